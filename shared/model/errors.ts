@@ -1,0 +1,53 @@
+/** Where a person's mistake stands: a file, and line and column counted from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a `UserError` says: the code scripts can match, what is wrong, where, and what to do about it. */
+export interface UserErrorContent {
+  readonly code: string;
+  readonly what: string;
+  readonly where?: Place;
+  readonly fix: string;
+}
+
+const placeText = (place: Place | undefined): string =>
+  place === undefined
+    ? ''
+    : `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: `;
+
+/**
+ * A mistake of a person, told so that the person can mend it. Its message reads `policies.yml:4:7: what is wrong. What to do.`
+ * Everything that is not a person's mistake and not an expected outcome is an ordinary `Error`: a bug.
+ */
+export class UserError extends Error {
+  readonly content: UserErrorContent;
+
+  constructor(content: UserErrorContent, options?: ErrorOptions) {
+    super(`${placeText(content.where)}${content.what} ${content.fix}`, options);
+    this.name = 'UserError';
+    this.content = content;
+  }
+}
+
+/** Several mistakes of one file, so that a person mends them in one go. `errors` keeps the order of the file. */
+export class UserErrors extends UserError {
+  readonly errors: readonly UserError[];
+
+  constructor(errors: readonly [UserError, ...UserError[]]) {
+    super(errors[0].content);
+    this.message = errors.map((error) => error.message).join('\n');
+    this.errors = errors;
+  }
+}
+
+/** Closes a switch over a union: the compiler proves that it is never reached, and a value from outside still fails aloud. */
+export const assertNever = (value: never): never => {
+  throw new Error(`a case is missing for ${JSON.stringify(value)}`);
+};
+
+/** Given anything that was thrown, returns its message. At the edge a thing that is no `Error` is shown as text. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,0 +1,46 @@
+import type { Instant } from './instant.ts';
+
+export type Severity = 'critical' | 'warning' | 'info';
+
+/** Every kind of finding there is; `docs/findings.md` has a section for each. */
+export type FindingKind =
+  | 'backup-stuck'
+  | 'backups-failing'
+  | 'coverage-dropped'
+  | 'expiries-failing'
+  | 'from-the-future'
+  | 'guardrail-refusal'
+  | 'observation-gap'
+  | 'pitr-off'
+  | 'pitr-repair-failing'
+  | 'pitr-window-restarted'
+  | 'pitr-window-short'
+  | 'recovery-point-overdue'
+  | 'recovery-points-of-lost-table'
+  | 'recovery-points-without-policy'
+  | 'restorable-lag'
+  | 'table-inaccessible'
+  | 'unknown-policy'
+  | 'untagged-tables';
+
+/** One thing that is wrong. */
+export interface Finding {
+  /** Stable while the same thing is wrong: `pitr-off/Orders`, `recovery-point-overdue/Orders/standard`. */
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly table?: string;
+  readonly policy?: string;
+  /** What happened, as one sentence with the numbers. */
+  readonly fact: string;
+  readonly measured: string;
+  readonly promised: string;
+  /** Since when it has been so, as far as can be told. */
+  readonly since: Instant;
+  /** What to do, as a sentence or two. */
+  readonly advice: string;
+}
+
+/** Given what a finding is about, returns its stable id. */
+export const findingId = (kind: FindingKind, ...subject: readonly (string | undefined)[]): string =>
+  [kind, ...subject.filter((part) => part !== undefined)].join('/');

@@ -1,0 +1,33 @@
+import type { Finding } from './finding.ts';
+import type { Instant } from './instant.ts';
+
+/** A finding that people have been told of, and when. */
+export interface OpenFinding extends Finding {
+  /** When it was first found. */
+  readonly openedAt: Instant;
+  /** When people last heard of it; absent while no message has left. */
+  readonly notifiedAt?: Instant;
+}
+
+/** What a table's restorable window looked like when it was last known to be whole. */
+export interface PitrBaseline {
+  readonly table: string;
+  readonly tableId: string;
+  readonly earliestRestorableAt: Instant;
+  readonly recoveryPeriodDays: number;
+  /** When the window was seen to have restarted; absent once it has grown back to the promise. */
+  readonly restartedAt?: Instant;
+}
+
+/** How many tables carried the policy tag, and when so many were last seen. */
+export interface CoverageBaseline {
+  readonly tables: number;
+  readonly seenAt: Instant;
+}
+
+/** What one run remembers for the next, beside the open findings. It only sharpens findings; no action depends on it. */
+export interface Memory {
+  readonly coverage?: CoverageBaseline;
+  /** Sorted by table. */
+  readonly pitrBaselines: readonly PitrBaseline[];
+}

@@ -1,0 +1,43 @@
+import type { Instant } from './instant.ts';
+import type { RecoveryPoint } from './recovery-point.ts';
+import type { TaggedTable } from './table.ts';
+import type { Target } from './target.ts';
+
+/**
+ * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them ·
+ * `table-names`: all tables there are · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them ·
+ * `pitr`: point-in-time recovery of every table whose policy promises it.
+ */
+export type Facet =
+  | 'details'
+  | 'pitr'
+  | 'recent-recovery-points'
+  | 'recovery-points'
+  | 'table-names'
+  | 'tags'
+  | 'memory';
+
+/** What could not be read, and why. Without a table, nothing of the facet is known to be complete. */
+export interface Gap {
+  readonly facet: Facet;
+  readonly table?: string;
+  /** The operation and the service's own words. */
+  readonly reason: string;
+}
+
+/** All that one run saw of a target at one instant, and what it could not see. */
+export interface Observation {
+  readonly target: Target;
+  readonly observedAt: Instant;
+  /** What this run set out to look at; what is missing of it is in `gaps`. */
+  readonly facets: readonly Facet[];
+  /** Tables with the policy tag, sorted by name. Those that turned out not to exist any more are not among them. */
+  readonly tables: readonly TaggedTable[];
+  /** Every table's name, sorted; present with the facet `table-names`. */
+  readonly tableNames?: readonly string[];
+  /** User-made recovery points, ours and others', sorted by creation. */
+  readonly recoveryPoints: readonly RecoveryPoint[];
+  /** The lower bound of the listing, when it had one. */
+  readonly recoveryPointsSince?: Instant;
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,14 @@
+import type { Action } from './action.ts';
+
+/**
+ * What became of an action. `done`: it is so now, whoever did it · `deferred`: not now, the next run finds it due again ·
+ * `refused`: a rule of ours or the service's forbids it · `failed`: it was tried and went wrong.
+ */
+export type OutcomeStatus = 'done' | 'deferred' | 'refused' | 'failed';
+
+export interface Outcome {
+  readonly action: Action;
+  readonly status: OutcomeStatus;
+  /** Why, in words; for `failed` and `refused` the service's own. */
+  readonly reason: string;
+}

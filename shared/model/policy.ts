@@ -1,0 +1,53 @@
+import type { Duration } from './duration.ts';
+
+/**
+ * What is kept, in restic's words: a recovery point is kept when any rule keeps it. Counts are numbers of recovery points;
+ * `within` is measured back from the newest one.
+ */
+export interface Retention {
+  readonly last?: number;
+  readonly hourly?: number;
+  readonly daily?: number;
+  readonly weekly?: number;
+  readonly monthly?: number;
+  readonly yearly?: number;
+  readonly within?: Duration;
+}
+
+export type OnDrift = 'alert' | 'repair';
+
+/** What a policy promises of point-in-time recovery, in days, and whether a drift is only told or also mended. */
+export interface PitrPromise {
+  readonly recoveryPeriodDays: number;
+  readonly onDrift: OnDrift;
+}
+
+/** The rules a table opts in to by naming them in its tag. */
+export interface Policy {
+  readonly name: string;
+  readonly engine: 'dynamodb';
+  /** Five-field cron, read in `timezone`. */
+  readonly schedule: string;
+  /** IANA zone of the schedule and of the calendar of retention. */
+  readonly timezone: string;
+  readonly retention: Retention;
+  /** Absent when the policy promises no point-in-time recovery. */
+  readonly pitr?: PitrPromise;
+  /** The most data, as time, that may be lost, in milliseconds: given, or the longest interval of the schedule plus a grace. */
+  readonly rpoMs: number;
+}
+
+/** A plan that would expire more than both of these in one policy, or in all, expires nothing. */
+export interface GuardrailLimits {
+  /** A share of the recovery points there are, over 0 and up to 1. */
+  readonly maxShare: number;
+  /** A number of recovery points that may always be expired. */
+  readonly floor: number;
+}
+
+/** The policy file, compiled: checked, completed with defaults, sorted by policy name. */
+export interface Policies {
+  readonly tag: string;
+  readonly guardrail: GuardrailLimits;
+  readonly policies: readonly Policy[];
+}

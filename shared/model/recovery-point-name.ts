@@ -1,0 +1,45 @@
+import type { Instant } from './instant.ts';
+
+/**
+ * What a recovery point's name says: which deployment made it, for which policy, and for which slot. Native backups carry no tags and
+ * CreateBackup takes no client token, so the name is the only mark of ownership there is.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
+ */
+export interface RecoveryPointOrigin {
+  readonly instance: string;
+  readonly policy: string;
+  readonly slot: Instant;
+}
+
+/** What an instance or a policy may be called: it stands in backup names and in tag values, between `.` and `+`. */
+export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
+
+const PREFIX = 'tablekeeper';
+const SLOT_PATTERN = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/** Given a moment of whole seconds, returns it without punctuation: `20261123T030000Z`. */
+const slotText = (slot: Instant): string =>
+  `${new Date(slot).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+const parseSlot = (text: string): Instant | undefined => {
+  const iso = text.replace(SLOT_PATTERN, '$1-$2-$3T$4:$5:$6Z');
+  const slot = iso === text ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(slot) || slotText(slot) !== text ? undefined : slot;
+};
+
+/** Given an origin, returns the name of its recovery point: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. */
+export const recoveryPointName = ({ instance, policy, slot }: RecoveryPointOrigin): string =>
+  `${PREFIX}.${instance}.${policy}.${slotText(slot)}`;
+
+/**
+ * Given a backup's name, returns the origin it states. At the edge: undefined for every name that `recoveryPointName` would not have
+ * written to the letter, so that a person's or another tool's backup is never taken for ours.
+ */
+export const parseRecoveryPointName = (name: string): RecoveryPointOrigin | undefined => {
+  const [prefix, instance, policy, slotPart, ...rest] = name.split('.');
+  if (prefix !== PREFIX || instance === undefined || policy === undefined || slotPart === undefined)
+    return undefined;
+  const slot = parseSlot(slotPart);
+  const named = NAME_PATTERN.test(instance) && NAME_PATTERN.test(policy);
+  return rest.length === 0 && named && slot !== undefined ? { instance, policy, slot } : undefined;
+};

@@ -1,0 +1,37 @@
+import type { Instant } from './instant.ts';
+
+/** The point-in-time recovery of one table. The window is absent while it is off. */
+export interface Pitr {
+  readonly enabled: boolean;
+  readonly recoveryPeriodDays?: number;
+  readonly earliestRestorableAt?: Instant;
+  readonly latestRestorableAt?: Instant;
+}
+
+export type TableStatus =
+  | 'ACTIVE'
+  | 'ARCHIVED'
+  | 'ARCHIVING'
+  | 'CREATING'
+  | 'DELETING'
+  | 'INACCESSIBLE_ENCRYPTION_CREDENTIALS'
+  | 'REPLICATION_NOT_AUTHORIZED'
+  | 'UPDATING';
+
+/** What DescribeTable says of a table that exists. */
+export interface TableDetails {
+  readonly tableId: string;
+  readonly status: TableStatus;
+  readonly createdAt: Instant;
+  readonly sizeBytes: number;
+}
+
+/** A table that carries the policy tag, as one run saw it. */
+export interface TaggedTable {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Present once DescribeTable confirmed it; nothing is done to a table without. */
+  readonly details?: TableDetails;
+  /** Present once DescribeContinuousBackups was read. */
+  readonly pitr?: Pitr;
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '../model/instant.ts';
+import type { Memory, OpenFinding } from '../model/memory.ts';
+
+/** One run's sole right to make one recovery point. */
+export interface Claim {
+  /** Table id and recovery point name: one slot of one incarnation of one table under one policy. */
+  readonly id: string;
+  readonly runId: string;
+  readonly now: Instant;
+  /** Until when nobody else may try: past the deadline of the run that holds it. */
+  readonly heldUntil: Instant;
+}
+
+/** Findings to write and ids of findings to forget. */
+export interface FindingChanges {
+  readonly put: readonly OpenFinding[];
+  readonly remove: readonly string[];
+}
+
+/**
+ * What outlives a run: claims, open findings, memory. Every method throws when the store cannot be reached: nothing is claimed
+ * on a guess. Nothing else may depend on it: without its memory a run still sees what exists.
+ */
+export interface StateStore {
+  /**
+   * Writes the claim unless somebody holds it, and says whether it is held now. A claim past its `heldUntil` is taken over only
+   * where `retake` is true: the caller has seen a complete list without the recovery point.
+   */
+  claim(claim: Claim, retake: boolean): Promise<boolean>;
+  /** Gives a claim back, if this run still holds it. For when the call was certainly not made. */
+  release(claim: Pick<Claim, 'id' | 'runId'>): Promise<void>;
+  /** Sorted by id. */
+  readFindings(): Promise<readonly OpenFinding[]>;
+  saveFindings(changes: FindingChanges): Promise<void>;
+  readMemory(): Promise<Memory>;
+  /** Writes what differs between the two. */
+  saveMemory(before: Memory, after: Memory): Promise<void>;
+}
