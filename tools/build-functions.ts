@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { loadPolicies } from '../shared/core/policy/load.ts';
+import { UserError } from '../shared/model/errors.ts';
+import type { Policies } from '../shared/model/policy.ts';
+import { type Bundle, bundleFunction, FUNCTION_NAMES } from './bundle.ts';
+
+/** Paths are read from the working directory. */
+export interface BuildRequest {
+  readonly policiesFile: string;
+  readonly outdir: string;
+}
+
+const readPolicies = async (file: string): Promise<Policies> => {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(
+      {
+        code: 'policies-unreadable',
+        what: 'the policy file cannot be read.',
+        where: { file },
+        fix: 'Write one, or name another with --policies FILE.',
+      },
+      { cause },
+    );
+  });
+  return loadPolicies(text, file);
+};
+
+/** Given a policy file, checks and compiles it, and builds every function with it. Throws a `UserError` for a mistake in the file. */
+export const buildFunctions = async ({ policiesFile, outdir }: BuildRequest): Promise<readonly Bundle[]> => {
+  const policies = await readPolicies(policiesFile);
+  return Promise.all(FUNCTION_NAMES.map((name) => bundleFunction({ name, policies, outdir })));
+};
