@@ -1,0 +1,46 @@
+import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
+import type { StreamPoint } from './stream.ts';
+
+/**
+ * Given a recovery point at a moment and the table's incarnation, returns why retention does not count it: such a one is kept and
+ * displaces nothing. At the edge: undefined when it counts.
+ */
+export const uncountedReason = (
+  { recoveryPoint, slot }: StreamPoint,
+  tableId: string | undefined,
+  now: Instant,
+): string | undefined => {
+  if (recoveryPoint.status !== 'available') return `does not count: it is ${recoveryPoint.status}`;
+  if (recoveryPoint.tableId !== tableId) return 'does not count: it is of an earlier table of this name';
+  if (slot > now) return `does not count: its slot ${isoInstant(slot)} is in the future`;
+  if (slot > recoveryPoint.createdAt + CLOCK_TOLERANCE_MS)
+    return `does not count: its slot ${isoInstant(slot)} is later than it was made`;
+  return undefined;
+};
+
+const STATUS_ORDER: readonly RecoveryPointStatus[] = ['creating', 'deleted', 'available'];
+
+const statusOrder = ({ recoveryPoint }: StreamPoint): number => STATUS_ORDER.indexOf(recoveryPoint.status);
+
+/** Orders recovery points by slot, newest first, then by creation, newest first, then by id. One order for any order of the input. */
+export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
+  other.slot - one.slot ||
+  other.recoveryPoint.createdAt - one.recoveryPoint.createdAt ||
+  (one.recoveryPoint.id < other.recoveryPoint.id
+    ? -1
+    : Number(one.recoveryPoint.id > other.recoveryPoint.id)) ||
+  statusOrder(one) - statusOrder(other);
+
+/**
+ * Given recovery points in any order, returns them newest first, each id once. At the edge: of one that was listed twice, before and after
+ * it became available, the entry that is not available stands, because it displaces nothing.
+ */
+export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] => {
+  const seen = new Set<string>();
+  return points.toSorted(newestFirst).filter(({ recoveryPoint: { id } }) => {
+    const isFirst = !seen.has(id);
+    seen.add(id);
+    return isFirst;
+  });
+};

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { decideStream } from '../../../shared/core/retention/decide.ts';
+import { refusalsOf } from '../../../shared/core/retention/refusals.ts';
+import type { Stream } from '../../../shared/core/retention/stream.ts';
+import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Retention } from '../../../shared/model/policy.ts';
+import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
+import { aPoint, aRetention, aStream, dailyPoints, daysAgo } from './build.ts';
+
+const withRetention = (retention: Retention): Stream => aStream({ policy: aPolicy({ retention }) });
+
+interface Case {
+  readonly name: string;
+  readonly stream: Stream;
+  readonly refusals: readonly string[];
+}
+
+const LATEST_MISSING = 'the latest slot, 2026-11-23T03:00:00Z, has no available recovery point yet';
+
+const CASES: readonly Case[] = [
+  {
+    name: 'an empty retention is refused',
+    stream: withRetention({}),
+    refusals: ['the retention of standard is empty: no rule keeps anything'],
+  },
+  {
+    name: 'a retention of zeros is empty',
+    stream: withRetention({ last: 0, daily: 0 }),
+    refusals: ['the retention of standard is empty: no rule keeps anything'],
+  },
+  {
+    name: 'a `within` of no length is empty',
+    stream: withRetention({ within: { years: 0, months: 0, days: 0, hours: 0 } }),
+    refusals: ['the retention of standard is empty: no rule keeps anything'],
+  },
+  {
+    name: 'a `within` that reaches forward is refused',
+    stream: withRetention({ within: { years: 0, months: 0, days: 2, hours: -1 } }),
+    refusals: ['the retention of standard is unusable: hours is -1'],
+  },
+  {
+    name: 'a negative count is refused, whatever else is kept',
+    stream: withRetention({ daily: 7, monthly: -1 }),
+    refusals: ['the retention of standard is unusable: monthly is -1'],
+  },
+  {
+    name: 'a count that is no number is refused',
+    stream: withRetention({ last: Number.NaN }),
+    refusals: ['the retention of standard is unusable: last is NaN'],
+  },
+  {
+    name: 'a fraction is refused',
+    stream: withRetention({ yearly: 1.5 }),
+    refusals: ['the retention of standard is unusable: yearly is 1.5'],
+  },
+  {
+    name: 'a hold stops all expiry',
+    stream: aStream({ hold: true }),
+    refusals: ['Orders carries the tag backup:hold = true'],
+  },
+  {
+    name: 'a gap stops all expiry, and all gaps are told in one order',
+    stream: aStream({ gaps: ['tags: AccessDenied', 'recovery points: timed out'] }),
+    refusals: ['not everything could be seen: recovery points: timed out; tags: AccessDenied'],
+  },
+  {
+    name: 'a table that nobody confirmed keeps everything',
+    stream: aStream({ confirmed: undefined }),
+    refusals: ['DescribeTable did not confirm which table Orders is'],
+  },
+  {
+    name: 'a table that is being deleted keeps everything',
+    stream: aStream({ confirmed: someDetails('Orders', { status: 'DELETING' }) }),
+    refusals: ['Orders is DELETING'],
+  },
+  {
+    name: 'a table that was made again keeps its old ones until it has one of its own',
+    stream: aStream({ confirmed: someDetails('Orders', { tableId: 'made-again' }) }),
+    refusals: [LATEST_MISSING],
+  },
+  {
+    name: 'nothing expires before the latest slot has its recovery point',
+    stream: aStream({ points: dailyPoints(10).slice(1) }),
+    refusals: [LATEST_MISSING],
+  },
+  {
+    name: 'one that is still being created does not stand for the latest slot',
+    stream: aStream({ points: [aPoint({ status: 'creating' }), ...dailyPoints(10).slice(1)] }),
+    refusals: [LATEST_MISSING],
+  },
+  {
+    name: 'one that is named for a later slot than it was made at does not stand for the latest slot',
+    stream: aStream({ points: [aPoint({ createdAt: LATEST_SLOT - DAY_MS }), ...dailyPoints(10).slice(1)] }),
+    refusals: [LATEST_MISSING],
+  },
+  {
+    name: 'one from the future does not stand for the latest slot',
+    stream: aStream({ points: [aPoint({ slot: NOW + MINUTE_MS }), ...dailyPoints(10).slice(1)] }),
+    refusals: [LATEST_MISSING],
+  },
+  {
+    name: 'failing backups stop all expiry',
+    stream: aStream({ backupsFailing: true }),
+    refusals: ['backups of Orders under standard are failing'],
+  },
+  {
+    name: 'a suspicious clock stops all expiry, in its own words',
+    stream: aStream({ clockSuspicious: 'the event says 2027' }),
+    refusals: ['the event says 2027'],
+  },
+  {
+    name: 'everything that stands against it is told',
+    stream: aStream({ hold: true, backupsFailing: true }),
+    refusals: ['Orders carries the tag backup:hold = true', 'backups of Orders under standard are failing'],
+  },
+];
+
+describe('what stands against an expiry', () => {
+  it('is nothing for a table in good order', () => {
+    expect(refusalsOf(aStream(), NOW)).toEqual([]);
+    expect(decideStream(aStream(), NOW).filter(({ decision }) => decision === 'expire')).toHaveLength(7);
+  });
+
+  it.each(CASES)('$name', ({ stream, refusals }) => {
+    expect(refusalsOf(stream, NOW)).toEqual(refusals);
+  });
+
+  it.each(CASES)('$name: no decision is to expire', ({ stream }) => {
+    const decisions = decideStream(stream, NOW);
+    expect(decisions).toHaveLength(stream.points.length);
+    expect(decisions.filter(({ decision }) => decision === 'expire')).toEqual([]);
+  });
+
+  it('what it holds back says why, and what a rule keeps says that rule', () => {
+    const stream = aStream({ hold: true, points: dailyPoints(4) });
+    expect(decideStream(stream, NOW).map(({ reasons }) => reasons)).toEqual([
+      ['among the last 3'],
+      ['among the last 3'],
+      ['among the last 3'],
+      ['held back: Orders carries the tag backup:hold = true'],
+    ]);
+  });
+
+  it('a table being updated is in service', () => {
+    const stream = aStream({ confirmed: someDetails('Orders', { status: 'UPDATING' }) });
+    expect(refusalsOf(stream, NOW)).toEqual([]);
+  });
+
+  it('a retention of `within` alone is not empty', () => {
+    expect(refusalsOf(withRetention(aRetention({ within: '1h' })), NOW)).toEqual([]);
+  });
+
+  it('a made-up slot beyond the latest still counts as up to date', () => {
+    const stream = aStream({ latestSlot: daysAgo(1) });
+    expect(refusalsOf(stream, NOW)).toEqual([]);
+  });
+});
