@@ -11,4 +11,6 @@ export interface Outcome {
   readonly status: OutcomeStatus;
   /** Why, in words; for `failed` and `refused` the service's own. */
   readonly reason: string;
+  /** Set where the service may have carried it out although its answer was lost and the effect cannot be seen yet. */
+  readonly uncertain?: true;
 }

@@ -9,4 +9,6 @@ export interface CallCount {
 export interface CallCounter {
   /** Since the run began, sorted by operation. */
   counts(): readonly CallCount[];
+  /** A run begins: from zero. */
+  reset(): void;
 }

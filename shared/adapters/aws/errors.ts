@@ -1,0 +1,98 @@
+import { messageOf } from '../../model/errors.ts';
+
+/**
+ * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·
+ * `not-found`: what the call is about is not there · `ambiguous`: no answer, or one of the service's own failures: it may have been done ·
+ * `refused`: understood and turned down, nothing was done.
+ */
+export type FailureKind = 'throttled' | 'access-denied' | 'not-found' | 'ambiguous' | 'refused';
+
+/** A call that failed in a way to expect. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** The service's name for it, or the connection's: `BackupInUseException`, `ECONNRESET`. */
+  readonly name: string;
+  /** The operation and the service's own words: `ListBackups: AccessDeniedException: User … is not authorized`. */
+  readonly reason: string;
+}
+
+const THROTTLING = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttled',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+/** Without permission, or without credentials that count. */
+const ACCESS_DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'SignatureDoesNotMatch',
+  'TokenProviderError',
+  'UnrecognizedClientException',
+]);
+
+const NOT_FOUND = new Set([
+  'BackupNotFoundException',
+  'NotFoundException',
+  'ResourceNotFoundException',
+  'TableNotFoundException',
+]);
+
+/** Codes of sockets, name look-up and TLS; Node's codes for mistakes in a program (`ERR_INVALID_ARG_TYPE`) are not among them. */
+const CONNECTION_CODE =
+  /^(?:E(?!RR_)[A-Z0-9_]+|ERR_(?:TLS|SSL)_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/;
+
+interface Traits {
+  readonly code?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: unknown;
+}
+
+const isServerFailure = ({ $metadata }: Traits): boolean => ($metadata?.httpStatusCode ?? 0) >= 500;
+
+/** Broke on the way, timed out, or brought an answer that could not be read. */
+const isConnectionFailure = (error: Error & Traits): boolean =>
+  error.name === 'TimeoutError' ||
+  (typeof error.code === 'string' && CONNECTION_CODE.test(error.code)) ||
+  (error.$response !== undefined && error.$fault === undefined);
+
+const kindOf = (error: Error & Traits): FailureKind | undefined => {
+  if (THROTTLING.has(error.name)) return 'throttled';
+  if (ACCESS_DENIED.has(error.name)) return 'access-denied';
+  if (isServerFailure(error)) return 'ambiguous';
+  if (NOT_FOUND.has(error.name)) return 'not-found';
+  if (error.$fault === 'client') return 'refused';
+  return isConnectionFailure(error) ? 'ambiguous' : undefined;
+};
+
+const nameOf = ({ name, code }: Error & Traits): string =>
+  name === 'Error' && typeof code === 'string' ? code : name;
+
+/** Given what a call threw, returns whether the service asked to be called more slowly. */
+export const isThrottling = (thrown: unknown): boolean =>
+  thrown instanceof Error && kindOf(thrown) === 'throttled';
+
+/**
+ * Given an operation's name and what its call threw, returns the failure in words. At the edge what is no answer of a service and no
+ * broken connection, a mistake in this program, is thrown on as it is.
+ */
+export const failureOf = (operation: string, thrown: unknown): Failure => {
+  const kind = thrown instanceof Error ? kindOf(thrown) : undefined;
+  if (!(thrown instanceof Error) || kind === undefined) throw thrown;
+  const name = nameOf(thrown);
+  return { kind, name, reason: `${operation}: ${name}: ${messageOf(thrown)}` };
+};

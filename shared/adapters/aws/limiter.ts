@@ -1,0 +1,61 @@
+import type { Instant } from '../../model/instant.ts';
+import { SECOND_MS } from '../../model/instant.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts';
+
+/** Hands out the right to call, at a bounded rate. One limiter serves one target; everything in a run shares it. */
+export interface Limiter {
+  /** Resolves when the operation may be called once more; first come, first served. */
+  take(operation: string): Promise<void>;
+}
+
+/** What a limiter is made of. `share` is the part of each rate it may use, over 0 and up to 1. */
+export interface LimiterOptions {
+  readonly clock: Clock;
+  readonly limits: RateLimits;
+  readonly share?: number;
+}
+
+/** About half a second's worth may go at once: less than any burst that was measured on AWS, enough not to pace short runs. */
+const BURST_SECONDS = 0.5;
+
+/** When the next token is due if every token so far had been spread evenly; the only state of a bucket. */
+interface Bucket {
+  evenlyDueAt: Instant;
+  readonly intervalMs: number;
+  readonly headStartMs: number;
+}
+
+const createBucket = (perSecond: number): Bucket => {
+  const intervalMs = SECOND_MS / perSecond;
+  const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS));
+  return { evenlyDueAt: Number.NEGATIVE_INFINITY, intervalMs, headStartMs: (burst - 1) * intervalMs };
+};
+
+/** Books the next token and says how long to wait for it. Booking at once is what keeps the order. */
+const book = (bucket: Bucket, now: Instant): number => {
+  const dueAt = Math.max(bucket.evenlyDueAt, now);
+  bucket.evenlyDueAt = dueAt + bucket.intervalMs;
+  return dueAt - bucket.headStartMs - now;
+};
+
+const checkShare = (share: number): void => {
+  if (!(share > 0 && share <= 1))
+    throw new RangeError(`the share of a rate is over 0 and up to 1, not ${share}`);
+};
+
+/**
+ * Given a clock and rates per second, returns a limiter with one token bucket for each operation: never more than its burst (half a
+ * second's worth, at least 1) plus its rate times the time, in any span. At the edge an operation without a rate gets the cautious
+ * `UNSTATED_PER_SECOND`. Throws a RangeError for a share that is none.
+ */
+export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterOptions): Limiter => {
+  checkShare(share);
+  const buckets = new Map<string, Bucket>();
+  const bucketOf = (operation: string): Bucket => {
+    const bucket = buckets.get(operation) ?? createBucket((limits[operation] ?? UNSTATED_PER_SECOND) * share);
+    buckets.set(operation, bucket);
+    return bucket;
+  };
+  return { take: (operation) => clock.sleep(book(bucketOf(operation), clock.now())) };
+};

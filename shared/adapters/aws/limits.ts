@@ -1,0 +1,50 @@
+/** Calls per second that each operation may be sent, for one target. */
+export type RateLimits = Readonly<Record<string, number>>;
+
+/**
+ * What AWS documents for the operations of a run, in calls per second, account and Region together. Two are our own, because AWS states none:
+ * `UpdateContinuousBackups` (changes of tables share an account-wide limit that AWS does not publish; 5/s is what it states for its
+ * neighbour TagResource) and `GetCallerIdentity` (called once). DescribeTable and ListTables share 2,500/s with the account's own programs;
+ * theirs here are under half of it together.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22): 50/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeBackup.html (checked 2026-11-22): 10/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22): 5/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22): 10/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html (checked 2026-11-22): 10/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (checked 2026-11-22): DescribeTable, ListTables
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html (checked 2026-11-22): GetResources 15/s
+ * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): Publish 300/s in the smallest Regions
+ */
+export const API_LIMITS: RateLimits = {
+  CreateBackup: 50,
+  DeleteBackup: 10,
+  DescribeBackup: 10,
+  DescribeContinuousBackups: 10,
+  DescribeTable: 1_000,
+  GetCallerIdentity: 1,
+  GetResources: 15,
+  ListBackups: 5,
+  ListTables: 100,
+  Publish: 300,
+  UpdateContinuousBackups: 5,
+};
+
+/**
+ * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
+ * 12,000 reads), so that several runs at the same moment still fit.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)
+ */
+export const STATE_TABLE_LIMITS: RateLimits = {
+  DeleteItem: 500,
+  PutItem: 500,
+  Query: 500,
+};
+
+/** Calls per second for an operation that no table above names: the slowest rate that DynamoDB documents for any of its neighbours. */
+export const UNSTATED_PER_SECOND = 5;
+
+/**
+ * The part of each account-wide rate that one run takes. The three functions may run at the same moment and people use the console;
+ * a fifth is left to them, and what still collides is retried.
+ */
+export const DEFAULT_SHARE = 0.8;

@@ -1,0 +1,55 @@
+import type { Listing } from '../../ports/inventory.ts';
+import { failureOf } from './errors.ts';
+
+/** One page of a list. `gap` says what of it could not be read. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; absent or empty on the last one. */
+  readonly token?: string | undefined;
+  readonly gap?: string | undefined;
+}
+
+/** Reads the page that begins at the token, or the first one. */
+export type PageReader<Item> = (token: string | undefined) => Promise<Page<Item>>;
+
+type Step<Item> = { readonly page: Page<Item> } | { readonly gap: string };
+
+const step = async <Item>(
+  operation: string,
+  read: PageReader<Item>,
+  token: string | undefined,
+): Promise<Step<Item>> => {
+  try {
+    return { page: await read(token) };
+  } catch (error) {
+    return { gap: failureOf(operation, error).reason };
+  }
+};
+
+/** The first gap stands for all: with one, what is missing is unknown anyway. */
+const listingOf = <Item>(items: readonly Item[], gaps: readonly string[]): Listing<Item> => ({
+  items,
+  ...(gaps[0] !== undefined && { gap: gaps[0] }),
+});
+
+/**
+ * Given an operation's name and a reader of its pages, returns all items in the service's order. At the edge: short and empty pages are
+ * read past, only a missing token ends the list; a page that fails ends it with what was read so far and a gap; so does a token that
+ * comes a second time, which would never end.
+ */
+export const readPages = async <Item>(operation: string, read: PageReader<Item>): Promise<Listing<Item>> => {
+  const items: Item[] = [];
+  const gaps: string[] = [];
+  const seen = new Set<string>();
+  for (let token: string | undefined; ; ) {
+    const stepped = await step(operation, read, token);
+    if ('gap' in stepped) return listingOf(items, [stepped.gap, ...gaps]);
+    const { page } = stepped;
+    for (const item of page.items) items.push(item);
+    if (page.gap !== undefined) gaps.push(`${operation}: ${page.gap}`);
+    if (!page.token) return listingOf(items, gaps);
+    if (seen.has(page.token)) return listingOf(items, [`${operation}: the same page came twice`]);
+    seen.add(page.token);
+    token = page.token;
+  }
+};

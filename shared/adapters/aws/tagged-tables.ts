@@ -1,0 +1,75 @@
+import {
+  GetResourcesCommand,
+  type ResourceGroupsTaggingAPIClient,
+  type ResourceTagMapping,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import type { TaggedTable } from '../../model/table.ts';
+import type { Listing } from '../../ports/inventory.ts';
+import { type Page, readPages } from './paginate.ts';
+import { parseTableArn } from './table-arn.ts';
+
+/** Where to look for tagged tables, and by which key. */
+export interface TagSearch {
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly region: string;
+  readonly tagKey: string;
+}
+
+const PAGE_SIZE = 100;
+
+const tagsOf = ({ Tags = [] }: ResourceTagMapping): Readonly<Record<string, string>> =>
+  Object.fromEntries(Tags.flatMap(({ Key, Value = '' }) => (Key === undefined ? [] : [[Key, Value]])));
+
+/** Nothing for parts of tables and for tables that had the tag once; a gap in words for what should not be in the list at all. */
+const toTable = (
+  resource: ResourceTagMapping,
+  { region, tagKey }: TagSearch,
+): TaggedTable | string | undefined => {
+  const arn = parseTableArn(resource.ResourceARN ?? '');
+  if (arn === 'part') return undefined;
+  if (arn === undefined) return `an entry names no table: ${resource.ResourceARN ?? 'no ARN'}`;
+  if (arn.region !== region) return `an entry is of another Region: ${resource.ResourceARN}`;
+  const tags = tagsOf(resource);
+  return Object.hasOwn(tags, tagKey) ? { name: arn.table, tags } : undefined;
+};
+
+const toPage = (
+  resources: readonly ResourceTagMapping[],
+  token: string | undefined,
+  search: TagSearch,
+): Page<TaggedTable> => {
+  const entries = resources.map((resource) => toTable(resource, search));
+  return {
+    items: entries.filter((entry) => typeof entry === 'object'),
+    token,
+    gap: entries.find((entry) => typeof entry === 'string'),
+  };
+};
+
+const readPage = async (search: TagSearch, token: string | undefined): Promise<Page<TaggedTable>> => {
+  const { ResourceTagMappingList = [], PaginationToken } = await search.tagging.send(
+    new GetResourcesCommand({
+      TagFilters: [{ Key: search.tagKey }],
+      ResourceTypeFilters: ['dynamodb:table'],
+      ResourcesPerPage: PAGE_SIZE,
+      ...(token !== undefined && { PaginationToken: token }),
+    }),
+  );
+  return toPage(ResourceTagMappingList, PaginationToken, search);
+};
+
+/** Pages are not one view of the account, so a table may stand on two of them. */
+const once = (tables: readonly TaggedTable[]): readonly TaggedTable[] =>
+  [...new Map(tables.map((table) => [table.name, table])).values()].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+
+/**
+ * Given a tag key, returns every table that carries it now, whatever its value, sorted by name. At the edge tables listed with no tags left
+ * are not tagged; an entry of another Region, or one that names no table, is left out with a gap.
+ * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html (checked 2026-11-22)
+ */
+export const listTaggedTables = async (search: TagSearch): Promise<Listing<TaggedTable>> => {
+  const listing = await readPages('GetResources', (token) => readPage(search, token));
+  return { ...listing, items: once(listing.items) };
+};

@@ -1,0 +1,71 @@
+import {
+  type BackupDescription,
+  DeleteBackupCommand,
+  DescribeBackupCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { ExpireAction } from '../../model/action.ts';
+import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { type Failure, failureOf } from '../aws/errors.ts';
+import { incarnationOf } from '../aws/incarnation.ts';
+
+/** Refused only for the moment; the next run finds it due again. */
+const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
+
+/** A backup that is not there is what was wanted, whoever deleted it: somebody else, or this call, whose first answer was lost. */
+const statusOf = ({ kind, name }: Failure): OutcomeStatus => {
+  if (name === 'BackupNotFoundException') return 'done';
+  if (LATER.has(name) || kind === 'throttled') return 'deferred';
+  return kind === 'refused' ? 'refused' : 'failed';
+};
+
+const outcomeOf = (action: ExpireAction, failure: Failure): Outcome => {
+  const status = statusOf(failure);
+  return { action, status, reason: status === 'done' ? 'the backup is not there any more' : failure.reason };
+};
+
+/** Each fact that was listed, as listed and as it is now. All must agree, or this is not the backup that was decided about. */
+const changes = (
+  listed: RecoveryPoint,
+  { BackupDetails, SourceTableDetails }: BackupDescription,
+): readonly string[] =>
+  [
+    ['ARN', listed.id, BackupDetails?.BackupArn],
+    ['name', listed.name, BackupDetails?.BackupName],
+    ['status', 'AVAILABLE', BackupDetails?.BackupStatus],
+    ['type', 'USER', BackupDetails?.BackupType],
+    ['table', listed.tableName, SourceTableDetails?.TableName],
+    ['table id', listed.tableId, SourceTableDetails && incarnationOf(SourceTableDetails)],
+  ]
+    .filter(([, before, after]) => before !== after)
+    .map(([what, before, after]) => `its ${what} is ${after ?? 'not stated'}, not ${before}`);
+
+const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<Outcome | undefined> => {
+  const { recoveryPoint } = action;
+  try {
+    const answer = await dynamodb.send(new DescribeBackupCommand({ BackupArn: recoveryPoint.id }));
+    const changed = changes(recoveryPoint, answer.BackupDescription ?? {});
+    if (changed.length === 0) return undefined;
+    return { action, status: 'refused', reason: `the backup is not what was listed: ${changed.join(', ')}` };
+  } catch (error) {
+    return outcomeOf(action, failureOf('DescribeBackup', error));
+  }
+};
+
+/**
+ * Given an action, reads the backup again, deletes it if it is still what was listed, and returns what became of it. Deleting twice is
+ * harmless, so lost answers are retried. At the edge a backup that is gone is done, one in use by a restore is deferred, and one that
+ * differs in any way is refused and stays.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22)
+ */
+export const deleteBackup = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<Outcome> => {
+  const notNow = await recheck(dynamodb, action);
+  if (notNow !== undefined) return notNow;
+  try {
+    await dynamodb.send(new DeleteBackupCommand({ BackupArn: action.recoveryPoint.id }));
+    return { action, status: 'done', reason: action.reason };
+  } catch (error) {
+    return outcomeOf(action, failureOf('DeleteBackup', error));
+  }
+};

@@ -1,0 +1,24 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Message } from '../../ports/notifier.ts';
+import { type ClientOptions, clientConfig } from '../aws/client-options.ts';
+import { failureOf } from '../aws/errors.ts';
+import { limitedPlugin } from '../aws/limited.ts';
+
+/** Publishes one message, or throws. */
+export type Publish = (message: Message) => Promise<void>;
+
+/**
+ * Given a topic, returns what publishes to it. At the edge everything but the service's word that it has the message is thrown.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
+ */
+export const createPublish = (options: ClientOptions, topicArn: string): Publish => {
+  const client = new SNSClient(clientConfig(options));
+  client.middlewareStack.use(limitedPlugin(options));
+  return async ({ subject, body }) => {
+    try {
+      await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }));
+    } catch (error) {
+      throw new Error(failureOf('Publish', error).reason, { cause: error });
+    }
+  };
+};

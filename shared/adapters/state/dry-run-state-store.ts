@@ -1,0 +1,11 @@
+import type { StateStore } from '../../ports/state-store.ts';
+
+/** Given a store, returns one that remembers what it remembers and writes nothing; every claim seems free. */
+export const dryRunStateStore = (store: StateStore): StateStore => ({
+  claim: async () => true,
+  release: async () => undefined,
+  readFindings: () => store.readFindings(),
+  saveFindings: async () => undefined,
+  readMemory: () => store.readMemory(),
+  saveMemory: async () => undefined,
+});

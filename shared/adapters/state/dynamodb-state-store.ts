@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { StateStore } from '../../ports/state-store.ts';
+import { claimSlot, releaseSlot } from './claims.ts';
+import { readFindings, saveFindings } from './findings.ts';
+import { readMemory, saveMemory } from './memory.ts';
+import type { StateTable } from './table.ts';
+
+/**
+ * Given the state table, returns the store in it. It keeps to queries and conditional writes of single items; every failure is thrown.
+ * `newToken` makes a text that no other call makes, and is random unless given.
+ */
+export const createDynamoDBStateStore = (
+  table: StateTable,
+  newToken: () => string = randomUUID,
+): StateStore => ({
+  claim: (claim, retake) => claimSlot(table, { ...claim, retake, token: newToken() }),
+  release: (claim) => releaseSlot(table, claim),
+  readFindings: () => readFindings(table),
+  saveFindings: (changes) => saveFindings(table, changes),
+  readMemory: () => readMemory(table),
+  saveMemory: (before, after) => saveMemory(table, before, after),
+});

@@ -1,0 +1,33 @@
+import { UserError } from '../../model/errors.ts';
+
+/** What a deployment tells its functions. */
+export interface Environment {
+  readonly instance: string;
+  readonly stateTable: string;
+  readonly topicArn: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const read = (variables: Variables, name: string): string => {
+  const value = variables[name];
+  if (value !== undefined && value !== '') return value;
+  const fix =
+    'serverless.yml sets it on every function; deploy again, or set it by hand where you run this yourself.';
+  throw new UserError({
+    code: 'missing-variable',
+    what: `The environment variable ${name} is not set.`,
+    fix,
+  });
+};
+
+/** Given the process's variables, or others, returns the deployment's settings. At the edge a `UserError` names the first one missing. */
+export const readEnvironment = (variables: Variables = process.env): Environment => ({
+  instance: read(variables, 'TABLEKEEPER_INSTANCE'),
+  stateTable: read(variables, 'TABLEKEEPER_STATE_TABLE'),
+  topicArn: read(variables, 'TABLEKEEPER_TOPIC_ARN'),
+  accountId: read(variables, 'TABLEKEEPER_ACCOUNT_ID'),
+  region: read(variables, 'AWS_REGION'),
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { readAccountId } from '../../../shared/adapters/aws/account-id.ts';
+import { UserError } from '../../../shared/model/errors.ts';
+import { onAnswers, onSim } from '../connect.ts';
+
+describe('the account', () => {
+  it('is the one the credentials belong to', async () => {
+    const { options, run } = onSim({ accountId: '444455556666' });
+    expect(await run(readAccountId(options))).toBe('444455556666');
+  });
+
+  it.each(['access-denied', 'timeout', 'connection-reset'] as const)(
+    'that cannot be asked for is a mistake a person can mend: %s',
+    async (kind) => {
+      const { account, options, run } = onSim();
+      account.faults.add({ operation: 'GetCallerIdentity', kind });
+      const failing = run(readAccountId(options));
+      await expect(failing).rejects.toThrow(UserError);
+      await expect(failing).rejects.toThrow('AWS could not be asked who you are: GetCallerIdentity: ');
+    },
+  );
+
+  it('without credentials is a mistake a person can mend', async () => {
+    const { options, run } = onSim();
+    const name = 'CredentialsProviderError';
+    const credentials = async () => {
+      throw Object.assign(new Error('Could not load credentials from any providers'), { name });
+    };
+    await expect(run(readAccountId({ ...options, credentials }))).rejects.toThrow('Check the credentials');
+  });
+
+  it('is no mistake of a person when it is one of the program', async () => {
+    const { options, run } = onAnswers(() => ({ breaks: new TypeError('undefined is not a function') }));
+    await expect(run(readAccountId(options))).rejects.toThrow(TypeError);
+  });
+});

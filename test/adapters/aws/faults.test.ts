@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { createBackup, createTable } from '../../../sim/console.ts';
+import type { Fault } from '../../../sim/faults.ts';
+import { NOW, onSim } from '../connect.ts';
+
+const TAG = 'backup:policy';
+
+const world = () => {
+  const made = onSim();
+  const createdAt = NOW - 100 * DAY_MS;
+  createTable(made.account, { name: 'Orders', createdAt, tags: { [TAG]: 'standard' } });
+  createBackup(made.account, { table: 'Orders', name: 'mine', createdAt: NOW - HOUR_MS });
+  return made;
+};
+type World = ReturnType<typeof world>;
+
+const READS: readonly { operation: string; read: (made: World) => Promise<unknown> }[] = [
+  { operation: 'GetResources', read: ({ inventory }) => inventory.listTaggedTables(TAG) },
+  { operation: 'ListTables', read: ({ inventory }) => inventory.listTableNames() },
+  { operation: 'DescribeTable', read: ({ inventory }) => inventory.describeTable('Orders') },
+  { operation: 'DescribeContinuousBackups', read: ({ inventory }) => inventory.readPitr('Orders') },
+  { operation: 'ListBackups', read: ({ engine }) => engine.listRecoveryPoints() },
+];
+
+const PASSING = [
+  'throttle',
+  'internal-error',
+  'timeout',
+  'timeout-after-effect',
+  'connection-reset',
+  'slow',
+] as const;
+
+const cases = READS.flatMap(({ operation, read }) => PASSING.map((kind) => ({ operation, read, kind })));
+
+describe('what is read', () => {
+  it.each(cases)('by $operation is the same after three times: $kind', async ({ operation, read, kind }) => {
+    const calm = world();
+    const expected = await calm.run(read(calm));
+    const stormy = world();
+    const fault: Fault = { operation, kind, times: 3, delayMs: 5_000 };
+    stormy.account.faults.add(fault);
+    expect(await stormy.run(read(stormy))).toEqual(expected);
+  });
+
+  it.each(READS)('by $operation is given up after four attempts', async ({ operation, read }) => {
+    const { account, ...rest } = world();
+    account.faults.add({ operation, kind: 'internal-error' });
+    expect(JSON.stringify(await rest.run(read({ account, ...rest })))).toContain(`${operation}: InternalS`);
+    expect(account.calls.of(operation)).toBe(4);
+  });
+
+  it.each(READS)(
+    'by $operation is not asked for twice when access is denied',
+    async ({ operation, read }) => {
+      const { account, ...rest } = world();
+      account.faults.add({ operation, kind: 'access-denied' });
+      expect(JSON.stringify(await rest.run(read({ account, ...rest })))).toContain(
+        `${operation}: AccessDenied`,
+      );
+      expect(account.calls.of(operation)).toBe(1);
+    },
+  );
+});

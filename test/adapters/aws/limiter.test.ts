@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLimiter } from '../../../shared/adapters/aws/limiter.ts';
+import { API_LIMITS, UNSTATED_PER_SECOND } from '../../../shared/adapters/aws/limits.ts';
+import { createVirtualClock } from '../../../sim/clock.ts';
+
+const START = Date.UTC(2026, 10, 23);
+
+interface Grant {
+  readonly caller: number;
+  readonly at: number;
+}
+
+/** Callers arrive after the given pauses, each wants one token; what they get, in the order they get it. */
+const grantsOf = async (perSecond: number, pausesMs: readonly number[]): Promise<readonly Grant[]> => {
+  const clock = createVirtualClock(START);
+  const limiter = createLimiter({ clock, limits: { List: perSecond }, share: 1 });
+  const grants: Grant[] = [];
+  const call = async (caller: number, arrivesAt: number): Promise<void> => {
+    await clock.sleep(arrivesAt);
+    await limiter.take('List');
+    grants.push({ caller, at: clock.now() - START });
+  };
+  let arrival = 0;
+  const calls = pausesMs.map((pause, caller) => {
+    arrival += pause;
+    return call(caller, arrival);
+  });
+  await clock.run(Promise.all(calls));
+  return grants;
+};
+
+const rates = fc.constantFrom(1, 2, 5, 10, 50);
+const pauses = fc.array(fc.constantFrom(0, 0, 0, 1, 30, 400, 5_000), { minLength: 1, maxLength: 40 });
+const RUNS = { numRuns: 40 };
+
+const burstOf = (perSecond: number): number => Math.max(1, Math.floor(perSecond / 2));
+
+describe('the limiter, whatever the rate and whenever callers come,', () => {
+  it('never grants more than its burst and its rate in any span', async () => {
+    const property = fc.asyncProperty(rates, pauses, async (perSecond, pausesMs) => {
+      const times = (await grantsOf(perSecond, pausesMs)).map(({ at }) => at);
+      for (const [first, from] of times.entries())
+        for (const [offset, to] of times.slice(first).entries())
+          expect(offset + 1).toBeLessThanOrEqual(
+            burstOf(perSecond) + ((to - from) / 1000) * perSecond + 1e-6,
+          );
+    });
+    await fc.assert(property, RUNS);
+  });
+
+  it('serves first whoever came first, and everybody', async () => {
+    const property = fc.asyncProperty(rates, pauses, async (perSecond, pausesMs) => {
+      const callers = (await grantsOf(perSecond, pausesMs)).map(({ caller }) => caller);
+      expect(callers).toEqual(pausesMs.map((_, caller) => caller));
+    });
+    await fc.assert(property, RUNS);
+  });
+
+  it('wastes nothing: a crowd is through as soon as the rate allows', async () => {
+    const property = fc.asyncProperty(rates, fc.integer({ min: 1, max: 60 }), async (perSecond, crowd) => {
+      const last = (await grantsOf(perSecond, Array(crowd).fill(0))).at(-1);
+      const waiting = Math.max(0, crowd - burstOf(perSecond));
+      expect(last?.at).toBeCloseTo((waiting / perSecond) * 1000, 3);
+    });
+    await fc.assert(property, RUNS);
+  });
+});
+
+/** How long the nth caller of a crowd waits, in milliseconds. */
+const waitOf = async (operation: string, crowd: number, share?: number): Promise<number> => {
+  const clock = createVirtualClock(START);
+  const limiter = createLimiter({ clock, limits: API_LIMITS, ...(share !== undefined && { share }) });
+  await clock.run(Promise.all(Array.from({ length: crowd }, () => limiter.take(operation))));
+  return clock.now() - START;
+};
+
+describe('the limiter with the documented rates', () => {
+  it.each([
+    { name: 'lets one ListBackups go at once', operation: 'ListBackups', crowd: 1, waitMs: 0 },
+    { name: 'paces ListBackups at 5 a second', operation: 'ListBackups', crowd: 12, waitMs: 2_000 },
+    {
+      name: 'lets half a second of CreateBackup go at once',
+      operation: 'CreateBackup',
+      crowd: 25,
+      waitMs: 0,
+    },
+    { name: 'paces CreateBackup at 50 a second', operation: 'CreateBackup', crowd: 75, waitMs: 1_000 },
+    { name: 'never has a burst below one', operation: 'GetCallerIdentity', crowd: 1, waitMs: 0 },
+    {
+      name: 'is cautious with an operation nobody stated',
+      operation: 'Unheard',
+      crowd: 2 + UNSTATED_PER_SECOND,
+      waitMs: 1_000,
+    },
+  ])('$name', async ({ operation, crowd, waitMs }) => {
+    expect(await waitOf(operation, crowd, 1)).toBeCloseTo(waitMs, 3);
+  });
+
+  it('leaves a fifth of each rate to others unless told otherwise', async () => {
+    expect(await waitOf('ListBackups', 2 + 8)).toBeCloseTo(2_000, 3);
+  });
+
+  it('keeps a bucket for each operation', async () => {
+    const clock = createVirtualClock(START);
+    const limiter = createLimiter({ clock, limits: API_LIMITS });
+    const crowd = Array.from({ length: 20 }, () => limiter.take('ListBackups'));
+    await limiter.take('DescribeTable');
+    expect(clock.now()).toBe(START);
+    await clock.run(Promise.all(crowd));
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses a share of %d', (share) => {
+    const clock = createVirtualClock(START);
+    expect(() => createLimiter({ clock, limits: API_LIMITS, share })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { dryRunEngine, dryRunPitrSwitch } from '../../../shared/adapters/engines/dry-run.ts';
+import type { EnablePitrAction } from '../../../shared/model/action.ts';
+import { createBackup, createTable } from '../../../sim/console.ts';
+import { NOW, onSim } from '../connect.ts';
+
+const enable: EnablePitrAction = {
+  kind: 'enable-pitr',
+  table: 'Orders',
+  tableId: 'id-of-Orders',
+  recoveryPeriodDays: 35,
+  reason: 'off',
+};
+
+describe('a dry run', () => {
+  it('lists what there is, defers what should be done, and calls nothing else', async () => {
+    const { account, engine, run, recorder } = onSim();
+    createTable(account, { name: 'Orders' });
+    createBackup(account, { table: 'Orders', name: 'mine', createdAt: NOW });
+    const dry = dryRunEngine(engine);
+    const [recoveryPoint] = (await run(dry.listRecoveryPoints())).items;
+    if (recoveryPoint === undefined) throw new Error('the backup is not listed');
+    const expire = {
+      kind: 'expire',
+      table: 'Orders',
+      policy: 'standard',
+      recoveryPoint,
+      reason: 'old',
+    } as const;
+    const slot = { policy: 'standard', slot: NOW, name: 'x', urgency: 1, reason: 'due' } as const;
+    const create = { kind: 'create', table: 'Orders', tableId: recoveryPoint.tableId, ...slot } as const;
+    const outcomes = [
+      await dry.expire(expire),
+      await dry.create(create),
+      await dryRunPitrSwitch.enable(enable),
+    ];
+    expect(outcomes).toEqual(
+      [expire, create, enable].map((action) => ({ action, status: 'deferred', reason: 'dry run' })),
+    );
+    expect(recorder.counts().map(({ operation }) => operation)).toEqual(['ListBackups']);
+    expect(await run(dry.listRecoveryPoints(NOW + 1))).toEqual({ items: [] });
+  });
+});

@@ -1,0 +1,144 @@
+import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
+import { MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Memory, OpenFinding } from '../../../shared/model/memory.ts';
+import type { StateStore } from '../../../shared/ports/state-store.ts';
+import { NOW, onAnswers, onSim } from '../connect.ts';
+import { stateStoreSuite } from './state-store-suite.ts';
+
+const NAME = 'tablekeeper-prod-state';
+
+/** The table as serverless.yml makes it, and a store whose calls move virtual time. */
+const onStateTable = async () => {
+  const world = onSim({ rates: 'off' });
+  const { dynamodb, run, clock } = world;
+  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;
+  await run(
+    dynamodb.send(
+      new CreateTableCommand({
+        TableName: NAME,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [text('pk'), text('sk')],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      }),
+    ),
+  );
+  await clock.advanceBy(MINUTE_MS);
+  const inner = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+  const store: StateStore = {
+    claim: (claim, retake) => run(inner.claim(claim, retake)),
+    release: (claim) => run(inner.release(claim)),
+    readFindings: () => run(inner.readFindings()),
+    saveFindings: (changes) => run(inner.saveFindings(changes)),
+    readMemory: () => run(inner.readMemory()),
+    saveMemory: (before, after) => run(inner.saveMemory(before, after)),
+  };
+  return { ...world, store };
+};
+
+stateStoreSuite('the store in DynamoDB', async () => (await onStateTable()).store);
+
+const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + MINUTE_MS };
+const finding = { id: 'pitr-off/Orders', openedAt: NOW } as OpenFinding;
+const memory: Memory = {
+  coverage: { tables: 3, seenAt: NOW },
+  pitrBaselines: [{ table: 'Orders', tableId: 'x', earliestRestorableAt: NOW, recoveryPeriodDays: 35 }],
+};
+
+describe('a lost answer of the state table', () => {
+  it.each(['timeout-after-effect', 'connection-reset-after-effect'] as const)(
+    'does not lose the claim that was written: %s',
+    async (kind) => {
+      const { account, store } = await onStateTable();
+      account.faults.add({ operation: 'PutItem', kind, times: 1 });
+      expect(await store.claim(claim, false)).toBe(true);
+      expect(await store.claim({ ...claim, runId: 'run-2' }, false)).toBe(false);
+    },
+  );
+
+  it('does not undo a release', async () => {
+    const { account, store } = await onStateTable();
+    await store.claim(claim, false);
+    account.faults.add({ operation: 'DeleteItem', kind: 'timeout-after-effect', times: 1 });
+    await store.release(claim);
+    expect(await store.claim({ ...claim, runId: 'run-2' }, false)).toBe(true);
+  });
+});
+
+describe('a state table that cannot be reached', () => {
+  it.each<{ name: string; use: (store: StateStore) => Promise<unknown> }>([
+    { name: 'a claim', use: (store) => store.claim(claim, true) },
+    { name: 'a release', use: (store) => store.release(claim) },
+    { name: 'reading findings', use: (store) => store.readFindings() },
+    { name: 'saving findings', use: (store) => store.saveFindings({ put: [finding], remove: [] }) },
+    { name: 'forgetting findings', use: (store) => store.saveFindings({ put: [], remove: ['x'] }) },
+    { name: 'reading memory', use: (store) => store.readMemory() },
+    { name: 'saving memory', use: (store) => store.saveMemory({ pitrBaselines: [] }, memory) },
+    { name: 'forgetting memory', use: (store) => store.saveMemory(memory, { pitrBaselines: [] }) },
+  ])('fails aloud: $name', async ({ use }) => {
+    const { account, store } = await onStateTable();
+    account.faults.add({ operation: '*', kind: 'access-denied' });
+    await expect(use(store)).rejects.toThrow('not authorized');
+  });
+
+  it('never gives half a list for a whole one', async () => {
+    const { account, store } = await onStateTable();
+    const fact = 'x'.repeat(20_000);
+    const put = Array.from({ length: 80 }, (_, index) => ({ ...finding, id: `f-${index}`, fact }));
+    await store.saveFindings({ put, remove: [] });
+    account.faults.add({ operation: 'Query', kind: 'access-denied', after: 1 });
+    await expect(store.readFindings()).rejects.toThrow('could not be read: Query: AccessDeniedException');
+  });
+});
+
+describe('the items of the state table', () => {
+  it('are not written when nothing changed', async () => {
+    const { account, store } = await onStateTable();
+    await store.saveMemory({ pitrBaselines: [] }, memory);
+    account.calls.reset();
+    await store.saveMemory(await store.readMemory(), memory);
+    expect(account.calls.of('PutItem') + account.calls.of('DeleteItem')).toBe(0);
+  });
+
+  it('are one for each thing that changed', async () => {
+    const { account, store } = await onStateTable();
+    await store.saveMemory({ pitrBaselines: [] }, memory);
+    account.calls.reset();
+    await store.saveMemory(memory, { ...memory, coverage: { tables: 4, seenAt: NOW } });
+    expect(account.calls.of('PutItem')).toBe(1);
+  });
+
+  it.each(['{"id": 7}', 'null', '"text"'])(
+    'that nobody wrote are told, not guessed at: %s',
+    async (content) => {
+      const { dynamodb, run, store } = await onStateTable();
+      for (const pk of ['finding', 'memory']) {
+        const Item = { pk: { S: pk }, sk: { S: 'odd' }, content: { S: content } };
+        await run(dynamodb.send(new PutItemCommand({ TableName: NAME, Item })));
+      }
+      await expect(store.readFindings()).rejects.toThrow('finding / odd cannot be read');
+      await expect(store.readMemory()).rejects.toThrow('memory / odd cannot be read');
+    },
+  );
+
+  it('are read as they are now, not as they were a second ago', async () => {
+    const { dynamodb, run, sent } = onAnswers(() => ({}));
+    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }).readFindings());
+    expect(sent[0]?.input).toMatchObject({ TableName: NAME, ConsistentRead: true });
+  });
+
+  it('of a claim leave by themselves, long after no slot of a yearly schedule can need them', async () => {
+    const { dynamodb, run, sent } = onAnswers(() => ({}));
+    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }, () => 'token-1').claim(claim, true));
+    const year = 365 * 24 * 60 * 60;
+    const [put] = sent;
+    const item = put?.input.Item as { expiresAt: { N: string }; holder: { S: string } };
+    expect(item.holder).toEqual({ S: 'token-1' });
+    expect(Number(item.expiresAt.N)).toBeGreaterThan(NOW / 1000 + year);
+    expect(Number(item.expiresAt.N)).toBeLessThan(NOW / 1000 + 2 * year);
+  });
+});

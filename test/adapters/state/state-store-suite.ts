@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
+import type { Claim, StateStore } from '../../../shared/ports/state-store.ts';
+import { NOW } from '../connect.ts';
+
+// What every state store keeps to, whatever it stores in. A store is opened empty for each test.
+
+const HELD_UNTIL = NOW + 16 * MINUTE_MS;
+
+const aClaim = (changes: Partial<Claim> = {}): Claim => ({
+  id: 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z',
+  runId: 'run-1',
+  now: NOW,
+  heldUntil: HELD_UNTIL,
+  ...changes,
+});
+
+const aFinding = (id: string, changes: Partial<OpenFinding> = {}): OpenFinding => ({
+  id,
+  kind: 'pitr-off',
+  severity: 'critical',
+  table: 'Orders',
+  fact: 'Point-in-time recovery of Orders is off.',
+  measured: 'off',
+  promised: '35 days',
+  since: NOW - 7,
+  advice: 'Switch it on.',
+  openedAt: NOW,
+  ...changes,
+});
+
+const aBaseline = (table: string, changes: Partial<PitrBaseline> = {}): PitrBaseline => ({
+  table,
+  tableId: `id-of-${table}`,
+  earliestRestorableAt: NOW - 35 * 24 * 60 * MINUTE_MS,
+  recoveryPeriodDays: 35,
+  ...changes,
+});
+
+const NOTHING: Memory = { pitrBaselines: [] };
+
+type Open = () => Promise<StateStore>;
+
+const describeClaims = (open: Open): void => {
+  describe('a claim', () => {
+    it('of two runs at once is held by one', async () => {
+      const store = await open();
+      const runs = Array.from({ length: 8 }, (_, index) =>
+        store.claim(aClaim({ runId: `run-${index}` }), true),
+      );
+      expect((await Promise.all(runs)).filter((held) => held)).toHaveLength(1);
+    });
+
+    it('of one event delivered twice, with one run id, is held once', async () => {
+      const store = await open();
+      const twice = await Promise.all([store.claim(aClaim(), true), store.claim(aClaim(), true)]);
+      expect(twice.toSorted()).toEqual([false, true]);
+    });
+
+    it.each([
+      { name: 'is not taken over while it is held', now: HELD_UNTIL - 1, retake: true, taken: false },
+      { name: 'is not taken over at the very end', now: HELD_UNTIL, retake: true, taken: false },
+      { name: 'is taken over past its end', now: HELD_UNTIL + 1, retake: true, taken: true },
+      {
+        name: 'is not taken over past its end by one who has not seen all',
+        now: HELD_UNTIL + 1,
+        retake: false,
+        taken: false,
+      },
+    ])('$name', async ({ now, retake, taken }) => {
+      const store = await open();
+      expect(await store.claim(aClaim(), false)).toBe(true);
+      const later = aClaim({ runId: 'run-2', now, heldUntil: now + MINUTE_MS });
+      expect(await store.claim(later, retake)).toBe(taken);
+    });
+
+    it('that was taken over past its end is held until its new end', async () => {
+      const store = await open();
+      await store.claim(aClaim(), false);
+      const second = aClaim({ runId: 'run-2', now: HELD_UNTIL + 1, heldUntil: HELD_UNTIL + MINUTE_MS });
+      expect(await store.claim(second, true)).toBe(true);
+      expect(await store.claim({ ...second, runId: 'run-3', now: HELD_UNTIL + 2 }, true)).toBe(false);
+    });
+
+    it('of another slot or another table is free', async () => {
+      const store = await open();
+      await store.claim(aClaim(), false);
+      expect(await store.claim(aClaim({ id: 'id-of-Parcels/x' }), false)).toBe(true);
+    });
+
+    it('that is given back is free', async () => {
+      const store = await open();
+      await store.claim(aClaim(), false);
+      await store.release(aClaim());
+      expect(await store.claim(aClaim({ runId: 'run-2' }), false)).toBe(true);
+    });
+
+    it('is given back by its holder only', async () => {
+      const store = await open();
+      await store.claim(aClaim(), false);
+      await store.release(aClaim({ runId: 'run-2' }));
+      expect(await store.claim(aClaim({ runId: 'run-2' }), false)).toBe(false);
+    });
+
+    it('that nobody holds can be given back without harm', async () => {
+      const store = await open();
+      await store.release(aClaim());
+      expect(await store.claim(aClaim(), false)).toBe(true);
+    });
+  });
+};
+
+const describeFindings = (open: Open): void => {
+  describe('findings', () => {
+    it('are none at first', async () => {
+      expect(await (await open()).readFindings()).toEqual([]);
+    });
+
+    it('come back as they were saved, sorted by id', async () => {
+      const store = await open();
+      const told = aFinding('b/Orders', { notifiedAt: NOW + 5, fact: 'Größe: 5 GB\n„sehr“ groß' });
+      const untold = aFinding('a/Orders');
+      await store.saveFindings({ put: [told, untold], remove: [] });
+      expect(await store.readFindings()).toEqual([untold, told]);
+    });
+
+    it('are written over and forgotten by id', async () => {
+      const store = await open();
+      await store.saveFindings({ put: [aFinding('a'), aFinding('b'), aFinding('c')], remove: [] });
+      const worse = aFinding('b', { severity: 'warning' });
+      await store.saveFindings({ put: [worse], remove: ['a', 'never-there'] });
+      expect(await store.readFindings()).toEqual([worse, aFinding('c')]);
+    });
+
+    it('are read to the last page', async () => {
+      const store = await open();
+      const fact = 'x'.repeat(20_000);
+      const many = Array.from({ length: 130 }, (_, index) =>
+        aFinding(`f-${String(index).padStart(3, '0')}`, { fact }),
+      );
+      await store.saveFindings({ put: many.toReversed(), remove: [] });
+      expect(await store.readFindings()).toEqual(many);
+    });
+
+    it('are not mixed with claims and memory', async () => {
+      const store = await open();
+      await store.claim(aClaim(), false);
+      await store.saveMemory(NOTHING, { pitrBaselines: [aBaseline('Orders')] });
+      expect(await store.readFindings()).toEqual([]);
+    });
+  });
+};
+
+const tables = fc.uniqueArray(fc.constantFrom('Orders', 'Parcels', 'a.b', 'Z_9'), { maxLength: 4 });
+const memories: fc.Arbitrary<Memory> = fc
+  .record({
+    names: tables,
+    days: fc.integer({ min: 1, max: 3 }),
+    count: fc.option(fc.integer({ min: 0, max: 2 })),
+  })
+  .map(({ names, days, count }) => ({
+    pitrBaselines: names.toSorted().map((name) => aBaseline(name, { recoveryPeriodDays: days })),
+    ...(count !== null && { coverage: { tables: count, seenAt: NOW } }),
+  }));
+
+const describeMemory = (open: Open): void => {
+  describe('memory', () => {
+    it('is empty at first', async () => {
+      expect(await (await open()).readMemory()).toEqual(NOTHING);
+    });
+
+    it('comes back as it was saved, baselines sorted by table', async () => {
+      const store = await open();
+      const memory = {
+        coverage: { tables: 38, seenAt: NOW },
+        pitrBaselines: [aBaseline('Zebra', { restartedAt: NOW - 1 }), aBaseline('Mole')],
+      };
+      await store.saveMemory(NOTHING, memory);
+      expect(await store.readMemory()).toEqual({
+        ...memory,
+        pitrBaselines: memory.pitrBaselines.toReversed(),
+      });
+    });
+
+    it('is what was saved last, whatever it was before', async () => {
+      const store = await open();
+      const history = fc.asyncProperty(
+        fc.array(memories, { minLength: 1, maxLength: 4 }),
+        async (versions) => {
+          for (const after of versions) {
+            await store.saveMemory(await store.readMemory(), after);
+            expect(await store.readMemory()).toEqual(after);
+          }
+        },
+      );
+      await fc.assert(history, { numRuns: 8 });
+    });
+  });
+};
+
+/** Given how an empty store is opened, describes all that it must keep to. */
+export const stateStoreSuite = (name: string, open: Open): void => {
+  describe(name, () => {
+    describeClaims(open);
+    describeFindings(open);
+    describeMemory(open);
+  });
+};

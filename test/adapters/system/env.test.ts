@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../../shared/adapters/system/env.ts';
+import { UserError } from '../../../shared/model/errors.ts';
+
+const VARIABLES: Readonly<Record<string, string>> = {
+  TABLEKEEPER_INSTANCE: 'prod',
+  TABLEKEEPER_STATE_TABLE: 'tablekeeper-prod-state',
+  TABLEKEEPER_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
+  TABLEKEEPER_ACCOUNT_ID: '111122223333',
+  AWS_REGION: 'us-east-1',
+};
+
+describe('the environment', () => {
+  it('is read from the variables of a deployment', () => {
+    expect(readEnvironment(VARIABLES)).toEqual({
+      instance: 'prod',
+      stateTable: 'tablekeeper-prod-state',
+      topicArn: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
+      accountId: '111122223333',
+      region: 'us-east-1',
+    });
+  });
+
+  it.each(Object.keys(VARIABLES))('without %s is a mistake that names it', (name) => {
+    for (const value of [undefined, '']) {
+      const read = () => readEnvironment({ ...VARIABLES, [name]: value });
+      expect(read).toThrow(UserError);
+      expect(read).toThrow(name);
+    }
+  });
+});
