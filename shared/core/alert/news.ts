@@ -1,0 +1,17 @@
+import type { OpenFinding } from '../../model/memory.ts';
+
+/** What one message tells. Every list is sorted: worst first, then by id. A finding stands in one of them at most. */
+export interface News {
+  /** Found for the first time, or again after it was resolved, or never told so far. */
+  readonly opened: readonly OpenFinding[];
+  /** Open before, and more severe than people were told. */
+  readonly worsened: readonly OpenFinding[];
+  /** Still open a day after people last heard of it. */
+  readonly reminders: readonly OpenFinding[];
+  /** Looked for and not found any more. */
+  readonly resolved: readonly OpenFinding[];
+}
+
+/** Given news, returns whether there is anything to tell. */
+export const hasNews = (news: News): boolean =>
+  news.opened.length + news.worsened.length + news.reminders.length + news.resolved.length > 0;

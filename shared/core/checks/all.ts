@@ -1,0 +1,43 @@
+import type { Finding } from '../../model/finding.ts';
+import { backupStuck } from './backup-stuck.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { coverageDropped } from './coverage-dropped.ts';
+import { fromTheFuture } from './from-the-future.ts';
+import { guardrailRefusal } from './guardrail-refusal.ts';
+import { observationGap } from './observation-gap.ts';
+import { pitrOff } from './pitr-off.ts';
+import { pitrWindowRestarted } from './pitr-window-restarted.ts';
+import { pitrWindowShort } from './pitr-window-short.ts';
+import { recoveryPointOverdue } from './recovery-point-overdue.ts';
+import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
+import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
+import { restorableLag } from './restorable-lag.ts';
+import { tableInaccessible } from './table-inaccessible.ts';
+import { unknownPolicy } from './unknown-policy.ts';
+import { untaggedTables } from './untagged-tables.ts';
+
+/** Every check there is, one for each kind of finding that an observation can show. What outcomes show is in `outcomes.ts`. */
+export const ALL_CHECKS: readonly Check[] = [
+  backupStuck,
+  coverageDropped,
+  fromTheFuture,
+  guardrailRefusal,
+  observationGap,
+  pitrOff,
+  pitrWindowRestarted,
+  pitrWindowShort,
+  recoveryPointOverdue,
+  recoveryPointsOfLostTable,
+  recoveryPointsWithoutPolicy,
+  restorableLag,
+  tableInaccessible,
+  unknownPolicy,
+  untaggedTables,
+];
+
+const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
+
+/** Given all that is known, returns everything that is wrong, sorted by id. At the edge: empty when nothing is, as far as was seen. */
+export const findingsOf = (context: CheckContext): readonly Finding[] =>
+  ALL_CHECKS.flatMap((check) => check.find(context)).toSorted(byId);

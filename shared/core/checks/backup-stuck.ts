@@ -1,0 +1,53 @@
+import { findingId } from '../../model/finding.ts';
+import { isoInstant } from '../../model/instant.ts';
+import { adviceText, counted } from '../render/finding-text.ts';
+import { ageText } from '../render/time-text.ts';
+import type { Check } from './check.ts';
+import { describeTable, listBackups } from './commands.ts';
+import type { OwnRecoveryPoint } from './context.ts';
+import { STUCK_AFTER_MS } from './thresholds.ts';
+
+const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
+  `${recoveryPoint.tableName}/${origin.policy}`;
+
+/**
+ * Finds recovery points of ours that have been in the making for too long, one finding for each table and policy. At the edge exactly the
+ * threshold is not yet too long, and one that the service has deleted is not stuck.
+ */
+export const backupStuck: Check = {
+  kind: 'backup-stuck',
+  facets: ['recovery-points'],
+  find: ({ ownRecoveryPoints, now, observation: { target } }) => {
+    const stuck = ownRecoveryPoints
+      .filter(({ recoveryPoint }) => recoveryPoint.status === 'creating')
+      .filter(({ recoveryPoint }) => now - recoveryPoint.createdAt > STUCK_AFTER_MS)
+      .toSorted((a, b) => a.recoveryPoint.createdAt - b.recoveryPoint.createdAt);
+    return [...Map.groupBy(stuck, streamOf).values()].flatMap((points) => {
+      const [oldest] = points;
+      if (oldest === undefined) return [];
+      const { recoveryPoint, origin } = oldest;
+      const table = recoveryPoint.tableName;
+      const since = recoveryPoint.createdAt;
+      const age = ageText(now - since);
+      const finding = {
+        id: findingId('backup-stuck', table, origin.policy),
+        kind: 'backup-stuck' as const,
+        severity: 'warning' as const,
+        table,
+        policy: origin.policy,
+        fact:
+          `${counted(points.length, 'recovery point')} of ${table} under ${origin.policy} cannot be restored yet: in the making since ` +
+          `${isoInstant(since)}, ${age}; minutes are usual.`,
+        measured: `CREATING for ${age}`,
+        promised: `made within ${ageText(STUCK_AFTER_MS)}`,
+        since,
+        advice: adviceText(
+          'See the state of the table and of its backups; open a case with AWS if it lasts.',
+          listBackups(table, target),
+          describeTable(table, target),
+        ),
+      };
+      return [finding];
+    });
+  },
+};

@@ -1,0 +1,60 @@
+import type { CreateAction } from '../../model/action.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import { adviceText, reasonsText } from '../render/finding-text.ts';
+import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { explain } from './commands.ts';
+
+const idOf = ({ table, policy }: CreateAction): string => findingId('backups-failing', table, policy);
+
+/** Overdue is what a finding says is overdue, and what has failed for longer than the RPO. */
+const overdueTeller = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => boolean) => {
+  const sinces = new Map(openFindings.map(({ id, since }) => [id, since]));
+  const rpos = new Map(policies.policies.map(({ name, rpoMs }) => [name, rpoMs]));
+  return (action) => {
+    const failingSince = sinces.get(idOf(action)) ?? now;
+    const rpoMs = rpos.get(action.policy) ?? Number.POSITIVE_INFINITY;
+    const overdueId = findingId('recovery-point-overdue', action.table, action.policy);
+    return sinces.has(overdueId) || now - failingSince > rpoMs;
+  };
+};
+
+const findingOf = (
+  { action, status, reason }: Failure<CreateAction>,
+  isOverdue: boolean,
+  now: Instant,
+): Finding => ({
+  id: idOf(action),
+  kind: 'backups-failing',
+  severity: isOverdue ? 'critical' : 'warning',
+  table: action.table,
+  policy: action.policy,
+  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.`,
+  measured: status,
+  promised: 'done',
+  since: now,
+  advice: adviceText(
+    'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
+    explain(action.table),
+    'tablekeeper run backup',
+  ),
+});
+
+/**
+ * Finds tables whose backup was tried and went wrong, for each policy: a warning first, critical once the recovery point is also overdue.
+ * At the edge a backup that was deferred has not failed.
+ */
+export const backupsFailing: OutcomeCheck = {
+  kind: 'backups-failing',
+  attemptedIn: 'protect',
+  facets: ['tags', 'recent-recovery-points'],
+  idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),
+  find: (attempt) => {
+    const isOverdue = overdueTeller(attempt);
+    return attempt.outcomes.flatMap(({ action, status, reason }) =>
+      action.kind === 'create' && isFailure(status)
+        ? [findingOf({ action, status, reason }, isOverdue(action), attempt.now)]
+        : [],
+    );
+  },
+};

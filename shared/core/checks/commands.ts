@@ -1,0 +1,40 @@
+import type { Target } from '../../model/target.ts';
+
+/** The command that switches PITR on with a period, for switching on alone sets the period to 35 days. */
+export const switchPitrOn = (table: string, days: number, { region }: Target): string =>
+  `aws dynamodb update-continuous-backups --region ${region} --table-name ${table} ` +
+  `--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${days}`;
+
+/** The command that lists who changed a table lately, as CloudTrail has it. */
+export const whoChanged = (table: string, { region }: Target): string =>
+  `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=ResourceName,AttributeValue=${table}`;
+
+/** The command that shows all that is known of a table. */
+export const explain = (table: string): string => `tablekeeper explain ${table}`;
+
+/** The command that shows a table's status and key. */
+export const describeTable = (table: string, { region }: Target): string =>
+  `aws dynamodb describe-table --region ${region} --table-name ${table}`;
+
+/** China and GovCloud have ARNs of their own. */
+const partitionOf = (region: string): string => {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+};
+
+/** A tag's key may hold spaces. */
+const shellWord = (text: string): string => (text.includes(' ') ? `'${text}'` : text);
+
+/** The command that sets a table's policy tag. */
+export const tagTable = (table: string, tag: string, { accountId, region }: Target): string =>
+  `aws dynamodb tag-resource --region ${region} ` +
+  `--resource-arn arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table} ` +
+  `--tags ${shellWord(`Key=${tag},Value=POLICY`)}`;
+
+/** The command that lists a table's recovery points. */
+export const listBackups = (table: string, { region }: Target): string =>
+  `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type USER`;
+
+/** The command that deletes one recovery point. */
+export const deleteBackup = ({ region }: Target): string =>
+  `aws dynamodb delete-backup --region ${region} --backup-arn ARN`;

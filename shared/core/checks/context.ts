@@ -1,0 +1,78 @@
+import type { EnablePitrAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
+import type { TaggedTable } from '../../model/table.ts';
+
+/** A tagged table and what its tag says. */
+export interface GovernedTable {
+  readonly table: TaggedTable;
+  /** The policies that govern it, sorted by name; empty when it opted out or names none that exist. */
+  readonly policies: readonly Policy[];
+  /** Names in the tag that no policy has, as they stand there; the empty text for an empty tag. */
+  readonly unknownNames: readonly string[];
+  /** The tag says `none` and nothing else. */
+  readonly optedOut: boolean;
+  /** One sentence for each name in the tag. */
+  readonly reasons: readonly string[];
+}
+
+/** A recovery point of this deployment, and what its name says. */
+export interface OwnRecoveryPoint {
+  readonly recoveryPoint: RecoveryPoint;
+  readonly origin: RecoveryPointOrigin;
+}
+
+/** The recovery points of one governed table under one policy: ours, of the table's present incarnation, not from the future. */
+export interface StreamState {
+  readonly table: string;
+  readonly policy: Policy;
+  /** The newest one that can be restored. */
+  readonly newestAvailable?: RecoveryPoint | undefined;
+  /** The newest one still being made. */
+  readonly newestCreating?: RecoveryPoint | undefined;
+  /** The newest slot of the schedule that is not in the future. */
+  readonly latestSlot: Instant;
+}
+
+/** What went over the guardrail: one policy, or the whole plan when none is named. */
+export interface GuardrailExcess {
+  readonly policy?: string | undefined;
+  /** Recovery points that would have expired. */
+  readonly expiries: number;
+  /** Recovery points of ours that are available. */
+  readonly available: number;
+}
+
+/** Why a plan expires nothing although its rules would let more expire than the guardrail allows. */
+export interface GuardrailRefusal {
+  /** Names the set of expiries; a run that is given it passes. */
+  readonly digest: string;
+  readonly limits: GuardrailLimits;
+  /** At least one; sorted by policy, the whole plan first. */
+  readonly excesses: readonly GuardrailExcess[];
+}
+
+/** All that checks look at: plain data, gathered once by the plan. */
+export interface CheckContext {
+  readonly policies: Policies;
+  readonly instance: string;
+  readonly observation: Observation;
+  /** One for every tagged table, sorted by name. */
+  readonly governed: readonly GovernedTable[];
+  /** One for every governed table and policy, sorted by table and policy. */
+  readonly streams: readonly StreamState[];
+  /** Every recovery point of this deployment that was seen, whatever became of its table or policy. */
+  readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+  /** When the event that started the run says it happened. */
+  readonly eventTime?: Instant | undefined;
+  readonly guardrail?: GuardrailRefusal | undefined;
+  /** The repairs of point-in-time recovery that this run sets out to make. */
+  readonly plannedRepairs: readonly EnablePitrAction[];
+}

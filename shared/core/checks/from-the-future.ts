@@ -1,0 +1,82 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { capped, counted, listed } from '../render/finding-text.ts';
+import { ageText } from '../render/time-text.ts';
+import type { Check } from './check.ts';
+import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+
+const PROMISED = `at most ${ageText(CLOCK_TOLERANCE_MS)} ahead`;
+
+type Said = Pick<Finding, 'fact' | 'measured' | 'advice'>;
+
+const future = (subject: string, now: Instant, said: Said): Finding => ({
+  id: findingId('from-the-future', subject),
+  kind: 'from-the-future',
+  severity: 'warning',
+  promised: PROMISED,
+  since: now,
+  ...said,
+});
+
+const aheadText = (at: Instant, now: Instant): string => `${ageText(at - now)} ahead`;
+
+const eventAhead = ({ eventTime, now }: CheckContext): readonly Finding[] => {
+  if (eventTime === undefined || eventTime <= now + CLOCK_TOLERANCE_MS) return [];
+  const finding = future('event', now, {
+    fact: `The event that started this run is of ${isoInstant(eventTime)}, while it is ${isoInstant(now)} here: nothing is deleted.`,
+    measured: aheadText(eventTime, now),
+    advice: 'Find out who sent the event: the schedules of EventBridge send none of the future.',
+  });
+  return [finding];
+};
+
+const newestOf = (points: readonly RecoveryPoint[]): Instant =>
+  points.reduce((newest, { createdAt }) => Math.max(newest, createdAt), 0);
+
+const pointsAhead = ({ observation, now }: CheckContext): readonly Finding[] => {
+  const ahead = observation.recoveryPoints.filter(({ createdAt }) => createdAt > now + CLOCK_TOLERANCE_MS);
+  if (ahead.length === 0) return [];
+  const names = ahead.map(({ tableName, name }) => capped(`${tableName}: ${name}`, 120));
+  const finding = future('recovery-points', now, {
+    fact:
+      `${counted(ahead.length, 'recovery point')} were created later than now, ${isoInstant(now)}, so one of two clocks is wrong and ` +
+      `nothing is deleted: ${listed(names)}.`,
+    measured: aheadText(newestOf(ahead), now),
+    advice:
+      'Compare the clock of whatever runs Tablekeeper with the real time; in Lambda, open a case with AWS.',
+  });
+  return [finding];
+};
+
+const isNamedAhead = ({ recoveryPoint, origin }: OwnRecoveryPoint, now: Instant): boolean =>
+  origin.slot > Math.min(now, recoveryPoint.createdAt) + CLOCK_TOLERANCE_MS;
+
+const namesAhead = ({ ownRecoveryPoints, now }: CheckContext): readonly Finding[] => {
+  const ahead = ownRecoveryPoints.filter((point) => isNamedAhead(point, now));
+  if (ahead.length === 0) return [];
+  const farthestMs = ahead.reduce(
+    (most, { origin, recoveryPoint }) => Math.max(most, origin.slot - recoveryPoint.createdAt),
+    0,
+  );
+  const names = ahead.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
+  const finding = future('names', now, {
+    fact:
+      `${counted(ahead.length, 'recovery point')} carry the name of a slot that came after they were made, so they count for nothing ` +
+      `and are kept: ${listed(names)}.`,
+    measured: `named ${ageText(farthestMs)} ahead`,
+    advice:
+      'Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.',
+  });
+  return [finding];
+};
+
+/**
+ * Finds what cannot be yet: an event, a recovery point, or a name of ours from the future. While there is any of the first two, nothing is
+ * deleted. At the edge what is ahead by exactly `CLOCK_TOLERANCE_MS` is still taken for a clock that runs a little fast.
+ */
+export const fromTheFuture: Check = {
+  kind: 'from-the-future',
+  facets: ['recovery-points'],
+  find: (context) => [...eventAhead(context), ...pointsAhead(context), ...namesAhead(context)],
+};

@@ -1,0 +1,100 @@
+import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Facet, Gap, Observation } from '../../model/observation.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { Mode } from '../../model/plan.ts';
+import type { TableStatus, TaggedTable } from '../../model/table.ts';
+import { ALL_CHECKS } from './all.ts';
+import type { OutcomeCheck } from './attempt.ts';
+import { OUTCOME_CHECKS } from './outcomes.ts';
+
+/** What one run saw, found and did. */
+export interface Sight {
+  readonly mode: Mode;
+  readonly observation: Observation;
+  /** All findings of the run: those of the plan and those of the outcomes. */
+  readonly found: readonly Finding[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A run's sight, gone through once. */
+interface Scene extends Pick<Sight, 'mode' | 'observation'> {
+  readonly tables: ReadonlyMap<string, TaggedTable>;
+  readonly foundKinds: ReadonlySet<FindingKind>;
+  /** By the id of the finding that their failure would be. */
+  readonly outcomes: ReadonlyMap<string | undefined, readonly Outcome[]>;
+}
+
+const idOf = ({ action }: Outcome): string | undefined =>
+  OUTCOME_CHECKS.map((check) => check.idOf(action)).find((id) => id !== undefined);
+
+const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
+  mode,
+  observation,
+  tables: new Map(observation.tables.map((table) => [table.name, table])),
+  foundKinds: new Set(found.map(({ kind }) => kind)),
+  outcomes: Map.groupBy(outcomes, idOf),
+});
+
+const BACKED_UP_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
+
+/** A finding of one table is hidden by a gap in that table; one of many tables by a gap in any. */
+const hides = (gap: Gap, facets: readonly Facet[], { table }: OpenFinding): boolean => {
+  const bears = facets.includes(gap.facet) || gap.facet === 'details';
+  return bears && (gap.table === undefined || table === undefined || gap.table === table);
+};
+
+const isSeen = (open: OpenFinding, facets: readonly Facet[], { observation }: Scene): boolean =>
+  facets.every((facet) => observation.facets.includes(facet)) &&
+  !observation.gaps.some((gap) => hides(gap, facets, open));
+
+/** Where the tag went from most tables at once, a table without it is a symptom and not a cure. */
+const wentWithTheTag = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>
+  table !== undefined && !tables.has(table) && foundKinds.has('coverage-dropped');
+
+/** What could not be read is over when the very same was read now, or when there is nothing left to read. */
+const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
+  const facet = scene.observation.facets.find((one) => open.id.split('/')[1] === one);
+  if (facet !== undefined) return !scene.observation.gaps.some((gap) => hides(gap, [facet], open));
+  const table = open.table === undefined ? undefined : scene.tables.get(open.table);
+  if (table === undefined) return open.table !== undefined && isSeen(open, ['tags'], scene);
+  return open.id.startsWith('observation-gap/details') && table.details !== undefined;
+};
+
+/** A table in a state in which nothing can be backed up was not tried, whatever its schedule asks for. */
+const couldBeTried = ({ table }: OpenFinding, { tables }: Scene): boolean => {
+  const details = table === undefined ? undefined : tables.get(table)?.details;
+  return details === undefined || BACKED_UP_IN.includes(details.status);
+};
+
+/** Nothing was deleted because nothing might be; whether it could be is not known then. */
+const isExpiryHeldBack = ({ foundKinds }: Scene): boolean =>
+  foundKinds.has('guardrail-refusal') || foundKinds.has('from-the-future');
+
+const isOutcomeJudged = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
+  if (check.attemptedIn !== scene.mode) return false;
+  const tried = scene.outcomes.get(open.id) ?? [];
+  if (tried.length > 0) return tried.every(({ status }) => status === 'done');
+  if (check.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
+  return isSeen(open, check.facets, scene) && couldBeTried(open, scene);
+};
+
+const isJudged = (open: OpenFinding, scene: Scene): boolean => {
+  if (wentWithTheTag(open, scene)) return false;
+  if (open.kind === 'observation-gap') return isGapJudged(open, scene);
+  if (open.kind === 'guardrail-refusal' && scene.foundKinds.has('from-the-future')) return false;
+  const outcomeCheck = OUTCOME_CHECKS.find(({ kind }) => kind === open.kind);
+  if (outcomeCheck !== undefined) return isOutcomeJudged(open, outcomeCheck, scene);
+  const check = ALL_CHECKS.find(({ kind }) => kind === open.kind);
+  return check !== undefined && isSeen(open, check.facets, scene);
+};
+
+/**
+ * Given the open findings and what a run saw, returns the ids of those that the run would have found again if they were still so: only
+ * these are over when they were not. At the edge a finding of outcomes is judged by the mode that attempts them alone, and not when its
+ * action was deferred; one whose facets were not all observed, or whose table lies in a gap, stays as it is.
+ */
+export const judged = (openFindings: readonly OpenFinding[], sight: Sight): ReadonlySet<string> => {
+  const scene = sceneOf(sight);
+  return new Set(openFindings.filter((open) => isJudged(open, scene)).map(({ id }) => id));
+};

@@ -1,0 +1,38 @@
+import { findingId } from '../../model/finding.ts';
+import { adviceText } from '../render/finding-text.ts';
+import { daysText } from '../render/time-text.ts';
+import type { Check } from './check.ts';
+import { switchPitrOn, whoChanged } from './commands.ts';
+import { promisedTables } from './pitr-promise.ts';
+
+/**
+ * Finds tables whose policy promises point-in-time recovery and which have it switched off. Since when cannot be seen: the service forgets
+ * the window with the switch, so it is the moment it was first found.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
+ */
+export const pitrOff: Check = {
+  kind: 'pitr-off',
+  facets: ['tags', 'details', 'pitr'],
+  find: ({ governed, now, observation: { target }, plannedRepairs }) => {
+    const mended = new Set(plannedRepairs.map(({ table }) => table));
+    return promisedTables(governed)
+      .filter(({ pitr }) => !pitr.enabled)
+      .map(({ name, promise }) => {
+        const days = promise.recoveryPeriodDays;
+        const commands = [switchPitrOn(name, days, target), whoChanged(name, target)];
+        return {
+          id: findingId('pitr-off', name),
+          kind: 'pitr-off',
+          severity: 'critical',
+          table: name,
+          fact: `Point-in-time recovery of ${name} is off; ${promise.promisedBy} ${daysText(days)}.`,
+          measured: 'off',
+          promised: `on, ${daysText(days)}`,
+          since: now,
+          advice: mended.has(name)
+            ? adviceText('This run switches it on again. See who switched it off:', whoChanged(name, target))
+            : adviceText('Switch it on and see who switched it off:', ...commands),
+        };
+      });
+  },
+};

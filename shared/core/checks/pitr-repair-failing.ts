@@ -1,0 +1,41 @@
+import type { EnablePitrAction } from '../../model/action.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import { adviceText, reasonsText } from '../render/finding-text.ts';
+import { daysText } from '../render/time-text.ts';
+import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { explain } from './commands.ts';
+
+const idOf = (table: string): string => findingId('pitr-repair-failing', table);
+
+const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: Instant): Finding => {
+  const { table, recoveryPeriodDays } = action;
+  const days = daysText(recoveryPeriodDays);
+  return {
+    id: idOf(table),
+    kind: 'pitr-repair-failing',
+    severity: 'critical',
+    table,
+    fact: `Point-in-time recovery of ${table} could not be set to ${days}: ${reasonsText([{ reason }])}.`,
+    measured: status,
+    promised: `on, ${days}`,
+    since: now,
+    advice: adviceText(
+      'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
+      explain(table),
+      'tablekeeper run audit',
+    ),
+  };
+};
+
+/** Finds tables whose point-in-time recovery was to be repaired, as their policy says, and was not. */
+export const pitrRepairFailing: OutcomeCheck = {
+  kind: 'pitr-repair-failing',
+  attemptedIn: 'audit',
+  facets: ['tags', 'details', 'pitr'],
+  idOf: (action) => (action.kind === 'enable-pitr' ? idOf(action.table) : undefined),
+  find: ({ outcomes, now }) =>
+    outcomes.flatMap(({ action, status, reason }) =>
+      action.kind === 'enable-pitr' && isFailure(status) ? [findingOf({ action, status, reason }, now)] : [],
+    ),
+};

@@ -1,0 +1,47 @@
+import { findingId } from '../../model/finding.ts';
+import { isoInstant } from '../../model/instant.ts';
+import { nextPitrBaseline } from '../plan/pitr-baseline.ts';
+import { adviceText } from '../render/finding-text.ts';
+import { ageText, daysText } from '../render/time-text.ts';
+import type { Check } from './check.ts';
+import { whoChanged } from './commands.ts';
+import { promisedTables } from './pitr-promise.ts';
+
+/**
+ * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, and all that lay
+ * before is lost, although the service shows it as on. Stays until the window has grown back to the promise. At the edge a table that
+ * is seen for the first time has nothing to be compared with.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
+ */
+export const pitrWindowRestarted: Check = {
+  kind: 'pitr-window-restarted',
+  facets: ['tags', 'details', 'pitr', 'memory'],
+  find: ({ governed, memory, now, observation: { target } }) => {
+    const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
+    return promisedTables(governed).flatMap((table) => {
+      const { name, pitr, promise } = table;
+      const earliest = pitr.earliestRestorableAt;
+      const next = nextPitrBaseline(table.governed, baselines.get(name), now);
+      if (!pitr.enabled || earliest === undefined || next?.restartedAt === undefined) return [];
+      const lengthText = ageText(now - earliest);
+      const promised = daysText(promise.recoveryPeriodDays);
+      const finding = {
+        id: findingId('pitr-window-restarted', name),
+        kind: 'pitr-window-restarted' as const,
+        severity: 'warning' as const,
+        table: name,
+        fact:
+          `${name} can be restored no further back than ${isoInstant(earliest)}, ${lengthText}: point-in-time recovery was off ` +
+          `and on again; ${promise.promisedBy} ${promised}.`,
+        measured: lengthText,
+        promised,
+        since: earliest,
+        advice: adviceText(
+          'What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:',
+          whoChanged(name, target),
+        ),
+      };
+      return [finding];
+    });
+  },
+};

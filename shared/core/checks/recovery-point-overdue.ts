@@ -1,0 +1,118 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { TableDetails, TableStatus } from '../../model/table.ts';
+import { adviceText } from '../render/finding-text.ts';
+import { ageText } from '../render/time-text.ts';
+import type { Check } from './check.ts';
+import { explain } from './commands.ts';
+import type { CheckContext, StreamState } from './context.ts';
+import { isSeenWhole } from './seen.ts';
+import { STUCK_AFTER_MS } from './thresholds.ts';
+
+/** Backups run every half hour; a table without one for twice as long after it was first missed is no newcomer any more. */
+const FIRST_CHANCE_MS = HOUR_MS;
+
+/** Nothing can be backed up before it is there, and nothing needs to be once it goes. */
+const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
+
+interface Lateness extends Pick<Finding, 'severity' | 'fact' | 'measured' | 'since'> {
+  readonly action: string;
+}
+
+const latenessOfOld = (
+  { table, policy }: StreamState,
+  createdAt: Instant,
+  now: Instant,
+): Lateness | undefined => {
+  const ageMs = now - createdAt;
+  if (ageMs <= policy.rpoMs) return undefined;
+  const age = ageText(ageMs);
+  return {
+    severity: ageMs > 2 * policy.rpoMs ? 'critical' : 'warning',
+    fact:
+      `The newest recovery point of ${table} under ${policy.name} is of ${isoInstant(createdAt)}, ${age} old; ` +
+      `${ageText(policy.rpoMs)} are promised.`,
+    measured: `${age} old`,
+    since: createdAt + policy.rpoMs,
+    action: 'See why no newer one was made:',
+  };
+};
+
+/** The very first run of a deployment comes before any backup could. */
+const isFirstRun = ({ memory, observation }: CheckContext): boolean =>
+  memory.coverage === undefined && isSeenWhole(observation, 'memory');
+
+const isOnItsWay = ({ newestCreating }: StreamState, now: Instant): boolean =>
+  newestCreating !== undefined && now - newestCreating.createdAt <= STUCK_AFTER_MS;
+
+const hadItsChance = (open: OpenFinding | undefined, now: Instant): boolean =>
+  open !== undefined && now - open.openedAt >= FIRST_CHANCE_MS;
+
+/** A table's age says when it was made and not when it was tagged, so the first sight of a table without any is a warning only. */
+const latenessOfNone = (
+  context: CheckContext,
+  stream: StreamState,
+  details: TableDetails,
+  open: OpenFinding | undefined,
+): Lateness | undefined => {
+  const { now } = context;
+  const { table, policy } = stream;
+  const isYoung = now - details.createdAt <= policy.rpoMs;
+  if (isYoung || isOnItsWay(stream, now) || isFirstRun(context)) return undefined;
+  return {
+    severity: hadItsChance(open, now) ? 'critical' : 'warning',
+    fact: `${table} has no recovery point under ${policy.name} that can be restored; one at most ${ageText(policy.rpoMs)} old is promised.`,
+    measured: 'none',
+    since: now,
+    action:
+      'If its tag is new, the next backup run makes one within half an hour. Otherwise see why there is none:',
+  };
+};
+
+const findIn = (
+  context: CheckContext,
+  stream: StreamState,
+  details: TableDetails,
+  open: ReadonlyMap<string, OpenFinding>,
+): readonly Finding[] => {
+  const { table, policy, newestAvailable } = stream;
+  const id = findingId('recovery-point-overdue', table, policy.name);
+  const lateness =
+    newestAvailable === undefined
+      ? latenessOfNone(context, stream, details, open.get(id))
+      : latenessOfOld(stream, newestAvailable.createdAt, context.now);
+  if (lateness === undefined || IN_PASSING.includes(details.status)) return [];
+  const { action, ...said } = lateness;
+  return [
+    {
+      id,
+      kind: 'recovery-point-overdue',
+      table,
+      policy: policy.name,
+      promised: `at most ${ageText(policy.rpoMs)} old`,
+      advice: adviceText(action, explain(table), 'tablekeeper run backup'),
+      ...said,
+    },
+  ];
+};
+
+/**
+ * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data and not by its slot. A
+ * new table has as long as the RPO, from its creation, to get its first one. At the edge a recovery point of exactly the promised age is
+ * in time, a list with a gap proves nothing, and a table that was not confirmed is not judged: its recovery points may be of another
+ * incarnation.
+ */
+export const recoveryPointOverdue: Check = {
+  kind: 'recovery-point-overdue',
+  facets: ['tags', 'details', 'recovery-points'],
+  find: (context) => {
+    if (!isSeenWhole(context.observation, 'recovery-points')) return [];
+    const details = new Map(context.governed.map(({ table }) => [table.name, table.details]));
+    const open = new Map(context.openFindings.map((finding) => [finding.id, finding]));
+    return context.streams.flatMap((stream) => {
+      const confirmed = details.get(stream.table);
+      return confirmed === undefined ? [] : findIn(context, stream, confirmed, open);
+    });
+  },
+};

@@ -1,0 +1,69 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { bytesText } from '../render/bytes-text.ts';
+import { adviceText, counted, listed } from '../render/finding-text.ts';
+import type { Check } from './check.ts';
+import { deleteBackup } from './commands.ts';
+import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+import { isPassingTable } from './passing-table.ts';
+import { isSeenWhole } from './seen.ts';
+
+const key = (table: string, policy: string): string => `${table}/${policy}`;
+
+/** A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
+const orphanTeller = ({ governed, observation, policies }: CheckContext) => {
+  const known = new Set(policies.policies.map(({ name }) => name));
+  const owned = new Set(governed.flatMap((one) => one.policies.map(({ name }) => key(one.table.name, name))));
+  const existing = new Set(observation.tableNames);
+  return ({ recoveryPoint: { tableName }, origin: { policy } }: OwnRecoveryPoint): boolean => {
+    const isGoverned = owned.has(key(tableName, policy));
+    return !known.has(policy) || (!isGoverned && existing.has(tableName) && !isPassingTable(tableName));
+  };
+};
+
+const findingOf = (
+  policy: string,
+  points: readonly OwnRecoveryPoint[],
+  { now, policies, observation: { target } }: CheckContext,
+): Finding => {
+  const tables = [...new Set(points.map(({ recoveryPoint }) => recoveryPoint.tableName))];
+  const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
+  const isGone = !policies.policies.some(({ name }) => name === policy);
+  const count = counted(points.length, 'recovery point');
+  const why = isGone
+    ? `There is no policy ${policy} any more`
+    : `The policy ${policy} no longer governs ${counted(tables.length, 'table')}`;
+  return {
+    id: findingId('recovery-points-without-policy', policy),
+    kind: 'recovery-points-without-policy',
+    severity: 'info',
+    policy,
+    fact: `${why}; ${count} of it (${bytesText(bytes)}) are kept, of ${listed(tables)}.`,
+    measured: count,
+    promised: 'a person decides',
+    since: now,
+    advice: adviceText(
+      'Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:',
+      deleteBackup(target),
+    ),
+  };
+};
+
+/**
+ * Finds recovery points of ours whose policy is gone, or no longer governs their table: one finding for each policy. No rule says how long
+ * they are to be kept, so they are kept. At the edge those of a table that does not exist are told as its, and only whole lists of tags,
+ * names and recovery points prove any of it.
+ */
+export const recoveryPointsWithoutPolicy: Check = {
+  kind: 'recovery-points-without-policy',
+  facets: ['tags', 'table-names', 'recovery-points'],
+  find: (context) => {
+    if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
+    const isOrphan = orphanTeller(context);
+    const orphans = context.ownRecoveryPoints.filter(
+      (point) => point.recoveryPoint.status !== 'deleted' && isOrphan(point),
+    );
+    return [...Map.groupBy(orphans, ({ origin }) => origin.policy)].map(([policy, points]) =>
+      findingOf(policy, points, context),
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import { findingId } from '../../model/finding.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import { adviceText, counted, listed } from '../render/finding-text.ts';
+import type { Check } from './check.ts';
+import { tagTable } from './commands.ts';
+import { isPassingTable } from './passing-table.ts';
+import { isSeenWhole } from './seen.ts';
+
+/**
+ * Finds the tables that carry no policy tag, all in one finding: a new table is easily forgotten. At the edge only two whole lists prove
+ * it, and the tables of AWS Backup's restore tests do not count.
+ */
+export const untaggedTables: Check = {
+  kind: 'untagged-tables',
+  facets: ['tags', 'table-names'],
+  find: ({ observation, policies, now }) => {
+    if (!isSeenWhole(observation, 'tags', 'table-names')) return [];
+    const tagged = new Set(observation.tables.map(({ name }) => name));
+    const all = (observation.tableNames ?? []).filter((name) => !isPassingTable(name));
+    const untagged = all.filter((name) => !tagged.has(name));
+    if (untagged.length === 0) return [];
+    const finding = {
+      id: findingId('untagged-tables'),
+      kind: 'untagged-tables' as const,
+      severity: 'info' as const,
+      fact: `${counted(untagged.length, 'table')} of ${all.length.toLocaleString('en-US')} ${untagged.length === 1 ? 'is' : 'are'} without the tag ${policies.tag}: ${listed(untagged)}.`,
+      measured: `${untagged.length} without a tag`,
+      promised: 'every table says what it needs',
+      since: now,
+      advice: adviceText(
+        `Tag each with a policy, or with "${OPT_OUT}" if it needs no backup:`,
+        tagTable('TABLE', policies.tag, observation.target),
+      ),
+    };
+    return [finding];
+  },
+};

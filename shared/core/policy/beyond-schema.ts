@@ -1,0 +1,42 @@
+import { parseDuration } from '../../model/duration.ts';
+import { isZoneName } from '../schedule/zone-name.ts';
+import type { Advice, Mistake } from './mistake.ts';
+import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
+import { policyNameAdvice } from './value-mistake.ts';
+
+type Content = Readonly<Record<string, unknown>>;
+
+const asMap = (value: unknown): Content =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+
+/** Whether the schedule can keep the RPO; what is wrong in itself is passed over, for the schema tells of it. */
+const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | undefined => {
+  if (typeof timezone !== 'string' || typeof schedule !== 'string' || typeof rpo !== 'string')
+    return undefined;
+  const duration = parseDuration(rpo);
+  const isRight = isZoneName(timezone) && scheduleAdvice(schedule) === undefined;
+  return isRight && duration !== undefined ? rpoAdvice({ schedule, timezone }, duration) : undefined;
+};
+
+const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly Mistake[] => {
+  const path = ['policies', name];
+  const aboutName = policyNameAdvice(name);
+  const aboutPromise = promiseAdvice(timezone, policy);
+  const code = 'policies-value';
+  return [
+    ...(aboutName === undefined ? [] : [{ code, path, atKey: true, ...aboutName } as const]),
+    ...(aboutPromise === undefined ? [] : [{ code, path: [...path, 'rpo'], ...aboutPromise } as const]),
+  ];
+};
+
+/**
+ * Given the content of a policy file, right or not, returns the mistakes that its schema leaves out so that one never hides another:
+ * names that cannot name a policy, and RPOs that their schedules can never keep. At the edge: empty for what is no map of policies.
+ */
+export const mistakesBeyondSchema = (content: unknown): readonly Mistake[] => {
+  const { timezone = 'UTC', policies } = asMap(content);
+  if (Array.isArray(policies)) return [];
+  return Object.entries(asMap(policies)).flatMap(([name, policy]) =>
+    mistakesOf(name, timezone, asMap(policy)),
+  );
+};

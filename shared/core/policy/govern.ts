@@ -1,0 +1,54 @@
+import type { Policies, Policy } from '../../model/policy.ts';
+
+/** What one tag value asks for. */
+export interface Governance {
+  /** Those that govern, sorted by name. */
+  readonly policies: readonly Policy[];
+  /** What the value names and the policy file does not know, sorted; the empty text for an empty value. */
+  readonly unknownNames: readonly string[];
+  /** Whether the value is `none` and nothing else. */
+  readonly optedOut: boolean;
+  /** One sentence for each name in the value. */
+  readonly reasons: readonly string[];
+}
+
+/** The value that opts out aloud: a table that needs no backup and says so. */
+export const OPT_OUT = 'none';
+
+const namesIn = (tagValue: string): readonly string[] => {
+  const names = tagValue.split('+').map((name) => name.trim());
+  const given = [...new Set(names.filter((name) => name !== ''))].toSorted();
+  return given.length === 0 ? [''] : given;
+};
+
+const reasonFor = (name: string, { tag, policies }: Policies): string => {
+  if (policies.some((policy) => policy.name === name)) return `its tag ${tag} names the policy ${name}`;
+  if (name === '') return `its tag ${tag} is empty and so names no policy`;
+  if (name === OPT_OUT)
+    return `its tag ${tag} says ${OPT_OUT} beside a policy, so ${OPT_OUT} counts for nothing`;
+  const inLowerCase = policies.find((policy) => policy.name === name.toLowerCase());
+  return inLowerCase === undefined
+    ? `its tag ${tag} names "${name}", which is no policy`
+    : `its tag ${tag} names "${name}", which is no policy: ${inLowerCase.name} is written in lower case`;
+};
+
+/**
+ * Given the policies and the value of a table's policy tag, returns which of them govern the table, and why. At the edge spaces around
+ * names, repeated names and a stray `+` change nothing; `none` beside other names is a contradiction: the others govern, and `none` is
+ * told as unknown; names differ by case (`Standard` is not `standard`), for a wrong guess here would leave a table without backups.
+ */
+export const govern = (policies: Policies, tagValue: string): Governance => {
+  const names = namesIn(tagValue);
+  const known = new Set(policies.policies.map(({ name }) => name));
+  const optedOut = names.length === 1 && names[0] === OPT_OUT;
+  return {
+    policies: policies.policies
+      .filter(({ name }) => names.includes(name))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    unknownNames: optedOut ? [] : names.filter((name) => !known.has(name)),
+    optedOut,
+    reasons: optedOut
+      ? [`its tag ${policies.tag} opts out: ${OPT_OUT}`]
+      : names.map((name) => reasonFor(name, policies)),
+  };
+};

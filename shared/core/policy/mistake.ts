@@ -1,0 +1,32 @@
+/** What is wrong and what to write instead, each as a sentence. */
+export interface Advice {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** One mistake in a policy file, before it is told, and the path of what it is about. */
+export interface Mistake extends Advice {
+  readonly code: MistakeCode;
+  readonly path: readonly PropertyKey[];
+  /** Whether the name of the setting is wrong, not its value. */
+  readonly atKey?: boolean;
+}
+
+export type MistakeCode =
+  | 'policies-empty'
+  | 'policies-not-yaml'
+  | 'policies-duplicate-key'
+  | 'policies-missing'
+  | 'policies-not-yet'
+  | 'policies-unknown-key'
+  | 'policies-value';
+
+/** Given a value of a file, returns it as a person reads it in a sentence: text in quotes, long text cut. At the edge: control characters are spelled out. */
+export const shown = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  if (value === null || value === undefined) return 'empty';
+  const text = String(value);
+  const cut = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return typeof value === 'string' ? JSON.stringify(cut) : cut;
+};

@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import type { Advice } from './mistake.ts';
+import { scheduleAdvice } from './schedule-mistake.ts';
+import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
+
+const text = (adviceFor: (value: string) => Advice | undefined) =>
+  z.string().superRefine((value, context) => {
+    const params = adviceFor(value);
+    if (params !== undefined)
+      context.addIssue({ code: 'custom', message: params.what, params: { ...params } });
+  });
+
+const MOST_KEPT = 100_000;
+
+const count = (description: string, example: number) =>
+  z
+    .int()
+    .min(1)
+    .max(MOST_KEPT)
+    .optional()
+    .meta({ description, examples: [example] });
+
+const duration = (description: string, examples: readonly string[]) =>
+  text(durationAdvice)
+    .optional()
+    .meta({ description, examples, pattern: '^(\\d+y)?(\\d+m)?(\\d+w)?(\\d+d)?(\\d+h)?$' });
+
+const NOTHING_KEPT: Advice = {
+  what: 'This retention keeps nothing.',
+  fix: 'Write at least one rule, such as { daily: 7 }.',
+};
+
+const retention = z
+  .strictObject({
+    last: count('Keep this many of the newest recovery points.', 3),
+    hourly: count('Keep the newest of each of the last hours that have one.', 24),
+    daily: count('Keep the newest of each of the last days that have one.', 7),
+    weekly: count('Keep the newest of each of the last ISO weeks (from Monday) that have one.', 4),
+    monthly: count('Keep the newest of each of the last months that have one.', 12),
+    yearly: count('Keep the newest of each of the last years that have one.', 7),
+    within: duration('Keep all that are less than this older than the newest one.', ['48h', '7d', '1y6m']),
+  })
+  .superRefine((rules, context) => {
+    if (Object.values(rules).every((rule) => rule === undefined)) {
+      context.addIssue({ code: 'custom', message: NOTHING_KEPT.what, params: { ...NOTHING_KEPT } });
+    }
+  })
+  .meta({
+    description: "What is kept, in restic's words: a recovery point is kept when any rule keeps it.",
+    examples: [{ last: 3, within: '48h', daily: 7, weekly: 4, monthly: 12 }],
+    minProperties: 1,
+  });
+
+const pitr = z
+  .strictObject({
+    required: z.boolean().default(true).meta({ description: 'false promises no point-in-time recovery.' }),
+    recoveryPeriodDays: z
+      .int()
+      .min(1)
+      .max(35)
+      .default(35)
+      .meta({ description: 'How many days back a table can be restored to any second.', examples: [35] }),
+    onDrift: z.enum(['alert', 'repair']).default('alert').meta({
+      description: 'What to do when it is off or its period too short: tell people, or also set it right.',
+    }),
+  })
+  .optional()
+  .meta({
+    description: 'What is promised of point-in-time recovery. Left out, nothing is.',
+    examples: [{ required: true, recoveryPeriodDays: 35, onDrift: 'alert' }],
+  });
+
+const policy = z
+  .strictObject({
+    engine: z
+      .literal('dynamodb')
+      .default('dynamodb')
+      .meta({ description: 'What makes the recovery points: on-demand backups of DynamoDB.' }),
+    schedule: text(scheduleAdvice).meta({
+      description:
+        'When a recovery point is due: minute, hour, day of month, month, day of week, in the time zone of the file. At least 15 minutes apart.',
+      examples: ['0 3 * * *', '0 * * * *', '0 4 1 * *', '30 2 * * SUN'],
+    }),
+    retention,
+    pitr,
+    rpo: duration(
+      'The most time that may lie between now and the newest recovery point. Left out: the longest time between two slots and a tenth of it, at least an hour.',
+      ['26h', '2h', '32d'],
+    ),
+  })
+  .meta({ description: 'The rules for tables whose tag names this policy.' });
+
+const NO_POLICY: Advice = {
+  what: 'There are no policies.',
+  fix: 'Write at least one, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
+};
+
+const policies = z
+  .record(z.string().meta({ pattern: '^(?!none$)[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$' }), policy)
+  .superRefine((named, context) => {
+    if (Object.keys(named).length === 0) {
+      context.addIssue({ code: 'custom', message: NO_POLICY.what, params: { ...NO_POLICY } });
+    }
+  })
+  .meta({
+    description:
+      'Policies by name. A table opts in by the value of its tag: standard, or several: standard+archive.',
+    minProperties: 1,
+  });
+
+const guardrail = z
+  .strictObject({
+    maxShare: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.5)
+      .meta({
+        description: 'The share of its recovery points that a policy may lose in one run.',
+        examples: [0.5],
+      }),
+    floor: z
+      .int()
+      .min(0)
+      .max(MOST_KEPT)
+      .default(5)
+      .meta({ description: 'How many may always expire, whatever their share.', examples: [5] }),
+  })
+  .prefault({})
+  .meta({ description: 'A run that would expire more than both expires nothing and asks for approval.' });
+
+/** What a person writes: the shape, ranges and words of `policies.yml`. */
+export const policiesSchema = z
+  .strictObject({
+    tag: text(tagAdvice)
+      .default('backup:policy')
+      .meta({ description: 'The key of the tag by which a table opts in.', examples: ['backup:policy'] }),
+    timezone: text(zoneAdvice)
+      .default('UTC')
+      .meta({
+        description: 'IANA zone of all schedules and of the calendar of retention.',
+        examples: ['UTC', 'Europe/Berlin', 'Asia/Seoul'],
+      }),
+    guardrail,
+    policies,
+  })
+  .meta({ title: 'Tablekeeper policies', description: 'Which tables are kept recoverable, and how.' });
+
+/** A policy file that is right, with its defaults filled in. */
+export type PoliciesFile = z.output<typeof policiesSchema>;
+
+/** Returns the JSON Schema of policy files, for editors. Draft 7 is what YAML editors read best. */
+export const policiesJsonSchema = () => z.toJSONSchema(policiesSchema, { io: 'input', target: 'draft-7' });

@@ -1,0 +1,55 @@
+import type { Advice, Mistake } from './mistake.ts';
+
+/** As much of an error of the YAML parser as it takes to tell a person. */
+export interface SyntaxProblem {
+  readonly code: string;
+  readonly message: string;
+  /** The rest of the line it begins on. */
+  readonly rest: string;
+}
+
+const KEY = /^["']?([^"':\s]+)/;
+
+// A cron without quotes that begins with a star reads as an alias, and its first field may be its whole name.
+const STAR = /^\*[\s/,]|^\*$/;
+
+const UNQUOTED_STAR: Advice = {
+  what: 'A value that begins with * needs quotes.',
+  fix: 'Write it as schedule: "*/30 * * * *".',
+};
+const YAML_FIX = 'Write settings as name: value, indented with spaces.';
+
+const KNOWN: Readonly<Record<string, Advice>> = {
+  TAB_AS_INDENT: { what: 'This line is indented with a tab.', fix: 'Indent with spaces.' },
+  MULTIPLE_DOCS: { what: 'A second document begins here.', fix: 'Remove the line ---.' },
+  RESOURCE_EXHAUSTION: { what: 'This is nested too deeply.', fix: YAML_FIX },
+};
+
+/** Given a problem of the YAML parser, returns the mistake in a person's words. */
+export const syntaxMistake = ({ code, message, rest }: SyntaxProblem): Mistake => {
+  if (code === 'DUPLICATE_KEY') {
+    const what = `${KEY.exec(rest)?.[1] ?? 'This key'} stands here twice.`;
+    return { code: 'policies-duplicate-key', path: [], what, fix: 'Keep one of them.' };
+  }
+  const mistake = { code: 'policies-not-yaml', path: [] } as const;
+  const known = KNOWN[code];
+  if (known !== undefined) return { ...mistake, ...known };
+  if (STAR.test(rest)) return { ...mistake, ...UNQUOTED_STAR };
+  return { ...mistake, what: `This is not YAML: ${message}.`, fix: YAML_FIX };
+};
+
+/** What YAML allows and a policy file does not: `kind` says which. */
+export type Oddity = 'alias' | 'key' | 'tag';
+
+const ODDITIES: Readonly<Record<Oddity, Advice>> = {
+  alias: { what: 'Aliases are not read in a policy file.', fix: 'Write the value out.' },
+  key: { what: 'This cannot be the name of a setting or a policy.', fix: 'Write one word.' },
+  tag: { what: 'YAML tags (!) are not read in a policy file.', fix: 'Write the value alone.' },
+};
+
+/** Given what a policy file may not use, returns the mistake in a person's words. */
+export const oddityMistake = (kind: Oddity): Mistake => ({
+  code: 'policies-not-yaml',
+  path: [],
+  ...ODDITIES[kind],
+});

@@ -1,0 +1,63 @@
+import { parseDuration } from '../../model/duration.ts';
+import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
+import { isZoneName, zoneNames } from '../schedule/zone-name.ts';
+import { OPT_OUT } from './govern.ts';
+import { type Advice, shown } from './mistake.ts';
+import { nearest } from './nearest.ts';
+
+/** Given text, returns what is wrong with it as a time zone. At the edge: undefined when nothing is. */
+export const zoneAdvice = (text: string): Advice | undefined => {
+  if (isZoneName(text)) return undefined;
+  const meant = nearest(text, zoneNames());
+  return {
+    what: `${shown(text)} is no IANA time zone.`,
+    fix:
+      meant === undefined ? 'Write one by place, such as Europe/Berlin, or UTC.' : `Did you mean ${meant}?`,
+  };
+};
+
+/** Given text, returns what is wrong with it as a duration. At the edge: undefined when nothing is. */
+export const durationAdvice = (text: string): Advice | undefined =>
+  parseDuration(text) === undefined
+    ? {
+        what: `${shown(text)} is no duration.`,
+        fix: 'Write years, months, weeks, days and hours in this order, such as 48h, 7d, 2w or 1y6m.',
+      }
+    : undefined;
+
+// The characters that every service takes in a tag key.
+const TAG_KEY = /^[\p{L}\p{N} _.:/=+-]{1,128}$/u;
+const HOLD_TAG = 'backup:hold';
+
+/**
+ * Given text, returns what is wrong with it as the key of the tag that tables opt in with. At the edge: undefined when nothing is.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
+ */
+export const tagAdvice = (text: string): Advice | undefined => {
+  if (text === HOLD_TAG) {
+    return {
+      what: `The tag ${HOLD_TAG} already stops expiry.`,
+      fix: 'Choose another, such as backup:policy.',
+    };
+  }
+  if (TAG_KEY.test(text) && !text.toLowerCase().startsWith('aws:')) return undefined;
+  return {
+    what: `${shown(text)} cannot be the key of a tag.`,
+    fix: 'Write 1–128 letters, digits, spaces and + - = . _ : / that do not begin with aws:, such as backup:policy.',
+  };
+};
+
+/** Given text, returns what is wrong with it as the name of a policy. At the edge: undefined when nothing is. */
+export const policyNameAdvice = (text: string): Advice | undefined => {
+  if (text === OPT_OUT) {
+    return {
+      what: `No policy can be named ${OPT_OUT}: as the value of a tag it opts a table out.`,
+      fix: 'Choose another name.',
+    };
+  }
+  if (NAME_PATTERN.test(text)) return undefined;
+  return {
+    what: `${shown(text)} cannot name a policy: the name stands in backup names and in tags.`,
+    fix: 'Write up to 48 of a–z, 0–9 and inner hyphens, such as standard.',
+  };
+};

@@ -1,0 +1,93 @@
+import type { Finding, FindingKind } from '../../model/finding.ts';
+
+/** Names in a finding before the rest is only counted. */
+const LISTED = 20;
+
+/** The longest piece of somebody else's text that a sentence carries, in characters. */
+const QUOTED_CHARS = 80;
+
+/** Given text from outside, returns it on one line and without control characters, which could rewrite what a terminal or mail shows. */
+export const oneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
+
+/**
+ * Given text from outside, returns at most so many characters of it on one line. At the edge a cut is shown by `...`, and characters of
+ * two code units are never halved.
+ */
+export const capped = (text: string, chars: number): string => {
+  const clean = oneLine(text);
+  if (clean.length <= chars) return clean;
+  const letters = [...clean];
+  return letters.length <= chars ? clean : `${letters.slice(0, chars - 3).join('')}...`;
+};
+
+/** Given a tag's value or a service's words, returns them in quotation marks: their own marks become single ones, long ones are cut. */
+export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
+
+/** A service's own words are cut here, in characters. */
+const REASON_CHARS = 300;
+
+/** More different reasons than these help nobody. */
+const REASONS = 3;
+
+/**
+ * Given things with reasons, returns the different reasons as one text, sorted. At the edge: three of them, each cut to 300 characters
+ * and without its full stop.
+ */
+export const reasonsText = (things: readonly { readonly reason: string }[]): string =>
+  [...new Set(things.map(({ reason }) => capped(reason, REASON_CHARS).replace(/\.$/, '')))]
+    .toSorted()
+    .slice(0, REASONS)
+    .join('; ');
+
+/** Given a number and a noun, returns both: `1 table`, `1,200 tables`. At the edge a noun with an odd plural brings it along. */
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+
+/**
+ * Given names, returns the first twenty in order and how many more there are: `A, B and 3 more`. At the edge: `none` for no name.
+ */
+export const listed = (names: readonly string[]): string => {
+  const sorted = names.toSorted();
+  const rest = sorted.length - LISTED;
+  const shown = sorted.slice(0, LISTED).join(', ');
+  if (sorted.length === 0) return 'none';
+  return rest > 0 ? `${shown} and ${rest.toLocaleString('en-US')} more` : shown;
+};
+
+/**
+ * Given a sentence and the commands that help, returns the advice: the commands on lines of their own, indented by two, so that they can
+ * be copied.
+ */
+export const adviceText = (sentence: string, ...commands: readonly string[]): string =>
+  [sentence, ...commands.map((command) => `  ${command}`)].join('\n');
+
+const TITLE: Readonly<Record<FindingKind, string>> = {
+  'backup-stuck': 'backup stuck',
+  'backups-failing': 'backups failing',
+  'coverage-dropped': 'coverage dropped',
+  'expiries-failing': 'expiries failing',
+  'from-the-future': 'something from the future',
+  'guardrail-refusal': 'guardrail refusal',
+  'observation-gap': 'observation gap',
+  'pitr-off': 'PITR off',
+  'pitr-repair-failing': 'PITR repair failing',
+  'pitr-window-restarted': 'PITR window restarted',
+  'pitr-window-short': 'PITR window short',
+  'recovery-point-overdue': 'recovery point overdue',
+  'recovery-points-of-lost-table': 'recovery points of a lost table',
+  'recovery-points-without-policy': 'recovery points without a policy',
+  'restorable-lag': 'restorable time lags',
+  'table-inaccessible': 'table inaccessible',
+  'unknown-policy': 'unknown policy',
+  'untagged-tables': 'untagged tables',
+};
+
+/** The longest name a table or a policy may have. */
+const NAME_CHARS = 255;
+
+/** Given a finding, returns it in a few words: `recovery point overdue on Orders (standard)`. At the edge: one line, whatever its names hold. */
+export const headlineOf = ({ kind, table, policy }: Pick<Finding, 'kind' | 'table' | 'policy'>): string => {
+  const where = table === undefined ? '' : ` on ${capped(table, NAME_CHARS)}`;
+  const under = policy === undefined ? '' : ` (${capped(policy, NAME_CHARS)})`;
+  return `${TITLE[kind]}${where}${under}`;
+};

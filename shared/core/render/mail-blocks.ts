@@ -1,0 +1,44 @@
+import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import { capped, headlineOf, oneLine } from './finding-text.ts';
+import { ageText, sinceText } from './time-text.ts';
+import { wrapCommand, wrapText } from './wrap.ts';
+
+/** What a finding's sentence may take of a mail, in characters: twenty names of the longest kind and the words around them. */
+const FACT_CHARS = 6_000;
+
+const INDENT = '  ';
+
+/** From when the mail speaks, and in which zone beside UTC. */
+export interface MailTime {
+  readonly now: Instant;
+  readonly timezone?: string | undefined;
+}
+
+/** Advice marks its commands by an indent; they stay whole, so that they can be pasted. */
+const adviceLines = (advice: string): readonly string[] =>
+  advice.split('\n').flatMap((line) => {
+    const text = capped(line, FACT_CHARS);
+    return line.startsWith('  ') ? wrapCommand(text, `${INDENT}  `) : wrapText(text, INDENT);
+  });
+
+/** Given an open finding, returns its paragraph: what, the fact, since when, what to do, and its id. */
+export const openBlock = (finding: OpenFinding, { now, timezone }: MailTime): string =>
+  [
+    ...wrapText(`* ${headlineOf(finding)}`),
+    ...wrapText(capped(finding.fact, FACT_CHARS), INDENT),
+    ...wrapText(`Since ${sinceText(finding.since, now, timezone)}`, INDENT),
+    ...adviceLines(finding.advice),
+    ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
+  ].join('\n');
+
+/** Given a finding that is over, returns its paragraph: what it was, and how long it lasted. */
+export const resolvedBlock = (finding: OpenFinding, { now, timezone }: MailTime): string =>
+  [
+    ...wrapText(`* ${headlineOf(finding)}`),
+    ...wrapText(
+      `Lasted ${ageText(now - finding.since)}, since ${sinceText(finding.since, now, timezone)}`,
+      INDENT,
+    ),
+    ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
+  ].join('\n');

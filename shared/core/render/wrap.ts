@@ -1,0 +1,36 @@
+/** What phones and terminals show without breaking lines themselves, in characters. */
+const WIDTH = 76;
+
+const fill = (words: readonly string[], room: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > room && line !== '') {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line === '' ? lines : [...lines, line];
+};
+
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
+
+/**
+ * Given text, returns it as lines of at most 76 characters, each behind the indent. At the edge a longer word has a line to itself, and no
+ * line ends in a space.
+ */
+export const wrapText = (text: string, indent = ''): readonly string[] =>
+  fill(wordsOf(text), WIDTH - indent.length).map((line) => indent + line);
+
+/**
+ * Given a shell command, returns it as lines that can be pasted as they are: all but the last end in a backslash, and all but the first
+ * stand two further in. At the edge a word is never broken.
+ */
+export const wrapCommand = (command: string, indent = ''): readonly string[] => {
+  const lines = fill(wordsOf(command), WIDTH - indent.length - 4);
+  return lines.map((line, at) => {
+    const start = at === 0 ? indent : `${indent}  `;
+    return at === lines.length - 1 ? `${start}${line}` : `${start}${line} \\`;
+  });
+};

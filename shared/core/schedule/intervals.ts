@@ -1,0 +1,98 @@
+import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { daysOnly, minutesOfDay } from './cron-fields.ts';
+import { type Schedule, slotsOfWallTime } from './slots.ts';
+import { wallTimesOf } from './wall-times.ts';
+import { type WallTime, zoneOffsetMs } from './zone.ts';
+
+// Nine years hold two leap days and every pair of neighbouring days that a cron can name. Fixed, so that a policy's RPO never moves.
+const SPAN_START: WallTime = Date.UTC(2024, 0, 1);
+const SPAN_END: WallTime = Date.UTC(2033, 0, 1);
+
+const daysByCron = new Map<string, readonly WallTime[]>();
+
+/** Given a right cron, returns the midnights of the days it names in nine years. At the edge: empty for days that never come. */
+export const daysNamed = (schedule: string): readonly WallTime[] => {
+  const cron = daysOnly(schedule);
+  const known = daysByCron.get(cron);
+  if (known !== undefined) return known;
+  const times = wallTimesOf(cron);
+  const days: WallTime[] = [];
+  let day = times.after(SPAN_START - 1);
+  for (; day !== undefined && day < SPAN_END; day = times.after(day)) days.push(day);
+  daysByCron.set(cron, days);
+  return days;
+};
+
+const differences = (sorted: readonly number[]): readonly number[] =>
+  sorted.slice(1).map((value, index) => value - (sorted[index] ?? value));
+
+const timesOf = (schedule: string): readonly number[] =>
+  minutesOfDay(schedule).map((minute) => minute * MINUTE_MS);
+
+type Days = readonly WallTime[];
+
+const pairsOf = (days: Days): readonly Days[] => days.map((day, index) => [day, days[index + 1] ?? day]);
+
+/** Whether the zone's clocks stand still around both days of a pair and read alike on both, so that counting on the wall is right. */
+const isCalm = (zone: string, [first = 0, second = 0]: Days): boolean => {
+  const offset = zoneOffsetMs(zone, first - DAY_MS);
+  const edges = [first + 2 * DAY_MS, second - DAY_MS, second + 2 * DAY_MS];
+  return edges.every((edge) => zoneOffsetMs(zone, edge) === offset);
+};
+
+/** The days a cron names in a zone: how far calm neighbours lie apart, each distance once, and the neighbours around clock changes. */
+interface Calendar {
+  readonly calmGaps: readonly number[];
+  readonly changing: readonly Days[];
+}
+
+const calendars = new Map<string, Calendar>();
+
+const calendarOf = ({ schedule, timezone }: Schedule): Calendar => {
+  const key = `${timezone} ${daysOnly(schedule)}`;
+  const known = calendars.get(key);
+  if (known !== undefined) return known;
+  const { calm = [], changing = [] } = Object.groupBy(pairsOf(daysNamed(schedule)), (pair) =>
+    isCalm(timezone, pair) ? 'calm' : 'changing',
+  );
+  const calendar = { calmGaps: [...new Set(calm.flatMap(differences))], changing };
+  calendars.set(key, calendar);
+  return calendar;
+};
+
+/** Between the times of one day, and from its last to the first of the next named day, where clocks do not change. */
+const calmIntervals = (schedule: Schedule): readonly number[] => {
+  const times = timesOf(schedule.schedule);
+  const overNight = (times[0] ?? 0) - (times.at(-1) ?? 0);
+  const { calmGaps } = calendarOf(schedule);
+  // The last day is its own neighbour, at no distance.
+  const nights = calmGaps.filter((gap) => gap > 0).map((gap) => gap + overNight);
+  return [...(calmGaps.length > 0 ? differences(times) : []), ...nights];
+};
+
+const slotsOfDays = (schedule: Schedule, days: Days): readonly Instant[] => {
+  const walls = days.flatMap((day) => timesOf(schedule.schedule).map((time) => day + time));
+  return [...new Set(walls.flatMap((wall) => slotsOfWallTime(schedule, wall)))].sort((a, b) => a - b);
+};
+
+/**
+ * Given a schedule, returns the longest time between two neighbouring slots, in milliseconds, clock changes counted in: 25 hours for a
+ * daily one in a zone with summer time. At the edge: 0 for a schedule that names fewer than two slots in nine years.
+ */
+export const longestIntervalMs = (schedule: Schedule): number => {
+  const { changing } = calendarOf(schedule);
+  const intervals = [
+    ...calmIntervals(schedule),
+    ...changing.flatMap((pair) => differences(slotsOfDays(schedule, pair))),
+  ];
+  return intervals.reduce((longest, interval) => Math.max(longest, interval), 0);
+};
+
+/**
+ * Given a schedule, returns the shortest time between two neighbouring slots, in milliseconds, on a calendar without clock changes: they
+ * bring slots together once a year, which is no reason to refuse a schedule. At the edge: 0, as for the longest.
+ */
+export const shortestIntervalMs = ({ schedule }: Pick<Schedule, 'schedule'>): number => {
+  const intervals = calmIntervals({ schedule, timezone: 'UTC' });
+  return intervals.length === 0 ? 0 : Math.min(...intervals);
+};

@@ -1,0 +1,76 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Policy } from '../../model/policy.ts';
+import { isHourly } from './cron-fields.ts';
+import { type WallTimes, wallTimesOf } from './wall-times.ts';
+import { firstMomentOf, momentsOf, type WallTime, zoneOffsetMs } from './zone.ts';
+
+/** When a policy asks for recovery points: a right five-field cron that names at least one day, and the IANA zone to read it in. */
+export type Schedule = Pick<Policy, 'schedule' | 'timezone'>;
+
+interface Rhythm {
+  readonly times: WallTimes;
+  readonly hourly: boolean;
+  latest?: { readonly now: Instant; readonly slot: Instant };
+}
+
+const rhythms = new Map<string, Rhythm>();
+
+const rhythmOf = ({ schedule, timezone }: Schedule): Rhythm => {
+  const key = `${timezone} ${schedule}`;
+  const known = rhythms.get(key);
+  if (known !== undefined) return known;
+  const rhythm = { times: wallTimesOf(schedule), hourly: isHourly(schedule) };
+  rhythms.set(key, rhythm);
+  return rhythm;
+};
+
+/**
+ * Given a schedule and a time on the wall that its cron names, returns the slots it stands for, in order. A schedule of every hour
+ * (`*`) has a slot whenever clocks show the time: none when it is skipped, two when it is repeated. All others mean a time of the day: one slot,
+ * at the first moment clocks show it or have passed it, so that no day is left without.
+ */
+export const slotsOfWallTime = (schedule: Schedule, wall: WallTime): readonly Instant[] =>
+  rhythmOf(schedule).hourly ? momentsOf(schedule.timezone, wall) : [firstMomentOf(schedule.timezone, wall)];
+
+const noSlot = ({ schedule, timezone }: Schedule): Error =>
+  new Error(`the schedule ${schedule} in ${timezone} has no slot`);
+
+const latestFrom = (schedule: Schedule, start: WallTime, now: Instant): Instant => {
+  const { times } = rhythmOf(schedule);
+  for (let wall = times.atOrBefore(start); wall !== undefined; wall = times.atOrBefore(wall - 1)) {
+    const slot = slotsOfWallTime(schedule, wall).findLast((at) => at <= now);
+    if (slot !== undefined) return slot;
+  }
+  throw noSlot(schedule);
+};
+
+const nextFrom = (schedule: Schedule, start: WallTime, now: Instant): Instant => {
+  const { times } = rhythmOf(schedule);
+  for (let wall = times.after(start); wall !== undefined; wall = times.after(wall)) {
+    const slot = slotsOfWallTime(schedule, wall).find((at) => at > now);
+    if (slot !== undefined) return slot;
+  }
+  throw noSlot(schedule);
+};
+
+/** What clocks show now and, where they change within the day, what they would show without the change. Between the two stand the repeated times. */
+const starts = (zone: string, now: Instant, other: Instant): readonly WallTime[] => [
+  ...new Set([now + zoneOffsetMs(zone, now), now + zoneOffsetMs(zone, other)]),
+];
+
+/**
+ * Given a schedule, returns its newest slot that is not after `now`. At the edge: `now` itself when it is a slot. Throws for a
+ * schedule without any slot, which a checked policy file never holds.
+ */
+export const latestSlot = (schedule: Schedule, now: Instant): Instant => {
+  const rhythm = rhythmOf(schedule);
+  if (rhythm.latest?.now === now) return rhythm.latest.slot;
+  const found = starts(schedule.timezone, now, now - DAY_MS).map((start) => latestFrom(schedule, start, now));
+  const slot = Math.max(...found);
+  rhythm.latest = { now, slot };
+  return slot;
+};
+
+/** Given a schedule, returns its first slot after `now`. At the edge: never `now` itself. Throws for a schedule without any slot. */
+export const nextSlot = (schedule: Schedule, now: Instant): Instant =>
+  Math.min(...starts(schedule.timezone, now, now + DAY_MS).map((start) => nextFrom(schedule, start, now)));

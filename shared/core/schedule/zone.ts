@@ -1,0 +1,83 @@
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+
+/** What a clock on a wall shows: the milliseconds since 1970-01-01T00:00 of that calendar, as if it had never been set forward or back. */
+export type WallTime = number;
+
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  readonly offsets: Map<Instant, number>;
+}
+
+const zones = new Map<string, Zone>();
+
+const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+
+const zoneOf = (name: string): Zone => {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+  const zone = { format, offsets: new Map<Instant, number>() };
+  zones.set(name, zone);
+  return zone;
+};
+
+const readOffset = (format: Intl.DateTimeFormat, instant: Instant): number => {
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(instant)) ?? [];
+  const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
+  return sign === '-' ? -size : size;
+};
+
+const offsetAt = ({ format, offsets }: Zone, instant: Instant): number => {
+  const known = offsets.get(instant);
+  if (known !== undefined) return known;
+  const offset = readOffset(format, instant);
+  offsets.set(instant, offset);
+  return offset;
+};
+
+/**
+ * Given an IANA zone and a moment, returns how far the zone's clocks are ahead of UTC, in milliseconds. At the edge: exact for every
+ * change since 1973, all of which fall on whole minutes. Throws RangeError for a zone that Intl does not know.
+ */
+export const zoneOffsetMs = (zone: string, instant: Instant): number => {
+  const parts = zoneOf(zone);
+  const day = Math.floor(instant / DAY_MS) * DAY_MS;
+  const offset = offsetAt(parts, day);
+  // No zone has changed its clocks and changed them back within a day, so equal ends mean an even day.
+  if (offset === offsetAt(parts, day + DAY_MS)) return offset;
+  return offsetAt(parts, Math.floor(instant / MINUTE_MS) * MINUTE_MS);
+};
+
+/** Given a zone and a moment, returns what the zone's clocks show. At the edge: two moments show the same time when clocks go back. */
+export const wallTimeAt = (zone: string, instant: Instant): WallTime => instant + zoneOffsetMs(zone, instant);
+
+/**
+ * Given a zone and a time on the wall, returns the moments at which its clocks show it, in order. At the edge: none for a time that
+ * clocks going forward skip, two for a time that clocks going back repeat.
+ */
+export const momentsOf = (zone: string, wall: WallTime): readonly Instant[] => {
+  const before = zoneOffsetMs(zone, wall - DAY_MS);
+  const after = zoneOffsetMs(zone, wall + DAY_MS);
+  const offsets = before === after ? [before] : [Math.max(before, after), Math.min(before, after)];
+  return offsets.map((offset) => wall - offset).filter((instant) => wallTimeAt(zone, instant) === wall);
+};
+
+/** The first moment of the new offset, within a day of a skipped time. */
+const changeNear = (zone: string, wall: WallTime): Instant => {
+  let low = Math.floor((wall - DAY_MS) / MINUTE_MS);
+  let high = Math.ceil((wall + DAY_MS) / MINUTE_MS);
+  const before = zoneOffsetMs(zone, low * MINUTE_MS);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zoneOffsetMs(zone, middle * MINUTE_MS) === before) low = middle;
+    else high = middle;
+  }
+  return high * MINUTE_MS;
+};
+
+/**
+ * Given a zone and a time on the wall, returns the first moment at which its clocks show it or have passed it. At the edge: a skipped
+ * time gives the moment at which clocks went forward, a repeated time the first of its two moments.
+ */
+export const firstMomentOf = (zone: string, wall: WallTime): Instant =>
+  momentsOf(zone, wall)[0] ?? changeNear(zone, wall);

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Decision, decide } from '../../../shared/core/alert/decide.ts';
+import { hasNews, type News } from '../../../shared/core/alert/news.ts';
+import type { Finding, Severity } from '../../../shared/model/finding.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { anOpenFinding, NOW } from '../../support/world.ts';
+import { findings, openFindings as openFindingsOf } from './random-findings.ts';
+
+const asFound = (finding: OpenFinding): Finding => {
+  const { openedAt: _o, notifiedAt: _n, ...found } = finding;
+  return found;
+};
+
+const FOUND = asFound(anOpenFinding({ since: NOW }));
+const told = (agoMs: number, overrides: Partial<OpenFinding> = {}): OpenFinding =>
+  anOpenFinding({ openedAt: NOW - DAY_MS, notifiedAt: NOW - agoMs, ...overrides });
+
+const idsOf = ({ opened, worsened, reminders, resolved }: News) => ({
+  opened: opened.map(({ id }) => id),
+  worsened: worsened.map(({ id }) => id),
+  reminders: reminders.map(({ id }) => id),
+  resolved: resolved.map(({ id }) => id),
+});
+
+const NOTHING = { opened: [], worsened: [], reminders: [], resolved: [] };
+const ID = 'pitr-off/Orders';
+const CRITICAL: Severity = 'critical';
+
+describe('decide', () => {
+  it.each([
+    { name: 'a finding is told when first found', open: [], found: [FOUND], news: { opened: [ID] } },
+    { name: 'and not again an hour later', open: [told(HOUR_MS)], found: [FOUND], news: {} },
+    { name: 'nor after 23 hours by itself', open: [told(23 * HOUR_MS)], found: [FOUND], news: {} },
+    {
+      name: 'and is reminded of after a day',
+      open: [told(DAY_MS)],
+      found: [FOUND],
+      news: { reminders: [ID] },
+    },
+    {
+      name: 'also by a run that starts some seconds earlier than yesterday',
+      open: [told(DAY_MS - 2 * MINUTE_MS)],
+      found: [FOUND],
+      news: { reminders: [ID] },
+    },
+    {
+      name: 'a message from the future silences nothing',
+      open: [told(-DAY_MS)],
+      found: [FOUND],
+      news: { reminders: [ID] },
+    },
+    {
+      name: 'one that nobody was told of is told now',
+      open: [asFound(anOpenFinding())].map((finding) => ({ ...finding, openedAt: NOW - HOUR_MS })),
+      found: [FOUND],
+      news: { opened: [ID] },
+    },
+    {
+      name: 'one that gets worse is told at once',
+      open: [told(HOUR_MS, { severity: 'warning' })],
+      found: [{ ...FOUND, severity: CRITICAL }],
+      news: { worsened: [ID] },
+    },
+    {
+      name: 'one that gets better is not',
+      open: [told(HOUR_MS)],
+      found: [{ ...FOUND, severity: 'info' as const }],
+      news: {},
+    },
+    {
+      name: 'one that is over is told once',
+      open: [told(HOUR_MS)],
+      found: [],
+      judged: [ID],
+      news: { resolved: [ID] },
+    },
+    { name: 'one that was not judged stays', open: [told(HOUR_MS)], found: [], news: {} },
+    {
+      name: 'and is reminded of all the same',
+      open: [told(DAY_MS)],
+      found: [],
+      news: { reminders: [ID] },
+    },
+    {
+      name: 'info is never reminded of',
+      open: [told(30 * DAY_MS, { severity: 'info' })],
+      found: [{ ...FOUND, severity: 'info' as const }],
+      news: {},
+    },
+  ])('$name', ({ open, found, judged = [], news }) => {
+    const decision = decide({ openFindings: open, found, judged: new Set(judged), now: NOW });
+    expect(idsOf(decision.news)).toEqual({ ...NOTHING, ...news });
+  });
+
+  it('keeps since and openedAt of an open finding, and takes everything else from the new sight', () => {
+    const before = told(HOUR_MS, { fact: 'old', since: NOW - 9 * HOUR_MS });
+    const { changes, open } = decide({
+      openFindings: [before],
+      found: [{ ...FOUND, fact: 'new' }],
+      judged: new Set(),
+      now: NOW,
+    });
+    expect(open).toEqual([{ ...before, fact: 'new' }]);
+    expect(changes).toEqual({ put: open, remove: [] });
+  });
+
+  it('writes nothing when nothing is different', () => {
+    const before = told(HOUR_MS);
+    const { changes } = decide({
+      openFindings: [before],
+      found: [asFound(before)],
+      judged: new Set([ID]),
+      now: NOW,
+    });
+    expect(changes).toEqual({ put: [], remove: [] });
+  });
+
+  it('lets findings within an hour of their day join a message that leaves anyway', () => {
+    const open = [told(23 * HOUR_MS, { id: 'a' }), told(23 * HOUR_MS - 1, { id: 'b' })];
+    const found = [...open.map(asFound), { ...FOUND, id: 'c' }];
+    const { news } = decide({ openFindings: open, found, judged: new Set(), now: NOW });
+    expect(idsOf(news)).toEqual({ ...NOTHING, opened: ['c'], reminders: ['a'] });
+  });
+
+  it('ends in silence what nobody was told of', () => {
+    const open = [{ ...asFound(anOpenFinding()), openedAt: NOW }];
+    const { news, changes } = decide({ openFindings: open, found: [], judged: new Set([ID]), now: NOW });
+    expect(hasNews(news)).toBe(false);
+    expect(changes.remove).toEqual([ID]);
+  });
+
+  it('tells a finding that comes back after it was resolved as new', () => {
+    const first = decide({ openFindings: [], found: [FOUND], judged: new Set(), now: NOW });
+    const over = decide({ openFindings: first.open, found: [], judged: new Set([ID]), now: NOW + HOUR_MS });
+    const again = decide({
+      openFindings: over.open,
+      found: [FOUND],
+      judged: new Set(),
+      now: NOW + 2 * HOUR_MS,
+    });
+    expect([first, over, again].map(({ news }) => idsOf(news))).toEqual([
+      { ...NOTHING, opened: [ID] },
+      { ...NOTHING, resolved: [ID] },
+      { ...NOTHING, opened: [ID] },
+    ]);
+  });
+
+  it('sorts worst first, then by id', () => {
+    const found = [
+      { ...FOUND, id: 'z', severity: 'info' as const },
+      { ...FOUND, id: 'b' },
+      { ...FOUND, id: 'm', severity: 'warning' as const },
+      { ...FOUND, id: 'a' },
+    ];
+    const { news } = decide({ openFindings: [], found, judged: new Set(), now: NOW });
+    expect(idsOf(news).opened).toEqual(['a', 'b', 'm', 'z']);
+  });
+});
+
+/** The moments at which a message leaves, when every run finds the same thing. */
+const tellings = (runMoments: readonly number[]): readonly number[] => {
+  let open: readonly OpenFinding[] = [];
+  return runMoments.filter((now) => {
+    const decision: Decision = decide({ openFindings: open, found: [FOUND], judged: new Set(), now });
+    open = decision.open;
+    return hasNews(decision.news);
+  });
+};
+
+const moments = fc
+  .array(fc.integer({ min: MINUTE_MS, max: 10 * DAY_MS }), { minLength: 1, maxLength: 60 })
+  .map((offsets) => [...new Set(offsets)].toSorted((a, b) => a - b).map((offset) => NOW + offset));
+
+describe('decide, whatever happens', () => {
+  const situations = fc.record({
+    open: openFindingsOf(),
+    found: findings(),
+    isJudged: fc.func(fc.boolean()),
+  });
+  const decideOn = ({
+    open,
+    found,
+    isJudged,
+  }: typeof situations extends fc.Arbitrary<infer One> ? One : never) =>
+    decide({
+      openFindings: open,
+      found,
+      judged: new Set(open.map(({ id }) => id).filter((id) => isJudged(id))),
+      now: NOW,
+    });
+
+  it('reminds no earlier than 23 hours after people last heard, and at the first run after 24', () => {
+    fc.assert(
+      fc.property(moments, (runMoments) => {
+        const toldAt = tellings(runMoments);
+        const gaps = toldAt.slice(1).map((at, index) => at - (toldAt[index] ?? at));
+        const silentRuns = runMoments.filter((now) => !toldAt.includes(now));
+        const lastTold = (now: number) => Math.max(...toldAt.filter((at) => at < now));
+        return (
+          toldAt[0] === runMoments[0] &&
+          gaps.every((gap) => gap >= 23 * HOUR_MS) &&
+          silentRuns.every((now) => now - lastTold(now) < DAY_MS)
+        );
+      }),
+    );
+  });
+
+  it('tells nothing new when it decides again from what it left', () => {
+    fc.assert(
+      fc.property(situations, (situation) => {
+        const { open } = decideOn(situation);
+        const again = decide({ openFindings: open, found: situation.found, judged: new Set(), now: NOW });
+        expect(idsOf(again.news)).toEqual({ ...NOTHING, opened: expect.any(Array) });
+        expect(again.news.opened).toEqual([]);
+        expect(again.changes).toEqual({ put: [], remove: [] });
+      }),
+    );
+  });
+
+  it('never resolves what was found or not judged, and resolves each at most once', () => {
+    fc.assert(
+      fc.property(situations, (situation) => {
+        const { news, open } = decideOn(situation);
+        const foundIds = new Set(situation.found.map(({ id }) => id));
+        for (const { id } of news.resolved) {
+          expect(foundIds.has(id)).toBe(false);
+          expect(situation.isJudged(id)).toBe(true);
+          expect(open.some((one) => one.id === id)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('keeps every found finding open, and tells each one at most once', () => {
+    fc.assert(
+      fc.property(situations, (situation) => {
+        const { news, open } = decideOn(situation);
+        const openIds = new Set(open.map(({ id }) => id));
+        expect(situation.found.every(({ id }) => openIds.has(id))).toBe(true);
+        const ids = Object.values(idsOf(news)).flat();
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+  });
+
+  it('decides the same when its inputs are shuffled', () => {
+    fc.assert(
+      fc.property(situations, (situation) => {
+        const { open, found } = situation;
+        const turned = { ...situation, open: open.toReversed(), found: found.toReversed() };
+        expect(decideOn(turned)).toEqual(decideOn(situation));
+      }),
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { rpoMsOf } from '../../../shared/core/policy/compile.ts';
+import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { longestIntervalMs } from '../../../shared/core/schedule/intervals.ts';
+import { durationText } from '../../../shared/model/duration.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import type { Policies, Policy } from '../../../shared/model/policy.ts';
+import { NAME_PATTERN } from '../../../shared/model/recovery-point-name.ts';
+import { always } from '../schedule/always.ts';
+import { aZone } from '../schedule/arbitraries.ts';
+
+const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+const aDuration = fc.constantFrom('48h', '7d', '2w', '6m', '1y6m', '1d12h');
+const aCount = optional(fc.integer({ min: 1, max: 500 }));
+
+const aRetention = fc
+  .record({
+    last: aCount,
+    hourly: aCount,
+    daily: aCount,
+    weekly: aCount,
+    monthly: aCount,
+    yearly: aCount,
+    within: optional(aDuration),
+  })
+  .filter((rules) => Object.values(rules).some((rule) => rule !== undefined));
+
+const aPitr = fc.record(
+  {
+    required: fc.boolean(),
+    recoveryPeriodDays: fc.integer({ min: 1, max: 35 }),
+    onDrift: fc.constantFrom('alert', 'repair'),
+  },
+  { requiredKeys: [] },
+);
+
+// Slots at least 15 minutes apart, whatever is drawn.
+const aSchedule = fc
+  .tuple(
+    fc.constantFrom('0', '7', '59', '*/15', '*/30', '10,40'),
+    fc.constantFrom('*', '3', '*/6', '2,14', '9-17'),
+    fc.constantFrom('* * *', '1 * *', '* * MON-FRI', '1 1 *', '* */2 *', '13 * 5', '31 * *'),
+  )
+  .map((fields) => fields.join(' '));
+
+const aWrittenPolicy = fc.record({
+  engine: optional(fc.constant('dynamodb')),
+  schedule: aSchedule,
+  retention: aRetention,
+  pitr: optional(aPitr),
+  rpo: optional(fc.constantFrom('9y', '12y')),
+});
+
+const aName = fc.stringMatching(NAME_PATTERN).filter((name) => name !== 'none');
+
+const aFile = fc.record({
+  tag: optional(fc.constantFrom('backup:policy', 'team/backup', 'Sicherung öffnen')),
+  timezone: optional(aZone),
+  guardrail: optional(
+    fc.record({ maxShare: fc.constantFrom(0.1, 0.5, 1), floor: fc.nat(50) }, { requiredKeys: [] }),
+  ),
+  policies: fc.dictionary(aName, aWrittenPolicy, { minKeys: 1, maxKeys: 5 }),
+});
+
+/** Written as a person would have: without what is left out. */
+const textOf = (file: unknown): string => stringify(JSON.parse(JSON.stringify(file)));
+
+const writtenAgain = ({
+  name: _,
+  timezone: __,
+  rpoMs,
+  retention: { within, ...counts },
+  pitr,
+  ...policy
+}: Policy) => ({
+  ...policy,
+  retention: { ...counts, ...(within && { within: durationText(within) }) },
+  ...(pitr && { pitr }),
+  rpo: `${rpoMs / HOUR_MS}h`,
+});
+
+const fileOf = ({ tag, guardrail, policies }: Policies) => ({
+  tag,
+  guardrail,
+  timezone: policies[0]?.timezone,
+  policies: Object.fromEntries(policies.map((policy) => [policy.name, writtenAgain(policy)])),
+});
+
+describe('any right file', () => {
+  it('is compiled whole, sorted, with every promise it can keep', () => {
+    always({ from: aFile }, (file) => {
+      const { policies, tag } = loadPolicies(textOf(file), 'policies.yml');
+      expect(tag).toBe(file.tag ?? 'backup:policy');
+      expect(policies.map(({ name }) => name)).toEqual(Object.keys(file.policies).toSorted());
+      for (const policy of policies) {
+        const written = file.policies[policy.name];
+        expect(policy.timezone).toBe(file.timezone ?? 'UTC');
+        expect(policy.schedule).toBe(written?.schedule);
+        expect(policy.rpoMs).toBeGreaterThanOrEqual(longestIntervalMs(policy));
+        expect(policy.pitr !== undefined).toBe(
+          written?.pitr !== undefined && written.pitr.required !== false,
+        );
+        expect(Object.keys(policy.retention).length).toBeGreaterThan(0);
+      }
+    });
+  });
+
+  it('is the same however its policies are ordered', () => {
+    always({ from: aFile }, (file) => {
+      const reversed = { ...file, policies: Object.fromEntries(Object.entries(file.policies).toReversed()) };
+      expect(loadPolicies(textOf(reversed), 'a')).toEqual(loadPolicies(textOf(file), 'a'));
+    });
+  });
+
+  it('means the same when what was compiled is written out and read again', () => {
+    const inWholeHours = ({ policies }: Policies) => policies.every(({ rpoMs }) => rpoMs % HOUR_MS === 0);
+    always({ from: aFile }, (file) => {
+      const compiled = loadPolicies(textOf(file), 'policies.yml');
+      fc.pre(inWholeHours(compiled));
+      expect(loadPolicies(textOf(fileOf(compiled)), 'policies.yml')).toEqual(compiled);
+    });
+  });
+
+  it('survives JSON, as the bundles of the functions carry it', () => {
+    always({ from: aFile }, (file) => {
+      const compiled = loadPolicies(textOf(file), 'policies.yml');
+      expect(JSON.parse(JSON.stringify(compiled))).toEqual(compiled);
+    });
+  });
+});
+
+describe('pitr', () => {
+  const load = (pitr: string) =>
+    loadPolicies(`policies: { a: { schedule: "0 3 * * *", retention: { last: 1 }, pitr: ${pitr} } }`, 'a')
+      .policies[0]?.pitr;
+
+  it.each([
+    {
+      name: 'not required, it promises nothing',
+      pitr: '{ required: false, recoveryPeriodDays: 7 }',
+      promise: undefined,
+    },
+    {
+      name: 'bare, it promises 35 days and alerts',
+      pitr: '{}',
+      promise: { recoveryPeriodDays: 35, onDrift: 'alert' },
+    },
+    {
+      name: 'written, it promises what it says',
+      pitr: '{ recoveryPeriodDays: 7, onDrift: repair }',
+      promise: { recoveryPeriodDays: 7, onDrift: 'repair' },
+    },
+  ])('$name', ({ pitr, promise }) => {
+    expect(load(pitr)).toEqual(promise);
+  });
+});
+
+describe('rpo', () => {
+  it.each([
+    { name: 'an hourly schedule has an hour of grace', schedule: '0 * * * *', timezone: 'UTC', hours: 2 },
+    { name: 'a daily one a tenth', schedule: '0 3 * * *', timezone: 'UTC', hours: 26.4 },
+    { name: 'on top of the longest day', schedule: '0 3 * * *', timezone: 'Europe/Berlin', hours: 27.5 },
+    { name: 'a monthly one three days', schedule: '0 3 1 * *', timezone: 'UTC', hours: 31 * 24 * 1.1 },
+  ])('$name', ({ hours, ...schedule }) => {
+    expect(rpoMsOf(schedule)).toBeCloseTo(hours * HOUR_MS, 0);
+  });
+
+  it.each([
+    { name: 'hours', rpo: '26h', ms: 26 * HOUR_MS },
+    { name: 'a month at its longest', rpo: '1m', ms: 31 * DAY_MS },
+    { name: 'a year at its longest', rpo: '1y', ms: 366 * DAY_MS },
+    { name: 'exactly the longest interval', rpo: '24h', ms: DAY_MS },
+  ])('given as $name', ({ rpo, ms }) => {
+    const text = `policies: { a: { schedule: "0 3 * * *", retention: { last: 1 }, rpo: ${rpo} } }`;
+    expect(loadPolicies(text, 'a').policies[0]?.rpoMs).toBe(ms);
+  });
+});

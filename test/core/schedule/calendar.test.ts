@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Period, periodOfWallTime, subtractDuration } from '../../../shared/core/schedule/calendar.ts';
+import { parseDuration } from '../../../shared/model/duration.ts';
+import { HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
+import { always } from './always.ts';
+import { aMoment, aZone } from './arbitraries.ts';
+
+const less = (from: string, text: string, zone: string): string | undefined => {
+  const duration = parseDuration(text);
+  return duration && isoInstant(subtractDuration(Date.parse(from), duration, zone));
+};
+
+describe('subtractDuration', () => {
+  it.each([
+    {
+      name: 'hours are counted on the clock',
+      from: '2026-03-29T02:00Z',
+      text: '24h',
+      zone: 'Europe/Berlin',
+      to: '2026-03-28T02:00:00Z',
+    },
+    {
+      name: 'a day over the change in spring has 23 hours',
+      from: '2026-03-29T02:00Z',
+      text: '1d',
+      zone: 'Europe/Berlin',
+      to: '2026-03-28T03:00:00Z',
+    },
+    {
+      name: 'a day over the change in autumn has 25 hours',
+      from: '2026-10-25T12:00Z',
+      text: '1d',
+      zone: 'Europe/Berlin',
+      to: '2026-10-24T11:00:00Z',
+    },
+    {
+      name: 'days come before hours',
+      from: '2026-03-29T12:00Z',
+      text: '1d1h',
+      zone: 'Europe/Berlin',
+      to: '2026-03-28T12:00:00Z',
+    },
+    {
+      name: 'hours in the second pass of a repeated hour stay there',
+      from: '2026-10-25T01:30Z',
+      text: '1h',
+      zone: 'Europe/Berlin',
+      to: '2026-10-25T00:30:00Z',
+    },
+    {
+      name: 'a month is a month of the calendar',
+      from: '2026-03-15T12:00Z',
+      text: '1m',
+      zone: 'UTC',
+      to: '2026-02-15T12:00:00Z',
+    },
+    {
+      name: 'a day its month does not have runs over',
+      from: '2026-03-31T12:00Z',
+      text: '1m',
+      zone: 'UTC',
+      to: '2026-03-03T12:00:00Z',
+    },
+    {
+      name: 'by a day less in a leap year',
+      from: '2028-03-31T12:00Z',
+      text: '1m',
+      zone: 'UTC',
+      to: '2028-03-02T12:00:00Z',
+    },
+    {
+      name: 'a year before a leap day is the first of March',
+      from: '2028-02-29T12:00Z',
+      text: '1y',
+      zone: 'UTC',
+      to: '2027-03-01T12:00:00Z',
+    },
+    {
+      name: 'months reach over years',
+      from: '2026-01-15T12:00Z',
+      text: '1y2m',
+      zone: 'UTC',
+      to: '2024-11-15T12:00:00Z',
+    },
+    {
+      name: 'the calendar is the zone’s',
+      from: '2026-03-01T00:00Z',
+      text: '1m',
+      zone: 'America/New_York',
+      to: '2026-01-29T00:00:00Z',
+    },
+    {
+      name: 'weeks are seven days',
+      from: '2026-11-02T12:00Z',
+      text: '1w',
+      zone: 'America/New_York',
+      to: '2026-10-26T11:00:00Z',
+    },
+    {
+      name: 'just before clocks went forward',
+      from: '2026-03-29T23:30Z',
+      text: '1d',
+      zone: 'Europe/Berlin',
+      to: '2026-03-29T00:30:00Z',
+    },
+    {
+      name: 'a skipped time east of Greenwich, as restic',
+      from: '2026-03-30T00:30Z',
+      text: '1d',
+      zone: 'Europe/Berlin',
+      to: '2026-03-29T01:30:00Z',
+    },
+    {
+      name: 'a skipped time west of it, as restic',
+      from: '2026-03-09T06:30Z',
+      text: '1d',
+      zone: 'America/New_York',
+      to: '2026-03-08T06:30:00Z',
+    },
+    {
+      name: 'a repeated time east of Greenwich, as restic',
+      from: '2026-10-26T01:30Z',
+      text: '1d',
+      zone: 'Europe/Berlin',
+      to: '2026-10-25T01:30:00Z',
+    },
+    {
+      name: 'a repeated time west of it, as restic',
+      from: '2026-11-02T06:30Z',
+      text: '1d',
+      zone: 'America/New_York',
+      to: '2026-11-01T05:30:00Z',
+    },
+  ])('$name', ({ from, text, zone, to }) => {
+    expect(less(from, text, zone)).toBe(to);
+  });
+
+  it('comes out earlier, by the length of the duration give or take a clock change', () => {
+    const days = fc.integer({ min: 0, max: 400 });
+    const hours = fc.integer({ min: 1, max: 400 });
+    always({ from: fc.tuple(aMoment, aZone, days, hours), runs: 300 }, ([moment, zone, some, more]) => {
+      const back = moment - subtractDuration(moment, { years: 0, months: 0, days: some, hours: more }, zone);
+      const changesMs = zone === 'Pacific/Apia' ? 26 * HOUR_MS : 3 * HOUR_MS;
+      expect(Math.abs(back - (some * 24 + more) * HOUR_MS)).toBeLessThanOrEqual(changesMs);
+    });
+  });
+});
+
+const keyOf = (period: Period, wall: string): number => periodOfWallTime(period, Date.parse(`${wall}Z`));
+
+describe('periodOfWallTime', () => {
+  it.each([
+    { period: 'hourly', one: '2026-11-23T03:00', other: '2026-11-23T03:59:59.999' },
+    { period: 'daily', one: '2026-11-23T00:00', other: '2026-11-23T23:59:59.999' },
+    { period: 'weekly', one: '2026-11-23T00:00', other: '2026-11-29T23:59:59.999' },
+    { period: 'weekly', one: '2026-12-28T00:00', other: '2027-01-03T23:00' },
+    { period: 'monthly', one: '2026-11-01T00:00', other: '2026-11-30T23:59:59.999' },
+    { period: 'yearly', one: '2026-01-01T00:00', other: '2026-12-31T23:59:59.999' },
+  ] as const)('$period: $one and $other are one', ({ period, one, other }) => {
+    expect(keyOf(period, one)).toBe(keyOf(period, other));
+  });
+
+  it.each([
+    { period: 'hourly', one: '2026-11-23T03:59:59.999', other: '2026-11-23T04:00' },
+    { period: 'daily', one: '2026-11-23T23:59:59.999', other: '2026-11-24T00:00' },
+    { period: 'weekly', one: '2026-11-22T23:59:59.999', other: '2026-11-23T00:00' },
+    { period: 'weekly', one: '2027-01-03T23:59', other: '2027-01-04T00:00' },
+    { period: 'weekly', one: '1969-12-28T23:59', other: '1969-12-29T00:00' },
+    { period: 'monthly', one: '2026-12-31T23:59:59.999', other: '2027-01-01T00:00' },
+    { period: 'monthly', one: '2025-11-15T00:00', other: '2026-11-15T00:00' },
+    { period: 'yearly', one: '2026-12-31T23:59:59.999', other: '2027-01-01T00:00' },
+  ] as const)('$period: $other is the one after $one, or later', ({ period, one, other }) => {
+    expect(keyOf(period, other)).toBeGreaterThan(keyOf(period, one));
+  });
+});

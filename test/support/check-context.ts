@@ -1,0 +1,21 @@
+import type { CheckContext } from '../../shared/core/checks/context.ts';
+import { checkContext, type Decided } from '../../shared/core/plan/check-context.ts';
+import type { PlanInput } from '../../shared/core/plan/input.ts';
+import { sceneOf } from '../../shared/core/plan/scene.ts';
+import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.ts';
+
+/** A healthy world as the checks see it, gathered as the plan gathers it; a test says what is otherwise. */
+export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): CheckContext => {
+  const { guardrail, plannedRepairs = [], ...input } = given;
+  const whole: PlanInput = {
+    policies: somePolicies(),
+    instance: INSTANCE,
+    observation: anObservation(),
+    memory: NO_MEMORY,
+    openFindings: [],
+    mode: 'audit',
+    now: NOW,
+    ...input,
+  };
+  return checkContext(whole, sceneOf(whole), { guardrail, plannedRepairs });
+};

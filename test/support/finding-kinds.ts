@@ -1,0 +1,28 @@
+import type { FindingKind } from '../../shared/model/finding.ts';
+
+/** The compiler keeps this list whole: a kind that is missing here, or too many, is a type error. */
+const EVERY: Readonly<Record<FindingKind, true>> = {
+  'backup-stuck': true,
+  'backups-failing': true,
+  'coverage-dropped': true,
+  'expiries-failing': true,
+  'from-the-future': true,
+  'guardrail-refusal': true,
+  'observation-gap': true,
+  'pitr-off': true,
+  'pitr-repair-failing': true,
+  'pitr-window-restarted': true,
+  'pitr-window-short': true,
+  'recovery-point-overdue': true,
+  'recovery-points-of-lost-table': true,
+  'recovery-points-without-policy': true,
+  'restorable-lag': true,
+  'table-inaccessible': true,
+  'unknown-policy': true,
+  'untagged-tables': true,
+};
+
+const isKind = (name: string): name is FindingKind => name in EVERY;
+
+/** Every kind of finding there is, sorted. */
+export const FINDING_KINDS: readonly FindingKind[] = Object.keys(EVERY).filter(isKind).toSorted();
