@@ -1,0 +1,112 @@
+import { type CallCounter, type CallCounts, createCallCounter } from './calls.ts';
+import type { VirtualClock } from './clock.ts';
+import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
+import { createTableIndex, type TableIndex } from './dynamodb/table-index.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
+import { createItemStore, type ItemStore } from './items/item-store.ts';
+import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
+import { createRandom, type Random } from './random.ts';
+import { createRates, type Rates } from './rates.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { createTopics, type Topics } from './sns/topics.ts';
+import { createSessions, type Sessions } from './sts/sessions.ts';
+import { createTagIndex, type TagIndex } from './tagging/tag-index.ts';
+import { createTimeQueue } from './time-queue.ts';
+
+/** What one account and Region holds and answers. Tests read the first six; the rest is for the operations. */
+export interface SimAccount {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly inbox: Inbox;
+  readonly ledger: Ledger;
+  readonly calls: CallCounts;
+  readonly state: AccountState;
+}
+
+export interface AccountState {
+  readonly settings: Settings;
+  readonly random: Random;
+  readonly rates: Rates;
+  readonly calls: CallCounter;
+  readonly ledger: LedgerWriter;
+  readonly inbox: InboxWriter;
+  readonly tables: TableIndex;
+  readonly backups: BackupIndex;
+  readonly tagIndex: TagIndex;
+  readonly topics: Topics;
+  readonly sessions: Sessions;
+  readonly items: ItemStore;
+  /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
+  sleepingRequests: number;
+  /** Does at that instant what time alone does: a table is gone, a backup leaves. */
+  at(instant: number, change: (at: number) => void): void;
+  /** Brings all of that up to now. */
+  settle(): void;
+}
+
+export interface AccountOptions extends Partial<Settings> {
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly clock: VirtualClock;
+  /** The same seed gives the same ids, jitters and probabilities. */
+  readonly seed?: number;
+}
+
+const createAgenda = (clock: VirtualClock): Pick<AccountState, 'at' | 'settle'> => {
+  const changes = createTimeQueue<(at: number) => void>();
+  return {
+    at: (instant, change) => void changes.add(instant, change),
+    settle() {
+      while ((changes.nextAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+        const next = changes.take();
+        next?.value(next.at);
+      }
+    },
+  };
+};
+
+const settingsOf = (options: AccountOptions): Settings => {
+  const { accountId: _accountId, region: _region, clock: _clock, seed: _seed, ...settings } = options;
+  return { ...DEFAULT_SETTINGS, ...settings };
+};
+
+const createState = (options: AccountOptions): AccountState => {
+  const { clock, seed = 1 } = options;
+  const settings = settingsOf(options);
+  const random = createRandom(seed);
+  const agenda = createAgenda(clock);
+  return {
+    ...agenda,
+    settings,
+    random,
+    rates: createRates(settings.rates, clock),
+    calls: createCallCounter(),
+    ledger: createLedger(agenda.settle),
+    inbox: createInbox(),
+    tables: createTableIndex(),
+    backups: createBackupIndex(),
+    tagIndex: createTagIndex(),
+    topics: createTopics(),
+    sessions: createSessions(),
+    items: createItemStore(clock),
+    sleepingRequests: 0,
+  };
+};
+
+/** Given a clock, returns an account with nothing in it. */
+export const createAccount = (options: AccountOptions): SimAccount => {
+  const state = createState(options);
+  return {
+    accountId: options.accountId ?? '111122223333',
+    region: options.region ?? 'us-east-1',
+    clock: options.clock,
+    faults: createFaults(options.clock, createRandom((options.seed ?? 1) + 1)),
+    inbox: state.inbox,
+    ledger: state.ledger,
+    calls: state.calls,
+    state,
+  };
+};

@@ -1,0 +1,32 @@
+import type { SimAccount } from './account.ts';
+import { connectedCall } from './connected-call.ts';
+import { isServiceFailure, type ServiceFailure } from './failure.ts';
+import { jsonFailure, jsonSuccess } from './wire/json.ts';
+import { queryFailure, querySuccess } from './wire/query.ts';
+import { type Answer, readCall, type Sent } from './wire/request.ts';
+
+const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {
+  const requestId = account.state.random.uuid();
+  return 'x-amz-target' in sent.headers
+    ? jsonFailure(sent, failure, requestId)
+    : queryFailure(sent, failure, requestId);
+};
+
+const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
+  const call = readCall(sent);
+  const output = await connectedCall(account, call);
+  const requestId = account.state.random.uuid();
+  return call.service === 'sns' || call.service === 'sts'
+    ? querySuccess(call, output, requestId)
+    : jsonSuccess(call, output, requestId);
+};
+
+/** Given a request as it came over the wire, returns the response. Rejects only where the connection breaks. */
+export const answer = async (account: SimAccount, sent: Sent): Promise<Answer> => {
+  try {
+    return await answerCall(account, sent);
+  } catch (error) {
+    if (isServiceFailure(error)) return encodeFailure(account, sent, error);
+    throw error;
+  }
+};

@@ -1,0 +1,39 @@
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+export const tableArn = ({ accountId, region }: Place, tableName: string): string =>
+  `arn:aws:dynamodb:${region}:${accountId}:table/${tableName}`;
+
+export const topicArn = ({ accountId, region }: Place, topicName: string): string =>
+  `arn:aws:sns:${region}:${accountId}:${topicName}`;
+
+/** The table's name, from a name or from a table's ARN. */
+export const tableNameOf = (nameOrArn: string): string => {
+  const found = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn);
+  return found?.[1] ?? nameOrArn;
+};
+
+const BACKUP_ARN =
+  /^arn:([^:]*):([^:]*):([^:]*):([^:]*):table\/([^/]+)(?:\/backup\/((\d{14})-[0-9a-f]{8}))?$/;
+
+export interface BackupArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly tableName: string;
+  /** Absent in a table's ARN. */
+  readonly backupId?: string;
+  readonly createdAt?: number;
+}
+
+export const parseBackupArn = (arn: string): BackupArnParts | undefined => {
+  const found = BACKUP_ARN.exec(arn);
+  if (!found) return undefined;
+  const [, partition = '', service = '', region = '', accountId = '', tableName = '', backupId, digits] =
+    found;
+  const backup = backupId === undefined ? {} : { backupId, createdAt: Number(digits) };
+  return { partition, service, region, accountId, tableName, ...backup };
+};

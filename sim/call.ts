@@ -1,0 +1,21 @@
+export type ServiceName = 'dynamodb' | 'tagging' | 'sns' | 'sts';
+
+/** Who sent a call, as far as the request says. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly userAgent: string;
+  /** `http` when a socket carried it, `memory` in process, `console` for a person at work. */
+  readonly via: 'console' | 'http' | 'memory';
+}
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/** One request, decoded. */
+export interface Call {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly input: Input;
+  readonly caller: Caller;
+}
+
+export const CONSOLE: Caller = { accessKeyId: 'console', userAgent: 'console', via: 'console' };

@@ -1,0 +1,129 @@
+import type { SimAccount } from './account.ts';
+import { tableNameOf } from './arn.ts';
+import { CONSOLE } from './call.ts';
+import type { Backup } from './dynamodb/backup-index.ts';
+import { addBackup, removeBackup } from './dynamodb/change-backups.ts';
+import { changePitr } from './dynamodb/change-pitr.ts';
+import { addTable, removeTable } from './dynamodb/change-tables.ts';
+import { changeTags } from './dynamodb/change-tags.ts';
+import type { Definition, Table } from './dynamodb/table.ts';
+import type { BackupType } from './ledger.ts';
+
+/**
+ * People at work in the console, and the past of a world. Neither rates nor faults nor lags apply, and the ledger
+ * knows of all of it. A mistake, such as a table that is not there, throws.
+ */
+
+export interface ConsoleTable {
+  readonly name: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly sizeBytes?: number;
+  readonly itemCount?: number;
+  /** On with 35 days, or with the period given. Off when absent. */
+  readonly pitr?: boolean | { readonly recoveryPeriodDays: number };
+  /** Now when absent. Point-in-time recovery has been on since then too. */
+  readonly createdAt?: number;
+  readonly deletionProtection?: boolean;
+}
+
+const PLAIN: Definition = {
+  attributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  keySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  billingMode: 'PAY_PER_REQUEST',
+};
+
+/** The table of that name. */
+export const tableOf = (account: SimAccount, name: string): Table => {
+  account.state.settle();
+  const table = account.state.tables.get(tableNameOf(name));
+  if (!table) throw new Error(`There is no table ${name} in the simulated account.`);
+  return table;
+};
+
+/** Makes a table that is ACTIVE at once, with a string key `pk`, on demand. */
+export const createTable = (account: SimAccount, options: ConsoleTable): Table => {
+  account.state.settle();
+  if (account.state.tables.get(options.name)) throw new Error(`The table ${options.name} exists already.`);
+  const createdAt = options.createdAt ?? account.clock.now();
+  const times = { createdAt, activeAt: createdAt, backupsReadyAt: createdAt };
+  const { name, sizeBytes = 0, itemCount = 0, deletionProtection = false, tags = {}, pitr } = options;
+  const facts = { name, sizeBytes, itemCount, deletionProtection, definition: PLAIN };
+  const table = addTable(account, { ...facts, ...times }, CONSOLE);
+  changeTags(account, table, tags, 0);
+  if (pitr) {
+    const recoveryPeriodDays = typeof pitr === 'object' ? pitr.recoveryPeriodDays : undefined;
+    changePitr(account, table, { enabled: true, recoveryPeriodDays }, CONSOLE);
+    if (table.pitr) table.pitr = { ...table.pitr, enabledAt: createdAt, floor: createdAt };
+  }
+  return table;
+};
+
+/** Deletes a table, deletion protection or not: gone at once, a ghost in the tagging API, and a SYSTEM backup seconds later where PITR is on. */
+export const deleteTable = (account: SimAccount, name: string): void =>
+  removeTable(account, tableOf(account, name), 0, CONSOLE);
+
+/** Adds tags; null takes one away. */
+export const tagTable = (
+  account: SimAccount,
+  name: string,
+  tags: Readonly<Record<string, string | null>>,
+): void => {
+  const table = tableOf(account, name);
+  const merged = Object.entries({ ...table.tags, ...tags }).filter((entry) => entry[1] !== null);
+  changeTags(account, table, Object.fromEntries(merged) as Record<string, string>, 0);
+};
+
+/** Switches point-in-time recovery. Off and on again loses the history and resets the period to 35 days unless given. */
+export const setPitr = (
+  account: SimAccount,
+  name: string,
+  wish: { readonly enabled: boolean; readonly recoveryPeriodDays?: number },
+): void => changePitr(account, tableOf(account, name), wish, CONSOLE);
+
+export interface ConsoleBackup {
+  /** The table's name. */
+  readonly table: string;
+  readonly name: string;
+  readonly type?: BackupType;
+  /** Now when absent. */
+  readonly createdAt?: number;
+  /** When it turns AVAILABLE; `Infinity` leaves it CREATING for ever. */
+  readonly availableAt?: number;
+}
+
+/** Backs a table up. One of the past is AVAILABLE as soon as its size says. */
+export const createBackup = (account: SimAccount, options: ConsoleBackup): Backup => {
+  const table = tableOf(account, options.table);
+  const { name, type = 'USER', createdAt = account.clock.now() } = options;
+  const availableAt = options.availableAt ?? createdAt + account.state.settings.backupMs(table.sizeBytes);
+  const items = account.state.items.copyOf(table);
+  return addBackup(account, table, { name, type, createdAt, availableAt, items }, CONSOLE);
+};
+
+/** Deletes a backup of any type. */
+export const deleteBackup = (account: SimAccount, arn: string): void => {
+  account.state.settle();
+  const backup = account.state.backups.get(arn);
+  if (!backup) throw new Error(`There is no backup ${arn} in the simulated account.`);
+  removeBackup(account, backup, CONSOLE);
+};
+
+/** All backups that exist, of any type and status, oldest first. */
+export const backupsOf = (account: SimAccount, tableName?: string): readonly Backup[] => {
+  account.state.settle();
+  return account.state.backups.list({
+    ...(tableName === undefined ? {} : { tableName }),
+    types: ['USER', 'SYSTEM', 'AWS_BACKUP'],
+    since: Number.NEGATIVE_INFINITY,
+    before: Number.POSITIVE_INFINITY,
+    after: undefined,
+    count: Number.POSITIVE_INFINITY,
+  });
+};
+
+/** All tables that exist, by name. */
+export const tablesOf = (account: SimAccount): readonly Table[] => {
+  account.state.settle();
+  const { tables } = account.state;
+  return tables.namesAfter(undefined, tables.size).flatMap((name) => tables.get(name) ?? []);
+};

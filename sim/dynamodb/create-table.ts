@@ -1,0 +1,76 @@
+import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
+import { serviceFailure, validationFailure } from '../failure.ts';
+import type { Operation } from '../operation.ts';
+import { NEW_NAME, validated } from '../validation.ts';
+import { addTable } from './change-tables.ts';
+import { changeTags } from './change-tags.ts';
+import type { Definition } from './table.ts';
+import { describeTable } from './table-shape.ts';
+import { readTags } from './tag-rules.ts';
+
+const CONSTRAINTS = {
+  TableName: NEW_NAME,
+  KeySchema: { required: true, length: [1, 2] },
+  AttributeDefinitions: { required: true },
+  BillingMode: { oneOf: ['PROVISIONED', 'PAY_PER_REQUEST'] },
+  TableClass: { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] },
+} as const;
+
+const definitionOf = (input: CreateTableInput): Definition => ({
+  attributeDefinitions: input.AttributeDefinitions ?? [],
+  keySchema: input.KeySchema ?? [],
+  billingMode: input.BillingMode ?? 'PROVISIONED',
+  ...(input.ProvisionedThroughput ? { provisionedThroughput: input.ProvisionedThroughput } : {}),
+  ...(input.OnDemandThroughput ? { onDemandThroughput: input.OnDemandThroughput } : {}),
+  ...(input.GlobalSecondaryIndexes ? { globalSecondaryIndexes: input.GlobalSecondaryIndexes } : {}),
+  ...(input.LocalSecondaryIndexes ? { localSecondaryIndexes: input.LocalSecondaryIndexes } : {}),
+  ...(input.SSESpecification ? { sse: input.SSESpecification } : {}),
+  ...(input.StreamSpecification ? { stream: input.StreamSpecification } : {}),
+  ...(input.TableClass ? { tableClass: input.TableClass } : {}),
+});
+
+const refuseIncoherent = (definition: Definition): void => {
+  const {
+    attributeDefinitions,
+    billingMode,
+    globalSecondaryIndexes = [],
+    localSecondaryIndexes = [],
+  } = definition;
+  const defined = new Set(attributeDefinitions.map((attribute) => attribute.AttributeName));
+  const schemas = [
+    definition,
+    ...[...globalSecondaryIndexes, ...localSecondaryIndexes].map((index) => ({
+      keySchema: index.KeySchema ?? [],
+    })),
+  ];
+  const used = new Set(schemas.flatMap(({ keySchema }) => keySchema.map((key) => key.AttributeName)));
+  if ([...used].some((name) => !defined.has(name))) {
+    throw validationFailure(
+      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${[...used].join(', ')}], AttributeDefinitions: [${[...defined].join(', ')}]`,
+    );
+  }
+  if (billingMode === 'PROVISIONED' && !definition.provisionedThroughput) {
+    throw validationFailure(
+      'One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
+    );
+  }
+};
+
+export const createTable: Operation = (context, raw) => {
+  const { account, caller, now } = context;
+  const input = validated<CreateTableInput>(raw, CONSTRAINTS);
+  const definition = definitionOf(input);
+  refuseIncoherent(definition);
+  const tags = readTags(input.Tags ?? []);
+  const name = input.TableName ?? '';
+  if (account.state.tables.get(name)) {
+    throw serviceFailure('ResourceInUseException', `Table already exists: ${name}`);
+  }
+  const { createTableMs, backupsEnabledMs, tagLagMs } = account.state.settings;
+  const activeAt = now + createTableMs;
+  const times = { createdAt: now, activeAt, backupsReadyAt: activeAt + backupsEnabledMs };
+  const deletionProtection = input.DeletionProtectionEnabled ?? false;
+  const table = addTable(account, { name, definition, deletionProtection, ...times }, caller);
+  changeTags(account, table, tags, tagLagMs);
+  return { TableDescription: describeTable(table, now) };
+};

@@ -1,0 +1,25 @@
+import type { ListTagsOfResourceInput } from '@aws-sdk/client-dynamodb';
+import { validationFailure } from '../failure.ts';
+import type { Operation } from '../operation.ts';
+import { pageSize } from '../pages.ts';
+import { validated } from '../validation.ts';
+import { RESOURCE_ARN, taggedTable } from './find-tagged.ts';
+
+const PAGE_SIZE = 10;
+
+const startOf = (token: string | undefined): number => {
+  if (token === undefined) return 0;
+  const start = Number(Buffer.from(token, 'base64').toString('utf8'));
+  if (!Number.isInteger(start)) throw validationFailure('Invalid NextToken');
+  return start;
+};
+
+export const listTagsOfResource: Operation = (context, raw) => {
+  const input = validated<ListTagsOfResourceInput>(raw, { ResourceArn: RESOURCE_ARN });
+  const table = taggedTable(context, input.ResourceArn ?? '');
+  const tags = Object.entries(table.listedTags).map(([key, value]) => ({ Key: key, Value: value }));
+  const start = startOf(input.NextToken);
+  const end = start + pageSize(context.account, PAGE_SIZE);
+  const token = Buffer.from(String(end)).toString('base64');
+  return { Tags: tags.slice(start, end), ...(end < tags.length ? { NextToken: token } : {}) };
+};

@@ -1,0 +1,42 @@
+import type { Operations } from '../operation.ts';
+import { createBackup } from './create-backup.ts';
+import { createTable } from './create-table.ts';
+import { deleteBackup } from './delete-backup.ts';
+import { deleteTable } from './delete-table.ts';
+import { describeBackup } from './describe-backup.ts';
+import { describeContinuousBackups } from './describe-continuous-backups.ts';
+import { describeLimits } from './describe-limits.ts';
+import { describeTable } from './describe-table.ts';
+import { describeTimeToLive } from './describe-time-to-live.ts';
+import { listBackups } from './list-backups.ts';
+import { listTables } from './list-tables.ts';
+import { listTagsOfResource } from './list-tags-of-resource.ts';
+import { restoreTableFromBackup } from './restore-table-from-backup.ts';
+import { restoreTableToPointInTime } from './restore-table-to-point-in-time.ts';
+import { tagResource } from './tag-resource.ts';
+import { untagResource } from './untag-resource.ts';
+import { updateContinuousBackups } from './update-continuous-backups.ts';
+import { updateTable } from './update-table.ts';
+import { updateTimeToLive } from './update-time-to-live.ts';
+
+export const DYNAMODB_OPERATIONS: Operations = {
+  CreateBackup: createBackup,
+  CreateTable: createTable,
+  DeleteBackup: deleteBackup,
+  DeleteTable: deleteTable,
+  DescribeBackup: describeBackup,
+  DescribeContinuousBackups: describeContinuousBackups,
+  DescribeLimits: describeLimits,
+  DescribeTable: describeTable,
+  DescribeTimeToLive: describeTimeToLive,
+  ListBackups: listBackups,
+  ListTables: listTables,
+  ListTagsOfResource: listTagsOfResource,
+  RestoreTableFromBackup: restoreTableFromBackup,
+  RestoreTableToPointInTime: restoreTableToPointInTime,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateContinuousBackups: updateContinuousBackups,
+  UpdateTable: updateTable,
+  UpdateTimeToLive: updateTimeToLive,
+};

@@ -1,0 +1,48 @@
+import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
+import { serviceFailure } from '../failure.ts';
+import type { Operation } from '../operation.ts';
+import { BACKUP_ARN, NEW_NAME, validated } from '../validation.ts';
+import type { Backup } from './backup-index.ts';
+import { existingBackup } from './find.ts';
+import { refuseTarget, restoredDefinition, startRestore } from './restore.ts';
+import { describeTable } from './table-shape.ts';
+
+/** One restore per backup at a time. */
+const refuseInUse = (backup: Backup, now: number): void => {
+  if (backup.restoringTo) {
+    throw serviceFailure(
+      'BackupInUseException',
+      `Backup is being used to restore another table: ${backup.arn}`,
+    );
+  }
+  if (now < backup.availableAt) {
+    throw serviceFailure('BackupInUseException', `Backup is being created: ${backup.arn}`);
+  }
+};
+
+const CONSTRAINTS = {
+  TargetTableName: NEW_NAME,
+  BackupArn: BACKUP_ARN,
+  BillingModeOverride: { oneOf: ['PROVISIONED', 'PAY_PER_REQUEST'] },
+} as const;
+
+export const restoreTableFromBackup: Operation = (context, raw) => {
+  const { account, now } = context;
+  const {
+    TargetTableName: targetName = '',
+    BackupArn: arn = '',
+    ...overrides
+  } = validated<RestoreTableFromBackupInput>(raw, CONSTRAINTS);
+  const backup = existingBackup(context, arn);
+  const definition = restoredDefinition(backup.definition, overrides);
+  refuseTarget(context, targetName);
+  refuseInUse(backup, now);
+  const { sizeBytes, itemCount, items, createdAt: restoreAt } = backup;
+  const origin = { sourceBackupArn: backup.arn, sourceTableArn: backup.table.arn, restoreAt };
+  const table = startRestore(context, { targetName, definition, origin, sizeBytes, itemCount, items });
+  backup.restoringTo = table;
+  account.state.at(table.activeAt, () => {
+    backup.restoringTo = undefined;
+  });
+  return { TableDescription: describeTable(table, now) };
+};

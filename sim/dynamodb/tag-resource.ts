@@ -1,0 +1,17 @@
+import type { TagResourceInput } from '@aws-sdk/client-dynamodb';
+import type { Operation } from '../operation.ts';
+import { validated } from '../validation.ts';
+import { changeTags } from './change-tags.ts';
+import { lockTags, RESOURCE_ARN, taggedTable } from './find-tagged.ts';
+import { readTags, refuseTooMany } from './tag-rules.ts';
+
+export const tagResource: Operation = (context, raw) => {
+  const { account } = context;
+  const input = validated<TagResourceInput>(raw, { ResourceArn: RESOURCE_ARN, Tags: { required: true } });
+  const table = taggedTable(context, input.ResourceArn ?? '');
+  const tags = { ...table.tags, ...readTags(input.Tags ?? []) };
+  refuseTooMany(tags);
+  lockTags(context, table);
+  changeTags(account, table, tags, account.state.settings.tagLagMs);
+  return {};
+};

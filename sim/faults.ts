@@ -1,0 +1,77 @@
+import type { Call, Input } from './call.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Random } from './random.ts';
+
+/** Something that goes wrong on purpose. Without any limit it goes wrong at every call. */
+export interface Fault {
+  /** The operation's name, such as `CreateBackup`, or `*` for all. */
+  readonly operation: string;
+  readonly kind:
+    | 'throttle'
+    | 'internal-error'
+    | 'timeout'
+    | 'timeout-after-effect'
+    | 'connection-reset'
+    | 'connection-reset-after-effect'
+    | 'access-denied'
+    | 'slow';
+  /** How many times at most. */
+  readonly times?: number;
+  /** From 0 to 1. */
+  readonly probability?: number;
+  /** Not before this instant. */
+  readonly from?: number;
+  /** Not at or after this instant. */
+  readonly until?: number;
+  /** Virtual time that passes first: what a timeout takes, or how slow slow is. */
+  readonly delayMs?: number;
+  readonly when?: (input: Input) => boolean;
+  /** How many matching calls pass unharmed before the first fault. */
+  readonly after?: number;
+}
+
+export interface Faults {
+  add(fault: Fault): { remove(): void };
+  clear(): void;
+  /** The fault that strikes this call, if one does. Counts it. */
+  strike(call: Call): Fault | undefined;
+}
+
+interface Armed {
+  readonly fault: Fault;
+  seen: number;
+  struck: number;
+}
+
+const governsCall = (fault: Fault, call: Call, now: number): boolean =>
+  (fault.operation === '*' || fault.operation === call.operation) &&
+  now >= (fault.from ?? Number.NEGATIVE_INFINITY) &&
+  now < (fault.until ?? Number.POSITIVE_INFINITY) &&
+  (fault.when?.(call.input) ?? true);
+
+const strikes = (armed: Armed, random: Random): boolean => {
+  armed.seen += 1;
+  const { after = 0, times = Number.POSITIVE_INFINITY, probability = 1 } = armed.fault;
+  if (armed.seen <= after || armed.struck >= times) return false;
+  if (probability < 1 && random.fraction() >= probability) return false;
+  armed.struck += 1;
+  return true;
+};
+
+export const createFaults = (clock: VirtualClock, random: Random): Faults => {
+  const all = new Set<Armed>();
+  return {
+    add(fault) {
+      const armed: Armed = { fault, seen: 0, struck: 0 };
+      all.add(armed);
+      return { remove: () => void all.delete(armed) };
+    },
+    clear: () => all.clear(),
+    strike(call) {
+      for (const armed of all) {
+        if (governsCall(armed.fault, call, clock.now()) && strikes(armed, random)) return armed.fault;
+      }
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { Caller } from './call.ts';
+
+export type BackupType = 'AWS_BACKUP' | 'SYSTEM' | 'USER';
+
+interface RecoveryPointFacts {
+  readonly at: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly tableName: string;
+  readonly tableId: string;
+  readonly type: BackupType;
+}
+
+/** What truly happened, one entry per change, in order of time. */
+export type LedgerEntry =
+  | (RecoveryPointFacts & {
+      readonly kind: 'recovery-point-made';
+      readonly createdAt: number;
+      readonly by: Caller;
+    })
+  | (RecoveryPointFacts & {
+      readonly kind: 'recovery-point-deleted';
+      readonly createdAt: number;
+      readonly by: Caller;
+    })
+  /** SYSTEM backups leave by themselves. */
+  | (RecoveryPointFacts & { readonly kind: 'recovery-point-gone'; readonly createdAt: number })
+  | {
+      readonly kind: 'table-created' | 'table-deleted';
+      readonly at: number;
+      readonly tableName: string;
+      readonly tableId: string;
+      readonly by: Caller;
+    }
+  | {
+      readonly kind: 'table-restored';
+      readonly at: number;
+      readonly tableName: string;
+      readonly tableId: string;
+      /** The ARN of the backup or of the table it came from. */
+      readonly source: string;
+      readonly by: Caller;
+    }
+  | {
+      readonly kind: 'pitr-changed';
+      readonly at: number;
+      readonly tableName: string;
+      readonly tableId: string;
+      readonly enabled: boolean;
+      readonly recoveryPeriodDays?: number;
+      readonly by: Caller;
+    };
+
+/** The truth that invariants are checked against; nothing in it can be changed or removed. */
+export interface Ledger {
+  readonly entries: readonly LedgerEntry[];
+  /** The entries of one kind. */
+  of<K extends LedgerEntry['kind']>(kind: K): readonly Extract<LedgerEntry, { kind: K }>[];
+}
+
+export interface LedgerWriter extends Ledger {
+  write(entry: LedgerEntry): void;
+}
+
+/** `settle` brings what time alone has done up to date before anybody reads. */
+export const createLedger = (settle: () => void): LedgerWriter => {
+  const entries: LedgerEntry[] = [];
+  return {
+    get entries() {
+      settle();
+      return entries;
+    },
+    of<K extends LedgerEntry['kind']>(kind: K) {
+      settle();
+      return entries.filter((entry): entry is Extract<LedgerEntry, { kind: K }> => entry.kind === kind);
+    },
+    write: (entry) => void entries.push(entry),
+  };
+};

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SimAccount } from './account.ts';
+import { answer } from './answer.ts';
+import { isConnectionFailure } from './failure.ts';
+
+export interface SimServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const headersOf = (request: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+
+const serve = async (
+  account: SimAccount,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const body = await readBody(request);
+  const {
+    status,
+    headers,
+    body: text,
+  } = await answer(account, { headers: headersOf(request), body, via: 'http' });
+  // A date would let clients correct their clock by it, and virtual time is not theirs.
+  response.sendDate = false;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+};
+
+const breakOff = (response: ServerResponse, error: unknown): void => {
+  if (isConnectionFailure(error)) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(500, { 'content-type': 'text/plain' });
+  response.end(error instanceof Error ? error.stack : String(error));
+};
+
+/** Given an account, answers for it on 127.0.0.1: the URL is what `--endpoint-url` wants. A free port is taken unless one is given. */
+export const startServer = async (
+  account: SimAccount,
+  options: { readonly port?: number } = {},
+): Promise<SimServer> => {
+  const server = createServer((request, response) => {
+    serve(account, request, response).catch((error: unknown) => breakOff(response, error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+};

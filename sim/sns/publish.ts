@@ -1,0 +1,73 @@
+import type { SimAccount } from '../account.ts';
+import type { Publication } from '../inbox.ts';
+import type { Operation } from '../operation.ts';
+import { existingTopic, invalidParameter } from './topic-operations.ts';
+import type { Subscription, Topic } from './topics.ts';
+
+const MAX_BYTES = 262_144;
+const MAX_SUBJECT_LENGTH = 99;
+/** More mail than this in a second, and the subscription has to be confirmed anew. */
+const MAILS_PER_SECOND = 10;
+
+interface MessageAttribute {
+  readonly Name?: string;
+  readonly Value?: { readonly StringValue?: string; readonly BinaryValue?: string };
+}
+
+const attributesOf = (input: unknown): Record<string, string> => {
+  const entries = Array.isArray(input) ? (input as readonly MessageAttribute[]) : [];
+  return Object.fromEntries(
+    entries.map(({ Name: name = '', Value: value }) => [
+      name,
+      value?.StringValue ?? value?.BinaryValue ?? '',
+    ]),
+  );
+};
+
+const refuseSubject = (subject: unknown): void => {
+  if (subject === undefined) return;
+  const text = String(subject);
+  const hasControl = /\p{Cc}/u.test(text);
+  if (text.length < 1 || text.length > MAX_SUBJECT_LENGTH || hasControl) throw invalidParameter('Subject');
+};
+
+const refuseMessage = (message: unknown, attributes: Readonly<Record<string, string>>): void => {
+  if (typeof message !== 'string' || message === '') throw invalidParameter('Empty message');
+  const parts = [message, ...Object.entries(attributes).flat()];
+  const bytes = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  if (bytes > MAX_BYTES) throw invalidParameter('Message too long');
+};
+
+const suspendWhenFlooded = (subscription: Subscription, at: number): void => {
+  if (!subscription.protocol.startsWith('email')) return;
+  const recent = [...subscription.recentDeliveries.filter((earlier) => at - earlier < 1000), at];
+  subscription.recentDeliveries = recent;
+  if (recent.length > MAILS_PER_SECOND) subscription.isConfirmed = false;
+};
+
+const deliver = (account: SimAccount, topic: Topic, publication: Publication): void => {
+  for (const subscription of topic.subscriptions.values()) {
+    suspendWhenFlooded(subscription, publication.at);
+    if (!subscription.isConfirmed) continue;
+    const { endpoint, protocol } = subscription;
+    account.state.inbox.deliver({ ...publication, endpoint, protocol });
+  }
+};
+
+export const publish: Operation = (context, input) => {
+  const { account, now } = context;
+  const topic = existingTopic(context, input.TopicArn ?? input.TargetArn);
+  const attributes = attributesOf(input.MessageAttributes);
+  refuseSubject(input.Subject);
+  refuseMessage(input.Message, attributes);
+  const publication: Publication = {
+    at: now,
+    topicArn: topic.arn,
+    subject: String(input.Subject ?? ''),
+    message: String(input.Message),
+    attributes,
+  };
+  account.state.inbox.publish(publication);
+  deliver(account, topic, publication);
+  return { MessageId: account.state.random.uuid() };
+};

@@ -1,0 +1,39 @@
+import type { Call, ServiceName } from '../call.ts';
+import type { ServiceFailure } from '../failure.ts';
+import { readForm } from './form.ts';
+import type { Answer, Sent } from './request.ts';
+import { toXml } from './xml.ts';
+
+const NAME_SPACES: Readonly<Record<'sns' | 'sts', string>> = {
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+};
+
+const nameSpaceOf = (service: ServiceName): string => NAME_SPACES[service === 'sns' ? 'sns' : 'sts'];
+
+const headers = (requestId: string): Record<string, string> => ({
+  'content-type': 'text/xml',
+  'x-amzn-requestid': requestId,
+});
+
+export const querySuccess = (call: Call, output: object, requestId: string): Answer => {
+  const { operation } = call;
+  const result = `<${operation}Result>${toXml(output)}</${operation}Result>`;
+  const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  return {
+    status: 200,
+    headers: headers(requestId),
+    body: `<${operation}Response xmlns="${nameSpaceOf(call.service)}">${result}${metadata}</${operation}Response>`,
+  };
+};
+
+export const queryFailure = (sent: Sent, failure: ServiceFailure, requestId: string): Answer => {
+  const service = readForm(sent.body).Version === '2010-03-31' ? 'sns' : 'sts';
+  const type = failure.status >= 500 ? 'Receiver' : 'Sender';
+  const error = toXml({ Error: { Type: type, Code: failure.code, Message: failure.message } });
+  return {
+    status: failure.status,
+    headers: headers(requestId),
+    body: `<ErrorResponse xmlns="${nameSpaceOf(service)}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`,
+  };
+};

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../sim/clock.ts';
+import { createRealClock } from '../../sim/real-clock.ts';
+import { createTimeQueue } from '../../sim/time-queue.ts';
+
+describe('the virtual clock', () => {
+  it('stands still until it is moved', async () => {
+    const clock = createVirtualClock(1000);
+    await clock.sleep(0);
+    expect(clock.now()).toBe(1000);
+  });
+
+  it('wakes sleepers at their own instants, earliest first', async () => {
+    const clock = createVirtualClock(0);
+    const woken: string[] = [];
+    const sleeper = async (name: string, ms: number): Promise<void> => {
+      await clock.sleep(ms);
+      woken.push(`${name} at ${clock.now()}`);
+    };
+    const all = Promise.all([sleeper('late', 30), sleeper('early', 10), sleeper('also early', 10)]);
+    await clock.advanceTo(20);
+    expect(woken).toEqual(['early at 10', 'also early at 10']);
+    await clock.advanceBy(10);
+    await all;
+    expect(woken.at(-1)).toBe('late at 30');
+    expect(clock.now()).toBe(30);
+  });
+
+  it('wakes on the way whoever falls asleep again on the way', async () => {
+    const clock = createVirtualClock(0);
+    const ticks: number[] = [];
+    const tick = async (): Promise<void> => {
+      for (let count = 0; count < 5; count += 1) {
+        await clock.sleep(10);
+        ticks.push(clock.now());
+      }
+    };
+    const ticking = tick();
+    await clock.advanceTo(100);
+    await ticking;
+    expect(ticks).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('runs a year of sleeping in no time', async () => {
+    const clock = createVirtualClock(0);
+    const year = async (): Promise<string> => {
+      for (let day = 0; day < 365; day += 1) await clock.sleep(86_400_000);
+      return 'done';
+    };
+    expect(await clock.run(year())).toBe('done');
+    expect(clock.now()).toBe(365 * 86_400_000);
+  });
+
+  it('passes on what the work throws', async () => {
+    const clock = createVirtualClock(0);
+    const work = async (): Promise<void> => {
+      await clock.sleep(5);
+      throw new Error('no');
+    };
+    await expect(clock.run(work())).rejects.toThrow('no');
+  });
+
+  it('does not jump while something real is under way', async () => {
+    const clock = createVirtualClock(0);
+    let isBusy = true;
+    clock.busyWhen(() => isBusy);
+    const turns = async (): Promise<number> => {
+      for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      isBusy = false;
+      return clock.now();
+    };
+    const [, seen] = await Promise.all([clock.run(clock.sleep(1000)), turns()]);
+    expect(seen).toBe(0);
+    expect(clock.now()).toBe(1000);
+  });
+
+  it('keeps to whole milliseconds, and nobody wakes early', async () => {
+    const clock = createVirtualClock(0);
+    await clock.run(clock.sleep(66.7));
+    expect(clock.now()).toBe(67);
+  });
+
+  it('never jumps to who sleeps for ever', async () => {
+    const clock = createVirtualClock(0);
+    const endless = clock.sleep(Number.POSITIVE_INFINITY);
+    await clock.run(Promise.race([endless, clock.sleep(5)]));
+    expect(clock.now()).toBe(5);
+  });
+
+  it('does not call who has called it off', async () => {
+    const clock = createVirtualClock(0);
+    const woken: string[] = [];
+    clock.after(10, () => woken.push('kept'));
+    const cancel = clock.after(5, () => woken.push('called off'));
+    cancel();
+    await clock.advanceBy(20);
+    expect(woken).toEqual(['kept']);
+  });
+});
+
+describe('the real clock', () => {
+  it('goes by itself and can be moved forward', async () => {
+    const clock = createRealClock();
+    const before = clock.now();
+    const slept = clock.sleep(3_600_000);
+    await clock.advanceBy(3_600_000);
+    await clock.run(slept);
+    expect(clock.now() - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(clock.now() - before).toBeLessThan(3_700_000);
+  });
+});
+
+describe('the time queue', () => {
+  it('gives back what was added in order of time, then of adding, without what was taken out', () => {
+    const entry = fc.record({ at: fc.integer({ min: 0, max: 20 }), isCancelled: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(entry), (entries) => {
+        const queue = createTimeQueue<number>();
+        const cancels = entries.map(({ at }, index) => queue.add(at, index));
+        for (const [index, { isCancelled }] of entries.entries()) if (isCancelled) cancels[index]?.();
+        const taken: number[] = [];
+        while (queue.nextAt() !== undefined) taken.push(queue.take()?.value ?? -1);
+        const expected = entries
+          .map((value, index) => ({ ...value, index }))
+          .filter(({ isCancelled }) => !isCancelled)
+          .sort((a, b) => a.at - b.at || a.index - b.index)
+          .map(({ index }) => index);
+        expect(taken).toEqual(expected);
+      }),
+    );
+  });
+});
