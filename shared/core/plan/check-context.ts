@@ -1,0 +1,39 @@
+import type { EnablePitrAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
+import type { Stream } from '../retention/stream.ts';
+import { newestOf } from '../schedule/due.ts';
+import type { PlanInput } from './input.ts';
+import type { Scene } from './scene.ts';
+
+const stateOf = (stream: Stream, now: Instant): StreamState => ({
+  table: stream.table,
+  policy: stream.policy,
+  newestAvailable: newestOf(stream, now, ['available'])?.recoveryPoint,
+  newestCreating: newestOf(stream, now, ['creating'])?.recoveryPoint,
+  latestSlot: stream.latestSlot,
+});
+
+/** What of the plan the checks speak about. */
+export interface Decided {
+  readonly guardrail: GuardrailRefusal | undefined;
+  readonly plannedRepairs: readonly EnablePitrAction[];
+}
+
+/**
+ * Given what a plan is decided from and what it decided, returns what the checks look at. At the edge: no guardrail, no refusal to tell
+ * of.
+ */
+export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
+  policies: input.policies,
+  instance: input.instance,
+  observation: input.observation,
+  governed: scene.governed,
+  streams: scene.streams.map((stream) => stateOf(stream, input.now)),
+  ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
+  memory: input.memory,
+  openFindings: input.openFindings,
+  now: input.now,
+  eventTime: input.eventTime,
+  ...decided,
+});

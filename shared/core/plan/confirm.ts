@@ -1,0 +1,43 @@
+import { assertNever } from '../../model/errors.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import { proposesExpiry } from '../retention/proposes.ts';
+import { dueOf } from '../schedule/due.ts';
+import type { ConfirmInput } from './input.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { steadyInput } from './steady-input.ts';
+
+/** Their recovery points look current, but may be of the table that was deleted; only DescribeTable tells. */
+const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
+  openFindings.filter(({ kind }) => kind === 'recovery-points-of-lost-table').map(({ table }) => table);
+
+const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
+  streams.filter((stream) => dueOf(stream, now, reach).due).map(({ table }) => table);
+
+const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
+  streams.filter((stream) => proposesExpiry(stream, now)).map(({ table }) => table);
+
+const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined)[] => {
+  switch (input.mode) {
+    case 'protect':
+      return [...lookDue(scene, input.now), ...suspectedLost(input.openFindings)];
+    case 'expire':
+      return lookExpirable(scene, input.now);
+    case 'audit':
+      return scene.governed.map(({ table }) => table.name);
+    default:
+      return assertNever(input.mode);
+  }
+};
+
+/**
+ * Given what was observed so far, returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`:
+ * those that look due, or whose recovery points may be of a lost table · `expire`: those of which something would expire · `audit`: all
+ * that did not opt out. At the edge only tables that the observation lists are named, each once.
+ */
+export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
+  const scene = sceneOf(steadyInput(input));
+  const names = new Set(wanted(input, scene));
+  const governed = scene.governed.filter(({ optedOut }) => !optedOut).map(({ table }) => table.name);
+  return governed.filter((name) => names.has(name));
+};

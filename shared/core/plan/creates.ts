@@ -1,0 +1,46 @@
+import type { CreateAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Facet, Observation } from '../../model/observation.ts';
+import { recoveryPointName } from '../../model/recovery-point-name.ts';
+import type { TableStatus } from '../../model/table.ts';
+import type { Stream } from '../retention/stream.ts';
+import { dueOf, type ListReach } from '../schedule/due.ts';
+
+/**
+ * In the others CreateBackup is refused or loses a race with a deletion; the slot is still due when the table is back.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
+ */
+const BACKED_UP_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
+
+const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
+
+/** Given an observation, returns how far its list of recovery points reaches. At the edge: one that was never asked for is not whole. */
+export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
+  whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
+  since: recoveryPointsSince,
+});
+
+/** What a create needs to know beside its stream. */
+export interface CreateScope {
+  readonly instance: string;
+  readonly now: Instant;
+  readonly reach: ListReach;
+}
+
+const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readonly CreateAction[] => {
+  const { confirmed, policy, table } = stream;
+  if (confirmed === undefined || !BACKED_UP_IN.includes(confirmed.status)) return [];
+  const due = dueOf(stream, now, reach);
+  if (!due.due) return [];
+  const { slot, urgency, reason } = due;
+  const name = recoveryPointName({ instance, policy: policy.name, slot });
+  const { tableId } = confirmed;
+  return [{ kind: 'create', table, tableId, policy: policy.name, slot, name, urgency, reason }];
+};
+
+/**
+ * Given the streams, returns one create for each that is due. At the edge a gap in the observation holds none back, for a claim on the
+ * slot stands before every call; a table that is not confirmed, or in a status that refuses backups, waits for the next run.
+ */
+export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
+  streams.flatMap((stream) => createOf(stream, scope));

@@ -1,0 +1,60 @@
+import type { Action } from '../../model/action.ts';
+import type { Plan } from '../../model/plan.ts';
+import { findingsOf } from '../checks/all.ts';
+import { checkContext } from './check-context.ts';
+import { createsOf } from './creates.ts';
+import { expiryDigest } from './digest.ts';
+import { expiriesOf, retentionOf } from './expiries.ts';
+import { guardrailRefusal } from './guardrail.ts';
+import type { PlanInput } from './input.ts';
+import { nextMemory } from './memory.ts';
+import { carriesOut } from './modes.ts';
+import { inOrder } from './order.ts';
+import { repairsOf } from './repairs.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { steadyInput } from './steady-input.ts';
+import { verdictsOf } from './verdicts.ts';
+
+/** What would be deleted, and whether the guardrail lets it. */
+const decideExpiries = (input: PlanInput, scene: Scene) => {
+  const retention = retentionOf(input, scene);
+  const expiries = expiriesOf(retention);
+  const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
+  const { approvedDigest, policies } = input;
+  const limits = policies.guardrail;
+  const guardrail = guardrailRefusal({ expiries, own: scene.own.values(), limits, digest, approvedDigest });
+  return { retention, digest, guardrail, allowed: guardrail === undefined ? expiries : [] };
+};
+
+const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action[]): readonly Action[] => {
+  const creates = createsOf(scene.streams, { instance: input.instance, now: input.now, reach: scene.reach });
+  const all = [...creates, ...repairsOf(scene.governed), ...expiries];
+  return inOrder(all.filter((action) => carriesOut(input.mode, action)));
+};
+
+/**
+ * Given all that is known of a target, returns what should change and what is wrong. Pure and total: the same input gives the same plan,
+ * whatever the order of its lists. At the edge an observation with gaps creates and repairs what it can see, and expires nothing; a plan
+ * over the guardrail still shows in `retention` what would have expired.
+ */
+export const plan = (given: PlanInput): Plan => {
+  const input = steadyInput(given);
+  const { mode, now, observation } = input;
+  const scene = sceneOf(input);
+  const { retention, digest, guardrail, allowed } = decideExpiries(input, scene);
+  const actions = decideActions(input, scene, allowed);
+  const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
+  const findings = findingsOf(checkContext(input, scene, { guardrail, plannedRepairs }));
+  return {
+    target: observation.target,
+    mode,
+    plannedAt: now,
+    complete: observation.gaps.length === 0,
+    actions,
+    findings,
+    verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
+    retention,
+    expiryDigest: digest,
+    memory: nextMemory(input, scene.governed),
+  };
+};

@@ -1,0 +1,23 @@
+import type { GovernedTable } from '../checks/context.ts';
+import type { Stream } from '../retention/stream.ts';
+import type { ListReach } from '../schedule/due.ts';
+import { listReach } from './creates.ts';
+import { governedTables } from './governed.ts';
+import type { ConfirmInput, PlanInput } from './input.ts';
+import { type OwnPoints, ownPoints } from './own-points.ts';
+import { streamsOf } from './streams.ts';
+
+/** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
+export interface Scene {
+  readonly governed: readonly GovernedTable[];
+  readonly own: ReadonlyMap<string, OwnPoints>;
+  readonly streams: readonly Stream[];
+  readonly reach: ListReach;
+}
+
+/** Given what a plan is decided from, returns its scene. At the edge tables that opted out are in it, and have no streams. */
+export const sceneOf = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>): Scene => {
+  const governed = governedTables(input.policies, input.observation.tables);
+  const own = ownPoints(input.observation.recoveryPoints, input.instance);
+  return { governed, own, streams: streamsOf(input, governed, own), reach: listReach(input.observation) };
+};

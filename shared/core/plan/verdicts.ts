@@ -1,0 +1,125 @@
+import type { Finding, FindingKind } from '../../model/finding.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Facet, Gap } from '../../model/observation.ts';
+import type { Verdict } from '../../model/plan.ts';
+import type { GovernedTable } from '../checks/context.ts';
+import { newestOf } from '../schedule/due.ts';
+import type { OwnPoints } from './own-points.ts';
+import type { Scene } from './scene.ts';
+import { type Standing, standingOf } from './standing.ts';
+
+/** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
+export interface Evidence {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+}
+
+/** One table's part of the evidence. */
+interface Case {
+  readonly one: GovernedTable;
+  /** How it stands under each of its policies. */
+  readonly standings: readonly Standing[];
+  /** Whether any recovery point of ours, of whatever policy, can be restored. */
+  readonly hasPoint: boolean;
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+type Judgement = Omit<Verdict, 'table'>;
+
+/** These break no promise of recovery: what was not seen is judged here, and what is kept for too long can still be restored. */
+const BREAKS_NOTHING: readonly FindingKind[] = ['observation-gap', 'expiries-failing', 'guardrail-refusal'];
+
+/** No observation shows these; the run that attempts it again closes them. */
+const SHOWN_BY_OUTCOMES: readonly FindingKind[] = ['backups-failing', 'pitr-repair-failing'];
+
+const NOT_GOVERNED = 'its tag names no policy that exists';
+
+const textsOf = ({ standings }: Case, ...kinds: readonly Standing['kind'][]): readonly string[] =>
+  standings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
+
+const brokenPromises = (it: Case): readonly string[] => {
+  const broken = it.findings.filter(
+    ({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.includes(kind),
+  );
+  const isLateFound = broken.some(({ kind }) => kind === 'recovery-point-overdue');
+  const late = isLateFound ? [] : textsOf(it, 'late');
+  const isNameless = it.one.policies.length === 0 && broken.length === 0;
+  return [
+    ...new Set([
+      ...(isNameless ? [NOT_GOVERNED] : []),
+      ...broken.map(({ fact }) => fact.replace(/\.$/, '')).toSorted(),
+      ...late,
+    ]),
+  ];
+};
+
+const pitrText = ({ table }: GovernedTable): readonly string[] => {
+  const { enabled, earliestRestorableAt: earliest } = table.pitr ?? {};
+  if (enabled !== true) return [];
+  return [
+    `point-in-time recovery ${earliest === undefined ? 'is on' : `reaches back to ${isoInstant(earliest)}`}`,
+  ];
+};
+
+/** What the verdict would need and this run could not see. */
+const unseen = (it: Case): readonly string[] => {
+  const { policies, table } = it.one;
+  const isPitrPromised = policies.some(({ pitr }) => pitr !== undefined);
+  const missing = new Set<Facet>();
+  if (table.details === undefined) missing.add('details');
+  if (table.pitr === undefined && isPitrPromised) missing.add('pitr');
+  const gaps = it.gaps.filter(({ facet }) => missing.has(facet));
+  return [
+    ...gaps.map(({ facet, reason }) => `${facet} could not be read: ${reason}`),
+    ...textsOf(it, 'unseen'),
+  ];
+};
+
+const judge = (it: Case): Judgement => {
+  const pitr = pitrText(it.one);
+  const broken = brokenPromises(it);
+  const notSeen = unseen(it);
+  const isNothingRestorable = !it.hasPoint && pitr.length === 0;
+  const isLate = textsOf(it, 'late').length > 0;
+  if (isNothingRestorable && notSeen.length > 0 && !isLate)
+    return { status: 'unknown', reason: notSeen.join('; ') };
+  if (isNothingRestorable && !isLate)
+    return { status: 'unprotected', reason: ['nothing restorable exists', ...broken].join('; ') };
+  if (broken.length > 0) return { status: 'at-risk', reason: broken.join('; ') };
+  if (notSeen.length > 0) return { status: 'unknown', reason: notSeen.join('; ') };
+  return { status: 'protected', reason: [...textsOf(it, 'kept', 'none'), ...pitr].join('; ') };
+};
+
+const isRestorable = ({ table }: GovernedTable, own: OwnPoints, now: Instant): boolean =>
+  newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
+
+/**
+ * Given the scene and the evidence, returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`:
+ * nothing restorable exists · `at-risk`: a promise is broken · `protected`: all promises that this run looked at are kept · `unknown`: it
+ * could not be read, or this run did not look far enough back to tell.
+ */
+export const verdictsOf = (
+  { governed, own, reach, streams }: Scene,
+  evidence: Evidence,
+): readonly Verdict[] => {
+  const { findings, gaps, now, openFindings } = evidence;
+  const failing = openFindings.filter(({ kind }) => SHOWN_BY_OUTCOMES.includes(kind));
+  const ownOf = Map.groupBy(own.values(), ({ table }) => table);
+  const streamsOf = Map.groupBy(streams, ({ table }) => table);
+  const wrongWith = Map.groupBy([...findings, ...failing], ({ table }) => table);
+  const gapsOf = Map.groupBy(gaps, ({ table }) => table);
+  const caseOf = (one: GovernedTable): Case => ({
+    one,
+    standings: (streamsOf.get(one.table.name) ?? []).map((stream) => standingOf(stream, now, reach)),
+    hasPoint: (ownOf.get(one.table.name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
+    findings: wrongWith.get(one.table.name) ?? [],
+    gaps: [...(gapsOf.get(one.table.name) ?? []), ...(gapsOf.get(undefined) ?? [])],
+  });
+  return governed
+    .filter(({ optedOut }) => !optedOut)
+    .map((one) => ({ table: one.table.name, ...judge(caseOf(one)) }));
+};

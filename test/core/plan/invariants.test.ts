@@ -1,0 +1,490 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlanInput } from '../../../shared/core/plan/input.ts';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Mode } from '../../../shared/model/plan.ts';
+import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
+import {
+  anObservation,
+  anOpenFinding,
+  aPolicy,
+  aRecoveryPoint,
+  aTable,
+  dailyRecoveryPoints,
+  INSTANCE,
+  LATEST_SLOT,
+  NOW,
+  someDetails,
+  somePolicies,
+} from '../../support/world.ts';
+import { aPlanInput, applied, expiredIds, expiriesIn, NO_GUARDRAIL } from './plan-input.ts';
+import { aWorld } from './random-worlds.ts';
+
+const RUNS = { numRuns: 400 };
+
+const ids = (points: readonly RecoveryPoint[]): readonly string[] => points.map(({ id }) => id);
+
+/** Of each table, incarnation and policy of ours: the id of the newest that can be restored, by its creation. */
+const newestOfEach = (points: readonly RecoveryPoint[]): readonly string[] => {
+  const newest = new Map<string, string>();
+  const ours = points.filter(({ name }) => parseRecoveryPointName(name)?.instance === INSTANCE);
+  const restorable = ours.filter(({ status }) => status === 'available');
+  for (const { id, name, tableId } of restorable.toSorted((a, b) => a.createdAt - b.createdAt))
+    newest.set(`${tableId} ${parseRecoveryPointName(name)?.policy}`, id);
+  return [...newest.values()];
+};
+
+/** Three daily ones of which `last: 1` keeps the newest, so that two expire while nothing stands against it. */
+const [OLDEST, MIDDLE, NEWEST] = dailyRecoveryPoints(3) as [RecoveryPoint, RecoveryPoint, RecoveryPoint];
+const KEEPS_ONE = somePolicies({ guardrail: NO_GUARDRAIL, policies: [aPolicy({ retention: { last: 1 } })] });
+
+const expiring = (
+  observation: Partial<PlanInput['observation']> = {},
+  overrides: Partial<PlanInput> = {},
+): PlanInput =>
+  aPlanInput({
+    mode: 'expire',
+    policies: KEEPS_ONE,
+    observation: anObservation({ recoveryPoints: [OLDEST, MIDDLE, NEWEST], ...observation }),
+    ...overrides,
+  });
+
+it('the world of these tests does expire something while nothing stands against it', () => {
+  expect(expiredIds(expiring())).toEqual(ids([OLDEST, MIDDLE]));
+});
+
+it('the random worlds do expire something often enough to prove anything', () => {
+  const worlds = fc.sample(aWorld(['expire']), { numRuns: 400, seed: 7 });
+  const withExpiries = worlds.filter((world) => expiriesIn(plan(world)).length > 0);
+  expect(withExpiries.length).toBeGreaterThan(40);
+});
+
+describe('1. The newest restorable recovery point of a table under a policy is never expired, whatever the policy says, and an empty retention is refused', () => {
+  it.each([
+    { name: 'last: 0 beside a bucket that is empty', retention: { last: 0, daily: 0 } },
+    { name: 'no rule at all', retention: {} },
+    { name: 'within alone', retention: { within: { years: 0, months: 0, days: 0, hours: 1 } } },
+    { name: 'last: 1', retention: { last: 1 } },
+  ])('$name', ({ retention }) => {
+    const policies = somePolicies({ guardrail: NO_GUARDRAIL, policies: [aPolicy({ retention })] });
+    expect(expiredIds(expiring({}, { policies }))).not.toContain(NEWEST.id);
+  });
+
+  it.each([{}, { last: 0 }, { daily: 0, weekly: 0 }])(
+    'a retention that keeps nothing expires nothing: %o',
+    (retention) => {
+      const policies = somePolicies({ guardrail: NO_GUARDRAIL, policies: [aPolicy({ retention })] });
+      expect(expiredIds(expiring({}, { policies }))).toEqual([]);
+    },
+  );
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        const expired = new Set(expiredIds(world));
+        for (const id of newestOfEach(world.observation.recoveryPoints)) expect(expired).not.toContain(id);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("2. Only recovery points that this deployment made are ever deleted: an exact match on its own naming or tags. Manual, SYSTEM and AWS_BACKUP backups, and other deployments', are never touched", () => {
+  it.each([
+    { name: 'a manual one', point: { name: 'before-the-migration' } },
+    { name: "another deployment's", point: { instance: 'staging' } },
+    { name: 'one whose deployment begins like ours', point: { instance: 'prod2' } },
+    { name: 'one with a longer name', point: { name: `${OLDEST.name}.copy` } },
+    {
+      name: 'one with a slot that is no moment',
+      point: { name: 'tablekeeper.prod.standard.20261399T030000Z' },
+    },
+    { name: 'one in another case', point: { name: OLDEST.name.toUpperCase() } },
+    { name: 'a SYSTEM one', point: { name: 'Orders$DeletedTableBackup' } },
+    { name: 'one of a policy that is gone', point: { policy: 'retired' } },
+    { name: 'one of a table that is not governed', point: { tableName: 'Users' } },
+    { name: 'one of an older table of that name', point: { tableId: 'older' } },
+  ])('$name', ({ point }) => {
+    const theirs = aRecoveryPoint({ slot: LATEST_SLOT - 100 * DAY_MS, ...point });
+    const input = expiring({ recoveryPoints: [theirs, OLDEST, MIDDLE, NEWEST] });
+    expect(expiredIds(input)).toEqual(ids([OLDEST, MIDDLE]));
+  });
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        for (const { policy, recoveryPoint, table } of expiriesIn(plan(world))) {
+          const origin = parseRecoveryPointName(recoveryPoint.name);
+          const details = world.observation.tables.find(({ name }) => name === table)?.details;
+          expect(origin).toMatchObject({ instance: INSTANCE, policy });
+          expect(recoveryPoint.tableId).toBe(details?.tableId);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('3. An observation with gaps may start backups; it never deletes, and the gap is itself a finding', () => {
+  const reason = 'ListBackups: AccessDeniedException';
+
+  it.each([
+    { name: 'tags', gap: { facet: 'tags' as const, reason } },
+    { name: 'recovery points', gap: { facet: 'recovery-points' as const, reason } },
+    { name: 'memory', gap: { facet: 'memory' as const, reason } },
+    { name: 'details of the table', gap: { facet: 'details' as const, table: 'Orders', reason } },
+    { name: 'details of all tables', gap: { facet: 'details' as const, reason } },
+  ])('a gap in $name deletes nothing and is told', ({ gap }) => {
+    const input = expiring({ gaps: [gap] });
+    expect(expiredIds(input)).toEqual([]);
+    expect(plan(input).complete).toBe(false);
+    expect(plan(input).findings.map(({ kind }) => kind)).toContain('observation-gap');
+  });
+
+  it.each(['tags', 'recovery-points', 'memory'] as const)(
+    'what was never looked at is a gap: %s',
+    (missing) => {
+      const facets = anObservation().facets.filter((facet) => facet !== missing);
+      expect(expiredIds(expiring({ facets }))).toEqual([]);
+    },
+  );
+
+  it('a table that could not be read stops no other', () => {
+    const users = dailyRecoveryPoints(2, { tableName: 'Users' });
+    const input = expiring({
+      tables: [aTable(), aTable({ name: 'Users' })],
+      recoveryPoints: [OLDEST, NEWEST, ...users],
+      gaps: [{ facet: 'details', table: 'Users', reason }],
+    });
+    expect(expiredIds(input)).toEqual([OLDEST.id]);
+  });
+
+  it('a backup starts all the same', () => {
+    const gaps = [{ facet: 'recovery-points' as const, reason }];
+    const input = aPlanInput({ mode: 'protect', observation: anObservation({ recoveryPoints: [], gaps }) });
+    expect(plan(input).actions).toMatchObject([{ kind: 'create', table: 'Orders', slot: LATEST_SLOT }]);
+  });
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(
+        aWorld(['expire']),
+        fc.constantFrom('tags', 'recovery-points', 'memory'),
+        (world, facet) => {
+          const gaps = [...world.observation.gaps, { facet: facet as 'tags', reason }];
+          const found = plan({ ...world, observation: { ...world.observation, gaps } });
+          expect(found.actions).toEqual([]);
+          expect(found.findings.map(({ kind }) => kind)).toContain('observation-gap');
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+describe('4. Only available recovery points count towards retention; one that is still being created displaces nothing', () => {
+  it.each(['creating', 'deleted'] as const)('one that is %s counts for nothing', (status) => {
+    const late = aRecoveryPoint({ slot: LATEST_SLOT + HOUR_MS, status });
+    const policies = somePolicies({
+      guardrail: NO_GUARDRAIL,
+      policies: [aPolicy({ retention: { last: 3 } })],
+    });
+    const points = [OLDEST, MIDDLE, NEWEST, late];
+    expect(expiredIds(expiring({ recoveryPoints: points }, { policies }))).toEqual([]);
+  });
+
+  it('in any world: taking away what is being created changes no expiry', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        const recoveryPoints = world.observation.recoveryPoints.filter(
+          ({ createdAt, status }) => status !== 'creating' || createdAt > NOW + CLOCK_TOLERANCE_MS,
+        );
+        const without = { ...world, observation: { ...world.observation, recoveryPoints } };
+        expect(expiredIds(world)).toEqual(expiredIds(without));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('5. No expiry for a table whose newest backups fail or are overdue', () => {
+  it('the latest slot has no recovery point', () => {
+    const older = dailyRecoveryPoints(4).slice(0, 3);
+    expect(expiredIds(expiring({ recoveryPoints: older }))).toEqual([]);
+  });
+
+  it('that of the latest slot is still being created', () => {
+    const newest = { ...NEWEST, status: 'creating' as const };
+    expect(expiredIds(expiring({ recoveryPoints: [OLDEST, MIDDLE, newest] }))).toEqual([]);
+  });
+
+  it.each([
+    { kind: 'backups-failing' as const, policy: 'standard' },
+    { kind: 'backups-failing' as const, policy: 'another-policy-of-the-table' },
+    { kind: 'recovery-point-overdue' as const, policy: 'standard' },
+  ])('$kind is open for $policy', ({ kind, policy }) => {
+    const open = anOpenFinding({ id: `${kind}/Orders/${policy}`, kind, policy });
+    expect(expiredIds(expiring({}, { openFindings: [open] }))).toEqual([]);
+  });
+
+  it('failing backups of another table hold nothing back', () => {
+    const open = anOpenFinding({
+      id: 'backups-failing/Users/standard',
+      kind: 'backups-failing',
+      table: 'Users',
+    });
+    expect(expiredIds(expiring({}, { openFindings: [open] }))).toEqual(ids([OLDEST, MIDDLE]));
+  });
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        const { policies } = world.policies;
+        const failing = new Set(world.openFindings.map(({ table }) => table));
+        for (const { policy, table } of expiriesIn(plan(world))) {
+          const newest = world.observation.recoveryPoints
+            .filter(({ status, tableName }) => status === 'available' && tableName === table)
+            .map(({ name }) => parseRecoveryPointName(name))
+            .filter((origin) => origin?.instance === INSTANCE && origin.policy === policy)
+            .reduce((latest, origin) => Math.max(latest, origin?.slot ?? 0), 0);
+          const rpoMs = policies.find(({ name }) => name === policy)?.rpoMs ?? 0;
+          expect(failing).not.toContain(table);
+          expect(NOW - newest).toBeLessThanOrEqual(rpoMs);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('6. A plan that would delete more than its guardrail (a share and a floor) deletes nothing, and says what to do to approve it', () => {
+  const guarded = (days: number, limits: { maxShare: number; floor: number }): PlanInput =>
+    expiring(
+      { recoveryPoints: dailyRecoveryPoints(days) },
+      { policies: { ...KEEPS_ONE, guardrail: limits } },
+    );
+
+  it.each([
+    { name: 'over share and floor', days: 10, limits: { maxShare: 0.5, floor: 5 }, expired: 0 },
+    { name: 'over the share, exactly the floor', days: 6, limits: { maxShare: 0.5, floor: 5 }, expired: 5 },
+    { name: 'over the floor, exactly the share', days: 10, limits: { maxShare: 0.9, floor: 5 }, expired: 9 },
+    {
+      name: 'over the floor, just over the share',
+      days: 10,
+      limits: { maxShare: 0.89, floor: 5 },
+      expired: 0,
+    },
+  ])('$name', ({ days, limits, expired }) => {
+    expect(expiredIds(guarded(days, limits))).toHaveLength(expired);
+  });
+
+  it('names the digest to approve, and passes once it is approved', () => {
+    const input = guarded(10, { maxShare: 0.5, floor: 5 });
+    const refused = plan(input);
+    const finding = refused.findings.find(({ kind }) => kind === 'guardrail-refusal');
+    expect(finding?.advice).toContain(refused.expiryDigest);
+    expect(refused.retention.filter(({ decision }) => decision === 'expire')).toHaveLength(9);
+    const approved = plan({ ...input, approvedDigest: refused.expiryDigest });
+    expect(expiriesIn(approved)).toHaveLength(9);
+    expect(approved.findings.map(({ kind }) => kind)).not.toContain('guardrail-refusal');
+  });
+
+  it('the whole plan is over it although no policy is', () => {
+    const both = ['first', 'second'].map((name) => aPolicy({ name, retention: { last: 1 } }));
+    const policies = somePolicies({ guardrail: { maxShare: 0.5, floor: 5 }, policies: both });
+    const tables = [aTable({ tags: { 'backup:policy': 'first+second' } })];
+    const recoveryPoints = both.flatMap(({ name }) => dailyRecoveryPoints(5, { policy: name }));
+    expect(expiredIds(expiring({ tables, recoveryPoints }, { policies }))).toEqual([]);
+  });
+
+  it.each([
+    { name: 'being created', more: dailyRecoveryPoints(10, { tableName: 'Users', status: 'creating' }) },
+    { name: 'deleted', more: dailyRecoveryPoints(10, { tableName: 'Users', status: 'deleted' }) },
+    { name: "others'", more: dailyRecoveryPoints(10, { tableName: 'Users', instance: 'staging' }) },
+    { name: 'listed twice', more: dailyRecoveryPoints(10) },
+  ])('what is $name makes the share no smaller', ({ more }) => {
+    const input = guarded(10, { maxShare: 0.5, floor: 5 });
+    const recoveryPoints = [...input.observation.recoveryPoints, ...more];
+    expect(expiredIds({ ...input, observation: { ...input.observation, recoveryPoints } })).toEqual([]);
+  });
+
+  it('an approval of another set is none', () => {
+    const input = guarded(10, { maxShare: 0.5, floor: 5 });
+    const { expiryDigest } = plan(guarded(11, { maxShare: 0.5, floor: 5 }));
+    expect(expiredIds({ ...input, approvedDigest: expiryDigest })).toEqual([]);
+  });
+
+  it('one policy over it stops all', () => {
+    const weekly = aPolicy({ name: 'weekly', retention: { last: 30 } });
+    const policies = {
+      ...KEEPS_ONE,
+      guardrail: { maxShare: 0.5, floor: 5 },
+      policies: [...KEEPS_ONE.policies, weekly],
+    };
+    const tables = [aTable({ tags: { 'backup:policy': 'standard+weekly' } })];
+    const recoveryPoints = [...dailyRecoveryPoints(10), ...dailyRecoveryPoints(30, { policy: 'weekly' })];
+    expect(expiredIds(expiring({ tables, recoveryPoints }, { policies }))).toEqual([]);
+  });
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        const { floor, maxShare } = world.policies.guardrail;
+        const expired = expiriesIn(plan(world));
+        const ours = world.observation.recoveryPoints.filter(
+          ({ name, status }) => status === 'available' && parseRecoveryPointName(name)?.instance === INSTANCE,
+        );
+        expect(expired.length).toBeLessThanOrEqual(Math.max(floor, maxShare * ours.length));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('7. One slot, one recovery point: a double-delivered event, a retry, or two runs at once make no second copy', () => {
+  it('one that is on its way is not asked for again', () => {
+    const input = aPlanInput({ mode: 'protect', observation: anObservation({ recoveryPoints: [] }) });
+    const first = plan(input);
+    expect(first.actions).toHaveLength(1);
+    expect(plan(applied(input, first, 'creating')).actions).toEqual([]);
+  });
+
+  it('two runs that see the same ask for the same name, which is what the claim is on', () => {
+    const input = aPlanInput({ mode: 'protect', observation: anObservation({ recoveryPoints: [] }) });
+    const later = { ...input, now: NOW + 20 * MINUTE_MS };
+    const name = 'tablekeeper.prod.standard.20261123T030000Z';
+    expect(plan(input).actions).toMatchObject([{ name, tableId: 'id-of-Orders' }]);
+    expect(plan(later).actions).toMatchObject([{ name, tableId: 'id-of-Orders' }]);
+  });
+
+  it('in any world: no name is asked for twice in one plan', () => {
+    fc.assert(
+      fc.property(aWorld(['protect']), (world) => {
+        const names = plan(world).actions.map(
+          (action) => action.kind === 'create' && `${action.tableId}/${action.name}`,
+        );
+        expect(new Set(names).size).toBe(names.length);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('8. A crash between any two calls heals at the next run', () => {
+  it('in any world: what was not carried out is planned again, and the rest is not', () => {
+    fc.assert(
+      fc.property(aWorld(), fc.nat(), (world, cut) => {
+        const whole = plan(world);
+        const carriedOut = whole.actions.slice(
+          0,
+          whole.actions.length === 0 ? 0 : cut % whole.actions.length,
+        );
+        const next = plan(applied(world, { ...whole, actions: carriedOut }));
+        const rest = whole.actions.slice(carriedOut.length);
+        expect(next.actions).toEqual(rest);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('10. `now` never comes from an event alone: an event from the future deletes nothing', () => {
+  it.each([
+    {
+      name: 'an event at the edge of the tolerance is believed',
+      eventTime: NOW + CLOCK_TOLERANCE_MS,
+      expired: 2,
+    },
+    { name: 'an event past the tolerance is not', eventTime: NOW + CLOCK_TOLERANCE_MS + 1, expired: 0 },
+    { name: 'an event of long ago changes nothing', eventTime: NOW - 400 * DAY_MS, expired: 2 },
+  ])('$name', ({ eventTime, expired }) => {
+    expect(expiredIds(expiring({}, { eventTime }))).toHaveLength(expired);
+  });
+
+  it.each([
+    { name: 'ours', point: {} },
+    { name: "anyone's", point: { name: 'by-hand', tableName: 'Elsewhere' } },
+  ])('a recovery point from the future, $name, deletes nothing either', ({ point }) => {
+    const ahead = aRecoveryPoint({ createdAt: NOW + CLOCK_TOLERANCE_MS + 1, ...point });
+    expect(expiredIds(expiring({ recoveryPoints: [OLDEST, MIDDLE, NEWEST, ahead] }))).toEqual([]);
+  });
+
+  it('a clock that runs ahead asks for one more backup and deletes nothing, as the latest slot has none', () => {
+    const input = expiring({}, { now: NOW + 30 * DAY_MS });
+    expect(expiredIds(input)).toEqual([]);
+  });
+
+  it('in any world: an event from the future deletes nothing, and no event changes what is made', () => {
+    fc.assert(
+      fc.property(aWorld(), fc.integer({ min: 1, max: 10_000 * DAY_MS }), (world, ahead) => {
+        const hinted = plan({ ...world, eventTime: NOW + CLOCK_TOLERANCE_MS + ahead });
+        const kept = plan(world).actions.filter(({ kind }) => kind !== 'expire');
+        expect(hinted.actions).toEqual(kept);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('11. Planning again straight after applying plans nothing; shuffling the inputs changes nothing; every governed table gets exactly one verdict', () => {
+  it.each<{ readonly mode: Mode }>([{ mode: 'protect' }, { mode: 'expire' }, { mode: 'audit' }])(
+    'planning again straight after applying plans nothing: $mode',
+    ({ mode }) => {
+      fc.assert(
+        fc.property(aWorld([mode]), (world) => {
+          expect(plan(applied(world, plan(world))).actions).toEqual([]);
+        }),
+        RUNS,
+      );
+    },
+  );
+
+  it('shuffling the inputs changes nothing', () => {
+    const shuffled = aWorld().chain((world) => {
+      const { observation, openFindings, policies } = world;
+      const any = <Item>(items: readonly Item[]) =>
+        fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
+      return fc
+        .record({
+          tables: any(observation.tables),
+          points: any(observation.recoveryPoints),
+          gaps: any(observation.gaps),
+          open: any(openFindings),
+          known: any(policies.policies),
+        })
+        .map(({ tables, points, gaps, open, known }): readonly [PlanInput, PlanInput] => [
+          world,
+          {
+            ...world,
+            policies: { ...policies, policies: known },
+            openFindings: open,
+            observation: { ...observation, tables, recoveryPoints: points, gaps },
+          },
+        ]);
+    });
+    fc.assert(
+      fc.property(shuffled, ([world, other]) => {
+        expect(plan(other)).toEqual(plan(world));
+      }),
+      RUNS,
+    );
+  });
+
+  it('every governed table gets exactly one verdict', () => {
+    fc.assert(
+      fc.property(aWorld(), (world) => {
+        const governed = world.observation.tables.filter(({ tags }) => tags['backup:policy'] !== 'none');
+        expect(plan(world).verdicts.map(({ table }) => table)).toEqual(governed.map(({ name }) => name));
+        for (const { reason } of plan(world).verdicts) expect(reason).not.toBe('');
+      }),
+      RUNS,
+    );
+  });
+
+  it('also a table that is listed twice', () => {
+    const observation = anObservation({ tables: [aTable(), aTable({ details: someDetails('Orders') })] });
+    expect(plan(aPlanInput({ observation })).verdicts).toHaveLength(1);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
+import type { Memory, PitrBaseline } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import type { Pitr } from '../../../shared/model/table.ts';
+import { anObservation, aPitr, aTable, NOW, PITR_OFF, someDetails } from '../../support/world.ts';
+import { aPlanInput } from './plan-input.ts';
+
+const remembers = (memory: Memory, observation: Partial<Observation> = {}, now: Instant = NOW): Memory =>
+  plan(aPlanInput({ memory, now, observation: anObservation(observation) })).memory;
+
+const tagged = (count: number) =>
+  Array.from({ length: count }, (_, index) => aTable({ name: `table-${index}`, pitr: PITR_OFF }));
+
+describe('the number of tagged tables is remembered', () => {
+  const TEN: Memory = { coverage: { tables: 10, seenAt: NOW - DAY_MS }, pitrBaselines: [] };
+
+  it.each([
+    { name: 'from the first run on', before: undefined, count: 3, tables: 3, seenAt: NOW },
+    { name: 'and rises at once', before: TEN.coverage, count: 11, tables: 11, seenAt: NOW },
+    { name: 'and stays as long as it is so', before: TEN.coverage, count: 10, tables: 10, seenAt: NOW },
+    { name: 'and does not fall at once', before: TEN.coverage, count: 2, tables: 10, seenAt: NOW - DAY_MS },
+    {
+      name: 'and not within seven days',
+      before: { tables: 10, seenAt: NOW - 7 * DAY_MS },
+      count: 2,
+      tables: 10,
+      seenAt: NOW - 7 * DAY_MS,
+    },
+    {
+      name: 'and falls after them',
+      before: { tables: 10, seenAt: NOW - 7 * DAY_MS - 1 },
+      count: 2,
+      tables: 2,
+      seenAt: NOW,
+    },
+  ])('$name', ({ before, count, tables, seenAt }) => {
+    const memory = { ...(before !== undefined && { coverage: before }), pitrBaselines: [] };
+    expect(remembers(memory, { tables: tagged(count) }).coverage).toEqual({ tables, seenAt });
+  });
+
+  it.each([
+    { name: 'a list with a gap', seen: { gaps: [{ facet: 'tags' as const, reason: 'throttled' }] } },
+    { name: 'a run that did not look', seen: { facets: ['recovery-points' as const] } },
+  ])('$name changes nothing of it', ({ seen }) => {
+    expect(remembers(TEN, { tables: tagged(99), ...seen }).coverage).toEqual(TEN.coverage);
+    expect(remembers({ pitrBaselines: [] }, { tables: [], ...seen })).not.toHaveProperty('coverage');
+  });
+});
+
+describe('a restorable window is remembered', () => {
+  const WHOLE: PitrBaseline = {
+    table: 'Orders',
+    tableId: 'id-of-Orders',
+    earliestRestorableAt: NOW - 36 * DAY_MS,
+    recoveryPeriodDays: 35,
+  };
+
+  const baseline = (before: PitrBaseline | undefined, pitr: Pitr, tableId = 'id-of-Orders', now = NOW) => {
+    const tables = [aTable({ pitr, details: someDetails('Orders', { tableId }) })];
+    return remembers({ pitrBaselines: before === undefined ? [] : [before] }, { tables }, now)
+      .pitrBaselines[0];
+  };
+
+  const began = (earliestRestorableAt: Instant, recoveryPeriodDays = 35): Pitr =>
+    aPitr({ earliestRestorableAt, recoveryPeriodDays });
+
+  it('as it was first seen, however short', () => {
+    expect(baseline(undefined, began(NOW - DAY_MS))).toEqual({
+      ...WHOLE,
+      earliestRestorableAt: NOW - DAY_MS,
+    });
+  });
+
+  it('and slides on without a restart', () => {
+    expect(baseline(WHOLE, aPitr())).toEqual({ ...WHOLE, earliestRestorableAt: NOW - 35 * DAY_MS });
+  });
+
+  it('and has restarted when it begins later than it should', () => {
+    const anew = NOW - HOUR_MS;
+    expect(baseline(WHOLE, began(anew))).toEqual({ ...WHOLE, earliestRestorableAt: anew, restartedAt: NOW });
+  });
+
+  it('and stays restarted until it has grown back', () => {
+    const anew = NOW - HOUR_MS;
+    const restarted = { ...WHOLE, earliestRestorableAt: anew, restartedAt: NOW };
+    expect(baseline(restarted, began(anew), 'id-of-Orders', NOW + 33 * DAY_MS)).toEqual(restarted);
+    expect(baseline(restarted, began(anew), 'id-of-Orders', NOW + 35 * DAY_MS)).not.toHaveProperty(
+      'restartedAt',
+    );
+  });
+
+  it.each([
+    {
+      name: 'a longer period alone is no restart',
+      before: { ...WHOLE, earliestRestorableAt: NOW - 8 * DAY_MS, recoveryPeriodDays: 7 },
+      pitr: began(NOW - 7 * DAY_MS),
+    },
+    {
+      name: 'a shorter period moves the beginning and is none',
+      before: WHOLE,
+      pitr: began(NOW - 7 * DAY_MS, 7),
+    },
+    {
+      name: 'less than an hour is none',
+      before: { ...WHOLE, earliestRestorableAt: NOW - DAY_MS },
+      pitr: began(NOW - 23 * HOUR_MS),
+    },
+  ])('$name', ({ before, pitr }) => {
+    expect(baseline(before, pitr)).not.toHaveProperty('restartedAt');
+  });
+
+  it('while it is off, so that a new beginning is seen when it is back', () => {
+    const whileOff = baseline(WHOLE, PITR_OFF);
+    expect(whileOff).toEqual(WHOLE);
+    expect(baseline(whileOff, began(NOW))).toMatchObject({ restartedAt: NOW });
+  });
+
+  it('of the table that is there now, and not of an older one of that name', () => {
+    const anew = baseline(WHOLE, began(NOW - HOUR_MS), 'made-again');
+    expect(anew).toEqual({ ...WHOLE, tableId: 'made-again', earliestRestorableAt: NOW - HOUR_MS });
+  });
+
+  it('until the table is gone, as far as a whole list can tell', () => {
+    const memory = { pitrBaselines: [WHOLE] };
+    const gone = { tables: [], tableNames: ['Users'] };
+    expect(remembers(memory, gone).pitrBaselines).toEqual([]);
+    const gaps = [{ facet: 'table-names' as const, reason: 'throttled' }];
+    expect(remembers(memory, { ...gone, gaps }).pitrBaselines).toEqual([WHOLE]);
+  });
+
+  it('sorted by table', () => {
+    const tables = ['b', 'a', 'c'].map((name) => aTable({ name }));
+    expect(remembers({ pitrBaselines: [] }, { tables }).pitrBaselines.map(({ table }) => table)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+});

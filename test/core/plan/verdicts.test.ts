@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { facetsOf } from '../../../shared/core/plan/scope.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import type { OpenFinding } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import {
+  anObservation,
+  anOpenFinding,
+  aPitr,
+  aPolicy,
+  aPolicyWithoutPitr,
+  aRecoveryPoint,
+  aTable,
+  aTaggedTable,
+  LATEST_SLOT,
+  NOW,
+  PITR_OFF,
+  someDetails,
+  somePolicies,
+} from '../../support/world.ts';
+import { aPlanInput } from './plan-input.ts';
+
+const policies = somePolicies({ policies: [aPolicy(), aPolicyWithoutPitr({ name: 'unpromised' })] });
+const UNPROMISED = { 'backup:policy': 'unpromised' };
+const OLD = aRecoveryPoint({ slot: LATEST_SLOT - 3 * DAY_MS });
+const DENIED = 'AccessDeniedException';
+
+const verdicts = (observation: Partial<Observation>, openFindings: readonly OpenFinding[] = []) =>
+  plan(aPlanInput({ policies, openFindings, observation: anObservation(observation) })).verdicts;
+
+describe('a table is protected', () => {
+  it('when all its promises are kept, and the reason says which', () => {
+    expect(verdicts({})).toEqual([
+      {
+        table: 'Orders',
+        status: 'protected',
+        reason:
+          'the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-10-19T05:00:00Z',
+      },
+    ]);
+  });
+
+  it('with a recovery point of exactly the promised age', () => {
+    const { rpoMs } = aPolicy();
+    const aged = (ageMs: number) =>
+      verdicts({
+        recoveryPoints: [aRecoveryPoint({ slot: LATEST_SLOT - 2 * DAY_MS, createdAt: NOW - ageMs })],
+      });
+    expect(aged(rpoMs)[0]).toMatchObject({
+      status: 'protected',
+      reason: expect.stringContaining('newest recovery point of standard is 26 h old'),
+    });
+    expect(aged(rpoMs + 1)[0]?.status).toBe('at-risk');
+  });
+
+  it('without PITR where none is promised', () => {
+    const tables = [aTable({ tags: UNPROMISED, pitr: PITR_OFF })];
+    const recoveryPoints = [aRecoveryPoint({ policy: 'unpromised' })];
+    expect(verdicts({ tables, recoveryPoints })[0]).toMatchObject({
+      status: 'protected',
+      reason: 'the newest recovery point of unpromised is 1 h old',
+    });
+  });
+
+  it('as far as the run looked: protect sees recovery points and no PITR', () => {
+    const facets = facetsOf('protect');
+    const recoveryPointsSince = LATEST_SLOT - HOUR_MS;
+    expect(verdicts({ facets, recoveryPointsSince, tables: [aTaggedTable()] })[0]).toMatchObject({
+      status: 'protected',
+      reason: 'the newest recovery point of standard is 1 h old',
+    });
+  });
+});
+
+describe('a table is at risk', () => {
+  it.each([
+    {
+      name: 'with PITR off',
+      seen: { tables: [aTable({ pitr: PITR_OFF })] },
+      says: 'recovery of Orders is off',
+    },
+    { name: 'with recovery points that are too old', seen: { recoveryPoints: [OLD] }, says: '3 days old' },
+    {
+      name: 'with a PITR window shorter than promised',
+      seen: { tables: [aTable({ pitr: aPitr({ recoveryPeriodDays: 7 }) })] },
+      says: '7',
+    },
+    {
+      name: 'with a tag that names no policy any more',
+      seen: { tables: [aTable({ tags: { 'backup:policy': 'standrad' } })] },
+      says: 'standrad',
+    },
+    {
+      name: 'with PITR alone, when the only recovery points are of an older table of that name',
+      seen: { recoveryPoints: [aRecoveryPoint({ tableId: 'older' })] },
+      says: 'Orders',
+    },
+  ])('$name', ({ seen, says }) => {
+    const remembered = { coverage: { tables: 1, seenAt: NOW }, pitrBaselines: [] };
+    const observation = anObservation(seen);
+    const [verdict] = plan(aPlanInput({ policies, observation, memory: remembered })).verdicts;
+    expect(verdict?.status).toBe('at-risk');
+    expect(verdict?.reason).toMatch(new RegExp(says, 'i'));
+  });
+
+  it('when no policy governs it, although recovery points of one that did are there', () => {
+    const tables = [aTaggedTable({ tags: { 'backup:policy': '' } })];
+    for (const mode of ['protect', 'expire', 'audit'] as const)
+      expect(verdicts({ facets: facetsOf(mode), tables })[0]?.status).toBe('at-risk');
+  });
+
+  it('while its backups fail, although the last one is young enough still', () => {
+    const failing = anOpenFinding({
+      id: 'backups-failing/Orders/standard',
+      kind: 'backups-failing',
+      severity: 'warning',
+      fact: 'Backups of Orders fail.',
+    });
+    expect(verdicts({}, [failing])[0]).toMatchObject({
+      status: 'at-risk',
+      reason: 'Backups of Orders fail',
+    });
+  });
+
+  it('when a list of recent recovery points reaches back past the promise and shows none', () => {
+    const facets = facetsOf('protect');
+    const recoveryPointsSince = NOW - 27 * HOUR_MS;
+    const seen = { facets, recoveryPointsSince, recoveryPoints: [], tables: [aTaggedTable()] };
+    expect(verdicts(seen)[0]).toMatchObject({
+      status: 'at-risk',
+      reason: 'no available recovery point of standard since 2026-11-22T02:00:00Z; at most 26 h is promised',
+    });
+  });
+});
+
+describe('a table is unprotected', () => {
+  it.each([
+    {
+      name: 'with no recovery point and PITR off',
+      seen: { tables: [aTable({ pitr: PITR_OFF })], recoveryPoints: [] },
+    },
+    {
+      name: 'with one that is only being created',
+      seen: {
+        tables: [aTable({ pitr: PITR_OFF })],
+        recoveryPoints: [aRecoveryPoint({ status: 'creating' })],
+      },
+    },
+    {
+      name: 'with those of an older table of that name',
+      seen: { tables: [aTable({ pitr: PITR_OFF })], recoveryPoints: [aRecoveryPoint({ tableId: 'older' })] },
+    },
+    {
+      name: 'when PITR was not looked at and there is no recovery point',
+      seen: { facets: facetsOf('expire'), tables: [aTaggedTable()], recoveryPoints: [] },
+    },
+    {
+      name: 'with a tag that names no policy',
+      seen: { tables: [aTable({ tags: { 'backup:policy': '' }, pitr: PITR_OFF })], recoveryPoints: [] },
+    },
+  ])('$name', ({ seen }) => {
+    const [verdict] = verdicts(seen);
+    expect(verdict?.status).toBe('unprotected');
+    expect(verdict?.reason).toMatch(/^nothing restorable exists/);
+  });
+});
+
+describe('of a table nothing is known', () => {
+  it.each([
+    {
+      name: 'when it could not be described',
+      seen: {
+        tables: [aTaggedTable()],
+        gaps: [{ facet: 'details' as const, table: 'Orders', reason: DENIED }],
+      },
+      reason: `details could not be read: ${DENIED}`,
+    },
+    {
+      name: 'when its PITR is promised and could not be read',
+      seen: {
+        tables: [aTaggedTable({ details: someDetails('Orders') })],
+        gaps: [{ facet: 'pitr' as const, table: 'Orders', reason: DENIED }],
+      },
+      reason: `pitr could not be read: ${DENIED}`,
+    },
+    {
+      name: 'when recovery points could not be listed whole, and none of it were seen',
+      seen: { recoveryPoints: [], gaps: [{ facet: 'recovery-points' as const, reason: DENIED }] },
+      reason: 'recovery points of standard could not be listed whole',
+    },
+    {
+      name: 'when a list with a gap shows only old ones',
+      seen: { recoveryPoints: [OLD], gaps: [{ facet: 'recovery-points' as const, reason: DENIED }] },
+      reason: 'the newest recovery point of standard is 3 days old, in a list with a gap',
+    },
+    {
+      name: 'when a list of recent ones does not reach back as far as the promise',
+      seen: {
+        facets: facetsOf('protect'),
+        recoveryPointsSince: LATEST_SLOT,
+        recoveryPoints: [],
+        tables: [aTaggedTable()],
+      },
+      reason:
+        'no available recovery point of standard since 2026-11-23T03:00:00Z; this run did not look further back',
+    },
+  ])('$name', ({ seen, reason }) => {
+    expect(verdicts(seen)).toEqual([{ table: 'Orders', status: 'unknown', reason }]);
+  });
+
+  it('and a gap elsewhere takes nothing away from it', () => {
+    const gaps = [{ facet: 'details' as const, table: 'Users', reason: DENIED }];
+    expect(verdicts({ gaps })[0]?.status).toBe('protected');
+  });
+});
+
+it('a table that opted out has no verdict', () => {
+  expect(verdicts({ tables: [aTable({ tags: { 'backup:policy': 'none' } })] })).toEqual([]);
+});
