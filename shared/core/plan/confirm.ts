@@ -11,6 +11,16 @@ import { steadyInput } from './steady-input.ts';
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
   openFindings.filter(({ kind }) => kind === 'recovery-points-of-lost-table').map(({ table }) => table);
 
+/** A mistyped tag is told within one run of backups; the tagging API shows deleted tables for hours, so the table is confirmed once first. */
+const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
+  const told = new Set(
+    openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
+  );
+  return governed
+    .filter(({ table, unknownNames }) => unknownNames.length > 0 && !told.has(table.name))
+    .map(({ table }) => table.name);
+};
+
 const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
   streams.filter((stream) => dueOf(stream, now, reach).due).map(({ table }) => table);
 
@@ -20,7 +30,11 @@ const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
 const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined)[] => {
   switch (input.mode) {
     case 'protect':
-      return [...lookDue(scene, input.now), ...suspectedLost(input.openFindings)];
+      return [
+        ...lookDue(scene, input.now),
+        ...suspectedLost(input.openFindings),
+        ...newlyMistyped(scene, input.openFindings),
+      ];
     case 'expire':
       return lookExpirable(scene, input.now);
     case 'audit':
@@ -32,8 +46,9 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
 
 /**
  * Given what was observed so far, returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`:
- * those that look due, or whose recovery points may be of a lost table · `expire`: those of which something would expire · `audit`: all
- * that did not opt out. At the edge only tables that the observation lists are named, each once.
+ * those that look due, whose recovery points may be of a lost table, or whose tag names no policy and nobody knows yet · `expire`: those
+ * of which something would expire · `audit`: all that did not opt out. At the edge only tables that the observation lists are named, each
+ * once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
   const scene = sceneOf(steadyInput(input));

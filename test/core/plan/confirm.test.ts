@@ -46,7 +46,11 @@ const RECOVERY_POINTS = [
 
 describe('only the tables that something may be done to are described', () => {
   it.each([
-    { mode: 'protect' as const, why: 'those that look due', tables: ['Late', 'New'] },
+    {
+      mode: 'protect' as const,
+      why: 'those that look due, and those mistyped',
+      tables: ['Late', 'Mistyped', 'New'],
+    },
     { mode: 'expire' as const, why: 'none while nothing would expire', tables: [] },
     {
       mode: 'audit' as const,
@@ -90,11 +94,26 @@ describe('a table that was made again under its old name', () => {
     });
 
   it('is described although its recovery points look current', () => {
-    expect(confirmedWith([lost])).toEqual(['Current', 'Late', 'New']);
+    expect(confirmedWith([lost])).toEqual(['Current', 'Late', 'Mistyped', 'New']);
   });
 
   it('is not described when it is tagged no more', () => {
-    expect(confirmedWith([{ ...lost, table: 'Gone' }])).toEqual(['Late', 'New']);
+    expect(confirmedWith([{ ...lost, table: 'Gone' }])).toEqual(['Late', 'Mistyped', 'New']);
+  });
+});
+
+describe('a table whose tag is mistyped', () => {
+  it('is described no more by protect once people know of it', () => {
+    const told = anOpenFinding({ id: 'unknown-policy/Mistyped', kind: 'unknown-policy', table: 'Mistyped' });
+    const names = tablesToConfirm({
+      policies: somePolicies(),
+      instance: INSTANCE,
+      mode: 'protect',
+      now: NOW,
+      openFindings: [told],
+      observation: anObservation({ tables: TABLES, recoveryPoints: RECOVERY_POINTS }),
+    });
+    expect(names).toEqual(['Late', 'New']);
   });
 });
 
