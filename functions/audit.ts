@@ -1,0 +1,4 @@
+import { onTick } from './middleware.ts';
+
+/** Checks every promise and tells people what is broken. Its role writes nothing but the repair of point-in-time recovery. */
+export const handler = onTick('audit');

@@ -1,0 +1,4 @@
+import { onTick } from './middleware.ts';
+
+/** Makes the recovery points that are due. Its role can create and cannot delete. */
+export const handler = onTick('protect');

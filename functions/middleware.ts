@@ -1,0 +1,53 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { Mode } from '../shared/model/plan.ts';
+import { composeFromEnvironment } from '../shared/run/compose.ts';
+import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
+import { summaryOf } from '../shared/run/summary.ts';
+import { addRunMetrics, metricsOf } from './metrics.ts';
+import { policies } from './policies.ts';
+import { parseTick, type Tick } from './tick.ts';
+
+/** The event becomes a tick before anything reads it. */
+const tickParser = (): MiddlewareObj => ({
+  before: (request) => {
+    request.event = parseTick(request.event);
+  },
+});
+
+/** What went wrong is logged with its cause before Lambda counts the error. */
+const errorLogger = (logger: Logger): MiddlewareObj => ({
+  onError: ({ error }) => {
+    if (error) logger.error('the run failed', error);
+  },
+});
+
+/** A run that could not look, tell or remember ends as an error, so that Lambda's own metric shows it. */
+const failAloud = ({ failures }: RunReport): void => {
+  if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
+};
+
+/**
+ * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), metrics, event
+ * parsing and time budget for all functions. It answers with the run's counts and throws when the run is not whole.
+ */
+export const onTick = (mode: Mode) => {
+  const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
+  const parts = composeFromEnvironment(policies, logger);
+  const metrics = metricsOf(parts.instance, mode);
+  return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics, { captureColdStartMetric: true }))
+    .use(errorLogger(logger))
+    .use(tickParser())
+    .handler(async (tick, context) => {
+      const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
+      const report = await reconcile(parts, { mode, runId: context.awsRequestId, deadline, ...tick });
+      addRunMetrics(metrics, report);
+      logger.info('the run is over', summaryOf(report));
+      failAloud(report);
+      return summaryOf(report);
+    });
+};

@@ -1,0 +1,4 @@
+import { onTick } from './middleware.ts';
+
+/** Deletes the recovery points that no rule keeps. Its role can delete and cannot create. */
+export const handler = onTick('expire');

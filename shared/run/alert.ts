@@ -1,0 +1,71 @@
+import { type Decision, decide } from '../core/alert/decide.ts';
+import { hasNews } from '../core/alert/news.ts';
+import { judged } from '../core/checks/judged.ts';
+import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
+import { alertMessageOf } from '../core/render/alert-message.ts';
+import { renderMail } from '../core/render/mail.ts';
+import { messageOf } from '../model/errors.ts';
+import type { OpenFinding } from '../model/memory.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Look } from './look.ts';
+import type { Parts } from './parts.ts';
+
+/** What a run found and did, as far as people may have to hear of it. */
+export interface Doings {
+  readonly seen: Look;
+  readonly outcomes: readonly Outcome[];
+  readonly runId: string;
+}
+
+/** What is open once people have been told, and what went wrong in telling them. */
+export interface Told {
+  readonly openFindings: readonly OpenFinding[];
+  readonly failures: readonly string[];
+}
+
+type Voice = Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'stateStore' | 'target'>;
+
+const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Decision => {
+  const now = clock.now();
+  const { openFindings, observation, plan } = seen;
+  const found = [...plan.findings, ...findingsOfOutcomes({ outcomes, openFindings, policies, now })];
+  const { mode } = plan;
+  return decide({
+    openFindings,
+    found,
+    judged: judged(openFindings, { mode, observation, found, outcomes }),
+    now,
+  });
+};
+
+const send = async (voice: Voice, { news }: Decision, runId: string): Promise<void> => {
+  if (!hasNews(news)) return;
+  const { instance, target } = voice;
+  const content = { news, instance, target, now: voice.clock.now(), runId };
+  await voice.notifier.send({ ...renderMail(content), alert: alertMessageOf(content) });
+};
+
+/**
+ * Given what a run found and did, sends at most one message and then writes down what people know. At the edge a message that did not leave
+ * is not written down as told, so the next run tells it; without the memory of what was told nothing is sent, for every run would repeat
+ * everything, and the run fails aloud instead.
+ */
+export const alert = async (voice: Voice, doings: Doings): Promise<Told> => {
+  const { seen, runId } = doings;
+  if (seen.gaps.length > 0) return { openFindings: seen.openFindings, failures: [] };
+  const decision = decideNews(voice, doings);
+  try {
+    await send(voice, decision, runId);
+  } catch (error) {
+    return { openFindings: decision.open, failures: [`the message did not leave: ${messageOf(error)}`] };
+  }
+  try {
+    await voice.stateStore.saveFindings(decision.changes);
+  } catch (error) {
+    return {
+      openFindings: decision.open,
+      failures: [`what people were told is not saved: ${messageOf(error)}`],
+    };
+  }
+  return { openFindings: decision.open, failures: [] };
+};

@@ -1,0 +1,130 @@
+import { readAccountId } from '../adapters/aws/account-id.ts';
+import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
+import type { ClientOptions } from '../adapters/aws/client-options.ts';
+import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
+import { createInventory } from '../adapters/aws/inventory.ts';
+import { createLimiter } from '../adapters/aws/limiter.ts';
+import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { partitionOf } from '../adapters/aws/partition.ts';
+import { createPitrSwitch } from '../adapters/aws/pitr-switch.ts';
+import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
+import { dryRunEngine, dryRunPitrSwitch } from '../adapters/engines/dry-run.ts';
+import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
+import { silentNotifier } from '../adapters/notify/silent-notifier.ts';
+import { createSnsNotifier } from '../adapters/notify/sns-notifier.ts';
+import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
+import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
+import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { readEnvironment, readSlackEnvironment } from '../adapters/system/env.ts';
+import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
+import type { Policies } from '../model/policy.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Parts } from './parts.ts';
+import type { SlackParts } from './slack.ts';
+
+/** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */
+export interface Surroundings {
+  readonly policies: Policies;
+  readonly instance: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly stateTable: string;
+  readonly topicArn: string;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly endpoint?: string;
+  readonly credentials?: NonNullable<ClientOptions['credentials']>;
+  readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
+}
+
+/** The wire as SDK clients take it, without keys whose value is not given. */
+const wireOf = ({ region, endpoint, credentials, requestHandler, random }: Wire) => ({
+  region,
+  ...(endpoint !== undefined && { endpoint }),
+  ...(credentials !== undefined && { credentials }),
+  ...(requestHandler !== undefined && { requestHandler }),
+  ...(random !== undefined && { random }),
+});
+
+type Wire = Pick<Surroundings, 'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'>;
+
+/** Given its surroundings, returns the parts of a run: one budget of calls for all of AWS, one for the state table. */
+export const compose = (surroundings: Surroundings): Parts => {
+  const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
+  const { clock = systemClock, log = silentLog } = surroundings;
+  const recorder = createCallRecorder();
+  const wire = { ...wireOf(surroundings), clock, recorder };
+  const options = { ...wire, limiter: createLimiter({ clock, limits: API_LIMITS }) };
+  const stateOptions = { ...wire, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
+  const dynamodb = createDynamoDBClient(options);
+  return {
+    target: { accountId, region },
+    instance,
+    policies,
+    clock,
+    log,
+    inventory: createInventory({ dynamodb, tagging: createTaggingClient(options), region }),
+    engine: createDynamoDBEngine({ dynamodb, once: createOnceClient(options), clock, log }),
+    pitrSwitch: createPitrSwitch(dynamodb),
+    stateStore: createDynamoDBStateStore({ client: createDynamoDBClient(stateOptions), name: stateTable }),
+    notifier: createSnsNotifier(options, topicArn),
+    callCounter: recorder,
+  };
+};
+
+/** Given the policies a function was built with and its logger, returns its parts; the rest stands in its environment. */
+export const composeFromEnvironment = (policies: Policies, logger: PowertoolsLogger): Parts =>
+  compose({ ...readEnvironment(), policies, log: powertoolsLog(logger) });
+
+/** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
+export type Seat = Pick<
+  Surroundings,
+  'policies' | 'instance' | 'region' | 'clock' | 'credentials' | 'endpoint' | 'requestHandler'
+>;
+
+/**
+ * Given what a person gives, returns the parts of a run on the deployment of that instance in the account of the person's credentials.
+ * At the edge a `UserError` when AWS does not answer the caller.
+ */
+export const composeFromTerminal = async (seat: Seat): Promise<Parts> => {
+  const { clock = systemClock, region, instance } = seat;
+  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder: createCallRecorder() });
+  return compose({
+    ...seat,
+    accountId,
+    stateTable: `tablekeeper-${instance}-state`,
+    topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
+  });
+};
+
+/** Given the parts of a run, returns parts that look and decide the same and change nothing anywhere. */
+export const withoutEffects = (parts: Parts): Parts => ({
+  ...parts,
+  engine: dryRunEngine(parts.engine),
+  pitrSwitch: dryRunPitrSwitch,
+  stateStore: dryRunStateStore(parts.stateStore),
+  notifier: silentNotifier,
+});
+
+/** What passing alerts on to Slack is built from. */
+export type SlackSurroundings = Pick<
+  Surroundings,
+  'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
+> & { readonly webhookParameter: string };
+
+/** Given its surroundings, returns what passes alerts on to Slack. */
+export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
+  const { instance, webhookParameter, clock = systemClock, log = silentLog } = surroundings;
+  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const options = { ...wireOf(surroundings), clock, limiter, recorder: createCallRecorder() };
+  const secret = createSecretParameter(options, webhookParameter);
+  return { instance, clock, log, chat: createWebhookChat({ secret, clock, log }) };
+};
+
+/** Given the Slack function's logger, returns its parts; the rest stands in its environment. */
+export const composeSlackFromEnvironment = (logger: PowertoolsLogger): SlackParts =>
+  composeSlack({ ...readSlackEnvironment(), log: powertoolsLog(logger) });

@@ -1,0 +1,50 @@
+import type { PlanInput } from '../core/plan/input.ts';
+import { plan as decidePlan } from '../core/plan/plan.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Mode, Plan } from '../model/plan.ts';
+import { observe } from './observe.ts';
+import type { Parts } from './parts.ts';
+import { type Recollection, recall } from './recall.ts';
+
+/** What a run is asked to decide. */
+export interface LookRequest {
+  readonly mode: Mode;
+  /** When the event that started the run says it happened. */
+  readonly eventTime?: Instant;
+  /** The expiries that a person let past the guardrail. */
+  readonly approvedDigest?: string;
+}
+
+/** What was remembered and seen, and what was decided from it. `gaps` are those of the memory alone. */
+export interface Look extends Recollection {
+  readonly observation: Observation;
+  readonly plan: Plan;
+}
+
+const observeNow = async (
+  parts: Parts,
+  request: LookRequest,
+): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
+  const now = parts.clock.now();
+  const { policies, instance } = parts;
+  const recollection = await recall(parts);
+  const observation = await observe(parts, { now, ...request, ...recollection });
+  return { policies, instance, now, ...request, ...recollection, observation };
+};
+
+/** Given a mode, observes at this moment and decides, and changes nothing. */
+export const look = async (parts: Parts, request: LookRequest): Promise<Look> => {
+  const input = await observeNow(parts, request);
+  return { ...input, plan: decidePlan({ ...input, ...request }) };
+};
+
+const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
+
+/** Observes as `audit` does, which sees everything, and decides what all three modes would do. Changes nothing: `plan` and `explain` are this. */
+export const lookAtAll = async (parts: Parts): Promise<Look> => {
+  const input = await observeNow(parts, { mode: 'audit' });
+  const plan = decidePlan({ ...input, mode: 'audit' });
+  const actions = MODES.flatMap((mode) => decidePlan({ ...input, mode }).actions);
+  return { ...input, plan: { ...plan, actions } };
+};

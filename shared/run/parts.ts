@@ -1,0 +1,24 @@
+import type { Policies } from '../model/policy.ts';
+import type { Target } from '../model/target.ts';
+import type { CallCounter } from '../ports/call-counter.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Engine, PitrSwitch } from '../ports/engine.ts';
+import type { Inventory } from '../ports/inventory.ts';
+import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { StateStore } from '../ports/state-store.ts';
+
+/** All that a run works with, each behind its port. `compose` builds it. */
+export interface Parts {
+  readonly target: Target;
+  readonly instance: string;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly inventory: Inventory;
+  readonly engine: Engine;
+  readonly pitrSwitch: PitrSwitch;
+  readonly stateStore: StateStore;
+  readonly notifier: Notifier;
+  readonly callCounter: CallCounter;
+}

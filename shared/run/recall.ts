@@ -1,0 +1,25 @@
+import { messageOf } from '../model/errors.ts';
+import type { Memory, OpenFinding } from '../model/memory.ts';
+import type { Gap } from '../model/observation.ts';
+import type { Parts } from './parts.ts';
+
+/** What earlier runs left, or the gap that says it could not be read. */
+export interface Recollection {
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * Given the parts of a run, reads the open findings and the memory. At the edge a store that cannot be read is a gap: backups still
+ * start as far as claims allow, nothing is deleted, and the run fails aloud at its end.
+ */
+export const recall = async ({ stateStore }: Pick<Parts, 'stateStore'>): Promise<Recollection> => {
+  try {
+    const [memory, openFindings] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
+    return { memory, openFindings, gaps: [] };
+  } catch (error) {
+    const gap: Gap = { facet: 'memory', reason: `state table: ${messageOf(error)}` };
+    return { memory: { pitrBaselines: [] }, openFindings: [], gaps: [gap] };
+  }
+};

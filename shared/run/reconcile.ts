@@ -1,0 +1,56 @@
+import type { Instant } from '../model/instant.ts';
+import type { OpenFinding } from '../model/memory.ts';
+import type { Gap } from '../model/observation.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CallCount } from '../ports/call-counter.ts';
+import { alert } from './alert.ts';
+import { apply } from './apply.ts';
+import { type LookRequest, look } from './look.ts';
+import type { Parts } from './parts.ts';
+import { remember } from './remember.ts';
+
+/** What one run is asked to do. */
+export interface RunRequest extends LookRequest {
+  readonly runId: string;
+  /** When the run must be over. */
+  readonly deadline: Instant;
+}
+
+/** What one run saw, did and told. */
+export interface RunReport {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  /** What is open now that the run is over. */
+  readonly openFindings: readonly OpenFinding[];
+  readonly calls: readonly CallCount[];
+  readonly durationMs: number;
+  /** Why the run is not whole: it could not see, tell or remember. Its caller ends as a failure when there are any. */
+  readonly failures: readonly string[];
+}
+
+/** A gap in a whole list blinds the run; a gap in one table is that table's finding. */
+const blindness = (gaps: readonly Gap[]): readonly string[] =>
+  gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
+
+/**
+ * Observe, plan, apply, alert: one run. Given a mode, brings the target as far towards its policies as that mode may, tells people what is
+ * new, and returns what happened. Nothing depends on the run before having finished: what it left is still due.
+ */
+export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
+  const startedAt = parts.clock.now();
+  parts.callCounter.reset();
+  const seen = await look(parts, request);
+  const listIsWhole = !seen.observation.gaps.some(({ facet }) => facet.endsWith('recovery-points'));
+  const outcomes = await apply(parts, seen.plan, request, listIsWhole);
+  const told = await alert(parts, { seen, outcomes, runId: request.runId });
+  const remembered = await remember(parts, seen);
+  return {
+    plan: seen.plan,
+    outcomes,
+    openFindings: told.openFindings,
+    calls: parts.callCounter.counts(),
+    durationMs: parts.clock.now() - startedAt,
+    failures: [...blindness(seen.observation.gaps), ...told.failures, ...remembered],
+  };
+};
