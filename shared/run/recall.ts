@@ -19,7 +19,7 @@ export const recall = async ({ stateStore }: Pick<Parts, 'stateStore'>): Promise
     const [memory, openFindings] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
     return { memory, openFindings, gaps: [] };
   } catch (error) {
-    const gap: Gap = { facet: 'memory', reason: `state table: ${messageOf(error)}` };
+    const gap: Gap = { facet: 'memory', reason: messageOf(error) };
     return { memory: { pitrBaselines: [] }, openFindings: [], gaps: [gap] };
   }
 };

@@ -16,13 +16,15 @@ const GAP = '  ';
 
 const textOf = (cell: Cell): string => oneLine(typeof cell === 'string' ? cell : cell.text);
 
+const widest = (numbers: readonly number[]): number =>
+  numbers.reduce((most, number) => Math.max(most, number), 0);
+
 /** The width of each column but the last, by what fits. */
 const widthsOf = (rows: readonly Row[]): readonly number[] => {
-  const count = Math.max(0, ...rows.map((row) => row.length)) - 1;
-  return Array.from({ length: Math.max(0, count) }, (_, column) => {
-    const widths = rows.map((row) => textOf(row[column] ?? '').length).filter((width) => width <= WIDEST);
-    return Math.max(0, ...widths);
-  });
+  const count = widest(rows.map((row) => row.length)) - 1;
+  return Array.from({ length: Math.max(0, count) }, (_, column) =>
+    widest(rows.map((row) => textOf(row[column] ?? '').length).filter((width) => width <= WIDEST)),
+  );
 };
 
 const painted = (cell: Cell, text: string, { paint }: Screen): string =>

@@ -1,0 +1,23 @@
+import type { ExitCode } from './exit-codes.ts';
+import { type Stream, textOf } from './print.ts';
+
+/** What a command has to say once it is over: rendered first, printed last. */
+export interface Answer {
+  readonly exitCode: ExitCode;
+  /** For people, on stdout. */
+  readonly lines: readonly string[];
+  /** The same for programs, with `--json`; absent when the command has printed it already. */
+  readonly document?: object;
+  /** Beside the answer, on stderr in either case. */
+  readonly notes: readonly string[];
+}
+
+/** Given an answer, prints it: one JSON document or lines on stdout, notes on stderr. */
+export const printAnswer = (
+  { lines, document, notes }: Answer,
+  { stdout, stderr, json }: { readonly stdout: Stream; readonly stderr: Stream; readonly json: boolean },
+): void => {
+  if (!json) stdout.write(textOf(lines));
+  else if (document !== undefined) stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  stderr.write(textOf(notes));
+};

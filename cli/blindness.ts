@@ -1,0 +1,39 @@
+import type { Finding } from '../shared/model/finding.ts';
+import type { Facet, Gap } from '../shared/model/observation.ts';
+import type { Plan } from '../shared/model/plan.ts';
+import type { Session } from './session.ts';
+
+/** What could not be read whole, and what to do about it. */
+export interface Blindness {
+  /** A sentence or two for each list. */
+  readonly notes: readonly string[];
+  /** Whether the account itself was not seen, so that nothing true can be said of its tables. */
+  readonly isTotal: boolean;
+}
+
+const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
+  memory: ({ options: { instance } }) =>
+    `Is the instance ${instance} deployed here? Choose another with --instance and --region.`,
+};
+
+const noteOf = (facet: Facet, findings: readonly Finding[], session: Session): string => {
+  const finding = findings.find(({ id }) => id === `observation-gap/${facet}`);
+  const [advice = ''] = finding?.advice.split('. ') ?? [];
+  const told = finding === undefined ? `${facet} could not be read.` : `${finding.fact} ${advice}.`;
+  const more = ADVICE[facet]?.(session);
+  return `could not look: ${told.replace(/\.+$/, '.')}${more === undefined ? '' : ` ${more}`}`;
+};
+
+/** Given what was seen, returns which whole lists were not, in words. At the edge undefined: all was seen, or only single tables were not. */
+export const blindnessOf = (
+  gaps: readonly Gap[],
+  { findings }: Plan,
+  session: Session,
+): Blindness | undefined => {
+  const facets = [...new Set(gaps.filter(({ table }) => table === undefined).map(({ facet }) => facet))];
+  if (facets.length === 0) return undefined;
+  return {
+    notes: facets.map((facet) => noteOf(facet, findings, session)),
+    isTotal: facets.some((facet) => facet !== 'memory'),
+  };
+};

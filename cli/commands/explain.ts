@@ -1,0 +1,32 @@
+import { explainLines } from '../../shared/core/render/explain-text.ts';
+import { type Explanation, explanationOf } from '../../shared/core/render/explanation.ts';
+import type { Answer } from '../answer.ts';
+import { blindnessOf } from '../blindness.ts';
+import { explainDocument } from '../documents/explain-document.ts';
+import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
+import { findingsCode } from '../findings-code.ts';
+import { openParts } from '../open.ts';
+import type { Session } from '../session.ts';
+
+/** A name that no table has is a slip of the person, unless recovery points of such a table remain. */
+const codeOf = ({ presence, recoveryPoints, findings, earlierFindings }: Explanation): ExitCode =>
+  presence === 'missing' && recoveryPoints.length === 0
+    ? USAGE
+    : findingsCode([...findings, ...earlierFindings]);
+
+/** Tells all that is known of one table: how it stands, what governs it, every recovery point, kept or expiring. Reads only. */
+export const explain = async (session: Session, table: string): Promise<Answer> => {
+  const parts = await openParts(session);
+  const { lookAtAll } = await import('../../shared/run/look.ts');
+  const seen = await lookAtAll(parts);
+  const { policies, instance, target } = parts;
+  const explanation = explanationOf({ ...seen, policies }, table);
+  const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
+  const blindness = blindnessOf(seen.observation.gaps, seen.plan, session);
+  return {
+    exitCode: blindness === undefined ? codeOf(explanation) : BLIND,
+    lines: blindness?.isTotal === true ? [] : explainLines(view, session.screen),
+    document: explainDocument(view),
+    notes: blindness?.notes ?? [],
+  };
+};

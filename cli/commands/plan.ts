@@ -1,0 +1,38 @@
+import { type PlanView, planLines } from '../../shared/core/render/plan-text.ts';
+import type { Look } from '../../shared/run/look.ts';
+import type { Parts } from '../../shared/run/parts.ts';
+import type { Answer } from '../answer.ts';
+import { blindnessOf } from '../blindness.ts';
+import { planDocument } from '../documents/plan-document.ts';
+import { BLIND } from '../exit-codes.ts';
+import { findingsCode } from '../findings-code.ts';
+import { MODE_OF, type ModeName } from '../modes.ts';
+import { openParts } from '../open.ts';
+import type { Session } from '../session.ts';
+
+const lookIn = async (parts: Parts, mode: ModeName | undefined): Promise<Look> => {
+  const { look, lookAtAll } = await import('../../shared/run/look.ts');
+  return mode === undefined ? await lookAtAll(parts) : await look(parts, { mode: MODE_OF[mode] });
+};
+
+const answerOf = (seen: Look, view: PlanView, session: Session, name: string): Answer => {
+  const blindness = blindnessOf(seen.observation.gaps, view.plan, session);
+  return {
+    exitCode: blindness === undefined ? findingsCode(view.plan.findings) : BLIND,
+    lines: blindness?.isTotal === true ? [] : planLines(view, session.screen),
+    document: planDocument(view, name),
+    notes: blindness?.notes ?? [],
+  };
+};
+
+/** Shows what would be done and why, and what is wrong: of all modes, or of one. Reads only. */
+export const plan = async (session: Session, mode: ModeName | undefined): Promise<Answer> => {
+  const parts = await openParts(session);
+  const seen = await lookIn(parts, mode);
+  const view = {
+    plan: seen.plan,
+    instance: parts.instance,
+    mode: mode === undefined ? 'all' : MODE_OF[mode],
+  } as const;
+  return answerOf(seen, view, session, mode ?? 'all');
+};

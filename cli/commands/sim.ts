@@ -1,0 +1,100 @@
+import { UserError } from '../../shared/model/errors.ts';
+import type { SimAccount } from '../../sim/account.ts';
+import type { SimServer } from '../../sim/server.ts';
+import type { Answer } from '../answer.ts';
+import { FINE } from '../exit-codes.ts';
+import { textOf } from '../print.ts';
+import { regionOf } from '../region.ts';
+import type { Session } from '../session.ts';
+import { showMails } from '../sim-mails.ts';
+
+export interface SimOptions {
+  readonly port: number;
+  /** Without example tables. */
+  readonly isEmpty: boolean;
+}
+
+/** Who gets the mails of the simulated account. */
+const READER = 'you@example.com';
+const DEFAULT_REGION = 'us-east-1';
+
+const isNoRegion = (thrown: unknown): boolean =>
+  thrown instanceof UserError && thrown.content.code === 'no-region';
+
+const simRegion = async (session: Session): Promise<string> => {
+  try {
+    return await regionOf(session);
+  } catch (error) {
+    if (isNoRegion(error)) return DEFAULT_REGION;
+    throw error;
+  }
+};
+
+const start = async (session: Session, { port, isEmpty }: SimOptions) => {
+  const { createAccount } = await import('../../sim/account.ts');
+  const { createRealClock } = await import('../../sim/real-clock.ts');
+  const { startServer } = await import('../../sim/server.ts');
+  const { deployTo } = await import('../sim-deployment.ts');
+  const { addExampleTables } = await import('../sim-tables.ts');
+  const { instance } = session.options;
+  const account = createAccount({ clock: createRealClock(), region: await simRegion(session) });
+  deployTo(account, instance, READER);
+  if (!isEmpty) addExampleTables(account, instance);
+  return { account, server: await startServer(account, { port }) };
+};
+
+const portMistake = (thrown: unknown, port: number): unknown => {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return thrown;
+  const what = `Port ${port} of 127.0.0.1 is ${code === 'EADDRINUSE' ? 'taken' : 'not yours to take'}.`;
+  const fix = 'Give another with --port, or 0 for any that is free.';
+  return new UserError({ code: 'port', what, fix }, { cause: thrown });
+};
+
+const exportsOf = ({ region }: SimAccount, { url }: SimServer) => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: region,
+});
+
+const greetingOf = (
+  variables: Readonly<Record<string, string>>,
+  { screen, options }: Session,
+): readonly string[] => [
+  `A simulated AWS account is at ${screen.paint('strong', variables.AWS_ENDPOINT_URL ?? '')}, until Ctrl-C.`,
+  `The state table and the topic of the instance ${options.instance} are there; mails to ${READER} are shown here.`,
+  '',
+  'In another terminal:',
+  '',
+  ...Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`),
+  '',
+  '  npx tablekeeper plan',
+  '',
+];
+
+const startAt = async (session: Session, options: SimOptions) => {
+  try {
+    return await start(session, options);
+  } catch (error) {
+    throw portMistake(error, options.port);
+  }
+};
+
+/** Answers as an AWS account on 127.0.0.1 until the person ends it, in real time, and shows the mails that are sent. */
+export const sim = async (session: Session, options: SimOptions): Promise<Answer> => {
+  const { account, server } = await startAt(session, options);
+  const { stdout } = session.terminal;
+  const variables = exportsOf(account, server);
+  const document = { command: 'sim', url: server.url, instance: session.options.instance, variables };
+  stdout.write(
+    session.options.json === true
+      ? `${JSON.stringify(document, undefined, 2)}\n`
+      : textOf(greetingOf(variables, session)),
+  );
+  const stopShowing = showMails(account, session);
+  await session.terminal.untilInterrupted();
+  stopShowing();
+  await server.close();
+  return { exitCode: FINE, lines: [], notes: [] };
+};

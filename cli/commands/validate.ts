@@ -1,0 +1,62 @@
+import type { Screen } from '../../shared/core/render/colour.ts';
+import { counted } from '../../shared/core/render/finding-text.ts';
+import { paragraph } from '../../shared/core/render/paragraph.ts';
+import { policyClauses } from '../../shared/core/render/policy-text.ts';
+import { UserErrors } from '../../shared/model/errors.ts';
+import type { Instant } from '../../shared/model/instant.ts';
+import type { Policies, Policy } from '../../shared/model/policy.ts';
+import type { Answer } from '../answer.ts';
+import { mistakesDocument } from '../documents/error-document.ts';
+import { policyFields } from '../documents/policy-document.ts';
+import { FINE, USAGE } from '../exit-codes.ts';
+import { mistakesLines } from '../mistakes.ts';
+import { readPolicies } from '../policies.ts';
+import type { Session } from '../session.ts';
+
+const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly string[] => [
+  '',
+  screen.paint('strong', policy.name),
+  ...policyClauses(policy, now).flatMap((clause) => paragraph(clause, '  ', screen)),
+];
+
+const validAnswer = (file: string, compiled: Policies, { screen, now }: Session): Answer => {
+  const { policies, tag, guardrail } = compiled;
+  const count = counted(policies.length, 'policy', 'policies');
+  return {
+    exitCode: FINE,
+    lines: [
+      `${file} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
+      ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
+    ],
+    document: {
+      command: 'validate',
+      file,
+      valid: true,
+      tag,
+      guardrail,
+      policies: policies.map(policyFields),
+    },
+    notes: [],
+  };
+};
+
+const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: Session): Answer => ({
+  exitCode: USAGE,
+  lines: [
+    ...mistakesLines(mistakes, sources, screen),
+    '',
+    `${file} is ${screen.paint('bad', 'not valid')}: ${counted(mistakes.errors.length, 'mistake')}`,
+  ],
+  document: { command: 'validate', file, valid: false, ...mistakesDocument(mistakes) },
+  notes: [],
+});
+
+/** Checks a policy file, without AWS: every policy in words, or every mistake with its line. */
+export const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
+  try {
+    return validAnswer(file, await readPolicies(session, file), session);
+  } catch (error) {
+    if (error instanceof UserErrors) return invalidAnswer(file, error, session);
+    throw error;
+  }
+};

@@ -1,0 +1,64 @@
+import type { ExplainView } from '../../shared/core/render/explain-text.ts';
+import type { Explanation } from '../../shared/core/render/explanation.ts';
+import { worstFirst } from '../../shared/core/render/findings-text.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import type { RetentionDecision } from '../../shared/model/plan.ts';
+import { parseRecoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import { findingFields, headFields, instantField, recoveryPointFields } from './fields.ts';
+import { policyFields } from './policy-document.ts';
+
+const tagsFields = ({ table }: Explanation) =>
+  table === undefined ? undefined : Object.fromEntries(Object.entries(table.tags).toSorted());
+
+const pitrFields = ({ table, pitrPromise }: Explanation) => {
+  const pitr = table?.pitr;
+  if (pitr === undefined) return undefined;
+  return {
+    enabled: pitr.enabled,
+    recoveryPeriodDays: pitr.recoveryPeriodDays,
+    earliestRestorableAt: instantField(pitr.earliestRestorableAt),
+    latestRestorableAt: instantField(pitr.latestRestorableAt),
+    promisedDays: pitrPromise?.recoveryPeriodDays,
+  };
+};
+
+const decisionFields = ({ recoveryPoint, policy, decision, reasons }: RetentionDecision) => ({
+  decision,
+  reasons,
+  policy,
+  slot: instantField(parseRecoveryPointName(recoveryPoint.name)?.slot),
+  ...recoveryPointFields(recoveryPoint),
+});
+
+const detailsFields = ({ table }: Explanation) => {
+  const details = table?.details;
+  if (details === undefined) return undefined;
+  const { tableId, status, createdAt, sizeBytes } = details;
+  return { tableId, status, createdAt: isoInstant(createdAt), sizeBytes };
+};
+
+const verdictFields = ({ verdict }: Explanation) =>
+  verdict === undefined ? undefined : { status: verdict.status, reason: verdict.reason };
+
+/** Given an explanation, returns its document. */
+export const explainDocument = ({ explanation, instance, target, now }: ExplainView) => ({
+  ...headFields('explain', instance, { target, plannedAt: now }),
+  table: explanation.name,
+  presence: explanation.presence,
+  nearest: explanation.nearest,
+  verdict: verdictFields(explanation),
+  details: detailsFields(explanation),
+  tags: tagsFields(explanation),
+  optedOut: explanation.governance?.optedOut,
+  reasons: explanation.governance?.reasons,
+  unknownNames: explanation.governance?.unknownNames,
+  policies: explanation.policies.map(({ policy, nextSlot }) => ({
+    ...policyFields(policy),
+    nextSlot: isoInstant(nextSlot),
+  })),
+  recoveryPoints: explanation.recoveryPoints.map(decisionFields),
+  otherBackups: explanation.othersCount,
+  pitr: pitrFields(explanation),
+  findings: worstFirst(explanation.findings).map(findingFields),
+  earlierFindings: worstFirst(explanation.earlierFindings).map(findingFields),
+});

@@ -1,0 +1,28 @@
+import { worstFirst } from '../../shared/core/render/findings-text.ts';
+import { heldBackExpiries, type PlanView } from '../../shared/core/render/plan-text.ts';
+import { verdictCounts } from '../../shared/core/render/verdict-text.ts';
+import type { Verdict } from '../../shared/model/plan.ts';
+import { actionFields, findingFields, headFields } from './fields.ts';
+
+const tablesFields = (verdicts: readonly Verdict[]) => {
+  const counts = verdictCounts(verdicts);
+  return {
+    protected: counts.protected,
+    atRisk: counts['at-risk'],
+    unprotected: counts.unprotected,
+    unknown: counts.unknown,
+  };
+};
+
+/** Given a plan and the mode that was asked for, returns its document. */
+export const planDocument = ({ plan, instance }: Omit<PlanView, 'mode'>, mode: string) => ({
+  ...headFields('plan', instance, plan),
+  mode,
+  complete: plan.complete,
+  tables: tablesFields(plan.verdicts),
+  verdicts: plan.verdicts.map(({ table, status, reason }) => ({ table, status, reason })),
+  actions: plan.actions.map(actionFields),
+  heldBack: heldBackExpiries(plan).map(actionFields),
+  expiryDigest: plan.expiryDigest,
+  findings: worstFirst(plan.findings).map(findingFields),
+});

@@ -1,0 +1,40 @@
+import { worstFirst } from '../../shared/core/render/findings-text.ts';
+import { heldBackExpiries } from '../../shared/core/render/plan-text.ts';
+import type { RunView } from '../../shared/core/render/run-text.ts';
+import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
+import type { RunReport } from '../../shared/run/reconcile.ts';
+import { actionFields, findingFields, headFields } from './fields.ts';
+
+const countOf = (outcomes: readonly Outcome[], status: OutcomeStatus): number =>
+  outcomes.filter((outcome) => outcome.status === status).length;
+
+const countsFields = (outcomes: readonly Outcome[]) => ({
+  done: countOf(outcomes, 'done'),
+  deferred: countOf(outcomes, 'deferred'),
+  refused: countOf(outcomes, 'refused'),
+  failed: countOf(outcomes, 'failed'),
+});
+
+/** Given what a run did, returns its document. */
+export const runDocument = (view: RunView, { calls, failures }: RunReport) => ({
+  ...headFields('run', view.instance, view.plan),
+  mode: view.name,
+  dryRun: view.dryRun,
+  complete: view.plan.complete,
+  counts: countsFields(view.outcomes),
+  outcomes: view.outcomes.map(({ action, status, reason }) => ({
+    status,
+    reason,
+    action: actionFields(action),
+  })),
+  heldBack: heldBackExpiries(view.plan).map(actionFields),
+  expiryDigest: view.plan.expiryDigest,
+  openFindings: worstFirst(view.openFindings).map(findingFields),
+  calls: calls.map((count) => ({
+    operation: count.operation,
+    calls: count.calls,
+    throttles: count.throttles,
+  })),
+  durationMs: view.durationMs,
+  failures,
+});

@@ -1,0 +1,24 @@
+import process from 'node:process';
+import { streamOf } from './print.ts';
+import { runCli } from './run-cli.ts';
+
+/** A terminal and whoever started us may both send the signal; one is enough, and the second must not cut the end short. */
+const untilInterrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.on('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
+  });
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  stdout: streamOf(process.stdout),
+  stderr: streamOf(process.stderr),
+  seat: {},
+  selectProfile: (name) => {
+    process.env.AWS_PROFILE = name;
+    // Asked for by name, it goes before keys that happen to be set.
+    for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
+      delete process.env[key];
+  },
+  untilInterrupted,
+});

@@ -1,0 +1,48 @@
+import type { Screen } from '../shared/core/render/colour.ts';
+import { type UserError, UserErrors } from '../shared/model/errors.ts';
+
+/** How much of a long line is shown before and after the mistake, in characters. */
+const BEFORE = 60;
+const AFTER = 40;
+
+/** Each becomes one character of the same width, so that the caret stays under its place. */
+const harmless = (line: string): string =>
+  line.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => ' '.repeat(char.length));
+
+/** The line of the mistake, and a caret under its column. */
+const excerptLines = (
+  line: string,
+  at: { readonly line: number; readonly column: number },
+  { paint }: Screen,
+) => {
+  const from = Math.max(0, at.column - 1 - BEFORE);
+  const shown = harmless(line.slice(from, at.column - 1 + AFTER)).trimEnd();
+  const number = String(at.line);
+  const margin = ' '.repeat(number.length);
+  return [
+    `  ${paint('muted', `${number} |`)} ${shown}`,
+    `  ${paint('muted', `${margin} |`)} ${' '.repeat(at.column - 1 - from)}${paint('bad', '^')}`,
+  ];
+};
+
+const mistakeLines = (
+  error: UserError,
+  sources: ReadonlyMap<string, string>,
+  screen: Screen,
+): readonly string[] => {
+  const { where } = error.content;
+  const { line, column } = where ?? {};
+  const source = sources.get(where?.file ?? '')?.split(/\r?\n/);
+  if (source === undefined || line === undefined || column === undefined) return [error.message];
+  return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
+};
+
+/** Given a person's mistakes and the texts they stand in, returns them as lines: the message, then the line of the file with a caret. */
+export const mistakesLines = (
+  error: UserError,
+  sources: ReadonlyMap<string, string>,
+  screen: Screen,
+): readonly string[] => {
+  const errors = error instanceof UserErrors ? error.errors : [error];
+  return errors.flatMap((one) => mistakeLines(one, sources, screen));
+};

@@ -1,0 +1,48 @@
+import { UserError } from '../shared/model/errors.ts';
+import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
+import type { Parts } from '../shared/run/parts.ts';
+import { readPolicies } from './policies.ts';
+import { withProgress } from './progress.ts';
+import { regionOf } from './region.ts';
+import type { Session } from './session.ts';
+
+const instanceOf = ({ options: { instance } }: Session): string => {
+  if (NAME_PATTERN.test(instance)) return instance;
+  throw new UserError({
+    code: 'instance-name',
+    what: `${JSON.stringify(instance)} cannot name an instance.`,
+    fix: 'After --instance, write the name it was deployed with: lower-case letters, digits and inner hyphens.',
+  });
+};
+
+const isUrlOfService = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+/** The SDK reads its own variable; here it is only checked, for a wrong one would fail deep inside. */
+const endpointOf = ({
+  options: { endpointUrl },
+  terminal: { env },
+}: Session): { readonly endpoint?: string } => {
+  const url = endpointUrl ?? env.AWS_ENDPOINT_URL ?? '';
+  if (url !== '' && !isUrlOfService(url)) {
+    const what = `${JSON.stringify(url)} is no URL of a service.`;
+    const fix = 'Write one such as http://127.0.0.1:4567 after --endpoint-url, or in AWS_ENDPOINT_URL.';
+    throw new UserError({ code: 'endpoint-url', what, fix });
+  }
+  return endpointUrl === undefined ? {} : { endpoint: endpointUrl };
+};
+
+/**
+ * Given a session, returns the parts of a run on the account of the person's credentials, the policy file read first. At the edge a `UserError` for
+ * whatever of it a person has to mend. The SDK is loaded here, so that commands without AWS start at once.
+ */
+export const openParts = async (session: Session): Promise<Parts> => {
+  const { options, terminal } = session;
+  const policies = await readPolicies(session, options.policies);
+  const instance = instanceOf(session);
+  const endpoint = endpointOf(session);
+  const region = await regionOf(session);
+  if (options.profile !== undefined) terminal.selectProfile(options.profile);
+  const { composeFromTerminal } = await import('../shared/run/compose.ts');
+  const parts = await composeFromTerminal({ ...terminal.seat, ...endpoint, policies, instance, region });
+  return withProgress(parts, terminal.stderr);
+};

@@ -1,0 +1,39 @@
+import { plainPaint } from '../shared/core/render/colour.ts';
+import { type Answer, printAnswer } from './answer.ts';
+import { type ExitCode, FINE } from './exit-codes.ts';
+import { failureAnswer } from './failure.ts';
+import { createProgram, type Execute } from './program.ts';
+import { endProgress } from './progress.ts';
+import { beginSession } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+const NOTHING: Answer = { exitCode: FINE, lines: [], notes: [] };
+
+/**
+ * Given what a person typed and where, carries it out and prints the answer; the process is left to its caller. At the edge everything
+ * thrown becomes an answer, and with `--json` stdout carries one document even then, except for help.
+ */
+export const runCli = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const { stdout, stderr } = terminal;
+  const sources = new Map<string, string>();
+  let answer = NOTHING;
+  let hasHelped = false;
+  const execute: Execute = async (options, command) => {
+    answer = await command({ ...beginSession(options, terminal), sources });
+  };
+  const words = {
+    out: (text: string) => {
+      hasHelped = true;
+      stdout.write(text);
+    },
+    error: (text: string) => stderr.write(text),
+  };
+  try {
+    await createProgram(execute, words).parseAsync(argv, { from: 'user' });
+  } catch (thrown) {
+    answer = failureAnswer(thrown, { sources, screen: { paint: plainPaint } });
+  }
+  endProgress(stderr);
+  printAnswer(answer, { stdout, stderr, json: argv.includes('--json') && !hasHelped });
+  return answer.exitCode;
+};

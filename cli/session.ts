@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import { type Paint, plainPaint, type Screen, type Tone } from '../shared/core/render/colour.ts';
+import type { Instant } from '../shared/model/instant.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly policies: string;
+  readonly instance: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly profile?: string;
+  readonly json?: true;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+}
+
+/** One command under way. */
+export interface Session {
+  readonly options: GlobalOptions;
+  readonly terminal: Terminal;
+  /** What stdout shows. */
+  readonly screen: Screen;
+  /** The texts of the files that were read, by the names people gave, so that a mistake can be shown where it stands. */
+  readonly sources: Map<string, string>;
+  now(): Instant;
+}
+
+const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  good: 'green',
+  bad: 'red',
+  warning: 'yellow',
+  muted: 'dim',
+  strong: 'bold',
+};
+
+/** Whether to paint was decided before. */
+const colours: Paint = (tone, text) => styleText(STYLES[tone], text, { validateStream: false });
+
+/** @see https://no-color.org (checked 2026-11-22): any value but the empty one */
+const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boolean =>
+  color && stdout.isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+
+/** Given where a command was typed, returns what its stdout shows. At the edge a pipe gets plain text and no line is broken. */
+export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => {
+  const { columns } = terminal.stdout;
+  return {
+    paint: wantsColour(options, terminal) ? colours : plainPaint,
+    ...(columns !== undefined && { width: columns }),
+  };
+};
+
+/** Given options and where they were typed, begins a command. */
+export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => ({
+  options,
+  terminal,
+  screen: screenOf(options, terminal),
+  sources: new Map(),
+  now: () => terminal.seat.clock?.now() ?? Date.now(),
+});

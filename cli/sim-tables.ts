@@ -1,0 +1,63 @@
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../shared/model/instant.ts';
+import { recoveryPointName } from '../shared/model/recovery-point-name.ts';
+import type { SimAccount } from '../sim/account.ts';
+import { type ConsoleTable, createBackup, createTable, setPitr } from '../sim/console.ts';
+
+interface Example extends ConsoleTable {
+  readonly name: string;
+  /** Days of nightly recovery points; none when absent. */
+  readonly nights?: number;
+}
+
+const GIGABYTE = 1_000_000_000;
+
+/** Small, and with one of each thing to see: healthy, new, mistyped, opted out, on hold, without a tag. */
+const EXAMPLES: readonly Example[] = [
+  { name: 'orders', tags: { 'backup:policy': 'standard' }, sizeBytes: 4 * GIGABYTE, pitr: true, nights: 14 },
+  {
+    name: 'invoices',
+    tags: { 'backup:policy': 'standard+archive' },
+    sizeBytes: GIGABYTE,
+    pitr: true,
+    nights: 5,
+  },
+  { name: 'customers', tags: { 'backup:policy': 'standard' }, sizeBytes: 2 * GIGABYTE, nights: 3 },
+  {
+    name: 'ledger',
+    tags: { 'backup:policy': 'standard', 'backup:hold': 'true' },
+    sizeBytes: 3 * GIGABYTE,
+    pitr: true,
+    nights: 20,
+  },
+  { name: 'sessions', tags: { 'backup:policy': 'none' }, sizeBytes: GIGABYTE / 2 },
+  { name: 'shipments', tags: { 'backup:policy': 'standrad' }, sizeBytes: GIGABYTE },
+  { name: 'reports', sizeBytes: GIGABYTE / 4 },
+];
+
+/** The last 03:00 UTC. */
+const lastNight = (now: Instant): Instant => Math.floor((now - 3 * HOUR_MS) / DAY_MS) * DAY_MS + 3 * HOUR_MS;
+
+const addNights = (account: SimAccount, instance: string, { name, nights = 0 }: Example): void => {
+  const newest = lastNight(account.clock.now());
+  for (let night = nights - 1; night >= 0; night -= 1) {
+    const slot = newest - night * DAY_MS;
+    const createdAt = Math.min(slot + 2 * MINUTE_MS, account.clock.now());
+    const origin = { instance, policy: 'standard', slot };
+    createBackup(account, {
+      table: name,
+      name: recoveryPointName(origin),
+      createdAt,
+      availableAt: createdAt,
+    });
+  }
+};
+
+/** Given a simulated account, makes the example tables in it, with a past: nightly recovery points of the instance, and one that a person made. */
+export const addExampleTables = (account: SimAccount, instance: string): void => {
+  const now = account.clock.now();
+  for (const { nights: _nights, ...table } of EXAMPLES)
+    createTable(account, { ...table, createdAt: now - 60 * DAY_MS });
+  for (const example of EXAMPLES) addNights(account, instance, example);
+  setPitr(account, 'customers', { enabled: false });
+  createBackup(account, { table: 'orders', name: 'before-migration', createdAt: now - 9 * DAY_MS });
+};

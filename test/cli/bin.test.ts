@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const BIN = resolve(import.meta.dirname, '../../cli/bin.mjs');
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Starts the launcher with this Node, which can be made to say that it is another version. */
+const launch = (file: string, argv: readonly string[], version?: string) => {
+  const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...(version === undefined ? [] : ['--import', pretend]), file, ...argv],
+    { cwd: ROOT, encoding: 'utf8', env: { PATH: '' } },
+  );
+  return { status, stdout, stderr };
+};
+
+describe('the launcher', () => {
+  it.each([
+    { name: 'runs the sources on a Node that can', version: undefined },
+    { name: 'hands over to the Node of the project on an older one', version: '20.20.2' },
+  ])('$name, with arguments, output and exit code', ({ version }) => {
+    const { status, stdout, stderr } = launch(BIN, ['validate'], version);
+    expect(stdout).toMatch(/^policies\.yml is valid: /);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(launch(BIN, ['plna'], version)).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('works through the link that npm makes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-bin-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const link = join(folder, 'tablekeeper');
+    symlinkSync(BIN, link);
+    expect(launch(link, ['--help'], '20.20.2')).toMatchObject({ status: 0 });
+  });
+
+  it('prints whole documents into a pipe', () => {
+    const { stdout } = launch(BIN, ['validate', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'validate', valid: true });
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../shared/model/instant.ts';
+import { createBackup, createTable, deleteTable, setPitr, tagTable } from '../../sim/console.ts';
+import { typedIn } from './typed.ts';
+import { aDeployment, STANDARD } from './world.ts';
+
+describe('tablekeeper explain', () => {
+  it('tells all that is known of a table', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    tagTable(account, 'orders', { 'backup:hold': 'true', team: 'shop' });
+    createBackup(account, { table: 'orders', name: 'before-migration', createdAt: clock.now() - 5 * DAY_MS });
+    const { exitCode, stdout, stderr } = await typedIn(deployment, ['explain', 'orders']);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:01Z
+
+      orders: protected
+        the newest recovery point of standard is 1 h old; point-in-time recovery reaches back to 2026-02-03T05:01:00Z
+
+      Policies
+        its tag backup:policy names the policy standard
+        standard  next slot 2026-03-11 03:00Z (in 21 h), by 0 3 * * * in UTC
+                  keeps the newest of each of the last 7 days that has one
+                  promises a newest recovery point at most 26 h old (RPO)
+                  point-in-time recovery of 35 days is promised, told when it is off
+
+      Tags
+        backup:hold    =  true      stops all expiry for this table
+        backup:policy  =  standard
+
+      10 recovery points
+        SLOT               AGE     SIZE    POLICY    STATUS     DECISION  WHY
+        2026-03-10 03:00Z  1 h     1.2 GB  standard  available  keep      the newest of 2026-03-10 (daily 1 of 7)
+        2026-03-09 03:00Z  25 h    1.2 GB  standard  available  keep      the newest of 2026-03-09 (daily 2 of 7)
+        2026-03-08 03:00Z  49 h    1.2 GB  standard  available  keep      the newest of 2026-03-08 (daily 3 of 7)
+        2026-03-07 03:00Z  3 days  1.2 GB  standard  available  keep      the newest of 2026-03-07 (daily 4 of 7)
+        2026-03-06 03:00Z  4 days  1.2 GB  standard  available  keep      the newest of 2026-03-06 (daily 5 of 7)
+        2026-03-05 03:00Z  5 days  1.2 GB  standard  available  keep      the newest of 2026-03-05 (daily 6 of 7)
+        2026-03-04 03:00Z  6 days  1.2 GB  standard  available  keep      the newest of 2026-03-04 (daily 7 of 7)
+        2026-03-03 03:00Z  7 days  1.2 GB  standard  available  keep      held back: orders carries the tag backup:hold = true
+        2026-03-02 03:00Z  8 days  1.2 GB  standard  available  keep      held back: orders carries the tag backup:hold = true
+        2026-03-01 03:00Z  9 days  1.2 GB  standard  available  keep      held back: orders carries the tag backup:hold = true
+        and 1 backup that this instance did not make and never touches
+
+      Point-in-time recovery
+        on, set to 35 days: any second from 2026-02-03 05:01Z to 2026-03-10 04:56Z, 35 days
+        point-in-time recovery of 35 days is promised, told when it is off
+
+      No findings
+      "
+    `);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('tells what is wrong with it, and what was and cannot be told just now', async () => {
+    const deployment = await aDeployment();
+    setPitr(deployment.account, 'orders', { enabled: false });
+    await deployment.run('audit');
+    const { exitCode, stdout } = await typedIn(deployment, ['explain', 'orders']);
+    expect(stdout).toContain('orders: at risk');
+    expect(stdout).toMatch(/Point-in-time recovery\n {2}off\n/);
+    expect(stdout).toContain('pitr-off/orders');
+    expect(exitCode).toBe(1);
+    setPitr(deployment.account, 'orders', { enabled: true });
+    const later = await typedIn(deployment, ['explain', 'orders']);
+    expect(later.stdout).toContain('pitr-off/orders, open since 2026-03-10 05:01Z, not found just now');
+  });
+
+  it('is one document with --json', async () => {
+    const { stdout } = await typedIn(await aDeployment(), ['explain', 'orders', '--json']);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      command: 'explain',
+      table: 'orders',
+      presence: 'tagged',
+      verdict: { status: 'protected' },
+      optedOut: false,
+      policies: [{ name: 'standard', nextSlot: '2026-03-11T03:00:00Z' }],
+      otherBackups: 0,
+      pitr: { enabled: true, promisedDays: 35 },
+    });
+    expect(document.recoveryPoints.map(({ decision }: { decision: string }) => decision)).toEqual([
+      ...Array.from({ length: 7 }, () => 'keep'),
+      ...Array.from({ length: 3 }, () => 'expire'),
+    ]);
+    expect(document.recoveryPoints[0]).toMatchObject({
+      slot: '2026-03-10T03:00:00Z',
+      sizeBytes: 1_200_000_000,
+    });
+  });
+});
+
+describe('a table that is not governed is told so first', () => {
+  const explained = async (table: string) => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    createTable(account, { name: 'reports' });
+    createTable(account, { name: 'sessions', tags: { 'backup:policy': 'none' } });
+    createTable(account, { name: 'shipments', tags: { 'backup:policy': 'standrad\u001b[2J' } });
+    createTable(account, { name: 'both', tags: { 'backup:policy': 'standard+none' } });
+    createTable(account, { name: 'old', tags: STANDARD, createdAt: clock.now() - DAY_MS });
+    await deployment.run('protect');
+    await clock.advanceBy(DAY_MS / 4);
+    deleteTable(account, 'old');
+    return await typedIn(deployment, ['explain', table]);
+  };
+
+  it.each([
+    { table: 'reports', says: 'reports has no tag backup:policy: no policy governs it', exitCode: 0 },
+    { table: 'sessions', says: 'sessions opted out: no policy governs it', exitCode: 0 },
+    { table: 'shipments', says: 'names "standrad [2J", which is no policy', exitCode: 1 },
+    { table: 'both', says: 'says none beside a policy', exitCode: 1 },
+    { table: 'oders', says: '"oders" is no table in us-east-1. Did you mean orders?', exitCode: 2 },
+    { table: 'xylophone', says: '"xylophone" is no table in us-east-1.\n', exitCode: 2 },
+    { table: '', says: '"" is no table', exitCode: 2 },
+    { table: '\u001b[2J', says: '"[2J" is no table', exitCode: 2 },
+    { table: 'old', says: 'There are recovery points of a table that had this name', exitCode: 0 },
+  ])('"$table": $says', async ({ table, says, exitCode }) => {
+    const typed = await explained(table);
+    expect(typed.stdout).toContain(says);
+    expect(typed.stdout).not.toContain('\u001b');
+    expect(typed.exitCode).toBe(exitCode);
+  });
+
+  it('an account that cannot be looked at is not taken for one without the table', async () => {
+    const deployment = await aDeployment();
+    deployment.account.faults.add({ operation: 'ListTables', kind: 'access-denied' });
+    const { exitCode, stdout, stderr } = await typedIn(deployment, ['explain', 'oders']);
+    expect(stderr).toMatch(/^could not look: The list of all tables could not be read/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  });
+});

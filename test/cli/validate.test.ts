@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { aFile, sheet, typed } from './typed.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 5);
+const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+
+/** Validates a text; its file is called FILE in what comes of it. */
+const validated = async (text: string, argv: readonly string[] = [], columns?: number) => {
+  const file = aFile(text);
+  const streams = [sheet(columns), sheet()] as const;
+  const { exitCode, stdout, stderr } = await typed(
+    ['validate', file, '--no-color', ...argv],
+    { seat: { clock } },
+    [...streams],
+  );
+  return { exitCode, stdout: stdout.replaceAll(file, 'FILE'), stderr };
+};
+
+const VALID = `
+timezone: Europe/Berlin
+policies:
+  standard:
+    schedule: "0 3 * * *"
+    retention: { last: 3, within: 48h, daily: 7, monthly: 1 }
+    pitr: { required: true, recoveryPeriodDays: 35, onDrift: repair }
+  archive:
+    schedule: "30 4 1 * *"
+    retention: { yearly: 7 }
+`;
+
+describe('a file that is right', () => {
+  it('is told policy by policy, in words', async () => {
+    const { exitCode, stdout, stderr } = await validated(VALID);
+    expect(stdout).toMatchInlineSnapshot(`
+      "FILE is valid: 2 policies, by the tag backup:policy
+
+      archive
+        schedule 30 4 1 * * in Europe/Berlin, next slots 2026-12-01 03:30Z, 2027-01-01 03:30Z, 2027-02-01 03:30Z
+        keeps the newest of each of the last 7 years that has one
+        promises a newest recovery point at most 34 days old (RPO)
+        point-in-time recovery is not promised
+
+      standard
+        schedule 0 3 * * * in Europe/Berlin, next slots 2026-11-24 02:00Z, 2026-11-25 02:00Z, 2026-11-26 02:00Z
+        keeps the newest 3, all within 48h of the newest and the newest of each of the last 7 days and the last month that has one
+        promises a newest recovery point at most 27 h old (RPO)
+        point-in-time recovery of 35 days is promised, switched on again when it is off
+      "
+    `);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('is a document with every default filled in', async () => {
+    const { stdout } = await validated(VALID, ['--json']);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({ command: 'validate', valid: true, tag: 'backup:policy' });
+    expect(document.policies).toEqual([
+      expect.objectContaining({ name: 'archive', retention: { yearly: 7 } }),
+      {
+        name: 'standard',
+        engine: 'dynamodb',
+        schedule: '0 3 * * *',
+        timezone: 'Europe/Berlin',
+        retention: { last: 3, within: '48h', daily: 7, monthly: 1 },
+        rpoMs: 99_000_000,
+        pitr: { recoveryPeriodDays: 35, onDrift: 'repair' },
+      },
+    ]);
+  });
+
+  it('fits a narrow terminal without breaking a word', async () => {
+    const { stdout } = await validated(VALID, [], 60);
+    const lines = stdout.split('\n').filter((line) => !line.includes('FILE'));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('all within 48h of the newest');
+  });
+
+  it('is the one of --policies when no other is named', async () => {
+    const { exitCode, stdout } = await typed(['validate', '--policies', aFile(VALID)], { seat: { clock } });
+    expect(stdout).toContain('2 policies');
+    expect(exitCode).toBe(0);
+  });
+});
+
+const WRONG = `
+policies:
+  standard:
+    schedule: "61 3 * * *"
+    retension: { daily: 7 }
+    retention: { daily: 0 }
+`;
+
+describe('a file with mistakes', () => {
+  it('is told all of them, each under its line', async () => {
+    const { exitCode, stdout, stderr } = await validated(WRONG);
+    expect(stdout).toMatchInlineSnapshot(`
+      "FILE:4:15: The schedule "61 3 * * *" cannot have "61" as its minute. Write *, 0–59, or a list (1,5), a range (1-5) or a step (*/2) of these.
+        4 |     schedule: "61 3 * * *"
+          |               ^
+      FILE:5:5: "retension" is no setting here. Did you mean retention?
+        5 |     retension: { daily: 7 }
+          |     ^
+      FILE:6:25: retention.daily cannot be 0. Write a whole number from 1 to 100000, or leave it out.
+        6 |     retention: { daily: 0 }
+          |                         ^
+
+      FILE is not valid: 3 mistakes
+      "
+    `);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+  });
+
+  it('is a document with places', async () => {
+    const { stdout, exitCode } = await validated(WRONG, ['--json']);
+    const { valid, errors } = JSON.parse(stdout);
+    expect(valid).toBe(false);
+    expect(errors.map(({ line, column }: { line: number; column: number }) => [line, column])).toEqual([
+      [4, 15],
+      [5, 5],
+      [6, 25],
+    ]);
+    expect(exitCode).toBe(2);
+  });
+
+  it('stops other commands in the same words, on stderr', async () => {
+    const { exitCode, stdout, stderr } = await typed(['plan', '--policies', aFile(WRONG)]);
+    expect(stderr).toContain('    retension: { daily: 7 }\n');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+
+  it.each([
+    { name: 'an empty file', text: '', says: 'The file is empty.' },
+    { name: 'a file that is not YAML', text: 'policies: [', says: ':1:' },
+    { name: 'a file of zeroes', text: '\0\0\0', says: 'FILE:1:' },
+    { name: 'a mistake far to the right', text: `${' '.repeat(500)}x: 1`, says: '"x" is no setting here.' },
+    { name: 'a line that would rewrite the screen', text: '"\\u001b[2J": 1\n', says: 'FILE:1:1' },
+    { name: 'a line with a raw escape', text: '? "\u001b[2J"\n: 1\n', says: 'FILE:1:' },
+  ])('$name is told in lines that can be read', async ({ text, says }) => {
+    const { exitCode, stdout } = await validated(text);
+    expect(stdout).toContain(says);
+    expect(stdout).not.toContain('\u001b');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(400);
+    expect(exitCode).toBe(2);
+  });
+
+  it('has its caret under the mistake however long the line is', async () => {
+    const { stdout } = await validated(
+      `policies: {}${' '.repeat(300)}\n${'#'.repeat(3)}\nx: ${'y'.repeat(300)}\n`,
+    );
+    const [line = '', caret = ''] = stdout
+      .split('\n')
+      .slice(stdout.split('\n').findIndex((l) => l.includes('3 |')));
+    expect(line[caret.indexOf('^')]).toBe('x');
+    expect(line.length).toBeLessThan(60);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it.each([
+    { name: 'is not there', file: 'no-such-file.yml', says: 'no-such-file.yml: There is no such file.' },
+    {
+      name: 'is under a file',
+      file: 'package.json/x',
+      says: 'package.json/x: The file cannot be read (ENOTDIR).',
+    },
+    { name: 'is a folder', file: '.', says: '.: This is a folder.' },
+  ])('$name', async ({ file, says }) => {
+    const { exitCode, stdout, stderr } = await typed(['validate', file]);
+    expect(stderr).toBe(`error: ${says} Give the policy file with --policies FILE.\n`);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});

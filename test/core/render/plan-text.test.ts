@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { plainPaint } from '../../../shared/core/render/colour.ts';
+import { heldBackExpiries, planLines } from '../../../shared/core/render/plan-text.ts';
+import type { Action } from '../../../shared/model/action.ts';
+import type { Finding } from '../../../shared/model/finding.ts';
+import { DAY_MS } from '../../../shared/model/instant.ts';
+import type { Mode, Plan, RetentionDecision } from '../../../shared/model/plan.ts';
+import { anOpenFinding, aRecoveryPoint, LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+
+const pipe = { paint: plainPaint };
+
+const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
+  target: TARGET,
+  mode: 'audit',
+  plannedAt: NOW,
+  complete: true,
+  actions: [],
+  findings: [],
+  verdicts: [{ table: 'Orders', status: 'protected', reason: 'all is well' }],
+  retention: [],
+  expiryDigest: '0123456789abcdef',
+  memory: NO_MEMORY,
+  ...overrides,
+});
+
+const textOf = (plan: Plan, mode: Mode | 'all' = 'all'): string =>
+  planLines({ plan, instance: 'prod', mode }, pipe).join('\n');
+
+const old = aRecoveryPoint({ slot: LATEST_SLOT - 9 * DAY_MS, sizeBytes: 1_200_000_000 });
+const create: Action = {
+  kind: 'create',
+  table: 'Orders',
+  tableId: 'id',
+  policy: 'standard',
+  slot: LATEST_SLOT,
+  name: 'n',
+  urgency: Number.POSITIVE_INFINITY,
+  reason: 'no recovery point yet',
+};
+const expire: Action = {
+  kind: 'expire',
+  table: 'Orders',
+  policy: 'standard',
+  recoveryPoint: old,
+  reason: 'not kept',
+};
+const repair: Action = {
+  kind: 'enable-pitr',
+  table: 'Orders',
+  tableId: 'id',
+  recoveryPeriodDays: 35,
+  reason: 'it is off',
+};
+const expiring: RetentionDecision = {
+  recoveryPoint: old,
+  policy: 'standard',
+  decision: 'expire',
+  reasons: ['not kept'],
+};
+const refusal: Finding = anOpenFinding({
+  id: 'guardrail-refusal',
+  kind: 'guardrail-refusal',
+  severity: 'warning',
+});
+
+describe('a plan as text', () => {
+  it('has the counts first, then each action under its kind with its reason, in the order of harm', () => {
+    expect(
+      textOf(aPlan({ actions: [expire, repair, create], retention: [expiring] })),
+    ).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
+
+      1 table opted in: 1 protected.
+
+      1 recovery point to create
+        +  Orders  standard  2026-11-23 03:00Z  no recovery point yet
+
+      point-in-time recovery to switch on for 1 table
+        ~  Orders  35 days  it is off
+
+      1 recovery point to expire, 1.2 GB
+        -  Orders  standard  2026-11-14 03:01Z  9 days  1.2 GB  not kept
+
+      Digest of 1 expiry: 0123456789abcdef
+
+      No findings"
+    `);
+  });
+
+  it.each([
+    { status: 'unprotected' as const, line: '  Orders  unprotected  because' },
+    { status: 'at-risk' as const, line: '  Orders  at risk  because' },
+    { status: 'unknown' as const, line: '  Orders  unknown  because' },
+  ])('lists a table that is $status with the reason', ({ status, line }) => {
+    const text = textOf(aPlan({ verdicts: [{ table: 'Orders', status, reason: 'because' }] }));
+    expect(text.split('\n')).toContain(line);
+  });
+
+  it('lists the worst first', () => {
+    const statuses = ['unknown', 'protected', 'at-risk', 'unprotected'] as const;
+    const text = textOf(
+      aPlan({ verdicts: statuses.map((status) => ({ table: `of-${status}`, status, reason: 'r' })) }),
+    );
+    expect(text.match(/of-\S+/g)).toEqual(['of-unprotected', 'of-at-risk', 'of-unknown']);
+    expect(text).toContain('4 tables opted in: 1 protected, 1 at risk, 1 unprotected, 1 unknown.');
+  });
+
+  it.each([
+    { mode: 'all' as const, says: '· nothing to do: no recovery point is due' },
+    { mode: 'protect' as const, says: '· nothing to create: no recovery point is due' },
+    { mode: 'expire' as const, says: '· nothing to expire: a rule or a refusal keeps every recovery point' },
+    { mode: 'audit' as const, says: '· nothing to repair: ' },
+  ])('of mode $mode without actions says so', ({ mode, says }) => {
+    expect(textOf(aPlan(), mode)).toContain(says);
+  });
+
+  it('that is not complete never says that nothing was needed without saying that it could not see', () => {
+    expect(textOf(aPlan({ complete: false }))).toContain('What could not be read is told below');
+  });
+
+  it('without tables says so', () => {
+    expect(textOf(aPlan({ verdicts: [] }))).toContain('No table has opted in by its tag.');
+  });
+
+  it('shows what a guardrail holds back, and does not call it an action', () => {
+    const plan = aPlan({ retention: [expiring], findings: [refusal] });
+    const text = textOf(plan);
+    expect(text).toContain(
+      '1 recovery point to expire, 1.2 GB: the guardrail holds them back, nothing expires\n  -  Orders',
+    );
+    expect(text).toContain('Digest of 1 expiry: 0123456789abcdef');
+    expect(heldBackExpiries(plan)).toEqual([expire]);
+    expect(heldBackExpiries(aPlan({ retention: [expiring] }))).toEqual([]);
+  });
+
+  it('tells findings worst first, in full, commands whole', () => {
+    const advice =
+      'Do this:\n  aws dynamodb a-command --with a-long-line --that-goes on-and-on --beyond the-screen';
+    const finding = anOpenFinding({ advice });
+    const info = anOpenFinding({ id: 'untagged-tables', kind: 'untagged-tables', severity: 'info' });
+    const lines = planLines(
+      { plan: aPlan({ findings: [info, refusal, finding] }), instance: 'prod', mode: 'all' },
+      { paint: plainPaint, width: 60 },
+    );
+    expect(lines).toContain(`    ${advice.split('\n')[1]}`);
+    expect(lines).toContain('3 findings: 1 critical, 1 warning, 1 for information');
+    expect(
+      lines
+        .filter((line) => /^ {2}(critical|warning|info) /.test(line))
+        .map((line) => line.trim().split(' ')[0]),
+    ).toEqual(['critical', 'warning', 'info']);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { plainPaint } from '../../../shared/core/render/colour.ts';
+import { type RunView, runLines } from '../../../shared/core/render/run-text.ts';
+import type { CreateAction } from '../../../shared/model/action.ts';
+import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
+import { LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+
+const createOf = (table: string): CreateAction => ({
+  kind: 'create',
+  table,
+  tableId: 'id',
+  policy: 'standard',
+  slot: LATEST_SLOT,
+  name: 'n',
+  urgency: 1,
+  reason: 'it is due',
+});
+
+const outcome = (status: OutcomeStatus, reason: string, table = 'Orders'): Outcome => ({
+  action: createOf(table),
+  status,
+  reason,
+});
+
+const many = (count: number, status: OutcomeStatus, reason: string): readonly Outcome[] =>
+  Array.from({ length: count }, (_, index) => outcome(status, reason, `table-${index}`));
+
+const textOf = (overrides: Partial<RunView>): string => {
+  const view: RunView = {
+    name: 'backup',
+    instance: 'prod',
+    dryRun: false,
+    plan: {
+      target: TARGET,
+      mode: 'protect',
+      plannedAt: NOW,
+      complete: true,
+      actions: [],
+      findings: [],
+      verdicts: [],
+      retention: [],
+      expiryDigest: '0123456789abcdef',
+      memory: NO_MEMORY,
+    },
+    outcomes: [],
+    openFindings: [],
+    calls: [{ calls: 12, throttles: 0 }],
+    durationMs: 3_400,
+    ...overrides,
+  };
+  return runLines(view, { paint: plainPaint }).join('\n');
+};
+
+describe('a run as text', () => {
+  it('has counts first, then what failed and was refused in full, then what was put off by reason', () => {
+    const outcomes = [
+      ...many(2, 'done', 'made'),
+      outcome('failed', 'the service is on fire', 'Carts'),
+      outcome('refused', 'it may not be', 'Users'),
+      ...many(30, 'deferred', 'the time of this run ended before its turn'),
+      ...many(1, 'deferred', 'another run holds the claim on this slot'),
+    ];
+    expect(textOf({ outcomes, calls: [{ calls: 1200, throttles: 2 }] })).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
+
+      backup: 2 recovery points created, 1 failed, 1 refused, 31 deferred (3 s, 1,200 calls, 2 of them throttled)
+
+      1 failed
+        +  Carts  standard  2026-11-23 03:00Z  the service is on fire
+
+      1 refused
+        +  Users  standard  2026-11-23 03:00Z  it may not be
+
+      31 deferred, due again at the next run
+        30  the time of this run ended before its turn
+        1   another run holds the claim on this slot
+
+      2 done
+        +  table-0  standard  2026-11-23 03:00Z  made
+        +  table-1  standard  2026-11-23 03:00Z  made
+
+      No findings"
+    `);
+  });
+
+  it.each([
+    { name: 'a run without actions', view: {}, says: 'backup: nothing to do (3 s, 12 calls)' },
+    {
+      name: 'over twenty that went well are only counted',
+      view: { outcomes: many(21, 'done', 'made') },
+      says: 'backup: 21 recovery points created (3 s, 12 calls)\n\nNo findings',
+    },
+    {
+      name: 'every failure is listed, however many',
+      view: { outcomes: many(50, 'failed', 'no') },
+      says: '+  table-49  standard  2026-11-23 03:00Z  no',
+    },
+    {
+      name: 'a dry run without actions',
+      view: { dryRun: true },
+      says: 'backup, dry run: nothing was changed and nobody was told (3 s, 12 calls)\n\n· nothing to do',
+    },
+  ])('$name', ({ view, says }) => {
+    expect(textOf(view)).toContain(says);
+  });
+});
