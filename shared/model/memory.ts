@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
 
 /** A finding that people have been told of, and when. */
@@ -7,6 +7,19 @@ export interface OpenFinding extends Finding {
   readonly openedAt: Instant;
   /** When people last heard of it; absent while no message has left. */
   readonly notifiedAt?: Instant;
+  /** How severe people were told it is, where it is otherwise now. */
+  readonly toldSeverity?: Severity;
+  /** When it came back soon after it had been over, oldest first, for two days; absent where it never did. */
+  readonly returns?: readonly Instant[];
+  /** Set while it comes and goes too often to be told each time. */
+  readonly flapping?: true;
+  /** When it was seen to be over; absent while it is open. */
+  readonly resolvedAt?: Instant;
+}
+
+/** A finding that is over, remembered for a while: it may come back. With `notifiedAt`, people do not know yet that it is over. */
+export interface ResolvedFinding extends OpenFinding {
+  readonly resolvedAt: Instant;
 }
 
 /** What a table's restorable window looked like when it was last known to be whole. */
@@ -19,7 +32,7 @@ export interface PitrBaseline {
   readonly restartedAt?: Instant;
 }
 
-/** How many tables carried the policy tag, and when so many were last seen. */
+/** How many tables opted in by the policy tag, and when so many were last seen. */
 export interface CoverageBaseline {
   readonly tables: number;
   readonly seenAt: Instant;

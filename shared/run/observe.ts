@@ -29,33 +29,42 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 
 const nothing: Listing<never> = { items: [] };
 
-/** The three lists, each read once and all at the same time. */
-const readLists = async (sources: Sources, question: Question): Promise<Observation> => {
+/** The tables that opted in and, where the mode wants them, the names of all. */
+const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode);
-  const since = recoveryPointsSince(sources.policies, question.mode, question.now);
   const wantsNames = facets.includes('table-names');
-  const [tagged, names, points] = await Promise.all([
+  const [tagged, names] = await Promise.all([
     sources.inventory.listTaggedTables(sources.policies.tag),
     wantsNames ? sources.inventory.listTableNames() : nothing,
-    sources.engine.listRecoveryPoints(since),
   ]);
-  const listedAs: Facet = since === undefined ? 'recovery-points' : 'recent-recovery-points';
   return {
     target: sources.target,
     observedAt: question.now,
     facets,
     tables: tagged.items.toSorted(byName),
     ...(wantsNames && { tableNames: names.items.toSorted() }),
-    recoveryPoints: points.items,
-    ...(since !== undefined && { recoveryPointsSince: since }),
-    gaps: [
-      ...question.gaps,
-      ...gapOf('tags', tagged),
-      ...gapOf('table-names', names),
-      ...gapOf(listedAs, points),
-    ],
+    recoveryPoints: [],
+    gaps: [...question.gaps, ...gapOf('tags', tagged), ...gapOf('table-names', names)],
   };
 };
+
+/** The recovery points that the mode asks for, as what they add to an observation. */
+const readRecoveryPoints = async (
+  { engine, policies }: Sources,
+  { mode, now }: Question,
+): Promise<Addition> => {
+  const since = recoveryPointsSince(policies, mode, now);
+  const points = await engine.listRecoveryPoints(since);
+  const gaps = gapOf(since === undefined ? 'recovery-points' : 'recent-recovery-points', points);
+  return (observation) => ({
+    ...observation,
+    recoveryPoints: points.items,
+    ...(since !== undefined && { recoveryPointsSince: since }),
+    gaps: [...observation.gaps, ...gaps],
+  });
+};
+
+type Addition = (observation: Observation) => Observation;
 
 type ReadTable = (table: TaggedTable) => Promise<Reading<TaggedTable>>;
 
@@ -98,16 +107,39 @@ const pitrReader =
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
 
+const confirm = (sources: Sources, question: Question, observation: Observation): Promise<Observation> => {
+  const { inventory, policies, instance } = sources;
+  const names = tablesToConfirm({ policies, instance, observation, ...question });
+  return readEach(observation, 'details', names, detailsReader(inventory));
+};
+
+/** Recovery points say which tables are worth a DescribeTable, so they are read first. */
+const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {
+  const [tables, addPoints] = await Promise.all([
+    readTables(sources, question),
+    readRecoveryPoints(sources, question),
+  ]);
+  return await confirm(sources, question, addPoints(tables));
+};
+
+const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
+  const { inventory, policies } = sources;
+  const confirmed = await confirm(sources, question, await readTables(sources, question));
+  return await readEach(confirmed, 'pitr', tablesPromisedPitr(policies, confirmed), pitrReader(inventory));
+};
+
+/** Every table is looked at anyway, while the recovery points, the longest list there is, are read at a rate of their own. */
+const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
+  const [tables, addPoints] = await Promise.all([
+    observeTables(sources, question),
+    readRecoveryPoints(sources, question),
+  ]);
+  return addPoints(tables);
+};
+
 /**
  * Given a run's question, returns what its mode looks at: each list once and whole, then only the tables that something may be done to
  * or said of. At the edge whatever could not be read is a gap in the observation, never a shorter list that looks complete.
  */
-export const observe = async (sources: Sources, question: Question): Promise<Observation> => {
-  const { inventory, policies, instance } = sources;
-  const listed = await readLists(sources, question);
-  const toConfirm = tablesToConfirm({ policies, instance, observation: listed, ...question });
-  const confirmed = await readEach(listed, 'details', toConfirm, detailsReader(inventory));
-  if (!listed.facets.includes('pitr')) return confirmed;
-  const promised = tablesPromisedPitr(policies, confirmed);
-  return await readEach(confirmed, 'pitr', promised, pitrReader(inventory));
-};
+export const observe = (sources: Sources, question: Question): Promise<Observation> =>
+  facetsOf(question.mode).includes('pitr') ? observeAll(sources, question) : observeByNeed(sources, question);

@@ -20,7 +20,8 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-const pathOf = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
+const RUNTIME = fileURLToPath(import.meta.resolve('aws-lambda-ric'));
+const CLIENT = import.meta.resolve('./lambda-client.ts');
 
 /** What Lambda sets. Nothing of this process's own environment is handed on. */
 const environmentOf = ({ root, handler, environment }: SandboxOptions, address: string) => ({
@@ -44,15 +45,11 @@ const environmentOf = ({ root, handler, environment }: SandboxOptions, address: 
 });
 
 const startProcess = (options: SandboxOptions, address: string): ChildProcess =>
-  spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('./lambda-client.ts'), pathOf('aws-lambda-ric'), options.handler],
-    {
-      cwd: options.root,
-      env: environmentOf(options, address),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  spawn(process.execPath, ['--import', CLIENT, RUNTIME, options.handler], {
+    cwd: options.root,
+    env: environmentOf(options, address),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 const collectLines = (child: ChildProcess): readonly string[] => {
   const lines: string[] = [];

@@ -9,6 +9,7 @@ import { type Sandbox, startSandbox } from './lambda-runtime.ts';
 import { startMoto } from './moto.ts';
 import { makeQueue, type QueuedMessage } from './moto-queue.ts';
 import { makeStateTable } from './state-table.ts';
+import { packageTemplate, type Resource, type Template } from './template.ts';
 
 /** The functions as they are deployed, in an account of moto's. */
 export interface MotoDeployment extends Pick<ReturnType<typeof contractClients>, 'dynamodb'> {
@@ -20,41 +21,81 @@ export interface MotoDeployment extends Pick<ReturnType<typeof contractClients>,
   stop(): Promise<void>;
 }
 
-const STATE_TABLE = 'tablekeeper-prod-state';
+const ACCOUNT_ID = '123456789012';
 
 const build = async (policies: string): Promise<string> => {
   const root = await mkdtemp(join(tmpdir(), 'tablekeeper-'));
   const policiesFile = join(root, 'policies.yml');
   await writeFile(policiesFile, policies);
-  await buildFunctions({ policiesFile, outdir: root });
+  await buildFunctions({ policiesFile, outdir: join(root, 'dist') });
   return root;
 };
 
-const makeTopic = async ({ sns }: ReturnType<typeof contractClients>, queueArn: string): Promise<string> => {
-  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'tablekeeper-prod-alerts' }));
+const functionOf = ({ Resources }: Template, name: FunctionName): Resource => {
+  const found = Object.values(Resources).find(
+    ({ Type, Properties }) =>
+      Type === 'AWS::Lambda::Function' && Properties.FunctionName === `tablekeeper-prod-${name}`,
+  );
+  if (found === undefined) throw new Error(`the template has no function ${name}`);
+  return found;
+};
+
+interface Environment {
+  readonly Variables: Readonly<Record<string, string | { readonly Ref: string }>>;
+}
+
+/** The variables of a function as the template gives them, with what its references stand for in this account. */
+const variablesOf = (
+  { Properties }: Resource,
+  references: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => {
+  const { Variables } = Properties.Environment as Environment;
+  const resolve = ([name, value]: readonly [string, string | { readonly Ref: string }]) => {
+    const text = typeof value === 'string' ? value : references[value.Ref];
+    if (text === undefined) throw new Error(`${name} is ${JSON.stringify(value)}, which is not known`);
+    return [name, text] as const;
+  };
+  return Object.fromEntries(Object.entries(Variables).map(resolve));
+};
+
+const makeTopic = async (
+  { sns }: ReturnType<typeof contractClients>,
+  template: Template,
+  queueArn: string,
+): Promise<string> => {
+  const Name = template.Resources.AlertTopic?.Properties.TopicName;
+  if (typeof Name !== 'string') throw new Error('the template describes no topic');
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queueArn }));
   return TopicArn;
 };
 
-/** Given a policy file's text, builds the functions with it and makes what serverless.yml describes beside them: state table and topic. */
+/**
+ * Given a policy file's text, builds the functions with it and makes what the packaged template describes beside them: the state table and
+ * the topic. Handlers and variables are the template's too.
+ */
 export const deployToMoto = async (policies: string): Promise<MotoDeployment> => {
+  const template = packageTemplate();
   const [root, moto] = await Promise.all([build(policies), startMoto()]);
   const clients = contractClients({ endpoint: moto.url });
-  await makeStateTable(clients.dynamodb, STATE_TABLE);
   const queue = await makeQueue(moto.url, 'mails');
-  const deployed = {
-    AWS_ENDPOINT_URL: moto.url,
-    TABLEKEEPER_INSTANCE: 'prod',
-    TABLEKEEPER_STATE_TABLE: STATE_TABLE,
-    TABLEKEEPER_TOPIC_ARN: await makeTopic(clients, queue.arn),
-    TABLEKEEPER_ACCOUNT_ID: '123456789012',
+  const references = {
+    StateTable: await makeStateTable(clients.dynamodb, template),
+    AlertTopic: await makeTopic(clients, template, queue.arn),
+    'AWS::AccountId': ACCOUNT_ID,
   };
   const sandboxes: Sandbox[] = [];
   return {
     dynamodb: clients.dynamodb,
     start: async (name, changes = {}) => {
-      const environment = { ...deployed, ...changes };
-      const sandbox = await startSandbox({ root, handler: `${name}/index.handler`, environment });
+      const described = functionOf(template, name);
+      const environment = {
+        ...variablesOf(described, references),
+        AWS_ENDPOINT_URL: moto.url,
+        ...changes,
+      };
+      const handler = String(described.Properties.Handler);
+      const sandbox = await startSandbox({ root, handler, environment });
       sandboxes.push(sandbox);
       return sandbox;
     },

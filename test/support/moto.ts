@@ -10,7 +10,10 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-const MISSING = 'moto_server did not start: test/contract/README.md says how to get it';
+const COMMAND = 'moto_server';
+/** What it said last is told when it does not come up. */
+const LINES_KEPT = 20;
+const MISSING = `${COMMAND} did not start: test/contract/README.md says how to get it`;
 
 /** It takes a free port by itself and says which. Its lines are read to the end, or it would block on a full pipe. */
 const addressOf = async (server: ChildProcess): Promise<string> => {
@@ -23,15 +26,18 @@ const addressOf = async (server: ChildProcess): Promise<string> => {
     const url = /Running on (http:\/\/[\d.]+:\d+)/.exec(line)?.[1];
     if (url === undefined) said.push(line);
     else resolve(url);
+    if (said.length > LINES_KEPT) said.shift();
   });
   return await promise;
 };
 
 /** Starts moto's server on a free port of this machine. Fails with what it said when it does not come up. */
 export const startMoto = async (): Promise<Moto> => {
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+  const server = spawn(COMMAND, ['-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A test file that fails before its first test never comes to stop it.
+  process.once('exit', () => server.kill('SIGKILL'));
   const url = await addressOf(server);
   return {
     url,

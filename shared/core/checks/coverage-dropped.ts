@@ -4,6 +4,7 @@ import { adviceText, counted } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
+import { coverageOf } from './coverage.ts';
 import { isSeenWhole } from './seen.ts';
 
 /** Fewer than half of what there was is no tidying up of a table or two. */
@@ -24,7 +25,7 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
     kind: 'coverage-dropped',
     severity,
     fact,
-    measured: counted(context.observation.tables.length, 'tagged table'),
+    measured: counted(coverageOf(context.governed), 'tagged table'),
     promised: promisedText(context),
     since: context.now,
     advice: adviceText(
@@ -35,7 +36,7 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
 };
 
 /**
- * Finds that no table carries the policy tag, or that fewer than half of those remembered do and at least five are missing. At the edge
+ * Finds that no table opts in by the policy tag, or that fewer than half of those remembered do and at least five are missing. At the edge
  * exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is told. Any run may find it, but only one
  * that confirmed the tables can see that it is over: the tagging API goes on listing deleted ones for hours.
  */
@@ -43,16 +44,16 @@ export const coverageDropped: Check = {
   kind: 'coverage-dropped',
   facets: ['tags', 'details', 'memory'],
   find: (context) => {
-    const { memory, observation, policies } = context;
+    const { governed, memory, observation, policies } = context;
     if (!isSeenWhole(observation, 'tags')) return [];
-    const tables = observation.tables.length;
+    const tables = coverageOf(governed);
     if (tables === 0)
       return [
-        dropped(context, 'critical', `No table carries the tag ${policies.tag}, so nothing is backed up.`),
+        dropped(context, 'critical', `No table opts in by the tag ${policies.tag}, so nothing is backed up.`),
       ];
     const before = memory.coverage?.tables ?? 0;
     if (tables >= before * MIN_SHARE || before - tables < MIN_LOSS) return [];
-    const fact = `${counted(tables, 'table')} of formerly ${before.toLocaleString('en-US')} still carry the tag ${policies.tag}.`;
+    const fact = `${counted(tables, 'table')} of formerly ${before.toLocaleString('en-US')} still opted in by the tag ${policies.tag}.`;
     return [dropped(context, 'warning', fact)];
   },
 };

@@ -1,23 +1,25 @@
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import { DAY_MS } from '../../model/instant.ts';
 import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../checks/context.ts';
+import { coverageOf } from '../checks/coverage.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
+
+type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
 const COVERAGE_MEMORY_MS = 7 * DAY_MS;
 
 const nextCoverage = (
-  { facets, gaps, tables }: Observation,
-  before: CoverageBaseline | undefined,
-  now: Instant,
+  { memory: { coverage: before }, now, observation: { facets, gaps } }: MemoryInput,
+  tables: number,
 ): CoverageBaseline | undefined => {
   const isWhole = facets.includes('tags') && !gaps.some(({ facet }) => facet === 'tags');
   if (!isWhole) return before;
-  const fewer = before !== undefined && tables.length < before.tables;
+  const fewer = before !== undefined && tables < before.tables;
   const isFresh = before !== undefined && now - before.seenAt <= COVERAGE_MEMORY_MS;
-  return fewer && isFresh ? before : { tables: tables.length, seenAt: now };
+  return fewer && isFresh ? before : { tables, seenAt: now };
 };
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
@@ -29,10 +31,8 @@ const stillThere = ({ gaps, tableNames }: Observation): ((table: string) => bool
   return (table) => !isWhole || names.has(table);
 };
 
-type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
-
 /**
- * Given what a run saw and what it remembered, returns what the next run should remember. The number of tagged tables rises at once and
+ * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
  * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
  */
 export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[]): Memory => {
@@ -43,7 +43,7 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
     const next = nextPitrBaseline(one, baselines.get(one.table.name), now);
     if (next !== undefined) baselines.set(one.table.name, next);
   }
-  const coverage = nextCoverage(observation, memory.coverage, now);
+  const coverage = nextCoverage(input, coverageOf(governed));
   return {
     ...(coverage !== undefined && { coverage }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),

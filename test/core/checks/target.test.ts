@@ -44,10 +44,18 @@ describe('coverage-dropped', () => {
   it('is critical at the very first run when nothing is tagged, and silent when anything is', () => {
     expect(coverageDropped.find(aContext(seeing({ tables: [] })))[0]).toMatchObject({
       severity: 'critical',
-      fact: 'No table carries the tag backup:policy, so nothing is backed up.',
+      fact: 'No table opts in by the tag backup:policy, so nothing is backed up.',
       promised: 'at least one',
     });
     expect(coverageDropped.find(aContext(seeing({ tables: someTables(1) })))).toEqual([]);
+  });
+
+  it('is critical when every tagged table opts out, as the state table of this deployment does', () => {
+    const tables = [aTaggedTable({ name: 'tablekeeper-prod-state', tags: { 'backup:policy': 'none' } })];
+    expect(coverageDropped.find(aContext(seeing({ tables })))[0]).toMatchObject({
+      severity: 'critical',
+      measured: '0 tagged tables',
+    });
   });
 
   it('is never concluded from a list with a gap', () => {

@@ -40,6 +40,12 @@ describe('the number of tagged tables is remembered', () => {
     expect(remembers(memory, { tables: tagged(count) }).coverage).toEqual({ tables, seenAt });
   });
 
+  it('without those that opt out', () => {
+    const out = aTable({ name: 'tablekeeper-prod-state', tags: { 'backup:policy': 'none' } });
+    const tables = [...tagged(3), out];
+    expect(remembers({ pitrBaselines: [] }, { tables }).coverage).toEqual({ tables: 3, seenAt: NOW });
+  });
+
   it.each([
     { name: 'a list with a gap', seen: { gaps: [{ facet: 'tags' as const, reason: 'throttled' }] } },
     { name: 'a run that did not look', seen: { facets: ['recovery-points' as const] } },

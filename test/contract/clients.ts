@@ -1,0 +1,23 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { World } from './story.ts';
+
+type Wire = Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>;
+
+/** Given an endpoint or a request handler, returns clients that try once. */
+export const contractClients = (wire: Wire): Pick<World, 'dynamodb' | 'sns' | 'sts' | 'tagging'> => {
+  const config = {
+    ...wire,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+    maxAttempts: 1,
+  };
+  return {
+    dynamodb: new DynamoDBClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
+    sns: new SNSClient(config),
+    sts: new STSClient(config),
+  };
+};

@@ -1,0 +1,24 @@
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { createAccount, type SimAccount } from '../../sim/account.ts';
+import { createVirtualClock } from '../../sim/clock.ts';
+import type { contractClients } from './clients.ts';
+import type { World } from './story.ts';
+
+const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:letters';
+
+/** A simulated account without rates: a story tells what is answered, not how fast one may ask. */
+export const contractAccount = (): SimAccount =>
+  createAccount({ clock: createVirtualClock(Date.UTC(2026, 0, 1)), rates: 'off' });
+
+/** Given an account and clients of it, returns it as the stories see it. */
+export const simWorld = (account: SimAccount, clients: ReturnType<typeof contractClients>): World => ({
+  ...clients,
+  pass: (ms) => account.clock.advanceBy(ms),
+  letterbox: async (TopicArn) => {
+    await clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: QUEUE }));
+    return {
+      read: async () =>
+        account.inbox.forEndpoint(QUEUE).map(({ subject, message }) => ({ subject, message })),
+    };
+  },
+});
