@@ -10,6 +10,7 @@ import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { createTopics, type Topics } from './sns/topics.ts';
+import { createParameters, type Parameters } from './ssm/parameters.ts';
 import { createSessions, type Sessions } from './sts/sessions.ts';
 import { createTagIndex, type TagIndex } from './tagging/tag-index.ts';
 import { createTimeQueue } from './time-queue.ts';
@@ -37,6 +38,7 @@ export interface AccountState {
   readonly backups: BackupIndex;
   readonly tagIndex: TagIndex;
   readonly topics: Topics;
+  readonly parameters: Parameters;
   readonly sessions: Sessions;
   readonly items: ItemStore;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
@@ -90,6 +92,7 @@ const createState = (options: AccountOptions): AccountState => {
     backups: createBackupIndex(),
     tagIndex: createTagIndex(),
     topics: createTopics(),
+    parameters: createParameters(),
     sessions: createSessions(),
     items: createItemStore(clock),
     sleepingRequests: 0,

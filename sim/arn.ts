@@ -9,6 +9,10 @@ export const tableArn = ({ accountId, region }: Place, tableName: string): strin
 export const topicArn = ({ accountId, region }: Place, topicName: string): string =>
   `arn:aws:sns:${region}:${accountId}:${topicName}`;
 
+/** A name in a hierarchy brings its own slash. */
+export const parameterArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, '')}`;
+
 /** The table's name, from a name or from a table's ARN. */
 export const tableNameOf = (nameOrArn: string): string => {
   const found = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn);

@@ -1,11 +1,12 @@
 import type { SimAccount } from './account.ts';
-import { tableArn, tableNameOf } from './arn.ts';
+import { parameterArn, tableArn, tableNameOf } from './arn.ts';
 import type { Call, ServiceName } from './call.ts';
 
 const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   dynamodb: 'dynamodb',
   tagging: 'tag',
   sns: 'SNS',
+  ssm: 'ssm',
   sts: 'sts',
 };
 
@@ -19,6 +20,8 @@ export const iamOperation = (call: Call): string => `${IAM_PREFIX[call.service]}
 /** The ARN that the call is about, or `*`. */
 export const resourceOf = (account: SimAccount, call: Call): string => {
   if (ON_ANYTHING.has(call.operation)) return '*';
+  if (call.service === 'ssm' && typeof call.input.Name === 'string')
+    return parameterArn(account, call.input.Name);
   const arn = ARN_MEMBERS.map((member) => call.input[member]).find((value) => typeof value === 'string');
   if (typeof arn === 'string') return arn;
   const table = TABLE_MEMBERS.map((member) => call.input[member]).find((value) => typeof value === 'string');

@@ -1,4 +1,4 @@
-export type ServiceName = 'dynamodb' | 'tagging' | 'sns' | 'sts';
+export type ServiceName = 'dynamodb' | 'tagging' | 'sns' | 'ssm' | 'sts';
 
 /** Who sent a call, as far as the request says. */
 export interface Caller {

@@ -55,7 +55,7 @@ export type LedgerEntry =
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   /** The entries of one kind. */
-  of<K extends LedgerEntry['kind']>(kind: K): readonly Extract<LedgerEntry, { kind: K }>[];
+  of<K extends LedgerEntry['kind']>(kind: K): readonly (LedgerEntry & { readonly kind: K })[];
 }
 
 export interface LedgerWriter extends Ledger {
@@ -72,7 +72,7 @@ export const createLedger = (settle: () => void): LedgerWriter => {
     },
     of<K extends LedgerEntry['kind']>(kind: K) {
       settle();
-      return entries.filter((entry): entry is Extract<LedgerEntry, { kind: K }> => entry.kind === kind);
+      return entries.filter((entry): entry is LedgerEntry & { readonly kind: K } => entry.kind === kind);
     },
     write: (entry) => void entries.push(entry),
   };

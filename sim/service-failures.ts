@@ -7,6 +7,7 @@ const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: nu
   dynamodb: ['ThrottlingException', 400],
   tagging: ['ThrottledException', 400],
   sns: ['Throttled', 429],
+  ssm: ['ThrottlingException', 400],
   sts: ['Throttling', 400],
 };
 
@@ -14,6 +15,7 @@ const INTERNAL: Readonly<Record<ServiceName, string>> = {
   dynamodb: 'InternalServerError',
   tagging: 'InternalServiceException',
   sns: 'InternalError',
+  ssm: 'InternalServerError',
   sts: 'InternalFailure',
 };
 
@@ -21,6 +23,7 @@ const DENIED: Readonly<Record<ServiceName, readonly [code: string, status: numbe
   dynamodb: ['AccessDeniedException', 400],
   tagging: ['AccessDeniedException', 400],
   sns: ['AuthorizationError', 403],
+  ssm: ['AccessDeniedException', 400],
   sts: ['AccessDenied', 403],
 };
 

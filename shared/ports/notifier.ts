@@ -1,8 +1,12 @@
+import type { AlertMessage } from '../model/alert-message.ts';
+
 /** A message to people. */
 export interface Message {
   /** ASCII, under 100 characters, one line. */
   readonly subject: string;
   readonly body: string;
+  /** The same as data, for channels with a form of their own. Where it is too long its worst findings travel, and the rest is counted. */
+  readonly alert?: AlertMessage;
 }
 
 /** Brings a message to people. Throws when it could not: an alert that did not leave is never taken for one that did. */

@@ -1,6 +1,7 @@
 import type { SimAccount } from '../account.ts';
 import type { Publication } from '../inbox.ts';
 import type { Operation } from '../operation.ts';
+import { type Texts, textFor, textsOf } from './message-structure.ts';
 import { existingTopic, invalidParameter } from './topic-operations.ts';
 import type { Subscription, Topic } from './topics.ts';
 
@@ -45,12 +46,12 @@ const suspendWhenFlooded = (subscription: Subscription, at: number): void => {
   if (recent.length > MAILS_PER_SECOND) subscription.isConfirmed = false;
 };
 
-const deliver = (account: SimAccount, topic: Topic, publication: Publication): void => {
+const deliver = (account: SimAccount, topic: Topic, publication: Publication, texts: Texts): void => {
   for (const subscription of topic.subscriptions.values()) {
     suspendWhenFlooded(subscription, publication.at);
     if (!subscription.isConfirmed) continue;
     const { endpoint, protocol } = subscription;
-    account.state.inbox.deliver({ ...publication, endpoint, protocol });
+    account.state.inbox.deliver({ ...publication, message: textFor(texts, protocol), endpoint, protocol });
   }
 };
 
@@ -60,14 +61,15 @@ export const publish: Operation = (context, input) => {
   const attributes = attributesOf(input.MessageAttributes);
   refuseSubject(input.Subject);
   refuseMessage(input.Message, attributes);
+  const texts = textsOf(String(input.Message), input.MessageStructure);
   const publication: Publication = {
     at: now,
     topicArn: topic.arn,
     subject: String(input.Subject ?? ''),
-    message: String(input.Message),
+    message: texts.default,
     attributes,
   };
   account.state.inbox.publish(publication);
-  deliver(account, topic, publication);
+  deliver(account, topic, publication, texts);
   return { MessageId: account.state.random.uuid() };
 };

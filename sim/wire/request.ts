@@ -16,6 +16,7 @@ export interface Answer {
 }
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
+  AmazonSSM: 'ssm',
   DynamoDB_20120810: 'dynamodb',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
 };

@@ -8,6 +8,8 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'expiries-failing': true,
   'from-the-future': true,
   'guardrail-refusal': true,
+  'mute-refused': true,
+  muted: true,
   'no-confirmed-subscription': true,
   'observation-gap': true,
   'pitr-off': true,

@@ -23,11 +23,11 @@ export interface Template {
 
 /** The stack's own files around functions that are one line long: what is packaged is the template, and dist/ is left alone. */
 const layOut = (folder: string): void => {
-  cpSync(join(ROOT, 'serverless.yml'), join(folder, 'serverless.yml'));
-  cpSync(join(ROOT, 'iam'), join(folder, 'iam'), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  mkdirSync(join(folder, 'tools'));
-  writeFileSync(join(folder, 'tools/build-plugin.ts'), 'export default class Nothing {}\n');
+  for (const part of ['serverless.yml', 'iam', 'stack', 'tools'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ['node_modules', 'shared', 'package.json'])
+    symlinkSync(join(ROOT, part), join(folder, part));
+  writeFileSync(join(folder, 'tools/build.ts'), '');
   for (const name of FUNCTION_NAMES) {
     mkdirSync(join(folder, 'dist', name), { recursive: true });
     writeFileSync(join(folder, 'dist', name, 'index.mjs'), 'export const handler = async () => {};\n');

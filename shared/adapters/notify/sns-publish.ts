@@ -3,6 +3,7 @@ import type { Message } from '../../ports/notifier.ts';
 import { type ClientOptions, clientConfig } from '../aws/client-options.ts';
 import { failureOf } from '../aws/errors.ts';
 import { limitedPlugin } from '../aws/limited.ts';
+import { snsMessageOf } from './sns-message.ts';
 
 /** Publishes one message, or throws. */
 export type Publish = (message: Message) => Promise<void>;
@@ -14,9 +15,9 @@ export type Publish = (message: Message) => Promise<void>;
 export const createPublish = (options: ClientOptions, topicArn: string): Publish => {
   const client = new SNSClient(clientConfig(options));
   client.middlewareStack.use(limitedPlugin(options));
-  return async ({ subject, body }) => {
+  return async (message) => {
     try {
-      await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }));
+      await client.send(new PublishCommand({ TopicArn: topicArn, ...snsMessageOf(message) }));
     } catch (error) {
       throw new Error(failureOf('Publish', error).reason, { cause: error });
     }

@@ -7,9 +7,12 @@ import {
 import { describe, expect, it } from 'vitest';
 import { clientConfig } from '../../../shared/adapters/aws/client-options.ts';
 import { createSnsNotifier } from '../../../shared/adapters/notify/sns-notifier.ts';
+import type { Message } from '../../../shared/ports/notifier.ts';
+import { anAlert } from '../../core/render/slack-parts.ts';
+import { anOpenFinding } from '../../support/world.ts';
 import { onSim } from '../connect.ts';
 
-const message = {
+const message: Message = {
   subject: '[Tablekeeper prod] 1 new; worst critical: PITR off on Orders',
   body: 'CRITICAL\n\nOrders: point-in-time recovery is off — since 03:00.\n',
 };
@@ -39,6 +42,21 @@ describe('the notifier', () => {
     await send();
     expect(account.inbox.forEndpoint('ops@example.com')).toMatchObject([
       { subject: message.subject, message: message.body },
+    ]);
+  });
+
+  it('brings a function the alert as data, and people the text', async () => {
+    const { account, options, send } = await onTopic();
+    const Endpoint = 'arn:aws:lambda:us-east-1:111122223333:function:tablekeeper-prod-slack';
+    const TopicArn = 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts';
+    const sns = new SNSClient(clientConfig(options));
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint }));
+    const alert = anAlert({ opened: [anOpenFinding()] });
+    await send(TopicArn, { ...message, alert });
+    const { subject, body } = message;
+    expect(account.inbox.forEndpoint('ops@example.com')).toMatchObject([{ subject, message: body }]);
+    expect(account.inbox.forEndpoint(Endpoint)).toMatchObject([
+      { protocol: 'lambda', subject, message: JSON.stringify({ version: 1, subject, alert }) },
     ]);
   });
 

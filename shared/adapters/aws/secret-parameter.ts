@@ -1,0 +1,46 @@
+import { ParameterNotFoundError } from '@aws-lambda-powertools/parameters/errors';
+import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { messageOf, UserError } from '../../model/errors.ts';
+import type { Secret } from '../../ports/secrets.ts';
+import { type ClientOptions, clientConfig } from './client-options.ts';
+
+/** A value that was replaced is noticed this late, in seconds. */
+const MAX_AGE_SECONDS = 300;
+
+const missing = (name: string, cause?: unknown): UserError =>
+  new UserError(
+    {
+      code: 'secret-missing',
+      what: `The parameter ${name} does not exist or is empty.`,
+      fix: `Write it: aws ssm put-parameter --type SecureString --overwrite --name ${name} --value VALUE`,
+    },
+    { cause },
+  );
+
+const unreadable = (name: string, cause: unknown): Error =>
+  cause instanceof ParameterNotFoundError
+    ? missing(name, cause)
+    : new Error(`GetParameter: ${name} could not be read: ${messageOf(cause)}`, { cause });
+
+/**
+ * Given the name of an SSM parameter, returns the secret in it, decrypted and kept for five minutes. At the edge a parameter that is not
+ * there or blank is a `UserError`, and one that cannot be read an error with its cause; neither holds the value.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (checked 2026-11-23)
+ */
+export const createSecretParameter = (options: ClientOptions, name: string): Secret => {
+  const provider = new SSMProvider({ awsSdkV3Client: new SSMClient(clientConfig(options)) });
+  return {
+    name,
+    read: async () => {
+      const wish = { decrypt: true, maxAge: MAX_AGE_SECONDS, throwOnMissing: true } as const;
+      const value = await provider.get(name, wish).catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
+      const text = value?.trim() ?? '';
+      if (text === '') throw missing(name);
+      return text;
+    },
+    forget: () => provider.clearCache(),
+  };
+};

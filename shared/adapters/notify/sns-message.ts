@@ -1,0 +1,95 @@
+import type {
+  AlertDocument,
+  AlertMessage,
+  LeftOut,
+  NewsKind,
+  ToldFinding,
+} from '../../model/alert-message.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { Message } from '../../ports/notifier.ts';
+
+/** What Publish takes beside the topic. */
+export interface SnsMessage {
+  readonly Subject: string;
+  readonly Message: string;
+  readonly MessageStructure?: 'json';
+}
+
+/** What SNS takes of a message, 262,144 bytes for all protocols together, less a margin for the subject. */
+const MOST_BYTES = 262_144 - 1_024;
+
+const KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
+const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
+
+interface Entry {
+  readonly kind: NewsKind;
+  readonly finding: ToldFinding;
+}
+
+/** What is over matters least. */
+const rankOf = ({ kind, finding }: Entry): number =>
+  kind === 'resolved' ? SEVERITIES.length : SEVERITIES.indexOf(finding.severity);
+
+const worstFirst = (alert: AlertMessage): readonly Entry[] =>
+  KINDS.flatMap((kind) => alert[kind].map((finding) => ({ kind, finding }))).toSorted(
+    (a, b) => rankOf(a) - rankOf(b),
+  );
+
+/** One entry may stand for many findings. */
+const sumOf = (entries: readonly Entry[]): number =>
+  entries.reduce((sum, { finding: { count = 1 } }) => sum + count, 0);
+
+const countsOf = (entries: readonly Entry[]): readonly LeftOut[] =>
+  KINDS.flatMap((kind) =>
+    SEVERITIES.map((severity) => ({
+      kind,
+      severity,
+      count: sumOf(entries.filter((one) => one.kind === kind && one.finding.severity === severity)),
+    })),
+  ).filter(({ count }) => count > 0);
+
+const withWorst = (alert: AlertMessage, entries: readonly Entry[], count: number): AlertMessage => {
+  const kept = entries.slice(0, count);
+  const of = (kind: NewsKind) => kept.filter((one) => one.kind === kind).map(({ finding }) => finding);
+  return {
+    ...alert,
+    opened: of('opened'),
+    worsened: of('worsened'),
+    reminders: of('reminders'),
+    resolved: of('resolved'),
+    leftOut: [...alert.leftOut, ...countsOf(entries.slice(count))],
+  };
+};
+
+const structured = ({ subject, body }: Message, alert: AlertMessage): string => {
+  const document: AlertDocument = { version: 1, subject, alert };
+  return JSON.stringify({ default: body, lambda: JSON.stringify(document) });
+};
+
+/** The largest number up to `most` that fits, where fewer fit whenever more do; undefined when not even none does. */
+const largest = (most: number, fits: (count: number) => boolean): number | undefined => {
+  if (fits(most)) return most;
+  let [low, high] = [-1, most];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low < 0 ? undefined : low;
+};
+
+/**
+ * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument`. At the edge, where both are
+ * too long together, the document keeps the worst findings and counts the rest; where the text leaves it no room at all, and where there
+ * is no alert, the text goes alone. Sizes are in bytes of UTF-8.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-23)
+ */
+export const snsMessageOf = (message: Message): SnsMessage => {
+  const { subject, body, alert } = message;
+  const alone = { Subject: subject, Message: body };
+  if (alert === undefined) return alone;
+  const entries = worstFirst(alert);
+  const textWith = (count: number) => structured(message, withWorst(alert, entries, count));
+  const count = largest(entries.length, (some) => Buffer.byteLength(textWith(some)) <= MOST_BYTES);
+  return count === undefined ? alone : { ...alone, Message: textWith(count), MessageStructure: 'json' };
+};

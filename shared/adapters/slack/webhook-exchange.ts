@@ -1,0 +1,75 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { Clock } from '../../ports/clock.ts';
+
+/** What one request to a webhook came to. Nothing in it can hold the address. */
+export type Exchange =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** The answer, where it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
+      readonly word: string;
+      /** How long to wait, in seconds, as the answer says. */
+      readonly retryAfter: string | undefined;
+    }
+  | { readonly kind: 'broken'; readonly why: string };
+
+export interface ExchangeRequest {
+  readonly url: URL;
+  readonly body: string;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+/** Slack's words are short; an error page of something in between is not, and may hold the address it was asked for. */
+const WORD = /^[a-z][a-z_]{1,60}$/;
+
+/** More of an answer is not read. */
+const MOST_CHARS = 10_000;
+
+const readText = async (response: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > MOST_CHARS) break;
+  }
+  return text.trim();
+};
+
+/** An error of a socket names the host, and a mistyped secret may stand there: only its code is told. */
+const brokenBy = (error: unknown): Exchange => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return { kind: 'broken', why: typeof code === 'string' ? code : 'the connection broke' };
+};
+
+const answered = async (response: IncomingMessage): Promise<Exchange> => {
+  const text = await readText(response);
+  return {
+    kind: 'answered',
+    status: response.statusCode ?? 0,
+    word: WORD.test(text) ? text : '',
+    retryAfter: response.headers['retry-after'],
+  };
+};
+
+/**
+ * Given a webhook's address and a JSON document, posts it once and returns what came of it. At the edge nothing is thrown: a connection that
+ * broke, or an answer that took longer than `timeoutMs` on the clock, is told in a word. Redirections are not followed.
+ */
+export const exchange = async ({ url, body, clock, timeoutMs }: ExchangeRequest): Promise<Exchange> => {
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  };
+  const request = send(url, { method: 'POST', headers, agent: false });
+  const answer = new Promise<Exchange>((resolve) => {
+    request.on('error', (error) => resolve(brokenBy(error)));
+    request.on('response', (response) => resolve(answered(response).catch(brokenBy)));
+  });
+  request.end(body);
+  const late = clock.sleep(timeoutMs).then((): Exchange => ({ kind: 'broken', why: 'no answer in time' }));
+  const came = await Promise.race([answer, late]);
+  request.destroy();
+  return came;
+};

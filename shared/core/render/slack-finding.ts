@@ -1,0 +1,84 @@
+import type { NewsKind, ToldFinding } from '../../model/alert-message.ts';
+import type { Instant } from '../../model/instant.ts';
+import { capped, headlineOf } from './finding-text.ts';
+import { SECTION_CHARS } from './slack-payload.ts';
+import { fitted, slackCode, slackCodeBlock } from './slack-text.ts';
+import { ageText, sinceText } from './time-text.ts';
+import { wrapCommand } from './wrap.ts';
+
+/** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
+const HEADLINE_CHARS = 300;
+const FACT_CHARS = 900;
+const SENTENCE_CHARS = 500;
+const ID_CHARS = 300;
+
+/** A longer one is no command to be pasted from a chat. */
+const COMMAND_CHARS = 800;
+
+const IN_THE_MAIL = 'What to do is in the mail.';
+
+/** A finding, or many told as one, and why it stands in the message. */
+export interface SlackEntry {
+  readonly kind: NewsKind;
+  readonly finding: ToldFinding;
+}
+
+/** Advice marks its commands by an indent. */
+const adviceParts = (advice: string): readonly string[] => {
+  const lines = advice.split('\n').filter((line) => line.trim() !== '');
+  const runs: { readonly isCommand: boolean; readonly lines: string[] }[] = [];
+  for (const line of lines) {
+    const isCommand = line.startsWith('  ');
+    const last = runs.at(-1);
+    if (last?.isCommand === isCommand) last.lines.push(line);
+    else runs.push({ isCommand, lines: [line] });
+  }
+  return runs.map((run) => (run.isCommand ? commandBlock(run.lines) : sentences(run.lines)));
+};
+
+/** A command is shown whole or not at all: half of one is dangerous. */
+const commandBlock = (lines: readonly string[]): string =>
+  lines.some((line) => line.length > COMMAND_CHARS)
+    ? IN_THE_MAIL
+    : slackCodeBlock(lines.flatMap((line) => wrapCommand(capped(line, COMMAND_CHARS))));
+
+const sentences = (lines: readonly string[]): string =>
+  lines.map((line) => fitted(line, SENTENCE_CHARS)).join('\n');
+
+const firstLine = ({ finding }: SlackEntry): string =>
+  `*${fitted(headlineOf(finding), HEADLINE_CHARS) || '-'}*`;
+
+const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS, slackCode);
+
+const factLine = ({ finding }: SlackEntry): string => fitted(finding.fact, FACT_CHARS);
+
+const timeLine = ({ kind, finding: { since, count } }: SlackEntry, sentAt: Instant): string => {
+  const start = sinceText(since, sentAt);
+  if (kind !== 'resolved') return `Since ${start}`;
+  const age = ageText(sentAt - since);
+  return `Lasted ${count === undefined ? age : `up to ${age}`}, since ${start}`;
+};
+
+/** Once a finding is over its fact is none any more; of many, it says which they were. */
+const bodyOf = (entry: SlackEntry, sentAt: Instant, advice: readonly string[]): readonly string[] => {
+  const when = timeLine(entry, sentAt);
+  if (entry.kind !== 'resolved') return [factLine(entry), when, ...advice];
+  return entry.finding.count === undefined ? [when] : [factLine(entry), when];
+};
+
+const linesOf = (entry: SlackEntry, sentAt: Instant, advice: readonly string[]): string =>
+  [firstLine(entry), ...bodyOf(entry, sentAt, advice), idLine(entry)]
+    .filter((line) => line !== '')
+    .join('\n');
+
+/**
+ * Given a finding and when the message was sent, returns it as the markup of one section: what, the fact, since when or how long, what to
+ * do, and its id. At the edge, where that is over 3,000 characters, the advice is left to the mail.
+ */
+export const slackFinding = (entry: SlackEntry, sentAt: Instant): string => {
+  const whole = linesOf(entry, sentAt, adviceParts(entry.finding.advice));
+  return whole.length <= SECTION_CHARS ? whole : linesOf(entry, sentAt, [IN_THE_MAIL]);
+};
+
+/** Given a finding, returns it as the markup of one line: what, and its id. */
+export const slackFindingLine = (entry: SlackEntry): string => `${firstLine(entry)} ${idLine(entry)}`;

@@ -1,0 +1,103 @@
+import type { AlertDocument, NewsKind } from '../../model/alert-message.ts';
+import { SEVERITIES } from '../alert/severity-order.ts';
+
+/** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
+export interface AlarmNotice {
+  readonly name: string;
+  readonly state: string;
+  readonly reason?: string | undefined;
+  readonly description?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly region?: string | undefined;
+  readonly changedAt?: string | undefined;
+}
+
+/** What a message on the topic turned out to be. */
+export type TopicContent =
+  | { readonly kind: 'alert'; readonly document: AlertDocument }
+  | { readonly kind: 'alarm'; readonly alarm: AlarmNotice }
+  | { readonly kind: 'text' };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
+
+/** Outside these, dates cannot be written. */
+const LATEST = 8_640_000_000_000_000;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNothing = (value: unknown): boolean => value === undefined || isText(value);
+const isCountOrNothing = (value: unknown): boolean =>
+  value === undefined || (Number.isSafeInteger(value) && Number(value) > 0);
+const isInstant = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LATEST;
+const isSeverity = (value: unknown): boolean => SEVERITIES.some((severity) => severity === value);
+
+const isFinding = (value: unknown): boolean =>
+  isFields(value) &&
+  [value.id, value.kind, value.fact, value.advice].every(isText) &&
+  [value.table, value.policy, value.cause].every(isTextOrNothing) &&
+  [value.count, value.tables].every(isCountOrNothing) &&
+  isSeverity(value.severity) &&
+  isInstant(value.since);
+
+const isLeftOut = (value: unknown): boolean =>
+  isFields(value) &&
+  KINDS.some((kind) => kind === value.kind) &&
+  isSeverity(value.severity) &&
+  Number.isSafeInteger(value.count);
+
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
+
+const isAlert = (value: unknown): boolean =>
+  isFields(value) &&
+  isText(value.instance) &&
+  isFields(value.target) &&
+  [value.target.accountId, value.target.region].every(isText) &&
+  [value.runId, value.logLink].every(isTextOrNothing) &&
+  isInstant(value.sentAt) &&
+  KINDS.every((kind) => isListOf(value[kind], isFinding)) &&
+  isListOf(value.leftOut, isLeftOut);
+
+const isDocument = (value: Fields): boolean =>
+  value.version === 1 && isText(value.subject) && isAlert(value.alert);
+
+const textOf = (value: unknown): string | undefined => (isText(value) ? value : undefined);
+
+/** @see https://github.com/aws/aws-lambda-go/blob/main/events/testdata/cloudwatch-alarm-sns-payload-single-metric.json (checked 2026-11-23) */
+const alarmOf = (value: Fields): AlarmNotice | undefined => {
+  const { AlarmName: name, NewStateValue: state } = value;
+  if (!isText(name) || !isText(state)) return undefined;
+  return {
+    name,
+    state,
+    reason: textOf(value.NewStateReason),
+    description: textOf(value.AlarmDescription),
+    accountId: textOf(value.AWSAccountId),
+    region: textOf(value.Region),
+    changedAt: textOf(value.StateChangeTime),
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Given the text of a message on the topic, returns what it is: an alert of ours, an alarm of CloudWatch, or anything else. At the edge a
+ * document that is not whole is anything else: it is shown as it came, and never lost.
+ */
+export const topicContent = (text: string): TopicContent => {
+  const value = parsed(text);
+  if (!isFields(value)) return { kind: 'text' };
+  if (isDocument(value)) return { kind: 'alert', document: value as unknown as AlertDocument };
+  const alarm = alarmOf(value);
+  return alarm === undefined ? { kind: 'text' } : { kind: 'alarm', alarm };
+};

@@ -1,0 +1,41 @@
+import type { Severity } from './finding.ts';
+import type { Instant } from './instant.ts';
+import type { OpenFinding } from './memory.ts';
+import type { Target } from './target.ts';
+
+/** Why a finding stands in a message: found, grown worse, still open, or over. */
+export type NewsKind = 'opened' | 'worsened' | 'reminders' | 'resolved';
+
+/** A finding as it is told: itself, or, with a count, all the findings of one cause. */
+export interface ToldFinding extends OpenFinding {
+  /** How many findings it stands for; absent where it is one. */
+  readonly count?: number;
+  /** Of how many tables they are; absent where they are of none, or it is one finding. */
+  readonly tables?: number;
+}
+
+/** How many findings of a kind and a severity a message has no room for. */
+export interface LeftOut {
+  readonly kind: NewsKind;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+/** What one message tells, as plain data, for readers that render it themselves. Every list is sorted: worst first. */
+export interface AlertMessage extends Readonly<Record<NewsKind, readonly ToldFinding[]>> {
+  readonly instance: string;
+  readonly target: Target;
+  readonly sentAt: Instant;
+  readonly runId?: string | undefined;
+  /** Where the run's log can be read. */
+  readonly logLink?: string | undefined;
+  /** What was left out of the lists; empty where nothing was. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** An alert as functions that are subscribed to the topic receive it: JSON. */
+export interface AlertDocument {
+  readonly version: 1;
+  readonly subject: string;
+  readonly alert: AlertMessage;
+}

@@ -1,0 +1,57 @@
+import { renderSlackMessage, type TopicText } from '../core/render/slack-message.ts';
+import { messageOf } from '../model/errors.ts';
+import { type Instant, SECOND_MS } from '../model/instant.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+
+/** What passing messages on to Slack works with. `composeSlack` builds it. */
+export interface SlackParts {
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly chat: Chat;
+}
+
+/** One message on the topic, and what SNS calls it. */
+export interface TopicMessage extends TopicText {
+  readonly id: string;
+}
+
+/** What became of messages. */
+export interface SlackReport {
+  /** Posted in full form, or as text alone. */
+  readonly posted: number;
+  /** One for each message that was not, in their order. */
+  readonly failures: readonly Error[];
+}
+
+/** What the end of the function needs, in milliseconds. */
+const RESERVE_MS = 2 * SECOND_MS;
+
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
+
+const passOne = async (parts: SlackParts, message: TopicMessage, deadline: Instant): Promise<undefined> => {
+  const form = await parts.chat.post(renderSlackMessage(message), deadline - RESERVE_MS);
+  parts.log.info('posted to Slack', { messageId: message.id, form });
+};
+
+/**
+ * Given messages of the topic, posts each to Slack, one after the other, and says what became of them. At the edge one that fails holds
+ * no other up; its error is among the failures, for the caller to throw, so that the event is tried again and then kept as a dead letter.
+ */
+export const passToSlack = async (
+  parts: SlackParts,
+  messages: readonly TopicMessage[],
+  deadline: Instant,
+): Promise<SlackReport> => {
+  const failures: Error[] = [];
+  for (const message of messages) {
+    const failure = await passOne(parts, message, deadline).catch(asError);
+    if (failure === undefined) continue;
+    parts.log.error('not posted to Slack', { messageId: message.id, reason: failure.message });
+    failures.push(failure);
+  }
+  return { posted: messages.length - failures.length, failures };
+};

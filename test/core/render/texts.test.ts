@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytesText } from '../../../shared/core/render/bytes-text.ts';
+import {
+  adviceText,
+  capped,
+  counted,
+  headlineOf,
+  listed,
+  oneLine,
+  quoted,
+} from '../../../shared/core/render/finding-text.ts';
+import { ageText, agoText, daysText, sinceText } from '../../../shared/core/render/time-text.ts';
+import { wrapCommand, wrapText } from '../../../shared/core/render/wrap.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { NOW } from '../../support/world.ts';
+
+describe('time as text', () => {
+  it.each([
+    { ms: -HOUR_MS, text: '0 min' },
+    { ms: 59 * MINUTE_MS, text: '59 min' },
+    { ms: HOUR_MS, text: '1 h' },
+    { ms: 26 * HOUR_MS, text: '26 h' },
+    { ms: 3 * DAY_MS - 1, text: '71 h' },
+    { ms: 3 * DAY_MS, text: '3 days' },
+  ])('a length of $ms ms is $text', ({ ms, text }) => {
+    expect(ageText(ms)).toBe(text);
+  });
+
+  it.each([
+    { agoMs: 0, text: 'just now' },
+    { agoMs: -DAY_MS, text: 'just now' },
+    { agoMs: MINUTE_MS, text: '1 min ago' },
+    { agoMs: 3 * HOUR_MS, text: '3 h ago' },
+  ])('$agoMs ms ago is $text', ({ agoMs, text }) => {
+    expect(agoText(NOW - agoMs, NOW)).toBe(text);
+  });
+
+  it('a moment is told in UTC, with the own zone beside it', () => {
+    expect(sinceText(NOW - 3 * HOUR_MS, NOW)).toBe('2026-11-23 02:00 UTC (3 h ago)');
+    expect(sinceText(NOW - 3 * HOUR_MS, NOW, 'UTC')).toBe('2026-11-23 02:00 UTC (3 h ago)');
+    expect(sinceText(NOW - 3 * HOUR_MS, NOW, 'Asia/Seoul')).toBe(
+      '2026-11-23 02:00 UTC (2026-11-23 11:00 Asia/Seoul, 3 h ago)',
+    );
+  });
+
+  it('one day is one', () => {
+    expect([daysText(1), daysText(35)]).toEqual(['1 day', '35 days']);
+  });
+});
+
+describe('bytes as text', () => {
+  it.each([
+    { bytes: 0, text: '0 B' },
+    { bytes: 999, text: '999 B' },
+    { bytes: 1_000, text: '1.0 kB' },
+    { bytes: 12_345_678_901, text: '12 GB' },
+    { bytes: 9_940_000, text: '9.9 MB' },
+    { bytes: 2e18, text: '2000 PB' },
+  ])('$bytes are $text', ({ bytes, text }) => {
+    expect(bytesText(bytes)).toBe(text);
+  });
+});
+
+describe('words of findings', () => {
+  it.each([
+    { name: 'no name', names: [], text: 'none' },
+    { name: 'names in order', names: ['b', 'a'], text: 'a, b' },
+  ])('$name', ({ names, text }) => {
+    expect(listed(names)).toBe(text);
+  });
+
+  it('exactly twenty names have no rest, and one more is counted', () => {
+    const names = Array.from({ length: 21 }, (_, at) => `t${at + 10}`);
+    expect(listed(names.slice(0, 20))).not.toContain('more');
+    expect(listed(names)).toMatch(/t29 and 1 more$/);
+  });
+
+  it('counts with the right number', () => {
+    expect([counted(1, 'table'), counted(1_200, 'table'), counted(2, 'entry', 'entries')]).toEqual([
+      '1 table',
+      '1,200 tables',
+      '2 entries',
+    ]);
+  });
+
+  it("quotes a stranger's text without its line breaks, controls and marks", () => {
+    expect(quoted('a\u0007"b"\r\nc\u202e')).toBe(`"a 'b' c"`);
+  });
+
+  it('never leaves a control character, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(oneLine(text)).not.toMatch(/[\p{C}]/u);
+        expect([...capped(text, 20)].length).toBeLessThanOrEqual(20);
+      }),
+    );
+  });
+
+  it('sets commands apart in advice', () => {
+    expect(adviceText('Do this:', 'one', 'two')).toBe('Do this:\n  one\n  two');
+  });
+
+  it.each([
+    { finding: { kind: 'pitr-off', table: 'Orders' } as const, text: 'PITR off on Orders' },
+    {
+      finding: { kind: 'recovery-point-overdue', table: 'Orders', policy: 'standard' } as const,
+      text: 'recovery point overdue on Orders (standard)',
+    },
+    {
+      finding: { kind: 'expiries-failing', policy: 'standard' } as const,
+      text: 'expiries failing (standard)',
+    },
+    { finding: { kind: 'coverage-dropped' } as const, text: 'coverage dropped' },
+  ])('a headline: $text', ({ finding, text }) => {
+    expect(headlineOf(finding)).toBe(text);
+  });
+});
+
+describe('wrapping', () => {
+  it('breaks between words at 76 characters and keeps every word', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^\S{1,90}$/), { maxLength: 60 }), (words) => {
+        const lines = wrapText(words.join(' '), '   ');
+        expect(lines.join(' ').split(/\s+/).filter(Boolean)).toEqual(
+          words.join(' ').split(/\s+/).filter(Boolean),
+        );
+        expect(lines.every((line) => line.length <= 76 || !line.trim().includes(' '))).toBe(true);
+        expect(lines.every((line) => line === line.trimEnd())).toBe(true);
+      }),
+    );
+  });
+
+  it('breaks a command so that it can be pasted', () => {
+    const command = `aws dynamodb describe-table --region eu-central-1 --table-name ${'T'.repeat(40)}`;
+    expect(wrapCommand(command, '  ')).toEqual([
+      '  aws dynamodb describe-table --region eu-central-1 --table-name \\',
+      `    ${'T'.repeat(40)}`,
+    ]);
+  });
+});

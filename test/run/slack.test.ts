@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../shared/adapters/system/log.ts';
+import { SECOND_MS } from '../../shared/model/instant.ts';
+import type { ChatMessage } from '../../shared/ports/chat.ts';
+import { passToSlack, type SlackParts, type TopicMessage } from '../../shared/run/slack.ts';
+import { createVirtualClock } from '../../sim/clock.ts';
+import { NOW } from '../support/world.ts';
+
+const DEADLINE = NOW + 60 * SECOND_MS;
+
+const messages: readonly TopicMessage[] = ['one', 'two', 'three'].map((text) => ({
+  id: text,
+  subject: text,
+  text,
+}));
+
+/** A chat that takes everything but what holds one of the given words. */
+const partsRefusing = (...words: readonly string[]) => {
+  const posted: ChatMessage[] = [];
+  const deadlines: number[] = [];
+  const errors: unknown[] = [];
+  const parts: SlackParts = {
+    instance: 'prod',
+    clock: createVirtualClock(NOW),
+    log: { ...silentLog, error: (_message, fields) => void errors.push(fields) },
+    chat: {
+      post: async (message, deadline) => {
+        const text = JSON.stringify(message);
+        if (words.some((word) => text.includes(word))) throw new Error(`refused: ${words.join()}`);
+        posted.push(message);
+        deadlines.push(deadline);
+        return 'rich';
+      },
+    },
+  };
+  return { parts, posted, deadlines, errors };
+};
+
+describe('passing messages to Slack', () => {
+  it('posts each, in order, with time left for the end of the function', async () => {
+    const { parts, posted, deadlines } = partsRefusing();
+    expect(await passToSlack(parts, messages, DEADLINE)).toEqual({ posted: 3, failures: [] });
+    expect(posted.map(({ rich }) => rich)).toMatchObject([
+      { text: 'one' },
+      { text: 'two' },
+      { text: 'three' },
+    ]);
+    expect(deadlines).toEqual(Array(3).fill(DEADLINE - 2 * SECOND_MS));
+  });
+
+  it('delivers the others when one fails, logs which, and gives its error back', async () => {
+    const { parts, posted, errors } = partsRefusing('two');
+    const report = await passToSlack(parts, messages, DEADLINE);
+    expect(report).toMatchObject({ posted: 2, failures: [{ message: 'refused: two' }] });
+    expect(posted.map(({ rich }) => rich)).toMatchObject([{ text: 'one' }, { text: 'three' }]);
+    expect(errors).toEqual([{ messageId: 'two', reason: 'refused: two' }]);
+  });
+});

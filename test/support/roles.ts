@@ -1,0 +1,49 @@
+import type { Resource } from './template.ts';
+
+/** One action on one resource that a role allows. */
+export interface Grant {
+  readonly action: string;
+  /** An ARN with wildcards, or `*`. */
+  readonly resource: string;
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** What CloudFormation makes a role of. */
+export interface Role {
+  readonly AssumeRolePolicyDocument: { readonly Statement: readonly unknown[] };
+  readonly ManagedPolicyArns?: readonly string[];
+  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+}
+
+/** Given resolved resources, returns the roles among them by their ids. */
+export const rolesOf = (resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Role>> =>
+  Object.fromEntries(
+    Object.entries(resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .map(([id, { Properties }]) => [id, Properties as unknown as Role]),
+  );
+
+export const statementsOf = ({ Policies }: Role): readonly Statement[] =>
+  Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+/** Given a role, returns all that it allows. At the edge it refuses to read a role that denies: none here does. */
+export const grantsOf = (role: Role): readonly Grant[] =>
+  statementsOf(role).flatMap(({ Effect, Action, Resource }) => {
+    if (Effect !== 'Allow') throw new Error(`a role of ours holds ${Effect}`);
+    return [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource })));
+  });
+
+const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const patternOf = (resource: string): RegExp =>
+  new RegExp(`^${resource.split('*').map(literally).join('.*')}$`);
+
+/** Whether a grant covers a call on a resource, as IAM compares them: actions without regard to case, `*` for anything. */
+export const covers = (grant: Grant, action: string, resource: string): boolean =>
+  grant.action.toLowerCase() === action.toLowerCase() && patternOf(grant.resource).test(resource);
