@@ -5,10 +5,8 @@ import { type Judged, judgeStream } from './judge.ts';
 import { refusalsOf } from './refusals.ts';
 import type { Stream } from './stream.ts';
 
-const heldBack = (judged: Judged, refusals: readonly string[]): Judged =>
-  judged.decision === 'keep' || refusals.length === 0
-    ? judged
-    : { ...judged, decision: 'keep', reasons: refusals.map((refusal) => `held back: ${refusal}`) };
+const heldBack = (judged: Judged, because: readonly string[]): Pick<Judged, 'decision' | 'reasons'> =>
+  judged.decision === 'keep' || because.length === 0 ? judged : { decision: 'keep', reasons: because };
 
 /**
  * Given a stream at a moment, returns one decision for each of its recovery points, newest slot first, with every reason. Only available
@@ -16,13 +14,10 @@ const heldBack = (judged: Judged, refusals: readonly string[]): Judged =>
  * the edge: one listed twice is decided once; without points there are no decisions.
  */
 export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
-  const refusals = refusalsOf(stream, now);
-  return judgeStream(stream, incarnationOf(stream), now)
-    .map((judged) => heldBack(judged, refusals))
-    .map(({ point, decision, reasons }) => ({
-      recoveryPoint: point.recoveryPoint,
-      policy: stream.policy.name,
-      decision,
-      reasons,
-    }));
+  const because = refusalsOf(stream, now).map((refusal) => `held back: ${refusal}`);
+  const policy = stream.policy.name;
+  return judgeStream(stream, incarnationOf(stream), now).map((judged) => {
+    const { decision, reasons } = heldBack(judged, because);
+    return { recoveryPoint: judged.point.recoveryPoint, policy, decision, reasons };
+  });
 };

@@ -1,4 +1,4 @@
-import { type Instant, isoInstant } from '../../model/instant.ts';
+import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Retention } from '../../model/policy.ts';
 import { uncountedReason } from './counting.ts';
 import type { Stream } from './stream.ts';
@@ -30,17 +30,26 @@ const notInService: Guard = ({ confirmed, table }) =>
     ? undefined
     : `${table} is ${confirmed.status}`;
 
-const latestSlotMissing: Guard = ({ confirmed, points, latestSlot }, now) => {
-  const isThere = points.some(
-    (point) => point.slot >= latestSlot && uncountedReason(point, confirmed?.tableId, now) === undefined,
-  );
-  return confirmed === undefined || isThere
-    ? undefined
-    : `the latest slot, ${isoInstant(latestSlot)}, has no available recovery point yet`;
+/**
+ * The backup function has two ticks, and a large table the time to be copied, before a slot without a recovery point is a failure. Under an
+ * hourly schedule the latest slot is nearly always under way; waiting for it would stop expiry for good.
+ */
+const MAKING_MS = HOUR_MS;
+
+/** The newest ones must be there: made lately, and of the latest slot unless that is only just past. */
+const newestMissing: Guard = ({ confirmed, points, latestSlot, policy }, now) => {
+  const counted = points.filter((point) => uncountedReason(point, confirmed?.tableId, now) === undefined);
+  if (confirmed === undefined || counted.some(({ slot }) => slot >= latestSlot)) return undefined;
+  if (now - latestSlot > MAKING_MS || counted.length === 0)
+    return `the latest slot, ${isoInstant(latestSlot)}, has no available recovery point yet`;
+  const newestAt = Math.max(...counted.map(({ recoveryPoint }) => recoveryPoint.createdAt));
+  return now - newestAt > policy.rpoMs
+    ? `backups are overdue: the newest available recovery point is of ${isoInstant(newestAt)}`
+    : undefined;
 };
 
 const backupsFailing: Guard = (stream) =>
-  stream.backupsFailing ? `backups of ${stream.table} under ${stream.policy.name} are failing` : undefined;
+  stream.backupsFailing ? `backups of ${stream.table} are failing or overdue` : undefined;
 
 const clockSuspicious: Guard = (stream) => stream.clockSuspicious;
 
@@ -50,7 +59,7 @@ const GUARDS: readonly Guard[] = [
   observedWithGaps,
   notConfirmed,
   notInService,
-  latestSlotMissing,
+  newestMissing,
   backupsFailing,
   clockSuspicious,
 ];

@@ -71,6 +71,7 @@ export const retain = <Point extends Slotted>(input: RetainInput<Point>): readon
     const { slot } = point;
     if (slot > now) return { point, ...IN_THE_FUTURE };
     const isOldest = index === points.length - 1;
-    return { point, ...ask(rules, { slot, wall: wallTimeAt(timezone, slot), isOldest }) };
+    const { keptBy, passedBy } = ask(rules, { slot, wall: wallTimeAt(timezone, slot), isOldest });
+    return { point, keptBy, passedBy };
   });
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideStream } from '../../../shared/core/retention/decide.ts';
 import { refusalsOf } from '../../../shared/core/retention/refusals.ts';
 import type { Stream } from '../../../shared/core/retention/stream.ts';
-import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
 import { aPoint, aRetention, aStream, dailyPoints, daysAgo } from './build.ts';
@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
   {
     name: 'failing backups stop all expiry',
     stream: aStream({ backupsFailing: true }),
-    refusals: ['backups of Orders under standard are failing'],
+    refusals: ['backups of Orders are failing or overdue'],
   },
   {
     name: 'a suspicious clock stops all expiry, in its own words',
@@ -111,9 +111,39 @@ const CASES: readonly Case[] = [
   {
     name: 'everything that stands against it is told',
     stream: aStream({ hold: true, backupsFailing: true }),
-    refusals: ['Orders carries the tag backup:hold = true', 'backups of Orders under standard are failing'],
+    refusals: ['Orders carries the tag backup:hold = true', 'backups of Orders are failing or overdue'],
   },
 ];
+
+/** An hourly schedule, a quarter of an hour after its latest slot: the newest available one is of that many slots ago. */
+const hourly = (slotsAgo: number): Stream => {
+  const latestSlot = NOW - 15 * MINUTE_MS;
+  const points = Array.from({ length: 10 }, (_, index) =>
+    aPoint({
+      slot: latestSlot - (slotsAgo + index) * HOUR_MS,
+      createdAt: latestSlot - (slotsAgo + index) * HOUR_MS,
+    }),
+  );
+  return aStream({
+    policy: aPolicy({ schedule: '0 * * * *', rpoMs: 2 * HOUR_MS, retention: { last: 3 } }),
+    points,
+    latestSlot,
+  });
+};
+
+describe('a slot that is only just past', () => {
+  it.each([
+    { name: 'has its recovery point', slotsAgo: 0, refusals: [] },
+    { name: 'may still be under way', slotsAgo: 1, refusals: [] },
+    {
+      name: 'hides no backups that are overdue',
+      slotsAgo: 2,
+      refusals: [expect.stringMatching(/^backups are overdue/)],
+    },
+  ])('$name', ({ slotsAgo, refusals }) => {
+    expect(refusalsOf(hourly(slotsAgo), NOW)).toEqual(refusals);
+  });
+});
 
 describe('what stands against an expiry', () => {
   it('is nothing for a table in good order', () => {
