@@ -2,6 +2,7 @@ import type { SimAccount } from '../account.ts';
 import { type Caller, CONSOLE } from '../call.ts';
 import type { Item } from '../items/item-store.ts';
 import type { BackupType } from '../ledger.ts';
+import { createRandom } from '../random.ts';
 import type { Backup } from './backup-index.ts';
 import type { Table } from './table.ts';
 
@@ -21,9 +22,21 @@ const DAY_MS = 86_400_000;
 const SYSTEM_BACKUP_DAYS = 35;
 const SYSTEM_SUFFIX = '00000000';
 
-const backupArn = (account: SimAccount, table: Table, { type, createdAt }: NewBackup): string => {
-  const suffix = type === 'SYSTEM' ? SYSTEM_SUFFIX : account.state.random.hex(8);
-  return `${table.arn}/backup/${String(createdAt).padStart(14, '0')}-${suffix}`;
+/** FNV-1a: the same text gives the same seed. */
+const seedOf = (text: string): number =>
+  [...text].reduce(
+    (hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0,
+    0x811c9dc5,
+  );
+
+/** Of what is backed up and not of how many calls came before, so that calls under way at once leave the same ARNs in every order. */
+const backupArn = (account: SimAccount, table: Table, { type, name, createdAt }: NewBackup): string => {
+  const start = `${table.arn}/backup/${String(createdAt).padStart(14, '0')}-`;
+  if (type === 'SYSTEM') return start + SYSTEM_SUFFIX;
+  for (let twin = 0; ; twin += 1) {
+    const arn = start + createRandom(seedOf(`${table.id} ${createdAt} ${name} ${twin}`)).hex(8);
+    if (account.state.backups.get(arn) === undefined) return arn;
+  }
 };
 
 const factsOf = (backup: Backup, at: number) => ({

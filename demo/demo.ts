@@ -1,0 +1,48 @@
+import { DAY_MS } from '../shared/model/instant.ts';
+import { estateView } from './estate-view.ts';
+import { ledgerChecks } from './ledger-checks.ts';
+import type { Paint } from './paint.ts';
+import { raise, type StageFiles } from './stage.ts';
+import { play } from './story.ts';
+import { storyChecks } from './story-checks.ts';
+import { checksLines, summaryLines } from './summary.ts';
+import { createTimeline } from './timeline.ts';
+
+/** How to show the demonstration. */
+export interface Show extends StageFiles {
+  readonly days: number;
+  readonly paint: Paint;
+  /** Gets the lines as soon as they can be told. */
+  readonly print: (lines: readonly string[]) => void;
+  /** Gets what the functions log. */
+  readonly onLog?: (text: string) => void;
+}
+
+const INTRODUCTION = [
+  'A simulated AWS account, the built functions, and the schedules of serverless.yml, in virtual time.',
+  'Times are UTC; the policies are those of policies.yml, in the zone Europe/Berlin.',
+];
+
+/** Given how to show it, plays the demonstration and returns whether everything that must hold did hold. */
+export const show = async ({ paint, print, days, onLog, ...files }: Show): Promise<boolean> => {
+  print(INTRODUCTION);
+  const stage = await raise(files);
+  try {
+    const timeline = createTimeline(paint);
+    const told = await play(stage, {
+      days,
+      onDay: (day) => print(timeline.add(day)),
+      ...(onLog !== undefined && { onLog }),
+    });
+    print(timeline.end());
+    await stage.account.clock.advanceTo((told[0]?.startsAt ?? 0) + days * DAY_MS);
+    const checks = [...ledgerChecks(stage.account), ...storyChecks(told)];
+    const numbers = summaryLines(stage, told);
+    print(['', paint.strong(`the estate after ${days} days`), '', ...(await estateView(stage))]);
+    print(['', paint.strong('in numbers'), '', ...numbers]);
+    print(['', paint.strong("what the account's own ledger says"), '', ...checksLines(checks, paint)]);
+    return checks.every(({ contradictions }) => contradictions.length === 0);
+  } finally {
+    await stage.leave();
+  }
+};

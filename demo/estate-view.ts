@@ -1,0 +1,94 @@
+import { loadPolicies } from '../shared/core/policy/load.ts';
+import { ageText } from '../shared/core/render/time-text.ts';
+import type { OpenFinding } from '../shared/model/memory.ts';
+import type { Verdict } from '../shared/model/plan.ts';
+import { compose } from '../shared/run/compose.ts';
+import { lookAtAll } from '../shared/run/look.ts';
+import { backupsOf } from '../sim/console.ts';
+import { windowOf } from '../sim/dynamodb/pitr.ts';
+import type { Table } from '../sim/dynamodb/table.ts';
+import { requestHandlerOf } from '../sim/request-handler.ts';
+import { HOLD_TAG, POLICY_TAG } from './estate.ts';
+import { INSTANCE } from './stack.ts';
+import type { Stage } from './stage.ts';
+import { tableText } from './table-text.ts';
+
+const HEADING = ['table', 'policies', 'verdict', 'points', 'oldest', 'newest', 'PITR window', 'note'];
+
+/** What Tablekeeper itself says of every table, as `tablekeeper plan` would. */
+const askTablekeeper = async (stage: Stage) => {
+  const { account, builds } = stage;
+  const { accountId, region, clock } = account;
+  const parts = compose({
+    policies: loadPolicies(builds.textOf('careful'), 'policies.yml'),
+    instance: INSTANCE,
+    accountId,
+    region,
+    stateTable: `tablekeeper-${INSTANCE}-state`,
+    topicArn: `arn:aws:sns:${region}:${accountId}:tablekeeper-${INSTANCE}-alerts`,
+    clock,
+    credentials: { accessKeyId: 'READER', secretAccessKey: 'simulated' },
+    requestHandler: requestHandlerOf(account),
+  });
+  return await clock.run(lookAtAll(parts));
+};
+
+const noteOf = (name: string, tags: Table['tags'], findings: readonly OpenFinding[]): string =>
+  [
+    ...findings.filter(({ table }) => table === name).map(({ kind }) => kind.replaceAll('-', ' ')),
+    ...(tags[HOLD_TAG] === 'true' ? ['on hold: nothing expires'] : []),
+    ...(tags[POLICY_TAG] === 'none' ? ['opted out'] : []),
+    ...(tags[POLICY_TAG] === undefined ? ['no tag'] : []),
+  ].join('; ');
+
+interface Shown {
+  readonly verdict: Verdict | undefined;
+  readonly note: string;
+}
+
+const ageOf = (now: number, at: number | undefined): string => (at === undefined ? '–' : ageText(now - at));
+
+const rowOf = (stage: Stage, table: Table, { verdict, note }: Shown): readonly string[] => {
+  const now = stage.account.clock.now();
+  const points = backupsOf(stage.account, table.name).filter(({ name }) =>
+    name.startsWith(`tablekeeper.${INSTANCE}.`),
+  );
+  const window = table.pitr && windowOf(table.pitr, now);
+  return [
+    table.name,
+    table.tags[POLICY_TAG] ?? '–',
+    verdict?.status ?? '–',
+    String(points.length),
+    ageOf(now, points.at(0)?.createdAt),
+    ageOf(now, points.at(-1)?.createdAt),
+    window === undefined ? 'off' : ageText(now - window.earliest),
+    note,
+  ];
+};
+
+/** Tables that are gone and of which recovery points are left. */
+const goneRows = ({ account }: Stage): readonly (readonly string[])[] => {
+  const now = account.clock.now();
+  const names = new Set(account.ledger.of('table-deleted').map(({ tableName }) => tableName));
+  return [...names]
+    .filter((name) => account.state.tables.get(name) === undefined)
+    .map((name) => {
+      const points = backupsOf(account, name).filter(({ type }) => type === 'USER');
+      const ages = [points.at(0), points.at(-1)].map((point) => ageOf(now, point?.createdAt));
+      return [name, '–', '–', String(points.length), ...ages, '–', 'deleted; what is left is kept'];
+    });
+};
+
+/** Given a stage at its end, returns the estate as a table: what the account holds of each table, and what Tablekeeper says of it. */
+export const estateView = async (stage: Stage): Promise<readonly string[]> => {
+  const { plan, openFindings } = await askTablekeeper(stage);
+  const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
+  const tables = [...stage.account.state.tables.all()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = tables.map((table) =>
+    rowOf(stage, table, {
+      verdict: verdicts.get(table.name),
+      note: noteOf(table.name, table.tags, openFindings),
+    }),
+  );
+  return tableText(HEADING, [...rows, ...goneRows(stage)]);
+};

@@ -1,0 +1,127 @@
+import { capped, counted } from '../shared/core/render/finding-text.ts';
+import { messageOf } from '../shared/model/errors.ts';
+import type { Instant } from '../shared/model/instant.ts';
+import type { LedgerEntry } from '../sim/ledger.ts';
+import type { Answer, Lambda } from './lambda.ts';
+import type { Tick } from './schedule.ts';
+import type { Stage } from './stage.ts';
+import type { Happening, Run, World } from './world.ts';
+
+/** What a run did, and what of it is worth a line of its own. */
+export interface RunStory {
+  readonly run: Run;
+  readonly happenings: readonly Happening[];
+}
+
+/** Calls of the run that dies half-way which still arrive. */
+const CALLS_BEFORE_DEATH = 70;
+
+const dieHalfWay = async (stage: Stage, lambda: Lambda, at: Instant): Promise<Answer> => {
+  let calls = 0;
+  const isDead = (): boolean => {
+    calls += 1;
+    return calls > CALLS_BEFORE_DEATH;
+  };
+  const death = stage.account.faults.add({ operation: '*', kind: 'connection-reset', when: isDead });
+  return lambda.invoke(at).finally(() => death.remove());
+};
+
+const deliverTwice = async (stage: Stage, lambda: Lambda, at: Instant): Promise<Answer> => {
+  const second = await stage.startSecond(lambda.spec.key);
+  const [answer] = await Promise.all([lambda.invoke(at), second.invoke(at)]);
+  return answer;
+};
+
+const invoke = (stage: Stage, { at, spec }: Tick): Promise<Answer> => {
+  const lambda = stage.lambdaOf(spec.key);
+  const { nextBackup } = stage.world;
+  if (spec.key !== 'backup' || nextBackup === 'as-usual') return lambda.invoke(at);
+  stage.world.nextBackup = 'as-usual';
+  stage.world.tellNextBackup = true;
+  return nextBackup === 'dies-half-way' ? dieHalfWay(stage, lambda, at) : deliverTwice(stage, lambda, at);
+};
+
+const isOurs = (entry: LedgerEntry): boolean => 'by' in entry && entry.by.via === 'http';
+
+/** Tables that never had a recovery point of ours before this run; too many to name are counted. */
+const firstOnes = (entries: readonly LedgerEntry[], start: number): readonly string[] => {
+  const made = (list: readonly LedgerEntry[]) =>
+    list.filter((entry) => entry.kind === 'recovery-point-made' && isOurs(entry));
+  const known = new Set(made(entries.slice(0, start)).map((entry) => entry.tableId));
+  const fresh = made(entries.slice(start)).filter((entry) => !known.has(entry.tableId));
+  return [...new Set(fresh.map((entry) => entry.tableName))].toSorted();
+};
+
+const NAMED = 3;
+
+/** Recovery points that were made before and that somebody else deleted. */
+const againOnes = (entries: readonly LedgerEntry[], start: number): readonly string[] => {
+  const made = (list: readonly LedgerEntry[]) => list.filter((entry) => entry.kind === 'recovery-point-made');
+  const known = new Set(made(entries.slice(0, start)).map((entry) => `${entry.tableId} ${entry.name}`));
+  return made(entries.slice(start))
+    .filter((entry) => isOurs(entry) && known.has(`${entry.tableId} ${entry.name}`))
+    .map((entry) => entry.tableName);
+};
+
+const repairedOnes = (entries: readonly LedgerEntry[]): readonly string[] =>
+  entries.filter((entry) => entry.kind === 'pitr-changed' && isOurs(entry)).map((entry) => entry.tableName);
+
+const troubleOf = ({ failed, error, key }: Run): readonly string[] => [
+  ...(failed > 0 ? [`${key}: ${counted(failed, 'action')} failed, due again at the next run`] : []),
+  ...(error === undefined
+    ? []
+    : [`${key} fails aloud, and Lambda's own alarm rises: ${capped(error, ERROR_CHARS)}`]),
+];
+
+/** What a function threw is cut here, in characters. */
+const ERROR_CHARS = 120;
+
+/** How far a run came that ended badly or was called oddly, and what the run after it had left to do. */
+const madeAmidTrouble = (world: World, { key, made, error }: Run): readonly string[] => {
+  if (key !== 'backup') return [];
+  const isTold = world.tellNextBackup || error !== undefined;
+  world.tellNextBackup = error !== undefined;
+  return isTold ? [`backup: ${counted(made, 'recovery point')} made by this run`] : [];
+};
+
+const deedsOf = ({ account, world }: Stage, start: number, run: Run): readonly string[] => {
+  const { entries } = account.ledger;
+  const first = run.made > 0 ? firstOnes(entries, start) : [];
+  const again = run.made > 0 ? againOnes(entries, start) : [];
+  const named = first.length > NAMED ? `${first.length} tables` : first.join(' and ');
+  return [
+    ...(first.length > 0 ? [`backs ${named} up for the first time`] : []),
+    ...again.map((table) => `makes the deleted recovery point of ${table} again`),
+    ...repairedOnes(entries.slice(start)).map(
+      (table) => `switches point-in-time recovery of ${table} on again`,
+    ),
+    ...madeAmidTrouble(world, run),
+  ];
+};
+
+/** Given a call that the schedules ask for, makes it, drives the clock until it is answered, and returns what came of it. */
+export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
+  const { account } = stage;
+  const [entriesBefore, mailsBefore] = [account.ledger.entries.length, account.inbox.messages.length];
+  const [answer] = await Promise.allSettled([account.clock.run(invoke(stage, tick))]);
+  const mine = account.ledger.entries.slice(entriesBefore).filter(isOurs);
+  const run: Run = {
+    at: tick.at,
+    key: tick.spec.key,
+    made: mine.filter(({ kind }) => kind === 'recovery-point-made').length,
+    expired: mine.filter(({ kind }) => kind === 'recovery-point-deleted').length,
+    failed: answer.status === 'fulfilled' ? answer.value.failed + answer.value.refused : 0,
+    ...(answer.status === 'rejected' && { error: messageOf(answer.reason) }),
+  };
+  const deed = (isRepetitive: boolean) => (what: string) => ({
+    kind: 'deed' as const,
+    at: tick.at,
+    what,
+    isRepetitive,
+  });
+  const deeds = [...deedsOf(stage, entriesBefore, run).map(deed(false)), ...troubleOf(run).map(deed(true))];
+  const mails = account.inbox.messages
+    .slice(mailsBefore)
+    .map(({ at, subject, message }) => ({ kind: 'mail' as const, at, subject, body: message }));
+  return { run, happenings: [...deeds, ...mails] };
+};

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+
+/** A text, or the name of a resource or a parameter whose value stands there. An empty parameter leaves nothing. */
+export type Value = string | null | { readonly Ref: string };
+
+/** The environment variables of a function, as they are written. */
+export type Variables = Readonly<Record<string, Value>>;
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+interface Section {
+  readonly Resources?: string | Readonly<Record<string, Resource>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: string }>>;
+}
+
+interface Content {
+  readonly params: { readonly default: Readonly<Record<string, string>> };
+  readonly provider: { readonly timeout: number; readonly environment: Variables };
+  readonly functions: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly handler: string;
+        readonly timeout?: number;
+        readonly environment?: Variables;
+      }
+    >
+  >;
+  readonly resources: readonly (string | Section)[];
+}
+
+/** serverless.yml and the files that it names, with its parameters filled in. */
+export interface ServiceFile extends Pick<Content, 'functions' | 'provider'> {
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** What CloudFormation's parameters are when nothing is given. */
+  readonly parameterDefaults: Readonly<Record<string, string>>;
+}
+
+const FILE = /^\$\{file\(([^)]+)\)\}$/;
+
+type Params = ReadonlyMap<string, string>;
+
+/** Two rounds, for a parameter may name another. */
+const filledIn = (text: string, params: Params): string => {
+  const fill = (given: string): string =>
+    given.replaceAll(/\$\{param:(\w+)\}/g, (written, name: string) => params.get(name) ?? written);
+  return fill(fill(text));
+};
+
+type Read = (path: string) => Promise<unknown>;
+
+const sectionOf = async (entry: string | Section, read: Read): Promise<Section> => {
+  if (typeof entry !== 'string') return entry;
+  const [, path] = FILE.exec(entry) ?? [];
+  return path === undefined ? {} : ((await read(path)) as Section);
+};
+
+const resourcesOf = async ({ Resources = {} }: Section, read: Read) => {
+  if (typeof Resources !== 'string') return Object.entries(Resources);
+  const [, path] = FILE.exec(Resources) ?? [];
+  return path === undefined ? [] : Object.entries((await read(path)) as Readonly<Record<string, Resource>>);
+};
+
+/** Given the path of serverless.yml and the instance to deploy, reads it with the files that its resources are in. */
+export const readServiceFile = async (path: string, instance: string): Promise<ServiceFile> => {
+  const text = await readFile(path, 'utf8');
+  const { params } = parse(text) as Content;
+  const values = new Map([...Object.entries(params.default), ['instance', instance]]);
+  const content = parse(filledIn(text, values)) as Content;
+  const read: Read = async (file) =>
+    parse(filledIn(await readFile(join(dirname(path), file), 'utf8'), values)) as unknown;
+  const sections = await Promise.all(content.resources.map((entry) => sectionOf(entry, read)));
+  const resources = await Promise.all(sections.map((section) => resourcesOf(section, read)));
+  const parameters = sections.flatMap(({ Parameters = {} }) => Object.entries(Parameters));
+  return {
+    functions: content.functions,
+    provider: content.provider,
+    resources: new Map(resources.flat()),
+    parameterDefaults: Object.fromEntries(parameters.map(([name, { Default = '' }]) => [name, Default])),
+  };
+};

@@ -1,0 +1,118 @@
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { MINUTE_MS, SECOND_MS } from '../shared/model/instant.ts';
+import type { SimAccount } from '../sim/account.ts';
+import { setPitr } from '../sim/console.ts';
+import { requestHandlerOf } from '../sim/request-handler.ts';
+import { confirmSubscriptions } from '../sim/sns/subscription-operations.ts';
+import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
+
+/** The instance that is deployed: the default of serverless.yml. */
+export const INSTANCE = 'prod';
+
+/** Who subscribed to the alerts. */
+export const ALERT_EMAIL = 'ops@example.com';
+
+/** One function as serverless.yml describes it. */
+export interface FunctionSpec {
+  /** Its key, such as `backup`. */
+  readonly key: string;
+  readonly functionName: string;
+  /** Its module below the build's folder, such as `backup/index.mjs`. */
+  readonly module: string;
+  readonly timeoutMs: number;
+  /** EventBridge expressions. */
+  readonly schedules: readonly string[];
+  readonly variables: Variables;
+}
+
+/** What serverless.yml would deploy, as far as an account without CloudFormation can have it. */
+export interface Stack {
+  readonly functions: readonly FunctionSpec[];
+  readonly file: ServiceFile;
+}
+
+interface Rule {
+  readonly ScheduleExpression?: string;
+  readonly Targets?: readonly { readonly Arn: { readonly 'Fn::GetAtt': readonly string[] } }[];
+}
+
+/** How Serverless calls the resource of the function `backup`. */
+const resourceName = (key: string): string => `${key.charAt(0).toUpperCase()}${key.slice(1)}LambdaFunction`;
+
+const schedulesOf = (key: string, { resources }: ServiceFile): readonly string[] =>
+  [...resources.values()]
+    .filter(({ Type }) => Type === 'AWS::Events::Rule')
+    .map(({ Properties }) => Properties as Rule)
+    .filter(({ Targets = [] }) => Targets.some(({ Arn }) => Arn['Fn::GetAtt'][0] === resourceName(key)))
+    .flatMap(({ ScheduleExpression }) => ScheduleExpression ?? []);
+
+const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
+  Object.entries(file.functions)
+    .map(([key, { name, handler, timeout, environment }]) => ({
+      key,
+      functionName: name,
+      module: handler.replace(/^dist\//, '').replace(/\.handler$/, '.mjs'),
+      timeoutMs: (timeout ?? file.provider.timeout) * SECOND_MS,
+      schedules: schedulesOf(key, file),
+      variables: { ...file.provider.environment, ...environment },
+    }))
+    .filter(({ schedules }) => schedules.length > 0);
+
+/** Given the path of serverless.yml, returns the functions that run on a schedule, and what they need. */
+export const readStack = async (path: string): Promise<Stack> => {
+  const file = await readServiceFile(path, INSTANCE);
+  return { functions: functionsOf(file), file };
+};
+
+const propertiesOf = ({ file }: Stack, name: string): Readonly<Record<string, unknown>> => {
+  const resource = file.resources.get(name);
+  if (resource === undefined) throw new Error(`serverless.yml has no resource ${name}`);
+  return resource.Properties;
+};
+
+/** What CloudFormation asks of DynamoDB in calls of their own. */
+const OTHER_CALLS = new Set(['PointInTimeRecoverySpecification', 'TimeToLiveSpecification']);
+
+const makeStateTable = async (client: DynamoDBClient, stack: Stack): Promise<string> => {
+  const properties = Object.entries(propertiesOf(stack, 'StateTable'));
+  const input = Object.fromEntries(properties.filter(([name]) => !OTHER_CALLS.has(name)));
+  await client.send(new CreateTableCommand(input as unknown as CreateTableCommandInput));
+  return String(input.TableName);
+};
+
+const makeTopic = async (client: SNSClient, stack: Stack): Promise<string> => {
+  const name = String(propertiesOf(stack, 'AlertTopic').TopicName);
+  const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: name }));
+  await client.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: ALERT_EMAIL }));
+  return TopicArn;
+};
+
+const resolved = (value: Value, references: Readonly<Record<string, string>>): string => {
+  if (value === null || typeof value === 'string') return value ?? '';
+  const found = references[value.Ref];
+  if (found === undefined) throw new Error(`serverless.yml refers to ${value.Ref}, which is not known here`);
+  return found;
+};
+
+/** Environment variables, by name. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** Given what a function is told, returns it with every reference resolved. */
+export type Resolve = (variables: Variables) => Environment;
+
+/** Given a stack, makes its state table and its topic in the account, and returns how to resolve what functions are told of them. */
+export const deployStack = async (account: SimAccount, stack: Stack): Promise<Resolve> => {
+  const { clock, region, accountId } = account;
+  const credentials = { accessKeyId: 'CLOUDFORMATION', secretAccessKey: 'simulated' };
+  const wire = { region, credentials, requestHandler: requestHandlerOf(account) };
+  const stateTable = await clock.run(makeStateTable(new DynamoDBClient(wire), stack));
+  const topicArn = await clock.run(makeTopic(new SNSClient(wire), stack));
+  confirmSubscriptions(account);
+  await clock.advanceBy(MINUTE_MS);
+  setPitr(account, stateTable, { enabled: true });
+  const made = { StateTable: stateTable, AlertTopic: topicArn, 'AWS::AccountId': accountId };
+  const references = { ...stack.file.parameterDefaults, ...made };
+  return (variables) =>
+    Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, resolved(value, references)]));
+};

@@ -1,0 +1,73 @@
+import { DAY_MS, type Instant } from '../shared/model/instant.ts';
+import { INCIDENTS } from './incidents.ts';
+import { withoutOutput } from './lambda.ts';
+import { runTick } from './runs.ts';
+import { ticksOfDay } from './schedule.ts';
+import { STARTS_AT, type Stage } from './stage.ts';
+import type { Happening, Incident, Run } from './world.ts';
+
+/** One day of the account. Days are counted from 1. */
+export interface Day {
+  readonly number: number;
+  readonly startsAt: Instant;
+  readonly runs: readonly Run[];
+  readonly happenings: readonly Happening[];
+}
+
+/** How long the story is, and who listens. */
+export interface Telling {
+  readonly days: number;
+  /** Called at the end of each day. */
+  readonly onDay?: (day: Day) => void;
+  /** Gets what the functions log. */
+  readonly onLog?: (text: string) => void;
+}
+
+/** Given an incident, returns when it happens. */
+export const instantOf = ({ day, time }: Pick<Incident, 'day' | 'time'>): Instant =>
+  STARTS_AT + (day - 1) * DAY_MS + Date.parse(`1970-01-01T${time}:00Z`);
+
+type Step = () => Promise<{ readonly run?: Run; readonly happenings: readonly Happening[] }>;
+
+const incidentStep =
+  (stage: Stage, incident: Incident): Step =>
+  async () => {
+    const { who, what } = incident;
+    await incident.act(stage.world);
+    return { happenings: [{ kind: 'incident', at: instantOf(incident), who, what }] };
+  };
+
+const stepsOf = (stage: Stage, number: number): readonly { readonly at: Instant; readonly step: Step }[] => {
+  const ticks = ticksOfDay(stage.stack.functions, STARTS_AT + (number - 1) * DAY_MS);
+  const incidents = INCIDENTS.filter(({ day }) => day === number);
+  return [
+    ...incidents.map((incident) => ({ at: instantOf(incident), step: incidentStep(stage, incident) })),
+    ...ticks.map((tick) => ({ at: tick.at, step: () => runTick(stage, tick) })),
+  ].toSorted((a, b) => a.at - b.at);
+};
+
+const playDay = async (stage: Stage, number: number): Promise<Day> => {
+  const runs: Run[] = [];
+  const happenings: Happening[] = [];
+  for (const { at, step } of stepsOf(stage, number)) {
+    await stage.account.clock.advanceTo(at);
+    const told = await step();
+    if (told.run !== undefined) runs.push(told.run);
+    happenings.push(...told.happenings);
+  }
+  return { number, startsAt: STARTS_AT + (number - 1) * DAY_MS, runs, happenings };
+};
+
+/** Given a stage, lets that many days pass: the schedules of serverless.yml call the functions, and things happen on the way. */
+export const play = async (stage: Stage, { days, onDay, onLog }: Telling): Promise<readonly Day[]> => {
+  const played: Day[] = [];
+  for (let number = 1; number <= days; number += 1) {
+    const day = await withoutOutput(
+      () => playDay(stage, number),
+      (text) => onLog?.(text),
+    );
+    played.push(day);
+    onDay?.(day);
+  }
+  return played;
+};

@@ -1,0 +1,43 @@
+import type { LedgerCheck } from './ledger-checks.ts';
+import type { Paint } from './paint.ts';
+import type { Stage } from './stage.ts';
+import type { Day } from './story.ts';
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
+
+/** Given what was played, returns the numbers of it, one line each. */
+export const summaryLines = (stage: Stage, days: readonly Day[]): readonly string[] => {
+  const runs = days.flatMap((day) => day.runs);
+  const aloud = runs.filter(({ error }) => error !== undefined).length;
+  const { calls, inbox } = stage.account;
+  const throttles = sum(calls.throttlesByOperation.values());
+  const lines: readonly (readonly [string, string])[] = [
+    ['runs', `${number(runs.length)}, of which ${aloud} failed aloud`],
+    [
+      'recovery points',
+      `${number(sum(runs.map((run) => run.made)))} made, ${number(sum(runs.map((run) => run.expired)))} expired`,
+    ],
+    ['mails', number(inbox.messages.length)],
+    ['API calls', `${number(calls.total())}, of which ${number(throttles)} were throttled`],
+  ];
+  return lines.map(([name, value]) => `${name.padEnd(17)}${value}`);
+};
+
+/** A check with more contradictions than these is broken altogether. */
+const SHOWN = 5;
+
+const checkLines = ({ claim, contradictions }: LedgerCheck, paint: Paint): readonly string[] => {
+  if (contradictions.length === 0) return [`${paint.right('✓')} ${claim}`];
+  const rest = contradictions.length - SHOWN;
+  return [
+    `${paint.wrong('✗')} ${claim}`,
+    ...contradictions.slice(0, SHOWN).map((text) => `    ${text}`),
+    ...(rest > 0 ? [`    and ${number(rest)} more`] : []),
+  ];
+};
+
+/** Given checks, returns each with a tick, or with what contradicts it. */
+export const checksLines = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
+  checks.flatMap((check) => checkLines(check, paint));

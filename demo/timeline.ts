@@ -1,0 +1,110 @@
+import { counted } from '../shared/core/render/finding-text.ts';
+import { isoInstant } from '../shared/model/instant.ts';
+import { mailBox } from './mail-box.ts';
+import type { Paint } from './paint.ts';
+import type { Day } from './story.ts';
+import type { Happening, Run } from './world.ts';
+
+/** Takes day after day and returns the lines that can be told by then: quiet days wait until they are over. */
+export interface Timeline {
+  add(day: Day): readonly string[];
+  /** The quiet days that are still untold. */
+  end(): readonly string[];
+}
+
+/** A mail that only repeats what is still open; the first one told it in full. */
+export const isReminder = (happening: Happening): boolean =>
+  happening.kind === 'mail' && /^\[[^\]]+\] \d+ still open;/.test(happening.subject);
+
+const isNoteworthy = (happening: Happening): boolean => !isReminder(happening);
+
+const isQuiet = ({ happenings }: Day): boolean => !happenings.some(isNoteworthy);
+
+const sum = (days: readonly Day[], numberOf: (run: Run) => number): number =>
+  days.flatMap(({ runs }) => runs).reduce((total, run) => total + numberOf(run), 0);
+
+const workText = (days: readonly Day[]): string => {
+  const made = counted(
+    sum(days, ({ made: count }) => count),
+    'recovery point',
+  );
+  return `${made} made, ${sum(days, ({ expired }) => expired).toLocaleString('en-US')} expired`;
+};
+
+const reminderText = (days: readonly Day[]): string => {
+  const reminders = days.flatMap(({ happenings }) => happenings).filter(isReminder).length;
+  return reminders === 0
+    ? 'nothing wrong'
+    : `nothing new; ${counted(reminders, 'reminder')} of what is still open`;
+};
+
+const quietLine = (days: readonly Day[], paint: Paint): readonly string[] => {
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const name = first === last ? `day ${first.number}` : `days ${first.number}–${last.number}`;
+  return ['', paint.deed(`${name}: ${workText(days)}, ${reminderText(days)}`)];
+};
+
+const who = (name: string): string => name.padEnd(12);
+
+const happeningLines = (number: number, happening: Happening, paint: Paint): readonly string[] => {
+  const when = paint.faint(`day ${String(number).padStart(2)} ${isoInstant(happening.at).slice(11, 16)} `);
+  switch (happening.kind) {
+    case 'incident':
+      return [`${when} ${paint.incident(`${who(happening.who)}${happening.what}`)}`];
+    case 'deed':
+      return [`${when} ${paint.deed(`${who('Tablekeeper')}${happening.what}`)}`];
+    case 'mail':
+      return [`${when} ${paint.deed(`${who('Tablekeeper')}writes`)}`, ...mailBox(happening, paint)];
+  }
+};
+
+type Deed = Extract<Happening, { readonly kind: 'deed' }>;
+
+const mayRepeat = (happening: Happening): happening is Deed =>
+  happening.kind === 'deed' && happening.isRepetitive;
+
+/** What went the same way at every run of a day is told at the first one, with how often. */
+const withoutRepeats = (happenings: readonly Happening[]): readonly Happening[] => {
+  const deeds = Map.groupBy(happenings.filter(mayRepeat), ({ what }) => what);
+  return happenings.flatMap((happening): readonly Happening[] => {
+    if (!mayRepeat(happening)) return [happening];
+    const same = deeds.get(happening.what) ?? [];
+    if (same[0] !== happening) return [];
+    const times = same.length === 1 ? '' : ` (${same.length} times this day)`;
+    return [{ ...happening, what: `${happening.what}${times}` }];
+  });
+};
+
+const dayLines = (day: Day, paint: Paint): readonly string[] => {
+  const { number, startsAt, happenings } = day;
+  const date = new Date(startsAt).toUTCString().slice(0, 16);
+  const reminders = happenings.filter(isReminder).length;
+  const told = withoutRepeats(happenings.filter(isNoteworthy));
+  return [
+    '',
+    paint.strong(`day ${number}, ${date}`),
+    ...told.flatMap((happening) => happeningLines(number, happening, paint)),
+    paint.deed(
+      `${' '.repeat(14)}${workText([day])}${reminders > 0 ? `, ${counted(reminders, 'reminder')}` : ''}`,
+    ),
+  ];
+};
+
+/** Given how to paint, returns a timeline: quiet days in one line, all others with everything that happened. */
+export const createTimeline = (paint: Paint): Timeline => {
+  let quiet: Day[] = [];
+  const end = (): readonly string[] => {
+    const lines = quietLine(quiet, paint);
+    quiet = [];
+    return lines;
+  };
+  return {
+    end,
+    add(day) {
+      if (!isQuiet(day)) return [...end(), ...dayLines(day, paint)];
+      quiet.push(day);
+      return [];
+    },
+  };
+};

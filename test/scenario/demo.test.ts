@@ -1,0 +1,115 @@
+import { CreateBackupCommand, DeleteBackupCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { estateView } from '../../demo/estate-view.ts';
+import { accessKeyOf } from '../../demo/lambda.ts';
+import { ledgerChecks } from '../../demo/ledger-checks.ts';
+import { createPaint } from '../../demo/paint.ts';
+import { raise, type Stage } from '../../demo/stage.ts';
+import { type Day, play } from '../../demo/story.ts';
+import { storyChecks } from '../../demo/story-checks.ts';
+import { summaryLines } from '../../demo/summary.ts';
+import { createTimeline } from '../../demo/timeline.ts';
+import { backupsOf } from '../../sim/console.ts';
+import { requestHandlerOf } from '../../sim/request-handler.ts';
+
+describe('the first three days of the demonstration', () => {
+  let stage: Stage;
+  let days: readonly Day[];
+  let text: string;
+  const logs: string[] = [];
+  beforeAll(async () => {
+    stage = await raise({ serviceFile: 'serverless.yml', policiesFile: 'policies.yml' });
+    days = await play(stage, { days: 3, onLog: (line) => logs.push(line) });
+    const timeline = createTimeline(createPaint(false));
+    text = [...days.flatMap(timeline.add), ...timeline.end()].join('\n');
+  }, 60_000);
+  afterAll(() => stage.leave());
+
+  const broken = () => ledgerChecks(stage.account).filter(({ contradictions }) => contradictions.length > 0);
+
+  it('the built functions run on the schedules of serverless.yml', () => {
+    const runs = Map.groupBy(
+      days.flatMap((day) => day.runs),
+      ({ key }) => key,
+    );
+    const counts = [...runs].map(([key, { length }]) => `${key} ${length}`);
+    expect(counts.toSorted()).toEqual(['audit 12', 'backup 144', 'prune 12']);
+  });
+
+  it.each([
+    { name: 'what people did', part: 'lena        makes the table shipments and tags it "standrad"' },
+    { name: 'what Tablekeeper did', part: 'Tablekeeper switches point-in-time recovery of orders on again' },
+    { name: 'the first backup of a table', part: 'Tablekeeper backs shipments up for the first time' },
+    { name: 'the mail about a mistyped tag', part: '(did you mean\n              │   "standard"?)' },
+    {
+      name: 'the mail that says it is over',
+      part: 'RESOLVED\n              │\n              │ * unknown policy on shipments',
+    },
+  ])('the timeline tells $name', ({ part }) => {
+    expect(text).toContain(part);
+  });
+
+  it('the timeline has no colours unless it is asked for them', () => {
+    expect(text).not.toContain('\u001b');
+    expect(createPaint(true).incident('storm')).toContain('\u001b');
+  });
+
+  it('the hourly table is pruned: what is due for expiry does not pile up', () => {
+    const expired = days.at(-1)?.runs.reduce((sum, run) => sum + run.expired, 0);
+    expect(expired).toBeGreaterThan(0);
+    expect(text).not.toContain('guardrail');
+  });
+
+  it('what the functions log goes where it is wanted, and nowhere else', () => {
+    expect(logs.some((line) => line.includes('the run is over'))).toBe(true);
+  });
+
+  it('the estate shows every table with its verdict', async () => {
+    const lines = await estateView(stage);
+    expect(lines.find((line) => line.startsWith('shipments '))).toContain('protected');
+    expect(lines.find((line) => line.startsWith('sessions '))).toContain('opted out');
+    expect(summaryLines(stage, days).join('\n')).toContain('168');
+  });
+
+  it('people heard of everything in time, and the ledger confirms every promise', () => {
+    expect(broken()).toEqual([]);
+    expect(storyChecks(days).flatMap(({ contradictions }) => contradictions)).toEqual([]);
+  });
+
+  it('a story without its mails is noticed', () => {
+    const silent = days.map((day) => ({
+      ...day,
+      happenings: day.happenings.filter(({ kind }) => kind !== 'mail'),
+    }));
+    expect(
+      storyChecks(silent)
+        .flatMap(({ contradictions }) => contradictions)
+        .join(),
+    ).toContain('unknown-policy/shipments');
+  });
+
+  it('the ledger would tell on functions that break a promise', async () => {
+    const client = (key: string) =>
+      new DynamoDBClient({
+        region: stage.account.region,
+        credentials: { accessKeyId: accessKeyOf(key), secretAccessKey: 'simulated' },
+        requestHandler: requestHandlerOf(stage.account),
+      });
+    const { clock } = stage.account;
+    const foreign = backupsOf(stage.account, 'customers').find(({ name }) => name === 'tom-just-in-case');
+    await clock.run(client('prune').send(new DeleteBackupCommand({ BackupArn: foreign?.arn ?? '' })));
+    const newest = backupsOf(stage.account, 'ledger-eu').at(-1);
+    const again = { TableName: 'ledger-eu', BackupName: newest?.name ?? '' };
+    await clock.run(client('audit').send(new CreateBackupCommand(again)));
+    for (const { arn } of backupsOf(stage.account, 'contracts'))
+      await clock.run(client('prune').send(new DeleteBackupCommand({ BackupArn: arn })));
+    expect(broken().map(({ claim }) => claim)).toEqual([
+      "nobody else's backup was deleted",
+      'every slot has at most one recovery point',
+      'the newest recovery point of a table was never deleted',
+      'every governed table has its newest slot',
+      'nothing was deleted of tables on hold',
+      'only the backup function made, and only the prune function deleted',
+    ]);
+  });
+});
