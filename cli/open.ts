@@ -1,5 +1,6 @@
 import { UserError } from '../shared/model/errors.ts';
 import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
+import type { Seat } from '../shared/run/compose.ts';
 import type { Parts } from '../shared/run/parts.ts';
 import { readPolicies } from './policies.ts';
 import { withProgress } from './progress.ts';
@@ -32,17 +33,25 @@ const endpointOf = ({
 };
 
 /**
- * Given a session, returns the parts of a run on the account of the person's credentials, the policy file read first. At the edge a `UserError` for
- * whatever of it a person has to mend. The SDK is loaded here, so that commands without AWS start at once.
+ * Given a session, returns what the person gives: the policy file, read first, the instance, the Region, and where AWS is. At the edge a
+ * `UserError` for whatever of it the person has to mend.
  */
-export const openParts = async (session: Session): Promise<Parts> => {
+export const seatOf = async (session: Session): Promise<Seat> => {
   const { options, terminal } = session;
   const policies = await readPolicies(session, options.policies);
   const instance = instanceOf(session);
   const endpoint = endpointOf(session);
   const region = await regionOf(session);
   if (options.profile !== undefined) terminal.selectProfile(options.profile);
+  return { ...terminal.seat, ...endpoint, policies, instance, region };
+};
+
+/**
+ * Given a session, returns the parts of a run on the account of the person's credentials, the policy file read first. At the edge a `UserError` for
+ * whatever of it a person has to mend. The SDK is loaded here, so that commands without AWS start at once.
+ */
+export const openParts = async (session: Session): Promise<Parts> => {
+  const seat = await seatOf(session);
   const { composeFromTerminal } = await import('../shared/run/compose.ts');
-  const parts = await composeFromTerminal({ ...terminal.seat, ...endpoint, policies, instance, region });
-  return withProgress(parts, terminal.stderr);
+  return withProgress(await composeFromTerminal(seat), session.terminal.stderr);
 };

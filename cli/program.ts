@@ -1,6 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import type { Answer } from './answer.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { addInvoke } from './commands/invoke.ts';
 import { plan } from './commands/plan.ts';
 import { type RunOptions, run } from './commands/run.ts';
 import { sim } from './commands/sim.ts';
@@ -106,6 +108,7 @@ export const createProgram = (execute: Execute, { out, error }: Words): Command 
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EPILOGUE);
   addGlobalOptions(program);
-  for (const add of [addValidate, addPlan, addExplain, addRun, addSim]) add(program, execute);
+  for (const add of [addValidate, addPlan, addExplain, addRun, addDoctor, addInvoke, addSim])
+    add(program, execute);
   return program;
 };

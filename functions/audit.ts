@@ -1,4 +1,5 @@
+import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { onTick } from './middleware.ts';
 
 /** Checks every promise and tells people what is broken. Its role writes nothing but the repair of point-in-time recovery. */
-export const handler = onTick('audit');
+export const handler = onTick('audit', composeHeartbeatFromEnvironment);

@@ -4,11 +4,17 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Mode } from '../shared/model/plan.ts';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
+import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
+import { noteRun } from '../shared/run/note-run.ts';
+import type { Parts } from '../shared/run/parts.ts';
 import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
 import { summaryOf } from '../shared/run/summary.ts';
 import { addRunMetrics, metricsOf } from './metrics.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
+
+/** What people call the modes: the names of their functions. */
+const NAMES: Readonly<Record<Mode, string>> = { protect: 'backup', expire: 'prune', audit: 'audit' };
 
 /** The event becomes a tick before anything reads it. */
 const tickParser = (): MiddlewareObj => ({
@@ -18,24 +24,25 @@ const tickParser = (): MiddlewareObj => ({
 });
 
 /** What went wrong is logged with its cause before Lambda counts the error. */
-const errorLogger = (logger: Logger): MiddlewareObj => ({
+export const errorLogger = (logger: Logger): MiddlewareObj => ({
   onError: ({ error }) => {
     if (error) logger.error('the run failed', error);
   },
 });
 
 /** A run that could not look, tell or remember ends as an error, so that Lambda's own metric shows it. */
-const failAloud = ({ failures }: RunReport): void => {
+export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
 
 /**
  * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), metrics, event
- * parsing and time budget for all functions. It answers with the run's counts and throws when the run is not whole.
+ * parsing and time budget for all functions, and who watches it from outside where one is given. It answers with the run's counts and throws when the run is not whole.
  */
-export const onTick = (mode: Mode) => {
+export const onTick = (mode: Mode, watchOf: (parts: Parts) => Watch = ({ log }) => ({ log })) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
   const parts = composeFromEnvironment(policies, logger);
+  const watch = watchOf(parts);
   const metrics = metricsOf(parts.instance, mode);
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
@@ -43,8 +50,11 @@ export const onTick = (mode: Mode) => {
     .use(errorLogger(logger))
     .use(tickParser())
     .handler(async (tick, context) => {
+      const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
-      const report = await reconcile(parts, { mode, runId: context.awsRequestId, deadline, ...tick });
+      const request = { mode, runId: context.awsRequestId, deadline, log, ...tick };
+      const report = await withHeartbeat(watch, () => reconcile(parts, request));
+      await noteRun(parts, NAMES[mode], report.failures.length === 0);
       addRunMetrics(metrics, report);
       logger.info('the run is over', summaryOf(report));
       failAloud(report);

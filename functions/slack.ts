@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
-import { composeSlackFromEnvironment } from '../shared/run/compose.ts';
+import { composeSlackFromEnvironment } from '../shared/run/compose-slack.ts';
 import { passToSlack, type SlackReport, type TopicMessage } from '../shared/run/slack.ts';
 import { metricsOf } from './metrics.ts';
 import { parseTopicMessages } from './slack-event.ts';

@@ -31,6 +31,8 @@ export interface Settings {
   readonly tagLockMs: number;
   /** How long GetResources goes on showing a deleted table. */
   readonly ghostMs: number;
+  /** How long ListBackups does not show a new backup yet. */
+  readonly backupListLagMs: number;
   /** How likely a listing stops early, even empty, with a token. From 0 to 1. */
   readonly shortPages: number;
   readonly authorize: (request: AuthorizationRequest) => boolean;
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tagLagMs: 2 * SECOND_MS,
   tagLockMs: 0,
   ghostMs: 3 * HOUR_MS,
+  backupListLagMs: 0,
   shortPages: 0,
   authorize: () => true,
 };

@@ -1,19 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { checkParameters, type Serverless, silenceSource } from './parameter-checks.ts';
 
-interface Serverless {
-  readonly serviceDir: string;
-  readonly service: {
-    readonly provider: { readonly environment: { readonly TABLEKEEPER_INSTANCE: string } };
-  };
-  readonly classes: { readonly Error: new (message: string) => Error };
-}
-
-/** Builds the functions whenever they are packaged, so that no old build and no wrong policy file is ever deployed. */
+/** Checks the parameters and builds the functions whenever they are packaged, so that no old build and no wrong file is ever deployed. */
 export default class BuildPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
+  readonly configurationVariablesSources: object;
 
   constructor(serverless: Serverless) {
+    this.configurationVariablesSources = { silence: silenceSource(serverless) };
     this.hooks = {
+      'before:package:cleanup': () => checkParameters(serverless),
       'before:package:createDeploymentArtifacts': () => {
         const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
         const { status } = spawnSync(
@@ -21,7 +17,8 @@ export default class BuildPlugin {
           ['tools/build.ts', '--instance', TABLEKEEPER_INSTANCE],
           { cwd: serverless.serviceDir, stdio: 'inherit' },
         );
-        if (status !== 0) throw new serverless.classes.Error('The functions could not be built: see above.');
+        if (status !== 0)
+          throw new serverless.classes.Error('The functions could not be built: see above.', 'BUILD');
       },
     };
   }

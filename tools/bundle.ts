@@ -6,7 +6,7 @@ import type { Policies } from '../shared/model/policy.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** The functions, each the name of its file in functions/ and of its folder in dist/. */
-export const FUNCTION_NAMES = ['audit', 'backup', 'prune'] as const;
+export const FUNCTION_NAMES = ['audit', 'backup', 'hint', 'prune', 'slack'] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 export interface BundleRequest {

@@ -10,6 +10,9 @@ export type FindingKind =
   | 'expiries-failing'
   | 'from-the-future'
   | 'guardrail-refusal'
+  | 'mute-refused'
+  | 'muted'
+  | 'no-confirmed-subscription'
   | 'observation-gap'
   | 'pitr-off'
   | 'pitr-repair-failing'
@@ -19,6 +22,7 @@ export type FindingKind =
   | 'recovery-points-of-lost-table'
   | 'recovery-points-without-policy'
   | 'restorable-lag'
+  | 'table-deleted'
   | 'table-inaccessible'
   | 'unknown-policy'
   | 'untagged-tables';
@@ -31,6 +35,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly table?: string;
   readonly policy?: string;
+  /** What brought it about, the same for all that it struck: `CreateBackup: ThrottlingException`. Never free text. */
+  readonly cause?: string;
   /** What happened, as one sentence with the numbers. */
   readonly fact: string;
   readonly measured: string;

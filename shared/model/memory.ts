@@ -38,9 +38,22 @@ export interface CoverageBaseline {
   readonly seenAt: Instant;
 }
 
+/** The last digest that was sent, and what it measured. */
+export interface DigestMemory {
+  /** The slot of the schedule that it was for. */
+  readonly digestedSlot: Instant;
+  readonly sentAt: Instant;
+  /** The size of all tables together, and of all recovery points of ours; absent where not all could be read. */
+  readonly tableBytes?: number;
+  readonly recoveryPointBytes: number;
+}
+
 /** What one run remembers for the next, beside the open findings. It only sharpens findings; no action depends on it. */
 export interface Memory {
   readonly coverage?: CoverageBaseline;
+  readonly digest?: DigestMemory;
   /** Sorted by table. */
   readonly pitrBaselines: readonly PitrBaseline[];
+  /** The table at which the next audit begins to read point-in-time recovery; absent where the last one read all. */
+  readonly pitrResumeAt?: string;
 }

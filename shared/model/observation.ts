@@ -2,17 +2,19 @@ import type { Instant } from './instant.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 import type { TaggedTable } from './table.ts';
 import type { Target } from './target.ts';
+import type { TopicState } from './topic-state.ts';
 
 /**
  * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them ·
  * `table-names`: all tables there are · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them ·
- * `pitr`: point-in-time recovery of every table whose policy promises it.
+ * `pitr`: point-in-time recovery of every table whose policy promises it · `subscriptions`: who hears the alert topic.
  */
 export type Facet =
   | 'details'
   | 'pitr'
   | 'recent-recovery-points'
   | 'recovery-points'
+  | 'subscriptions'
   | 'table-names'
   | 'tags'
   | 'memory';
@@ -23,6 +25,8 @@ export interface Gap {
   readonly table?: string;
   /** The operation and the service's own words. */
   readonly reason: string;
+  /** Set where nothing stood in the way but the end of the run: the next run reads it first, and nobody has to do anything. */
+  readonly deferred?: true;
 }
 
 /** All that one run saw of a target at one instant, and what it could not see. */
@@ -39,5 +43,7 @@ export interface Observation {
   readonly recoveryPoints: readonly RecoveryPoint[];
   /** The lower bound of the listing, when it had one. */
   readonly recoveryPointsSince?: Instant;
+  /** Who hears the alert topic; present with the facet `subscriptions` once it was read. */
+  readonly topic?: TopicState;
   readonly gaps: readonly Gap[];
 }

@@ -45,9 +45,17 @@ export interface GuardrailLimits {
   readonly floor: number;
 }
 
+/** When a digest is due: a five-field cron, and the IANA zone to read it in. */
+export interface DigestSchedule {
+  readonly schedule: string;
+  readonly timezone: string;
+}
+
 /** The policy file, compiled: checked, completed with defaults, sorted by policy name. */
 export interface Policies {
   readonly tag: string;
   readonly guardrail: GuardrailLimits;
+  /** Absent where nobody asked for digests. */
+  readonly digest?: DigestSchedule;
   readonly policies: readonly Policy[];
 }

@@ -1,8 +1,12 @@
 import { type Decision, decide } from '../core/alert/decide.ts';
+import { toldNews } from '../core/alert/groups.ts';
+import { muteTeller } from '../core/alert/mute.ts';
 import { hasNews } from '../core/alert/news.ts';
+import { withConsequences } from '../core/checks/gap-consequences.ts';
 import { judged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
 import { alertMessageOf } from '../core/render/alert-message.ts';
+import { logLink, type RunLog } from '../core/render/log-link.ts';
 import { renderMail } from '../core/render/mail.ts';
 import { messageOf } from '../model/errors.ts';
 import type { OpenFinding } from '../model/memory.ts';
@@ -15,6 +19,8 @@ export interface Doings {
   readonly seen: Look;
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
+  /** Where the run's log is written; absent at a terminal. */
+  readonly log?: RunLog | undefined;
 }
 
 /** What is open once people have been told, and what went wrong in telling them. */
@@ -27,22 +33,30 @@ type Voice = Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'state
 
 const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Decision => {
   const now = clock.now();
-  const { openFindings, observation, plan } = seen;
-  const found = [...plan.findings, ...findingsOfOutcomes({ outcomes, openFindings, policies, now })];
+  const { memory, openFindings, resolvedFindings, observation, plan } = seen;
+  const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
+  const found = withConsequences([...plan.findings, ...failed], openFindings);
   const { mode } = plan;
   return decide({
     openFindings,
+    resolvedFindings,
     found,
-    judged: judged(openFindings, { mode, observation, found, outcomes }),
+    isMuted: muteTeller(observation.tables, policies, now),
+    judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes }),
     now,
+    keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
   });
 };
 
-const send = async (voice: Voice, { news }: Decision, runId: string): Promise<void> => {
+const send = async (voice: Voice, { news }: Decision, { runId, log }: Doings): Promise<void> => {
   if (!hasNews(news)) return;
   const { instance, target } = voice;
-  const content = { news, instance, target, now: voice.clock.now(), runId };
-  await voice.notifier.send({ ...renderMail(content), alert: alertMessageOf(content) });
+  const link = log === undefined ? undefined : logLink(log, runId, target);
+  const content = { news, instance, target, now: voice.clock.now(), runId, logLink: link };
+  await voice.notifier.send({
+    ...renderMail(content),
+    alert: alertMessageOf({ ...content, news: toldNews(news) }),
+  });
 };
 
 /**
@@ -51,11 +65,11 @@ const send = async (voice: Voice, { news }: Decision, runId: string): Promise<vo
  * everything, and the run fails aloud instead.
  */
 export const alert = async (voice: Voice, doings: Doings): Promise<Told> => {
-  const { seen, runId } = doings;
+  const { seen } = doings;
   if (seen.gaps.length > 0) return { openFindings: seen.openFindings, failures: [] };
   const decision = decideNews(voice, doings);
   try {
-    await send(voice, decision, runId);
+    await send(voice, decision, doings);
   } catch (error) {
     return { openFindings: decision.open, failures: [`the message did not leave: ${messageOf(error)}`] };
   }

@@ -2,27 +2,29 @@ import { readAccountId } from '../adapters/aws/account-id.ts';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import type { ClientOptions } from '../adapters/aws/client-options.ts';
 import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
+import { createCloseLook } from '../adapters/aws/close-look.ts';
 import { createInventory } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
 import { partitionOf } from '../adapters/aws/partition.ts';
 import { createPitrSwitch } from '../adapters/aws/pitr-switch.ts';
-import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
+import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
 import { dryRunEngine, dryRunPitrSwitch } from '../adapters/engines/dry-run.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
+import { heardNotifier } from '../adapters/notify/heard-notifier.ts';
 import { silentNotifier } from '../adapters/notify/silent-notifier.ts';
 import { createSnsNotifier } from '../adapters/notify/sns-notifier.ts';
-import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
 import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
+import { createHintNotes } from '../adapters/state/hint-notes.ts';
+import { createRunNotes } from '../adapters/state/run-notes.ts';
 import { systemClock } from '../adapters/system/clock.ts';
-import { readEnvironment, readSlackEnvironment } from '../adapters/system/env.ts';
+import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from './parts.ts';
-import type { SlackParts } from './slack.ts';
 
 /** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */
 export interface Surroundings {
@@ -40,8 +42,8 @@ export interface Surroundings {
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
 }
 
-/** The wire as SDK clients take it, without keys whose value is not given. */
-const wireOf = ({ region, endpoint, credentials, requestHandler, random }: Wire) => ({
+/** Given surroundings, returns the wire as SDK clients take it. At the edge there is no key whose value is not given. */
+export const wireOf = ({ region, endpoint, credentials, requestHandler, random }: Wire) => ({
   region,
   ...(endpoint !== undefined && { endpoint }),
   ...(credentials !== undefined && { credentials }),
@@ -60,17 +62,25 @@ export const compose = (surroundings: Surroundings): Parts => {
   const options = { ...wire, limiter: createLimiter({ clock, limits: API_LIMITS }) };
   const stateOptions = { ...wire, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
   const dynamodb = createDynamoDBClient(options);
+  const tagging = createTaggingClient(options);
+  const target = { accountId, region };
+  const subscriptions = createTopicSubscriptions(options, topicArn);
+  const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
   return {
-    target: { accountId, region },
+    target,
     instance,
     policies,
     clock,
     log,
-    inventory: createInventory({ dynamodb, tagging: createTaggingClient(options), region }),
+    inventory: createInventory({ dynamodb, tagging, region }),
+    closeLook: createCloseLook({ dynamodb, tagging, target, log }),
     engine: createDynamoDBEngine({ dynamodb, once: createOnceClient(options), clock, log }),
     pitrSwitch: createPitrSwitch(dynamodb),
-    stateStore: createDynamoDBStateStore({ client: createDynamoDBClient(stateOptions), name: stateTable }),
-    notifier: createSnsNotifier(options, topicArn),
+    stateStore: createDynamoDBStateStore(state),
+    hintNotes: createHintNotes(state),
+    runNotes: createRunNotes(state),
+    notifier: heardNotifier(createSnsNotifier(options, topicArn), subscriptions),
+    subscriptions,
     callCounter: recorder,
   };
 };
@@ -85,6 +95,12 @@ export type Seat = Pick<
   'policies' | 'instance' | 'region' | 'clock' | 'credentials' | 'endpoint' | 'requestHandler'
 >;
 
+/** Given an instance and where it is deployed, returns the names that its deployment gives, so that a person need not. At the edge nothing says that they exist. */
+export const namesOf = (instance: string, region: string, accountId: string) => ({
+  stateTable: `tablekeeper-${instance}-state`,
+  topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
+});
+
 /**
  * Given what a person gives, returns the parts of a run on the deployment of that instance in the account of the person's credentials.
  * At the edge a `UserError` when AWS does not answer the caller.
@@ -93,12 +109,7 @@ export const composeFromTerminal = async (seat: Seat): Promise<Parts> => {
   const { clock = systemClock, region, instance } = seat;
   const limiter = createLimiter({ clock, limits: API_LIMITS });
   const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder: createCallRecorder() });
-  return compose({
-    ...seat,
-    accountId,
-    stateTable: `tablekeeper-${instance}-state`,
-    topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
-  });
+  return compose({ ...seat, accountId, ...namesOf(instance, region, accountId) });
 };
 
 /** Given the parts of a run, returns parts that look and decide the same and change nothing anywhere. */
@@ -109,22 +120,3 @@ export const withoutEffects = (parts: Parts): Parts => ({
   stateStore: dryRunStateStore(parts.stateStore),
   notifier: silentNotifier,
 });
-
-/** What passing alerts on to Slack is built from. */
-export type SlackSurroundings = Pick<
-  Surroundings,
-  'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
-> & { readonly webhookParameter: string };
-
-/** Given its surroundings, returns what passes alerts on to Slack. */
-export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
-  const { instance, webhookParameter, clock = systemClock, log = silentLog } = surroundings;
-  const limiter = createLimiter({ clock, limits: API_LIMITS });
-  const options = { ...wireOf(surroundings), clock, limiter, recorder: createCallRecorder() };
-  const secret = createSecretParameter(options, webhookParameter);
-  return { instance, clock, log, chat: createWebhookChat({ secret, clock, log }) };
-};
-
-/** Given the Slack function's logger, returns its parts; the rest stands in its environment. */
-export const composeSlackFromEnvironment = (logger: PowertoolsLogger): SlackParts =>
-  composeSlack({ ...readSlackEnvironment(), log: powertoolsLog(logger) });

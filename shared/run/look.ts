@@ -14,6 +14,10 @@ export interface LookRequest {
   readonly eventTime?: Instant;
   /** The expiries that a person let past the guardrail. */
   readonly approvedDigest?: string;
+  /** A run that tells people asks in its audits whether anybody hears it; who only looks does not need to know. */
+  readonly asksTopic?: true;
+  /** When the run must be over, so that reading ends in time; who only looks has no such moment. */
+  readonly deadline?: Instant;
 }
 
 /** What was remembered and seen, and what was decided from it. `gaps` are those of the memory alone. */

@@ -1,26 +1,44 @@
-import pMap from 'p-map';
 import { tablesToConfirm } from '../core/plan/confirm.ts';
 import { facetsOf, recoveryPointsSince, tablesPromisedPitr } from '../core/plan/scope.ts';
+import { inTurn } from '../core/plan/turns.ts';
 import type { Instant } from '../model/instant.ts';
-import type { OpenFinding } from '../model/memory.ts';
+import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Mode } from '../model/plan.ts';
 import type { TaggedTable } from '../model/table.ts';
-import type { Inventory, Listing, Reading } from '../ports/inventory.ts';
+import type { Inventory, Listing } from '../ports/inventory.ts';
 import type { Parts } from './parts.ts';
+import { type Reads, readEach } from './read-each.ts';
 
-type Sources = Pick<Parts, 'target' | 'instance' | 'policies' | 'inventory' | 'engine'>;
+type Sources = Pick<
+  Parts,
+  'target' | 'instance' | 'policies' | 'clock' | 'inventory' | 'engine' | 'subscriptions'
+>;
 
 /** What a run wants to know, and what earlier runs left it. */
 export interface Question {
   readonly mode: Mode;
   readonly now: Instant;
   readonly openFindings: readonly OpenFinding[];
+  readonly memory: Memory;
   readonly gaps: readonly Gap[];
+  /** When the run must be over; who only looks has all the time there is. */
+  readonly deadline?: Instant;
+  /** Whether an audit also asks who hears the alert topic. */
+  readonly asksTopic?: true;
 }
 
-/** Reads under way at once: enough to keep the fastest documented rate busy at 20 ms a call, few enough for one Lambda's sockets. */
-const CONCURRENT_READS = 40;
+/** A thousand a second at 20 ms a call, and as much again. */
+const CONCURRENT_DETAILS = 40;
+
+/** Ten a second at a second a call; more would only wait for their turn, also past the end of the time for reading. */
+const CONCURRENT_PITR = 10;
+
+/**
+ * The part of a run in which point-in-time recovery is read. It is the slowest rate there is for one call a table, so an audit of very many
+ * tables stops here and leaves the rest of its time to repairs, messages and memory; the next audit begins where this one stopped.
+ */
+const READING_SHARE = 0.8;
 
 const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
   listing.gap === undefined ? [] : [{ facet, reason: listing.gap }];
@@ -31,7 +49,7 @@ const nothing: Listing<never> = { items: [] };
 
 /** The tables that opted in and, where the mode wants them, the names of all. */
 const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const facets = facetsOf(question.mode);
+  const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
     sources.inventory.listTaggedTables(sources.policies.tag),
@@ -64,33 +82,22 @@ const readRecoveryPoints = async (
   });
 };
 
-type Addition = (observation: Observation) => Observation;
-
-type ReadTable = (table: TaggedTable) => Promise<Reading<TaggedTable>>;
-
-/** Reads more of each named table. Tables that turn out not to exist leave the observation; those that could not be read leave a gap. */
-const readEach = async (
-  observation: Observation,
-  facet: Facet,
-  names: readonly string[],
-  read: ReadTable,
-): Promise<Observation> => {
-  const wanted = new Set(names);
-  const gaps: Gap[] = [];
-  const readOne = async (table: TaggedTable): Promise<readonly TaggedTable[]> => {
-    const reading = wanted.has(table.name) ? await read(table) : undefined;
-    if (reading?.kind === 'missing') return [];
-    if (reading?.kind === 'found') return [reading.value];
-    if (reading !== undefined) gaps.push({ facet, table: table.name, reason: reading.reason });
-    return [table];
-  };
-  const tables = await pMap(observation.tables, readOne, { concurrency: CONCURRENT_READS });
-  const inOrder = gaps.toSorted((a, b) => ((a.table ?? '') < (b.table ?? '') ? -1 : 1));
-  return { ...observation, tables: tables.flat(), gaps: [...observation.gaps, ...inOrder] };
+/** Who hears the alert topic. A topic that is not there is a gap like one that cannot be read: nobody hears it. */
+const readTopic = async ({ subscriptions }: Sources, { asksTopic }: Question): Promise<Addition> => {
+  if (asksTopic === undefined) return (observation) => observation;
+  const reading = await subscriptions.read();
+  if (reading.kind === 'found') return (observation) => ({ ...observation, topic: reading.value });
+  const reason = reading.kind === 'missing' ? 'GetTopicAttributes: there is no such topic' : reading.reason;
+  return ({ gaps, ...observation }) => ({
+    ...observation,
+    gaps: [...gaps, { facet: 'subscriptions', reason }],
+  });
 };
 
+type Addition = (observation: Observation) => Observation;
+
 const detailsReader =
-  (inventory: Inventory): ReadTable =>
+  (inventory: Inventory): Reads['read'] =>
   async (table) => {
     const reading = await inventory.describeTable(table.name);
     return reading.kind === 'found'
@@ -100,8 +107,9 @@ const detailsReader =
 
 /** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
 const pitrReader =
-  (inventory: Inventory): ReadTable =>
+  ({ clock, inventory }: Sources, { now, deadline = Number.POSITIVE_INFINITY }: Question): Reads['read'] =>
   async (table) => {
+    if (clock.now() > now + (deadline - now) * READING_SHARE) return { kind: 'deferred' };
     const reading = await inventory.readPitr(table.name);
     if (reading.kind === 'missing') return { kind: 'found', value: table };
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
@@ -110,7 +118,12 @@ const pitrReader =
 const confirm = (sources: Sources, question: Question, observation: Observation): Promise<Observation> => {
   const { inventory, policies, instance } = sources;
   const names = tablesToConfirm({ policies, instance, observation, ...question });
-  return readEach(observation, 'details', names, detailsReader(inventory));
+  return readEach(observation, {
+    facet: 'details',
+    names,
+    concurrency: CONCURRENT_DETAILS,
+    read: detailsReader(inventory),
+  });
 };
 
 /** Recovery points say which tables are worth a DescribeTable, so they are read first. */
@@ -123,18 +136,24 @@ const observeByNeed = async (sources: Sources, question: Question): Promise<Obse
 };
 
 const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const { inventory, policies } = sources;
   const confirmed = await confirm(sources, question, await readTables(sources, question));
-  return await readEach(confirmed, 'pitr', tablesPromisedPitr(policies, confirmed), pitrReader(inventory));
+  const names = inTurn(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
+  return await readEach(confirmed, {
+    facet: 'pitr',
+    names,
+    concurrency: CONCURRENT_PITR,
+    read: pitrReader(sources, question),
+  });
 };
 
 /** Every table is looked at anyway, while the recovery points, the longest list there is, are read at a rate of their own. */
 const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
-  const [tables, addPoints] = await Promise.all([
+  const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question),
+    readTopic(sources, question),
   ]);
-  return addPoints(tables);
+  return addTopic(addPoints(tables));
 };
 
 /**

@@ -2,11 +2,15 @@ import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CloseLook } from '../ports/close-look.ts';
 import type { Engine, PitrSwitch } from '../ports/engine.ts';
+import type { HintNotes } from '../ports/hint-notes.ts';
 import type { Inventory } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { RunNotes } from '../ports/run-notes.ts';
 import type { StateStore } from '../ports/state-store.ts';
+import type { Subscriptions } from '../ports/subscriptions.ts';
 
 /** All that a run works with, each behind its port. `compose` builds it. */
 export interface Parts {
@@ -16,9 +20,13 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly inventory: Inventory;
+  readonly closeLook: CloseLook;
   readonly engine: Engine;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
+  readonly hintNotes: HintNotes;
+  readonly runNotes: RunNotes;
   readonly notifier: Notifier;
+  readonly subscriptions: Subscriptions;
   readonly callCounter: CallCounter;
 }

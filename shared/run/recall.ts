@@ -1,5 +1,5 @@
 import { messageOf } from '../model/errors.ts';
-import type { Memory, OpenFinding } from '../model/memory.ts';
+import type { Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
 import type { Parts } from './parts.ts';
 
@@ -7,8 +7,12 @@ import type { Parts } from './parts.ts';
 export interface Recollection {
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
+  /** What is over and may come back. */
+  readonly resolvedFindings: readonly ResolvedFinding[];
   readonly gaps: readonly Gap[];
 }
+
+const isResolved = (finding: OpenFinding): finding is ResolvedFinding => finding.resolvedAt !== undefined;
 
 /**
  * Given the parts of a run, reads the open findings and the memory. At the edge a store that cannot be read is a gap: backups still
@@ -16,10 +20,11 @@ export interface Recollection {
  */
 export const recall = async ({ stateStore }: Pick<Parts, 'stateStore'>): Promise<Recollection> => {
   try {
-    const [memory, openFindings] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
-    return { memory, openFindings, gaps: [] };
+    const [memory, findings] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
+    const openFindings = findings.filter((finding) => !isResolved(finding));
+    return { memory, openFindings, resolvedFindings: findings.filter(isResolved), gaps: [] };
   } catch (error) {
     const gap: Gap = { facet: 'memory', reason: messageOf(error) };
-    return { memory: { pitrBaselines: [] }, openFindings: [], gaps: [gap] };
+    return { memory: { pitrBaselines: [] }, openFindings: [], resolvedFindings: [], gaps: [gap] };
   }
 };

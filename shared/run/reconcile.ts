@@ -1,3 +1,4 @@
+import type { RunLog } from '../core/render/log-link.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
@@ -6,6 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import type { CallCount } from '../ports/call-counter.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
+import { sendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
 import type { Parts } from './parts.ts';
 import { remember } from './remember.ts';
@@ -15,6 +17,8 @@ export interface RunRequest extends LookRequest {
   readonly runId: string;
   /** When the run must be over. */
   readonly deadline: Instant;
+  /** Where the run's log is written; absent at a terminal. */
+  readonly log?: RunLog;
 }
 
 /** What one run saw, did and told. */
@@ -29,8 +33,8 @@ export interface RunReport {
   readonly failures: readonly string[];
 }
 
-/** A gap in a whole list blinds the run; a gap in one table is that table's finding. */
-const blindness = (gaps: readonly Gap[]): readonly string[] =>
+/** Given the gaps of a run, returns why it is not whole: a gap in a whole list blinds it. At the edge a gap in one table is that table's finding. */
+export const blindness = (gaps: readonly Gap[]): readonly string[] =>
   gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
 
 /**
@@ -40,17 +44,20 @@ const blindness = (gaps: readonly Gap[]): readonly string[] =>
 export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
   const startedAt = parts.clock.now();
   parts.callCounter.reset();
-  const seen = await look(parts, request);
+  const seen = await look(parts, { ...request, asksTopic: true });
   const listIsWhole = !seen.observation.gaps.some(({ facet }) => facet.endsWith('recovery-points'));
   const outcomes = await apply(parts, seen.plan, request, listIsWhole);
-  const told = await alert(parts, { seen, outcomes, runId: request.runId });
-  const remembered = await remember(parts, seen);
+  const { runId, log } = request;
+  const doings = { seen, outcomes, runId, log };
+  const told = await alert(parts, doings);
+  const digested = await sendDigest(parts, doings, told.openFindings);
+  const remembered = await remember(parts, seen, digested.memory);
   return {
     plan: seen.plan,
     outcomes,
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
     durationMs: parts.clock.now() - startedAt,
-    failures: [...blindness(seen.observation.gaps), ...told.failures, ...remembered],
+    failures: [...blindness(seen.observation.gaps), ...told.failures, ...digested.failures, ...remembered],
   };
 };

@@ -65,7 +65,9 @@ export const listBackups: Operation = ({ account, now }, raw) => {
   const query = queryOf(account, input);
   // A token is the last entry's ARN, so an empty page could not tell where to go on.
   const size = Math.max(1, pageSize(account, input.Limit ?? 100));
-  const found = account.state.backups.list({ ...query, count: size + 1 });
+  const { backupListLagMs: lagMs } = account.state.settings;
+  const before = lagMs > 0 ? Math.min(query.before, now - lagMs) : query.before;
+  const found = account.state.backups.list({ ...query, before, count: size + 1 });
   const page = found.slice(0, size);
   const token = found.length > size ? { LastEvaluatedBackupArn: page.at(-1)?.arn } : {};
   return { BackupSummaries: page.map((backup) => summarizeBackup(backup, now)), ...token };

@@ -1,103 +1,122 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resolvedResources } from '../support/resolved-template.ts';
+import { grantsOf, type Role, rolesOf, statementsOf } from '../support/roles.ts';
 import { packageTemplate } from '../support/template.ts';
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-
-interface Role {
-  readonly AssumeRolePolicyDocument: { readonly Statement: readonly unknown[] };
-  readonly ManagedPolicyArns?: readonly string[];
-  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
-}
-
-const TABLES = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*';
+const IN_ACCOUNT = 'us-east-1:111122223333';
+const TABLES = `arn:aws:dynamodb:${IN_ACCOUNT}:table/*`;
 const BACKUPS = `${TABLES}/backup/*`;
-const STATE = '<StateTable.Arn>';
-const TOPIC = 'AlertTopic';
+const STATE = `arn:aws:dynamodb:${IN_ACCOUNT}:table/tablekeeper-prod-state`;
+const TOPIC = `arn:aws:sns:${IN_ACCOUNT}:tablekeeper-prod-alerts`;
+const KEY = `arn:aws:kms:${IN_ACCOUNT}:key/0123`;
+const parameter = (name: string): string => `arn:aws:ssm:${IN_ACCOUNT}:parameter${name}`;
 
-/** What every function may: look, remember, tell. `*` stands where AWS knows no resource. */
-const EVERY_FUNCTION = {
+/** Every parameter that brings permissions with it. */
+const PARAMETERS = {
+  SlackWebhookParameter: '/tablekeeper/slack',
+  HeartbeatParameter: '/tablekeeper/heartbeat',
+  TopicKmsKeyArn: KEY,
+};
+
+/** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
+const EVERY_RUN = {
   'tag:GetResources': '*',
   'dynamodb:ListBackups': '*',
   'dynamodb:DescribeTable': TABLES,
   'dynamodb:Query': STATE,
   'dynamodb:PutItem': STATE,
   'dynamodb:DeleteItem': STATE,
+  'sns:GetTopicAttributes': TOPIC,
   'sns:Publish': TOPIC,
 };
+const WITH_KEY = { 'kms:Decrypt': KEY, 'kms:GenerateDataKey': KEY };
+const WINDOWS = {
+  'dynamodb:DescribeContinuousBackups': TABLES,
+  'dynamodb:UpdateContinuousBackups': TABLES,
+};
 
-const logs = (group: string) => ({ 'logs:CreateLogStream': group, 'logs:PutLogEvents': group });
+/** What Lambda does itself, as the function. */
+const byLambda = (name: string) => ({
+  'logs:CreateLogStream': `arn:aws:logs:${IN_ACCOUNT}:log-group:/aws/lambda/tablekeeper-prod-${name}:*`,
+  'logs:PutLogEvents': `arn:aws:logs:${IN_ACCOUNT}:log-group:/aws/lambda/tablekeeper-prod-${name}:*`,
+  'sqs:SendMessage': `arn:aws:sqs:${IN_ACCOUNT}:tablekeeper-prod-${name}-dead-letters`,
+});
 
+/** `given` is what comes with a parameter. */
 const ROLES = [
   {
     role: 'BackupRole',
-    grants: { ...EVERY_FUNCTION, 'dynamodb:CreateBackup': TABLES, ...logs('<BackupLogGroup.Arn>') },
+    always: { ...EVERY_RUN, 'dynamodb:CreateBackup': TABLES, ...byLambda('backup') },
+    given: WITH_KEY,
   },
   {
     role: 'PruneRole',
-    grants: {
-      ...EVERY_FUNCTION,
+    always: {
+      ...EVERY_RUN,
       'dynamodb:DescribeBackup': BACKUPS,
       'dynamodb:DeleteBackup': BACKUPS,
-      ...logs('<PruneLogGroup.Arn>'),
+      ...byLambda('prune'),
     },
+    given: WITH_KEY,
   },
   {
     role: 'AuditRole',
-    grants: {
-      ...EVERY_FUNCTION,
+    always: {
+      ...EVERY_RUN,
+      ...WINDOWS,
       'dynamodb:ListTables': '*',
-      'dynamodb:DescribeContinuousBackups': TABLES,
-      'dynamodb:UpdateContinuousBackups': TABLES,
-      ...logs('<AuditLogGroup.Arn>'),
+      ...byLambda('audit'),
     },
+    given: { ...WITH_KEY, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
+  },
+  { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
+  {
+    role: 'SlackRole',
+    always: {},
+    given: { 'ssm:GetParameter': parameter('/tablekeeper/slack'), ...byLambda('slack') },
   },
 ];
 
-let roles: ReadonlyMap<string, Role>;
+let whole: Readonly<Record<string, Role>>;
+let plain: Readonly<Record<string, Role>>;
 beforeAll(() => {
-  roles = new Map(
-    Object.entries(packageTemplate().Resources)
-      .filter(([, resource]) => resource.Type === 'AWS::IAM::Role')
-      .map(([id, resource]) => [id, resource.Properties as unknown as Role]),
-  );
+  const template = packageTemplate();
+  const place = { accountId: '111122223333', region: 'us-east-1' };
+  plain = rolesOf(resolvedResources(template, place));
+  whole = rolesOf(resolvedResources(template, { ...place, parameters: PARAMETERS }));
 }, 60_000);
 
 const roleOf = (id: string): Role => {
-  const role = roles.get(id);
+  const role = whole[id];
   if (role === undefined) throw new Error(`the template has no role ${id}`);
   return role;
 };
 
-/** `{ 'Fn::Sub': text }` and `{ Ref: id }` as text, with each placeholder in angle brackets. */
-const resourceText = (resource: unknown): string => {
-  const [text, ...rest] = typeof resource === 'object' && resource ? Object.values(resource) : [resource];
-  if (typeof text !== 'string' || rest.length > 0) throw new Error(`no text: ${JSON.stringify(resource)}`);
-  return text.replaceAll(/\$\{(.+?)\}/g, '<$1>');
-};
+const sorted = (role: Role | undefined): readonly (readonly [string, string])[] =>
+  (role === undefined ? [] : grantsOf(role))
+    .map(({ action, resource }) => [action, resource] as const)
+    .toSorted();
 
-const statementsOf = (id: string): readonly Statement[] =>
-  roleOf(id).Policies.flatMap((policy) => policy.PolicyDocument.Statement);
-
-const grantsOf = (id: string): readonly (readonly [string, string])[] =>
-  statementsOf(id).flatMap(({ Action, Resource }) =>
-    [Action].flat().map((action) => [action, resourceText(Resource)] as const),
-  );
-
-describe.each(ROLES)('$role', ({ role, grants }) => {
+describe.each(ROLES)('$role', ({ role, always, given }) => {
   it('may do exactly what the table says, each on that resource, each once', () => {
-    expect([...grantsOf(role)].sort()).toEqual(Object.entries(grants).sort());
+    expect(sorted(plain[role])).toEqual(Object.entries(always).sort());
+  });
+
+  it('may do more only where a parameter asks for it', () => {
+    expect(sorted(whole[role])).toEqual(Object.entries({ ...always, ...given }).sort());
   });
 
   it('grants by its own policies only, and names every action in full', () => {
     expect(roleOf(role).ManagedPolicyArns).toBeUndefined();
-    expect(statementsOf(role).map(({ Effect }) => Effect)).not.toContain('Deny');
-    expect(grantsOf(role).filter(([action]) => action.includes('*'))).toEqual([]);
+    expect(grantsOf(roleOf(role)).filter(({ action }) => action.includes('*'))).toEqual([]);
+  });
+
+  it('uses a key for its topic alone', () => {
+    const withKey = statementsOf(roleOf(role)).filter(({ Action }) =>
+      JSON.stringify(Action).includes('kms:'),
+    );
+    for (const { Condition } of withKey)
+      expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 'sns.us-east-1.amazonaws.com' } });
   });
 
   it('is taken on by Lambda alone', () => {
@@ -110,15 +129,20 @@ describe.each(ROLES)('$role', ({ role, grants }) => {
 const CREATE = /:(Create|Start|Copy|Restore)/;
 const DESTROY = /:Delete(?!Item)/;
 
+/** Lambda writes logs and keeps dead letters; SNS uses the key. No code of ours calls these. */
+const NOT_OURS = /^(logs|sqs|kms):/;
+
 const actionsOf = (id: string): string =>
-  grantsOf(id)
-    .map(([action]) => action)
-    .filter((action) => !action.startsWith('logs:'))
+  grantsOf(roleOf(id))
+    .map(({ action }) => action)
+    .filter((action) => !NOT_OURS.test(action))
     .join(' ');
 
 describe('the walls between the roles', () => {
-  it('there are three roles and no other', () => {
-    expect([...roles.keys()].sort()).toEqual(['AuditRole', 'BackupRole', 'PruneRole']);
+  it('there are these roles and no other, and none for Slack where there is no Slack', () => {
+    const names = ROLES.map(({ role }) => role).toSorted();
+    expect(Object.keys(whole).toSorted()).toEqual(names);
+    expect(Object.keys(plain).toSorted()).toEqual(names.filter((name) => name !== 'SlackRole'));
   });
 
   it('the role that creates cannot delete', () => {
@@ -131,25 +155,16 @@ describe('the walls between the roles', () => {
     expect(actionsOf('PruneRole')).not.toMatch(CREATE);
   });
 
-  it('the role that audits can do neither, and it alone touches point-in-time recovery', () => {
-    expect(actionsOf('AuditRole')).not.toMatch(CREATE);
-    expect(actionsOf('AuditRole')).not.toMatch(DESTROY);
+  it.each(['AuditRole', 'HintRole'])('%s can do neither', (role) => {
+    expect(actionsOf(role)).not.toMatch(CREATE);
+    expect(actionsOf(role)).not.toMatch(DESTROY);
+  });
+
+  it('only the roles that audit touch point-in-time recovery', () => {
     expect(actionsOf('BackupRole') + actionsOf('PruneRole')).not.toContain('ContinuousBackups');
   });
-});
 
-/** The one call that IAM asks no permission for. */
-const FREE = 'GetCallerIdentity';
-
-it('the roles together may call what the adapters call, and nothing else', () => {
-  const adapters = resolve(import.meta.dirname, '../../shared/adapters');
-  const called = globSync('**/*.ts', { cwd: adapters })
-    .flatMap(
-      (file) => readFileSync(join(adapters, file), 'utf8').match(/(?<=new )[A-Z]\w+(?=Command\()/g) ?? [],
-    )
-    .filter((operation) => operation !== FREE);
-  const granted = ROLES.flatMap(({ role }) => actionsOf(role).split(' ')).map(
-    (action) => action.split(':')[1],
-  );
-  expect([...new Set(called)].sort()).toEqual([...new Set(granted)].sort());
+  it('the role that tells Slack knows nothing of DynamoDB', () => {
+    expect(actionsOf('SlackRole')).toBe('ssm:GetParameter');
+  });
 });

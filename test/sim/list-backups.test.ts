@@ -38,6 +38,15 @@ describe('ListBackups', () => {
     expect(world.account.calls.of('ListBackups')).toBe(4);
   });
 
+  it('shows a new backup late where that is asked for', async () => {
+    const world = simWorld({ backupListLagMs: 5 * SECOND });
+    createTable(world.account, { name: 'Orders', createdAt: START - 1e9 });
+    createBackup(world.account, { table: 'Orders', name: 'b-new' });
+    expect(await namesOf(world, {})).toEqual([]);
+    await world.clock.advanceBy(6 * SECOND);
+    expect(await namesOf(world, {})).toEqual(['b-new']);
+  });
+
   it('gives no token when exactly as many are left as asked for', async () => {
     const { dynamodb } = worldWithBackups(10);
     const page = await dynamodb.send(new ListBackupsCommand({ Limit: 10 }));

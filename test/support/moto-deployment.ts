@@ -8,6 +8,7 @@ import { contractClients } from '../contract/clients.ts';
 import { type Sandbox, startSandbox } from './lambda-runtime.ts';
 import { startMoto } from './moto.ts';
 import { makeQueue, type QueuedMessage } from './moto-queue.ts';
+import { startMotoSns } from './moto-sns.ts';
 import { makeStateTable } from './state-table.ts';
 import { packageTemplate, type Resource, type Template } from './template.ts';
 
@@ -78,7 +79,7 @@ export const deployToMoto = async (policies: string): Promise<MotoDeployment> =>
   const template = packageTemplate();
   const [root, moto] = await Promise.all([build(policies), startMoto()]);
   const clients = contractClients({ endpoint: moto.url });
-  const queue = await makeQueue(moto.url, 'mails');
+  const [queue, sns] = await Promise.all([makeQueue(moto.url, 'mails'), startMotoSns(moto.url)]);
   const references = {
     StateTable: await makeStateTable(clients.dynamodb, template),
     AlertTopic: await makeTopic(clients, template, queue.arn),
@@ -92,6 +93,7 @@ export const deployToMoto = async (policies: string): Promise<MotoDeployment> =>
       const environment = {
         ...variablesOf(described, references),
         AWS_ENDPOINT_URL: moto.url,
+        AWS_ENDPOINT_URL_SNS: sns.url,
         ...changes,
       };
       const handler = String(described.Properties.Handler);
@@ -101,7 +103,7 @@ export const deployToMoto = async (policies: string): Promise<MotoDeployment> =>
     },
     mails: () => queue.take(),
     stop: async () => {
-      await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), moto.stop()]);
+      await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), sns.close(), moto.stop()]);
       await rm(root, { recursive: true });
     },
   };

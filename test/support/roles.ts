@@ -21,13 +21,25 @@ export interface Role {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
 }
 
-/** Given resolved resources, returns the roles among them by their ids. */
-export const rolesOf = (resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Role>> =>
-  Object.fromEntries(
-    Object.entries(resources)
-      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
-      .map(([id, { Properties }]) => [id, Properties as unknown as Role]),
+interface AttachedPolicy {
+  readonly Roles: readonly string[];
+  readonly PolicyDocument: Role['Policies'][number]['PolicyDocument'];
+}
+
+/** Given resolved resources, returns the roles among them by their ids, with the policies that are attached to them. */
+export const rolesOf = (resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Role>> => {
+  const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
+  const attached = ofType('AWS::IAM::Policy').map(
+    ([, { Properties }]) => Properties as unknown as AttachedPolicy,
   );
+  return Object.fromEntries(
+    ofType('AWS::IAM::Role').map(([id, { Properties }]) => {
+      const role = Properties as unknown as Role;
+      const more = attached.filter(({ Roles }) => Roles.includes(id));
+      return [id, { ...role, Policies: [...role.Policies, ...more] }];
+    }),
+  );
+};
 
 export const statementsOf = ({ Policies }: Role): readonly Statement[] =>
   Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);

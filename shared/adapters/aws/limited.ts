@@ -25,7 +25,10 @@ const paced =
     try {
       return await next(args);
     } catch (error) {
-      if (isThrottling(error)) recorder.throttled(operation);
+      if (isThrottling(error)) {
+        recorder.throttled(operation);
+        limiter.slowDown(operation);
+      }
       throw error;
     }
   };

@@ -7,6 +7,8 @@ import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts
 export interface Limiter {
   /** Resolves when the operation may be called once more; first come, first served. */
   take(operation: string): Promise<void>;
+  /** The service has throttled the operation, so somebody else is at it too: calls go slower for a while. */
+  slowDown(operation: string): void;
 }
 
 /** What a limiter is made of. `share` is the part of each rate it may use, over 0 and up to 1. */
@@ -19,9 +21,19 @@ export interface LimiterOptions {
 /** About half a second's worth may go at once: less than any burst that was measured on AWS, enough not to pace short runs. */
 const BURST_SECONDS = 0.5;
 
-/** When the next token is due if every token so far had been spread evenly; the only state of a bucket. */
+/**
+ * Each throttling doubles the time between calls, up to four times, and each call after it takes a fiftieth off again. Two runs that list at
+ * once would otherwise throttle each other until one of them has no attempt left; so they come to share the rate.
+ */
+const SLOWER = 2;
+const SLOWEST = 4;
+const RECOVERY = 0.98;
+
 interface Bucket {
+  /** When the next token is due if every token so far had been spread evenly. */
   evenlyDueAt: Instant;
+  /** How many times longer than its rate asks for tokens are apart: 1 while nothing is throttled. */
+  slowness: number;
   readonly intervalMs: number;
   readonly headStartMs: number;
 }
@@ -29,14 +41,26 @@ interface Bucket {
 const createBucket = (perSecond: number): Bucket => {
   const intervalMs = SECOND_MS / perSecond;
   const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS));
-  return { evenlyDueAt: Number.NEGATIVE_INFINITY, intervalMs, headStartMs: (burst - 1) * intervalMs };
+  return {
+    evenlyDueAt: Number.NEGATIVE_INFINITY,
+    slowness: 1,
+    intervalMs,
+    headStartMs: (burst - 1) * intervalMs,
+  };
 };
 
 /** Books the next token and says how long to wait for it. Booking at once is what keeps the order. */
 const book = (bucket: Bucket, now: Instant): number => {
   const dueAt = Math.max(bucket.evenlyDueAt, now);
-  bucket.evenlyDueAt = dueAt + bucket.intervalMs;
+  bucket.evenlyDueAt = dueAt + bucket.intervalMs * bucket.slowness;
+  bucket.slowness = Math.max(1, bucket.slowness * RECOVERY);
   return dueAt - bucket.headStartMs - now;
+};
+
+/** What was saved up for a burst is gone with it. */
+const slow = (bucket: Bucket, now: Instant): void => {
+  bucket.slowness = Math.min(SLOWEST, bucket.slowness * SLOWER);
+  bucket.evenlyDueAt = Math.max(bucket.evenlyDueAt, now + bucket.headStartMs);
 };
 
 const checkShare = (share: number): void => {
@@ -46,7 +70,7 @@ const checkShare = (share: number): void => {
 
 /**
  * Given a clock and rates per second, returns a limiter with one token bucket for each operation: never more than its burst (half a
- * second's worth, at least 1) plus its rate times the time, in any span. At the edge an operation without a rate gets the cautious
+ * second's worth, at least 1) plus its rate times the time, in any span, and less for a while after `slowDown`. At the edge an operation without a rate gets the cautious
  * `UNSTATED_PER_SECOND`. Throws a RangeError for a share that is none.
  */
 export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterOptions): Limiter => {
@@ -57,5 +81,8 @@ export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterO
     buckets.set(operation, bucket);
     return bucket;
   };
-  return { take: (operation) => clock.sleep(book(bucketOf(operation), clock.now())) };
+  return {
+    take: (operation) => clock.sleep(book(bucketOf(operation), clock.now())),
+    slowDown: (operation) => slow(bucketOf(operation), clock.now()),
+  };
 };

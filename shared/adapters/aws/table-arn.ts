@@ -1,3 +1,6 @@
+import type { Target } from '../../model/target.ts';
+import { partitionOf } from './partition.ts';
+
 /** What a table's ARN says. */
 export interface TableArn {
   readonly region: string;
@@ -16,3 +19,7 @@ export const parseTableArn = (arn: string): TableArn | 'part' | undefined => {
   if (region === undefined || accountId === undefined || table === undefined) return undefined;
   return rest === undefined ? { region, accountId, table } : 'part';
 };
+
+/** Given a table's name and where it is, returns its ARN. At the edge nothing is checked: the service refuses what is no name. */
+export const tableArn = (table: string, { accountId, region }: Target): string =>
+  `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;

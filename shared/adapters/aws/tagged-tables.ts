@@ -23,7 +23,7 @@ const tagsOf = ({ Tags = [] }: ResourceTagMapping): Readonly<Record<string, stri
 /** Nothing for parts of tables and for tables that had the tag once; a gap in words for what should not be in the list at all. */
 const toTable = (
   resource: ResourceTagMapping,
-  { region, tagKey }: TagSearch,
+  { region, tagKey }: Omit<TagSearch, 'tagging'>,
 ): TaggedTable | string | undefined => {
   const arn = parseTableArn(resource.ResourceARN ?? '');
   if (arn === 'part') return undefined;
@@ -33,10 +33,11 @@ const toTable = (
   return Object.hasOwn(tags, tagKey) ? { name: arn.table, tags } : undefined;
 };
 
-const toPage = (
+/** Given what one answer lists and where the next begins, returns the tables in it that carry the tag key now. At the edge: see `listTaggedTables`. */
+export const toTaggedPage = (
   resources: readonly ResourceTagMapping[],
   token: string | undefined,
-  search: TagSearch,
+  search: Omit<TagSearch, 'tagging'>,
 ): Page<TaggedTable> => {
   const entries = resources.map((resource) => toTable(resource, search));
   return {
@@ -55,7 +56,7 @@ const readPage = async (search: TagSearch, token: string | undefined): Promise<P
       ...(token !== undefined && { PaginationToken: token }),
     }),
   );
-  return toPage(ResourceTagMappingList, PaginationToken, search);
+  return toTaggedPage(ResourceTagMappingList, PaginationToken, search);
 };
 
 /** Pages are not one view of the account, so a table may stand on two of them. */

@@ -4,11 +4,19 @@ import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-po
 import type { Log } from '../../ports/log.ts';
 import { incarnationOf } from '../aws/incarnation.ts';
 import type { Page } from '../aws/paginate.ts';
+import type { Sharer } from './sharer.ts';
 
 /** Which backups to list: those of one table, or of all; those since an instant, or all. */
 export interface BackupQuery {
   readonly table?: string;
   readonly since?: Instant;
+}
+
+/** What a page is read with. Hundreds of thousands of entries name few tables and slots, each over and over: `shared` keeps one of each. */
+export interface BackupSource {
+  readonly dynamodb: DynamoDBClient;
+  readonly log: Log;
+  readonly shared: Sharer;
 }
 
 const PAGE_SIZE = 100;
@@ -27,21 +35,31 @@ const toStatus = ({ BackupStatus, BackupArn }: BackupSummary, log: Log): Recover
   return status ?? 'creating';
 };
 
-const toRecoveryPoint = (summary: BackupSummary, log: Log): RecoveryPoint | undefined => {
+const toRecoveryPoint = (
+  summary: BackupSummary,
+  { log, shared }: BackupSource,
+): RecoveryPoint | undefined => {
   const { BackupArn: id, BackupName: name, TableName: tableName, BackupCreationDateTime } = summary;
   const tableId = incarnationOf(summary);
   const createdAt = BackupCreationDateTime?.getTime();
   if (!id || !name || !tableName || tableId === undefined || createdAt === undefined) return undefined;
-  const sizeBytes = summary.BackupSizeBytes ?? 0;
-  return { id, name, tableName, tableId, createdAt, status: toStatus(summary, log), sizeBytes };
+  return {
+    id,
+    name: shared(name),
+    tableName: shared(tableName),
+    tableId: shared(tableId),
+    createdAt,
+    status: toStatus(summary, log),
+    sizeBytes: summary.BackupSizeBytes ?? 0,
+  };
 };
 
 const toPage = (
   summaries: readonly BackupSummary[],
   token: string | undefined,
-  log: Log,
+  source: BackupSource,
 ): Page<RecoveryPoint> => {
-  const points = summaries.map((summary) => toRecoveryPoint(summary, log));
+  const points = summaries.map((summary) => toRecoveryPoint(summary, source));
   const items = points.filter((point) => point !== undefined);
   const skipped = points.length - items.length;
   return {
@@ -57,11 +75,11 @@ const toPage = (
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
  */
 export const readBackupPage = async (
-  { dynamodb, log }: { readonly dynamodb: DynamoDBClient; readonly log: Log },
+  source: BackupSource,
   { table, since }: BackupQuery,
   token: string | undefined,
 ): Promise<Page<RecoveryPoint>> => {
-  const { BackupSummaries = [], LastEvaluatedBackupArn } = await dynamodb.send(
+  const { BackupSummaries = [], LastEvaluatedBackupArn } = await source.dynamodb.send(
     new ListBackupsCommand({
       BackupType: 'USER',
       Limit: PAGE_SIZE,
@@ -71,5 +89,5 @@ export const readBackupPage = async (
     }),
   );
   const madeByUsers = BackupSummaries.filter(({ BackupType }) => BackupType === 'USER');
-  return toPage(madeByUsers, LastEvaluatedBackupArn, log);
+  return toPage(madeByUsers, LastEvaluatedBackupArn, source);
 };

@@ -4,6 +4,7 @@ import type { Listing } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
 import { readPages } from '../aws/paginate.ts';
 import { type BackupQuery, readBackupPage } from './backup-page.ts';
+import { createSharer } from './sharer.ts';
 
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
@@ -20,7 +21,8 @@ export const listBackups = async (
   source: { readonly dynamodb: DynamoDBClient; readonly log: Log },
   query: BackupQuery,
 ): Promise<Listing<RecoveryPoint>> => {
-  const listing = await readPages('ListBackups', (token) => readBackupPage(source, query, token));
+  const reading = { ...source, shared: createSharer() };
+  const listing = await readPages('ListBackups', (token) => readBackupPage(reading, query, token));
   const asked = listing.items.filter((point) => isAskedFor(point, query));
   const items = [...new Map(asked.map((point) => [point.id, point])).values()].toSorted(inOrder);
   return { ...listing, items };

@@ -1,18 +1,29 @@
 import pMap from 'p-map';
-import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.ts';
+import type { CoverageBaseline, DigestMemory, Memory, PitrBaseline } from '../../model/memory.ts';
 import { CONCURRENT_WRITES, deleteEntry, type Entry, putEntry, readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'memory';
 const COVERAGE = 'coverage';
+const DIGEST = 'digest';
+const PITR_TURN = 'pitr-turn';
 
-type Content = CoverageBaseline | PitrBaseline;
+/** Where the next audit begins to read point-in-time recovery. */
+interface PitrTurn {
+  readonly pitrResumeAt: string;
+}
 
-const isPitr = (content: Content): content is PitrBaseline => 'table' in content;
+type Content = CoverageBaseline | DigestMemory | PitrBaseline | PitrTurn;
+
+const isPitr = (content: Content): content is PitrBaseline => 'tableId' in content;
+const isCoverage = (content: Content): content is CoverageBaseline => 'seenAt' in content;
+const isDigest = (content: Content): content is DigestMemory => 'digestedSlot' in content;
+const isTurn = (content: Content): content is PitrTurn => 'pitrResumeAt' in content;
 
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
-  return 'tableId' in content || 'seenAt' in content ? (content as Content) : undefined;
+  const known = content as Content;
+  return [isPitr, isCoverage, isDigest, isTurn].some((isKind) => isKind(known)) ? known : undefined;
 };
 
 const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
@@ -21,8 +32,10 @@ const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   content: baseline,
 });
 
-const entriesOf = ({ coverage, pitrBaselines }: Memory): readonly Entry<Content>[] => [
+const entriesOf = ({ coverage, digest, pitrBaselines, pitrResumeAt }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
+  ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
+  ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -32,8 +45,14 @@ const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, stri
 /** Given the state table, returns what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, parse)).map(({ content }) => content);
-  const coverage = contents.find((content) => !isPitr(content)) as CoverageBaseline | undefined;
-  return { ...(coverage !== undefined && { coverage }), pitrBaselines: contents.filter(isPitr) };
+  const coverage = contents.find(isCoverage);
+  const digest = contents.find(isDigest);
+  return {
+    ...(coverage !== undefined && { coverage }),
+    ...(digest !== undefined && { digest }),
+    pitrBaselines: contents.filter(isPitr),
+    ...contents.find(isTurn),
+  };
 };
 
 /** Given the memory as it was read and as it is now, writes what is new or different and deletes what is gone. Equal memories write nothing. */

@@ -7,6 +7,8 @@ export interface Environment {
   readonly topicArn: string;
   readonly accountId: string;
   readonly region: string;
+  /** The SSM parameter that holds the heartbeat's address; absent where the variable is not set or empty. */
+  readonly heartbeatParameter?: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -29,5 +31,23 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   stateTable: read(variables, 'TABLEKEEPER_STATE_TABLE'),
   topicArn: read(variables, 'TABLEKEEPER_TOPIC_ARN'),
   accountId: read(variables, 'TABLEKEEPER_ACCOUNT_ID'),
+  region: read(variables, 'AWS_REGION'),
+  ...(variables.TABLEKEEPER_HEARTBEAT_PARAMETER && {
+    heartbeatParameter: variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
+  }),
+});
+
+/** What a deployment tells the function that passes alerts on to Slack. */
+export interface SlackEnvironment {
+  readonly instance: string;
+  /** The SSM parameter that holds the webhook's address; the address itself never stands in an environment. */
+  readonly webhookParameter: string;
+  readonly region: string;
+}
+
+/** Given the process's variables, or others, returns what the Slack function needs. At the edge a `UserError` names the first one missing. */
+export const readSlackEnvironment = (variables: Variables = process.env): SlackEnvironment => ({
+  instance: read(variables, 'TABLEKEEPER_INSTANCE'),
+  webhookParameter: read(variables, 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER'),
   region: read(variables, 'AWS_REGION'),
 });

@@ -1,6 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
+import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
+import { isSameFinding } from './changes.ts';
+import { comesBack, endsNow, goesOn, hasSettled, isForgotten, toldOver } from './flapping.ts';
 import type { News } from './news.ts';
 import { remindersOf } from './reminders.ts';
 import { bySeverity, isWorse } from './severity-order.ts';
@@ -8,10 +10,16 @@ import { bySeverity, isWorse } from './severity-order.ts';
 /** What was open, what was found, and which of the open ones the run was able to find again. */
 export interface Situation {
   readonly openFindings: readonly OpenFinding[];
+  /** What was over before, and may have come back. */
+  readonly resolvedFindings?: readonly ResolvedFinding[];
   readonly found: readonly Finding[];
-  /** Ids of open findings that are over when they are not among the found ones. */
+  /** Ids of findings, open or over, that are over when they are not among the found ones. */
   readonly judged: ReadonlySet<string>;
+  /** Whether people hear of a finding only later: somebody works on its table. */
+  readonly isMuted?: (finding: Finding) => boolean;
   readonly now: Instant;
+  /** What ended since then is remembered for longer: a digest will tell of it. */
+  readonly keptSince?: Instant | undefined;
 }
 
 /** What to tell people, and what to write down once they were told. */
@@ -22,55 +30,52 @@ export interface Decision {
   readonly open: readonly OpenFinding[];
 }
 
+type ById<One> = ReadonlyMap<string, One>;
+
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
-type ById = ReadonlyMap<string, OpenFinding>;
+const mapOf = <One extends Finding>(findings: readonly One[]): ById<One> =>
+  new Map(findings.map((finding) => [finding.id, finding]));
 
-/** What is found says how it is now; what was open says since when, and when people heard of it. */
-const merge = (finding: Finding, before: OpenFinding | undefined, now: Instant): OpenFinding =>
-  before === undefined
-    ? { ...finding, openedAt: now }
-    : {
-        ...finding,
-        since: before.since,
-        openedAt: before.openedAt,
-        ...(before.notifiedAt !== undefined && { notifiedAt: before.notifiedAt }),
-      };
+/** Found twice counts once, as the worse of the two. */
+const foundOnce = (found: readonly Finding[]): readonly Finding[] => [
+  ...mapOf(found.toSorted(bySeverity).toReversed()).values(),
+];
 
-const wasTold = (finding: OpenFinding | undefined): boolean => finding?.notifiedAt !== undefined;
-
-const isWorseThanTold = (finding: OpenFinding, before: ById): boolean => {
-  const told = before.get(finding.id);
-  return told !== undefined && isWorse(finding.severity, told.severity);
+const openNow = ({ openFindings, resolvedFindings = [], found, now }: Situation): readonly OpenFinding[] => {
+  const [before, over] = [mapOf(openFindings), mapOf(resolvedFindings)];
+  return foundOnce(found).map((finding) => {
+    const [open, resolved] = [before.get(finding.id), over.get(finding.id)];
+    if (open !== undefined) return goesOn(finding, open, now);
+    return resolved === undefined ? { ...finding, openedAt: now } : comesBack(finding, resolved, now);
+  });
 };
 
-const isSame = (a: OpenFinding, b: OpenFinding | undefined): boolean => {
-  if (b === undefined) return false;
-  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
-  return left.size === right.size && [...left].every(([key, value]) => right.get(key) === value);
-};
-
-/** Open as before and not found: over where it was judged, otherwise nobody knows, and it stays. */
-const splitMissing = ({ openFindings, found, judged }: Situation) => {
+/** What was not found: over where it was judged, otherwise nobody knows, and it stays as it is. */
+const missing = <One extends Finding>(findings: readonly One[], { found, judged }: Situation) => {
   const foundIds = new Set(found.map(({ id }) => id));
-  const missing = openFindings.filter(({ id }) => !foundIds.has(id));
+  const notFound = findings.filter(({ id }) => !foundIds.has(id));
   return {
-    over: missing.filter(({ id }) => judged.has(id)),
-    unknown: missing.filter(({ id }) => !judged.has(id)),
+    over: notFound.filter(({ id }) => judged.has(id)),
+    unknown: notFound.filter(({ id }) => !judged.has(id)),
   };
 };
 
+const wasTold = ({ notifiedAt }: OpenFinding): boolean => notifiedAt !== undefined;
+
+const isWorseThanTold = ({ severity, toldSeverity = severity }: OpenFinding): boolean =>
+  isWorse(severity, toldSeverity);
+
 const newsOf = (
   current: readonly OpenFinding[],
-  over: readonly OpenFinding[],
-  before: ById,
-  now: Instant,
+  resolved: readonly OpenFinding[],
+  { isMuted = () => false, now }: Situation,
 ): News => {
-  const opened = current.filter((finding) => !wasTold(finding));
-  const told = current.filter(wasTold);
-  const worsened = told.filter((finding) => isWorseThanTold(finding, before));
-  const unchanged = told.filter((finding) => !isWorseThanTold(finding, before));
-  const resolved = over.filter(wasTold);
+  const tellable = current.filter((finding) => !isMuted(finding));
+  const opened = tellable.filter((finding) => !wasTold(finding));
+  const told = tellable.filter(wasTold);
+  const worsened = told.filter(isWorseThanTold);
+  const unchanged = told.filter((finding) => !isWorseThanTold(finding));
   const messageLeaves = opened.length + worsened.length + resolved.length > 0;
   return {
     opened: opened.toSorted(bySeverity),
@@ -80,33 +85,50 @@ const newsOf = (
   };
 };
 
+const toldAt = ({ toldSeverity: _, ...finding }: OpenFinding, now: Instant): OpenFinding => ({
+  ...finding,
+  notifiedAt: now,
+});
+
+/** What ends or has ended: told now, remembered, or forgotten. */
+const endings = (situation: Situation) => {
+  const { openFindings, resolvedFindings = [], now, keptSince } = situation;
+  const { over, unknown } = missing(openFindings, situation);
+  const past = missing(resolvedFindings, situation);
+  const ended = over.filter(wasTold).map((finding) => ({ finding, after: endsNow(finding, now) }));
+  const settled = past.over.filter((finding) => hasSettled(finding, now));
+  const forgotten = [...past.over, ...past.unknown].filter((finding) => isForgotten(finding, now, keptSince));
+  return {
+    unknown,
+    told: [...ended.filter(({ after }) => !wasTold(after)).map(({ finding }) => finding), ...settled],
+    remembered: [...ended.map(({ after }) => after), ...settled.map(toldOver)],
+    forgotten: [...over.filter((finding) => !wasTold(finding)), ...forgotten].map(({ id }) => id),
+  };
+};
+
 /**
  * Given a situation, returns what people must hear of it and what to remember of that, to be written down after the message has left. A
- * finding is told when it is found first, again when it gets worse, once a day while it stays, and once when it is over. At the edge one
- * that was not found and not judged stays open as it was; one that comes back after it was resolved is new; one that nobody was told of
- * ends in silence.
+ * finding is told when it is found first, again when it is worse than people were told, at times while it stays, and once when it is over. One
+ * that keeps coming back is told as flapping once, and then only reminded of until it has settled. At the edge one that was not found and
+ * not judged stays open as it was, a muted one stays open untold, and one that nobody was told of ends in silence.
  */
 export const decide = (situation: Situation): Decision => {
-  const { openFindings, found, now } = situation;
-  const before = new Map(openFindings.map((finding) => [finding.id, finding]));
-  const { over, unknown } = splitMissing(situation);
-  const merged = new Map(
-    found
-      .toSorted(bySeverity)
-      .toReversed()
-      .map((one) => [one.id, merge(one, before.get(one.id), now)]),
-  );
-  const current = [...merged.values(), ...unknown];
-  const news = newsOf(current, over, before, now);
+  const { openFindings, resolvedFindings = [], now } = situation;
+  const ends = endings(situation);
+  const current = [...openNow(situation), ...ends.unknown];
+  const news = newsOf(current, ends.told, situation);
   const told = new Set([...news.opened, ...news.worsened, ...news.reminders].map(({ id }) => id));
   const open = current
-    .map((finding) => (told.has(finding.id) ? { ...finding, notifiedAt: now } : finding))
+    .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : finding))
     .toSorted(byId);
+  const before = mapOf([...resolvedFindings, ...openFindings]);
   return {
     news,
     changes: {
-      put: open.filter((finding) => !isSame(finding, before.get(finding.id))),
-      remove: over.map(({ id }) => id).toSorted(),
+      put: [...open, ...ends.remembered]
+        .filter((finding) => !isSameFinding(finding, before.get(finding.id)))
+        .toSorted(byId),
+      remove: ends.forgotten.toSorted(),
     },
     open,
   };

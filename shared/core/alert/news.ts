@@ -6,9 +6,9 @@ export interface News {
   readonly opened: readonly OpenFinding[];
   /** Open before, and more severe than people were told. */
   readonly worsened: readonly OpenFinding[];
-  /** Still open a day after people last heard of it. */
+  /** Still open a day after people last heard of it, or a week, as its severity says. */
   readonly reminders: readonly OpenFinding[];
-  /** Looked for and not found any more. */
+  /** Looked for and not found any more; what flapped, once it has stayed away. */
   readonly resolved: readonly OpenFinding[];
 }
 

@@ -5,6 +5,9 @@ import type { CheckContext } from './context.ts';
 import { coverageDropped } from './coverage-dropped.ts';
 import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
+import { muteRefused } from './mute-refused.ts';
+import { muted } from './muted.ts';
+import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
 import { observationGap } from './observation-gap.ts';
 import { pitrOff } from './pitr-off.ts';
 import { pitrWindowRestarted } from './pitr-window-restarted.ts';
@@ -13,6 +16,7 @@ import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
+import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { untaggedTables } from './untagged-tables.ts';
@@ -23,6 +27,9 @@ export const ALL_CHECKS: readonly Check[] = [
   coverageDropped,
   fromTheFuture,
   guardrailRefusal,
+  muteRefused,
+  muted,
+  noConfirmedSubscription,
   observationGap,
   pitrOff,
   pitrWindowRestarted,
@@ -31,6 +38,7 @@ export const ALL_CHECKS: readonly Check[] = [
   recoveryPointsOfLostTable,
   recoveryPointsWithoutPolicy,
   restorableLag,
+  tableDeleted,
   tableInaccessible,
   unknownPolicy,
   untaggedTables,
@@ -38,6 +46,8 @@ export const ALL_CHECKS: readonly Check[] = [
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
-/** Given all that is known, returns everything that is wrong, sorted by id. At the edge: empty when nothing is, as far as was seen. */
-export const findingsOf = (context: CheckContext): readonly Finding[] =>
-  ALL_CHECKS.flatMap((check) => check.find(context)).toSorted(byId);
+/** Given all that is known, returns everything that is wrong, sorted by id; what mutes counts the others, and so comes last. At the edge: empty when nothing is, as far as was seen. */
+export const findingsOf = (context: CheckContext): readonly Finding[] => {
+  const found = ALL_CHECKS.filter((check) => check !== muted).flatMap((check) => check.find(context));
+  return [...found, ...muted.find({ ...context, found })].toSorted(byId);
+};

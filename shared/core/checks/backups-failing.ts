@@ -3,6 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
 import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
 import { explain } from './commands.ts';
 
 const idOf = ({ table, policy }: CreateAction): string => findingId('backups-failing', table, policy);
@@ -29,6 +30,7 @@ const findingOf = (
   severity: isOverdue ? 'critical' : 'warning',
   table: action.table,
   policy: action.policy,
+  ...causedBy([{ reason }]),
   fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.`,
   measured: status,
   promised: 'done',

@@ -25,15 +25,26 @@ const partitionOf = (region: string): string => {
 /** A tag's key may hold spaces. */
 const shellWord = (text: string): string => (text.includes(' ') ? `'${text}'` : text);
 
+const tableArn = (table: string, { accountId, region }: Target): string =>
+  `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
+
 /** The command that sets a table's policy tag. */
-export const tagTable = (table: string, tag: string, { accountId, region }: Target): string =>
-  `aws dynamodb tag-resource --region ${region} ` +
-  `--resource-arn arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table} ` +
+export const tagTable = (table: string, tag: string, target: Target): string =>
+  `aws dynamodb tag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
   `--tags ${shellWord(`Key=${tag},Value=POLICY`)}`;
+
+/** The command that takes a tag from a table. */
+export const untagTable = (table: string, tag: string, target: Target): string =>
+  `aws dynamodb untag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
+  `--tag-keys ${shellWord(tag)}`;
 
 /** The command that lists a table's recovery points. */
 export const listBackups = (table: string, { region }: Target): string =>
   `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type USER`;
+
+/** The command that restores a table under a name from one backup. */
+export const restoreTable = (table: string, backupArn: string, { region }: Target): string =>
+  `aws dynamodb restore-table-from-backup --region ${region} --target-table-name ${table} --backup-arn ${backupArn}`;
 
 /** The command that deletes one recovery point. */
 export const deleteBackup = ({ region }: Target): string =>

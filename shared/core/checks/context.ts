@@ -1,4 +1,5 @@
 import type { EnablePitrAction } from '../../model/action.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -75,4 +76,6 @@ export interface CheckContext {
   readonly guardrail?: GuardrailRefusal | undefined;
   /** The repairs of point-in-time recovery that this run sets out to make. */
   readonly plannedRepairs: readonly EnablePitrAction[];
+  /** What the checks before have found; present for the last one alone. */
+  readonly found?: readonly Finding[];
 }

@@ -3,6 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { adviceText, counted, listed, reasonsText } from '../render/finding-text.ts';
 import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
 
 const idOf = (policy: string): string => findingId('expiries-failing', policy);
 
@@ -14,6 +15,7 @@ const findingOf = (policy: string, failures: readonly Failure<ExpireAction>[], n
     kind: 'expiries-failing',
     severity: 'warning',
     policy,
+    ...causedBy(failures),
     fact: `${count} under ${policy} could not be deleted, of ${listed(tables)}: ${reasonsText(failures)}.`,
     measured: `${failures.length.toLocaleString('en-US')} not deleted`,
     promised: 'all deleted',

@@ -19,6 +19,7 @@ export interface Sight {
 
 /** A run's sight, gone through once. */
 interface Scene extends Pick<Sight, 'mode' | 'observation'> {
+  readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
   /** By the id of the finding that their failure would be. */
@@ -31,6 +32,7 @@ const idOf = ({ action }: Outcome): string | undefined =>
 const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
   mode,
   observation,
+  gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
   outcomes: Map.groupBy(outcomes, idOf),
@@ -39,23 +41,35 @@ const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
 const BACKED_UP_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
 
 /** A finding of one table is hidden by a gap in that table; one of many tables by a gap in any. */
-const hides = (gap: Gap, facets: readonly Facet[], { table }: OpenFinding): boolean => {
-  const bears = facets.includes(gap.facet) || gap.facet === 'details';
-  return bears && (gap.table === undefined || table === undefined || gap.table === table);
-};
+const gapsOver = ({ table }: OpenFinding, { gaps, observation }: Scene): readonly Gap[] =>
+  table === undefined ? observation.gaps : [...(gaps.get(undefined) ?? []), ...(gaps.get(table) ?? [])];
 
-const isSeen = (open: OpenFinding, facets: readonly Facet[], { observation }: Scene): boolean =>
-  facets.every((facet) => observation.facets.includes(facet)) &&
-  !observation.gaps.some((gap) => hides(gap, facets, open));
+const isHidden = (open: OpenFinding, facets: readonly Facet[], scene: Scene): boolean =>
+  gapsOver(open, scene).some(({ facet }) => facets.includes(facet) || facet === 'details');
+
+const isSeen = (open: OpenFinding, facets: readonly Facet[], scene: Scene): boolean =>
+  facets.every((facet) => scene.observation.facets.includes(facet)) && !isHidden(open, facets, scene);
 
 /** Where the tag went from most tables at once, a table without it is a symptom and not a cure. */
 const wentWithTheTag = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>
   table !== undefined && !tables.has(table) && foundKinds.has('coverage-dropped');
 
+/**
+ * Of very many tables some are always left to the next run. That they cannot be read is over when none of those whose turn came, at least
+ * half of them, could not.
+ */
+const isReadAgain = (facet: Facet, { observation: { gaps, tables } }: Scene): boolean => {
+  const left = gaps.filter((gap) => gap.deferred === true && gap.facet === facet).length;
+  const tried = tables.filter(({ pitr }) => pitr !== undefined).length;
+  const isRead = !gaps.some((gap) => gap.deferred === undefined && [facet, 'details'].includes(gap.facet));
+  return isRead && left <= tried;
+};
+
 /** What could not be read is over when the very same was read now, or when there is nothing left to read. */
 const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
   const facet = scene.observation.facets.find((one) => open.id.split('/')[1] === one);
-  if (facet !== undefined) return !scene.observation.gaps.some((gap) => hides(gap, [facet], open));
+  if (facet !== undefined && open.table === undefined) return isReadAgain(facet, scene);
+  if (facet !== undefined) return !isHidden(open, [facet], scene);
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   if (table === undefined) return open.table !== undefined && isSeen(open, ['tags'], scene);
   return open.id.startsWith('observation-gap/details') && table.details !== undefined;

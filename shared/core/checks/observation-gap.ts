@@ -2,6 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import { counted, listed, reasonsText } from '../render/finding-text.ts';
+import { causedBy } from './cause.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 
@@ -14,6 +15,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
   pitr: 'Point-in-time recovery of tables',
   'recent-recovery-points': 'The list of recent recovery points',
   'recovery-points': 'The list of recovery points',
+  subscriptions: 'The subscriptions of the alert topic',
   'table-names': 'The list of all tables',
   tags: 'The list of tagged tables',
 };
@@ -24,6 +26,7 @@ const ADVICE: Readonly<Record<Facet, string>> = {
   pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
   'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
   'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
+  subscriptions: 'Check that the alert topic exists and that the role may call sns:GetTopicAttributes.',
   'table-names': 'Check that the role may call dynamodb:ListTables.',
   tags: 'Check that the role may call tag:GetResources.',
 };
@@ -35,6 +38,7 @@ const UNTIL_THEN =
 interface Hole {
   readonly facet: Facet;
   readonly table?: string;
+  readonly cause?: string;
   readonly severity: Finding['severity'];
   readonly fact: string;
   readonly measured: string;
@@ -43,6 +47,7 @@ interface Hole {
 const wholeHole = (facet: Facet, gaps: readonly Gap[]): Hole => ({
   facet,
   severity: 'critical',
+  ...causedBy(gaps),
   fact: `${WHAT[facet]} could not be read: ${reasonsText(gaps)}.`,
   measured: 'unknown',
 });
@@ -50,6 +55,7 @@ const wholeHole = (facet: Facet, gaps: readonly Gap[]): Hole => ({
 const manyHole = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): Hole => ({
   facet,
   severity: 'critical',
+  ...causedBy(gaps),
   fact: `${WHAT[facet]} could not be read for ${counted(tables.length, 'table')}: ${listed(tables)}: ${reasonsText(gaps)}.`,
   measured: `${counted(tables.length, 'table')} unknown`,
 });
@@ -58,6 +64,7 @@ const tableHole = (facet: Facet, gaps: readonly Gap[], table: string): Hole => (
   facet,
   table,
   severity: 'warning',
+  ...causedBy(gaps),
   fact: `${WHAT[facet]} could not be read for ${table}: ${reasonsText(gaps)}.`,
   measured: 'unknown',
 });
@@ -82,13 +89,18 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
 
 /**
  * Finds what the run set out to read and could not: one finding for a whole list, which is critical, or one for each table. At the edge
- * many tables with the same gap are one critical finding that lists the first twenty.
+ * many tables with the same gap are one critical finding that lists the first twenty, and what waits for the next run's turn is none.
  */
 export const observationGap: Check = {
   kind: 'observation-gap',
   facets: [],
   find: ({ observation, now }: CheckContext) =>
-    [...Map.groupBy(observation.gaps, ({ facet }) => facet)]
+    [
+      ...Map.groupBy(
+        observation.gaps.filter(({ deferred }) => deferred === undefined),
+        ({ facet }) => facet,
+      ),
+    ]
       .flatMap(([facet, gaps]) => holesOf(facet, gaps))
       .map((hole) => toFinding(hole, now)),
 };

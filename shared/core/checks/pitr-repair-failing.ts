@@ -4,6 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
 import { daysText } from '../render/time-text.ts';
 import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
 import { explain } from './commands.ts';
 
 const idOf = (table: string): string => findingId('pitr-repair-failing', table);
@@ -16,6 +17,7 @@ const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: I
     kind: 'pitr-repair-failing',
     severity: 'critical',
     table,
+    ...causedBy([{ reason }]),
     fact: `Point-in-time recovery of ${table} could not be set to ${days}: ${reasonsText([{ reason }])}.`,
     measured: status,
     promised: `on, ${days}`,

@@ -70,6 +70,12 @@ const latenessOfNone = (
   };
 };
 
+/** Where nothing failed, nothing was made: throttled for long, or the function does not run, and that strikes many tables alike. */
+const causeBy = (failing: OpenFinding | undefined): Pick<Finding, 'cause'> => {
+  if (failing === undefined) return { cause: 'no backup was made' };
+  return failing.cause === undefined ? {} : { cause: failing.cause };
+};
+
 const findIn = (
   context: CheckContext,
   stream: StreamState,
@@ -84,12 +90,14 @@ const findIn = (
       : latenessOfOld(stream, newestAvailable.createdAt, context.now);
   if (lateness === undefined || IN_PASSING.includes(details.status)) return [];
   const { action, ...said } = lateness;
+  const failing = open.get(findingId('backups-failing', table, policy.name));
   return [
     {
       id,
       kind: 'recovery-point-overdue',
       table,
       policy: policy.name,
+      ...causeBy(failing),
       promised: `at most ${ageText(policy.rpoMs)} old`,
       advice: adviceText(action, explain(table), 'tablekeeper run backup'),
       ...said,
@@ -101,7 +109,7 @@ const findIn = (
  * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data and not by its slot. A
  * new table has as long as the RPO, from its creation, to get its first one. At the edge a recovery point of exactly the promised age is
  * in time, a list with a gap proves nothing, and a table that was not confirmed is not judged: its recovery points may be of another
- * incarnation.
+ * incarnation. Where its backups fail, their cause is its cause.
  */
 export const recoveryPointOverdue: Check = {
   kind: 'recovery-point-overdue',

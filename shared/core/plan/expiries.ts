@@ -6,14 +6,14 @@ import { leftoversOf } from './leftovers.ts';
 import { streamKey } from './own-points.ts';
 import type { Scene } from './scene.ts';
 
-const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
-  streamKey(recoveryPoint.tableName, policy);
+type OfStream = readonly [key: string, decisions: readonly RetentionDecision[]];
 
 /** Each stream's decisions come newest slot first; only the streams among each other need an order. */
-const inOrder = (decisions: readonly RetentionDecision[]): readonly RetentionDecision[] =>
-  [...Map.groupBy(decisions, keyOf)]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, ofStream]) => ofStream);
+const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
+  streams.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, decisions]) => decisions);
+
+const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
+  streamKey(recoveryPoint.tableName, policy);
 
 /**
  * Given what a plan is decided from, returns a decision on every recovery point of ours, sorted by table, policy, newest slot first. At
@@ -25,8 +25,10 @@ export const retentionOf = (
 ): readonly RetentionDecision[] =>
   observation.facets.includes('recovery-points')
     ? inOrder([
-        ...scene.streams.flatMap((stream) => decideStream(stream, now)),
-        ...leftoversOf(scene, policies),
+        ...scene.streams.map(
+          (stream): OfStream => [streamKey(stream.table, stream.policy.name), decideStream(stream, now)],
+        ),
+        ...Map.groupBy(leftoversOf(scene, policies), keyOf),
       ])
     : [];
 

@@ -5,6 +5,7 @@ import type { GovernedTable } from '../checks/context.ts';
 import { coverageOf } from '../checks/coverage.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
+import { nextTurn } from './turns.ts';
 
 type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
 
@@ -44,8 +45,11 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
     if (next !== undefined) baselines.set(one.table.name, next);
   }
   const coverage = nextCoverage(input, coverageOf(governed));
+  const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   return {
     ...(coverage !== undefined && { coverage }),
+    ...(memory.digest !== undefined && { digest: memory.digest }),
+    ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };

@@ -34,6 +34,16 @@ const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
  */
 export const streamKey = (table: string, policy: string): string => `${table} ${policy}`;
 
+type Grouped = ReadonlyMap<string, ReadonlyMap<string, readonly OwnPoint[]>>;
+
+const grouped = (byTable: Grouped): readonly (readonly [string, OwnPoints])[] =>
+  [...byTable].flatMap(([table, byPolicy]) =>
+    [...byPolicy].map(([policy, points]) => {
+      const own: OwnPoints = { table, policy, points: points.toSorted(newestFirst) };
+      return [streamKey(table, policy), own] as const;
+    }),
+  );
+
 /**
  * Given every recovery point there is, returns those that this deployment made, by `streamKey`, in its order. At the edge whatever its
  * name does not prove to be of this instance is left out here, and so is out of reach of everything that follows.
@@ -43,16 +53,16 @@ export const ownPoints = (
   instance: string,
 ): ReadonlyMap<string, OwnPoints> => {
   const originOf = nameReader();
-  const found = new Map<string, { table: string; policy: string; points: OwnPoint[] }>();
+  const byTable = new Map<string, Map<string, OwnPoint[]>>();
   for (const recoveryPoint of recoveryPoints) {
     const origin = originOf(recoveryPoint.name);
     if (origin === undefined || origin.instance !== instance) continue;
-    const { policy, slot } = origin;
-    const key = streamKey(recoveryPoint.tableName, policy);
-    const own = found.get(key) ?? { table: recoveryPoint.tableName, policy, points: [] };
-    own.points.push({ recoveryPoint, origin, slot });
-    found.set(key, own);
+    const point = { recoveryPoint, origin, slot: origin.slot };
+    const byPolicy = byTable.get(recoveryPoint.tableName) ?? new Map<string, OwnPoint[]>();
+    if (byPolicy.size === 0) byTable.set(recoveryPoint.tableName, byPolicy);
+    const points = byPolicy.get(origin.policy);
+    if (points === undefined) byPolicy.set(origin.policy, [point]);
+    else points.push(point);
   }
-  const sorted = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(sorted.map(([key, own]) => [key, { ...own, points: own.points.toSorted(newestFirst) }]));
+  return new Map(grouped(byTable).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };

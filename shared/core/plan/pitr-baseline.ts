@@ -23,12 +23,23 @@ const windowOf = ({ details, name, pitr }: TaggedTable): PitrBaseline | undefine
   };
 };
 
-/** Its start lies later than both the start that is remembered and a sliding window of the shorter of both periods allow. */
-const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant): boolean => {
+/** The later of the start that is remembered and a sliding window of the shorter of both periods. */
+const expectedStart = (before: PitrBaseline, window: PitrBaseline, now: Instant): Instant => {
   const days = Math.min(before.recoveryPeriodDays, window.recoveryPeriodDays);
-  const expected = Math.max(before.earliestRestorableAt, now - days * DAY_MS);
-  return window.earliestRestorableAt > expected + WINDOW_TOLERANCE_MS;
+  return Math.max(before.earliestRestorableAt, now - days * DAY_MS);
 };
+
+const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant): boolean =>
+  window.earliestRestorableAt > expectedStart(before, window, now) + WINDOW_TOLERANCE_MS;
+
+/**
+ * A window that only slid on with time says nothing new: what is remembered expects its start already. Thousands of tables would
+ * otherwise be written down anew by every audit.
+ */
+const isAsExpected = (before: PitrBaseline, next: PitrBaseline, now: Instant): boolean =>
+  before.recoveryPeriodDays === next.recoveryPeriodDays &&
+  before.restartedAt === next.restartedAt &&
+  Math.abs(next.earliestRestorableAt - expectedStart(before, next, now)) <= WINDOW_TOLERANCE_MS;
 
 /** A period that is set shorter than the promise is a finding of its own; here a window as long as its period is whole. */
 const isWhole = (window: PitrBaseline, promisedDays: number, now: Instant): boolean => {
@@ -36,11 +47,22 @@ const isWhole = (window: PitrBaseline, promisedDays: number, now: Instant): bool
   return window.earliestRestorableAt <= now - days * DAY_MS + WINDOW_TOLERANCE_MS;
 };
 
+const rememberedOf = (
+  before: PitrBaseline,
+  window: PitrBaseline,
+  promisedDays: number,
+  now: Instant,
+): PitrBaseline => {
+  if (isWhole(window, promisedDays, now)) return window;
+  const restartedAt = hasRestarted(before, window, now) ? now : before.restartedAt;
+  return restartedAt === undefined ? window : { ...window, restartedAt };
+};
+
 /**
  * Given a table, what was remembered of its restorable window and a moment, returns what to remember now; `restartedAt` stands in it while
  * the window is shorter than promised because its history began anew. At the edge a longer period alone is no restart (the start stays
  * where it is), a shorter one neither (the start moves with it), and a table made again starts afresh; while PITR is off or was not read,
- * the window it had is remembered, so that the new beginning is seen when it is back.
+ * the window it had is remembered, so that the new beginning is seen when it is back; where nothing is new, `before` itself.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const nextPitrBaseline = (
@@ -51,7 +73,7 @@ export const nextPitrBaseline = (
   const window = windowOf(table);
   if (window === undefined) return before;
   const promisedDays = Math.max(0, ...policies.map(({ pitr }) => pitr?.recoveryPeriodDays ?? 0));
-  if (before?.tableId !== window.tableId || isWhole(window, promisedDays, now)) return window;
-  const restartedAt = hasRestarted(before, window, now) ? now : before.restartedAt;
-  return restartedAt === undefined ? window : { ...window, restartedAt };
+  if (before?.tableId !== window.tableId) return window;
+  const next = rememberedOf(before, window, promisedDays, now);
+  return isAsExpected(before, next, now) ? before : next;
 };

@@ -8,7 +8,7 @@ import { governedTables } from './governed.ts';
 const FACETS: Readonly<Record<Mode, readonly Facet[]>> = {
   protect: ['memory', 'tags', 'recent-recovery-points'],
   expire: ['memory', 'tags', 'recovery-points'],
-  audit: ['memory', 'tags', 'table-names', 'recovery-points', 'details', 'pitr'],
+  audit: ['memory', 'tags', 'table-names', 'recovery-points', 'details', 'pitr', 'subscriptions'],
 };
 
 /** Given a mode, returns what its runs look at, and so what they can judge. */

@@ -1,9 +1,9 @@
-import type { FindingKind } from '../../model/finding.ts';
+import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import type { Stream } from '../retention/stream.ts';
+import { newestOf } from '../schedule/due.ts';
 import { latestSlot } from '../schedule/slots.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
 import { expiryGaps } from './expiry-gaps.ts';
@@ -17,11 +17,32 @@ const isHeld = ({ table }: GovernedTable): boolean => table.tags[HOLD_TAG]?.trim
 const latestSlots = (policies: readonly Policy[], now: Instant): ReadonlyMap<string, Instant> =>
   new Map(policies.map((policy) => [policy.name, latestSlot(policy, now)]));
 
-/** What says of a table that its newest backups fail, whichever of its policies they are of. */
-const FAILING: readonly FindingKind[] = ['backups-failing', 'recovery-point-overdue'];
+type Unjudged = Omit<Stream, 'backupsFailing'>;
 
-const tablesFailing = (openFindings: readonly OpenFinding[]): ReadonlySet<string | undefined> =>
-  new Set(openFindings.filter(({ kind }) => FAILING.includes(kind)).map(({ table }) => table));
+/** Its newest one that can be restored is as young as promised. */
+const isInTime = (stream: Unjudged, now: Instant): boolean => {
+  const newest = newestOf(stream, now, ['available']);
+  return newest !== undefined && now - newest.recoveryPoint.createdAt <= stream.policy.rpoMs;
+};
+
+/**
+ * The tables whose newest backups fail or are overdue, whichever of their policies they are of. What an audit found overdue may have been
+ * made since, and the next audit is hours away, so the list is believed over that.
+ */
+const tablesFailing = (
+  streams: readonly Unjudged[],
+  { now, openFindings }: StreamInput,
+): ReadonlySet<string | undefined> => {
+  const inTime = new Set(
+    streams
+      .filter((stream) => isInTime(stream, now))
+      .map(({ table, policy }) => findingId('recovery-point-overdue', table, policy.name)),
+  );
+  const failing = openFindings.filter(
+    ({ id, kind }) => kind === 'backups-failing' || (kind === 'recovery-point-overdue' && !inTime.has(id)),
+  );
+  return new Set(failing.map(({ table }) => table));
+};
 
 type StreamInput = Pick<PlanInput, 'eventTime' | 'now' | 'observation' | 'openFindings' | 'policies'>;
 
@@ -37,8 +58,7 @@ export const streamsOf = (
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
-  const failing = tablesFailing(input.openFindings);
-  return governed.flatMap((one) =>
+  const streams = governed.flatMap((one) =>
     one.policies.map((policy) => ({
       table: one.table.name,
       policy,
@@ -47,8 +67,9 @@ export const streamsOf = (
       gaps: gapsOf(one.table.name),
       points: own.get(streamKey(one.table.name, policy.name))?.points ?? [],
       latestSlot: slots.get(policy.name) ?? input.now,
-      backupsFailing: failing.has(one.table.name),
       clockSuspicious,
     })),
   );
+  const failing = tablesFailing(streams, input);
+  return streams.map((stream) => ({ ...stream, backupsFailing: failing.has(stream.table) }));
 };

@@ -46,9 +46,10 @@ const policyOf = (name: string, timezone: string, written: WrittenPolicy): Polic
 };
 
 /** Given a right policy file, returns its policies, sorted by name. */
-export const compilePolicies = ({ tag, timezone, guardrail, policies }: PoliciesFile): Policies => ({
+export const compilePolicies = ({ tag, timezone, guardrail, digest, policies }: PoliciesFile): Policies => ({
   tag,
   guardrail,
+  ...(digest !== undefined && { digest: { schedule: digest.schedule, timezone } }),
   policies: Object.entries(policies)
     .map(([name, written]) => policyOf(name, timezone, written))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1)),

@@ -129,6 +129,20 @@ const guardrail = z
   .prefault({})
   .meta({ description: 'A run that would expire more than both expires nothing and asks for approval.' });
 
+const digest = z
+  .strictObject({
+    schedule: text(scheduleAdvice).meta({
+      description: 'When a digest is due, in the time zone of the file; the first audit after that sends it.',
+      examples: ['0 8 * * 1'],
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      'A message at regular times that tells how every table stands, whether or not anything is wrong. Left out, there is none.',
+    examples: [{ schedule: '0 8 * * 1' }],
+  });
+
 /** What a person writes: the shape, ranges and words of `policies.yml`. */
 export const policiesSchema = z
   .strictObject({
@@ -142,6 +156,7 @@ export const policiesSchema = z
         examples: ['UTC', 'Europe/Berlin', 'Asia/Seoul'],
       }),
     guardrail,
+    digest,
     policies,
   })
   .meta({ title: 'Tablekeeper policies', description: 'Which tables are kept recoverable, and how.' });

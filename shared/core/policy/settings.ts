@@ -3,12 +3,14 @@ const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
 const FIXES: Readonly<Record<string, string>> = {
-  '': 'Write settings by name: tag, timezone, guardrail and policies.',
+  '': 'Write settings by name: tag, timezone, guardrail, digest and policies.',
   tag: 'Write the key of a tag, such as backup:policy.',
   timezone: 'Write an IANA zone, such as Europe/Berlin or UTC.',
   guardrail: 'Write { maxShare: 0.5, floor: 5 }.',
   'guardrail.maxShare': 'Write a share over 0 and up to 1, such as 0.5.',
   'guardrail.floor': 'Write a whole number from 0 to 100000, such as 5.',
+  digest: 'Write { schedule: "0 8 * * 1" }, or leave it out.',
+  'digest.schedule': 'Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
   policies: 'Write policies by name, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*': 'Write its settings, such as { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*.engine': 'Write dynamodb.',

@@ -1,3 +1,4 @@
+import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 
 /** Names in a finding before the rest is only counted. */
@@ -68,6 +69,9 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'expiries-failing': 'expiries failing',
   'from-the-future': 'something from the future',
   'guardrail-refusal': 'guardrail refusal',
+  'mute-refused': 'mute refused',
+  muted: 'muted',
+  'no-confirmed-subscription': 'no confirmed subscription',
   'observation-gap': 'observation gap',
   'pitr-off': 'PITR off',
   'pitr-repair-failing': 'PITR repair failing',
@@ -77,6 +81,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'recovery-points-of-lost-table': 'recovery points of a lost table',
   'recovery-points-without-policy': 'recovery points without a policy',
   'restorable-lag': 'restorable time lags',
+  'table-deleted': 'table deleted',
   'table-inaccessible': 'table inaccessible',
   'unknown-policy': 'unknown policy',
   'untagged-tables': 'untagged tables',
@@ -85,9 +90,26 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
 /** The longest name a table or a policy may have. */
 const NAME_CHARS = 255;
 
-/** Given a finding, returns it in a few words: `recovery point overdue on Orders (standard)`. At the edge: one line, whatever its names hold. */
-export const headlineOf = ({ kind, table, policy }: Pick<Finding, 'kind' | 'table' | 'policy'>): string => {
+/** What a headline is made of. */
+type Headed = Pick<Finding, 'kind' | 'table' | 'policy' | 'cause'> &
+  Partial<Pick<ToldFinding, 'count' | 'tables' | 'flapping'>>;
+
+/** Where it is, for one finding; how many there are and of what cause, for many. */
+const placeText = ({ table, policy, cause, count, tables, flapping }: Headed): string => {
+  const manner = flapping === true ? ', flapping' : '';
+  if (count !== undefined) {
+    const many = tables === undefined ? `: ${counted(count, 'finding')}` : ` on ${counted(tables, 'table')}`;
+    return `${many}${manner}${cause === undefined ? '' : `: ${capped(cause, NAME_CHARS)}`}`;
+  }
   const where = table === undefined ? '' : ` on ${capped(table, NAME_CHARS)}`;
   const under = policy === undefined ? '' : ` (${capped(policy, NAME_CHARS)})`;
-  return `${TITLE[kind]}${where}${under}`;
+  return `${where}${under}${manner}`;
 };
+
+/**
+ * Given a finding, or one that stands for many, returns it in a few words: `recovery point overdue on Orders (standard)`, `backups failing on 300
+ * tables: CreateBackup: ThrottlingException`. At the edge: one line, whatever its names hold, and a kind that a newer deployment sent goes
+ * by its own name.
+ */
+export const headlineOf = (finding: Headed): string =>
+  `${TITLE[finding.kind] ?? capped(finding.kind, NAME_CHARS)}${placeText(finding)}`;

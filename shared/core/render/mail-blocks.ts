@@ -1,5 +1,5 @@
+import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
 import { capped, headlineOf, oneLine } from './finding-text.ts';
 import { ageText, sinceText } from './time-text.ts';
 import { wrapCommand, wrapText } from './wrap.ts';
@@ -23,7 +23,7 @@ const adviceLines = (advice: string): readonly string[] =>
   });
 
 /** Given an open finding, returns its paragraph: what, the fact, since when, what to do, and its id. */
-export const openBlock = (finding: OpenFinding, { now, timezone }: MailTime): string =>
+export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${headlineOf(finding)}`),
     ...wrapText(capped(finding.fact, FACT_CHARS), INDENT),
@@ -32,12 +32,19 @@ export const openBlock = (finding: OpenFinding, { now, timezone }: MailTime): st
     ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
   ].join('\n');
 
-/** Given a finding that is over, returns its paragraph: what it was, and how long it lasted. */
-export const resolvedBlock = (finding: OpenFinding, { now, timezone }: MailTime): string =>
+/** What flapped was over before people hear of it; of several, the longest is told. */
+const lastedText = (finding: ToldFinding, now: Instant): string => {
+  const age = ageText((finding.resolvedAt ?? now) - finding.since);
+  return finding.count === undefined ? age : `up to ${age}`;
+};
+
+/** Given a finding that is over, returns its paragraph: what it was, and how long it lasted; of several also which. */
+export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${headlineOf(finding)}`),
+    ...(finding.count === undefined ? [] : wrapText(capped(finding.fact, FACT_CHARS), INDENT)),
     ...wrapText(
-      `Lasted ${ageText(now - finding.since)}, since ${sinceText(finding.since, now, timezone)}`,
+      `Lasted ${lastedText(finding, now)}, since ${sinceText(finding.since, now, timezone)}`,
       INDENT,
     ),
     ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),

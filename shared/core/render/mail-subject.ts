@@ -1,5 +1,5 @@
-import type { OpenFinding } from '../../model/memory.ts';
-import type { News } from '../alert/news.ts';
+import type { ToldFinding } from '../../model/alert-message.ts';
+import { countOf, type ToldNews } from '../alert/groups.ts';
 import { bySeverity } from '../alert/severity-order.ts';
 import { headlineOf } from './finding-text.ts';
 
@@ -9,22 +9,22 @@ import { headlineOf } from './finding-text.ts';
  */
 const SUBJECT_CHARS = 99;
 
-const countsText = ({ opened, worsened, reminders, resolved }: News): string =>
+const countsText = ({ opened, worsened, reminders, resolved }: ToldNews): string =>
   [
-    { count: opened.length, word: 'new' },
-    { count: worsened.length, word: 'worse' },
-    { count: reminders.length, word: 'still open' },
-    { count: resolved.length, word: 'resolved' },
+    { count: countOf(opened), word: 'new' },
+    { count: countOf(worsened), word: 'worse' },
+    { count: countOf(reminders), word: 'still open' },
+    { count: countOf(resolved), word: 'resolved' },
   ]
     .filter(({ count }) => count > 0)
     .map(({ count, word }) => `${count} ${word}`)
     .join(', ');
 
-const worstOf = (findings: readonly OpenFinding[]): OpenFinding | undefined =>
+const worstOf = (findings: readonly ToldFinding[]): ToldFinding | undefined =>
   findings.toSorted(bySeverity)[0];
 
-/** Given news, returns it in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. */
-export const summaryText = (news: News): string => {
+/** Given news as it is told, returns it in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. */
+export const summaryText = (news: ToldNews): string => {
   const worst = worstOf([...news.opened, ...news.worsened, ...news.reminders]);
   if (worst !== undefined) return `${countsText(news)}; worst ${worst.severity}: ${headlineOf(worst)}`;
   const [over] = news.resolved;
@@ -32,11 +32,11 @@ export const summaryText = (news: News): string => {
 };
 
 /** Given any text, returns it as SNS takes a subject: one line of printable ASCII, under 100 characters; a cut is shown by `...`. */
-const subjectText = (text: string): string => {
+export const subjectText = (text: string): string => {
   const ascii = text.replaceAll(/[^ -~]/gu, '?');
   return ascii.length <= SUBJECT_CHARS ? ascii : `${ascii.slice(0, SUBJECT_CHARS - 3).trimEnd()}...`;
 };
 
-/** Given news and the instance it is of, returns the subject of the mail. At the edge: ASCII and under 100 characters, always. */
-export const mailSubject = (news: News, instance: string): string =>
+/** Given news as it is told and the instance it is of, returns the subject of the mail. At the edge: ASCII and under 100 characters, always. */
+export const mailSubject = (news: ToldNews, instance: string): string =>
   subjectText(`[Tablekeeper ${instance}] ${summaryText(news)}`);

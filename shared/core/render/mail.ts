@@ -1,21 +1,16 @@
+import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Severity } from '../../model/finding.ts';
-import type { OpenFinding } from '../../model/memory.ts';
-import type { Target } from '../../model/target.ts';
+import { type ToldNews, toldNews } from '../alert/groups.ts';
 import type { News } from '../alert/news.ts';
 import { SEVERITIES } from '../alert/severity-order.ts';
-import { capped } from './finding-text.ts';
 import { type MailTime, openBlock, resolvedBlock } from './mail-blocks.ts';
+import { footerText, type MailOrigin } from './mail-footer.ts';
 import { mailSubject, summaryText } from './mail-subject.ts';
 import { wrapText } from './wrap.ts';
 
 /** What a mail is made of. `timezone` is a zone in which times are shown beside UTC. */
-export interface MailContent extends MailTime {
+export interface MailContent extends MailTime, MailOrigin {
   readonly news: News;
-  readonly instance: string;
-  readonly target: Target;
-  readonly runId?: string | undefined;
-  /** Where the run's log can be read. */
-  readonly logLink?: string | undefined;
 }
 
 /** A mail: the notifier's message. */
@@ -30,13 +25,12 @@ export interface Mail {
  */
 const FINDINGS_BYTES = 200_000;
 
-/** Links and ids are short; longer ones are not ours. */
-const FOOTER_CHARS = 1_000;
-
 /** One paragraph of the mail, and the headings it stands under. */
 interface Entry {
   readonly section: string;
   readonly severity: Severity;
+  /** How many findings it tells. */
+  readonly count: number;
   readonly block: string;
 }
 
@@ -44,12 +38,13 @@ const encoder = new TextEncoder();
 
 const bytesOf = (text: string): number => encoder.encode(text).length;
 
-const entriesOf = ({ news, ...time }: MailContent): readonly Entry[] => {
-  const open = (section: string, findings: readonly OpenFinding[]) =>
-    findings.map((one) => ({ section, severity: one.severity, block: openBlock(one, time) }));
+const headOf = (section: string, { severity, count = 1 }: ToldFinding) => ({ section, severity, count });
+
+const entriesOf = (news: ToldNews, time: MailTime): readonly Entry[] => {
+  const open = (section: string, findings: readonly ToldFinding[]) =>
+    findings.map((one) => ({ ...headOf(section, one), block: openBlock(one, time) }));
   const over = news.resolved.map((one) => ({
-    section: 'RESOLVED',
-    severity: one.severity,
+    ...headOf('RESOLVED', one),
     block: resolvedBlock(one, time),
   }));
   return [
@@ -70,10 +65,12 @@ const fitting = (entries: readonly Entry[]): number => {
   return tooMany === -1 ? entries.length : tooMany;
 };
 
+const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { count }) => sum + count, 0);
+
 const countsText = (entries: readonly Entry[]): string =>
   SEVERITIES.map((severity) => ({
     severity,
-    count: entries.filter((entry) => entry.severity === severity).length,
+    count: sumOf(entries.filter((entry) => entry.severity === severity)),
   }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}`)
@@ -86,7 +83,7 @@ const sectionText = (section: string, entries: readonly Entry[]): readonly strin
   return [
     section,
     ...groups.flatMap(([severity, group]) => [
-      `${severity.toUpperCase()} (${group.length})`,
+      `${severity.toUpperCase()} (${sumOf(group)})`,
       ...group.map(({ block }) => block),
     ]),
   ];
@@ -95,35 +92,25 @@ const sectionText = (section: string, entries: readonly Entry[]): readonly strin
 const restText = (rest: readonly Entry[]): readonly string[] =>
   [...Map.groupBy(rest, ({ section }) => section)].map(([section, entries]) =>
     wrapText(
-      `And ${entries.length} more under ${section} that this mail has no room for: ${countsText(entries)}. "tablekeeper plan" shows them all.`,
+      `And ${sumOf(entries)} more under ${section} that this mail has no room for: ${countsText(entries)}. "tablekeeper plan" shows them all.`,
     ).join('\n'),
   );
 
-const footerText = ({ instance, target, runId, logLink }: MailContent): string =>
-  [
-    '-- ',
-    `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
-    ...(runId === undefined ? [] : [`Run: ${runId}`]),
-    ...(logLink === undefined ? [] : [`Log: ${logLink}`]),
-    'What each finding means: docs/findings.md',
-  ]
-    .map((line) => capped(line, FOOTER_CHARS))
-    .join('\n');
-
 /**
  * Given news, returns the mail that tells it: the summary first, then what is new and what is worse, worst first, then reminders, then what
- * is over, and where it all is. Plain text in lines of at most 76 characters as far as words allow. At the edge the subject is ASCII and
+ * is over, and where it all is. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters as far as words allow. At the edge the subject is ASCII and
  * under 100 characters, the whole stays under SNS's limit, and whatever has no room is counted.
  */
 export const renderMail = (content: MailContent): Mail => {
-  const entries = entriesOf(content);
+  const news = toldNews(content.news);
+  const entries = entriesOf(news, content);
   const room = fitting(entries);
   const sections = [...Map.groupBy(entries.slice(0, room), ({ section }) => section)];
   const paragraphs = [
-    wrapText(summaryText(content.news)).join('\n'),
+    wrapText(summaryText(news)).join('\n'),
     ...sections.flatMap(([section, ofSection]) => sectionText(section, ofSection)),
     ...restText(entries.slice(room)),
     footerText(content),
   ];
-  return { subject: mailSubject(content.news, content.instance), body: `${paragraphs.join('\n\n')}\n` };
+  return { subject: mailSubject(news, content.instance), body: `${paragraphs.join('\n\n')}\n` };
 };

@@ -1,17 +1,12 @@
 import { type Period, periodOfWallTime } from '../schedule/calendar.ts';
 import type { WallTime } from '../schedule/zone.ts';
-import { periodLabel } from './period-label.ts';
+import type { Bucket } from './bucket.ts';
 import { passReasonText } from './reasons.ts';
 import type { Judgement, Rule } from './rule.ts';
+import { speakerOf } from './sayings.ts';
 
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
-
-/** How many periods of which kind to keep one recovery point for. */
-export interface Bucket {
-  readonly period: Period;
-  readonly count: number;
-}
 
 /** Given a count, returns the rule that keeps that many of the newest. At the edge: all of a history that has fewer. */
 export const lastRule = (count: number): Rule => {
@@ -30,17 +25,19 @@ export const lastRule = (count: number): Rule => {
  * counted. At the edge: the oldest slot of all is kept too while the count is not used up, so that a young history keeps its beginning.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
-export const bucketRule = ({ period, count }: Bucket): Rule => {
+export const bucketRule = (bucket: Bucket): Rule => {
+  const { period, count } = bucket;
+  const speak = speakerOf(bucket);
   const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };
-  let superseded = filled;
+  let superseded: Judgement = filled;
   let current: number | undefined;
   let kept = 0;
   const keepNewest = (key: number, wall: WallTime): Judgement => {
-    const label = periodLabel(period, wall);
     current = key;
     kept += 1;
-    superseded = { keeps: false, reason: passReasonText({ kind: 'superseded', label }) };
-    return { keeps: true, reason: { kind: 'newest-of-period', period, label, nth: kept, count } };
+    const saying = speak(key, kept, wall);
+    superseded = saying.superseded;
+    return saying.newest;
   };
   return ({ wall, isOldest }) => {
     if (kept === count) return filled;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import { inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { floorOf } from './floor.ts';
-import { keepReasonText } from './reasons.ts';
+import { type KeepReason, keepReasonText } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
 import type { Stream, StreamPoint } from './stream.ts';
 
@@ -12,12 +12,23 @@ export interface Judged {
   readonly reasons: readonly string[];
 }
 
-const FLOOR_REASON = 'the newest available one, which never expires';
+const FLOOR_REASONS = ['the newest available one, which never expires'];
+
+const textsOfOne = new WeakMap<KeepReason, readonly string[]>();
+
+/** Most are kept for one reason, which they share with the same slot of other tables; so they share its text. */
+const textsOf = (reasons: readonly KeepReason[]): readonly string[] => {
+  const [only] = reasons;
+  if (only === undefined || reasons.length > 1) return reasons.map(keepReasonText);
+  const texts = textsOfOne.get(only) ?? [keepReasonText(only)];
+  textsOfOne.set(only, texts);
+  return texts;
+};
 
 const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFloor: boolean): Judged => {
-  if (keptBy.length > 0) return { point, decision: 'keep', reasons: keptBy.map(keepReasonText) };
+  if (keptBy.length > 0) return { point, decision: 'keep', reasons: textsOf(keptBy) };
   return onFloor
-    ? { point, decision: 'keep', reasons: [FLOOR_REASON] }
+    ? { point, decision: 'keep', reasons: FLOOR_REASONS }
     : { point, decision: 'expire', reasons: passedBy };
 };
 

@@ -45,10 +45,11 @@ export const newestOf = (
 ): StreamPoint | undefined => {
   let newest: StreamPoint | undefined;
   for (const point of points) {
+    // Most histories come newest first, so that this ends the matter for all but one of their points.
+    if (newest !== undefined && point.slot <= newest.slot) continue;
     const { status, tableId } = point.recoveryPoint;
     const isCounted = statuses.includes(status) && (confirmed === undefined || tableId === confirmed.tableId);
-    const isNewer = newest === undefined || point.slot > newest.slot;
-    if (isCounted && isNewer && isBelievable(point, now)) newest = point;
+    if (isCounted && isBelievable(point, now)) newest = point;
   }
   return newest;
 };

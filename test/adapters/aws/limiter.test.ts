@@ -75,6 +75,41 @@ const waitOf = async (operation: string, crowd: number, share?: number): Promise
   return clock.now() - START;
 };
 
+describe('the limiter, once the service has throttled an operation,', () => {
+  const throttled = async (times: number, tokens: number): Promise<number> => {
+    const clock = createVirtualClock(START);
+    const limiter = createLimiter({ clock, limits: { List: 10, Delete: 10 }, share: 1 });
+    for (let at = 0; at < times; at += 1) limiter.slowDown('List');
+    for (let at = 0; at < tokens; at += 1) await clock.run(limiter.take('List'));
+    return clock.now() - START;
+  };
+
+  it.each([
+    { name: 'gives no burst and half the rate at first', times: 1, tokens: 3, atLeastMs: 390, atMostMs: 400 },
+    { name: 'a quarter of it when it goes on', times: 2, tokens: 3, atLeastMs: 780, atMostMs: 800 },
+    { name: 'and no less than that', times: 9, tokens: 3, atLeastMs: 780, atMostMs: 800 },
+    {
+      name: 'and the whole of it again in the end',
+      times: 1,
+      tokens: 401,
+      atLeastMs: 40_000,
+      atMostMs: 42_000,
+    },
+  ])('$name', async ({ times, tokens, atLeastMs, atMostMs }) => {
+    const took = await throttled(times, tokens);
+    expect(took).toBeGreaterThanOrEqual(atLeastMs);
+    expect(took).toBeLessThanOrEqual(atMostMs);
+  });
+
+  it('leaves other operations alone', async () => {
+    const clock = createVirtualClock(START);
+    const limiter = createLimiter({ clock, limits: { List: 10, Delete: 10 }, share: 1 });
+    limiter.slowDown('List');
+    for (let at = 0; at < 5; at += 1) await clock.run(limiter.take('Delete'));
+    expect(clock.now()).toBe(START);
+  });
+});
+
 describe('the limiter with the documented rates', () => {
   it.each([
     { name: 'lets one ListBackups go at once', operation: 'ListBackups', crowd: 1, waitMs: 0 },
@@ -97,8 +132,8 @@ describe('the limiter with the documented rates', () => {
     expect(await waitOf(operation, crowd, 1)).toBeCloseTo(waitMs, 3);
   });
 
-  it('leaves a fifth of each rate to others unless told otherwise', async () => {
-    expect(await waitOf('ListBackups', 2 + 8)).toBeCloseTo(2_000, 3);
+  it('leaves a twentieth of each rate to others unless told otherwise', async () => {
+    expect(await waitOf('DescribeBackup', 4 + 19)).toBeCloseTo(2_000, -1);
   });
 
   it('keeps a bucket for each operation', async () => {

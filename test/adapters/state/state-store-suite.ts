@@ -159,10 +159,24 @@ const memories: fc.Arbitrary<Memory> = fc
     names: tables,
     days: fc.integer({ min: 1, max: 3 }),
     count: fc.option(fc.integer({ min: 0, max: 2 })),
+    digest: fc.option(
+      fc.record(
+        {
+          digestedSlot: fc.constant(NOW - 1),
+          sentAt: fc.constantFrom(NOW, NOW + 1),
+          recoveryPointBytes: fc.nat(),
+          tableBytes: fc.nat(),
+        },
+        { requiredKeys: ['digestedSlot', 'sentAt', 'recoveryPointBytes'] },
+      ),
+    ),
+    turn: fc.option(fc.constantFrom('Orders', 'Zebra')),
   })
-  .map(({ names, days, count }) => ({
+  .map(({ names, days, count, digest, turn }) => ({
     pitrBaselines: names.toSorted().map((name) => aBaseline(name, { recoveryPeriodDays: days })),
     ...(count !== null && { coverage: { tables: count, seenAt: NOW } }),
+    ...(digest !== null && { digest }),
+    ...(turn !== null && { pitrResumeAt: turn }),
   }));
 
 const describeMemory = (open: Open): void => {

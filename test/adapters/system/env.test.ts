@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../../shared/adapters/system/env.ts';
+import { readEnvironment, readSlackEnvironment } from '../../../shared/adapters/system/env.ts';
 import { UserError } from '../../../shared/model/errors.ts';
 
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -27,5 +27,25 @@ describe('the environment', () => {
       expect(read).toThrow(UserError);
       expect(read).toThrow(name);
     }
+  });
+});
+
+describe("the Slack function's environment", () => {
+  const SLACK: Readonly<Record<string, string>> = {
+    TABLEKEEPER_INSTANCE: 'prod',
+    TABLEKEEPER_SLACK_WEBHOOK_PARAMETER: '/tablekeeper/prod/slack-webhook',
+    AWS_REGION: 'us-east-1',
+  };
+
+  it('names the parameter that holds the webhook, and needs nothing of the other functions', () => {
+    expect(readSlackEnvironment(SLACK)).toEqual({
+      instance: 'prod',
+      webhookParameter: '/tablekeeper/prod/slack-webhook',
+      region: 'us-east-1',
+    });
+  });
+
+  it.each(Object.keys(SLACK))('without %s is a mistake that names it', (name) => {
+    expect(() => readSlackEnvironment({ ...SLACK, [name]: '' })).toThrow(name);
   });
 });

@@ -20,6 +20,8 @@ const UNREPAIRED = open('pitr-repair-failing', 'pitr-repair-failing/Orders', 'Or
 const UNTAGGED = open('untagged-tables', 'untagged-tables');
 const REFUSAL = open('guardrail-refusal', 'guardrail-refusal');
 
+const deferred = (table: string): Gap => ({ facet: 'pitr', table, reason: 'no time', deferred: true });
+
 const gap = (facet: Facet, table?: string): Gap => ({ facet, reason: 'denied', ...(table && { table }) });
 
 interface Given extends Partial<Omit<Sight, 'observation'>> {
@@ -52,6 +54,16 @@ describe('a finding of an observation is judged', () => {
       name: 'not behind a gap in its table',
       given: { observation: { gaps: [gap('pitr', 'Orders')] } },
       is: false,
+    },
+    {
+      name: 'not while its table waits for its turn',
+      given: { observation: { gaps: [deferred('Orders')] } },
+      is: false,
+    },
+    {
+      name: 'while another table waits for its turn',
+      given: { observation: { gaps: [deferred('Users')] } },
+      is: true,
     },
     {
       name: 'despite a gap in another table',
@@ -192,6 +204,30 @@ describe('an observation gap is judged', () => {
       is: false,
     },
     { name: 'not by a run that did not look there', finding: pitr, given: { mode: 'protect' }, is: false },
+    {
+      name: 'of many tables when half of them were read and the rest waits for its turn',
+      finding: pitr,
+      given: { observation: { gaps: [deferred('Users')] } },
+      is: true,
+    },
+    {
+      name: 'of many tables not when more wait for their turn than were read',
+      finding: pitr,
+      given: { observation: { gaps: [deferred('Users'), deferred('Visits')] } },
+      is: false,
+    },
+    {
+      name: 'of many tables not while one of them still cannot be read',
+      finding: pitr,
+      given: { observation: { gaps: [gap('pitr', 'Users')] } },
+      is: false,
+    },
+    {
+      name: 'of a table not while that table waits for its turn',
+      finding: open('observation-gap', 'observation-gap/pitr/Orders', 'Orders'),
+      given: { observation: { gaps: [deferred('Orders')] } },
+      is: false,
+    },
     {
       name: 'of a table when a backup run has described it',
       finding: details,

@@ -142,6 +142,11 @@ describe('observation-gap', () => {
       found: ['observation-gap/details critical'],
     },
     { name: 'no gap is no finding', gaps: [], found: [] },
+    {
+      name: 'what waits for its turn in the next run is none',
+      gaps: [{ ...gap('pitr', 'Orders'), deferred: true as const }],
+      found: [],
+    },
   ])('$name', ({ gaps, found }) => {
     const findings = observationGap.find(aContext(seeing({ gaps })));
     expect(findings.map(({ id, severity }) => `${id} ${severity}`)).toEqual(found);

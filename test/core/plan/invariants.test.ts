@@ -223,10 +223,16 @@ describe('5. No expiry for a table whose newest backups fail or are overdue', ()
   it.each([
     { kind: 'backups-failing' as const, policy: 'standard' },
     { kind: 'backups-failing' as const, policy: 'another-policy-of-the-table' },
-    { kind: 'recovery-point-overdue' as const, policy: 'standard' },
+    { kind: 'recovery-point-overdue' as const, policy: 'another-policy-of-the-table' },
   ])('$kind is open for $policy', ({ kind, policy }) => {
     const open = anOpenFinding({ id: `${kind}/Orders/${policy}`, kind, policy });
     expect(expiredIds(expiring({}, { openFindings: [open] }))).toEqual([]);
+  });
+
+  it('a finding of overdue holds nothing back once the recovery point is there: the next audit closes it', () => {
+    const id = 'recovery-point-overdue/Orders/standard';
+    const open = anOpenFinding({ id, kind: 'recovery-point-overdue', policy: 'standard' });
+    expect(expiredIds(expiring({}, { openFindings: [open] }))).toEqual(ids([OLDEST, MIDDLE]));
   });
 
   it('failing backups of another table hold nothing back', () => {

@@ -79,8 +79,16 @@ describe('a restorable window is remembered', () => {
     });
   });
 
-  it('and slides on without a restart', () => {
-    expect(baseline(WHOLE, aPitr())).toEqual({ ...WHOLE, earliestRestorableAt: NOW - 35 * DAY_MS });
+  it('and slides on without a restart, and without being written anew', () => {
+    expect(baseline(WHOLE, aPitr())).toEqual(WHOLE);
+  });
+
+  it('and has restarted also when it was written down long ago', () => {
+    const later = NOW + 100 * DAY_MS;
+    const anew = later - 34 * DAY_MS;
+    expect(baseline(WHOLE, began(later - 35 * DAY_MS), 'id-of-Orders', later)).toEqual(WHOLE);
+    const restarted = { ...WHOLE, earliestRestorableAt: anew, restartedAt: later };
+    expect(baseline(WHOLE, began(anew), 'id-of-Orders', later)).toEqual(restarted);
   });
 
   it('and has restarted when it begins later than it should', () => {

@@ -62,6 +62,7 @@ const aFile = fc.record({
   guardrail: optional(
     fc.record({ maxShare: fc.constantFrom(0.1, 0.5, 1), floor: fc.nat(50) }, { requiredKeys: [] }),
   ),
+  digest: optional(aSchedule.map((schedule) => ({ schedule }))),
   policies: fc.dictionary(aName, aWrittenPolicy, { minKeys: 1, maxKeys: 5 }),
 });
 
@@ -82,9 +83,10 @@ const writtenAgain = ({
   rpo: `${rpoMs / HOUR_MS}h`,
 });
 
-const fileOf = ({ tag, guardrail, policies }: Policies) => ({
+const fileOf = ({ tag, guardrail, digest, policies }: Policies) => ({
   tag,
   guardrail,
+  ...(digest && { digest: { schedule: digest.schedule } }),
   timezone: policies[0]?.timezone,
   policies: Object.fromEntries(policies.map((policy) => [policy.name, writtenAgain(policy)])),
 });
@@ -92,7 +94,8 @@ const fileOf = ({ tag, guardrail, policies }: Policies) => ({
 describe('any right file', () => {
   it('is compiled whole, sorted, with every promise it can keep', () => {
     always({ from: aFile }, (file) => {
-      const { policies, tag } = loadPolicies(textOf(file), 'policies.yml');
+      const { digest, policies, tag } = loadPolicies(textOf(file), 'policies.yml');
+      expect(digest).toEqual(file.digest && { ...file.digest, timezone: file.timezone ?? 'UTC' });
       expect(tag).toBe(file.tag ?? 'backup:policy');
       expect(policies.map(({ name }) => name)).toEqual(Object.keys(file.policies).toSorted());
       for (const policy of policies) {

@@ -59,13 +59,13 @@ describe('loadPolicies tells', () => {
       name: 'a list for the whole',
       text: '- standard',
       message:
-        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail and policies.',
+        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail, digest and policies.',
     },
     {
       name: 'text for the whole',
       text: 'standard',
       message:
-        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail and policies.',
+        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail, digest and policies.',
     },
     {
       name: 'no policies',
@@ -121,7 +121,7 @@ describe('loadPolicies tells', () => {
       name: 'no text',
       text: '\u0000\u0001PNG',
       message:
-        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail and policies.',
+        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail, digest and policies.',
     },
     {
       name: 'a tab',
@@ -197,7 +197,7 @@ describe('loadPolicies tells', () => {
     {
       name: 'a setting like no other',
       text: withTop('colour: blue'),
-      message: '1:1: "colour" is no setting here. Known here are guardrail, policies, tag, timezone.',
+      message: '1:1: "colour" is no setting here. Known here are digest, guardrail, policies, tag, timezone.',
     },
 
     {
@@ -412,6 +412,24 @@ describe('loadPolicies tells', () => {
       name: 'a floor below zero',
       text: withTop('guardrail: { floor: -1 }'),
       message: '1:21: guardrail.floor cannot be -1. Write a whole number from 0 to 100000, such as 5.',
+    },
+
+    {
+      name: 'a digest without its schedule',
+      text: withTop('digest: {}'),
+      message:
+        '1:1: digest has no schedule. Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
+    },
+    {
+      name: 'a digest that is only asked for',
+      text: withTop('digest: true'),
+      message: '1:9: digest cannot be true. Write { schedule: "0 8 * * 1" }, or leave it out.',
+    },
+    {
+      name: 'a digest whose schedule is a word',
+      text: withTop('digest: { schedule: weekly }'),
+      message:
+        '1:21: The schedule "weekly" does not have five fields. Write minute, hour, day of month, month and day of week, such as "0 3 * * *" for every day at 03:00.',
     },
 
     { name: 'a name in capitals', text: named('Standard'), message: `2:3: "Standard" ${NAME}` },

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { doctorLines } from '../../shared/core/render/doctor-text.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import type { Answer } from '../answer.ts';
+import { FINDINGS, FINE } from '../exit-codes.ts';
+import { seatOf } from '../open.ts';
+import type { Execute } from '../program.ts';
+import type { Session } from '../session.ts';
+
+export interface DoctorOptions {
+  /** Names of SSM parameters. */
+  readonly slackParameter?: string;
+  readonly heartbeatParameter?: string;
+}
+
+/** Without credentials that count there is one thing to mend, and nothing else can be seen. */
+const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
+  if (!(thrown instanceof UserError) || thrown.content.code !== 'no-aws-access') throw thrown;
+  const { what, fix } = thrown.content;
+  return [{ item: 'credentials', status: 'missing', says: what, fix }];
+};
+
+const diagnose = async (session: Session, options: DoctorOptions): Promise<readonly Diagnosis[]> => {
+  const seat = await seatOf(session);
+  const { composeDoctor } = await import('../../shared/run/compose-doctor.ts');
+  const { examine } = await import('../../shared/run/doctor.ts');
+  try {
+    return await examine(await composeDoctor(seat, options));
+  } catch (error) {
+    return withoutAccess(error);
+  }
+};
+
+/** Tells what a deployment lacks and how to mend each. Reads only, and shows no secret. */
+export const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
+  const { env } = session.terminal;
+  const slackParameter = options.slackParameter ?? env.TABLEKEEPER_SLACK_WEBHOOK_PARAMETER;
+  const heartbeatParameter = options.heartbeatParameter ?? env.TABLEKEEPER_HEARTBEAT_PARAMETER;
+  const diagnoses = await diagnose(session, {
+    ...(slackParameter && { slackParameter }),
+    ...(heartbeatParameter && { heartbeatParameter }),
+  });
+  return {
+    exitCode: diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE,
+    lines: doctorLines(diagnoses, session.screen),
+    document: { command: 'doctor', instance: session.options.instance, diagnoses },
+    notes: [],
+  };
+};
+
+/** Adds the command to the program. */
+export const addDoctor = (program: Command, execute: Execute): void => {
+  program
+    .command('doctor')
+    .description('tell what the deployment lacks and how to mend it; reads only')
+    .option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook')
+    .option('--heartbeat-parameter <name>', "SSM parameter that holds the heartbeat's address")
+    .action((own: DoctorOptions, command: Command) =>
+      execute(command.optsWithGlobals(), (session) => doctor(session, own)),
+    );
+};

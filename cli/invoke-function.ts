@@ -1,0 +1,20 @@
+// Calls one built function as Lambda does: node cli/invoke-function.ts MODULE EVENT-JSON CONTEXT-JSON. Its log goes to stdout, as the function
+// writes it; the last line there is its answer.
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+interface Context {
+  readonly timeoutMs: number;
+}
+
+type Handler = (event: unknown, context: object) => Promise<unknown>;
+
+const [module = '', event = '{}', context = '{}'] = process.argv.slice(2);
+const { timeoutMs, ...facts } = JSON.parse(context) as Context;
+const { handler } = (await import(pathToFileURL(module).href)) as { readonly handler: Handler };
+const endsAt = performance.now() + timeoutMs;
+const answer = await handler(JSON.parse(event), {
+  ...facts,
+  getRemainingTimeInMillis: () => Math.max(0, endsAt - performance.now()),
+});
+process.stdout.write(`${JSON.stringify(answer ?? null)}\n`);

@@ -1,0 +1,89 @@
+import type { Finding } from '../../model/finding.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
+
+/**
+ * What lasts this long, open or over, has settled. Audits run every six hours, so two of them must agree; and it is a night, in which nobody
+ * wants to hear of the same thing twice.
+ */
+export const SETTLED_MS = 12 * HOUR_MS;
+
+/** How long it counts that a finding came back, and so how long one that is over is remembered. */
+export const REMEMBERED_MS = 48 * HOUR_MS;
+
+/** Twice may be two repairs that did not hold; at the third time it is a pattern, and news of it is no news. */
+const FLAPS_FROM = 3;
+
+const recentReturns = ({ returns = [] }: OpenFinding, now: Instant): readonly Instant[] =>
+  returns.filter((at) => now - at < REMEMBERED_MS);
+
+/** What people were told of it goes on being told, as long as they were not told that it is over. */
+const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> => {
+  if (before.notifiedAt === undefined) return {};
+  const toldSeverity = before.toldSeverity ?? before.severity;
+  return {
+    since: before.since,
+    notifiedAt: before.notifiedAt,
+    ...(toldSeverity !== finding.severity && { toldSeverity }),
+  };
+};
+
+/**
+ * Given a finding that was found and what was open of it, returns it as it is open now: what is seen says how it is, what was open says since when,
+ * and when people heard of it. At the edge one that flapped and has stayed open for twelve hours flaps no more.
+ */
+export const goesOn = (finding: Finding, before: OpenFinding, now: Instant): OpenFinding => {
+  const returns = recentReturns(before, now);
+  const isFlapping = before.flapping === true && now - before.openedAt < SETTLED_MS;
+  return {
+    ...finding,
+    ...stillTold(finding, before),
+    since: before.since,
+    openedAt: before.openedAt,
+    ...(returns.length > 0 && { returns }),
+    ...(isFlapping && { flapping: true }),
+  };
+};
+
+/**
+ * Given a finding that was found and was over before, returns it as it is open now. The third time in 48 hours that it is back within twelve hours, it
+ * flaps. At the edge one of which people do not know yet that it was over was told already, and is no news.
+ */
+export const comesBack = (finding: Finding, before: ResolvedFinding, now: Instant): OpenFinding => {
+  const isReturn = now - before.resolvedAt < SETTLED_MS;
+  const returns = [...recentReturns(before, now), ...(isReturn ? [now] : [])];
+  return {
+    ...finding,
+    openedAt: now,
+    ...stillTold(finding, before),
+    ...(returns.length > 0 && { returns }),
+    ...(returns.length >= FLAPS_FROM && { flapping: true }),
+  };
+};
+
+/** Given a finding that is over now, returns what is remembered of it. At the edge people hear at once that it is over, unless it flaps. */
+export const endsNow = (finding: OpenFinding, now: Instant): ResolvedFinding => {
+  if (finding.flapping === true) return { ...finding, resolvedAt: now };
+  return toldOver({ ...finding, resolvedAt: now });
+};
+
+/** Given a finding that is over, returns it as remembered once people know. */
+export const toldOver = ({
+  notifiedAt: _,
+  toldSeverity: _told,
+  ...finding
+}: ResolvedFinding): ResolvedFinding => finding;
+
+/** Given a finding that is over, returns whether people must still hear that, for it has not come back in twelve hours. */
+export const hasSettled = ({ notifiedAt, resolvedAt }: ResolvedFinding, now: Instant): boolean =>
+  notifiedAt !== undefined && now - resolvedAt >= SETTLED_MS;
+
+/**
+ * Given a finding that is over, returns whether it may be forgotten: people know, and should it come back, it is new. At the edge what ended
+ * since `keptSince` is kept for the digest that will tell of it.
+ */
+export const isForgotten = (
+  { notifiedAt, resolvedAt }: ResolvedFinding,
+  now: Instant,
+  keptSince: Instant = Number.POSITIVE_INFINITY,
+): boolean => notifiedAt === undefined && now - resolvedAt >= REMEMBERED_MS && resolvedAt < keptSince;

@@ -1,0 +1,41 @@
+import type { Finding } from '../../model/finding.ts';
+import { DAY_MS } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { isSeenWhole } from './seen.ts';
+
+/**
+ * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
+ */
+const OPEN_MS = 35 * DAY_MS;
+
+/** It was announced as a warning; people do not need to be reminded of a table they deleted. */
+const asKnown = ({ openedAt: _openedAt, notifiedAt: _notifiedAt, ...finding }: OpenFinding): Finding => ({
+  ...finding,
+  severity: 'info',
+});
+
+const isGone = (table: string | undefined, { governed, observation }: CheckContext): boolean => {
+  if (table === undefined) return false;
+  const details = governed.find((one) => one.table.name === table)?.table.details;
+  return details?.status === 'DELETING' || !(observation.tableNames ?? []).includes(table);
+};
+
+/**
+ * Keeps open, as information, the deletions that were announced the moment they happened: no list shows them. At the edge one is over after
+ * 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
+ */
+export const tableDeleted: Check = {
+  kind: 'table-deleted',
+  facets: ['table-names', 'tags'],
+  find: (context) => {
+    const { now, observation, openFindings } = context;
+    if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
+    return openFindings
+      .filter(({ kind, openedAt }) => kind === 'table-deleted' && now - openedAt < OPEN_MS)
+      .filter(({ table }) => isGone(table, context))
+      .map(asKnown);
+  },
+};

@@ -1,0 +1,71 @@
+import type { Finding } from '../../model/finding.ts';
+import { type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Plan } from '../../model/plan.ts';
+
+/** Which tables a hint is about, and what was known before it. */
+export interface HintScope {
+  readonly tables: readonly string[];
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly observation: Observation;
+  readonly now: Instant;
+}
+
+/** Whoever makes a table switches its point-in-time recovery on in a call of its own, which may be minutes later. */
+const SETTING_UP_MS = 10 * MINUTE_MS;
+
+const isBeingSetUp = (name: string | undefined, { observation, now }: HintScope): boolean => {
+  const details = observation.tables.find((table) => table.name === name)?.details;
+  return details !== undefined && now - details.createdAt < SETTING_UP_MS;
+};
+
+/** What the next run of backups mends by itself, or whoever is still making the table, is left to the audit; a hint that is blind is tried again. */
+const isTooEarly = ({ kind, measured, table }: Finding, scope: HintScope): boolean =>
+  kind === 'observation-gap' ||
+  (kind === 'recovery-point-overdue' && measured === 'none') ||
+  (kind === 'pitr-off' && isBeingSetUp(table, scope));
+
+const memoryOf = ({ memory }: Plan, { tables, memory: before, observation }: HintScope): Memory => {
+  const exists = (table: string): boolean => observation.tableNames?.includes(table) ?? true;
+  const others = before.pitrBaselines.filter(({ table }) => !tables.includes(table));
+  const own = memory.pitrBaselines.filter(({ table }) => tables.includes(table) && exists(table));
+  const pitrBaselines = [...others, ...own].toSorted((a, b) => (a.table < b.table ? -1 : 1));
+  return { ...before, pitrBaselines };
+};
+
+/**
+ * Given findings and names of tables, returns those that a hint about these tables may touch. At the edge findings of several tables and of
+ * the target are none of its business.
+ */
+export const ofTables = <Found extends Finding>(
+  findings: readonly Found[],
+  tables: readonly string[],
+): readonly Found[] => findings.filter(({ table }) => table !== undefined && tables.includes(table));
+
+/**
+ * Given a plan that was decided from the sight of a few tables alone, returns what of it may be said: findings of these tables, and their
+ * part of the memory. At the edge nothing that speaks of the whole target is left, for a few tables prove nothing about how many there
+ * are; and what is expected to be mended within minutes is told only where it was open before.
+ */
+export const narrowed = (plan: Plan, scope: HintScope): Plan => {
+  const open = new Set(scope.openFindings.map(({ id }) => id));
+  const findings = ofTables(plan.findings, scope.tables).filter(
+    (finding) => open.has(finding.id) || !isTooEarly(finding, scope),
+  );
+  return { ...plan, findings, memory: memoryOf(plan, scope) };
+};
+
+/**
+ * Given the scope of a hint, returns its observation as far as it may end findings: of tables that exist and carry the tag. At the edge
+ * what was open of a table that is gone or lost its tag stays open, because only the sight of all tables tells whether tags went from
+ * most at once.
+ */
+export const judgedObservation = ({ observation, tables }: HintScope): Observation => {
+  const seen = new Set(observation.tables.map(({ name }) => name));
+  const unjudged = tables.filter((table) => !seen.has(table));
+  const reason = 'a hint ends nothing of a table that is gone or not tagged';
+  const gaps = unjudged.map((table) => ({ facet: 'details' as const, table, reason }));
+  return { ...observation, gaps: [...observation.gaps, ...gaps] };
+};

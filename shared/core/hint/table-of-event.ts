@@ -1,0 +1,89 @@
+import type { Target } from '../../model/target.ts';
+
+/** What an event is good for: the name of a table to look at, or nothing, and why. */
+export type Hinted =
+  | { readonly kind: 'table'; readonly table: string; readonly via: HintSource }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+/** Who told: the tagging service, which always does, or CloudTrail, which does only where a trail is. */
+export type HintSource = 'tag-change' | 'cloudtrail';
+
+/** Calls after which a table may stand otherwise than before. */
+const TELLING_CALLS: readonly string[] = [
+  'CreateTable',
+  'DeleteBackup',
+  'DeleteTable',
+  'RestoreTableFromBackup',
+  'RestoreTableToPointInTime',
+  'TagResource',
+  'UntagResource',
+  'UpdateContinuousBackups',
+  'UpdateTable',
+];
+
+/** In which parameter a call names its table, by name or by an ARN of it or of a part of it. The first one that is there counts. */
+const NAMING_PARAMETERS: readonly string[] = ['targetTableName', 'tableName', 'resourceArn', 'backupArn'];
+
+const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
+const ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(?:\/.*)?$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+const nothing = (reason: string): Hinted => ({ kind: 'nothing', reason });
+
+/** Text from outside stands in the log, so only its beginning does. */
+const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+
+/** A name that is none of another account's or Region's tables; what is wrong with it otherwise. */
+const hinted = (named: unknown, via: HintSource, { accountId, region }: Target): Hinted => {
+  if (typeof named !== 'string') return nothing(`the event names no table: ${shown(named)}`);
+  if (NAME.test(named)) return { kind: 'table', table: named, via };
+  const [, ofRegion, ofAccount, table] = ARN.exec(named) ?? [];
+  if (table === undefined) return nothing(`this names no table: ${shown(named)}`);
+  const isHere = ofRegion === region && ofAccount === accountId;
+  return isHere ? { kind: 'table', table, via } : nothing(`this is of another place: ${shown(named)}`);
+};
+
+const ofTagChange = (event: Fields, target: Target): Hinted => {
+  const [first, ...others] = Array.isArray(event.resources) ? event.resources : [];
+  if (others.length > 0) return nothing(`the event names several resources: ${shown(event.resources)}`);
+  if (typeof first === 'string' && !first.startsWith('arn:'))
+    return nothing(`the event names no ARN: ${shown(first)}`);
+  return hinted(first, 'tag-change', target);
+};
+
+const ofCall = (event: Fields, target: Target): Hinted => {
+  const { errorCode, eventName, requestParameters } = fieldsOf(event.detail);
+  if (errorCode !== undefined) return nothing(`the call was refused: ${shown(errorCode)}`);
+  if (typeof eventName !== 'string' || !TELLING_CALLS.includes(eventName))
+    return nothing(`the call changes no table: ${shown(eventName)}`);
+  const parameters = fieldsOf(requestParameters);
+  const naming = NAMING_PARAMETERS.find((name) => parameters[name] !== undefined);
+  return hinted(naming === undefined ? undefined : parameters[naming], 'cloudtrail', target);
+};
+
+/** A rule could be given the events of other accounts and Regions; their bare names would be taken for ours. */
+const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
+  account !== target.accountId || region !== target.region;
+
+/**
+ * Given an event of EventBridge, returns the name of the table it is about: of a change of tags, or of a call to DynamoDB that CloudTrail
+ * recorded. Nothing else of the event is believed or kept. At the edge a refused call, an event of another account or Region, and every
+ * other shape come to nothing, with the reason in words.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-tag-changes.html (checked 2026-11-22)
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html (checked 2026-11-22)
+ */
+export const tableOfEvent = (event: unknown, target: Target): Hinted => {
+  const fields = fieldsOf(event);
+  const kind = `${String(fields.source)}: ${String(fields['detail-type'])}`;
+  if (isElsewhere(fields, target))
+    return nothing(`the event is of another place, or of none: ${shown(event)}`);
+  if (kind === 'aws.tag: Tag Change on Resource') return ofTagChange(fields, target);
+  if (kind === 'aws.dynamodb: AWS API Call via CloudTrail') return ofCall(fields, target);
+  return nothing(`no such event is known: ${shown(kind)}`);
+};

@@ -1,0 +1,58 @@
+import { assertNever } from '../../model/errors.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { RestorableWindow, TableLine } from '../digest/table-line.ts';
+import { bytesText } from './bytes-text.ts';
+import { capped } from './finding-text.ts';
+import { minuteText } from './instant-text.ts';
+import { agoText } from './time-text.ts';
+import { statusText } from './verdict-text.ts';
+import { wrapText } from './wrap.ts';
+
+/** The longest name there is. */
+const NAME_CHARS = 255;
+
+const windowText = (window: RestorableWindow, now: Instant): string => {
+  switch (window.kind) {
+    case 'open':
+      return `PITR: any second from ${minuteText(window.earliestAt)} to ${minuteText(window.latestAt)} (${agoText(window.latestAt, now)})`;
+    case 'off':
+      return 'PITR: off';
+    case 'not-promised':
+      return 'PITR: not promised';
+    case 'not-read':
+      return 'PITR: not read this time';
+    default:
+      return assertNever(window);
+  }
+};
+
+const pointsText = (
+  { recoveryPoints, recoveryPointBytes, oldestAt, newestAt }: TableLine,
+  now: Instant,
+): string => {
+  if (oldestAt === undefined || newestAt === undefined) return 'Recovery points: none';
+  return (
+    `Recovery points: ${recoveryPoints.toLocaleString('en-US')} (${bytesText(recoveryPointBytes)}), newest ` +
+    `${minuteText(newestAt)} (${agoText(newestAt, now)}), oldest ${minuteText(oldestAt)} (${agoText(oldestAt, now)})`
+  );
+};
+
+const headText = ({ table, status, policies, tableBytes }: TableLine): string => {
+  const under = policies.length === 0 ? 'no policy' : capped(policies.join('+'), NAME_CHARS);
+  const size = tableBytes === undefined ? 'size not read' : bytesText(tableBytes);
+  return `* ${capped(table, NAME_CHARS)}: ${statusText(status)} (${under}, ${size})`;
+};
+
+/** Given how a table stands, returns it as a paragraph: its verdict, what PITR can restore, and its recovery points. */
+export const digestTable = (line: TableLine, now: Instant): string =>
+  [
+    ...wrapText(headText(line)),
+    ...wrapText(pointsText(line, now), '  '),
+    ...wrapText(windowText(line.window, now), '  '),
+  ].join('\n');
+
+/** Given tables that have no room, returns how many of each verdict there are: `12 at risk, 300 protected`. */
+export const restCounts = (lines: readonly TableLine[]): string =>
+  [...Map.groupBy(lines, ({ status }) => status)]
+    .map(([status, ofStatus]) => `${ofStatus.length.toLocaleString('en-US')} ${statusText(status)}`)
+    .join(', ');

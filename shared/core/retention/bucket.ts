@@ -1,0 +1,7 @@
+import type { Period } from '../schedule/calendar.ts';
+
+/** How many periods of which kind to keep one recovery point for. */
+export interface Bucket {
+  readonly period: Period;
+  readonly count: number;
+}

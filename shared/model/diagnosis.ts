@@ -1,0 +1,13 @@
+/** `fine`: it is there · `missing`: it is not, or is wrong · `unknown`: it could not be seen, or nobody needs it. */
+export type DiagnosisStatus = 'fine' | 'missing' | 'unknown';
+
+/** What the doctor says of one thing that a deployment needs. */
+export interface Diagnosis {
+  /** In a word or two: `alert topic`. */
+  readonly item: string;
+  readonly status: DiagnosisStatus;
+  /** What was seen. */
+  readonly says: string;
+  /** What to do about it, with commands on lines of their own; absent where nothing is to be done. */
+  readonly fix?: string;
+}

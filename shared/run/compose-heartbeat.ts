@@ -1,0 +1,19 @@
+import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
+import { createLimiter } from '../adapters/aws/limiter.ts';
+import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { createHeartbeat } from '../adapters/heartbeat/heartbeat.ts';
+import { readEnvironment } from '../adapters/system/env.ts';
+import type { Watch } from './heartbeat.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * Given the clock and the log of a function, returns who watches it, as its environment says. At the edge nobody does. It stands apart from
+ * the other compositions because what reads parameters makes a bundle larger, and only one function is watched.
+ */
+export const composeHeartbeatFromEnvironment = ({ clock, log }: Pick<Parts, 'clock' | 'log'>): Watch => {
+  const { heartbeatParameter, region } = readEnvironment();
+  if (heartbeatParameter === undefined) return { log };
+  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const options = { region, clock, limiter, recorder: createCallRecorder() };
+  return { log, heartbeat: createHeartbeat(options, heartbeatParameter) };
+};

@@ -1,0 +1,29 @@
+import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
+import { createLimiter } from '../adapters/aws/limiter.ts';
+import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
+import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { readSlackEnvironment } from '../adapters/system/env.ts';
+import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
+import { type Surroundings, wireOf } from './compose.ts';
+import type { SlackParts } from './slack.ts';
+
+/** What passing alerts on to Slack is built from. */
+export type SlackSurroundings = Pick<
+  Surroundings,
+  'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
+> & { readonly webhookParameter: string };
+
+/** Given its surroundings, returns what passes alerts on to Slack. */
+export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
+  const { instance, webhookParameter, clock = systemClock, log = silentLog } = surroundings;
+  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const options = { ...wireOf(surroundings), clock, limiter, recorder: createCallRecorder() };
+  const secret = createSecretParameter(options, webhookParameter);
+  return { instance, clock, log, chat: createWebhookChat({ secret, clock, log }) };
+};
+
+/** Given the Slack function's logger, returns its parts; the rest stands in its environment. */
+export const composeSlackFromEnvironment = (logger: PowertoolsLogger): SlackParts =>
+  composeSlack({ ...readSlackEnvironment(), log: powertoolsLog(logger) });

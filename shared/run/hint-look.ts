@@ -1,0 +1,91 @@
+import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/hint/narrow.ts';
+import { type LostTable, tablesDeleted } from '../core/hint/table-deleted.ts';
+import { governedTables } from '../core/plan/governed.ts';
+import { ownPoints } from '../core/plan/own-points.ts';
+import type { RecoveryPoint } from '../model/recovery-point.ts';
+import { type HintSources, hintSources } from './hint-sources.ts';
+import { type Look, look } from './look.ts';
+import type { Parts } from './parts.ts';
+
+/** What was seen of a few tables, narrowed to what may be said of it. */
+export interface HintSight {
+  readonly seen: Look;
+  /** Why the sight is not whole, beside the gaps of the observation. */
+  readonly failures: readonly string[];
+}
+
+/** Those of the last table that had the name, in order of creation; a former one was announced in its time. */
+const lastPointsOf = (name: string, { observation }: Look, instance: string): readonly RecoveryPoint[] => {
+  const own = [...ownPoints(observation.recoveryPoints, instance).values()].filter(
+    ({ table }) => table === name,
+  );
+  const points = own
+    .flatMap((ofPolicy) => ofPolicy.points.map(({ recoveryPoint }) => recoveryPoint))
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+  const last = points.at(-1)?.tableId;
+  return points.filter(({ tableId }) => tableId === last);
+};
+
+const goneOf = async (tables: readonly string[], { detailsOf }: HintSources): Promise<readonly string[]> => {
+  const readings = await Promise.all(
+    tables.map(async (table) => ({ table, reading: await detailsOf(table) })),
+  );
+  return readings
+    .filter(
+      ({ reading }) =>
+        reading.kind === 'missing' || (reading.kind === 'found' && reading.value.status === 'DELETING'),
+    )
+    .map(({ table }) => table);
+};
+
+interface Left {
+  readonly lost: readonly LostTable[];
+  readonly failures: readonly string[];
+}
+
+const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: string): Promise<Left> => {
+  const { closeLook, instance, policies } = parts;
+  const points = lastPointsOf(name, seen, instance);
+  const { items } = await sources.tagged();
+  const governed = governedTables(
+    policies,
+    items.filter((table) => table.name === name),
+  );
+  const wasGoverned =
+    points.length > 0 ||
+    governed.some((one) => one.policies.length > 0) ||
+    seen.memory.pitrBaselines.some(({ table }) => table === name);
+  if (!wasGoverned) return { lost: [], failures: [] };
+  const system = await closeLook.listSystemBackupsOf(name);
+  if (system.gap !== undefined)
+    return { lost: [], failures: [`SYSTEM backups of ${name} could not be read: ${system.gap}`] };
+  return { lost: [{ name, wasGoverned, points, systemBackups: system.items }], failures: [] };
+};
+
+/**
+ * Given names of tables, looks at them and at nothing else, decides as the audit does, and returns what may be said of them. At the edge a
+ * table that is gone is announced with what is left of it, unless the list of its recovery points or of SYSTEM backups could not be read.
+ */
+export const lookAtTables = async (parts: Parts, tables: readonly string[]): Promise<HintSight> => {
+  const sources = hintSources(parts, tables);
+  const whole = await look({ ...parts, ...sources }, { mode: 'audit' });
+  const { memory, openFindings, observation } = whole;
+  const now = whole.plan.plannedAt;
+  const scope: HintScope = { tables, memory, openFindings, observation, now };
+  const isBlind = observation.gaps.some(({ table }) => table === undefined);
+  const gone = isBlind ? [] : await goneOf(tables, sources);
+  const left = await Promise.all(gone.map((name) => leftOf(parts, whole, sources, name)));
+  const lost = left.flatMap((one) => one.lost);
+  const plan = narrowed(whole.plan, scope);
+  const findings = [...plan.findings, ...tablesDeleted(lost, openFindings, { target: parts.target, now })];
+  return {
+    seen: {
+      ...whole,
+      openFindings: ofTables(openFindings, tables),
+      resolvedFindings: ofTables(whole.resolvedFindings, tables),
+      observation: judgedObservation(scope),
+      plan: { ...plan, findings: findings.toSorted((a, b) => (a.id < b.id ? -1 : 1)) },
+    },
+    failures: left.flatMap((one) => one.failures),
+  };
+};

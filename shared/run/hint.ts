@@ -1,0 +1,112 @@
+import type { RunLog } from '../core/render/log-link.ts';
+import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
+import type { Claim } from '../ports/state-store.ts';
+import { alert } from './alert.ts';
+import { apply } from './apply.ts';
+import { lookAtTables } from './hint-look.ts';
+import { noteRun } from './note-run.ts';
+import type { Parts } from './parts.ts';
+import { blindness, type RunReport } from './reconcile.ts';
+import { remember } from './remember.ts';
+
+/** One hint: the table that an event named, and whose run it is. */
+export interface HintRequest {
+  readonly table: string;
+  /** Whether CloudTrail told of it. */
+  readonly byTrail?: boolean;
+  readonly runId: string;
+  readonly deadline: Instant;
+  /** Where the run's log is written; absent at a terminal. */
+  readonly log?: RunLog;
+}
+
+/** What came of a hint: this run looked at these tables, or another run will. */
+export type HintReport =
+  | { readonly kind: 'left-to-another' }
+  | ({ readonly kind: 'looked'; readonly tables: readonly string[] } & RunReport);
+
+/**
+ * Hints of one window are looked at together, by one run: a hundred tables tagged at once are one look and one message. A topic's mail
+ * subscription that gets more than ten messages in a second is suspended.
+ * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22)
+ */
+const WINDOW_MS = 20 * SECOND_MS;
+
+/** Tags are read some seconds late, and what DynamoDB makes of a deleted table shows up five to ten seconds after it. */
+const SETTLE_MS = 15 * SECOND_MS;
+
+const TRY_AGAIN_MS = 5 * SECOND_MS;
+
+/** What a look needs at the least, with its message and its state. */
+const RESERVE_MS = 30 * SECOND_MS;
+
+type Wanted = Pick<Claim, 'id' | 'runId' | 'heldUntil'>;
+
+/**
+ * Two looks at once would both find the same thing new, so the second one waits. A run that was cut off gives up its turn at its deadline.
+ * Says whether the turn came in time.
+ */
+const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Wanted): Promise<boolean> => {
+  while (clock.now() < wanted.heldUntil - RESERVE_MS) {
+    if (await stateStore.claim({ ...wanted, now: clock.now() }, true)) return true;
+    await clock.sleep(TRY_AGAIN_MS);
+  }
+  return false;
+};
+
+const lookAndTell = async (parts: Parts, tables: readonly string[], request: HintRequest) => {
+  const startedAt = parts.clock.now();
+  parts.callCounter.reset();
+  const { seen, failures } = await lookAtTables(parts, tables);
+  const outcomes = await apply(parts, seen.plan, request, false);
+  const { runId, log } = request;
+  const told = await alert(parts, { seen, outcomes, runId, log });
+  const remembered = await remember(parts, seen);
+  return {
+    plan: seen.plan,
+    outcomes,
+    openFindings: told.openFindings,
+    calls: parts.callCounter.counts(),
+    durationMs: parts.clock.now() - startedAt,
+    failures: [...blindness(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
+  };
+};
+
+const lookAtNotes = async (parts: Parts, request: HintRequest, window: Instant): Promise<HintReport> => {
+  const noted = await parts.hintNotes.read();
+  const notes = noted.filter((note) => note.window <= window);
+  const tables = [...new Set(notes.map(({ table }) => table))].toSorted();
+  if (tables.length === 0) return { kind: 'left-to-another' };
+  const report = await lookAndTell(parts, tables, request);
+  const isWhole = report.failures.length === 0;
+  await noteRun(parts, 'hint', isWhole);
+  if (notes.some(({ byTrail }) => byTrail)) await noteRun(parts, 'cloudtrail', isWhole);
+  if (isWhole) await parts.hintNotes.remove(notes);
+  return { kind: 'looked', tables, ...report };
+};
+
+/**
+ * Given a table that an event named, audits it now, as the audit does all tables: observe, plan, repair, alert. The event is a key and never a
+ * fact: what is said was seen. Its table is noted; the first run of each window of 20 s waits for the window's end and looks at every noted
+ * table. At the edge the others are over at once; notes that could not be looked at whole are kept for the next look, so that an event
+ * that is delivered again, or twice, does no harm. Throws where the state table cannot be reached.
+ */
+export const hint = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
+  const { clock, hintNotes, stateStore } = parts;
+  const { runId, deadline, table, byTrail = false } = request;
+  const now = clock.now();
+  const window = now - (now % WINDOW_MS);
+  await hintNotes.add({ table, window, byTrail });
+  const first: Wanted = { id: `hint/${isoInstant(window)}`, runId, heldUntil: deadline };
+  if (!(await stateStore.claim({ ...first, now }, false))) return { kind: 'left-to-another' };
+  await clock.sleep(window + WINDOW_MS + SETTLE_MS - clock.now());
+  const turn: Wanted = { id: 'hint/look', runId, heldUntil: deadline };
+  if (!(await awaitTurn(parts, turn)))
+    throw new Error(`${table} was not looked at: other hints took all the time of this run`);
+  try {
+    return await lookAtNotes(parts, request, window);
+  } finally {
+    await stateStore.release(turn);
+    await stateStore.release(first);
+  }
+};

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-url.ts';
+import { createHttpHeartbeat } from '../../../shared/adapters/heartbeat/http-heartbeat.ts';
+import { UserError } from '../../../shared/model/errors.ts';
+import type { Beat } from '../../../shared/ports/heartbeat.ts';
+import {
+  CHECK_SECRET,
+  type CheckAnswer,
+  type CheckServer,
+  startCheckServer,
+} from '../../support/check-server.ts';
+
+const PARAMETER = '/tablekeeper/prod/heartbeat';
+
+let server: CheckServer;
+beforeEach(async () => {
+  server = await startCheckServer();
+});
+afterEach(() => server.close());
+
+/** A heartbeat on that text, and how often its secret was forgotten. */
+const heartbeatOn = (text: string, timeoutMs?: number) => {
+  let forgotten = 0;
+  const secret = {
+    name: PARAMETER,
+    read: () => Promise.resolve(text),
+    forget: () => {
+      forgotten += 1;
+    },
+  };
+  const options = timeoutMs === undefined ? { secret } : { secret, timeoutMs };
+  return { ...createHttpHeartbeat(options), forgotten: () => forgotten };
+};
+
+const failureOf = async (work: Promise<void>): Promise<unknown> =>
+  work.then(() => undefined).catch((error) => error);
+
+/** All that an error could tell, its causes included. */
+const told = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${error.stack} ${told(error.cause)}` : String(error);
+
+describe('a heartbeat', () => {
+  it.each<{ beat: Beat; gets: string }>([
+    { beat: 'start', gets: `GET /${CHECK_SECRET}/start` },
+    { beat: 'success', gets: `GET /${CHECK_SECRET}` },
+    { beat: 'failure', gets: `GET /${CHECK_SECRET}/fail` },
+  ])('gets the address of $beat', async ({ beat, gets }) => {
+    await heartbeatOn(server.url).tell(beat);
+    expect(server.requests).toEqual([gets]);
+  });
+
+  it.each<{ name: string; answers: readonly CheckAnswer[]; asks: number }>([
+    { name: 'takes any answer of success', answers: [204], asks: 1 },
+    { name: 'is tried again after a failure of the service', answers: [503], asks: 2 },
+    { name: 'is tried again after a broken connection', answers: ['breaks'], asks: 2 },
+  ])('$name', async ({ answers, asks }) => {
+    server.answerWith(...answers);
+    const heartbeat = heartbeatOn(server.url);
+    await heartbeat.tell('success');
+    expect(server.requests).toHaveLength(asks);
+    expect(heartbeat.forgotten()).toBe(0);
+  });
+
+  it.each<{ name: string; answers: readonly CheckAnswer[]; says: string }>([
+    { name: 'a check that was removed', answers: [404, 404], says: 'the answer was 404' },
+    { name: 'a service that is down', answers: [500, 502], says: 'the answer was 502' },
+    { name: 'a redirection, which nobody follows', answers: [302, 302], says: 'the answer was 302' },
+    { name: 'a connection that breaks', answers: ['breaks', 'breaks'], says: PARAMETER },
+    { name: 'no answer', answers: ['hangs', 'hangs'], says: 'no answer in time' },
+  ])(
+    'that meets $name fails after two tries, without the address, and reads it again',
+    async ({ answers, says }) => {
+      server.answerWith(...answers);
+      const heartbeat = heartbeatOn(server.url, 100);
+      const error = await failureOf(heartbeat.tell('success'));
+      expect(error).toBeInstanceOf(Error);
+      expect(told(error)).toContain(says);
+      expect(told(error)).not.toContain('secret');
+      expect(server.requests).toHaveLength(2);
+      expect(heartbeat.forgotten()).toBe(1);
+    },
+  );
+
+  it.each([
+    { name: 'nothing of an address', text: 'hello secret' },
+    { name: 'an address without a check', text: 'https://hc-ping.com/' },
+    { name: 'an address in the clear', text: `http://hc-ping.com/${CHECK_SECRET}` },
+    { name: 'a file', text: `file:///${CHECK_SECRET}` },
+  ])('on $name is a mistake that says what to write, and not what stands there', async ({ text }) => {
+    const error = await failureOf(heartbeatOn(text).tell('start'));
+    expect(error).toBeInstanceOf(UserError);
+    expect(told(error)).toContain(`The parameter ${PARAMETER} holds no address of a check.`);
+    expect(told(error)).not.toContain('secret');
+  });
+
+  it.each([
+    { name: 'a slash at the end', text: 'https://hc-ping.com/uuid/', is: 'https://hc-ping.com/uuid/fail' },
+    { name: 'a query', text: 'https://example.com/ping?key=1', is: 'https://example.com/ping/fail?key=1' },
+    { name: 'spaces around it', text: ' https://hc-ping.com/uuid\n', is: 'https://hc-ping.com/uuid/fail' },
+  ])('puts up with $name', ({ text, is }) => {
+    expect(heartbeatUrl(text, PARAMETER, 'failure').href).toBe(is);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { type DigestInput, digestMemory, digestOf } from '../../../shared/core/digest/digest.ts';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import type { DigestMemory } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import {
+  anObservation,
+  anOpenFinding,
+  aPitr,
+  aPolicyWithoutPitr,
+  aRecoveryPoint,
+  aTable,
+  aTaggedTable,
+  dailyRecoveryPoints,
+  INSTANCE,
+  LATEST_SLOT,
+  NO_MEMORY,
+  NOW,
+  PITR_OFF,
+  somePolicies,
+} from '../../support/world.ts';
+
+const digestWith = (overrides: Partial<Observation> = {}, rest: Partial<DigestInput> = {}) => {
+  const observation = anObservation(overrides);
+  const policies = rest.policies ?? somePolicies();
+  const input = {
+    policies,
+    instance: INSTANCE,
+    observation,
+    memory: NO_MEMORY,
+    openFindings: [],
+    mode: 'audit' as const,
+    now: NOW,
+  };
+  return digestOf({ ...input, plan: plan(input), findings: [], ...rest });
+};
+
+const lineWith = (overrides: Partial<Observation>, rest: Partial<DigestInput> = {}) =>
+  digestWith(overrides, rest).tables[0];
+
+describe('the line of a table in a digest', () => {
+  it('tells its policies, its window, and its recovery points', () => {
+    expect(lineWith({ recoveryPoints: dailyRecoveryPoints(5) })).toEqual({
+      table: 'Orders',
+      status: 'protected',
+      policies: ['standard'],
+      window: { kind: 'open', earliestAt: NOW - 35 * DAY_MS, latestAt: NOW - 5 * 60_000 },
+      recoveryPoints: 5,
+      recoveryPointBytes: 5_000_000,
+      oldestAt: LATEST_SLOT - 4 * DAY_MS + 60_000,
+      newestAt: LATEST_SLOT + 60_000,
+      tableBytes: 1_000_000,
+    });
+  });
+
+  it.each([
+    { name: 'is off', table: aTable({ pitr: PITR_OFF }), kind: 'off' },
+    { name: 'was not read', table: aTaggedTable(), kind: 'not-read' },
+    {
+      name: 'is there before its first moment is known',
+      table: aTable({ pitr: { enabled: true } }),
+      kind: 'off',
+    },
+    { name: 'is open', table: aTable({ pitr: aPitr() }), kind: 'open' },
+  ])('says of a window that it $name', ({ table, kind }) => {
+    expect(lineWith({ tables: [table] })?.window.kind).toBe(kind);
+  });
+
+  it('says of a window that nobody promised it', () => {
+    const policies = somePolicies({ policies: [aPolicyWithoutPitr()] });
+    expect(lineWith({ tables: [aTaggedTable()] }, { policies })?.window.kind).toBe('not-promised');
+  });
+
+  it.each([
+    { name: 'those still being made', points: [aRecoveryPoint({ status: 'creating' })] },
+    { name: "another deployment's", points: [aRecoveryPoint({ instance: 'test' })] },
+    { name: "another table's", points: [aRecoveryPoint({ tableName: 'Users' })] },
+    { name: "a former table's of that name", points: [aRecoveryPoint({ tableId: 'former' })] },
+    { name: "a person's", points: [aRecoveryPoint({ name: 'by-hand' })] },
+  ])('does not count $name', ({ points }) => {
+    const line = lineWith({ recoveryPoints: points });
+    expect(line?.recoveryPoints).toBe(0);
+    expect(line).not.toHaveProperty('newestAt');
+  });
+});
+
+describe('a digest', () => {
+  it('tells the worst tables first, and which have no tag or opted out', () => {
+    const digest = digestWith({
+      tables: [
+        aTable({ name: 'Fine' }),
+        aTable({ name: 'Lost', pitr: PITR_OFF }),
+        aTable({ name: 'Scratch', tags: { 'backup:policy': 'none' } }),
+      ],
+      tableNames: ['Fine', 'Forgotten', 'Lost', 'Scratch', 'awsbackup-restore-test-1'],
+      recoveryPoints: [aRecoveryPoint({ tableName: 'Fine' })],
+    });
+    expect(digest.tables.map(({ table, status }) => [table, status])).toEqual([
+      ['Lost', 'unprotected'],
+      ['Fine', 'protected'],
+    ]);
+    expect(digest.untagged).toEqual(['Forgotten']);
+    expect(digest.optedOut).toEqual(['Scratch']);
+  });
+
+  it('sums the sizes of tables, unless one of them could not be read', () => {
+    const tables = [aTable({ name: 'A' }), aTable({ name: 'B' })];
+    expect(digestWith({ tables }).tableBytes).toBe(2_000_000);
+    expect(digestWith({ tables: [...tables, aTaggedTable({ name: 'C' })] })).not.toHaveProperty('tableBytes');
+  });
+
+  const last: DigestMemory = {
+    digestedSlot: NOW - 7 * DAY_MS,
+    sentAt: NOW - 7 * DAY_MS,
+    recoveryPointBytes: 0,
+  };
+  const failing = anOpenFinding({ id: 'backups-failing/A/standard', kind: 'backups-failing' });
+
+  it.each([
+    { name: 'that is open', finding: failing, failures: 1 },
+    { name: 'that is over', finding: { ...failing, resolvedAt: NOW - HOUR_MS }, failures: 1 },
+    {
+      name: 'of before the last digest not',
+      finding: { ...failing, openedAt: NOW - 8 * DAY_MS },
+      failures: 0,
+    },
+    { name: 'is no finding of another kind', finding: anOpenFinding(), failures: 0 },
+  ])('tells a failure $name', ({ finding, failures }) => {
+    expect(digestWith({}, { findings: [finding], last }).failures).toHaveLength(failures);
+  });
+
+  it('counts as open what is not over', () => {
+    const findings = [failing, { ...anOpenFinding(), resolvedAt: NOW }];
+    expect(digestWith({}, { findings }).openFindings).toEqual([failing]);
+  });
+
+  it('leaves the next one what it measured', () => {
+    expect(digestMemory(digestWith(), LATEST_SLOT, NOW)).toEqual({
+      digestedSlot: LATEST_SLOT,
+      sentAt: NOW,
+      tableBytes: 1_000_000,
+      recoveryPointBytes: 1_000_000,
+    });
+  });
+
+  it('is the same when the observation comes in another order', () => {
+    const tables = ['A', 'B', 'C'].map((name) => aTable({ name }));
+    const recoveryPoints = tables.map(({ name }) => aRecoveryPoint({ tableName: name }));
+    expect(digestWith({ tables: tables.toReversed(), recoveryPoints: recoveryPoints.toReversed() })).toEqual(
+      digestWith({ tables, recoveryPoints }),
+    );
+  });
+});

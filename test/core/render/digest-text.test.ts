@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Digest } from '../../../shared/core/digest/digest.ts';
+import type { TableLine } from '../../../shared/core/digest/table-line.ts';
+import { renderDigest } from '../../../shared/core/render/digest-text.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { VerdictStatus } from '../../../shared/model/plan.ts';
+import { anOpenFinding, INSTANCE, NOW, TARGET } from '../../support/world.ts';
+
+const SNS_BYTES = 262_144;
+
+const aLine = (overrides: Partial<TableLine> = {}): TableLine => ({
+  table: 'Orders',
+  status: 'protected',
+  policies: ['standard'],
+  window: { kind: 'open', earliestAt: NOW - 35 * DAY_MS, latestAt: NOW - 5 * MINUTE_MS },
+  recoveryPoints: 24,
+  recoveryPointBytes: 28_800_000_000,
+  oldestAt: NOW - 300 * DAY_MS,
+  newestAt: NOW - 2 * HOUR_MS,
+  tableBytes: 1_200_000_000,
+  ...overrides,
+});
+
+const aDigest = (overrides: Partial<Digest> = {}): Digest => ({
+  tables: [aLine()],
+  optedOut: [],
+  untagged: [],
+  failures: [],
+  openFindings: [],
+  tableBytes: 1_200_000_000,
+  recoveryPointBytes: 28_800_000_000,
+  ...overrides,
+});
+
+const mailOf = (overrides: Partial<Digest> = {}) =>
+  renderDigest({ digest: aDigest(overrides), instance: INSTANCE, target: TARGET, now: NOW, runId: '7f2c' });
+
+describe('a digest mail', () => {
+  it('reads well on a Monday morning', () => {
+    const failing = anOpenFinding({
+      id: 'backups-failing/Carts/standard',
+      kind: 'backups-failing',
+      table: 'Carts',
+      policy: 'standard',
+      severity: 'warning',
+    });
+    const carts = aLine({ table: 'Carts', status: 'at-risk', window: { kind: 'off' }, recoveryPoints: 3 });
+    const { oldestAt: _, newestAt: _newest, tableBytes: _bytes, ...none } = aLine();
+    const { subject, body } = mailOf({
+      last: {
+        digestedSlot: NOW - 7 * DAY_MS,
+        sentAt: NOW - 7 * DAY_MS,
+        tableBytes: 1_000_000_000,
+        recoveryPointBytes: 30_000_000_000,
+      },
+      tables: [
+        {
+          ...none,
+          table: 'Archive',
+          status: 'unprotected',
+          recoveryPoints: 0,
+          window: { kind: 'not-promised' },
+        },
+        carts,
+        aLine({ policies: ['archive', 'standard'] }),
+      ],
+      failures: [failing, { ...failing, id: 'x', table: 'Users', resolvedAt: NOW - DAY_MS }],
+      openFindings: [failing],
+      optedOut: ['Scratch'],
+      untagged: ['Sessions', 'Tmp'],
+    });
+    expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
+      "[Tablekeeper prod] Digest: 3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
+
+      3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
+      Tables: 1.2 GB, 200 MB more than on 2026-11-16.
+      27 recovery points: 29 GB, 1.2 GB less than on 2026-11-16.
+      1 finding open: 1 warning.
+      2 failures since 2026-11-16:
+      * backups failing on Carts (standard)
+      * backups failing on Users (standard), over
+      1 table opted out: Scratch.
+      2 tables without a tag: Sessions, Tmp.
+
+      * Archive: unprotected (standard, size not read)
+        Recovery points: none
+        PITR: not promised
+
+      * Carts: at risk (standard, 1.2 GB)
+        Recovery points: 3 (29 GB), newest 2026-11-23 03:00Z (2 h ago), oldest
+        2026-01-27 05:00Z (300 days ago)
+        PITR: off
+
+      * Orders: protected (archive+standard, 1.2 GB)
+        Recovery points: 24 (29 GB), newest 2026-11-23 03:00Z (2 h ago), oldest
+        2026-01-27 05:00Z (300 days ago)
+        PITR: any second from 2026-10-19 05:00Z to 2026-11-23 04:55Z (5 min ago)
+
+      --
+      Tablekeeper prod, account 111122223333, Region eu-central-1
+      Run: 7f2c
+      What each finding means: docs/findings.md
+      "
+    `);
+  });
+
+  it.each([
+    { name: 'without a last one compares nothing', digest: {}, has: 'Tables: 1.2 GB.', not: 'than on' },
+    {
+      name: 'says when nothing has grown',
+      digest: {
+        last: { digestedSlot: NOW, sentAt: NOW, tableBytes: 1_200_000_000, recoveryPointBytes: 0 },
+      },
+      has: 'Tables: 1.2 GB, as on 2026-11-23.',
+      not: 'Tables: 1.2 GB, 0 B',
+    },
+    {
+      name: 'of no table says so',
+      digest: { tables: [], tableBytes: 0, recoveryPointBytes: 0 },
+      has: 'No table has opted in by its tag.',
+      not: '* ',
+    },
+  ])('$name', ({ digest, has, not }) => {
+    const { body } = mailOf(digest);
+    expect(body).toContain(has);
+    expect(body).not.toContain(not);
+  });
+
+  it('says what could not be read', () => {
+    const { untagged: _, tableBytes: _bytes, ...partial } = aDigest();
+    const { body } = renderDigest({ digest: partial, instance: INSTANCE, target: TARGET, now: NOW });
+    expect(body).toContain('Tables: not all sizes could be read.');
+    expect(body).toContain('The list of all tables could not be read.');
+  });
+
+  it('counts the tables and failures that it has no room for', () => {
+    const tables = Array.from({ length: 5_000 }, (_, at) => aLine({ table: `T${at}` }));
+    const failures = Array.from({ length: 50 }, (_, at) =>
+      anOpenFinding({ id: `backups-failing/T${at}`, kind: 'backups-failing', table: `T${at}` }),
+    );
+    const { body, subject } = mailOf({ tables, failures });
+    const shown = body.match(/^\* T\d+: protected/gm)?.length ?? 0;
+    const rest = Number(/And ([\d,]+) more tables/.exec(body)?.[1]?.replace(',', ''));
+    expect(Buffer.byteLength(body)).toBeLessThan(SNS_BYTES);
+    expect(shown).toBeGreaterThan(500);
+    expect(shown + rest).toBe(5_000);
+    expect(body).toContain('And 30 more.');
+    expect(subject).toBe('[Tablekeeper prod] Digest: 5,000 tables opted in: 5000 protected.');
+  });
+
+  it('always stays under the limits and shows or counts every table', () => {
+    const status = fc.constantFrom<VerdictStatus>('protected', 'at-risk', 'unprotected', 'unknown');
+    const line = fc
+      .record({ table: fc.string({ unit: 'binary', maxLength: 255 }), status })
+      .map((given) => aLine({ ...given, policies: Array(20).fill('a-policy') }));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.string({ unit: 'binary' }), (tables, instance) => {
+        const { subject, body } = renderDigest({
+          digest: aDigest({ tables }),
+          instance,
+          target: TARGET,
+          now: NOW,
+        });
+        expect(subject).toMatch(/^[ -~]{1,99}$/);
+        expect(Buffer.byteLength(body)).toBeLessThan(SNS_BYTES);
+        expect(body.match(/^ {2}PITR: /gm)?.length ?? 0).toBe(tables.length);
+      }),
+    );
+  });
+});

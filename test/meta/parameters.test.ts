@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { UserError } from '../../shared/model/errors.ts';
+import { longestSilenceSeconds } from '../../tools/longest-silence.ts';
+import { checkNames, checkValues } from '../../tools/parameters.ts';
+import { packageTemplate } from '../support/template.ts';
+
+const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+const service = parse(read('serverless.yml')) as {
+  readonly params: { readonly default: Readonly<Record<string, unknown>> };
+};
+const DEFAULTS = service.params.default;
+
+describe('the parameters', () => {
+  it('all stand in docs/deploy.md with their defaults, and no other does', () => {
+    const rows = [...read('docs/deploy.md').matchAll(/^\| `(\w+)` \| (?:`(.*?)`|(.*?)) \| \S.* \|$/gm)];
+    const told = rows.map(([, name = '', code, words = '']) => [name, code ?? words]);
+    const wanted = Object.entries(DEFAULTS).map(([name, value]) => {
+      if (name === 'instance') return [name, 'the stage'];
+      return [name, value === '' ? 'none' : String(value)];
+    });
+    expect(told).toEqual(wanted);
+  });
+
+  it.each([
+    { name: 'a name that is mistyped', args: ['--param=alertMail=ops@example.com'], says: 'alertEmail=…' },
+    { name: 'what is no address', args: ['--param=alertEmail=ops'], says: 'must be one email address' },
+    {
+      name: 'a webhook where its parameter’s name belongs',
+      args: ['--param=slackWebhookParameter=https://hooks.slack.com/services/T/B/X'],
+      says: 'and not what stands in it',
+    },
+    { name: 'an alias for a key', args: ['--param=topicKmsKeyArn=alias/aws/sns'], says: 'not of an alias' },
+    {
+      name: 'a rate that is silent for days',
+      args: ['--param=auditRate=rate(2 days)'],
+      says: 'at least once a day',
+    },
+    {
+      name: 'days that CloudWatch does not know',
+      args: ['--param=logRetentionDays=91'],
+      says: 'logRetentionInDays',
+    },
+  ])(
+    '$name stops the packaging, in words',
+    ({ args, says }) => {
+      const failure = (() => {
+        try {
+          packageTemplate(...args);
+        } catch (error) {
+          return error as { readonly stdout: Buffer; readonly stderr: Buffer };
+        }
+        throw new Error('it was packaged');
+      })();
+      const said = `${failure.stdout}${failure.stderr}`;
+      expect(said).toContain(says);
+      expect(said).not.toMatch(/\n\s+at /);
+    },
+    30_000,
+  );
+
+  it('reach the template', () => {
+    const { Resources } = packageTemplate(
+      '--param=backupRate=rate(10 minutes)',
+      '--param=logRetentionDays=30',
+    );
+    expect(Resources).toMatchObject({
+      BackupSchedule: { Properties: { ScheduleExpression: 'rate(10 minutes)' } },
+      BackupSilentAlarm: { Properties: { Period: 600 } },
+      BackupLogGroup: { Properties: { RetentionInDays: 30 } },
+    });
+  }, 30_000);
+});
+
+describe('how long a rate may be silent', () => {
+  it.each([
+    { rate: 'rate(1 minute)', minutes: 1 },
+    { rate: 'rate(30 minutes)', minutes: 30 },
+    { rate: 'rate(6 hours)', minutes: 360 },
+    { rate: 'rate(1 day)', minutes: 1440 },
+    { rate: 'cron(2/30 * * * ? *)', minutes: 30 },
+    { rate: 'cron(37 1/6 * * ? *)', minutes: 360 },
+    { rate: 'cron(50 4/6 ? * * *)', minutes: 360 },
+    { rate: 'cron(0 8-18 * * ? *)', minutes: 14 * 60 },
+    { rate: 'cron(0,15 8,20 * * ? *)', minutes: 705 },
+    { rate: 'cron(*/20 */2 * * ? *)', minutes: 80 },
+    { rate: 'cron(5 3 * * ? *)', minutes: 1440 },
+    { rate: 'cron(10-20/5 * * * ? *)', minutes: 50 },
+  ])('$rate: $minutes minutes', ({ rate, minutes }) => {
+    expect(longestSilenceSeconds(rate)).toBe(minutes * 60);
+  });
+
+  it.each([
+    'rate(2 days)',
+    'rate(0 minutes)',
+    'rate(5 weeks)',
+    'cron(0 3 ? * MON *)',
+    'cron(0 3 1 * ? *)',
+    'cron(60 3 * * ? *)',
+    'cron(0 24 * * ? *)',
+    'cron(0 9-8 * * ? *)',
+    'cron(*/0 * * * ? *)',
+    'cron(x * * * ? *)',
+    'cron(0,,5 * * * ? *)',
+    '0 3 * * *',
+    '',
+  ])('%s is refused', (rate) => {
+    expect(() => longestSilenceSeconds(rate)).toThrow(UserError);
+  });
+});
+
+describe('what a person gave', () => {
+  it('is fine where every name is known', () => {
+    expect(() => checkNames(['instance', 'alertEmail'], Object.keys(DEFAULTS))).not.toThrow();
+    expect(() => checkNames([], Object.keys(DEFAULTS))).not.toThrow();
+  });
+
+  it('is told with the name that was probably meant', () => {
+    expect(() => checkNames(['alertEmail', 'slackWebhook'], Object.keys(DEFAULTS))).toThrow(
+      /no parameter "slackWebhook".*--param="slackWebhookParameter=/,
+    );
+  });
+
+  it('that the stack does not know is a mistake of ours and no person’s', () => {
+    expect(() => checkValues({}, [{ ParameterKey: 'AlertEmail', ParameterValue: '' }])).toThrow(
+      'the stack has no parameter AlertEmail',
+    );
+  });
+});

@@ -1,0 +1,326 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { contractClients } from '../contract/clients.ts';
+import { awsCli } from '../support/aws-cli.ts';
+import { checkOut } from '../support/checkout.ts';
+import type { Sandbox } from '../support/lambda-runtime.ts';
+import { startMoto } from '../support/moto.ts';
+import { resolvedResources } from '../support/resolved-template.ts';
+import { startSlackServer } from '../support/slack-server.ts';
+import { packageTemplate, type Resource } from '../support/template.ts';
+import { type FunctionConfiguration, startUploaded } from '../support/uploaded-functions.ts';
+
+// A newcomer's commands, word by word, in an account of moto's; then what came of them, read back with AWS's own command line. What moto's
+// CloudFormation leaves out (alarms, subscriptions, policies of queues and topics, failure destinations) is held against the packaged
+// template in test/meta/template.test.ts.
+
+const WEBHOOK = '/tablekeeper/slack';
+const PARAMETERS = [
+  '--stage',
+  'prod',
+  '--param=alertEmail=ops@example.com',
+  `--param=slackWebhookParameter=${WEBHOOK}`,
+];
+
+const [moto, slack] = await Promise.all([startMoto(), startSlackServer()]);
+const ACCOUNT = {
+  AWS_ENDPOINT_URL: moto.url,
+  AWS_ACCESS_KEY_ID: 'testing',
+  AWS_SECRET_ACCESS_KEY: 'testing',
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
+  SLS_AWS_MONITORING_FREQUENCY: '200',
+};
+const aws = awsCli(moto.url, ACCOUNT);
+const { dynamodb } = contractClients({ endpoint: moto.url });
+const checkout = checkOut(ACCOUNT);
+const sandboxes: Sandbox[] = [];
+afterAll(async () => {
+  await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), moto.stop(), slack.close()]);
+  checkout.remove();
+});
+
+const wanted = resolvedResources(packageTemplate(...PARAMETERS), {
+  accountId: '123456789012',
+  region: 'us-east-1',
+  parameters: { AlertEmail: 'ops@example.com', SlackWebhookParameter: WEBHOOK },
+});
+const ofType = (type: string): readonly (readonly [string, Resource['Properties']])[] =>
+  Object.entries(wanted)
+    .filter(([, { Type }]) => Type === type)
+    .map(([id, { Properties }]) => [id, Properties] as const);
+const named = (type: string, key: string) =>
+  ofType(type).map(([, properties]) => ({ name: String(properties[key]), properties }));
+
+const FUNCTIONS = named('AWS::Lambda::Function', 'FunctionName');
+const STATE = 'tablekeeper-prod-state';
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:tablekeeper-prod-alerts';
+
+interface Rule {
+  readonly Name: string;
+  readonly State: string;
+  readonly ScheduleExpression?: string;
+  readonly EventPattern?: string;
+}
+
+const sortedBy = <Key extends string, One extends Readonly<Record<Key, string>>>(
+  list: readonly One[],
+  key: Key,
+): readonly One[] => list.toSorted((a, b) => (a[key] < b[key] ? -1 : 1));
+
+/** moto keeps the documents of a stack as Python writes them. */
+const documentOf = (text: string): unknown => JSON.parse(text.replaceAll("'", '"'));
+
+/** moto leaves the last part of a log group's ARN out. */
+const asMotoHas = (policies: readonly object[]): unknown =>
+  JSON.parse(JSON.stringify(policies).replaceAll(/(:log-group:[^"]+):\*"/g, '$1"'));
+
+interface RolePolicy {
+  readonly PolicyName: string;
+  readonly PolicyDocument: string;
+}
+
+const policiesOf = async (role: string): Promise<readonly object[]> => {
+  const { PolicyNames } = await aws<{ readonly PolicyNames: readonly string[] }>(
+    ...['iam', 'list-role-policies', '--role-name', role],
+  );
+  const policies = await Promise.all(
+    PolicyNames.toSorted().map((policy) =>
+      aws<RolePolicy>('iam', 'get-role-policy', '--role-name', role, '--policy-name', policy),
+    ),
+  );
+  return policies.map(({ PolicyName, PolicyDocument }) => ({
+    PolicyName,
+    PolicyDocument: documentOf(PolicyDocument),
+  }));
+};
+
+const said = await checkout.npm('deploy', ...PARAMETERS);
+
+const [{ Functions }, { Rules }, { logGroups }] = await Promise.all([
+  aws<{ readonly Functions: readonly FunctionConfiguration[] }>('lambda', 'list-functions'),
+  aws<{ readonly Rules: readonly Rule[] }>('events', 'list-rules'),
+  aws<{ readonly logGroups: readonly object[] }>('logs', 'describe-log-groups'),
+]);
+
+describe('the deployment', () => {
+  it('says that it is over, and what it made', () => {
+    expect(said).toMatch(/Service deployed to stack tablekeeper-prod/);
+    for (const { name } of FUNCTIONS) expect(said).toContain(`${name} (`);
+  });
+
+  it('makes the functions as they are written', () => {
+    const written = FUNCTIONS.map(({ name, properties }) => {
+      const { Handler, Runtime, Timeout, MemorySize, Environment } = properties;
+      return { FunctionName: name, Handler, Runtime, Timeout, MemorySize, Environment };
+    });
+    expect(sortedBy(Functions, 'FunctionName')).toMatchObject(sortedBy(written, 'FunctionName'));
+  });
+
+  it.each(ofType('AWS::IAM::Role').map(([id, properties]) => ({ id, properties })))(
+    'makes $id with its policies, and gives it to its function alone',
+    async ({ id, properties }) => {
+      const key = id.replace('Role', '').toLowerCase();
+      const holders = Functions.filter(({ Role }) => Role.includes(`:role/tablekeeper-prod-${id}-`));
+      expect(holders.map(({ FunctionName }) => FunctionName)).toEqual([`tablekeeper-prod-${key}`]);
+      const written = properties.Policies as readonly { readonly PolicyName: string }[];
+      const policies = await policiesOf(holders[0]?.Role.split('/').at(-1) ?? '');
+      expect(policies).toEqual(asMotoHas(sortedBy(written, 'PolicyName')));
+    },
+  );
+
+  it.each(named('AWS::SQS::Queue', 'QueueName'))(
+    'makes the queue $name, encrypted',
+    async ({ name, properties }) => {
+      const url = `${moto.url}/123456789012/${name}`;
+      const { Attributes } = await aws<{ readonly Attributes: object }>(
+        ...['sqs', 'get-queue-attributes', '--queue-url', url, '--attribute-names', 'All'],
+      );
+      expect(Attributes).toMatchObject({
+        SqsManagedSseEnabled: String(properties.SqsManagedSseEnabled),
+        MessageRetentionPeriod: String(properties.MessageRetentionPeriod),
+      });
+    },
+  );
+
+  it.each(named('AWS::Events::Rule', 'Name'))(
+    'makes the rule $name, with its target',
+    async ({ name, properties }) => {
+      const rule = Rules.find(({ Name }) => Name === name);
+      const { Targets } = await aws<{ readonly Targets: unknown }>(
+        ...['events', 'list-targets-by-rule', '--rule', name],
+      );
+      expect(rule?.State).toBe('ENABLED');
+      expect(rule?.ScheduleExpression).toEqual(properties.ScheduleExpression);
+      expect(JSON.parse(rule?.EventPattern ?? 'null')).toEqual(properties.EventPattern ?? null);
+      expect(Targets).toEqual(properties.Targets);
+    },
+  );
+
+  it('makes the log groups, which forget', () => {
+    const written = named('AWS::Logs::LogGroup', 'LogGroupName').map(({ name, properties }) => ({
+      logGroupName: name,
+      retentionInDays: properties.RetentionInDays,
+    }));
+    expect(logGroups).toMatchObject(sortedBy(written, 'logGroupName'));
+  });
+
+  it('makes the topic and the state table', async () => {
+    const topic = await aws<{ readonly Attributes: object }>(
+      ...['sns', 'get-topic-attributes', '--topic-arn', TOPIC],
+    );
+    expect(topic.Attributes).toMatchObject({ DisplayName: 'Tablekeeper' });
+    const { BillingMode: _, ...written } = named('AWS::DynamoDB::Table', 'TableName')[0]?.properties ?? {};
+    const { Table } = await aws<{ readonly Table: object }>(
+      'dynamodb',
+      'describe-table',
+      '--table-name',
+      STATE,
+    );
+    const { KeySchema, AttributeDefinitions, DeletionProtectionEnabled } = written;
+    expect(Table).toMatchObject({ KeySchema, AttributeDefinitions, DeletionProtectionEnabled });
+  });
+
+  it('made again without a change, changes nothing', async () => {
+    expect(await checkout.npm('deploy', ...PARAMETERS)).toContain('No changes to deploy');
+  });
+});
+
+const makeTable = (TableName: string) =>
+  dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      Tags: [{ Key: 'backup:policy', Value: 'standard' }],
+    }),
+  );
+
+const backupNames = async (): Promise<readonly (string | undefined)[]> => {
+  const { BackupSummaries = [] } = await dynamodb.send(new ListBackupsCommand({}));
+  return BackupSummaries.map(({ BackupName }) => BackupName).toSorted();
+};
+
+type Item = Readonly<Record<'pk' | 'sk', { readonly S: string }>>;
+
+const stateKeys = async (): Promise<readonly string[]> => {
+  const { Items } = await aws<{ readonly Items: readonly Item[] }>('dynamodb', 'scan', '--table-name', STATE);
+  return Items.map(({ pk, sk }) => `${pk.S} ${sk.S}`).toSorted();
+};
+
+const archives = join(checkout.folder, 'archives');
+mkdirSync(archives);
+const start = async (key: string): Promise<Sandbox> => {
+  const uploads = { aws, folder: archives, endpoint: moto.url };
+  const sandbox = await startUploaded(uploads, `tablekeeper-prod-${key}`);
+  sandboxes.push(sandbox);
+  return sandbox;
+};
+
+const NOBODY = 'nobody has confirmed a subscription';
+
+const tagEvent = {
+  version: '0',
+  source: 'aws.tag',
+  'detail-type': 'Tag Change on Resource',
+  account: '123456789012',
+  region: 'us-east-1',
+  resources: ['arn:aws:dynamodb:us-east-1:123456789012:table/orders'],
+  detail: {
+    'changed-tag-keys': ['backup:policy'],
+    service: 'dynamodb',
+    'resource-type': 'table',
+    version: 1,
+  },
+};
+const slackEvent = {
+  Records: [{ EventSource: 'aws:sns', Sns: { MessageId: 'm1', Subject: 'A word', Message: 'All is well.' } }],
+};
+
+/** moto never counts a subscription as confirmed: what has news to tell fails aloud, as it does on AWS where nobody listens. */
+const UNHEARD = expect.objectContaining({ ok: false, errorMessage: expect.stringContaining(NOBODY) });
+
+/** The metric lines of a function's log, each as CloudWatch takes it. */
+const metricLines = ({ log }: Sandbox): readonly Readonly<Record<string, unknown>>[] =>
+  log.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>).filter((line) => '_aws' in line);
+
+interface Directive {
+  readonly Namespace: string;
+  readonly Dimensions: readonly (readonly string[])[];
+  readonly Metrics: readonly { readonly Name: string }[];
+}
+
+/** Metrics with their namespace and dimensions, as text. */
+const metricsIn = (line: Readonly<Record<string, unknown>>): readonly string[] => {
+  const { CloudWatchMetrics } = line._aws as { readonly CloudWatchMetrics: readonly Directive[] };
+  return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+    Dimensions.flatMap((names) => {
+      const dimensions = names.toSorted().map((name) => `${name}=${String(line[name])}`);
+      return Metrics.map(({ Name }) => [Namespace, Name, ...dimensions].join(' '));
+    }),
+  );
+};
+
+const watched = ofType('AWS::CloudWatch::Alarm')
+  .filter(([, { Namespace }]) => Namespace === 'Tablekeeper')
+  .map(([, { Namespace, MetricName, Dimensions }]) => {
+    const pairs = Dimensions as readonly { readonly Name: string; readonly Value: string }[];
+    return [Namespace, MetricName, ...pairs.map(({ Name, Value }) => `${Name}=${Value}`).toSorted()].join(
+      ' ',
+    );
+  });
+
+describe('what was uploaded', () => {
+  it('does its work as it was deployed: each function from its archive, in its environment', async () => {
+    const secret = join(archives, 'webhook.txt');
+    writeFileSync(secret, slack.webhook);
+    await aws(
+      ...['ssm', 'put-parameter', '--type', 'SecureString', '--name', WEBHOOK, '--value', `file://${secret}`],
+    );
+    await makeTable('orders');
+    const [backup, prune, audit, hint, toSlack] = await Promise.all(
+      ['backup', 'prune', 'audit', 'hint', 'slack'].map(start),
+    );
+    expect(await backup?.invoke({})).toMatchObject({ ok: true, answer: { done: 1 } });
+    expect(await backupNames()).toEqual([expect.stringMatching(/^tablekeeper\.prod\.standard\./)]);
+    const answers = await Promise.all([
+      prune?.invoke({}),
+      audit?.invoke({}),
+      hint?.invoke(tagEvent),
+      toSlack?.invoke(slackEvent),
+    ]);
+    const ok = { ok: true };
+    expect(answers).toEqual([expect.objectContaining(ok), UNHEARD, UNHEARD, expect.objectContaining(ok)]);
+    expect(JSON.stringify(slack.posted.at(-1)?.body)).toContain('All is well.');
+    expect(sandboxes.flatMap(({ log }) => log).join('\n')).not.toContain(slack.webhook);
+  });
+
+  it('writes every metric of its own that an alarm watches, under that name and those dimensions', () => {
+    const written = new Set(sandboxes.flatMap((sandbox) => metricLines(sandbox).flatMap(metricsIn)));
+    expect(watched.length).toBeGreaterThan(1);
+    expect(watched.filter((metric) => !written.has(metric))).toEqual([]);
+  });
+});
+
+describe('the removal', () => {
+  it('takes the functions away, and no backup and nothing of the state table', async () => {
+    await dynamodb.send(new CreateBackupCommand({ TableName: 'orders', BackupName: 'by-hand' }));
+    const before = { backups: await backupNames(), state: await stateKeys() };
+    expect(await checkout.npm('remove', '--stage', 'prod')).toContain('removed');
+    expect(await aws('lambda', 'list-functions')).toEqual({ Functions: [] });
+    expect({ backups: await backupNames(), state: await stateKeys() }).toEqual(before);
+    expect(before.backups).toHaveLength(2);
+    expect(before.state).not.toEqual([]);
+  });
+
+  it('is undone by a deployment that keeps the state table', async () => {
+    const before = await stateKeys();
+    expect(await checkout.npm('deploy', ...PARAMETERS, '--param=state=kept')).toContain('Service deployed');
+    const backup = await start('backup');
+    expect(await backup.invoke({})).toMatchObject({ ok: true, answer: { done: 0 } });
+    expect(await stateKeys()).toEqual(expect.arrayContaining([...before]));
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
+import { createTable, setPitr, tagTable } from '../../sim/console.ts';
+import { type Deployment, deploy } from '../support/deployment.ts';
+
+const STANDARD = { 'backup:policy': 'standard' };
+const WITHOUT_PITR = `
+timezone: UTC
+policies:
+  standard:
+    schedule: "0 3 * * *"
+    retention: { daily: 7 }
+`;
+
+const subjects = ({ account }: Deployment): readonly string[] =>
+  account.inbox.messages.map(({ subject }) => subject);
+
+const lastMail = ({ account }: Deployment): string => account.inbox.messages.at(-1)?.message ?? '';
+
+const old = ({ clock }: Deployment) => ({ createdAt: clock.now() - 400 * DAY_MS });
+
+/** So many tables, each with the recovery point of its day. */
+const manyTables = async (count: number): Promise<Deployment> => {
+  const tablekeeper = await deploy({ startAt: '2026-03-10T10:00:00Z', policies: WITHOUT_PITR });
+  for (let at = 0; at < count; at += 1)
+    createTable(tablekeeper.account, {
+      name: `t${String(at).padStart(3, '0')}`,
+      tags: STANDARD,
+      ...old(tablekeeper),
+    });
+  await backUpAndAudit(tablekeeper);
+  tablekeeper.account.inbox.clear();
+  return tablekeeper;
+};
+
+const backUpAndAudit = async (tablekeeper: Deployment): Promise<void> => {
+  const { clock } = tablekeeper;
+  await tablekeeper.run('protect', { deadline: clock.now() + HOUR_MS });
+  await clock.advanceBy(HOUR_MS);
+  await tablekeeper.run('audit', { deadline: clock.now() + HOUR_MS });
+};
+
+/** Two days without a backup, and what comes after. */
+const storm = async (kind: 'throttle' | 'access-denied', tables: number): Promise<Deployment> => {
+  const tablekeeper = await manyTables(tables);
+  const fault = tablekeeper.account.faults.add({ operation: 'CreateBackup', kind });
+  for (let run = 0; run < 3; run += 1) {
+    await tablekeeper.clock.advanceBy(11 * HOUR_MS);
+    await backUpAndAudit(tablekeeper);
+  }
+  fault.remove();
+  await backUpAndAudit(tablekeeper);
+  await tablekeeper.clock.advanceBy(HOUR_MS);
+  await backUpAndAudit(tablekeeper);
+  return tablekeeper;
+};
+
+const entriesOf = ({ account }: Deployment): readonly (number | undefined)[] =>
+  account.inbox.messages.map(({ message }) => message.match(/^\* /gm)?.length);
+
+describe('a storm over three hundred tables', () => {
+  it('of throttling is one message when they are overdue, and one when it is over', async () => {
+    const tablekeeper = await storm('throttle', 300);
+    expect(subjects(tablekeeper)).toEqual([
+      '[Tablekeeper prod] 300 new; worst warning: recovery point overdue on 300 tables: no backup was made',
+      '[Tablekeeper prod] 300 resolved: recovery point overdue on 300 tables: no backup was made',
+    ]);
+    expect(entriesOf(tablekeeper)).toEqual([1, 1]);
+    expect(lastMail(tablekeeper)).toContain('t019 and 280 more.');
+  });
+
+  it('of denials is one message for each thing to know, and what is overdue for it names the same cause', async () => {
+    const tablekeeper = await storm('access-denied', 60);
+    const words = subjects(tablekeeper).map((subject) =>
+      subject.replace(/^\[Tablekeeper prod\] (.{72}).*/, '$1'),
+    );
+    expect(words).toEqual([
+      '60 new; worst warning: backups failing on 60 tables: CreateBackup: Acces',
+      '60 new; worst warning: recovery point overdue on 60 tables: CreateBackup',
+      '60 resolved: backups failing on 60 tables: CreateBackup: AccessDeniedExc',
+      '60 resolved: recovery point overdue on 60 tables: CreateBackup: AccessDe',
+    ]);
+    expect(entriesOf(tablekeeper)).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe('a week of things that nobody mends', () => {
+  it('remind of what is critical each day and of a warning each week', async () => {
+    const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
+    const { account, clock } = tablekeeper;
+    for (const name of ['orders', 'users'])
+      createTable(account, { name, tags: STANDARD, pitr: true, ...old(tablekeeper) });
+    setPitr(account, 'orders', { enabled: false });
+    setPitr(account, 'users', { enabled: true, recoveryPeriodDays: 7 });
+    for (let run = 0; run < 4 * 8 + 1; run += 1) {
+      await tablekeeper.run('protect');
+      await tablekeeper.run('audit');
+      await clock.advanceBy(6 * HOUR_MS);
+    }
+    const told = (name: string) =>
+      account.inbox.messages.filter(({ message }) => message.includes(`Finding: ${name}`)).length;
+    expect(told('pitr-off/orders')).toBe(9);
+    expect(told('pitr-window-short/users')).toBe(2);
+    expect(subjects(tablekeeper)).toHaveLength(9);
+  });
+});
+
+describe('point-in-time recovery that something switches off and on again', () => {
+  it('is told as flapping at the third time, and as over once it has stayed on', async () => {
+    const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
+    const { account, clock } = tablekeeper;
+    createTable(account, { name: 'orders', tags: STANDARD, pitr: true, ...old(tablekeeper) });
+    const runsAfter = async (hours: number): Promise<void> => {
+      await clock.advanceBy(hours * HOUR_MS);
+      await tablekeeper.run('protect');
+      await tablekeeper.run('audit');
+    };
+    await runsAfter(0);
+    account.inbox.clear();
+    for (let time = 0; time < 6; time += 1)
+      for (const enabled of [false, true]) {
+        setPitr(account, 'orders', { enabled });
+        await runsAfter(2);
+      }
+    for (let hours = 0; hours < 48; hours += 6) await runsAfter(6);
+    expect(subjects(tablekeeper)).toEqual([
+      '[Tablekeeper prod] 1 new; worst critical: PITR off on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst warning: PITR window restarted on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst critical: PITR off on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst warning: PITR window restarted on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst critical: PITR off on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst warning: PITR window restarted on orders',
+      '[Tablekeeper prod] 1 new, 1 resolved; worst critical: PITR off on orders, flapping',
+      '[Tablekeeper prod] 1 new; worst warning: PITR window restarted on orders, flapping',
+      '[Tablekeeper prod] 1 resolved: PITR off on orders, flapping',
+    ]);
+    const flapping = account.inbox.messages.at(6)?.message.replaceAll(/\s+/g, ' ');
+    expect(flapping).toContain('It came back 3 times within 48 h');
+  });
+});
+
+describe('a night of maintenance on one table', () => {
+  it('is announced, stays silent about that table alone, and tells at its end what is still wrong', async () => {
+    const tablekeeper = await deploy({ startAt: '2026-03-10T10:00:00Z' });
+    const { account, clock } = tablekeeper;
+    for (const name of ['orders', 'users'])
+      createTable(account, { name, tags: STANDARD, pitr: true, ...old(tablekeeper) });
+    const runsAfter = async (hours: number): Promise<readonly string[]> => {
+      account.inbox.clear();
+      await clock.advanceBy(hours * HOUR_MS);
+      await tablekeeper.run('protect');
+      await tablekeeper.run('audit');
+      return subjects(tablekeeper);
+    };
+    await runsAfter(0);
+    tagTable(account, 'orders', { 'backup:mute-until': '2026-03-11' });
+    expect(await runsAfter(6)).toEqual(['[Tablekeeper prod] 1 new; worst info: muted on orders']);
+    setPitr(account, 'orders', { enabled: false });
+    expect(await runsAfter(1)).toEqual([]);
+    setPitr(account, 'users', { enabled: false });
+    expect(await runsAfter(1)).toEqual(['[Tablekeeper prod] 1 new; worst critical: PITR off on users']);
+    const { openFindings } = await tablekeeper.run('audit');
+    expect(openFindings.map(({ id }) => id)).toEqual(['muted/orders', 'pitr-off/orders', 'pitr-off/users']);
+    expect(openFindings[0]?.measured).toBe('1 finding held back');
+    expect(await runsAfter(6)).toEqual([
+      '[Tablekeeper prod] 1 new; worst critical: PITR off on orders',
+      '[Tablekeeper prod] 1 resolved: muted on orders',
+    ]);
+  });
+});
+
+describe('every message', () => {
+  const LOG = { group: '/aws/lambda/tablekeeper-prod-audit', stream: '2026/03/10/[$LATEST]ab' };
+
+  it.each([
+    { name: "names where it comes from and links to the run's log", log: LOG },
+    { name: 'names where it comes from, and no log when a person started it', log: undefined },
+  ])('$name', async ({ log }) => {
+    const tablekeeper = await deploy({
+      startAt: '2026-03-10T10:00:00Z',
+      policies: `digest: { schedule: "0 8 * * 1" }\n${WITHOUT_PITR}`,
+      instance: 'staging',
+    });
+    const { account } = tablekeeper;
+    createTable(account, { name: 'typo', tags: { 'backup:policy': 'standrad' }, ...old(tablekeeper) });
+    await tablekeeper.run('audit', { runId: 'run-7', ...(log && { log }) });
+    expect(account.inbox.messages).toHaveLength(2);
+    for (const { subject, message } of account.inbox.messages) {
+      expect(subject).toMatch(/^\[Tablekeeper staging\] /);
+      expect(message).toContain(
+        `Tablekeeper staging, account ${account.accountId}, Region ${account.region}\nRun: run-7`,
+      );
+      expect(message.includes('\nLog: https://')).toBe(log !== undefined);
+      if (log)
+        expect(message).toContain(
+          '/log-events/2026$252F03$252F10$252F$255B$2524LATEST$255Dab$3FfilterPattern',
+        );
+    }
+  });
+});

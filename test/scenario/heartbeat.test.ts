@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
+import { HOUR_MS } from '../../shared/model/instant.ts';
+import type { Log } from '../../shared/ports/log.ts';
+import { type Watch, withHeartbeat } from '../../shared/run/heartbeat.ts';
+import type { Parts } from '../../shared/run/parts.ts';
+import { createTable } from '../../sim/console.ts';
+import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
+import { type Deployment, deploy } from '../support/deployment.ts';
+
+let server: CheckServer;
+beforeEach(async () => {
+  server = await startCheckServer();
+});
+afterEach(() => server.close());
+
+const recordingLog = () => {
+  const lines: string[] = [];
+  const write = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`);
+  const log: Log = { info: write, warn: write, error: write };
+  return { lines, log };
+};
+
+/** A deployment with one table that is at risk, watched by the check. */
+const watched = async (read: () => Promise<string> = () => Promise.resolve(server.url)) => {
+  const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
+  createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
+  await tablekeeper.clock.advanceBy(HOUR_MS);
+  const { lines, log } = recordingLog();
+  const secret = { name: '/heartbeat', read, forget: () => undefined };
+  const heartbeat = createHttpHeartbeat({ secret, timeoutMs: 100 });
+  return { tablekeeper, lines, parts: { ...tablekeeper.parts, heartbeat, log } };
+};
+
+const audit = (tablekeeper: Deployment, parts: Parts & Watch) =>
+  withHeartbeat(parts, () => tablekeeper.run('audit', { parts }));
+
+const beats = () =>
+  server.requests.map((request) => request.replace(`GET /${CHECK_SECRET}`, '') || 'success');
+
+describe('the heartbeat of an audit', () => {
+  it('says that it begins and that it was whole, findings or not', async () => {
+    const { tablekeeper, parts, lines } = await watched();
+    const report = await audit(tablekeeper, parts);
+    expect(report.plan.findings.map(({ kind }) => kind)).toContain('pitr-off');
+    expect(beats()).toEqual(['/start', 'success']);
+    expect(lines).toEqual([]);
+  });
+
+  it.each([
+    { name: 'could not look', operation: 'ListBackups' },
+    { name: 'could not tell', operation: 'Publish' },
+    { name: 'could not remember', operation: 'Query' },
+  ])('says that it failed when it $name', async ({ operation }) => {
+    const { tablekeeper, parts } = await watched();
+    tablekeeper.account.faults.add({ operation, kind: 'access-denied' });
+    await audit(tablekeeper, parts);
+    expect(beats()).toEqual(['/start', '/fail']);
+  });
+
+  it('says that it failed when nobody hears the alert topic', async () => {
+    const { tablekeeper, parts } = await watched();
+    for (const topic of tablekeeper.account.state.topics.values()) topic.subscriptions.clear();
+    await audit(tablekeeper, parts);
+    expect(beats()).toEqual(['/start', '/fail']);
+  });
+
+  it('says that it failed when it throws, and throws on', async () => {
+    const { parts } = await watched();
+    const broken = withHeartbeat(parts, () => Promise.reject(new RangeError('a bug')));
+    await expect(broken).rejects.toThrow('a bug');
+    expect(beats()).toEqual(['/start', '/fail']);
+  });
+
+  it.each([
+    {
+      name: 'the check is gone',
+      read: () => Promise.resolve(`${server.url}`),
+      answers: [404, 404, 404, 404],
+    },
+    {
+      name: 'the parameter cannot be read',
+      read: () => Promise.reject(new Error('no such parameter')),
+      answers: [],
+    },
+    { name: 'the parameter holds no address', read: () => Promise.resolve(CHECK_SECRET), answers: [] },
+  ])(
+    'that does not leave because $name is logged without its address, and fails nothing',
+    async ({ read, answers }) => {
+      const { tablekeeper, parts, lines } = await watched(read);
+      server.answerWith(...answers);
+      const report = await audit(tablekeeper, parts);
+      expect(report.failures).toEqual([]);
+      expect(lines.filter((line) => line.startsWith('the heartbeat did not leave'))).toHaveLength(2);
+      expect(lines.join()).not.toContain(CHECK_SECRET);
+    },
+  );
+
+  it('is not asked for where there is none', async () => {
+    const { tablekeeper } = await watched();
+    await audit(tablekeeper, tablekeeper.parts);
+    expect(server.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+// Stands in for a service of health checks on 127.0.0.1.
+
+/** What it answers once: a status; nothing at all; or a connection that breaks. */
+export type CheckAnswer = number | 'hangs' | 'breaks';
+
+export interface CheckServer {
+  /** The address of the check, with a secret in it. */
+  readonly url: string;
+  /** Every request that came, as `GET /path?query`. */
+  readonly requests: readonly string[];
+  /** Given answers, gives each once and then 200 for ever. */
+  answerWith(...answers: readonly CheckAnswer[]): void;
+  close(): Promise<void>;
+}
+
+/** What nobody may ever read in an error or a log. */
+export const CHECK_SECRET = '5f1e1c0a-secret-4b7e-8f0d-0123456789ab';
+
+const give = (response: ServerResponse, answer: CheckAnswer): void => {
+  if (answer === 'breaks') response.socket?.resetAndDestroy();
+  else if (answer !== 'hangs')
+    response.writeHead(answer, { location: 'http://127.0.0.1:1/elsewhere' }).end('OK');
+};
+
+/** Starts a check that records what is asked of it and answers as it is told. */
+export const startCheckServer = async (): Promise<CheckServer> => {
+  const requests: string[] = [];
+  const answers: CheckAnswer[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    give(response, answers.shift() ?? 200);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${CHECK_SECRET}`,
+    requests,
+    answerWith: (...given) => void answers.splice(0, answers.length, ...given),
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};

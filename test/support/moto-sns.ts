@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+// moto 5.2 answers GetTopicAttributes with no subscriptions at all, however many there are, while ListSubscriptionsByTopic is right. This
+// stands in front of its SNS and puts in the number that the list shows; everything else passes as it is.
+
+/** Where SNS is asked: AWS_ENDPOINT_URL_SNS. */
+export interface MotoSns {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const COUNT = /(<key>SubscriptionsConfirmed<\/key>\s*<value>)0(<\/value>)/;
+
+const headersOf = ({ headers }: IncomingMessage): Record<string, string> => ({
+  'content-type': headers['content-type'] ?? '',
+  authorization: headers.authorization ?? '',
+});
+
+const ask = async (moto: string, request: IncomingMessage, body: string): Promise<Response> =>
+  await fetch(moto, { method: 'POST', headers: headersOf(request), body });
+
+const countOf = async (moto: string, request: IncomingMessage, body: string): Promise<number> => {
+  const list = new URLSearchParams(body);
+  list.set('Action', 'ListSubscriptionsByTopic');
+  const answer = await ask(moto, request, list.toString());
+  return (await answer.text()).match(/<SubscriptionArn>arn:/g)?.length ?? 0;
+};
+
+const pass = async (moto: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const body = await text(request);
+  const answer = await ask(moto, request, body);
+  const said = await answer.text();
+  const isCount = new URLSearchParams(body).get('Action') === 'GetTopicAttributes' && answer.ok;
+  const counted = isCount ? said.replace(COUNT, `$1${await countOf(moto, request, body)}$2`) : said;
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
+  response.end(counted);
+};
+
+/** Starts it in front of a moto server, on a free port of this machine. */
+export const startMotoSns = async (moto: string): Promise<MotoSns> => {
+  const server = createServer((request, response) => {
+    pass(moto, request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** cfn-guard comes with the package as one binary for each platform. */
+const PLATFORMS: Readonly<Record<string, string>> = { linux: 'ubuntu', darwin: 'macos' };
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
+
+const FAILED_RULES = 19;
+
+const binary = (): string => {
+  const home = dirname(
+    createRequire(import.meta.url).resolve('@cdklabs/cdk-validator-cfnguard/package.json'),
+  );
+  const [system, machine] = [PLATFORMS[platform()], ARCHITECTURES[arch()]];
+  if (system === undefined || machine === undefined)
+    throw new Error(`cfn-guard does not come for ${platform()} on ${arch()}`);
+  return join(home, 'bin', system, machine, 'cfn-guard');
+};
+
+export interface Verdict {
+  readonly passed: boolean;
+  /** What cfn-guard says of the rules that failed. */
+  readonly report: string;
+}
+
+/** Given a template and a rule file or a folder of them, returns whether every rule holds. At the edge a rule that cannot be read is an error. */
+export const holdAgainst = (template: string, rules: string): Verdict => {
+  const { status, stdout, stderr, error } = spawnSync(
+    binary(),
+    ['validate', '--data', template, '--rules', rules, '--show-summary', 'fail'],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0 && status !== FAILED_RULES)
+    throw new Error(`cfn-guard ended with ${status}: ${stderr}`, { cause: error });
+  return { passed: status === 0, report: stdout };
+};
