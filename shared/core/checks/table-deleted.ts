@@ -11,11 +11,16 @@ import { isSeenWhole } from './seen.ts';
  */
 const OPEN_MS = 35 * DAY_MS;
 
-/** It was announced as a warning; people do not need to be reminded of a table they deleted. */
-const asKnown = ({ openedAt: _openedAt, notifiedAt: _notifiedAt, ...finding }: OpenFinding): Finding => ({
-  ...finding,
-  severity: 'info',
-});
+/** It was announced as a warning; people do not need to be reminded of a table they deleted. What they were told is the alert's to keep. */
+const asKnown = ({
+  openedAt: _openedAt,
+  notifiedAt: _notifiedAt,
+  toldSeverity: _toldSeverity,
+  returns: _returns,
+  flapping: _flapping,
+  resolvedAt: _resolvedAt,
+  ...finding
+}: OpenFinding): Finding => ({ ...finding, severity: 'info' });
 
 const isGone = (table: string | undefined, { governed, observation }: CheckContext): boolean => {
   if (table === undefined) return false;
