@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** cfn-guard comes with the package as one binary for each platform. */
 const PLATFORMS: Readonly<Record<string, string>> = { linux: 'ubuntu', darwin: 'macos' };
@@ -10,13 +10,11 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 
 const FAILED_RULES = 19;
 
 const binary = (): string => {
-  const home = dirname(
-    createRequire(import.meta.url).resolve('@cdklabs/cdk-validator-cfnguard/package.json'),
-  );
+  const main = fileURLToPath(import.meta.resolve('@cdklabs/cdk-validator-cfnguard'));
   const [system, machine] = [PLATFORMS[platform()], ARCHITECTURES[arch()]];
   if (system === undefined || machine === undefined)
     throw new Error(`cfn-guard does not come for ${platform()} on ${arch()}`);
-  return join(home, 'bin', system, machine, 'cfn-guard');
+  return join(dirname(main), '..', 'bin', system, machine, 'cfn-guard');
 };
 
 export interface Verdict {

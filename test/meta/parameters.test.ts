@@ -71,7 +71,7 @@ describe('the parameters', () => {
       BackupSilentAlarm: { Properties: { Period: 600 } },
       BackupLogGroup: { Properties: { RetentionInDays: 30 } },
     });
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('how long a rate may be silent', () => {

@@ -391,4 +391,4 @@ it('the stage names everything', () => {
   const names = JSON.stringify(Resources);
   expect(names).toContain('tablekeeper-lab-state');
   expect(names).not.toContain('tablekeeper-prod');
-});
+}, 60_000);

@@ -13,7 +13,7 @@ const missing = (name: string, cause?: unknown): UserError =>
     {
       code: 'secret-missing',
       what: `The parameter ${name} does not exist or is empty.`,
-      fix: `Write it: aws ssm put-parameter --type SecureString --overwrite --name ${name} --value VALUE`,
+      fix: `Write it: aws ssm put-parameter --type SecureString --overwrite --name ${name} --value file://FILE`,
     },
     { cause },
   );

@@ -38,7 +38,7 @@ describe('a secret parameter', () => {
     const reading = read();
     await expect(reading).rejects.toBeInstanceOf(UserError);
     await expect(reading).rejects.toThrow(
-      `The parameter ${NAME} does not exist or is empty. Write it: aws ssm put-parameter --type SecureString --overwrite --name ${NAME} --value VALUE`,
+      `The parameter ${NAME} does not exist or is empty. Write it: aws ssm put-parameter --type SecureString --overwrite --name ${NAME} --value file://FILE`,
     );
   });
 

@@ -83,6 +83,15 @@ describe('a restorable window is remembered', () => {
     expect(baseline(WHOLE, aPitr())).toEqual(WHOLE);
   });
 
+  it('and is written anew when its period is another', () => {
+    const start = NOW - 7 * DAY_MS;
+    expect(baseline(WHOLE, began(start, 7))).toEqual({
+      ...WHOLE,
+      earliestRestorableAt: start,
+      recoveryPeriodDays: 7,
+    });
+  });
+
   it('and has restarted also when it was written down long ago', () => {
     const later = NOW + 100 * DAY_MS;
     const anew = later - 34 * DAY_MS;

@@ -181,6 +181,16 @@ describe('a mail', () => {
     expect(mailOf(news).subject).toBe(subject);
   });
 
+  it('says how long lasted what people hear of only later', () => {
+    const flapped = anOpenFinding({
+      since: NOW - 20 * HOUR_MS,
+      resolvedAt: NOW - 12 * HOUR_MS,
+      flapping: true,
+    });
+    const { body } = mailOf({ resolved: [flapped] });
+    expect(body).toContain('* PITR off on Orders, flapping\n  Lasted 8 h, since 2026-11-22 09:00 UTC');
+  });
+
   it('shows no control character of a stranger, and no line of his', () => {
     const opened = [anOpenFinding({ fact: 'a\u001b[2J\r\n\r\nRESOLVED\u0000', table: 'x\ny' })];
     const { body, subject } = mailOf({ opened });
