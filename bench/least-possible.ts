@@ -1,0 +1,111 @@
+import type { Mode } from '../shared/model/plan.ts';
+
+/** What one run had to do, counted in the account and not in the calls that it made. */
+export interface Work {
+  readonly mode: Mode;
+  /** Tables with the policy tag, the state table among them. */
+  readonly tagged: number;
+  /** Every table there is. */
+  readonly tables: number;
+  /** Recovery points that the run must know of: those since the latest slot in `protect`, all of them otherwise. */
+  readonly listed: number;
+  readonly created: number;
+  readonly expired: number;
+  /** Tables of which something may expire. */
+  readonly withExpiries: number;
+  /** Tables whose point-in-time recovery was audited. */
+  readonly audited: number;
+  /** Restorable windows that earlier runs wrote down, and that this one saw for the first time. */
+  readonly windowsKnown: number;
+  readonly windowsNew: number;
+  /** Messages to people. */
+  readonly told: number;
+}
+
+/** How many calls of each operation. */
+export type Calls = Readonly<Record<string, number>>;
+
+const PAGE = 100;
+
+/** A restorable window as an item: its keys, and its content as JSON. A page of a query ends at 1 MB. */
+const WINDOW_BYTES = 250;
+const QUERY_PAGE_BYTES = 1_000_000;
+
+const pages = (items: number): number => Math.max(1, Math.ceil(items / PAGE));
+
+/** Without zeroes. */
+const some = (calls: Calls): Calls =>
+  Object.fromEntries(Object.entries(calls).filter(([, count]) => count > 0));
+
+/** What any tool must ask AWS for the same effect, were it to trust its lists and to remember nothing: the floor under every peer. */
+const bareCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
+  // Which tables, which of them have their recovery point, and one call for each that is missing.
+  protect: ({ tagged, listed, created }) => ({
+    GetResources: pages(tagged),
+    ListBackups: pages(listed),
+    CreateBackup: created,
+  }),
+  // What there is of each table's history, and one call for each recovery point that goes.
+  expire: ({ tagged, listed, expired }) => ({
+    GetResources: pages(tagged),
+    ListBackups: pages(listed),
+    DeleteBackup: expired,
+  }),
+  // No list tells of point-in-time recovery: one call a table.
+  audit: ({ tagged, listed, audited }) => ({
+    GetResources: pages(tagged),
+    ListBackups: pages(listed),
+    DescribeContinuousBackups: audited,
+  }),
+};
+
+/** What the promises add to the floor, each call for a promise that cannot be kept without it. */
+const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
+  protect: ({ created }) => ({
+    // A table that was made again under its name owns none of the former one's recovery points; only DescribeTable has its id.
+    DescribeTable: created,
+    // One slot, one recovery point, also in two runs at once: CreateBackup has no client token, so a claim is written first.
+    PutItem: created,
+  }),
+  expire: ({ expired, withExpiries }) => ({
+    // The guardrail weighs the whole set before the first deletion, so all tables in it are confirmed, also those of the next run.
+    DescribeTable: withExpiries,
+    // Nothing is deleted by a list that may be seconds old: each recovery point is read again just before.
+    DescribeBackup: expired,
+  }),
+  audit: ({ tables, tagged, windowsNew }) => ({
+    // Tables that exist without a tag, and recovery points whose table is gone.
+    ListTables: pages(tables),
+    // Status and id of every table; the state table opted out.
+    DescribeTable: tagged - 1,
+    // That somebody hears the alerts.
+    GetTopicAttributes: 1,
+    // A window that restarts is only seen by what it was before.
+    PutItem: windowsNew,
+  }),
+};
+
+/** Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. */
+const memoryCalls = ({ windowsKnown, told }: Work): Calls => ({
+  Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
+  PutItem: 1,
+  Publish: told,
+});
+
+const sum = (...all: readonly Calls[]): Calls => {
+  const total: Record<string, number> = {};
+  for (const [operation, count] of all.flatMap((calls) => Object.entries(calls)))
+    total[operation] = (total[operation] ?? 0) + count;
+  return some(total);
+};
+
+/** Given the work of a run, returns the fewest calls with which any tool could have the same effect, keeping no promise beside it. */
+export const bareLeast = (work: Work): Calls => some(bareCalls[work.mode](work));
+
+/** Given the work of a run, returns the fewest calls with which it can be done while every promise of the design is kept. */
+export const leastCalls = (work: Work): Calls =>
+  sum(bareCalls[work.mode](work), promiseCalls[work.mode](work), memoryCalls(work));
+
+/** Given calls by operation, returns how many they are together. */
+export const totalOf = (calls: Calls): number =>
+  Object.values(calls).reduce((total, count) => total + count, 0);

@@ -1,0 +1,49 @@
+import type { RunRecord } from '../world/record.ts';
+import { dueIsMade } from './due-is-made.ts';
+import { failingKeeps } from './failing-keeps.ts';
+import { blindnessIsLoud, failuresAreTold } from './failures-are-told.ts';
+import { futureDeletesNothing } from './future-deletes-nothing.ts';
+import { gapsDeleteNothing } from './gaps-delete-nothing.ts';
+import { guardrailHolds } from './guardrail-holds.ts';
+import type { Invariant } from './invariant.ts';
+import type { Life } from './life.ts';
+import { neverThrows } from './never-throws.ts';
+import { newestStays } from './newest-stays.ts';
+import { oneSlotOnePoint } from './one-slot-one-point.ts';
+import { onlyOwn } from './only-own.ts';
+import { retentionHolds } from './retention-holds.ts';
+import { toldOnce } from './told-once.ts';
+
+/** What must hold after every run, by name. */
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  'newest-stays': newestStays,
+  'only-own': onlyOwn,
+  'gaps-delete-nothing': gapsDeleteNothing,
+  'retention-holds': retentionHolds,
+  'failing-keeps': failingKeeps,
+  'guardrail-holds': guardrailHolds,
+  'one-slot-one-point': oneSlotOnePoint,
+  'due-is-made': dueIsMade,
+  'failures-are-told': failuresAreTold,
+  'blindness-is-loud': blindnessIsLoud,
+  'told-once': toldOnce,
+  'future-deletes-nothing': futureDeletesNothing,
+  'never-throws': neverThrows,
+};
+
+/** Something that must hold and did not. */
+export interface Breach {
+  readonly invariant: string;
+  readonly at: number;
+  readonly what: string;
+}
+
+/** Given a run and the life before it, returns every breach. */
+export const breachesOf = (run: RunRecord, life: Life): readonly Breach[] =>
+  Object.entries(INVARIANTS).flatMap(([invariant, holds]) =>
+    holds(run, life).map((what) => ({
+      invariant,
+      at: run.before.at,
+      what: `${run.mode} ${run.runId}: ${what}`,
+    })),
+  );

@@ -1,0 +1,23 @@
+import { originOf } from '../truth/own.ts';
+import { type Stream, slotOf, streamsIn } from '../truth/streams.ts';
+import type { Made, RunRecord } from '../world/record.ts';
+import type { Invariant } from './invariant.ts';
+
+const streamOf = (run: RunRecord, { tableId, name }: Made): Stream | undefined =>
+  streamsIn(run.before).find(
+    (stream) => stream.table.id === tableId && stream.policy.name === originOf(name)?.policy,
+  );
+
+/** What is made is of a governed table, and of the latest slot as the run's clock had it. */
+const madeInVain = (run: RunRecord): readonly string[] =>
+  run.made.flatMap((made) => {
+    const stream = streamOf(run, made);
+    if (stream === undefined)
+      return [`${made.name} of ${made.tableName} was made, and nothing governs it so`];
+    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(stream, instant + run.skewMs));
+    return slots.includes(originOf(made.name)?.slot ?? Number.NaN)
+      ? []
+      : [`${made.name} of ${made.tableName} was made, and the latest slot is another`];
+  });
+
+export const dueIsMade: Invariant = madeInVain;

@@ -1,0 +1,66 @@
+import { originOf } from '../truth/own.ts';
+import { toldBy } from '../truth/told.ts';
+import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
+import type { Invariant } from './invariant.ts';
+import type { Life } from './life.ts';
+
+/** Answers that mean "not now": the next run finds it due again, and nobody needs to hear of it. */
+const LATER = /Throttl|LimitExceeded|InUse|NotFound|Unavailable/;
+
+const LISTS: Readonly<Record<string, string>> = {
+  GetResources: 'observation-gap/tags',
+  ListTables: 'observation-gap/table-names',
+};
+
+interface Input {
+  readonly TableName?: string;
+  readonly BackupName?: string;
+  readonly BackupArn?: string;
+}
+
+/** The finding that must reach a person when this call has failed for good; undefined where another rule speaks. */
+const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): string | undefined => {
+  const list = LISTS[operation];
+  if (list !== undefined) return list;
+  if (LATER.test(answer) || !body.startsWith('{')) return undefined;
+  const { TableName, BackupName = '', BackupArn } = JSON.parse(body) as Input;
+  const policyOf = (name: string): string | undefined => originOf(name)?.policy;
+  switch (operation) {
+    case 'CreateBackup':
+      return run.made.some(({ name, tableName }) => name === BackupName && tableName === TableName)
+        ? undefined
+        : `backups-failing/${TableName}/${policyOf(BackupName)}`;
+    case 'DeleteBackup':
+      return run.deleted.some(({ arn }) => arn === BackupArn)
+        ? undefined
+        : `expiries-failing/${policyOf(run.before.backups.find(({ arn }) => arn === BackupArn)?.name ?? '')}`;
+    case 'UpdateContinuousBackups':
+      return `pitr-repair-failing/${TableName}`;
+    case 'DescribeContinuousBackups':
+      return `observation-gap/pitr/${TableName}`;
+    case 'DescribeTable':
+      return `observation-gap/details/${TableName}`;
+    default:
+      return undefined;
+  }
+};
+
+/** 9. What failed for good is known to a person when the run ends, unless the run itself ended as a failure, which an alarm tells. */
+export const failuresAreTold: Invariant = (run, life: Life) => {
+  if (run.end !== 'whole' || run.overlapped) return [];
+  const heard = new Set([...life.toldOpen, ...toldBy(run, life.toldOpen).opened]);
+  const wanted = failedCalls(run).flatMap((call) => findingOf(call, run) ?? []);
+  return [...new Set(wanted)].filter((id) => !heard.has(id)).map((id) => `nobody was told of ${id}`);
+};
+
+/** The run could not see, tell or remember: then Lambda counts it as failed. */
+export const blindnessIsLoud: Invariant = (run) => {
+  if (run.end !== 'whole') return [];
+  return failedCalls(run)
+    .filter(({ operation, body }) =>
+      operation === 'ListBackups'
+        ? !body.includes('"TableName"')
+        : ['GetResources', 'Publish', 'Query'].includes(operation),
+    )
+    .map(({ operation, answer }) => `${operation} ended in ${answer}, and the run ended as if nothing was`);
+};

@@ -1,0 +1,27 @@
+import { originOf, TOLERANCE_MS } from '../truth/own.ts';
+import type { Made } from '../world/record.ts';
+import type { Invariant } from './invariant.ts';
+import { slotKey } from './life.ts';
+
+// Exempt are two cases of a wrong clock. A recovery point that was made before its slot came, by a clock that runs ahead, is not of that slot,
+// whose data it cannot hold: when the slot comes it is due, and its recovery point bears the same name. And a clock that runs far behind takes
+// an old slot for the latest; where its recovery point has expired since, it is made again, one copy too many and none too few.
+
+const isOfItsSlot = ({ name, createdAt }: Made): boolean =>
+  (originOf(name)?.slot ?? Number.POSITIVE_INFINITY) <= createdAt + TOLERANCE_MS;
+
+/** 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first. */
+export const oneSlotOnePoint: Invariant = ({ made, skewMs }, { made: earlier, takenAway, expired }) => {
+  const isGone = ({ arn }: Made): boolean => takenAway.has(arn) || (skewMs < 0 && expired.has(arn));
+  const all = Map.groupBy(made.filter(isOfItsSlot), slotKey);
+  return [...all].flatMap(([key, now]) => {
+    const before = (earlier.get(key) ?? []).filter((one) => isOfItsSlot(one) && !isGone(one));
+    const count = before.length + now.length;
+    const [one] = now;
+    return count > 1 && one !== undefined
+      ? [
+          `${one.name} of ${one.tableName} was made ${count} times, at ${[...before, ...now].map(({ at }) => new Date(at).toISOString()).join(' and ')}`,
+        ]
+      : [];
+  });
+};

@@ -1,0 +1,30 @@
+import { originOf } from '../truth/own.ts';
+import { policiesOf } from '../truth/streams.ts';
+import { HOLD_TAG } from '../world/happen.ts';
+import type { Deleted, RunRecord } from '../world/record.ts';
+import type { Invariant } from './invariant.ts';
+
+const wrongWith = (
+  { name, tableName, tableId, type }: Deleted,
+  { before }: RunRecord,
+): string | undefined => {
+  const origin = originOf(name);
+  if (type !== 'USER') return `it is of type ${type}`;
+  if (origin === undefined) return 'its name is not one of this deployment';
+  const table = before.tables.find((one) => one.name === tableName);
+  if (table?.id !== tableId) return 'its table is gone';
+  if (table.tags[HOLD_TAG] === 'true') return 'its table is on hold';
+  const isGoverned = policiesOf(table, before.file).some((policy) => policy.name === origin.policy);
+  return isGoverned ? undefined : 'its policy does not govern its table';
+};
+
+/** 2. Only recovery points of this deployment are deleted, by the function that may, of tables that are there and not on hold. */
+export const onlyOwn: Invariant = (run) => [
+  ...run.deleted.flatMap((entry) => {
+    const wrong = wrongWith(entry, run);
+    return wrong === undefined ? [] : [`${entry.name} of ${entry.tableName} was deleted, and ${wrong}`];
+  }),
+  ...(run.mode !== 'expire' && run.deleted.length > 0 ? [`a ${run.mode} run deleted`] : []),
+  ...(run.mode !== 'protect' && run.made.length > 0 ? [`a ${run.mode} run made recovery points`] : []),
+  ...(run.mode !== 'audit' && run.pitrChanged.length > 0 ? [`a ${run.mode} run switched PITR`] : []),
+];

@@ -1,0 +1,22 @@
+import { expirable, streamsIn } from '../truth/streams.ts';
+import { nowOf, type RunRecord } from '../world/record.ts';
+import type { Invariant } from './invariant.ts';
+
+const mayGo = (run: RunRecord): ReadonlySet<string> => {
+  const streams = streamsIn(run.before);
+  const instants = [run.before.at, run.endedAt];
+  return new Set(
+    instants.flatMap((instant) =>
+      streams.flatMap((stream) => expirable(stream, instant, nowOf(run)).map(({ backup }) => backup.arn)),
+    ),
+  );
+};
+
+/** 4. Nothing is deleted that a rule keeps, and one that is still being created displaces nothing: retention is reckoned once more. */
+export const retentionHolds: Invariant = (run) => {
+  if (run.deleted.length === 0) return [];
+  const free = mayGo(run);
+  return run.deleted
+    .filter(({ arn }) => !free.has(arn))
+    .map(({ name, tableName }) => `${name} of ${tableName} was deleted although a rule keeps it`);
+};

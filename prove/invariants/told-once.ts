@@ -1,0 +1,20 @@
+import { toldBy } from '../truth/told.ts';
+import type { Invariant } from './invariant.ts';
+
+/**
+ * 9. A finding is told as new once, until it is told to be over; and nothing is over of which nobody heard. Where a run told people and
+ * could not write it down (it failed, was killed, or ran beside another), the next one tells again: at least once, not never.
+ */
+export const toldOnce: Invariant = (run, { toldOpen, maybeTold }) => {
+  if (run.overlapped) return [];
+  const { opened, resolved } = toldBy(run, toldOpen);
+  const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
+  return [
+    ...opened
+      .filter((id) => toldOpen.has(id) && isSure(id))
+      .map((id) => `${id} was told as new a second time`),
+    ...resolved
+      .filter((id) => !toldOpen.has(id) && isSure(id))
+      .map((id) => `${id} was told to be over, and nobody had heard of it`),
+  ];
+};

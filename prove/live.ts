@@ -1,0 +1,73 @@
+import { type Breach, breachesOf } from './invariants/all.ts';
+import { createLife, type Life, remember } from './invariants/life.ts';
+import { settle } from './settle.ts';
+import type { Story, StoryEvent } from './story/event.ts';
+import { createWorld, type World } from './world/deployment.ts';
+import { happen } from './world/happen.ts';
+import { addTrouble, runTick, type Tick } from './world/tick.ts';
+import { warmUp } from './world/warm-up.ts';
+
+/** How a life went, as far as it was lived: the first moment at which something did not hold ends it. */
+export interface Outcome {
+  readonly breaches: readonly Breach[];
+  readonly runs: number;
+  readonly calls: number;
+}
+
+interface Tally {
+  runs: number;
+  calls: number;
+}
+
+/** Runs a tick, and checks what must hold after every run. */
+const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
+  const records = await runTick(world, tick);
+  tally.runs += records.length;
+  tally.calls += records.reduce((sum, { calls }) => sum + calls.length, 0);
+  const breaches = records.flatMap((run) => {
+    const found = breachesOf(run, life);
+    remember(life, run);
+    return found;
+  });
+  const [run] = records;
+  if (run === undefined) throw new Error('a tick without a run');
+  return { run, breaches };
+};
+
+/** A person at work, whose deletions make room for the same slot again. */
+const befall = (world: World, life: Life, event: Exclude<StoryEvent, { kind: 'tick' | 'trouble' }>): void => {
+  const { ledger } = world.account;
+  const known = ledger.entries.length;
+  happen(world, event);
+  for (const entry of ledger.entries.slice(known))
+    if (entry.kind === 'recovery-point-deleted') life.takenAway.add(entry.arn);
+};
+
+const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tally) => {
+  const { clock } = world.account;
+  if (clock.now() < event.at) await clock.advanceTo(event.at);
+  switch (event.kind) {
+    case 'tick':
+      return (await check(world, life, { ...event, runId: `run-${tally.runs + 1}` }, tally)).breaches;
+    case 'trouble':
+      addTrouble(world, event.trouble, event.at + event.lastsMs);
+      return [];
+    default:
+      befall(world, life, event);
+      return [];
+  }
+};
+
+/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
+export const live = async (story: Story): Promise<Outcome> => {
+  await warmUp(story);
+  const world = createWorld(story);
+  const life = createLife();
+  const tally: Tally = { runs: 0, calls: 0 };
+  for (const event of story.events) {
+    const breaches = await liveEvent(world, life, event, tally);
+    if (breaches.length > 0) return { breaches, ...tally };
+  }
+  const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
+  return { breaches, ...tally };
+};

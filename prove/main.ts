@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeFaultsTable } from './faults/write.ts';
+import { live } from './live.ts';
+import { type Lived, liveSeeds } from './seeds.ts';
+import { shrink } from './shrink.ts';
+import type { Story } from './story/event.ts';
+import { storyText } from './story/story-text.ts';
+import { tellStory } from './story/tell.ts';
+
+// npm run prove                                  1,000 seeds of a year each
+// npm run prove -- --seeds 100 --from 5000       others
+// npm run prove -- --seed 1234                   one, made as short as it still fails
+// npm run prove -- --story FILE                  a story that was written down
+// npm run prove -- --faults-table                writes docs/faults.md
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    days: { type: 'string', default: '365' },
+    seed: { type: 'string' },
+    story: { type: 'string' },
+    whole: { type: 'boolean', default: false },
+    'faults-table': { type: 'boolean', default: false },
+  },
+});
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const days = Number(values.days);
+
+const keep = (story: Story): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'prove-')), `seed-${story.seed}.json`);
+  writeFileSync(path, JSON.stringify(story, undefined, 1));
+  return path;
+};
+
+/** Lives one story; where it fails, finds a shorter one that fails the same way and says how to see it again. */
+const tell = async (story: Story): Promise<boolean> => {
+  const { breaches, runs, calls } = await live(story);
+  const [first] = breaches;
+  if (first === undefined) {
+    say(`seed ${story.seed}: ${runs} runs, ${calls} calls, everything held`);
+    return true;
+  }
+  const short = values.whole ? story : await shrink(story, first);
+  say(storyText(short, (await live(short)).breaches));
+  say(`\nSee it again: npm run prove -- --whole --story ${keep(short)}`);
+  return false;
+};
+
+const tellMany = async (): Promise<boolean> => {
+  const startedAt = performance.now();
+  const failed: Lived[] = [];
+  let [seeds, runs, calls] = [0, 0, 0];
+  const onLived = (lived: Lived): void => {
+    [seeds, runs, calls] = [seeds + 1, runs + lived.runs, calls + lived.calls];
+    const [first] = lived.breaches;
+    if (first === undefined) return;
+    failed.push(lived);
+    say(`seed ${lived.seed} fails: ${first.invariant}: ${first.what}`);
+  };
+  await liveSeeds({ from: Number(values.from), count: Number(values.seeds), days, onLived });
+  const seconds = (performance.now() - startedAt) / 1000;
+  say(
+    `${seeds} seeds × ${days} days: ${runs} runs, ${calls} calls in ${seconds.toFixed(0)} s; ${failed.length} failed`,
+  );
+  const [worst] = failed.toSorted((a, b) => a.runs - b.runs);
+  if (worst !== undefined) await tell(tellStory(worst.seed, days));
+  return failed.length === 0;
+};
+
+const main = async (): Promise<boolean> => {
+  if (values['faults-table']) return await writeFaultsTable();
+  if (values.story !== undefined) return await tell(JSON.parse(readFileSync(values.story, 'utf8')) as Story);
+  return values.seed === undefined ? await tellMany() : await tell(tellStory(Number(values.seed), days));
+};
+
+process.exitCode = (await main()) ? 0 : 1;

@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Outcome } from './live.ts';
+
+/** One seed's life, as a worker tells of it. */
+export interface Lived extends Outcome {
+  readonly seed: number;
+}
+
+/** Which seeds, how long a life is, and what to do as each is over. */
+export interface Bench {
+  readonly from: number;
+  readonly count: number;
+  readonly days: number;
+  readonly onLived: (lived: Lived) => void;
+}
+
+/** Runs one worker until there are no more seeds. */
+const work = (next: () => number | undefined, { days, onLived }: Bench): Promise<void> => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const give = (): void => {
+    const seed = next();
+    if (seed !== undefined) worker.postMessage({ seed, days });
+    else void worker.terminate().then(() => resolve());
+  };
+  worker.on('error', reject);
+  worker.on('message', (lived: Lived) => {
+    onLived(lived);
+    give();
+  });
+  give();
+  return promise;
+};
+
+/** Lives every seed's life, on every core. */
+export const liveSeeds = async (bench: Bench): Promise<void> => {
+  let given = 0;
+  const next = (): number | undefined => {
+    given += 1;
+    return given <= bench.count ? bench.from + given - 1 : undefined;
+  };
+  const workers = Math.min(availableParallelism(), bench.count);
+  await Promise.all(Array.from({ length: workers }, () => work(next, bench)));
+};

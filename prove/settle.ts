@@ -1,0 +1,110 @@
+import type { Mode } from '../shared/model/plan.ts';
+import { look } from '../shared/run/look.ts';
+import type { Breach } from './invariants/all.ts';
+import type { Life } from './invariants/life.ts';
+import { findingsTrue } from './settled/findings-true.ts';
+import { latestSlotsFilled } from './settled/latest-slots.ts';
+import { peopleKnow } from './settled/people-know.ts';
+import { retentionExact } from './settled/retention-exact.ts';
+import { latestSlotOf } from './truth/slots.ts';
+import type { World } from './world/deployment.ts';
+import type { RunRecord, Scene } from './world/record.ts';
+import { sceneOf, type Tick } from './world/tick.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Longer than a claim is held. */
+const BETWEEN_MS = 20 * MINUTE_MS;
+
+/** Long enough for ghosts of deleted tables, slow backups and claims from clocks that ran ahead to be over. */
+const REST_MS = 8 * HOUR_MS;
+
+/** Findings that came and went too often are told to be over once they have stayed away for this long. */
+const QUIET_MS = 49 * HOUR_MS;
+
+/** How long that takes, with room to spare. */
+const SETTLING_MS = 3 * HOUR_MS;
+
+/** Runs a tick and says what it did and what did not hold. */
+export type Run = (tick: Tick) => Promise<{ readonly run: RunRecord; readonly breaches: readonly Breach[] }>;
+
+const approvalIn = ({ report }: RunRecord): string | undefined =>
+  report?.plan.findings.some(({ kind }) => kind === 'guardrail-refusal')
+    ? report.plan.expiryDigest
+    : undefined;
+
+/** A person who reads that the guardrail holds something back looks at it, and approves. */
+const runMode = async (run: Run, mode: Mode): Promise<{ run: RunRecord; breaches: readonly Breach[] }> => {
+  const first = await run({ mode, runId: `settling-${mode}` });
+  const approvedDigest = mode === 'expire' ? approvalIn(first.run) : undefined;
+  if (approvedDigest === undefined || first.breaches.length > 0) return first;
+  return await run({ mode, runId: `settling-${mode}-approved`, approvedDigest });
+};
+
+const plansNothing = async (world: World): Promise<readonly string[]> => {
+  const planned: string[] = [];
+  for (const mode of ['protect', 'expire', 'audit'] as const) {
+    const { parts, wire } = world.container(mode, 0);
+    void wire.begin([], undefined);
+    const { plan } = await world.account.clock.run(look(parts, { mode }));
+    planned.push(
+      ...plan.actions.map(({ kind, table, reason }) => `${mode} plans again to ${kind} ${table}: ${reason}`),
+    );
+  }
+  return planned;
+};
+
+/** No slot comes while the account settles, so that what is due is due throughout. */
+const quietMoment = ({ file }: World, from: number): number => {
+  const slots = (at: number): string =>
+    file.policies.map(({ rhythm }) => latestSlotOf(rhythm, file.timezone, at)).join();
+  let at = from;
+  while (slots(at) !== slots(at + SETTLING_MS)) at += MINUTE_MS * 30;
+  return at;
+};
+
+type Check = (scene: Scene, last: RunRecord, life: Life) => readonly string[];
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'latest-slots-filled': latestSlotsFilled,
+  'retention-exact': retentionExact,
+  'findings-true': (scene, { report }) => findingsTrue(report?.openFindings ?? [], scene),
+  'whole-run': (_, { end, failures }) =>
+    end === 'whole' ? [] : [`the audit is ${end}: ${failures.join('; ')}`],
+};
+
+const breach = (invariant: string, at: number, what: string): Breach => ({ invariant, at, what });
+
+/** When all faults are over, one run of each function puts everything right; a while later nothing more is said. */
+export const settle = async (
+  world: World,
+  life: Life,
+  endAt: number,
+  run: Run,
+): Promise<readonly Breach[]> => {
+  const { account } = world;
+  account.faults.clear();
+  world.backupMs = 50;
+  const restedAt = Math.max(endAt, account.clock.now(), life.skewedUntil) + REST_MS;
+  await account.clock.advanceTo(quietMoment(world, restedAt));
+  let last: RunRecord | undefined;
+  for (const mode of ['audit', 'protect', 'expire', 'audit'] as const) {
+    await account.clock.advanceBy(BETWEEN_MS);
+    const done = await runMode(run, mode);
+    if (done.breaches.length > 0) return done.breaches;
+    last = done.run;
+  }
+  if (last === undefined) return [];
+  const ended = last;
+  const scene = sceneOf(world);
+  const wrong = Object.entries(CHECKS).flatMap(([name, check]) =>
+    check(scene, ended, life).map((what) => breach(name, scene.at, what)),
+  );
+  const again = (await plansNothing(world)).map((what) => breach('plans-nothing', scene.at, what));
+  if (wrong.length + again.length > 0) return [...wrong, ...again];
+  await account.clock.advanceBy(QUIET_MS);
+  const quiet = await run({ mode: 'audit', runId: 'quiet-audit' });
+  const untold = peopleKnow(quiet.run.report?.openFindings ?? [], life);
+  return [...quiet.breaches, ...untold.map((what) => breach('people-know', account.clock.now(), what))];
+};

@@ -1,0 +1,26 @@
+import type { OpenFinding } from '../../shared/model/memory.ts';
+import { DECIDED, OVER, trueFindings } from '../truth/findings.ts';
+import { POLICY_TAG } from '../world/happen.ts';
+import type { Scene } from '../world/record.ts';
+
+/** While the tag is gone from most tables at once, what was wrong with those is not taken for mended. */
+const isSymptom = (open: readonly OpenFinding[], { tables }: Scene): ((finding: OpenFinding) => boolean) => {
+  const tagged = new Set(tables.filter(({ tags }) => POLICY_TAG in tags).map(({ name }) => name));
+  const hasDropped = open.some(({ kind }) => kind === 'coverage-dropped');
+  return ({ table }) => hasDropped && table !== undefined && !tagged.has(table);
+};
+
+/** No finding is open that is not true, and none that is true is missing. */
+export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readonly string[] => {
+  const wanted = new Set(trueFindings(scene));
+  const isExempt = isSymptom(open, scene);
+  const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
+  const ids = new Set(open.map(({ id }) => id));
+  return [
+    ...decided.filter(({ id }) => !wanted.has(id)).map(({ id }) => `${id} is open and not true`),
+    ...[...wanted].filter((id) => !ids.has(id)).map((id) => `${id} is true and not open`),
+    ...open
+      .filter((finding) => OVER.includes(finding.kind) && !isExempt(finding))
+      .map(({ id }) => `${id} is open, and nothing fails any more`),
+  ];
+};

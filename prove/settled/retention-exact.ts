@@ -1,0 +1,18 @@
+import { countedAt, expirable, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
+import type { Scene } from '../world/record.ts';
+
+/** What holds expiry back for good: a hold, a table out of reach, or a latest slot that a backup is still being made for. */
+const isFree = (stream: Stream, at: number): boolean =>
+  !stream.held &&
+  stream.table.shownStatus === undefined &&
+  countedAt(stream, at, at).some(({ slot }) => slot >= slotOf(stream, at));
+
+/** What should be gone is gone. That what should be there is there, every run's own check has shown. */
+export const retentionExact = (scene: Scene): readonly string[] =>
+  streamsIn(scene)
+    .filter((stream) => isFree(stream, scene.at))
+    .flatMap((stream) =>
+      expirable(stream, scene.at, scene.at).map(
+        ({ backup }) => `${backup.name} of ${stream.table.name} is still there, and no rule keeps it`,
+      ),
+    );

@@ -1,0 +1,80 @@
+import type { Mode } from '../../shared/model/plan.ts';
+import type { Fault } from '../../sim/faults.ts';
+import type { BackupType } from '../../sim/ledger.ts';
+import type { FileSpec } from './file-spec.ts';
+
+/** Something of the estate's own life: people, other tools, AWS. One that finds nothing to happen to does nothing. */
+export type Happening =
+  | {
+      readonly kind: 'table-made';
+      readonly table: string;
+      readonly tag: string | null;
+      readonly pitrDays: number;
+    }
+  | { readonly kind: 'table-deleted'; readonly table: string }
+  | { readonly kind: 'table-recreated'; readonly table: string }
+  | { readonly kind: 'tagged'; readonly table: string; readonly value: string | null }
+  | { readonly kind: 'held'; readonly table: string; readonly on: boolean }
+  /** 0 switches it off. */
+  | { readonly kind: 'pitr-set'; readonly table: string; readonly days: number }
+  | { readonly kind: 'policies-edited'; readonly file: FileSpec }
+  | {
+      readonly kind: 'stranger-backup';
+      readonly table: string;
+      readonly name: string;
+      readonly type: BackupType;
+    }
+  /** A person deletes one of the table's backups, counted from the newest. */
+  | { readonly kind: 'backup-deleted'; readonly table: string; readonly nth: number }
+  | { readonly kind: 'locked-out'; readonly table: string; readonly on: boolean }
+  /** How long backups take from here on. */
+  | { readonly kind: 'backups-take'; readonly ms: number };
+
+/** What goes wrong at the wire. `chance` seeds the dice of this fault alone, so that no other event moves them. */
+export interface Trouble {
+  readonly operation: string;
+  readonly fault: Fault['kind'];
+  readonly after?: number;
+  readonly times?: number;
+  readonly probability?: number;
+  readonly delayMs?: number;
+  readonly chance: number;
+}
+
+/** What goes wrong with one tick itself. */
+export interface TickTrouble {
+  readonly wire?: Trouble;
+  /** Lambda is killed at this call, before it leaves or after it took effect. */
+  readonly kill?: { readonly call: number; readonly when: 'before' | 'after' };
+  /** The same event once more at the same moment. */
+  readonly twice?: boolean;
+  /** The same event once more, so long after the run is over: Lambda delivers again what failed. */
+  readonly againAfterMs?: number;
+  /** Another function at the same moment. */
+  readonly beside?: Mode;
+  /** How far the function's clock is off. */
+  readonly skewMs?: number;
+  /** How far ahead of time the event says it is. */
+  readonly eventAheadMs?: number;
+}
+
+export type StoryEvent = { readonly at: number } & (
+  | Happening
+  | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
+  | { readonly kind: 'trouble'; readonly lastsMs: number; readonly trouble: Trouble }
+);
+
+/** One simulated life: everything in it comes from the seed, and each event stands for itself, so that any may be left out. */
+export interface Story {
+  readonly seed: number;
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly file: FileSpec;
+  readonly settings: {
+    readonly latencyMs: number;
+    readonly shortPages: number;
+    /** Listings of backups hide those that are younger. */
+    readonly backupListLagMs: number;
+  };
+  readonly events: readonly StoryEvent[];
+}

@@ -1,0 +1,47 @@
+import type { Retention } from '../../shared/model/policy.ts';
+
+/** When a policy asks for recovery points, in few enough forms to reckon it a second time by hand. */
+export interface Rhythm {
+  readonly minute: number;
+  readonly hour: number;
+  /** 0 is Sunday. */
+  readonly weekday?: number;
+  readonly dayOfMonth?: number;
+}
+
+/** A policy as data: written out as YAML for Tablekeeper, and read as it is by the bench. */
+export interface PolicySpec {
+  readonly name: string;
+  readonly rhythm: Rhythm;
+  readonly retention: Omit<Retention, 'within'>;
+  readonly withinHours?: number;
+  readonly rpoHours: number;
+  readonly pitr?: { readonly days: number; readonly onDrift: 'alert' | 'repair' };
+}
+
+export interface FileSpec {
+  readonly timezone: string;
+  readonly guardrail: { readonly maxShare: number; readonly floor: number };
+  readonly policies: readonly PolicySpec[];
+}
+
+const cronOf = ({ minute, hour, weekday, dayOfMonth }: Rhythm): string =>
+  `${minute} ${hour} ${dayOfMonth ?? '*'} * ${weekday ?? '*'}`;
+
+const policyText = ({ name, rhythm, retention, withinHours, rpoHours, pitr }: PolicySpec): string => {
+  const within = withinHours === undefined ? [] : [`within: ${withinHours}h`];
+  const counts = Object.entries(retention).map(([rule, count]) => `${rule}: ${count}`);
+  const promise =
+    pitr === undefined
+      ? ''
+      : `    pitr: { required: true, recoveryPeriodDays: ${pitr.days}, onDrift: ${pitr.onDrift} }\n`;
+  return (
+    `  ${name}:\n    schedule: "${cronOf(rhythm)}"\n    rpo: ${rpoHours}h\n` +
+    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}`
+  );
+};
+
+/** The text that a person would write. */
+export const policiesText = ({ timezone, guardrail, policies }: FileSpec): string =>
+  `timezone: ${timezone}\nguardrail: { maxShare: ${guardrail.maxShare}, floor: ${guardrail.floor} }\n` +
+  `policies:\n${policies.map(policyText).join('')}`;

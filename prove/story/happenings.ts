@@ -1,0 +1,81 @@
+import type { Dice } from './dice.ts';
+import type { Happening } from './event.ts';
+import { POLICY_NAMES } from './file-choice.ts';
+
+/** Few names, so that tables come back under the same one. */
+const TABLES = ['Orders', 'carts', 'user.profiles', 'audit-log', 'Zaehler', 'jobs_v2'] as const;
+
+/** Names that look like ours and are not: another instance's, a person's copy of one, dates that never were. */
+const STRANGERS = [
+  'before-the-migration',
+  'tablekeeper.stage.gold.20260105T030000Z',
+  'tablekeeper.prod2.gold.20260105T030000Z',
+  'tablekeeper.prod.gold.20260105T030000Z.bak',
+  'tablekeeper.prod.gold.20260230T030000Z',
+  'tablekeeper.prod.gold.20260105T030000',
+  'tablekeeper.prod.20260105T030000Z',
+  'Tablekeeper.prod.gold.20260105T030000Z',
+  'tablekeeper.PROD.gold.20260105T030000Z',
+  'copy-of-tablekeeper.prod.gold.20260105T030000Z',
+  'tablekeeper..gold.20260105T030000Z',
+] as const;
+
+const TAGS = [
+  ...POLICY_NAMES,
+  'gold',
+  'gold',
+  'gold+silver',
+  'silver + bronze',
+  'gold+bronze+silver',
+] as const;
+const ODD_TAGS = ['none', 'glod', 'Gold', '', 'gold+silvr', 'none+gold', 'platinum'] as const;
+
+const tagOf = (dice: Dice): string => (dice.happens(0.8) ? dice.oneOf(TAGS) : dice.oneOf(ODD_TAGS));
+
+const pitrDaysOf = (dice: Dice): number => dice.oneOf([0, 1, 7, 35, 35, 35]);
+
+const madeOf = (dice: Dice, table: string): Happening => ({
+  kind: 'table-made',
+  table,
+  tag: dice.happens(0.9) ? tagOf(dice) : null,
+  pitrDays: pitrDaysOf(dice),
+});
+
+/** An exact name of ours is used by AWS Backup only: whose a USER backup is, its name alone says. */
+const strangerOf = (dice: Dice, table: string): Happening =>
+  dice.happens(0.2)
+    ? { kind: 'stranger-backup', table, name: 'tablekeeper.prod.gold.20260105T030000Z', type: 'AWS_BACKUP' }
+    : { kind: 'stranger-backup', table, name: dice.oneOf(STRANGERS), type: 'USER' };
+
+const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
+  madeOf,
+  madeOf,
+  (_, table) => ({ kind: 'table-deleted', table }),
+  (_, table) => ({ kind: 'table-recreated', table }),
+  (dice, table) => ({ kind: 'tagged', table, value: dice.happens(0.85) ? tagOf(dice) : null }),
+  (dice, table) => ({ kind: 'tagged', table, value: tagOf(dice) }),
+  (dice, table) => ({ kind: 'held', table, on: dice.happens(0.4) }),
+  (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
+  (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
+  strangerOf,
+  strangerOf,
+  (dice, table) => ({ kind: 'backup-deleted', table, nth: dice.between(0, 4) }),
+  (dice, table) => ({ kind: 'locked-out', table, on: dice.happens(0.3) }),
+  (dice) => ({ kind: 'backups-take', ms: dice.oneOf([50, 50, 60_000, 20 * 60_000, 7 * 3_600_000]) }),
+];
+
+/** Something that may happen to an estate. */
+export const chooseHappening = (dice: Dice): Happening => {
+  const choose = CHOICES[dice.between(0, CHOICES.length - 1)] ?? madeOf;
+  return choose(dice, dice.oneOf(TABLES));
+};
+
+/** The estate on the first day. */
+export const firstTables = (dice: Dice): readonly Happening[] =>
+  TABLES.filter(() => dice.happens(0.7)).map((table) => madeOf(dice, table));
+
+/** A table that is deleted and made again under its name. */
+export const recreatedTable = (dice: Dice): Happening => ({
+  kind: 'table-recreated',
+  table: dice.oneOf(TABLES),
+});

@@ -1,0 +1,100 @@
+import { type Dice, diceOf } from './dice.ts';
+import type { Story, StoryEvent } from './event.ts';
+import { chooseFile, editFile, type Pace } from './file-choice.ts';
+import type { FileSpec } from './file-spec.ts';
+import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
+import { chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Coarser than the schedules of production by the same factor for all three functions, so that a year costs what weeks do. */
+const ROUND_HOURS: Readonly<Record<Pace, readonly [number, ...number[]]>> = {
+  daily: [12, 24, 36],
+  weekly: [84, 168, 168],
+  monthly: [168, 240, 360],
+};
+
+interface Plot {
+  readonly dice: Dice;
+  readonly pace: Pace;
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
+/** One round: backups, then expiry, then the audit, as in production; now and then a tick never comes. */
+const roundAt = ({ dice }: Plot, at: number): readonly StoryEvent[] =>
+  (['protect', 'expire', 'audit'] as const).flatMap((mode, index) => {
+    const tick = { at: at + index * 33 * MINUTE_MS, kind: 'tick' as const, mode };
+    if (dice.happens(0.03)) return [];
+    return dice.happens(0.15) ? [{ ...tick, trouble: chooseTickTrouble(dice, mode) }] : [tick];
+  });
+
+const ticksOf = (plot: Plot): readonly StoryEvent[] => {
+  const everyMs = plot.dice.oneOf(ROUND_HOURS[plot.pace]) * HOUR_MS;
+  const first = plot.startAt + plot.dice.between(60, 300) * MINUTE_MS;
+  const rounds = Math.floor((plot.endAt - first) / everyMs);
+  return Array.from({ length: rounds }, (_, round) => roundAt(plot, first + round * everyMs)).flat();
+};
+
+const momentIn = ({ dice, startAt, endAt }: Plot): number =>
+  startAt + dice.between(1, Math.floor((endAt - startAt) / MINUTE_MS)) * MINUTE_MS;
+
+const perYear = ({ startAt, endAt }: Plot, count: number): number =>
+  Math.max(1, Math.round((count * (endAt - startAt)) / (365 * DAY_MS)));
+
+const happeningsOf = (plot: Plot): readonly StoryEvent[] =>
+  Array.from({ length: perYear(plot, plot.dice.between(20, 80)) }, () => ({
+    at: momentIn(plot),
+    ...chooseHappening(plot.dice),
+  }));
+
+/** What happens just before the end meets nothing but the last four runs. */
+const lastHappenings = ({ dice, endAt }: Plot): readonly StoryEvent[] =>
+  Array.from({ length: dice.between(0, 6) }, () => ({
+    at: endAt - dice.between(0, 72 * 60) * MINUTE_MS,
+    ...(dice.happens(0.4) ? recreatedTable(dice) : chooseHappening(dice)),
+  }));
+
+const troublesOf = (plot: Plot): readonly StoryEvent[] =>
+  Array.from({ length: perYear(plot, plot.dice.between(0, 12)) }, () => ({
+    at: momentIn(plot),
+    kind: 'trouble' as const,
+    lastsMs: plot.dice.oneOf([1, 6, 30, 100, 200]) * HOUR_MS,
+    trouble: chooseLastingTrouble(plot.dice),
+  }));
+
+const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
+  let edited = file;
+  const moments = Array.from({ length: perYear(plot, plot.dice.between(0, 6)) }, () => momentIn(plot));
+  return moments
+    .toSorted((a, b) => a - b)
+    .map((at) => {
+      edited = editFile(plot.dice, edited, plot.pace);
+      return { at, kind: 'policies-edited' as const, file: edited };
+    });
+};
+
+/** Given a seed and a number of days, returns the life of one account and all that befalls it. The same seed tells the same story. */
+export const tellStory = (seed: number, days: number): Story => {
+  const dice = diceOf(seed);
+  const pace: Pace = dice.happens(0.05) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
+  const startAt = Date.UTC(2026, dice.between(0, 11), dice.between(1, 28), dice.between(0, 23));
+  const plot = { dice, pace, startAt, endAt: startAt + days * DAY_MS };
+  const file = chooseFile(dice, pace);
+  const settings = {
+    latencyMs: dice.oneOf([0, 0, 0, 20]),
+    shortPages: dice.oneOf([0, 0, 0, 0, 0.4]),
+    backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
+  };
+  const events = [
+    ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
+    ...ticksOf(plot),
+    ...happeningsOf(plot),
+    ...lastHappenings(plot),
+    ...troublesOf(plot),
+    ...editsOf(plot, file),
+  ].toSorted((a, b) => a.at - b.at);
+  return { seed, startAt, endAt: plot.endAt, file, settings, events };
+};

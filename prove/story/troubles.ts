@@ -1,0 +1,119 @@
+import type { Mode } from '../../shared/model/plan.ts';
+import type { Dice } from './dice.ts';
+import type { TickTrouble, Trouble } from './event.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const OPERATIONS = [
+  '*',
+  'CreateBackup',
+  'CreateBackup',
+  'DeleteBackup',
+  'DescribeBackup',
+  'DescribeContinuousBackups',
+  'DescribeTable',
+  'GetResources',
+  'ListBackups',
+  'ListBackups',
+  'ListTables',
+  'UpdateContinuousBackups',
+  'Publish',
+  'Query',
+  'PutItem',
+  'DeleteItem',
+] as const;
+
+const FAULTS = [
+  'throttle',
+  'internal-error',
+  'timeout',
+  'timeout-after-effect',
+  'connection-reset',
+  'connection-reset-after-effect',
+  'access-denied',
+  'slow',
+] as const;
+
+type Operations = readonly [string, ...string[]];
+
+/** What the function of each mode calls. */
+const CALLED_IN: Readonly<Record<Mode, Operations>> = {
+  protect: [
+    'GetResources',
+    'ListBackups',
+    'DescribeTable',
+    'CreateBackup',
+    'CreateBackup',
+    'Query',
+    'PutItem',
+    'DeleteItem',
+  ],
+  expire: [
+    'GetResources',
+    'ListBackups',
+    'DescribeTable',
+    'DescribeBackup',
+    'DeleteBackup',
+    'Query',
+    'Query',
+    'PutItem',
+  ],
+  audit: [
+    'ListTables',
+    'DescribeTable',
+    'DescribeContinuousBackups',
+    'UpdateContinuousBackups',
+    'Publish',
+    'PutItem',
+    'DeleteItem',
+  ],
+};
+
+/** Something that goes wrong at some calls of one run. Four times in a row is what no retry outlasts. */
+const wireTrouble = (dice: Dice, mode: Mode): Trouble => ({
+  operation: dice.happens(0.1) ? '*' : dice.oneOf(CALLED_IN[mode]),
+  fault: dice.oneOf([...FAULTS, 'access-denied']),
+  after: dice.oneOf([0, 0, 0, 1, 2, 5]),
+  times: dice.oneOf([1, 2, 4, 5, 20, 20]),
+  delayMs: dice.oneOf([100, 5_000, 30_000]),
+  chance: dice.seed(),
+});
+
+/** Something that goes wrong for hours or days, at every call or at some. */
+export const chooseLastingTrouble = (dice: Dice): Trouble => ({
+  operation: dice.oneOf(OPERATIONS),
+  fault: dice.oneOf([...FAULTS, 'access-denied', 'access-denied']),
+  probability: dice.oneOf([0.2, 0.5, 1, 1]),
+  delayMs: dice.oneOf([100, 5_000]),
+  chance: dice.seed(),
+});
+
+const SKEWS = [MINUTE_MS, 4 * MINUTE_MS, 6 * MINUTE_MS, HOUR_MS, DAY_MS, 40 * DAY_MS] as const;
+
+const MODES: readonly [Mode, ...Mode[]] = ['protect', 'expire', 'audit'];
+
+const killOf = (dice: Dice): TickTrouble => ({
+  kill: { call: dice.between(1, 14), when: dice.oneOf(['before', 'after']) },
+});
+
+const CHOICES: readonly ((dice: Dice, mode: Mode) => TickTrouble)[] = [
+  (dice, mode) => ({ wire: wireTrouble(dice, mode) }),
+  (dice, mode) => ({ wire: wireTrouble(dice, mode) }),
+  (dice, mode) => ({ wire: wireTrouble(dice, mode) }),
+  (dice, mode) => ({ wire: wireTrouble(dice, mode), againAfterMs: dice.oneOf([1_000, MINUTE_MS]) }),
+  (dice) => ({ ...killOf(dice), againAfterMs: MINUTE_MS }),
+  killOf,
+  (dice, mode) => ({ ...killOf(dice), wire: wireTrouble(dice, mode) }),
+  () => ({ twice: true }),
+  (dice, mode) => ({ twice: true, wire: wireTrouble(dice, mode) }),
+  (dice) => ({ beside: dice.oneOf(MODES) }),
+  (dice, mode) => ({ beside: dice.oneOf(MODES), wire: wireTrouble(dice, mode) }),
+  (dice) => ({ skewMs: dice.oneOf(SKEWS) * dice.oneOf([-1, 1]) }),
+  (dice) => ({ eventAheadMs: dice.oneOf([MINUTE_MS, HOUR_MS, 400 * DAY_MS]) }),
+];
+
+/** Something that goes wrong with one tick of that mode. */
+export const chooseTickTrouble = (dice: Dice, mode: Mode): TickTrouble =>
+  (CHOICES[dice.between(0, CHOICES.length - 1)] ?? killOf)(dice, mode);

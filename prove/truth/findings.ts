@@ -1,0 +1,128 @@
+import type { FindingKind } from '../../shared/model/finding.ts';
+import { POLICY_TAG } from '../world/happen.ts';
+import type { Scene, TableThen } from '../world/record.ts';
+import { isBelievable, type Own, ownOf, TOLERANCE_MS } from './own.ts';
+import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
+
+const HOUR_MS = 3_600_000;
+const STUCK_MS = 6 * HOUR_MS;
+
+const unknownPolicies = ({ tables, file }: Scene): readonly string[] => {
+  const known = new Set(file.policies.map(({ name }) => name));
+  return tables
+    .filter(({ tags }) => tags[POLICY_TAG] !== undefined && tags[POLICY_TAG].trim() !== 'none')
+    .filter(
+      (table) =>
+        namesIn(table).some((name) => name !== '' || namesIn(table).length === 1) && hasUnknown(table, known),
+    )
+    .map(({ name }) => `unknown-policy/${name}`);
+};
+
+const hasUnknown = (table: TableThen, known: ReadonlySet<string>): boolean => {
+  const named = namesIn(table).filter((name) => name !== '');
+  return named.length === 0 || named.some((name) => !known.has(name));
+};
+
+const untagged = ({ tables }: Scene): readonly string[] =>
+  tables.some(({ tags }) => tags[POLICY_TAG] === undefined) ? ['untagged-tables'] : [];
+
+const pitr = ({ tables, file }: Scene): readonly string[] =>
+  tables.flatMap((table) => {
+    const promised = Math.max(0, ...policiesOf(table, file).map((policy) => policy.pitr?.days ?? 0));
+    if (promised === 0) return [];
+    if (table.pitr === undefined) return [`pitr-off/${table.name}`];
+    return table.pitr.recoveryPeriodDays < promised ? [`pitr-window-short/${table.name}`] : [];
+  });
+
+const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
+  const ids = new Map(tables.map((table) => [table.name, table]));
+  return own.flatMap(({ backup }) => {
+    const { name, id } = backup.table;
+    const table = ids.get(name);
+    const tag = table?.tags[POLICY_TAG];
+    // A table that nobody tagged is not looked at, so nobody knows that it is another one now.
+    const isAnother = tag !== undefined && tag.trim() !== 'none' && table?.id !== id;
+    return table === undefined || isAnother ? [`recovery-points-of-lost-table/${name}`] : [];
+  });
+};
+
+const orphans = (own: readonly Own[], { tables, file }: Scene): readonly string[] => {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  return own.flatMap(({ backup, policy }) => {
+    const table = byName.get(backup.table.name);
+    const isGone = !file.policies.some(({ name }) => name === policy);
+    const isLoose = table !== undefined && !policiesOf(table, file).some(({ name }) => name === policy);
+    return isGone || isLoose ? [`recovery-points-without-policy/${policy}`] : [];
+  });
+};
+
+const stuck = (own: readonly Own[], { at }: Scene): readonly string[] =>
+  own
+    .filter(({ backup }) => backup.availableAt > at && at - backup.createdAt > STUCK_MS)
+    .map(({ backup, policy }) => `backup-stuck/${backup.table.name}/${policy}`);
+
+const isOverdue = (stream: Stream, at: number): boolean => {
+  const rpoMs = stream.policy.rpoHours * HOUR_MS;
+  const counted = countedAt(stream, at, at).toSorted((a, b) => a.slot - b.slot);
+  const newest = counted.at(-1);
+  if (newest !== undefined) return at - newest.backup.createdAt > rpoMs;
+  const isOnItsWay = stream.points.some(
+    (point) => isBelievable(point, at) && at - point.backup.createdAt <= STUCK_MS,
+  );
+  return at - stream.table.createdAt > rpoMs && !isOnItsWay;
+};
+
+const overdue = (scene: Scene): readonly string[] =>
+  streamsIn(scene)
+    .filter((stream) => isOverdue(stream, scene.at))
+    .map(({ table, policy }) => `recovery-point-overdue/${table.name}/${policy.name}`);
+
+const lockedOut = ({ tables, file }: Scene): readonly string[] =>
+  tables
+    .filter((table) => table.shownStatus !== undefined && policiesOf(table, file).length > 0)
+    .map(({ name }) => `table-inaccessible/${name}`);
+
+const named = (own: readonly Own[], { at }: Scene): readonly string[] =>
+  own.some(({ slot, backup }) => slot > Math.min(at, backup.createdAt) + TOLERANCE_MS)
+    ? ['from-the-future/names']
+    : [];
+
+/** Kinds that the account alone decides; the others hang on what was remembered, or on what a run did. */
+export const DECIDED: readonly FindingKind[] = [
+  'unknown-policy',
+  'untagged-tables',
+  'pitr-off',
+  'pitr-window-short',
+  'recovery-points-of-lost-table',
+  'recovery-points-without-policy',
+  'backup-stuck',
+  'recovery-point-overdue',
+  'table-inaccessible',
+  'from-the-future',
+];
+
+/** Once nothing fails any more, these must all be over. */
+export const OVER: readonly FindingKind[] = [
+  'backups-failing',
+  'expiries-failing',
+  'observation-gap',
+  'pitr-repair-failing',
+  'restorable-lag',
+];
+
+/** Given what there is, returns the ids of all that is wrong, sorted, of the kinds that the account alone decides. */
+export const trueFindings = (scene: Scene): readonly string[] => {
+  const own = ownOf(scene.backups);
+  const all = [
+    ...unknownPolicies(scene),
+    ...untagged(scene),
+    ...pitr(scene),
+    ...lost(own, scene),
+    ...orphans(own, scene),
+    ...stuck(own, scene),
+    ...overdue(scene),
+    ...lockedOut(scene),
+    ...named(own, scene),
+  ];
+  return [...new Set(all)].toSorted();
+};

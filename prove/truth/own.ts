@@ -1,0 +1,34 @@
+import type { Backup } from '../../sim/dynamodb/backup-index.ts';
+
+/** A backup of this deployment by the letter of its name. */
+export interface Own {
+  readonly backup: Pick<Backup, 'arn' | 'name' | 'createdAt' | 'availableAt' | 'table'>;
+  readonly policy: string;
+  readonly slot: number;
+}
+
+/** Clocks may differ by this much. */
+export const TOLERANCE_MS = 300_000;
+
+const PATTERN = /^tablekeeper\.prod\.([a-z0-9-]+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/** Given a backup's name, returns the policy and the slot it states, if it is to the letter one of this deployment's. */
+export const originOf = (name: string): { readonly policy: string; readonly slot: number } | undefined => {
+  const [, policy, ...parts] = PATTERN.exec(name) ?? [];
+  if (policy === undefined) return undefined;
+  const [year = 0, month = 0, ...rest] = parts.map(Number);
+  const slot = Date.UTC(year, month - 1, ...(rest as [number, number, number, number]));
+  const digits = new Date(slot).toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  return digits === parts.join('') ? { policy, slot } : undefined;
+};
+
+/** Given all backups, returns those of this deployment. */
+export const ownOf = (backups: readonly Backup[]): readonly Own[] =>
+  backups.flatMap((backup) => {
+    const origin = backup.type === 'USER' ? originOf(backup.name) : undefined;
+    return origin === undefined ? [] : [{ backup, ...origin }];
+  });
+
+/** A name may state any slot; one that had not come when the backup was made, or has not come now, says nothing. */
+export const isBelievable = ({ slot, backup }: Own, now: number): boolean =>
+  slot <= now && slot <= backup.createdAt + TOLERANCE_MS;

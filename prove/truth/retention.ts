@@ -1,0 +1,58 @@
+import type { PolicySpec } from '../story/file-spec.ts';
+import { wallOf } from './wall.ts';
+
+// restic's rules, once more and as plainly as its documentation states them.
+// https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Monday of the week, as ISO counts weeks. */
+const weekOf = (wall: number): number => Math.floor((Math.floor(wall / DAY_MS) + 3) / 7);
+
+const PERIODS: Readonly<Record<string, (wall: number) => string>> = {
+  hourly: (wall) => String(Math.floor(wall / HOUR_MS)),
+  daily: (wall) => new Date(wall).toISOString().slice(0, 10),
+  weekly: (wall) => String(weekOf(wall)),
+  monthly: (wall) => new Date(wall).toISOString().slice(0, 7),
+  yearly: (wall) => new Date(wall).toISOString().slice(0, 4),
+};
+
+/** The newest of each of the newest periods; and the very oldest where there are fewer periods than that. */
+const keptByPeriod = (
+  slots: readonly number[],
+  zone: string,
+  rule: string,
+  count: number,
+): readonly number[] => {
+  const periodOf = PERIODS[rule];
+  if (periodOf === undefined) throw new Error(`${rule} is no period`);
+  const newest = new Map<string, number>();
+  for (const slot of slots) {
+    const period = periodOf(wallOf(zone, slot));
+    if (!newest.has(period)) newest.set(period, slot);
+  }
+  const kept = [...newest.values()].slice(0, count);
+  return newest.size < count ? [...kept, ...slots.slice(-1)] : kept;
+};
+
+const keptByRule = (
+  slots: readonly number[],
+  zone: string,
+  rule: string,
+  count: number,
+): readonly number[] => (rule === 'last' ? slots.slice(0, count) : keptByPeriod(slots, zone, rule, count));
+
+/** Given the slots that have a recovery point, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
+export const keptSlots = (
+  given: readonly number[],
+  { retention, withinHours }: PolicySpec,
+  zone: string,
+): ReadonlySet<number> => {
+  const slots = given.toSorted((a, b) => b - a);
+  const [newest = 0] = slots;
+  const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(slots, zone, rule, count));
+  const since = newest - (withinHours ?? 0) * HOUR_MS;
+  const byAge = withinHours === undefined ? [] : slots.filter((slot) => slot > since);
+  return new Set([...slots.slice(0, 1), ...byRules, ...byAge]);
+};

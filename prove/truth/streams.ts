@@ -1,0 +1,65 @@
+import type { FileSpec, PolicySpec } from '../story/file-spec.ts';
+import { HOLD_TAG, POLICY_TAG } from '../world/happen.ts';
+import type { Scene, TableThen } from '../world/record.ts';
+import { isBelievable, type Own, ownOf } from './own.ts';
+import { keptSlots } from './retention.ts';
+import { latestSlotOf } from './slots.ts';
+
+/** One table under one policy, as it truly stands. */
+export interface Stream {
+  readonly table: TableThen;
+  readonly policy: PolicySpec;
+  readonly zone: string;
+  readonly held: boolean;
+  /** Of this incarnation of the table. */
+  readonly points: readonly Own[];
+}
+
+/** The names in a table's tag. */
+export const namesIn = ({ tags }: TableThen): readonly string[] => {
+  const value = tags[POLICY_TAG];
+  return value === undefined ? [] : [...new Set(value.split('+').map((name) => name.trim()))];
+};
+
+export const policiesOf = (table: TableThen, { policies }: FileSpec): readonly PolicySpec[] =>
+  policies.filter(({ name }) => namesIn(table).includes(name));
+
+/** Given what there is, returns every table under each of its policies. */
+export const streamsIn = ({ tables, backups, file }: Scene): readonly Stream[] => {
+  const own = Map.groupBy(ownOf(backups), ({ backup, policy }) => `${backup.table.id} ${policy}`);
+  return tables.flatMap((table) =>
+    policiesOf(table, file).map((policy) => ({
+      table,
+      policy,
+      zone: file.timezone,
+      held: table.tags[HOLD_TAG] === 'true',
+      points: own.get(`${table.id} ${policy.name}`) ?? [],
+    })),
+  );
+};
+
+export const slotOf = ({ policy, zone }: Stream, now: number): number =>
+  latestSlotOf(policy.rhythm, zone, now);
+
+/** Those that count at that instant: available, and named for a slot that had come. `now` is what the run takes for now. */
+export const countedAt = ({ points }: Stream, instant: number, now: number): readonly Own[] =>
+  points.filter((point) => point.backup.availableAt <= instant && isBelievable(point, now));
+
+/** The newest by slot, then the newest by age: they never expire. */
+export const floorOf = (counted: readonly Own[]): ReadonlySet<Own> => {
+  const bySlot = counted.toSorted((a, b) => b.slot - a.slot || b.backup.createdAt - a.backup.createdAt);
+  const byAge = counted.toSorted((a, b) => b.backup.createdAt - a.backup.createdAt);
+  return new Set([...bySlot.slice(0, 1), ...byAge.slice(0, 1)]);
+};
+
+/** Given a stream, returns the recovery points that its policy lets go, whatever may stand against it at the moment. */
+export const expirable = (stream: Stream, instant: number, now: number): readonly Own[] => {
+  const counted = countedAt(stream, instant, now);
+  const kept = keptSlots(
+    counted.map(({ slot }) => slot),
+    stream.policy,
+    stream.zone,
+  );
+  const floor = floorOf(counted);
+  return counted.filter((point) => !kept.has(point.slot) && !floor.has(point));
+};

@@ -1,0 +1,51 @@
+import type { ToldFinding } from '../../shared/model/alert-message.ts';
+import type { RunRecord } from '../world/record.ts';
+
+/** What one run told people, finding by finding. */
+export interface Told {
+  readonly opened: readonly string[];
+  /** Told again: worse, or still so. */
+  readonly again: readonly string[];
+  readonly resolved: readonly string[];
+  /** Kinds of which it told several as one, and nobody can say which: the run did not live to report. */
+  readonly unclear: readonly string[];
+}
+
+/** A group lists its tables, or else its ids, apart by commas, before the first of them is quoted. */
+const names = (entry: ToldFinding, id: string): boolean => {
+  const [kind, ...subject] = id.split('/');
+  const [list = ''] = entry.fact.split('. The first of them');
+  const listed = list.replace(/\.$/, '').split(/, | and /);
+  return kind === entry.kind && (listed.includes(id) || subject.some((part) => listed.includes(part)));
+};
+
+/** Given how a run told of findings, several of one kind perhaps as one, and the ids it may be about, returns the ids. */
+const idsOf = (entries: readonly ToldFinding[], known: readonly string[]): readonly string[] =>
+  entries.flatMap((entry) =>
+    entry.count === undefined ? [entry.id] : known.filter((id) => names(entry, id)),
+  );
+
+/** Given a run and the ids that people had heard of before, returns what it told them. */
+export const toldBy = ({ told, report }: RunRecord, heard: ReadonlySet<string>): Told => {
+  const open = report?.openFindings.map(({ id }) => id) ?? [];
+  const alerts = told.map(({ alert }) => alert);
+  const before = [...heard];
+  const all = alerts.flatMap((alert) => [
+    ...alert.opened,
+    ...alert.worsened,
+    ...alert.reminders,
+    ...alert.resolved,
+  ]);
+  return {
+    opened: alerts.flatMap((alert) =>
+      idsOf(
+        alert.opened,
+        open.filter((id) => !heard.has(id)),
+      ),
+    ),
+    again: alerts.flatMap((alert) => idsOf([...alert.worsened, ...alert.reminders], before)),
+    resolved: alerts.flatMap((alert) => idsOf(alert.resolved, before)),
+    unclear:
+      report === undefined ? all.filter(({ count }) => count !== undefined).map(({ kind }) => kind) : [],
+  };
+};

@@ -1,0 +1,54 @@
+// Time zones, reckoned once more from Intl alone, so that a mistake in the product's own reckoning cannot hide here.
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const QUARTER_MS = 15 * MINUTE_MS;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const walls = new Map<string, number>();
+
+const formatOf = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  formats.set(zone, format);
+  return format;
+};
+
+/** What clocks in the zone show at that instant, as if it were UTC. */
+export const wallOf = (zone: string, instant: number): number => {
+  const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
+  const key = `${zone} ${quarter}`;
+  let wall = walls.get(key);
+  if (wall === undefined) {
+    const parts = formatOf(zone).formatToParts(quarter);
+    const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+    wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+    if (walls.size > 500_000) walls.clear();
+    walls.set(key, wall);
+  }
+  return wall + (instant - quarter);
+};
+
+/** The first instant at which clocks in the zone show that time, or have passed over it. Offsets are whole quarters of an hour, 26 h at most. */
+export const firstInstantAt = (zone: string, wall: number): number => {
+  const offsets = [-26, 26].map((hours) => {
+    const near = wall + hours * HOUR_MS;
+    return wallOf(zone, near) - near;
+  });
+  const exact = offsets.map((offset) => wall - offset).filter((instant) => wallOf(zone, instant) === wall);
+  if (exact.length > 0) return Math.min(...exact);
+  // Skipped: the change lies between the two guesses.
+  let instant = Math.min(...offsets.map((offset) => wall - offset)) - QUARTER_MS;
+  instant = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
+  while (wallOf(zone, instant) < wall) instant += QUARTER_MS;
+  return instant;
+};

@@ -1,0 +1,105 @@
+import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { Mode } from '../../shared/model/plan.ts';
+import type { Policies } from '../../shared/model/policy.ts';
+import { compose } from '../../shared/run/compose.ts';
+import type { Parts } from '../../shared/run/parts.ts';
+import { createAccount, type SimAccount } from '../../sim/account.ts';
+import { createVirtualClock } from '../../sim/clock.ts';
+import { createTable } from '../../sim/console.ts';
+import { createTopic } from '../../sim/console-topics.ts';
+import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import type { Story } from '../story/event.ts';
+import { type FileSpec, policiesText } from '../story/file-spec.ts';
+import { createStateItems } from './state-items.ts';
+import { createWire, type Wire } from './wire.ts';
+
+export const INSTANCE = 'prod';
+const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
+
+/** One Lambda container: the parts it was started with, its wire, and how far its clock is off. */
+export interface Container {
+  readonly parts: Parts;
+  readonly wire: Wire;
+  /** Stands in the ledger beside everything it does. */
+  readonly accessKeyId: string;
+  skewMs: number;
+}
+
+/** The three functions in one account. Containers stay warm until they are killed or their policies are edited. */
+export interface World {
+  readonly account: SimAccount;
+  file: FileSpec;
+  /** How long backups take to become available. */
+  backupMs: number;
+  /** The container that the nth of several events at one moment goes to. */
+  container(mode: Mode, nth: number): Container;
+  /** The next event of that mode starts a new one. */
+  discard(container: Container): void;
+  deploy(file: FileSpec): void;
+}
+
+const compiled = new Map<string, Policies>();
+
+/** Compiling takes longer than a run, and the same files come again and again while a story is made shorter. */
+const policiesOf = (file: FileSpec): Policies => {
+  const text = policiesText(file);
+  const policies = compiled.get(text) ?? loadPolicies(text, 'policies.yml');
+  compiled.set(text, policies);
+  return policies;
+};
+
+const openAccount = (story: Story, backupMs: () => number) => {
+  const clock = createVirtualClock(story.startAt);
+  const account = createAccount({ ...story.settings, seed: story.seed, clock, backupMs });
+  const state = { ...account.state, items: createStateItems() };
+  const opened: SimAccount = { ...account, state };
+  createTable(opened, { name: STATE_TABLE, tags: { 'backup:policy': 'none' } });
+  const topicArn = createTopic(opened, `tablekeeper-${INSTANCE}-alerts`, ['ops@example.com']);
+  const topic = opened.state.topics.get(topicArn);
+  if (topic) addSubscription(opened, topic, 'lambda', 'reader');
+  return { account: opened, topicArn };
+};
+
+const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
+  const { account } = world;
+  const { clock, region, accountId } = account;
+  const wire = createWire(account);
+  const container = { accessKeyId, wire, skewMs: 0 };
+  const parts = compose({
+    policies: policiesOf(world.file),
+    instance: INSTANCE,
+    accountId,
+    region,
+    stateTable: STATE_TABLE,
+    topicArn,
+    clock: { now: () => clock.now() + started.skewMs, sleep: (ms) => clock.sleep(ms) },
+    random: () => 0.5,
+    credentials: { accessKeyId, secretAccessKey: 'simulated' },
+    requestHandler: wire.handler,
+  });
+  const started: Container = Object.assign(container, { parts });
+  return started;
+};
+
+/** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
+export const createWorld = (story: Story): World => {
+  const containers = new Map<string, Container>();
+  const { account, topicArn } = openAccount(story, () => world.backupMs);
+  const world: World = {
+    account,
+    file: story.file,
+    backupMs: 50,
+    container(mode, nth) {
+      const key = `${mode}-${nth}`;
+      const container = containers.get(key) ?? startContainer(world, topicArn, key);
+      containers.set(key, container);
+      return container;
+    },
+    discard: ({ accessKeyId }) => void containers.delete(accessKeyId),
+    deploy(file) {
+      world.file = file;
+      containers.clear();
+    },
+  };
+  return world;
+};

@@ -1,0 +1,81 @@
+import type { SimAccount } from '../../sim/account.ts';
+import {
+  backupsOf,
+  createBackup,
+  createTable,
+  deleteBackup,
+  deleteTable,
+  setPitr,
+  tagTable,
+} from '../../sim/console.ts';
+import { setStatus } from '../../sim/console-incidents.ts';
+import type { Table } from '../../sim/dynamodb/table.ts';
+import type { Happening } from '../story/event.ts';
+import type { World } from './deployment.ts';
+
+type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
+
+export const POLICY_TAG = 'backup:policy';
+export const HOLD_TAG = 'backup:hold';
+
+const pitrOf = (days: number): boolean | { recoveryPeriodDays: number } =>
+  days === 0 ? false : { recoveryPeriodDays: days };
+
+const make = (account: SimAccount, { table, tag, pitrDays }: Of<'table-made'>): void => {
+  if (account.state.tables.get(table)) return;
+  const tags = tag === null ? {} : { [POLICY_TAG]: tag };
+  createTable(account, { name: table, tags, pitr: pitrOf(pitrDays), sizeBytes: 1_000_000 });
+};
+
+const remake = (account: SimAccount, { name, tags, pitr }: Table): void => {
+  deleteTable(account, name);
+  createTable(account, { name, tags, pitr: pitrOf(pitr?.recoveryPeriodDays ?? 0), sizeBytes: 2_000_000 });
+};
+
+const deleteNth = (account: SimAccount, { table, nth }: Of<'backup-deleted'>): void => {
+  const backup = backupsOf(account, table).toReversed()[nth];
+  if (backup) deleteBackup(account, backup.arn);
+};
+
+/** The table of that name, where there is one. */
+const onTable = (world: World, name: string, befall: (table: Table) => void): void => {
+  world.account.state.settle();
+  const table = world.account.state.tables.get(name);
+  if (table !== undefined) befall(table);
+};
+
+const EFFECTS: {
+  readonly [Kind in Happening['kind']]: (world: World, happening: Of<Kind>) => void;
+} = {
+  'table-made': ({ account }, happening) => make(account, happening),
+  'table-deleted': (world, { table }) => onTable(world, table, () => deleteTable(world.account, table)),
+  'table-recreated': (world, { table }) => onTable(world, table, (former) => remake(world.account, former)),
+  tagged: (world, { table, value }) =>
+    onTable(world, table, () => tagTable(world.account, table, { [POLICY_TAG]: value })),
+  held: (world, { table, on }) =>
+    onTable(world, table, () => tagTable(world.account, table, { [HOLD_TAG]: on ? 'true' : null })),
+  'pitr-set': (world, { table, days }) =>
+    onTable(world, table, () =>
+      setPitr(world.account, table, {
+        enabled: days > 0,
+        ...(days > 0 && { recoveryPeriodDays: days }),
+      }),
+    ),
+  'policies-edited': (world, { file }) => world.deploy(file),
+  'stranger-backup': (world, { table, name, type }) =>
+    onTable(world, table, () => void createBackup(world.account, { table, name, type })),
+  'backup-deleted': ({ account }, happening) => deleteNth(account, happening),
+  'locked-out': (world, { table, on }) =>
+    onTable(world, table, () =>
+      setStatus(world.account, table, on ? 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' : undefined),
+    ),
+  'backups-take': (world, { ms }) => {
+    world.backupMs = ms;
+  },
+};
+
+/** Lets it happen, if there is anything that it can happen to. */
+export const happen = <One extends Happening>(world: World, happening: One): void => {
+  const effect = EFFECTS[happening.kind] as (world: World, happening: One) => void;
+  effect(world, happening);
+};

@@ -1,0 +1,61 @@
+import type { AlertDocument } from '../../shared/model/alert-message.ts';
+import type { Mode } from '../../shared/model/plan.ts';
+import type { RunReport } from '../../shared/run/reconcile.ts';
+import type { Backup } from '../../sim/dynamodb/backup-index.ts';
+import type { Table } from '../../sim/dynamodb/table.ts';
+import type { LedgerEntry } from '../../sim/ledger.ts';
+import type { FileSpec } from '../story/file-spec.ts';
+
+/** One call as it was sent. Calls with the same key are attempts of one. */
+export interface CallRecord {
+  readonly operation: string;
+  readonly body: string;
+  /** What came back: `ok`, the service's name for the failure, or `lost` where nothing came. */
+  answer: string;
+}
+
+/** A table as it stood when a run began; nothing but runs changes anything while one is under way. */
+export type TableThen = Pick<Table, 'id' | 'name' | 'tags' | 'pitr' | 'shownStatus' | 'createdAt'>;
+
+/** What the account held, and which policies were deployed. */
+export interface Scene {
+  readonly at: number;
+  readonly file: FileSpec;
+  readonly tables: readonly TableThen[];
+  readonly backups: readonly Backup[];
+}
+
+export type Made = Extract<LedgerEntry, { kind: 'recovery-point-made' }>;
+export type Deleted = Extract<LedgerEntry, { kind: 'recovery-point-deleted' }>;
+export type PitrChanged = Extract<LedgerEntry, { kind: 'pitr-changed' }>;
+
+/** What one run did, by the account's own ledger, wire and inbox. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly mode: Mode;
+  readonly before: Scene;
+  readonly endedAt: number;
+  /** How far the run's clock was off, and its event ahead. */
+  readonly skewMs: number;
+  readonly eventAheadMs: number;
+  /** Another run was under way at the same time. */
+  readonly overlapped: boolean;
+  readonly end: 'whole' | 'not-whole' | 'killed' | 'threw';
+  readonly failures: readonly string[];
+  readonly report?: RunReport | undefined;
+  readonly approved: boolean;
+  readonly calls: readonly CallRecord[];
+  readonly made: readonly Made[];
+  readonly deleted: readonly Deleted[];
+  readonly pitrChanged: readonly PitrChanged[];
+  readonly told: readonly AlertDocument[];
+}
+
+/** The moment the run took for now when it began. */
+export const nowOf = ({ before, skewMs }: RunRecord): number => before.at + skewMs;
+
+/** Given a run, returns its calls that failed for good: the last attempt of each, where it failed. */
+export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallRecord[] => {
+  const last = new Map(calls.map((call) => [`${call.operation} ${call.body}`, call]));
+  return [...last.values()].filter(({ answer }) => answer !== 'ok');
+};
