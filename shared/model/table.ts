@@ -1,5 +1,8 @@
 import type { Instant } from './instant.ts';
 
+/** `backup:hold = true` on a table stops all expiry for it. */
+export const HOLD_TAG = 'backup:hold';
+
 /** The point-in-time recovery of one table. The window is absent while it is off. */
 export interface Pitr {
   readonly enabled: boolean;

@@ -1,10 +1,11 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
-import { facetsOf, recoveryPointsSince, tablesPromisedPitr } from '../core/plan/scope.ts';
+import { facetsOf, policiesInUse, recoveryPointsSince, tablesPromisedPitr } from '../core/plan/scope.ts';
 import { inTurn } from '../core/plan/turns.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Mode } from '../model/plan.ts';
+import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
 import type { Parts } from './parts.ts';
@@ -66,10 +67,11 @@ const readTables = async (sources: Sources, question: Question): Promise<Observa
   };
 };
 
-/** The recovery points that the mode asks for, as what they add to an observation. */
+/** The recovery points that the mode asks for under these policies, as what they add to an observation. */
 const readRecoveryPoints = async (
-  { engine, policies }: Sources,
+  { engine }: Sources,
   { mode, now }: Question,
+  policies: Policies,
 ): Promise<Addition> => {
   const since = recoveryPointsSince(policies, mode, now);
   const points = await engine.listRecoveryPoints(since);
@@ -126,13 +128,22 @@ const confirm = (sources: Sources, question: Question, observation: Observation)
   });
 };
 
+/** Of several schedules the tags say which count: a monthly policy that no table uses must not make every run list a month. */
+const policiesThatCount = async (
+  { policies }: Sources,
+  { mode }: Question,
+  tables: Promise<Observation>,
+): Promise<Policies> =>
+  mode === 'protect' && policies.policies.length > 1 ? policiesInUse(policies, await tables) : policies;
+
 /** Recovery points say which tables are worth a DescribeTable, so they are read first. */
 const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {
-  const [tables, addPoints] = await Promise.all([
-    readTables(sources, question),
-    readRecoveryPoints(sources, question),
-  ]);
-  return await confirm(sources, question, addPoints(tables));
+  const tables = readTables(sources, question);
+  const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
+    readRecoveryPoints(sources, question, policies),
+  );
+  const [listed, add] = await Promise.all([tables, addPoints]);
+  return await confirm(sources, question, add(listed));
 };
 
 const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
@@ -150,7 +161,7 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
 const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
-    readRecoveryPoints(sources, question),
+    readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
   ]);
   return addTopic(addPoints(tables));

@@ -25,6 +25,16 @@ export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant
 };
 
 /**
+ * Given the tagged tables, returns the policies that govern at least one of them. At the edge a list with a gap may hide a table, so all
+ * policies count as used then.
+ */
+export const policiesInUse = (policies: Policies, { tables, gaps }: Observation): Policies => {
+  if (gaps.some(({ facet }) => facet === 'tags')) return policies;
+  const used = new Set(governedTables(policies, tables).flatMap((governed) => governed.policies));
+  return { ...policies, policies: policies.policies.filter((policy) => used.has(policy)) };
+};
+
+/**
  * Given the confirmed tables, returns the names of those to which a policy promises point-in-time recovery, sorted. At the edge a table
  * that could not be confirmed is asked all the same, for its tag was read.
  */

@@ -1,6 +1,7 @@
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
+import { HOLD_TAG } from '../../model/table.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
@@ -9,8 +10,6 @@ import { clockSuspicion } from './clock-suspicion.ts';
 import { expiryGaps } from './expiry-gaps.ts';
 import type { PlanInput } from './input.ts';
 import { type OwnPoints, streamKey } from './own-points.ts';
-
-const HOLD_TAG = 'backup:hold';
 
 const isHeld = ({ table }: GovernedTable): boolean => table.tags[HOLD_TAG]?.trim().toLowerCase() === 'true';
 

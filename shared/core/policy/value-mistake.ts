@@ -1,5 +1,6 @@
 import { parseDuration } from '../../model/duration.ts';
 import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
+import { HOLD_TAG } from '../../model/table.ts';
 import { isZoneName, zoneNames } from '../schedule/zone-name.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
@@ -27,7 +28,6 @@ export const durationAdvice = (text: string): Advice | undefined =>
 
 // The characters that every service takes in a tag key.
 const TAG_KEY = /^[\p{L}\p{N} _.:/=+-]{1,128}$/u;
-const HOLD_TAG = 'backup:hold';
 
 /**
  * Given text, returns what is wrong with it as the key of the tag that tables opt in with. At the edge: undefined when nothing is.

@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
+import { HOLD_TAG } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { tagTable } from '../checks/commands.ts';
 import { type Screen, verdictTone } from './colour.ts';
@@ -81,8 +82,6 @@ const policyBlock = ({ explanation, now }: ExplainView, screen: Screen): Block =
     ),
   ];
 };
-
-const HOLD_TAG = 'backup:hold';
 
 const tagNote = (key: string, value: string): string =>
   key === HOLD_TAG && value.trim().toLowerCase() === 'true' ? 'stops all expiry for this table' : '';
