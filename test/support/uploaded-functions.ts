@@ -62,11 +62,12 @@ export interface Uploads {
   readonly aws: AwsCli;
   /** An empty folder for the archives. */
   readonly folder: string;
-  readonly endpoint: string;
+  /** Where each service is asked: AWS_ENDPOINT_URL and those of single services. */
+  readonly endpoints: Readonly<Record<string, string>>;
 }
 
 /** Given the name of a deployed function, starts the archive that was uploaded for it, with the environment that was deployed. */
-export const startUploaded = async ({ aws, folder, endpoint }: Uploads, name: string): Promise<Sandbox> => {
+export const startUploaded = async ({ aws, folder, endpoints }: Uploads, name: string): Promise<Sandbox> => {
   const { Handler, CodeSha256, Environment } = await aws<FunctionConfiguration>(
     ...['lambda', 'get-function-configuration', '--function-name', name],
   );
@@ -77,6 +78,6 @@ export const startUploaded = async ({ aws, folder, endpoint }: Uploads, name: st
   if (digest !== CodeSha256) throw new Error(`${name} runs other code than was uploaded`);
   const root = join(folder, name);
   execFileSync('python3', ['-m', 'zipfile', '-e', archive, root]);
-  const environment = { ...Environment.Variables, AWS_ENDPOINT_URL: endpoint };
+  const environment = { ...Environment.Variables, ...endpoints };
   return await startSandbox({ root, handler: Handler, environment });
 };
