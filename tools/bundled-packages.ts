@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** A package of which something stands in a bundle, as its own package.json says. */
+export interface BundledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX identifier or expression. */
+  readonly licence: string;
+}
+
+const folderOf = (input: string): string | undefined => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+
+/** Packages that were read and then shaken out altogether are not shipped. */
+const shippedInputs = ({ outputs }: Metafile): readonly string[] =>
+  Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([input]) => input);
+
+const packageIn = (folder: string): BundledPackage => {
+  const file = join(folder, 'package.json');
+  const { name, version, license } = JSON.parse(readFileSync(resolve(ROOT, file), 'utf8'));
+  for (const [key, value] of Object.entries({ name, version, license }))
+    if (typeof value !== 'string' || value === '') throw new Error(`${file} gives no "${key}" as text.`);
+  return { name, version, licence: license };
+};
+
+/** Sorted by code units, which are the same on every machine. */
+export const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
+/** Given the metafile of a bundle, returns the packages of which the bundle holds at least a byte, by name and version. */
+export const bundledPackages = (metafile: Metafile): readonly BundledPackage[] => {
+  const folders = new Set(shippedInputs(metafile).flatMap((input) => folderOf(input) ?? []));
+  return [...folders]
+    .map(packageIn)
+    .toSorted((a, b) => byText(a.name, b.name) || byText(a.version, b.version));
+};
