@@ -11,6 +11,7 @@ import { neverThrows } from './never-throws.ts';
 import { newestStays } from './newest-stays.ts';
 import { oneSlotOnePoint } from './one-slot-one-point.ts';
 import { onlyOwn } from './only-own.ts';
+import { overIsOver } from './over-is-over.ts';
 import { retentionHolds } from './retention-holds.ts';
 import { toldOnce } from './told-once.ts';
 
@@ -27,6 +28,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'failures-are-told': failuresAreTold,
   'blindness-is-loud': blindnessIsLoud,
   'told-once': toldOnce,
+  'over-is-over': overIsOver,
   'future-deletes-nothing': futureDeletesNothing,
   'never-throws': neverThrows,
 };

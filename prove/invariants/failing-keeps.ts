@@ -1,5 +1,4 @@
 import { countedAt, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
-import { nowOf } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,14 +12,16 @@ const isInTime = (stream: Stream, instant: number, now: number): boolean => {
   return now - slot <= HOUR_MS && now - newestAt <= stream.policy.rpoHours * HOUR_MS;
 };
 
-/** 5. No expiry while the recovery point of the latest slot is missing, failing or overdue. */
+const keyOf = ({ table, policy }: Stream): string => `${table.id} ${policy.name}`;
+
+/** 5. No expiry while the recovery point of the latest slot is missing, failing or overdue, both as the run began and as it ended. */
 export const failingKeeps: Invariant = (run) => {
   if (run.deleted.length === 0) return [];
-  const late = streamsIn(run.before).filter(
-    (stream) =>
-      !isInTime(stream, run.before.at, nowOf(run)) &&
-      !isInTime(stream, run.endedAt, run.endedAt + run.skewMs),
+  const inTime = [run.before, run.later].flatMap((scene) =>
+    streamsIn(scene).filter((stream) => isInTime(stream, scene.at, scene.at + run.skewMs)),
   );
+  const keys = new Set(inTime.map(keyOf));
+  const late = streamsIn(run.before).filter((stream) => !keys.has(keyOf(stream)));
   return late.flatMap(({ table, policy, points }) => {
     const arns = new Set(points.map(({ backup }) => backup.arn));
     return run.deleted

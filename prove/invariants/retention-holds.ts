@@ -2,15 +2,14 @@ import { expirable, streamsIn } from '../truth/streams.ts';
 import { nowOf, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-const mayGo = (run: RunRecord): ReadonlySet<string> => {
-  const streams = streamsIn(run.before);
-  const instants = [run.before.at, run.endedAt];
-  return new Set(
-    instants.flatMap((instant) =>
-      streams.flatMap((stream) => expirable(stream, instant, nowOf(run)).map(({ backup }) => backup.arn)),
+const mayGo = (run: RunRecord): ReadonlySet<string> =>
+  new Set(
+    [run.before, { ...run.before, at: run.endedAt }, run.later].flatMap((scene) =>
+      streamsIn(scene).flatMap((stream) =>
+        expirable(stream, scene.at, nowOf(run)).map(({ backup }) => backup.arn),
+      ),
     ),
   );
-};
 
 /** 4. Nothing is deleted that a rule keeps, and one that is still being created displaces nothing: retention is reckoned once more. */
 export const retentionHolds: Invariant = (run) => {

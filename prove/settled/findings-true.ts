@@ -3,17 +3,26 @@ import { DECIDED, OVER, trueFindings } from '../truth/findings.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
 
-/** While the tag is gone from most tables at once, what was wrong with those is not taken for mended. */
-const isSymptom = (open: readonly OpenFinding[], { tables }: Scene): ((finding: OpenFinding) => boolean) => {
+/**
+ * While the tag is gone from most tables at once, what was wrong with those is not taken for mended. And of a table that is out of reach nobody
+ * knows whether its backups work again: they are not tried.
+ */
+const isUndecided = (
+  open: readonly OpenFinding[],
+  { tables }: Scene,
+): ((finding: OpenFinding) => boolean) => {
   const tagged = new Set(tables.filter(({ tags }) => POLICY_TAG in tags).map(({ name }) => name));
   const hasDropped = open.some(({ kind }) => kind === 'coverage-dropped');
-  return ({ table }) => hasDropped && table !== undefined && !tagged.has(table);
+  const lockedOut = new Set(tables.filter(({ shownStatus }) => shownStatus).map(({ name }) => name));
+  return ({ kind, table }) =>
+    table !== undefined &&
+    ((hasDropped && !tagged.has(table)) || (kind === 'backups-failing' && lockedOut.has(table)));
 };
 
 /** No finding is open that is not true, and none that is true is missing. */
 export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readonly string[] => {
   const wanted = new Set(trueFindings(scene));
-  const isExempt = isSymptom(open, scene);
+  const isExempt = isUndecided(open, scene);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
   return [

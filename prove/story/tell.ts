@@ -11,8 +11,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Coarser than the schedules of production by the same factor for all three functions, so that a year costs what weeks do. */
 const ROUND_HOURS: Readonly<Record<Pace, readonly [number, ...number[]]>> = {
-  daily: [12, 24, 36],
-  weekly: [84, 168, 168],
+  daily: [24, 36, 48],
+  weekly: [84, 168, 168, 168],
   monthly: [168, 240, 360],
 };
 
@@ -79,7 +79,7 @@ const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
 /** Given a seed and a number of days, returns the life of one account and all that befalls it. The same seed tells the same story. */
 export const tellStory = (seed: number, days: number): Story => {
   const dice = diceOf(seed);
-  const pace: Pace = dice.happens(0.05) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
+  const pace: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
   const startAt = Date.UTC(2026, dice.between(0, 11), dice.between(1, 28), dice.between(0, 23));
   const plot = { dice, pace, startAt, endAt: startAt + days * DAY_MS };
   const file = chooseFile(dice, pace);

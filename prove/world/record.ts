@@ -34,6 +34,8 @@ export interface RunRecord {
   readonly runId: string;
   readonly mode: Mode;
   readonly before: Scene;
+  /** The same at its end, with what appeared meanwhile, by another run perhaps, and with what is gone since. */
+  readonly later: Scene;
   readonly endedAt: number;
   /** How far the run's clock was off, and its event ahead. */
   readonly skewMs: number;

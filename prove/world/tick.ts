@@ -82,6 +82,8 @@ const invoke = async (
   });
   const ending = await Promise.race([run, killed]).then(endingOf, threw);
   stopTimer();
+  // What the run left under way goes on, as in a container that is thawed, and is no part of it.
+  void container.wire.begin([], undefined);
   if (ending.end === 'killed') world.discard(container);
   return ending;
 };
@@ -100,6 +102,8 @@ const runOne = async (world: World, tick: Tick, nth: number, overlapped: boolean
   const { ledger, inbox } = world.account;
   const [entriesBefore, messagesBefore] = [ledger.entries.length, inbox.messages.length];
   const ending = await invoke(world, container, tick, calls);
+  const { backups, at: endedAt } = sceneOf(world);
+  const later = { ...before, at: endedAt, backups: [...new Set([...before.backups, ...backups])] };
   const mine = ledger.entries
     .slice(entriesBefore)
     .filter((entry) => 'by' in entry && entry.by.accessKeyId === container.accessKeyId);
@@ -108,7 +112,8 @@ const runOne = async (world: World, tick: Tick, nth: number, overlapped: boolean
     runId: tick.runId,
     mode: tick.mode,
     before,
-    endedAt: world.account.clock.now(),
+    later,
+    endedAt,
     skewMs: container.skewMs,
     eventAheadMs: tick.trouble?.eventAheadMs ?? 0,
     overlapped,
