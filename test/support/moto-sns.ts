@@ -1,16 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type MotoFront, type Pass, startMotoFront } from './moto-front.ts';
 
 // moto 5.2 answers GetTopicAttributes with no subscriptions at all, however many there are, while ListSubscriptionsByTopic is right. This
 // stands in front of its SNS and puts in the number that the list shows; everything else passes as it is.
-
-/** Where SNS is asked: AWS_ENDPOINT_URL_SNS. */
-export interface MotoSns {
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 const COUNT = /(<key>SubscriptionsConfirmed<\/key>\s*<value>)0(<\/value>)/;
 
@@ -29,7 +22,7 @@ const countOf = async (moto: string, request: IncomingMessage, body: string): Pr
   return (await answer.text()).match(/<SubscriptionArn>arn:/g)?.length ?? 0;
 };
 
-const pass = async (moto: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const pass: Pass = async (moto, request, response) => {
   const body = await text(request);
   const answer = await ask(moto, request, body);
   const said = await answer.text();
@@ -40,18 +33,4 @@ const pass = async (moto: string, request: IncomingMessage, response: ServerResp
 };
 
 /** Starts it in front of a moto server, on a free port of this machine. */
-export const startMotoSns = async (moto: string): Promise<MotoSns> => {
-  const server = createServer((request, response) => {
-    pass(moto, request, response).catch((error: unknown) => response.destroy(error as Error));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
-};
+export const startMotoSns = (moto: string): Promise<MotoFront> => startMotoFront(moto, pass);

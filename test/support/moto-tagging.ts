@@ -1,16 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type MotoFront, type Pass, startMotoFront } from './moto-front.ts';
 
 // moto 5.2 answers GetResources with every resource, whatever ResourceARNList names. This stands in front of its tagging API and leaves
 // out what was not asked for; everything else passes as it is.
-
-/** Where the tagging API is asked: AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API. */
-export interface MotoTagging {
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 interface Asked {
   readonly ResourceARNList?: readonly string[];
@@ -46,7 +39,7 @@ const onlyThose = (said: string, arns: readonly string[]): string => {
   });
 };
 
-const pass = async (moto: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const pass: Pass = async (moto, request, response) => {
   const body = await text(request);
   const arns = arnsIn(request, body);
   const answer = await ask(moto, request, arns === undefined ? body : JSON.stringify(ONE_PAGE));
@@ -57,18 +50,4 @@ const pass = async (moto: string, request: IncomingMessage, response: ServerResp
 };
 
 /** Starts it in front of a moto server, on a free port of this machine. */
-export const startMotoTagging = async (moto: string): Promise<MotoTagging> => {
-  const server = createServer((request, response) => {
-    pass(moto, request, response).catch((error: unknown) => response.destroy(error as Error));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
-};
+export const startMotoTagging = (moto: string): Promise<MotoFront> => startMotoFront(moto, pass);
