@@ -2,7 +2,7 @@ import { type Breach, breachesOf } from './invariants/all.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
-import { createWorld, type World } from './world/deployment.ts';
+import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
 import { addTrouble, runTick, type Tick } from './world/tick.ts';
 import { warmUp } from './world/warm-up.ts';
@@ -58,10 +58,10 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   }
 };
 
-/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
-export const live = async (story: Story): Promise<Outcome> => {
-  await warmUp(story);
-  const world = createWorld(story);
+/** Every life in twenty goes through the whole of the SDK. */
+const speechOf = ({ seed }: Story): Speech => (seed % 20 === 0 ? 'sdk' : 'lean');
+
+const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   const life = createLife();
   const tally: Tally = { runs: 0, calls: 0 };
   for (const event of story.events) {
@@ -71,3 +71,13 @@ export const live = async (story: Story): Promise<Outcome> => {
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
   return { breaches, ...tally };
 };
+
+/** Given a story, returns how it went and the world as it is then. */
+export const lifeOf = async (story: Story, speech: Speech) => {
+  await warmUp(story);
+  const world = createWorld(story, speech);
+  return { outcome: await liveEvents(story, world), world };
+};
+
+/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
+export const live = async (story: Story): Promise<Outcome> => (await lifeOf(story, speechOf(story))).outcome;
