@@ -4,7 +4,8 @@ import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
-import { addTrouble, runTick, type Tick } from './world/tick.ts';
+import type { RunRecord } from './world/record.ts';
+import { addTrouble, type Hint, runHints, runTick, type Tick } from './world/tick.ts';
 import { warmUp } from './world/warm-up.ts';
 
 /** How a life went, as far as it was lived: the first moment at which something did not hold ends it. */
@@ -19,28 +20,52 @@ interface Tally {
   calls: number;
 }
 
-/** Runs a tick, and checks what must hold after every run. */
-const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
-  const records = await runTick(world, tick);
+/** Checks what must hold after every run. */
+const judge = (records: readonly RunRecord[], life: Life, tally: Tally): readonly Breach[] => {
   tally.runs += records.length;
   tally.calls += records.reduce((sum, { calls }) => sum + calls.length, 0);
-  const breaches = records.flatMap((run) => {
+  return records.flatMap((run) => {
     const found = breachesOf(run, life);
     remember(life, run);
     return found;
   });
+};
+
+const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
+  const records = await runTick(world, tick);
+  const breaches = judge(records, life, tally);
   const [run] = records;
   if (run === undefined) throw new Error('a tick without a run');
   return { run, breaches };
 };
 
 /** A person at work, whose deletions make room for the same slot again. */
-const befall = (world: World, life: Life, event: Exclude<StoryEvent, { kind: 'tick' | 'trouble' }>): void => {
+const befall = (
+  world: World,
+  life: Life,
+  event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' }>,
+): void => {
   const { ledger } = world.account;
   const known = ledger.entries.length;
   happen(world, event);
   for (const entry of ledger.entries.slice(known))
     if (entry.kind === 'recovery-point-deleted') life.takenAway.add(entry.arn);
+};
+
+/** Each event is delivered to a run of its own. */
+const hintsOf = (
+  { tables, byTrail, trouble }: Extract<StoryEvent, { kind: 'hint' }>,
+  { runs }: Tally,
+): readonly [Hint, ...Hint[]] => {
+  const hintOf = (table: string, index: number): Hint => ({
+    mode: 'hint',
+    runId: `run-${runs + 1 + index}`,
+    table,
+    byTrail,
+    trouble,
+  });
+  const [first = '', ...others] = tables;
+  return [hintOf(first, 0), ...others.map((table, index) => hintOf(table, index + 1))];
 };
 
 const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tally) => {
@@ -49,6 +74,8 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   switch (event.kind) {
     case 'tick':
       return (await check(world, life, { ...event, runId: `run-${tally.runs + 1}` }, tally)).breaches;
+    case 'hint':
+      return judge(await runHints(world, hintsOf(event, tally)), life, tally);
     case 'trouble':
       addTrouble(world, event.trouble, event.at + event.lastsMs);
       return [];

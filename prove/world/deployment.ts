@@ -17,6 +17,9 @@ import { createWire, type Wire } from './wire.ts';
 export const INSTANCE = 'prod';
 const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
 
+/** A function by the mode it runs in. */
+export type FunctionName = Mode | 'hint';
+
 /** Whether commands go through the whole of the SDK. */
 export type Speech = 'lean' | 'sdk';
 
@@ -29,7 +32,7 @@ export interface Container {
   skewMs: number;
 }
 
-/** The three functions in one account. Containers stay warm until they are killed or their policies are edited. */
+/** The functions in one account. Containers stay warm until they are killed or their policies are edited. */
 export interface World {
   readonly account: SimAccount;
   readonly speech: Speech;
@@ -37,8 +40,8 @@ export interface World {
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
-  container(mode: Mode, nth: number): Container;
-  /** The next event of that mode starts a new one. */
+  container(name: FunctionName, nth: number): Container;
+  /** The next event of that function starts a new one. */
   discard(container: Container): void;
   deploy(file: FileSpec): void;
 }
@@ -96,8 +99,8 @@ export const createWorld = (story: Story, speech: Speech): World => {
     speech,
     file: story.file,
     backupMs: 50,
-    container(mode, nth) {
-      const key = `${mode}-${nth}`;
+    container(name, nth) {
+      const key = `${name}-${nth}`;
       const container = containers.get(key) ?? startContainer(world, topicArn, key);
       containers.set(key, container);
       return container;
