@@ -22,6 +22,7 @@ export interface Candidate {
 }
 
 const DYNAMODB = [
+  'BatchWriteItem',
   'CreateBackup',
   'DeleteBackup',
   'DeleteItem',

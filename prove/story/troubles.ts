@@ -22,6 +22,7 @@ const OPERATIONS = [
   'Publish',
   'Query',
   'PutItem',
+  'BatchWriteItem',
   'DeleteItem',
 ] as const;
 
@@ -78,6 +79,7 @@ const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
     'UpdateContinuousBackups',
     'Publish',
     'PutItem',
+    'BatchWriteItem',
     'DeleteItem',
   ],
 };
