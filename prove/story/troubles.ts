@@ -42,6 +42,7 @@ type Operations = readonly [string, ...string[]];
 /** What the function of each mode calls. */
 const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
   hint: [
+    'BatchWriteItem',
     'DescribeContinuousBackups',
     'DescribeTable',
     'DeleteItem',
