@@ -1,7 +1,7 @@
 import { failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-const STATE_CALLS = ['DeleteItem', 'PutItem', 'Query'];
+const STATE_CALLS = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'Query'];
 
 /** A hint has nowhere to note what it should look at, so it fails, and Lambda delivers it again. */
 const isHintWithoutState = (run: RunRecord): boolean =>

@@ -22,6 +22,7 @@ const OPERATIONS = [
   'Publish',
   'Query',
   'PutItem',
+  'BatchWriteItem',
   'DeleteItem',
 ] as const;
 
@@ -41,6 +42,7 @@ type Operations = readonly [string, ...string[]];
 /** What the function of each mode calls. */
 const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
   hint: [
+    'BatchWriteItem',
     'DescribeContinuousBackups',
     'DescribeTable',
     'DeleteItem',
@@ -78,6 +80,7 @@ const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
     'UpdateContinuousBackups',
     'Publish',
     'PutItem',
+    'BatchWriteItem',
     'DeleteItem',
   ],
 };
