@@ -1,9 +1,11 @@
+import { BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import {
   CreateBackupCommand,
   DynamoDBClient,
   ListBackupsCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
@@ -50,6 +52,12 @@ describe('over HTTP', () => {
     expect(topic.TopicArn).toContain(':alerts');
     expect((await new STSClient(config()).send(new GetCallerIdentityCommand({}))).Account).toBe(
       '111122223333',
+    );
+    const settings = await new BackupClient(config()).send(new DescribeRegionSettingsCommand({}));
+    expect(settings.ResourceTypeOptInPreference?.DynamoDB).toBe(true);
+    const effective = new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' });
+    expect(await failureOf(new OrganizationsClient(config()).send(effective))).toBe(
+      'AWSOrganizationsNotInUseException: Your account is not a member of an organization.',
     );
   });
 
