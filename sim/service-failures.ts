@@ -47,12 +47,12 @@ export const throttlingFailure = (call: Call): ServiceFailure => {
 export const internalFailure = (call: Call): ServiceFailure =>
   serviceFailure(INTERNAL[call.service], 'Internal server error', 500);
 
-export const deniedFailure = (account: SimAccount, call: Call): ServiceFailure => {
+export const deniedFailure = (account: SimAccount, call: Call, because?: string): ServiceFailure => {
   const [code, status] = DENIED[call.service];
   const action = iamOperation(call);
   const principal = principalOf(account, call.caller.accessKeyId);
   const message =
     `User: ${principal} is not authorized to perform: ${action} on resource: ${resourceOf(account, call)} ` +
-    `because no identity-based policy allows the ${action} action`;
+    (because ?? `because no identity-based policy allows the ${action} action`);
   return serviceFailure(code, message, status);
 };

@@ -8,9 +8,8 @@ export interface EventSelector {
 
 export interface AdvancedEventSelector {
   readonly Name?: string;
-  readonly FieldSelectors: readonly (Readonly<Record<string, readonly string[] | undefined>> & {
-    readonly Field: string;
-  })[];
+  /** `Field`, and values by operator: `Equals`, `NotStartsWith`. */
+  readonly FieldSelectors: readonly Readonly<Record<string, string | readonly string[]>>[];
 }
 
 export interface Trail {
