@@ -48,8 +48,9 @@ const readJson = (body: string): Input => {
   throw serviceFailure('SerializationException', '');
 };
 
+/** Some clients write a name space before the service: `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails`. */
 const readJsonCall = (sent: Sent, target: string): Call => {
-  const [prefix = '', operation = ''] = target.split('.');
+  const [prefix = '', operation = ''] = target.split('.').slice(-2);
   const service = TARGET_PREFIXES[prefix];
   if (!service) throw unknownOperation();
   return { service, operation, input: readJson(sent.body), caller: callerOf(sent) };

@@ -61,6 +61,20 @@ describe('over HTTP', () => {
     );
   });
 
+  it('a service is known by its name, with a name space before it as the AWS CLI writes it, or without', async () => {
+    const ask = async (target: string) => {
+      const headers = { 'x-amz-target': target };
+      const answer = await fetch(server.url, { method: 'POST', headers, body: '{}' });
+      return await answer.json();
+    };
+    const own = 'CloudTrail_20131101.DescribeTrails';
+    expect(await ask(own)).toEqual({ trailList: [] });
+    expect(await ask(`com.amazonaws.cloudtrail.v20131101.${own}`)).toEqual({ trailList: [] });
+    expect(await ask('Nobody_20131101.DescribeTrails')).toMatchObject({
+      __type: expect.stringMatching(/UnknownOperationException$/),
+    });
+  });
+
   it('a lost connection is a lost connection, with the effect or without', async () => {
     const dynamodb = new DynamoDBClient(config());
     const made = () => account.ledger.of('recovery-point-made').length;

@@ -60,7 +60,7 @@ export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): re
     '',
     summaryOf(missing, screen),
     ...missing.flatMap((one) => mendingLines(one, screen)),
-    ...titledLines('All works as it is, and would work better:', withFix('advised'), screen),
+    ...titledLines('Worth mending too, though all works without it:', withFix('advised'), screen),
     ...titledLines('Not seen:', withFix('unknown'), screen),
   ];
 };
