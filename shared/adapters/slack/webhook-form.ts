@@ -1,3 +1,5 @@
+import { LOOPBACK } from './webhook-url.ts';
+
 /**
  * How an address stands to those of Slack's webhooks. `slack`: it is one by its form · `mistyped`: it was meant to be one · `other`: it is
  * somebody else's, which may take what Slack takes.
@@ -11,8 +13,6 @@ const SLACK_PATH = /^\/(?:services(?:\/[\w-]+){3}|(?:workflows|triggers)(?:\/[\w
 
 /** Nobody else's path begins so, and a host with that word in it is meant to be Slack's. */
 const LIKE_SLACK = /slack/;
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**
  * Given an address, returns whether it is one of a Slack webhook by its host and path. At the edge one on this machine is taken for what it

@@ -52,25 +52,37 @@ const CLASSIC: TrailSelector = {
 
 const trailOf = ({ name, homeRegion }: Trail): string => `--region ${homeRegion} --trail-name ${name}`;
 
+/** One way to change something: what to do in words, and the command. */
+export interface Way {
+  readonly advice: string;
+  readonly command: string;
+}
+
 /**
- * Given a trail and its selectors, returns the commands that make it take in calls that change something, beside all that it takes in now:
- * what is put takes the place of what was there. At the edge a trail that has no room for a selector more is only shown.
+ * Given a trail and its selectors, returns the way to make it take in calls that change something, beside all that it takes in now: what is put
+ * takes the place of what was there. At the edge a trail that has no room for a selector more is only shown.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html (checked 2026-11-25)
  */
-export const widenCommands = (trail: Trail, selectors: readonly TrailSelector[]): readonly string[] => {
+export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): Way => {
   const isAdvanced = selectors.length === 0 || selectors.some(({ kind }) => kind === 'advanced');
   if (!isAdvanced && selectors.length >= MAX_CLASSIC)
-    return [`aws cloudtrail get-event-selectors ${trailOf(trail)}`];
+    return {
+      advice: `let one of the selectors of ${trail.name} take in management events that write, for there is no room for one more`,
+      command: `aws cloudtrail get-event-selectors ${trailOf(trail)}`,
+    };
   const wanted = [...selectors, isAdvanced ? ADVANCED : CLASSIC].map(wireOf);
   const option = isAdvanced ? '--advanced-event-selectors' : '--event-selectors';
-  return [
-    `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(JSON.stringify(wanted))}`,
-  ];
+  return {
+    advice: `let ${trail.name} take in calls that change something, beside what it takes in now`,
+    command: `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(JSON.stringify(wanted))}`,
+  };
 };
 
-/** Given a trail, returns the command that makes it log. */
-export const startCommand = ({ name, homeRegion }: Trail): string =>
-  `aws cloudtrail start-logging --region ${homeRegion} --name ${name}`;
+/** Given a trail, returns the way to make it log. */
+export const wayToStart = ({ name, homeRegion }: Trail): Way => ({
+  advice: `start ${name}`,
+  command: `aws cloudtrail start-logging --region ${homeRegion} --name ${name}`,
+});
 
 /** Given a Region, returns the commands that make a trail at home there, whose bucket a person has to name. */
 export const createCommands = (region: string): readonly string[] => [

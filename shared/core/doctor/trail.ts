@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Trail } from '../../model/trail.ts';
 import { adviceText, oneLine } from '../render/finding-text.ts';
 import { agoText } from '../render/time-text.ts';
-import { createCommands, startCommand, widenCommands } from './trail-commands.ts';
+import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
 import { type TrailReach, trailReach } from './trail-reach.ts';
 
 /** What is known of trails, and of what came by one. */
@@ -58,19 +58,19 @@ const SAYS: Readonly<Record<Standing, string>> = {
   'stopped-and-not-taken-in': 'is stopped, and takes in no calls that change tables, or only some',
 };
 
-const commandsOf = (trail: Trail, standing: Standing): readonly string[] => {
-  const widen = widenCommands(trail, trail.selectors ?? []);
-  if (standing === 'stopped') return [startCommand(trail)];
-  return standing === 'stopped-and-not-taken-in' ? [...widen, startCommand(trail)] : widen;
+const waysOf = (trail: Trail, standing: Standing): readonly Way[] => {
+  const widen = wayToWiden(trail, trail.selectors ?? []);
+  if (standing === 'stopped') return [wayToStart(trail)];
+  return standing === 'stopped-and-not-taken-in' ? [widen, wayToStart(trail)] : [widen];
 };
 
 const mendingOf = (trail: Trail, standing: Standing): string => {
-  const commands = commandsOf(trail, standing);
-  const who = trail.ofOrganization
-    ? 'The trail is of the organization: ask those who manage it for'
-    : 'Change the trail';
-  const what = standing === 'stopped' ? who : `${who}, what it takes in now included`;
-  return adviceText(`${what}:`, ...commands);
+  const ways = waysOf(trail, standing);
+  const what = ways.map(({ advice }) => advice).join(', and ');
+  const sentence = trail.ofOrganization
+    ? `It is of the organization: ask those who manage that to ${what}`
+    : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  return adviceText(`${sentence}:`, ...ways.map(({ command }) => command));
 };
 
 const lastCallText = ({ lastCallAt, now }: Around): string =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTrails } from '../../../shared/adapters/aws/trails.ts';
 import { createTrail } from '../../../sim/console-trails.ts';
+import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { onAnswers, onSim } from '../connect.ts';
 
 const listOn = (world: ReturnType<typeof onSim>) => world.run(createTrails(world.options).list());
@@ -30,16 +31,7 @@ describe('trails', () => {
           homeRegion: 'eu-west-1',
           ofOrganization: false,
           isLogging: false,
-          selectors: [
-            {
-              kind: 'classic',
-              reads: true,
-              writes: true,
-              managementEvents: true,
-              excludedSources: [],
-              dataResources: [],
-            },
-          ],
+          selectors: [ALL_MANAGEMENT_EVENTS],
         },
         {
           name: 'a',

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type TrailReach, trailReach } from '../../../shared/core/doctor/trail-reach.ts';
 import type { FieldCondition, TrailSelector } from '../../../shared/model/trail.ts';
+import { ALL_MANAGEMENT_EVENTS as ALL } from '../../support/trail-selector.ts';
 
-const ALL: TrailSelector = {
-  kind: 'classic',
-  reads: true,
-  writes: true,
-  managementEvents: true,
-  excludedSources: [],
-  dataResources: [],
-};
 const MANAGEMENT: FieldCondition = { field: 'eventCategory', equals: ['Management'] };
 const advanced = (...conditions: readonly FieldCondition[]): TrailSelector => ({
   kind: 'advanced',

@@ -2,17 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type TrailsSeen, trailDiagnosis } from '../../../shared/core/doctor/trail.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Trail, TrailSelector } from '../../../shared/model/trail.ts';
+import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { NOW } from '../../support/world.ts';
 
-const CLASSIC: TrailSelector = {
-  kind: 'classic',
-  reads: true,
-  writes: true,
-  managementEvents: true,
-  excludedSources: [],
-  dataResources: [],
-};
-const READS: TrailSelector = { ...CLASSIC, writes: false };
+const READS = { ...ALL_MANAGEMENT_EVENTS, writes: false };
 const ITEMS: TrailSelector = {
   kind: 'advanced',
   name: "Bob's items",
@@ -28,7 +21,7 @@ const trail = (name: string, overrides: Partial<Trail> = {}): Trail => ({
   homeRegion: 'us-east-1',
   ofOrganization: false,
   isLogging: true,
-  selectors: [CLASSIC],
+  selectors: [ALL_MANAGEMENT_EVENTS],
   ...overrides,
 });
 
@@ -106,13 +99,13 @@ describe('the way to mend a trail', () => {
 
   it('is to start it where it is at home', () => {
     expect(fixOf(trail('a', { isLogging: false, homeRegion: 'eu-west-1' }))).toBe(
-      'Change the trail:\n  aws cloudtrail start-logging --region eu-west-1 --name a',
+      'Start a:\n  aws cloudtrail start-logging --region eu-west-1 --name a',
     );
   });
 
   it('is asked for where it is of the organization', () => {
     expect(fixOf(trail('a', { isLogging: false, ofOrganization: true }))).toMatch(
-      /^The trail is of the organization: ask those who manage it for:\n {2}aws cloudtrail start-logging /,
+      /^It is of the organization: ask those who manage that to start a:\n {2}aws cloudtrail start-logging /,
     );
   });
 
@@ -165,6 +158,9 @@ describe('the way to mend a trail', () => {
 
   it('is only to look where there is no room for a selector more', () => {
     const fix = fixOf(trail('a', { selectors: Array.from({ length: 5 }, () => READS) }));
+    expect(fix).toMatch(
+      /^Let one of the selectors of a take in management events that write, for there is no room for one more:\n/,
+    );
     expect(fix).toContain('\n  aws cloudtrail get-event-selectors --region us-east-1 --trail-name a');
     expect(fix).not.toContain('put-event-selectors');
   });
