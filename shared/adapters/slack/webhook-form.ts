@@ -11,8 +11,9 @@ const SLACK_HOSTS = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
 /** Slack's own: `/services/T…/B…/…`, or one that starts a workflow. */
 const SLACK_PATH = /^\/(?:services(?:\/[\w-]+){3}|(?:workflows|triggers)(?:\/[\w-]+){2,})\/?$/;
 
-/** Nobody else's path begins so, and a host with that word in it is meant to be Slack's. */
-const LIKE_SLACK = /slack/;
+/** Hardly anybody else's address has such a path, or such a host. */
+const PATH_LIKE_SLACK = /^\/services\/T[\w-]*\/B[\w-]*\//;
+const HOST_LIKE_SLACK = /(?:^|\.)slack(?:-gov)?\.\w+$/;
 
 /**
  * Given an address, returns whether it is one of a Slack webhook by its host and path. At the edge one on this machine is taken for what it
@@ -20,8 +21,7 @@ const LIKE_SLACK = /slack/;
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks (checked 2026-11-25)
  */
 export const webhookForm = ({ hostname, pathname }: URL): WebhookForm => {
-  const hasPath = SLACK_PATH.test(pathname);
-  if (SLACK_HOSTS.has(hostname)) return hasPath ? 'slack' : 'mistyped';
+  if (SLACK_HOSTS.has(hostname)) return SLACK_PATH.test(pathname) ? 'slack' : 'mistyped';
   if (LOOPBACK.has(hostname)) return 'other';
-  return hasPath || LIKE_SLACK.test(hostname) ? 'mistyped' : 'other';
+  return PATH_LIKE_SLACK.test(pathname) || HOST_LIKE_SLACK.test(hostname) ? 'mistyped' : 'other';
 };

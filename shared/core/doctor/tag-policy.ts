@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
+import { asciiJson } from '../render/ascii-json.ts';
 import { adviceText, listed, oneLine, quoted } from '../render/finding-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 
@@ -32,7 +33,7 @@ const wantedValues = (policies: Policies): readonly string[] => [
 const askFor = (rule: TagRule, { tag }: Policies, values: readonly string[]): string =>
   adviceText(
     `Ask those who manage the organization to write the key as ${tag} in the tag policy and to let it have these values:`,
-    JSON.stringify([...new Set([...(rule.values ?? []), ...values])]),
+    asciiJson([...new Set([...(rule.values ?? []), ...values])]),
     SHOW,
   );
 

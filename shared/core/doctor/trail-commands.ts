@@ -1,4 +1,5 @@
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
+import { asciiJson } from '../render/ascii-json.ts';
 
 /** A trail has no more classic selectors than these. */
 const MAX_CLASSIC = 5;
@@ -74,7 +75,7 @@ export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): W
   const option = isAdvanced ? '--advanced-event-selectors' : '--event-selectors';
   return {
     advice: `let ${trail.name} take in calls that change something, beside what it takes in now`,
-    command: `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(JSON.stringify(wanted))}`,
+    command: `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(asciiJson(wanted))}`,
   };
 };
 

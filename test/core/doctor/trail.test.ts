@@ -6,7 +6,7 @@ import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { NOW } from '../../support/world.ts';
 
 const READS = { ...ALL_MANAGEMENT_EVENTS, writes: false };
-const ITEMS: TrailSelector = {
+const ITEMS: Extract<TrailSelector, { readonly kind: 'advanced' }> = {
   kind: 'advanced',
   name: "Bob's items",
   conditions: [
@@ -154,6 +154,12 @@ describe('the way to mend a trail', () => {
         ],
       },
     ]);
+  });
+
+  it('is a command that a terminal shows as it is, whatever the selectors are called', () => {
+    const fix = fixOf(trail('a', { selectors: [{ ...ITEMS, name: 'über\n\u009b31m\u202e' }] }));
+    expect(fix).toMatch(/^[ -~\n]+$/);
+    expect(putIn(fix)).toMatchObject([{ Name: 'über\n\u009b31m\u202e' }, {}]);
   });
 
   it('is only to look where there is no room for a selector more', () => {
