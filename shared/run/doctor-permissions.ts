@@ -1,3 +1,4 @@
+import { reasonText } from '../core/doctor/reason-text.ts';
 import { refusedDiagnoses } from '../core/doctor/refused.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
@@ -12,7 +13,7 @@ const ofYours = (operation: string, reason: string | undefined): Diagnosis =>
     : {
         item: operation,
         status: 'missing',
-        says: reason,
+        says: reasonText(reason).replace(`${operation} is`, 'is'),
         fix: 'Allow it to yourself; the functions have roles of their own.',
       };
 
@@ -39,14 +40,18 @@ export const yourPermissionDiagnoses = async ({
 /** Given a deployment and what was noted of its runs, returns what its functions were refused, by the findings they left. At the edge unknown before the first run. */
 export const functionPermissionDiagnoses = async (
   { parts }: DoctorParts,
-  runs: readonly NotedRun[],
+  runs: readonly NotedRun[] | string,
 ): Promise<readonly Diagnosis[]> => {
   const { clock, instance, stateStore } = parts;
+  if (typeof runs === 'string')
+    return [{ item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(runs)}` }];
   if (runs.length === 0)
     return [{ item: ITEM, status: 'unknown', says: 'no run tells yet what is refused to them' }];
   try {
     return refusedDiagnoses(await stateStore.readFindings(), { now: clock.now(), instance });
   } catch (error) {
-    return [{ item: ITEM, status: 'unknown', says: `no finding could be read: ${messageOf(error)}` }];
+    return [
+      { item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(messageOf(error))}` },
+    ];
   }
 };

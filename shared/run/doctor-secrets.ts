@@ -1,3 +1,4 @@
+import { reasonText } from '../core/doctor/reason-text.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import type { SecretCheck } from '../ports/secret-check.ts';
@@ -27,7 +28,7 @@ const unneeded = ({ parameter }: Kept): Found => ({
 const unknown = ({ option }: Kept, why: string, instead: string): Found => ({
   diagnosis: {
     status: 'unknown',
-    says: `not looked at: ${why}`,
+    says: `not looked at: ${reasonText(why)}`,
     fix: `${instead}, or name its parameter with ${option}.`,
   },
 });

@@ -1,3 +1,4 @@
+import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
@@ -21,7 +22,7 @@ const stateDiagnosis = async ({ parts, stateTable }: DoctorParts): Promise<Diagn
     return { item, status: 'fine', says: `${stateTable} can be read` };
   } catch (error) {
     const fix = `Allow yourself to read ${stateTable}.`;
-    return { item, status: 'missing', says: messageOf(error), fix };
+    return { item, status: 'missing', says: reasonText(messageOf(error)), fix };
   }
 };
 
@@ -30,7 +31,10 @@ const topicDiagnoses = async ({ parts, topicArn }: DoctorParts): Promise<readonl
   const topic = await parts.subscriptions.read();
   if (topic.kind === 'missing')
     return [{ item, status: 'missing', says: `there is no ${topicArn}`, fix: DEPLOY }];
-  if (topic.kind === 'unreadable') return [{ item, status: 'unknown', says: topic.reason }];
+  if (topic.kind === 'unreadable') {
+    const fix = 'Allow yourself sns:GetTopicAttributes on it.';
+    return [{ item, status: 'unknown', says: reasonText(topic.reason), fix }];
+  }
   return [{ item, status: 'fine', says: topicArn }, subscriptionsDiagnosis(topic.value, topicArn)];
 };
 
@@ -45,7 +49,7 @@ const readRuns = async ({ parts }: DoctorParts): Promise<readonly NotedRun[] | s
 
 const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | string): readonly Diagnosis[] => {
   if (typeof runs === 'string')
-    return [{ item: 'functions', status: 'unknown', says: `no run could be read: ${runs}` }];
+    return [{ item: 'functions', status: 'unknown', says: `no run could be read: ${reasonText(runs)}` }];
   const { clock, instance, policies } = parts;
   const now = clock.now();
   return [
@@ -67,7 +71,7 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     stateDiagnosis(doctor),
     topicDiagnoses(doctor),
     secretDiagnoses(doctor),
-    functionPermissionDiagnoses(doctor, noted),
+    functionPermissionDiagnoses(doctor, runs),
     surroundingsDiagnoses(doctor, noted),
     yourPermissionDiagnoses(doctor),
   ]);

@@ -234,7 +234,7 @@ describe('tablekeeper doctor', () => {
       name: 'a permission',
       item: 'dynamodb:ListBackups',
       harm: ({ account }) => account.faults.add({ operation: 'ListBackups', kind: 'access-denied' }),
-      says: /ListBackups: AccessDeniedException/,
+      says: /dynamodb:ListBackups +is not allowed to you\n/,
     },
   ];
 
@@ -313,7 +313,7 @@ describe('tablekeeper doctor', () => {
       item: 'CloudTrail',
       symbol: '?',
       change: ({ account }) => account.faults.add({ operation: 'DescribeTrails', kind: 'access-denied' }),
-      says: /whether a trail logs here could not be seen: DescribeTrails: AccessDeniedException[\s\S]+Not seen:[\s\S]+Allow yourself cloudtrail:DescribeTrails/,
+      says: /whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet[\s\S]+Not seen:[\s\S]+Allow yourself cloudtrail:DescribeTrails/,
     },
     {
       name: 'somebody who did not click the link, beside somebody who did',
@@ -350,7 +350,7 @@ describe('tablekeeper doctor', () => {
       symbol: '?',
       change: ({ account }) =>
         account.faults.add({ operation: 'GetFunctionConfiguration', kind: 'access-denied' }),
-      says: /not looked at: GetFunctionConfiguration: AccessDeniedException[\s\S]+Allow yourself lambda:GetFunctionConfiguration, or name its parameter with --slack-parameter\./,
+      says: /not looked at: lambda:GetFunctionConfiguration is not allowed to you[\s\S]+Allow yourself lambda:GetFunctionConfiguration, or name its parameter with --slack-parameter\./,
     },
     {
       name: 'a secret that it may not see',
@@ -380,7 +380,7 @@ describe('tablekeeper doctor', () => {
       symbol: '?',
       change: ({ account }) =>
         account.faults.add({ operation: 'DescribeEffectivePolicy', kind: 'access-denied' }),
-      says: /could not be seen: DescribeEffectivePolicy: AccessDeniedException[\s\S]+Allow yourself organizations:DescribeEffectivePolicy/,
+      says: /could not be seen: organizations:DescribeEffectivePolicy is not allowed to you[\s\S]+Allow yourself organizations:DescribeEffectivePolicy/,
     },
     {
       name: 'that AWS Backup is not switched on, which nobody needs',
@@ -395,7 +395,7 @@ describe('tablekeeper doctor', () => {
       symbol: '·',
       change: ({ account }) =>
         account.faults.add({ operation: 'DescribeRegionSettings', kind: 'access-denied' }),
-      says: /it could not be seen: DescribeRegionSettings: AccessDeniedException/,
+      says: /it could not be seen: backup:DescribeRegionSettings is not allowed to you\n/,
     },
   ];
 
@@ -448,6 +448,22 @@ describe('tablekeeper doctor', () => {
     deployment.account.faults.add({ operation: 'GetCallerIdentity', kind: 'access-denied' });
     const { exitCode, stdout } = await typedIn(deployment, ['doctor']);
     expect(stdout).toMatch(/^✖ {2}credentials {2}AWS could not be asked who you are: /);
+    expect(exitCode).toBe(1);
+  });
+
+  it('says in few words what it may not see, and guesses at nothing', async () => {
+    const deployment = await aDeployment();
+    const { calls, faults } = deployment.account;
+    calls.reset();
+    await typedIn(deployment, ['doctor']);
+    const asked = [...calls.byOperation.keys()].filter((operation) => operation !== 'GetCallerIdentity');
+    for (const operation of asked) faults.add({ operation, kind: 'access-denied' });
+    const { exitCode, stdout } = await typedIn(deployment, ['doctor']);
+    expect(stdout).toMatch(/alert topic +sns:GetTopicAttributes is not allowed to you\n/);
+    expect(stdout).toMatch(/state table +dynamodb:\w+ is not allowed to you\n/);
+    expect(stdout).toMatch(/functions' permissions +no finding could be read: dynamodb:Query is not allowed/);
+    expect(symbolOf(stdout, "functions' permissions")).toBe('?');
+    expect(symbolOf(stdout, 'alert topic')).toBe('?');
     expect(exitCode).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import type { BackupOptIn } from '../../model/backup-opt-in.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import { oneLine } from '../render/finding-text.ts';
+import { reasonText } from './reason-text.ts';
 
 const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
   if (!optedIn) return 'is off for tables here';
@@ -11,5 +11,5 @@ const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
 export const backupOptInDiagnosis = (seen: BackupOptIn | string): Diagnosis => ({
   item: 'AWS Backup opt-in',
   status: 'unneeded',
-  says: `not needed, for no policy uses AWS Backup; it ${typeof seen === 'string' ? `could not be seen: ${oneLine(seen)}` : stateText(seen)}`,
+  says: `not needed, for no policy uses AWS Backup; it ${typeof seen === 'string' ? `could not be seen: ${reasonText(seen)}` : stateText(seen)}`,
 });

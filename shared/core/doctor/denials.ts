@@ -35,8 +35,14 @@ const FORBIDDERS: readonly (readonly [words: RegExp, by: Forbidder])[] = [
 
 /** The services of the few operations that are not DynamoDB's. */
 const SERVICES: Readonly<Record<string, string>> = {
+  DescribeEffectivePolicy: 'organizations',
+  DescribeRegionSettings: 'backup',
+  DescribeTrails: 'cloudtrail',
+  GetEventSelectors: 'cloudtrail',
+  GetFunctionConfiguration: 'lambda',
   GetResources: 'tag',
   GetTopicAttributes: 'sns',
+  GetTrailStatus: 'cloudtrail',
   Publish: 'sns',
 };
 

@@ -4,6 +4,7 @@ import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { asciiJson } from '../render/ascii-json.ts';
 import { adviceText, listed, oneLine, quoted } from '../render/finding-text.ts';
+import { reasonText } from './reason-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 
 const ITEM = 'tag policy';
@@ -32,7 +33,7 @@ const wantedValues = (policies: Policies): readonly string[] => [
 
 const askFor = (rule: TagRule, { tag }: Policies, values: readonly string[]): string =>
   adviceText(
-    `Ask those who manage the organization to write the key as ${tag} in the tag policy and to let it have these values:`,
+    `Ask those who manage the organization to let ${tag} have these values; the command shows the policy in force:`,
     asciiJson([...new Set([...(rule.values ?? []), ...values])]),
     SHOW,
   );
@@ -96,7 +97,7 @@ export const tagPolicyDiagnosis = (seen: TagPolicy, policies: Policies): Diagnos
       return {
         item: ITEM,
         status: 'unknown',
-        says: `could not be seen: ${oneLine(seen.reason)}`,
+        says: `could not be seen: ${reasonText(seen.reason)}`,
         fix: adviceText(advice, SHOW),
       };
     }

@@ -1,8 +1,9 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Trail } from '../../model/trail.ts';
-import { adviceText, oneLine } from '../render/finding-text.ts';
+import { adviceText } from '../render/finding-text.ts';
 import { agoText } from '../render/time-text.ts';
+import { reasonText } from './reason-text.ts';
 import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
 import { type TrailReach, trailReach } from './trail-reach.ts';
 
@@ -81,7 +82,7 @@ const lastCallText = ({ lastCallAt, now }: Around): string =>
 const unseen = (reason: string, around: Around): Diagnosis => ({
   item: ITEM,
   status: 'unknown',
-  says: `whether a trail logs here could not be seen: ${oneLine(reason)}${lastCallText(around)}`,
+  says: `whether a trail logs here could not be seen: ${reasonText(reason)}${lastCallText(around)}`,
   fix: adviceText(
     'Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:',
     `aws cloudtrail describe-trails --region ${around.region}`,

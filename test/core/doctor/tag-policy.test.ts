@@ -90,7 +90,7 @@ describe('whether tables may be tagged', () => {
       name: 'an organization that may not be asked',
       seen: { kind: 'unreadable', reason: 'DescribeEffectivePolicy: AccessDeniedException: no' },
       is: 'unknown',
-      says: /could not be seen: DescribeEffectivePolicy: AccessDeniedException: no$/,
+      says: /could not be seen: organizations:DescribeEffectivePolicy is not allowed to you$/,
     },
     {
       name: 'a policy of another tag',
