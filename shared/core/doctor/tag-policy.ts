@@ -3,7 +3,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { asciiJson } from '../render/ascii-json.ts';
-import { adviceText, listed, oneLine, quoted } from '../render/finding-text.ts';
+import { adviceText, listed, quoted } from '../render/finding-text.ts';
 import { reasonText } from './reason-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 
@@ -47,7 +47,7 @@ const ofKey = (rule: TagRule, policies: Policies): Diagnosis => ({
   status: rule.isEnforced ? 'missing' : 'advised',
   says: `wants the key written ${quoted(rule.key)}, not ${policies.tag}; ${consequence(rule)}`,
   fix: adviceText(
-    `Tag by that key (“tag: ${oneLine(rule.key)}” in the policy file), or ask those who manage the organization to write it as ${policies.tag}:`,
+    `Ask those who manage the organization to write the key as ${policies.tag}; the command shows the policy in force:`,
     SHOW,
   ),
 });
