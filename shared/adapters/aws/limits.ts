@@ -32,8 +32,8 @@ export const API_LIMITS: RateLimits = {
 };
 
 /**
- * What AWS documents for the operations of the doctor alone, in calls per second, account and Region together. For DescribeEffectivePolicy,
- * DescribeRegionSettings and GetFunctionConfiguration, which are called once or twice, it states none.
+ * What AWS documents for the operations of the doctor alone, in calls per second, account and Region together. What it calls besides, once
+ * or twice each, goes as slowly as what no table names.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (checked 2026-11-25): what CloudTrail gets, describes and lists, 10/s
  */
 export const DOCTOR_LIMITS: RateLimits = {
