@@ -3,7 +3,7 @@ import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { heartbeatCheck, webhookCheck } from '../adapters/aws/doctor-secrets.ts';
 import { createFunctions } from '../adapters/aws/functions.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
-import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
 import { createOrganization } from '../adapters/aws/organization.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
@@ -18,7 +18,7 @@ import type { DoctorParts, SecretNames } from './doctor-parts.ts';
 export const composeDoctor = async (seat: Seat, secretNames: SecretNames): Promise<DoctorParts> => {
   const { clock = systemClock, region, instance } = seat;
   const parts = await composeFromTerminal(seat);
-  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const limiter = createLimiter({ clock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
   const options = { ...wireOf(seat), clock, limiter, recorder: createCallRecorder() };
   return {
     parts,

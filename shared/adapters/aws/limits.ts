@@ -15,7 +15,6 @@ export type RateLimits = Readonly<Record<string, number>>;
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html (checked 2026-11-22): GetResources 15/s
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): Publish 300/s in the smallest Regions
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): GetTopicAttributes is not stated; 30/s is what ListSubscriptionsByTopic has
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (checked 2026-11-25): what CloudTrail gets, describes and lists, 10/s
  */
 export const API_LIMITS: RateLimits = {
   CreateBackup: 50,
@@ -23,16 +22,24 @@ export const API_LIMITS: RateLimits = {
   DescribeBackup: 10,
   DescribeContinuousBackups: 10,
   DescribeTable: 1_000,
-  DescribeTrails: 10,
   GetCallerIdentity: 1,
-  GetEventSelectors: 10,
   GetResources: 15,
   GetTopicAttributes: 30,
-  GetTrailStatus: 10,
   ListBackups: 5,
   ListTables: 100,
   Publish: 300,
   UpdateContinuousBackups: 5,
+};
+
+/**
+ * What AWS documents for the operations of the doctor alone, in calls per second, account and Region together. What it calls besides, once
+ * or twice each, goes as slowly as what no table names.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (checked 2026-11-25): what CloudTrail gets, describes and lists, 10/s
+ */
+export const DOCTOR_LIMITS: RateLimits = {
+  DescribeTrails: 10,
+  GetEventSelectors: 10,
+  GetTrailStatus: 10,
 };
 
 /**
