@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { checkParameters, type Serverless, silenceSource } from './parameter-checks.ts';
+import { policiesSource } from './policy-tag.ts';
 
 /** Checks the parameters and builds the functions whenever they are packaged, so that no old build and no wrong file is ever deployed. */
 export default class BuildPlugin {
@@ -7,7 +8,10 @@ export default class BuildPlugin {
   readonly configurationVariablesSources: object;
 
   constructor(serverless: Serverless) {
-    this.configurationVariablesSources = { silence: silenceSource(serverless) };
+    this.configurationVariablesSources = {
+      policies: policiesSource(serverless),
+      silence: silenceSource(serverless),
+    };
     this.hooks = {
       'before:package:cleanup': () => checkParameters(serverless),
       'before:package:createDeploymentArtifacts': () => {

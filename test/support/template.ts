@@ -23,7 +23,7 @@ export interface Template {
 
 /** The stack's own files around functions that are one line long: what is packaged is the template, and dist/ is left alone. */
 const layOut = (folder: string): void => {
-  for (const part of ['serverless.yml', 'iam', 'stack', 'tools'])
+  for (const part of ['serverless.yml', 'policies.yml', 'iam', 'stack', 'tools'])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   for (const part of ['node_modules', 'shared', 'package.json'])
     symlinkSync(join(ROOT, part), join(folder, part));
