@@ -12,8 +12,8 @@ const CHECK = 'https://hc-ping.com/very-secret';
 /** A deployment whose functions have all run within the hour. */
 const aDeployment = async (): Promise<Deployment> => {
   const deployment = await deploy({ startAt: '2026-03-02T10:00:00Z' });
-  const { clock, parts } = deployment;
-  for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(parts, name, true));
+  const { clock, asPerson } = deployment;
+  for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(asPerson, name, true));
   await clock.advanceBy(HOUR_MS / 4);
   return deployment;
 };
@@ -109,7 +109,7 @@ describe('tablekeeper doctor', () => {
     {
       name: 'a function whose last run was not whole',
       item: 'function audit',
-      harm: ({ clock, parts }) => clock.run(noteRun(parts, 'audit', false)),
+      harm: ({ clock, asPerson }) => clock.run(noteRun(asPerson, 'audit', false)),
       says: /and was not whole/,
     },
     {
@@ -179,9 +179,9 @@ describe('tablekeeper doctor', () => {
 
   it('shows when hints came, and by a trail', async () => {
     const deployment = await aDeployment();
-    const { clock, parts } = deployment;
-    await clock.run(noteRun(parts, 'hint', true));
-    await clock.run(noteRun(parts, 'cloudtrail', true));
+    const { clock, asPerson } = deployment;
+    await clock.run(noteRun(asPerson, 'hint', true));
+    await clock.run(noteRun(asPerson, 'cloudtrail', true));
     const { stdout } = await typedIn(deployment, ['doctor']);
     expect(symbolOf(stdout, 'hints')).toBe('✔');
     expect(symbolOf(stdout, 'CloudTrail')).toBe('✔');
