@@ -4,7 +4,12 @@ import { HOUR_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { type Watch, withHeartbeat } from '../../shared/run/heartbeat.ts';
 import { createTable } from '../../sim/console.ts';
-import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
+import {
+  CHECK_SECRET,
+  type CheckAnswer,
+  type CheckServer,
+  startCheckServer,
+} from '../support/check-server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 let server: CheckServer;
@@ -70,6 +75,18 @@ describe('the heartbeat of an audit', () => {
     expect(beats()).toEqual(['/start', '/fail']);
   });
 
+  it.each<{ name: string; answer: CheckAnswer }>([
+    { name: 'the check is down', answer: 503 },
+    { name: 'the check breaks the connection', answer: 'breaks' },
+  ])('that is lost because $name is logged, and fails nothing', async ({ answer }) => {
+    const { tablekeeper, watch, lines } = await watched();
+    server.answerWith(answer, answer, answer, answer);
+    const report = await audit(tablekeeper, watch);
+    expect(report.failures).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('the heartbeat did not leave'))).toHaveLength(2);
+    expect(lines.join()).not.toContain(CHECK_SECRET);
+  });
+
   it.each([
     {
       name: 'the check is gone',
@@ -83,14 +100,14 @@ describe('the heartbeat of an audit', () => {
     },
     { name: 'the parameter holds no address', read: () => Promise.resolve(CHECK_SECRET), answers: [] },
   ])(
-    'that does not leave because $name is logged without its address, and fails nothing',
+    'that nobody can wait for because $name fails the audit, once and without the address',
     async ({ read, answers }) => {
       const { tablekeeper, watch, lines } = await watched(read);
       server.answerWith(...answers);
       const report = await audit(tablekeeper, watch);
-      expect(report.failures).toEqual([]);
+      expect(report.failures).toEqual([expect.stringContaining('nobody waits for the heartbeat: ')]);
       expect(lines.filter((line) => line.startsWith('the heartbeat did not leave'))).toHaveLength(2);
-      expect(lines.join()).not.toContain(CHECK_SECRET);
+      expect([...lines, ...report.failures].join()).not.toContain(CHECK_SECRET);
     },
   );
 
