@@ -1,3 +1,4 @@
+import { alarmsOf, metricOf } from './alarm-watch.ts';
 import type { Resource } from './template.ts';
 
 interface Directive {
@@ -26,19 +27,9 @@ export const metricsWritten = (lines: readonly string[]): readonly string[] => {
   return [...new Set(written)].toSorted();
 };
 
-interface Dimension {
-  readonly Name: string;
-  readonly Value: string;
-}
-
 /** Given resolved resources, returns the metrics of our own that their alarms watch, in the same form. */
 export const metricsWatched = (resources: Readonly<Record<string, Resource>>): readonly string[] =>
-  Object.values(resources)
-    .filter(
-      ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties.Namespace === 'Tablekeeper',
-    )
-    .map(({ Properties: { Namespace, MetricName, Dimensions } }) => {
-      const pairs = (Dimensions as readonly Dimension[]).map(({ Name, Value }) => `${Name}=${Value}`);
-      return [Namespace, MetricName, ...pairs.toSorted()].join(' ');
-    })
+  alarmsOf(resources)
+    .filter(({ Namespace }) => Namespace === 'Tablekeeper')
+    .map(metricOf)
     .toSorted();
