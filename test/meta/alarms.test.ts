@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../support/alarm-watch.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
-import { packageTemplate, type Resource } from '../support/template.ts';
+import { packagedFor } from '../support/rights.ts';
+import type { Resource } from '../support/template.ts';
 
 // An alarm on a metric that nobody writes is silent for ever. What AWS measures is measured of a resource of the same deployment, under that
 // resource's name; what the functions write is held against their logs in test/functions/events.test.ts.
@@ -10,12 +11,11 @@ const PLACE = { accountId: '111122223333', region: 'us-east-1' };
 const SLACK = { SlackWebhookParameter: '/tablekeeper/slack' };
 
 const DEPLOYMENTS = [
-  { name: 'with nothing given', instance: 'prod', args: [], parameters: {}, count: 17 },
-  { name: 'with Slack', instance: 'prod', args: [], parameters: SLACK, count: 20 },
+  { name: 'with nothing given', instance: 'prod', parameters: {}, count: 17 },
+  { name: 'with Slack', instance: 'prod', parameters: SLACK, count: 20 },
   {
     name: 'of another instance',
-    instance: 'lab',
-    args: ['--param=instance=lab'],
+    instance: 'prod-2',
     parameters: SLACK,
     count: 20,
   },
@@ -44,8 +44,8 @@ const MEASURED = {
 
 const isMeasured = (namespace: string): namespace is keyof typeof MEASURED => namespace in MEASURED;
 
-describe.each(DEPLOYMENTS)('in a deployment $name', ({ instance, args, parameters, count }) => {
-  const resources = resolvedResources(packageTemplate(...args), { ...PLACE, parameters });
+describe.each(DEPLOYMENTS)('in a deployment $name', ({ instance, parameters, count }) => {
+  const resources = resolvedResources(packagedFor(instance), { ...PLACE, parameters });
   const alarms = alarmsOf(resources);
 
   it('every alarm is there, each once', () => {

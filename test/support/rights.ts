@@ -1,7 +1,7 @@
 import type { FunctionName } from '../../tools/bundle.ts';
 import { resolvedResources } from './resolved-template.ts';
 import { type Grant, grantsOf, rolesOf } from './roles.ts';
-import { packageTemplate, type Resource } from './template.ts';
+import { packageTemplate, type Resource, type Template } from './template.ts';
 
 /** What each function may do, by its name. */
 export type Rights = ReadonlyMap<string, readonly Grant[]>;
@@ -25,7 +25,11 @@ const parameters = {
 /** What a function is called, and the key with which it signs. */
 export const keyOf = (instance: string, name: FunctionName): string => `tablekeeper-${instance}-${name}`;
 
-const packagedFor = (instance: string) =>
+/** The default of serverless.yml, and one whose name begins with it. */
+export const INSTANCES = ['prod', 'prod-2'] as const;
+
+/** Given an instance, returns the template that would be deployed for it. */
+export const packagedFor = (instance: string): Template =>
   instance === 'prod' ? packageTemplate() : packageTemplate(`--param=instance=${instance}`);
 
 const functionsOf = (resources: Readonly<Record<string, Resource>>) =>
