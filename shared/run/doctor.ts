@@ -1,3 +1,4 @@
+import { inRegion } from '../core/doctor/in-region.ts';
 import { hintDiagnoses, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
@@ -138,5 +139,6 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     status: 'fine',
     says: `of account ${accountId}, Region ${region}`,
   };
-  return [credentials, state, ...topic, webhook, heartbeat, ...runs, ...permissions, ...NOT_READ];
+  const all = [credentials, state, ...topic, webhook, heartbeat, ...runs, ...permissions, ...NOT_READ];
+  return all.map((diagnosis) => inRegion(diagnosis, region));
 };

@@ -54,15 +54,15 @@ describe('tablekeeper doctor', () => {
 
         CloudTrail
           See whether there is one:
-            aws cloudtrail describe-trails
+            aws cloudtrail describe-trails --region us-east-1
 
         tag policy
           See it from the management account:
-            aws organizations list-policies --filter TAG_POLICY
+            aws organizations list-policies --filter TAG_POLICY --region us-east-1
 
         AWS Backup opt-in
           See it:
-            aws backup describe-region-settings
+            aws backup describe-region-settings --region us-east-1
       "
     `);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
