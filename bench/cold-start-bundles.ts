@@ -1,20 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { join } from 'node:path';
 import { buildFunctions } from '../tools/build-functions.ts';
+import { type Joined, joinPackages } from '../tools/join-packages.ts';
+import { ROOT } from '../tools/lambda-packages.ts';
+import { readAtStart } from '../tools/reached-outputs.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+/** Bytes at start, and in all. */
+export interface Weight {
+  readonly atStart: number;
+  readonly whole: number;
+}
 
 /** What a fresh process loads, and how large it is. */
 export interface Candidate {
   readonly name: string;
   readonly file: string;
-  readonly bytesAtStart: number;
-  /** Bytes at start by package, largest first. */
-  readonly packages: readonly (readonly [name: string, bytes: number])[];
+  readonly weight: Weight;
+  readonly packages: ReadonlyMap<string, Weight>;
+  /** The bundle of its AWS clients alone, where there is one. */
+  readonly clients?: string;
 }
 
 const DYNAMODB = [
+  'BatchWriteItem',
   'CreateBackup',
   'DeleteBackup',
   'DeleteItem',
@@ -22,87 +30,73 @@ const DYNAMODB = [
   'DescribeContinuousBackups',
 ].concat(['DescribeTable', 'ListBackups', 'ListTables', 'PutItem', 'Query', 'UpdateContinuousBackups']);
 
-/** The same clients and commands that the functions use, each made as they make it, and nothing else. */
-const clientsOnly = (): string => {
-  const commands = DYNAMODB.map((name) => `${name}Command`);
-  return `
-    import { DynamoDBClient, ${commands.join(', ')} } from '@aws-sdk/client-dynamodb';
-    import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-    import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-    export const made = [
-      ...[1, 2, 3].map(() => new DynamoDBClient({})), new ResourceGroupsTaggingAPIClient({}), new SNSClient({}),
-      ${commands.join(', ')}, GetResourcesCommand, GetTopicAttributesCommand, PublishCommand,
-    ];`;
+const COMMANDS = DYNAMODB.map((name) => `${name}Command`).join(', ');
+
+/** The same clients and commands that functions use, loaded when and made as they make them, and nothing else. */
+const CLIENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'DynamoDB, tags; SNS later': {
+    'index.mjs': `
+      import { DynamoDBClient, ${COMMANDS} } from '@aws-sdk/client-dynamodb';
+      import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+      export const made = [
+        ...[1, 2, 3].map(() => new DynamoDBClient({})), new ResourceGroupsTaggingAPIClient({}), ${COMMANDS}, GetResourcesCommand,
+      ];
+      export const later = () => import('./sns.mjs');`,
+    'sns.mjs': `
+      import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+      export const made = [new SNSClient({}), GetTopicAttributesCommand, PublishCommand];`,
+  },
+  SSM: {
+    'index.mjs': `
+      import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+      export const made = [new SSMClient({}), GetParameterCommand];`,
+  },
 };
+
+const clientsOf = (name: string): string => (name === 'slack' ? 'SSM' : 'DynamoDB, tags; SNS later');
 
 const packageOf = (input: string): string => {
-  const parts = input.split('node_modules/').at(-1)?.split('/') ?? [];
   if (!input.includes('node_modules/')) return 'tablekeeper';
-  return parts[0]?.startsWith('@') ? `${parts[0]}/${parts[1]}` : (parts[0] ?? input);
+  const [scope = input, name] = input.split('node_modules/').at(-1)?.split('/') ?? [];
+  return scope.startsWith('@') ? `${scope}/${name}` : scope;
 };
 
-type Outputs = Metafile['outputs'];
-
-const startFiles = (outputs: Outputs, file: string, seen = new Set<string>()): Set<string> => {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  for (const { path, kind } of outputs[file]?.imports ?? [])
-    if (kind === 'import-statement' && path in outputs) startFiles(outputs, path, seen);
-  return seen;
+const packagesOf = ({ metafile: { outputs } }: Joined): Candidate['packages'] => {
+  const early = readAtStart(outputs);
+  const weights = new Map<string, Weight>();
+  for (const [file, { inputs }] of Object.entries(outputs))
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const { atStart, whole } = weights.get(packageOf(input)) ?? { atStart: 0, whole: 0 };
+      const more = early.has(file) ? bytesInOutput : 0;
+      weights.set(packageOf(input), { atStart: atStart + more, whole: whole + bytesInOutput });
+    }
+  return new Map([...weights].toSorted(([, a], [, b]) => b.whole - a.whole));
 };
 
-const packagesOf = (outputs: Outputs): Candidate['packages'] => {
-  const entry = Object.keys(outputs).find((file) => file.endsWith('/index.mjs')) ?? '';
-  const bytes = new Map<string, number>();
-  for (const file of startFiles(outputs, entry))
-    for (const [input, { bytesInOutput }] of Object.entries(outputs[file]?.inputs ?? {}))
-      bytes.set(packageOf(input), (bytes.get(packageOf(input)) ?? 0) + bytesInOutput);
-  return [...bytes].toSorted(([, a], [, b]) => b - a);
-};
+const candidateOf = (name: string, folder: string, joined: Joined): Candidate => ({
+  name,
+  file: join(folder, name, 'index.mjs'),
+  weight: { atStart: joined.bytesAtStart, whole: joined.bytes },
+  packages: packagesOf(joined),
+});
 
-const sum = (packages: Candidate['packages']): number =>
-  packages.reduce((total, [, bytes]) => total + bytes, 0);
-
-const buildClients = async (folder: string): Promise<Candidate> => {
-  const source = join(ROOT, 'bench', '.clients.mjs');
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    stdin: { contents: clientsOnly(), resolveDir: ROOT, sourcefile: source },
-    outfile: join(folder, 'index.mjs'),
-    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'tools', 'lambda-credentials.ts') },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
+const buildClients = async (folder: string): Promise<readonly Candidate[]> => {
+  const built = Object.entries(CLIENTS).map(async ([name, texts]) => {
+    const source = Object.entries(texts).map(([path, text]) => ({ path, text }));
+    return candidateOf(name, folder, await joinPackages(source, join(folder, name)));
   });
-  const packages = packagesOf(metafile.outputs);
-  return {
-    name: 'its AWS clients alone',
-    file: join(folder, 'index.mjs'),
-    bytesAtStart: sum(packages),
-    packages,
-  };
+  return await Promise.all(built);
 };
 
-/** Given an empty folder, builds what is compared: Node alone, the AWS clients alone, and each function. */
+/** Given an empty folder, builds what is compared: Node alone, AWS clients alone, and each function. */
 export const buildCandidates = async (folder: string): Promise<readonly Candidate[]> => {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'empty.mjs'), '');
+  const nothing = { name: 'Node alone', file: join(folder, 'empty.mjs'), packages: new Map() };
+  await writeFile(nothing.file, '');
   const functions = await buildFunctions({ policiesFile: join(ROOT, 'policies.yml'), outdir: folder });
   return [
-    { name: 'Node alone', file: join(folder, 'empty.mjs'), bytesAtStart: 0, packages: [] },
-    await buildClients(join(folder, 'clients')),
-    ...functions.map(({ name, metafile, bytesAtStart }) => ({
-      name,
-      file: join(folder, name, 'index.mjs'),
-      bytesAtStart,
-      packages: packagesOf(metafile.outputs),
-    })),
+    { ...nothing, weight: { atStart: 0, whole: 0 } },
+    ...(await buildClients(folder)),
+    ...functions.map((one) => ({ ...candidateOf(one.name, folder, one), clients: clientsOf(one.name) })),
   ];
 };

@@ -26,6 +26,7 @@ export interface Work {
 export type Calls = Readonly<Record<string, number>>;
 
 const PAGE = 100;
+const BATCH = 25;
 
 /** A restorable window as an item: its keys, and its content as JSON. A page of a query ends at 1 MB. */
 const WINDOW_BYTES = 250;
@@ -64,7 +65,8 @@ const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
   protect: ({ created }) => ({
     // A table that was made again under its name owns none of the former one's recovery points; only DescribeTable has its id.
     DescribeTable: created,
-    // One slot, one recovery point, also in two runs at once: CreateBackup has no client token, so a claim is written first.
+    // One slot, one recovery point, also in two runs at once: CreateBackup has no client token, so a claim is written first. One by one, though
+    // a transaction takes a hundred: a claim holds off everybody else, so a run that is killed must leave no more of them than calls under way.
     PutItem: created,
   }),
   expire: ({ expired, withExpiries }) => ({
@@ -73,22 +75,29 @@ const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
     // Nothing is deleted by a list that may be seconds old: each recovery point is read again just before.
     DescribeBackup: expired,
   }),
-  audit: ({ tables, tagged, windowsNew }) => ({
+  audit: ({ tables, tagged }) => ({
     // Tables that exist without a tag, and recovery points whose table is gone.
     ListTables: pages(tables),
     // Status and id of every table; the state table opted out.
     DescribeTable: tagged - 1,
     // That somebody hears the alerts.
     GetTopicAttributes: 1,
-    // A window that restarts is only seen by what it was before.
-    PutItem: windowsNew,
   }),
 };
 
-/** Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. */
-const memoryCalls = ({ windowsKnown, told }: Work): Calls => ({
+/** Up to 25 items a call; one that is left over goes by itself. */
+const writes = (items: number): Calls => ({
+  BatchWriteItem: Math.floor(items / BATCH) + Number(items % BATCH > 1),
+  PutItem: Number(items % BATCH === 1),
+});
+
+/**
+ * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
+ * each restorable window as well: that one restarted is only seen by what it was before.
+ */
+const memoryCalls = ({ windowsKnown, windowsNew, told }: Work): Calls => ({
   Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
-  PutItem: 1,
+  ...writes(1 + windowsNew),
   Publish: told,
 });
 

@@ -2,9 +2,10 @@ import { type Breach, breachesOf } from './invariants/all.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
-import { createWorld, type World } from './world/deployment.ts';
+import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
-import { addTrouble, runTick, type Tick } from './world/tick.ts';
+import type { RunRecord } from './world/record.ts';
+import { addTrouble, type Hint, runHints, runTick, type Tick } from './world/tick.ts';
 import { warmUp } from './world/warm-up.ts';
 
 /** How a life went, as far as it was lived: the first moment at which something did not hold ends it. */
@@ -19,28 +20,52 @@ interface Tally {
   calls: number;
 }
 
-/** Runs a tick, and checks what must hold after every run. */
-const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
-  const records = await runTick(world, tick);
+/** Checks what must hold after every run. */
+const judge = (records: readonly RunRecord[], life: Life, tally: Tally): readonly Breach[] => {
   tally.runs += records.length;
   tally.calls += records.reduce((sum, { calls }) => sum + calls.length, 0);
-  const breaches = records.flatMap((run) => {
+  return records.flatMap((run) => {
     const found = breachesOf(run, life);
     remember(life, run);
     return found;
   });
+};
+
+const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
+  const records = await runTick(world, tick);
+  const breaches = judge(records, life, tally);
   const [run] = records;
   if (run === undefined) throw new Error('a tick without a run');
   return { run, breaches };
 };
 
 /** A person at work, whose deletions make room for the same slot again. */
-const befall = (world: World, life: Life, event: Exclude<StoryEvent, { kind: 'tick' | 'trouble' }>): void => {
+const befall = (
+  world: World,
+  life: Life,
+  event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' }>,
+): void => {
   const { ledger } = world.account;
   const known = ledger.entries.length;
   happen(world, event);
   for (const entry of ledger.entries.slice(known))
     if (entry.kind === 'recovery-point-deleted') life.takenAway.add(entry.arn);
+};
+
+/** Each event is delivered to a run of its own. */
+const hintsOf = (
+  { tables, byTrail, trouble }: Extract<StoryEvent, { kind: 'hint' }>,
+  { runs }: Tally,
+): readonly [Hint, ...Hint[]] => {
+  const hintOf = (table: string, index: number): Hint => ({
+    mode: 'hint',
+    runId: `run-${runs + 1 + index}`,
+    table,
+    byTrail,
+    trouble,
+  });
+  const [first = '', ...others] = tables;
+  return [hintOf(first, 0), ...others.map((table, index) => hintOf(table, index + 1))];
 };
 
 const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tally) => {
@@ -49,6 +74,8 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   switch (event.kind) {
     case 'tick':
       return (await check(world, life, { ...event, runId: `run-${tally.runs + 1}` }, tally)).breaches;
+    case 'hint':
+      return judge(await runHints(world, hintsOf(event, tally)), life, tally);
     case 'trouble':
       addTrouble(world, event.trouble, event.at + event.lastsMs);
       return [];
@@ -58,10 +85,10 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   }
 };
 
-/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
-export const live = async (story: Story): Promise<Outcome> => {
-  await warmUp(story);
-  const world = createWorld(story);
+/** Every life in twenty goes through the whole of the SDK. */
+const speechOf = ({ seed }: Story): Speech => (seed % 20 === 0 ? 'sdk' : 'lean');
+
+const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   const life = createLife();
   const tally: Tally = { runs: 0, calls: 0 };
   for (const event of story.events) {
@@ -71,3 +98,13 @@ export const live = async (story: Story): Promise<Outcome> => {
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
   return { breaches, ...tally };
 };
+
+/** Given a story, returns how it went and the world as it is then. */
+export const lifeOf = async (story: Story, speech: Speech) => {
+  await warmUp(story);
+  const world = createWorld(story, speech);
+  return { outcome: await liveEvents(story, world), world };
+};
+
+/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
+export const live = async (story: Story): Promise<Outcome> => (await lifeOf(story, speechOf(story))).outcome;

@@ -57,6 +57,7 @@ const tellMany = async (): Promise<boolean> => {
   const failed: Lived[] = [];
   let [seeds, runs, calls] = [0, 0, 0];
   const onLived = (lived: Lived): void => {
+    if ((seeds + 1) % 1000 === 0) say(`${seeds + 1} seeds lived, ${failed.length} failed`);
     [seeds, runs, calls] = [seeds + 1, runs + lived.runs, calls + lived.calls];
     const [first] = lived.breaches;
     if (first === undefined) return;

@@ -6,6 +6,7 @@ import { findingsTrue } from './settled/findings-true.ts';
 import { latestSlotsFilled } from './settled/latest-slots.ts';
 import { peopleKnow } from './settled/people-know.ts';
 import { retentionExact } from './settled/retention-exact.ts';
+import { mutedIn } from './truth/mutes.ts';
 import { latestSlotOf } from './truth/slots.ts';
 import type { World } from './world/deployment.ts';
 import type { RunRecord, Scene } from './world/record.ts';
@@ -105,6 +106,6 @@ export const settle = async (
   if (wrong.length + again.length > 0) return [...wrong, ...again];
   await account.clock.advanceBy(QUIET_MS);
   const quiet = await run({ mode: 'audit', runId: 'quiet-audit' });
-  const untold = peopleKnow(quiet.run.report?.openFindings ?? [], life);
+  const untold = peopleKnow(quiet.run.report?.openFindings ?? [], mutedIn(quiet.run), life);
   return [...quiet.breaches, ...untold.map((what) => breach('people-know', account.clock.now(), what))];
 };

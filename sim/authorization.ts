@@ -17,23 +17,36 @@ const TABLE_MEMBERS = ['TableName', 'SourceTableName'];
 
 export const iamOperation = (call: Call): string => `${IAM_PREFIX[call.service]}:${call.operation}`;
 
-/** The ARN that the call is about, or `*`. */
-export const resourceOf = (account: SimAccount, call: Call): string => {
-  if (ON_ANYTHING.has(call.operation)) return '*';
+const textAt = ({ input }: Call, members: readonly string[]): string | undefined =>
+  members.map((member) => input[member]).find((value) => typeof value === 'string');
+
+/** The tables that a call names: one, or of a batch all. */
+const tablesOf = (call: Call): readonly string[] => {
+  const { RequestItems } = call.input;
+  if (typeof RequestItems === 'object' && RequestItems !== null) return Object.keys(RequestItems);
+  return [textAt(call, TABLE_MEMBERS) ?? []].flat();
+};
+
+/** The ARNs that the call is about, each of which the caller must be allowed; `*` where there is none. */
+export const resourcesOf = (account: SimAccount, call: Call): readonly [string, ...string[]] => {
+  if (ON_ANYTHING.has(call.operation)) return ['*'];
   if (call.service === 'ssm' && typeof call.input.Name === 'string')
-    return parameterArn(account, call.input.Name);
-  const arn = ARN_MEMBERS.map((member) => call.input[member]).find((value) => typeof value === 'string');
-  if (typeof arn === 'string') return arn;
-  const table = TABLE_MEMBERS.map((member) => call.input[member]).find((value) => typeof value === 'string');
-  return typeof table === 'string' ? tableArn(account, tableNameOf(table)) : '*';
+    return [parameterArn(account, call.input.Name)];
+  const arn = textAt(call, ARN_MEMBERS);
+  if (arn !== undefined) return [arn];
+  const [first = '*', ...others] = tablesOf(call).map((table) => tableArn(account, tableNameOf(table)));
+  return [first, ...others];
 };
 
 export const principalOf = (account: SimAccount, accessKeyId: string): string =>
   account.state.sessions.get(accessKeyId) ?? `arn:aws:iam::${account.accountId}:user/${accessKeyId}`;
 
+/** Whether the caller is allowed the call on everything that it is about. */
 export const isAuthorized = (account: SimAccount, call: Call): boolean =>
-  account.state.settings.authorize({
-    operation: iamOperation(call).replace('SNS:', 'sns:'),
-    resource: resourceOf(account, call),
-    accessKeyId: call.caller.accessKeyId,
-  });
+  resourcesOf(account, call).every((resource) =>
+    account.state.settings.authorize({
+      operation: iamOperation(call).replace('SNS:', 'sns:'),
+      resource,
+      accessKeyId: call.caller.accessKeyId,
+    }),
+  );

@@ -1,5 +1,5 @@
 import type { SimAccount } from './account.ts';
-import { iamOperation, principalOf, resourceOf } from './authorization.ts';
+import { iamOperation, principalOf, resourcesOf } from './authorization.ts';
 import type { Call, ServiceName } from './call.ts';
 import { type ServiceFailure, serviceFailure } from './failure.ts';
 
@@ -39,8 +39,9 @@ export const deniedFailure = (account: SimAccount, call: Call): ServiceFailure =
   const [code, status] = DENIED[call.service];
   const action = iamOperation(call);
   const principal = principalOf(account, call.caller.accessKeyId);
+  const [resource] = resourcesOf(account, call);
   const message =
-    `User: ${principal} is not authorized to perform: ${action} on resource: ${resourceOf(account, call)} ` +
+    `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ` +
     `because no identity-based policy allows the ${action} action`;
   return serviceFailure(code, message, status);
 };

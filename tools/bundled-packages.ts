@@ -14,8 +14,8 @@ export interface BundledPackage {
 
 const folderOf = (input: string): string | undefined => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 
-/** Packages that were read and then shaken out altogether are not shipped. */
-const shippedInputs = ({ outputs }: Metafile): readonly string[] =>
+/** Given the metafile of a bundle, returns the inputs of which it holds at least a byte; what was read and then shaken out is not among them. */
+export const shippedInputs = ({ outputs }: Metafile): readonly string[] =>
   Object.values(outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)

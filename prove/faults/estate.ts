@@ -21,6 +21,7 @@ export const OPERATIONS: readonly {
   { operation: 'UpdateContinuousBackups', mode: 'audit' },
   { operation: 'Query', mode: 'expire' },
   { operation: 'PutItem', mode: 'protect' },
+  { operation: 'BatchWriteItem', mode: 'audit' },
   // A claim is given back only where its backup was not made.
   { operation: 'DeleteItem', mode: 'protect', also: 'CreateBackup' },
   { operation: 'GetTopicAttributes', mode: 'audit' },

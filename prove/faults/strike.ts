@@ -4,7 +4,7 @@ import { findingsTrue } from '../settled/findings-true.ts';
 import { latestSlotsFilled } from '../settled/latest-slots.ts';
 import { retentionExact } from '../settled/retention-exact.ts';
 import type { Trouble } from '../story/event.ts';
-import { createWorld, type World } from '../world/deployment.ts';
+import { createWorld, type Speech, type World } from '../world/deployment.ts';
 import type { RunRecord } from '../world/record.ts';
 import { addTrouble, runTick, sceneOf } from '../world/tick.ts';
 import { warmUp } from '../world/warm-up.ts';
@@ -44,13 +44,13 @@ const mend = async (world: World): Promise<readonly string[]> => {
 };
 
 /** Given an operation and a fault, strikes every call of it in one run, and then lets one run of each function pass in peace. */
-export const strike = async (operation: string, fault: Trouble['fault']): Promise<Struck> => {
+export const strike = async (operation: string, fault: Trouble['fault'], speech: Speech): Promise<Struck> => {
   const { mode, also } = OPERATIONS.find((one) => one.operation === operation) ?? {
     mode: 'audit',
     also: undefined,
   };
   await warmUp(FAULTS_STORY);
-  const world = createWorld(FAULTS_STORY);
+  const world = createWorld(FAULTS_STORY, speech);
   await prepare(world, mode);
   addTrouble(world, { operation, fault, chance: 1, delayMs: 5_000 });
   if (also !== undefined) addTrouble(world, { operation: also, fault: 'access-denied', chance: 1 });

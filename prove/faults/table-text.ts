@@ -1,4 +1,5 @@
 import type { Fault } from '../../sim/faults.ts';
+import type { Speech } from '../world/deployment.ts';
 import type { RunRecord } from '../world/record.ts';
 import { OPERATIONS } from './estate.ts';
 import { type Struck, strike } from './strike.ts';
@@ -46,10 +47,13 @@ const rowText = (operation: string, fault: Fault['kind'], { run, left }: Struck)
   return `| ${FAULTS[fault]} | ${didText(operation, run)} | ${toldText(run)} | ${after} |`;
 };
 
-const sectionText = async ({ operation, mode, also }: (typeof OPERATIONS)[number]): Promise<string> => {
+const sectionText = async (
+  { operation, mode, also }: (typeof OPERATIONS)[number],
+  speech: Speech,
+): Promise<string> => {
   const rows: string[] = [];
   for (const fault of Object.keys(FAULTS) as Fault['kind'][])
-    rows.push(rowText(operation, fault, await strike(operation, fault)));
+    rows.push(rowText(operation, fault, await strike(operation, fault, speech)));
   const beside =
     also === undefined ? '' : ` ${also} is denied in the same run, or there would be no such call.`;
   return [
@@ -71,8 +75,8 @@ one run. "Nobody" stands where the run did all it had to do, or where the next o
 `;
 
 /** Returns every operation × every fault as a document. */
-export const faultsTable = async (): Promise<string> => {
+export const faultsTable = async (speech: Speech = 'sdk'): Promise<string> => {
   const sections: string[] = [];
-  for (const one of OPERATIONS) sections.push(await sectionText(one));
+  for (const one of OPERATIONS) sections.push(await sectionText(one, speech));
   return `${HEAD}\n${sections.join('\n\n')}\n`;
 };

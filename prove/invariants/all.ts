@@ -1,4 +1,5 @@
 import type { RunRecord } from '../world/record.ts';
+import { digestInTime } from './digest-in-time.ts';
 import { dueIsMade } from './due-is-made.ts';
 import { failingKeeps } from './failing-keeps.ts';
 import { blindnessIsLoud, failuresAreTold } from './failures-are-told.ts';
@@ -7,6 +8,7 @@ import { gapsDeleteNothing } from './gaps-delete-nothing.ts';
 import { guardrailHolds } from './guardrail-holds.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
+import { mutedIsSilent } from './muted-is-silent.ts';
 import { neverThrows } from './never-throws.ts';
 import { newestStays } from './newest-stays.ts';
 import { oneSlotOnePoint } from './one-slot-one-point.ts';
@@ -30,6 +32,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'told-once': toldOnce,
   'over-is-over': overIsOver,
   'future-deletes-nothing': futureDeletesNothing,
+  'muted-is-silent': mutedIsSilent,
+  'digest-in-time': digestInTime,
   'never-throws': neverThrows,
 };
 

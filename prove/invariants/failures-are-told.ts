@@ -1,3 +1,4 @@
+import { mutedIn } from '../truth/mutes.ts';
 import { originOf } from '../truth/own.ts';
 import { toldBy } from '../truth/told.ts';
 import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
@@ -48,9 +49,12 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
 /** 9. What failed for good is known to a person when the run ends, unless the run itself ended as a failure, which an alarm tells. */
 export const failuresAreTold: Invariant = (run, life: Life) => {
   if (run.end !== 'whole' || run.overlapped) return [];
-  const heard = new Set([...life.toldOpen, ...toldBy(run, life.toldOpen).opened]);
+  const heard = new Set([...life.toldOpen, ...toldBy(run, life).opened]);
   const wanted = failedCalls(run).flatMap((call) => findingOf(call, run) ?? []);
-  return [...new Set(wanted)].filter((id) => !heard.has(id)).map((id) => `nobody was told of ${id}`);
+  const muted = mutedIn(run);
+  return [...new Set(wanted)]
+    .filter((id) => !heard.has(id) && !id.split('/').some((part) => muted.has(part)))
+    .map((id) => `nobody was told of ${id}`);
 };
 
 /** The run could not see, tell or remember: then Lambda counts it as failed. */

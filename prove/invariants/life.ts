@@ -1,3 +1,4 @@
+import { latestSlotOf } from '../truth/slots.ts';
 import { toldBy } from '../truth/told.ts';
 import type { Made, RunRecord } from '../world/record.ts';
 
@@ -11,8 +12,14 @@ export interface Life {
   readonly expired: Set<string>;
   /** Ids of the findings that people were told of and not yet told the end of. */
   readonly toldOpen: Set<string>;
+  /** What brought each finding about, by its id, as it was last reported. */
+  readonly causes: Map<string, string | undefined>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
   readonly maybeTold: Set<string>;
+  /** The slot of the last digest that was sent. */
+  digestedSlot: number;
+  /** Of digests, nobody can say: one that was sent may not have been written down, or was written down by a wrong clock. */
+  maybeDigested: boolean;
   /** When a clock was last wrong, as far ahead as it went: claims made under it last until then. */
   skewedUntil: number;
 }
@@ -22,7 +29,10 @@ export const createLife = (): Life => ({
   takenAway: new Set(),
   expired: new Set(),
   toldOpen: new Set(),
+  causes: new Map(),
   maybeTold: new Set(),
+  digestedSlot: Number.NEGATIVE_INFINITY,
+  maybeDigested: false,
   skewedUntil: Number.NEGATIVE_INFINITY,
 });
 
@@ -31,12 +41,20 @@ const HOLD_MS = 17 * 60_000;
 export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): string => `${tableId} ${name}`;
 
 const hear = (life: Life, run: RunRecord): void => {
-  const { opened, again, resolved, unclear } = toldBy(run, life.toldOpen);
+  const { opened, again, resolved, unclear } = toldBy(run, life);
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
   for (const id of resolved) life.toldOpen.delete(id);
+  for (const { id, cause } of run.report?.openFindings ?? []) life.causes.set(id, cause);
   for (const kind of unclear) life.maybeTold.add(kind);
   if (run.end === 'whole' && !run.overlapped) return;
   for (const id of [...opened, ...resolved]) life.maybeTold.add(id);
+};
+
+/** One that was sent plainly is written down, and all is clear again. */
+const readDigest = (life: Life, { before: { file, at }, digests, end, overlapped, skewMs }: RunRecord) => {
+  if (digests === 0 || file.digest === undefined) return;
+  life.digestedSlot = latestSlotOf(file.digest, file.timezone, at);
+  life.maybeDigested = end !== 'whole' || overlapped || skewMs !== 0;
 };
 
 /** The run is past: what it did belongs to the life. */
@@ -44,6 +62,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   for (const { arn } of run.deleted) life.expired.add(arn);
   hear(life, run);
+  readDigest(life, run);
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

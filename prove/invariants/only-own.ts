@@ -26,5 +26,7 @@ export const onlyOwn: Invariant = (run) => [
   }),
   ...(run.mode !== 'expire' && run.deleted.length > 0 ? [`a ${run.mode} run deleted`] : []),
   ...(run.mode !== 'protect' && run.made.length > 0 ? [`a ${run.mode} run made recovery points`] : []),
-  ...(run.mode !== 'audit' && run.pitrChanged.length > 0 ? [`a ${run.mode} run switched PITR`] : []),
+  ...(run.mode !== 'audit' && run.mode !== 'hint' && run.pitrChanged.length > 0
+    ? [`a ${run.mode} run switched PITR`]
+    : []),
 ];

@@ -6,9 +6,9 @@ import type { Invariant } from './invariant.ts';
 const isDecided = (id: string): boolean => DECIDED.some((kind: FindingKind) => id.startsWith(`${kind}/`));
 
 /** 9. Nothing is told to be over that is still so: what a run did not look at, it does not close. */
-export const overIsOver: Invariant = (run, { toldOpen }) => {
+export const overIsOver: Invariant = (run, life) => {
   if (run.overlapped || run.skewMs !== 0) return [];
-  const resolved = toldBy(run, toldOpen).resolved.filter(isDecided);
+  const resolved = toldBy(run, life).resolved.filter(isDecided);
   if (resolved.length === 0) return [];
   const still = new Set(trueFindings(run.before));
   return resolved.filter((id) => still.has(id)).map((id) => `${id} was told to be over, and is still so`);

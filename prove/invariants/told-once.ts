@@ -5,9 +5,10 @@ import type { Invariant } from './invariant.ts';
  * 9. A finding is told as new once, until it is told to be over; and nothing is over of which nobody heard. Where a run told people and
  * could not write it down (it failed, was killed, or ran beside another), the next one tells again: at least once, not never.
  */
-export const toldOnce: Invariant = (run, { toldOpen, maybeTold }) => {
+export const toldOnce: Invariant = (run, life) => {
   if (run.overlapped) return [];
-  const { opened, resolved } = toldBy(run, toldOpen);
+  const { toldOpen, maybeTold } = life;
+  const { opened, resolved } = toldBy(run, life);
   const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
     ...opened

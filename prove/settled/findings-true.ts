@@ -1,5 +1,5 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
-import { DECIDED, OVER, trueFindings } from '../truth/findings.ts';
+import { DECIDED, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
 
@@ -25,7 +25,11 @@ export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readon
   const isExempt = isUndecided(open, scene);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
+  const restarts = possibleRestarts(scene);
   return [
+    ...open
+      .filter(({ id, kind }) => kind === 'pitr-window-restarted' && !restarts.has(id))
+      .map(({ id }) => `${id} is open and cannot be true`),
     ...decided.filter(({ id }) => !wanted.has(id)).map(({ id }) => `${id} is open and not true`),
     ...[...wanted].filter((id) => !ids.has(id)).map((id) => `${id} is true and not open`),
     ...open

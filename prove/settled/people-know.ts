@@ -1,15 +1,19 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Life } from '../invariants/life.ts';
 
-/** People were told of all that is open, and of the end of all that is over. */
+/** People were told of all that is open, unless its table is muted, and of the end of all that is over. */
 export const peopleKnow = (
   open: readonly OpenFinding[],
+  muted: ReadonlySet<string>,
   { toldOpen, maybeTold }: Life,
 ): readonly string[] => {
   const ids = new Set(open.map(({ id }) => id));
+  const isMuted = ({ kind, table }: OpenFinding): boolean =>
+    kind !== 'muted' && table !== undefined && muted.has(table);
+  const tellable = open.filter((finding) => !isMuted(finding)).map(({ id }) => id);
   const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
-    ...[...ids]
+    ...tellable
       .filter((id) => !toldOpen.has(id) && isSure(id))
       .map((id) => `nobody was told of ${id}, which is open`),
     ...[...toldOpen]

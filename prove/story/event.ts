@@ -15,6 +15,10 @@ export type Happening =
   | { readonly kind: 'table-recreated'; readonly table: string }
   | { readonly kind: 'tagged'; readonly table: string; readonly value: string | null }
   | { readonly kind: 'held'; readonly table: string; readonly on: boolean }
+  /** Until the day so many days from now; a text stands as it is, and null takes the tag away. */
+  | { readonly kind: 'muted'; readonly table: string; readonly until: number | string | null }
+  /** Somebody's tool takes the policy tag from all tables but so many. */
+  | { readonly kind: 'tags-swept'; readonly kept: number }
   /** 0 switches it off. */
   | { readonly kind: 'pitr-set'; readonly table: string; readonly days: number }
   | { readonly kind: 'policies-edited'; readonly file: FileSpec }
@@ -58,9 +62,19 @@ export interface TickTrouble {
   readonly eventAheadMs?: number;
 }
 
+/** What goes wrong with one hint. */
+export type HintTrouble = Pick<TickTrouble, 'wire' | 'kill' | 'againAfterMs' | 'skewMs'>;
+
 export type StoryEvent = { readonly at: number } & (
   | Happening
   | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
+  /** Events that name these tables, delivered at once. */
+  | {
+      readonly kind: 'hint';
+      readonly tables: readonly string[];
+      readonly byTrail: boolean;
+      readonly trouble?: HintTrouble;
+    }
   | { readonly kind: 'trouble'; readonly lastsMs: number; readonly trouble: Trouble }
 );
 

@@ -60,6 +60,7 @@ export const chooseFile = (dice: Dice, pace: Pace): FileSpec => {
   const slower: Pace = pace === 'daily' ? 'weekly' : 'monthly';
   return {
     timezone: dice.oneOf(ZONES),
+    ...(dice.happens(0.3) && { digest: { minute: 0, hour: 8, weekday: dice.oneOf([0, 1, 5]) } }),
     guardrail: { maxShare: dice.oneOf([0.2, 0.5, 0.5, 0.9]), floor: dice.oneOf([1, 5, 5, 20]) },
     policies: names.map((name, index) => policyOf(dice, name, index === 0 ? pace : slower)),
   };

@@ -22,6 +22,8 @@ export interface PolicySpec {
 export interface FileSpec {
   readonly timezone: string;
   readonly guardrail: { readonly maxShare: number; readonly floor: number };
+  /** When a digest is asked for, if at all. */
+  readonly digest?: Rhythm;
   readonly policies: readonly PolicySpec[];
 }
 
@@ -42,6 +44,7 @@ const policyText = ({ name, rhythm, retention, withinHours, rpoHours, pitr }: Po
 };
 
 /** The text that a person would write. */
-export const policiesText = ({ timezone, guardrail, policies }: FileSpec): string =>
+export const policiesText = ({ timezone, guardrail, digest, policies }: FileSpec): string =>
   `timezone: ${timezone}\nguardrail: { maxShare: ${guardrail.maxShare}, floor: ${guardrail.floor} }\n` +
+  (digest === undefined ? '' : `digest: { schedule: "${cronOf(digest)}" }\n`) +
   `policies:\n${policies.map(policyText).join('')}`;

@@ -47,6 +47,20 @@ const strangerOf = (dice: Dice, table: string): Happening =>
     ? { kind: 'stranger-backup', table, name: 'tablekeeper.prod.gold.20260105T030000Z', type: 'AWS_BACKUP' }
     : { kind: 'stranger-backup', table, name: dice.oneOf(STRANGERS), type: 'USER' };
 
+const MUTES: readonly [number, ...(number | string | null)[]] = [
+  1,
+  2,
+  7,
+  30,
+  90,
+  91,
+  400,
+  'soon',
+  '2026-02-30',
+  '',
+  null,
+];
+
 const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   madeOf,
   madeOf,
@@ -57,6 +71,9 @@ const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   (dice, table) => ({ kind: 'held', table, on: dice.happens(0.4) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
+  (dice, table) => ({ kind: 'muted', table, until: dice.oneOf<number | string | null>(MUTES) }),
+  (dice, table) =>
+    dice.happens(0.2) ? { kind: 'tags-swept', kept: dice.between(0, 2) } : madeOf(dice, table),
   strangerOf,
   strangerOf,
   (dice, table) => ({ kind: 'backup-deleted', table, nth: dice.between(0, 4) }),

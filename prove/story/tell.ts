@@ -3,7 +3,7 @@ import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
-import { chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
+import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -50,6 +50,16 @@ const happeningsOf = (plot: Plot): readonly StoryEvent[] =>
     ...chooseHappening(plot.dice),
   }));
 
+/** Of much that happens to a table an event tells within seconds; some come late, and some of nothing at all. */
+const hintsOf = ({ dice, endAt }: Plot, happened: readonly StoryEvent[]): readonly StoryEvent[] =>
+  happened.flatMap((event) => {
+    if (!('table' in event) || event.at >= endAt || dice.happens(0.4)) return [];
+    const tables = dice.happens(0.15) ? [event.table, event.table, 'no-such-table'] : [event.table];
+    const at = event.at + dice.oneOf([1_000, 1_000, 7_000, 60_000, 2 * HOUR_MS]);
+    const hint = { at, kind: 'hint' as const, tables, byTrail: dice.happens(0.5) };
+    return dice.happens(0.2) ? [{ ...hint, trouble: chooseHintTrouble(dice) }] : [hint];
+  });
+
 /** What happens just before the end meets nothing but the last four runs. */
 const lastHappenings = ({ dice, endAt }: Plot): readonly StoryEvent[] =>
   Array.from({ length: dice.between(0, 6) }, () => ({
@@ -88,11 +98,12 @@ export const tellStory = (seed: number, days: number): Story => {
     shortPages: dice.oneOf([0, 0, 0, 0, 0.4]),
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
   };
+  const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
     ...ticksOf(plot),
-    ...happeningsOf(plot),
-    ...lastHappenings(plot),
+    ...happened,
+    ...hintsOf(plot, happened),
     ...troublesOf(plot),
     ...editsOf(plot, file),
   ].toSorted((a, b) => a.at - b.at);

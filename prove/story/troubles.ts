@@ -1,6 +1,6 @@
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Dice } from './dice.ts';
-import type { TickTrouble, Trouble } from './event.ts';
+import type { HintTrouble, TickTrouble, Trouble } from './event.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,6 +22,7 @@ const OPERATIONS = [
   'Publish',
   'Query',
   'PutItem',
+  'BatchWriteItem',
   'DeleteItem',
 ] as const;
 
@@ -39,7 +40,19 @@ const FAULTS = [
 type Operations = readonly [string, ...string[]];
 
 /** What the function of each mode calls. */
-const CALLED_IN: Readonly<Record<Mode, Operations>> = {
+const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
+  hint: [
+    'BatchWriteItem',
+    'DescribeContinuousBackups',
+    'DescribeTable',
+    'DeleteItem',
+    'GetResources',
+    'ListBackups',
+    'Publish',
+    'PutItem',
+    'Query',
+    'UpdateContinuousBackups',
+  ],
   protect: [
     'GetResources',
     'ListBackups',
@@ -67,12 +80,13 @@ const CALLED_IN: Readonly<Record<Mode, Operations>> = {
     'UpdateContinuousBackups',
     'Publish',
     'PutItem',
+    'BatchWriteItem',
     'DeleteItem',
   ],
 };
 
 /** Something that goes wrong at some calls of one run. Four times in a row is what no retry outlasts. */
-const wireTrouble = (dice: Dice, mode: Mode): Trouble => ({
+const wireTrouble = (dice: Dice, mode: Mode | 'hint'): Trouble => ({
   operation: dice.happens(0.1) ? '*' : dice.oneOf(CALLED_IN[mode]),
   fault: dice.oneOf([...FAULTS, 'access-denied']),
   after: dice.oneOf([0, 0, 0, 1, 2, 5]),
@@ -117,3 +131,15 @@ const CHOICES: readonly ((dice: Dice, mode: Mode) => TickTrouble)[] = [
 /** Something that goes wrong with one tick of that mode. */
 export const chooseTickTrouble = (dice: Dice, mode: Mode): TickTrouble =>
   (CHOICES[dice.between(0, CHOICES.length - 1)] ?? killOf)(dice, mode);
+
+const HINT_CHOICES: readonly ((dice: Dice) => HintTrouble)[] = [
+  (dice) => ({ wire: wireTrouble(dice, 'hint') }),
+  (dice) => ({ wire: wireTrouble(dice, 'hint'), againAfterMs: dice.oneOf([1_000, MINUTE_MS]) }),
+  (dice) => ({ ...killOf(dice), againAfterMs: MINUTE_MS }),
+  killOf,
+  (dice) => ({ skewMs: dice.oneOf(SKEWS) * dice.oneOf([-1, 1]) }),
+];
+
+/** Something that goes wrong with one hint. */
+export const chooseHintTrouble = (dice: Dice): HintTrouble =>
+  (HINT_CHOICES[dice.between(0, HINT_CHOICES.length - 1)] ?? killOf)(dice);

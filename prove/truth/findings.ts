@@ -1,6 +1,7 @@
 import type { FindingKind } from '../../shared/model/finding.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { muteOf } from './mutes.ts';
 import { isBelievable, type Own, ownOf, TOLERANCE_MS } from './own.ts';
 import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
 
@@ -33,6 +34,10 @@ const pitr = ({ tables, file }: Scene): readonly string[] =>
     if (table.pitr === undefined) return [`pitr-off/${table.name}`];
     return table.pitr.recoveryPeriodDays < promised ? [`pitr-window-short/${table.name}`] : [];
   });
+
+/** Once no table opts in, somebody must know; fewer than before is a matter of memory. */
+const coverage = ({ tables }: Scene): readonly string[] =>
+  tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') ? [] : ['coverage-dropped'];
 
 const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
   const ids = new Map(tables.map((table) => [table.name, table]));
@@ -82,6 +87,15 @@ const lockedOut = ({ tables, file }: Scene): readonly string[] =>
     .filter((table) => table.shownStatus !== undefined && policiesOf(table, file).length > 0)
     .map(({ name }) => `table-inaccessible/${name}`);
 
+const mutes = ({ tables, file, at }: Scene): readonly string[] =>
+  tables
+    .filter(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none')
+    .flatMap((table) => {
+      const mute = muteOf(table, file, at);
+      if (mute === 'none') return [];
+      return [`${mute === 'muted' ? 'muted' : 'mute-refused'}/${table.name}`];
+    });
+
 const named = (own: readonly Own[], { at }: Scene): readonly string[] =>
   own.some(({ slot, backup }) => slot > Math.min(at, backup.createdAt) + TOLERANCE_MS)
     ? ['from-the-future/names']
@@ -99,6 +113,8 @@ export const DECIDED: readonly FindingKind[] = [
   'recovery-point-overdue',
   'table-inaccessible',
   'from-the-future',
+  'muted',
+  'mute-refused',
 ];
 
 /** Once nothing fails any more, these must all be over. */
@@ -117,12 +133,27 @@ export const trueFindings = (scene: Scene): readonly string[] => {
     ...unknownPolicies(scene),
     ...untagged(scene),
     ...pitr(scene),
+    ...coverage(scene),
     ...lost(own, scene),
     ...orphans(own, scene),
     ...stuck(own, scene),
     ...overdue(scene),
     ...lockedOut(scene),
     ...named(own, scene),
+    ...mutes(scene),
   ];
   return [...new Set(all)].toSorted();
 };
+
+/** Given what there is, returns the ids of restarts that may be open: where the window began after the table did and is still too short. */
+export const possibleRestarts = ({ tables, file, at }: Scene): ReadonlySet<string> =>
+  new Set(
+    tables
+      .filter((table) => {
+        const promised = Math.max(0, ...policiesOf(table, file).map((policy) => policy.pitr?.days ?? 0));
+        const { enabledAt = at, recoveryPeriodDays = 0 } = table.pitr ?? {};
+        const days = Math.min(promised, recoveryPeriodDays);
+        return enabledAt > table.createdAt && at - enabledAt < days * 24 * HOUR_MS;
+      })
+      .map(({ name }) => `pitr-window-restarted/${name}`),
+  );

@@ -11,8 +11,15 @@ export interface Told {
   readonly unclear: readonly string[];
 }
 
+/** What people have heard of, and what brought each about as far as reports said. */
+export interface Heard {
+  readonly toldOpen: ReadonlySet<string>;
+  readonly causes: ReadonlyMap<string, string | undefined>;
+}
+
 /** A group lists its tables, or else its ids, apart by commas, before the first of them is quoted. */
-const names = (entry: ToldFinding, id: string): boolean => {
+const names = (entry: ToldFinding, id: string, causes: Heard['causes']): boolean => {
+  if (causes.has(id) && causes.get(id) !== entry.cause) return false;
   const [kind, ...subject] = id.split('/');
   const [list = ''] = entry.fact.split('. The first of them');
   const listed = list.replace(/\.$/, '').split(/, | and /);
@@ -20,14 +27,22 @@ const names = (entry: ToldFinding, id: string): boolean => {
 };
 
 /** Given how a run told of findings, several of one kind perhaps as one, and the ids it may be about, returns the ids. */
-const idsOf = (entries: readonly ToldFinding[], known: readonly string[]): readonly string[] =>
+const idsOf = (
+  entries: readonly ToldFinding[],
+  known: readonly string[],
+  causes: Heard['causes'],
+): readonly string[] =>
   entries.flatMap((entry) =>
-    entry.count === undefined ? [entry.id] : known.filter((id) => names(entry, id)),
+    entry.count === undefined ? [entry.id] : known.filter((id) => names(entry, id, causes)),
   );
 
-/** Given a run and the ids that people had heard of before, returns what it told them. */
-export const toldBy = ({ told, report }: RunRecord, heard: ReadonlySet<string>): Told => {
+/** Given a run and what people had heard of before, returns what it told them. */
+export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }: Heard): Told => {
   const open = report?.openFindings.map(({ id }) => id) ?? [];
+  const causesNow = new Map([
+    ...causes,
+    ...(report?.openFindings ?? []).map(({ id, cause }) => [id, cause] as const),
+  ]);
   const alerts = told.map(({ alert }) => alert);
   const before = [...heard];
   const all = alerts.flatMap((alert) => [
@@ -41,10 +56,11 @@ export const toldBy = ({ told, report }: RunRecord, heard: ReadonlySet<string>):
       idsOf(
         alert.opened,
         open.filter((id) => !heard.has(id)),
+        causesNow,
       ),
     ),
-    again: alerts.flatMap((alert) => idsOf([...alert.worsened, ...alert.reminders], before)),
-    resolved: alerts.flatMap((alert) => idsOf(alert.resolved, before)),
+    again: alerts.flatMap((alert) => idsOf([...alert.worsened, ...alert.reminders], before, causesNow)),
+    resolved: alerts.flatMap((alert) => idsOf(alert.resolved, before, causes)),
     unclear:
       report === undefined ? all.filter(({ count }) => count !== undefined).map(({ kind }) => kind) : [],
   };

@@ -10,11 +10,18 @@ import { createTopic } from '../../sim/console-topics.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
+import { leanlyOver } from './lean-client.ts';
 import { createStateItems } from './state-items.ts';
 import { createWire, type Wire } from './wire.ts';
 
 export const INSTANCE = 'prod';
 const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
+
+/** A function by the mode it runs in. */
+export type FunctionName = Mode | 'hint';
+
+/** Whether commands go through the whole of the SDK. */
+export type Speech = 'lean' | 'sdk';
 
 /** One Lambda container: the parts it was started with, its wire, and how far its clock is off. */
 export interface Container {
@@ -25,15 +32,16 @@ export interface Container {
   skewMs: number;
 }
 
-/** The three functions in one account. Containers stay warm until they are killed or their policies are edited. */
+/** The functions in one account. Containers stay warm until they are killed or their policies are edited. */
 export interface World {
   readonly account: SimAccount;
+  readonly speech: Speech;
   file: FileSpec;
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
-  container(mode: Mode, nth: number): Container;
-  /** The next event of that mode starts a new one. */
+  container(name: FunctionName, nth: number): Container;
+  /** The next event of that function starts a new one. */
   discard(container: Container): void;
   deploy(file: FileSpec): void;
 }
@@ -61,7 +69,7 @@ const openAccount = (story: Story, backupMs: () => number) => {
 };
 
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
-  const { account } = world;
+  const { account, speech } = world;
   const { clock, region, accountId } = account;
   const wire = createWire(account);
   const container = { accessKeyId, wire, skewMs: 0 };
@@ -76,21 +84,23 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
+    ...(speech === 'lean' && { rewire: leanlyOver({ handler: wire.handler, accessKeyId }) }),
   });
   const started: Container = Object.assign(container, { parts });
   return started;
 };
 
 /** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
-export const createWorld = (story: Story): World => {
+export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
   const { account, topicArn } = openAccount(story, () => world.backupMs);
   const world: World = {
     account,
+    speech,
     file: story.file,
     backupMs: 50,
-    container(mode, nth) {
-      const key = `${mode}-${nth}`;
+    container(name, nth) {
+      const key = `${name}-${nth}`;
       const container = containers.get(key) ?? startContainer(world, topicArn, key);
       containers.set(key, container);
       return container;

@@ -6,6 +6,7 @@ import {
   deleteBackup,
   deleteTable,
   setPitr,
+  tablesOf,
   tagTable,
 } from '../../sim/console.ts';
 import { setStatus } from '../../sim/console-incidents.ts';
@@ -17,6 +18,9 @@ type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
 export const POLICY_TAG = 'backup:policy';
 export const HOLD_TAG = 'backup:hold';
+export const MUTE_TAG = 'backup:mute-until';
+
+const DAY_MS = 86_400_000;
 
 const pitrOf = (days: number): boolean | { recoveryPeriodDays: number } =>
   days === 0 ? false : { recoveryPeriodDays: days };
@@ -37,6 +41,15 @@ const deleteNth = (account: SimAccount, { table, nth }: Of<'backup-deleted'>): v
   if (backup) deleteBackup(account, backup.arn);
 };
 
+/** The day so many days from now, as a person writes it. */
+const dayText = (now: number, days: number): string =>
+  new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+
+const sweep = (account: SimAccount, kept: number): void => {
+  const tagged = tablesOf(account).filter(({ tags }) => (tags[POLICY_TAG] ?? 'none') !== 'none');
+  for (const { name } of tagged.slice(kept)) tagTable(account, name, { [POLICY_TAG]: null });
+};
+
 /** The table of that name, where there is one. */
 const onTable = (world: World, name: string, befall: (table: Table) => void): void => {
   world.account.state.settle();
@@ -54,6 +67,12 @@ const EFFECTS: {
     onTable(world, table, () => tagTable(world.account, table, { [POLICY_TAG]: value })),
   held: (world, { table, on }) =>
     onTable(world, table, () => tagTable(world.account, table, { [HOLD_TAG]: on ? 'true' : null })),
+  muted: (world, { table, until }) =>
+    onTable(world, table, () => {
+      const value = typeof until === 'number' ? dayText(world.account.clock.now(), until) : until;
+      tagTable(world.account, table, { [MUTE_TAG]: value });
+    }),
+  'tags-swept': ({ account }, { kept }) => sweep(account, kept),
   'pitr-set': (world, { table, days }) =>
     onTable(world, table, () =>
       setPitr(world.account, table, {

@@ -1,10 +1,10 @@
 import type { AlertDocument } from '../../shared/model/alert-message.ts';
-import type { Mode } from '../../shared/model/plan.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { LedgerEntry } from '../../sim/ledger.ts';
 import type { FileSpec } from '../story/file-spec.ts';
+import type { FunctionName } from './deployment.ts';
 
 /** One call as it was sent. Calls with the same key are attempts of one. */
 export interface CallRecord {
@@ -32,7 +32,7 @@ export type PitrChanged = Extract<LedgerEntry, { kind: 'pitr-changed' }>;
 /** What one run did, by the account's own ledger, wire and inbox. */
 export interface RunRecord {
   readonly runId: string;
-  readonly mode: Mode;
+  readonly mode: FunctionName;
   readonly before: Scene;
   /** The same at its end, with what appeared meanwhile, by another run perhaps, and with what is gone since. */
   readonly later: Scene;
@@ -51,6 +51,8 @@ export interface RunRecord {
   readonly deleted: readonly Deleted[];
   readonly pitrChanged: readonly PitrChanged[];
   readonly told: readonly AlertDocument[];
+  /** How many digests it sent. */
+  readonly digests: number;
 }
 
 /** The moment the run took for now when it began. */

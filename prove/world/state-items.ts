@@ -44,8 +44,23 @@ const query = (items: ReadonlyMap<string, Item>, input: Input): Input => {
   return { Items: found.toSorted((a, b) => (textOf(a.sk) < textOf(b.sk) ? -1 : 1)), Count: found.length };
 };
 
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+}
+
+const batchWrite = (items: Map<string, Item>, input: Input): Input => {
+  const requests = Object.values(input.RequestItems as Readonly<Record<string, readonly WriteRequest[]>>);
+  for (const { PutRequest, DeleteRequest } of requests.flat()) {
+    if (PutRequest) items.set(keyOf(PutRequest.Item), PutRequest.Item);
+    if (DeleteRequest) items.delete(keyOf(DeleteRequest.Key));
+  }
+  return { UnprocessedItems: {} };
+};
+
 const perform = (items: Map<string, Item>, operation: string, input: Input): Input => {
   if (operation === 'Query') return query(items, input);
+  if (operation === 'BatchWriteItem') return batchWrite(items, input);
   const item = (operation === 'PutItem' ? input.Item : input.Key) as Item;
   const key = keyOf(item);
   refuseUnless(input, items.get(key));

@@ -6,7 +6,7 @@ import { createWorld } from './deployment.ts';
 import { POLICY_TAG } from './happen.ts';
 
 const warm = async (story: Story): Promise<void> => {
-  const world = createWorld(story);
+  const world = createWorld(story, 'sdk');
   createTable(world.account, { name: 'mistyped', tags: { [POLICY_TAG]: 'no-such-policy' } });
   for (const mode of ['protect', 'expire', 'audit'] as const) {
     const { parts } = world.container(mode, 0);

@@ -12,7 +12,8 @@ export interface Wire {
   die(): void;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one for each call: whatever waits for it can be forgotten with it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 const textOf = (body: unknown): string =>
   body instanceof Uint8Array
@@ -40,10 +41,10 @@ export const createWire = (account: SimAccount): Wire => {
   const strike = (): Promise<never> => {
     isDead = true;
     death.resolve('killed');
-    return never;
+    return never();
   };
   const handle: SdkRequestHandler['handle'] = async (request, options) => {
-    if (isDead) return await never;
+    if (isDead) return await never();
     const body = textOf(request.body);
     const call: CallRecord = { operation: operationOf(request.headers, body), body, answer: 'lost' };
     calls.push(call);

@@ -41,7 +41,7 @@ const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Dec
     openFindings,
     resolvedFindings,
     found,
-    isMuted: muteTeller(observation.tables, policies, now),
+    isMuted: muteTeller({ observation, openFindings, policies, now }),
     judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes }),
     now,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,

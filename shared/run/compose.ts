@@ -40,18 +40,23 @@ export interface Surroundings {
   readonly endpoint?: string;
   readonly credentials?: NonNullable<ClientOptions['credentials']>;
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
+  readonly rewire?: NonNullable<ClientOptions['rewire']>;
 }
 
 /** Given surroundings, returns the wire as SDK clients take it. At the edge there is no key whose value is not given. */
-export const wireOf = ({ region, endpoint, credentials, requestHandler, random }: Wire) => ({
+export const wireOf = ({ region, endpoint, credentials, requestHandler, random, rewire }: Wire) => ({
   region,
   ...(endpoint !== undefined && { endpoint }),
   ...(credentials !== undefined && { credentials }),
   ...(requestHandler !== undefined && { requestHandler }),
   ...(random !== undefined && { random }),
+  ...(rewire !== undefined && { rewire }),
 });
 
-type Wire = Pick<Surroundings, 'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'>;
+type Wire = Pick<
+  Surroundings,
+  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'rewire'
+>;
 
 /** Given its surroundings, returns the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: Surroundings): Parts => {

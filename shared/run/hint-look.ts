@@ -2,6 +2,7 @@ import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/h
 import { type LostTable, tablesDeleted } from '../core/hint/table-deleted.ts';
 import { governedTables } from '../core/plan/governed.ts';
 import { ownPoints } from '../core/plan/own-points.ts';
+import type { Gap } from '../model/observation.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import { type HintSources, hintSources } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
@@ -62,6 +63,12 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
   return { lost: [{ name, wasGoverned, points, systemBackups: system.items }], failures: [] };
 };
 
+/** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. */
+const unread = (gaps: readonly Gap[]): readonly string[] =>
+  gaps.flatMap(({ facet, table, reason }) =>
+    table === undefined ? [] : [`${facet} of ${table} could not be read: ${reason}`],
+  );
+
 /**
  * Given names of tables, looks at them and at nothing else, decides as the audit does, and returns what may be said of them. At the edge a
  * table that is gone is announced with what is left of it, unless the list of its recovery points or of SYSTEM backups could not be read.
@@ -86,6 +93,6 @@ export const lookAtTables = async (parts: Parts, tables: readonly string[]): Pro
       observation: judgedObservation(scope),
       plan: { ...plan, findings: findings.toSorted((a, b) => (a.id < b.id ? -1 : 1)) },
     },
-    failures: left.flatMap((one) => one.failures),
+    failures: [...unread(observation.gaps), ...left.flatMap((one) => one.failures)],
   };
 };

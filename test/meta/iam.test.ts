@@ -25,6 +25,7 @@ const EVERY_RUN = {
   'dynamodb:DescribeTable': TABLES,
   'dynamodb:Query': STATE,
   'dynamodb:PutItem': STATE,
+  'dynamodb:BatchWriteItem': STATE,
   'dynamodb:DeleteItem': STATE,
   'sns:GetTopicAttributes': TOPIC,
   'sns:Publish': TOPIC,

@@ -237,6 +237,22 @@ describe('a hint that cannot look', () => {
     },
   );
 
+  it('at the recovery of the table fails too, and is looked at with the next one', async () => {
+    const tablekeeper = await daysOf(['carts', 'orders']);
+    setPitr(tablekeeper.account, 'orders', { enabled: false });
+    const fault = tablekeeper.account.faults.add({
+      operation: 'DescribeContinuousBackups',
+      kind: 'access-denied',
+    });
+    expect(failuresOf(await hinted(tablekeeper, 'orders')).join()).toContain(
+      'pitr of orders could not be read',
+    );
+    expect(subjects(tablekeeper)).toEqual([]);
+    fault.remove();
+    await hinted(tablekeeper, 'carts');
+    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('PITR off on orders')]);
+  });
+
   it('at SYSTEM backups announces the deletion with the next one', async () => {
     const tablekeeper = await daysOf(['carts', 'orders']);
     deleteTable(tablekeeper.account, 'orders');

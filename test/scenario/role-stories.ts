@@ -131,6 +131,41 @@ export const ROLE_STORIES: readonly RoleStory[] = [
     },
   },
   {
+    name: 'a tag is mistyped, mended, and its last trace leaves with an audit',
+    tell: async (world) => {
+      const { account, clock } = world;
+      tagged(world, 'carts');
+      await day(world);
+      createTable(account, { name: 'orders', tags: { 'backup:policy': 'standrad' } });
+      await day(world);
+      tagTable(account, 'orders', { 'backup:policy': 'none' });
+      await clock.advanceBy(HOUR_MS);
+      expect((await world.run('audit')).failures).toEqual([]);
+      const mendedAt = clock.now();
+      await day(world);
+      await clock.advanceTo(mendedAt + 2 * DAY_MS + MINUTE_MS);
+      expect((await world.run('audit')).failures).toEqual([]);
+      const subjects = account.inbox.messages.map(({ subject }) => subject).join('\n');
+      expect(subjects).toContain('unknown policy on orders');
+      expect(subjects).toContain('1 resolved');
+    },
+  },
+  {
+    name: 'a prune is denied both of its lists, tells it, and sees them again',
+    tell: async (world) => {
+      const { account } = world;
+      tagged(world, 'orders');
+      await day(world);
+      const denials = (['GetResources', 'ListBackups'] as const).map((operation) =>
+        account.faults.add({ operation, kind: 'access-denied' }),
+      );
+      expect((await world.run('expire')).failures).not.toEqual([]);
+      for (const denial of denials) denial.remove();
+      await day(world);
+      expect(account.inbox.messages[0]?.subject).toContain('2 new');
+    },
+  },
+  {
     name: 'answers are lost, and what became of the calls is looked up',
     tell: async (world) => {
       tagged(world, 'orders');

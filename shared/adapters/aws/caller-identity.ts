@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../../model/errors.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
 import { failureOf } from './errors.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 
 const notKnown = (thrown: unknown): UserError => {
   const { reason } = failureOf('GetCallerIdentity', thrown);
@@ -15,8 +15,7 @@ const notKnown = (thrown: unknown): UserError => {
 
 /** Given a run's options, returns the account number of the caller. At the edge a `UserError` where AWS does not answer the caller. */
 export const readCallerAccount = async (options: ClientOptions): Promise<string> => {
-  const client = new STSClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new STSClient(clientConfig(options)), options);
   try {
     const { Account } = await client.send(new GetCallerIdentityCommand({}));
     if (Account === undefined) throw new Error('GetCallerIdentity answered without an account');

@@ -13,7 +13,11 @@ export interface ClientOptions extends Pacing {
   readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>;
   readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
   readonly random?: () => number;
+  readonly rewire?: Rewire;
 }
+
+/** Given a client that is ready, returns the one to use in its place: the same commands, another way to the service. */
+export type Rewire = <Client extends object>(client: Client, options: ClientOptions) => Client;
 
 /**
  * In milliseconds. Without them a dead connection holds a Lambda until it is killed, and with it the alert and the state of the run. These

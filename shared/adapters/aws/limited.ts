@@ -12,26 +12,33 @@ export interface Pacing {
 const operationOf = ({ commandName = 'Unknown' }: HandlerExecutionContext): string =>
   commandName.replace(/Command$/, '');
 
+/** Given an operation, makes one attempt at it: once there is a token for it, counted, and the slower for it where AWS throttled it. */
+export const pacedAttempt = async <Output>(
+  { limiter, recorder }: Pacing,
+  operation: string,
+  attempt: () => Promise<Output>,
+): Promise<Output> => {
+  await limiter.take(operation);
+  recorder.sent(operation);
+  try {
+    return await attempt();
+  } catch (error) {
+    if (isThrottling(error)) {
+      recorder.throttled(operation);
+      limiter.slowDown(operation);
+    }
+    throw error;
+  }
+};
+
 const paced =
-  ({ limiter, recorder }: Pacing) =>
+  (pacing: Pacing) =>
   <Input extends object, Output extends MetadataBearer>(
     next: FinalizeHandler<Input, Output>,
     context: HandlerExecutionContext,
   ): FinalizeHandler<Input, Output> =>
-  async (args) => {
-    const operation = operationOf(context);
-    await limiter.take(operation);
-    recorder.sent(operation);
-    try {
-      return await next(args);
-    } catch (error) {
-      if (isThrottling(error)) {
-        recorder.throttled(operation);
-        limiter.slowDown(operation);
-      }
-      throw error;
-    }
-  };
+  (args) =>
+    pacedAttempt(pacing, operationOf(context), () => next(args));
 
 /**
  * Given a limiter and a recorder, returns an SDK plug-in that makes every attempt, retries included, wait for its token and be counted.

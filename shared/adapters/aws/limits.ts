@@ -33,10 +33,11 @@ export const API_LIMITS: RateLimits = {
 
 /**
  * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
- * 12,000 reads), so that several runs at the same moment still fit.
+ * 12,000 reads), so that several runs at the same moment still fit. A batch is up to 25 writes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)
  */
 export const STATE_TABLE_LIMITS: RateLimits = {
+  BatchWriteItem: 20,
   DeleteItem: 500,
   PutItem: 500,
   Query: 500,

@@ -1,7 +1,7 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { TopicState } from '../../model/topic-state.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 
 /** The service states its counts as text. */
 const countOf = (text: string | undefined): number | undefined =>
@@ -16,8 +16,7 @@ export const createTopicReader = (
   options: ClientOptions,
   topicArn: string,
 ): (() => Promise<TopicState | string>) => {
-  const client = new SNSClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new SNSClient(clientConfig(options)), options);
   return async () => {
     const { Attributes = {} } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
     const confirmed = countOf(Attributes.SubscriptionsConfirmed);

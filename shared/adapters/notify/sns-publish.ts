@@ -2,7 +2,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Message } from '../../ports/notifier.ts';
 import { type ClientOptions, clientConfig } from '../aws/client-options.ts';
 import { failureOf } from '../aws/errors.ts';
-import { limitedPlugin } from '../aws/limited.ts';
+import { paceClient } from '../aws/pace-client.ts';
 import { snsMessageOf } from './sns-message.ts';
 
 /** Publishes one message, or throws. */
@@ -13,8 +13,7 @@ export type Publish = (message: Message) => Promise<void>;
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 export const createPublish = (options: ClientOptions, topicArn: string): Publish => {
-  const client = new SNSClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new SNSClient(clientConfig(options)), options);
   return async (message) => {
     try {
       await client.send(new PublishCommand({ TopicArn: topicArn, ...snsMessageOf(message) }));

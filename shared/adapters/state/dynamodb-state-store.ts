@@ -6,7 +6,8 @@ import { readMemory, saveMemory } from './memory.ts';
 import type { StateTable } from './table.ts';
 
 /**
- * Given the state table, returns the store in it. It keeps to queries and conditional writes of single items; every failure is thrown.
+ * Given the state table, returns the store in it. It keeps to queries, conditional writes of single items and batches
+ * without conditions; every failure is thrown.
  * `newToken` makes a text that no other call makes, and is random unless given.
  */
 export const createDynamoDBStateStore = (

@@ -1,7 +1,7 @@
-import pMap from 'p-map';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
-import { CONCURRENT_WRITES, deleteEntry, putEntry, readEntries } from './items.ts';
+import { changeEntries } from './changes.ts';
+import { readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'finding';
@@ -23,8 +23,8 @@ export const readFindings = async (table: StateTable): Promise<readonly OpenFind
 };
 
 /** Given what changed, writes and forgets single findings. At the edge a failure leaves some of them written; the next run tells again. */
-export const saveFindings = async (table: StateTable, { put, remove }: FindingChanges): Promise<void> => {
-  const options = { concurrency: CONCURRENT_WRITES };
-  await pMap(put, (finding) => putEntry(table, { pk: PK, sk: finding.id, content: finding }), options);
-  await pMap(remove, (id) => deleteEntry(table, { pk: PK, sk: id }), options);
-};
+export const saveFindings = (table: StateTable, { put, remove }: FindingChanges): Promise<void> =>
+  changeEntries(table, {
+    put: put.map((finding) => ({ pk: PK, sk: finding.id, content: finding })),
+    remove: remove.map((id) => ({ pk: PK, sk: id })),
+  });

@@ -1,6 +1,6 @@
-import pMap from 'p-map';
 import type { HintNote, HintNotes } from '../../ports/hint-notes.ts';
-import { CONCURRENT_WRITES, deleteEntry, putEntry, readEntries } from './items.ts';
+import { changeEntries } from './changes.ts';
+import { readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'hint';
@@ -16,10 +16,7 @@ const parse = (content: unknown): HintNote | undefined => {
 
 /** Given the state table, returns the notes in it. */
 export const createHintNotes = (state: StateTable): HintNotes => ({
-  add: (note) => putEntry(state, { pk: PK, sk: skOf(note), content: note }),
+  add: (note) => changeEntries(state, { put: [{ pk: PK, sk: skOf(note), content: note }] }),
   read: async () => (await readEntries(state, PK, parse)).map(({ content }) => content),
-  remove: async (notes) => {
-    const options = { concurrency: CONCURRENT_WRITES };
-    await pMap(notes, (note) => deleteEntry(state, { pk: PK, sk: skOf(note) }), options);
-  },
+  remove: (notes) => changeEntries(state, { remove: notes.map((note) => ({ pk: PK, sk: skOf(note) })) }),
 });

@@ -1,23 +1,28 @@
-import {
-  type AttributeValue,
-  DeleteItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { readPages } from '../aws/paginate.ts';
 import type { StateTable } from './table.ts';
 
-/** One thing remembered: where it stands, and its content. */
-export interface Entry<Content> {
+/** Where a thing that is remembered stands. */
+export interface Place {
   readonly pk: string;
   readonly sk: string;
+}
+
+/** One thing remembered: where it stands, and its content. */
+export interface Entry<Content> extends Place {
   readonly content: Content;
 }
 
 type Item = Record<string, AttributeValue>;
 
-/** Writes under way at once. */
-export const CONCURRENT_WRITES = 10;
+/** Given a place, returns the key of the item there. */
+export const keyOf = ({ pk, sk }: Place): Item => ({ pk: { S: pk }, sk: { S: sk } });
+
+/** Given an entry, returns its item. The content stands as JSON text, which keeps every number and every key as it is. */
+export const itemOf = (entry: Entry<unknown>): Item => ({
+  ...keyOf(entry),
+  content: { S: JSON.stringify(entry.content) },
+});
 
 const contentOf = <Content>(
   pk: string,
@@ -37,7 +42,7 @@ const queryPage = async ({ client, name }: StateTable, pk: string, token: string
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': { S: pk } },
-      ...(token !== undefined && { ExclusiveStartKey: { pk: { S: pk }, sk: { S: token } } }),
+      ...(token !== undefined && { ExclusiveStartKey: keyOf({ pk, sk: token }) }),
     }),
   );
   return { items: Items, token: LastEvaluatedKey?.sk?.S };
@@ -55,21 +60,4 @@ export const readEntries = async <Content>(
   const { items, gap } = await readPages('Query', (token) => queryPage(table, pk, token));
   if (gap !== undefined) throw new Error(`the state table could not be read: ${gap}`);
   return items.map((item) => contentOf(pk, item, parse)).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
-};
-
-/** Given an entry, writes it over what was there. The content stands as JSON text, which keeps every number and every key as it is. */
-export const putEntry = async (
-  { client, name }: StateTable,
-  { pk, sk, content }: Entry<unknown>,
-): Promise<void> => {
-  const Item = { pk: { S: pk }, sk: { S: sk }, content: { S: JSON.stringify(content) } };
-  await client.send(new PutItemCommand({ TableName: name, Item }));
-};
-
-/** Given an entry's place, deletes it. At the edge nothing happens where there is none. */
-export const deleteEntry = async (
-  { client, name }: StateTable,
-  { pk, sk }: Omit<Entry<unknown>, 'content'>,
-): Promise<void> => {
-  await client.send(new DeleteItemCommand({ TableName: name, Key: { pk: { S: pk }, sk: { S: sk } } }));
 };

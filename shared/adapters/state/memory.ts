@@ -1,6 +1,6 @@
-import pMap from 'p-map';
 import type { CoverageBaseline, DigestMemory, Memory, PitrBaseline } from '../../model/memory.ts';
-import { CONCURRENT_WRITES, deleteEntry, type Entry, putEntry, readEntries } from './items.ts';
+import { changeEntries } from './changes.ts';
+import { type Entry, readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'memory';
@@ -59,9 +59,8 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
 export const saveMemory = async (table: StateTable, before: Memory, after: Memory): Promise<void> => {
   const [was, is] = [entriesOf(before), entriesOf(after)];
   const [wasTexts, isTexts] = [textsBySk(was), textsBySk(is)];
-  const options = { concurrency: CONCURRENT_WRITES };
-  const different = is.filter(({ sk }) => wasTexts.get(sk) !== isTexts.get(sk));
-  await pMap(different, (entry) => putEntry(table, entry), options);
-  const gone = was.filter(({ sk }) => !isTexts.has(sk));
-  await pMap(gone, (entry) => deleteEntry(table, entry), options);
+  await changeEntries(table, {
+    put: is.filter(({ sk }) => wasTexts.get(sk) !== isTexts.get(sk)),
+    remove: was.filter(({ sk }) => !isTexts.has(sk)),
+  });
 };

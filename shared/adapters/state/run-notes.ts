@@ -1,6 +1,7 @@
 import type { NotedRun } from '../../model/noted-run.ts';
 import type { RunNotes } from '../../ports/run-notes.ts';
-import { putEntry, readEntries } from './items.ts';
+import { changeEntries } from './changes.ts';
+import { readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'run';
@@ -18,6 +19,6 @@ const parse = (content: unknown): NotedRun | undefined => {
 
 /** Given the state table, returns the notes of runs in it. */
 export const createRunNotes = (state: StateTable): RunNotes => ({
-  write: (run) => putEntry(state, { pk: PK, sk: run.name, content: run }),
+  write: (run) => changeEntries(state, { put: [{ pk: PK, sk: run.name, content: run }] }),
   read: async () => (await readEntries(state, PK, parse)).map(({ content }) => content),
 });

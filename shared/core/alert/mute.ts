@@ -1,7 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import { isSeenWhole } from '../checks/seen.ts';
 import { firstMomentOf } from '../schedule/zone.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
@@ -57,17 +60,31 @@ export const muteOf = ({ tags }: TaggedTable, policies: Policies, now: Instant):
     : { kind: 'muted', until };
 };
 
+/** What one run saw and knew of when it asks which tables are muted. */
+export interface MuteSight {
+  readonly observation: Observation;
+  readonly openFindings: readonly OpenFinding[];
+  readonly policies: Policies;
+  readonly now: Instant;
+}
+
+const seenMuted = ({ observation: { tables }, policies, now }: MuteSight): readonly string[] =>
+  tables.filter((table) => muteOf(table, policies, now).kind === 'muted').map(({ name }) => name);
+
+/** Where tags could not be read, what was last told of them. No mute lasts longer. */
+const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly string[] => {
+  if (isSeenWhole(observation, 'tags')) return [];
+  const seen = new Set(observation.tables.map(({ name }) => name));
+  return openFindings
+    .filter(({ kind, openedAt }) => kind === 'muted' && now - openedAt < LONGEST_MUTE_DAYS * DAY_MS)
+    .flatMap(({ table }) => (table === undefined || seen.has(table) ? [] : [table]));
+};
+
 /**
- * Given the tagged tables, returns whether a finding waits because somebody works on its table. At the edge findings of no table never wait, nor does
- * the one that says that the table is muted.
+ * Given what a run saw, returns whether a finding waits because somebody works on its table. At the edge findings of no table never wait, nor
+ * does the one that says that the table is muted; and while the tags cannot be read, which is told, tables stay muted that were.
  */
-export const muteTeller = (
-  tables: readonly TaggedTable[],
-  policies: Policies,
-  now: Instant,
-): ((finding: Finding) => boolean) => {
-  const muted = new Set(
-    tables.filter((table) => muteOf(table, policies, now).kind === 'muted').map(({ name }) => name),
-  );
+export const muteTeller = (sight: MuteSight): ((finding: Finding) => boolean) => {
+  const muted = new Set([...seenMuted(sight), ...knownMuted(sight)]);
   return ({ kind, table }) => kind !== 'muted' && table !== undefined && muted.has(table);
 };

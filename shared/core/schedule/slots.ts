@@ -13,13 +13,24 @@ interface Rhythm {
   latest?: { readonly now: Instant; readonly slot: Instant };
 }
 
+/** What clocks show is the same in every zone, and takes much more memory than the rest. */
+const wallTimes = new Map<string, WallTimes>();
+
+const timesOf = (schedule: string): WallTimes => {
+  const known = wallTimes.get(schedule);
+  if (known !== undefined) return known;
+  const times = wallTimesOf(schedule);
+  wallTimes.set(schedule, times);
+  return times;
+};
+
 const rhythms = new Map<string, Rhythm>();
 
 const rhythmOf = ({ schedule, timezone }: Schedule): Rhythm => {
   const key = `${timezone} ${schedule}`;
   const known = rhythms.get(key);
   if (known !== undefined) return known;
-  const rhythm = { times: wallTimesOf(schedule), hourly: isHourly(schedule) };
+  const rhythm = { times: timesOf(schedule), hourly: isHourly(schedule) };
   rhythms.set(key, rhythm);
   return rhythm;
 };

@@ -42,6 +42,8 @@ const onStateTable = async () => {
 
 stateStoreSuite('the store in DynamoDB', async () => (await onStateTable()).store);
 
+type Batch = Readonly<Record<string, readonly unknown[]>>;
+
 const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + MINUTE_MS };
 const finding = { id: 'pitr-off/Orders', openedAt: NOW } as OpenFinding;
 const memory: Memory = {
@@ -101,8 +103,53 @@ describe('the items of the state table', () => {
     await store.saveMemory({ pitrBaselines: [] }, memory);
     account.calls.reset();
     await store.saveMemory(await store.readMemory(), memory);
-    expect(account.calls.of('PutItem') + account.calls.of('DeleteItem')).toBe(0);
+    expect([...account.calls.byOperation.keys()]).toEqual(['Query']);
   });
+
+  it('are written 25 in a call, and one alone by itself', async () => {
+    const { account, store } = await onStateTable();
+    const put = Array.from({ length: 51 }, (_, index) => ({ ...finding, id: `f-${index}` }));
+    await store.saveFindings({ put, remove: [] });
+    expect([...account.calls.byOperation]).toEqual([
+      ['CreateTable', 1],
+      ['BatchWriteItem', 2],
+      ['PutItem', 1],
+    ]);
+    expect(await store.readFindings()).toHaveLength(51);
+    await store.saveFindings({ put: [], remove: put.map(({ id }) => id) });
+    expect(await store.readFindings()).toEqual([]);
+  });
+
+  it('that a batch leaves undone, for it was too much at once, are written one by one', async () => {
+    const { dynamodb, run, sent } = onAnswers(({ operation, input }) =>
+      operation === 'BatchWriteItem'
+        ? { body: { UnprocessedItems: { [NAME]: (input.RequestItems as Batch)[NAME]?.slice(1) } } }
+        : {},
+    );
+    const store = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+    const put = ['a', 'b'].map((id) => ({ ...finding, id }));
+    await run(store.saveFindings({ put, remove: ['c'] }));
+    expect(sent.map(({ operation }) => operation)).toEqual(['BatchWriteItem', 'PutItem', 'DeleteItem']);
+    expect(sent[1]?.input).toMatchObject({ TableName: NAME, Item: { sk: { S: 'b' } } });
+    expect(sent[2]?.input).toMatchObject({ TableName: NAME, Key: { sk: { S: 'c' } } });
+  });
+
+  it('that are written and forgotten at once are forgotten', async () => {
+    const { store } = await onStateTable();
+    await store.saveFindings({ put: [finding, { ...finding, id: 'other' }], remove: [finding.id] });
+    expect((await store.readFindings()).map(({ id }) => id)).toEqual(['other']);
+  });
+
+  it.each(['timeout-after-effect', 'connection-reset', 'throttle', 'internal-error'] as const)(
+    'are all there when a batch had to be sent again: %s',
+    async (kind) => {
+      const { account, store } = await onStateTable();
+      account.faults.add({ operation: 'BatchWriteItem', kind, times: 1 });
+      await store.saveMemory({ pitrBaselines: [] }, memory);
+      expect(account.calls.of('BatchWriteItem')).toBe(2);
+      expect(await store.readMemory()).toEqual(memory);
+    },
+  );
 
   it('are one for each thing that changed', async () => {
     const { account, store } = await onStateTable();

@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   PutItemCommand,
@@ -10,7 +11,7 @@ import { expect } from 'vitest';
 import { errorOf, settle } from '../doing.ts';
 import type { Story, World } from '../story.ts';
 
-// The state table's calls: writes of single items under a condition, and queries of a partition.
+// The state table's calls: writes of single items under a condition, batches without one, and queries of a partition.
 
 const TableName = 'tablekeeper-prod-state';
 const REFUSED = 'ConditionalCheckFailedException';
@@ -111,6 +112,31 @@ export const ITEM_STORIES: readonly Story[] = [
       await release('run-1');
       expect(await errorOf(release('run-1'))).toBe(REFUSED);
       expect(await readAll(world, 'claim#orders')).toEqual([]);
+    },
+  },
+  {
+    name: 'a batch writes over what is there and deletes what is there or not',
+    tell: async (world) => {
+      await makeStateTable(world);
+      for (const sk of ['a', 'b']) await put(world, { ...keyOf('finding', sk), content: { S: 'old' } });
+      const { UnprocessedItems } = await world.dynamodb.send(
+        new BatchWriteItemCommand({
+          RequestItems: {
+            [TableName]: [
+              { PutRequest: { Item: { ...keyOf('finding', 'a'), content: { S: 'new' } } } },
+              { PutRequest: { Item: keyOf('finding', 'c') } },
+              { DeleteRequest: { Key: keyOf('finding', 'b') } },
+              { DeleteRequest: { Key: keyOf('finding', 'never-there') } },
+            ],
+          },
+        }),
+      );
+      expect(UnprocessedItems ?? {}).toEqual({});
+      const found = (await readAll(world, 'finding')).map(({ sk, content }) => [sk?.S, content?.S]);
+      expect(found).toEqual([
+        ['a', 'new'],
+        ['c', undefined],
+      ]);
     },
   },
   {

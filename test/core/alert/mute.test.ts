@@ -129,13 +129,49 @@ describe('a muted table', () => {
     expect(findingsWith(aTaggedTable({ tags: taggedUntil('tomorrow') }))).toEqual([]);
   });
 
-  const isMuted = muteTeller([MUTED, aTable({ name: 'Users' })], somePolicies(), NOW);
+  const sight = {
+    observation: anObservation({ tables: [MUTED, aTable({ name: 'Users' })] }),
+    openFindings: [],
+    policies: somePolicies(),
+    now: NOW,
+  };
+  const isMuted = muteTeller(sight);
   it.each([
     { name: 'its own findings wait', finding: anOpenFinding(), is: true },
     { name: "another table's do not", finding: anOpenFinding({ table: 'Users' }), is: false },
     { name: 'the one that says so does not', finding: anOpenFinding({ kind: 'muted' }), is: false },
   ])('$name', ({ finding, is }) => {
     expect(isMuted(finding)).toBe(is);
+  });
+
+  const blind = anObservation({ tables: [], gaps: [{ facet: 'tags', reason: 'access denied' }] });
+  const openMute = anOpenFinding({ id: 'muted/Orders', kind: 'muted' });
+  it.each([
+    {
+      name: 'stays while the tags cannot be read',
+      observation: blind,
+      openedAt: NOW - 89 * DAY_MS,
+      is: true,
+    },
+    { name: 'is over by then at the latest', observation: blind, openedAt: NOW - 90 * DAY_MS, is: false },
+    {
+      name: 'is over once the tag is seen to be gone',
+      observation: anObservation(),
+      openedAt: NOW,
+      is: false,
+    },
+  ])('what was told of before $name', ({ observation, openedAt, is }) => {
+    const openFindings = [{ ...openMute, openedAt }];
+    expect(muteTeller({ ...sight, observation, openFindings })(anOpenFinding())).toBe(is);
+  });
+
+  it('does not stay for a table that was not muted, nor for findings of other kinds', () => {
+    const openFindings = [anOpenFinding(), openMute];
+    const teller = muteTeller({ ...sight, observation: blind, openFindings });
+    expect(teller(anOpenFinding({ table: 'Users' }))).toBe(false);
+    expect(
+      muteTeller({ ...sight, observation: blind, openFindings: [anOpenFinding()] })(anOpenFinding()),
+    ).toBe(false);
   });
 
   it('lets findings of the whole target through', () => {

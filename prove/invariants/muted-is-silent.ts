@@ -1,0 +1,15 @@
+import { mutedIn } from '../truth/mutes.ts';
+import { toldBy } from '../truth/told.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Whoever works on a table is told nothing of it but that nothing is told. */
+export const mutedIsSilent: Invariant = (run, life) => {
+  if (run.skewMs !== 0) return [];
+  const muted = mutedIn(run);
+  if (muted.size === 0) return [];
+  const tables = new Map(run.report?.openFindings.map(({ id, table }) => [id, table]));
+  const { opened, again } = toldBy(run, life);
+  return [...opened, ...again]
+    .filter((id) => !id.startsWith('muted/') && muted.has(tables.get(id) ?? ''))
+    .map((id) => `${id} was told, and its table is muted`);
+};

@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { clientVersion } from './client-version.ts';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+
+const tool = (file: string): string => join(import.meta.dirname, file);
+
+/** What the SDK brings along and no function needs, and what stands in its place. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  '@aws-sdk/credential-provider-node': tool('lambda-credentials.ts'),
+  '@aws-sdk/endpoint-cache': tool('no-endpoint-cache.ts'),
+  '@smithy/core/event-streams': tool('no-event-streams.ts'),
+};
+
+/** How packages are bundled for Lambda; entry, folder and further plug-ins are up to the caller. */
+export const LAMBDA_PACKAGES = {
+  absWorkingDir: ROOT,
+  alias: LEFT_OUT,
+  plugins: [clientVersion],
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  // The packages' own ES modules: the CommonJS ones that esbuild would take for Node cannot be split or shaken.
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  write: false,
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;

@@ -1,0 +1,63 @@
+import { basename, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import type { Policies } from '../shared/model/policy.ts';
+import { ROOT } from './lambda-packages.ts';
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A function's own source as few files, every package still an import. */
+export interface OwnSource {
+  /** What stands in it, as paths from the project's folder. */
+  readonly inputs: readonly string[];
+  readonly files: readonly SourceFile[];
+}
+
+/** What a bundle of own source begins with. */
+export const OWN_ENTRY = 'own:index.mjs';
+
+/**
+ * Given a function's name and the compiled policies, bundles what we wrote ourselves. Names are kept, for they stand in stack traces and in
+ * the errors that Lambda logs; of packages they are not, which saves 16 kB and three milliseconds of every start.
+ */
+export const bundleOwnSource = async (name: string, policies: Policies): Promise<OwnSource> => {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { index: join('functions', `${name}.ts`) },
+    outdir: 'own',
+    define: { TABLEKEEPER_POLICIES: JSON.stringify(policies) },
+    packages: 'external',
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    keepNames: true,
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return { inputs: Object.keys(metafile.inputs), files: outputFiles };
+};
+
+/** Given source in memory, returns the plug-in that hands it to the bundle in which the packages join it. */
+export const servedFrom = (files: readonly SourceFile[]): Plugin => ({
+  name: 'own-source',
+  setup: ({ onResolve, onLoad }) => {
+    const texts = new Map(files.map(({ path, text }) => [basename(path), text]));
+    onResolve({ filter: /^own:/ }, ({ path }) => ({ namespace: 'own', path: path.slice('own:'.length) }));
+    onResolve({ filter: /^\.\//, namespace: 'own' }, ({ path }) => ({
+      namespace: 'own',
+      path: basename(path),
+    }));
+    onLoad({ filter: /.*/, namespace: 'own' }, ({ path }) => ({
+      contents: texts.get(path) ?? '',
+      loader: 'js',
+      resolveDir: ROOT,
+    }));
+  },
+});
