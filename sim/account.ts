@@ -1,11 +1,15 @@
+import { createRegionSettings, type RegionSettings } from './backup/region-settings.ts';
 import { type CallCounter, type CallCounts, createCallCounter } from './calls.ts';
 import type { VirtualClock } from './clock.ts';
+import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
 import { createTableIndex, type TableIndex } from './dynamodb/table-index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
 import { createItemStore, type ItemStore } from './items/item-store.ts';
+import { createFunctions, type Functions } from './lambda/functions.ts';
 import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
+import { createOrganization, type Organization } from './organizations/organization.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -40,6 +44,10 @@ export interface AccountState {
   readonly topics: Topics;
   readonly parameters: Parameters;
   readonly sessions: Sessions;
+  readonly trails: Trails;
+  readonly organization: Organization;
+  readonly functions: Functions;
+  regionSettings: RegionSettings;
   readonly items: ItemStore;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
   sleepingRequests: number;
@@ -94,6 +102,10 @@ const createState = (options: AccountOptions): AccountState => {
     topics: createTopics(),
     parameters: createParameters(),
     sessions: createSessions(),
+    trails: createTrails(),
+    organization: createOrganization(),
+    functions: createFunctions(),
+    regionSettings: createRegionSettings(),
     items: createItemStore(clock),
     sleepingRequests: 0,
   };

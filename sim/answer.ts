@@ -3,22 +3,33 @@ import { connectedCall } from './connected-call.ts';
 import { isServiceFailure, type ServiceFailure } from './failure.ts';
 import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
-import { type Answer, readCall, type Sent } from './wire/request.ts';
+import { type Answer, protocolOf, readCall, type Sent } from './wire/request.ts';
+import { restFailure, restSuccess } from './wire/rest.ts';
 
 const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {
   const requestId = account.state.random.uuid();
-  return 'x-amz-target' in sent.headers
-    ? jsonFailure(sent, failure, requestId)
-    : queryFailure(sent, failure, requestId);
+  switch (protocolOf(sent)) {
+    case 'json':
+      return jsonFailure(sent, failure, requestId);
+    case 'query':
+      return queryFailure(sent, failure, requestId);
+    case 'rest':
+      return restFailure(failure, requestId);
+  }
 };
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   const call = readCall(sent);
   const output = await connectedCall(account, call);
   const requestId = account.state.random.uuid();
-  return call.service === 'sns' || call.service === 'sts'
-    ? querySuccess(call, output, requestId)
-    : jsonSuccess(call, output, requestId);
+  switch (protocolOf(sent)) {
+    case 'json':
+      return jsonSuccess(call, output, requestId);
+    case 'query':
+      return querySuccess(call, output, requestId);
+    case 'rest':
+      return restSuccess(output, requestId);
+  }
 };
 
 /** Given a request as it came over the wire, returns the response. Rejects only where the connection breaks. */

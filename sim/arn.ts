@@ -13,6 +13,12 @@ export const topicArn = ({ accountId, region }: Place, topicName: string): strin
 export const parameterArn = ({ accountId, region }: Place, name: string): string =>
   `arn:aws:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, '')}`;
 
+export const trailArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}`;
+
+export const functionArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+
 /** The table's name, from a name or from a table's ARN. */
 export const tableNameOf = (nameOrArn: string): string => {
   const found = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn);

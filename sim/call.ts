@@ -1,4 +1,13 @@
-export type ServiceName = 'dynamodb' | 'tagging' | 'sns' | 'ssm' | 'sts';
+export type ServiceName =
+  | 'backup'
+  | 'cloudtrail'
+  | 'dynamodb'
+  | 'lambda'
+  | 'organizations'
+  | 'sns'
+  | 'ssm'
+  | 'sts'
+  | 'tagging';
 
 /** Who sent a call, as far as the request says. */
 export interface Caller {

@@ -32,7 +32,7 @@ const strikeBefore = async (account: SimAccount, call: Call, fault: Fault): Prom
     case 'internal-error':
       throw internalFailure(call);
     case 'access-denied':
-      throw deniedFailure(account, call);
+      throw deniedFailure(account, call, fault.because);
     case 'connection-reset':
       throw connectionFailure('reset');
     case 'timeout':

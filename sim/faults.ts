@@ -26,6 +26,8 @@ export interface Fault {
   /** Virtual time that passes first: what a timeout takes, or how slow slow is. */
   readonly delayMs?: number;
   readonly when?: (input: Input) => boolean;
+  /** Why access is denied, in IAM's words: `with an explicit deny in a service control policy`. No policy of the caller allows it unless given. */
+  readonly because?: string;
   /** How many matching calls pass unharmed before the first fault. */
   readonly after?: number;
 }

@@ -1,16 +1,24 @@
+import { BACKUP_OPERATIONS } from './backup/operations.ts';
 import type { ServiceName } from './call.ts';
+import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
 import { DYNAMODB_OPERATIONS } from './dynamodb/operations.ts';
 import { ITEM_OPERATIONS } from './items/operations.ts';
+import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
 import type { Operations } from './operation.ts';
+import { ORGANIZATIONS_OPERATIONS } from './organizations/operations.ts';
 import { SNS_OPERATIONS } from './sns/operations.ts';
 import { SSM_OPERATIONS } from './ssm/operations.ts';
 import { STS_OPERATIONS } from './sts/operations.ts';
 import { TAGGING_OPERATIONS } from './tagging/operations.ts';
 
 export const OPERATIONS: Readonly<Record<ServiceName, Operations>> = {
+  backup: BACKUP_OPERATIONS,
+  cloudtrail: CLOUDTRAIL_OPERATIONS,
   dynamodb: { ...DYNAMODB_OPERATIONS, ...ITEM_OPERATIONS },
-  tagging: TAGGING_OPERATIONS,
+  lambda: LAMBDA_OPERATIONS,
+  organizations: ORGANIZATIONS_OPERATIONS,
   sns: SNS_OPERATIONS,
   ssm: SSM_OPERATIONS,
   sts: STS_OPERATIONS,
+  tagging: TAGGING_OPERATIONS,
 };

@@ -43,6 +43,8 @@ const DOCUMENTED = new Map<string, Rate>([
   ...TAGGING_API,
   alone('Publish', 30_000),
   alone('ListSubscriptionsByTopic', 30),
+  ...['DescribeTrails', 'GetTrailStatus', 'GetEventSelectors'].map((name) => alone(name, 10)),
+  ...['CreateTrail', 'StartLogging', 'StopLogging', 'PutEventSelectors'].map((name) => alone(name, 1)),
 ]);
 
 /** What a third party saw on real accounts: some documented rates are not enforced, and table changes share one small limiter. */

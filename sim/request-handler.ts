@@ -4,6 +4,8 @@ import { answer } from './answer.ts';
 interface SdkRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly method?: string;
+  readonly path?: string;
 }
 
 interface SdkResponse {
@@ -55,6 +57,8 @@ export const requestHandlerOf = (account: SimAccount): SdkRequestHandler => ({
     const sent = {
       headers: lowerCaseKeys(request.headers),
       body: textOf(request.body),
+      method: request.method ?? 'POST',
+      path: request.path ?? '/',
       via: 'memory' as const,
     };
     const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;

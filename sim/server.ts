@@ -18,6 +18,12 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 const headersOf = (request: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 
+/** A request line without a method or a path does not come through Node's parser. */
+const lineOf = ({ method = 'POST', url = '/' }: IncomingMessage) => ({
+  method,
+  path: url.split('?')[0] ?? '/',
+});
+
 const serve = async (
   account: SimAccount,
   request: IncomingMessage,
@@ -28,7 +34,7 @@ const serve = async (
     status,
     headers,
     body: text,
-  } = await answer(account, { headers: headersOf(request), body, via: 'http' });
+  } = await answer(account, { ...lineOf(request), headers: headersOf(request), body, via: 'http' });
   // A date would let clients correct their clock by it, and virtual time is not theirs.
   response.sendDate = false;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });

@@ -9,6 +9,10 @@ const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: nu
   sns: ['Throttled', 429],
   ssm: ['ThrottlingException', 400],
   sts: ['Throttling', 400],
+  cloudtrail: ['ThrottlingException', 400],
+  organizations: ['TooManyRequestsException', 400],
+  backup: ['ThrottlingException', 429],
+  lambda: ['TooManyRequestsException', 429],
 };
 
 const INTERNAL: Readonly<Record<ServiceName, string>> = {
@@ -17,6 +21,10 @@ const INTERNAL: Readonly<Record<ServiceName, string>> = {
   sns: 'InternalError',
   ssm: 'InternalServerError',
   sts: 'InternalFailure',
+  cloudtrail: 'InternalFailure',
+  organizations: 'ServiceException',
+  backup: 'ServiceUnavailableException',
+  lambda: 'ServiceException',
 };
 
 const DENIED: Readonly<Record<ServiceName, readonly [code: string, status: number]>> = {
@@ -25,6 +33,10 @@ const DENIED: Readonly<Record<ServiceName, readonly [code: string, status: numbe
   sns: ['AuthorizationError', 403],
   ssm: ['AccessDeniedException', 400],
   sts: ['AccessDenied', 403],
+  cloudtrail: ['AccessDeniedException', 400],
+  organizations: ['AccessDeniedException', 400],
+  backup: ['AccessDeniedException', 403],
+  lambda: ['AccessDeniedException', 403],
 };
 
 export const throttlingFailure = (call: Call): ServiceFailure => {
@@ -35,13 +47,13 @@ export const throttlingFailure = (call: Call): ServiceFailure => {
 export const internalFailure = (call: Call): ServiceFailure =>
   serviceFailure(INTERNAL[call.service], 'Internal server error', 500);
 
-export const deniedFailure = (account: SimAccount, call: Call): ServiceFailure => {
+export const deniedFailure = (account: SimAccount, call: Call, because?: string): ServiceFailure => {
   const [code, status] = DENIED[call.service];
   const action = iamOperation(call);
   const principal = principalOf(account, call.caller.accessKeyId);
   const [resource] = resourcesOf(account, call);
   const message =
     `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ` +
-    `because no identity-based policy allows the ${action} action`;
+    (because ?? `because no identity-based policy allows the ${action} action`);
   return serviceFailure(code, message, status);
 };

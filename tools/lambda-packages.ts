@@ -13,11 +13,9 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   '@smithy/core/event-streams': tool('no-event-streams.ts'),
 };
 
-/** How packages are bundled for Lambda; entry, folder and further plug-ins are up to the caller. */
-export const LAMBDA_PACKAGES = {
+/** What every bundle for Lambda has in common. */
+export const FOR_LAMBDA = {
   absWorkingDir: ROOT,
-  alias: LEFT_OUT,
-  plugins: [clientVersion],
   bundle: true,
   splitting: true,
   chunkNames: 'chunk-[hash]',
@@ -25,11 +23,18 @@ export const LAMBDA_PACKAGES = {
   target: 'node24',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
+  write: false,
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** How packages are bundled; entry, folder and further plug-ins are up to the caller. */
+export const LAMBDA_PACKAGES = {
+  ...FOR_LAMBDA,
+  alias: LEFT_OUT,
+  plugins: [clientVersion],
   // The packages' own ES modules: the CommonJS ones that esbuild would take for Node cannot be split or shaken.
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  write: false,
-  metafile: true,
-  logLevel: 'warning',
 } as const satisfies BuildOptions;

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { Policies } from '../shared/model/policy.ts';
-import { ROOT } from './lambda-packages.ts';
+import { FOR_LAMBDA, ROOT } from './lambda-packages.ts';
 
 export interface SourceFile {
   readonly path: string;
@@ -24,22 +24,12 @@ export const OWN_ENTRY = 'own:index.mjs';
  */
 export const bundleOwnSource = async (name: string, policies: Policies): Promise<OwnSource> => {
   const { metafile, outputFiles } = await build({
-    absWorkingDir: ROOT,
+    ...FOR_LAMBDA,
     entryPoints: { index: join('functions', `${name}.ts`) },
     outdir: 'own',
     define: { TABLEKEEPER_POLICIES: JSON.stringify(policies) },
     packages: 'external',
-    bundle: true,
-    splitting: true,
-    chunkNames: 'chunk-[hash]',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
     keepNames: true,
-    write: false,
-    metafile: true,
-    logLevel: 'warning',
   });
   return { inputs: Object.keys(metafile.inputs), files: outputFiles };
 };

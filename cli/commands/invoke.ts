@@ -111,11 +111,12 @@ export const invoke = async (
   const module = await moduleOf(options.build, name);
   const text = await readEvent(options.event ?? join(ROOT, 'events', `${name}.json`));
   const seat = await seatOf(session);
-  const { composeDoctor } = await import('../../shared/run/compose-doctor.ts');
-  const { parts, stateTable, topicArn } = await composeDoctor(seat, {});
-  const env = environmentOf(session, name, { ...parts.target, stateTable, topicArn });
-  const context = contextOf(env.AWS_LAMBDA_FUNCTION_NAME, parts.target);
-  const event = eventHere(text, parts.target, session.now());
+  const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
+  const { target } = await composeFromTerminal(seat);
+  const names = namesOf(seat.instance, target.region, target.accountId);
+  const env = environmentOf(session, name, { ...target, ...names });
+  const context = contextOf(env.AWS_LAMBDA_FUNCTION_NAME, target);
+  const event = eventHere(text, target, session.now());
   const code = await runIn(session, [module, event, JSON.stringify(context)], env);
   const notes = code === 0 ? [] : [`${name} ended as an error: Lambda would deliver the event again`];
   return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes };

@@ -45,6 +45,9 @@ export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }:
   ]);
   const alerts = told.map(({ alert }) => alert);
   const before = [...heard];
+  // One table may be in a group that is over and have another finding of the kind that is not.
+  const stillOpen = new Set(open);
+  const over = before.filter((id) => !stillOpen.has(id));
   const all = alerts.flatMap((alert) => [
     ...alert.opened,
     ...alert.worsened,
@@ -60,7 +63,7 @@ export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }:
       ),
     ),
     again: alerts.flatMap((alert) => idsOf([...alert.worsened, ...alert.reminders], before, causesNow)),
-    resolved: alerts.flatMap((alert) => idsOf(alert.resolved, before, causes)),
+    resolved: alerts.flatMap((alert) => idsOf(alert.resolved, over, causes)),
     unclear:
       report === undefined ? all.filter(({ count }) => count !== undefined).map(({ kind }) => kind) : [],
   };

@@ -1,5 +1,8 @@
-/** `fine`: it is there · `missing`: it is not, or is wrong · `unknown`: it could not be seen, or nobody needs it. */
-export type DiagnosisStatus = 'fine' | 'missing' | 'unknown';
+/**
+ * `fine`: it is there · `missing`: it is not, or is wrong · `advised`: all works without it, only later or less well · `unneeded`: nobody
+ * needs it here · `unknown`: it could not be seen.
+ */
+export type DiagnosisStatus = 'fine' | 'missing' | 'advised' | 'unneeded' | 'unknown';
 
 /** What the doctor says of one thing that a deployment needs. */
 export interface Diagnosis {

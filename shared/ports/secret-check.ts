@@ -1,7 +1,16 @@
+/** Something that is odd about a secret and may be meant so. */
+export interface SecretDoubt {
+  readonly what: string;
+  readonly fix: string;
+}
+
 /** Looks whether a secret is there and has the form it needs, without using it. */
 export interface SecretCheck {
   /** Where it is kept: not secret itself. */
   readonly name: string;
-  /** Throws where it is missing, unreadable or of another form; a `UserError` where a person can mend it. Never repeats the secret. */
-  check(): Promise<void>;
+  /**
+   * Returns what is odd about it, if anything is. Throws where it is missing, unreadable or of another form; a `UserError` where a person can mend
+   * it. Never repeats the secret.
+   */
+  check(): Promise<SecretDoubt | undefined>;
 }

@@ -1,35 +1,34 @@
+import { createBackupSettings } from '../adapters/aws/backup-settings.ts';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { heartbeatCheck, webhookCheck } from '../adapters/aws/doctor-secrets.ts';
+import { createFunctions } from '../adapters/aws/functions.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
-import { API_LIMITS } from '../adapters/aws/limits.ts';
+import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
+import { createOrganization } from '../adapters/aws/organization.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
+import { createTrails } from '../adapters/aws/trails.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { composeFromTerminal, namesOf, type Seat, wireOf } from './compose.ts';
-import type { DoctorParts } from './doctor.ts';
-
-/** In which SSM parameters a person keeps secrets; what is absent is not looked at. */
-export interface SecretNames {
-  readonly slackParameter?: string;
-  readonly heartbeatParameter?: string;
-}
+import type { DoctorParts, SecretNames } from './doctor-parts.ts';
 
 /**
- * Given what a person gives, returns what the doctor looks with. At the edge a `UserError` when AWS does not answer the caller.
+ * Given what a person gives, returns what the doctor looks with. It stands apart from the other compositions because of the clients that
+ * nothing else loads. At the edge a `UserError` when AWS does not answer the caller.
  */
-export const composeDoctor = async (seat: Seat, names: SecretNames): Promise<DoctorParts> => {
+export const composeDoctor = async (seat: Seat, secretNames: SecretNames): Promise<DoctorParts> => {
   const { clock = systemClock, region, instance } = seat;
-  const { slackParameter, heartbeatParameter } = names;
   const parts = await composeFromTerminal(seat);
-  const limiter = createLimiter({ clock, limits: API_LIMITS });
+  const limiter = createLimiter({ clock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
   const options = { ...wireOf(seat), clock, limiter, recorder: createCallRecorder() };
   return {
     parts,
     ...namesOf(instance, region, parts.target.accountId),
-    ...(slackParameter !== undefined && {
-      webhook: webhookCheck(createSecretParameter(options, slackParameter)),
-    }),
-    ...(heartbeatParameter !== undefined && {
-      heartbeat: heartbeatCheck(createSecretParameter(options, heartbeatParameter)),
-    }),
+    trails: createTrails(options),
+    organization: createOrganization(options),
+    backupSettings: createBackupSettings(options),
+    functions: createFunctions(options),
+    secretNames,
+    webhookIn: (parameter) => webhookCheck(createSecretParameter(options, parameter)),
+    heartbeatIn: (parameter) => heartbeatCheck(createSecretParameter(options, parameter)),
   };
 };

@@ -1,34 +1,17 @@
 import { inRegion } from '../core/doctor/in-region.ts';
-import { hintDiagnoses, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
+import { reasonText } from '../core/doctor/reason-text.ts';
+import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import type { SecretCheck } from '../ports/secret-check.ts';
-import type { Parts } from './parts.ts';
-
-/** What the doctor looks with, beside the parts of a run. */
-export interface DoctorParts {
-  readonly parts: Parts;
-  readonly stateTable: string;
-  readonly topicArn: string;
-  /** Absent where nobody said in which parameter it is. */
-  readonly webhook?: SecretCheck;
-  readonly heartbeat?: SecretCheck;
-}
+import type { DoctorParts } from './doctor-parts.ts';
+import { functionPermissionDiagnoses, yourPermissionDiagnoses } from './doctor-permissions.ts';
+import { secretDiagnoses } from './doctor-secrets.ts';
+import { surroundingsDiagnoses } from './doctor-surroundings.ts';
 
 const DEPLOY = 'Deploy, or choose another deployment with --instance and --region:\n  npm run deploy';
-
-const permission = (operation: string, reason: string | undefined): Diagnosis =>
-  reason === undefined
-    ? { item: operation, status: 'fine', says: 'is allowed to you' }
-    : {
-        item: operation,
-        status: 'missing',
-        says: reason,
-        fix: 'Allow it to yourself; the functions have roles of their own.',
-      };
 
 const stateDiagnosis = async ({ parts, stateTable }: DoctorParts): Promise<Diagnosis> => {
   const item = 'state table';
@@ -40,7 +23,7 @@ const stateDiagnosis = async ({ parts, stateTable }: DoctorParts): Promise<Diagn
     return { item, status: 'fine', says: `${stateTable} can be read` };
   } catch (error) {
     const fix = `Allow yourself to read ${stateTable}.`;
-    return { item, status: 'missing', says: messageOf(error), fix };
+    return { item, status: 'missing', says: reasonText(messageOf(error)), fix };
   }
 };
 
@@ -49,76 +32,33 @@ const topicDiagnoses = async ({ parts, topicArn }: DoctorParts): Promise<readonl
   const topic = await parts.subscriptions.read();
   if (topic.kind === 'missing')
     return [{ item, status: 'missing', says: `there is no ${topicArn}`, fix: DEPLOY }];
-  if (topic.kind === 'unreadable') return [{ item, status: 'unknown', says: topic.reason }];
+  if (topic.kind === 'unreadable') {
+    const fix = 'Allow yourself sns:GetTopicAttributes on it.';
+    return [{ item, status: 'unknown', says: reasonText(topic.reason), fix }];
+  }
   return [{ item, status: 'fine', says: topicArn }, subscriptionsDiagnosis(topic.value, topicArn)];
 };
 
-const secretDiagnosis = async (
-  item: string,
-  secret: SecretCheck | undefined,
-  option: string,
-): Promise<Diagnosis> => {
-  if (secret === undefined)
-    return { item, status: 'unknown', says: `not looked at: name its parameter with ${option}` };
+/** What was noted of runs, or why nothing could be read. */
+const readRuns = async ({ parts }: DoctorParts): Promise<readonly NotedRun[] | string> => {
   try {
-    await secret.check();
-    return { item, status: 'fine', says: `${secret.name} holds an address` };
+    return await parts.runNotes.read();
   } catch (error) {
-    if (error instanceof UserError)
-      return { item, status: 'missing', says: error.content.what, fix: error.content.fix };
-    const fix = 'Allow yourself ssm:GetParameter on it, and kms:Decrypt on its key.';
-    return { item, status: 'missing', says: messageOf(error), fix };
+    return messageOf(error);
   }
 };
 
-const runsDiagnoses = async ({ parts }: DoctorParts): Promise<readonly Diagnosis[]> => {
-  const { clock, instance, policies, runNotes } = parts;
+const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | string): readonly Diagnosis[] => {
+  if (typeof runs === 'string')
+    return [{ item: 'functions', status: 'unknown', says: `no run could be read: ${reasonText(runs)}` }];
+  const { clock, instance, policies } = parts;
   const now = clock.now();
-  const digest = policiesDigest(policies);
-  const of = (runs: readonly NotedRun[]) => [
-    ...runDiagnoses(runs, { now, instance }),
-    policiesDiagnosis(runs, digest),
-    ...hintDiagnoses(runs, now),
-  ];
-  try {
-    return of(await runNotes.read());
-  } catch (error) {
-    return [{ item: 'functions', status: 'unknown', says: `no run could be read: ${messageOf(error)}` }];
-  }
-};
-
-/** Each is asked once, for something that is there or for the shortest list. */
-const permissionDiagnoses = async ({ parts, stateTable }: DoctorParts): Promise<readonly Diagnosis[]> => {
-  const { inventory, closeLook, policies } = parts;
-  const [tags, names, backups, pitr] = await Promise.all([
-    closeLook.listTagged(policies.tag, [stateTable]),
-    inventory.listTableNames(),
-    closeLook.listRecoveryPointsOf(stateTable),
-    inventory.readPitr(stateTable),
-  ]);
   return [
-    permission('tag:GetResources', tags.gap),
-    permission('dynamodb:ListTables', names.gap),
-    permission('dynamodb:ListBackups', backups.gap),
-    permission('dynamodb:DescribeContinuousBackups', pitr.kind === 'unreadable' ? pitr.reason : undefined),
+    ...runDiagnoses(runs, { now, instance }),
+    policiesDiagnosis(runs, policiesDigest(policies)),
+    hintsDiagnosis(runs, now),
   ];
 };
-
-/** What these commands show is not needed by any policy, so that nothing is asked for it. */
-const NOT_READ: readonly Diagnosis[] = [
-  {
-    item: 'tag policy',
-    status: 'unknown',
-    says: 'not looked at: an organization may forbid the values that the tag needs',
-    fix: 'See it from the management account:\n  aws organizations list-policies --filter TAG_POLICY',
-  },
-  {
-    item: 'AWS Backup opt-in',
-    status: 'unknown',
-    says: 'not needed: no policy uses AWS Backup',
-    fix: 'See it:\n  aws backup describe-region-settings',
-  },
-];
 
 /**
  * Given a deployment, returns what it needs and whether it is there, in the order in which to mend it. It only reads. At the edge what
@@ -126,19 +66,26 @@ const NOT_READ: readonly Diagnosis[] = [
  */
 export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   const { accountId, region } = doctor.parts.target;
-  const [state, topic, webhook, heartbeat, runs, permissions] = await Promise.all([
+  const runs = await readRuns(doctor);
+  const noted = typeof runs === 'string' ? [] : runs;
+  const [state, topic, secrets, ofFunctions, surroundings, yours] = await Promise.all([
     stateDiagnosis(doctor),
     topicDiagnoses(doctor),
-    secretDiagnosis('Slack webhook', doctor.webhook, '--slack-parameter'),
-    secretDiagnosis('heartbeat', doctor.heartbeat, '--heartbeat-parameter'),
-    runsDiagnoses(doctor),
-    permissionDiagnoses(doctor),
+    secretDiagnoses(doctor),
+    functionPermissionDiagnoses(doctor, runs),
+    surroundingsDiagnoses(doctor, noted),
+    yourPermissionDiagnoses(doctor),
   ]);
-  const credentials: Diagnosis = {
-    item: 'credentials',
-    status: 'fine',
-    says: `of account ${accountId}, Region ${region}`,
-  };
-  const all = [credentials, state, ...topic, webhook, heartbeat, ...runs, ...permissions, ...NOT_READ];
+  const says = `of account ${accountId}, Region ${region}`;
+  const all: readonly Diagnosis[] = [
+    { item: 'credentials', status: 'fine', says },
+    state,
+    ...topic,
+    ...secrets,
+    ...runsDiagnoses(doctor, runs),
+    ...ofFunctions,
+    ...surroundings,
+    ...yours,
+  ];
   return all.map((diagnosis) => inRegion(diagnosis, region));
 };

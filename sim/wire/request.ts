@@ -1,11 +1,15 @@
 import type { Call, Caller, Input, ServiceName } from '../call.ts';
 import { serviceFailure, unknownOperation } from '../failure.ts';
 import { readForm } from './form.ts';
+import { routeOf } from './rest.ts';
 
 /** A request as it came: header names in lower case. */
 export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
   readonly via: Caller['via'];
 }
 
@@ -17,6 +21,8 @@ export interface Answer {
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',
+  AWSOrganizationsV20161128: 'organizations',
+  CloudTrail_20131101: 'cloudtrail',
   DynamoDB_20120810: 'dynamodb',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
 };
@@ -42,8 +48,9 @@ const readJson = (body: string): Input => {
   throw serviceFailure('SerializationException', '');
 };
 
+/** Some clients write a name space before the service: `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails`. */
 const readJsonCall = (sent: Sent, target: string): Call => {
-  const [prefix = '', operation = ''] = target.split('.');
+  const [prefix = '', operation = ''] = target.split('.').slice(-2);
   const service = TARGET_PREFIXES[prefix];
   if (!service) throw unknownOperation();
   return { service, operation, input: readJson(sent.body), caller: callerOf(sent) };
@@ -56,8 +63,27 @@ const readQueryCall = (sent: Sent): Call => {
   return { service, operation, input, caller: callerOf(sent) };
 };
 
-/** Given a request, returns the call that it makes: the target header names the operation, or the form's Action and Version. */
+/** Only calls that say everything in their path are known. */
+const readRestCall = (sent: Sent): Call => {
+  const route = routeOf(sent.method, sent.path);
+  if (!route) throw unknownOperation();
+  return { ...route, caller: callerOf(sent) };
+};
+
+/** How a request says what it wants: by a header, by its form, or by its method and path. */
+export const protocolOf = ({ headers, path }: Sent): 'json' | 'query' | 'rest' => {
+  if (headers['x-amz-target'] !== undefined) return 'json';
+  return path === '/' ? 'query' : 'rest';
+};
+
+/** Given a request, returns the call that it makes: the target header names the operation, the form's Action and Version, or the path. */
 export const readCall = (sent: Sent): Call => {
-  const target = sent.headers['x-amz-target'];
-  return target === undefined ? readQueryCall(sent) : readJsonCall(sent, target);
+  switch (protocolOf(sent)) {
+    case 'json':
+      return readJsonCall(sent, sent.headers['x-amz-target'] ?? '');
+    case 'query':
+      return readQueryCall(sent);
+    case 'rest':
+      return readRestCall(sent);
+  }
 };

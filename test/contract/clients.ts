@@ -1,4 +1,6 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -7,7 +9,7 @@ import type { World } from './story.ts';
 type Wire = Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>;
 
 /** Given an endpoint or a request handler, returns clients that try once. */
-export const contractClients = (wire: Wire): Pick<World, 'dynamodb' | 'sns' | 'sts' | 'tagging'> => {
+export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'letterbox'> => {
   const config = {
     ...wire,
     region: 'us-east-1',
@@ -19,5 +21,7 @@ export const contractClients = (wire: Wire): Pick<World, 'dynamodb' | 'sns' | 's
     tagging: new ResourceGroupsTaggingAPIClient(config),
     sns: new SNSClient(config),
     sts: new STSClient(config),
+    cloudtrail: new CloudTrailClient(config),
+    lambda: new LambdaClient(config),
   };
 };

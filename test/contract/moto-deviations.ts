@@ -145,4 +145,14 @@ export const MOTO_DEVIATIONS: Deviations = {
     instead: 'it is confirmed at once',
     failsWith: "to be 'pending confirmation'",
   },
+
+  // Trails.
+  'a trail takes in all management events until somebody says otherwise': {
+    instead: 'it has no selectors',
+    failsWith: 'expected [] to match object [ { ReadWriteType:',
+  },
+  'selectors take the place of the advanced ones that were there': {
+    instead: 'the advanced ones stay',
+    failsWith: 'to deeply equal []',
+  },
 };

@@ -14,6 +14,7 @@ export const contractAccount = (): SimAccount =>
 export const simWorld = (account: SimAccount, clients: ReturnType<typeof contractClients>): World => ({
   ...clients,
   pass: (ms) => account.clock.advanceBy(ms),
+  bucket: async () => undefined,
   letterbox: async (TopicArn) => {
     await clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: QUEUE }));
     return {

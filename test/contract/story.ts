@@ -1,4 +1,6 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -15,8 +17,12 @@ export interface World {
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly sns: SNSClient;
   readonly sts: STSClient;
+  readonly cloudtrail: CloudTrailClient;
+  readonly lambda: LambdaClient;
   /** Lets that much time go by where time is virtual. Elsewhere everything happens at once, and nothing is waited for. */
   pass(ms: number): Promise<void>;
+  /** Makes a bucket of that name, where an account has any. */
+  bucket(name: string): Promise<void>;
   /** Subscribes something that can be read to a topic. */
   letterbox(topicArn: string): Promise<{ read(): Promise<readonly Letter[]> }>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BACKUP_STORIES } from './stories/backups.ts';
+import { FUNCTION_STORIES } from './stories/functions.ts';
 import { ITEM_STORIES } from './stories/items.ts';
 import { LISTING_STORIES } from './stories/listings.ts';
 import { LOST_TABLE_STORIES } from './stories/lost-tables.ts';
@@ -9,6 +10,7 @@ import { SNS_STORIES } from './stories/sns.ts';
 import { STS_STORIES } from './stories/sts.ts';
 import { TABLE_STORIES } from './stories/tables.ts';
 import { TAG_STORIES } from './stories/tags.ts';
+import { TRAIL_STORIES } from './stories/trails.ts';
 import type { Deviation, Deviations, Story, World } from './story.ts';
 
 const CHAPTERS: Readonly<Record<string, readonly Story[]>> = {
@@ -22,6 +24,8 @@ const CHAPTERS: Readonly<Record<string, readonly Story[]>> = {
   messages: SNS_STORIES,
   identities: STS_STORIES,
   items: ITEM_STORIES,
+  trails: TRAIL_STORIES,
+  functions: FUNCTION_STORIES,
 };
 
 /** Where the stories are told, and which of them are known to be otherwise there. */

@@ -29,6 +29,12 @@ const packageOf = (input: string): string | undefined =>
 /** What is read from a policy file, spoken on a terminal or played in a test has no place in a function, nor what serves browsers and people's machines. */
 const UNWANTED = [
   ...['yaml', 'zod', 'commander', 'dynalite'],
+  ...[
+    '@aws-sdk/client-backup',
+    '@aws-sdk/client-cloudtrail',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-organizations',
+  ],
   ...['@aws-sdk/credential-provider-node', '@aws-sdk/client-sts', 'bowser', 'mnemonist'],
 ];
 

@@ -10,6 +10,12 @@ const moto = await startMoto();
 afterAll(() => moto.stop());
 const clients = contractClients({ endpoint: moto.url });
 
+/** Without a signature a request is one for S3. */
+const makeBucket = async (name: string): Promise<void> => {
+  const { ok, status } = await fetch(`${moto.url}/${name}`, { method: 'PUT' });
+  if (!ok) throw new Error(`the bucket ${name} could not be made: ${status}`);
+};
+
 contractSuite({
   name: "moto's server",
   connect: async () => {
@@ -17,6 +23,7 @@ contractSuite({
     return {
       ...clients,
       pass: async () => undefined,
+      bucket: makeBucket,
       letterbox: async (TopicArn) => {
         const queue = await makeQueue(moto.url, 'letters');
         await clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queue.arn }));

@@ -77,7 +77,7 @@ describe('the deploy guide', () => {
       (line) => /^(aws|npx|npm run)\b/.test(line) && !line.includes('--region'),
     );
     expect(placeless).toEqual([]);
-    expect(BLOCKS).toHaveLength(7);
+    expect(BLOCKS).toHaveLength(8);
   });
 
   it('deploys into the Region that it names, and into no other', async () => {
@@ -116,6 +116,22 @@ describe('the deploy guide', () => {
     expect(said).not.toContain('webhook.txt');
     expect(said).not.toContain('hooks.slack.com');
     expect(await functionsIn('eu-west-1')).toEqual([...PLAIN, 'slack']);
+  });
+
+  it('makes a trail, whose bucket lets it write', async () => {
+    const [policy = ''] = [...GUIDE.matchAll(/```json\n([\s\S]+?)```/g)].flatMap(([, text = '']) =>
+      text.includes('s3:GetBucketAcl') ? [text] : [],
+    );
+    const own = (text: string): string => text.replaceAll('BUCKET', 'trail-of-ours');
+    writeFileSync(join(checkout.folder, 'trail-bucket.json'), own(policy));
+    await typed(own(blockWith('create-trail')));
+    const trails = await aws('cloudtrail', 'describe-trails');
+    expect(trails).toMatchObject({
+      trailList: [{ Name: 'management-events', S3BucketName: 'trail-of-ours' }],
+    });
+    expect(await aws('cloudtrail', 'get-trail-status', '--name', 'management-events')).toMatchObject({
+      IsLogging: true,
+    });
   });
 
   it('takes everything away but the state table, and brings it back with what that remembers', async () => {

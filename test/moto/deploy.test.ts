@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../cli/run-cli.ts';
+import { aTerminal, sheet } from '../cli/typed.ts';
 import { contractClients } from '../contract/clients.ts';
 import { awsCli } from '../support/aws-cli.ts';
 import { checkOut } from '../support/checkout.ts';
@@ -263,6 +265,24 @@ const subscribe = async () => {
 
 const mails = await subscribe();
 
+interface Doctored {
+  readonly diagnoses: readonly { readonly item: string; readonly status: string }[];
+}
+
+/** How things stand in the account, by the doctor at a terminal. moto alone counts no subscriptions of a topic. */
+const doctor = async (): Promise<ReadonlyMap<string, string>> => {
+  const stdout = sheet();
+  const terminal = aTerminal({
+    env: { AWS_REGION: 'us-east-1' },
+    stdout,
+    seat: { credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } },
+  });
+  const argv = ['doctor', '--json', '--policies', join(checkout.folder, 'policies.yml')];
+  await runCli([...argv, '--endpoint-url', moto.url], terminal);
+  const { diagnoses } = JSON.parse(stdout.text()) as Doctored;
+  return new Map(diagnoses.map(({ item, status }) => [item, status]));
+};
+
 /** What a run answers that saw everything, found one thing and changed nothing. */
 const LOOKED = { ok: true, answer: { complete: true, done: 0, failed: 0, failures: [], openFindings: 1 } };
 
@@ -304,6 +324,33 @@ describe('what was uploaded', () => {
     expect(mail?.subject).toBe('[Tablekeeper prod] 1 new; worst critical: unknown policy on users');
     expect(mail?.message).toContain('did you mean');
     expect(mail?.message).not.toContain('orders');
+  });
+
+  it('is looked at by the doctor, who finds the names of the parameters and a trail', async () => {
+    const { status: bucket } = await fetch(`${moto.url}/trail-logs`, { method: 'PUT' });
+    expect(bucket).toBe(200);
+    const trail = ['--name', 'management-events'];
+    await aws('cloudtrail', 'create-trail', ...trail, '--s3-bucket-name', 'trail-logs');
+    const before = await doctor();
+    expect(before.get('CloudTrail')).toBe('advised');
+    const selectors = JSON.stringify([{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }]);
+    await aws(
+      ...['cloudtrail', 'put-event-selectors', '--trail-name', 'management-events'],
+      ...['--event-selectors', selectors],
+    );
+    await aws('cloudtrail', 'start-logging', ...trail);
+    const after = await doctor();
+    expect(Object.fromEntries(after)).toMatchObject({
+      'alert topic': 'fine',
+      'state table': 'fine',
+      'Slack webhook': 'advised',
+      heartbeat: 'unneeded',
+      'function audit': 'fine',
+      'policy file': 'fine',
+      hints: 'fine',
+      "functions' permissions": 'fine',
+      CloudTrail: 'fine',
+    });
   });
 
   it('writes the address of the Slack webhook into no log', () => {

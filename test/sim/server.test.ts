@@ -1,9 +1,11 @@
+import { BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import {
   CreateBackupCommand,
   DynamoDBClient,
   ListBackupsCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
@@ -51,6 +53,26 @@ describe('over HTTP', () => {
     expect((await new STSClient(config()).send(new GetCallerIdentityCommand({}))).Account).toBe(
       '111122223333',
     );
+    const settings = await new BackupClient(config()).send(new DescribeRegionSettingsCommand({}));
+    expect(settings.ResourceTypeOptInPreference?.DynamoDB).toBe(true);
+    const effective = new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' });
+    expect(await failureOf(new OrganizationsClient(config()).send(effective))).toBe(
+      'AWSOrganizationsNotInUseException: Your account is not a member of an organization.',
+    );
+  });
+
+  it('a service is known by its name, with a name space before it as the AWS CLI writes it, or without', async () => {
+    const ask = async (target: string) => {
+      const headers = { 'x-amz-target': target };
+      const answer = await fetch(server.url, { method: 'POST', headers, body: '{}' });
+      return await answer.json();
+    };
+    const own = 'CloudTrail_20131101.DescribeTrails';
+    expect(await ask(own)).toEqual({ trailList: [] });
+    expect(await ask(`com.amazonaws.cloudtrail.v20131101.${own}`)).toEqual({ trailList: [] });
+    expect(await ask('Nobody_20131101.DescribeTrails')).toMatchObject({
+      __type: expect.stringMatching(/UnknownOperationException$/),
+    });
   });
 
   it('a lost connection is a lost connection, with the effect or without', async () => {

@@ -1,4 +1,8 @@
+import { BackupClient } from '@aws-sdk/client-backup';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -25,6 +29,10 @@ export const clientsOf = (config: { readonly requestHandler: ReturnType<typeof r
     tagging: new ResourceGroupsTaggingAPIClient(shared),
     sns: new SNSClient(shared),
     sts: new STSClient(shared),
+    cloudtrail: new CloudTrailClient(shared),
+    organizations: new OrganizationsClient(shared),
+    backup: new BackupClient(shared),
+    lambda: new LambdaClient(shared),
   };
 };
 

@@ -49,6 +49,7 @@ const NOT_FOUND = new Set([
   'NotFoundException',
   'ResourceNotFoundException',
   'TableNotFoundException',
+  'TrailNotFoundException',
 ]);
 
 /** Codes of sockets, name look-up and TLS; Node's codes for mistakes in a program (`ERR_INVALID_ARG_TYPE`) are not among them. */

@@ -32,6 +32,8 @@ const RECOVERY = 0.98;
 interface Bucket {
   /** When the next token is due if every token so far had been spread evenly. */
   evenlyDueAt: Instant;
+  /** The clock when it was last looked at. */
+  seenAt: Instant;
   /** How many times longer than its rate asks for tokens are apart: 1 while nothing is throttled. */
   slowness: number;
   readonly intervalMs: number;
@@ -43,14 +45,22 @@ const createBucket = (perSecond: number): Bucket => {
   const burst = Math.max(1, Math.floor(perSecond * BURST_SECONDS));
   return {
     evenlyDueAt: Number.NEGATIVE_INFINITY,
+    seenAt: Number.NEGATIVE_INFINITY,
     slowness: 1,
     intervalMs,
     headStartMs: (burst - 1) * intervalMs,
   };
 };
 
+/** A clock that was ahead and is set right again must not make everybody wait until it is as late once more. */
+const followBack = (bucket: Bucket, now: Instant): void => {
+  if (now < bucket.seenAt) bucket.evenlyDueAt -= bucket.seenAt - now;
+  bucket.seenAt = now;
+};
+
 /** Books the next token and says how long to wait for it. Booking at once is what keeps the order. */
 const book = (bucket: Bucket, now: Instant): number => {
+  followBack(bucket, now);
   const dueAt = Math.max(bucket.evenlyDueAt, now);
   bucket.evenlyDueAt = dueAt + bucket.intervalMs * bucket.slowness;
   bucket.slowness = Math.max(1, bucket.slowness * RECOVERY);
@@ -59,6 +69,7 @@ const book = (bucket: Bucket, now: Instant): number => {
 
 /** What was saved up for a burst is gone with it. */
 const slow = (bucket: Bucket, now: Instant): void => {
+  followBack(bucket, now);
   bucket.slowness = Math.min(SLOWEST, bucket.slowness * SLOWER);
   bucket.evenlyDueAt = Math.max(bucket.evenlyDueAt, now + bucket.headStartMs);
 };

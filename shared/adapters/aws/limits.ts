@@ -32,6 +32,17 @@ export const API_LIMITS: RateLimits = {
 };
 
 /**
+ * What AWS documents for the operations of the doctor alone, in calls per second, account and Region together. What it calls besides, once
+ * or twice each, goes as slowly as what no table names.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (checked 2026-11-25): what CloudTrail gets, describes and lists, 10/s
+ */
+export const DOCTOR_LIMITS: RateLimits = {
+  DescribeTrails: 10,
+  GetEventSelectors: 10,
+  GetTrailStatus: 10,
+};
+
+/**
  * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
  * 12,000 reads), so that several runs at the same moment still fit. A batch is up to 25 writes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)

@@ -1,7 +1,8 @@
 import { UserError } from '../../model/errors.ts';
 import type { Secret } from '../../ports/secrets.ts';
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** Names of this machine. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Nothing that is secret leaves this machine unencrypted. */
 const isUsable = ({ protocol, hostname }: URL): boolean =>

@@ -65,27 +65,15 @@ export const policiesDiagnosis = (runs: readonly NotedRun[], digest: string): Di
   };
 };
 
-/** Given what was noted of runs, returns whether hints arrive, and by a trail. At the edge silence proves nothing: maybe nothing happened. */
-export const hintDiagnoses = (runs: readonly NotedRun[], now: Instant): readonly Diagnosis[] => {
-  const last = (name: string) => runs.find((run) => run.name === name);
-  const hint = last('hint');
-  const call = last('cloudtrail');
-  return [
-    {
-      item: 'hints',
-      status: hint === undefined ? 'unknown' : 'fine',
-      says:
-        hint === undefined
-          ? 'none has come yet: tag a table to see one'
-          : `the last one came ${agoText(hint.at, now)}`,
-    },
-    call === undefined
-      ? {
-          item: 'CloudTrail',
-          status: 'unknown',
-          says: 'no call was told of yet; hints of calls arrive only with a trail of management events, everything else works without',
-          fix: 'See whether there is one:\n  aws cloudtrail describe-trails',
-        }
-      : { item: 'CloudTrail', status: 'fine', says: `the last call was told of ${agoText(call.at, now)}` },
-  ];
+/** Given what was noted of runs, returns whether hints arrive. At the edge silence proves nothing: maybe nothing happened. */
+export const hintsDiagnosis = (runs: readonly NotedRun[], now: Instant): Diagnosis => {
+  const item = 'hints';
+  const hint = runs.find(({ name }) => name === 'hint');
+  if (hint === undefined)
+    return { item, status: 'unknown', says: 'none has come yet: tag a table to see one' };
+  return { item, status: 'fine', says: `the last one came ${agoText(hint.at, now)}` };
 };
+
+/** Given what was noted of runs, returns when a call was last told of by a trail. At the edge undefined where none ever was. */
+export const lastCallAt = (runs: readonly NotedRun[]): Instant | undefined =>
+  runs.find(({ name }) => name === 'cloudtrail')?.at;

@@ -1,20 +1,43 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { TopicState } from '../../model/topic-state.ts';
-import { counted } from '../render/finding-text.ts';
+import { adviceText, counted } from '../render/finding-text.ts';
 
-const SUBSCRIBE =
-  'Click the link in the confirmation mail, or subscribe somebody:\n  aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn';
+const ITEM = 'subscriptions';
+
+const whoOf = (topicArn: string): string =>
+  `aws sns list-subscriptions-by-topic --topic-arn ${topicArn}   # PendingConfirmation`;
+
+const subscribeOf = (topicArn: string): string =>
+  `aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${topicArn}`;
+
+const CLICK =
+  'Click the link in the mail that AWS sent, which is good for two days; subscribing the same address again sends another:';
+
+const waitingText = (pending: number, more: string): string => {
+  if (pending === 0) return '';
+  const who = counted(pending, `${more}waits`, `${more}wait`);
+  return `; ${who} for the link in a mail to be clicked, and ${pending === 1 ? 'hears' : 'hear'} nothing`;
+};
 
 /**
- * Given who hears the alert topic, returns how that stands. At the edge one confirmed subscription is enough, and those that wait are
- * counted in either case.
+ * Given who hears the alert topic, returns how that stands. At the edge one confirmed subscription is enough, and one that waits beside it is
+ * somebody who thinks to be told and is not.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html (checked 2026-11-25)
  */
 export const subscriptionsDiagnosis = ({ confirmed, pending }: TopicState, topicArn: string): Diagnosis => {
-  const item = 'subscriptions';
-  const waiting =
-    pending === 0
-      ? ''
-      : `; ${counted(pending, 'more waits', 'more wait')} for the link in a mail to be clicked`;
-  if (confirmed > 0) return { item, status: 'fine', says: `${confirmed} confirmed${waiting}` };
-  return { item, status: 'missing', says: `none is confirmed${waiting}`, fix: `${SUBSCRIBE} ${topicArn}` };
+  if (confirmed === 0) {
+    const fix = adviceText(
+      pending === 0 ? 'Subscribe somebody, and click the link in the mail that comes:' : CLICK,
+      subscribeOf(topicArn),
+    );
+    return { item: ITEM, status: 'missing', says: `none is confirmed${waitingText(pending, '')}`, fix };
+  }
+  const says = `${confirmed} confirmed${waitingText(pending, 'more ')}`;
+  if (pending === 0) return { item: ITEM, status: 'fine', says };
+  return {
+    item: ITEM,
+    status: 'advised',
+    says,
+    fix: adviceText(CLICK, whoOf(topicArn), subscribeOf(topicArn)),
+  };
 };

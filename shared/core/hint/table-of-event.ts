@@ -8,8 +8,8 @@ export type Hinted =
 /** Who told: the tagging service, which always does, or CloudTrail, which does only where a trail is. */
 export type HintSource = 'tag-change' | 'cloudtrail';
 
-/** Calls after which a table may stand otherwise than before. */
-const TELLING_CALLS: readonly string[] = [
+/** Calls after which a table may stand otherwise than before. The rule of hints listens to these, and no others. */
+export const TELLING_CALLS: readonly string[] = [
   'CreateTable',
   'DeleteBackup',
   'DeleteTable',

@@ -4,8 +4,20 @@ import { columns } from './columns.ts';
 import { counted } from './finding-text.ts';
 import { paragraph } from './paragraph.ts';
 
-const SYMBOL: Readonly<Record<DiagnosisStatus, string>> = { fine: '✔', missing: '✖', unknown: '·' };
-const TONE: Readonly<Record<DiagnosisStatus, Tone>> = { fine: 'good', missing: 'bad', unknown: 'muted' };
+const SYMBOL: Readonly<Record<DiagnosisStatus, string>> = {
+  fine: '✔',
+  missing: '✖',
+  advised: '!',
+  unneeded: '·',
+  unknown: '?',
+};
+const TONE: Readonly<Record<DiagnosisStatus, Tone>> = {
+  fine: 'good',
+  missing: 'bad',
+  advised: 'warning',
+  unneeded: 'muted',
+  unknown: 'warning',
+};
 
 /** Commands stand on lines of their own, so that they can be copied. */
 const fixLines = (fix: string, screen: Screen): readonly string[] =>
@@ -24,18 +36,20 @@ const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>
     ? paint('good', 'Nothing is missing.')
     : paint('bad', `${counted(missing.length, 'thing')} to mend:`);
 
-const unknownLines = (unknown: readonly Diagnosis[], screen: Screen): readonly string[] =>
-  unknown.length === 0
+/** Below what has to be mended: each of these under a title, where there is something to do about it. */
+const titledLines = (title: string, some: readonly Diagnosis[], screen: Screen): readonly string[] =>
+  some.length === 0
     ? []
-    : ['', screen.paint('muted', 'Not seen:'), ...unknown.flatMap((one) => mendingLines(one, screen))];
+    : ['', screen.paint('warning', title), ...some.flatMap((one) => mendingLines(one, screen))];
 
 /**
- * Given diagnoses, returns them as lines: one for each with its symbol, aligned, and below them what to do about each that is missing, and
- * how to see what was not seen. At the edge what is unknown asks for nothing.
+ * Given diagnoses, returns them as lines: one for each with its symbol, aligned, and below them what to do about each that is missing, what
+ * would be better, and how to see what was not seen. At the edge what nobody needs asks for nothing.
  */
 export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): readonly string[] => {
   const missing = diagnoses.filter(({ status }) => status === 'missing');
-  const unknown = diagnoses.filter(({ status, fix }) => status === 'unknown' && fix !== undefined);
+  const withFix = (wanted: DiagnosisStatus) =>
+    diagnoses.filter(({ status, fix }) => status === wanted && fix !== undefined);
   const rows = diagnoses.map(({ item, status, says }) => [
     { text: SYMBOL[status], tone: TONE[status] },
     item,
@@ -46,6 +60,7 @@ export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): re
     '',
     summaryOf(missing, screen),
     ...missing.flatMap((one) => mendingLines(one, screen)),
-    ...unknownLines(unknown, screen),
+    ...titledLines('Worth mending too, though all works without it:', withFix('advised'), screen),
+    ...titledLines('Not seen:', withFix('unknown'), screen),
   ];
 };

@@ -24,14 +24,14 @@ export const capped = (text: string, chars: number): string => {
 /** Given a tag's value or a service's words, returns them in quotation marks: their own marks become single ones, long ones are cut. */
 export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
 
-/** A service's own words are cut here, in characters. */
-const REASON_CHARS = 300;
+/** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
+const REASON_CHARS = 500;
 
 /** More different reasons than these help nobody. */
 const REASONS = 3;
 
 /**
- * Given things with reasons, returns the different reasons as one text, sorted. At the edge: three of them, each cut to 300 characters
+ * Given things with reasons, returns the different reasons as one text, sorted. At the edge: three of them, each cut to 500 characters
  * and without its full stop.
  */
 export const reasonsText = (things: readonly { readonly reason: string }[]): string =>

@@ -101,6 +101,28 @@ describe('the limiter, once the service has throttled an operation,', () => {
     expect(took).toBeLessThanOrEqual(atMostMs);
   });
 
+  it.each([
+    { name: 'a clock that was forty days ahead', aheadMs: 40 * 86_400_000 },
+    { name: 'one that was a second ahead', aheadMs: 1_000 },
+  ])('waits no longer for $name', async ({ aheadMs }) => {
+    const clock = createVirtualClock(START);
+    let skewMs = aheadMs;
+    const wrong = { now: () => clock.now() + skewMs, sleep: (ms: number) => clock.sleep(ms) };
+    const limiter = createLimiter({ clock: wrong, limits: { List: 2 }, share: 1 });
+    const takes = (count: number) => Promise.all(Array.from({ length: count }, () => limiter.take('List')));
+    await clock.run(takes(2));
+    skewMs = 0;
+    const before = clock.now();
+    await clock.run(takes(2));
+    // Paced as before; what passed since the last token, half a second at most, may count twice.
+    expect(clock.now() - before).toBeGreaterThanOrEqual(1_000);
+    expect(clock.now() - before).toBeLessThanOrEqual(1_500);
+    limiter.slowDown('List');
+    skewMs = -aheadMs;
+    await clock.run(takes(1));
+    expect(clock.now() - before).toBeLessThanOrEqual(3_500);
+  });
+
   it('leaves other operations alone', async () => {
     const clock = createVirtualClock(START);
     const limiter = createLimiter({ clock, limits: { List: 10, Delete: 10 }, share: 1 });

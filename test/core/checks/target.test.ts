@@ -160,7 +160,7 @@ describe('observation-gap', () => {
     expect(finding?.fact).toMatch(
       /^The list of tagged tables could not be read: AccessDenied: \[31m not authorized x+\.\.\.$/,
     );
-    expect(finding?.fact.length).toBeLessThan(400);
+    expect(finding?.fact.length).toBeLessThan(600);
   });
 });
 

@@ -18,6 +18,21 @@ describe('what mends something names the Region', () => {
       fix: 'Deploy:\n  npm run deploy',
       is: 'Deploy:\n  npm run deploy -- --region eu-west-1',
     },
+    {
+      name: 'of a command with a remark',
+      fix: 'See:\n  aws sns list-topics   # who waits',
+      is: 'See:\n  aws sns list-topics --region eu-west-1   # who waits',
+    },
+    {
+      name: 'that it has already',
+      fix: 'See:\n  aws cloudtrail describe-trails --region eu-central-1',
+      is: 'See:\n  aws cloudtrail describe-trails --region eu-central-1',
+    },
+    {
+      name: 'of no service that is the same everywhere',
+      fix: 'See:\n  aws iam get-role --role-name r',
+      is: 'See:\n  aws iam get-role --role-name r',
+    },
     { name: 'nowhere where there is no command', fix: 'Allow it to yourself.', is: 'Allow it to yourself.' },
   ])('$name', ({ fix, is }) => {
     const diagnosis = { item: 'it', status: 'missing', says: 'is not there', fix } as const;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hintDiagnoses, policiesDiagnosis, runDiagnoses } from '../../../shared/core/doctor/runs.ts';
+import {
+  hintsDiagnosis,
+  lastCallAt,
+  policiesDiagnosis,
+  runDiagnoses,
+} from '../../../shared/core/doctor/runs.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { NotedRun } from '../../../shared/model/noted-run.ts';
 import { NOW } from '../../support/world.ts';
@@ -53,10 +58,11 @@ describe('the policy file', () => {
 
 describe('hints', () => {
   it.each([
-    { name: 'none came', runs: [], is: ['unknown', 'unknown'] },
-    { name: 'one came by a change of tags', runs: [run('hint')], is: ['fine', 'unknown'] },
-    { name: 'one came by a trail', runs: [run('hint'), run('cloudtrail')], is: ['fine', 'fine'] },
-  ])('are told as they are: $name', ({ runs, is }) => {
-    expect(hintDiagnoses(runs, NOW).map(({ status }) => status)).toEqual(is);
+    { name: 'none came', runs: [], is: 'unknown', callAt: undefined },
+    { name: 'one came by a change of tags', runs: [run('hint')], is: 'fine', callAt: undefined },
+    { name: 'one came by a trail', runs: [run('hint'), run('cloudtrail')], is: 'fine', callAt: NOW },
+  ])('are told as they are: $name', ({ runs, is, callAt }) => {
+    expect(hintsDiagnosis(runs, NOW).status).toBe(is);
+    expect(lastCallAt(runs)).toBe(callAt);
   });
 });

@@ -1,0 +1,79 @@
+import {
+  CloudTrailClient,
+  type Trail as DescribedTrail,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+} from '@aws-sdk/client-cloudtrail';
+import type { Trail, TrailSelector } from '../../model/trail.ts';
+import type { Reading } from '../../ports/inventory.ts';
+import type { Trails } from '../../ports/trails.ts';
+import { type ClientOptions, clientConfig } from './client-options.ts';
+import { limitedPlugin } from './limited.ts';
+import { readPages } from './paginate.ts';
+import { readingOf } from './reading.ts';
+import { toTrailSelectors } from './trail-selectors.ts';
+
+const isLogging = (
+  client: CloudTrailClient,
+  arn: string,
+): Promise<Reading<{ readonly isLogging: boolean }>> =>
+  readingOf('GetTrailStatus', async () => {
+    const { IsLogging } = await client.send(new GetTrailStatusCommand({ Name: arn }));
+    return IsLogging === undefined ? 'the answer does not say whether it logs' : { isLogging: IsLogging };
+  });
+
+const selectorsOf = (client: CloudTrailClient, arn: string): Promise<Reading<readonly TrailSelector[]>> =>
+  readingOf('GetEventSelectors', async () =>
+    toTrailSelectors(await client.send(new GetEventSelectorsCommand({ TrailName: arn }))),
+  );
+
+const gapOf = (reading: Reading<unknown>): string | undefined => {
+  if (reading.kind === 'unreadable') return reading.reason;
+  return reading.kind === 'missing' ? 'it is gone' : undefined;
+};
+
+/** Both are asked of the target's Region, by ARN: a trail of several Regions logs in each by itself. */
+const toTrail = async (client: CloudTrailClient, described: DescribedTrail): Promise<Trail | string> => {
+  const { Name = '', TrailARN: arn, HomeRegion: homeRegion, IsOrganizationTrail = false } = described;
+  if (arn === undefined || homeRegion === undefined) return `an entry is no trail: ${Name}`;
+  const [status, selectors] = await Promise.all([isLogging(client, arn), selectorsOf(client, arn)]);
+  const gap = gapOf(status) ?? gapOf(selectors);
+  return {
+    name: Name,
+    arn,
+    homeRegion,
+    ofOrganization: IsOrganizationTrail,
+    ...(status.kind === 'found' && status.value),
+    ...(selectors.kind === 'found' && { selectors: selectors.value }),
+    ...(gap !== undefined && { gap }),
+  };
+};
+
+const byName = (a: Trail, b: Trail): number => (a.arn < b.arn ? -1 : 1);
+
+/**
+ * Given a person's options, returns the trails that reach their Region. At the edge a trail of which something cannot be read is listed
+ * with a gap of its own, for one of the organization may be seen and not looked into.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html (checked 2026-11-25)
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html (checked 2026-11-25)
+ */
+export const createTrails = (options: ClientOptions): Trails => {
+  const client = new CloudTrailClient(clientConfig(options));
+  client.middlewareStack.use(limitedPlugin(options));
+  return {
+    list: async () => {
+      const listing = await readPages('DescribeTrails', async () => {
+        const { trailList = [] } = await client.send(
+          new DescribeTrailsCommand({ includeShadowTrails: true }),
+        );
+        const entries = await Promise.all(trailList.map((described) => toTrail(client, described)));
+        return {
+          items: entries.filter((entry) => typeof entry === 'object'),
+          gap: entries.find((entry) => typeof entry === 'string'),
+        };
+      });
+      return { ...listing, items: listing.items.toSorted(byName) };
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import type { BackupOptIn } from '../../model/backup-opt-in.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { reasonText } from './reason-text.ts';
+
+const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
+  if (!optedIn) return 'is off for tables here';
+  return `is on for tables here, ${advanced ? 'with' : 'without'} advanced features`;
+};
+
+/** Given what could be read of AWS Backup's settings, or why nothing could, returns them. At the edge nobody needs them: no policy has that engine. */
+export const backupOptInDiagnosis = (seen: BackupOptIn | string): Diagnosis => ({
+  item: 'AWS Backup opt-in',
+  status: 'unneeded',
+  says: `not needed, for no policy uses AWS Backup; it ${typeof seen === 'string' ? `could not be seen: ${reasonText(seen)}` : stateText(seen)}`,
+});

@@ -1,0 +1,104 @@
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import { adviceText, counted } from '../render/finding-text.ts';
+import { agoText } from '../render/time-text.ts';
+import { type Denial, denialsIn, type Forbidder } from './denials.ts';
+
+/** One thing that one function may not do, with all that says so. */
+interface Refused {
+  readonly denial: Denial;
+  readonly findings: readonly OpenFinding[];
+}
+
+const SAYS: Readonly<Record<Forbidder, string>> = {
+  organization: 'a policy of the organization forbids it',
+  'permissions-boundary': "the role's permissions boundary does not allow it",
+  'role-deny': 'a policy of the role denies it',
+  'role-lacks': 'no policy of the role allows it',
+  resource: 'the policy of what it is about does not allow it',
+  unknown: 'nothing says whose word it is',
+};
+
+/** The role is deployed with every action it needs, so that what forbids one is nearly always somebody else's. */
+const MENDING: Readonly<Record<Forbidder, string>> = {
+  organization:
+    'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
+  'permissions-boundary':
+    'Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.',
+  'role-deny': 'Somebody gave the role a policy that denies it: take that away.',
+  'role-lacks': 'The role is deployed with it, so it was changed since, or is older. Deploy again:',
+  resource: "Let the role through in the resource policy of the table, in the topic's, or in the key's.",
+  unknown:
+    'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+};
+
+const BY_HAND =
+  'A person ran this from a terminal. Allow it to them, or let the function try: its next run tells whether it may.';
+
+const prefixOf = (instance: string): string => `tablekeeper-${instance}-`;
+
+/** Whoever has another name than a function of ours is a person with the command line. */
+const isByHand = ({ caller }: Denial, instance: string): boolean =>
+  caller !== undefined && !caller.startsWith(prefixOf(instance));
+
+/** `tablekeeper-prod-backup` → `backup`. */
+const nameOf = ({ caller = 'the functions' }: Denial, instance: string): string =>
+  caller.startsWith(prefixOf(instance)) ? caller.slice(prefixOf(instance).length) : caller;
+
+const commandsOf = ({ by, caller, role }: Denial): readonly string[] => {
+  if (by === 'role-lacks') return ['npm run deploy'];
+  if (caller === undefined || role === undefined) return [];
+  if (by === 'unknown') return [`aws logs tail /aws/lambda/${caller} --since 1d`];
+  if (by === 'permissions-boundary')
+    return [`aws iam get-role --role-name ${role} --query Role.PermissionsBoundary`];
+  return by === 'role-deny' ? [`aws iam list-attached-role-policies --role-name ${role}`] : [];
+};
+
+const mendingOf = (denial: Denial, instance: string): string =>
+  isByHand(denial, instance) ? BY_HAND : adviceText(MENDING[denial.by], ...commandsOf(denial));
+
+const tablesText = (findings: readonly OpenFinding[]): string => {
+  const tables = new Set(findings.flatMap(({ table }) => table ?? []));
+  const [only] = tables;
+  if (only === undefined) return '';
+  return tables.size === 1 ? `on ${only}, ` : `on ${counted(tables.size, 'table')}, `;
+};
+
+const toDiagnosis = ({ denial, findings }: Refused, instance: string, now: Instant): Diagnosis => {
+  const openedAt = Math.min(...findings.map((finding) => finding.openedAt));
+  return {
+    item: `${denial.action} of ${nameOf(denial, instance)}`,
+    status: 'missing',
+    says: `is refused ${tablesText(findings)}first ${agoText(openedAt, now)}: ${SAYS[denial.by]}`,
+    fix: mendingOf(denial, instance),
+  };
+};
+
+const keyOf = ({ action, by, caller }: Denial): string => [action, caller ?? '', by].join(' ');
+
+const refusedIn = (findings: readonly OpenFinding[]): readonly Refused[] => {
+  const all = findings.flatMap((finding) => denialsIn(finding.fact).map((denial) => ({ denial, finding })));
+  const groups = [...Map.groupBy(all, ({ denial }) => keyOf(denial))].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return groups.flatMap(([, [first, ...others]]) =>
+    first === undefined
+      ? []
+      : [{ denial: first.denial, findings: [first, ...others].map(({ finding }) => finding) }],
+  );
+};
+
+/**
+ * Given the findings of a deployment, returns what its functions are not allowed to do, each once, with whose word it is and what to do
+ * about it. At the edge what is over is not told, and nothing refused is one diagnosis.
+ */
+export const refusedDiagnoses = (
+  findings: readonly OpenFinding[],
+  { now, instance }: { readonly now: Instant; readonly instance: string },
+): readonly Diagnosis[] => {
+  const refused = refusedIn(findings.filter(({ resolvedAt }) => resolvedAt === undefined));
+  if (refused.length > 0) return refused.map((one) => toDiagnosis(one, instance, now));
+  const says = 'nothing is refused to them, as far as open findings tell';
+  return [{ item: "functions' permissions", status: 'fine', says }];
+};

@@ -1,0 +1,107 @@
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Policies } from '../../model/policy.ts';
+import type { TagPolicy } from '../../model/tag-policy.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import { asciiJson } from '../render/ascii-json.ts';
+import { adviceText, listed, quoted } from '../render/finding-text.ts';
+import { reasonText } from './reason-text.ts';
+import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
+
+const ITEM = 'tag policy';
+const SHOW = 'aws organizations describe-effective-policy --policy-type TAG_POLICY';
+
+/** What people write behind the tag of a table: one name, or `none`, which is also on the state table. */
+const singleValues = ({ policies }: Policies): readonly string[] => [
+  ...policies.map(({ name }) => name),
+  OPT_OUT,
+];
+
+/** Two names at once, in either order, and all of them: there are too many ways between to try each. */
+const severalValues = ({ policies }: Policies): readonly string[] => {
+  const names = policies.map(({ name }) => name);
+  const pairs = names.flatMap((name) =>
+    names.filter((other) => other !== name).map((other) => `${name}+${other}`),
+  );
+  return names.length > 2 ? [...pairs, names.join('+')] : pairs;
+};
+
+/** The values that a tag policy would have to list. */
+const wantedValues = (policies: Policies): readonly string[] => [
+  ...singleValues(policies),
+  ...(policies.policies.length > 1 ? policies.policies.map(({ name }) => `${name}+*`) : []),
+];
+
+const askFor = (rule: TagRule, { tag }: Policies, values: readonly string[]): string =>
+  adviceText(
+    `Ask those who manage the organization to let ${tag} have these values; the command shows the policy in force:`,
+    asciiJson([...new Set([...(rule.values ?? []), ...values])]),
+    SHOW,
+  );
+
+/** What is said of a tag that the policy does not want, and how bad that is. */
+const consequence = ({ isEnforced }: TagRule): string =>
+  isEnforced ? 'such tags are refused on tables' : 'such tags are only reported as noncompliant';
+
+const ofKey = (rule: TagRule, policies: Policies): Diagnosis => ({
+  item: ITEM,
+  status: rule.isEnforced ? 'missing' : 'advised',
+  says: `wants the key written ${quoted(rule.key)}, not ${policies.tag}; ${consequence(rule)}`,
+  fix: adviceText(
+    `Ask those who manage the organization to write the key as ${policies.tag}; the command shows the policy in force:`,
+    SHOW,
+  ),
+});
+
+const ofValues = (rule: TagRule, policies: Policies): Diagnosis | undefined => {
+  const refused = singleValues(policies).filter((value) => !allowsValue(rule, value));
+  const several = severalValues(policies).filter((value) => !allowsValue(rule, value));
+  if (refused.length + several.length === 0) return undefined;
+  const isOnlySeveral = refused.length === 0;
+  const what = isOnlySeveral
+    ? `does not know several policies at once, such as ${several[0]},`
+    : `does not know ${listed(refused)}`;
+  return {
+    item: ITEM,
+    status: rule.isEnforced && !isOnlySeveral ? 'missing' : 'advised',
+    says: `${what} as ${policies.tag}; ${consequence(rule)}`,
+    fix: askFor(rule, policies, wantedValues(policies)),
+  };
+};
+
+const ofDocument = (document: string, policies: Policies): Diagnosis => {
+  const rule = tagRuleOf(document, policies.tag);
+  if (rule === 'silent')
+    return { item: ITEM, status: 'fine', says: `the one in force says nothing of ${policies.tag}` };
+  if (rule === 'unclear') {
+    const says = 'the one in force has a form that this version does not know';
+    return { item: ITEM, status: 'unknown', says, fix: adviceText('Read it:', SHOW) };
+  }
+  if (rule.key !== policies.tag) return ofKey(rule, policies);
+  const says = `the one in force lets ${policies.tag} have every value of the policy file`;
+  return ofValues(rule, policies) ?? { item: ITEM, status: 'fine', says };
+};
+
+/**
+ * Given what is known of the tag policy and the policies, returns whether tables may be tagged as the policy file asks. At the edge an account
+ * without an organization, and one in which no tag policy is in force, has none in its way; one that only reports is no fault; and who may
+ * not ask does not know.
+ */
+export const tagPolicyDiagnosis = (seen: TagPolicy, policies: Policies): Diagnosis => {
+  switch (seen.kind) {
+    case 'no-organization':
+      return { item: ITEM, status: 'fine', says: 'none: the account belongs to no organization' };
+    case 'none':
+      return { item: ITEM, status: 'fine', says: 'none is in force in this account' };
+    case 'unreadable': {
+      const advice = 'Allow yourself organizations:DescribeEffectivePolicy, or ask those who manage it for:';
+      return {
+        item: ITEM,
+        status: 'unknown',
+        says: `could not be seen: ${reasonText(seen.reason)}`,
+        fix: adviceText(advice, SHOW),
+      };
+    }
+    case 'found':
+      return ofDocument(seen.document, policies);
+  }
+};

@@ -1,0 +1,92 @@
+import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
+import { asciiJson } from '../render/ascii-json.ts';
+
+/** A trail has no more classic selectors than these. */
+const MAX_CLASSIC = 5;
+
+const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const fieldOf = (condition: FieldCondition): object => ({
+  Field: condition.field,
+  Equals: condition.equals,
+  StartsWith: condition.startsWith,
+  EndsWith: condition.endsWith,
+  NotEquals: condition.notEquals,
+  NotStartsWith: condition.notStartsWith,
+  NotEndsWith: condition.notEndsWith,
+});
+
+const readWriteOf = (reads: boolean, writes: boolean): string => {
+  if (reads && writes) return 'All';
+  return writes ? 'WriteOnly' : 'ReadOnly';
+};
+
+const wireOf = (selector: TrailSelector): object => {
+  if (selector.kind === 'advanced')
+    return { Name: selector.name, FieldSelectors: selector.conditions.map(fieldOf) };
+  const { reads, writes, managementEvents, dataResources, excludedSources } = selector;
+  return {
+    ReadWriteType: readWriteOf(reads, writes),
+    IncludeManagementEvents: managementEvents,
+    DataResources: dataResources.map(({ type, values }) => ({ Type: type, Values: values })),
+    ExcludeManagementEventSources: excludedSources,
+  };
+};
+
+const ADVANCED: TrailSelector = {
+  kind: 'advanced',
+  name: 'Calls that change something',
+  conditions: [
+    { field: 'eventCategory', equals: ['Management'] },
+    { field: 'readOnly', equals: ['false'] },
+  ],
+};
+
+const CLASSIC: TrailSelector = {
+  kind: 'classic',
+  reads: false,
+  writes: true,
+  managementEvents: true,
+  excludedSources: [],
+  dataResources: [],
+};
+
+const trailOf = ({ name, homeRegion }: Trail): string => `--region ${homeRegion} --trail-name ${name}`;
+
+/** One way to change something: what to do in words, and the command. */
+export interface Way {
+  readonly advice: string;
+  readonly command: string;
+}
+
+/**
+ * Given a trail and its selectors, returns the way to make it take in calls that change something, beside all that it takes in now: what is put
+ * takes the place of what was there. At the edge a trail that has no room for a selector more is only shown.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html (checked 2026-11-25)
+ */
+export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): Way => {
+  const isAdvanced = selectors.length === 0 || selectors.some(({ kind }) => kind === 'advanced');
+  if (!isAdvanced && selectors.length >= MAX_CLASSIC)
+    return {
+      advice: `let one of the selectors of ${trail.name} take in management events that write, for there is no room for one more`,
+      command: `aws cloudtrail get-event-selectors ${trailOf(trail)}`,
+    };
+  const wanted = [...selectors, isAdvanced ? ADVANCED : CLASSIC].map(wireOf);
+  const option = isAdvanced ? '--advanced-event-selectors' : '--event-selectors';
+  return {
+    advice: `let ${trail.name} take in calls that change something, beside what it takes in now`,
+    command: `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(asciiJson(wanted))}`,
+  };
+};
+
+/** Given a trail, returns the way to make it log. */
+export const wayToStart = ({ name, homeRegion }: Trail): Way => ({
+  advice: `start ${name}`,
+  command: `aws cloudtrail start-logging --region ${homeRegion} --name ${name}`,
+});
+
+/** Given a Region, returns the commands that make a trail at home there, whose bucket a person has to name. */
+export const createCommands = (region: string): readonly string[] => [
+  `aws cloudtrail create-trail --region ${region} --name management-events --is-multi-region-trail --s3-bucket-name BUCKET`,
+  `aws cloudtrail start-logging --region ${region} --name management-events`,
+];

@@ -1,0 +1,120 @@
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Trail } from '../../model/trail.ts';
+import { adviceText } from '../render/finding-text.ts';
+import { agoText } from '../render/time-text.ts';
+import { reasonText } from './reason-text.ts';
+import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
+import { type TrailReach, trailReach } from './trail-reach.ts';
+
+/** What is known of trails, and of what came by one. */
+export interface TrailsSeen {
+  readonly items: readonly Trail[];
+  /** Why the list may not be whole. */
+  readonly gap?: string;
+}
+
+interface Around {
+  readonly region: string;
+  readonly now: Instant;
+  /** When a call was last told of; absent where none ever was, or nobody could say. */
+  readonly lastCallAt?: Instant;
+}
+
+const ITEM = 'CloudTrail';
+
+const WITHOUT = 'hints of calls come only by one; all works without, only later';
+
+const BUCKET =
+  'Make one; CloudTrail does not charge for its first copy of management events, S3 does for keeping it. BUCKET has to let CloudTrail write (docs/deploy.md, “A trail”):';
+
+const reachOf = ({ selectors }: Trail): TrailReach | undefined => selectors && trailReach(selectors);
+
+/** Where a trail stands, from the best to the worst. */
+type Standing = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
+
+const ORDER: readonly Standing[] = [
+  'whole',
+  'partly',
+  'unseen',
+  'not-taken-in',
+  'stopped',
+  'stopped-and-not-taken-in',
+];
+
+const standingOf = (trail: Trail): Standing => {
+  const reach = reachOf(trail);
+  if (trail.isLogging === undefined || reach === undefined) return 'unseen';
+  if (!trail.isLogging) return reach === 'all' ? 'stopped' : 'stopped-and-not-taken-in';
+  if (reach === 'all') return 'whole';
+  return reach === 'some' ? 'partly' : 'not-taken-in';
+};
+
+const SAYS: Readonly<Record<Standing, string>> = {
+  whole: 'logs the calls that change tables',
+  partly: 'logs only some of the calls that change tables',
+  unseen: 'could not be looked into',
+  'not-taken-in': 'takes in no calls that change tables',
+  stopped: 'is stopped',
+  'stopped-and-not-taken-in': 'is stopped, and takes in no calls that change tables, or only some',
+};
+
+const waysOf = (trail: Trail, standing: Standing): readonly Way[] => {
+  const widen = wayToWiden(trail, trail.selectors ?? []);
+  if (standing === 'stopped') return [wayToStart(trail)];
+  return standing === 'stopped-and-not-taken-in' ? [widen, wayToStart(trail)] : [widen];
+};
+
+const mendingOf = (trail: Trail, standing: Standing): string => {
+  const ways = waysOf(trail, standing);
+  const what = ways.map(({ advice }) => advice).join(', and ');
+  const sentence = trail.ofOrganization
+    ? `It is of the organization: ask those who manage that to ${what}`
+    : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  return adviceText(`${sentence}:`, ...ways.map(({ command }) => command));
+};
+
+const lastCallText = ({ lastCallAt, now }: Around): string =>
+  lastCallAt === undefined
+    ? '; no call was told of yet'
+    : `; the last call was told of ${agoText(lastCallAt, now)}`;
+
+const unseen = (reason: string, around: Around): Diagnosis => ({
+  item: ITEM,
+  status: 'unknown',
+  says: `whether a trail logs here could not be seen: ${reasonText(reason)}${lastCallText(around)}`,
+  fix: adviceText(
+    'Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:',
+    `aws cloudtrail describe-trails --region ${around.region}`,
+  ),
+});
+
+const noTrail = (around: Around): Diagnosis => ({
+  item: ITEM,
+  status: 'advised',
+  says: `there is no trail here; ${WITHOUT}`,
+  fix: adviceText(BUCKET, ...createCommands(around.region)),
+});
+
+/** One of our own can be changed from here, so it comes before one of the organization that stands as well. */
+const byStanding = (a: Trail, b: Trail): number =>
+  ORDER.indexOf(standingOf(a)) - ORDER.indexOf(standingOf(b)) ||
+  Number(a.ofOrganization) - Number(b.ofOrganization);
+
+/**
+ * Given the trails that reach a Region, returns whether one logs the calls that change tables there now. At the edge no trail is no fault, for
+ * all works without, only later; and what could not be seen is unknown unless another trail is whole.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html (checked 2026-11-25)
+ */
+export const trailDiagnosis = ({ items, gap }: TrailsSeen, around: Around): Diagnosis => {
+  const trails = items.toSorted(byStanding);
+  const [best] = trails;
+  if (best === undefined) return gap === undefined ? noTrail(around) : unseen(gap, around);
+  const standing = standingOf(best);
+  if (standing === 'whole')
+    return { item: ITEM, status: 'fine', says: `${best.name} ${SAYS.whole}${lastCallText(around)}` };
+  const hidden = gap ?? trails.find((trail) => standingOf(trail) === 'unseen')?.gap;
+  if (hidden !== undefined) return unseen(hidden, around);
+  const says = trails.map((trail) => `${trail.name} ${SAYS[standingOf(trail)]}`).join('; ');
+  return { item: ITEM, status: 'advised', says: `${says}; ${WITHOUT}`, fix: mendingOf(best, standing) };
+};

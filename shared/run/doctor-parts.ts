@@ -1,0 +1,26 @@
+import type { BackupSettings } from '../ports/backup-settings.ts';
+import type { Functions } from '../ports/functions.ts';
+import type { Organization } from '../ports/organization.ts';
+import type { SecretCheck } from '../ports/secret-check.ts';
+import type { Trails } from '../ports/trails.ts';
+import type { Parts } from './parts.ts';
+
+/** In which SSM parameters a person says that secrets are kept; what is absent is looked for in the deployed functions. */
+export interface SecretNames {
+  readonly slackParameter?: string;
+  readonly heartbeatParameter?: string;
+}
+
+/** What the doctor looks with, beside the parts of a run. */
+export interface DoctorParts {
+  readonly parts: Parts;
+  readonly stateTable: string;
+  readonly topicArn: string;
+  readonly trails: Trails;
+  readonly organization: Organization;
+  readonly backupSettings: BackupSettings;
+  readonly functions: Functions;
+  readonly secretNames: SecretNames;
+  webhookIn(parameter: string): SecretCheck;
+  heartbeatIn(parameter: string): SecretCheck;
+}

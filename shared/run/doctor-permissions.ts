@@ -1,0 +1,57 @@
+import { reasonText } from '../core/doctor/reason-text.ts';
+import { refusedDiagnoses } from '../core/doctor/refused.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import { messageOf } from '../model/errors.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { DoctorParts } from './doctor-parts.ts';
+
+const ITEM = "functions' permissions";
+
+const ofYours = (operation: string, reason: string | undefined): Diagnosis =>
+  reason === undefined
+    ? { item: operation, status: 'fine', says: 'is allowed to you' }
+    : {
+        item: operation,
+        status: 'missing',
+        says: reasonText(reason).replace(`${operation} is`, 'is'),
+        fix: 'Allow it to yourself; the functions have roles of their own.',
+      };
+
+/** Given a deployment, returns whether the person may look as its functions do. Each call is made once, for something that is there or for the shortest list. */
+export const yourPermissionDiagnoses = async ({
+  parts,
+  stateTable,
+}: DoctorParts): Promise<readonly Diagnosis[]> => {
+  const { inventory, closeLook, policies } = parts;
+  const [tags, names, backups, pitr] = await Promise.all([
+    closeLook.listTagged(policies.tag, [stateTable]),
+    inventory.listTableNames(),
+    closeLook.listRecoveryPointsOf(stateTable),
+    inventory.readPitr(stateTable),
+  ]);
+  return [
+    ofYours('tag:GetResources', tags.gap),
+    ofYours('dynamodb:ListTables', names.gap),
+    ofYours('dynamodb:ListBackups', backups.gap),
+    ofYours('dynamodb:DescribeContinuousBackups', pitr.kind === 'unreadable' ? pitr.reason : undefined),
+  ];
+};
+
+/** Given a deployment and what was noted of its runs, returns what its functions were refused, by the findings they left. At the edge unknown before the first run. */
+export const functionPermissionDiagnoses = async (
+  { parts }: DoctorParts,
+  runs: readonly NotedRun[] | string,
+): Promise<readonly Diagnosis[]> => {
+  const { clock, instance, stateStore } = parts;
+  if (typeof runs === 'string')
+    return [{ item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(runs)}` }];
+  if (runs.length === 0)
+    return [{ item: ITEM, status: 'unknown', says: 'no run tells yet what is refused to them' }];
+  try {
+    return refusedDiagnoses(await stateStore.readFindings(), { now: clock.now(), instance });
+  } catch (error) {
+    return [
+      { item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(messageOf(error))}` },
+    ];
+  }
+};

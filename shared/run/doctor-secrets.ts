@@ -1,0 +1,107 @@
+import { reasonText } from '../core/doctor/reason-text.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import { messageOf, UserError } from '../model/errors.ts';
+import type { SecretCheck } from '../ports/secret-check.ts';
+import type { DoctorParts } from './doctor-parts.ts';
+
+/** Where a parameter's name is, or what there is to say instead. */
+type Found = { readonly parameter: string } | { readonly diagnosis: Omit<Diagnosis, 'item'> };
+
+/** One thing that a function reads out of a parameter. */
+interface Kept {
+  readonly item: string;
+  /** What a person said. */
+  readonly given: string | undefined;
+  /** The function that reads it, and the variable that says where. */
+  readonly reader: string;
+  readonly variable: string;
+  readonly option: string;
+  /** What a deployment is given to have it. */
+  readonly parameter: string;
+  check(parameter: string): SecretCheck;
+}
+
+const unneeded = ({ parameter }: Kept): Found => ({
+  diagnosis: { status: 'unneeded', says: `none: deployed without ${parameter}` },
+});
+
+const unknown = ({ option }: Kept, why: string, instead: string): Found => ({
+  diagnosis: {
+    status: 'unknown',
+    says: `not looked at: ${reasonText(why)}`,
+    fix: `${instead}, or name its parameter with ${option}.`,
+  },
+});
+
+/** A function that is not there has no secret; a deployment without any function says nothing. */
+const find = async (kept: Kept, { functions, parts }: DoctorParts): Promise<Found> => {
+  if (kept.given !== undefined) return { parameter: kept.given };
+  const nameOf = (name: string) => `tablekeeper-${parts.instance}-${name}`;
+  const environment = await functions.readEnvironment(nameOf(kept.reader));
+  switch (environment.kind) {
+    case 'found': {
+      const parameter = environment.value[kept.variable] ?? '';
+      return parameter === '' ? unneeded(kept) : { parameter };
+    }
+    case 'unreadable':
+      return unknown(kept, environment.reason, 'Allow yourself lambda:GetFunctionConfiguration');
+    case 'missing': {
+      const audit = nameOf('audit');
+      const isDeployed = (await functions.readEnvironment(audit)).kind === 'found';
+      return isDeployed ? unneeded(kept) : unknown(kept, `there is no function ${audit}`, 'Deploy');
+    }
+  }
+};
+
+const lookAt = async (item: string, secret: SecretCheck): Promise<Diagnosis> => {
+  try {
+    const doubt = await secret.check();
+    if (doubt === undefined) return { item, status: 'fine', says: `${secret.name} holds an address` };
+    return { item, status: 'advised', says: doubt.what, fix: doubt.fix };
+  } catch (error) {
+    if (error instanceof UserError)
+      return { item, status: 'missing', says: error.content.what, fix: error.content.fix };
+    const fix = 'Allow yourself ssm:GetParameter on it, and kms:Decrypt on its key.';
+    return { item, status: 'unknown', says: messageOf(error), fix };
+  }
+};
+
+const diagnose = async (kept: Kept, doctor: DoctorParts): Promise<Diagnosis> => {
+  const found = await find(kept, doctor);
+  if ('diagnosis' in found) return { item: kept.item, ...found.diagnosis };
+  return await lookAt(kept.item, kept.check(found.parameter));
+};
+
+/**
+ * Given a deployment, returns whether its secrets are where its functions look for them, and of the form they need. At the edge no secret is
+ * shown, one that nobody asked for is not needed, and one that this person may not read is unknown.
+ */
+export const secretDiagnoses = (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
+  const { slackParameter, heartbeatParameter } = doctor.secretNames;
+  return Promise.all([
+    diagnose(
+      {
+        item: 'Slack webhook',
+        given: slackParameter,
+        reader: 'slack',
+        variable: 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER',
+        option: '--slack-parameter',
+        parameter: 'slackWebhookParameter',
+        check: doctor.webhookIn,
+      },
+      doctor,
+    ),
+    diagnose(
+      {
+        item: 'heartbeat',
+        given: heartbeatParameter,
+        reader: 'audit',
+        variable: 'TABLEKEEPER_HEARTBEAT_PARAMETER',
+        option: '--heartbeat-parameter',
+        parameter: 'heartbeatParameter',
+        check: doctor.heartbeatIn,
+      },
+      doctor,
+    ),
+  ]);
+};

@@ -1,0 +1,40 @@
+import { backupOptInDiagnosis } from '../core/doctor/backup-opt-in.ts';
+import { lastCallAt } from '../core/doctor/runs.ts';
+import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
+import { trailDiagnosis } from '../core/doctor/trail.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { DoctorParts } from './doctor-parts.ts';
+
+const trailOf = async ({ parts, trails }: DoctorParts, runs: readonly NotedRun[]): Promise<Diagnosis> => {
+  const { clock, target } = parts;
+  const lastCall = lastCallAt(runs);
+  const seen = await trails.list();
+  return trailDiagnosis(seen, {
+    region: target.region,
+    now: clock.now(),
+    ...(lastCall !== undefined && { lastCallAt: lastCall }),
+  });
+};
+
+const tagPolicyOf = async ({ parts, organization }: DoctorParts): Promise<Diagnosis> =>
+  tagPolicyDiagnosis(await organization.readTagPolicy(), parts.policies);
+
+const backupOptInOf = async ({ backupSettings }: DoctorParts): Promise<Diagnosis> => {
+  const reading = await backupSettings.read();
+  switch (reading.kind) {
+    case 'found':
+      return backupOptInDiagnosis(reading.value);
+    case 'missing':
+      return backupOptInDiagnosis('there are no settings');
+    case 'unreadable':
+      return backupOptInDiagnosis(reading.reason);
+  }
+};
+
+/** Given a deployment and what was noted of its runs, returns how what the account has around it stands: a trail, a tag policy, AWS Backup. */
+export const surroundingsDiagnoses = (
+  doctor: DoctorParts,
+  runs: readonly NotedRun[],
+): Promise<readonly Diagnosis[]> =>
+  Promise.all([trailOf(doctor, runs), tagPolicyOf(doctor), backupOptInOf(doctor)]);

@@ -1,0 +1,11 @@
+import type { TrailSelector } from '../../shared/model/trail.ts';
+
+/** What a trail takes in until somebody says otherwise. */
+export const ALL_MANAGEMENT_EVENTS: Extract<TrailSelector, { readonly kind: 'classic' }> = {
+  kind: 'classic',
+  reads: true,
+  writes: true,
+  managementEvents: true,
+  excludedSources: [],
+  dataResources: [],
+};
