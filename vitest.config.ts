@@ -10,6 +10,7 @@ export default defineConfig({
           isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/moto/**'],
+          globalSetup: ['test/support/package-once.ts'],
           testTimeout: 20_000,
         },
       },

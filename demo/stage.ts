@@ -1,5 +1,5 @@
 import { type Instant, SECOND_MS } from '../shared/model/instant.ts';
-import { createAccount, type SimAccount } from '../sim/account.ts';
+import { type AccountOptions, createAccount, type SimAccount } from '../sim/account.ts';
 import { createVirtualClock } from '../sim/clock.ts';
 import { createRandom } from '../sim/random.ts';
 import { type SimServer, startServer } from '../sim/server.ts';
@@ -22,6 +22,8 @@ const backupMs = (sizeBytes: number): number => 20 * SECOND_MS + sizeBytes / 500
 export interface StageFiles {
   readonly serviceFile: string;
   readonly policiesFile: string;
+  /** What the account asks before each call; it allows everything unless given. */
+  readonly authorize?: AccountOptions['authorize'];
 }
 
 /** The account with all that is deployed in it, in virtual time. */
@@ -46,9 +48,9 @@ interface Laid {
   readonly resolve: Resolve;
 }
 
-const layOut = async (stack: Stack, builds: Builds): Promise<Laid> => {
+const layOut = async (stack: Stack, builds: Builds, authorize: StageFiles['authorize']): Promise<Laid> => {
   const clock = createVirtualClock(STARTS_AT - 90 * SECOND_MS);
-  const account = createAccount({ clock, seed: SEED, backupMs });
+  const account = createAccount({ clock, seed: SEED, backupMs, ...(authorize && { authorize }) });
   const server = await startServer(account);
   const resolve = await deployStack(account, stack);
   buildEstate(account);
@@ -104,11 +106,11 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
 };
 
 /** Given the project's files, builds and deploys everything into a simulated account, and puts this process into virtual time. */
-export const raise = async ({ policiesFile, serviceFile }: StageFiles): Promise<Stage> => {
+export const raise = async ({ policiesFile, serviceFile, authorize }: StageFiles): Promise<Stage> => {
   const stack = await readStack(serviceFile);
   const builds = await buildWith(policiesFile);
   try {
-    return await raiseWith(await layOut(stack, builds));
+    return await raiseWith(await layOut(stack, builds, authorize));
   } catch (error) {
     await builds.remove();
     throw error;

@@ -2,4 +2,4 @@ import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat
 import { onTick } from './middleware.ts';
 
 /** Checks every promise and tells people what is broken. Its role writes nothing but the repair of point-in-time recovery. */
-export const handler = onTick('audit', composeHeartbeatFromEnvironment);
+export const handler = onTick('audit', { watchOf: composeHeartbeatFromEnvironment });

@@ -1,4 +1,5 @@
+import { deferredMetric } from './metrics.ts';
 import { onTick } from './middleware.ts';
 
 /** Makes the recovery points that are due. Its role can create and cannot delete. */
-export const handler = onTick('protect');
+export const handler = onTick('protect', { metricOf: deferredMetric });

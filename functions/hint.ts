@@ -1,23 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type HintReport, hint } from '../shared/run/hint.ts';
 import { hintedTable } from '../shared/run/hinted-table.ts';
 import { summaryOf } from '../shared/run/summary.ts';
-import { addRunMetrics, metricsOf } from './metrics.ts';
 import { errorLogger, failAloud } from './middleware.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-hint' });
 const parts = composeFromEnvironment(policies, logger);
-const metrics = metricsOf(parts.instance, 'hint');
 
 const tell = (report: HintReport): Readonly<Record<string, unknown>> => {
   if (report.kind === 'left-to-another') return { tables: [] };
-  addRunMetrics(metrics, report);
   const summary = { tables: report.tables, ...summaryOf(report) };
   logger.info('the hint was looked at', summary);
   failAloud(report);
@@ -27,10 +22,8 @@ const tell = (report: HintReport): Readonly<Record<string, unknown>> => {
 /** Audits the tables that events name, within a minute. Its role is that of the audit, without the list of all tables. */
 export const handler = middy<unknown, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics, { captureColdStartMetric: true }))
   .use(errorLogger(logger))
   .handler(async (event, context) => {
-    metrics.addMetric('Hints', MetricUnit.Count, 1);
     const hinted = hintedTable(parts, event);
     if (hinted === undefined) return { tables: [] };
     const deadline = parts.clock.now() + context.getRemainingTimeInMillis();

@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Mode } from '../shared/model/plan.ts';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
@@ -9,7 +8,6 @@ import { noteRun } from '../shared/run/note-run.ts';
 import type { Parts } from '../shared/run/parts.ts';
 import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
 import { summaryOf } from '../shared/run/summary.ts';
-import { addRunMetrics, metricsOf } from './metrics.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
 
@@ -35,18 +33,27 @@ export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
 
+/** What one function has and others have not. */
+interface Extras {
+  /** Who watches the runs from outside. */
+  readonly watchOf?: (parts: Parts) => Watch;
+  /** What tells CloudWatch of a run. */
+  readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
+}
+
+const unwatched = ({ log }: Parts): Watch => ({ log });
+const unmeasured = () => () => undefined;
+
 /**
- * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), metrics, event
- * parsing and time budget for all functions, and who watches it from outside where one is given. It answers with the run's counts and throws when the run is not whole.
+ * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), event parsing
+ * and time budget for all functions, and what is given for one of them. It answers with the run's counts and throws when the run is not whole.
  */
-export const onTick = (mode: Mode, watchOf: (parts: Parts) => Watch = ({ log }) => ({ log })) => {
+export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
   const parts = composeFromEnvironment(policies, logger);
-  const watch = watchOf(parts);
-  const metrics = metricsOf(parts.instance, mode);
+  const [watch, measure] = [watchOf(parts), metricOf(parts.instance, mode)];
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics, { captureColdStartMetric: true }))
     .use(errorLogger(logger))
     .use(tickParser())
     .handler(async (tick, context) => {
@@ -55,7 +62,7 @@ export const onTick = (mode: Mode, watchOf: (parts: Parts) => Watch = ({ log }) 
       const request = { mode, runId: context.awsRequestId, deadline, log, ...tick };
       const report = await withHeartbeat(watch, () => reconcile(parts, request));
       await noteRun(parts, NAMES[mode], report.failures.length === 0);
-      addRunMetrics(metrics, report);
+      measure(report);
       logger.info('the run is over', summaryOf(report));
       failAloud(report);
       return summaryOf(report);

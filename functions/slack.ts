@@ -1,16 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { composeSlackFromEnvironment } from '../shared/run/compose-slack.ts';
 import { passToSlack, type SlackReport, type TopicMessage } from '../shared/run/slack.ts';
-import { metricsOf } from './metrics.ts';
 import { parseTopicMessages } from './slack-event.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-slack' });
 const parts = composeSlackFromEnvironment(logger);
-const metrics = metricsOf(parts.instance, 'slack');
 
 /** The event becomes messages before anything reads it. */
 const messageParser = (): MiddlewareObj => ({
@@ -38,14 +34,11 @@ export const handler = middy<readonly TopicMessage[], { readonly posted: number 
   timeoutEarlyInMillis: 0,
 })
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics, { captureColdStartMetric: true }))
   .use(errorLogger())
   .use(messageParser())
   .handler(async (messages, context) => {
     const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
     const report = await passToSlack(parts, messages, deadline);
-    metrics.addMetric('SlackMessages', MetricUnit.Count, report.posted);
-    metrics.addMetric('SlackFailures', MetricUnit.Count, report.failures.length);
     failAloud(report);
     return { posted: report.posted };
   });

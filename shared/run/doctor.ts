@@ -1,3 +1,4 @@
+import { inRegion } from '../core/doctor/in-region.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
@@ -76,7 +77,7 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     yourPermissionDiagnoses(doctor),
   ]);
   const says = `of account ${accountId}, Region ${region}`;
-  return [
+  const all: readonly Diagnosis[] = [
     { item: 'credentials', status: 'fine', says },
     state,
     ...topic,
@@ -86,4 +87,5 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     ...surroundings,
     ...yours,
   ];
+  return all.map((diagnosis) => inRegion(diagnosis, region));
 };

@@ -1,6 +1,6 @@
 import type { RunReport } from './reconcile.ts';
 
-/** Given a run's report, returns the few fields that its log line and its answer carry. */
+/** Given a run's report, returns the few fields that its log line and its answer carry: whoever wants a chart makes it of these. */
 export const summaryOf = ({ plan, outcomes, openFindings, calls, durationMs, failures }: RunReport) => ({
   mode: plan.mode,
   complete: plan.complete,
@@ -9,7 +9,9 @@ export const summaryOf = ({ plan, outcomes, openFindings, calls, durationMs, fai
   refused: outcomes.filter(({ status }) => status === 'refused').length,
   failed: outcomes.filter(({ status }) => status === 'failed').length,
   openFindings: openFindings.length,
+  criticalFindings: openFindings.filter(({ severity }) => severity === 'critical').length,
   calls: Object.fromEntries(calls.map((count) => [count.operation, count.calls])),
+  throttles: calls.reduce((total, { throttles }) => total + throttles, 0),
   durationMs,
   failures,
 });

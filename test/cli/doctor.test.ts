@@ -11,6 +11,7 @@ import { createTrail } from '../../sim/console-trails.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
+import { keyOf } from '../support/rights.ts';
 import { typedIn } from './typed.ts';
 
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/very-secret';
@@ -20,14 +21,14 @@ const READS = [{ ReadWriteType: 'ReadOnly' as const, IncludeManagementEvents: tr
 /** A deployment whose functions have all run within the hour, with a webhook, a heartbeat and a trail. */
 const aDeployment = async ({ hasTrail = true } = {}): Promise<Deployment> => {
   const deployment = await deploy({ startAt: '2026-03-02T10:00:00Z' });
-  const { account, clock, parts } = deployment;
+  const { account, clock, asPerson } = deployment;
   putSecret(account, '/slack', WEBHOOK);
   putSecret(account, '/heartbeat', CHECK);
   for (const name of ['backup', 'prune', 'hint']) putFunction(account, `tablekeeper-prod-${name}`);
   putFunction(account, 'tablekeeper-prod-audit', { TABLEKEEPER_HEARTBEAT_PARAMETER: '/heartbeat' });
   putFunction(account, 'tablekeeper-prod-slack', { TABLEKEEPER_SLACK_WEBHOOK_PARAMETER: '/slack' });
   if (hasTrail) createTrail(account, { name: 'management-events' });
-  for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(parts, name, true));
+  for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(asPerson, name, true));
   await clock.advanceBy(HOUR_MS / 4);
   return deployment;
 };
@@ -60,7 +61,7 @@ const mend = async ({ account, clock }: Deployment, stdout: string): Promise<voi
 /** Makes a table that is due, and lets the function that backs it up be refused to. */
 const refuse = async ({ account, run }: Deployment, because?: string): Promise<void> => {
   const role = `arn:aws:sts::${account.accountId}:assumed-role/tablekeeper-prod-BackupRole-1A2B/tablekeeper-prod-backup`;
-  account.state.sessions.set('simulated', role);
+  account.state.sessions.set(keyOf('prod', 'backup'), role);
   const createdAt = account.clock.now() - 48 * HOUR_MS;
   createTable(account, { name: 'orders', tags: { 'backup:policy': 'standard' }, createdAt, pitr: true });
   account.faults.add({
@@ -149,7 +150,7 @@ describe('tablekeeper doctor', () => {
     {
       name: 'a function whose last run was not whole',
       item: 'function audit',
-      harm: ({ clock, parts }) => clock.run(noteRun(parts, 'audit', false)),
+      harm: ({ clock, asPerson }) => clock.run(noteRun(asPerson, 'audit', false)),
       says: /and was not whole/,
     },
     {
@@ -424,9 +425,9 @@ describe('tablekeeper doctor', () => {
 
   it('shows when hints came, and by a trail', async () => {
     const deployment = await aDeployment();
-    const { clock, parts } = deployment;
-    await clock.run(noteRun(parts, 'hint', true));
-    await clock.run(noteRun(parts, 'cloudtrail', true));
+    const { clock, asPerson } = deployment;
+    await clock.run(noteRun(asPerson, 'hint', true));
+    await clock.run(noteRun(asPerson, 'cloudtrail', true));
     const { stdout } = await typedIn(deployment, ['doctor']);
     expect(symbolOf(stdout, 'hints')).toBe('✔');
     expect(stdout).toMatch(

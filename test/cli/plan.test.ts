@@ -28,7 +28,7 @@ describe('tablekeeper plan', () => {
         -  orders  standard  2026-03-02 03:02Z  8 days  1.2 GB  daily is filled: 7 of 7
         -  orders  standard  2026-03-03 03:02Z  7 days  1.2 GB  daily is filled: 7 of 7
 
-      Digest of 3 expiries: 8dac7254f9c0df01
+      Digest of 3 expiries: e244d4586aed9e3b
 
       2 findings: 1 critical, 1 for information
 

@@ -179,16 +179,16 @@ describe('every message', () => {
     const tablekeeper = await deploy({
       startAt: '2026-03-10T10:00:00Z',
       policies: `digest: { schedule: "0 8 * * 1" }\n${WITHOUT_PITR}`,
-      instance: 'staging',
+      instance: 'prod-2',
     });
     const { account } = tablekeeper;
     createTable(account, { name: 'typo', tags: { 'backup:policy': 'standrad' }, ...old(tablekeeper) });
     await tablekeeper.run('audit', { runId: 'run-7', ...(log && { log }) });
     expect(account.inbox.messages).toHaveLength(2);
     for (const { subject, message } of account.inbox.messages) {
-      expect(subject).toMatch(/^\[Tablekeeper staging\] /);
+      expect(subject).toMatch(/^\[Tablekeeper prod-2\] /);
       expect(message).toContain(
-        `Tablekeeper staging, account ${account.accountId}, Region ${account.region}\nRun: run-7`,
+        `Tablekeeper prod-2, account ${account.accountId}, Region ${account.region}\nRun: run-7`,
       );
       expect(message.includes('\nLog: https://')).toBe(log !== undefined);
       if (log)

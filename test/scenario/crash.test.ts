@@ -25,8 +25,7 @@ const dyingWire = (alive: SdkRequestHandler, callsUntilDeath: number, when: 'bef
 /** A run that dies at that call; says whether it got that far. */
 const runUntil = async (tablekeeper: Deployment, mode: Mode, calls: number, when: 'before' | 'after') => {
   const { handler, death } = dyingWire(requestHandlerOf(tablekeeper.account), calls, when);
-  const parts = tablekeeper.partsWith({ requestHandler: handler });
-  const run = tablekeeper.start(mode, { parts }).then(() => 'finished' as const);
+  const run = tablekeeper.start(mode, { requestHandler: handler }).then(() => 'finished' as const);
   return await tablekeeper.clock.run(Promise.race([run, death]));
 };
 

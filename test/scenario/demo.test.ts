@@ -11,14 +11,30 @@ import { summaryLines } from '../../demo/summary.ts';
 import { createTimeline } from '../../demo/timeline.ts';
 import { backupsOf } from '../../sim/console.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
+import { packagedRights } from '../support/rights.ts';
+import { createRoleGuard } from '../support/role-guard.ts';
+
+/** The packaged roles, by the keys of the demonstration. */
+const rights = new Map(
+  [...packagedRights({ accountId: '111122223333', region: 'us-east-1', instance: 'prod' })].map(
+    ([name, grants]) => [accessKeyOf(name.replace('tablekeeper-prod-', '')), grants],
+  ),
+);
 
 describe('the first three days of the demonstration', () => {
+  const guard = createRoleGuard();
+  guard.admit([...rights.keys()], () => rights);
+  let isGuarded = true;
   let stage: Stage;
   let days: readonly Day[];
   let text: string;
   const logs: string[] = [];
   beforeAll(async () => {
-    stage = await raise({ serviceFile: 'serverless.yml', policiesFile: 'policies.yml' });
+    stage = await raise({
+      serviceFile: 'serverless.yml',
+      policiesFile: 'policies.yml',
+      authorize: (request) => !isGuarded || guard.authorize(request),
+    });
     days = await play(stage, { days: 3, onLog: (line) => logs.push(line) });
     const timeline = createTimeline(createPaint(false));
     text = [...days.flatMap(timeline.add), ...timeline.end()].join('\n');
@@ -34,6 +50,11 @@ describe('the first three days of the demonstration', () => {
     );
     const counts = [...runs].map(([key, { length }]) => `${key} ${length}`);
     expect(counts.toSorted()).toEqual(['audit 12', 'backup 144', 'prune 12']);
+  });
+
+  it('the functions do all of it under their packaged roles, and are refused nothing', () => {
+    expect(guard.used.size).toBeGreaterThan(20);
+    expect(guard.refused).toEqual([]);
   });
 
   it.each([
@@ -88,7 +109,8 @@ describe('the first three days of the demonstration', () => {
     ).toContain('unknown-policy/shipments');
   });
 
-  it('the ledger would tell on functions that break a promise', async () => {
+  it('the ledger would tell on functions that break a promise, if their roles let them', async () => {
+    isGuarded = false;
     const client = (key: string) =>
       new DynamoDBClient({
         region: stage.account.region,

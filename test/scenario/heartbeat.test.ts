@@ -3,9 +3,13 @@ import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartb
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { type Watch, withHeartbeat } from '../../shared/run/heartbeat.ts';
-import type { Parts } from '../../shared/run/parts.ts';
 import { createTable } from '../../sim/console.ts';
-import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
+import {
+  CHECK_SECRET,
+  type CheckAnswer,
+  type CheckServer,
+  startCheckServer,
+} from '../support/check-server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 let server: CheckServer;
@@ -23,25 +27,24 @@ const recordingLog = () => {
 
 /** A deployment with one table that is at risk, watched by the check. */
 const watched = async (read: () => Promise<string> = () => Promise.resolve(server.url)) => {
-  const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z' });
+  const { lines, log } = recordingLog();
+  const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', log });
   createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
   await tablekeeper.clock.advanceBy(HOUR_MS);
-  const { lines, log } = recordingLog();
   const secret = { name: '/heartbeat', read, forget: () => undefined };
   const heartbeat = createHttpHeartbeat({ secret, timeoutMs: 100 });
-  return { tablekeeper, lines, parts: { ...tablekeeper.parts, heartbeat, log } };
+  return { tablekeeper, lines, watch: { heartbeat, log } };
 };
 
-const audit = (tablekeeper: Deployment, parts: Parts & Watch) =>
-  withHeartbeat(parts, () => tablekeeper.run('audit', { parts }));
+const audit = (tablekeeper: Deployment, watch: Watch) => withHeartbeat(watch, () => tablekeeper.run('audit'));
 
 const beats = () =>
   server.requests.map((request) => request.replace(`GET /${CHECK_SECRET}`, '') || 'success');
 
 describe('the heartbeat of an audit', () => {
   it('says that it begins and that it was whole, findings or not', async () => {
-    const { tablekeeper, parts, lines } = await watched();
-    const report = await audit(tablekeeper, parts);
+    const { tablekeeper, watch, lines } = await watched();
+    const report = await audit(tablekeeper, watch);
     expect(report.plan.findings.map(({ kind }) => kind)).toContain('pitr-off');
     expect(beats()).toEqual(['/start', 'success']);
     expect(lines).toEqual([]);
@@ -52,24 +55,36 @@ describe('the heartbeat of an audit', () => {
     { name: 'could not tell', operation: 'Publish' },
     { name: 'could not remember', operation: 'Query' },
   ])('says that it failed when it $name', async ({ operation }) => {
-    const { tablekeeper, parts } = await watched();
+    const { tablekeeper, watch } = await watched();
     tablekeeper.account.faults.add({ operation, kind: 'access-denied' });
-    await audit(tablekeeper, parts);
+    await audit(tablekeeper, watch);
     expect(beats()).toEqual(['/start', '/fail']);
   });
 
   it('says that it failed when nobody hears the alert topic', async () => {
-    const { tablekeeper, parts } = await watched();
+    const { tablekeeper, watch } = await watched();
     for (const topic of tablekeeper.account.state.topics.values()) topic.subscriptions.clear();
-    await audit(tablekeeper, parts);
+    await audit(tablekeeper, watch);
     expect(beats()).toEqual(['/start', '/fail']);
   });
 
   it('says that it failed when it throws, and throws on', async () => {
-    const { parts } = await watched();
-    const broken = withHeartbeat(parts, () => Promise.reject(new RangeError('a bug')));
+    const { watch } = await watched();
+    const broken = withHeartbeat(watch, () => Promise.reject(new RangeError('a bug')));
     await expect(broken).rejects.toThrow('a bug');
     expect(beats()).toEqual(['/start', '/fail']);
+  });
+
+  it.each<{ name: string; answer: CheckAnswer }>([
+    { name: 'the check is down', answer: 503 },
+    { name: 'the check breaks the connection', answer: 'breaks' },
+  ])('that is lost because $name is logged, and fails nothing', async ({ answer }) => {
+    const { tablekeeper, watch, lines } = await watched();
+    server.answerWith(answer, answer, answer, answer);
+    const report = await audit(tablekeeper, watch);
+    expect(report.failures).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('the heartbeat did not leave'))).toHaveLength(2);
+    expect(lines.join()).not.toContain(CHECK_SECRET);
   });
 
   it.each([
@@ -85,20 +100,20 @@ describe('the heartbeat of an audit', () => {
     },
     { name: 'the parameter holds no address', read: () => Promise.resolve(CHECK_SECRET), answers: [] },
   ])(
-    'that does not leave because $name is logged without its address, and fails nothing',
+    'that nobody can wait for because $name fails the audit, once and without the address',
     async ({ read, answers }) => {
-      const { tablekeeper, parts, lines } = await watched(read);
+      const { tablekeeper, watch, lines } = await watched(read);
       server.answerWith(...answers);
-      const report = await audit(tablekeeper, parts);
-      expect(report.failures).toEqual([]);
+      const report = await audit(tablekeeper, watch);
+      expect(report.failures).toEqual([expect.stringContaining('nobody waits for the heartbeat: ')]);
       expect(lines.filter((line) => line.startsWith('the heartbeat did not leave'))).toHaveLength(2);
-      expect(lines.join()).not.toContain(CHECK_SECRET);
+      expect([...lines, ...report.failures].join()).not.toContain(CHECK_SECRET);
     },
   );
 
   it('is not asked for where there is none', async () => {
-    const { tablekeeper } = await watched();
-    await audit(tablekeeper, tablekeeper.parts);
+    const { tablekeeper, watch } = await watched();
+    await audit(tablekeeper, { log: watch.log });
     expect(server.requests).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
-import { type HintReport, hint } from '../../shared/run/hint.ts';
+import type { HintReport } from '../../shared/run/hint.ts';
 import {
   backupsOf,
   createTable,
@@ -31,16 +31,8 @@ const daysOf = async (tables: readonly string[], policies = DAILY): Promise<Depl
   return tablekeeper;
 };
 
-let hints = 0;
-const startHint = ({ clock, parts }: Deployment, table: string): Promise<HintReport> => {
-  hints += 1;
-  return hint(parts, {
-    table,
-    byTrail: false,
-    runId: `hint-${hints}`,
-    deadline: clock.now() + 2 * MINUTE_MS,
-  });
-};
+const startHint = ({ clock, startHint: start }: Deployment, table: string): Promise<HintReport> =>
+  start(table, { byTrail: false, deadline: clock.now() + 2 * MINUTE_MS });
 
 const hinted = (tablekeeper: Deployment, table: string): Promise<HintReport> =>
   tablekeeper.clock.run(startHint(tablekeeper, table));
@@ -172,16 +164,16 @@ describe('a hint', () => {
     for (const name of ['carts', 'orders']) setPitr(tablekeeper.account, name, { enabled: false });
     createTable(tablekeeper.account, { name: 'scratch' });
     await tablekeeper.run('audit');
-    const open = await tablekeeper.clock.run(tablekeeper.parts.stateStore.readFindings());
+    const open = await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readFindings());
     expect(open.map(({ id }) => id)).toEqual(['pitr-off/carts', 'pitr-off/orders', 'untagged-tables']);
-    const memory = await tablekeeper.clock.run(tablekeeper.parts.stateStore.readMemory());
+    const memory = await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readMemory());
     tablekeeper.account.inbox.clear();
     tagTable(tablekeeper.account, 'orders', { 'backup:policy': null });
     await hinted(tablekeeper, 'orders');
     expect(subjects(tablekeeper)).toEqual([]);
-    const after = await tablekeeper.clock.run(tablekeeper.parts.stateStore.readFindings());
+    const after = await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readFindings());
     expect(after.map(({ id }) => id)).toEqual(open.map(({ id }) => id));
-    expect(await tablekeeper.clock.run(tablekeeper.parts.stateStore.readMemory())).toEqual(memory);
+    expect(await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readMemory())).toEqual(memory);
   });
 
   it('sees that somebody deleted the newest recovery points of an old table', async () => {
@@ -210,7 +202,7 @@ describe('many hints', () => {
     expect(subjects(tablekeeper)[0]).toContain('100 new');
     expect(tablekeeper.account.calls.of('ListBackups') - callsBefore).toBeLessThanOrEqual(100);
     expect(tablekeeper.account.calls.throttlesOf('ListBackups')).toBe(0);
-    expect(await tablekeeper.clock.run(tablekeeper.parts.hintNotes.read())).toEqual([]);
+    expect(await tablekeeper.clock.run(tablekeeper.asPerson.hintNotes.read())).toEqual([]);
   });
 
   it('that follow each other wait for one another and tell nothing twice', async () => {

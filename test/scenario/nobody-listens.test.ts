@@ -24,8 +24,8 @@ const aDeployment = async () => {
 
 const subjects = ({ account }: Deployment) => account.inbox.messages.map(({ subject }) => subject);
 const published = ({ account }: Deployment) => account.inbox.publications.length;
-const openIds = async ({ clock, parts }: Deployment) =>
-  (await clock.run(recall(parts))).openFindings.map(({ id }) => id);
+const openIds = async ({ clock, asPerson }: Deployment) =>
+  (await clock.run(recall(asPerson))).openFindings.map(({ id }) => id);
 
 describe('an alert topic that nobody hears', () => {
   it.each([
@@ -126,7 +126,9 @@ describe('subscriptions that cannot be read', () => {
       openedAt: tablekeeper.clock.now(),
       notifiedAt: tablekeeper.clock.now(),
     };
-    await tablekeeper.clock.run(tablekeeper.parts.stateStore.saveFindings({ put: [notHeard], remove: [] }));
+    await tablekeeper.clock.run(
+      tablekeeper.asPerson.stateStore.saveFindings({ put: [notHeard], remove: [] }),
+    );
     const fault = tablekeeper.account.faults.add({ operation: 'GetTopicAttributes', kind: 'access-denied' });
     await tablekeeper.run('audit');
     expect(await openIds(tablekeeper)).toContain('no-confirmed-subscription');

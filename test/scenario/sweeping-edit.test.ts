@@ -28,28 +28,28 @@ const subjects = ({ account }: Deployment) => account.inbox.messages.map(({ subj
 describe('a policy edit that would delete most backups', () => {
   it('deletes nothing, asks a person, and does what exactly that person approved', async () => {
     const tablekeeper = await tenDays();
-    const parts = tablekeeper.partsWith({ policies: policies(2) });
-    const refused = await tablekeeper.run('expire', { parts });
+    const edited = { policies: policies(2) };
+    const refused = await tablekeeper.run('expire', edited);
     expect(refused.outcomes).toEqual([]);
     expect(backupsOf(tablekeeper.account)).toHaveLength(20);
     expect(subjects(tablekeeper)).toEqual([expect.stringContaining('1 new; worst warning: guardrail')]);
     const digest = refused.plan.expiryDigest;
     expect(tablekeeper.account.inbox.messages[0]?.message).toContain(`--approve ${digest}`);
 
-    const wrong = await tablekeeper.run('expire', { parts, approvedDigest: 'feedfeedfeed' });
+    const wrong = await tablekeeper.run('expire', { ...edited, approvedDigest: 'feedfeedfeed' });
     expect(wrong.outcomes).toEqual([]);
 
-    const approved = await tablekeeper.run('expire', { parts, approvedDigest: digest });
+    const approved = await tablekeeper.run('expire', { ...edited, approvedDigest: digest });
     expect(approved.outcomes.map(({ status }) => status)).toEqual(Array(16).fill('done'));
     expect(backupsOf(tablekeeper.account)).toHaveLength(4);
     await tablekeeper.clock.advanceBy(HOUR_MS);
-    await tablekeeper.run('expire', { parts });
+    await tablekeeper.run('expire', edited);
     expect(subjects(tablekeeper).at(-1)).toContain('1 resolved');
   });
 
   it('deletes nothing when the edit is taken back, and says that it is over', async () => {
     const tablekeeper = await tenDays();
-    await tablekeeper.run('expire', { parts: tablekeeper.partsWith({ policies: policies(2) }) });
+    await tablekeeper.run('expire', { policies: policies(2) });
     await tablekeeper.run('expire');
     expect(backupsOf(tablekeeper.account)).toHaveLength(20);
     expect(subjects(tablekeeper)).toHaveLength(2);
@@ -62,11 +62,11 @@ describe('what stops deletion', () => {
     '$name',
     async ({ wishes }) => {
       const tablekeeper = await tenDays();
-      const parts = tablekeeper.partsWith({ policies: shorter });
-      const report = await tablekeeper.run('expire', { parts, ...wishes });
+      const edited = { policies: shorter };
+      const report = await tablekeeper.run('expire', { ...edited, ...wishes });
       expect(report.outcomes).toEqual([]);
       expect(report.plan.findings.map(({ kind }) => kind)).toContain('from-the-future');
-      const after = await tablekeeper.run('expire', { parts });
+      const after = await tablekeeper.run('expire', edited);
       expect(after.outcomes).toHaveLength(8);
     },
   );
@@ -76,8 +76,8 @@ describe('what stops deletion', () => {
     async (operation) => {
       const tablekeeper = await tenDays();
       tablekeeper.account.faults.add({ operation, kind: 'access-denied' });
-      const parts = tablekeeper.partsWith({ policies: shorter });
-      const report = await tablekeeper.run('expire', { parts });
+      const edited = { policies: shorter };
+      const report = await tablekeeper.run('expire', edited);
       expect(report.outcomes).toEqual([]);
       expect(backupsOf(tablekeeper.account)).toHaveLength(20);
       const said = [...report.failures, ...report.plan.findings.map(({ fact }) => fact)].join('\n');
@@ -89,7 +89,7 @@ describe('what stops deletion', () => {
     const tablekeeper = await tenDays();
     tagTable(tablekeeper.account, 'carts', { 'backup:hold': 'true' });
     await tablekeeper.clock.advanceBy(HOUR_MS);
-    const report = await tablekeeper.run('expire', { parts: tablekeeper.partsWith({ policies: shorter }) });
+    const report = await tablekeeper.run('expire', { policies: shorter });
     expect(new Set(report.outcomes.map(({ action }) => action.table))).toEqual(new Set(['orders']));
     expect(backupsOf(tablekeeper.account, 'carts')).toHaveLength(10);
   });

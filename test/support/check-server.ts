@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 // Stands in for a service of health checks on 127.0.0.1.
 
-/** What it answers once: a status; nothing at all; or a connection that breaks. */
-export type CheckAnswer = number | 'hangs' | 'breaks';
+/** What it answers once: a status; 200 and a text; nothing at all; or a connection that breaks. */
+export type CheckAnswer = number | { readonly text: string } | 'hangs' | 'breaks';
 
 export interface CheckServer {
   /** The address of the check, with a secret in it. */
@@ -22,6 +22,7 @@ export const CHECK_SECRET = '5f1e1c0a-secret-4b7e-8f0d-0123456789ab';
 
 const give = (response: ServerResponse, answer: CheckAnswer): void => {
   if (answer === 'breaks') response.socket?.resetAndDestroy();
+  else if (typeof answer === 'object') response.end(answer.text);
   else if (answer !== 'hangs')
     response.writeHead(answer, { location: 'http://127.0.0.1:1/elsewhere' }).end('OK');
 };

@@ -14,6 +14,8 @@ const PARTS = [
   'functions',
   'shared',
   'tools',
+  'cli',
+  'sim',
 ];
 
 /** A copy of the project, where commands can be run as a person would, and leave the project's own builds alone. */

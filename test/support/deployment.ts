@@ -1,48 +1,61 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import { deployTo } from '../../cli/sim-deployment.ts';
+import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import type { Policies } from '../../shared/model/policy.ts';
-import { compose } from '../../shared/run/compose.ts';
+import type { Log } from '../../shared/ports/log.ts';
+import { type HintReport, type HintRequest, hint } from '../../shared/run/hint.ts';
 import type { Parts } from '../../shared/run/parts.ts';
 import { type RunReport, type RunRequest, reconcile } from '../../shared/run/reconcile.ts';
 import { type AccountOptions, createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
-import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
-import { confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
+import { type ContainerWishes, containersIn, wireAs } from './containers.ts';
+import { keyOf, packagedRights, type Rights } from './rights.ts';
+import { createRoleGuard, type RoleGuard } from './role-guard.ts';
 
-/** What a deployment on the simulated account is made of. */
-export interface DeploymentOptions extends Partial<Omit<AccountOptions, 'clock'>> {
-  readonly startAt: string;
+/** One Tablekeeper in an account. */
+interface InstanceOptions {
   /** A policy file's text. */
   readonly policies?: string;
   readonly instance?: string;
+  /** What its functions may do: what the packaged roles allow, unless given. */
+  readonly rights?: Rights;
+  /** Where its runs write; nowhere unless given. */
+  readonly log?: Log;
 }
 
-/** What a test may say of a run; `parts` are the deployment's unless given. */
-type RunWishes = Partial<Omit<RunRequest, 'mode'>> & { readonly parts?: Parts };
+/** What a deployment on the simulated account is made of. */
+export interface DeploymentOptions
+  extends InstanceOptions,
+    Partial<Omit<AccountOptions, 'clock' | 'authorize'>> {
+  readonly startAt: string;
+}
 
-type Run = (mode: Mode, wishes?: RunWishes) => Promise<RunReport>;
+/** Whose role a run has, where it is not its own function's. */
+interface RoleWish {
+  readonly as?: FunctionName;
+}
+type RunWishes = Partial<Omit<RunRequest, 'mode'>> & ContainerWishes & RoleWish;
+type HintWishes = Partial<Omit<HintRequest, 'table'>> & RoleWish;
 
 /** Tablekeeper in a simulated account: what happens in one is seen by the other, in virtual time. */
 export interface Deployment {
   readonly account: SimAccount;
   readonly clock: VirtualClock;
-  /** A second Tablekeeper in the same account and on the same state, with other policies or another clock. */
-  partsWith(given: {
-    readonly policies?: string;
-    readonly requestHandler?: SdkRequestHandler;
-    readonly parts?: Partial<Parts>;
-  }): Parts;
-  readonly parts: Parts;
-  /** Reconciles as the function of that mode would, driving the clock; `parts` are the deployment's unless given. */
-  run(
-    mode: Mode,
-    request?: Partial<Omit<RunRequest, 'mode'>> & { readonly parts?: Parts },
-  ): Promise<RunReport>;
+  readonly guard: RoleGuard;
+  /** What a person with every right looks with. */
+  readonly asPerson: Parts;
+  /** How calls of a function leave: signed with the key of its role. */
+  wireOf(name: FunctionName): ReturnType<typeof wireAs>;
+  /** Reconciles as the function of that mode would, under its role, driving the clock. Rejects when a role refused a call. */
+  run(mode: Mode, wishes?: RunWishes): Promise<RunReport>;
   /** The same without driving the clock, for two runs at once: `clock.run(Promise.all([...]))`. */
-  readonly start: Run;
+  start(mode: Mode, wishes?: RunWishes): Promise<RunReport>;
+  /** Looks at a table as the hint function would, under its role, driving the clock. Rejects when a role refused a call. */
+  hint(table: string, wishes?: HintWishes): Promise<HintReport>;
+  /** The same without driving the clock. */
+  startHint(table: string, wishes?: HintWishes): Promise<HintReport>;
+  /** Another Tablekeeper in the same account. */
+  beside(options: InstanceOptions & { readonly instance: string }): Deployment;
 }
 
 export const DAILY = `
@@ -54,71 +67,72 @@ policies:
     pitr: { required: true, recoveryPeriodDays: 35, onDrift: alert }
 `;
 
-const credentials = { accessKeyId: 'simulated', secretAccessKey: 'simulated' };
+const FUNCTION_OF = { protect: 'backup', expire: 'prune', audit: 'audit' } as const;
 
-const makeStateTable = (client: DynamoDBClient, name: string) =>
-  client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      Tags: [{ Key: 'backup:policy', Value: 'none' }],
-    }),
-  );
+/** What a role refuses is a mistake in iam/, whatever the run made of it. */
+const refuseNothing = ({ refused }: RoleGuard): void => {
+  if (refused.length > 0) throw new Error(`the roles do not allow:\n${refused.join('\n')}`);
+};
 
-const makeTopic = async (client: SNSClient, name: string): Promise<string> => {
-  const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: name }));
-  await client.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
-  return TopicArn;
+type Ground = Pick<Deployment, 'account' | 'clock' | 'guard'>;
+
+/** How functions are started: each under its role, and none unseen when that refuses something. */
+const runnersOf = (
+  { clock, guard }: Ground,
+  container: (as: FunctionName, wishes?: ContainerWishes) => Parts,
+) => {
+  let runs = 0;
+  const requestOf = (word: string, minutes: number) => {
+    runs += 1;
+    return { runId: `${word}-${runs}`, deadline: clock.now() + minutes * MINUTE_MS };
+  };
+  const start: Deployment['start'] = (mode, { as = FUNCTION_OF[mode], ...wishes } = {}) => {
+    const { policies: _policies, requestHandler: _wire, ...request } = wishes;
+    const run = reconcile(container(as, wishes), { ...requestOf('run', 15), ...request, mode });
+    return run.finally(() => refuseNothing(guard));
+  };
+  const startHint: Deployment['startHint'] = (table, { as = 'hint', ...request } = {}) => {
+    const look = hint(container(as), { ...requestOf('hint', 5), ...request, table });
+    return look.finally(() => refuseNothing(guard));
+  };
+  return { start, startHint };
+};
+
+const install = (ground: Ground, options: InstanceOptions): Deployment => {
+  const { account, clock, guard } = ground;
+  const { instance = 'prod', policies = DAILY, rights, log } = options;
+  const { accountId, region } = account;
+  const key = (name: FunctionName): string => keyOf(instance, name);
+  deployTo(account, instance, 'ops@example.com');
+  guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights({ accountId, region, instance }));
+  const container = containersIn(account, { instance, policies, ...(log !== undefined && { log }) });
+  const { start, startHint } = runnersOf(ground, (as, wishes) => container(key(as), wishes));
+  return {
+    ...ground,
+    asPerson: container('person'),
+    wireOf: (name) => wireAs(account, key(name)),
+    start,
+    startHint,
+    run: (mode, wishes) => clock.run(start(mode, wishes)),
+    hint: (table, wishes) => clock.run(startHint(table, wishes)),
+    beside: (others) => install(ground, others),
+  };
 };
 
 /** Given a start and policies, returns a deployed Tablekeeper; the state table and the confirmed topic are there, nothing else. */
 export const deploy = async (options: DeploymentOptions): Promise<Deployment> => {
-  const { startAt, policies: text = DAILY, instance = 'prod', ...account } = options;
-  const clock = createVirtualClock(Date.parse(startAt));
-  const sim = createAccount({ ...account, clock });
-  const wire = { region: sim.region, credentials, requestHandler: requestHandlerOf(sim) };
-  const stateTable = `tablekeeper-${instance}-state`;
-  await clock.run(makeStateTable(new DynamoDBClient(wire), stateTable));
-  const topicArn = await clock.run(makeTopic(new SNSClient(wire), `tablekeeper-${instance}-alerts`));
-  confirmSubscriptions(sim);
+  const guard = createRoleGuard();
+  const clock = createVirtualClock(Date.parse(options.startAt));
+  const {
+    startAt: _startAt,
+    policies: _policies,
+    instance: _instance,
+    rights: _rights,
+    log: _log,
+    ...settings
+  } = options;
+  const account = createAccount({ ...settings, clock, authorize: guard.authorize });
+  const deployment = install({ account, clock, guard }, options);
   await clock.advanceBy(MINUTE_MS);
-
-  const composeWith = (policies: Policies, requestHandler = wire.requestHandler): Parts =>
-    compose({
-      ...wire,
-      requestHandler,
-      policies,
-      instance,
-      accountId: sim.accountId,
-      stateTable,
-      topicArn,
-      clock,
-      random: () => 0.5,
-    });
-  const parts = composeWith(loadPolicies(text, 'policies.yml'));
-  let runs = 0;
-  const start: Run = (mode, wishes = {}) => {
-    const { parts: own = parts, ...rest } = wishes;
-    runs += 1;
-    return reconcile(own, { runId: `run-${runs}`, deadline: clock.now() + HOUR_MS / 4, ...rest, mode });
-  };
-  return {
-    account: sim,
-    clock,
-    parts,
-    partsWith: ({ policies = text, requestHandler, parts: replaced = {} }) => ({
-      ...composeWith(loadPolicies(policies, 'policies.yml'), requestHandler),
-      ...replaced,
-    }),
-    start,
-    run: (mode, wishes) => clock.run(start(mode, wishes)),
-  };
+  return deployment;
 };

@@ -53,8 +53,14 @@ export const grantsOf = (role: Role): readonly Grant[] =>
 
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const patternOf = (resource: string): RegExp =>
-  new RegExp(`^${resource.split('*').map(literally).join('.*')}$`);
+const patterns = new Map<string, RegExp>();
+
+/** A run of a thousand tables asks thousands of times. */
+const patternOf = (resource: string): RegExp => {
+  const pattern = patterns.get(resource) ?? new RegExp(`^${resource.split('*').map(literally).join('.*')}$`);
+  patterns.set(resource, pattern);
+  return pattern;
+};
 
 /** Whether a grant covers a call on a resource, as IAM compares them: actions without regard to case, `*` for anything. */
 export const covers = (grant: Grant, action: string, resource: string): boolean =>

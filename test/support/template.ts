@@ -1,11 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FUNCTION_NAMES } from '../../tools/bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SERVERLESS = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+const CACHE = join(ROOT, 'node_modules/.cache/tablekeeper');
 
 export interface Resource {
   readonly Type: string;
@@ -21,12 +34,22 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
+/** All that a template is made of, beside what package-lock.json says of node_modules. */
+const PARTS = [
+  'package.json',
+  'serverless.yml',
+  'policies.yml',
+  'iam',
+  'stack',
+  'tools',
+  'shared/core',
+  'shared/model',
+];
+
 /** The stack's own files around functions that are one line long: what is packaged is the template, and dist/ is left alone. */
 const layOut = (folder: string): void => {
-  for (const part of ['serverless.yml', 'policies.yml', 'iam', 'stack', 'tools'])
-    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  for (const part of ['node_modules', 'shared', 'package.json'])
-    symlinkSync(join(ROOT, part), join(folder, part));
+  for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'tools/build.ts'), '');
   for (const name of FUNCTION_NAMES) {
     mkdirSync(join(folder, 'dist', name), { recursive: true });
@@ -38,8 +61,8 @@ const layOut = (folder: string): void => {
 const withoutAws = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
 
-/** Given arguments for `serverless package`, returns the CloudFormation template that would be deployed. */
-export const packageTemplate = (...args: readonly string[]): Template => {
+/** Returns the template as text. */
+const packaged = (args: readonly string[]): string => {
   const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-template-'));
   try {
     layOut(folder);
@@ -48,10 +71,39 @@ export const packageTemplate = (...args: readonly string[]): Template => {
       env: withoutAws(),
       stdio: 'pipe',
     });
-    return JSON.parse(
-      readFileSync(join(folder, 'out/cloudformation-template-update-stack.json'), 'utf8'),
-    ) as Template;
+    return readFileSync(join(folder, 'out/cloudformation-template-update-stack.json'), 'utf8');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+};
+
+const FILES = [...PARTS, 'package-lock.json'].flatMap((part) => [part, `${part}/**/*`]);
+
+/** Of everything that is packaged, and of this file. */
+const digestOf = (args: readonly string[]): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(args))
+    .update(readFileSync(import.meta.filename));
+  const found = globSync(FILES, { cwd: ROOT, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of found.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
+    hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+};
+
+/** Written aside and put in place at once: another worker may ask for the same. */
+const keep = (file: string, text: string): void => {
+  mkdirSync(CACHE, { recursive: true });
+  const aside = `${file}.${process.pid}.${performance.now()}`;
+  writeFileSync(aside, text);
+  renameSync(aside, file);
+};
+
+/**
+ * Given arguments for `serverless package`, returns the CloudFormation template that would be deployed. It is packaged once for the same
+ * files and arguments; two that ask at the same moment package both.
+ */
+export const packageTemplate = (...args: readonly string[]): Template => {
+  const file = join(CACHE, `template-${digestOf(args)}.json`);
+  if (!existsSync(file)) keep(file, packaged(args));
+  return JSON.parse(readFileSync(file, 'utf8')) as Template;
 };

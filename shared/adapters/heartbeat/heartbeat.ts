@@ -18,7 +18,7 @@ export const createHeartbeat = (options: ClientOptions, parameter: string): Hear
     tell: async (beat) => {
       loading ??= load();
       const heartbeat = await loading;
-      await heartbeat.tell(beat);
+      return await heartbeat.tell(beat);
     },
   };
 };

@@ -1,3 +1,4 @@
+import { UserError } from '../../model/errors.ts';
 import { SECOND_MS } from '../../model/instant.ts';
 import type { Heartbeat } from '../../ports/heartbeat.ts';
 import type { Secret } from '../../ports/secrets.ts';
@@ -15,6 +16,11 @@ const TIMEOUT_MS = 10 * SECOND_MS;
 /** A beat that is lost once would wake somebody for nothing. */
 const MOST_ATTEMPTS = 2;
 
+/** What came of asking once. */
+type Asked =
+  | { readonly isHeard: true }
+  | { readonly isHeard: false; readonly isGone: boolean; readonly why: string };
+
 /** An error of fetch and its causes name the host and the path: only what kind of failure it was is told. */
 const wordOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'the connection broke';
@@ -24,31 +30,59 @@ const wordOf = (thrown: unknown): string => {
   return typeof code === 'string' ? code : 'the connection broke';
 };
 
-/** Undefined once the watcher has it; otherwise why not. */
-const getOnce = async (url: URL, timeoutMs: number): Promise<string | undefined> => {
+/** Statuses and a word that come however often one asks: nobody has such a check, or no such host. */
+const GONE_STATUSES: readonly number[] = [400, 401, 403, 404, 405, 410];
+const NO_SUCH_HOST = 'ENOTFOUND';
+
+/** healthchecks.io answers an address of no check with 200 and "OK (not found)", and one that is asked too often with "OK (rate limited)". */
+const REMARK = /^OK \(([a-z ]{1,40})\)/;
+
+const beginningOf = async ({ body }: Response): Promise<string> => {
+  const reader = body?.getReader();
+  const chunk = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(chunk?.value);
+};
+
+const getOnce = async (url: URL, timeoutMs: number): Promise<Asked> => {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-    await response.body?.cancel();
-    return response.ok ? undefined : `the answer was ${response.status}`;
+    const [, remark] = REMARK.exec(await beginningOf(response)) ?? [];
+    if (response.ok && remark === undefined) return { isHeard: true };
+    const isGone = remark === 'not found' || GONE_STATUSES.includes(response.status);
+    return { isHeard: false, isGone, why: `the answer was ${remark ?? response.status}` };
   } catch (error) {
-    return wordOf(error);
+    const why = wordOf(error);
+    return { isHeard: false, isGone: why === NO_SUCH_HOST, why };
   }
 };
 
+const ask = async (url: URL, timeoutMs: number): Promise<Asked> => {
+  let asked = await getOnce(url, timeoutMs);
+  for (let attempt = 1; attempt < MOST_ATTEMPTS && !asked.isHeard; attempt += 1)
+    asked = await getOnce(url, timeoutMs);
+  return asked;
+};
+
+const noCheck = (parameter: string, why: string): UserError =>
+  new UserError({
+    code: 'heartbeat-check',
+    what: `There is no check at the address in ${parameter}: ${why}.`,
+    fix: 'Write the address of one that exists into it, or deploy without heartbeatParameter.',
+  });
+
 /**
  * Given the secret that holds the address of a check, returns the heartbeat that gets it. At the edge a beat is tried twice, waiting ten
- * seconds each time; every failure is thrown in words that do not hold the address, which is read afresh after one.
+ * seconds each time, and a check that is not there is a `UserError`; no failure holds the address, which is read afresh after one.
  * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
  */
 export const createHttpHeartbeat = ({ secret, timeoutMs = TIMEOUT_MS }: HttpHeartbeatOptions): Heartbeat => ({
   tell: async (beat) => {
     const url = heartbeatUrl(await secret.read(), secret.name, beat);
-    let why: string | undefined;
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      why = await getOnce(url, timeoutMs);
-      if (why === undefined) return;
-    }
+    const asked = await ask(url, timeoutMs);
+    if (asked.isHeard) return undefined;
     secret.forget();
-    throw new Error(`the address in ${secret.name} did not take it: ${why}`);
+    if (asked.isGone) throw noCheck(secret.name, asked.why);
+    return `the address in ${secret.name} did not take it: ${asked.why}`;
   },
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-url.ts';
 import { createHttpHeartbeat } from '../../../shared/adapters/heartbeat/http-heartbeat.ts';
 import { UserError } from '../../../shared/model/errors.ts';
@@ -32,7 +32,7 @@ const heartbeatOn = (text: string, timeoutMs?: number) => {
   return { ...createHttpHeartbeat(options), forgotten: () => forgotten };
 };
 
-const failureOf = async (work: Promise<void>): Promise<unknown> =>
+const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
   work.then(() => undefined).catch((error) => error);
 
 /** All that an error could tell, its causes included. */
@@ -56,30 +56,58 @@ describe('a heartbeat', () => {
   ])('$name', async ({ answers, asks }) => {
     server.answerWith(...answers);
     const heartbeat = heartbeatOn(server.url);
-    await heartbeat.tell('success');
+    expect(await heartbeat.tell('success')).toBeUndefined();
     expect(server.requests).toHaveLength(asks);
     expect(heartbeat.forgotten()).toBe(0);
   });
 
   it.each<{ name: string; answers: readonly CheckAnswer[]; says: string }>([
-    { name: 'a check that was removed', answers: [404, 404], says: 'the answer was 404' },
     { name: 'a service that is down', answers: [500, 502], says: 'the answer was 502' },
     { name: 'a redirection, which nobody follows', answers: [302, 302], says: 'the answer was 302' },
     { name: 'a connection that breaks', answers: ['breaks', 'breaks'], says: PARAMETER },
     { name: 'no answer', answers: ['hangs', 'hangs'], says: 'no answer in time' },
+    {
+      name: 'a check that is asked too often',
+      answers: [{ text: 'OK (rate limited)' }, { text: 'OK (rate limited)' }],
+      says: 'the answer was rate limited',
+    },
   ])(
-    'that meets $name fails after two tries, without the address, and reads it again',
+    'that meets $name is lost after two tries, says why without the address, and reads it again',
     async ({ answers, says }) => {
       server.answerWith(...answers);
       const heartbeat = heartbeatOn(server.url, 100);
-      const error = await failureOf(heartbeat.tell('success'));
-      expect(error).toBeInstanceOf(Error);
-      expect(told(error)).toContain(says);
-      expect(told(error)).not.toContain('secret');
+      const why = await heartbeat.tell('success');
+      expect(why).toContain(says);
+      expect(why).not.toContain('secret');
       expect(server.requests).toHaveLength(2);
       expect(heartbeat.forgotten()).toBe(1);
     },
   );
+
+  it.each<{ name: string; answer: CheckAnswer; says: string }>([
+    { name: 'was removed', answer: 404, says: 'the answer was 404' },
+    { name: 'is none, as healthchecks.io says it', answer: { text: 'OK (not found)' }, says: 'not found' },
+    { name: 'takes nothing from us', answer: 403, says: 'the answer was 403' },
+  ])('on a check that $name is a mistake, and reads the address again', async ({ answer, says }) => {
+    server.answerWith(answer, answer);
+    const heartbeat = heartbeatOn(server.url);
+    const error = await failureOf(heartbeat.tell('success'));
+    expect(error).toBeInstanceOf(UserError);
+    expect(told(error)).toContain(says);
+    expect(told(error)).not.toContain('secret');
+    expect(heartbeat.forgotten()).toBe(1);
+  });
+
+  it('on a host that does not exist is a mistake', async () => {
+    // What fetch says then, without asking anybody's name server.
+    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND secret.example'), { code: 'ENOTFOUND' });
+    const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed', { cause }));
+    const error = await failureOf(heartbeatOn(server.url).tell('start'));
+    fetched.mockRestore();
+    expect(error).toBeInstanceOf(UserError);
+    expect(told(error)).toContain('ENOTFOUND');
+    expect(told(error)).not.toContain('secret');
+  });
 
   it.each([
     { name: 'nothing of an address', text: 'hello secret' },

@@ -14,13 +14,13 @@ const stored = async (work: (deployment: Deployment) => Promise<void>): Promise<
 
 describe('notes of hints', () => {
   it('are read oldest window first, then by table, the same table once in each window', async () => {
-    const { clock, parts } = await stored(async ({ parts: { hintNotes } }) => {
+    const { clock, asPerson } = await stored(async ({ asPerson: { hintNotes } }) => {
       await hintNotes.add(note('orders', WINDOW + 20 * SECOND_MS));
       await hintNotes.add(note('orders'));
       await hintNotes.add(note('carts'));
       await hintNotes.add(note('orders', WINDOW, true));
     });
-    expect(await clock.run(parts.hintNotes.read())).toEqual([
+    expect(await clock.run(asPerson.hintNotes.read())).toEqual([
       note('carts'),
       note('orders', WINDOW, true),
       note('orders', WINDOW + 20 * SECOND_MS),
@@ -28,21 +28,21 @@ describe('notes of hints', () => {
   });
 
   it('are forgotten one by one: a note of a later window stays', async () => {
-    const { clock, parts } = await stored(async ({ parts: { hintNotes } }) => {
+    const { clock, asPerson } = await stored(async ({ asPerson: { hintNotes } }) => {
       await hintNotes.add(note('orders'));
       await hintNotes.add(note('orders', WINDOW + 20 * SECOND_MS));
       await hintNotes.remove([note('orders'), note('never-noted')]);
     });
-    expect(await clock.run(parts.hintNotes.read())).toEqual([note('orders', WINDOW + 20 * SECOND_MS)]);
+    expect(await clock.run(asPerson.hintNotes.read())).toEqual([note('orders', WINDOW + 20 * SECOND_MS)]);
   });
 
   it('take every name that a table may have', async () => {
     const names = ['a.b', 'a_b', 'A-B', 'x'.repeat(255)];
-    const { clock, parts } = await stored(async ({ parts: { hintNotes } }) => {
+    const { clock, asPerson } = await stored(async ({ asPerson: { hintNotes } }) => {
       for (const name of names) await hintNotes.add(note(name));
       await hintNotes.remove([note('a.b')]);
     });
-    const left = (await clock.run(parts.hintNotes.read())).map(({ table }) => table);
+    const left = (await clock.run(asPerson.hintNotes.read())).map(({ table }) => table);
     expect(left).toEqual(names.slice(1).toSorted());
   });
 });
@@ -50,23 +50,23 @@ describe('notes of hints', () => {
 describe('notes of runs', () => {
   it('keep the last one of each name', async () => {
     const run = { name: 'audit', at: WINDOW, whole: true, policiesDigest: 'abc' };
-    const { clock, parts } = await stored(async ({ parts: { runNotes } }) => {
+    const { clock, asPerson } = await stored(async ({ asPerson: { runNotes } }) => {
       await runNotes.write(run);
       await runNotes.write({ ...run, name: 'backup', whole: false });
       await runNotes.write({ ...run, at: WINDOW + 1 });
     });
-    expect(await clock.run(parts.runNotes.read())).toEqual([
+    expect(await clock.run(asPerson.runNotes.read())).toEqual([
       { ...run, at: WINDOW + 1 },
       { ...run, name: 'backup', whole: false },
     ]);
   });
 
   it('are in nobody else’s way: findings, memory and claims are as they were', async () => {
-    const { clock, parts } = await stored(async ({ parts: { runNotes, hintNotes } }) => {
+    const { clock, asPerson } = await stored(async ({ asPerson: { runNotes, hintNotes } }) => {
       await runNotes.write({ name: 'audit', at: WINDOW, whole: true, policiesDigest: 'abc' });
       await hintNotes.add(note('orders'));
     });
-    expect(await clock.run(parts.stateStore.readFindings())).toEqual([]);
-    expect(await clock.run(parts.stateStore.readMemory())).toEqual({ pitrBaselines: [] });
+    expect(await clock.run(asPerson.stateStore.readFindings())).toEqual([]);
+    expect(await clock.run(asPerson.stateStore.readMemory())).toEqual({ pitrBaselines: [] });
   });
 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { alarmsOf } from '../support/alarm-watch.ts';
+import { resolvedResources } from '../support/resolved-template.ts';
+import { packagedFor } from '../support/rights.ts';
+import type { Resource } from '../support/template.ts';
+
+// An alarm on a metric that nobody writes is silent for ever. What AWS measures is measured of a resource of the same deployment, under that
+// resource's name; what the functions write is held against their logs in test/functions/events.test.ts.
+
+const PLACE = { accountId: '111122223333', region: 'us-east-1' };
+const SLACK = { SlackWebhookParameter: '/tablekeeper/slack' };
+
+const DEPLOYMENTS = [
+  { name: 'with nothing given', instance: 'prod', parameters: {}, count: 17 },
+  { name: 'with Slack', instance: 'prod', parameters: SLACK, count: 20 },
+  {
+    name: 'of another instance',
+    instance: 'prod-2',
+    parameters: SLACK,
+    count: 20,
+  },
+];
+
+type Resources = Readonly<Record<string, Resource>>;
+
+const namesOf = (resources: Resources, type: string, name: string): readonly unknown[] =>
+  Object.values(resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => Properties[name]);
+
+/** What AWS measures by itself, of what, and which of its names it writes as the dimension. */
+const MEASURED = {
+  'AWS/Lambda': {
+    metrics: ['Duration', 'Errors', 'Invocations'],
+    type: 'AWS::Lambda::Function',
+    dimension: 'FunctionName',
+  },
+  'AWS/SQS': {
+    metrics: ['ApproximateNumberOfMessagesVisible'],
+    type: 'AWS::SQS::Queue',
+    dimension: 'QueueName',
+  },
+} as const;
+
+const isMeasured = (namespace: string): namespace is keyof typeof MEASURED => namespace in MEASURED;
+
+describe.each(DEPLOYMENTS)('in a deployment $name', ({ instance, parameters, count }) => {
+  const resources = resolvedResources(packagedFor(instance), { ...PLACE, parameters });
+  const alarms = alarmsOf(resources);
+
+  it('every alarm is there, each once', () => {
+    expect(new Set(alarms.map(({ AlarmName }) => AlarmName)).size).toBe(count);
+  });
+
+  it.each(alarms)('$AlarmName watches what is measured there', ({ Namespace, MetricName, Dimensions }) => {
+    if (!isMeasured(Namespace)) {
+      expect(Namespace).toBe('Tablekeeper');
+      return;
+    }
+    const { metrics, type, dimension } = MEASURED[Namespace];
+    expect(metrics).toContain(MetricName);
+    expect(Dimensions).toHaveLength(1);
+    expect(Dimensions[0]?.Name).toBe(dimension);
+    expect(namesOf(resources, type, dimension)).toContain(Dimensions[0]?.Value);
+  });
+
+  it.each(alarms)('$AlarmName tells a topic that is there and lets it', ({ AlarmName, AlarmActions }) => {
+    expect(AlarmActions).toEqual([`arn:aws:sns:us-east-1:111122223333:tablekeeper-${instance}-alerts`]);
+    expect(namesOf(resources, 'AWS::SNS::Topic', 'TopicName')).toEqual([`tablekeeper-${instance}-alerts`]);
+    // The topic lets alarms of this prefix publish, and no other.
+    expect(AlarmName.startsWith(`tablekeeper-${instance}-`)).toBe(true);
+  });
+
+  it.each(['Errors', 'Duration'])('%s of every function is watched', (metric) => {
+    const watched = alarms.filter(({ MetricName }) => MetricName === metric);
+    const functions = namesOf(resources, 'AWS::Lambda::Function', 'FunctionName');
+    expect(watched.map(({ Dimensions }) => Dimensions[0]?.Value).toSorted()).toEqual(functions.toSorted());
+  });
+});

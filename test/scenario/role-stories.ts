@@ -1,0 +1,245 @@
+import { expect } from 'vitest';
+import { createCallRecorder } from '../../shared/adapters/aws/call-recorder.ts';
+import { createLimiter } from '../../shared/adapters/aws/limiter.ts';
+import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { Mode } from '../../shared/model/plan.ts';
+import { composeSlack } from '../../shared/run/compose-slack.ts';
+import { passToSlack } from '../../shared/run/slack.ts';
+import { createBackup, createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console.ts';
+import { putSecret } from '../../sim/console-parameters.ts';
+import type { Fault } from '../../sim/faults.ts';
+import type { RequestsInFlight } from '../../sim/requests-in-flight.ts';
+import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import type { Deployment } from '../support/deployment.ts';
+import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
+import type { SlackServer } from '../support/slack-server.ts';
+
+const FUNCTION = `arn:aws:lambda:us-east-1:111122223333:function:${keyOf('prod', 'slack')}`;
+
+/** What stands outside of the account. */
+export interface Outside {
+  readonly slack: SlackServer;
+  readonly requests: RequestsInFlight;
+}
+
+/** Something that happens to a deployment under `ROLE_POLICIES`. It fails where a role lacks something. */
+export interface RoleStory {
+  readonly name: string;
+  tell(world: Deployment, outside: Outside): Promise<void>;
+}
+
+export const ROLE_POLICIES = `
+timezone: UTC
+policies:
+  standard:
+    schedule: "0 3 * * *"
+    retention: { daily: 2 }
+    pitr: { required: true, recoveryPeriodDays: 35, onDrift: repair }
+`;
+
+/** Makes an old table under `standard`. */
+export const tagged = ({ account, clock }: Deployment, name: string, pitr = true): void => {
+  const tags = { 'backup:policy': 'standard' };
+  createTable(account, { name, tags, pitr, createdAt: clock.now() - 40 * DAY_MS });
+};
+
+/** One day of the schedules: all functions run, and fail at nothing. */
+const day = async ({ clock, run }: Deployment): Promise<void> => {
+  await clock.advanceBy(DAY_MS);
+  for (const mode of ['protect', 'expire', 'audit'] as const) {
+    expect((await run(mode)).failures).toEqual([]);
+    await clock.advanceBy(HOUR_MS / 2);
+  }
+};
+
+const days = async (world: Deployment, count: number): Promise<void> => {
+  for (let index = 0; index < count; index += 1) await day(world);
+};
+
+/** Days later this is the first function that runs: what is long over leaves the state table. */
+const forget = async ({ clock, run }: Deployment, mode: Mode): Promise<void> => {
+  await clock.advanceBy(4 * DAY_MS);
+  await run(mode);
+};
+
+const namesMade = ({ account }: Deployment) => account.ledger.of('recovery-point-made');
+const namesGone = ({ account }: Deployment) => account.ledger.of('recovery-point-deleted');
+const isOn = ({ account }: Deployment, table: string): boolean =>
+  tablesOf(account).find(({ name }) => name === table)?.pitr !== undefined;
+
+/** Together they need every permission that a function of ours has. */
+export const ROLE_STORIES: readonly RoleStory[] = [
+  {
+    name: 'tables are backed up every day, and what no rule keeps goes',
+    tell: async (world) => {
+      tagged(world, 'carts');
+      tagged(world, 'orders');
+      await days(world, 5);
+      expect(namesMade(world)).toHaveLength(10);
+      expect(namesGone(world).length).toBeGreaterThan(3);
+    },
+  },
+  {
+    name: 'recovery to a point in time is switched off, and the audit mends and tells it',
+    tell: async (world) => {
+      tagged(world, 'orders');
+      await days(world, 2);
+      setPitr(world.account, 'orders', { enabled: false });
+      await day(world);
+      expect(isOn(world, 'orders')).toBe(true);
+      expect(world.account.inbox.messages.length).toBeGreaterThan(0);
+      await day(world);
+      await forget(world, 'audit');
+    },
+  },
+  {
+    name: 'the same is mended within a minute of the call that did it',
+    tell: async (world) => {
+      tagged(world, 'orders');
+      await days(world, 2);
+      setPitr(world.account, 'orders', { enabled: false });
+      await world.hint('orders');
+      expect(isOn(world, 'orders')).toBe(true);
+    },
+  },
+  {
+    name: 'a table is deleted, announced at once, and what is left of it is kept',
+    tell: async (world) => {
+      tagged(world, 'orders');
+      tagged(world, 'carts');
+      await days(world, 2);
+      deleteTable(world.account, 'orders');
+      await world.hint('orders');
+      await days(world, 3);
+      const mails = world.account.inbox.messages.map(({ message }) => message).join();
+      expect(mails).toContain('orders was deleted');
+    },
+  },
+  {
+    name: 'a tag is mistyped, told at once, and mended',
+    tell: async (world) => {
+      tagged(world, 'carts');
+      await day(world);
+      createTable(world.account, { name: 'orders', tags: { 'backup:policy': 'standrad' } });
+      await world.hint('orders');
+      tagTable(world.account, 'orders', { 'backup:policy': 'standard' });
+      await world.hint('orders');
+      await day(world);
+      expect(namesMade(world).map(({ tableName }) => tableName)).toContain('orders');
+    },
+  },
+  {
+    name: 'a tag is mistyped, mended, and its last trace leaves with an audit',
+    tell: async (world) => {
+      const { account, clock } = world;
+      tagged(world, 'carts');
+      await day(world);
+      createTable(account, { name: 'orders', tags: { 'backup:policy': 'standrad' } });
+      await day(world);
+      tagTable(account, 'orders', { 'backup:policy': 'none' });
+      await clock.advanceBy(HOUR_MS);
+      expect((await world.run('audit')).failures).toEqual([]);
+      const mendedAt = clock.now();
+      await day(world);
+      await clock.advanceTo(mendedAt + 2 * DAY_MS + MINUTE_MS);
+      expect((await world.run('audit')).failures).toEqual([]);
+      const subjects = account.inbox.messages.map(({ subject }) => subject).join('\n');
+      expect(subjects).toContain('unknown policy on orders');
+      expect(subjects).toContain('1 resolved');
+    },
+  },
+  {
+    name: 'a prune is denied both of its lists, tells it, and sees them again',
+    tell: async (world) => {
+      const { account } = world;
+      tagged(world, 'orders');
+      await day(world);
+      const denials = (['GetResources', 'ListBackups'] as const).map((operation) =>
+        account.faults.add({ operation, kind: 'access-denied' }),
+      );
+      expect((await world.run('expire')).failures).not.toEqual([]);
+      for (const denial of denials) denial.remove();
+      await day(world);
+      expect(account.inbox.messages[0]?.subject).toContain('2 new');
+    },
+  },
+  {
+    name: 'answers are lost, and what became of the calls is looked up',
+    tell: async (world) => {
+      tagged(world, 'orders');
+      const fault: Fault = {
+        operation: 'CreateBackup',
+        kind: 'timeout-after-effect',
+        times: 1,
+        delayMs: 1000,
+      };
+      world.account.faults.add(fault);
+      await days(world, 2);
+      expect(namesMade(world)).toHaveLength(2);
+    },
+  },
+  {
+    name: 'backups and expiries are denied for a while, told, and resolved',
+    tell: async (world) => {
+      const { account } = world;
+      tagged(world, 'orders');
+      await days(world, 4);
+      const denials = (['CreateBackup', 'DeleteBackup'] as const).map((operation) =>
+        account.faults.add({ operation, kind: 'access-denied' }),
+      );
+      await days(world, 2);
+      // Deletions are tried only while backups succeed.
+      denials[0]?.remove();
+      await days(world, 2);
+      denials[1]?.remove();
+      await days(world, 2);
+      await forget(world, 'expire');
+      const subjects = account.inbox.messages.map(({ subject }) => subject).join('\n');
+      expect(subjects).toContain('backups failing');
+      expect(subjects).toContain('expiries failing');
+      expect(subjects).toContain('resolved');
+    },
+  },
+  {
+    name: 'backups of people and of other deployments lie beside ours',
+    tell: async (world) => {
+      tagged(world, 'orders');
+      const { account } = world;
+      for (const name of ['before-the-migration', 'tablekeeper.lab.standard.20260101T030000Z'])
+        createBackup(account, { table: 'orders', name });
+      await days(world, 5);
+      expect(namesGone(world).map(({ name }) => name)).not.toContain('before-the-migration');
+    },
+  },
+  {
+    name: 'the audit reads where to report that it is alive',
+    tell: async ({ account, clock, wireOf }) => {
+      putSecret(account, HEARTBEAT_PARAMETER, 'https://example.com/beat');
+      const limiter = createLimiter({ clock, limits: API_LIMITS });
+      const options = { ...wireOf('audit'), clock, limiter, recorder: createCallRecorder() };
+      const secret = createSecretParameter(options, HEARTBEAT_PARAMETER);
+      expect(await clock.run(secret.read())).toBe('https://example.com/beat');
+    },
+  },
+  {
+    name: 'what was told is passed on to Slack',
+    tell: async (world, { requests, slack }) => {
+      const { account, clock } = world;
+      clock.busyWhen(() => requests.count() > slack.hanging());
+      for (const topic of account.state.topics.values()) addSubscription(account, topic, 'lambda', FUNCTION);
+      putSecret(account, WEBHOOK_PARAMETER, slack.webhook);
+      tagged(world, 'orders', false);
+      await day(world);
+      const messages = account.inbox
+        .forEndpoint(FUNCTION)
+        .map(({ subject, message }, index) => ({ id: `m${index}`, subject: subject ?? '', text: message }));
+      const environment = { instance: 'prod', webhookParameter: WEBHOOK_PARAMETER };
+      const parts = composeSlack({ ...world.wireOf('slack'), ...environment, clock });
+      const report = await clock.run(passToSlack(parts, messages, clock.now() + MINUTE_MS));
+      expect(report.failures).toEqual([]);
+      expect(report.posted).toBeGreaterThan(0);
+    },
+  },
+];

@@ -1,0 +1,59 @@
+import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { Log } from '../../shared/ports/log.ts';
+import { compose, namesOf } from '../../shared/run/compose.ts';
+import type { Parts } from '../../shared/run/parts.ts';
+import type { SimAccount } from '../../sim/account.ts';
+import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
+
+/** What a test may say of a function's container. */
+export interface ContainerWishes {
+  /** Another policy file's text, as after a deployment of an edited one. */
+  readonly policies?: string;
+  /** Another wire than the account's own, such as one that breaks. */
+  readonly requestHandler?: SdkRequestHandler;
+}
+
+/** What the containers of an instance have in common. */
+interface ContainerOptions {
+  readonly instance: string;
+  readonly policies: string;
+  readonly log?: Log;
+}
+
+/** Given an account and the key of a role, returns how calls leave that are signed with it. */
+export const wireAs = (
+  account: SimAccount,
+  accessKeyId: string,
+  requestHandler = requestHandlerOf(account),
+) => ({
+  region: account.region,
+  credentials: { accessKeyId, secretAccessKey: 'simulated' },
+  requestHandler,
+});
+
+/**
+ * Given an account and an instance in it, returns what runs the code of a function under a key. The same key and policies have the same warm
+ * container, with its budget of calls; a wire of its own has a cold one.
+ */
+export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
+  const { accountId, region, clock } = account;
+  const names = namesOf(instance, region, accountId);
+  const warm = new Map<string, Parts>();
+  const start = (key: string, policies: string, requestHandler?: SdkRequestHandler): Parts =>
+    compose({
+      ...wireAs(account, key, requestHandler),
+      ...names,
+      ...(log !== undefined && { log }),
+      policies: loadPolicies(policies, 'policies.yml'),
+      instance,
+      accountId,
+      clock,
+      random: () => 0.5,
+    });
+  return (key: string, { policies = text, requestHandler }: ContainerWishes = {}): Parts => {
+    if (requestHandler !== undefined) return start(key, policies, requestHandler);
+    const container = warm.get(`${key} ${policies}`) ?? start(key, policies);
+    warm.set(`${key} ${policies}`, container);
+    return container;
+  };
+};

@@ -1,0 +1,58 @@
+import type { FunctionName } from '../../tools/bundle.ts';
+import { resolvedResources } from './resolved-template.ts';
+import { type Grant, grantsOf, rolesOf } from './roles.ts';
+import { packageTemplate, type Resource, type Template } from './template.ts';
+
+/** What each function may do, by its name. */
+export type Rights = ReadonlyMap<string, readonly Grant[]>;
+
+/** Where an instance is deployed. */
+export interface Place {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instance: string;
+}
+
+/** The SSM parameters that the secrets are in, wherever rights are looked up. */
+export const WEBHOOK_PARAMETER = '/tablekeeper/slack';
+export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
+
+const parameters = {
+  SlackWebhookParameter: WEBHOOK_PARAMETER,
+  HeartbeatParameter: HEARTBEAT_PARAMETER,
+};
+
+/** What a function is called, and the key with which it signs. */
+export const keyOf = (instance: string, name: FunctionName): string => `tablekeeper-${instance}-${name}`;
+
+/** The default of serverless.yml, and one whose name begins with it. */
+export const INSTANCES = ['prod', 'prod-2'] as const;
+
+/** Given an instance, returns the template that would be deployed for it. */
+export const packagedFor = (instance: string): Template =>
+  instance === 'prod' ? packageTemplate() : packageTemplate(`--param=instance=${instance}`);
+
+const functionsOf = (resources: Readonly<Record<string, Resource>>) =>
+  Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+
+const resolved = ({ accountId, region, instance }: Place): Rights => {
+  const resources = resolvedResources(packagedFor(instance), { accountId, region, parameters });
+  const roles = rolesOf(resources);
+  return new Map(
+    functionsOf(resources).map(({ Properties }) => {
+      const role = roles[String(Properties.Role).split('/').at(-1) ?? ''];
+      if (role === undefined) throw new Error(`${Properties.FunctionName} has no role of the template`);
+      return [String(Properties.FunctionName), grantsOf(role)];
+    }),
+  );
+};
+
+const known = new Map<string, Rights>();
+
+/** Given an instance and where it is, returns what the packaged template lets each of its functions do. */
+export const packagedRights = (place: Place): Rights => {
+  const key = JSON.stringify(place);
+  const rights = known.get(key) ?? resolved(place);
+  known.set(key, rights);
+  return rights;
+};
