@@ -69,6 +69,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'expiries-failing': 'expiries failing',
   'from-the-future': 'something from the future',
   'guardrail-refusal': 'guardrail refusal',
+  'hold-unclear': 'hold unclear',
   'mute-refused': 'mute refused',
   muted: 'muted',
   'no-confirmed-subscription': 'no confirmed subscription',
