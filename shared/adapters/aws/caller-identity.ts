@@ -4,12 +4,11 @@ import { type ClientOptions, clientConfig } from './client-options.ts';
 import { failureOf } from './errors.ts';
 import { limitedPlugin } from './limited.ts';
 
-const notKnown = (thrown: unknown): UserError => {
-  const { reason } = failureOf('GetCallerIdentity', thrown);
+const notKnown = (reason: string, cause?: unknown): UserError => {
   const fix = 'Check the credentials (AWS_PROFILE, or `aws sts get-caller-identity`) and the connection.';
   return new UserError(
     { code: 'no-aws-access', what: `AWS could not be asked who you are: ${reason}.`, fix },
-    { cause: thrown },
+    { cause },
   );
 };
 
@@ -17,11 +16,10 @@ const notKnown = (thrown: unknown): UserError => {
 export const readCallerAccount = async (options: ClientOptions): Promise<string> => {
   const client = new STSClient(clientConfig(options));
   client.middlewareStack.use(limitedPlugin(options));
-  try {
-    const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    if (Account === undefined) throw new Error('GetCallerIdentity answered without an account');
-    return Account;
-  } catch (error) {
-    throw notKnown(error);
-  }
+  const { Account } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+    throw notKnown(failureOf('GetCallerIdentity', error).reason, error);
+  });
+  if (Account === undefined || !/^\d{12}$/.test(Account))
+    throw notKnown('GetCallerIdentity: the answer names no account');
+  return Account;
 };
