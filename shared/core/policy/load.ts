@@ -1,6 +1,18 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
+import { capped } from '../render/finding-text.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';
 import { explain } from './explain.ts';
@@ -9,22 +21,46 @@ import { type PoliciesFile, policiesSchema } from './schema.ts';
 import { fixFor } from './settings.ts';
 import { type Oddity, oddityMistake, syntaxMistake } from './syntax.ts';
 
+/** A key, a value and the parser may bring along anything, of any length. */
+const SENTENCE_CHARS = 500;
+const REST_CHARS = 200;
+
 /** A mistake and where it stands: the offset into the text. */
 interface Placed {
   readonly mistake: Mistake;
   readonly offset: number;
 }
 
+type Pairs = ReadonlyMap<unknown, Pair<unknown, unknown>>;
+
+const pairsOf = (map: YAMLMap<unknown, unknown>): Pairs =>
+  new Map(
+    map.items.toReversed().map((pair) => [isScalar(pair.key) ? String(pair.key.value) : undefined, pair]),
+  );
+
+/** Looks up the pairs of maps by their keys. A file may have as many mistakes as keys, so each map is gone through once. */
+const pairFinder = (): ((node: unknown, key: PropertyKey) => Pair<unknown, unknown> | undefined) => {
+  const known = new Map<unknown, Pairs>();
+  return (node, key) => {
+    if (!isMap(node)) return undefined;
+    const pairs = known.get(node) ?? pairsOf(node);
+    known.set(node, pairs);
+    return pairs.get(key);
+  };
+};
+
 const offsetOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
 /** Follows a path as far as it goes: to the value or, where that is asked for, empty or not there, to the key it belongs to. */
-const offsetAt = (root: unknown, { path, atKey = false }: Mistake): number => {
+const offsetAt = (
+  root: unknown,
+  { path, atKey = false }: Mistake,
+  pairIn: ReturnType<typeof pairFinder>,
+): number => {
   let node = root;
   let offset = 0;
   for (const [index, part] of path.entries()) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === part)
-      : undefined;
+    const pair = pairIn(node, part);
     if (pair === undefined) return offset;
     const isLast = index === path.length - 1;
     const isEmpty = isScalar(pair.value) && pair.value.value === null;
@@ -35,14 +71,38 @@ const offsetAt = (root: unknown, { path, atKey = false }: Mistake): number => {
   return path.length === 0 ? (offsetOf(root) ?? 0) : offset;
 };
 
-const syntaxMistakes = ({ errors }: Document.Parsed, text: string): readonly Placed[] => {
-  const placed = errors.map(({ code, message, pos: [offset] }) => {
-    const [rest = ''] = text.slice(offset).split('\n', 1);
-    return { mistake: syntaxMistake({ code, message, rest }), offset };
+/** The rest of the line, as far as anybody reads it. */
+const restOf = (text: string, offset: number): string =>
+  text.slice(offset, offset + REST_CHARS).split('\n', 1)[0] ?? '';
+
+/** Every key that stands in its map already. The parser would compare each with every other, for minutes in a file of a megabyte. */
+const duplicates = (document: Document.Parsed, text: string): readonly Placed[] => {
+  const placed: Placed[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : key;
+        const offset = offsetOf(key) ?? 0;
+        if (seen.has(value))
+          placed.push({
+            mistake: syntaxMistake({ code: 'DUPLICATE_KEY', message: '', rest: restOf(text, offset) }),
+            offset,
+          });
+        seen.add(value);
+      }
+    },
   });
-  const isDuplicate = ({ mistake }: Placed) => mistake.code === 'policies-duplicate-key';
+  return placed;
+};
+
+const syntaxMistakes = (document: Document.Parsed, text: string): readonly Placed[] => {
   // After the first break in the syntax the parser only guesses.
-  return [...placed.filter(isDuplicate), ...placed.filter((one) => !isDuplicate(one)).slice(0, 1)];
+  const breaks = document.errors.slice(0, 1).map(({ code, message, pos: [offset] }) => ({
+    mistake: syntaxMistake({ code, message, rest: restOf(text, offset) }),
+    offset,
+  }));
+  return [...duplicates(document, text), ...breaks];
 };
 
 const isKeyOdd = (key: unknown): boolean => !isScalar(key) || key.value === '__proto__' || key.value === null;
@@ -80,12 +140,15 @@ const readContent = (root: unknown, content: unknown): Reading => {
   const issues = error?.issues ?? [];
   const mistakes = [...issues.flatMap((issue) => explain(issue, content)), ...mistakesBeyondSchema(content)];
   if (data !== undefined && mistakes.length === 0) return { file: data };
-  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(root, mistake) })) };
+  const pairIn = pairFinder();
+  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(root, mistake, pairIn) })) };
 };
 
 const readText = (text: string, lineCounter: LineCounter): Reading => {
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core' });
-  if (document.errors.length > 0) return { mistakes: syntaxMistakes(document, text) };
+  const reading = { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: false } as const;
+  const document = parseDocument(text, reading);
+  const broken = syntaxMistakes(document, text);
+  if (broken.length > 0) return { mistakes: broken };
   const odd = oddities(document);
   return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, document.toJS());
 };
@@ -103,7 +166,8 @@ export const loadPolicies = (text: string, file: string): Policies => {
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ mistake: { code, what, fix }, offset }) => {
       const { line, col } = lines.linePos(offset);
-      return new UserError({ code, what, fix, where: { file, line, column: col } });
+      const told = { code, what: capped(what, SENTENCE_CHARS), fix: capped(fix, SENTENCE_CHARS) };
+      return new UserError({ ...told, where: { file, line, column: col } });
     });
   if (first === undefined) throw new Error(`${file} is not right, and no mistake says why`);
   throw new UserErrors([first, ...others]);
