@@ -112,5 +112,7 @@ const placeText = ({ table, policy, cause, count, tables, flapping }: Headed): s
  * tables: CreateBackup: ThrottlingException`. At the edge: one line, whatever its names hold, and a kind that a newer deployment sent goes
  * by its own name.
  */
-export const headlineOf = (finding: Headed): string =>
-  `${TITLE[finding.kind] ?? capped(finding.kind, NAME_CHARS)}${placeText(finding)}`;
+export const headlineOf = (finding: Headed): string => {
+  const isKnown = Object.hasOwn(TITLE, finding.kind);
+  return `${isKnown ? TITLE[finding.kind] : capped(finding.kind, NAME_CHARS)}${placeText(finding)}`;
+};
