@@ -1,7 +1,7 @@
 import { capped } from './finding-text.ts';
 
 /** What mail programs make a link of, wherever it stands. */
-const LINKS = /:\/\/|\b(?:www\.|mailto:|javascript:)/gi;
+const LINKS = /:\/\/|\bwww\.|mailto:|javascript:/gi;
 
 /**
  * Given text from outside and how many characters there are for it, returns it for a sentence of a mail: on one line, cut, and no link. Mail
