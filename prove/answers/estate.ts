@@ -2,35 +2,26 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import { createBackup, createTable, deleteTable } from '../../sim/console.ts';
 import { setStatus } from '../../sim/console-incidents.ts';
+import { FAULTS_STORY } from '../faults/estate.ts';
 import type { Story } from '../story/event.ts';
 import type { World } from '../world/deployment.ts';
 import { HOLD_TAG, POLICY_TAG } from '../world/happen.ts';
 
-const START = Date.UTC(2026, 2, 10, 2);
-const SLOT = START + HOUR_MS;
-
-/** Two policies; of each recovery points two are kept. PITR is promised and repaired. */
+/** The daily policy of the table of faults, and one half an hour earlier. */
 export const ANSWERS_STORY: Story = {
-  seed: 1,
-  startAt: START,
-  endAt: START + DAY_MS,
+  ...FAULTS_STORY,
+  settings: { ...FAULTS_STORY.settings, shortPages: 0.4 },
   file: {
-    timezone: 'UTC',
-    guardrail: { maxShare: 1, floor: 100 },
+    ...FAULTS_STORY.file,
     policies: [
-      {
-        name: 'daily',
-        rhythm: { minute: 0, hour: 3 },
-        retention: { last: 2 },
-        rpoHours: 26,
-        pitr: { days: 35, onDrift: 'repair' },
-      },
+      ...FAULTS_STORY.file.policies,
       { name: 'early', rhythm: { minute: 30, hour: 2 }, retention: { last: 2 }, rpoHours: 26 },
     ],
   },
-  settings: { latencyMs: 0, shortPages: 0.4, backupListLagMs: 0 },
-  events: [],
 };
+
+const START = ANSWERS_STORY.startAt;
+const SLOT = START + HOUR_MS;
 
 const nameFor = (slot: number, instance = 'prod'): string =>
   recoveryPointName({ instance, policy: 'daily', slot });

@@ -15,7 +15,9 @@ import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 const TABLE = 'haunted';
 
 const textOf = (body: unknown): string =>
-  body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
+  body instanceof Uint8Array
+    ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+    : '';
 
 /** The backups of the table are refused in these words, and its point-in-time recovery cannot be read for them. */
 const quoting = (wire: SdkRequestHandler, words: string): SdkRequestHandler => ({

@@ -1,105 +1,24 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
 import { capped } from '../render/finding-text.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';
+import { duplicates, restOfLine } from './duplicates.ts';
 import { explain } from './explain.ts';
 import type { Mistake } from './mistake.ts';
+import { offsetOf, type Placed, placeFinder } from './place.ts';
 import { type PoliciesFile, policiesSchema } from './schema.ts';
 import { fixFor } from './settings.ts';
 import { type Oddity, oddityMistake, syntaxMistake } from './syntax.ts';
 
 /** A key, a value and the parser may bring along anything, of any length. */
 const SENTENCE_CHARS = 500;
-const REST_CHARS = 200;
-
-/** A mistake and where it stands: the offset into the text. */
-interface Placed {
-  readonly mistake: Mistake;
-  readonly offset: number;
-}
-
-type Pairs = ReadonlyMap<unknown, Pair<unknown, unknown>>;
-
-const pairsOf = (map: YAMLMap<unknown, unknown>): Pairs =>
-  new Map(
-    map.items.toReversed().map((pair) => [isScalar(pair.key) ? String(pair.key.value) : undefined, pair]),
-  );
-
-/** Looks up the pairs of maps by their keys. A file may have as many mistakes as keys, so each map is gone through once. */
-const pairFinder = (): ((node: unknown, key: PropertyKey) => Pair<unknown, unknown> | undefined) => {
-  const known = new Map<unknown, Pairs>();
-  return (node, key) => {
-    if (!isMap(node)) return undefined;
-    const pairs = known.get(node) ?? pairsOf(node);
-    known.set(node, pairs);
-    return pairs.get(key);
-  };
-};
-
-const offsetOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
-
-/** Follows a path as far as it goes: to the value or, where that is asked for, empty or not there, to the key it belongs to. */
-const offsetAt = (
-  root: unknown,
-  { path, atKey = false }: Mistake,
-  pairIn: ReturnType<typeof pairFinder>,
-): number => {
-  let node = root;
-  let offset = 0;
-  for (const [index, part] of path.entries()) {
-    const pair = pairIn(node, part);
-    if (pair === undefined) return offset;
-    const isLast = index === path.length - 1;
-    const isEmpty = isScalar(pair.value) && pair.value.value === null;
-    const wantsValue = isLast && !atKey && !isEmpty;
-    offset = (wantsValue ? offsetOf(pair.value) : undefined) ?? offsetOf(pair.key) ?? offset;
-    node = pair.value;
-  }
-  return path.length === 0 ? (offsetOf(root) ?? 0) : offset;
-};
-
-/** The rest of the line, as far as anybody reads it. */
-const restOf = (text: string, offset: number): string =>
-  text.slice(offset, offset + REST_CHARS).split('\n', 1)[0] ?? '';
-
-/** Every key that stands in its map already. The parser would compare each with every other, for minutes in a file of a megabyte. */
-const duplicates = (document: Document.Parsed, text: string): readonly Placed[] => {
-  const placed: Placed[] = [];
-  visit(document, {
-    Map: (_, { items }) => {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        const value = isScalar(key) ? key.value : key;
-        const offset = offsetOf(key) ?? 0;
-        if (seen.has(value))
-          placed.push({
-            mistake: syntaxMistake({ code: 'DUPLICATE_KEY', message: '', rest: restOf(text, offset) }),
-            offset,
-          });
-        seen.add(value);
-      }
-    },
-  });
-  return placed;
-};
 
 const syntaxMistakes = (document: Document.Parsed, text: string): readonly Placed[] => {
   // After the first break in the syntax the parser only guesses.
   const breaks = document.errors.slice(0, 1).map(({ code, message, pos: [offset] }) => ({
-    mistake: syntaxMistake({ code, message, rest: restOf(text, offset) }),
+    mistake: syntaxMistake({ code, message, rest: restOfLine(text, offset) }),
     offset,
   }));
   return [...duplicates(document, text), ...breaks];
@@ -140,8 +59,8 @@ const readContent = (root: unknown, content: unknown): Reading => {
   const issues = error?.issues ?? [];
   const mistakes = [...issues.flatMap((issue) => explain(issue, content)), ...mistakesBeyondSchema(content)];
   if (data !== undefined && mistakes.length === 0) return { file: data };
-  const pairIn = pairFinder();
-  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(root, mistake, pairIn) })) };
+  const offsetAt = placeFinder(root);
+  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(mistake) })) };
 };
 
 const readText = (text: string, lineCounter: LineCounter): Reading => {
