@@ -1,4 +1,5 @@
 import type { ExitCode } from './exit-codes.ts';
+import { harmless, harmlessJson } from './harmless.ts';
 import { type Stream, textOf } from './print.ts';
 
 /** What a command has to say once it is over: rendered first, printed last. */
@@ -12,12 +13,12 @@ export interface Answer {
   readonly notes: readonly string[];
 }
 
-/** Given an answer, prints it: one JSON document or lines on stdout, notes on stderr. */
+/** Given an answer, prints it: one JSON document or lines on stdout, notes on stderr. At the edge nothing in it rewrites the terminal. */
 export const printAnswer = (
   { lines, document, notes }: Answer,
   { stdout, stderr, json }: { readonly stdout: Stream; readonly stderr: Stream; readonly json: boolean },
 ): void => {
-  if (!json) stdout.write(textOf(lines));
-  else if (document !== undefined) stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
-  stderr.write(textOf(notes));
+  if (!json) stdout.write(harmless(textOf(lines)));
+  else if (document !== undefined) stdout.write(`${harmlessJson(JSON.stringify(document, undefined, 2))}\n`);
+  stderr.write(harmless(textOf(notes)));
 };

@@ -1,13 +1,10 @@
 import type { Screen } from '../shared/core/render/colour.ts';
 import { type UserError, UserErrors } from '../shared/model/errors.ts';
+import { harmless } from './harmless.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
 const BEFORE = 60;
 const AFTER = 40;
-
-/** Each becomes one character of the same width, so that the caret stays under its place. */
-const harmless = (line: string): string =>
-  line.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => ' '.repeat(char.length));
 
 /** The line of the mistake, and a caret under its column. */
 const excerptLines = (
@@ -27,12 +24,12 @@ const excerptLines = (
 
 const mistakeLines = (
   error: UserError,
-  sources: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, readonly string[]>,
   screen: Screen,
 ): readonly string[] => {
   const { where } = error.content;
   const { line, column } = where ?? {};
-  const source = sources.get(where?.file ?? '')?.split(/\r?\n/);
+  const source = sources.get(where?.file ?? '');
   if (source === undefined || line === undefined || column === undefined) return [error.message];
   return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
@@ -44,5 +41,6 @@ export const mistakesLines = (
   screen: Screen,
 ): readonly string[] => {
   const errors = error instanceof UserErrors ? error.errors : [error];
-  return errors.flatMap((one) => mistakeLines(one, sources, screen));
+  const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r?\n/)]));
+  return errors.flatMap((one) => mistakeLines(one, lines, screen));
 };

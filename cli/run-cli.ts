@@ -2,6 +2,7 @@ import { plainPaint } from '../shared/core/render/colour.ts';
 import { type Answer, printAnswer } from './answer.ts';
 import { type ExitCode, FINE } from './exit-codes.ts';
 import { failureAnswer } from './failure.ts';
+import { harmless } from './harmless.ts';
 import { createProgram, type Execute } from './program.ts';
 import { endProgress } from './progress.ts';
 import { beginSession } from './session.ts';
@@ -26,7 +27,7 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
       hasHelped = true;
       stdout.write(text);
     },
-    error: (text: string) => stderr.write(text),
+    error: (text: string) => stderr.write(harmless(text)),
   };
   try {
     await createProgram(execute, words).parseAsync(argv, { from: 'user' });

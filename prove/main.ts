@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeAnswersTable } from './answers/write.ts';
 import { writeFaultsTable } from './faults/write.ts';
 import { live } from './live.ts';
 import { type Lived, liveSeeds } from './seeds.ts';
@@ -15,6 +16,7 @@ import { tellStory } from './story/tell.ts';
 // npm run prove -- --seed 1234                   one, made as short as it still fails
 // npm run prove -- --story FILE                  a story that was written down
 // npm run prove -- --faults-table                writes docs/faults.md
+// npm run prove -- --answers-table               writes docs/odd-answers.md; with --check only compares it
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,8 @@ const { values } = parseArgs({
     story: { type: 'string' },
     whole: { type: 'boolean', default: false },
     'faults-table': { type: 'boolean', default: false },
+    'answers-table': { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
   },
 });
 
@@ -76,6 +80,7 @@ const tellMany = async (): Promise<boolean> => {
 
 const main = async (): Promise<boolean> => {
   if (values['faults-table']) return await writeFaultsTable();
+  if (values['answers-table']) return await writeAnswersTable(say, values.check);
   if (values.story !== undefined) return await tell(JSON.parse(readFileSync(values.story, 'utf8')) as Story);
   return values.seed === undefined ? await tellMany() : await tell(tellStory(Number(values.seed), days));
 };

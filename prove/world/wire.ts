@@ -10,7 +10,14 @@ export interface Wire {
   begin(calls: CallRecord[], kill: TickTrouble['kill']): Promise<'killed'>;
   /** From now on no call leaves any more: Lambda's time is over. */
   die(): void;
+  /** From now on answers that are no errors come back as this makes of them. */
+  twist(twist: Twist): void;
 }
+
+/** Makes of an operation's answer what comes back instead. */
+export type Twist = (operation: string, body: string) => string;
+
+const asItIs: Twist = (_, body) => body;
 
 /** A new one for each call: whatever waits for it can be forgotten with it. */
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -38,6 +45,7 @@ export const createWire = (account: SimAccount): Wire => {
   let kill: TickTrouble['kill'];
   let isDead = false;
   let death = Promise.withResolvers<'killed'>();
+  let twist = asItIs;
   const strike = (): Promise<never> => {
     isDead = true;
     death.resolve('killed');
@@ -52,8 +60,11 @@ export const createWire = (account: SimAccount): Wire => {
     if (isLast && kill?.when === 'before') return await strike();
     const answer = await inner.handle(request, options);
     if (isLast || isDead) return await strike();
-    call.answer = failureName(answer.response.statusCode, answer.response.body);
-    return answer;
+    const { response } = answer;
+    call.answer = failureName(response.statusCode, response.body);
+    if (call.answer !== 'ok' || twist === asItIs) return answer;
+    const text = Buffer.from(response.body).toString('utf8');
+    return { response: { ...response, body: Buffer.from(twist(call.operation, text), 'utf8') } };
   };
   return {
     handler: { ...inner, handle },
@@ -64,5 +75,8 @@ export const createWire = (account: SimAccount): Wire => {
       return death.promise;
     },
     die: () => void strike(),
+    twist: (wanted) => {
+      twist = wanted;
+    },
   };
 };

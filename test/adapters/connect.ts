@@ -84,12 +84,18 @@ export interface SentCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** SNS and STS are sent forms, as text. */
+const inputOf = (body: unknown): SentCall['input'] =>
+  typeof body === 'string'
+    ? Object.fromEntries(new URLSearchParams(body))
+    : JSON.parse(new TextDecoder().decode(body as Uint8Array));
+
 /** Adapters on a service that answers what a test writes, and the calls it was sent. */
 export const onAnswers = (answer: (call: SentCall) => Answer) => {
   const sent: SentCall[] = [];
   const handle = async (request: { headers: Record<string, string>; body: unknown }) => {
     const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
-    const call = { operation, input: JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) };
+    const call = { operation, input: inputOf(request.body) };
     sent.push(call);
     const { status = 200, body = {}, breaks } = answer(call);
     if (breaks !== undefined) throw breaks;

@@ -1,128 +1,49 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployTo } from '../../cli/sim-deployment.ts';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
-import { createVirtualClock } from '../../sim/clock.ts';
 import { createTable, setPitr } from '../../sim/console.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
 import { createRealClock } from '../../sim/real-clock.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
-import { installVirtualTime } from '../../sim/virtual-time.ts';
-import { buildFunctions } from '../../tools/build-functions.ts';
 import { typed } from '../cli/typed.ts';
-import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
+import { onBuiltFunctions, readEvent } from '../support/built-functions.ts';
+import { CHECK_SECRET } from '../support/check-server.ts';
 import { metricsWatched, metricsWritten } from '../support/own-metrics.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 import { packageTemplate } from '../support/template.ts';
 
 // Every sample event goes through the built function it is for, on an account at the wire.
 
-const EVENTS = resolve(import.meta.dirname, '../../events');
-const FILES = readdirSync(EVENTS).toSorted();
-const PARAMETER = '/tablekeeper/prod/slack';
-const HEARTBEAT = '/tablekeeper/prod/heartbeat';
+const FILES = readdirSync(resolve(import.meta.dirname, '../../events')).toSorted();
 
-type Handler = (event: unknown, context: object) => Promise<unknown>;
-
-const outdir = mkdtempSync(join(tmpdir(), 'tablekeeper-events-'));
-const before = { ...process.env };
-const clock = createVirtualClock(Date.parse('2026-11-23T03:01:00Z'));
-const account = createAccount({ clock });
-let sim: SimServer;
-let slack: SlackServer;
-let check: CheckServer;
-let leave: () => void;
-let lines: string[] = [];
-
-/** A deployment with one table, Orders, whose point-in-time recovery somebody switched off. */
+/** One table, Orders, whose point-in-time recovery somebody switched off. */
 const furnish = (to: SimAccount): void => {
-  deployTo(to, 'prod', 'ops@example.com');
   const createdAt = to.clock.now() - 40 * DAY_MS;
   createTable(to, { name: 'Orders', tags: { 'backup:policy': 'standard' }, pitr: true, createdAt });
   setPitr(to, 'Orders', { enabled: false });
 };
 
-beforeAll(async () => {
-  await buildFunctions({ policiesFile: 'policies.yml', outdir });
-  [sim, slack, check] = await Promise.all([startServer(account), startSlackServer(), startCheckServer()]);
-  putSecret(account, PARAMETER, slack.webhook);
-  putSecret(account, HEARTBEAT, check.url);
-  furnish(account);
-  Object.assign(process.env, {
-    AWS_REGION: account.region,
-    AWS_ACCESS_KEY_ID: 'any',
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_ENDPOINT_URL: sim.url,
-    TABLEKEEPER_INSTANCE: 'prod',
-    TABLEKEEPER_STATE_TABLE: 'tablekeeper-prod-state',
-    TABLEKEEPER_TOPIC_ARN: `arn:aws:sns:${account.region}:${account.accountId}:tablekeeper-prod-alerts`,
-    TABLEKEEPER_ACCOUNT_ID: account.accountId,
-    TABLEKEEPER_SLACK_WEBHOOK_PARAMETER: PARAMETER,
-    TABLEKEEPER_HEARTBEAT_PARAMETER: HEARTBEAT,
-  });
-  for (const stream of [process.stdout, process.stderr])
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      lines.push(...String(chunk).split('\n').filter(Boolean));
-      return true;
-    });
-  leave = installVirtualTime(clock, account);
-}, 60_000);
-
-afterAll(async () => {
-  leave();
-  vi.restoreAllMocks();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
-  await Promise.all([sim.close(), slack.close(), check.close()]);
-  rmSync(outdir, { recursive: true, force: true });
-});
-
-const readEvent = (file: string): unknown => JSON.parse(readFileSync(join(EVENTS, file), 'utf8'));
-
-const handlerOf = async (file: string): Promise<Handler> => {
-  const name = file.split('.')[0] ?? '';
-  const module = pathToFileURL(join(outdir, name, 'index.mjs'));
-  return ((await import(module.href)) as { readonly handler: Handler }).handler;
-};
-
-const contextOf = (file: string) => ({
-  awsRequestId: `request-${file}`,
-  functionName: `tablekeeper-prod-${file.split('.')[0]}`,
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:under-test',
-  logGroupName: '/aws/lambda/under-test',
-  logStreamName: 'stream',
-  memoryLimitInMB: '512',
-  getRemainingTimeInMillis: () => 300_000,
-});
-
-const sent = async (file: string, event: unknown = readEvent(file)): Promise<unknown> => {
-  const handler = await handlerOf(file);
-  lines = [];
-  return await clock.run(handler(event, contextOf(file)));
-};
+const functions = onBuiltFunctions('2026-11-23T03:01:00Z', furnish);
+const { account, before, outdir, sent } = functions;
 
 describe('the sample event', () => {
   it('is there for every function', () => {
-    const functions = new Set(FILES.map((file) => file.split('.')[0]));
-    expect([...functions]).toEqual(['audit', 'backup', 'hint', 'prune', 'slack']);
+    const names = new Set(FILES.map((file) => file.split('.')[0]));
+    expect([...names]).toEqual(['audit', 'backup', 'hint', 'prune', 'slack']);
   });
 
   it.each(FILES.filter((file) => !file.startsWith('slack') && !file.startsWith('hint')))(
     '%s is a tick of its function',
     async (file) => {
       expect(await sent(file)).toMatchObject({ failures: [], failed: 0 });
-      expect(lines.join('\n')).not.toContain(CHECK_SECRET);
+      expect(functions.lines().join('\n')).not.toContain(CHECK_SECRET);
     },
   );
 
   it('audit.json is told to whoever watches, before and after, and no other event is', () => {
-    expect(check.requests).toEqual([`GET /${CHECK_SECRET}/start`, `GET /${CHECK_SECRET}`]);
+    expect(functions.check().requests).toEqual([`GET /${CHECK_SECRET}/start`, `GET /${CHECK_SECRET}`]);
   });
 
   it.each(FILES.filter((file) => file.startsWith('hint')))(
@@ -133,9 +54,9 @@ describe('the sample event', () => {
   );
 
   it.each(FILES.filter((file) => file.startsWith('slack')))('%s is posted', async (file) => {
-    const posted = slack.posted.length;
+    const posted = functions.slack().posted.length;
     expect(await sent(file)).toEqual({ posted: 1 });
-    expect(slack.posted).toHaveLength(posted + 1);
+    expect(functions.slack().posted).toHaveLength(posted + 1);
   });
 
   it('makes a function write the metrics that alarms watch, under that name and those dimensions, and no other', async () => {
@@ -143,7 +64,7 @@ describe('the sample event', () => {
     const written: string[] = [];
     for (const file of FILES) {
       await sent(file);
-      written.push(...lines);
+      written.push(...functions.lines());
     }
     const watched = metricsWatched(resolvedResources(packageTemplate(), place));
     expect(watched).toHaveLength(2);
@@ -163,7 +84,7 @@ describe('the function for hints', () => {
     const calls = account.calls.total();
     expect(await sent('hint.json', event)).toEqual({ tables: [] });
     expect(account.calls.total()).toBe(calls);
-    const told = lines.map((line) => JSON.parse(line) as { message?: string; reason?: string });
+    const told = functions.lines().map((line) => JSON.parse(line) as { message?: string; reason?: string });
     expect(told.find(({ message }) => message === 'nothing to look at')?.reason).toMatch(
       /^(the event|no such)/,
     );
@@ -174,7 +95,8 @@ describe('tablekeeper invoke', () => {
   const real = createAccount({ clock: createRealClock() });
   let server: SimServer;
   beforeAll(async () => {
-    leave();
+    functions.leave();
+    deployTo(real, 'prod', 'ops@example.com');
     furnish(real);
     server = await startServer(real);
   });

@@ -1,3 +1,5 @@
+import { statedText } from './stated.ts';
+
 /** A table as the service names it in many places. */
 interface NamedTable {
   readonly TableId?: string | undefined;
@@ -10,4 +12,4 @@ interface NamedTable {
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
  */
 export const incarnationOf = ({ TableId, TableName }: NamedTable): string | undefined =>
-  TableId || TableName || undefined;
+  statedText(TableId) ?? statedText(TableName);

@@ -37,7 +37,7 @@ export const listNamedTables = async (
   if (chunks.length === 0) return { items: [] };
   const listing = await readPages('GetResources', async (token) => {
     const index = Number(token ?? 0);
-    const { ResourceTagMappingList = [] } = await tagging.send(
+    const { ResourceTagMappingList } = await tagging.send(
       new GetResourcesCommand({ ResourceARNList: [...(chunks[index] ?? [])] }),
     );
     const next = index + 1 < chunks.length ? String(index + 1) : undefined;

@@ -1,11 +1,12 @@
 import type { Listing } from '../../ports/inventory.ts';
 import { failureOf } from './errors.ts';
+import { statedText } from './stated.ts';
 
 /** One page of a list. `gap` says what of it could not be read. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Where the next page begins; absent or empty on the last one. */
-  readonly token?: string | undefined;
+  /** Where the next page begins; absent or empty on the last one. Whatever stood in its place in the answer. */
+  readonly token?: unknown;
   readonly gap?: string | undefined;
 }
 
@@ -32,10 +33,18 @@ const listingOf = <Item>(items: readonly Item[], gaps: readonly string[]): Listi
   ...(gaps[0] !== undefined && { gap: gaps[0] }),
 });
 
+const isLast = ({ token }: Page<unknown>): boolean => token === undefined || token === null || token === '';
+
+/** Given what a list is called, returns the page of an answer that has none: a list with nothing in it would be there, and empty. */
+export const pageWithout = (list: string): Page<never> => ({
+  items: [],
+  gap: `the answer has no ${list}`,
+});
+
 /**
  * Given an operation's name and a reader of its pages, returns all items in the service's order. At the edge: short and empty pages are
  * read past, only a missing token ends the list; a page that fails ends it with what was read so far and a gap; so does a token that
- * comes a second time, which would never end.
+ * comes a second time, which would never end, and one that is no text.
  */
 export const readPages = async <Item>(operation: string, read: PageReader<Item>): Promise<Listing<Item>> => {
   const items: Item[] = [];
@@ -47,9 +56,11 @@ export const readPages = async <Item>(operation: string, read: PageReader<Item>)
     const { page } = stepped;
     for (const item of page.items) items.push(item);
     if (page.gap !== undefined) gaps.push(`${operation}: ${page.gap}`);
-    if (!page.token) return listingOf(items, gaps);
-    if (seen.has(page.token)) return listingOf(items, [`${operation}: the same page came twice`]);
-    seen.add(page.token);
-    token = page.token;
+    if (isLast(page)) return listingOf(items, gaps);
+    const next = statedText(page.token);
+    if (next === undefined) return listingOf(items, [`${operation}: where the next page begins is no text`]);
+    if (seen.has(next)) return listingOf(items, [`${operation}: the same page came twice`]);
+    seen.add(next);
+    token = next;
   }
 };

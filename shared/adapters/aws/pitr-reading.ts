@@ -6,6 +6,7 @@ import {
 import type { Pitr } from '../../model/table.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { readingOf } from './reading.ts';
+import { statedCount, statedInstant } from './stated.ts';
 
 /**
  * Given what an answer says of point-in-time recovery, returns it in our words. At the edge a description without a status, or with one
@@ -16,23 +17,30 @@ import { readingOf } from './reading.ts';
 export const toPitr = (description: PointInTimeRecoveryDescription | undefined): Pitr | undefined => {
   const status = description?.PointInTimeRecoveryStatus;
   if (description === undefined || (status !== 'ENABLED' && status !== 'DISABLED')) return undefined;
-  const { RecoveryPeriodInDays, EarliestRestorableDateTime, LatestRestorableDateTime } = description;
+  const recoveryPeriodDays = statedCount(description.RecoveryPeriodInDays);
+  const earliestRestorableAt = statedInstant(description.EarliestRestorableDateTime);
+  const latestRestorableAt = statedInstant(description.LatestRestorableDateTime);
   return {
     enabled: status === 'ENABLED',
-    ...(RecoveryPeriodInDays !== undefined && { recoveryPeriodDays: RecoveryPeriodInDays }),
-    ...(EarliestRestorableDateTime && { earliestRestorableAt: EarliestRestorableDateTime.getTime() }),
-    ...(LatestRestorableDateTime && { latestRestorableAt: LatestRestorableDateTime.getTime() }),
+    ...(recoveryPeriodDays !== undefined && { recoveryPeriodDays }),
+    ...(earliestRestorableAt !== undefined && { earliestRestorableAt }),
+    ...(latestRestorableAt !== undefined && { latestRestorableAt }),
   };
 };
 
+/** While it is on, both ends of the window are stated, from the first moment on. Without them it could lag for days unseen. */
+const isWhole = ({ enabled, earliestRestorableAt, latestRestorableAt }: Pitr): boolean =>
+  !enabled || (earliestRestorableAt !== undefined && latestRestorableAt !== undefined);
+
 /**
  * Given a table's name, returns its point-in-time recovery. At the edge missing while the table does not exist or is being created, which
- * the service does not tell apart.
+ * the service does not tell apart; unreadable where it is on and an end of the window is not stated.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html (checked 2026-11-22)
  */
 export const readPitr = (dynamodb: DynamoDBClient, table: string): Promise<Reading<Pitr>> =>
   readingOf('DescribeContinuousBackups', async () => {
     const answer = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName: table }));
     const pitr = toPitr(answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription);
-    return pitr ?? 'the answer does not say whether point-in-time recovery is on';
+    if (pitr === undefined) return 'the answer does not say whether point-in-time recovery is on';
+    return isWhole(pitr) ? pitr : 'the answer does not say how far back and forth the table can be restored';
   });

@@ -3,26 +3,27 @@ import type { TableDetails, TableStatus } from '../../model/table.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { incarnationOf } from './incarnation.ts';
 import { readingOf } from './reading.ts';
+import { statedCount, statedInstant } from './stated.ts';
 
-const STATUSES: Readonly<Record<string, TableStatus>> = {
-  ACTIVE: 'ACTIVE',
-  ARCHIVED: 'ARCHIVED',
-  ARCHIVING: 'ARCHIVING',
-  CREATING: 'CREATING',
-  DELETING: 'DELETING',
-  INACCESSIBLE_ENCRYPTION_CREDENTIALS: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
-  REPLICATION_NOT_AUTHORIZED: 'REPLICATION_NOT_AUTHORIZED',
-  UPDATING: 'UPDATING',
-};
+const STATUSES: readonly TableStatus[] = [
+  'ACTIVE',
+  'ARCHIVED',
+  'ARCHIVING',
+  'CREATING',
+  'DELETING',
+  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+  'REPLICATION_NOT_AUTHORIZED',
+  'UPDATING',
+];
 
 const toDetails = (description: TableDescription): TableDetails | string => {
   const tableId = incarnationOf(description);
-  const status = STATUSES[description.TableStatus ?? ''];
-  const createdAt = description.CreationDateTime?.getTime();
+  const status = STATUSES.find((known) => known === description.TableStatus);
+  const createdAt = statedInstant(description.CreationDateTime);
   if (tableId === undefined) return 'the answer has no TableId';
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
-  return { tableId, status, createdAt, sizeBytes: description.TableSizeBytes ?? 0 };
+  return { tableId, status, createdAt, sizeBytes: statedCount(description.TableSizeBytes) ?? 0 };
 };
 
 /**
@@ -32,6 +33,6 @@ const toDetails = (description: TableDescription): TableDetails | string => {
  */
 export const describeTable = (dynamodb: DynamoDBClient, table: string): Promise<Reading<TableDetails>> =>
   readingOf('DescribeTable', async () => {
-    const { Table = {} } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
-    return toDetails(Table);
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
+    return toDetails(Table ?? {});
   });

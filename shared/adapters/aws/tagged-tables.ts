@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { TaggedTable } from '../../model/table.ts';
 import type { Listing } from '../../ports/inventory.ts';
-import { type Page, readPages } from './paginate.ts';
+import { type Page, pageWithout, readPages } from './paginate.ts';
+import { statedList, statedText } from './stated.ts';
 import { parseTableArn } from './table-arn.ts';
 
 /** Where to look for tagged tables, and by which key. */
@@ -17,29 +18,37 @@ export interface TagSearch {
 
 const PAGE_SIZE = 100;
 
-const tagsOf = ({ Tags = [] }: ResourceTagMapping): Readonly<Record<string, string>> =>
-  Object.fromEntries(Tags.flatMap(({ Key, Value = '' }) => (Key === undefined ? [] : [[Key, Value]])));
+/** Undefined where a tag lacks its key or its value, which may be empty: it could be the one that stops expiry. */
+const tagsOf = ({ Tags }: ResourceTagMapping): Readonly<Record<string, string>> | undefined => {
+  const tags = statedList(Tags)?.flatMap(({ Key, Value }) =>
+    statedText(Key) !== undefined && typeof Value === 'string' ? [[Key, Value]] : [],
+  );
+  return tags === undefined || tags.length < (Tags?.length ?? 0) ? undefined : Object.fromEntries(tags);
+};
 
 /** Nothing for parts of tables and for tables that had the tag once; a gap in words for what should not be in the list at all. */
 const toTable = (
   resource: ResourceTagMapping,
   { region, tagKey }: Omit<TagSearch, 'tagging'>,
 ): TaggedTable | string | undefined => {
-  const arn = parseTableArn(resource.ResourceARN ?? '');
+  const named = statedText(resource.ResourceARN);
+  const arn = parseTableArn(named ?? '');
   if (arn === 'part') return undefined;
-  if (arn === undefined) return `an entry names no table: ${resource.ResourceARN ?? 'no ARN'}`;
-  if (arn.region !== region) return `an entry is of another Region: ${resource.ResourceARN}`;
+  if (arn === undefined) return `an entry names no table: ${named ?? 'no ARN'}`;
+  if (arn.region !== region) return `an entry is of another Region: ${named}`;
   const tags = tagsOf(resource);
+  if (tags === undefined) return `the tags of ${arn.table} are not whole`;
   return Object.hasOwn(tags, tagKey) ? { name: arn.table, tags } : undefined;
 };
 
 /** Given what one answer lists and where the next begins, returns the tables in it that carry the tag key now. At the edge: see `listTaggedTables`. */
 export const toTaggedPage = (
-  resources: readonly ResourceTagMapping[],
-  token: string | undefined,
+  resources: readonly ResourceTagMapping[] | undefined,
+  token: unknown,
   search: Omit<TagSearch, 'tagging'>,
 ): Page<TaggedTable> => {
-  const entries = resources.map((resource) => toTable(resource, search));
+  const entries = statedList(resources)?.map((resource) => toTable(resource, search));
+  if (entries === undefined) return pageWithout('ResourceTagMappingList');
   return {
     items: entries.filter((entry) => typeof entry === 'object'),
     token,
@@ -48,7 +57,7 @@ export const toTaggedPage = (
 };
 
 const readPage = async (search: TagSearch, token: string | undefined): Promise<Page<TaggedTable>> => {
-  const { ResourceTagMappingList = [], PaginationToken } = await search.tagging.send(
+  const { ResourceTagMappingList, PaginationToken } = await search.tagging.send(
     new GetResourcesCommand({
       TagFilters: [{ Key: search.tagKey }],
       ResourceTypeFilters: ['dynamodb:table'],
@@ -67,7 +76,7 @@ const once = (tables: readonly TaggedTable[]): readonly TaggedTable[] =>
 
 /**
  * Given a tag key, returns every table that carries it now, whatever its value, sorted by name. At the edge tables listed with no tags left
- * are not tagged; an entry of another Region, or one that names no table, is left out with a gap.
+ * are not tagged; an entry of another Region, one that names no table, or one whose tags are not whole is left out with a gap.
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html (checked 2026-11-22)
  */
 export const listTaggedTables = async (search: TagSearch): Promise<Listing<TaggedTable>> => {

@@ -4,8 +4,8 @@ import { type ClientOptions, clientConfig } from './client-options.ts';
 import { paceClient } from './pace-client.ts';
 
 /** The service states its counts as text. */
-const countOf = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+const countOf = (text: unknown): number | undefined =>
+  typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : undefined;
 
 /**
  * Given a topic, returns what reads how many subscriptions it has. At the edge an answer without these counts is told in words, and what
@@ -18,9 +18,9 @@ export const createTopicReader = (
 ): (() => Promise<TopicState | string>) => {
   const client = paceClient(new SNSClient(clientConfig(options)), options);
   return async () => {
-    const { Attributes = {} } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
-    const confirmed = countOf(Attributes.SubscriptionsConfirmed);
-    const pending = countOf(Attributes.SubscriptionsPending);
+    const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+    const confirmed = countOf(Attributes?.SubscriptionsConfirmed);
+    const pending = countOf(Attributes?.SubscriptionsPending);
     if (confirmed === undefined || pending === undefined)
       return 'the answer does not say how many subscriptions there are';
     return { confirmed, pending };

@@ -3,7 +3,8 @@ import type { Instant } from '../../model/instant.ts';
 import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { Log } from '../../ports/log.ts';
 import { incarnationOf } from '../aws/incarnation.ts';
-import type { Page } from '../aws/paginate.ts';
+import { type Page, pageWithout } from '../aws/paginate.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../aws/stated.ts';
 import type { Sharer } from './sharer.ts';
 
 /** Which backups to list: those of one table, or of all; those since an instant, or all. */
@@ -21,15 +22,18 @@ export interface BackupSource {
 
 const PAGE_SIZE = 100;
 
-const STATUSES: Readonly<Record<string, RecoveryPointStatus>> = {
-  AVAILABLE: 'available',
-  CREATING: 'creating',
-  DELETED: 'deleted',
-};
+const STATUSES: ReadonlyMap<unknown, RecoveryPointStatus> = new Map([
+  ['AVAILABLE', 'available'],
+  ['CREATING', 'creating'],
+  ['DELETED', 'deleted'],
+]);
+
+/** Backups that are nobody's of ours, by whoever made them. */
+const MADE_BY_OTHERS: readonly unknown[] = ['AWS_BACKUP', 'SYSTEM'];
 
 /** What cannot be restored for certain is told as still being made: it keeps its place and counts for nothing. */
 const toStatus = ({ BackupStatus, BackupArn }: BackupSummary, log: Log): RecoveryPointStatus => {
-  const status = STATUSES[BackupStatus ?? 'none'];
+  const status = STATUSES.get(BackupStatus);
   if (status === undefined)
     log.warn('a backup has a status this version does not know', { BackupArn, BackupStatus });
   return status ?? 'creating';
@@ -39,10 +43,13 @@ const toRecoveryPoint = (
   summary: BackupSummary,
   { log, shared }: BackupSource,
 ): RecoveryPoint | undefined => {
-  const { BackupArn: id, BackupName: name, TableName: tableName, BackupCreationDateTime } = summary;
+  const id = statedText(summary.BackupArn);
+  const name = statedText(summary.BackupName);
+  const tableName = statedText(summary.TableName);
   const tableId = incarnationOf(summary);
-  const createdAt = BackupCreationDateTime?.getTime();
-  if (!id || !name || !tableName || tableId === undefined || createdAt === undefined) return undefined;
+  const createdAt = statedInstant(summary.BackupCreationDateTime);
+  if (summary.BackupType !== 'USER' || !id || !name || !tableName || !tableId || createdAt === undefined)
+    return undefined;
   return {
     id,
     name: shared(name),
@@ -50,13 +57,13 @@ const toRecoveryPoint = (
     tableId: shared(tableId),
     createdAt,
     status: toStatus(summary, log),
-    sizeBytes: summary.BackupSizeBytes ?? 0,
+    sizeBytes: statedCount(summary.BackupSizeBytes) ?? 0,
   };
 };
 
 const toPage = (
   summaries: readonly BackupSummary[],
-  token: string | undefined,
+  token: unknown,
   source: BackupSource,
 ): Page<RecoveryPoint> => {
   const points = summaries.map((summary) => toRecoveryPoint(summary, source));
@@ -65,13 +72,14 @@ const toPage = (
   return {
     items,
     token,
-    ...(skipped > 0 && { gap: `${skipped} of the entries lack a name, a table or a date` }),
+    ...(skipped > 0 && { gap: `${skipped} of the entries lack a type, a name, a table or a date` }),
   };
 };
 
 /**
  * Given a query and a token, returns one page of user-made backups. USER is asked for and looked for again, because not everything that
- * speaks this protocol filters. At the edge an entry that lacks what a recovery point needs is left out with a gap.
+ * speaks this protocol filters. At the edge an entry that lacks what a recovery point needs, or is of a type that nobody knows, is left
+ * out with a gap.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
  */
 export const readBackupPage = async (
@@ -79,7 +87,7 @@ export const readBackupPage = async (
   { table, since }: BackupQuery,
   token: string | undefined,
 ): Promise<Page<RecoveryPoint>> => {
-  const { BackupSummaries = [], LastEvaluatedBackupArn } = await source.dynamodb.send(
+  const { BackupSummaries, LastEvaluatedBackupArn } = await source.dynamodb.send(
     new ListBackupsCommand({
       BackupType: 'USER',
       Limit: PAGE_SIZE,
@@ -88,6 +96,8 @@ export const readBackupPage = async (
       ...(token !== undefined && { ExclusiveStartBackupArn: token }),
     }),
   );
-  const madeByUsers = BackupSummaries.filter(({ BackupType }) => BackupType === 'USER');
+  const summaries = statedList(BackupSummaries);
+  if (summaries === undefined) return pageWithout('BackupSummaries');
+  const madeByUsers = summaries.filter(({ BackupType }) => !MADE_BY_OTHERS.includes(BackupType));
   return toPage(madeByUsers, LastEvaluatedBackupArn, source);
 };

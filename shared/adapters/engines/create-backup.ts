@@ -5,6 +5,7 @@ import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Failure, failureOf } from '../aws/errors.ts';
+import { statedText } from '../aws/stated.ts';
 import { listBackups } from './list-backups.ts';
 
 /** What making a backup needs. `once` never sends a call again whose answer was lost. */
@@ -55,6 +56,9 @@ const lookUp = async (
   return { action, status: 'failed', reason: `${reason}; ${notSeen}`, uncertain: true };
 };
 
+/** Such an answer is as good as lost. */
+const NAMELESS = 'CreateBackup: the answer names no backup';
+
 const recover = (
   maker: BackupMaker,
   action: CreateAction,
@@ -67,7 +71,7 @@ const recover = (
 
 /**
  * Given an action whose claim is held, makes the backup and returns what became of it. Sent once; sent again only after throttling, which
- * makes nothing. At the edge, after a lost answer, the table's backups are looked up: found is done, not found is failed and uncertain.
+ * makes nothing. At the edge, after a lost answer or one that names no backup, the table's backups are looked up: found is done, not found is failed and uncertain.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
 export const createBackup = async (maker: BackupMaker, action: CreateAction): Promise<Outcome> => {
@@ -76,11 +80,9 @@ export const createBackup = async (maker: BackupMaker, action: CreateAction): Pr
     const { BackupDetails } = await maker.once.send(
       new CreateBackupCommand({ TableName: action.table, BackupName: action.name }),
     );
-    return {
-      action,
-      status: 'done',
-      reason: `the service is making ${BackupDetails?.BackupArn ?? action.name}`,
-    };
+    const arn = statedText(BackupDetails?.BackupArn);
+    if (arn === undefined) return await lookUp(maker, action, startedAt, NAMELESS);
+    return { action, status: 'done', reason: `the service is making ${arn}` };
   } catch (error) {
     return await recover(maker, action, startedAt, failureOf('CreateBackup', error));
   }

@@ -55,16 +55,20 @@ const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<
 
 /**
  * Given an action, reads the backup again, deletes it if it is still what was listed, and returns what became of it. Deleting twice is
- * harmless, so lost answers are retried. At the edge a backup that is gone is done, one in use by a restore is deferred, and one that
- * differs in any way is refused and stays.
+ * harmless, so lost answers are retried. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
+ * differs in any way is refused and stays, and an answer that does not name it is a failure: the next run sees whether it is gone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22)
  */
 export const deleteBackup = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<Outcome> => {
   const notNow = await recheck(dynamodb, action);
   if (notNow !== undefined) return notNow;
   try {
-    await dynamodb.send(new DeleteBackupCommand({ BackupArn: action.recoveryPoint.id }));
-    return { action, status: 'done', reason: action.reason };
+    const { BackupDescription } = await dynamodb.send(
+      new DeleteBackupCommand({ BackupArn: action.recoveryPoint.id }),
+    );
+    if (BackupDescription?.BackupDetails?.BackupArn === action.recoveryPoint.id)
+      return { action, status: 'done', reason: action.reason };
+    return { action, status: 'failed', reason: 'DeleteBackup: the answer does not name the backup' };
   } catch (error) {
     return outcomeOf(action, failureOf('DeleteBackup', error));
   }

@@ -3,7 +3,8 @@ import { DAY_MS } from '../../model/instant.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import { incarnationOf } from '../aws/incarnation.ts';
-import { readPages } from '../aws/paginate.ts';
+import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
+import { statedInstant, statedList, statedText } from '../aws/stated.ts';
 
 /**
  * How long DynamoDB keeps what it made of a deleted table, in milliseconds, for an answer that does not say.
@@ -11,13 +12,26 @@ import { readPages } from '../aws/paginate.ts';
  */
 const KEPT_MS = 35 * DAY_MS;
 
-const toSystemBackup = (summary: BackupSummary): readonly SystemBackup[] => {
-  const { BackupArn: id, BackupName: name, TableName: tableName, BackupType } = summary;
-  const createdAt = summary.BackupCreationDateTime?.getTime();
+const toSystemBackup = (summary: BackupSummary): SystemBackup | undefined => {
+  const id = statedText(summary.BackupArn);
+  const name = statedText(summary.BackupName);
+  const tableName = statedText(summary.TableName);
   const tableId = incarnationOf(summary);
-  if (BackupType !== 'SYSTEM' || !id || !name || !tableName || !tableId || createdAt === undefined) return [];
-  const expiresAt = summary.BackupExpiryDateTime?.getTime() ?? createdAt + KEPT_MS;
-  return [{ id, name, tableName, tableId, createdAt, expiresAt }];
+  const createdAt = statedInstant(summary.BackupCreationDateTime);
+  if (!id || !name || !tableName || !tableId || createdAt === undefined) return undefined;
+  const expiresAt = statedInstant(summary.BackupExpiryDateTime) ?? createdAt + KEPT_MS;
+  return { id, name, tableName, tableId, createdAt, expiresAt };
+};
+
+const toPage = (summaries: readonly BackupSummary[], token: unknown): Page<SystemBackup> => {
+  const ofSystem = summaries.filter(({ BackupType }) => BackupType !== 'USER' && BackupType !== 'AWS_BACKUP');
+  const items = ofSystem.map(toSystemBackup).filter((backup) => backup !== undefined);
+  const skipped = ofSystem.length - items.length;
+  return {
+    items,
+    token,
+    ...(skipped > 0 && { gap: `${skipped} of the entries lack a name, a table or a date` }),
+  };
 };
 
 /**
@@ -30,14 +44,17 @@ export const listSystemBackups = async (
   table: string,
 ): Promise<Listing<SystemBackup>> => {
   const listing = await readPages('ListBackups', async (token) => {
-    const { BackupSummaries = [], LastEvaluatedBackupArn } = await dynamodb.send(
+    const { BackupSummaries, LastEvaluatedBackupArn } = await dynamodb.send(
       new ListBackupsCommand({
         BackupType: 'SYSTEM',
         TableName: table,
         ...(token !== undefined && { ExclusiveStartBackupArn: token }),
       }),
     );
-    return { items: BackupSummaries.flatMap(toSystemBackup), token: LastEvaluatedBackupArn };
+    const summaries = statedList(BackupSummaries);
+    return summaries === undefined
+      ? pageWithout('BackupSummaries')
+      : toPage(summaries, LastEvaluatedBackupArn);
   });
   const ofTable = listing.items.filter(({ tableName }) => tableName === table);
   return { ...listing, items: ofTable.toSorted((a, b) => a.createdAt - b.createdAt) };

@@ -37,14 +37,27 @@ const batchesOf = (requests: readonly WriteRequest[]): readonly WriteRequest[][]
     requests.slice(at * BATCH, (at + 1) * BATCH),
   );
 
-/** Returns what the table did not take, for it was too much at once. */
+const isRequest = (one: unknown): one is WriteRequest =>
+  typeof one === 'object' &&
+  one !== null &&
+  (('PutRequest' in one && typeof one.PutRequest === 'object') ||
+    ('DeleteRequest' in one && typeof one.DeleteRequest === 'object'));
+
+/** Given what an answer says was left undone, returns it. At the edge undefined where the answer does not say it plainly. */
+const leftUndone = (unprocessed: unknown): readonly WriteRequest[] | undefined => {
+  if (typeof unprocessed !== 'object' || unprocessed === null || Array.isArray(unprocessed)) return undefined;
+  const requests: readonly unknown[] = Object.values(unprocessed).flat();
+  return requests.every(isRequest) ? requests : undefined;
+};
+
+/** Returns what the table did not take, for it was too much at once: all of it, where that cannot be told. */
 const writeBatch = async (
   { client, name }: StateTable,
   batch: readonly WriteRequest[],
 ): Promise<readonly WriteRequest[]> => {
   const RequestItems = { [name]: [...batch] };
-  const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
-  return Object.values(UnprocessedItems).flat();
+  const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+  return leftUndone(UnprocessedItems) ?? batch;
 };
 
 const writeOne = async (

@@ -6,13 +6,34 @@ import type { StateTable } from './table.ts';
 
 const PK = 'finding';
 
+const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'info'];
+
+type Unread = Readonly<Partial<Record<keyof OpenFinding, unknown>>>;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNothing = (value: unknown): boolean => value === undefined || isText(value);
+const isInstant = (value: unknown): boolean => typeof value === 'number';
+const isInstantOrNothing = (value: unknown): boolean => value === undefined || isInstant(value);
+
+const hasItsFields = (unread: Unread): boolean =>
+  [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
+  [unread.table, unread.policy, unread.cause].every(isTextOrNothing) &&
+  [unread.openedAt, unread.since].every(isInstant) &&
+  [unread.notifiedAt, unread.resolvedAt].every(isInstantOrNothing) &&
+  SEVERITIES.includes(unread.severity);
+
+/** While one of these is open, nothing of its table expires. */
+const STOPPING_EXPIRY: readonly unknown[] = ['backups-failing', 'recovery-point-overdue'];
+
+/** One of these that contradicts its own id is not read as if it were of another table, or no such finding at all. */
+const fitsItsId = ({ id, kind, table, policy }: Unread): boolean => {
+  const [kindOfId] = String(id).split('/');
+  const stops = STOPPING_EXPIRY.includes(kind) || STOPPING_EXPIRY.includes(kindOfId);
+  return !stops || id === [kind, table, policy].filter((part) => part !== undefined).join('/');
+};
+
 const isFinding = (content: unknown): content is OpenFinding =>
-  typeof content === 'object' &&
-  content !== null &&
-  'id' in content &&
-  typeof content.id === 'string' &&
-  'openedAt' in content &&
-  typeof content.openedAt === 'number';
+  typeof content === 'object' && content !== null && hasItsFields(content) && fitsItsId(content);
 
 const parse = (content: unknown): OpenFinding | undefined => (isFinding(content) ? content : undefined);
 

@@ -1,5 +1,6 @@
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { readPages } from '../aws/paginate.ts';
+import { type AttributeValue, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
+import { statedText } from '../aws/stated.ts';
 import type { StateTable } from './table.ts';
 
 /** Where a thing that is remembered stands. */
@@ -24,19 +25,41 @@ export const itemOf = (entry: Entry<unknown>): Item => ({
   content: { S: JSON.stringify(entry.content) },
 });
 
+const parsedJson = (text: unknown): unknown => {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const contentOf = <Content>(
   pk: string,
   item: Item,
   parse: (content: unknown) => Content | undefined,
 ): Entry<Content> => {
-  const sk = item.sk?.S ?? '';
-  const content = parse(JSON.parse(item.content?.S ?? 'null'));
-  if (content === undefined) throw new Error(`the state table's item ${pk} / ${sk} cannot be read`);
+  const sk = statedText(item?.sk?.S);
+  const content = parse(parsedJson(item?.content?.S));
+  if (sk === undefined || content === undefined)
+    throw new Error(`the state table's item ${pk} / ${sk ?? 'without a key'} cannot be read`);
   return { pk, sk, content };
 };
 
+type Answer = Pick<QueryCommandOutput, 'Count' | 'Items' | 'LastEvaluatedKey'>;
+
+/** The service counts what it sends. An item that is not there is one that stops nothing, so the count has to be right. */
+const toPage = ({ Count, Items, LastEvaluatedKey }: Answer): Page<Item> => {
+  if (!Array.isArray(Items)) return pageWithout('Items');
+  const isWhole = Count === Items.length;
+  return {
+    items: Items,
+    token: LastEvaluatedKey?.sk?.S ?? LastEvaluatedKey,
+    ...(!isWhole && { gap: `the answer counts ${Count ?? 'no'} items and has ${Items.length}` }),
+  };
+};
+
 const queryPage = async ({ client, name }: StateTable, pk: string, token: string | undefined) => {
-  const { Items = [], LastEvaluatedKey } = await client.send(
+  const answer = await client.send(
     new QueryCommand({
       TableName: name,
       ConsistentRead: true,
@@ -45,12 +68,12 @@ const queryPage = async ({ client, name }: StateTable, pk: string, token: string
       ...(token !== undefined && { ExclusiveStartKey: keyOf({ pk, sk: token }) }),
     }),
   );
-  return { items: Items, token: LastEvaluatedKey?.sk?.S };
+  return toPage(answer);
 };
 
 /**
  * Given a partition, returns everything in it, sorted by `sk`. Consistent reads, to the last page. At the edge an item that `parse` does
- * not know, and a page that cannot be read, are thrown.
+ * not know, and a page that cannot be read or is not whole, are thrown.
  */
 export const readEntries = async <Content>(
   table: StateTable,

@@ -15,10 +15,31 @@ interface PitrTurn {
 
 type Content = CoverageBaseline | DigestMemory | PitrBaseline | PitrTurn;
 
-const isPitr = (content: Content): content is PitrBaseline => 'tableId' in content;
-const isCoverage = (content: Content): content is CoverageBaseline => 'seenAt' in content;
-const isDigest = (content: Content): content is DigestMemory => 'digestedSlot' in content;
-const isTurn = (content: Content): content is PitrTurn => 'pitrResumeAt' in content;
+type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
+type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
+
+const areNumbers = (...values: readonly unknown[]): boolean =>
+  values.every((value) => typeof value === 'number');
+
+const areTexts = (...values: readonly unknown[]): boolean =>
+  values.every((value) => typeof value === 'string');
+
+const isPitr = (content: Content): content is PitrBaseline => {
+  const { table, tableId, earliestRestorableAt, recoveryPeriodDays }: Unread = content;
+  return areTexts(table, tableId) && areNumbers(earliestRestorableAt, recoveryPeriodDays);
+};
+const isCoverage = (content: Content): content is CoverageBaseline => {
+  const { tables, seenAt }: Unread = content;
+  return areNumbers(tables, seenAt);
+};
+const isDigest = (content: Content): content is DigestMemory => {
+  const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
+  return areNumbers(digestedSlot, sentAt, recoveryPointBytes);
+};
+const isTurn = (content: Content): content is PitrTurn => {
+  const { pitrResumeAt }: Unread = content;
+  return areTexts(pitrResumeAt);
+};
 
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;

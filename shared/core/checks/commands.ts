@@ -28,10 +28,10 @@ const shellWord = (text: string): string => (text.includes(' ') ? `'${text}'` : 
 const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
-/** The command that sets a table's policy tag. */
-export const tagTable = (table: string, tag: string, target: Target): string =>
+/** The command that sets a table's tag: the policy tag unless the value is given. */
+export const tagTable = (table: string, tag: string, target: Target, value = 'POLICY'): string =>
   `aws dynamodb tag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
-  `--tags ${shellWord(`Key=${tag},Value=POLICY`)}`;
+  `--tags ${shellWord(`Key=${tag},Value=${value}`)}`;
 
 /** The command that takes a tag from a table. */
 export const untagTable = (table: string, tag: string, target: Target): string =>

@@ -32,12 +32,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Text from outside stands in the log, so only its beginning does. */
+const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : shown(value));
+
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 const nothing = (reason: string): Hinted => ({ kind: 'nothing', reason });
-
-/** Text from outside stands in the log, so only its beginning does. */
-const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 
 /** A name that is none of another account's or Region's tables; what is wrong with it otherwise. */
 const hinted = (named: unknown, via: HintSource, { accountId, region }: Target): Hinted => {
@@ -80,7 +82,7 @@ const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
  */
 export const tableOfEvent = (event: unknown, target: Target): Hinted => {
   const fields = fieldsOf(event);
-  const kind = `${String(fields.source)}: ${String(fields['detail-type'])}`;
+  const kind = [fields.source, fields['detail-type']].map(textOf).join(': ');
   if (isElsewhere(fields, target))
     return nothing(`the event is of another place, or of none: ${shown(event)}`);
   if (kind === 'aws.tag: Tag Change on Resource') return ofTagChange(fields, target);

@@ -25,10 +25,11 @@ const nextCoverage = (
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
 
-/** Tables that do not exist any more are forgotten, as far as a whole list of names can tell. */
-const stillThere = ({ gaps, tableNames }: Observation): ((table: string) => boolean) => {
+/** Tables that do not exist any more are forgotten, as far as a whole list of names can tell; DescribeTable is believed over it. */
+const stillThere = ({ gaps, tableNames, tables }: Observation): ((table: string) => boolean) => {
   const isWhole = tableNames !== undefined && !gaps.some(({ facet }) => facet === 'table-names');
-  const names = new Set(tableNames);
+  const confirmed = tables.filter(({ details }) => details !== undefined).map(({ name }) => name);
+  const names = new Set([...(tableNames ?? []), ...confirmed]);
   return (table) => !isWhole || names.has(table);
 };
 

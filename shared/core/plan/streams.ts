@@ -1,8 +1,9 @@
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
-import { HOLD_TAG } from '../../model/table.ts';
 import type { GovernedTable } from '../checks/context.ts';
+import { quoted } from '../render/finding-text.ts';
+import { holdOf } from '../retention/hold.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
 import { latestSlot } from '../schedule/slots.ts';
@@ -11,7 +12,12 @@ import { expiryGaps } from './expiry-gaps.ts';
 import type { PlanInput } from './input.ts';
 import { type OwnPoints, streamKey } from './own-points.ts';
 
-const isHeld = ({ table }: GovernedTable): boolean => table.tags[HOLD_TAG]?.trim().toLowerCase() === 'true';
+/** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
+const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
+  const hold = holdOf(table);
+  if (hold.kind !== 'unclear') return { hold: hold.kind === 'held' };
+  return { hold: true, unclearHold: `${quoted(hold.key)} = ${quoted(hold.value)}` };
+};
 
 const latestSlots = (policies: readonly Policy[], now: Instant): ReadonlyMap<string, Instant> =>
   new Map(policies.map((policy) => [policy.name, latestSlot(policy, now)]));
@@ -62,7 +68,7 @@ export const streamsOf = (
       table: one.table.name,
       policy,
       confirmed: one.table.details,
-      hold: isHeld(one),
+      ...holdIn(one),
       gaps: gapsOf(one.table.name),
       points: own.get(streamKey(one.table.name, policy.name))?.points ?? [],
       latestSlot: slots.get(policy.name) ?? input.now,

@@ -31,7 +31,12 @@ interface Case {
 type Judgement = Omit<Verdict, 'table'>;
 
 /** These break no promise of recovery: what was not seen is judged here, and what is kept for too long can still be restored. */
-const BREAKS_NOTHING: readonly FindingKind[] = ['observation-gap', 'expiries-failing', 'guardrail-refusal'];
+const BREAKS_NOTHING: readonly FindingKind[] = [
+  'observation-gap',
+  'expiries-failing',
+  'guardrail-refusal',
+  'hold-unclear',
+];
 
 /** No observation shows these; the run that attempts it again closes them. */
 const SHOWN_BY_OUTCOMES: readonly FindingKind[] = ['backups-failing', 'pitr-repair-failing'];

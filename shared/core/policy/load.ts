@@ -1,48 +1,27 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
+import { capped } from '../render/finding-text.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';
+import { duplicates, restOfLine } from './duplicates.ts';
 import { explain } from './explain.ts';
 import type { Mistake } from './mistake.ts';
+import { offsetOf, type Placed, placeFinder } from './place.ts';
 import { type PoliciesFile, policiesSchema } from './schema.ts';
 import { fixFor } from './settings.ts';
 import { type Oddity, oddityMistake, syntaxMistake } from './syntax.ts';
 
-/** A mistake and where it stands: the offset into the text. */
-interface Placed {
-  readonly mistake: Mistake;
-  readonly offset: number;
-}
+/** A key, a value and the parser may bring along anything, of any length. */
+const SENTENCE_CHARS = 500;
 
-const offsetOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
-
-/** Follows a path as far as it goes: to the value or, where that is asked for, empty or not there, to the key it belongs to. */
-const offsetAt = (root: unknown, { path, atKey = false }: Mistake): number => {
-  let node = root;
-  let offset = 0;
-  for (const [index, part] of path.entries()) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === part)
-      : undefined;
-    if (pair === undefined) return offset;
-    const isLast = index === path.length - 1;
-    const isEmpty = isScalar(pair.value) && pair.value.value === null;
-    const wantsValue = isLast && !atKey && !isEmpty;
-    offset = (wantsValue ? offsetOf(pair.value) : undefined) ?? offsetOf(pair.key) ?? offset;
-    node = pair.value;
-  }
-  return path.length === 0 ? (offsetOf(root) ?? 0) : offset;
-};
-
-const syntaxMistakes = ({ errors }: Document.Parsed, text: string): readonly Placed[] => {
-  const placed = errors.map(({ code, message, pos: [offset] }) => {
-    const [rest = ''] = text.slice(offset).split('\n', 1);
-    return { mistake: syntaxMistake({ code, message, rest }), offset };
-  });
-  const isDuplicate = ({ mistake }: Placed) => mistake.code === 'policies-duplicate-key';
+const syntaxMistakes = (document: Document.Parsed, text: string): readonly Placed[] => {
   // After the first break in the syntax the parser only guesses.
-  return [...placed.filter(isDuplicate), ...placed.filter((one) => !isDuplicate(one)).slice(0, 1)];
+  const breaks = document.errors.slice(0, 1).map(({ code, message, pos: [offset] }) => ({
+    mistake: syntaxMistake({ code, message, rest: restOfLine(text, offset) }),
+    offset,
+  }));
+  return [...duplicates(document, text), ...breaks];
 };
 
 const isKeyOdd = (key: unknown): boolean => !isScalar(key) || key.value === '__proto__' || key.value === null;
@@ -80,12 +59,15 @@ const readContent = (root: unknown, content: unknown): Reading => {
   const issues = error?.issues ?? [];
   const mistakes = [...issues.flatMap((issue) => explain(issue, content)), ...mistakesBeyondSchema(content)];
   if (data !== undefined && mistakes.length === 0) return { file: data };
-  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(root, mistake) })) };
+  const offsetAt = placeFinder(root);
+  return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(mistake) })) };
 };
 
 const readText = (text: string, lineCounter: LineCounter): Reading => {
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core' });
-  if (document.errors.length > 0) return { mistakes: syntaxMistakes(document, text) };
+  const reading = { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: false } as const;
+  const document = parseDocument(text, reading);
+  const broken = syntaxMistakes(document, text);
+  if (broken.length > 0) return { mistakes: broken };
   const odd = oddities(document);
   return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, document.toJS());
 };
@@ -103,7 +85,8 @@ export const loadPolicies = (text: string, file: string): Policies => {
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ mistake: { code, what, fix }, offset }) => {
       const { line, col } = lines.linePos(offset);
-      return new UserError({ code, what, fix, where: { file, line, column: col } });
+      const told = { code, what: capped(what, SENTENCE_CHARS), fix: capped(fix, SENTENCE_CHARS) };
+      return new UserError({ ...told, where: { file, line, column: col } });
     });
   if (first === undefined) throw new Error(`${file} is not right, and no mistake says why`);
   throw new UserErrors([first, ...others]);

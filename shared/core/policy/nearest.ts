@@ -9,9 +9,11 @@ const SLIPS_PER_LETTER = 0.4;
  */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
   const meant = word.trim().toLowerCase();
+  const mostSlips = Math.floor(meant.length * SLIPS_PER_LETTER);
   const [best] = candidates
+    .filter(({ length }) => Math.abs(length - meant.length) <= mostSlips)
     .map((candidate) => ({ candidate, slips: distance(meant, candidate.toLowerCase()) }))
-    .filter(({ slips }) => slips <= Math.floor(meant.length * SLIPS_PER_LETTER))
+    .filter(({ slips }) => slips <= mostSlips)
     .toSorted((a, b) => a.slips - b.slips || (a.candidate < b.candidate ? -1 : 1));
   return best?.candidate;
 };

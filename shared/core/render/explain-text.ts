@@ -2,6 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { tagTable } from '../checks/commands.ts';
+import { holdOf } from '../retention/hold.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { pitrBlock } from './explain-pitr.ts';
@@ -83,11 +84,16 @@ const policyBlock = ({ explanation, now }: ExplainView, screen: Screen): Block =
   ];
 };
 
+const isAboutHold = (key: string, value: string): boolean =>
+  key === HOLD_TAG || holdOf({ tags: { [key]: value } }).kind !== 'none';
+
 const tagNote = (key: string, value: string): string =>
-  key === HOLD_TAG && value.trim().toLowerCase() === 'true' ? 'stops all expiry for this table' : '';
+  holdOf({ tags: { [key]: value } }).kind === 'none' ? '' : 'stops all expiry for this table';
 
 const tagBlock = ({ explanation: { table }, tag }: ExplainView, screen: Screen): Block => {
-  const told = Object.entries(table?.tags ?? {}).filter(([key]) => key === tag || key === HOLD_TAG);
+  const told = Object.entries(table?.tags ?? {}).filter(
+    ([key, value]) => key === tag || isAboutHold(key, value),
+  );
   const rows = told.toSorted().map(([key, value]) => [key, '=', value, tagNote(key, value)]);
   return rows.length === 0 ? [] : [screen.paint('strong', 'Tags'), ...columns(rows, '  ', screen)];
 };

@@ -69,6 +69,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'expiries-failing': 'expiries failing',
   'from-the-future': 'something from the future',
   'guardrail-refusal': 'guardrail refusal',
+  'hold-unclear': 'hold unclear',
   'mute-refused': 'mute refused',
   muted: 'muted',
   'no-confirmed-subscription': 'no confirmed subscription',
@@ -111,5 +112,7 @@ const placeText = ({ table, policy, cause, count, tables, flapping }: Headed): s
  * tables: CreateBackup: ThrottlingException`. At the edge: one line, whatever its names hold, and a kind that a newer deployment sent goes
  * by its own name.
  */
-export const headlineOf = (finding: Headed): string =>
-  `${TITLE[finding.kind] ?? capped(finding.kind, NAME_CHARS)}${placeText(finding)}`;
+export const headlineOf = (finding: Headed): string => {
+  const isKnown = Object.hasOwn(TITLE, finding.kind);
+  return `${isKnown ? TITLE[finding.kind] : capped(finding.kind, NAME_CHARS)}${placeText(finding)}`;
+};

@@ -1,11 +1,15 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
-import { capped, headlineOf, oneLine } from './finding-text.ts';
+import { capped, headlineOf } from './finding-text.ts';
+import { mailProse } from './mail-prose.ts';
 import { ageText, sinceText } from './time-text.ts';
 import { wrapCommand, wrapText } from './wrap.ts';
 
 /** What a finding's sentence may take of a mail, in characters: twenty names of the longest kind and the words around them. */
 const FACT_CHARS = 6_000;
+
+/** A table, a policy or a cause, each of the longest kind, and the words around them. */
+const HEADLINE_CHARS = 1_000;
 
 const INDENT = '  ';
 
@@ -18,18 +22,19 @@ export interface MailTime {
 /** Advice marks its commands by an indent; they stay whole, so that they can be pasted. */
 const adviceLines = (advice: string): readonly string[] =>
   advice.split('\n').flatMap((line) => {
-    const text = capped(line, FACT_CHARS);
-    return line.startsWith('  ') ? wrapCommand(text, `${INDENT}  `) : wrapText(text, INDENT);
+    return line.startsWith('  ')
+      ? wrapCommand(capped(line, FACT_CHARS), `${INDENT}  `)
+      : wrapText(mailProse(line, FACT_CHARS), INDENT);
   });
 
 /** Given an open finding, returns its paragraph: what, the fact, since when, what to do, and its id. */
 export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
-    ...wrapText(`* ${headlineOf(finding)}`),
-    ...wrapText(capped(finding.fact, FACT_CHARS), INDENT),
+    ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
+    ...wrapText(mailProse(finding.fact, FACT_CHARS), INDENT),
     ...wrapText(`Since ${sinceText(finding.since, now, timezone)}`, INDENT),
     ...adviceLines(finding.advice),
-    ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
+    ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');
 
 /** What flapped was over before people hear of it; of several, the longest is told. */
@@ -41,11 +46,11 @@ const lastedText = (finding: ToldFinding, now: Instant): string => {
 /** Given a finding that is over, returns its paragraph: what it was, and how long it lasted; of several also which. */
 export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
-    ...wrapText(`* ${headlineOf(finding)}`),
-    ...(finding.count === undefined ? [] : wrapText(capped(finding.fact, FACT_CHARS), INDENT)),
+    ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
+    ...(finding.count === undefined ? [] : wrapText(mailProse(finding.fact, FACT_CHARS), INDENT)),
     ...wrapText(
       `Lasted ${lastedText(finding, now)}, since ${sinceText(finding.since, now, timezone)}`,
       INDENT,
     ),
-    ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
+    ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');

@@ -5,6 +5,7 @@ import type { News } from '../alert/news.ts';
 import { SEVERITIES } from '../alert/severity-order.ts';
 import { type MailTime, openBlock, resolvedBlock } from './mail-blocks.ts';
 import { footerText, type MailOrigin } from './mail-footer.ts';
+import { mailProse } from './mail-prose.ts';
 import { mailSubject, summaryText } from './mail-subject.ts';
 import { wrapText } from './wrap.ts';
 
@@ -24,6 +25,9 @@ export interface Mail {
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 const FINDINGS_BYTES = 200_000;
+
+/** Counts and the worst headline. */
+const SUMMARY_CHARS = 1_000;
 
 /** One paragraph of the mail, and the headings it stands under. */
 interface Entry {
@@ -107,7 +111,7 @@ export const renderMail = (content: MailContent): Mail => {
   const room = fitting(entries);
   const sections = [...Map.groupBy(entries.slice(0, room), ({ section }) => section)];
   const paragraphs = [
-    wrapText(summaryText(news)).join('\n'),
+    wrapText(mailProse(summaryText(news), SUMMARY_CHARS)).join('\n'),
     ...sections.flatMap(([section, ofSection]) => sectionText(section, ofSection)),
     ...restText(entries.slice(room)),
     footerText(content),

@@ -17,7 +17,8 @@ const unusableRetention: Guard = ({ policy }) => {
   return keepsNothing ? `the retention of ${policy.name} is empty: no rule keeps anything` : undefined;
 };
 
-const held: Guard = ({ hold, table }) => (hold ? `${table} carries the tag backup:hold = true` : undefined);
+const held: Guard = ({ hold, table, unclearHold = 'backup:hold = true' }) =>
+  hold ? `${table} carries the tag ${unclearHold}` : undefined;
 
 const observedWithGaps: Guard = ({ gaps }) =>
   gaps.length === 0 ? undefined : `not everything could be seen: ${gaps.toSorted().join('; ')}`;

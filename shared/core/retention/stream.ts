@@ -18,8 +18,10 @@ export interface Stream {
   readonly policy: Policy;
   /** What DescribeTable said; without it nobody knows whose recovery points these are. */
   readonly confirmed?: TableDetails | undefined;
-  /** Whether the table's tags say `backup:hold = true`. */
+  /** Whether the table's tags stop its expiry: they say `backup:hold = true`, or something that is nearly that. */
   readonly hold: boolean;
+  /** The tag that seems to be meant so, as it stands there; absent where it is clear. */
+  readonly unclearHold?: string | undefined;
   /** Each gap of the observation that bears on this table, as a sentence: tags, recovery points, its details, memory. */
   readonly gaps: readonly string[];
   /** Every recovery point of this deployment, table and policy, in any order: of any incarnation and status. */

@@ -29,6 +29,16 @@ describe('the account', () => {
     await expect(run(readAccountId({ ...options, credentials }))).rejects.toThrow('Check the credentials');
   });
 
+  it.each(['', '<!DOCTYPE html><h1>It works!</h1>', '<GetCallerIdentityResponse/>'])(
+    'that an odd answer does not name is told as one that cannot be asked for: %s',
+    async (body) => {
+      const { options, run } = onAnswers(() => ({ body }));
+      const failing = run(readAccountId(options));
+      await expect(failing).rejects.toThrow(UserError);
+      await expect(failing).rejects.toThrow('AWS could not be asked who you are');
+    },
+  );
+
   it('is no mistake of a person when it is one of the program', async () => {
     const { options, run } = onAnswers(() => ({ breaks: new TypeError('undefined is not a function') }));
     await expect(run(readAccountId(options))).rejects.toThrow(TypeError);

@@ -93,10 +93,16 @@ describe('the SYSTEM backups of a table', () => {
       ends: [],
     },
     { name: 'one of another table, likewise', fields: { TableName: 'carts' }, ends: [] },
-    { name: 'one without a date is none', fields: { BackupCreationDateTime: undefined }, ends: [] },
-  ])('$name', async ({ fields, ends }) => {
+    {
+      name: 'one without a date is none, and a gap',
+      fields: { BackupCreationDateTime: undefined },
+      ends: [],
+      told: 'ListBackups: 1 of the entries lack a name, a table or a date',
+    },
+  ])('$name', async ({ fields, ends, told }) => {
     const world = onAnswers(() => ({ body: { BackupSummaries: [summary(fields)] } }));
-    const { items } = await world.run(lookOn(world).listSystemBackupsOf('orders'));
+    const { items, gap } = await world.run(lookOn(world).listSystemBackupsOf('orders'));
+    expect(gap).toBe(told);
     expect(items.map(({ expiresAt }) => expiresAt)).toEqual(ends);
     expect(world.sent).toEqual([
       { operation: 'ListBackups', input: { BackupType: 'SYSTEM', TableName: 'orders' } },

@@ -50,6 +50,17 @@ describe('a table', () => {
     { name: 'no table at all', Table: undefined, lacks: 'TableId' },
     { name: 'no date', Table: { TableId: 'x', TableStatus: 'ACTIVE' }, lacks: 'CreationDateTime' },
     { name: 'a status nobody knows', Table: { TableId: 'x', TableStatus: 'MOVING' }, lacks: 'MOVING' },
+    {
+      name: 'a status that only JavaScript knows',
+      Table: { TableId: 'x', TableStatus: 'constructor', CreationDateTime: 1 },
+      lacks: 'constructor',
+    },
+    {
+      name: 'a date before all tables',
+      Table: { TableId: 'x', TableStatus: 'ACTIVE', CreationDateTime: -1 },
+      lacks: 'CreationDateTime',
+    },
+    { name: 'an id that is a number', Table: { TableId: 7, TableStatus: 'ACTIVE' }, lacks: 'TableId' },
   ])('whose answer has $name is unreadable', async ({ Table, lacks }) => {
     const { inventory, run } = onAnswers(() => ({ body: { Table } }));
     const reading = await run(inventory.describeTable('Orders'));
@@ -126,6 +137,11 @@ describe('point-in-time recovery', () => {
       PointInTimeRecoveryStatus: 'PAUSED',
       reading: expect.objectContaining({ kind: 'unreadable' }),
     },
+    {
+      name: 'not as on while nothing says how far it reaches',
+      PointInTimeRecoveryStatus: 'ENABLED',
+      reading: expect.objectContaining({ kind: 'unreadable' }),
+    },
   ])('is read $name, never from ContinuousBackupsStatus', async ({ PointInTimeRecoveryStatus, reading }) => {
     const PointInTimeRecoveryDescription = { PointInTimeRecoveryStatus };
     const ContinuousBackupsDescription = {
@@ -134,6 +150,28 @@ describe('point-in-time recovery', () => {
     };
     const { inventory, run } = onAnswers(() => ({ body: { ContinuousBackupsDescription } }));
     expect(await run(inventory.readPitr('Orders'))).toEqual(reading);
+  });
+});
+
+describe('the names of all tables', () => {
+  it.each([
+    { name: 'no list', body: {}, items: [], gap: 'ListTables: the answer has no TableNames' },
+    {
+      name: 'a text',
+      body: { TableNames: 'Orders' },
+      items: [],
+      gap: 'ListTables: the answer has no TableNames',
+    },
+    {
+      name: 'a null',
+      body: { TableNames: ['Orders', null] },
+      items: ['Orders'],
+      gap: 'ListTables: an entry is no name',
+    },
+    { name: 'a number', body: { TableNames: [7] }, items: [], gap: 'ListTables: an entry is no name' },
+  ])('are a gap where there is $name', async ({ body, items, gap }) => {
+    const { inventory, run } = onAnswers(() => ({ body }));
+    expect(await run(inventory.listTableNames())).toEqual({ items, gap });
   });
 });
 

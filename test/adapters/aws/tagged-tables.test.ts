@@ -128,6 +128,19 @@ describe('odd answers of the tagging API', () => {
       gap: 'names no table',
     },
     { name: 'an entry without an ARN is a gap', list: [{ Tags: [] }], items: [], gap: 'no ARN' },
+    ...[
+      { name: 'no tags', Tags: undefined },
+      { name: 'tags that are no list', Tags: 'backup:policy' },
+      { name: 'a tag without a key', Tags: [{ Key: TAG, Value: 'standard' }, { Value: 'true' }] },
+      { name: 'a tag without a value', Tags: [{ Key: TAG, Value: 'standard' }, { Key: 'backup:hold' }] },
+      { name: 'a tag whose value is a number', Tags: [{ Key: TAG, Value: 7 }] },
+      { name: 'a tag that is nothing', Tags: [{ Key: TAG, Value: 'standard' }, null] },
+    ].map(({ name, Tags }) => ({
+      name: `a table with ${name} is a gap, for a tag could stop its expiry`,
+      list: [{ ResourceARN: arn('Orders'), Tags }],
+      items: [],
+      gap: 'the tags of Orders are not whole',
+    })),
   ])('$name', async ({ list, items, gap }) => {
     const { inventory, run } = onAnswers(() => ({
       body: { ResourceTagMappingList: list, PaginationToken: '' },
@@ -136,6 +149,15 @@ describe('odd answers of the tagging API', () => {
     expect(listing.items.map(({ name }) => name)).toEqual(items);
     expect(listing.gap ?? 'none').toContain(gap ?? 'none');
   });
+
+  it.each([{}, { ResourceTagMappingList: null }, { ResourceTagMappingList: {} }])(
+    'an answer without a list is a gap: %j',
+    async (body) => {
+      const { inventory, run } = onAnswers(() => ({ body }));
+      const gap = 'GetResources: the answer has no ResourceTagMappingList';
+      expect(await run(inventory.listTaggedTables(TAG))).toEqual({ items: [], gap });
+    },
+  );
 
   it('asks by key alone, for tables, in full pages', async () => {
     const { inventory, run, sent } = onAnswers(() => ({ body: {} }));

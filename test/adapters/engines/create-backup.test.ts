@@ -112,21 +112,34 @@ const timeout = Object.assign(new Error('no answer'), { name: 'TimeoutError' });
 
 describe('looking for a recovery point after a lost answer', () => {
   const action = actionFor('Orders', 'id-of-Orders');
+  const SEEN = {
+    BackupArn: 'arn',
+    BackupName: action.name,
+    TableName: 'Orders',
+    TableId: 'id-of-Orders',
+    BackupCreationDateTime: NOW / 1000,
+    BackupStatus: 'CREATING',
+    BackupType: 'USER',
+  };
   const lookingAt = (changes: object) => {
-    const seen = {
-      BackupArn: 'arn',
-      BackupName: action.name,
-      TableName: 'Orders',
-      TableId: 'id-of-Orders',
-      BackupCreationDateTime: NOW / 1000,
-      BackupStatus: 'CREATING',
-      BackupType: 'USER',
-      ...changes,
-    };
+    const seen = { ...SEEN, ...changes };
     return onAnswers(({ operation }) =>
       operation === 'CreateBackup' ? { breaks: timeout } : { body: { BackupSummaries: [seen] } },
     );
   };
+
+  it.each([
+    { name: 'is there', BackupName: action.name, status: 'done', uncertain: undefined },
+    { name: 'is not', BackupName: 'other', status: 'failed', uncertain: true },
+  ])('is what comes of an answer that names none: it $name', async ({ BackupName, status, uncertain }) => {
+    const { engine, run } = onAnswers(({ operation }) => ({
+      body:
+        operation === 'CreateBackup' ? { BackupDetails: {} } : { BackupSummaries: [{ ...SEEN, BackupName }] },
+    }));
+    const outcome = await run(engine.create(action));
+    expect(outcome).toMatchObject({ status, reason: expect.stringContaining('the answer names no backup') });
+    expect(outcome.uncertain).toBe(uncertain);
+  });
 
   it.each([
     { name: 'finds one that is being made', changes: {}, status: 'done' },

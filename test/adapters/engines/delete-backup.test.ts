@@ -168,6 +168,20 @@ describe('an answer to DeleteBackup', () => {
   });
 
   it.each([
+    { name: 'nothing', answer: {} },
+    { name: 'no details', answer: { BackupDescription: {} } },
+    { name: 'another backup', answer: { BackupDescription: { BackupDetails: { BackupArn: 'x' } } } },
+  ])('that names $name is a failure, for nothing says what was deleted', async ({ answer }) => {
+    const { engine, run } = onAnswers(({ operation }) => ({
+      body: operation === 'DescribeBackup' ? { BackupDescription: DESCRIPTION } : answer,
+    }));
+    expect(await run(engine.expire(actionOn(POINT)))).toMatchObject({
+      status: 'failed',
+      reason: 'DeleteBackup: the answer does not name the backup',
+    });
+  });
+
+  it.each([
     { name: 'nothing', BackupDescription: undefined },
     { name: 'no details', BackupDescription: { ...DESCRIPTION, BackupDetails: undefined } },
     { name: 'no source table', BackupDescription: { ...DESCRIPTION, SourceTableDetails: undefined } },

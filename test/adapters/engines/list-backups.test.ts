@@ -126,17 +126,51 @@ const summary = {
 const listing = (...BackupSummaries: object[]) => onAnswers(() => ({ body: { BackupSummaries } }));
 
 describe('odd answers of ListBackups', () => {
-  it.each(['BackupArn', 'BackupName', 'TableName', 'BackupCreationDateTime'])(
-    'an entry without %s is a gap and no crash',
-    async (field) => {
-      const { engine, run } = listing({ ...summary, [field]: undefined }, summary);
-      const { items, gap } = await run(engine.listRecoveryPoints());
-      expect(items).toHaveLength(1);
-      expect(gap).toMatch(/^ListBackups: 1 of the entries lack/);
+  it.each([
+    ...['BackupArn', 'BackupName', 'TableName', 'BackupType'].flatMap((field) =>
+      [undefined, null, '', {}].map((value) => ({ field, value })),
+    ),
+    ...[undefined, null, -1].map((value) => ({ field: 'BackupCreationDateTime', value })),
+  ])('an entry whose $field is $value is a gap and no crash', async ({ field, value }) => {
+    const { engine, run } = listing({ ...summary, [field]: value }, summary);
+    const { items, gap } = await run(engine.listRecoveryPoints());
+    expect(items).toHaveLength(1);
+    expect(gap).toMatch(/^ListBackups: /);
+  });
+
+  it.each([{}, { BackupSummaries: null }, { BackupSummaries: 'none' }, null, []])(
+    'an answer without a list is a gap, not an empty list: %j',
+    async (body) => {
+      const { engine, run } = onAnswers(() => ({ body: JSON.stringify(body) }));
+      expect(await run(engine.listRecoveryPoints())).toEqual({
+        items: [],
+        gap: 'ListBackups: the answer has no BackupSummaries',
+      });
     },
   );
 
-  it.each(['SYSTEM', 'AWS_BACKUP', undefined])(
+  it.each([null, 7, 'text'])('an entry that is %j is a gap', async (entry) => {
+    const { engine, run } = onAnswers(() => ({ body: { BackupSummaries: [entry, summary] } }));
+    const { items, gap } = await run(engine.listRecoveryPoints());
+    expect(items).toHaveLength(1);
+    expect(gap).toContain('1 of the entries lack');
+  });
+
+  it.each([7, {}])('a cursor that is %j ends the list with a gap', async (LastEvaluatedBackupArn) => {
+    const { engine, run } = onAnswers(() => ({
+      body: { BackupSummaries: [summary], LastEvaluatedBackupArn },
+    }));
+    const { items, gap } = await run(engine.listRecoveryPoints());
+    expect(items).toHaveLength(1);
+    expect(gap).toBe('ListBackups: where the next page begins is no text');
+  });
+
+  it('a type that nobody knows is a gap', async () => {
+    const { engine, run } = listing({ ...summary, BackupType: 'SHARED' });
+    expect((await run(engine.listRecoveryPoints())).gap).toContain('1 of the entries lack');
+  });
+
+  it.each(['SYSTEM', 'AWS_BACKUP'])(
     'an entry of type %s is left out though USER was asked for',
     async (type) => {
       const { engine, run } = listing({ ...summary, BackupType: type });
@@ -168,6 +202,7 @@ describe('odd answers of ListBackups', () => {
     { BackupStatus: 'DELETED', status: 'deleted', lines: 0 },
     { BackupStatus: 'FROZEN', status: 'creating', lines: 1 },
     { BackupStatus: undefined, status: 'creating', lines: 1 },
+    { BackupStatus: 'constructor', status: 'creating', lines: 1 },
   ])('the status $BackupStatus counts as $status', async ({ BackupStatus, status, lines }) => {
     const { engine, run, logged } = listing({ ...summary, BackupStatus });
     expect((await run(engine.listRecoveryPoints())).items).toMatchObject([{ status }]);

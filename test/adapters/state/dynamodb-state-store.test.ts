@@ -4,6 +4,7 @@ import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamod
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory, OpenFinding } from '../../../shared/model/memory.ts';
 import type { StateStore } from '../../../shared/ports/state-store.ts';
+import { anOpenFinding } from '../../support/world.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 import { stateStoreSuite } from './state-store-suite.ts';
 
@@ -45,7 +46,7 @@ stateStoreSuite('the store in DynamoDB', async () => (await onStateTable()).stor
 type Batch = Readonly<Record<string, readonly unknown[]>>;
 
 const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + MINUTE_MS };
-const finding = { id: 'pitr-off/Orders', openedAt: NOW } as OpenFinding;
+const finding: OpenFinding = anOpenFinding();
 const memory: Memory = {
   coverage: { tables: 3, seenAt: NOW },
   pitrBaselines: [{ table: 'Orders', tableId: 'x', earliestRestorableAt: NOW, recoveryPeriodDays: 35 }],
@@ -97,6 +98,69 @@ describe('a state table that cannot be reached', () => {
   });
 });
 
+describe('odd answers about the state table', () => {
+  const content = JSON.stringify(finding);
+  const item = { pk: { S: 'finding' }, sk: { S: finding.id }, content: { S: content } };
+  const failing = {
+    ...finding,
+    id: 'backups-failing/Orders/daily',
+    kind: 'backups-failing',
+    policy: 'daily',
+  };
+  const answering = (body: object) => {
+    const { dynamodb, run } = onAnswers(() => ({ body }));
+    return run(createDynamoDBStateStore({ client: dynamodb, name: NAME }).readFindings());
+  };
+  const holding = (unread: object) =>
+    answering({ Count: 1, Items: [{ ...item, content: { S: JSON.stringify(unread) } }] });
+
+  it('are none while everything is there', async () => {
+    expect(await answering({ Count: 1, Items: [item] })).toEqual([finding]);
+    expect(await holding(failing)).toEqual([failing]);
+  });
+
+  it.each([
+    { name: 'no list', body: {}, says: 'the answer has no Items' },
+    { name: 'fewer items than counted', body: { Count: 2, Items: [item] }, says: 'counts 2 items and has 1' },
+    { name: 'no count', body: { Items: [item] }, says: 'counts no items and has 1' },
+    {
+      name: 'a next page without a place',
+      body: { Count: 1, Items: [item], LastEvaluatedKey: { pk: { S: 'finding' } } },
+      says: 'where the next page begins is no text',
+    },
+    {
+      name: 'an item without a key',
+      body: { Count: 1, Items: [{ content: item.content }] },
+      says: 'cannot be read',
+    },
+    { name: 'an item without content', body: { Count: 1, Items: [{ sk: item.sk }] }, says: 'cannot be read' },
+    {
+      name: 'text that is no JSON',
+      body: { Count: 1, Items: [{ ...item, content: { S: '{' } }] },
+      says: 'cannot be read',
+    },
+  ])('with $name are told, for an open finding may stop expiry', async ({ body, says }) => {
+    await expect(answering(body)).rejects.toThrow(says);
+  });
+
+  it.each(['id', 'kind', 'severity', 'fact', 'measured', 'promised', 'advice', 'since', 'openedAt'])(
+    'with a finding without its %s are told',
+    async (field) => {
+      await expect(holding({ ...finding, [field]: undefined })).rejects.toThrow('cannot be read');
+      await expect(holding({ ...finding, [field]: [] })).rejects.toThrow('cannot be read');
+    },
+  );
+
+  it.each([
+    { name: 'another table', changes: { table: 'Users' } },
+    { name: 'no table', changes: { table: undefined } },
+    { name: 'another policy', changes: { policy: 'weekly' } },
+    { name: 'another kind', changes: { kind: 'pitr-off' } },
+  ])('with a finding that stops expiry and names $name than its id does are told', async ({ changes }) => {
+    await expect(holding({ ...failing, ...changes })).rejects.toThrow('cannot be read');
+  });
+});
+
 describe('the items of the state table', () => {
   it('are not written when nothing changed', async () => {
     const { account, store } = await onStateTable();
@@ -132,6 +196,20 @@ describe('the items of the state table', () => {
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchWriteItem', 'PutItem', 'DeleteItem']);
     expect(sent[1]?.input).toMatchObject({ TableName: NAME, Item: { sk: { S: 'b' } } });
     expect(sent[2]?.input).toMatchObject({ TableName: NAME, Key: { sk: { S: 'c' } } });
+  });
+
+  it.each([
+    { name: 'nothing of what is left', body: {} },
+    { name: 'that null is left', body: { UnprocessedItems: null } },
+    { name: 'that a list is left', body: { UnprocessedItems: [] } },
+    { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
+  ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
+    const { dynamodb, run, sent } = onAnswers(({ operation }) =>
+      operation === 'BatchWriteItem' ? { body } : {},
+    );
+    const store = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+    await run(store.saveFindings({ put: ['a', 'b'].map((id) => ({ ...finding, id })), remove: [] }));
+    expect(sent.map(({ operation }) => operation)).toEqual(['BatchWriteItem', 'PutItem', 'PutItem']);
   });
 
   it('that are written and forgotten at once are forgotten', async () => {
@@ -173,7 +251,7 @@ describe('the items of the state table', () => {
   );
 
   it('are read as they are now, not as they were a second ago', async () => {
-    const { dynamodb, run, sent } = onAnswers(() => ({}));
+    const { dynamodb, run, sent } = onAnswers(() => ({ body: { Count: 0, Items: [] } }));
     await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }).readFindings());
     expect(sent[0]?.input).toMatchObject({ TableName: NAME, ConsistentRead: true });
   });

@@ -130,7 +130,21 @@ describe('nothing expires', () => {
     expect(expired({ 'backup:hold': hold })).toEqual([]);
   });
 
-  it.each(['false', '', 'no'])('and a tag backup:hold that says "%s" holds nothing', (hold) => {
+  it.each(['', 'yes', '1', 'on', 'treu', 'ｔｒｕｅ', 'true\u200b', 'false?'])(
+    'nor of one whose tag backup:hold says "%s", for it may be meant so',
+    (hold) => {
+      expect(expired({ 'backup:hold': hold })).toEqual([]);
+    },
+  );
+
+  it.each(['Backup:Hold', 'BACKUP:HOLD', 'backup:hold ', 'backup: hold', 'ｂackup:hold'])(
+    'nor of one with the tag "%s"',
+    (key) => {
+      expect(expired({ [key]: 'true' })).toEqual([]);
+    },
+  );
+
+  it.each(['false', 'no', ' False '])('and a tag backup:hold that says "%s" holds nothing', (hold) => {
     expect(expired({ 'backup:hold': hold })).toHaveLength(2);
   });
 
