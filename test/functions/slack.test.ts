@@ -79,7 +79,7 @@ describe('the Slack function', () => {
     const posted = slack.posted.length;
     await expect(handler(EVENT, context)).resolves.toEqual({ posted: 1 });
     expect(slack.posted.slice(posted)).toMatchObject([
-      { body: { text: '[Tablekeeper prod] 1 new; worst critical: PITR off on Orders' } },
+      { body: { text: '[Tablekeeper prod] 1 new, critical: PITR off on Orders' } },
     ]);
     expect(metricsTold()).toMatchObject([
       { instance: 'prod', service: 'slack', SlackMessages: 1, SlackFailures: 0 },

@@ -317,7 +317,7 @@ describe('what was uploaded', () => {
     expect(await audit.invoke({})).toMatchObject(LOOKED);
     const [mail, ...others] = await mails.take();
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new; worst critical: PITR off on orders');
+    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new, critical: PITR off on orders');
     expect(mail?.message).toContain('standard promises 35 days');
     expect(await audit.invoke({})).toMatchObject(LOOKED);
     expect(await mails.take()).toEqual([]);
@@ -330,7 +330,7 @@ describe('what was uploaded', () => {
     expect(await hint.invoke(tagEvent)).toMatchObject({ ok: true, answer: { ...answer, tables: ['users'] } });
     const [mail, ...others] = await mails.take();
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new; worst critical: unknown policy on users');
+    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new, critical: unknown policy on users');
     expect(mail?.message).toContain('did you mean');
     expect(mail?.message).not.toContain('orders');
   });

@@ -1,10 +1,17 @@
 import pMap from 'p-map';
-import type { CoverageBaseline, DigestMemory, Memory, PitrBaseline } from '../../model/memory.ts';
+import type {
+  CoverageBaseline,
+  DeferralMemory,
+  DigestMemory,
+  Memory,
+  PitrBaseline,
+} from '../../model/memory.ts';
 import { CONCURRENT_WRITES, deleteEntry, type Entry, putEntry, readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'memory';
 const COVERAGE = 'coverage';
+const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
 
@@ -13,17 +20,20 @@ interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DigestMemory | PitrBaseline | PitrTurn;
+type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
 
 const isPitr = (content: Content): content is PitrBaseline => 'tableId' in content;
 const isCoverage = (content: Content): content is CoverageBaseline => 'seenAt' in content;
+const isDeferred = (content: Content): content is DeferralMemory => 'deferredAt' in content;
 const isDigest = (content: Content): content is DigestMemory => 'digestedSlot' in content;
 const isTurn = (content: Content): content is PitrTurn => 'pitrResumeAt' in content;
 
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDigest, isTurn].some((isKind) => isKind(known)) ? known : undefined;
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+    ? known
+    : undefined;
 };
 
 const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
@@ -32,8 +42,15 @@ const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   content: baseline,
 });
 
-const entriesOf = ({ coverage, digest, pitrBaselines, pitrResumeAt }: Memory): readonly Entry<Content>[] => [
+const entriesOf = ({
+  coverage,
+  deferred,
+  digest,
+  pitrBaselines,
+  pitrResumeAt,
+}: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
+  ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...pitrBaselines.map(pitrEntry),
@@ -46,9 +63,11 @@ const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, stri
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, parse)).map(({ content }) => content);
   const coverage = contents.find(isCoverage);
+  const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
   return {
     ...(coverage !== undefined && { coverage }),
+    ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),

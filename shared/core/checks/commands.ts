@@ -9,6 +9,10 @@ export const switchPitrOn = (table: string, days: number, { region }: Target): s
 export const whoChanged = (table: string, { region }: Target): string =>
   `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=ResourceName,AttributeValue=${table}`;
 
+/** The command that lists who called an operation lately, on whatever table, as CloudTrail has it. */
+export const whoCalled = (operation: string, { region }: Target): string =>
+  `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=${operation}`;
+
 /** The command that shows all that is known of a table. */
 export const explain = (table: string): string => `tablekeeper explain ${table}`;
 
@@ -28,10 +32,10 @@ const shellWord = (text: string): string => (text.includes(' ') ? `'${text}'` : 
 const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
-/** The command that sets a table's policy tag. */
-export const tagTable = (table: string, tag: string, target: Target): string =>
+/** The command that sets a table's policy tag; without a policy that is meant, the person writes it in. */
+export const tagTable = (table: string, tag: string, target: Target, policy = 'POLICY'): string =>
   `aws dynamodb tag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
-  `--tags ${shellWord(`Key=${tag},Value=POLICY`)}`;
+  `--tags ${shellWord(`Key=${tag},Value=${policy}`)}`;
 
 /** The command that takes a tag from a table. */
 export const untagTable = (table: string, tag: string, target: Target): string =>

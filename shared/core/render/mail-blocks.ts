@@ -1,7 +1,7 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
 import { capped, headlineOf, oneLine } from './finding-text.ts';
-import { ageText, sinceText } from './time-text.ts';
+import { openTimes, overTimes } from './finding-times.ts';
 import { wrapCommand, wrapText } from './wrap.ts';
 
 /** What a finding's sentence may take of a mail, in characters: twenty names of the longest kind and the words around them. */
@@ -27,25 +27,16 @@ export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): st
   [
     ...wrapText(`* ${headlineOf(finding)}`),
     ...wrapText(capped(finding.fact, FACT_CHARS), INDENT),
-    ...wrapText(`Since ${sinceText(finding.since, now, timezone)}`, INDENT),
+    ...wrapText(openTimes(finding, now, timezone), INDENT),
     ...adviceLines(finding.advice),
     ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
   ].join('\n');
-
-/** What flapped was over before people hear of it; of several, the longest is told. */
-const lastedText = (finding: ToldFinding, now: Instant): string => {
-  const age = ageText((finding.resolvedAt ?? now) - finding.since);
-  return finding.count === undefined ? age : `up to ${age}`;
-};
 
 /** Given a finding that is over, returns its paragraph: what it was, and how long it lasted; of several also which. */
 export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${headlineOf(finding)}`),
     ...(finding.count === undefined ? [] : wrapText(capped(finding.fact, FACT_CHARS), INDENT)),
-    ...wrapText(
-      `Lasted ${lastedText(finding, now)}, since ${sinceText(finding.since, now, timezone)}`,
-      INDENT,
-    ),
+    ...wrapText(overTimes(finding, now, timezone), INDENT),
     ...wrapText(`Finding: ${oneLine(finding.id)}`, INDENT),
   ].join('\n');

@@ -13,10 +13,10 @@ export interface MailOrigin {
 /** Links and ids are short; longer ones are not ours. */
 const FOOTER_CHARS = 1_000;
 
-/** Given where a message comes from, returns the lines that say so, behind the mark that mail programs know signatures by. */
+/** Given where a message comes from, returns the lines that say so, behind a mark of their own. */
 export const footerText = ({ instance, target, runId, logLink }: MailOrigin): string =>
   [
-    '-- ',
+    '--',
     `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
     ...(runId === undefined ? [] : [`Run: ${runId}`]),
     ...(logLink === undefined ? [] : [`Log: ${logLink}`]),

@@ -1,9 +1,9 @@
 import type { NewsKind, ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
 import { capped, headlineOf } from './finding-text.ts';
+import { openTimes, overTimes } from './finding-times.ts';
 import { SECTION_CHARS } from './slack-payload.ts';
 import { fitted, slackCode, slackCodeBlock } from './slack-text.ts';
-import { ageText, sinceText } from './time-text.ts';
 import { wrapCommand } from './wrap.ts';
 
 /** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
@@ -52,12 +52,8 @@ const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS,
 
 const factLine = ({ finding }: SlackEntry): string => fitted(finding.fact, FACT_CHARS);
 
-const timeLine = ({ kind, finding: { since, count } }: SlackEntry, sentAt: Instant): string => {
-  const start = sinceText(since, sentAt);
-  if (kind !== 'resolved') return `Since ${start}`;
-  const age = ageText(sentAt - since);
-  return `Lasted ${count === undefined ? age : `up to ${age}`}, since ${start}`;
-};
+const timeLine = ({ kind, finding }: SlackEntry, sentAt: Instant): string =>
+  kind === 'resolved' ? overTimes(finding, sentAt) : openTimes(finding, sentAt);
 
 /** Once a finding is over its fact is none any more; of many, it says which they were. */
 const bodyOf = (entry: SlackEntry, sentAt: Instant, advice: readonly string[]): readonly string[] => {
