@@ -11,11 +11,11 @@ import { createTable, setPitr } from '../../sim/console.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { createRealClock } from '../../sim/real-clock.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { installVirtualTime } from '../../sim/virtual-time.ts';
 import { buildFunctions } from '../../tools/build-functions.ts';
 import { typed } from '../cli/typed.ts';
 import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 
 // Every sample event goes through the built function it is for, on an account at the wire.
 

@@ -6,7 +6,7 @@ import { createAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
-import { type SlackServer, startSlackServer, WEBHOOK_SECRET } from '../support/slack-server.ts';
+import { type SlackServer, startSlackServer, WEBHOOK_SECRET } from '../../sim/slack/server.ts';
 import { NOW } from '../support/world.ts';
 
 // The function as Lambda loads it: its environment, an account at the wire, and a server in Slack's place.

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startSlackServer } from '../../sim/slack/server.ts';
 import { contractClients } from '../contract/clients.ts';
 import { awsCli } from '../support/aws-cli.ts';
 import { checkOut } from '../support/checkout.ts';
@@ -11,7 +12,6 @@ import { makeQueue } from '../support/moto-queue.ts';
 import { startMotoSns } from '../support/moto-sns.ts';
 import { startMotoTagging } from '../support/moto-tagging.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
-import { startSlackServer } from '../support/slack-server.ts';
 import { packageTemplate, type Resource } from '../support/template.ts';
 import { type FunctionConfiguration, startUploaded } from '../support/uploaded-functions.ts';
 

@@ -7,8 +7,8 @@ import { createTable } from '../../sim/console.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { deploy } from '../support/deployment.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 
 const PARAMETER = '/tablekeeper/prod/slack-webhook';
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:tablekeeper-prod-slack';

@@ -14,6 +14,7 @@ import { putSecret } from '../../sim/console-parameters.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import {
   type Guarded,
   grantText,
@@ -23,7 +24,6 @@ import {
 } from '../support/guarded-deployment.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { grantsOf, rolesOf } from '../support/roles.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 import { packageTemplate } from '../support/template.ts';
 
 // Every function works under the role that is packaged for it, and the account refuses whatever the role does not allow. What a role lacks
