@@ -3,6 +3,7 @@ import { createAccount, type SimAccount } from '../sim/account.ts';
 import { createVirtualClock } from '../sim/clock.ts';
 import { createRandom } from '../sim/random.ts';
 import { type SimServer, startServer } from '../sim/server.ts';
+import { type SlackServer, startSlackServer } from '../sim/slack/server.ts';
 import { installVirtualTime } from '../sim/virtual-time.ts';
 import { buildEstate } from './estate.ts';
 import { type Lambda, startLambda } from './lambda.ts';
@@ -30,6 +31,8 @@ export interface Stage {
   readonly builds: Builds;
   readonly stack: Stack;
   readonly world: World;
+  /** What stands in for Slack. */
+  readonly slack: SlackServer;
   lambdaOf(key: string): Lambda;
   /** A second execution environment of the function, as Lambda starts one when the first is taken. */
   startSecond(key: string): Promise<Lambda>;
@@ -41,6 +44,7 @@ interface Laid {
   readonly account: SimAccount;
   readonly builds: Builds;
   readonly server: SimServer;
+  readonly slack: SlackServer;
   readonly stack: Stack;
   readonly surroundings: Environment;
   readonly resolve: Resolve;
@@ -49,12 +53,12 @@ interface Laid {
 const layOut = async (stack: Stack, builds: Builds): Promise<Laid> => {
   const clock = createVirtualClock(STARTS_AT - 90 * SECOND_MS);
   const account = createAccount({ clock, seed: SEED, backupMs });
-  const server = await startServer(account);
-  const resolve = await deployStack(account, stack);
+  const [server, slack] = await Promise.all([startServer(account), startSlackServer()]);
+  const resolve = await deployStack(account, stack, slack.webhook);
   buildEstate(account);
   await clock.advanceTo(STARTS_AT);
   const surroundings = { AWS_ENDPOINT_URL: server.url, AWS_REGION: account.region };
-  return { account, builds, server, stack, resolve, surroundings };
+  return { account, builds, server, slack, stack, resolve, surroundings };
 };
 
 const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid, version: PolicyVersion) => {
@@ -65,7 +69,7 @@ const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid,
 };
 
 const raiseWith = async (laid: Laid): Promise<Stage> => {
-  const { account, builds, server, stack } = laid;
+  const { account, builds, server, slack, stack } = laid;
   const outside = { ...process.env };
   const { random } = Math;
   const leaveVirtualTime = installVirtualTime(account.clock, account);
@@ -90,6 +94,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
     builds,
     stack,
     world,
+    slack,
     lambdaOf,
     startSecond: (key) => startLambda(running.deployment, lambdaOf(key).spec),
     leave: async () => {
@@ -97,7 +102,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
       Math.random = random;
       for (const name of Object.keys(process.env)) if (!(name in outside)) delete process.env[name];
       Object.assign(process.env, outside);
-      await server.close();
+      await Promise.all([server.close(), slack.close()]);
       await builds.remove();
     },
   };
