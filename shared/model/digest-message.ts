@@ -1,6 +1,6 @@
 import type { Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
-import type { Target } from './target.ts';
+import type { MessageOrigin } from './message-origin.ts';
 
 /** One part of a digest, as lines of plain text. Those of a list begin with `* `. */
 export interface DigestSection {
@@ -11,13 +11,8 @@ export interface DigestSection {
 }
 
 /** What a digest tells, for readers that render it themselves. Short enough for a chat: the mail lists every table. */
-export interface DigestMessage {
-  readonly instance: string;
-  readonly target: Target;
+export interface DigestMessage extends MessageOrigin {
   readonly sentAt: Instant;
-  readonly runId?: string | undefined;
-  /** Where the run's log can be read. */
-  readonly logLink?: string | undefined;
   readonly sections: readonly DigestSection[];
 }
 

@@ -14,9 +14,9 @@ const LEAST_GROUPED = 4;
 
 const hours = (ms: number): string => `${ms / HOUR_MS} h`;
 
-/** Findings with one key have one kind and one severity and, where they carry any, one cause. */
-const keyOf = ({ kind, severity, cause, flapping }: OpenFinding): string =>
-  JSON.stringify([kind, severity, cause, flapping]);
+/** Findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
+const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): string =>
+  JSON.stringify([kind, severity, cause, flapping, toldSeverity]);
 
 /** Who is told that something flaps is told what that means, too. */
 const flappingText = ({ flapping, returns = [] }: OpenFinding): string =>

@@ -1,4 +1,5 @@
 import type { DigestSection } from '../../model/digest-message.ts';
+import type { MessageOrigin } from '../../model/message-origin.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { TableLine } from '../digest/table-line.ts';
 import { digestSections } from './digest-sections.ts';
@@ -7,12 +8,12 @@ import { digestTable, restCounts } from './digest-table.ts';
 import { counted } from './finding-text.ts';
 import type { Mail } from './mail.ts';
 import type { MailTime } from './mail-blocks.ts';
-import { footerText, type MailOrigin } from './mail-footer.ts';
+import { footerText } from './mail-footer.ts';
 import { subjectText } from './mail-subject.ts';
 import { wrapText } from './wrap.ts';
 
 /** What a digest mail is made of. */
-export interface DigestContent extends MailOrigin, Pick<MailTime, 'now'> {
+export interface DigestContent extends MessageOrigin, Pick<MailTime, 'now'> {
   readonly digest: Digest;
 }
 

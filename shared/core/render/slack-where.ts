@@ -1,4 +1,4 @@
-import type { MailOrigin } from './mail-footer.ts';
+import type { MessageOrigin } from '../../model/message-origin.ts';
 import { slackLink } from './slack-link.ts';
 import { fitted, slackCode } from './slack-text.ts';
 
@@ -6,7 +6,7 @@ import { fitted, slackCode } from './slack-text.ts';
 const NAME_CHARS = 100;
 
 /** Given where a message comes from, returns it as the markup of one line: instance, account, Region, run and the link to its log. */
-export const slackWhere = ({ instance, target, runId, logLink }: MailOrigin): string =>
+export const slackWhere = ({ instance, target, runId, logLink }: MessageOrigin): string =>
   [
     `Tablekeeper ${fitted(instance, NAME_CHARS)}`,
     `account ${fitted(target.accountId, NAME_CHARS)}`,
