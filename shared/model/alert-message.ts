@@ -24,6 +24,8 @@ export interface LeftOut {
 /** What one message tells, as plain data, for readers that render it themselves. Every list is sorted: worst first. */
 export interface AlertMessage extends MessageOrigin, Readonly<Record<NewsKind, readonly ToldFinding[]>> {
   readonly sentAt: Instant;
+  /** The IANA zone in which people read a clock; absent where it is UTC alone. */
+  readonly timezone?: string | undefined;
   /** What was left out of the lists; empty where nothing was. */
   readonly leftOut: readonly LeftOut[];
 }

@@ -60,7 +60,8 @@ const entriesOf = ({ account }: Deployment): readonly (number | undefined)[] =>
 
 const wordsOf = (text: string | undefined): string => (text ?? '').replaceAll(/\s+/g, ' ');
 
-describe('a storm over three hundred tables', () => {
+/** Three hundred tables in one process, beside other tests. */
+describe('a storm over three hundred tables', { timeout: 90_000 }, () => {
   it("of throttling is one message by AWS's own name for it when they are overdue, and one when it is over", async () => {
     const tablekeeper = await storm('throttle', 300);
     expect(subjects(tablekeeper)).toEqual([

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import { zoneOf } from '../policy/zone-of.ts';
 import { firstMomentOf } from '../schedule/zone.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
@@ -37,9 +38,6 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
   if (Number.isNaN(moment)) return undefined;
   return offset === undefined ? firstMomentOf(timezone, moment) : moment;
 };
-
-/** All policies of a file share its zone. */
-const zoneOf = ({ policies }: Policies): string => policies[0]?.timezone ?? 'UTC';
 
 /**
  * Given a table, returns whether and until when its findings are told to nobody. A date lasts until it begins, in the policies' zone, and so does

@@ -77,7 +77,7 @@ export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessag
   const { groups, rest } = chooseFindings(alert, {
     blocks: MOST_BLOCKS,
     chars: MESSAGE_CHARS,
-    show: (entry) => slackFinding(entry, alert.sentAt),
+    show: (entry) => slackFinding(entry, alert),
   });
   const end = { color: SLACK_COLOURS.info, fallback: 'more', blocks: restText(rest).map(slackSection) };
   const attachments = [...groups.map(attachmentOf), ...(end.blocks.length === 0 ? [] : [end])];

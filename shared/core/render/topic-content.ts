@@ -1,6 +1,7 @@
 import type { AlertDocument, NewsKind } from '../../model/alert-message.ts';
 import type { DigestDocument } from '../../model/digest-message.ts';
 import { SEVERITIES } from '../alert/severity-order.ts';
+import { isZoneName } from '../schedule/zone-name.ts';
 
 /** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
 export interface AlarmNotice {
@@ -66,9 +67,14 @@ const isSent = (value: Fields): boolean =>
   [value.runId, value.logLink].every(isTextOrNothing) &&
   isInstant(value.sentAt);
 
+/** A zone that this platform does not know could not be told the time of. */
+const isZoneOrNothing = (value: unknown): boolean =>
+  value === undefined || (isText(value) && isZoneName(value));
+
 const isAlert = (value: unknown): boolean =>
   isFields(value) &&
   isSent(value) &&
+  isZoneOrNothing(value.timezone) &&
   KINDS.every((kind) => isListOf(value[kind], isFinding)) &&
   isListOf(value.leftOut, isLeftOut);
 
