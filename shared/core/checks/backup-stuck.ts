@@ -1,5 +1,4 @@
 import { findingId } from '../../model/finding.ts';
-
 import { adviceText, counted } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';

@@ -1,5 +1,4 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-
 import { adviceText, counted, verb } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';

@@ -4,6 +4,7 @@ import type { Deferral, Memory, OpenFinding } from '../../model/memory.ts';
 import { markOf } from '../plan/mark.ts';
 import { counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { OUT_OF_TIME_CAUSE } from './cause.ts';
 import type { StreamState } from './context.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
 
@@ -11,8 +12,7 @@ import { STUCK_AFTER_MS } from './thresholds.ts';
 export interface OverdueCause extends Pick<Finding, 'cause'> {
   /** A sentence of its own; empty where nothing is known. */
   readonly fact: string;
-  /** What stands in the way will pass by itself, and how that can be helped. */
-  readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'put-off' | 'unknown';
+  readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'out-of-time' | 'put-off' | 'unknown';
 }
 
 /** What of earlier runs bears on one stream. */
@@ -42,8 +42,13 @@ const onItsWayCause = (madeSince: Instant, overdue: OpenFinding | undefined): Ov
   fact: `One is being made since ${utcText(madeSince)}.`,
 });
 
+const kindOf = (cause: string): OverdueCause['kind'] => {
+  if (cause === OUT_OF_TIME_CAUSE) return 'out-of-time';
+  return THROTTLING.test(cause) ? 'throttled' : 'put-off';
+};
+
 const putOffCause = ({ cause, backups, since }: Deferral, deferredAt: Instant): OverdueCause => ({
-  kind: THROTTLING.test(cause) ? 'throttled' : 'put-off',
+  kind: kindOf(cause),
   cause,
   fact:
     `The backup run of ${utcText(deferredAt)} had to put off ${counted(backups, 'backup')}: ${cause}.` +

@@ -1,5 +1,4 @@
 import { findingId } from '../../model/finding.ts';
-
 import { nextPitrBaseline } from '../plan/pitr-baseline.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { ageText, daysText, utcText } from '../render/time-text.ts';

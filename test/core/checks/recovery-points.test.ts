@@ -186,6 +186,13 @@ describe('why a recovery point is overdue', () => {
       advises: 'backupRate',
     },
     {
+      name: 'is that AWS put it off for the state of the table',
+      given: { memory: putOff('CreateBackup: TableInUseException') },
+      cause: 'CreateBackup: TableInUseException',
+      says: /put off 300 backups: CreateBackup: TableInUseException\./,
+      advises: 'describe-table',
+    },
+    {
       name: 'is not what another table was put off for',
       given: { memory: putOff(THROTTLED, HOUR_MS, 'Users') },
       cause: 'no backup was made',
