@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
-import type { Environment, FunctionSpec, Resolve } from './stack.ts';
+import type { Delivery } from '../sim/inbox.ts';
+import { type Environment, type FunctionSpec, functionArn, type Resolve } from './stack.ts';
 
 /** What a function answers: its run's counts. */
 export interface Answer {
@@ -13,13 +14,15 @@ export interface Answer {
   readonly openFindings: number;
 }
 
-type Handler = (event: unknown, context: unknown) => Promise<Answer>;
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 /** One warm execution environment of a function. */
 export interface Lambda {
   readonly spec: FunctionSpec;
   /** Calls it as EventBridge does. Rejects as the function does. */
   invoke(scheduledAt: Instant): Promise<Answer>;
+  /** Calls it as SNS does, with one message of a topic. Rejects as the function does. */
+  receive(delivery: Delivery): Promise<void>;
 }
 
 /** Where a build lies and who runs it. */
@@ -58,6 +61,25 @@ const eventOf = ({ region, accountId }: SimAccount, { functionName }: FunctionSp
   detail: {},
 });
 
+const notificationOf = ({ at, topicArn, subject, message }: Delivery) => ({
+  Records: [
+    {
+      EventSource: 'aws:sns',
+      EventVersion: '1.0',
+      EventSubscriptionArn: `${topicArn}:00000000-0000-4000-8000-000000000000`,
+      Sns: {
+        Type: 'Notification',
+        MessageId: `00000000-0000-4000-8000-${at.toString(16).padStart(12, '0')}`,
+        TopicArn: topicArn,
+        Subject: subject,
+        Message: message,
+        Timestamp: new Date(at).toISOString(),
+        MessageAttributes: {},
+      },
+    },
+  ],
+});
+
 const contextOf = ({ account }: Deployment, { functionName, timeoutMs }: FunctionSpec, id: string) => {
   const endsAt = account.clock.now() + timeoutMs;
   return {
@@ -65,9 +87,9 @@ const contextOf = ({ account }: Deployment, { functionName, timeoutMs }: Functio
     callbackWaitsForEmptyEventLoop: true,
     functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:${account.region}:${account.accountId}:function:${functionName}`,
+    invokedFunctionArn: functionArn(account, { functionName }),
     logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName: id,
+    logStreamName: `${new Date(account.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${id}`,
     memoryLimitInMB: '512',
     getRemainingTimeInMillis: () => endsAt - account.clock.now(),
   };
@@ -83,13 +105,17 @@ export const startLambda = async (deployment: Deployment, spec: FunctionSpec): P
   const url = pathToFileURL(join(deployment.folder, spec.module));
   const { handler } = (await import(`${url.href}?environment=${number}`)) as { readonly handler: Handler };
   let calls = 0;
+  const call = (event: unknown): Promise<unknown> => {
+    calls += 1;
+    enter(deployment, spec);
+    const id = `${spec.key}-${number}-${String(calls).padStart(5, '0')}`;
+    return handler(event, contextOf(deployment, spec, id));
+  };
   return {
     spec,
-    invoke: (scheduledAt) => {
-      calls += 1;
-      enter(deployment, spec);
-      const id = `${spec.key}-${number}-${String(calls).padStart(5, '0')}`;
-      return handler(eventOf(deployment.account, spec, scheduledAt), contextOf(deployment, spec, id));
+    invoke: (scheduledAt) => call(eventOf(deployment.account, spec, scheduledAt)) as Promise<Answer>,
+    receive: async (delivery) => {
+      await call(notificationOf(delivery));
     },
   };
 };

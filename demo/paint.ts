@@ -9,7 +9,12 @@ export interface Paint {
   readonly faint: (text: string) => string;
   readonly right: (text: string) => string;
   readonly wrong: (text: string) => string;
+  /** The bar beside a part of a Slack message, in a colour such as `#c9252d`. */
+  readonly bar: (colour: string) => string;
 }
+
+const rgbOf = (colour: string): readonly number[] =>
+  [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -25,5 +30,6 @@ export const createPaint = (isColoured: boolean): Paint => {
     faint: painted('dim'),
     right: painted('green'),
     wrong: painted('red'),
+    bar: (colour) => (isColoured ? `\u001b[38;2;${rgbOf(colour).join(';')}m▌\u001b[39m` : '▌'),
   };
 };

@@ -3,6 +3,7 @@ import { messageOf } from '../shared/model/errors.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { LedgerEntry } from '../sim/ledger.ts';
 import type { Answer, Lambda } from './lambda.ts';
+import { messagesSince } from './messages.ts';
 import type { Tick } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import type { Happening, Run, World } from './world.ts';
@@ -102,7 +103,7 @@ const deedsOf = ({ account, world }: Stage, start: number, run: Run): readonly s
 /** Given a call that the schedules ask for, makes it, drives the clock until it is answered, and returns what came of it. */
 export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   const { account } = stage;
-  const [entriesBefore, mailsBefore] = [account.ledger.entries.length, account.inbox.messages.length];
+  const [entriesBefore, messagesBefore] = [account.ledger.entries.length, account.inbox.messages.length];
   const [answer] = await Promise.allSettled([account.clock.run(invoke(stage, tick))]);
   const mine = account.ledger.entries.slice(entriesBefore).filter(isOurs);
   const run: Run = {
@@ -120,8 +121,5 @@ export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
     isRepetitive,
   });
   const deeds = [...deedsOf(stage, entriesBefore, run).map(deed(false)), ...troubleOf(run).map(deed(true))];
-  const mails = account.inbox.messages
-    .slice(mailsBefore)
-    .map(({ at, subject, message }) => ({ kind: 'mail' as const, at, subject, body: message }));
-  return { run, happenings: [...deeds, ...mails] };
+  return { run, happenings: [...deeds, ...(await messagesSince(stage, messagesBefore))] };
 };

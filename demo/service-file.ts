@@ -67,11 +67,14 @@ const resourcesOf = async ({ Resources = {} }: Section, read: Read) => {
   return path === undefined ? [] : Object.entries((await read(path)) as Readonly<Record<string, Resource>>);
 };
 
-/** Given the path of serverless.yml and the instance to deploy, reads it with the files that its resources are in. */
-export const readServiceFile = async (path: string, instance: string): Promise<ServiceFile> => {
+/** Given the path of serverless.yml and the parameters of a deploy, reads it with the files that its resources are in. */
+export const readServiceFile = async (
+  path: string,
+  given: Readonly<Record<string, string>>,
+): Promise<ServiceFile> => {
   const text = await readFile(path, 'utf8');
   const { params } = parse(text) as Content;
-  const values = new Map([...Object.entries(params.default), ['instance', instance]]);
+  const values = new Map([...Object.entries(params.default), ...Object.entries(given)]);
   const content = parse(filledIn(text, values)) as Content;
   const read: Read = async (file) =>
     parse(filledIn(await readFile(join(dirname(path), file), 'utf8'), values)) as unknown;

@@ -3,6 +3,7 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { MINUTE_MS, SECOND_MS } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import { setPitr } from '../sim/console.ts';
+import { putSecret } from '../sim/console-parameters.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
 import { confirmSubscriptions } from '../sim/sns/subscription-operations.ts';
 import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
@@ -12,6 +13,9 @@ export const INSTANCE = 'prod';
 
 /** Who subscribed to the alerts. */
 export const ALERT_EMAIL = 'ops@example.com';
+
+/** Where the address of Slack's webhook stands. */
+const WEBHOOK_PARAMETER = '/tablekeeper/slack';
 
 /** One function as serverless.yml describes it. */
 export interface FunctionSpec {
@@ -23,6 +27,8 @@ export interface FunctionSpec {
   readonly timeoutMs: number;
   /** EventBridge expressions. */
   readonly schedules: readonly string[];
+  /** Whether SNS calls it with whatever is published on the alert topic. */
+  readonly isSubscribed: boolean;
   readonly variables: Variables;
 }
 
@@ -47,6 +53,20 @@ const schedulesOf = (key: string, { resources }: ServiceFile): readonly string[]
     .filter(({ Targets = [] }) => Targets.some(({ Arn }) => Arn['Fn::GetAtt'][0] === resourceName(key)))
     .flatMap(({ ScheduleExpression }) => ScheduleExpression ?? []);
 
+interface Subscription {
+  readonly Protocol?: string;
+  readonly Endpoint?: { readonly 'Fn::GetAtt'?: readonly string[] };
+}
+
+const isSubscribed = (key: string, { resources }: ServiceFile): boolean =>
+  [...resources.values()]
+    .filter(({ Type }) => Type === 'AWS::SNS::Subscription')
+    .map(({ Properties }) => Properties as Subscription)
+    .some(
+      ({ Protocol, Endpoint }) =>
+        Protocol === 'lambda' && Endpoint?.['Fn::GetAtt']?.[0] === resourceName(key),
+    );
+
 const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
   Object.entries(file.functions)
     .map(([key, { name, handler, timeout, environment }]) => ({
@@ -55,13 +75,15 @@ const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
       module: handler.replace(/^dist\//, '').replace(/\.handler$/, '.mjs'),
       timeoutMs: (timeout ?? file.provider.timeout) * SECOND_MS,
       schedules: schedulesOf(key, file),
+      isSubscribed: isSubscribed(key, file),
       variables: { ...file.provider.environment, ...environment },
     }))
-    .filter(({ schedules }) => schedules.length > 0);
+    .filter((spec) => spec.schedules.length > 0 || spec.isSubscribed);
 
-/** Given the path of serverless.yml, returns the functions that run on a schedule, and what they need. */
+/** Given the path of serverless.yml, returns the functions that run on a schedule or hear the topic, and what they need. */
 export const readStack = async (path: string): Promise<Stack> => {
-  const file = await readServiceFile(path, INSTANCE);
+  const given = { instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER };
+  const file = await readServiceFile(path, given);
   return { functions: functionsOf(file), file };
 };
 
@@ -81,10 +103,20 @@ const makeStateTable = async (client: DynamoDBClient, stack: Stack): Promise<str
   return String(input.TableName);
 };
 
-const makeTopic = async (client: SNSClient, stack: Stack): Promise<string> => {
+/** Given a function, returns its ARN in the account. */
+export const functionArn = (
+  { region, accountId }: Pick<SimAccount, 'region' | 'accountId'>,
+  { functionName }: Pick<FunctionSpec, 'functionName'>,
+): string => `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
+
+const makeTopic = async (client: SNSClient, account: SimAccount, stack: Stack): Promise<string> => {
   const name = String(propertiesOf(stack, 'AlertTopic').TopicName);
   const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: name }));
   await client.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: ALERT_EMAIL }));
+  for (const spec of stack.functions.filter((one) => one.isSubscribed)) {
+    const Endpoint = functionArn(account, spec);
+    await client.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint }));
+  }
   return TopicArn;
 };
 
@@ -101,13 +133,17 @@ export type Environment = Readonly<Record<string, string>>;
 /** Given what a function is told, returns it with every reference resolved. */
 export type Resolve = (variables: Variables) => Environment;
 
-/** Given a stack, makes its state table and its topic in the account, and returns how to resolve what functions are told of them. */
-export const deployStack = async (account: SimAccount, stack: Stack): Promise<Resolve> => {
+/**
+ * Given a stack and the address of Slack's webhook, makes its state table, its topic and the secret in the account, and returns how to resolve what functions are
+ * told of them.
+ */
+export const deployStack = async (account: SimAccount, stack: Stack, webhook: string): Promise<Resolve> => {
   const { clock, region, accountId } = account;
   const credentials = { accessKeyId: 'CLOUDFORMATION', secretAccessKey: 'simulated' };
   const wire = { region, credentials, requestHandler: requestHandlerOf(account) };
   const stateTable = await clock.run(makeStateTable(new DynamoDBClient(wire), stack));
-  const topicArn = await clock.run(makeTopic(new SNSClient(wire), stack));
+  const topicArn = await clock.run(makeTopic(new SNSClient(wire), account, stack));
+  putSecret(account, WEBHOOK_PARAMETER, webhook);
   confirmSubscriptions(account);
   await clock.advanceBy(MINUTE_MS);
   setPitr(account, stateTable, { enabled: true });

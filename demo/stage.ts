@@ -3,6 +3,7 @@ import { type AccountOptions, createAccount, type SimAccount } from '../sim/acco
 import { createVirtualClock } from '../sim/clock.ts';
 import { createRandom } from '../sim/random.ts';
 import { type SimServer, startServer } from '../sim/server.ts';
+import { type SlackServer, startSlackServer } from '../sim/slack/server.ts';
 import { installVirtualTime } from '../sim/virtual-time.ts';
 import { buildEstate } from './estate.ts';
 import { type Lambda, startLambda } from './lambda.ts';
@@ -32,6 +33,8 @@ export interface Stage {
   readonly builds: Builds;
   readonly stack: Stack;
   readonly world: World;
+  /** What stands in for Slack. */
+  readonly slack: SlackServer;
   lambdaOf(key: string): Lambda;
   /** A second execution environment of the function, as Lambda starts one when the first is taken. */
   startSecond(key: string): Promise<Lambda>;
@@ -43,6 +46,7 @@ interface Laid {
   readonly account: SimAccount;
   readonly builds: Builds;
   readonly server: SimServer;
+  readonly slack: SlackServer;
   readonly stack: Stack;
   readonly surroundings: Environment;
   readonly resolve: Resolve;
@@ -51,12 +55,12 @@ interface Laid {
 const layOut = async (stack: Stack, builds: Builds, authorize: StageFiles['authorize']): Promise<Laid> => {
   const clock = createVirtualClock(STARTS_AT - 90 * SECOND_MS);
   const account = createAccount({ clock, seed: SEED, backupMs, ...(authorize && { authorize }) });
-  const server = await startServer(account);
-  const resolve = await deployStack(account, stack);
+  const [server, slack] = await Promise.all([startServer(account), startSlackServer()]);
+  const resolve = await deployStack(account, stack, slack.webhook);
   buildEstate(account);
   await clock.advanceTo(STARTS_AT);
   const surroundings = { AWS_ENDPOINT_URL: server.url, AWS_REGION: account.region };
-  return { account, builds, server, stack, resolve, surroundings };
+  return { account, builds, server, slack, stack, resolve, surroundings };
 };
 
 const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid, version: PolicyVersion) => {
@@ -67,7 +71,7 @@ const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid,
 };
 
 const raiseWith = async (laid: Laid): Promise<Stage> => {
-  const { account, builds, server, stack } = laid;
+  const { account, builds, server, slack, stack } = laid;
   const outside = { ...process.env };
   const { random } = Math;
   const leaveVirtualTime = installVirtualTime(account.clock, account);
@@ -92,6 +96,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
     builds,
     stack,
     world,
+    slack,
     lambdaOf,
     startSecond: (key) => startLambda(running.deployment, lambdaOf(key).spec),
     leave: async () => {
@@ -99,7 +104,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
       Math.random = random;
       for (const name of Object.keys(process.env)) if (!(name in outside)) delete process.env[name];
       Object.assign(process.env, outside);
-      await server.close();
+      await Promise.all([server.close(), slack.close()]);
       await builds.remove();
     },
   };

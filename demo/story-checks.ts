@@ -1,6 +1,7 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from '../shared/model/instant.ts';
 import { INCIDENTS } from './incidents.ts';
 import type { LedgerCheck } from './ledger-checks.ts';
+import { sameTold } from './same-told.ts';
 import { type Day, instantOf } from './story.ts';
 import type { Happening, Incident } from './world.ts';
 
@@ -56,5 +57,6 @@ export const storyChecks = (days: readonly Day[]): readonly LedgerCheck[] => {
         .filter(({ at, expired }) => at > edited && expired > 0)
         .map(({ key, expired }) => `${key}: ${expired}`),
     },
+    sameTold(mails),
   ];
 };

@@ -12,6 +12,7 @@ export const summaryLines = (stage: Stage, days: readonly Day[]): readonly strin
   const runs = days.flatMap((day) => day.runs);
   const aloud = runs.filter(({ error }) => error !== undefined).length;
   const { calls, inbox } = stage.account;
+  const mails = inbox.messages.filter(({ protocol }) => protocol === 'email').length;
   const throttles = sum(calls.throttlesByOperation.values());
   const lines: readonly (readonly [string, string])[] = [
     ['runs', `${number(runs.length)}, of which ${aloud} failed aloud`],
@@ -19,7 +20,7 @@ export const summaryLines = (stage: Stage, days: readonly Day[]): readonly strin
       'recovery points',
       `${number(sum(runs.map((run) => run.made)))} made, ${number(sum(runs.map((run) => run.expired)))} expired`,
     ],
-    ['mails', number(inbox.messages.length)],
+    ['mails', `${number(mails)}, and as many posts in Slack: ${number(stage.slack.posted.length)}`],
     ['API calls', `${number(calls.total())}, of which ${number(throttles)} were throttled`],
   ];
   return lines.map(([name, value]) => `${name.padEnd(17)}${value}`);

@@ -2,6 +2,7 @@ import { counted } from '../shared/core/render/finding-text.ts';
 import { isoInstant } from '../shared/model/instant.ts';
 import { mailBox } from './mail-box.ts';
 import type { Paint } from './paint.ts';
+import { slackBox } from './slack-box.ts';
 import type { Day } from './story.ts';
 import type { Happening, Run } from './world.ts';
 
@@ -12,9 +13,11 @@ export interface Timeline {
   end(): readonly string[];
 }
 
+const ONLY_REMINDS = /^\[[^\]]+\] \d+ still open(?:; worst|, (?:critical|warning|info):)/;
+
 /** A mail that only repeats what is still open; the first one told it in full. */
 export const isReminder = (happening: Happening): boolean =>
-  happening.kind === 'mail' && /^\[[^\]]+\] \d+ still open;/.test(happening.subject);
+  happening.kind === 'mail' && ONLY_REMINDS.test(happening.subject);
 
 const isNoteworthy = (happening: Happening): boolean => !isReminder(happening);
 
@@ -45,6 +48,9 @@ const quietLine = (days: readonly Day[], paint: Paint): readonly string[] => {
   return ['', paint.deed(`${name}: ${workText(days)}, ${reminderText(days)}`)];
 };
 
+/** On the first days each message is shown as it stands in Slack, too; from then on it is enough to know that it says the same. */
+const DAYS_IN_SLACK = 2;
+
 const who = (name: string): string => name.padEnd(12);
 
 const happeningLines = (number: number, happening: Happening, paint: Paint): readonly string[] => {
@@ -55,7 +61,11 @@ const happeningLines = (number: number, happening: Happening, paint: Paint): rea
     case 'deed':
       return [`${when} ${paint.deed(`${who('Tablekeeper')}${happening.what}`)}`];
     case 'mail':
-      return [`${when} ${paint.deed(`${who('Tablekeeper')}writes`)}`, ...mailBox(happening, paint)];
+      return [
+        `${when} ${paint.deed(`${who('Tablekeeper')}writes`)}`,
+        ...mailBox(happening, paint),
+        ...(number > DAYS_IN_SLACK || happening.slack === undefined ? [] : slackBox(happening.slack, paint)),
+      ];
   }
 };
 

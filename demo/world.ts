@@ -1,6 +1,7 @@
 import type { Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
 import type { PolicyVersion } from './policies.ts';
+import type { SlackPage } from './slack-box.ts';
 
 /** What a stroke of fate may change. */
 export interface World {
@@ -38,7 +39,14 @@ export type Happening =
       /** The same at every run while something lasts: once a day is enough. */
       readonly isRepetitive: boolean;
     }
-  | { readonly kind: 'mail'; readonly at: Instant; readonly subject: string; readonly body: string };
+  | {
+      readonly kind: 'mail';
+      readonly at: Instant;
+      readonly subject: string;
+      readonly body: string;
+      /** The same as it was posted to Slack; absent where Slack did not take it. */
+      readonly slack?: SlackPage;
+    };
 
 /** What one run of a function did, as the account's ledger has it. */
 export interface Run {

@@ -58,6 +58,11 @@ export const createTable = (account: SimAccount, options: ConsoleTable): Table =
   return table;
 };
 
+/** Lets a table hold so much from now on. */
+export const resizeTable = (account: SimAccount, name: string, sizeBytes: number): void => {
+  tableOf(account, name).sizeBytes = sizeBytes;
+};
+
 /** Deletes a table, deletion protection or not: gone at once, a ghost in the tagging API, and a SYSTEM backup seconds later where PITR is on. */
 export const deleteTable = (account: SimAccount, name: string): void =>
   removeTable(account, tableOf(account, name), 0, CONSOLE);

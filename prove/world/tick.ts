@@ -107,13 +107,16 @@ const invoke = async (world: World, container: Container, job: Job, calls: CallR
   return ending;
 };
 
-const isDocument = ({ message }: Delivery): boolean => message.startsWith('{');
+/** Of what functions that are subscribed receive, the alerts; the rest are digests. */
+const alertIn = ({ message }: Delivery): readonly AlertDocument[] => {
+  const document = message.startsWith('{') ? (JSON.parse(message) as Partial<AlertDocument>) : {};
+  return document.alert === undefined ? [] : [document as AlertDocument];
+};
 
-/** What functions that are subscribed receive: alerts as documents, digests as text. */
 const messagesSince = (world: World, count: number) => {
   const messages = world.account.inbox.messages.slice(count).filter(({ protocol }) => protocol === 'lambda');
-  const [alerts, others] = [messages.filter(isDocument), messages.filter((message) => !isDocument(message))];
-  return { documents: alerts.map(({ message }) => JSON.parse(message) as AlertDocument), digests: others };
+  const documents = messages.flatMap(alertIn);
+  return { documents, digests: messages.length - documents.length };
 };
 
 const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.trouble?.eventAheadMs ?? 0));
@@ -148,7 +151,7 @@ const runOne = async (world: World, job: Job, nth: number, overlapped: boolean):
     deleted: mine.filter((entry) => entry.kind === 'recovery-point-deleted'),
     pitrChanged: mine.filter((entry) => entry.kind === 'pitr-changed'),
     told: documents.filter(({ alert }) => alert.runId === job.runId),
-    digests: digests.length,
+    digests,
   };
 };
 

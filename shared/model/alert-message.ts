@@ -1,7 +1,7 @@
 import type { Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { OpenFinding } from './memory.ts';
-import type { Target } from './target.ts';
+import type { MessageOrigin } from './message-origin.ts';
 
 /** Why a finding stands in a message: found, grown worse, still open, or over. */
 export type NewsKind = 'opened' | 'worsened' | 'reminders' | 'resolved';
@@ -22,13 +22,10 @@ export interface LeftOut {
 }
 
 /** What one message tells, as plain data, for readers that render it themselves. Every list is sorted: worst first. */
-export interface AlertMessage extends Readonly<Record<NewsKind, readonly ToldFinding[]>> {
-  readonly instance: string;
-  readonly target: Target;
+export interface AlertMessage extends MessageOrigin, Readonly<Record<NewsKind, readonly ToldFinding[]>> {
   readonly sentAt: Instant;
-  readonly runId?: string | undefined;
-  /** Where the run's log can be read. */
-  readonly logLink?: string | undefined;
+  /** The IANA zone in which people read a clock; absent where it is UTC alone. */
+  readonly timezone?: string | undefined;
   /** What was left out of the lists; empty where nothing was. */
   readonly leftOut: readonly LeftOut[];
 }

@@ -38,6 +38,9 @@ export interface CoverageBaseline {
   readonly seenAt: Instant;
 }
 
+/** The sizes of tables in bytes, by a short mark of their names; null where one could not be read. */
+export type TableSizes = Readonly<Record<string, number | null>>;
+
 /** The last digest that was sent, and what it measured. */
 export interface DigestMemory {
   /** The slot of the schedule that it was for. */
@@ -46,11 +49,32 @@ export interface DigestMemory {
   /** The size of all tables together, and of all recovery points of ours; absent where not all could be read. */
   readonly tableBytes?: number;
   readonly recoveryPointBytes: number;
+  /** Absent in what was remembered before sizes were. */
+  readonly sizes?: TableSizes;
+}
+
+/** Backups that the last backup run had to put off, and what stood in the way of all of them. */
+export interface Deferral {
+  /** The operation and the error's name: `CreateBackup: ThrottlingException`. */
+  readonly cause: string;
+  readonly backups: number;
+  /** When a run first had to put backups off for it, without one in between that had not. */
+  readonly since: Instant;
+  /** A short mark for each table and policy, sorted; of very many, some. */
+  readonly marks: readonly string[];
+}
+
+/** What the last backup run had to put off; absent where it was nothing that has a cause. */
+export interface DeferralMemory {
+  readonly deferredAt: Instant;
+  /** Sorted by cause. */
+  readonly deferrals: readonly Deferral[];
 }
 
 /** What one run remembers for the next, beside the open findings. It only sharpens findings; no action depends on it. */
 export interface Memory {
   readonly coverage?: CoverageBaseline;
+  readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;
   /** Sorted by table. */
   readonly pitrBaselines: readonly PitrBaseline[];

@@ -1,4 +1,5 @@
 import type { AlertMessage } from '../model/alert-message.ts';
+import type { DigestMessage } from '../model/digest-message.ts';
 
 /** A message to people. */
 export interface Message {
@@ -7,6 +8,8 @@ export interface Message {
   readonly body: string;
   /** The same as data, for channels with a form of their own. Where it is too long its worst findings travel, and the rest is counted. */
   readonly alert?: AlertMessage;
+  /** A digest as data, in place of an alert. */
+  readonly digest?: DigestMessage;
 }
 
 /** Brings a message to people. Throws when it could not: an alert that did not leave is never taken for one that did. */

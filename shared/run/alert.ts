@@ -5,6 +5,7 @@ import { hasNews } from '../core/alert/news.ts';
 import { withConsequences } from '../core/checks/gap-consequences.ts';
 import { judged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
+import { zoneOf } from '../core/policy/zone-of.ts';
 import { alertMessageOf } from '../core/render/alert-message.ts';
 import { logLink, type RunLog } from '../core/render/log-link.ts';
 import { renderMail } from '../core/render/mail.ts';
@@ -50,9 +51,10 @@ const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Dec
 
 const send = async (voice: Voice, { news }: Decision, { runId, log }: Doings): Promise<void> => {
   if (!hasNews(news)) return;
-  const { instance, target } = voice;
+  const { instance, policies, target } = voice;
   const link = log === undefined ? undefined : logLink(log, runId, target);
-  const content = { news, instance, target, now: voice.clock.now(), runId, logLink: link };
+  const timezone = zoneOf(policies);
+  const content = { news, instance, target, now: voice.clock.now(), timezone, runId, logLink: link };
   await voice.notifier.send({
     ...renderMail(content),
     alert: alertMessageOf({ ...content, news: toldNews(news) }),

@@ -1,5 +1,6 @@
 import { digestMemory, digestOf } from '../core/digest/digest.ts';
 import { dueDigest } from '../core/digest/due.ts';
+import { digestMessageOf } from '../core/render/digest-message.ts';
 import { renderDigest } from '../core/render/digest-text.ts';
 import { logLink } from '../core/render/log-link.ts';
 import { messageOf } from '../model/errors.ts';
@@ -44,7 +45,8 @@ export const sendDigest = async (
   const digest = digestOf({ ...seen, policies, instance, findings, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
-    await notifier.send(renderDigest({ digest, instance, target, now, runId, logLink: link }));
+    const content = { digest, instance, target, now, runId, logLink: link };
+    await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });
   } catch (error) {
     return { failures: [`the digest did not leave: ${messageOf(error)}`] };
   }

@@ -61,7 +61,7 @@ const lookAndTell = async (parts: Parts, tables: readonly string[], request: Hin
   const outcomes = await apply(parts, seen.plan, request, false);
   const { runId, log } = request;
   const told = await alert(parts, { seen, outcomes, runId, log });
-  const remembered = await remember(parts, seen);
+  const remembered = await remember(parts, seen, { outcomes });
   return {
     plan: seen.plan,
     outcomes,

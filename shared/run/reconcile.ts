@@ -51,7 +51,7 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
   const doings = { seen, outcomes, runId, log };
   const told = await alert(parts, doings);
   const digested = await sendDigest(parts, doings, told.openFindings);
-  const remembered = await remember(parts, seen, digested.memory);
+  const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   return {
     plan: seen.plan,
     outcomes,

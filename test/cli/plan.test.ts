@@ -35,8 +35,8 @@ describe('tablekeeper plan', () => {
         critical  unknown policy on shipments
           The tag backup:policy of shipments names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs shipments: it is not backed up.
           Since 2026-03-10 05:01Z (just now)
-          Set the tag to standard, several joined by "+", or "none" to opt out:
-            aws dynamodb tag-resource --region us-east-1 --resource-arn arn:aws:dynamodb:us-east-1:111122223333:table/shipments --tags Key=backup:policy,Value=POLICY
+          Set the tag to standard (several are joined by "+"), or to "none" to opt out:
+            aws dynamodb tag-resource --region us-east-1 --resource-arn arn:aws:dynamodb:us-east-1:111122223333:table/shipments --tags Key=backup:policy,Value=standard
           unknown-policy/shipments
 
         info  untagged tables

@@ -6,7 +6,7 @@ import { createAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
-import { type SlackServer, startSlackServer, WEBHOOK_SECRET } from '../support/slack-server.ts';
+import { type SlackServer, startSlackServer, WEBHOOK_SECRET } from '../../sim/slack/server.ts';
 import { NOW } from '../support/world.ts';
 
 // The function as Lambda loads it: its environment, an account at the wire, and a server in Slack's place.
@@ -73,7 +73,7 @@ describe('the Slack function', () => {
     const posted = slack.posted.length;
     await expect(handler(EVENT, context)).resolves.toEqual({ posted: 1 });
     expect(slack.posted.slice(posted)).toMatchObject([
-      { body: { text: '[Tablekeeper prod] 1 new; worst critical: PITR off on Orders' } },
+      { body: { text: '[Tablekeeper prod] 1 new, critical: PITR off on Orders' } },
     ]);
     expect(lines.join('\n')).toContain('95df01b4-ee98-5cb9-9903-4c221d41eb5e');
     expect(lines.join('\n')).not.toContain(WEBHOOK_SECRET);

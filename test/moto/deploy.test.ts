@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
+import { startSlackServer } from '../../sim/slack/server.ts';
 import { aTerminal, sheet } from '../cli/typed.ts';
 import { contractClients } from '../contract/clients.ts';
 import { awsCli } from '../support/aws-cli.ts';
@@ -14,7 +15,6 @@ import { startMotoSns } from '../support/moto-sns.ts';
 import { startMotoTagging } from '../support/moto-tagging.ts';
 import { metricsWatched, metricsWritten } from '../support/own-metrics.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
-import { startSlackServer } from '../support/slack-server.ts';
 import { packageTemplate, type Resource } from '../support/template.ts';
 import { type FunctionConfiguration, startUploaded } from '../support/uploaded-functions.ts';
 
@@ -308,7 +308,7 @@ describe('what was uploaded', () => {
     expect(await audit.invoke({})).toMatchObject(LOOKED);
     const [mail, ...others] = await mails.take();
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new; worst critical: PITR off on orders');
+    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new, critical: PITR off on orders');
     expect(mail?.message).toContain('standard promises 35 days');
     expect(await audit.invoke({})).toMatchObject(LOOKED);
     expect(await mails.take()).toEqual([]);
@@ -321,7 +321,7 @@ describe('what was uploaded', () => {
     expect(await hint.invoke(tagEvent)).toMatchObject({ ok: true, answer: { ...answer, tables: ['users'] } });
     const [mail, ...others] = await mails.take();
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new; worst critical: unknown policy on users');
+    expect(mail?.subject).toBe('[Tablekeeper prod] 1 new, critical: unknown policy on users');
     expect(mail?.message).toContain('did you mean');
     expect(mail?.message).not.toContain('orders');
   });

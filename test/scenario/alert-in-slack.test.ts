@@ -5,10 +5,10 @@ import { passToSlack } from '../../shared/run/slack.ts';
 import { createTable } from '../../sim/console.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { deploy } from '../support/deployment.ts';
 import { WEBHOOK_PARAMETER } from '../support/rights.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:tablekeeper-prod-slack';
 

@@ -4,11 +4,13 @@ import { estateView } from '../../demo/estate-view.ts';
 import { accessKeyOf } from '../../demo/lambda.ts';
 import { ledgerChecks } from '../../demo/ledger-checks.ts';
 import { createPaint } from '../../demo/paint.ts';
+import type { SlackPage } from '../../demo/slack-box.ts';
 import { raise, type Stage } from '../../demo/stage.ts';
 import { type Day, play } from '../../demo/story.ts';
 import { storyChecks } from '../../demo/story-checks.ts';
 import { summaryLines } from '../../demo/summary.ts';
 import { createTimeline } from '../../demo/timeline.ts';
+import type { Happening } from '../../demo/world.ts';
 import { backupsOf } from '../../sim/console.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { packagedRights } from '../support/rights.ts';
@@ -66,6 +68,10 @@ describe('the first three days of the demonstration', () => {
       name: 'the mail that says it is over',
       part: 'RESOLVED\n              │\n              │ * unknown policy on shipments',
     },
+    {
+      name: 'the same in Slack, beside a bar',
+      part: '│ ▌ NEW · CRITICAL (1)\n              │ ▌ unknown policy on',
+    },
   ])('the timeline tells $name', ({ part }) => {
     expect(text).toContain(part);
   });
@@ -97,16 +103,42 @@ describe('the first three days of the demonstration', () => {
     expect(storyChecks(days).flatMap(({ contradictions }) => contradictions)).toEqual([]);
   });
 
+  const saidOf = (change: (happening: Happening) => readonly Happening[]): string =>
+    storyChecks(days.map((day) => ({ ...day, happenings: day.happenings.flatMap(change) })))
+      .flatMap(({ contradictions }) => contradictions)
+      .join();
+
   it('a story without its mails is noticed', () => {
-    const silent = days.map((day) => ({
-      ...day,
-      happenings: day.happenings.filter(({ kind }) => kind !== 'mail'),
-    }));
-    expect(
-      storyChecks(silent)
-        .flatMap(({ contradictions }) => contradictions)
-        .join(),
-    ).toContain('unknown-policy/shipments');
+    expect(saidOf((one) => (one.kind === 'mail' ? [] : [one]))).toContain('unknown-policy/shipments');
+  });
+
+  it('Slack took every message, in the same words', () => {
+    expect(stage.slack.posted.length).toBeGreaterThan(5);
+    expect(stage.slack.posted.map(({ answer }) => answer)).toEqual(
+      stage.slack.posted.map(() => ({ status: 200, text: 'ok' })),
+    );
+  });
+
+  it.each<{ name: string; slack: (page: SlackPage | undefined) => SlackPage | undefined; says: string }>([
+    { name: 'takes nothing', slack: () => undefined, says: 'Slack did not take "[Tablekeeper prod] 2 new;' },
+    {
+      name: 'tells less',
+      slack: (page) => ({ ...page, attachments: page?.attachments?.slice(1) ?? [] }),
+      says: 'only in the mail: NEW: pitr-off/wishlists',
+    },
+    {
+      name: 'tells something else',
+      slack: (page) => JSON.parse(JSON.stringify(page).replaceAll('pitr-off/orders', 'pitr-off/users')),
+      says: 'only in Slack: NEW: pitr-off/users',
+    },
+  ])('a Slack that $name is noticed', ({ slack, says }) => {
+    const changed = (one: Happening): readonly Happening[] => {
+      if (one.kind !== 'mail') return [one];
+      const { slack: page, ...mail } = one;
+      const other = slack(page);
+      return [{ ...mail, ...(other !== undefined && { slack: other }) }];
+    };
+    expect(saidOf(changed)).toContain(says);
   });
 
   it('the ledger would tell on functions that break a promise, if their roles let them', async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable, resizeTable } from '../../sim/console.ts';
+import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
+
+const SLACK = 'arn:aws:lambda:us-east-1:111122223333:function:tablekeeper-prod-slack';
 
 const WITH_DIGEST = `
 timezone: Europe/Berlin
@@ -61,6 +65,32 @@ describe('a digest each Monday at eight', () => {
     expect(second).toContain('16 recovery points: 32 GB, 28 GB more than on 2026-11-16.');
     expect(second).toContain('* orders: protected (standard, 2.0 GB)');
     expect(second).toContain('Recovery points: 8 ');
+  });
+
+  it('tells which tables grew, shrank and are new, in the mail and in Slack', async () => {
+    const tablekeeper = await seeded('2026-11-16T07:10:00Z');
+    const { account } = tablekeeper;
+    for (const topic of account.state.topics.values()) addSubscription(account, topic, 'lambda', SLACK);
+    await runsFor(tablekeeper, 24);
+    resizeTable(account, 'orders', 3_400_000_000);
+    resizeTable(account, 'users', 1_100_000_000);
+    createTable(account, { name: 'fresh', tags: { 'backup:policy': 'standard' }, sizeBytes: 5_000_000 });
+    await runsFor(tablekeeper, 6 * 24 + 6);
+    const mail = account.inbox.forEndpoint('ops@example.com').at(-1)?.message ?? '';
+    const page = renderSlackMessage({
+      subject: '',
+      text: account.inbox.forEndpoint(SLACK).at(-1)?.message ?? '',
+    });
+    const shown = JSON.stringify(page.rich).replaceAll('\\n', '\n').replaceAll('\u2022', '*');
+    for (const line of [
+      '1 table grew:',
+      '* orders: 1.4 GB more, 3.4 GB now (+70 %)',
+      '1 table shrank:',
+      '* users: 900 MB less, 1.1 GB now (-45 %)',
+      '1 table is new: fresh.',
+    ])
+      for (const text of [mail, shown]) expect(text).toContain(line);
+    expect(shown).toContain('TABLES, WORST FIRST');
   });
 
   it('waits for an audit that sees everything, and is sent again when it did not leave', async () => {

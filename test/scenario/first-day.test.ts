@@ -41,8 +41,8 @@ describe('the first days of a tagged table', () => {
 
     const subjects = account.inbox.messages.map(({ subject }) => subject);
     expect(subjects).toEqual([
-      '[Tablekeeper prod] 1 new; worst critical: PITR off on orders',
-      '[Tablekeeper prod] 1 still open; worst critical: PITR off on orders',
+      '[Tablekeeper prod] 1 new, critical: PITR off on orders',
+      '[Tablekeeper prod] 1 still open, critical: PITR off on orders',
       '[Tablekeeper prod] 1 new, 1 resolved; worst warning: PITR window restarted on orders',
     ]);
   });

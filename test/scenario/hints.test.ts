@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { utcText } from '../../shared/core/render/time-text.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { HintReport } from '../../shared/run/hint.ts';
 import {
@@ -55,9 +56,7 @@ describe('a hint', () => {
     expect(tablekeeper.clock.now() - before).toBeLessThan(MINUTE_MS);
     await hinted(tablekeeper, 'orders');
     await tablekeeper.run('audit');
-    expect(subjects(tablekeeper)).toEqual([
-      expect.stringContaining('1 new; worst critical: PITR off on orders'),
-    ]);
+    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('1 new, critical: PITR off on orders')]);
     setPitr(tablekeeper.account, 'orders', { enabled: true });
     await hinted(tablekeeper, 'orders');
     expect(subjects(tablekeeper).at(-1)).toMatch(/1 new, 1 resolved; .*PITR window restarted on orders/);
@@ -87,13 +86,11 @@ describe('a hint', () => {
     deleteTable(tablekeeper.account, 'orders');
     const deletedAt = tablekeeper.clock.now();
     expect(failuresOf(await hinted(tablekeeper, 'orders'))).toEqual([]);
-    expect(subjects(tablekeeper)).toEqual([
-      expect.stringContaining('worst warning: table deleted on orders'),
-    ]);
+    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('warning: table deleted: orders')]);
     const message = unbroken(mails(tablekeeper)[0]?.message);
     expect(message).toContain(newest?.name);
     expect(message).toContain('orders$DeletedTableBackup');
-    expect(message).toContain(new Date(deletedAt + 35 * DAY_MS).toISOString().slice(0, 16));
+    expect(message).toContain(utcText(deletedAt + 35 * DAY_MS));
     expect(message).toContain('restore-table-from-backup --region us-east-1 --target-table-name orders');
     await hinted(tablekeeper, 'orders');
     for (let day = 0; day < 34; day += 1) {
@@ -269,7 +266,7 @@ describe('a hint that cannot look', () => {
         .join(),
     ).not.toContain('SYSTEM');
     await hinted(tablekeeper, 'carts');
-    expect(subjects(tablekeeper).at(-1)).toContain('table deleted on orders');
+    expect(subjects(tablekeeper).at(-1)).toContain('table deleted: orders');
     expect(unbroken(mails(tablekeeper).at(-1)?.message)).toContain('orders$DeletedTableBackup');
   });
 

@@ -11,10 +11,10 @@ import { createBackup, createTable, deleteTable, setPitr, tablesOf, tagTable } f
 import { putSecret } from '../../sim/console-parameters.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { RequestsInFlight } from '../../sim/requests-in-flight.ts';
+import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import type { Deployment } from '../support/deployment.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
-import type { SlackServer } from '../support/slack-server.ts';
 
 const FUNCTION = `arn:aws:lambda:us-east-1:111122223333:function:${keyOf('prod', 'slack')}`;
 

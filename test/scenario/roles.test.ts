@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { createBackup, setPitr, tagTable } from '../../sim/console.ts';
 import { watchRequests } from '../../sim/requests-in-flight.ts';
+import { startSlackServer } from '../../sim/slack/server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { packagedRights, type Rights } from '../support/rights.ts';
 import { grantText } from '../support/role-guard.ts';
 import type { Grant } from '../support/roles.ts';
-import { startSlackServer } from '../support/slack-server.ts';
 import { type Outside, ROLE_POLICIES, ROLE_STORIES, type RoleStory, tagged } from './role-stories.ts';
 
 // In every scenario the functions work under the roles that are packaged for them, and the account refuses whatever a role does not allow:

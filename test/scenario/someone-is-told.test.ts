@@ -11,13 +11,13 @@ import { passToSlack } from '../../shared/run/slack.ts';
 import { createTable } from '../../sim/console.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { type Measured, watchAlarms } from '../support/alarm-watch.ts';
 import { type CheckServer, startCheckServer } from '../support/check-server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 import { packageTemplate } from '../support/template.ts';
 
 // Whatever breaks on the way to people, somebody hears of it on another way: by mail, in Slack, or from whoever waits for the heartbeat.

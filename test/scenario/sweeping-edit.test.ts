@@ -32,7 +32,9 @@ describe('a policy edit that would delete most backups', () => {
     const refused = await tablekeeper.run('expire', edited);
     expect(refused.outcomes).toEqual([]);
     expect(backupsOf(tablekeeper.account)).toHaveLength(20);
-    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('1 new; worst warning: guardrail')]);
+    expect(subjects(tablekeeper)).toEqual([
+      expect.stringContaining('1 new, warning: expiry held back by the guardrail'),
+    ]);
     const digest = refused.plan.expiryDigest;
     expect(tablekeeper.account.inbox.messages[0]?.message).toContain(`--approve ${digest}`);
 

@@ -8,10 +8,10 @@ import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
+import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { installVirtualTime } from '../../sim/virtual-time.ts';
 import { buildFunctions } from '../../tools/build-functions.ts';
 import { type CheckServer, startCheckServer } from './check-server.ts';
-import { type SlackServer, startSlackServer } from './slack-server.ts';
 
 const EVENTS = resolve(import.meta.dirname, '../../events');
 const PARAMETER = '/tablekeeper/prod/slack';

@@ -124,7 +124,7 @@ export const anObservation = (overrides: Partial<Observation> = {}): Observation
 
 export const NO_MEMORY: Memory = { pitrBaselines: [] };
 
-/** A finding people were told of an hour ago. */
+/** A finding that began an hour ago and that people were told of half an hour later. */
 export const anOpenFinding = (overrides: Partial<OpenFinding> = {}): OpenFinding => ({
   id: 'pitr-off/Orders',
   kind: 'pitr-off',
@@ -135,7 +135,7 @@ export const anOpenFinding = (overrides: Partial<OpenFinding> = {}): OpenFinding
   promised: 'on, 35 days',
   since: NOW - HOUR_MS,
   advice: 'Switch it on.',
-  openedAt: NOW - HOUR_MS,
-  notifiedAt: NOW - HOUR_MS,
+  openedAt: NOW - HOUR_MS / 2,
+  notifiedAt: NOW - HOUR_MS / 2,
   ...overrides,
 });

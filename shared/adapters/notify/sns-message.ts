@@ -5,6 +5,7 @@ import type {
   NewsKind,
   ToldFinding,
 } from '../../model/alert-message.ts';
+import type { DigestDocument } from '../../model/digest-message.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Message } from '../../ports/notifier.ts';
 
@@ -61,10 +62,8 @@ const withWorst = (alert: AlertMessage, entries: readonly Entry[], count: number
   };
 };
 
-const structured = ({ subject, body }: Message, alert: AlertMessage): string => {
-  const document: AlertDocument = { version: 1, subject, alert };
-  return JSON.stringify({ default: body, lambda: JSON.stringify(document) });
-};
+const structured = ({ body }: Message, document: AlertDocument | DigestDocument): string =>
+  JSON.stringify({ default: body, lambda: JSON.stringify(document) });
 
 /** The largest number up to `most` that fits, where fewer fit whenever more do; undefined when not even none does. */
 const largest = (most: number, fits: (count: number) => boolean): number | undefined => {
@@ -78,18 +77,31 @@ const largest = (most: number, fits: (count: number) => boolean): number | undef
   return low < 0 ? undefined : low;
 };
 
+const isTaken = (text: string): boolean => Buffer.byteLength(text) <= MOST_BYTES;
+
+/** The text for functions beside the text for everybody, with as much of an alert as there is room for; undefined where there is none. */
+const textForBoth = (message: Message): string | undefined => {
+  const { subject, alert, digest } = message;
+  if (digest !== undefined) {
+    const text = structured(message, { version: 1, subject, digest });
+    return isTaken(text) ? text : undefined;
+  }
+  if (alert === undefined) return undefined;
+  const entries = worstFirst(alert);
+  const textWith = (count: number) =>
+    structured(message, { version: 1, subject, alert: withWorst(alert, entries, count) });
+  const count = largest(entries.length, (some) => isTaken(textWith(some)));
+  return count === undefined ? undefined : textWith(count);
+};
+
 /**
- * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument`. At the edge, where both are
+ * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument` or a `DigestDocument`. At the edge, where both are
  * too long together, the document keeps the worst findings and counts the rest; where the text leaves it no room at all, and where there
- * is no alert, the text goes alone. Sizes are in bytes of UTF-8.
+ * is no such document, the text goes alone. Sizes are in bytes of UTF-8.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-23)
  */
 export const snsMessageOf = (message: Message): SnsMessage => {
-  const { subject, body, alert } = message;
-  const alone = { Subject: subject, Message: body };
-  if (alert === undefined) return alone;
-  const entries = worstFirst(alert);
-  const textWith = (count: number) => structured(message, withWorst(alert, entries, count));
-  const count = largest(entries.length, (some) => Buffer.byteLength(textWith(some)) <= MOST_BYTES);
-  return count === undefined ? alone : { ...alone, Message: textWith(count), MessageStructure: 'json' };
+  const alone = { Subject: message.subject, Message: message.body };
+  const both = textForBoth(message);
+  return both === undefined ? alone : { ...alone, Message: both, MessageStructure: 'json' };
 };

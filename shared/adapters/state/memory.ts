@@ -1,10 +1,18 @@
-import type { CoverageBaseline, DigestMemory, Memory, PitrBaseline } from '../../model/memory.ts';
+import type {
+  CoverageBaseline,
+  Deferral,
+  DeferralMemory,
+  DigestMemory,
+  Memory,
+  PitrBaseline,
+} from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'memory';
 const COVERAGE = 'coverage';
+const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
 
@@ -13,7 +21,7 @@ interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DigestMemory | PitrBaseline | PitrTurn;
+type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -24,6 +32,12 @@ const areNumbers = (...values: readonly unknown[]): boolean =>
 const areTexts = (...values: readonly unknown[]): boolean =>
   values.every((value) => typeof value === 'string');
 
+const isDeferral = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { cause, backups, since, marks }: Readonly<Partial<Record<keyof Deferral, unknown>>> = one;
+  return areTexts(cause) && areNumbers(backups, since) && Array.isArray(marks) && areTexts(...marks);
+};
+
 const isPitr = (content: Content): content is PitrBaseline => {
   const { table, tableId, earliestRestorableAt, recoveryPeriodDays }: Unread = content;
   return areTexts(table, tableId) && areNumbers(earliestRestorableAt, recoveryPeriodDays);
@@ -31,6 +45,10 @@ const isPitr = (content: Content): content is PitrBaseline => {
 const isCoverage = (content: Content): content is CoverageBaseline => {
   const { tables, seenAt }: Unread = content;
   return areNumbers(tables, seenAt);
+};
+const isDeferred = (content: Content): content is DeferralMemory => {
+  const { deferredAt, deferrals }: Unread = content;
+  return areNumbers(deferredAt) && Array.isArray(deferrals) && deferrals.every(isDeferral);
 };
 const isDigest = (content: Content): content is DigestMemory => {
   const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
@@ -44,7 +62,9 @@ const isTurn = (content: Content): content is PitrTurn => {
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDigest, isTurn].some((isKind) => isKind(known)) ? known : undefined;
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+    ? known
+    : undefined;
 };
 
 const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
@@ -53,8 +73,15 @@ const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   content: baseline,
 });
 
-const entriesOf = ({ coverage, digest, pitrBaselines, pitrResumeAt }: Memory): readonly Entry<Content>[] => [
+const entriesOf = ({
+  coverage,
+  deferred,
+  digest,
+  pitrBaselines,
+  pitrResumeAt,
+}: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
+  ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...pitrBaselines.map(pitrEntry),
@@ -67,9 +94,11 @@ const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, stri
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, parse)).map(({ content }) => content);
   const coverage = contents.find(isCoverage);
+  const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
   return {
     ...(coverage !== undefined && { coverage }),
+    ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),

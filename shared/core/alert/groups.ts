@@ -1,5 +1,5 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
-import { HOUR_MS } from '../../model/instant.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { counted, listed } from '../render/finding-text.ts';
 import { REMEMBERED_MS, SETTLED_MS } from './flapping.ts';
@@ -14,16 +14,16 @@ const LEAST_GROUPED = 4;
 
 const hours = (ms: number): string => `${ms / HOUR_MS} h`;
 
-/** Findings with one key have one kind and one severity and, where they carry any, one cause. */
-const keyOf = ({ kind, severity, cause, flapping }: OpenFinding): string =>
-  JSON.stringify([kind, severity, cause, flapping]);
+/** Findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
+const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): string =>
+  JSON.stringify([kind, severity, cause, flapping, toldSeverity]);
 
 /** Who is told that something flaps is told what that means, too. */
 const flappingText = ({ flapping, returns = [] }: OpenFinding): string =>
   flapping === undefined
     ? ''
-    : ` It came back ${returns.length} times within ${hours(REMEMBERED_MS)}, so it is told again only as a reminder, when it gets ` +
-      `worse, and once it has stayed away for ${hours(SETTLED_MS)}.`;
+    : ` It came back ${returns.length} times within ${hours(REMEMBERED_MS)}, so its coming and going is no longer told: only when it gets ` +
+      `worse, when it has stayed for long, and once it has stayed away for ${hours(SETTLED_MS)}.`;
 
 const tablesOf = (findings: readonly OpenFinding[]): readonly string[] => [
   ...new Set(findings.flatMap(({ table }) => (table === undefined ? [] : [table]))),
@@ -38,6 +38,15 @@ interface Manner {
   readonly factOf: (finding: OpenFinding) => string;
 }
 
+const least = (instants: readonly Instant[]): Instant =>
+  instants.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+
+/** Several that flapped were over by the time that the last of them was. */
+const lastOver = (group: Group): Pick<OpenFinding, 'resolvedAt'> => {
+  const ends = group.flatMap(({ resolvedAt }) => resolvedAt ?? []);
+  return ends.length === 0 ? {} : { resolvedAt: ends.reduce((one, other) => Math.max(one, other)) };
+};
+
 /** Told as one: the first speaks for all, and the oldest says since when. */
 const asOne = (group: Group, { factOf }: Manner): ToldFinding => {
   const [first] = group;
@@ -47,7 +56,9 @@ const asOne = (group: Group, { factOf }: Manner): ToldFinding => {
   return {
     ...shared,
     id: `${first.kind} (${counted(group.length, 'finding')})`,
-    since: Math.min(...group.map(({ since }) => since)),
+    since: least(group.map(({ since }) => since)),
+    openedAt: least(group.map(({ openedAt }) => openedAt)),
+    ...lastOver(group),
     fact: [
       `${listed(tables.length > 0 ? tables : group.map(({ id }) => id))}.`,
       ...(example === '' ? [] : [`The first of them: ${example}`]),

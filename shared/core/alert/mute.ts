@@ -5,6 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
+import { zoneOf } from '../policy/zone-of.ts';
 import { firstMomentOf } from '../schedule/zone.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
@@ -40,9 +41,6 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
   if (Number.isNaN(moment)) return undefined;
   return offset === undefined ? firstMomentOf(timezone, moment) : moment;
 };
-
-/** All policies of a file share its zone. */
-const zoneOf = ({ policies }: Policies): string => policies[0]?.timezone ?? 'UTC';
 
 /**
  * Given a table, returns whether and until when its findings are told to nobody. A date lasts until it begins, in the policies' zone, and so does

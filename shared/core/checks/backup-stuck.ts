@@ -1,7 +1,6 @@
 import { findingId } from '../../model/finding.ts';
-import { isoInstant } from '../../model/instant.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
-import { ageText } from '../render/time-text.ts';
+import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { describeTable, listBackups } from './commands.ts';
 import type { OwnRecoveryPoint } from './context.ts';
@@ -37,7 +36,7 @@ export const backupStuck: Check = {
         policy: origin.policy,
         fact:
           `${counted(points.length, 'recovery point')} of ${table} under ${origin.policy} cannot be restored yet: in the making since ` +
-          `${isoInstant(since)}, ${age}; minutes are usual.`,
+          `${utcText(since)}, ${age}; minutes are usual.`,
         measured: `CREATING for ${age}`,
         promised: `made within ${ageText(STUCK_AFTER_MS)}`,
         since,

@@ -7,6 +7,10 @@ const ERROR_NAME = /(?:Exception|Error|Exceeded|Throttl\w*|Denied)$|^[A-Z][A-Z0-
 /** A state table that cannot be written has one cause, whatever its words are. */
 const CLAIM = /^the claim could not be written: /;
 
+/** What `apply` says of what had no turn any more, and the cause that it is. */
+const OUT_OF_TIME = /^the time of this run ended before its turn$/;
+export const OUT_OF_TIME_CAUSE = 'the run had no time left';
+
 /**
  * Given the reason of a failure, returns its cause: the operation and the error's name, `CreateBackup: ThrottlingException`, the same for
  * every table it strikes. At the edge the operation alone where no error is named, and undefined for a reason of another form: the words of a
@@ -14,6 +18,7 @@ const CLAIM = /^the claim could not be written: /;
  */
 export const causeOf = (reason: string): string | undefined => {
   if (CLAIM.test(reason)) return 'claims not written';
+  if (OUT_OF_TIME.test(reason)) return OUT_OF_TIME_CAUSE;
   const [, operation, name = ''] = CALL.exec(reason) ?? [];
   if (operation === undefined) return undefined;
   return ERROR_NAME.test(name) ? `${operation}: ${name}` : operation;

@@ -9,6 +9,10 @@ export const switchPitrOn = (table: string, days: number, { region }: Target): s
 export const whoChanged = (table: string, { region }: Target): string =>
   `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=ResourceName,AttributeValue=${table}`;
 
+/** The command that lists who called an operation lately, on whatever table, as CloudTrail has it. */
+export const whoCalled = (operation: string, { region }: Target): string =>
+  `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=${operation}`;
+
 /** The command that shows all that is known of a table. */
 export const explain = (table: string): string => `tablekeeper explain ${table}`;
 

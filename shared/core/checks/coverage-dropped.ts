@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { isoInstant } from '../../model/instant.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
+import { adviceText, counted, verb } from '../render/finding-text.ts';
+import { utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -16,7 +16,7 @@ const MIN_LOSS = 5;
 const promisedText = ({ memory: { coverage } }: CheckContext): string =>
   coverage === undefined || coverage.tables === 0
     ? 'at least one'
-    : `${coverage.tables.toLocaleString('en-US')}, as on ${isoInstant(coverage.seenAt)}`;
+    : `${coverage.tables.toLocaleString('en-US')}, as on ${utcText(coverage.seenAt)}`;
 
 const dropped = (context: CheckContext, severity: Finding['severity'], fact: string): Finding => {
   const { tag } = context.policies;
@@ -53,7 +53,7 @@ export const coverageDropped: Check = {
       ];
     const before = memory.coverage?.tables ?? 0;
     if (tables >= before * MIN_SHARE || before - tables < MIN_LOSS) return [];
-    const fact = `${counted(tables, 'table')} of formerly ${before.toLocaleString('en-US')} still opted in by the tag ${policies.tag}.`;
+    const fact = `Only ${counted(tables, 'table')} of formerly ${before.toLocaleString('en-US')} still ${verb(tables, 'opts', 'opt')} in by the tag ${policies.tag}.`;
     return [dropped(context, 'warning', fact)];
   },
 };

@@ -21,7 +21,7 @@ const findingOf = (policy: string, failures: readonly Failure<ExpireAction>[], n
     promised: 'all deleted',
     since: now,
     advice: adviceText(
-      'Every run tries again; until then they are kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:',
+      'Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:',
       'tablekeeper run prune',
     ),
   };

@@ -1,8 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import { capped, counted, listed } from '../render/finding-text.ts';
-import { ageText } from '../render/time-text.ts';
+import { capped, counted, listed, verb } from '../render/finding-text.ts';
+import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
 
@@ -24,7 +24,7 @@ const aheadText = (at: Instant, now: Instant): string => `${ageText(at - now)} a
 const eventAhead = ({ eventTime, now }: CheckContext): readonly Finding[] => {
   if (eventTime === undefined || eventTime <= now + CLOCK_TOLERANCE_MS) return [];
   const finding = future('event', now, {
-    fact: `The event that started this run is of ${isoInstant(eventTime)}, while it is ${isoInstant(now)} here: nothing is deleted.`,
+    fact: `The event that started this run is of ${utcText(eventTime)}, while it is ${utcText(now)} here: nothing is deleted.`,
     measured: aheadText(eventTime, now),
     advice: 'Find out who sent the event: the schedules of EventBridge send none of the future.',
   });
@@ -40,7 +40,7 @@ const pointsAhead = ({ observation, now }: CheckContext): readonly Finding[] => 
   const names = ahead.map(({ tableName, name }) => capped(`${tableName}: ${name}`, 120));
   const finding = future('recovery-points', now, {
     fact:
-      `${counted(ahead.length, 'recovery point')} were created later than now, ${isoInstant(now)}, so one of two clocks is wrong and ` +
+      `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'was', 'were')} created later than now, ${utcText(now)}, so one of two clocks is wrong and ` +
       `nothing is deleted: ${listed(names)}.`,
     measured: aheadText(newestOf(ahead), now),
     advice:
@@ -62,8 +62,8 @@ const namesAhead = ({ ownRecoveryPoints, now }: CheckContext): readonly Finding[
   const names = ahead.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
   const finding = future('names', now, {
     fact:
-      `${counted(ahead.length, 'recovery point')} carry the name of a slot that came after they were made, so they count for nothing ` +
-      `and are kept: ${listed(names)}.`,
+      `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'carries', 'carry')} the name of a slot that came only after the ` +
+      `recovery point was made. What is named so counts for nothing and is kept: ${listed(names)}.`,
     measured: `named ${ageText(farthestMs)} ahead`,
     advice:
       'Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.',

@@ -1,7 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import { MUTE_TAG, muteOf } from '../alert/mute.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
+import { utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -22,8 +23,8 @@ const findingOf = (table: string, until: Instant, context: CheckContext): Findin
     kind: 'muted',
     severity: 'info',
     table,
-    cause: `until ${isoInstant(until)}`,
-    fact: `Nothing is told of ${table} until ${isoInstant(until)}, as its tag ${MUTE_TAG} says; ${count} held back.`,
+    cause: `until ${utcText(until)}`,
+    fact: `Nothing is told of ${table} until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} held back.`,
     measured: `${count} held back`,
     promised: 'told at once',
     since: now,

@@ -1,10 +1,10 @@
 import { findingId } from '../../model/finding.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
+import { adviceText, counted, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 
 const pendingText = (pending: number): string => {
   if (pending === 0) return 'nobody was asked';
-  return `${counted(pending, 'subscription')} ${pending === 1 ? 'waits' : 'wait'} for the link in a mail to be clicked`;
+  return `${counted(pending, 'subscription')} ${verb(pending, 'waits', 'wait')} for the link in a mail to be clicked`;
 };
 
 /**

@@ -1,8 +1,7 @@
 import { findingId } from '../../model/finding.ts';
-import { isoInstant } from '../../model/instant.ts';
 import { nextPitrBaseline } from '../plan/pitr-baseline.ts';
 import { adviceText } from '../render/finding-text.ts';
-import { ageText, daysText } from '../render/time-text.ts';
+import { ageText, daysText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { whoChanged } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
@@ -31,8 +30,8 @@ export const pitrWindowRestarted: Check = {
         severity: 'warning' as const,
         table: name,
         fact:
-          `${name} can be restored no further back than ${isoInstant(earliest)}, ${lengthText}: point-in-time recovery was off ` +
-          `and on again; ${promise.promisedBy} ${promised}.`,
+          `${name} can be restored no further back than ${utcText(earliest)} (${lengthText} ago): point-in-time recovery was switched ` +
+          `off and on again; ${promise.promisedBy} ${promised}.`,
         measured: lengthText,
         promised,
         since: earliest,

@@ -23,7 +23,7 @@ export const pitrWindowShort: Check = {
         kind: 'pitr-window-short' as const,
         severity: 'warning' as const,
         table: name,
-        fact: `Point-in-time recovery of ${name} keeps ${daysText(days)}; ${promise.promisedBy} ${promisedDays}.`,
+        fact: `Point-in-time recovery of ${name} keeps ${daysText(days)}; ${promise.promisedBy} ${daysText(promisedDays)}.`,
         measured: daysText(days),
         promised: daysText(promisedDays),
         since: now,

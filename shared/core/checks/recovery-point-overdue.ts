@@ -1,14 +1,13 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
-import { adviceText } from '../render/finding-text.ts';
-import { ageText } from '../render/time-text.ts';
+import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
-import { explain } from './commands.ts';
 import type { CheckContext, StreamState } from './context.ts';
+import { overdueAdvice } from './overdue-advice.ts';
+import { isOnItsWay, overdueCauses } from './overdue-cause.ts';
 import { isSeenWhole } from './seen.ts';
-import { STUCK_AFTER_MS } from './thresholds.ts';
 
 /** Backups run every half hour; a table without one for twice as long after it was first missed is no newcomer any more. */
 const FIRST_CHANCE_MS = HOUR_MS;
@@ -17,6 +16,7 @@ const FIRST_CHANCE_MS = HOUR_MS;
 const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
 interface Lateness extends Pick<Finding, 'severity' | 'fact' | 'measured' | 'since'> {
+  /** What to do where nobody knows what stood in the way. */
   readonly action: string;
 }
 
@@ -31,8 +31,8 @@ const latenessOfOld = (
   return {
     severity: ageMs > 2 * policy.rpoMs ? 'critical' : 'warning',
     fact:
-      `The newest recovery point of ${table} under ${policy.name} is of ${isoInstant(createdAt)}, ${age} old; ` +
-      `${ageText(policy.rpoMs)} are promised.`,
+      `The newest recovery point of ${table} under ${policy.name} is of ${utcText(createdAt)}, ${age} old; ` +
+      `the policy promises at most ${ageText(policy.rpoMs)}.`,
     measured: `${age} old`,
     since: createdAt + policy.rpoMs,
     action: 'See why no newer one was made:',
@@ -42,9 +42,6 @@ const latenessOfOld = (
 /** The very first run of a deployment comes before any backup could. */
 const isFirstRun = ({ memory, observation }: CheckContext): boolean =>
   memory.coverage === undefined && isSeenWhole(observation, 'memory');
-
-const isOnItsWay = ({ newestCreating }: StreamState, now: Instant): boolean =>
-  newestCreating !== undefined && now - newestCreating.createdAt <= STUCK_AFTER_MS;
 
 const hadItsChance = (open: OpenFinding | undefined, now: Instant): boolean =>
   open !== undefined && now - open.openedAt >= FIRST_CHANCE_MS;
@@ -62,7 +59,7 @@ const latenessOfNone = (
   if (isYoung || isOnItsWay(stream, now) || isFirstRun(context)) return undefined;
   return {
     severity: hadItsChance(open, now) ? 'critical' : 'warning',
-    fact: `${table} has no recovery point under ${policy.name} that can be restored; one at most ${ageText(policy.rpoMs)} old is promised.`,
+    fact: `${table} has no recovery point under ${policy.name} that can be restored; the policy promises one at most ${ageText(policy.rpoMs)} old.`,
     measured: 'none',
     since: now,
     action:
@@ -70,17 +67,17 @@ const latenessOfNone = (
   };
 };
 
-/** Where nothing failed, nothing was made: throttled for long, or the function does not run, and that strikes many tables alike. */
-const causeBy = (failing: OpenFinding | undefined): Pick<Finding, 'cause'> => {
-  if (failing === undefined) return { cause: 'no backup was made' };
-  return failing.cause === undefined ? {} : { cause: failing.cause };
-};
+/** What all streams of a run are judged by. */
+interface Known {
+  readonly open: ReadonlyMap<string, OpenFinding>;
+  readonly causeOf: ReturnType<typeof overdueCauses>;
+}
 
 const findIn = (
   context: CheckContext,
   stream: StreamState,
   details: TableDetails,
-  open: ReadonlyMap<string, OpenFinding>,
+  { open, causeOf }: Known,
 ): readonly Finding[] => {
   const { table, policy, newestAvailable } = stream;
   const id = findingId('recovery-point-overdue', table, policy.name);
@@ -89,17 +86,19 @@ const findIn = (
       ? latenessOfNone(context, stream, details, open.get(id))
       : latenessOfOld(stream, newestAvailable.createdAt, context.now);
   if (lateness === undefined || IN_PASSING.includes(details.status)) return [];
-  const { action, ...said } = lateness;
+  const { action, fact, ...said } = lateness;
   const failing = open.get(findingId('backups-failing', table, policy.name));
+  const why = causeOf(stream, { failing, overdue: open.get(id) });
   return [
     {
       id,
       kind: 'recovery-point-overdue',
       table,
       policy: policy.name,
-      ...causeBy(failing),
+      ...(why.cause !== undefined && { cause: why.cause }),
+      fact: `${fact} ${why.fact}`.trim(),
       promised: `at most ${ageText(policy.rpoMs)} old`,
-      advice: adviceText(action, explain(table), 'tablekeeper run backup'),
+      advice: overdueAdvice(why, action, table, context.observation.target),
       ...said,
     },
   ];
@@ -109,7 +108,7 @@ const findIn = (
  * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data and not by its slot. A
  * new table has as long as the RPO, from its creation, to get its first one. At the edge a recovery point of exactly the promised age is
  * in time, a list with a gap proves nothing, and a table that was not confirmed is not judged: its recovery points may be of another
- * incarnation. Where its backups fail, their cause is its cause.
+ * incarnation. Where its backups fail, or were put off, that cause is its cause.
  */
 export const recoveryPointOverdue: Check = {
   kind: 'recovery-point-overdue',
@@ -118,9 +117,10 @@ export const recoveryPointOverdue: Check = {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
     const details = new Map(context.governed.map(({ table }) => [table.name, table.details]));
     const open = new Map(context.openFindings.map((finding) => [finding.id, finding]));
+    const known = { open, causeOf: overdueCauses(context.memory, context.now) };
     return context.streams.flatMap((stream) => {
       const confirmed = details.get(stream.table);
-      return confirmed === undefined ? [] : findIn(context, stream, confirmed, open);
+      return confirmed === undefined ? [] : findIn(context, stream, confirmed, known);
     });
   },
 };

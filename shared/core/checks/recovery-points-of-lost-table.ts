@@ -1,6 +1,7 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { bytesText } from '../render/bytes-text.ts';
-import { adviceText, counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, verb } from '../render/finding-text.ts';
+import { newestText } from '../render/newest-text.ts';
 import type { Check } from './check.ts';
 import { deleteBackup, explain } from './commands.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
@@ -39,8 +40,8 @@ const findingOf = (
     severity: 'info',
     table,
     fact:
-      `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) are kept: ` +
-      `${listed(points.map(({ recoveryPoint }) => recoveryPoint.name))}.`,
+      `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
+      `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.`,
     measured: count,
     promised: 'a person decides',
     since: now,

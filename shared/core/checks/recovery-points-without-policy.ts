@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { bytesText } from '../render/bytes-text.ts';
-import { adviceText, counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { deleteBackup } from './commands.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
@@ -37,7 +37,7 @@ const findingOf = (
     kind: 'recovery-points-without-policy',
     severity: 'info',
     policy,
-    fact: `${why}; ${count} of it (${bytesText(bytes)}) are kept, of ${listed(tables)}.`,
+    fact: `${why}; ${count} of it (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.`,
     measured: count,
     promised: 'a person decides',
     since: now,

@@ -1,7 +1,7 @@
 import { findingId } from '../../model/finding.ts';
-import { isoInstant, MINUTE_MS } from '../../model/instant.ts';
+import { MINUTE_MS } from '../../model/instant.ts';
 import { adviceText } from '../render/finding-text.ts';
-import { ageText } from '../render/time-text.ts';
+import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { describeTable } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
@@ -26,7 +26,7 @@ export const restorableLag: Check = {
         kind: 'restorable-lag' as const,
         severity: 'warning' as const,
         table: name,
-        fact: `${name} can be restored up to ${isoInstant(latest)}, which is ${lagText} behind; 5 min are usual.`,
+        fact: `${name} can be restored up to ${utcText(latest)}, which is ${lagText} behind; 5 min are usual.`,
         measured: lagText,
         promised: ageText(MAX_LAG_MS),
         since: latest,

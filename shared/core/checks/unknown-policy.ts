@@ -2,7 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Policies } from '../../model/policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
-import { adviceText, listed, quoted } from '../render/finding-text.ts';
+import { adviceText, listed, quoted, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
@@ -20,7 +20,21 @@ const nameText = (name: string, { policies }: Policies): string => {
 const effectText = ({ table, policies }: GovernedTable): string =>
   policies.length === 0
     ? `No policy governs ${table.name}: it is not backed up.`
-    : `Only ${policies.map(({ name }) => name).join(' and ')} governs it.`;
+    : `Only ${policies.map(({ name }) => name).join(' and ')} ${verb(policies.length, 'governs', 'govern')} it.`;
+
+/** What the tag was to say, where it can be guessed: only one name is wrong, and one policy is called nearly so. */
+const meantTag = (
+  { policies: known, unknownNames }: GovernedTable,
+  { policies }: Policies,
+): string | undefined => {
+  const [wrong = '', ...others] = unknownNames;
+  const meant = nearest(
+    wrong,
+    policies.map((policy) => policy.name),
+  );
+  if (meant === undefined || others.length > 0) return undefined;
+  return [...new Set([...known.map(({ name }) => name), meant])].toSorted().join('+');
+};
 
 const findingOf = (one: GovernedTable, { policies, now, observation }: CheckContext): Finding => {
   const { name } = one.table;
@@ -36,8 +50,8 @@ const findingOf = (one: GovernedTable, { policies, now, observation }: CheckCont
     promised: `one of ${known}`,
     since: now,
     advice: adviceText(
-      `Set the tag to ${known}, several joined by "+", or "${OPT_OUT}" to opt out:`,
-      tagTable(name, policies.tag, observation.target),
+      `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
+      tagTable(name, policies.tag, observation.target, meantTag(one, policies)),
     ),
   };
 };

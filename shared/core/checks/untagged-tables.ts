@@ -1,6 +1,6 @@
 import { findingId } from '../../model/finding.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { adviceText, counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import { isPassingTable } from './passing-table.ts';
@@ -23,7 +23,7 @@ export const untaggedTables: Check = {
       id: findingId('untagged-tables'),
       kind: 'untagged-tables' as const,
       severity: 'info' as const,
-      fact: `${counted(untagged.length, 'table')} of ${all.length.toLocaleString('en-US')} ${untagged.length === 1 ? 'is' : 'are'} without the tag ${policies.tag}: ${listed(untagged)}.`,
+      fact: `${counted(untagged.length, 'table')} of ${all.length.toLocaleString('en-US')} ${verb(untagged.length, 'is', 'are')} without the tag ${policies.tag}: ${listed(untagged)}.`,
       measured: `${untagged.length} without a tag`,
       promised: 'every table says what it needs',
       since: now,

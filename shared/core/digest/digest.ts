@@ -8,6 +8,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
 import { governedTables } from '../plan/governed.ts';
 import { ownPoints } from '../plan/own-points.ts';
+import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 
 /** What a digest is made from: what one audit saw, and what was told since the last digest. */
@@ -38,6 +39,8 @@ export interface Digest {
   /** The size of all tables together, in bytes; absent where not all could be read. */
   readonly tableBytes?: number;
   readonly recoveryPointBytes: number;
+  /** Which tables grew and shrank since the last one; absent where that did not remember any. */
+  readonly growth?: Growth;
 }
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
@@ -81,6 +84,7 @@ export const digestOf = (input: DigestInput): Digest => {
   const tables = linesOf(input);
   const tableBytes = tableBytesOf(tables);
   const untagged = untaggedOf(observation);
+  const growth = growthOf(tables, last);
   const since = last?.sentAt ?? Number.NEGATIVE_INFINITY;
   return {
     last,
@@ -95,12 +99,13 @@ export const digestOf = (input: DigestInput): Digest => {
     openFindings: findings.filter(({ resolvedAt }) => resolvedAt === undefined).toSorted(byId),
     ...(tableBytes !== undefined && { tableBytes }),
     recoveryPointBytes: tables.reduce((sum, line) => sum + line.recoveryPointBytes, 0),
+    ...(growth !== undefined && { growth }),
   };
 };
 
 /** Given a digest that was sent for a slot, returns what the next one needs to know of it. */
 export const digestMemory = (
-  { tableBytes, recoveryPointBytes }: Digest,
+  { tableBytes, recoveryPointBytes, tables }: Digest,
   digestedSlot: Instant,
   sentAt: Instant,
 ): DigestMemory => ({
@@ -108,4 +113,5 @@ export const digestMemory = (
   sentAt,
   recoveryPointBytes,
   ...(tableBytes !== undefined && { tableBytes }),
+  sizes: sizesOf(tables),
 });

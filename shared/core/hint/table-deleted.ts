@@ -1,12 +1,14 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Target } from '../../model/target.ts';
 import { restoreTable, whoChanged } from '../checks/commands.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
+import { adviceText, counted, verb } from '../render/finding-text.ts';
+import { newestText } from '../render/newest-text.ts';
+import { utcText } from '../render/time-text.ts';
 
 /** What is left of a table that is gone or going. */
 export interface LostTable {
@@ -19,22 +21,18 @@ export interface LostTable {
   readonly systemBackups: readonly SystemBackup[];
 }
 
-/** Names of the newest recovery points in the message; the finding about all of them counts the rest. */
-const NAMED_POINTS = 3;
-
 const systemText = (newest: SystemBackup | undefined, now: Instant): string => {
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now
-    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${isoInstant(newest.expiresAt)}.`
-    : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${isoInstant(newest.expiresAt)}.`;
+    ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.`
+    : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
 
 const pointsText = (available: readonly RecoveryPoint[]): string => {
-  const newest = available.slice(-NAMED_POINTS).toReversed();
-  if (newest.length === 0) return 'No recovery point of ours can be restored.';
-  const names = newest.map(({ name, createdAt }) => `${name} of ${isoInstant(createdAt)}`).join(', ');
-  return `${counted(available.length, 'recovery point')} of ours ${available.length === 1 ? 'is' : 'are'} kept, the newest: ${names}.`;
+  if (available.length === 0) return 'No recovery point of ours can be restored.';
+  const count = counted(available.length, 'recovery point');
+  return `${count} of ours ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
 };
 
 const findingOf = ({ name, points, systemBackups }: LostTable, target: Target, now: Instant): Finding => {

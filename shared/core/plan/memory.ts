@@ -49,6 +49,7 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   return {
     ...(coverage !== undefined && { coverage }),
+    ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),

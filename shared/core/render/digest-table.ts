@@ -3,8 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { RestorableWindow, TableLine } from '../digest/table-line.ts';
 import { bytesText } from './bytes-text.ts';
 import { capped } from './finding-text.ts';
-import { minuteText } from './instant-text.ts';
-import { agoText } from './time-text.ts';
+import { agoText, utcText } from './time-text.ts';
 import { statusText } from './verdict-text.ts';
 import { wrapText } from './wrap.ts';
 
@@ -14,7 +13,7 @@ const NAME_CHARS = 255;
 const windowText = (window: RestorableWindow, now: Instant): string => {
   switch (window.kind) {
     case 'open':
-      return `PITR: any second from ${minuteText(window.earliestAt)} to ${minuteText(window.latestAt)} (${agoText(window.latestAt, now)})`;
+      return `PITR: any second from ${utcText(window.earliestAt)} to ${utcText(window.latestAt)} (${agoText(window.latestAt, now)})`;
     case 'off':
       return 'PITR: off';
     case 'not-promised':
@@ -33,7 +32,7 @@ const pointsText = (
   if (oldestAt === undefined || newestAt === undefined) return 'Recovery points: none';
   return (
     `Recovery points: ${recoveryPoints.toLocaleString('en-US')} (${bytesText(recoveryPointBytes)}), newest ` +
-    `${minuteText(newestAt)} (${agoText(newestAt, now)}), oldest ${minuteText(oldestAt)} (${agoText(oldestAt, now)})`
+    `${utcText(newestAt)} (${agoText(newestAt, now)}), oldest ${utcText(oldestAt)} (${agoText(oldestAt, now)})`
   );
 };
 
@@ -43,13 +42,18 @@ const headText = ({ table, status, policies, tableBytes }: TableLine): string =>
   return `* ${capped(table, NAME_CHARS)}: ${statusText(status)} (${under}, ${size})`;
 };
 
-/** Given how a table stands, returns it as a paragraph: its verdict, what PITR can restore, and its recovery points. */
+/** Given how a table stands, returns its lines: its verdict, its recovery points, and what PITR can restore. */
+export const digestTableLines = (line: TableLine, now: Instant): readonly string[] => [
+  headText(line),
+  pointsText(line, now),
+  windowText(line.window, now),
+];
+
+/** Given how a table stands, returns it as a paragraph of a mail. */
 export const digestTable = (line: TableLine, now: Instant): string =>
-  [
-    ...wrapText(headText(line)),
-    ...wrapText(pointsText(line, now), '  '),
-    ...wrapText(windowText(line.window, now), '  '),
-  ].join('\n');
+  digestTableLines(line, now)
+    .flatMap((text, at) => wrapText(text, at === 0 ? '' : '  '))
+    .join('\n');
 
 /** Given tables that have no room, returns how many of each verdict there are: `12 at risk, 300 protected`. */
 export const restCounts = (lines: readonly TableLine[]): string =>

@@ -44,6 +44,9 @@ export const reasonsText = (things: readonly { readonly reason: string }[]): str
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 
+/** Given a number and the two forms of a verb, returns the one that goes with it: `1 table` is, `2 tables` are. */
+export const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+
 /**
  * Given names, returns the first twenty in order and how many more there are: `A, B and 3 more`. At the edge: `none` for no name.
  */
@@ -67,13 +70,13 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'backups-failing': 'backups failing',
   'coverage-dropped': 'coverage dropped',
   'expiries-failing': 'expiries failing',
-  'from-the-future': 'something from the future',
-  'guardrail-refusal': 'guardrail refusal',
+  'from-the-future': 'something dated in the future',
+  'guardrail-refusal': 'expiry held back by the guardrail',
   'hold-unclear': 'hold unclear',
   'mute-refused': 'mute refused',
   muted: 'muted',
   'no-confirmed-subscription': 'no confirmed subscription',
-  'observation-gap': 'observation gap',
+  'observation-gap': 'reading failing',
   'pitr-off': 'PITR off',
   'pitr-repair-failing': 'PITR repair failing',
   'pitr-window-restarted': 'PITR window restarted',
@@ -91,25 +94,36 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
 /** The longest name a table or a policy may have. */
 const NAME_CHARS = 255;
 
+/** Titles that speak of the table itself. */
+const OF_THE_TABLE: readonly FindingKind[] = [
+  'recovery-points-of-lost-table',
+  'table-deleted',
+  'table-inaccessible',
+];
+
 /** What a headline is made of. */
 type Headed = Pick<Finding, 'kind' | 'table' | 'policy' | 'cause'> &
   Partial<Pick<ToldFinding, 'count' | 'tables' | 'flapping'>>;
 
+/** Of `CreateBackup: ThrottlingException` the error's name: a subject has little room, and the sentence below it tells the rest. */
+const causeName = (cause: string): string => capped(cause.replace(/^[A-Za-z]+: (?=\S)/, ''), NAME_CHARS);
+
 /** Where it is, for one finding; how many there are and of what cause, for many. */
-const placeText = ({ table, policy, cause, count, tables, flapping }: Headed): string => {
+const placeText = ({ kind, table, policy, cause, count, tables, flapping }: Headed): string => {
   const manner = flapping === true ? ', flapping' : '';
+  const at = OF_THE_TABLE.includes(kind) ? ': ' : ' on ';
   if (count !== undefined) {
-    const many = tables === undefined ? `: ${counted(count, 'finding')}` : ` on ${counted(tables, 'table')}`;
-    return `${many}${manner}${cause === undefined ? '' : `: ${capped(cause, NAME_CHARS)}`}`;
+    const many = tables === undefined ? `: ${counted(count, 'finding')}` : `${at}${counted(tables, 'table')}`;
+    return `${many}${manner}${cause === undefined ? '' : `: ${causeName(cause)}`}`;
   }
-  const where = table === undefined ? '' : ` on ${capped(table, NAME_CHARS)}`;
+  const where = table === undefined ? '' : `${at}${capped(table, NAME_CHARS)}`;
   const under = policy === undefined ? '' : ` (${capped(policy, NAME_CHARS)})`;
   return `${where}${under}${manner}`;
 };
 
 /**
  * Given a finding, or one that stands for many, returns it in a few words: `recovery point overdue on Orders (standard)`, `backups failing on 300
- * tables: CreateBackup: ThrottlingException`. At the edge: one line, whatever its names hold, and a kind that a newer deployment sent goes
+ * tables: ThrottlingException`. At the edge: one line, whatever its names hold, and a kind that a newer deployment sent goes
  * by its own name.
  */
 export const headlineOf = (finding: Headed): string => {

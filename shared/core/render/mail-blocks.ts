@@ -1,8 +1,8 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Instant } from '../../model/instant.ts';
 import { capped, headlineOf } from './finding-text.ts';
+import { openTimes, overTimes } from './finding-times.ts';
 import { mailProse } from './mail-prose.ts';
-import { ageText, sinceText } from './time-text.ts';
 import { wrapCommand, wrapText } from './wrap.ts';
 
 /** What a finding's sentence may take of a mail, in characters: twenty names of the longest kind and the words around them. */
@@ -32,25 +32,16 @@ export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): st
   [
     ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
     ...wrapText(mailProse(finding.fact, FACT_CHARS), INDENT),
-    ...wrapText(`Since ${sinceText(finding.since, now, timezone)}`, INDENT),
+    ...wrapText(openTimes(finding, now, timezone), INDENT),
     ...adviceLines(finding.advice),
     ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');
-
-/** What flapped was over before people hear of it; of several, the longest is told. */
-const lastedText = (finding: ToldFinding, now: Instant): string => {
-  const age = ageText((finding.resolvedAt ?? now) - finding.since);
-  return finding.count === undefined ? age : `up to ${age}`;
-};
 
 /** Given a finding that is over, returns its paragraph: what it was, and how long it lasted; of several also which. */
 export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
     ...(finding.count === undefined ? [] : wrapText(mailProse(finding.fact, FACT_CHARS), INDENT)),
-    ...wrapText(
-      `Lasted ${lastedText(finding, now)}, since ${sinceText(finding.since, now, timezone)}`,
-      INDENT,
-    ),
+    ...wrapText(overTimes(finding, now, timezone), INDENT),
     ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');

@@ -1,22 +1,13 @@
-import type { Target } from '../../model/target.ts';
+import type { MessageOrigin } from '../../model/message-origin.ts';
 import { capped } from './finding-text.ts';
-
-/** Where a message comes from. */
-export interface MailOrigin {
-  readonly instance: string;
-  readonly target: Target;
-  readonly runId?: string | undefined;
-  /** Where the run's log can be read. */
-  readonly logLink?: string | undefined;
-}
 
 /** Links and ids are short; longer ones are not ours. */
 const FOOTER_CHARS = 1_000;
 
-/** Given where a message comes from, returns the lines that say so, behind the mark that mail programs know signatures by. */
-export const footerText = ({ instance, target, runId, logLink }: MailOrigin): string =>
+/** Given where a message comes from, returns the lines that say so, behind a mark of their own. */
+export const footerText = ({ instance, target, runId, logLink }: MessageOrigin): string =>
   [
-    '-- ',
+    '--',
     `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
     ...(runId === undefined ? [] : [`Run: ${runId}`]),
     ...(logLink === undefined ? [] : [`Log: ${logLink}`]),

@@ -23,10 +23,16 @@ const countsText = ({ opened, worsened, reminders, resolved }: ToldNews): string
 const worstOf = (findings: readonly ToldFinding[]): ToldFinding | undefined =>
   findings.toSorted(bySeverity)[0];
 
-/** Given news as it is told, returns it in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. */
+/**
+ * Given news as it is told, returns it in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. At the edge one finding alone is no worst:
+ * `1 new, critical: PITR off on Orders`.
+ */
 export const summaryText = (news: ToldNews): string => {
-  const worst = worstOf([...news.opened, ...news.worsened, ...news.reminders]);
-  if (worst !== undefined) return `${countsText(news)}; worst ${worst.severity}: ${headlineOf(worst)}`;
+  const open = [...news.opened, ...news.worsened, ...news.reminders];
+  const worst = worstOf(open);
+  const isAlone = open.length === 1 && news.resolved.length === 0;
+  if (worst !== undefined)
+    return `${countsText(news)}${isAlone ? ', ' : '; worst '}${worst.severity}: ${headlineOf(worst)}`;
   const [over] = news.resolved;
   return over === undefined ? 'nothing new' : `${countsText(news)}: ${headlineOf(over)}`;
 };

@@ -1,16 +1,17 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Severity } from '../../model/finding.ts';
+import type { MessageOrigin } from '../../model/message-origin.ts';
 import { type ToldNews, toldNews } from '../alert/groups.ts';
 import type { News } from '../alert/news.ts';
 import { SEVERITIES } from '../alert/severity-order.ts';
 import { type MailTime, openBlock, resolvedBlock } from './mail-blocks.ts';
-import { footerText, type MailOrigin } from './mail-footer.ts';
+import { footerText } from './mail-footer.ts';
 import { mailProse } from './mail-prose.ts';
 import { mailSubject, summaryText } from './mail-subject.ts';
 import { wrapText } from './wrap.ts';
 
 /** What a mail is made of. `timezone` is a zone in which times are shown beside UTC. */
-export interface MailContent extends MailTime, MailOrigin {
+export interface MailContent extends MailTime, MessageOrigin {
   readonly news: News;
 }
 

@@ -3,7 +3,6 @@ import type { Severity } from '../../model/finding.ts';
 import { chooseFindings, type EntryGroup, findingsIn } from './slack-choice.ts';
 import { SLACK_COLOURS } from './slack-colours.ts';
 import { slackFinding, slackFindingLine } from './slack-finding.ts';
-import { slackLink } from './slack-link.ts';
 import {
   MESSAGE_CHARS,
   MOST_BLOCKS,
@@ -16,7 +15,8 @@ import {
   slackHeader,
   slackSection,
 } from './slack-payload.ts';
-import { fitted, slackCode } from './slack-text.ts';
+import { fitted } from './slack-text.ts';
+import { slackWhere } from './slack-where.ts';
 
 const HEADINGS: Readonly<Record<NewsKind, string>> = {
   opened: 'NEW',
@@ -32,8 +32,8 @@ const WORDS: Readonly<Record<NewsKind, string>> = {
   resolved: 'resolved',
 };
 
-/** Ids are short; longer ones are not ours. */
-const NAME_CHARS = 100;
+/** A subject is shorter than this, in characters. */
+const SUBJECT_CHARS = 100;
 
 const headingOf = ({ kind, severity, entries }: EntryGroup): string => {
   const under = severity === undefined ? '' : ` \u00b7 ${severity.toUpperCase()}`;
@@ -49,15 +49,6 @@ const attachmentOf = (group: EntryGroup): SlackAttachment => ({
   blocks: [slackContext(`*${headingOf(group)}*`), ...group.entries.map(({ text }) => slackSection(text))],
 });
 
-const whereText = ({ instance, target, runId, logLink }: AlertMessage): string =>
-  [
-    `Tablekeeper ${fitted(instance, NAME_CHARS)}`,
-    `account ${fitted(target.accountId, NAME_CHARS)}`,
-    `Region ${fitted(target.region, NAME_CHARS)}`,
-    ...(runId === undefined ? [] : [`run ${fitted(runId, NAME_CHARS, slackCode)}`]),
-    ...(logLink === undefined ? [] : [slackLink(logLink, 'log of the run')]),
-  ].join(' \u00b7 ');
-
 const restText = (rest: readonly LeftOut[]): readonly string[] => {
   const total = rest.reduce((sum, { count }) => sum + count, 0);
   const counts = rest.map(({ kind, severity, count }) => `${count} ${WORDS[kind]} ${severity}`);
@@ -70,10 +61,10 @@ const plainOf = (subject: string, alert: AlertMessage): string => {
   const form = { blocks: Number.POSITIVE_INFINITY, chars: PLAIN_CHARS, show: slackFindingLine };
   const { groups, rest } = chooseFindings(alert, form);
   return [
-    fitted(subject, NAME_CHARS),
+    fitted(subject, SUBJECT_CHARS),
     ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ text }) => text)]),
     ...restText(rest),
-    whereText(alert),
+    slackWhere(alert),
   ].join('\n');
 };
 
@@ -86,13 +77,13 @@ export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessag
   const { groups, rest } = chooseFindings(alert, {
     blocks: MOST_BLOCKS,
     chars: MESSAGE_CHARS,
-    show: (entry) => slackFinding(entry, alert.sentAt),
+    show: (entry) => slackFinding(entry, alert),
   });
   const end = { color: SLACK_COLOURS.info, fallback: 'more', blocks: restText(rest).map(slackSection) };
   const attachments = [...groups.map(attachmentOf), ...(end.blocks.length === 0 ? [] : [end])];
   return {
     rich: richPayload(subject, {
-      blocks: [slackHeader(subject), slackContext(whereText(alert))],
+      blocks: [slackHeader(subject), slackContext(slackWhere(alert))],
       ...(attachments.length > 0 && { attachments }),
     }),
     plain: plainPayload(plainOf(subject, alert)),

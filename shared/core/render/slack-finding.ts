@@ -1,9 +1,8 @@
-import type { NewsKind, ToldFinding } from '../../model/alert-message.ts';
-import type { Instant } from '../../model/instant.ts';
+import type { AlertMessage, NewsKind, ToldFinding } from '../../model/alert-message.ts';
 import { capped, headlineOf } from './finding-text.ts';
+import { openTimes, overTimes } from './finding-times.ts';
 import { SECTION_CHARS } from './slack-payload.ts';
 import { fitted, slackCode, slackCodeBlock } from './slack-text.ts';
-import { ageText, sinceText } from './time-text.ts';
 import { wrapCommand } from './wrap.ts';
 
 /** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
@@ -16,6 +15,9 @@ const ID_CHARS = 300;
 const COMMAND_CHARS = 800;
 
 const IN_THE_MAIL = 'What to do is in the mail.';
+
+/** When a message left, and in which zone beside UTC its readers read a clock. */
+export type SentTime = Pick<AlertMessage, 'sentAt' | 'timezone'>;
 
 /** A finding, or many told as one, and why it stands in the message. */
 export interface SlackEntry {
@@ -52,32 +54,26 @@ const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS,
 
 const factLine = ({ finding }: SlackEntry): string => fitted(finding.fact, FACT_CHARS);
 
-const timeLine = ({ kind, finding: { since, count } }: SlackEntry, sentAt: Instant): string => {
-  const start = sinceText(since, sentAt);
-  if (kind !== 'resolved') return `Since ${start}`;
-  const age = ageText(sentAt - since);
-  return `Lasted ${count === undefined ? age : `up to ${age}`}, since ${start}`;
-};
+const timeLine = ({ kind, finding }: SlackEntry, { sentAt, timezone }: SentTime): string =>
+  kind === 'resolved' ? overTimes(finding, sentAt, timezone) : openTimes(finding, sentAt, timezone);
 
 /** Once a finding is over its fact is none any more; of many, it says which they were. */
-const bodyOf = (entry: SlackEntry, sentAt: Instant, advice: readonly string[]): readonly string[] => {
-  const when = timeLine(entry, sentAt);
+const bodyOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): readonly string[] => {
+  const when = timeLine(entry, time);
   if (entry.kind !== 'resolved') return [factLine(entry), when, ...advice];
   return entry.finding.count === undefined ? [when] : [factLine(entry), when];
 };
 
-const linesOf = (entry: SlackEntry, sentAt: Instant, advice: readonly string[]): string =>
-  [firstLine(entry), ...bodyOf(entry, sentAt, advice), idLine(entry)]
-    .filter((line) => line !== '')
-    .join('\n');
+const linesOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): string =>
+  [firstLine(entry), ...bodyOf(entry, time, advice), idLine(entry)].filter((line) => line !== '').join('\n');
 
 /**
  * Given a finding and when the message was sent, returns it as the markup of one section: what, the fact, since when or how long, what to
  * do, and its id. At the edge, where that is over 3,000 characters, the advice is left to the mail.
  */
-export const slackFinding = (entry: SlackEntry, sentAt: Instant): string => {
-  const whole = linesOf(entry, sentAt, adviceParts(entry.finding.advice));
-  return whole.length <= SECTION_CHARS ? whole : linesOf(entry, sentAt, [IN_THE_MAIL]);
+export const slackFinding = (entry: SlackEntry, time: SentTime): string => {
+  const whole = linesOf(entry, time, adviceParts(entry.finding.advice));
+  return whole.length <= SECTION_CHARS ? whole : linesOf(entry, time, [IN_THE_MAIL]);
 };
 
 /** Given a finding, returns it as the markup of one line: what, and its id. */

@@ -2,6 +2,7 @@ import { assertNever } from '../../model/errors.ts';
 import { counted } from './finding-text.ts';
 import { renderSlackAlarm } from './slack-alarm.ts';
 import { renderSlackAlert } from './slack-blocks.ts';
+import { renderSlackDigest } from './slack-digest.ts';
 import {
   PLAIN_CHARS,
   plainPayload,
@@ -54,7 +55,7 @@ const renderText = ({ subject, text }: TopicText): SlackMessage => {
 };
 
 /**
- * Given a message on the topic, returns it for Slack, in blocks and in text alone: alerts of ours in full, alarms of CloudWatch with their
+ * Given a message on the topic, returns it for Slack, in blocks and in text alone: alerts and digests of ours in full, alarms of CloudWatch with their
  * reason, anything else with its subject and text. At the edge everything stays under Slack's limits, and what has no room is counted.
  */
 export const renderSlackMessage = (message: TopicText): SlackMessage => {
@@ -62,6 +63,8 @@ export const renderSlackMessage = (message: TopicText): SlackMessage => {
   switch (content.kind) {
     case 'alert':
       return renderSlackAlert(content.document);
+    case 'digest':
+      return renderSlackDigest(content.document);
     case 'alarm':
       return renderSlackAlarm(content.alarm);
     case 'text':

@@ -16,6 +16,12 @@ export const daysText = (days: number): string => (days === 1 ? '1 day' : `${day
 export const agoText = (at: Instant, now: Instant): string =>
   now - at < MINUTE_MS ? 'just now' : `${ageText(now - at)} ago`;
 
+/** Given a moment, returns it as every sentence to people has it: `2026-11-23 03:00 UTC`. */
+export const utcText = (at: Instant): string => {
+  const iso = isoInstant(at);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+};
+
 /**
  * Given a moment and a zone, returns what the clock on the wall showed there: `2026-11-23 12:00 Asia/Seoul`. At the edge a zone that the
  * platform does not know is an error (`RangeError`).
@@ -34,8 +40,6 @@ const wallText = (at: Instant, timezone: string): string => {
  * where one is given. At the edge UTC is not told twice.
  */
 export const sinceText = (at: Instant, now: Instant, timezone?: string | undefined): string => {
-  const iso = isoInstant(at);
-  const utc = `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   const wall = timezone === undefined || timezone === 'UTC' ? [] : [wallText(at, timezone)];
-  return `${utc} (${[...wall, agoText(at, now)].join(', ')})`;
+  return `${utcText(at)} (${[...wall, agoText(at, now)].join(', ')})`;
 };

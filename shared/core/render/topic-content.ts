@@ -1,5 +1,7 @@
 import type { AlertDocument, NewsKind } from '../../model/alert-message.ts';
+import type { DigestDocument } from '../../model/digest-message.ts';
 import { SEVERITIES } from '../alert/severity-order.ts';
+import { isZoneName } from '../schedule/zone-name.ts';
 
 /** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
 export interface AlarmNotice {
@@ -15,6 +17,7 @@ export interface AlarmNotice {
 /** What a message on the topic turned out to be. */
 export type TopicContent =
   | { readonly kind: 'alert'; readonly document: AlertDocument }
+  | { readonly kind: 'digest'; readonly document: DigestDocument }
   | { readonly kind: 'alarm'; readonly alarm: AlarmNotice }
   | { readonly kind: 'text' };
 
@@ -33,7 +36,9 @@ const isTextOrNothing = (value: unknown): boolean => value === undefined || isTe
 const isCountOrNothing = (value: unknown): boolean =>
   value === undefined || (Number.isSafeInteger(value) && Number(value) > 0);
 const isInstant = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LATEST;
+const isInstantOrNothing = (value: unknown): boolean => value === undefined || isInstant(value);
 const isSeverity = (value: unknown): boolean => SEVERITIES.some((severity) => severity === value);
+const isSeverityOrNothing = (value: unknown): boolean => value === undefined || isSeverity(value);
 
 const isFinding = (value: unknown): boolean =>
   isFields(value) &&
@@ -41,7 +46,9 @@ const isFinding = (value: unknown): boolean =>
   [value.table, value.policy, value.cause].every(isTextOrNothing) &&
   [value.count, value.tables].every(isCountOrNothing) &&
   isSeverity(value.severity) &&
-  isInstant(value.since);
+  isSeverityOrNothing(value.toldSeverity) &&
+  isInstant(value.since) &&
+  [value.openedAt, value.resolvedAt].every(isInstantOrNothing);
 
 const isLeftOut = (value: unknown): boolean =>
   isFields(value) &&
@@ -52,18 +59,41 @@ const isLeftOut = (value: unknown): boolean =>
 const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(isItem);
 
-const isAlert = (value: unknown): boolean =>
-  isFields(value) &&
+/** Where a message comes from, and when it left. */
+const isSent = (value: Fields): boolean =>
   isText(value.instance) &&
   isFields(value.target) &&
   [value.target.accountId, value.target.region].every(isText) &&
   [value.runId, value.logLink].every(isTextOrNothing) &&
-  isInstant(value.sentAt) &&
+  isInstant(value.sentAt);
+
+/** A zone that this platform does not know could not be told the time of. */
+const isZoneOrNothing = (value: unknown): boolean =>
+  value === undefined || (isText(value) && isZoneName(value));
+
+const isAlert = (value: unknown): boolean =>
+  isFields(value) &&
+  isSent(value) &&
+  isZoneOrNothing(value.timezone) &&
   KINDS.every((kind) => isListOf(value[kind], isFinding)) &&
   isListOf(value.leftOut, isLeftOut);
 
-const isDocument = (value: Fields): boolean =>
-  value.version === 1 && isText(value.subject) && isAlert(value.alert);
+const isSection = (value: unknown): boolean =>
+  isFields(value) &&
+  isText(value.title) &&
+  isSeverityOrNothing(value.severity) &&
+  isListOf(value.lines, isText);
+
+const isDigest = (value: unknown): boolean =>
+  isFields(value) && isSent(value) && isListOf(value.sections, isSection);
+
+/** A document of ours, of the one version there is. */
+const documentOf = (value: Fields): TopicContent | undefined => {
+  if (value.version !== 1 || !isText(value.subject)) return undefined;
+  if (isAlert(value.alert)) return { kind: 'alert', document: value as unknown as AlertDocument };
+  if (isDigest(value.digest)) return { kind: 'digest', document: value as unknown as DigestDocument };
+  return undefined;
+};
 
 const textOf = (value: unknown): string | undefined => (isText(value) ? value : undefined);
 
@@ -91,13 +121,14 @@ const parsed = (text: string): unknown => {
 };
 
 /**
- * Given the text of a message on the topic, returns what it is: an alert of ours, an alarm of CloudWatch, or anything else. At the edge a
+ * Given the text of a message on the topic, returns what it is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. At the edge a
  * document that is not whole is anything else: it is shown as it came, and never lost.
  */
 export const topicContent = (text: string): TopicContent => {
   const value = parsed(text);
   if (!isFields(value)) return { kind: 'text' };
-  if (isDocument(value)) return { kind: 'alert', document: value as unknown as AlertDocument };
+  const document = documentOf(value);
+  if (document !== undefined) return document;
   const alarm = alarmOf(value);
   return alarm === undefined ? { kind: 'text' } : { kind: 'alarm', alarm };
 };

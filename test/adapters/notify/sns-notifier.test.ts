@@ -13,7 +13,7 @@ import { anOpenFinding } from '../../support/world.ts';
 import { onSim } from '../connect.ts';
 
 const message: Message = {
-  subject: '[Tablekeeper prod] 1 new; worst critical: PITR off on Orders',
+  subject: '[Tablekeeper prod] 1 new, critical: PITR off on Orders',
   body: 'CRITICAL\n\nOrders: point-in-time recovery is off — since 03:00.\n',
 };
 

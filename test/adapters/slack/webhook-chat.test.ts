@@ -12,7 +12,7 @@ import {
   type SlackServer,
   startSlackServer,
   WEBHOOK_SECRET,
-} from '../../support/slack-server.ts';
+} from '../../../sim/slack/server.ts';
 import { NOW } from '../../support/world.ts';
 
 const PARAMETER = '/tablekeeper/prod/slack-webhook';
@@ -70,6 +70,7 @@ describe('a webhook', () => {
         path: `/services/T0/B0/${WEBHOOK_SECRET}`,
         contentType: 'application/json; charset=utf-8',
         body: message.rich,
+        answer: { status: 200, text: 'ok' },
       },
     ]);
   });

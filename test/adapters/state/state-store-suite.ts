@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
-import type { Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
+import type { DeferralMemory, Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Claim, StateStore } from '../../../shared/ports/state-store.ts';
 import { NOW } from '../connect.ts';
 
@@ -37,6 +37,11 @@ const aBaseline = (table: string, changes: Partial<PitrBaseline> = {}): PitrBase
   earliestRestorableAt: NOW - 35 * 24 * 60 * MINUTE_MS,
   recoveryPeriodDays: 35,
   ...changes,
+});
+
+const aDeferral = (backups: number): DeferralMemory => ({
+  deferredAt: NOW,
+  deferrals: [{ cause: 'CreateBackup: ThrottlingException', backups, since: NOW - 1, marks: ['a1'] }],
 });
 
 const NOTHING: Memory = { pitrBaselines: [] };
@@ -166,17 +171,20 @@ const memories: fc.Arbitrary<Memory> = fc
           sentAt: fc.constantFrom(NOW, NOW + 1),
           recoveryPointBytes: fc.nat(),
           tableBytes: fc.nat(),
+          sizes: fc.dictionary(fc.constantFrom('a1', 'b2'), fc.option(fc.nat())),
         },
         { requiredKeys: ['digestedSlot', 'sentAt', 'recoveryPointBytes'] },
       ),
     ),
     turn: fc.option(fc.constantFrom('Orders', 'Zebra')),
+    putOff: fc.option(fc.integer({ min: 1, max: 3 })),
   })
-  .map(({ names, days, count, digest, turn }) => ({
+  .map(({ names, days, count, digest, turn, putOff }) => ({
     pitrBaselines: names.toSorted().map((name) => aBaseline(name, { recoveryPeriodDays: days })),
     ...(count !== null && { coverage: { tables: count, seenAt: NOW } }),
     ...(digest !== null && { digest }),
     ...(turn !== null && { pitrResumeAt: turn }),
+    ...(putOff !== null && { deferred: aDeferral(putOff) }),
   }));
 
 const describeMemory = (open: Open): void => {

@@ -10,7 +10,7 @@ import { errorOf } from '../doing.ts';
 import type { Story, World } from '../story.ts';
 
 const MAX_BYTES = 262_144;
-const SUBJECT = '[Tablekeeper prod] 1 new; worst critical: PITR off on orders';
+const SUBJECT = '[Tablekeeper prod] 1 new, critical: PITR off on orders';
 
 const makeTopic = async ({ sns }: World): Promise<string> =>
   (await sns.send(new CreateTopicCommand({ Name: 'alerts' }))).TopicArn ?? '';

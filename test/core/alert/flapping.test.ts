@@ -124,8 +124,8 @@ describe('a finding that comes and goes', () => {
     const [first] = tell(sightsOf('x.x.x.x', 1)).slice(-1);
     const [opened] = first === undefined ? [] : toldNews(first.news).opened;
     expect(opened?.fact).toBe(
-      'Point-in-time recovery of Orders is off. It came back 3 times within 48 h, so it is told again only as a reminder, ' +
-        'when it gets worse, and once it has stayed away for 12 h.',
+      'Point-in-time recovery of Orders is off. It came back 3 times within 48 h, so its coming and going is no longer told: only ' +
+        'when it gets worse, when it has stayed for long, and once it has stayed away for 12 h.',
     );
   });
 

@@ -78,16 +78,15 @@ describe('findings of one cause', () => {
     const opened = several(300).map((finding, at) => ({ ...finding, since: NOW - at * HOUR_MS }));
     const { subject, body } = mailOf({ opened: opened.toReversed() });
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
-      "[Tablekeeper prod] 300 new; worst warning: backups failing on 300 tables: CreateBackup: Throttli...
+      "[Tablekeeper prod] 300 new, warning: backups failing on 300 tables: ThrottlingException
 
-      300 new; worst warning: backups failing on 300 tables: CreateBackup:
-      ThrottlingException
+      300 new, warning: backups failing on 300 tables: ThrottlingException
 
       NEW
 
       WARNING (300)
 
-      * backups failing on 300 tables: CreateBackup: ThrottlingException
+      * backups failing on 300 tables: ThrottlingException
         T000, T001, T002, T003, T004, T005, T006, T007, T008, T009, T010, T011,
         T012, T013, T014, T015, T016, T017, T018, T019 and 280 more. The first of
         them: The backup of T000 failed.
@@ -107,13 +106,13 @@ describe('findings of one cause', () => {
     const resolved = several(5).map((finding, at) => ({ ...finding, since: NOW - at * HOUR_MS }));
     const { subject, body } = mailOf({ resolved });
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
-      "[Tablekeeper prod] 5 resolved: backups failing on 5 tables: CreateBackup: ThrottlingException
+      "[Tablekeeper prod] 5 resolved: backups failing on 5 tables: ThrottlingException
 
-      5 resolved: backups failing on 5 tables: CreateBackup: ThrottlingException
+      5 resolved: backups failing on 5 tables: ThrottlingException
 
       RESOLVED
 
-      * backups failing on 5 tables: CreateBackup: ThrottlingException
+      * backups failing on 5 tables: ThrottlingException
         T000, T001, T002, T003, T004.
         Lasted up to 4 h, since 2026-11-23 01:00 UTC (4 h ago)
         Finding: backups-failing (5 findings)
@@ -129,7 +128,7 @@ describe('findings of one cause', () => {
     const opened = [...several(4), ...several(4).map((one) => ({ ...one, id: `${one.id}2`, policy: 'b' }))];
     const { subject } = mailOf({ opened });
     expect(subject).toBe(
-      '[Tablekeeper prod] 8 new; worst warning: backups failing on 4 tables: CreateBackup: ThrottlingEx...',
+      '[Tablekeeper prod] 8 new, warning: backups failing on 4 tables: ThrottlingException',
     );
   });
 });

@@ -35,6 +35,11 @@ describe('the cause of a failure', () => {
       reason: 'the claim could not be written: User x is not authorized',
       cause: 'claims not written',
     },
+    {
+      name: 'is one for every action whose turn did not come',
+      reason: 'the time of this run ended before its turn',
+      cause: 'the run had no time left',
+    },
     { name: 'is unknown in any other text', reason: 'Orders is in no state for that', cause: undefined },
     { name: 'is unknown of nothing', reason: '', cause: undefined },
   ])('$name', ({ reason, cause }) => {

@@ -3,7 +3,8 @@ import { backupStuck } from '../../../shared/core/checks/backup-stuck.ts';
 import { recoveryPointOverdue } from '../../../shared/core/checks/recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from '../../../shared/core/checks/recovery-points-of-lost-table.ts';
 import { recoveryPointsWithoutPolicy } from '../../../shared/core/checks/recovery-points-without-policy.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../support/world.ts';
 
 const RPO_MS = aPolicy().rpoMs;
+const THROTTLED = 'CreateBackup: ThrottlingException';
 const REMEMBERED: Memory = { coverage: { tables: 1, seenAt: NOW - HOUR_MS }, pitrBaselines: [] };
 const seeing = (observation: Partial<Observation>) => ({ observation: anObservation(observation) });
 
@@ -50,7 +52,7 @@ describe('recovery-point-overdue', () => {
       id: 'recovery-point-overdue/Orders/standard',
       table: 'Orders',
       policy: 'standard',
-      fact: 'The newest recovery point of Orders under standard is of 2026-11-21T23:00:00Z, 30 h old; 26 h are promised.',
+      fact: 'The newest recovery point of Orders under standard is of 2026-11-21 23:00 UTC, 30 h old; the policy promises at most 26 h.',
       measured: '30 h old',
       promised: 'at most 26 h old',
       since: NOW - 30 * HOUR_MS + RPO_MS,
@@ -140,6 +142,101 @@ describe('recovery-point-overdue', () => {
   });
 });
 
+describe('why a recovery point is overdue', () => {
+  const old = aRecoveryPoint({ slot: NOW - 30 * HOUR_MS, createdAt: NOW - 30 * HOUR_MS });
+  const making = aRecoveryPoint({ status: 'creating', createdAt: NOW - MINUTE_MS });
+  const failing = anOpenFinding({
+    id: 'backups-failing/Orders/standard',
+    kind: 'backups-failing',
+    cause: 'CreateBackup: AccessDeniedException',
+  });
+  const before = anOpenFinding({
+    id: 'recovery-point-overdue/Orders/standard',
+    kind: 'recovery-point-overdue',
+    cause: THROTTLED,
+  });
+  const putOff = (cause: string, agoMs = HOUR_MS, table = 'Orders'): Memory => ({
+    ...REMEMBERED,
+    deferred: {
+      deferredAt: NOW - agoMs,
+      deferrals: [{ cause, backups: 300, since: NOW - agoMs - HOUR_MS, marks: [markOf(table, 'standard')] }],
+    },
+  });
+
+  it.each([
+    {
+      name: 'is not known',
+      given: {},
+      cause: 'no backup was made',
+      says: /at most 26 h\.$/,
+      advises: 'run backup',
+    },
+    {
+      name: 'is that AWS throttled the last backup run',
+      given: { memory: putOff(THROTTLED) },
+      cause: THROTTLED,
+      says: /The backup run of 2026-11-23 04:00 UTC had to put off 300 backups: CreateBackup: ThrottlingException\. So did every run since 2026-11-23 03:00 UTC\.$/,
+      advises: 'AttributeKey=EventName,AttributeValue=CreateBackup',
+    },
+    {
+      name: 'is that the last backup run had no time left for it',
+      given: { memory: putOff('the run had no time left') },
+      cause: 'the run had no time left',
+      says: /put off 300 backups: the run had no time left\./,
+      advises: 'backupRate',
+    },
+    {
+      name: 'is that AWS put it off for the state of the table',
+      given: { memory: putOff('CreateBackup: TableInUseException') },
+      cause: 'CreateBackup: TableInUseException',
+      says: /put off 300 backups: CreateBackup: TableInUseException\./,
+      advises: 'describe-table',
+    },
+    {
+      name: 'is not what another table was put off for',
+      given: { memory: putOff(THROTTLED, HOUR_MS, 'Users') },
+      cause: 'no backup was made',
+      says: /at most 26 h\.$/,
+      advises: 'run backup',
+    },
+    {
+      name: 'is not what a run of more than a day ago was told',
+      given: { memory: putOff(THROTTLED, DAY_MS + 1) },
+      cause: 'no backup was made',
+      says: /at most 26 h\.$/,
+      advises: 'run backup',
+    },
+    {
+      name: 'is that its backups fail, whatever was put off',
+      given: { memory: putOff(THROTTLED), openFindings: [failing] },
+      cause: 'CreateBackup: AccessDeniedException',
+      says: /Its backups fail: CreateBackup: AccessDeniedException\.$/,
+      advises: 'run backup',
+    },
+    {
+      name: 'stays what it was while one is being made',
+      given: { recoveryPoints: [old, making], openFindings: [before] },
+      cause: THROTTLED,
+      says: /One is being made since 2026-11-23 04:59 UTC\.$/,
+      advises: 'Nothing has to be done',
+    },
+    {
+      name: 'is that one is only now being made',
+      given: { recoveryPoints: [old, making] },
+      cause: 'one is being made',
+      says: /One is being made since/,
+      advises: 'Nothing has to be done',
+    },
+  ])('$name', ({ given, cause, says, advises }) => {
+    const { recoveryPoints = [old], memory = REMEMBERED, openFindings = [] } = given;
+    const context = aContext({ ...seeing({ recoveryPoints }), memory, openFindings });
+    const [finding] = recoveryPointOverdue.find(context);
+    expect(finding?.cause).toBe(cause);
+    expect(finding?.fact).toMatch(says);
+    expect(finding?.advice).toContain(advises);
+  });
+});
+
 describe('backup-stuck', () => {
   const making = (ageMs: number, given = {}) =>
     aRecoveryPoint({ status: 'creating', slot: NOW - ageMs, createdAt: NOW - ageMs, ...given });
@@ -218,17 +315,19 @@ describe('recovery-points-of-lost-table', () => {
     expect(recoveryPointsOfLostTable.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
   });
 
-  it('lists twenty and counts the rest truthfully', () => {
+  it('names the newest three, which somebody may want to restore, and counts them all', () => {
     const recoveryPoints = dailyRecoveryPoints(27, {
       tableName: 'Users',
       tableId: 'former',
       sizeBytes: 1_500_000,
     });
     const [finding] = recoveryPointsOfLostTable.find(aContext(seeing({ recoveryPoints })));
-    expect(finding?.fact).toMatch(
-      /^Users was deleted; 27 recovery points of the former table \(41 MB\) are kept: .* and 7 more\.$/,
+    expect(finding?.fact).toBe(
+      'Users was deleted; 27 recovery points of the former table (41 MB) are kept, the newest: ' +
+        'tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, ' +
+        'tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC, ' +
+        'tablekeeper.prod.standard.20261121T030000Z of 2026-11-21 03:01 UTC.',
     );
-    expect(finding?.fact.match(/tablekeeper\.prod/g)).toHaveLength(20);
   });
 });
 

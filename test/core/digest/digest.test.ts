@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, digestMemory, digestOf } from '../../../shared/core/digest/digest.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
 import { plan } from '../../../shared/core/plan/plan.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../shared/model/memory.ts';
@@ -141,6 +142,7 @@ describe('a digest', () => {
       sentAt: NOW,
       tableBytes: 1_000_000,
       recoveryPointBytes: 1_000_000,
+      sizes: { [markOf('Orders')]: 1_000_000 },
     });
   });
 

@@ -35,10 +35,10 @@ describe('a deleted table', () => {
         table: 'Orders',
         fact:
           'Orders, which a policy keeps, was deleted. 7 recovery points of ours are kept, the newest: ' +
-          'tablekeeper.prod.standard.20261123T030000Z of 2026-11-23T03:01:00Z, ' +
-          'tablekeeper.prod.standard.20261122T030000Z of 2026-11-22T03:01:00Z, ' +
-          'tablekeeper.prod.standard.20261121T030000Z of 2026-11-21T03:01:00Z. ' +
-          "DynamoDB's own SYSTEM backup Orders$DeletedTableBackup, of the last moment, lives until 2026-12-28T05:00:00Z.",
+          'tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, ' +
+          'tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC, ' +
+          'tablekeeper.prod.standard.20261121T030000Z of 2026-11-21 03:01 UTC. ' +
+          "DynamoDB's own SYSTEM backup Orders$DeletedTableBackup, of the last moment, lives until 2026-12-28 05:00 UTC.",
       }),
     ]);
   });

@@ -73,29 +73,46 @@ describe('a digest mail', () => {
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
       "[Tablekeeper prod] Digest: 3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
 
+      IN SHORT
+
       3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
+      Point-in-time recovery is on for 1 of the 2 tables that are promised it; the
+      shortest window, of Orders, reaches back 35 days.
+      The oldest recovery point is of 2026-01-27 05:00 UTC (300 days ago), of
+      Carts.
+      Furthest behind is Carts: its newest recovery point is of 2026-11-23 03:00
+      UTC (2 h ago).
       Tables: 1.2 GB, 200 MB more than on 2026-11-16.
       27 recovery points: 29 GB, 1.2 GB less than on 2026-11-16.
       1 finding open: 1 warning.
+
+      FAILURES
+
       2 failures since 2026-11-16:
       * backups failing on Carts (standard)
       * backups failing on Users (standard), over
-      1 table opted out: Scratch.
+
+      TAGS
+
       2 tables without a tag: Sessions, Tmp.
+      1 table opted out: Scratch.
+
+      TABLES, WORST FIRST
 
       * Archive: unprotected (standard, size not read)
         Recovery points: none
         PITR: not promised
 
       * Carts: at risk (standard, 1.2 GB)
-        Recovery points: 3 (29 GB), newest 2026-11-23 03:00Z (2 h ago), oldest
-        2026-01-27 05:00Z (300 days ago)
+        Recovery points: 3 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
+        2026-01-27 05:00 UTC (300 days ago)
         PITR: off
 
       * Orders: protected (archive+standard, 1.2 GB)
-        Recovery points: 24 (29 GB), newest 2026-11-23 03:00Z (2 h ago), oldest
-        2026-01-27 05:00Z (300 days ago)
-        PITR: any second from 2026-10-19 05:00Z to 2026-11-23 04:55Z (5 min ago)
+        Recovery points: 24 (29 GB), newest 2026-11-23 03:00 UTC (2 h ago), oldest
+        2026-01-27 05:00 UTC (300 days ago)
+        PITR: any second from 2026-10-19 05:00 UTC to 2026-11-23 04:55 UTC (5 min
+        ago)
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1

@@ -148,7 +148,7 @@ describe('an explanation', () => {
       given: {
         openFindings: [anOpenFinding({ id: 'backups-failing/Orders/standard', kind: 'backups-failing' })],
       },
-      says: 'backups-failing/Orders/standard, open since 2026-11-23 04:00Z, not found just now',
+      says: 'backups-failing/Orders/standard, open since 2026-11-23 04:30Z, not found just now',
     },
   ])('tells of $name', ({ given, says }) => {
     expect(textOf(given)).toContain(says);

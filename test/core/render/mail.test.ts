@@ -62,7 +62,7 @@ describe('a mail', () => {
 
       * PITR off on Orders
         Point-in-time recovery of Orders is off; standard promises 35 days.
-        Since 2026-11-23 05:00 UTC (just now)
+        First seen 2026-11-23 05:00 UTC (just now)
         Switch it on and see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 \\
             --table-name Orders --point-in-time-recovery-specification \\
@@ -74,8 +74,8 @@ describe('a mail', () => {
       WARNING (2)
 
       * PITR window short on Users
-        Point-in-time recovery of Users keeps 7 days; standard promises 35.
-        Since 2026-11-23 05:00 UTC (just now)
+        Point-in-time recovery of Users keeps 7 days; standard promises 35 days.
+        First seen 2026-11-23 05:00 UTC (just now)
         Set the period again:
           aws dynamodb update-continuous-backups --region eu-central-1 \\
             --table-name Users --point-in-time-recovery-specification \\
@@ -83,8 +83,8 @@ describe('a mail', () => {
         Finding: pitr-window-short/Users
 
       * recovery point overdue on Users (standard)
-        The newest recovery point of Users under standard is of
-        2026-11-21T23:00:00Z, 30 h old; 26 h are promised.
+        The newest recovery point of Users under standard is of 2026-11-21 23:00
+        UTC, 30 h old; the policy promises at most 26 h.
         Since 2026-11-23 01:24 UTC (3 h ago)
         See why no newer one was made:
           tablekeeper explain Users
@@ -95,7 +95,7 @@ describe('a mail', () => {
 
       * untagged tables
         1 table of 3 is without the tag backup:policy: Scratch.
-        Since 2026-11-23 05:00 UTC (just now)
+        First seen 2026-11-23 05:00 UTC (just now)
         Tag each with a policy, or with "none" if it needs no backup:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn \\
             arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags \\

@@ -62,7 +62,7 @@ describe('a Slack message', () => {
       *NEW · CRITICAL (1)*
       *PITR off on Orders*
       Point-in-time recovery of Orders is off.
-      Since 2026-11-23 05:00 UTC (just now)
+      First seen 2026-11-23 04:30 UTC (30 min ago)
       Switch it on:
       \`\`\`
       aws dynamodb update-continuous-backups --region eu-central-1 \\

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-// Stands in for Slack's incoming webhooks on 127.0.0.1.
+import { refusalOf } from './limits.ts';
 
 /** What the webhook answers once: a status and a text; nothing at all; or a connection that breaks. */
 export type SlackAnswer =
@@ -13,19 +12,21 @@ export type SlackAnswer =
   | 'hangs'
   | 'breaks';
 
-/** One message as it was posted. */
+/** One message as it was posted, whether or not it was taken. */
 export interface PostedMessage {
   readonly method: string;
   readonly path: string;
   readonly contentType: string;
   readonly body: unknown;
+  /** What it was answered. */
+  readonly answer: SlackAnswer;
 }
 
 export interface SlackServer {
   /** The address of its webhook, with a secret in it. */
   readonly webhook: string;
   readonly posted: readonly PostedMessage[];
-  /** Given answers, gives each once and then `ok` for ever; what was left of earlier ones is forgotten. */
+  /** Given answers, gives each once, and then Slack's own for ever; what was left of earlier ones is forgotten. */
   answerWith(...answers: readonly SlackAnswer[]): void;
   /** How many requests are left without an answer on purpose. */
   hanging(): number;
@@ -40,15 +41,25 @@ const OK: SlackAnswer = { status: 200, text: 'ok' };
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return undefined;
+  }
 };
 
-const readPost = async (request: IncomingMessage): Promise<PostedMessage> => ({
+const readPost = async (request: IncomingMessage): Promise<Omit<PostedMessage, 'answer'>> => ({
   method: request.method ?? '',
   path: request.url ?? '',
   contentType: request.headers['content-type'] ?? '',
   body: await readBody(request),
 });
+
+/** As Slack answers: `ok`, or its word for what is wrong. */
+const answerTo = (body: unknown): SlackAnswer => {
+  const refusal = refusalOf(body);
+  return refusal === undefined ? OK : { status: 400, text: refusal };
+};
 
 const give = (response: ServerResponse, answer: Exclude<SlackAnswer, 'hangs'>): void => {
   if (answer === 'breaks') {
@@ -59,14 +70,15 @@ const give = (response: ServerResponse, answer: Exclude<SlackAnswer, 'hangs'>): 
   response.end(answer.text ?? '');
 };
 
-/** Starts a webhook that records what is posted and answers as it is told. */
+/** Stands in for Slack's incoming webhooks on 127.0.0.1: records what is posted, and takes what Slack would take, unless it is told to answer otherwise. */
 export const startSlackServer = async (): Promise<SlackServer> => {
   const posted: PostedMessage[] = [];
   const answers: SlackAnswer[] = [];
   let hanging = 0;
   const server = createServer(async (request, response) => {
-    posted.push(await readPost(request));
-    const answer = answers.shift() ?? OK;
+    const post = await readPost(request);
+    const answer = answers.shift() ?? answerTo(post.body);
+    posted.push({ ...post, answer });
     if (answer !== 'hangs') return give(response, answer);
     hanging += 1;
     response.once('close', () => {

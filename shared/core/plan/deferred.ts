@@ -1,0 +1,48 @@
+import type { CreateAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Deferral, DeferralMemory } from '../../model/memory.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import { causeOf } from '../checks/cause.ts';
+import { markOf } from './mark.ts';
+
+/** Marks that one item of the state table holds with ease: its limit is 400 KB, and a mark takes ten bytes. */
+const MOST_MARKS = 20_000;
+
+/** A backup that was put off for a reason that has a name. */
+interface PutOff {
+  readonly cause: string;
+  readonly action: CreateAction;
+}
+
+const putOff = ({ action, status, reason }: Outcome): readonly PutOff[] => {
+  const cause = action.kind === 'create' && status === 'deferred' ? causeOf(reason) : undefined;
+  return action.kind !== 'create' || cause === undefined ? [] : [{ cause, action }];
+};
+
+const deferralOf = (cause: string, ofCause: readonly PutOff[], since: Instant): Deferral => ({
+  cause,
+  backups: ofCause.length,
+  since,
+  marks: ofCause
+    .slice(0, MOST_MARKS)
+    .map(({ action }) => markOf(action.table, action.policy))
+    .toSorted(),
+});
+
+/**
+ * Given what was remembered and what became of a backup run's actions, returns what the next run should know of the backups that were put off: for what, how many, since
+ * when. At the edge undefined when there was none, or only such as another run makes; a cause that was there before keeps its beginning.
+ */
+export const nextDeferred = (
+  before: DeferralMemory | undefined,
+  outcomes: readonly Outcome[],
+  now: Instant,
+): DeferralMemory | undefined => {
+  const sinces = new Map(before?.deferrals.map(({ cause, since }) => [cause, since]));
+  const byCause = Map.groupBy(outcomes.flatMap(putOff), ({ cause }) => cause);
+  if (byCause.size === 0) return undefined;
+  const deferrals = [...byCause]
+    .map(([cause, ofCause]) => deferralOf(cause, ofCause, sinces.get(cause) ?? now))
+    .toSorted((a, b) => (a.cause < b.cause ? -1 : 1));
+  return { deferredAt: now, deferrals };
+};

@@ -1,0 +1,10 @@
+import type { Target } from './target.ts';
+
+/** Where a message comes from. */
+export interface MessageOrigin {
+  readonly instance: string;
+  readonly target: Target;
+  readonly runId?: string | undefined;
+  /** Where the run's log can be read. */
+  readonly logLink?: string | undefined;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { nextDeferred } from '../../../shared/core/plan/deferred.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
+import { HOUR_MS } from '../../../shared/model/instant.ts';
+import type { DeferralMemory } from '../../../shared/model/memory.ts';
+import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
+import { aCreate, anExpire, anOutcome } from '../../support/attempts.ts';
+import { NOW } from '../../support/world.ts';
+
+const RATE = 'CreateBackup: ThrottlingException: Rate exceeded';
+const CAUSE = 'CreateBackup: ThrottlingException';
+
+const create = (table: string, status: OutcomeStatus, reason: string): Outcome =>
+  anOutcome(aCreate({ table }), status, reason);
+
+const causesAfter = (outcomes: readonly Outcome[], before?: DeferralMemory) =>
+  nextDeferred(before, outcomes, NOW)?.deferrals.map(({ cause, backups, since }) => ({
+    cause,
+    backups,
+    since,
+  }));
+
+describe('what the next run knows of backups that were put off', () => {
+  it('is for what, how many, since when, and a mark for each', () => {
+    const outcomes = [create('B', 'deferred', RATE), create('A', 'deferred', `${RATE} for table A`)];
+    expect(nextDeferred(undefined, outcomes, NOW)).toEqual({
+      deferredAt: NOW,
+      deferrals: [
+        {
+          cause: CAUSE,
+          backups: 2,
+          since: NOW,
+          marks: [markOf('A', 'standard'), markOf('B', 'standard')].toSorted(),
+        },
+      ],
+    });
+  });
+
+  it.each([
+    { name: 'is nothing of those that were made', outcome: create('A', 'done', 'made') },
+    { name: 'is nothing of those that failed, which is a finding', outcome: create('A', 'failed', RATE) },
+    {
+      name: 'is nothing of those that another run makes',
+      outcome: create('A', 'deferred', 'another run holds the claim on this slot'),
+    },
+    { name: 'is nothing of other actions', outcome: anOutcome(anExpire(), 'deferred', RATE) },
+  ])('$name', ({ outcome }) => {
+    expect(nextDeferred(undefined, [outcome], NOW)).toBeUndefined();
+  });
+
+  it('keeps since when a cause has been there, and forgets one that is over', () => {
+    const earlier = { backups: 9, since: NOW - HOUR_MS, marks: [] };
+    const before = {
+      deferredAt: NOW - HOUR_MS / 2,
+      deferrals: [
+        { cause: CAUSE, ...earlier },
+        { cause: 'CreateBackup: LimitExceededException', ...earlier },
+      ],
+    };
+    const outcomes = [
+      create('A', 'deferred', RATE),
+      create('B', 'deferred', 'the time of this run ended before its turn'),
+    ];
+    expect(causesAfter(outcomes, before)).toEqual([
+      { cause: CAUSE, backups: 1, since: NOW - HOUR_MS },
+      { cause: 'the run had no time left', backups: 1, since: NOW },
+    ]);
+    expect(nextDeferred(before, [create('A', 'done', 'made')], NOW)).toBeUndefined();
+  });
+
+  it('fits into one item of the state table, however many they are', () => {
+    const outcomes = Array.from({ length: 50_000 }, (_, at) => create(`table-${at}`, 'deferred', RATE));
+    const memory = nextDeferred(undefined, outcomes, NOW);
+    expect(memory?.deferrals[0]?.backups).toBe(50_000);
+    expect(Buffer.byteLength(JSON.stringify(memory))).toBeLessThan(400_000);
+  });
+});
+
+describe('a mark', () => {
+  it('is short, and apart for tables and for what of them is meant', () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `table-${at}`);
+    const marks = new Set(names.map((name) => markOf(name, 'standard')));
+    expect(marks.size).toBe(names.length);
+    expect(Math.max(...[...marks].map((mark) => mark.length))).toBeLessThanOrEqual(7);
+    expect(markOf('orders', 'standard')).not.toBe(markOf('orders', 'critical'));
+    expect(markOf('orders')).toBe(markOf('orders'));
+  });
+});

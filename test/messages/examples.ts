@@ -1,0 +1,151 @@
+import { findingsOf } from '../../shared/core/checks/all.ts';
+import { findingsOfOutcomes } from '../../shared/core/checks/outcomes.ts';
+import { tablesDeleted } from '../../shared/core/hint/table-deleted.ts';
+import { expiryDigest } from '../../shared/core/plan/digest.ts';
+import type { Finding, FindingKind } from '../../shared/model/finding.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { Observation } from '../../shared/model/observation.ts';
+import type { Outcome } from '../../shared/model/outcome.ts';
+import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
+import { aContext } from '../support/check-context.ts';
+import {
+  anObservation,
+  aPitr,
+  aRecoveryPoint,
+  aTable,
+  dailyRecoveryPoints,
+  NOW,
+  PITR_OFF,
+  someDetails,
+  somePolicies,
+  TARGET,
+  tableIdOf,
+} from '../support/world.ts';
+
+// One finding of each kind, found by its own check in a world in which it is so.
+
+type Given = NonNullable<Parameters<typeof aContext>[0]>;
+
+const seen = (observation: Partial<Observation>, given: Given = {}): readonly Finding[] =>
+  findingsOf(aContext({ observation: anObservation(observation), ...given }));
+
+const attempted = (...outcomes: readonly Outcome[]): readonly Finding[] =>
+  findingsOfOutcomes({ outcomes, openFindings: [], policies: somePolicies(), now: NOW });
+
+const DENIED =
+  'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-backup/tablekeeper-prod-backup is not authorized to ' +
+  'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders';
+
+const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
+  'backup-stuck': () =>
+    seen({ recoveryPoints: [aRecoveryPoint({ status: 'creating', createdAt: NOW - 8 * HOUR_MS })] }),
+  'backups-failing': () => attempted(anOutcome(aCreate(), 'failed', `CreateBackup: ${DENIED}`)),
+  'coverage-dropped': () =>
+    seen({}, { memory: { coverage: { tables: 42, seenAt: NOW - DAY_MS }, pitrBaselines: [] } }),
+  'expiries-failing': () =>
+    attempted(
+      anOutcome(
+        anExpire(),
+        'failed',
+        'DeleteBackup: AccessDeniedException: explicit deny in a service control policy',
+      ),
+    ),
+  'from-the-future': () =>
+    seen({ recoveryPoints: [aRecoveryPoint({ createdAt: NOW + 3 * HOUR_MS, slot: NOW + 3 * HOUR_MS })] }),
+  'guardrail-refusal': () =>
+    seen(
+      {},
+      {
+        guardrail: {
+          digest: expiryDigest(['a', 'b']),
+          limits: { maxShare: 0.5, floor: 5 },
+          excesses: [{ policy: 'standard', expiries: 812, available: 1_164 }],
+        },
+      },
+    ),
+  'hold-unclear': () =>
+    seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:hold': 'please' } })] }),
+  'mute-refused': () =>
+    seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:mute-until': 'next week' } })] }),
+  muted: () =>
+    seen({
+      tables: [
+        aTable({ tags: { 'backup:policy': 'standard', 'backup:mute-until': '2026-12-01' }, pitr: PITR_OFF }),
+      ],
+    }),
+  'no-confirmed-subscription': () =>
+    seen({
+      facets: [...anObservation().facets, 'subscriptions'],
+      topic: { confirmed: 0, pending: 1 },
+    }),
+  'observation-gap': () =>
+    seen({ gaps: [{ facet: 'tags', reason: 'GetResources: ThrottledException: Rate exceeded' }] }),
+  'pitr-off': () => seen({ tables: [aTable({ pitr: PITR_OFF })] }),
+  'pitr-repair-failing': () =>
+    attempted(
+      anOutcome(aRepair(), 'failed', 'UpdateContinuousBackups: AccessDeniedException: not authorized'),
+    ),
+  'pitr-window-restarted': () =>
+    seen(
+      { tables: [aTable({ pitr: aPitr({ earliestRestorableAt: NOW - 2 * HOUR_MS }) })] },
+      {
+        memory: {
+          pitrBaselines: [
+            {
+              table: 'Orders',
+              tableId: tableIdOf('Orders'),
+              earliestRestorableAt: NOW - 35 * DAY_MS - HOUR_MS,
+              recoveryPeriodDays: 35,
+            },
+          ],
+        },
+      },
+    ),
+  'pitr-window-short': () => seen({ tables: [aTable({ pitr: aPitr({ recoveryPeriodDays: 7 }) })] }),
+  'recovery-point-overdue': () =>
+    seen({ recoveryPoints: [aRecoveryPoint({ slot: NOW - 30 * HOUR_MS, createdAt: NOW - 30 * HOUR_MS })] }),
+  'recovery-points-of-lost-table': () =>
+    seen({
+      tableNames: ['Orders'],
+      recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(3, { tableName: 'Carts' })],
+    }),
+  'recovery-points-without-policy': () =>
+    seen({ recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(12, { policy: 'hourly' })] }),
+  'restorable-lag': () =>
+    seen({ tables: [aTable({ pitr: aPitr({ latestRestorableAt: NOW - 50 * MINUTE_MS }) })] }),
+  'table-deleted': () =>
+    tablesDeleted(
+      [
+        {
+          name: 'Carts',
+          wasGoverned: true,
+          points: dailyRecoveryPoints(7, { tableName: 'Carts' }),
+          systemBackups: [
+            {
+              id: 'arn:aws:dynamodb:eu-central-1:111122223333:table/Carts/backup/01795410000000-7f2c11aa',
+              name: 'Carts$DeletedTableBackup',
+              tableName: 'Carts',
+              tableId: tableIdOf('Carts'),
+              createdAt: NOW - MINUTE_MS,
+              expiresAt: NOW + 35 * DAY_MS - MINUTE_MS,
+            },
+          ],
+        },
+      ],
+      [],
+      { target: TARGET, now: NOW },
+    ),
+  'table-inaccessible': () =>
+    seen({
+      tables: [aTable({ details: someDetails('Orders', { status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' }) })],
+    }),
+  'unknown-policy': () => seen({ tables: [aTable({ tags: { 'backup:policy': 'standrad' } })] }),
+  'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
+};
+
+/** Given a kind, returns a finding of it as its check makes it. Throws when the check does not find it. */
+export const exampleOf = (kind: FindingKind): Finding => {
+  const found = MADE[kind]().find((finding) => finding.kind === kind);
+  if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);
+  return found;
+};
