@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { TIMED } from './test/support/timed.ts';
 
 // isolate: false shares one module graph per worker: nothing here mocks modules, so nothing can leak through one.
 export default defineConfig({
   test: {
+    tags: [TIMED],
     projects: [
       {
         test: {

@@ -561,7 +561,7 @@ describe('loadPolicies reads', () => {
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./policies.schema.json');
   });
 
-  it('a thousand policies and a megabyte in a few seconds', () => {
+  it('a thousand policies and a megabyte in a few seconds', { tags: ['timed'] }, () => {
     const comment = `# ${'x'.repeat(1_000)}\n`;
     const policies = Array.from(
       { length: 1_000 },

@@ -187,7 +187,7 @@ describe('proposesExpiry', () => {
 });
 
 describe('how long it takes', () => {
-  it('250,000 recovery points are decided well under a second', () => {
+  it('250,000 recovery points are decided well under a second', { tags: ['timed'] }, () => {
     const points = Array.from({ length: 250_000 }, (_, index): StreamPoint => {
       const slot = LATEST_SLOT - index * HOUR_MS;
       return { slot, recoveryPoint: { ...NEWEST.recoveryPoint, id: `backup/${index}`, createdAt: slot } };

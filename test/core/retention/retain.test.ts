@@ -218,7 +218,7 @@ describe('what expires, and why', () => {
 });
 
 describe('how long it takes', () => {
-  it('250,000 slots are decided well under a second', () => {
+  it('250,000 slots are decided well under a second', { tags: ['timed'] }, () => {
     const retention = aRetention({
       last: 3,
       within: '48h',
