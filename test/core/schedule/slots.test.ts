@@ -285,6 +285,7 @@ describe('latestSlot and nextSlot', () => {
 
   it('throw for a schedule of no day at all', () => {
     const never = { schedule: '0 0 30 2 *', timezone: 'UTC' };
+    expect(() => nextSlot(never, Date.UTC(2026, 0))).toThrow(Error);
     expect(() => nextSlot(never, Date.UTC(2026, 0))).toThrow('the schedule 0 0 30 2 * in UTC has no slot');
     expect(() => latestSlot(never, Date.UTC(2026, 0))).toThrow('the schedule 0 0 30 2 * in UTC has no slot');
   });

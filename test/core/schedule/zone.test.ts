@@ -53,6 +53,12 @@ describe('zoneOffsetMs', () => {
       at: '2006-04-02T03:30Z',
       minutes: -210,
     },
+    {
+      name: 'Monrovia counted seconds until 1972',
+      zone: 'Africa/Monrovia',
+      at: '1971-01-01T00:00Z',
+      minutes: -44.5,
+    },
     { name: 'and not earlier', zone: 'America/St_Johns', at: '2006-04-02T03:31Z', minutes: -150 },
   ])('$name', ({ zone, at, minutes }) => {
     expect(zoneOffsetMs(zone, Date.parse(at))).toBe(minutes * MINUTE_MS);
