@@ -24,6 +24,7 @@ class NearestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     isolate: false,
+    env: { TZ: 'America/St_Johns' },
     include: ['test/{model,core,property,adapters,run}/**/*.test.ts'],
     setupFiles: ['test/support/mutation-setup.ts'],
     tags: [{ ...TIMED, skip: true }],

@@ -5,6 +5,12 @@ import { HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts
 import { always } from './always.ts';
 import { aMoment, aZone } from './arbitraries.ts';
 
+describe('the zone of the machine', () => {
+  it('is far from UTC while tests run, so that nothing leans on it', () => {
+    expect(new Date(Date.UTC(2026, 0)).getTimezoneOffset()).toBe(210);
+  });
+});
+
 describe('zoneOffsetMs', () => {
   it.each([
     { name: 'UTC is never ahead', zone: 'UTC', at: '2026-07-01T00:00Z', minutes: 0 },
