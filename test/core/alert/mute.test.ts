@@ -44,6 +44,12 @@ describe('the tag of a mute', () => {
     { name: 'may name a moment without seconds', value: '2026-11-24T06:00Z', until: utc(11, 24, 6) },
     { name: 'may name a moment anywhere', value: '2026-11-24T06:00:00+09:00', until: utc(11, 23, 21) },
     {
+      name: "may name a moment anywhere, whatever the policies' zone",
+      value: '2026-11-24T06:00:00Z',
+      zone: 'Asia/Seoul',
+      until: utc(11, 24, 6),
+    },
+    {
       name: "reads a time without an offset in the policies' zone",
       value: '2026-11-24T06:00',
       zone: 'Asia/Seoul',
@@ -69,6 +75,8 @@ describe('the tag of a mute', () => {
       'true',
       'tomorrow',
       '01.12.2026',
+      'until 2026-12-01',
+      '2026-12-01 or so',
       '2026-13-01',
       '2026-02-30',
       '2026-12-01T25:00Z',
@@ -87,6 +95,11 @@ describe('the tag of a mute', () => {
         if (mute.kind === 'muted') expect(mute.until - NOW).toBeLessThanOrEqual(90 * DAY_MS);
       }),
     );
+  });
+
+  it('is read in UTC where there is no policy', () => {
+    const table = aTaggedTable({ tags: taggedUntil('2026-12-01') });
+    expect(muteOf(table, somePolicies({ policies: [] }), NOW)).toEqual({ kind: 'muted', until: utc(12, 1) });
   });
 
   it('is not there on most tables', () => {
