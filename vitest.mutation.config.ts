@@ -6,17 +6,27 @@ import { TIMED } from './test/support/timed.ts';
 /** They ask hundreds of times, so they come last. */
 const SLOW = /invariants|property|properties|compile|intervals|confirm/;
 
+const FARTHEST = 4;
+
+const folderOf = (file: string): string => basename(dirname(file));
+
 /** The first test that fails ends a mutant: the mutated file's own test is asked first, then its folder's, and properties after tables. */
-const rankOf = ({ moduleId }: TestSpecification, [mutated = '']: readonly string[]): number => {
+const rankOf = ({ moduleId }: TestSpecification, mutated: string): number => {
   if (basename(moduleId, '.test.ts') === basename(mutated, '.ts')) return 0;
-  const folder = basename(dirname(mutated));
-  return (basename(dirname(moduleId)) === folder ? 1 : 2) + (SLOW.test(moduleId) ? 2 : 0);
+  return (folderOf(moduleId) === folderOf(mutated) ? 1 : 2) + (SLOW.test(moduleId) ? FARTHEST - 2 : 0);
 };
 
+/** Where bugs are planted in one folder, the properties of others are not asked: they would find hardly one that its own tests miss. */
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { related = [] } = this.ctx.config;
-    return files.toSorted((a, b) => rankOf(a, related) - rankOf(b, related));
+    const [mutated = ''] = related;
+    const isOneFolder = new Set(related.map(folderOf)).size === 1;
+    const ranked = files.map((file) => ({ file, rank: rankOf(file, mutated) }));
+    return ranked
+      .filter(({ rank }) => !isOneFolder || rank < FARTHEST)
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ file }) => file);
   }
 }
 

@@ -86,6 +86,28 @@ describe('a finding of an observation is judged', () => {
       is: false,
     },
     {
+      name: 'when the tag went from most tables and its own still has it',
+      given: { found: [found('coverage-dropped')] },
+      is: true,
+    },
+    {
+      name: 'when the tag went from most tables and it speaks of none',
+      finding: UNTAGGED,
+      given: { found: [found('coverage-dropped')] },
+      is: true,
+    },
+    {
+      name: 'when the clock is in doubt, which hides only expiries',
+      given: { found: [found('from-the-future')] },
+      is: true,
+    },
+    {
+      name: 'not when no check finds its kind any more',
+      finding: open('of-an-older-version' as FindingKind, 'of-an-older-version'),
+      given: {},
+      is: false,
+    },
+    {
       name: 'not when it speaks of many tables and one of them lies in a gap',
       finding: UNTAGGED,
       given: { observation: { gaps: [gap('details', 'Users')] } },
@@ -144,6 +166,22 @@ describe('a finding of outcomes is judged', () => {
       name: 'when the table was healthy and not due, and so not confirmed',
       given: { ...protect, observation: { tables: [aTaggedTable()] } },
       is: true,
+    },
+    {
+      name: 'when its table was not seen',
+      given: { ...protect, observation: { tables: [] } },
+      is: true,
+    },
+    {
+      name: 'when the clock is in doubt, which holds back only expiries',
+      given: { ...protect, found: [found('from-the-future')] },
+      is: true,
+    },
+    {
+      name: 'for expiries not when a clock in doubt held them back',
+      finding: UNDELETED,
+      given: { mode: 'expire', found: [found('from-the-future')] },
+      is: false,
     },
     {
       name: "not by another table's success",
@@ -215,6 +253,27 @@ describe('an observation gap is judged', () => {
       finding: pitr,
       given: { observation: { gaps: [deferred('Users'), deferred('Visits')] } },
       is: false,
+    },
+    {
+      name: 'of many tables not when those were not read that do not wait',
+      finding: pitr,
+      given: {
+        observation: {
+          tables: [aTable(), aTaggedTable({ name: 'Visits' })],
+          gaps: [deferred('Users'), deferred('Zebras')],
+        },
+      },
+      is: false,
+    },
+    {
+      name: 'of many tables whatever else waits or could not be read',
+      finding: pitr,
+      given: {
+        observation: {
+          gaps: [deferred('Users'), { ...deferred('Visits'), facet: 'memory' }, gap('memory'), gap('tags')],
+        },
+      },
+      is: true,
     },
     {
       name: 'of many tables not while one of them still cannot be read',

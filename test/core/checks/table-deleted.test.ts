@@ -45,6 +45,18 @@ describe('a deletion that was announced', () => {
     },
     { name: 'is nothing that a check finds by itself', seen: {}, open: [], is: 0 },
     {
+      name: 'is over where it names no table',
+      seen: {},
+      open: [{ ...deleted(), table: undefined } as unknown as OpenFinding],
+      is: 0,
+    },
+    {
+      name: 'stays until 35 days are over',
+      seen: {},
+      open: [deleted({ openedAt: NOW - 35 * DAY_MS + 1 })],
+      is: 1,
+    },
+    {
       name: 'is not confused with other findings',
       seen: {},
       open: [anOpenFinding({ table: 'Lost' })],

@@ -85,6 +85,11 @@ describe('from-the-future', () => {
       ids: ['from-the-future/names'],
     },
     {
+      name: 'a name whose slot comes a tolerance after its making is fine',
+      given: seeing({ recoveryPoints: [aRecoveryPoint({ slot: NOW, createdAt: NOW - CLOCK_TOLERANCE_MS })] }),
+      ids: [],
+    },
+    {
       name: "another instance's names are its own affair",
       given: seeing({
         recoveryPoints: [
@@ -95,6 +100,19 @@ describe('from-the-future', () => {
     },
   ])('$name', ({ given, ids }) => {
     expect(fromTheFuture.find(aContext(given)).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('from-the-future, of several', () => {
+  it('measures by the one that is farthest ahead', () => {
+    const ahead = [2, 3, 1].map((hours) =>
+      aRecoveryPoint({ id: `${hours}`, name: 'mine', createdAt: NOW + hours * HOUR_MS }),
+    );
+    const named = [2, 3, 1].map((hours) =>
+      aRecoveryPoint({ id: `named ${hours}`, slot: NOW - DAY_MS, createdAt: NOW - DAY_MS - hours * HOUR_MS }),
+    );
+    const found = fromTheFuture.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
+    expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
   });
 });
 

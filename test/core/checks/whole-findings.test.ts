@@ -413,9 +413,7 @@ describe('findings of tables, word for word', () => {
       until('c', '2027-12-01'),
     );
     const openFindings = [anOpenFinding({ id: 'backup-stuck/a/standard', kind: 'backup-stuck', table: 'a' })];
-    expect(
-      seeing({ tables: some, recoveryPoints: pointsOf(some) }, { openFindings }),
-    ).toMatchInlineSnapshot(`
+    expect(seeing({ tables: some, recoveryPoints: pointsOf(some) }, { openFindings })).toMatchInlineSnapshot(`
       "
       warning mute-refused/b table=b
         The tag backup:mute-until of b says "tomorrow", which is no date: nothing is muted.
