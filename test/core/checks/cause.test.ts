@@ -38,6 +38,28 @@ describe('the cause of a failure', () => {
     },
     { name: 'is unknown in any other text', reason: 'Orders is in no state for that', cause: undefined },
     { name: 'is unknown of nothing', reason: '', cause: undefined },
+    {
+      name: 'is unknown where a call is only told of',
+      reason: 'then CreateBackup: XError: no',
+      cause: undefined,
+    },
+    {
+      name: 'is not a claim that is only told of',
+      reason: 'for the claim could not be written: no',
+      cause: undefined,
+    },
+    ...['ThrottledException', 'LimitExceeded', 'Throttled', 'Throttling', 'AccessDenied', 'E_2BIG'].map(
+      (name) => ({
+        name: `is an error by the name ${name}`,
+        reason: `CreateBackup: ${name}: no`,
+        cause: `CreateBackup: ${name}`,
+      }),
+    ),
+    ...['ErrorHandler', 'DeniedTable', 'ExceptionList', 'tableE2BIG', 'E2BIGtable'].map((name) => ({
+      name: `is none by the name ${name}`,
+      reason: `CreateBackup: ${name}: no`,
+      cause: 'CreateBackup',
+    })),
   ])('$name', ({ reason, cause }) => {
     expect(causeOf(reason)).toBe(cause);
   });

@@ -24,6 +24,8 @@ const deferred = (table: string): Gap => ({ facet: 'pitr', table, reason: 'no ti
 
 const gap = (facet: Facet, table?: string): Gap => ({ facet, reason: 'denied', ...(table && { table }) });
 
+const anExpiryOf = (table: string) => anExpire({ table });
+
 interface Given extends Partial<Omit<Sight, 'observation'>> {
   readonly observation?: Partial<Observation>;
 }
@@ -163,6 +165,14 @@ describe('a finding of outcomes is judged', () => {
       is: false,
     },
     {
+      name: 'when the table is being updated, which hinders nothing',
+      given: {
+        ...protect,
+        observation: { tables: [aTable({ details: someDetails('Orders', { status: 'UPDATING' }) })] },
+      },
+      is: true,
+    },
+    {
       name: 'when the table was healthy and not due, and so not confirmed',
       given: { ...protect, observation: { tables: [aTaggedTable()] } },
       is: true,
@@ -223,6 +233,23 @@ describe('a finding of outcomes is judged', () => {
       given: { outcomes: [anOutcome(aRepair(), 'done')] },
       is: true,
     },
+    {
+      name: 'for repairs not when one failed again',
+      finding: UNREPAIRED,
+      given: { outcomes: [anOutcome(aRepair(), 'failed')] },
+      is: false,
+    },
+    {
+      name: "for repairs whatever became of another table's",
+      finding: UNREPAIRED,
+      given: {
+        outcomes: [
+          anOutcome(aRepair({ table: 'Users' }), 'failed'),
+          anOutcome(anExpiryOf('Orders'), 'failed'),
+        ],
+      },
+      is: true,
+    },
   ])('$name', ({ finding = FAILING, given, is }) => {
     expect(isJudged(finding, given)).toBe(is);
   });
@@ -279,6 +306,18 @@ describe('an observation gap is judged', () => {
       name: 'of many tables not while one of them still cannot be read',
       finding: pitr,
       given: { observation: { gaps: [gap('pitr', 'Users')] } },
+      is: false,
+    },
+    {
+      name: 'of many tables not while one of them cannot be described',
+      finding: pitr,
+      given: { observation: { gaps: [gap('details', 'Users')] } },
+      is: false,
+    },
+    {
+      name: 'of a table not by a run that describes it and reads no more',
+      finding: open('observation-gap', 'observation-gap/pitr/Orders', 'Orders'),
+      given: { mode: 'protect', observation: { tables: [aTable()] } },
       is: false,
     },
     {

@@ -27,7 +27,8 @@ import {
 // What a person reads of each kind of finding, whole. The other files say when there is one.
 
 const textOf = ({ severity, id, fact, measured, promised, since, advice, ...about }: Finding): string => {
-  const { kind: _, ...subject } = about;
+  const { kind, ...subject } = about;
+  expect(id.split('/')[0]).toBe(kind);
   const parts = Object.entries(subject).map(([name, value]) => ` ${name}=${value}`);
   return `${severity} ${id}${parts.join('')}
   ${fact}
