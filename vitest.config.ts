@@ -1,13 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { TIMED } from './test/support/timed.ts';
 
+// env: a zone with summer time and half hours, so that nothing leans on a machine that keeps UTC.
 // isolate: false shares one module graph per worker: nothing here mocks modules, so nothing can leak through one.
 export default defineConfig({
   test: {
+    tags: [TIMED],
     projects: [
       {
         test: {
           name: 'unit',
           isolate: false,
+          env: { TZ: 'America/St_Johns' },
           include: ['test/**/*.test.ts'],
           exclude: ['test/moto/**'],
           globalSetup: ['test/support/package-once.ts'],

@@ -41,9 +41,9 @@ const UNWANTED = [
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
   audit: { whole: 520_000, atStart: 405_000 },
-  backup: { whole: 425_000, atStart: 405_000 },
-  hint: { whole: 425_000, atStart: 405_000 },
-  prune: { whole: 425_000, atStart: 405_000 },
+  backup: { whole: 430_000, atStart: 405_000 },
+  hint: { whole: 430_000, atStart: 405_000 },
+  prune: { whole: 430_000, atStart: 405_000 },
   slack: { whole: 300_000, atStart: 300_000 },
 };
 

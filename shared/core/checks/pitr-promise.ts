@@ -3,7 +3,7 @@ import type { Pitr, TableDetails, TableStatus } from '../../model/table.ts';
 import type { GovernedTable } from './context.ts';
 
 /** What a table's policies promise together: the longest period, and which of them promise it. */
-export interface CombinedPromise extends PitrPromise {
+export interface CombinedPromise extends Pick<PitrPromise, 'recoveryPeriodDays'> {
   /** Who promises it, with the verb: `standard promises`, `critical and standard promise`. */
   readonly promisedBy: string;
 }
@@ -26,7 +26,6 @@ const combinedPromise = ({ policies }: GovernedTable): CombinedPromise | undefin
   if (promising.length === 0) return undefined;
   return {
     recoveryPeriodDays: Math.max(...promising.map(({ pitr }) => pitr.recoveryPeriodDays)),
-    onDrift: promising.some(({ pitr }) => pitr.onDrift === 'repair') ? 'repair' : 'alert',
     promisedBy: `${promising.map(({ name }) => name).join(' and ')} ${promising.length === 1 ? 'promises' : 'promise'}`,
   };
 };

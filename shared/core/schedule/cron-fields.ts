@@ -23,9 +23,9 @@ const FIELDS = [
 const ITEM = /^(?:\*|([0-9]+|[A-Z]{3})(?:-([0-9]+|[A-Z]{3}))?)(?:\/([0-9]+))?$/;
 
 const numberOf = (rule: FieldRule, text: string): number | undefined => {
-  const number = /^\d+$/.test(text) ? Number(text) : rule.names.indexOf(text) + rule.least;
-  const named = /^\d+$/.test(text) || rule.names.includes(text);
-  return named && number >= rule.least && number <= rule.greatest ? number : undefined;
+  // A name there is not counts as one less than the least, and so is out of bounds as well.
+  const number = Number.isNaN(Number(text)) ? rule.names.indexOf(text) + rule.least : Number(text);
+  return number >= rule.least && number <= rule.greatest ? number : undefined;
 };
 
 const stepped = (first: number, last: number, step: number): readonly number[] =>

@@ -61,8 +61,7 @@ interface Lateness {
 
 const latenessOfNone = (stream: Stream, now: Instant, { whole, since }: ListReach): Lateness => {
   if (!whole) return { urgency: UNKNOWN_URGENCY, fact: 'no recovery point was seen in a list with a gap' };
-  const isYoung = since !== undefined && (stream.confirmed?.createdAt ?? 0) >= since;
-  if (since === undefined || isYoung)
+  if (since === undefined || (stream.confirmed?.createdAt ?? 0) >= since)
     return { urgency: Number.POSITIVE_INFINITY, fact: 'no recovery point yet' };
   return {
     urgency: (now - since) / stream.policy.rpoMs,

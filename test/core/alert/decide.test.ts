@@ -124,6 +124,35 @@ describe('decide', () => {
     expect(idsOf(news)).toEqual({ ...NOTHING, opened: ['c'], reminders: ['a'] });
   });
 
+  it.each([
+    { name: 'something new and something worse', worse: true, over: [] },
+    { name: 'something new and something that is over', worse: false, over: ['over'] },
+    { name: 'all three', worse: true, over: ['over'] },
+  ])('lets a reminder join a message of $name', ({ worse, over }) => {
+    const open = [
+      told(23 * HOUR_MS, { id: 'joins' }),
+      told(HOUR_MS, { id: 'worse', severity: worse ? 'warning' : CRITICAL }),
+      ...over.map((id) => told(HOUR_MS, { id })),
+    ];
+    const found = ['joins', 'worse', 'new'].map((id) => ({ ...FOUND, id, severity: CRITICAL }));
+    const { news } = decide({ openFindings: open, found, judged: new Set(over), now: NOW });
+    expect(idsOf(news)).toEqual({
+      opened: ['new'],
+      worsened: worse ? ['worse'] : [],
+      reminders: ['joins'],
+      resolved: over,
+    });
+  });
+
+  it('gives what is open, and what to write, sorted by id', () => {
+    const found = ['b', 'c', 'a'].map((id) => ({ ...FOUND, id }));
+    for (const some of [found, found.toReversed()]) {
+      const { changes, open } = decide({ openFindings: [], found: some, judged: new Set(), now: NOW });
+      expect(open.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+      expect(changes.put.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    }
+  });
+
   it('ends in silence what nobody was told of', () => {
     const open = [{ ...asFound(anOpenFinding()), openedAt: NOW }];
     const { news, changes } = decide({ openFindings: open, found: [], judged: new Set([ID]), now: NOW });

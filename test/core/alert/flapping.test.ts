@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
+import { comesBack, goesOn } from '../../../shared/core/alert/flapping.ts';
 import { toldNews } from '../../../shared/core/alert/groups.ts';
 import { hasNews, type News } from '../../../shared/core/alert/news.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
@@ -144,6 +145,23 @@ describe('a finding that comes and goes', () => {
     expect(news.resolved).toEqual([flapping]);
   });
 
+  it('is not forgotten while people do not know that it is over', () => {
+    const over = {
+      ...FINDING,
+      openedAt: NOW - 9 * DAY_MS,
+      notifiedAt: NOW - 9 * DAY_MS,
+      resolvedAt: NOW - 3 * DAY_MS,
+    };
+    const unseen = {
+      openFindings: [],
+      resolvedFindings: [over],
+      found: [],
+      judged: new Set<string>(),
+      now: NOW,
+    };
+    expect(decide(unseen).changes).toEqual({ put: [], remove: [] });
+  });
+
   it.each([
     {
       name: 'is forgotten after two days, also by a run that cannot see it',
@@ -183,6 +201,77 @@ describe('a finding that comes and goes', () => {
     expect(again.changes).toEqual({ put: [], remove: [] });
     const later = decide({ openFindings: [open], found, judged: new Set<string>(), now: NOW + 2 * DAY_MS });
     expect(later.changes.put[0]).not.toHaveProperty('returns');
+  });
+});
+
+const { notifiedAt: _untold, ...UNTOLD } = anOpenFinding({
+  openedAt: NOW - 9 * HOUR_MS,
+  since: NOW - 9 * HOUR_MS,
+});
+const TOLD: OpenFinding = { ...UNTOLD, notifiedAt: NOW - 8 * HOUR_MS };
+const SEEN: Finding = { ...FINDING, since: NOW };
+
+describe('what is remembered of a finding that is still there', () => {
+  it.each<{ name: string; before: OpenFinding; now: OpenFinding }>([
+    { name: 'is when it was first found and told', before: TOLD, now: TOLD },
+    { name: 'is not that it was told, where it was not', before: UNTOLD, now: UNTOLD },
+    {
+      name: 'is that it flaps, until it has been open for twelve hours',
+      before: { ...TOLD, flapping: true, openedAt: NOW - 12 * HOUR_MS + 1 },
+      now: { ...TOLD, flapping: true, openedAt: NOW - 12 * HOUR_MS + 1 },
+    },
+    {
+      name: 'is not that it flapped, once it has been open for twelve hours',
+      before: { ...TOLD, flapping: true, openedAt: NOW - 12 * HOUR_MS },
+      now: { ...TOLD, openedAt: NOW - 12 * HOUR_MS },
+    },
+    {
+      name: 'is when it came back, for less than two days',
+      before: { ...TOLD, returns: [NOW - 48 * HOUR_MS, NOW - 48 * HOUR_MS + 1] },
+      now: { ...TOLD, returns: [NOW - 48 * HOUR_MS + 1] },
+    },
+    {
+      name: 'is nothing of what came back two days ago',
+      before: { ...TOLD, returns: [NOW - 48 * HOUR_MS] },
+      now: TOLD,
+    },
+  ])('$name', ({ before, now }) => {
+    expect(goesOn(SEEN, before, NOW)).toStrictEqual(now);
+  });
+});
+
+describe('what is remembered of a finding that is back', () => {
+  const over = (agoMs: number, more: Partial<ResolvedFinding> = {}): ResolvedFinding => ({
+    ...UNTOLD,
+    resolvedAt: NOW - agoMs,
+    ...more,
+  });
+  const NEW: OpenFinding = { ...SEEN, openedAt: NOW };
+
+  it.each<{ name: string; before: ResolvedFinding; now: OpenFinding }>([
+    { name: 'is nothing after twelve hours', before: over(12 * HOUR_MS), now: NEW },
+    {
+      name: 'is that it is back, sooner',
+      before: over(12 * HOUR_MS - 1),
+      now: { ...NEW, returns: [NOW] },
+    },
+    {
+      name: 'is when it came back before',
+      before: over(HOUR_MS, { returns: [NOW - 48 * HOUR_MS, NOW - HOUR_MS] }),
+      now: { ...NEW, returns: [NOW - HOUR_MS, NOW] },
+    },
+    {
+      name: 'is that it flaps, at the third time',
+      before: over(HOUR_MS, { returns: [NOW - 2 * HOUR_MS, NOW - HOUR_MS] }),
+      now: { ...NEW, returns: [NOW - 2 * HOUR_MS, NOW - HOUR_MS, NOW], flapping: true },
+    },
+    {
+      name: 'is since when people believe it to be there, where they were not told that it was over',
+      before: over(HOUR_MS, { notifiedAt: NOW - 2 * HOUR_MS }),
+      now: { ...NEW, since: UNTOLD.since, notifiedAt: NOW - 2 * HOUR_MS, returns: [NOW] },
+    },
+  ])('$name', ({ before, now }) => {
+    expect(comesBack(SEEN, before, NOW)).toStrictEqual(now);
   });
 });
 

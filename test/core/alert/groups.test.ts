@@ -124,6 +124,22 @@ describe('findings of one cause', () => {
     `);
   });
 
+  it('read as one when they are reminded of: the first as an example', () => {
+    const [told] = toldNews({ ...NO_NEWS, reminders: several(4) }).reminders;
+    expect(told?.fact).toBe('T000, T001, T002, T003. The first of them: The backup of T000 failed.');
+    expect(told).toMatchObject({ count: 4, tables: 4 });
+  });
+
+  it('read as one when they are of no table: by their ids', () => {
+    const opened = several(4).map(({ table: _, ...finding }) => finding);
+    const [told] = toldNews({ ...NO_NEWS, opened }).opened;
+    expect(told?.fact).toBe(
+      `${opened.map(({ id }) => id).join(', ')}. The first of them: The backup of T000 failed.`,
+    );
+    expect(told).not.toHaveProperty('tables');
+    expect(told).toMatchObject({ count: 4 });
+  });
+
   it('are counted by tables in the headline, though two policies fail on each', () => {
     const opened = [...several(4), ...several(4).map((one) => ({ ...one, id: `${one.id}2`, policy: 'b' }))];
     const { subject } = mailOf({ opened });

@@ -6,6 +6,7 @@ import { findingsOf } from '../../../shared/core/checks/all.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { anyText } from '../../support/any-text.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
   anObservation,
@@ -43,6 +44,12 @@ describe('the tag of a mute', () => {
     { name: 'may name a moment without seconds', value: '2026-11-24T06:00Z', until: utc(11, 24, 6) },
     { name: 'may name a moment anywhere', value: '2026-11-24T06:00:00+09:00', until: utc(11, 23, 21) },
     {
+      name: "may name a moment anywhere, whatever the policies' zone",
+      value: '2026-11-24T06:00:00Z',
+      zone: 'Asia/Seoul',
+      until: utc(11, 24, 6),
+    },
+    {
       name: "reads a time without an offset in the policies' zone",
       value: '2026-11-24T06:00',
       zone: 'Asia/Seoul',
@@ -68,6 +75,8 @@ describe('the tag of a mute', () => {
       'true',
       'tomorrow',
       '01.12.2026',
+      'until 2026-12-01',
+      '2026-12-01 or so',
       '2026-13-01',
       '2026-02-30',
       '2026-12-01T25:00Z',
@@ -81,11 +90,16 @@ describe('the tag of a mute', () => {
 
   it('is never read as anything without an end in sight, whatever it says', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.date().map(String)), (value) => {
+      fc.property(fc.oneof(anyText(), fc.date().map(String)), (value) => {
         const mute = muteUntil(value);
         if (mute.kind === 'muted') expect(mute.until - NOW).toBeLessThanOrEqual(90 * DAY_MS);
       }),
     );
+  });
+
+  it('is read in UTC where there is no policy', () => {
+    const table = aTaggedTable({ tags: taggedUntil('2026-12-01') });
+    expect(muteOf(table, somePolicies({ policies: [] }), NOW)).toEqual({ kind: 'muted', until: utc(12, 1) });
   });
 
   it('is not there on most tables', () => {

@@ -3,13 +3,14 @@ import type { Finding, Severity } from '../../../shared/model/finding.ts';
 import { findingId } from '../../../shared/model/finding.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { anyText } from '../../support/any-text.ts';
 import { FINDING_KINDS } from '../../support/finding-kinds.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /** Text as a stranger may write it: any characters, control characters and halves of pairs among them. */
-export const hostileText = fc.string({ unit: 'binary', maxLength: 300 });
+export const hostileText = anyText({ maxLength: 300 });
 
 const tableName = fc.stringMatching(/^[a-zA-Z0-9_.-]{3,20}$/);
 

@@ -48,8 +48,24 @@ describe('a reminder', () => {
       open: [told('critical', DAY_MS), told('warning', DAY_MS)],
       ids: ['critical'],
     },
+    {
+      name: 'is not hurried by a message from a clock that was ahead no further than clocks are',
+      open: [told('critical', -CLOCK_TOLERANCE_MS)],
+      leaves: true,
+      ids: [],
+    },
+    {
+      name: 'of what a clock far ahead told comes at once',
+      open: [told('critical', -CLOCK_TOLERANCE_MS - 1)],
+      ids: ['critical'],
+    },
   ])('$name', ({ open, leaves = false, ids }) => {
     expect(remindersOf(open, NOW, leaves).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('of what nobody was told of does not wait', () => {
+    const { notifiedAt: _never, ...untold } = told('critical', 0);
+    expect(remindersOf([untold], NOW, false)).toEqual([untold]);
   });
 });
 

@@ -15,6 +15,41 @@ describe('the list of checks', () => {
     expect(kinds.toSorted()).toEqual(FINDING_KINDS);
   });
 
+  it.each([
+    { kind: 'backup-stuck', facets: ['recovery-points'] },
+    { kind: 'coverage-dropped', facets: ['tags', 'details', 'memory'] },
+    { kind: 'from-the-future', facets: ['recovery-points'] },
+    { kind: 'guardrail-refusal', facets: ['tags', 'recovery-points', 'memory'] },
+    { kind: 'mute-refused', facets: ['tags', 'details'] },
+    { kind: 'muted', facets: ['tags', 'details'] },
+    { kind: 'no-confirmed-subscription', facets: ['subscriptions'] },
+    { kind: 'observation-gap', facets: [] },
+    { kind: 'pitr-off', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'pitr-window-restarted', facets: ['tags', 'details', 'pitr', 'memory'] },
+    { kind: 'pitr-window-short', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'recovery-point-overdue', facets: ['tags', 'details', 'recovery-points'] },
+    {
+      kind: 'recovery-points-of-lost-table',
+      facets: ['tags', 'table-names', 'recovery-points', 'details'],
+    },
+    { kind: 'recovery-points-without-policy', facets: ['tags', 'table-names', 'recovery-points'] },
+    { kind: 'restorable-lag', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'table-deleted', facets: ['table-names', 'tags'] },
+    { kind: 'table-inaccessible', facets: ['tags', 'details'] },
+    { kind: 'unknown-policy', facets: ['tags', 'details'] },
+    { kind: 'untagged-tables', facets: ['tags', 'table-names'] },
+  ])('can tell that $kind is over by what it looks at: $facets', ({ kind, facets }) => {
+    expect(ALL_CHECKS.find((check) => check.kind === kind)?.facets).toEqual(facets);
+  });
+
+  it.each([
+    { kind: 'backups-failing', attemptedIn: 'protect', facets: ['tags', 'recent-recovery-points'] },
+    { kind: 'expiries-failing', attemptedIn: 'expire', facets: ['tags', 'recovery-points'] },
+    { kind: 'pitr-repair-failing', attemptedIn: 'audit', facets: ['tags', 'details', 'pitr'] },
+  ])('can tell that $kind is over in the mode $attemptedIn alone', ({ kind, attemptedIn, facets }) => {
+    expect(OUTCOME_CHECKS.find((check) => check.kind === kind)).toMatchObject({ attemptedIn, facets });
+  });
+
   it('gives findings sorted by id, each id once, none from the future', () => {
     const tables = ['Users', 'Orders', 'Carts'].map((name) => aTable({ name, pitr: PITR_OFF }));
     const findings = findingsOf(aContext({ observation: anObservation({ tables, tableNames: ['Zoo'] }) }));

@@ -5,6 +5,7 @@ import { causedBy, causeOf } from '../../../shared/core/checks/cause.ts';
 import { findingsOfOutcomes } from '../../../shared/core/checks/outcomes.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { anyText } from '../../support/any-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { anObservation, anOpenFinding, aRecoveryPoint, NOW, somePolicies } from '../../support/world.ts';
@@ -42,12 +43,34 @@ describe('the cause of a failure', () => {
     },
     { name: 'is unknown in any other text', reason: 'Orders is in no state for that', cause: undefined },
     { name: 'is unknown of nothing', reason: '', cause: undefined },
+    {
+      name: 'is unknown where a call is only told of',
+      reason: 'then CreateBackup: XError: no',
+      cause: undefined,
+    },
+    {
+      name: 'is not a claim that is only told of',
+      reason: 'for the claim could not be written: no',
+      cause: undefined,
+    },
+    ...['ThrottledException', 'LimitExceeded', 'Throttled', 'Throttling', 'AccessDenied', 'E_2BIG'].map(
+      (name) => ({
+        name: `is an error by the name ${name}`,
+        reason: `CreateBackup: ${name}: no`,
+        cause: `CreateBackup: ${name}`,
+      }),
+    ),
+    ...['ErrorHandler', 'DeniedTable', 'ExceptionList', 'tableE2BIG', 'E2BIGtable'].map((name) => ({
+      name: `is none by the name ${name}`,
+      reason: `CreateBackup: ${name}: no`,
+      cause: 'CreateBackup',
+    })),
   ])('$name', ({ reason, cause }) => {
     expect(causeOf(reason)).toBe(cause);
   });
 
   it('never hangs on what stands behind the name', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (words) => causeOf(`${CAUSE}: ${words}`) === CAUSE));
+    fc.assert(fc.property(anyText(), (words) => causeOf(`${CAUSE}: ${words}`) === CAUSE));
   });
 
   it('is told of several only where they share it', () => {

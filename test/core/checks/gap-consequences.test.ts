@@ -21,4 +21,19 @@ describe('a gap in a whole list', () => {
     expect(factOf([gap('table-names')])).toBe('Unread.');
     expect(factOf([gap('pitr', 'Orders')])).toBe('Unread.');
   });
+
+  it('speaks for itself alone, and of kinds that a check can find', () => {
+    const { table: _, ...other } = anOpenFinding({
+      id: 'x/pitr',
+      kind: 'untagged-tables',
+      fact: 'Untagged.',
+    });
+    const gap = { ...other, id: 'observation-gap/tags', kind: 'observation-gap' as const, fact: 'Unread.' };
+    const unknown = anOpenFinding({ id: 'old', kind: 'of-an-older-version' as 'pitr-off' });
+    expect(withConsequences([other, gap], [unknown, anOpenFinding()])).toEqual([
+      other,
+      { ...gap, fact: 'Unread. 1 open finding could not be looked at again for it, and may be over.' },
+    ]);
+    expect(withConsequences([gap], [unknown])).toEqual([gap]);
+  });
 });

@@ -24,6 +24,8 @@ const deferred = (table: string): Gap => ({ facet: 'pitr', table, reason: 'no ti
 
 const gap = (facet: Facet, table?: string): Gap => ({ facet, reason: 'denied', ...(table && { table }) });
 
+const anExpiryOf = (table: string) => anExpire({ table });
+
 interface Given extends Partial<Omit<Sight, 'observation'>> {
   readonly observation?: Partial<Observation>;
 }
@@ -86,6 +88,28 @@ describe('a finding of an observation is judged', () => {
       is: false,
     },
     {
+      name: 'when the tag went from most tables and its own still has it',
+      given: { found: [found('coverage-dropped')] },
+      is: true,
+    },
+    {
+      name: 'when the tag went from most tables and it speaks of none',
+      finding: UNTAGGED,
+      given: { found: [found('coverage-dropped')] },
+      is: true,
+    },
+    {
+      name: 'when the clock is in doubt, which hides only expiries',
+      given: { found: [found('from-the-future')] },
+      is: true,
+    },
+    {
+      name: 'not when no check finds its kind any more',
+      finding: open('of-an-older-version' as FindingKind, 'of-an-older-version'),
+      given: {},
+      is: false,
+    },
+    {
       name: 'not when it speaks of many tables and one of them lies in a gap',
       finding: UNTAGGED,
       given: { observation: { gaps: [gap('details', 'Users')] } },
@@ -141,9 +165,33 @@ describe('a finding of outcomes is judged', () => {
       is: false,
     },
     {
+      name: 'when the table is being updated, which hinders nothing',
+      given: {
+        ...protect,
+        observation: { tables: [aTable({ details: someDetails('Orders', { status: 'UPDATING' }) })] },
+      },
+      is: true,
+    },
+    {
       name: 'when the table was healthy and not due, and so not confirmed',
       given: { ...protect, observation: { tables: [aTaggedTable()] } },
       is: true,
+    },
+    {
+      name: 'when its table was not seen',
+      given: { ...protect, observation: { tables: [] } },
+      is: true,
+    },
+    {
+      name: 'when the clock is in doubt, which holds back only expiries',
+      given: { ...protect, found: [found('from-the-future')] },
+      is: true,
+    },
+    {
+      name: 'for expiries not when a clock in doubt held them back',
+      finding: UNDELETED,
+      given: { mode: 'expire', found: [found('from-the-future')] },
+      is: false,
     },
     {
       name: "not by another table's success",
@@ -185,6 +233,23 @@ describe('a finding of outcomes is judged', () => {
       given: { outcomes: [anOutcome(aRepair(), 'done')] },
       is: true,
     },
+    {
+      name: 'for repairs not when one failed again',
+      finding: UNREPAIRED,
+      given: { outcomes: [anOutcome(aRepair(), 'failed')] },
+      is: false,
+    },
+    {
+      name: "for repairs whatever became of another table's",
+      finding: UNREPAIRED,
+      given: {
+        outcomes: [
+          anOutcome(aRepair({ table: 'Users' }), 'failed'),
+          anOutcome(anExpiryOf('Orders'), 'failed'),
+        ],
+      },
+      is: true,
+    },
   ])('$name', ({ finding = FAILING, given, is }) => {
     expect(isJudged(finding, given)).toBe(is);
   });
@@ -217,9 +282,42 @@ describe('an observation gap is judged', () => {
       is: false,
     },
     {
+      name: 'of many tables not when those were not read that do not wait',
+      finding: pitr,
+      given: {
+        observation: {
+          tables: [aTable(), aTaggedTable({ name: 'Visits' })],
+          gaps: [deferred('Users'), deferred('Zebras')],
+        },
+      },
+      is: false,
+    },
+    {
+      name: 'of many tables whatever else waits or could not be read',
+      finding: pitr,
+      given: {
+        observation: {
+          gaps: [deferred('Users'), { ...deferred('Visits'), facet: 'memory' }, gap('memory'), gap('tags')],
+        },
+      },
+      is: true,
+    },
+    {
       name: 'of many tables not while one of them still cannot be read',
       finding: pitr,
       given: { observation: { gaps: [gap('pitr', 'Users')] } },
+      is: false,
+    },
+    {
+      name: 'of many tables not while one of them cannot be described',
+      finding: pitr,
+      given: { observation: { gaps: [gap('details', 'Users')] } },
+      is: false,
+    },
+    {
+      name: 'of a table not by a run that describes it and reads no more',
+      finding: open('observation-gap', 'observation-gap/pitr/Orders', 'Orders'),
+      given: { mode: 'protect', observation: { tables: [aTable()] } },
       is: false,
     },
     {

@@ -36,6 +36,13 @@ describe('findings of outcomes', () => {
     expect(findingsOfOutcomes(anAttempt({ outcomes: [outcome] })).map(({ id }) => id)).toEqual(ids);
   });
 
+  it('are sorted by id', () => {
+    const outcomes = ['b', 'c', 'a'].map((table) => anOutcome(aCreate({ table }), 'failed'));
+    const ids = ['a', 'b', 'c'].map((table) => `backups-failing/${table}/standard`);
+    for (const some of [outcomes, outcomes.toReversed()])
+      expect(findingsOfOutcomes(anAttempt({ outcomes: some })).map(({ id }) => id)).toEqual(ids);
+  });
+
   const rpoMs = aPolicy().rpoMs;
   it.each([
     { name: 'is a warning at first', open: [], severity: 'warning' },

@@ -48,6 +48,11 @@ describe('pitr-off', () => {
       found: 0,
     },
     {
+      name: 'is not found of a table that is being made',
+      table: aTable({ pitr: PITR_OFF, details: someDetails('Orders', { status: 'CREATING' }) }),
+      found: 0,
+    },
+    {
       name: 'is found of a table whose key is out of reach',
       table: aTable({
         pitr: PITR_OFF,
@@ -242,5 +247,39 @@ describe('restorable-lag', () => {
 
   it('is not found while PITR is off', () => {
     expect(restorableLag.find(aContext(seeing(aTable({ pitr: PITR_OFF }))))).toEqual([]);
+  });
+});
+
+describe('of a window of which little is known', () => {
+  const restarted: PitrBaseline = {
+    table: 'Orders',
+    tableId: tableIdOf('Orders'),
+    earliestRestorableAt: NOW - DAY_MS,
+    recoveryPeriodDays: 35,
+    restartedAt: NOW - DAY_MS,
+  };
+
+  const kindsOf = (pitr: Pitr) => {
+    const context = aContext({ ...seeing(aTable({ pitr })), memory: { pitrBaselines: [restarted] } });
+    return [pitrWindowRestarted, pitrWindowShort]
+      .flatMap((check) => check.find(context))
+      .map(({ kind }) => kind);
+  };
+
+  it.each([
+    {
+      name: 'where it began again, that is found',
+      pitr: aPitr({ earliestRestorableAt: NOW - DAY_MS }),
+      found: ['pitr-window-restarted'],
+    },
+    { name: 'while it is off, nothing more is', pitr: PITR_OFF, found: [] },
+    {
+      name: 'while it is off, though a window is shown, nothing more is',
+      pitr: aPitr({ enabled: false, earliestRestorableAt: NOW - DAY_MS }),
+      found: [],
+    },
+    { name: 'where neither start nor period was told, nothing is', pitr: { enabled: true }, found: [] },
+  ])('$name', ({ pitr, found }) => {
+    expect(kindsOf(pitr)).toEqual(found);
   });
 });

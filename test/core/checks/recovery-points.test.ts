@@ -127,6 +127,21 @@ describe('recovery-point-overdue', () => {
       severities: [],
     },
     {
+      name: 'the first one may be in the making for six hours',
+      given: {
+        ...none,
+        recoveryPoints: [
+          aRecoveryPoint({ status: 'creating', slot: NOW - 7 * HOUR_MS, createdAt: NOW - 6 * HOUR_MS }),
+        ],
+      },
+      severities: [],
+    },
+    {
+      name: 'a table that is not there yet needs none',
+      given: { ...none, tables: [aTable({ details: someDetails('Orders', { status: 'CREATING' }) })] },
+      severities: [],
+    },
+    {
       name: 'a table on its way out needs none',
       given: { ...none, tables: [aTable({ details: someDetails('Orders', { status: 'DELETING' }) })] },
       severities: [],
@@ -380,5 +395,19 @@ describe('recovery-points-without-policy', () => {
   it('is not found for the latest slot of a healthy table', () => {
     const recoveryPoints = [aRecoveryPoint({ slot: LATEST_SLOT })];
     expect(recoveryPointsWithoutPolicy.find(aContext(seeing({ recoveryPoints })))).toEqual([]);
+  });
+});
+
+describe('recovery points that the service has deleted already', () => {
+  it('are neither of a lost table nor without a policy', () => {
+    const gone = { status: 'deleted', tableId: 'former' } as const;
+    const recoveryPoints = [
+      aRecoveryPoint(gone),
+      aRecoveryPoint({ ...gone, tableName: 'Gone' }),
+      aRecoveryPoint({ ...gone, policy: 'retired' }),
+    ];
+    const context = aContext(seeing({ recoveryPoints }));
+    expect(recoveryPointsOfLostTable.find(context)).toEqual([]);
+    expect(recoveryPointsWithoutPolicy.find(context)).toEqual([]);
   });
 });

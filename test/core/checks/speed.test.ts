@@ -6,7 +6,7 @@ import { aCreate, anOutcome } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { anObservation, aRecoveryPoint, aTable, NOW, PITR_OFF, somePolicies } from '../../support/world.ts';
 
-it('checks and judges ten thousand tables with findings in a second or two', () => {
+it('checks and judges ten thousand tables with findings in a second or two', { tags: ['timed'] }, () => {
   const names = Array.from({ length: 10_000 }, (_, at) => `T${at}`);
   const tables = names.map((name) => aTable({ name, pitr: PITR_OFF }));
   const recoveryPoints = names.flatMap((tableName) => [
@@ -24,7 +24,7 @@ it('checks and judges ten thousand tables with findings in a second or two', () 
   expect(over.size).toBe(10_001);
 });
 
-it('judges ten thousand failures and finds ten thousand more in a second or two', () => {
+it('judges ten thousand failures and finds ten thousand more in a second or two', { tags: ['timed'] }, () => {
   const outcomes = Array.from({ length: 10_000 }, (_, at) =>
     anOutcome(aCreate({ table: `T${at}` }), 'failed'),
   );

@@ -38,12 +38,33 @@ describe('a deletion that was announced', () => {
     },
     { name: 'is over after 35 days', seen: {}, open: [deleted({ openedAt: NOW - 35 * DAY_MS })], is: 0 },
     {
+      name: 'is over when the table is there again, while another is going',
+      seen: {
+        tables: [aTable({ details: someDetails('Orders', { status: 'DELETING' }) })],
+        tableNames: ['Lost', 'Orders'],
+      },
+      open: [deleted()],
+      is: 0,
+    },
+    {
       name: 'is not judged by a list of names with a gap',
       seen: { gaps: [{ facet: 'table-names' as const, reason: 'throttled' }] },
       open: [deleted()],
       is: 0,
     },
     { name: 'is nothing that a check finds by itself', seen: {}, open: [], is: 0 },
+    {
+      name: 'is over where it names no table',
+      seen: {},
+      open: [{ ...deleted(), table: undefined } as unknown as OpenFinding],
+      is: 0,
+    },
+    {
+      name: 'stays until 35 days are over',
+      seen: {},
+      open: [deleted({ openedAt: NOW - 35 * DAY_MS + 1 })],
+      is: 1,
+    },
     {
       name: 'is not confused with other findings',
       seen: {},

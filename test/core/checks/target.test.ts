@@ -35,6 +35,7 @@ describe('coverage-dropped', () => {
     { name: 'fewer than half is a warning', before: 40, tables: 19, severities: ['warning'] },
     { name: 'four of six missing is too few to tell', before: 6, tables: 2, severities: [] },
     { name: 'five of seven missing is told', before: 7, tables: 2, severities: ['warning'] },
+    { name: 'none after none is critical, too', before: 0, tables: 0, severities: ['critical'] },
     { name: 'more than before is fine', before: 3, tables: 9, severities: [] },
   ])('$name', ({ before, tables, severities }) => {
     const context = aContext({ ...seeing({ tables: someTables(tables) }), memory: remembering(before) });
@@ -56,6 +57,11 @@ describe('coverage-dropped', () => {
       severity: 'critical',
       measured: '0 tagged tables',
     });
+  });
+
+  it('promises one table at least where there was none before', () => {
+    const context = aContext({ ...seeing({ tables: [] }), memory: remembering(0) });
+    expect(coverageDropped.find(context)[0]?.promised).toBe('at least one');
   });
 
   it('is never concluded from a list with a gap', () => {
@@ -85,6 +91,11 @@ describe('from-the-future', () => {
       ids: ['from-the-future/names'],
     },
     {
+      name: 'a name whose slot comes a tolerance after its making is fine',
+      given: seeing({ recoveryPoints: [aRecoveryPoint({ slot: NOW, createdAt: NOW - CLOCK_TOLERANCE_MS })] }),
+      ids: [],
+    },
+    {
       name: "another instance's names are its own affair",
       given: seeing({
         recoveryPoints: [
@@ -95,6 +106,19 @@ describe('from-the-future', () => {
     },
   ])('$name', ({ given, ids }) => {
     expect(fromTheFuture.find(aContext(given)).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('from-the-future, of several', () => {
+  it('measures by the one that is farthest ahead', () => {
+    const ahead = [2, 3, 1].map((hours) =>
+      aRecoveryPoint({ id: `${hours}`, name: 'mine', createdAt: NOW + hours * HOUR_MS }),
+    );
+    const named = [2, 3, 1].map((hours) =>
+      aRecoveryPoint({ id: `named ${hours}`, slot: NOW - DAY_MS, createdAt: NOW - DAY_MS - hours * HOUR_MS }),
+    );
+    const found = fromTheFuture.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
+    expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
   });
 });
 
@@ -116,6 +140,16 @@ describe('guardrail-refusal', () => {
         '(88 %); the guardrail allows at most 50 %, or 5. Nothing was deleted.',
       advice: expect.stringContaining('\n  tablekeeper run prune --approve abc123def456'),
     });
+  });
+
+  it('is of a policy where it is of that one alone', () => {
+    const of = (...policies: readonly string[]) => {
+      const excesses = policies.map((policy) => ({ policy, expiries: 9, available: 9 }));
+      const refusal = { digest: 'd', limits: { maxShare: 0.5, floor: 5 }, excesses };
+      return guardrailRefusal.find(aContext({ guardrail: refusal }))[0];
+    };
+    expect(of('standard')).toHaveProperty('policy', 'standard');
+    expect(of('standard', 'weekly')).not.toHaveProperty('policy');
   });
 
   it('is not found while nothing is refused', () => {
@@ -140,6 +174,11 @@ describe('observation-gap', () => {
       name: 'over twenty tables are one failure',
       gaps: Array.from({ length: 21 }, (_, at) => gap('details', `T${at}`)),
       found: ['observation-gap/details critical'],
+    },
+    {
+      name: 'exactly twenty are told one by one',
+      gaps: Array.from({ length: 20 }, (_, at) => gap('details', `T${at}`)),
+      found: Array.from({ length: 20 }, (_, at) => `observation-gap/details/T${at} warning`),
     },
     { name: 'no gap is no finding', gaps: [], found: [] },
     {

@@ -103,8 +103,19 @@ describe('a table that was made again under its old name', () => {
 });
 
 describe('a table whose tag is mistyped', () => {
-  it('is described no more by protect once people know of it', () => {
-    const told = anOpenFinding({ id: 'unknown-policy/Mistyped', kind: 'unknown-policy', table: 'Mistyped' });
+  it.each([
+    {
+      name: 'is described no more by protect once people know of it',
+      kind: 'unknown-policy',
+      names: ['Late', 'New'],
+    },
+    {
+      name: 'is described by protect while people know of something else',
+      kind: 'pitr-off',
+      names: ['Late', 'Mistyped', 'New'],
+    },
+  ] as const)('$name', ({ kind, names: expected }) => {
+    const told = anOpenFinding({ id: `${kind}/Mistyped`, kind, table: 'Mistyped' });
     const names = tablesToConfirm({
       policies: somePolicies(),
       instance: INSTANCE,
@@ -113,7 +124,7 @@ describe('a table whose tag is mistyped', () => {
       openFindings: [told],
       observation: anObservation({ tables: TABLES, recoveryPoints: RECOVERY_POINTS }),
     });
-    expect(names).toEqual(['Late', 'New']);
+    expect(names).toEqual(expected);
   });
 });
 

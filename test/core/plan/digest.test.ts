@@ -6,6 +6,7 @@ describe('the hash is FNV-1a of 64 bits', () => {
     { pieces: [], hash: 'cbf29ce484222325' },
     { pieces: ['a'], hash: 'af63dc4c8601ec8c' },
     { pieces: ['foobar'], hash: '85944171f73967e8' },
+    { pieces: ['10'], hash: '07f89207b4ba08a4' },
     { pieces: ['foo', '', 'bar'], hash: '85944171f73967e8' },
   ])('of $pieces it is $hash, as its authors say', ({ pieces, hash }) => {
     expect(fnv1a64(pieces)).toBe(hash);

@@ -4,7 +4,15 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts'
 import type { Memory, PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { Pitr } from '../../../shared/model/table.ts';
-import { anObservation, aPitr, aTable, NOW, PITR_OFF, someDetails } from '../../support/world.ts';
+import {
+  anObservation,
+  aPitr,
+  aTable,
+  aTaggedTable,
+  NOW,
+  PITR_OFF,
+  someDetails,
+} from '../../support/world.ts';
 import { aPlanInput } from './plan-input.ts';
 
 const remembers = (memory: Memory, observation: Partial<Observation> = {}, now: Instant = NOW): Memory =>
@@ -44,6 +52,11 @@ describe('the number of tagged tables is remembered', () => {
     const out = aTable({ name: 'tablekeeper-prod-state', tags: { 'backup:policy': 'none' } });
     const tables = [...tagged(3), out];
     expect(remembers({ pitrBaselines: [] }, { tables }).coverage).toEqual({ tables: 3, seenAt: NOW });
+  });
+
+  it('whatever else could not be read', () => {
+    const gaps = [{ facet: 'pitr' as const, reason: 'throttled' }];
+    expect(remembers(TEN, { tables: tagged(11), gaps }).coverage).toEqual({ tables: 11, seenAt: NOW });
   });
 
   it.each([
@@ -153,6 +166,46 @@ describe('a restorable window is remembered', () => {
     expect(remembers(memory, { ...gone, gaps }).pitrBaselines).toEqual([WHOLE]);
   });
 
+  it('until the table is gone, whatever else could not be read', () => {
+    const gaps = [{ facet: 'tags' as const, reason: 'throttled' }];
+    const gone = { tables: [], tableNames: ['Users'], gaps };
+    expect(remembers({ pitrBaselines: [WHOLE] }, gone).pitrBaselines).toEqual([]);
+  });
+
+  it('by a run that lists no names', () => {
+    const { tableNames: _, ...observation } = anObservation({ tables: [] });
+    const input = aPlanInput({ memory: { pitrBaselines: [WHOLE] }, observation });
+    expect(plan(input).memory.pitrBaselines).toEqual([WHOLE]);
+  });
+
+  it('as it was, while the table is not confirmed', () => {
+    const seen = { tables: [aTaggedTable({ pitr: began(NOW - HOUR_MS) })] };
+    expect(remembers({ pitrBaselines: [WHOLE] }, seen).pitrBaselines).toEqual([WHOLE]);
+  });
+
+  it('anew when it reaches further back than was known', () => {
+    const short = { ...WHOLE, earliestRestorableAt: NOW - DAY_MS };
+    expect(baseline(short, began(NOW - DAY_MS - HOUR_MS))).toBe(short);
+    expect(baseline(short, began(NOW - DAY_MS - HOUR_MS - 1))).toEqual({
+      ...short,
+      earliestRestorableAt: NOW - DAY_MS - HOUR_MS - 1,
+    });
+  });
+
+  it('as whole when it is as long as its own shorter period', () => {
+    const restarted = { ...WHOLE, recoveryPeriodDays: 7, restartedAt: NOW - 8 * DAY_MS };
+    expect(baseline(restarted, began(NOW - 7 * DAY_MS + HOUR_MS, 7))).not.toHaveProperty('restartedAt');
+    expect(baseline(restarted, began(NOW - 7 * DAY_MS + HOUR_MS + 1, 7))).toHaveProperty('restartedAt');
+  });
+
+  it('sorted by table, also those that are not seen', () => {
+    const before = ['c', 'b', 'd'].map((table) => ({ ...WHOLE, table }));
+    const seen = { tables: [aTable({ name: 'a' })], tableNames: ['a', 'b', 'c', 'd'] };
+    const names = (memory: Memory) => remembers(memory, seen).pitrBaselines.map(({ table }) => table);
+    expect(names({ pitrBaselines: before })).toEqual(['a', 'b', 'c', 'd']);
+    expect(names({ pitrBaselines: before.toReversed() })).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('sorted by table', () => {
     const tables = ['b', 'a', 'c'].map((name) => aTable({ name }));
     expect(remembers({ pitrBaselines: [] }, { tables }).pitrBaselines.map(({ table }) => table)).toEqual([
@@ -160,5 +213,21 @@ describe('a restorable window is remembered', () => {
       'b',
       'c',
     ]);
+  });
+});
+
+describe('what runs hand on', () => {
+  it('is the last digest and the turn of the next audit, as they were', () => {
+    const digest = { digestedSlot: NOW - DAY_MS, sentAt: NOW - DAY_MS, recoveryPointBytes: 7 };
+    const facets = ['tags', 'recovery-points'] as const;
+    expect(remembers({ digest, pitrResumeAt: 'Orders', pitrBaselines: [] }, { facets })).toMatchObject({
+      digest,
+      pitrResumeAt: 'Orders',
+    });
+  });
+
+  it('is nothing where there was nothing', () => {
+    const facets = ['recovery-points'] as const;
+    expect(remembers({ pitrBaselines: [] }, { facets, tables: [] })).toStrictEqual({ pitrBaselines: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expiryDigest } from '../../../shared/core/plan/digest.ts';
 import { inOrder } from '../../../shared/core/plan/order.ts';
 import { plan } from '../../../shared/core/plan/plan.ts';
 import type { CreateAction, EnablePitrAction, ExpireAction } from '../../../shared/model/action.ts';
@@ -148,6 +149,30 @@ describe('nothing expires', () => {
     expect(expired({ 'backup:hold': hold })).toHaveLength(2);
   });
 
+  it('without every reason why no rule keeps it', () => {
+    const twoRules = somePolicies({
+      guardrail: NO_GUARDRAIL,
+      policies: [aPolicy({ retention: { last: 1, daily: 1 } })],
+    });
+    const observation = anObservation({ recoveryPoints: dailyRecoveryPoints(2) });
+    const planned = plan(aPlanInput({ mode: 'expire', policies: twoRules, observation }));
+    expect(planned.actions.map(({ reason }) => reason)).toEqual([
+      'not among the last 1; daily is filled: 1 of 1',
+    ]);
+  });
+
+  it('but under a digest that names the very set', () => {
+    const observation = anObservation({ recoveryPoints: dailyRecoveryPoints(3) });
+    const planned = plan(aPlanInput({ mode: 'expire', policies, observation }));
+    expect(planned.expiryDigest).toBe(
+      expiryDigest(
+        dailyRecoveryPoints(3)
+          .slice(0, 2)
+          .map(({ id }) => id),
+      ),
+    );
+  });
+
   it('of a table that was not confirmed', () => {
     expect(expired({}, { tables: [aTaggedTable()] })).toEqual([]);
   });
@@ -251,6 +276,16 @@ describe('the checks are shown all that they look at', () => {
 
   it('an event from the future', () => {
     expect(kinds({ eventTime: NOW + DAY_MS })).toEqual(['from-the-future']);
+  });
+
+  it('the repairs that this run sets out to make', () => {
+    const mending = (onDrift: 'alert' | 'repair') => {
+      const policies = somePolicies({ policies: [aPolicy({ pitr: { recoveryPeriodDays: 35, onDrift } })] });
+      const observation = anObservation({ tables: [aTable({ pitr: PITR_OFF })] });
+      return plan(aPlanInput({ policies, observation })).findings.map(({ advice }) => advice);
+    };
+    expect(mending('repair')).toEqual([expect.stringContaining('This run switches it on again.')]);
+    expect(mending('alert')).toEqual([expect.stringContaining('Switch it on and see')]);
   });
 
   it('what was remembered', () => {

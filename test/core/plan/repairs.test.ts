@@ -54,8 +54,23 @@ describe('point-in-time recovery is repaired', () => {
       days: 35,
       reason: 'point-in-time recovery is off; the policy promises 7 days',
     },
-  ])('$name', ({ tag, pitr, days, reason }) => {
-    expect(repairs(tag, { pitr })).toEqual([
+    {
+      name: 'beside a policy that promises none',
+      tag: 'repair35+none-promised',
+      pitr: PITR_OFF,
+      days: 35,
+      reason: 'point-in-time recovery is off; the policy promises 35 days',
+    },
+    {
+      name: 'while the table is being updated',
+      tag: 'repair35',
+      pitr: PITR_OFF,
+      details: someDetails('Orders', { status: 'UPDATING' }),
+      days: 35,
+      reason: 'point-in-time recovery is off; the policy promises 35 days',
+    },
+  ])('$name', ({ tag, pitr, details = someDetails('Orders'), days, reason }) => {
+    expect(repairs(tag, { pitr, details })).toEqual([
       { kind: 'enable-pitr', table: 'Orders', tableId: 'id-of-Orders', recoveryPeriodDays: days, reason },
     ]);
   });

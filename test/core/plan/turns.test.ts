@@ -35,6 +35,23 @@ describe('the next run begins', () => {
       next: 'b',
     },
     {
+      name: 'at the first that was left, whichever other details were left too',
+      observation: { gaps: [{ ...left('a'), facet: 'details' }, left('b')] },
+      next: 'b',
+    },
+    {
+      name: 'at the first that was left, whatever else could not be read',
+      observation: {
+        gaps: [
+          { facet: 'subscriptions', reason: 'denied' },
+          { facet: 'tags', table: 'z', reason: 'denied' },
+          left('b'),
+        ],
+      },
+      beganAt: 'a',
+      next: 'b',
+    },
+    {
       name: 'where it was to begin after a run that does not read it',
       observation: { facets: ['tags', 'recovery-points'] },
       beganAt: 'b',

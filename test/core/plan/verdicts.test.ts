@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/plan/plan.ts';
+import { sceneOf } from '../../../shared/core/plan/scene.ts';
 import { facetsOf } from '../../../shared/core/plan/scope.ts';
+import { type Evidence, verdictsOf } from '../../../shared/core/plan/verdicts.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
@@ -212,6 +214,125 @@ describe('of a table nothing is known', () => {
   it('and a gap elsewhere takes nothing away from it', () => {
     const gaps = [{ facet: 'details' as const, table: 'Users', reason: DENIED }];
     expect(verdicts({ gaps })[0]?.status).toBe('protected');
+  });
+});
+
+describe('the reason of a verdict', () => {
+  const finding = (kind: OpenFinding['kind'], overrides: Partial<OpenFinding> = {}) =>
+    anOpenFinding({ id: `${kind}/Orders`, kind, fact: `${kind} says v1.2.`, ...overrides });
+
+  const judged = (seen: Parameters<typeof verdictsOf>[0], evidence: Partial<Evidence>) =>
+    verdictsOf(seen, { findings: [], gaps: [], openFindings: [], now: NOW, ...evidence });
+
+  const scene = (seen: Partial<Observation> = {}) =>
+    sceneOf(aPlanInput({ policies, observation: anObservation(seen) }));
+
+  it('names every promise that is broken, in one order, without the last full stop', () => {
+    const findings = [finding('pitr-off'), finding('backup-stuck')];
+    expect(judged(scene(), { findings })).toEqual([
+      { table: 'Orders', status: 'at-risk', reason: 'backup-stuck says v1.2; pitr-off says v1.2' },
+    ]);
+    expect(judged(scene(), { findings: findings.toReversed() })[0]?.reason).toBe(
+      'backup-stuck says v1.2; pitr-off says v1.2',
+    );
+  });
+
+  it('is the finding alone where it and the list say that the newest is too old', () => {
+    const findings = [finding('recovery-point-overdue', { severity: 'warning' })];
+    expect(judged(scene({ recoveryPoints: [OLD] }), { findings })[0]).toMatchObject({
+      status: 'at-risk',
+      reason: 'recovery-point-overdue says v1.2',
+    });
+    expect(judged(scene({ recoveryPoints: [OLD] }), { findings: [finding('pitr-off')] })[0]?.reason).toBe(
+      'pitr-off says v1.2; the newest recovery point of standard is 3 days old; at most 26 h is promised',
+    );
+  });
+
+  it.each(['observation-gap', 'expiries-failing', 'guardrail-refusal'] as const)(
+    'is not that there is a finding of the kind %s',
+    (kind) => {
+      expect(judged(scene(), { findings: [finding(kind)] })[0]?.status).toBe('protected');
+    },
+  );
+
+  it('is not what is only worth knowing', () => {
+    const findings = [finding('untagged-tables', { severity: 'info' })];
+    expect(judged(scene(), { findings })[0]?.status).toBe('protected');
+  });
+
+  it('is, of what is open from before, what only attempts can show', () => {
+    const of = (kind: OpenFinding['kind']) => judged(scene(), { openFindings: [finding(kind)] })[0];
+    expect(of('backups-failing')).toMatchObject({ status: 'at-risk', reason: 'backups-failing says v1.2' });
+    expect(of('pitr-repair-failing')).toMatchObject({ status: 'at-risk' });
+    expect(of('pitr-off')).toMatchObject({ status: 'protected' });
+  });
+
+  it('is not what is wrong with another table', () => {
+    const findings = [finding('pitr-off', { table: 'Users' })];
+    expect(judged(scene(), { findings })[0]?.status).toBe('protected');
+  });
+
+  it('says what tag names no policy only where no finding does', () => {
+    const tables = [aTable({ tags: { 'backup:policy': 'standrad' } })];
+    const nameless = scene({ tables });
+    expect(judged(nameless, {})[0]).toMatchObject({
+      status: 'at-risk',
+      reason: 'its tag names no policy that exists',
+    });
+    expect(judged(nameless, { findings: [finding('unknown-policy')] })[0]?.reason).toBe(
+      'unknown-policy says v1.2',
+    );
+  });
+
+  it('says that nothing can be restored, and what else is broken', () => {
+    const tables = [aTable({ pitr: PITR_OFF })];
+    const bare = scene({ tables, recoveryPoints: [] });
+    expect(judged(bare, { findings: [finding('pitr-off')] })[0]?.reason).toBe(
+      'nothing restorable exists; pitr-off says v1.2',
+    );
+    expect(judged(bare, {})[0]?.reason).toBe('nothing restorable exists');
+  });
+
+  it('says that there is no recovery point yet where the window is enough so far', () => {
+    expect(judged(scene({ recoveryPoints: [] }), {})[0]).toEqual({
+      table: 'Orders',
+      status: 'protected',
+      reason: 'no recovery point of standard; point-in-time recovery reaches back to 2026-10-19T05:00:00Z',
+    });
+  });
+
+  it('says that the window is on where nobody knows how far it reaches', () => {
+    expect(judged(scene({ tables: [aTable({ pitr: { enabled: true } })] }), {})[0]?.reason).toBe(
+      'the newest recovery point of standard is 1 h old; point-in-time recovery is on',
+    );
+  });
+
+  it('names everything that was not seen', () => {
+    const gaps = [
+      { facet: 'details' as const, table: 'Orders', reason: DENIED },
+      { facet: 'pitr' as const, table: 'Orders', reason: DENIED },
+    ];
+    const reason = `details could not be read: ${DENIED}; pitr could not be read: ${DENIED}`;
+    const unseen = { table: 'Orders', status: 'unknown', reason };
+    expect(judged(scene({ tables: [aTaggedTable()] }), { gaps })).toEqual([unseen]);
+    expect(judged(scene({ tables: [aTaggedTable()], recoveryPoints: [] }), { gaps })).toEqual([unseen]);
+  });
+
+  it('does not miss what was seen, or what nobody promised', () => {
+    const gaps = [
+      { facet: 'details' as const, reason: DENIED },
+      { facet: 'pitr' as const, reason: DENIED },
+    ];
+    expect(judged(scene(), { gaps })[0]?.status).toBe('protected');
+    const { pitr: _, ...unread } = aTable({ tags: UNPROMISED });
+    const recoveryPoints = [aRecoveryPoint({ policy: 'unpromised' })];
+    expect(judged(scene({ tables: [unread], recoveryPoints }), { gaps })[0]?.status).toBe('protected');
+    const both = { ...unread, tags: { 'backup:policy': 'standard+unpromised' } };
+    const points = [...recoveryPoints, aRecoveryPoint()];
+    expect(judged(scene({ tables: [both], recoveryPoints: points }), { gaps })[0]).toMatchObject({
+      status: 'unknown',
+      reason: `pitr could not be read: ${DENIED}`,
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { rpoMsOf } from '../../../shared/core/policy/compile.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { longestIntervalMs } from '../../../shared/core/schedule/intervals.ts';
-import { durationText } from '../../../shared/model/duration.ts';
+import { durationText, parseDuration } from '../../../shared/model/duration.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../../shared/model/policy.ts';
 import { NAME_PATTERN } from '../../../shared/model/recovery-point-name.ts';
@@ -106,7 +106,12 @@ describe('any right file', () => {
         expect(policy.pitr !== undefined).toBe(
           written?.pitr !== undefined && written.pitr.required !== false,
         );
-        expect(Object.keys(policy.retention).length).toBeGreaterThan(0);
+        const { within, ...counts } = written?.retention ?? {};
+        const rules = Object.entries(counts).filter(([, count]) => count !== undefined);
+        expect(policy.retention).toStrictEqual({
+          ...Object.fromEntries(rules),
+          ...(within !== undefined && { within: parseDuration(within) }),
+        });
       }
     });
   });
@@ -175,6 +180,7 @@ describe('rpo', () => {
     { name: 'hours', rpo: '26h', ms: 26 * HOUR_MS },
     { name: 'a month at its longest', rpo: '1m', ms: 31 * DAY_MS },
     { name: 'a year at its longest', rpo: '1y', ms: 366 * DAY_MS },
+    { name: 'days and hours', rpo: '1m2d3h', ms: 33 * DAY_MS + 3 * HOUR_MS },
     { name: 'exactly the longest interval', rpo: '24h', ms: DAY_MS },
   ])('given as $name', ({ rpo, ms }) => {
     const text = `policies: { a: { schedule: "0 3 * * *", retention: { last: 1 }, rpo: ${rpo} } }`;

@@ -492,6 +492,72 @@ policies:
     ]);
   });
 
+  it.each([
+    { code: 'policies-empty', text: '' },
+    { code: 'policies-not-yaml', text: 'a: b: c' },
+    { code: 'policies-not-yaml', text: 'a: &x 1\nb: *x' },
+    { code: 'policies-duplicate-key', text: 'tag: a\ntag: b' },
+    { code: 'policies-missing', text: 'tag: a' },
+    { code: 'policies-not-yet', text: withSettings('vault: v') },
+    { code: 'policies-not-yet', text: withSettings('engine: aws-backup') },
+    { code: 'policies-unknown-key', text: withSettings('tagg: v') },
+    { code: 'policies-value', text: withTop('guardrail: 5') },
+    { code: 'policies-value', text: withTop('timezone: Mars') },
+    { code: 'policies-value', text: named('Standard') },
+  ])('the code $code of %j', ({ code, text }) => {
+    expect(() => loadPolicies(text, 'policies.yml')).toThrow(
+      expect.objectContaining({ content: expect.objectContaining({ code }) }),
+    );
+  });
+
+  it.each([
+    { name: 'a list', value: '[1]', says: 'a list' },
+    { name: 'nothing', value: 'null', says: 'empty' },
+    { name: 'a number', value: '5', says: '5' },
+    { name: 'a flag', value: 'true', says: 'true' },
+    { name: 'sixty letters', value: `"${'x'.repeat(60)}"`, says: `"${'x'.repeat(60)}"` },
+    { name: 'sixty-one letters', value: `"${'x'.repeat(61)}"`, says: `"${'x'.repeat(60)}…"` },
+  ])('what stands where a guardrail should: $name', ({ value, says }) => {
+    expect(messagesOf(withTop(`guardrail: ${value}`))).toEqual([
+      `policies.yml:1:${value === 'null' ? 1 : 12}: guardrail cannot be ${says}. Write { maxShare: 0.5, floor: 5 }.`,
+    ]);
+  });
+
+  it.each([
+    { name: 'an rpo that is no text', settings: ['rpo: 26'] },
+    { name: 'an rpo that is no duration', settings: ['rpo: soon'] },
+    {
+      name: 'an rpo that is too short, and a schedule that is wrong',
+      schedule: '"0 25 * * *"',
+      settings: ['rpo: 1h'],
+    },
+    { name: 'a schedule that is no text beside a short rpo', schedule: '5', settings: ['rpo: 1h'] },
+    { name: 'a zone that is wrong beside a short rpo', top: 'timezone: Mars', settings: ['rpo: 1h'] },
+    { name: 'a zone that is no text beside a short rpo', top: 'timezone: 5', settings: ['rpo: 1h'] },
+  ])('one mistake alone: $name', ({ settings, schedule = '"0 3 * * *"', top }) => {
+    const text = withSettings(...settings).replace('"0 3 * * *"', schedule);
+    expect(messagesOf(top === undefined ? text : `${top}\n${text}`)).toHaveLength(1);
+  });
+
+  it.each([
+    { name: 'a list of policies', text: 'policies: [standard]' },
+    { name: 'nothing for a policy', text: 'policies:\n  standard:' },
+    { name: 'a word for a policy', text: 'policies: { standard: daily }' },
+  ])('what is written instead, once: $name', ({ text }) => {
+    expect(messagesOf(text)).toHaveLength(1);
+  });
+
+  it('a setting of the engine to come only where it would stand', () => {
+    expect(messagesOf(withTop('vault: v'))[0]).toContain('"vault" is no setting here.');
+    expect(messagesOf(withRetention('{ daily: 7, vault: v }'))[0]).toContain('"vault" is no setting here.');
+  });
+
+  it('a map where a word should stand', () => {
+    expect(messagesOf(withTop('tag: { a: 1 }'))).toEqual([
+      'policies.yml:1:6: tag cannot be a map. Write the key of a tag, such as backup:policy.',
+    ]);
+  });
+
   it('every duplicate key', () => {
     const text = withTop('tag: a\ntag: b\ntimezone: UTC\ntimezone: UTC');
     expect(messagesOf(text)).toHaveLength(2);
@@ -549,6 +615,52 @@ describe('loadPolicies reads', () => {
     });
   });
 
+  it('every setting that is written', () => {
+    const text = `
+tag: team/backup
+timezone: Europe/Berlin
+guardrail: { maxShare: 0.25, floor: 7 }
+digest: { schedule: "0 8 * * 1" }
+policies:
+  b:
+    schedule: "0 3 * * *"
+    retention: { last: 1, hourly: 2, daily: 3, weekly: 4, monthly: 5, yearly: 6, within: 1y2m3w4d5h }
+    pitr: { recoveryPeriodDays: 7, onDrift: repair }
+    rpo: 3d
+  a:
+    engine: dynamodb
+    schedule: "0 * * * *"
+    retention: { within: 48h }
+`;
+    expect(loadPolicies(text, 'policies.yml')).toStrictEqual({
+      tag: 'team/backup',
+      guardrail: { maxShare: 0.25, floor: 7 },
+      digest: { schedule: '0 8 * * 1', timezone: 'Europe/Berlin' },
+      policies: [
+        {
+          name: 'a',
+          engine: 'dynamodb',
+          schedule: '0 * * * *',
+          timezone: 'Europe/Berlin',
+          retention: { within: { years: 0, months: 0, days: 0, hours: 48 } },
+          rpoMs: 2 * HOUR_MS,
+        },
+        {
+          name: 'b',
+          engine: 'dynamodb',
+          schedule: '0 3 * * *',
+          timezone: 'Europe/Berlin',
+          retention: {
+            ...{ last: 1, hourly: 2, daily: 3, weekly: 4, monthly: 5, yearly: 6 },
+            within: { years: 1, months: 2, days: 25, hours: 5 },
+          },
+          pitr: { recoveryPeriodDays: 7, onDrift: 'repair' },
+          rpoMs: 72 * HOUR_MS,
+        },
+      ],
+    });
+  });
+
   it('a byte order mark, Windows line ends and a last line without end', () => {
     const text = `\uFEFF${withSettings().replaceAll('\n', '\r\n')}`;
     expect(loadPolicies(text, 'policies.yml')).toEqual(loadPolicies(withSettings(), 'policies.yml'));
@@ -561,7 +673,7 @@ describe('loadPolicies reads', () => {
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./policies.schema.json');
   });
 
-  it('a thousand policies and a megabyte in a few seconds', () => {
+  it('a thousand policies and a megabyte in a few seconds', { tags: ['timed'] }, () => {
     const comment = `# ${'x'.repeat(1_000)}\n`;
     const policies = Array.from(
       { length: 1_000 },

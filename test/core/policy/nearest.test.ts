@@ -8,6 +8,7 @@ describe('nearest', () => {
     { name: 'a letter too few', word: 'standrd', meant: 'standard' },
     { name: 'two letters swapped', word: 'cirtical', meant: 'critical' },
     { name: 'another case', word: 'ARCHIVE', meant: 'archive' },
+    { name: 'many spaces around', word: '     gold     ', meant: 'gold', among: ['gold'] },
     { name: 'spaces around', word: ' archive ', meant: 'archive' },
     { name: 'the nearer of two', word: 'standbi', meant: 'standby' },
     { name: 'the word itself', word: 'standard', meant: 'standard' },

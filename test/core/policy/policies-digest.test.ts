@@ -13,6 +13,10 @@ describe('the digest of policies', () => {
     expect(policiesDigest(somePolicies())).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  it('is the same in every version, for it stands in the state table', () => {
+    expect(policiesDigest(somePolicies())).toMatchInlineSnapshot(`"eafd9bb8c2fb1ec1"`);
+  });
+
   it('is the same for a file that says the same in other words', () => {
     const text = 'policies:\n  standard:\n    schedule: "0 3 * * *"\n    retention: { daily: 7 }\n';
     const commented = `# ours\n${text.replace('{ daily: 7 }', '\n      daily: 7')}`;

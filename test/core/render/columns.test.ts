@@ -65,7 +65,7 @@ describe('columns', () => {
     expect(columns([], '  ', pipe)).toEqual([]);
   });
 
-  it('take as many rows as an account has recovery points', () => {
+  it('take as many rows as an account has recovery points', { tags: ['timed'] }, () => {
     const rows = Array.from({ length: 250_000 }, (_, index) => [`table-${index % 10}`, 'why']);
     expect(columns(rows, '', pipe)).toHaveLength(250_000);
   });

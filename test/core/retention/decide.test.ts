@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideStream } from '../../../shared/core/retention/decide.ts';
 import { proposesExpiry } from '../../../shared/core/retention/proposes.ts';
 import type { Stream, StreamPoint } from '../../../shared/core/retention/stream.ts';
-import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
 import { aPoint, aRetention, aStream, dailyPoints, daysAgo } from './build.ts';
 
@@ -86,6 +86,32 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'one named for a slot as much later as clocks may disagree counts',
+    points: [aPoint({ createdAt: LATEST_SLOT - CLOCK_TOLERANCE_MS })],
+    says: ['keep 2026-11-23T02:54:00Z: among the last 2'],
+  },
+  {
+    name: 'one of a slot that is just now counts',
+    points: [aPoint({ slot: NOW }), NEWEST, ...OTHER_DAYS.slice(1)],
+    says: [
+      'keep 2026-11-23T05:00:00Z: among the last 2',
+      'keep 2026-11-23T03:00:00Z: among the last 2',
+      'expire 2026-11-21T03:00:00Z: not among the last 2',
+    ],
+  },
+  {
+    name: 'one that was listed while it was made and when it was gone is told as being made',
+    points: [
+      NEWEST,
+      aPoint({ slot: daysAgo(1), status: 'deleted' }),
+      aPoint({ slot: daysAgo(1), status: 'creating' }),
+    ],
+    says: [
+      'keep 2026-11-23T03:00:00Z: among the last 2',
+      'keep 2026-11-22T03:00:00Z: does not count: it is creating',
+    ],
+  },
+  {
     name: 'one that was listed twice counts once',
     points: [NEWEST, NEWEST, ...OTHER_DAYS],
     says: [
@@ -143,6 +169,33 @@ describe('decideStream', () => {
   });
 });
 
+describe('what is said of each', () => {
+  const policy = aPolicy({ retention: { last: 1, daily: 2 } });
+
+  it('is every rule that keeps it', () => {
+    expect(lines(aStream({ policy, points: dailyPoints(3) }))).toEqual([
+      'keep 2026-11-23T03:00:00Z: among the last 1 · the newest of 2026-11-23 (daily 1 of 2)',
+      'keep 2026-11-22T03:00:00Z: the newest of 2026-11-22 (daily 2 of 2)',
+      'expire 2026-11-21T03:00:00Z: not among the last 1 · daily is filled: 2 of 2',
+    ]);
+  });
+
+  it('is one text for all tables, where one rule keeps it', () => {
+    const [, one] = decideStream(aStream({ policy, points: dailyPoints(3) }), NOW);
+    const [, other] = decideStream(aStream({ policy, points: dailyPoints(3), table: 'Users' }), NOW);
+    expect(one?.reasons).toEqual(['the newest of 2026-11-22 (daily 2 of 2)']);
+    expect(other?.reasons).toBe(one?.reasons);
+  });
+
+  it('goes by the newest available one, not by one still being made, while the table is not confirmed', () => {
+    const points = [aPoint({ slot: NOW, status: 'creating', tableId: 'made-again' }), NEWEST];
+    expect(lines(aStream({ points, confirmed: undefined }))).toEqual([
+      'keep 2026-11-23T05:00:00Z: does not count: it is creating',
+      'keep 2026-11-23T03:00:00Z: among the last 3',
+    ]);
+  });
+});
+
 describe('the newest available one never expires', () => {
   it('where restic would let go of it: `within` of an hour, in the first pass of an hour that comes twice', () => {
     const slot = Date.parse('2026-10-25T00:45:00Z');
@@ -163,6 +216,15 @@ describe('the newest available one never expires', () => {
       'expire 2026-11-21T03:00:00Z: not among the last 1',
       'keep 2026-11-23T03:59:00Z: the newest available one, which never expires',
     ]);
+  });
+});
+
+describe('two that were made at one moment', () => {
+  it('are one that never expires, the one of the newest slot, and one that may', () => {
+    const createdAt = LATEST_SLOT + MINUTE_MS;
+    const points = [NEWEST, aPoint({ slot: daysAgo(1), createdAt })];
+    const stream = aStream({ policy: aPolicy({ retention: { last: 1 } }), points });
+    expect(decideStream(stream, NOW).map(({ decision }) => decision)).toEqual(['keep', 'expire']);
   });
 });
 
@@ -187,7 +249,7 @@ describe('proposesExpiry', () => {
 });
 
 describe('how long it takes', () => {
-  it('250,000 recovery points are decided well under a second', () => {
+  it('250,000 recovery points are decided well under a second', { tags: ['timed'] }, () => {
     const points = Array.from({ length: 250_000 }, (_, index): StreamPoint => {
       const slot = LATEST_SLOT - index * HOUR_MS;
       return { slot, recoveryPoint: { ...NEWEST.recoveryPoint, id: `backup/${index}`, createdAt: slot } };

@@ -145,6 +145,26 @@ describe('a slot that is only just past', () => {
   });
 });
 
+describe('the last moment at which', () => {
+  const policy = aPolicy({ rpoMs: 26 * HOUR_MS, retention: { last: 3 } });
+  const stream = aStream({ policy, points: dailyPoints(10).slice(1) });
+
+  it('a slot without its recovery point is only just past is an hour after it', () => {
+    expect(refusalsOf(stream, LATEST_SLOT + HOUR_MS)).toEqual([]);
+    expect(refusalsOf(stream, LATEST_SLOT + HOUR_MS + 1)).toEqual([LATEST_MISSING]);
+  });
+
+  it('backups are not overdue is when the newest is as old as the promise', () => {
+    const rpoMs = DAY_MS + 30 * MINUTE_MS;
+    const hurried = { ...stream, policy: { ...policy, rpoMs } };
+    const madeAt = LATEST_SLOT - DAY_MS + MINUTE_MS;
+    expect(refusalsOf(hurried, madeAt + rpoMs)).toEqual([]);
+    expect(refusalsOf(hurried, madeAt + rpoMs + 1)).toEqual([
+      'backups are overdue: the newest available recovery point is of 2026-11-22T03:01:00Z',
+    ]);
+  });
+});
+
 describe('what stands against an expiry', () => {
   it('is nothing for a table in good order', () => {
     expect(refusalsOf(aStream(), NOW)).toEqual([]);

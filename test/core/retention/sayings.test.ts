@@ -38,6 +38,9 @@ describe('what a bucket says of a period', () => {
     const before = newest(speakerOf(DAILY), 3);
     const hourly = speakerOf({ period: 'hourly', count: 30_000 });
     for (let at = 1; at <= 20_001; at += 1) hourly(at, at, at);
-    expect(newest(speakerOf(DAILY), 3)).toEqual(before);
+    const after = newest(speakerOf(DAILY), 3);
+    expect(after).toEqual(before);
+    expect(after).not.toBe(before);
+    expect(newest(speakerOf(DAILY), 3)).toBe(after);
   });
 });

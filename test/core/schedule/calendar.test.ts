@@ -174,3 +174,23 @@ describe('periodOfWallTime', () => {
     expect(keyOf(period, other)).toBeGreaterThan(keyOf(period, one));
   });
 });
+
+describe('the number of a period', () => {
+  const periods = fc.constantFrom<Period>('hourly', 'daily', 'weekly', 'monthly', 'yearly');
+
+  it('is never less for a later time', () => {
+    always({ from: fc.tuple(periods, aMoment, aMoment), runs: 300 }, ([period, one, other]) => {
+      const [earlier, later] = [Math.min(one, other), Math.max(one, other)];
+      expect(periodOfWallTime(period, earlier)).toBeLessThanOrEqual(periodOfWallTime(period, later));
+    });
+  });
+
+  it.each([
+    { period: 'monthly', earlier: '2026-11-30', later: '2026-12-01' },
+    { period: 'monthly', earlier: '2026-12-31', later: '2027-01-01' },
+    { period: 'weekly', earlier: '2026-11-29', later: '2026-11-30' },
+    { period: 'yearly', earlier: '2026-12-31', later: '2027-01-01' },
+  ] as const)('grows by one from $earlier to $later: $period', ({ period, earlier, later }) => {
+    expect(keyOf(period, `${later}T00:00`) - keyOf(period, `${earlier}T23:00`)).toBe(1);
+  });
+});

@@ -14,6 +14,11 @@ describe('cronMistake', () => {
     '0 3 * jan-mar sun',
     '0 3 * * FRI-SUN',
     '  0   3 * * * ',
+    '*/59 */23 */31 */12 */7',
+    ...['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'].map(
+      (month) => `0 3 * ${month} *`,
+    ),
+    ...['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'].map((day) => `0 3 * * ${day}`),
   ])('finds none in %s', (cron) => {
     expect(cronMistake(cron)).toBeUndefined();
   });
@@ -33,6 +38,11 @@ describe('cronMistake', () => {
     { cron: '*/90 3 * * *', field: 'minute', text: '*/90', allowed: '0–59' },
     { cron: '5/15 3 * * *', field: 'minute', text: '5/15', allowed: '0–59' },
     { cron: '0 5-3 * * *', field: 'hour', text: '5-3', allowed: '0–23' },
+    { cron: '0 20-24 * * *', field: 'hour', text: '20-24', allowed: '0–23' },
+    { cron: '0 3 0-5 * *', field: 'day of month', text: '0-5', allowed: '1–31' },
+    { cron: '0 3 XYZ-5 * *', field: 'day of month', text: 'XYZ-5', allowed: '1–31' },
+    { cron: '0 3 * * MON-XYZ', field: 'day of week', text: 'MON-XYZ', allowed: '0–7 or SUN–SAT' },
+    { cron: '*/60 3 * * *', field: 'minute', text: '*/60', allowed: '0–59' },
     { cron: '0 1,,3 * * *', field: 'hour', text: '1,,3', allowed: '0–23' },
     { cron: '-1 3 * * *', field: 'minute', text: '-1', allowed: '0–59' },
     { cron: '0.5 3 * * *', field: 'minute', text: '0.5', allowed: '0–59' },
@@ -73,7 +83,12 @@ describe('what is right', () => {
     { cron: '5 */2 * * *', hourly: false },
     { cron: '* 3 * * *', hourly: false },
     { cron: '0 1-23 * * *', hourly: false },
+    { cron: '0 24 * * *', hourly: false },
   ])('$cron is every hour: $hourly', ({ cron, hourly }) => {
     expect(isHourly(cron)).toBe(hourly);
+  });
+
+  it.each(['60 3 * * *', '0 24 * * *', ''])('%j names no minute of the day', (cron) => {
+    expect(minutesOfDay(cron)).toEqual([]);
   });
 });

@@ -63,6 +63,12 @@ describe('a recovery point is due', () => {
       reason: 'no recovery point yet, slot 2026-11-23T03:00:00Z asks for one',
     },
     {
+      name: 'when the only one was made by a clock that is ahead',
+      points: [aRecoveryPoint({ slot: NOW + MINUTE_MS, createdAt: NOW + MINUTE_MS })],
+      urgency: Number.POSITIVE_INFINITY,
+      reason: 'no recovery point yet, slot 2026-11-23T03:00:00Z asks for one',
+    },
+    {
       name: 'when the only one states a slot long after its own making',
       points: [aRecoveryPoint({ createdAt: LATEST_SLOT - 6 * MINUTE_MS })],
       urgency: Number.POSITIVE_INFINITY,
@@ -151,5 +157,10 @@ describe('the newest recovery point', () => {
     const stream = streamOf([available, creating]);
     expect(newestOf(stream, NOW, ['available'])?.recoveryPoint).toBe(available);
     expect(newestOf(stream, NOW, ['available', 'creating'])?.recoveryPoint).toBe(creating);
+  });
+
+  it('is the one that was made last of two for one slot, which the list has first', () => {
+    const [last, first] = [aRecoveryPoint({ id: 'last', createdAt: NOW }), aRecoveryPoint({ id: 'first' })];
+    expect(newestOf(streamOf([last, first]), NOW, ['available'])?.recoveryPoint).toBe(last);
   });
 });

@@ -34,4 +34,9 @@ describe('isZoneName', () => {
   it('every listed name by place is one', () => {
     expect(zoneNames().filter((name) => name.includes('/') && !isZoneName(name))).toEqual([]);
   });
+
+  it('the listed names are sorted, with UTC among them', () => {
+    expect(zoneNames()).toEqual(zoneNames().toSorted());
+    expect(zoneNames()).toContain('UTC');
+  });
 });

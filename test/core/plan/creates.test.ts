@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { createsOf, listReach } from '../../../shared/core/plan/creates.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import type { TableStatus } from '../../../shared/model/table.ts';
+import { anObservation, INSTANCE, NOW, someDetails } from '../../support/world.ts';
+import { aStream } from '../retention/build.ts';
+
+const SCOPE = { instance: INSTANCE, now: NOW, reach: { whole: true } };
+
+describe('of the streams', () => {
+  const inStatus = (status: TableStatus) =>
+    aStream({ points: [], confirmed: someDetails('Orders', { status }) });
+
+  it('only those make something that are due, confirmed and in service', () => {
+    const streams = [
+      aStream(),
+      aStream({ points: [], confirmed: undefined }),
+      inStatus('DELETING'),
+      inStatus('ACTIVE'),
+      inStatus('UPDATING'),
+    ];
+    const made = createsOf(streams, SCOPE);
+    expect(made).toHaveLength(2);
+    expect(made[0]).toMatchObject({ kind: 'create', table: 'Orders', tableId: 'id-of-Orders' });
+  });
+});
+
+describe('the list of recovery points', () => {
+  it.each<{ name: string; seen: Partial<Observation>; whole: boolean }>([
+    { name: 'is whole when all were listed', seen: {}, whole: true },
+    { name: 'is whole when the recent ones were', seen: { facets: ['recent-recovery-points'] }, whole: true },
+    { name: 'is not when nobody asked', seen: { facets: ['tags'] }, whole: false },
+    {
+      name: 'is not with a gap',
+      seen: { gaps: [{ facet: 'recovery-points', reason: 'denied' }] },
+      whole: false,
+    },
+    {
+      name: 'is not with a gap in the recent ones',
+      seen: { gaps: [{ facet: 'recent-recovery-points', reason: 'denied' }] },
+      whole: false,
+    },
+    { name: 'is, for a gap elsewhere', seen: { gaps: [{ facet: 'pitr', reason: 'denied' }] }, whole: true },
+  ])('$name', ({ seen, whole }) => {
+    expect(listReach(anObservation(seen))).toEqual({ whole, since: undefined });
+  });
+
+  it('reaches back to where it was asked from', () => {
+    expect(listReach(anObservation({ recoveryPointsSince: NOW - 1 })).since).toBe(NOW - 1);
+  });
+});
