@@ -14,15 +14,18 @@ const service = parse(read('serverless.yml')) as {
 const DEFAULTS = service.params.default;
 
 describe('the parameters', () => {
-  it('all stand in docs/deploy.md with their defaults, and no other does', () => {
-    const rows = [...read('docs/deploy.md').matchAll(/^\| `(\w+)` \| (?:`(.*?)`|(.*?)) \| \S.* \|$/gm)];
-    const told = rows.map(([, name = '', code, words = '']) => [name, code ?? words]);
-    const wanted = Object.entries(DEFAULTS).map(([name, value]) => {
-      if (name === 'instance') return [name, 'the stage'];
-      return [name, value === '' ? 'none' : String(value)];
-    });
-    expect(told).toEqual(wanted);
-  });
+  it.each(['docs/deploy.md', 'README.md'])(
+    'all stand in %s with their defaults, and no other does',
+    (file) => {
+      const rows = [...read(file).matchAll(/^\| `(\w+)` \| (?:`(.*?)`|(.*?)) \| \S.* \|$/gm)];
+      const told = rows.map(([, name = '', code, words = '']) => [name, code ?? words]);
+      const wanted = Object.entries(DEFAULTS).map(([name, value]) => {
+        if (name === 'instance') return [name, 'the stage'];
+        return [name, value === '' ? 'none' : String(value)];
+      });
+      expect(told).toEqual(wanted);
+    },
+  );
 
   it.each([
     { name: 'a name that is mistyped', args: ['--param=alertMail=ops@example.com'], says: 'alertEmail=…' },
