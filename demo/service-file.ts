@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { policiesSource } from '../tools/policy-tag.ts';
 
 /** A text, or the name of a resource or a parameter whose value stands there. An empty parameter leaves nothing. */
 export type Value = string | null | { readonly Ref: string };
@@ -44,12 +45,13 @@ export interface ServiceFile extends Pick<Content, 'functions' | 'provider'> {
 
 const FILE = /^\$\{file\(([^)]+)\)\}$/;
 
-type Params = ReadonlyMap<string, string>;
+/** By the name of the variable: `param:instance`, `policies:tag`. */
+type Filling = ReadonlyMap<string, string>;
 
 /** Two rounds, for a parameter may name another. */
-const filledIn = (text: string, params: Params): string => {
+const filledIn = (text: string, filling: Filling): string => {
   const fill = (given: string): string =>
-    given.replaceAll(/\$\{param:(\w+)\}/g, (written, name: string) => params.get(name) ?? written);
+    given.replaceAll(/\$\{(\w+:\w+)\}/g, (written, name: string) => filling.get(name) ?? written);
   return fill(fill(text));
 };
 
@@ -74,7 +76,12 @@ export const readServiceFile = async (
 ): Promise<ServiceFile> => {
   const text = await readFile(path, 'utf8');
   const { params } = parse(text) as Content;
-  const values = new Map([...Object.entries(params.default), ...Object.entries(given)]);
+  const { value: tag } = await policiesSource({ serviceDir: dirname(path) }).resolve({ address: 'tag' });
+  const parametersGiven = Object.entries({ ...params.default, ...given });
+  const values = new Map([
+    ...parametersGiven.map(([name, value]) => [`param:${name}`, value] as const),
+    ['policies:tag', tag],
+  ]);
   const content = parse(filledIn(text, values)) as Content;
   const read: Read = async (file) =>
     parse(filledIn(await readFile(join(dirname(path), file), 'utf8'), values)) as unknown;

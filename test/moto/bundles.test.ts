@@ -164,7 +164,7 @@ describe('the built functions, as Lambda runs them, for a day', () => {
     expect((await pitrOf('orders'))?.PointInTimeRecoveryStatus).toBe('DISABLED');
     const mails = await tablekeeper.mails();
     expect(mails).toHaveLength(1);
-    expect(mails[0]?.subject).toMatch(/^\[Tablekeeper prod\] \d new; worst critical: PITR off on /);
+    expect(mails[0]?.subject).toMatch(/^\[Tablekeeper prod\] \d new(?:; worst|,) critical: PITR off on /);
     expect(mails[0]?.message).toContain('Point-in-time recovery of orders is off');
     expect(mails[0]?.message).toContain('ledger');
   });

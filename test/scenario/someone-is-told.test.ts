@@ -115,7 +115,7 @@ const hour = async (world: Deployment, silent?: string) => {
 const mailsOf = ({ account }: Deployment): readonly string[] =>
   account.inbox.messages.filter(({ protocol }) => protocol === 'email').map(({ subject }) => subject);
 
-const FINDING = '[Tablekeeper prod] 1 new; worst critical: PITR off on orders';
+const FINDING = '[Tablekeeper prod] 1 new, critical: PITR off on orders';
 const mailsFor = (alarms: readonly string[]): readonly string[] =>
   alarms.map((name) => `ALARM: "tablekeeper-prod-${name}"`);
 

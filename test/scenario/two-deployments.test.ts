@@ -107,8 +107,8 @@ describe('two deployments in one account and Region', () => {
       subject,
     ]);
     expect(told.toSorted()).toEqual([
-      ['tablekeeper-prod-2-alerts', '[Tablekeeper prod-2] 1 new; worst critical: PITR off on orders'],
-      ['tablekeeper-prod-alerts', '[Tablekeeper prod] 1 new; worst critical: PITR off on orders'],
+      ['tablekeeper-prod-2-alerts', '[Tablekeeper prod-2] 1 new, critical: PITR off on orders'],
+      ['tablekeeper-prod-alerts', '[Tablekeeper prod] 1 new, critical: PITR off on orders'],
     ]);
   });
 });

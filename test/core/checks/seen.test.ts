@@ -33,5 +33,5 @@ it('all policies that govern beside a mistyped name are named', () => {
   const policies = somePolicies({ policies: [aPolicy(), aPolicy({ name: 'weekly' })] });
   const tables = [aTable({ tags: { 'backup:policy': 'standard+weekly+gold' } })];
   const [finding] = unknownPolicy.find(aContext({ policies, observation: anObservation({ tables }) }));
-  expect(finding?.fact).toMatch(/ Only standard and weekly governs it\.$/);
+  expect(finding?.fact).toMatch(/ Only standard and weekly govern it\.$/);
 });

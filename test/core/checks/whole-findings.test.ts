@@ -58,7 +58,7 @@ describe('findings of recovery points, word for word', () => {
     expect(seeing({ recoveryPoints })).toMatchInlineSnapshot(`
       "
       warning backup-stuck/Orders/standard table=Orders policy=standard
-        2 recovery points of Orders under standard cannot be restored yet: in the making since 2026-11-21T03:01:00Z, 49 h; minutes are usual.
+        2 recovery points of Orders under standard cannot be restored yet: in the making since 2026-11-21 03:01 UTC, 49 h; minutes are usual.
         CREATING for 49 h (made within 6 h) since 2026-11-21T03:01:00Z
         See the state of the table and of its backups; open a case with AWS if it lasts.
           aws dynamodb list-backups --region eu-central-1 --table-name Orders --backup-type USER
@@ -81,14 +81,14 @@ describe('findings of recovery points, word for word', () => {
     expect(seeing(given, { memory, openFindings })).toMatchInlineSnapshot(`
       "
       warning recovery-point-overdue/None/standard table=None policy=standard cause=CreateBackup: LimitExceededException
-        None has no recovery point under standard that can be restored; one at most 26 h old is promised.
+        None has no recovery point under standard that can be restored; the policy promises one at most 26 h old. Its backups fail: CreateBackup: LimitExceededException.
         none (at most 26 h old) since 2026-11-23T05:00:00Z
         If its tag is new, the next backup run makes one within half an hour. Otherwise see why there is none:
           tablekeeper explain None
           tablekeeper run backup
 
       critical recovery-point-overdue/Older/standard table=Older policy=standard cause=no backup was made
-        The newest recovery point of Older under standard is of 2026-11-14T03:01:00Z, 9 days old; 26 h are promised.
+        The newest recovery point of Older under standard is of 2026-11-14 03:01 UTC, 9 days old; the policy promises at most 26 h.
         9 days old (at most 26 h old) since 2026-11-15T05:25:00Z
         See why no newer one was made:
           tablekeeper explain Older
@@ -114,14 +114,14 @@ describe('findings of recovery points, word for word', () => {
     expect(seeing(given)).toMatchInlineSnapshot(`
       "
       info recovery-points-of-lost-table/Gone table=Gone
-        Gone was deleted; 2 recovery points of the former table (4.0 MB) are kept: tablekeeper.prod.standard.20261122T030000Z, tablekeeper.prod.standard.20261123T030000Z.
+        Gone was deleted; 2 recovery points of the former table (4.0 MB) are kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC.
         2 recovery points (a person decides) since 2026-11-23T05:00:00Z
         Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Gone
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-of-lost-table/Orders table=Orders
-        Orders was deleted and made again; 1 recovery point of the former table (1.0 MB) are kept: tablekeeper.prod.standard.20261122T030000Z.
+        Orders was deleted and made again; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC.
         1 recovery point (a person decides) since 2026-11-23T05:00:00Z
         Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Orders
@@ -134,7 +134,7 @@ describe('findings of recovery points, word for word', () => {
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-without-policy/standard policy=standard
-        The policy standard no longer governs 1 table; 1 recovery point of it (1.0 MB) are kept, of Users.
+        The policy standard no longer governs 1 table; 1 recovery point of it (1.0 MB) is kept, of Users.
         1 recovery point (a person decides) since 2026-11-23T05:00:00Z
         Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
@@ -157,17 +157,17 @@ describe('findings of recovery points, word for word', () => {
     expect(seeing({ recoveryPoints }, { eventTime: NOW + 2 * DAY_MS })).toMatchInlineSnapshot(`
       "
       warning from-the-future/event
-        The event that started this run is of 2026-11-25T05:00:00Z, while it is 2026-11-23T05:00:00Z here: nothing is deleted.
+        The event that started this run is of 2026-11-25 05:00 UTC, while it is 2026-11-23 05:00 UTC here: nothing is deleted.
         48 h ahead (at most 5 min ahead) since 2026-11-23T05:00:00Z
         Find out who sent the event: the schedules of EventBridge send none of the future.
 
       warning from-the-future/names
-        1 recovery point carry the name of a slot that came after they were made, so they count for nothing and are kept: Orders: tablekeeper.prod.standard.20261122T030000Z.
+        1 recovery point carries the name of a slot that came only after the recovery point was made. What is named so counts for nothing and is kept: Orders: tablekeeper.prod.standard.20261122T030000Z.
         named 4 h ahead (at most 5 min ahead) since 2026-11-23T05:00:00Z
         Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.
 
       warning from-the-future/recovery-points
-        1 recovery point were created later than now, 2026-11-23T05:00:00Z, so one of two clocks is wrong and nothing is deleted: Orders: by-hand.
+        1 recovery point was created later than now, 2026-11-23 05:00 UTC, so one of two clocks is wrong and nothing is deleted: Orders: by-hand.
         1 h ahead (at most 5 min ahead) since 2026-11-23T05:00:00Z
         Compare the clock of whatever runs Tablekeeper with the real time; in Lambda, open a case with AWS.
       "
@@ -250,24 +250,24 @@ describe('findings of point-in-time recovery, word for word', () => {
     ).toMatchInlineSnapshot(`
       "
       warning pitr-window-restarted/c table=c
-        c can be restored no further back than 2026-11-20T05:00:00Z, 3 days: point-in-time recovery was off and on again; standard promises 35 days.
+        c can be restored no further back than 2026-11-20 05:00 UTC (3 days ago): point-in-time recovery was switched off and on again; standard promises 35 days.
         3 days (35 days) since 2026-11-20T05:00:00Z
         What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=c
 
       warning pitr-window-short/a table=a
-        Point-in-time recovery of a keeps 7 days; standard promises 35.
+        Point-in-time recovery of a keeps 7 days; standard promises 35 days.
         7 days (35 days) since 2026-11-23T05:00:00Z
         Set the period again:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
 
       warning pitr-window-short/b table=b
-        Point-in-time recovery of b keeps 1 day; standard promises 35.
+        Point-in-time recovery of b keeps 1 day; standard promises 35 days.
         1 day (35 days) since 2026-11-23T05:00:00Z
         This run sets the period again; the window grows back day by day.
 
       warning restorable-lag/d table=d
-        d can be restored up to 2026-11-23T04:44:00Z, which is 16 min behind; 5 min are usual.
+        d can be restored up to 2026-11-23 04:44 UTC, which is 16 min behind; 5 min are usual.
         16 min (15 min) since 2026-11-23T04:44:00Z
         Look at the state of the table and its key, and at the AWS Health Dashboard; open a case if it lasts.
           aws dynamodb describe-table --region eu-central-1 --table-name d
@@ -330,25 +330,25 @@ describe('findings of tables, word for word', () => {
       critical unknown-policy/a table=a
         The tag backup:policy of a names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs a: it is not backed up.
         "standrad" (one of standard) since 2026-11-23T05:00:00Z
-        Set the tag to standard, several joined by "+", or "none" to opt out:
-          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tags Key=backup:policy,Value=POLICY
+        Set the tag to standard (several are joined by "+"), or to "none" to opt out:
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tags Key=backup:policy,Value=standard
 
       warning unknown-policy/b table=b
         The tag backup:policy of b says "none" beside other names, which contradict it. Only standard governs it.
         "none" (one of standard) since 2026-11-23T05:00:00Z
-        Set the tag to standard, several joined by "+", or "none" to opt out:
+        Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/b --tags Key=backup:policy,Value=POLICY
 
       critical unknown-policy/c table=c
         The tag backup:policy of c names nothing. No policy governs c: it is not backed up.
         "" (one of standard) since 2026-11-23T05:00:00Z
-        Set the tag to standard, several joined by "+", or "none" to opt out:
+        Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/c --tags Key=backup:policy,Value=POLICY
 
       critical unknown-policy/d table=d
         The tag backup:policy of d names "gold", and no policy is called so; it names "silver", and no policy is called so. No policy governs d: it is not backed up.
         "gold", "silver" (one of standard) since 2026-11-23T05:00:00Z
-        Set the tag to standard, several joined by "+", or "none" to opt out:
+        Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/d --tags Key=backup:policy,Value=POLICY
       "
     `);
@@ -390,13 +390,13 @@ describe('findings of tables, word for word', () => {
 
       critical coverage-dropped
         No table opts in by the tag backup:policy, so nothing is backed up.
-        0 tagged tables (1,200, as on 2026-11-22T05:00:00Z) since 2026-11-23T05:00:00Z
+        0 tagged tables (1,200, as on 2026-11-22 05:00 UTC) since 2026-11-23T05:00:00Z
         Find out what took the tag backup:policy away, or tag the tables that need backups. A smaller number is accepted after seven days.
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
 
       warning coverage-dropped
-        1 table of formerly 1,200 still opted in by the tag backup:policy.
-        1 tagged table (1,200, as on 2026-11-22T05:00:00Z) since 2026-11-23T05:00:00Z
+        Only 1 table of formerly 1,200 still opts in by the tag backup:policy.
+        1 tagged table (1,200, as on 2026-11-22 05:00 UTC) since 2026-11-23T05:00:00Z
         Find out what took the tag backup:policy away, or tag the tables that need backups. A smaller number is accepted after seven days.
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
       "
@@ -428,8 +428,8 @@ describe('findings of tables, word for word', () => {
         Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/c --tag-keys backup:mute-until
 
-      info muted/a table=a cause=until 2026-12-01T00:00:00Z
-        Nothing is told of a until 2026-12-01T00:00:00Z, as its tag backup:mute-until says; 2 findings held back.
+      info muted/a table=a cause=until 2026-12-01 00:00 UTC
+        Nothing is told of a until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings held back.
         2 findings held back (told at once) since 2026-11-23T05:00:00Z
         Backups go on meanwhile. What is still open then is told then; to hear of it now, take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tag-keys backup:mute-until
@@ -591,7 +591,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       warning expiries-failing/standard policy=standard
         3 recovery points under standard could not be deleted, of Orders, Users: DeleteBackup: DeniedException: no; DeleteBackup: InternalServerError: oh.
         3 not deleted (all deleted) since 2026-11-23T05:00:00Z
-        Every run tries again; until then they are kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:
+        Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:
           tablekeeper run prune
 
       critical pitr-repair-failing/Orders table=Orders cause=UpdateContinuousBackups: InternalServerError
