@@ -22,18 +22,26 @@ export const utcText = (at: Instant): string => {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 };
 
-/**
- * Given a moment and a zone, returns what the clock on the wall showed there: `2026-11-23 12:00 Asia/Seoul`. At the edge a zone that the
- * platform does not know is an error (`RangeError`).
- */
-const wallText = (at: Instant, timezone: string): string => {
+/** Making one takes longer than a mail; a policy file has one zone. */
+const wallFormats = new Map<string, Intl.DateTimeFormat>();
+
+const wallFormat = (timezone: string): Intl.DateTimeFormat => {
+  const known = wallFormats.get(timezone);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone: timezone,
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  return `${format.format(at)} ${timezone}`;
+  wallFormats.set(timezone, format);
+  return format;
 };
+
+/**
+ * Given a moment and a zone, returns what the clock on the wall showed there: `2026-11-23 12:00 Asia/Seoul`. At the edge a zone that the
+ * platform does not know is an error (`RangeError`).
+ */
+const wallText = (at: Instant, timezone: string): string => `${wallFormat(timezone).format(at)} ${timezone}`;
 
 /**
  * Given a moment, returns it as people read it at any hour: `2026-11-23 03:00 UTC (3 h ago)`, with the time in their own zone after it
