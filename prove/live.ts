@@ -2,10 +2,12 @@ import { type Breach, breachesOf } from './invariants/all.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
+import { addTrouble } from './world/add-trouble.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
+import type { Hint, Tick } from './world/job.ts';
 import type { RunRecord } from './world/record.ts';
-import { addTrouble, type Hint, runHints, runTick, type Tick } from './world/tick.ts';
+import { runHints, runTick } from './world/tick.ts';
 import { warmUp } from './world/warm-up.ts';
 
 /** How a life went, as far as it was lived: the first moment at which something did not hold ends it. */

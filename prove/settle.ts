@@ -9,8 +9,9 @@ import { retentionExact } from './settled/retention-exact.ts';
 import { mutedIn } from './truth/mutes.ts';
 import { latestSlotOf } from './truth/slots.ts';
 import type { World } from './world/deployment.ts';
+import type { Tick } from './world/job.ts';
 import type { RunRecord, Scene } from './world/record.ts';
-import { sceneOf, type Tick } from './world/tick.ts';
+import { sceneOf } from './world/scene.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -4,9 +4,11 @@ import { findingsTrue } from '../settled/findings-true.ts';
 import { latestSlotsFilled } from '../settled/latest-slots.ts';
 import { retentionExact } from '../settled/retention-exact.ts';
 import type { Trouble } from '../story/event.ts';
+import { addTrouble } from '../world/add-trouble.ts';
 import { createWorld, type Speech, type World } from '../world/deployment.ts';
 import type { RunRecord } from '../world/record.ts';
-import { addTrouble, runTick, sceneOf } from '../world/tick.ts';
+import { sceneOf } from '../world/scene.ts';
+import { runTick } from '../world/tick.ts';
 import { warmUp } from '../world/warm-up.ts';
 import { FAULTS_STORY, OPERATIONS, settleIn } from './estate.ts';
 

@@ -1,0 +1,48 @@
+import type { World } from './deployment.ts';
+import { invoke } from './invoke.ts';
+import type { Job } from './job.ts';
+import { messagesSince } from './messages.ts';
+import type { CallRecord, RunRecord } from './record.ts';
+import { sceneOf } from './scene.ts';
+
+const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.trouble?.eventAheadMs ?? 0));
+
+/** Given a job, runs it in the nth container of its function, and returns what it did. */
+export const runJob = async (
+  world: World,
+  job: Job,
+  nth: number,
+  overlapped: boolean,
+): Promise<RunRecord> => {
+  const container = world.container(job.mode, nth);
+  container.skewMs = job.trouble?.skewMs ?? 0;
+  const before = sceneOf(world);
+  const calls: CallRecord[] = [];
+  const { ledger, inbox } = world.account;
+  const [entriesBefore, messagesBefore] = [ledger.entries.length, inbox.messages.length];
+  const ending = await invoke(world, container, job, calls);
+  const { backups, at: endedAt } = sceneOf(world);
+  const later = { ...before, at: endedAt, backups: [...new Set([...before.backups, ...backups])] };
+  const { documents, digests } = messagesSince(world, messagesBefore);
+  const mine = ledger.entries
+    .slice(entriesBefore)
+    .filter((entry) => 'by' in entry && entry.by.accessKeyId === container.accessKeyId);
+  return {
+    ...ending,
+    runId: job.runId,
+    mode: job.mode,
+    before,
+    later,
+    endedAt,
+    skewMs: container.skewMs,
+    eventAheadMs: eventAheadOf(job),
+    overlapped,
+    approved: job.mode !== 'hint' && job.approvedDigest !== undefined,
+    calls,
+    made: mine.filter((entry) => entry.kind === 'recovery-point-made'),
+    deleted: mine.filter((entry) => entry.kind === 'recovery-point-deleted'),
+    pitrChanged: mine.filter((entry) => entry.kind === 'pitr-changed'),
+    told: documents.filter(({ alert }) => alert.runId === job.runId),
+    digests,
+  };
+};

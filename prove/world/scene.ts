@@ -1,0 +1,18 @@
+import { backupsOf, tablesOf } from '../../sim/console.ts';
+import type { World } from './deployment.ts';
+import type { Scene } from './record.ts';
+
+/** The account as it stands now. */
+export const sceneOf = ({ account, file }: World): Scene => ({
+  at: account.clock.now(),
+  file,
+  tables: tablesOf(account).map(({ id, name, tags, pitr, shownStatus, createdAt }) => ({
+    id,
+    name,
+    tags,
+    pitr,
+    shownStatus,
+    createdAt,
+  })),
+  backups: backupsOf(account),
+});
