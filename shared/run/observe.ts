@@ -1,5 +1,11 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
-import { facetsOf, policiesInUse, recoveryPointsSince, tablesPromisedPitr } from '../core/plan/scope.ts';
+import {
+  facetsOf,
+  listAlike,
+  policiesInUse,
+  recoveryPointsSince,
+  tablesPromisedPitr,
+} from '../core/plan/scope.ts';
 import { inTurn } from '../core/plan/turns.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
@@ -128,13 +134,16 @@ const confirm = (sources: Sources, question: Question, observation: Observation)
   });
 };
 
-/** Of several schedules the tags say which count: a monthly policy that no table uses must not make every run list a month. */
+/**
+ * Of several schedules the tags say which count: a monthly policy that no table uses must not make every run list a month. Where it makes
+ * no difference nobody waits for the tags, and both lists are read side by side.
+ */
 const policiesThatCount = async (
   { policies }: Sources,
-  { mode }: Question,
+  { mode, now }: Question,
   tables: Promise<Observation>,
 ): Promise<Policies> =>
-  mode === 'protect' && policies.policies.length > 1 ? policiesInUse(policies, await tables) : policies;
+  mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
 /** Recovery points say which tables are worth a DescribeTable, so they are read first. */
 const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {

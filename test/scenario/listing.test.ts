@@ -41,3 +41,15 @@ describe('how far back a backup run lists', () => {
     expect(await monthEnd(true)).toEqual({ pages: 6, made: ['create'] });
   });
 });
+
+it('waits for the tags before it lists only where they make a difference', async () => {
+  const secondsWith = async (policies: string): Promise<number> => {
+    const latencyMs = 1_000;
+    const { clock, run } = await deploy({ startAt: '2026-03-28T05:00:00Z', policies, latencyMs });
+    const before = clock.now();
+    await run('protect');
+    return Math.round((clock.now() - before) / latencyMs);
+  };
+  const alike = POLICIES.replace('0 4 1 * *', '0 3 * * *');
+  expect(await secondsWith(alike)).toBe((await secondsWith(POLICIES)) - 1);
+});

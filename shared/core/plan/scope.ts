@@ -25,6 +25,13 @@ export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant
 };
 
 /**
+ * Given the policies at a moment, returns whether `protect` lists from the same moment on whichever of them are used. At the edge: true for
+ * one policy, and for none.
+ */
+export const listAlike = ({ policies }: Policies, now: Instant): boolean =>
+  new Set(policies.map((policy) => latestSlot(policy, now))).size <= 1;
+
+/**
  * Given the tagged tables, returns the policies that govern at least one of them. At the edge a list with a gap may hide a table, so all
  * policies count as used then.
  */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   facetsOf,
+  listAlike,
   policiesInUse,
   recoveryPointsSince,
   tablesPromisedPitr,
@@ -87,5 +88,28 @@ describe('point-in-time recovery is read', () => {
       tagged('e', 'standrad'),
     ];
     expect(tablesPromisedPitr(policies, anObservation({ tables }))).toEqual(['b', 'c']);
+  });
+});
+
+describe('whether policies list alike', () => {
+  const of = (...schedules: readonly string[]) =>
+    somePolicies({ policies: schedules.map((schedule, at) => aPolicy({ name: `p${at}`, schedule })) });
+
+  it.each([
+    { name: 'one does', policies: of('0 3 * * *'), is: true },
+    { name: 'none does', policies: of(), is: true },
+    { name: 'two of one schedule do', policies: of('0 3 * * *', '0 3 * * *'), is: true },
+    {
+      name: 'two whose latest slot is the same moment do',
+      policies: of('0 3 * * *', '0 3 23 * *'),
+      is: true,
+    },
+    {
+      name: 'two whose latest slots are a day apart do not',
+      policies: of('0 3 * * *', '0 3 22 * *'),
+      is: false,
+    },
+  ])('$name', ({ policies, is }) => {
+    expect(listAlike(policies, NOW)).toBe(is);
   });
 });
