@@ -28,7 +28,10 @@ export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readon
   const restarts = possibleRestarts(scene);
   return [
     ...open
-      .filter(({ id, kind }) => kind === 'pitr-window-restarted' && !restarts.has(id))
+      .filter(
+        (finding) =>
+          finding.kind === 'pitr-window-restarted' && !restarts.has(finding.id) && !isExempt(finding),
+      )
       .map(({ id }) => `${id} is open and cannot be true`),
     ...decided.filter(({ id }) => !wanted.has(id)).map(({ id }) => `${id} is open and not true`),
     ...[...wanted].filter((id) => !ids.has(id)).map((id) => `${id} is true and not open`),

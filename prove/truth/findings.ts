@@ -151,9 +151,11 @@ export const possibleRestarts = ({ tables, file, at }: Scene): ReadonlySet<strin
     tables
       .filter((table) => {
         const promised = Math.max(0, ...policiesOf(table, file).map((policy) => policy.pitr?.days ?? 0));
-        const { enabledAt = at, recoveryPeriodDays = 0 } = table.pitr ?? {};
+        const { enabledAt = at, floor = at, recoveryPeriodDays = 0 } = table.pitr ?? {};
         const days = Math.min(promised, recoveryPeriodDays);
-        return enabledAt > table.createdAt && at - enabledAt < days * 24 * HOUR_MS;
+        // A period that was shorter for a while has lost its history just the same.
+        const beganAt = Math.max(enabledAt, floor);
+        return beganAt > table.createdAt && at - beganAt < days * 24 * HOUR_MS;
       })
       .map(({ name }) => `pitr-window-restarted/${name}`),
   );

@@ -7,9 +7,9 @@ import { whoChanged } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
 
 /**
- * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, and all that lay
- * before is lost, although the service shows it as on. Stays until the window has grown back to the promise. At the edge a table that
- * is seen for the first time has nothing to be compared with.
+ * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, or set its period
+ * shorter and back, and all that lay before is lost, although the service shows it as on. Stays until the window has grown back to the promise.
+ * At the edge a table that is seen for the first time has nothing to be compared with.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const pitrWindowRestarted: Check = {
@@ -31,7 +31,7 @@ export const pitrWindowRestarted: Check = {
         table: name,
         fact:
           `${name} can be restored no further back than ${utcText(earliest)} (${lengthText} ago): point-in-time recovery was switched ` +
-          `off and on again; ${promise.promisedBy} ${promised}.`,
+          `off and on again, or kept for fewer days for a while; ${promise.promisedBy} ${promised}.`,
         measured: lengthText,
         promised,
         since: earliest,

@@ -225,7 +225,7 @@ describe('pitr-window-restarted', () => {
       id: 'pitr-window-restarted/Orders',
       severity: 'warning',
       fact:
-        'Orders can be restored no further back than 2026-11-22 16:00 UTC (13 h ago): point-in-time recovery was switched off and on again; ' +
+        'Orders can be restored no further back than 2026-11-22 16:00 UTC (13 h ago): point-in-time recovery was switched off and on again, or kept for fewer days for a while; ' +
         'standard promises 35 days.',
       measured: '13 h',
       promised: '35 days',

@@ -250,7 +250,7 @@ describe('findings of point-in-time recovery, word for word', () => {
     ).toMatchInlineSnapshot(`
       "
       warning pitr-window-restarted/c table=c
-        c can be restored no further back than 2026-11-20 05:00 UTC (3 days ago): point-in-time recovery was switched off and on again; standard promises 35 days.
+        c can be restored no further back than 2026-11-20 05:00 UTC (3 days ago): point-in-time recovery was switched off and on again, or kept for fewer days for a while; standard promises 35 days.
         3 days (35 days) since 2026-11-20T05:00:00Z
         What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=c
