@@ -52,6 +52,9 @@ const pointsAhead = ({ observation, now }: CheckContext): readonly Finding[] => 
 const isNamedAhead = ({ recoveryPoint, origin }: OwnRecoveryPoint, now: Instant): boolean =>
   origin.slot > Math.min(now, recoveryPoint.createdAt) + CLOCK_TOLERANCE_MS;
 
+/** The id of the finding that names alone come from the future: no clock is doubted for it, and only what is named so is kept. */
+export const NAMES_FROM_THE_FUTURE = findingId('from-the-future', 'names');
+
 const namesAhead = ({ ownRecoveryPoints, now }: CheckContext): readonly Finding[] => {
   const ahead = ownRecoveryPoints.filter((point) => isNamedAhead(point, now));
   if (ahead.length === 0) return [];

@@ -6,6 +6,7 @@ import type { Mode } from '../../model/plan.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { ALL_CHECKS } from './all.ts';
 import type { OutcomeCheck } from './attempt.ts';
+import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
 import { OUTCOME_CHECKS } from './outcomes.ts';
 
 /** What one run saw, found and did. */
@@ -22,6 +23,8 @@ interface Scene extends Pick<Sight, 'mode' | 'observation'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
+  /** One of two clocks is wrong, and so nothing is deleted. A name from the future alone keeps nothing but itself. */
+  readonly isClockDoubted: boolean;
   /** By the id of the finding that their failure would be. */
   readonly outcomes: ReadonlyMap<string | undefined, readonly Outcome[]>;
 }
@@ -35,6 +38,7 @@ const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
   gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
+  isClockDoubted: found.some(({ id, kind }) => kind === 'from-the-future' && id !== NAMES_FROM_THE_FUTURE),
   outcomes: Map.groupBy(outcomes, idOf),
 });
 
@@ -82,8 +86,8 @@ const couldBeTried = ({ table }: OpenFinding, { tables }: Scene): boolean => {
 };
 
 /** Nothing was deleted because nothing might be; whether it could be is not known then. */
-const isExpiryHeldBack = ({ foundKinds }: Scene): boolean =>
-  foundKinds.has('guardrail-refusal') || foundKinds.has('from-the-future');
+const isExpiryHeldBack = ({ foundKinds, isClockDoubted }: Scene): boolean =>
+  foundKinds.has('guardrail-refusal') || isClockDoubted;
 
 const isOutcomeJudged = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
   if (check.attemptedIn !== scene.mode) return false;
@@ -96,7 +100,7 @@ const isOutcomeJudged = (open: OpenFinding, check: OutcomeCheck, scene: Scene): 
 const isJudged = (open: OpenFinding, scene: Scene): boolean => {
   if (wentWithTheTag(open, scene)) return false;
   if (open.kind === 'observation-gap') return isGapJudged(open, scene);
-  if (open.kind === 'guardrail-refusal' && scene.foundKinds.has('from-the-future')) return false;
+  if (open.kind === 'guardrail-refusal' && scene.isClockDoubted) return false;
   const outcomeCheck = OUTCOME_CHECKS.find(({ kind }) => kind === open.kind);
   if (outcomeCheck !== undefined) return isOutcomeJudged(open, outcomeCheck, scene);
   const check = ALL_CHECKS.find(({ kind }) => kind === open.kind);

@@ -194,6 +194,15 @@ describe('a finding of outcomes is judged', () => {
       is: false,
     },
     {
+      name: 'for expiries also where a name alone comes from the future, which holds nothing else back',
+      finding: UNDELETED,
+      given: {
+        mode: 'expire',
+        found: [anOpenFinding({ kind: 'from-the-future', id: 'from-the-future/names' })],
+      },
+      is: true,
+    },
+    {
       name: "not by another table's success",
       given: {
         ...protect,
