@@ -269,6 +269,15 @@ describe('backup-stuck', () => {
       found: ['backup-stuck/Orders/standard'],
     },
     {
+      name: 'is one finding for each table and for each policy',
+      points: [
+        making(7 * HOUR_MS),
+        making(7 * HOUR_MS, { policy: 'retired' }),
+        making(7 * HOUR_MS, { tableName: 'Users' }),
+      ],
+      found: ['backup-stuck/Orders/retired', 'backup-stuck/Orders/standard', 'backup-stuck/Users/standard'],
+    },
+    {
       name: 'is not found of an available one',
       points: [making(7 * HOUR_MS, { status: 'available' })],
       found: [],

@@ -318,6 +318,12 @@ describe('the reason of a verdict', () => {
     expect(judged(scene({ tables: [aTaggedTable()], recoveryPoints: [] }), { gaps })).toEqual([unseen]);
   });
 
+  it('names no gap of another table', () => {
+    const gaps = [{ facet: 'details' as const, table: 'Users', reason: DENIED }];
+    const unconfirmed = judged(scene({ tables: [aTaggedTable({ tags: UNPROMISED })] }), { gaps })[0];
+    expect(unconfirmed).toEqual(judged(scene({ tables: [aTaggedTable({ tags: UNPROMISED })] }), {})[0]);
+  });
+
   it('does not miss what was seen, or what nobody promised', () => {
     const gaps = [
       { facet: 'details' as const, reason: DENIED },

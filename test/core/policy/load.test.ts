@@ -552,6 +552,12 @@ policies:
     expect(messagesOf(withRetention('{ daily: 7, vault: v }'))[0]).toContain('"vault" is no setting here.');
   });
 
+  it('a name that is empty', () => {
+    expect(messagesOf(withTop(': 5'))).toEqual([
+      'policies.yml:1:1: This cannot be the name of a setting or a policy. Write one word.',
+    ]);
+  });
+
   it('a map where a word should stand', () => {
     expect(messagesOf(withTop('tag: { a: 1 }'))).toEqual([
       'policies.yml:1:6: tag cannot be a map. Write the key of a tag, such as backup:policy.',
