@@ -1,7 +1,7 @@
 import { BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import type { BackupSettings } from '../../ports/backup-settings.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 import { readingOf } from './reading.ts';
 
 const TYPE = 'DynamoDB';
@@ -12,8 +12,7 @@ const TYPE = 'DynamoDB';
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRegionSettings.html (checked 2026-11-25)
  */
 export const createBackupSettings = (options: ClientOptions): BackupSettings => {
-  const client = new BackupClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new BackupClient(clientConfig(options)), options);
   return {
     read: () =>
       readingOf('DescribeRegionSettings', async () => {

@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Functions } from '../../ports/functions.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 import { readingOf } from './reading.ts';
 
 /**
@@ -10,8 +10,7 @@ import { readingOf } from './reading.ts';
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html (checked 2026-11-25)
  */
 export const createFunctions = (options: ClientOptions): Functions => {
-  const client = new LambdaClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new LambdaClient(clientConfig(options)), options);
   return {
     readEnvironment: (name) =>
       readingOf('GetFunctionConfiguration', async () => {

@@ -3,7 +3,7 @@ import type { TagPolicy } from '../../model/tag-policy.ts';
 import type { Organization } from '../../ports/organization.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
 import { failureOf } from './errors.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 
 const OPERATION = 'DescribeEffectivePolicy';
 
@@ -19,8 +19,7 @@ const ANSWERS: Readonly<Record<string, TagPolicy>> = {
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html (checked 2026-11-25)
  */
 export const createOrganization = (options: ClientOptions): Organization => {
-  const client = new OrganizationsClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new OrganizationsClient(clientConfig(options)), options);
   return {
     readTagPolicy: async () => {
       try {

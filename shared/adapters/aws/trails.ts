@@ -9,7 +9,7 @@ import type { Trail, TrailSelector } from '../../model/trail.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { Trails } from '../../ports/trails.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
-import { limitedPlugin } from './limited.ts';
+import { paceClient } from './pace-client.ts';
 import { readPages } from './paginate.ts';
 import { readingOf } from './reading.ts';
 import { toTrailSelectors } from './trail-selectors.ts';
@@ -59,8 +59,7 @@ const byName = (a: Trail, b: Trail): number => (a.arn < b.arn ? -1 : 1);
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html (checked 2026-11-25)
  */
 export const createTrails = (options: ClientOptions): Trails => {
-  const client = new CloudTrailClient(clientConfig(options));
-  client.middlewareStack.use(limitedPlugin(options));
+  const client = paceClient(new CloudTrailClient(clientConfig(options)), options);
   return {
     list: async () => {
       const listing = await readPages('DescribeTrails', async () => {

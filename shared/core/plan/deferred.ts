@@ -5,7 +5,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import { causeOf } from '../checks/cause.ts';
 import { markOf } from './mark.ts';
 
-/** Marks that one item of the state table holds with ease: its limit is 400 KB, and a mark takes ten bytes. */
+/** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
 const MOST_MARKS = 20_000;
 
 /** A backup that was put off for a reason that has a name. */
@@ -19,12 +19,17 @@ const putOff = ({ action, status, reason }: Outcome): readonly PutOff[] => {
   return action.kind !== 'create' || cause === undefined ? [] : [{ cause, action }];
 };
 
-const deferralOf = (cause: string, ofCause: readonly PutOff[], since: Instant): Deferral => ({
+const deferralOf = (
+  cause: string,
+  ofCause: readonly PutOff[],
+  since: Instant,
+  mostMarks: number,
+): Deferral => ({
   cause,
   backups: ofCause.length,
   since,
   marks: ofCause
-    .slice(0, MOST_MARKS)
+    .slice(0, mostMarks)
     .map(({ action }) => markOf(action.table, action.policy))
     .toSorted(),
 });
@@ -41,8 +46,9 @@ export const nextDeferred = (
   const sinces = new Map(before?.deferrals.map(({ cause, since }) => [cause, since]));
   const byCause = Map.groupBy(outcomes.flatMap(putOff), ({ cause }) => cause);
   if (byCause.size === 0) return undefined;
+  const mostMarks = Math.floor(MOST_MARKS / byCause.size);
   const deferrals = [...byCause]
-    .map(([cause, ofCause]) => deferralOf(cause, ofCause, sinces.get(cause) ?? now))
+    .map(([cause, ofCause]) => deferralOf(cause, ofCause, sinces.get(cause) ?? now, mostMarks))
     .toSorted((a, b) => (a.cause < b.cause ? -1 : 1));
   return { deferredAt: now, deferrals };
 };

@@ -11,6 +11,7 @@ import {
   richPayload,
   type SlackAttachment,
   type SlackMessage,
+  SUBJECT_CHARS,
   slackContext,
   slackHeader,
   slackSection,
@@ -31,9 +32,6 @@ const WORDS: Readonly<Record<NewsKind, string>> = {
   reminders: 'still open',
   resolved: 'resolved',
 };
-
-/** A subject is shorter than this, in characters. */
-const SUBJECT_CHARS = 100;
 
 const headingOf = ({ kind, severity, entries }: EntryGroup): string => {
   const under = severity === undefined ? '' : ` \u00b7 ${severity.toUpperCase()}`;

@@ -9,15 +9,13 @@ import {
   SECTION_CHARS,
   type SlackAttachment,
   type SlackMessage,
+  SUBJECT_CHARS,
   slackContext,
   slackHeader,
   slackSection,
 } from './slack-payload.ts';
 import { fitted } from './slack-text.ts';
 import { slackWhere } from './slack-where.ts';
-
-/** A subject is shorter than this, in characters. */
-const SUBJECT_CHARS = 100;
 
 /** A title is a few words. */
 const TITLE_CHARS = 60;

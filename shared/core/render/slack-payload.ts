@@ -65,6 +65,9 @@ const HEADER_CHARS = 150;
  */
 export const MESSAGE_CHARS = 9_000;
 
+/** A subject is shorter than this, in characters. */
+export const SUBJECT_CHARS = 100;
+
 /** What a message of text alone may take: Slack advises 4,000 characters. */
 export const PLAIN_CHARS = 3_900;
 

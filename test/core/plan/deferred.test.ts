@@ -68,12 +68,21 @@ describe('what the next run knows of backups that were put off', () => {
     expect(nextDeferred(before, [create('A', 'done', 'made')], NOW)).toBeUndefined();
   });
 
-  it('fits into one item of the state table, however many they are', () => {
-    const outcomes = Array.from({ length: 50_000 }, (_, at) => create(`table-${at}`, 'deferred', RATE));
-    const memory = nextDeferred(undefined, outcomes, NOW);
-    expect(memory?.deferrals[0]?.backups).toBe(50_000);
-    expect(Buffer.byteLength(JSON.stringify(memory))).toBeLessThan(400_000);
-  });
+  const FAILURES = ['Throttling', 'LimitExceeded', 'TableInUse', 'BackupInUse'];
+  it.each([1, 2, 4])(
+    'fits into one item of the state table, however many they are, for %i causes',
+    (causes) => {
+      const reasonOf = (at: number): string => `CreateBackup: ${FAILURES[at % causes]}Exception: not now`;
+      const outcomes = Array.from({ length: 100_000 }, (_, at) =>
+        create(`table-${at}`, 'deferred', reasonOf(at)),
+      );
+      const memory = nextDeferred(undefined, outcomes, NOW);
+      expect(memory?.deferrals.map(({ backups }) => backups)).toEqual(
+        Array.from({ length: causes }, () => 100_000 / causes),
+      );
+      expect(Buffer.byteLength(JSON.stringify(memory))).toBeLessThan(400_000);
+    },
+  );
 });
 
 describe('a mark', () => {
