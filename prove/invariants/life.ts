@@ -1,5 +1,5 @@
 import { latestSlotOf } from '../truth/slots.ts';
-import { toldBy } from '../truth/told.ts';
+import { type Causes, toldBy } from '../truth/told.ts';
 import type { Made, RunRecord } from '../world/record.ts';
 
 /** What the invariants know of a life so far. Each run is added once they were checked on it. */
@@ -13,7 +13,7 @@ export interface Life {
   /** Ids of the findings that people were told of and not yet told the end of. */
   readonly toldOpen: Set<string>;
   /** What brought each finding about, by its id, as it was last reported. */
-  readonly causes: Map<string, string | undefined>;
+  readonly causes: Map<string, Causes>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
   readonly maybeTold: Set<string>;
   /** The slot of the last digest that was sent. */
@@ -44,9 +44,13 @@ const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
   for (const id of resolved) life.toldOpen.delete(id);
-  for (const { id, cause } of run.report?.openFindings ?? []) life.causes.set(id, cause);
+  const isWrittenDown = run.end === 'whole' && !run.overlapped;
+  for (const { id, cause } of run.report?.openFindings ?? []) {
+    const before = isWrittenDown ? [] : (life.causes.get(id) ?? []);
+    life.causes.set(id, new Set([...before, cause]));
+  }
   for (const kind of unclear) life.maybeTold.add(kind);
-  if (run.end === 'whole' && !run.overlapped) return;
+  if (isWrittenDown) return;
   for (const id of [...opened, ...resolved]) life.maybeTold.add(id);
 };
 

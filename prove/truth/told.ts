@@ -11,15 +11,18 @@ export interface Told {
   readonly unclear: readonly string[];
 }
 
+/** What may have brought a finding about: more than one cause where a run could not write down what it told. */
+export type Causes = ReadonlySet<string | undefined>;
+
 /** What people have heard of, and what brought each about as far as reports said. */
 export interface Heard {
   readonly toldOpen: ReadonlySet<string>;
-  readonly causes: ReadonlyMap<string, string | undefined>;
+  readonly causes: ReadonlyMap<string, Causes>;
 }
 
 /** A group lists its tables, or else its ids, apart by commas, before the first of them is quoted. */
 const names = (entry: ToldFinding, id: string, causes: Heard['causes']): boolean => {
-  if (causes.has(id) && causes.get(id) !== entry.cause) return false;
+  if (causes.get(id)?.has(entry.cause) === false) return false;
   const [kind, ...subject] = id.split('/');
   const [list = ''] = entry.fact.split('. The first of them');
   const listed = list.replace(/\.$/, '').split(/, | and /);
@@ -41,7 +44,7 @@ export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }:
   const open = report?.openFindings.map(({ id }) => id) ?? [];
   const causesNow = new Map([
     ...causes,
-    ...(report?.openFindings ?? []).map(({ id, cause }) => [id, cause] as const),
+    ...(report?.openFindings ?? []).map(({ id, cause }) => [id, new Set([cause])] as const),
   ]);
   const alerts = told.map(({ alert }) => alert);
   const before = [...heard];
