@@ -22,6 +22,8 @@ export interface OutcomeCheck {
   readonly attemptedIn: Mode;
   /** What must have been observed whole before no such action means that none was needed. */
   readonly facets: readonly Facet[];
+  /** What is found of a table that needs such an action, whatever state it is in; where this cannot be seen, it is not given. */
+  readonly needShownBy?: readonly FindingKind[];
   /** The id of the finding that an action's failure would be; undefined for actions of another kind. */
   idOf(action: Action): string | undefined;
   find(attempt: Attempt): readonly Finding[];

@@ -8,6 +8,7 @@ import { ALL_CHECKS } from './all.ts';
 import type { OutcomeCheck } from './attempt.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
 import { OUTCOME_CHECKS } from './outcomes.ts';
+import { IN_PASSING } from './pitr-promise.ts';
 
 /** What one run saw, found and did. */
 export interface Sight {
@@ -19,7 +20,7 @@ export interface Sight {
 }
 
 /** A run's sight, gone through once. */
-interface Scene extends Pick<Sight, 'mode' | 'observation'> {
+interface Scene extends Pick<Sight, 'mode' | 'observation' | 'found'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
@@ -35,6 +36,7 @@ const idOf = ({ action }: Outcome): string | undefined =>
 const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
   mode,
   observation,
+  found,
   gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
@@ -42,7 +44,7 @@ const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
   outcomes: Map.groupBy(outcomes, idOf),
 });
 
-const BACKED_UP_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
+const TRIED_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
 
 /** A finding of one table is hidden by a gap in that table; one of many tables by a gap in any. */
 const gapsOver = ({ table }: OpenFinding, { gaps, observation }: Scene): readonly Gap[] =>
@@ -79,10 +81,22 @@ const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
   return open.id.startsWith('observation-gap/details') && table.details !== undefined;
 };
 
-/** A table in a state in which nothing can be backed up was not tried, whatever its schedule asks for. */
-const couldBeTried = ({ table }: OpenFinding, { tables }: Scene): boolean => {
-  const details = table === undefined ? undefined : tables.get(table)?.details;
-  return details === undefined || BACKED_UP_IN.includes(details.status);
+/** Where nothing is found that would ask for the action, none is needed. Of a table on its way in or out nothing is found either way. */
+const isNeedless = (
+  table: string,
+  { needShownBy }: OutcomeCheck,
+  status: TableStatus,
+  scene: Scene,
+): boolean =>
+  needShownBy !== undefined &&
+  !IN_PASSING.includes(status) &&
+  !scene.found.some((finding) => finding.table === table && needShownBy.includes(finding.kind));
+
+/** A table in a state in which nothing can be done to it was not tried, whatever its policy asks for. */
+const wasNotTried = ({ table }: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
+  const status = table === undefined ? undefined : scene.tables.get(table)?.details?.status;
+  if (table === undefined || status === undefined || TRIED_IN.includes(status)) return false;
+  return !isNeedless(table, check, status, scene);
 };
 
 /** Nothing was deleted because nothing might be; whether it could be is not known then. */
@@ -94,7 +108,7 @@ const isOutcomeJudged = (open: OpenFinding, check: OutcomeCheck, scene: Scene): 
   const tried = scene.outcomes.get(open.id) ?? [];
   if (tried.length > 0) return tried.every(({ status }) => status === 'done');
   if (check.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
-  return isSeen(open, check.facets, scene) && couldBeTried(open, scene);
+  return isSeen(open, check.facets, scene) && !wasNotTried(open, check, scene);
 };
 
 const isJudged = (open: OpenFinding, scene: Scene): boolean => {

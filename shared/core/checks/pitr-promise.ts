@@ -18,7 +18,7 @@ export interface PromisedTable {
 }
 
 /** A table on its way in or out has no PITR to speak of. */
-const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
+export const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
 /** Given a governed table, returns what its policies promise of PITR together. At the edge: undefined when none promises any. */
 const combinedPromise = ({ policies }: GovernedTable): CombinedPromise | undefined => {

@@ -35,6 +35,7 @@ export const pitrRepairFailing: OutcomeCheck = {
   kind: 'pitr-repair-failing',
   attemptedIn: 'audit',
   facets: ['tags', 'details', 'pitr'],
+  needShownBy: ['pitr-off', 'pitr-window-short'],
   idOf: (action) => (action.kind === 'enable-pitr' ? idOf(action.table) : undefined),
   find: ({ outcomes, now }) =>
     outcomes.flatMap(({ action, status, reason }) =>

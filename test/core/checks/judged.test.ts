@@ -259,6 +259,38 @@ describe('a finding of outcomes is judged', () => {
       },
       is: true,
     },
+    {
+      name: 'for repairs also of a table out of reach, when its PITR is as promised',
+      finding: UNREPAIRED,
+      given: { observation: { tables: [archived] } },
+      is: true,
+    },
+    {
+      name: 'for repairs not of a table out of reach whose PITR is still off',
+      finding: UNREPAIRED,
+      given: {
+        observation: { tables: [archived] },
+        found: [anOpenFinding({ kind: 'pitr-off', id: 'pitr-off/Orders', table: 'Orders' })],
+      },
+      is: false,
+    },
+    {
+      name: 'for repairs also of a table out of reach when the PITR of another is off',
+      finding: UNREPAIRED,
+      given: {
+        observation: { tables: [archived] },
+        found: [anOpenFinding({ kind: 'pitr-off', id: 'pitr-off/Users', table: 'Users' })],
+      },
+      is: true,
+    },
+    {
+      name: 'for repairs not of a table that is being made, whose PITR is not looked at',
+      finding: UNREPAIRED,
+      given: {
+        observation: { tables: [aTable({ details: someDetails('Orders', { status: 'CREATING' }) })] },
+      },
+      is: false,
+    },
   ])('$name', ({ finding = FAILING, given, is }) => {
     expect(isJudged(finding, given)).toBe(is);
   });
