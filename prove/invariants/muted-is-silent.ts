@@ -1,14 +1,20 @@
+import type { OpenFinding } from '../../shared/model/memory.ts';
 import { mutedIn } from '../truth/mutes.ts';
 import { toldBy } from '../truth/told.ts';
 import { failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
+/** A mute that was prolonged while tags could not be read is known as it was told. */
+const isKnownToLast = ({ cause = '' }: OpenFinding, at: number): boolean =>
+  Date.parse(cause.replace(/^until (\S+) (\S+) UTC$/, '$1T$2Z')) > at;
+
 /** While tags cannot be read, only what was known before is. */
 const knowablyMuted = (run: RunRecord): ReadonlySet<string> => {
   const muted = mutedIn(run);
   if (!failedCalls(run).some(({ operation }) => operation === 'GetResources')) return muted;
-  const open = new Set(run.report?.openFindings.map(({ id }) => id));
-  return new Set([...muted].filter((table) => open.has(`muted/${table}`)));
+  const known = (run.report?.openFindings ?? []).filter((finding) => isKnownToLast(finding, run.endedAt));
+  const ids = new Set(known.map(({ id }) => id));
+  return new Set([...muted].filter((table) => ids.has(`muted/${table}`)));
 };
 
 /** Whoever works on a table is told nothing of it but that nothing is told. */

@@ -7,6 +7,7 @@ import type { TaggedTable } from '../../model/table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
 import { zoneOf } from '../policy/zone-of.ts';
 import { firstMomentOf } from '../schedule/zone.ts';
+import { endOfMute } from './mute-cause.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
 export const MUTE_TAG = 'backup:mute-until';
@@ -69,18 +70,23 @@ export interface MuteSight {
 const seenMuted = ({ observation: { tables }, policies, now }: MuteSight): readonly string[] =>
   tables.filter((table) => muteOf(table, policies, now).kind === 'muted').map(({ name }) => name);
 
-/** Where tags could not be read, what was last told of them. No mute lasts longer. */
+/** As its finding says; one of an older version says nothing, and no mute was longer when it began. */
+const knownEnd = ({ cause, openedAt }: OpenFinding): Instant =>
+  endOfMute(cause) ?? openedAt + LONGEST_MUTE_DAYS * DAY_MS;
+
+/** Where tags could not be read, what was last told of them. */
 const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly string[] => {
   if (isSeenWhole(observation, 'tags')) return [];
   const seen = new Set(observation.tables.map(({ name }) => name));
   return openFindings
-    .filter(({ kind, openedAt }) => kind === 'muted' && now - openedAt < LONGEST_MUTE_DAYS * DAY_MS)
+    .filter((finding) => finding.kind === 'muted' && now < knownEnd(finding))
     .flatMap(({ table }) => (table === undefined || seen.has(table) ? [] : [table]));
 };
 
 /**
  * Given what a run saw, returns whether a finding waits because somebody works on its table. At the edge findings of no table never wait, nor
- * does the one that says that the table is muted; and while the tags cannot be read, which is told, tables stay muted that were.
+ * does the one that says that the table is muted; and while the tags cannot be read, which is told, tables stay muted for as long as they were
+ * known to be.
  */
 export const muteTeller = (sight: MuteSight): ((finding: Finding) => boolean) => {
   const muted = new Set([...seenMuted(sight), ...knownMuted(sight)]);

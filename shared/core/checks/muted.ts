@@ -1,6 +1,7 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { MUTE_TAG, muteOf } from '../alert/mute.ts';
+import { muteCause } from '../alert/mute-cause.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
@@ -23,7 +24,7 @@ const findingOf = (table: string, until: Instant, context: CheckContext): Findin
     kind: 'muted',
     severity: 'info',
     table,
-    cause: `until ${utcText(until)}`,
+    cause: muteCause(until),
     fact: `Nothing is told of ${table} until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} held back.`,
     measured: `${count} held back`,
     promised: 'told at once',

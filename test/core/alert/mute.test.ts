@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
 import { MUTE_TAG, type Mute, muteOf, muteTeller } from '../../../shared/core/alert/mute.ts';
+import { endOfMute, muteCause } from '../../../shared/core/alert/mute-cause.ts';
 import { findingsOf } from '../../../shared/core/checks/all.ts';
-import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
 import { anyText } from '../../support/any-text.ts';
@@ -169,13 +170,27 @@ describe('a muted table', () => {
     },
     { name: 'is over by then at the latest', observation: blind, openedAt: NOW - 90 * DAY_MS, is: false },
     {
+      name: 'stays for longer where it was prolonged',
+      observation: blind,
+      openedAt: NOW - 100 * DAY_MS,
+      cause: muteCause(NOW + DAY_MS),
+      is: true,
+    },
+    {
+      name: 'is over when its own time is, whatever else there is time for',
+      observation: blind,
+      openedAt: NOW - DAY_MS,
+      cause: muteCause(NOW),
+      is: false,
+    },
+    {
       name: 'is over once the tag is seen to be gone',
       observation: anObservation(),
       openedAt: NOW,
       is: false,
     },
-  ])('what was told of before $name', ({ observation, openedAt, is }) => {
-    const openFindings = [{ ...openMute, openedAt }];
+  ])('what was told of before $name', ({ observation, openedAt, cause, is }) => {
+    const openFindings = [{ ...openMute, openedAt, ...(cause !== undefined && { cause }) }];
     expect(muteTeller({ ...sight, observation, openFindings })(anOpenFinding())).toBe(is);
   });
 
@@ -192,6 +207,24 @@ describe('a muted table', () => {
     const { table: _, ...whole } = anOpenFinding({ kind: 'coverage-dropped' });
     expect(isMuted(whole)).toBe(false);
   });
+});
+
+describe('the cause of a mute', () => {
+  it('says until when, and is read as it was written', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 42 }), (minute) => {
+        const until = Math.floor(minute / MINUTE_MS) * MINUTE_MS;
+        expect(endOfMute(muteCause(until))).toBe(until);
+      }),
+    );
+  });
+
+  it.each([undefined, '', 'until tomorrow', 'until 2026-13-01 00:00 UTC', 'not until 2026-12-01 00:00 UTC'])(
+    'says nothing where it is %j',
+    (cause) => {
+      expect(endOfMute(cause)).toBeUndefined();
+    },
+  );
 });
 
 describe('a finding of a muted table', () => {
