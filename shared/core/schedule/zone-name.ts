@@ -4,6 +4,14 @@ const SHAPE = /^[A-Z][A-Za-z]*(?:\/[A-Z][A-Za-z0-9_+-]*)+$/;
 /** Returns the zones that IANA lists and this runtime knows by their main name, sorted. */
 export const zoneNames = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')].sort();
 
+const spellings = new Map<string, string>();
+
+/** The runtime takes a millisecond to list them, and every policy asks. */
+const spellingOf = (text: string): string | undefined => {
+  if (spellings.size === 0) for (const name of zoneNames()) spellings.set(name.toLowerCase(), name);
+  return spellings.get(text.toLowerCase());
+};
+
 const known = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
@@ -19,6 +27,6 @@ const known = (name: string): boolean => {
  */
 export const isZoneName = (text: string): boolean => {
   if (text === 'UTC') return true;
-  const spelling = zoneNames().find((name) => name.toLowerCase() === text.toLowerCase());
+  const spelling = spellingOf(text);
   return SHAPE.test(text) && (spelling === undefined || spelling === text) && known(text);
 };
