@@ -18,12 +18,15 @@ const mulberry32 = (seed: number): (() => number) => {
   };
 };
 
+/** Small whole numbers are written many times faster than large ones. */
+const fourHex = (number: number): string => (number + 0x10000).toString(16).slice(1);
+
 export const createRandom = (seed: number): Random => {
   const fraction = mulberry32(seed);
-  const eightHex = (): string =>
-    Math.floor(fraction() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
+  const eightHex = (): string => {
+    const number = Math.floor(fraction() * 2 ** 32);
+    return `${fourHex(number >>> 16)}${fourHex(number & 0xffff)}`;
+  };
   const hex = (digits: number): string => {
     let text = '';
     while (text.length < digits) text += eightHex();

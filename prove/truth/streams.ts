@@ -24,8 +24,7 @@ export const namesIn = ({ tags }: TableThen): readonly string[] => {
 export const policiesOf = (table: TableThen, { policies }: FileSpec): readonly PolicySpec[] =>
   policies.filter(({ name }) => namesIn(table).includes(name));
 
-/** Given what there is, returns every table under each of its policies. */
-export const streamsIn = ({ tables, backups, file }: Scene): readonly Stream[] => {
+const readStreams = ({ tables, backups, file }: Scene): readonly Stream[] => {
   const own = Map.groupBy(ownOf(backups), ({ backup, policy }) => `${backup.table.id} ${policy}`);
   return tables.flatMap((table) =>
     policiesOf(table, file).map((policy) => ({
@@ -36,6 +35,16 @@ export const streamsIn = ({ tables, backups, file }: Scene): readonly Stream[] =
       points: own.get(`${table.id} ${policy.name}`) ?? [],
     })),
   );
+};
+
+/** Every invariant asks for them again. */
+const known = new WeakMap<Scene, readonly Stream[]>();
+
+/** Given what there is, returns every table under each of its policies. */
+export const streamsIn = (scene: Scene): readonly Stream[] => {
+  const streams = known.get(scene) ?? readStreams(scene);
+  known.set(scene, streams);
+  return streams;
 };
 
 export const slotOf = ({ policy, zone }: Stream, now: number): number =>

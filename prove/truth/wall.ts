@@ -5,7 +5,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const QUARTER_MS = 15 * MINUTE_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const walls = new Map<string, number>();
+/** By zone and by quarter of an hour. */
+const walls = new Map<string, Map<number, number>>();
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone);
@@ -23,18 +24,26 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return format;
 };
 
+const readWall = (zone: string, quarter: number): number => {
+  const parts = formatOf(zone).formatToParts(quarter);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+};
+
+const wallsOf = (zone: string): Map<number, number> => {
+  const known = walls.get(zone);
+  if (known !== undefined && known.size < 50_000) return known;
+  const fresh = new Map<number, number>();
+  walls.set(zone, fresh);
+  return fresh;
+};
+
 /** What clocks in the zone show at that instant, as if it were UTC. */
 export const wallOf = (zone: string, instant: number): number => {
   const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
-  const key = `${zone} ${quarter}`;
-  let wall = walls.get(key);
-  if (wall === undefined) {
-    const parts = formatOf(zone).formatToParts(quarter);
-    const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-    wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
-    if (walls.size > 500_000) walls.clear();
-    walls.set(key, wall);
-  }
+  const known = wallsOf(zone);
+  const wall = known.get(quarter) ?? readWall(zone, quarter);
+  known.set(quarter, wall);
   return wall + (instant - quarter);
 };
 

@@ -1,11 +1,16 @@
 import type { LeanProtocol } from './lean-protocol.ts';
 
-/** Instants are seconds. */
-const encode = (input: object): string =>
-  JSON.stringify(input, function replace(this: Record<string, unknown>, key: string, value: unknown) {
-    const raw = this[key];
-    return raw instanceof Date ? raw.getTime() / 1000 : value;
-  });
+/** Instants are seconds; no command that is sent here has one below its first level. */
+const encode = (input: object): string => {
+  const fields = Object.entries(input);
+  return JSON.stringify(
+    fields.some(([, value]) => value instanceof Date)
+      ? Object.fromEntries(
+          fields.map(([key, value]) => [key, value instanceof Date ? value.getTime() / 1000 : value]),
+        )
+      : input,
+  );
+};
 
 /** Instants become dates, wherever they stand. */
 const revive = (value: unknown): unknown => {
