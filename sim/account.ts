@@ -34,6 +34,8 @@ export interface SimAccount {
 export interface AccountState {
   readonly settings: Settings;
   readonly random: Random;
+  /** Apart from all else that is random: how often an account was asked changes nothing in it. */
+  readonly requestIds: Random;
   readonly rates: Rates;
   readonly calls: CallCounter;
   readonly ledger: LedgerWriter;
@@ -92,6 +94,7 @@ const createState = (options: AccountOptions): AccountState => {
     ...agenda,
     settings,
     random,
+    requestIds: createRandom(seed + 2),
     rates: createRates(settings.rates, clock),
     calls: createCallCounter(),
     ledger: createLedger(agenda.settle),

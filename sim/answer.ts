@@ -7,7 +7,7 @@ import { type Answer, protocolOf, readCall, type Sent } from './wire/request.ts'
 import { restFailure, restSuccess } from './wire/rest.ts';
 
 const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {
-  const requestId = account.state.random.uuid();
+  const requestId = account.state.requestIds.uuid();
   switch (protocolOf(sent)) {
     case 'json':
       return jsonFailure(sent, failure, requestId);
@@ -21,7 +21,7 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   const call = readCall(sent);
   const output = await connectedCall(account, call);
-  const requestId = account.state.random.uuid();
+  const requestId = account.state.requestIds.uuid();
   switch (protocolOf(sent)) {
     case 'json':
       return jsonSuccess(call, output, requestId);

@@ -20,18 +20,22 @@ export interface VirtualClock {
 const realSetTimeout = globalThis.setTimeout;
 const realSetImmediate = globalThis.setImmediate;
 
-/** Turns of the event loop in which promise chains settle before time may jump. */
+/** Turns of the event loop in which promise chains settle before time may jump: sockets and streams take more than one. */
 const TURNS_TO_DRAIN = 3;
+
+/** `turns` is how many pass before time may jump: one is enough for work of promises alone. */
+export interface ClockOptions {
+  readonly busy?: () => boolean;
+  readonly turns?: number;
+}
 /** Real time after which work that waits for nothing is reported instead of hanging. */
 const STUCK_AFTER_MS = 15_000;
 
 const turn = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 const realPause = (ms: number): Promise<void> => new Promise((resolve) => realSetTimeout(resolve, ms));
 
-export const createVirtualClock = (
-  startAt: number,
-  options: { readonly busy?: () => boolean } = {},
-): VirtualClock => {
+export const createVirtualClock = (startAt: number, options: ClockOptions = {}): VirtualClock => {
+  const { turns = TURNS_TO_DRAIN } = options;
   const sleepers = createTimeQueue<() => void>();
   const conditions = new Set<() => boolean>(options.busy ? [options.busy] : []);
   let current = Math.ceil(startAt);
@@ -44,7 +48,7 @@ export const createVirtualClock = (
 
   /** Resolves when nothing moves any more without time moving, or when `isDone` says so. */
   const settle = async (isDone: () => boolean): Promise<void> => {
-    for (let quiet = 0; quiet < TURNS_TO_DRAIN && !isDone(); ) {
+    for (let quiet = 0; quiet < turns && !isDone(); ) {
       const wakesBefore = wakes;
       await turn();
       quiet = isBusy() || wakes !== wakesBefore ? 0 : quiet + 1;

@@ -56,8 +56,8 @@ const policiesOf = (file: FileSpec): Policies => {
   return policies;
 };
 
-const openAccount = (story: Story, backupMs: () => number) => {
-  const clock = createVirtualClock(story.startAt);
+const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
+  const clock = createVirtualClock(story.startAt, speech === 'lean' ? { turns: 1 } : {});
   const account = createAccount({ ...story.settings, seed: story.seed, clock, backupMs });
   const state = { ...account.state, items: createStateItems() };
   const opened: SimAccount = { ...account, state };
@@ -84,7 +84,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
-    ...(speech === 'lean' && { rewire: leanlyOver({ handler: wire.handler, accessKeyId }) }),
+    ...(speech === 'lean' && { rewire: leanlyOver({ wire, accessKeyId }) }),
   });
   const started: Container = Object.assign(container, { parts });
   return started;
@@ -93,7 +93,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
 /** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
-  const { account, topicArn } = openAccount(story, () => world.backupMs);
+  const { account, topicArn } = openAccount(story, speech, () => world.backupMs);
   const world: World = {
     account,
     speech,

@@ -2,18 +2,18 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
 import type { RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
 import type { ClientOptions, Rewire } from '../../shared/adapters/aws/client-options.ts';
 import { pacedAttempt } from '../../shared/adapters/aws/limited.ts';
-import type { SdkRequestHandler } from '../../sim/request-handler.ts';
-import { leanJson } from './lean-json.ts';
-import type { LeanProtocol } from './lean-protocol.ts';
-import { leanQuery } from './lean-query.ts';
+import type { ServiceName } from '../../sim/call.ts';
+import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
+import { receivedFrom, sentOver } from './lean-value.ts';
+import type { Wire } from './wire.ts';
 
-// Signatures, endpoints and schemas are most of what a simulated year costs. This sends the same commands in the same words through the
+// Signatures, endpoints, schemas and texts are most of what a simulated year costs. This hands the same commands to the account through the
 // product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts lives the same lives both ways.
 
-const PROTOCOLS: Readonly<Record<string, LeanProtocol>> = {
-  DynamoDB: leanJson('DynamoDB_20120810'),
-  'Resource Groups Tagging API': leanJson('ResourceGroupsTaggingAPI_20170126'),
-  SNS: leanQuery,
+const SERVICES: Readonly<Record<string, ServiceName>> = {
+  DynamoDB: 'dynamodb',
+  'Resource Groups Tagging API': 'tagging',
+  SNS: 'sns',
 };
 
 interface Command {
@@ -48,29 +48,29 @@ const withRetries = async (strategy: RetryStrategyV2, once: () => Promise<unknow
   }
 };
 
-const serviceError = (statusCode: number, body: string, { decodeFailure }: LeanProtocol): Error => {
-  const { name, message, more } = decodeFailure(body);
-  const $fault = statusCode < 500 ? 'client' : 'server';
-  return Object.assign(new Error(message), more, { name, $fault, $metadata: { httpStatusCode: statusCode } });
-};
+/** The failure as the SDK would throw it. */
+const sdkError = ({ code, message, status, details }: ServiceFailure): Error =>
+  Object.assign(new Error(message), details, {
+    name: code,
+    $fault: status < 500 ? 'client' : 'server',
+    $metadata: { httpStatusCode: status },
+  });
 
 /** Whose the wire is. */
 interface Line {
-  readonly handler: SdkRequestHandler;
+  readonly wire: Wire;
   readonly accessKeyId: string;
 }
 
-const senderOf = (client: Sender, protocol: LeanProtocol, options: ClientOptions, line: Line) => {
-  const authorization = `AWS4-HMAC-SHA256 Credential=${line.accessKeyId}/simulated`;
+const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, line: Line) => {
+  const caller = { accessKeyId: line.accessKeyId, userAgent: '', via: 'memory' as const };
   return async (command: Command): Promise<unknown> => {
     const operation = command.constructor.name.replace(/Command$/, '');
-    const { headers, body } = protocol.encode(operation, command.input);
-    const request = { headers: { ...headers, authorization }, body };
+    const call = { service, operation, input: sentOver(command.input), caller };
     const attempt = async (): Promise<unknown> => {
-      const { response } = await line.handler.handle(request);
-      const answer = Buffer.from(response.body).toString('utf8');
-      if (response.statusCode >= 300) throw serviceError(response.statusCode, answer, protocol);
-      return protocol.decode(answer);
+      const answer = await line.wire.call(call);
+      if (isServiceFailure(answer)) throw sdkError(answer);
+      return receivedFrom(answer);
     };
     const strategy = await client.config.retryStrategy();
     return await withRetries(strategy, () => pacedAttempt(options, operation, attempt));
@@ -82,8 +82,8 @@ export const leanlyOver =
   (line: Line): Rewire =>
   (client, options) => {
     const sender = client as unknown as Sender;
-    const protocol = PROTOCOLS[sender.config.serviceId];
-    return protocol === undefined
+    const service = SERVICES[sender.config.serviceId];
+    return service === undefined
       ? client
-      : Object.assign(client, { send: senderOf(sender, protocol, options, line) });
+      : Object.assign(client, { send: senderOf(sender, service, options, line) });
   };

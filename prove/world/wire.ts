@@ -1,4 +1,7 @@
 import type { SimAccount } from '../../sim/account.ts';
+import type { Call } from '../../sim/call.ts';
+import { connectedCall } from '../../sim/connected-call.ts';
+import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import type { TickTrouble } from '../story/event.ts';
 import type { CallRecord } from './record.ts';
@@ -6,6 +9,8 @@ import type { CallRecord } from './record.ts';
 /** The wire of one Lambda container: it writes down every call, and can die with it. */
 export interface Wire {
   readonly handler: SdkRequestHandler;
+  /** The same without the SDK and its texts: what the operation gives, or its failure. */
+  call(call: Call): Promise<object | ServiceFailure>;
   /** A run begins: its calls go into that list. Resolves when the container is killed, if it is told to be. */
   begin(calls: CallRecord[], kill: TickTrouble['kill']): Promise<'killed'>;
   /** From now on no call leaves any more: Lambda's time is over. */
@@ -32,10 +37,41 @@ const operationOf = (headers: Readonly<Record<string, string>>, body: string): s
   return target?.split('.')[1] ?? /Action=(\w+)/.exec(body)?.[1] ?? '';
 };
 
+/** Few of a run's calls are ever read again. */
+const recordOf = ({ operation, input }: Call): CallRecord => ({
+  operation,
+  get body() {
+    return JSON.stringify(input);
+  },
+  answer: 'lost',
+});
+
 const failureName = (status: number, body: Uint8Array): string => {
   if (status < 300) return 'ok';
   const text = Buffer.from(body).toString('utf8');
   return /"__type":"(?:[^"#]*#)?(\w+)"/.exec(text)?.[1] ?? /<Code>(\w+)</.exec(text)?.[1] ?? String(status);
+};
+
+type Handled = Awaited<ReturnType<SdkRequestHandler['handle']>>;
+
+/** What comes back, and what that is called in the record. */
+interface Reply<Answer> {
+  readonly said: string;
+  readonly answer: Answer;
+}
+
+const replyTo = async (account: SimAccount, call: Call): Promise<Reply<object | ServiceFailure>> => {
+  try {
+    return { said: 'ok', answer: await connectedCall(account, call) };
+  } catch (error) {
+    if (isServiceFailure(error)) return { said: error.code, answer: error };
+    throw error;
+  }
+};
+
+const twisted = (handled: Handled, operation: string, twist: Twist): Handled => {
+  const text = Buffer.from(handled.response.body).toString('utf8');
+  return { response: { ...handled.response, body: Buffer.from(twist(operation, text), 'utf8') } };
 };
 
 /** Given an account, returns a wire to it. */
@@ -51,23 +87,29 @@ export const createWire = (account: SimAccount): Wire => {
     death.resolve('killed');
     return never();
   };
-  const handle: SdkRequestHandler['handle'] = async (request, options) => {
+  const pass = async <Answer>(call: CallRecord, send: () => Promise<Reply<Answer>>): Promise<Answer> => {
     if (isDead) return await never();
-    const body = textOf(request.body);
-    const call: CallRecord = { operation: operationOf(request.headers, body), body, answer: 'lost' };
     calls.push(call);
     const isLast = kill !== undefined && calls.length >= kill.call;
     if (isLast && kill?.when === 'before') return await strike();
-    const answer = await inner.handle(request, options);
+    const { said, answer } = await send();
     if (isLast || isDead) return await strike();
-    const { response } = answer;
-    call.answer = failureName(response.statusCode, response.body);
-    if (call.answer !== 'ok' || twist === asItIs) return answer;
-    const text = Buffer.from(response.body).toString('utf8');
-    return { response: { ...response, body: Buffer.from(twist(call.operation, text), 'utf8') } };
+    call.answer = said;
+    return answer;
+  };
+  const handle: SdkRequestHandler['handle'] = async (request, options) => {
+    const body = textOf(request.body);
+    const record: CallRecord = { operation: operationOf(request.headers, body), body, answer: 'lost' };
+    const handled = await pass(record, async () => {
+      const answer = await inner.handle(request, options);
+      return { said: failureName(answer.response.statusCode, answer.response.body), answer };
+    });
+    const isTold = record.answer === 'ok' && twist !== asItIs;
+    return isTold ? twisted(handled, record.operation, twist) : handled;
   };
   return {
     handler: { ...inner, handle },
+    call: (call) => pass(recordOf(call), () => replyTo(account, call)),
     begin(into, how) {
       calls = into;
       kill = how;

@@ -1,0 +1,27 @@
+// What JSON would make of a value on its way, without the text: copies, so that nothing is shared between the product and the account.
+
+type Leaf = (value: unknown, key: string) => unknown;
+
+const carried = (value: unknown, key: string, leaf: Leaf): unknown => {
+  if (Array.isArray(value)) return value.map((each) => carried(each, key, leaf));
+  if (value instanceof Map) return carried(Object.fromEntries(value), key, leaf);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return leaf(value, key);
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const field = (value as Record<string, unknown>)[name];
+    if (field !== undefined) fields[name] = carried(field, name, leaf);
+  }
+  return fields;
+};
+
+const asSeconds: Leaf = (value) => (value instanceof Date ? value.getTime() / 1000 : value);
+
+const asInstant: Leaf = (value, key) =>
+  typeof value === 'number' && key.endsWith('DateTime') ? new Date(value * 1000) : value;
+
+/** Given a command's input, returns it as it arrives: instants are seconds. */
+export const sentOver = (input: object): Readonly<Record<string, unknown>> =>
+  carried(input, '', asSeconds) as Readonly<Record<string, unknown>>;
+
+/** Given an operation's output, returns it as the SDK would hand it on: instants are dates. */
+export const receivedFrom = (output: object): unknown => carried(output, '', asInstant);
