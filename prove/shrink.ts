@@ -22,7 +22,7 @@ const dropStretches = async (given: readonly StoryEvent[], length: number, fails
   }
 };
 
-const CALM: Story['settings'] = { latencyMs: 0, shortPages: 0, backupListLagMs: 0 };
+const CALM: Story['settings'] = { latencyMs: 0, shortPages: 0, backupListLagMs: 0, tagLagMs: 0 };
 
 /** Given a story that fails and how it does, returns a shorter one that breaks the same invariant: events are dropped while it still does. */
 export const shrink = async (story: Story, { invariant }: Breach): Promise<Story> => {

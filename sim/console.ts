@@ -67,15 +67,16 @@ export const resizeTable = (account: SimAccount, name: string, sizeBytes: number
 export const deleteTable = (account: SimAccount, name: string): void =>
   removeTable(account, tableOf(account, name), 0, CONSOLE);
 
-/** Adds tags; null takes one away. */
+/** Adds tags; null takes one away. The services that list tags learn of it that much later. */
 export const tagTable = (
   account: SimAccount,
   name: string,
   tags: Readonly<Record<string, string | null>>,
+  lagMs = 0,
 ): void => {
   const table = tableOf(account, name);
   const merged = Object.entries({ ...table.tags, ...tags }).filter((entry) => entry[1] !== null);
-  changeTags(account, table, Object.fromEntries(merged) as Record<string, string>, 0);
+  changeTags(account, table, Object.fromEntries(merged) as Record<string, string>, lagMs);
 };
 
 /** Switches point-in-time recovery. Off and on again loses the history and resets the period to 35 days unless given. */

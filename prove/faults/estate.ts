@@ -48,7 +48,7 @@ export const FAULTS_STORY: Story = {
       },
     ],
   },
-  settings: { latencyMs: 0, shortPages: 0, backupListLagMs: 0 },
+  settings: { latencyMs: 0, shortPages: 0, backupListLagMs: 0, tagLagMs: 0 },
   events: [],
 };
 

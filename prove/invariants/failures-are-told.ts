@@ -49,7 +49,8 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
 /** 9. What failed for good is known to a person when the run ends, unless the run itself ended as a failure, which an alarm tells. */
 export const failuresAreTold: Invariant = (run, life: Life) => {
   if (run.end !== 'whole' || run.overlapped) return [];
-  const heard = new Set([...life.toldOpen, ...toldBy(run, life).opened]);
+  const { opened, again } = toldBy(run, life);
+  const heard = new Set([...life.toldOpen, ...opened, ...again]);
   const wanted = failedCalls(run).flatMap((call) => findingOf(call, run) ?? []);
   const muted = mutedIn(run);
   return [...new Set(wanted)]

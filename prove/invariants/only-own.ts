@@ -1,6 +1,6 @@
+import { holdOf } from '../truth/holds.ts';
 import { originOf } from '../truth/own.ts';
 import { policiesOf } from '../truth/streams.ts';
-import { HOLD_TAG } from '../world/happen.ts';
 import type { Deleted, RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -13,7 +13,7 @@ const wrongWith = (
   if (origin === undefined) return 'its name is not one of this deployment';
   const table = before.tables.find((one) => one.name === tableName);
   if (table?.id !== tableId) return 'its table is gone';
-  if (table.tags[HOLD_TAG] === 'true') return 'its table is on hold';
+  if (holdOf(table) !== 'none') return 'its table is on hold';
   const isGoverned = policiesOf(table, before.file).some((policy) => policy.name === origin.policy);
   return isGoverned ? undefined : 'its policy does not govern its table';
 };

@@ -14,7 +14,8 @@ export type Happening =
   | { readonly kind: 'table-deleted'; readonly table: string }
   | { readonly kind: 'table-recreated'; readonly table: string }
   | { readonly kind: 'tagged'; readonly table: string; readonly value: string | null }
-  | { readonly kind: 'held'; readonly table: string; readonly on: boolean }
+  /** Null takes the tag away. */
+  | { readonly kind: 'held'; readonly table: string; readonly value: string | null }
   /** Until the day so many days from now; a text stands as it is, and null takes the tag away. */
   | { readonly kind: 'muted'; readonly table: string; readonly until: number | string | null }
   /** Somebody's tool takes the policy tag from all tables but so many. */
@@ -89,6 +90,8 @@ export interface Story {
     readonly shortPages: number;
     /** Listings of backups hide those that are younger. */
     readonly backupListLagMs: number;
+    /** The services that list tags learn of a change so much later. */
+    readonly tagLagMs: number;
   };
   readonly events: readonly StoryEvent[];
 }

@@ -61,6 +61,20 @@ const MUTES: readonly [number, ...(number | string | null)[]] = [
   null,
 ];
 
+/** As people write it, and nothing more often than not. */
+const HOLDS: readonly [string, ...(string | null)[]] = [
+  'true',
+  'true',
+  ' True',
+  'yes',
+  '',
+  'no',
+  null,
+  null,
+  null,
+  null,
+];
+
 const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   madeOf,
   madeOf,
@@ -68,7 +82,7 @@ const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   (_, table) => ({ kind: 'table-recreated', table }),
   (dice, table) => ({ kind: 'tagged', table, value: dice.happens(0.85) ? tagOf(dice) : null }),
   (dice, table) => ({ kind: 'tagged', table, value: tagOf(dice) }),
-  (dice, table) => ({ kind: 'held', table, on: dice.happens(0.4) }),
+  (dice, table) => ({ kind: 'held', table, value: dice.oneOf<string | null>(HOLDS) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (dice, table) => ({ kind: 'muted', table, until: dice.oneOf<number | string | null>(MUTES) }),

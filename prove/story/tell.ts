@@ -97,6 +97,7 @@ export const tellStory = (seed: number, days: number): Story => {
     latencyMs: dice.oneOf([0, 0, 0, 20]),
     shortPages: dice.oneOf([0, 0, 0, 0, 0.4]),
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
+    tagLagMs: dice.oneOf([0, 0, 0, 20_000, 5 * MINUTE_MS]),
   };
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const events = [

@@ -1,6 +1,7 @@
 import type { FindingKind } from '../../shared/model/finding.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { holdOf } from './holds.ts';
 import { muteOf } from './mutes.ts';
 import { isBelievable, type Own, ownOf, TOLERANCE_MS } from './own.ts';
 import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
@@ -87,6 +88,11 @@ const lockedOut = ({ tables, file }: Scene): readonly string[] =>
     .filter((table) => table.shownStatus !== undefined && policiesOf(table, file).length > 0)
     .map(({ name }) => `table-inaccessible/${name}`);
 
+const unclearHolds = ({ tables, file }: Scene): readonly string[] =>
+  tables
+    .filter((table) => holdOf(table) === 'unclear' && policiesOf(table, file).length > 0)
+    .map(({ name }) => `hold-unclear/${name}`);
+
 const mutes = ({ tables, file, at }: Scene): readonly string[] =>
   tables
     .filter(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none')
@@ -113,6 +119,7 @@ export const DECIDED: readonly FindingKind[] = [
   'recovery-point-overdue',
   'table-inaccessible',
   'from-the-future',
+  'hold-unclear',
   'muted',
   'mute-refused',
 ];
@@ -139,6 +146,7 @@ export const trueFindings = (scene: Scene): readonly string[] => {
     ...stuck(own, scene),
     ...overdue(scene),
     ...lockedOut(scene),
+    ...unclearHolds(scene),
     ...named(own, scene),
     ...mutes(scene),
   ];

@@ -1,6 +1,7 @@
 import type { FileSpec, PolicySpec } from '../story/file-spec.ts';
-import { HOLD_TAG, POLICY_TAG } from '../world/happen.ts';
+import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { holdOf } from './holds.ts';
 import { isBelievable, type Own, ownOf } from './own.ts';
 import { keptSlots } from './retention.ts';
 import { latestSlotOf } from './slots.ts';
@@ -31,7 +32,7 @@ const readStreams = ({ tables, backups, file }: Scene): readonly Stream[] => {
       table,
       policy,
       zone: file.timezone,
-      held: table.tags[HOLD_TAG] === 'true',
+      held: holdOf(table) !== 'none',
       points: own.get(`${table.id} ${policy.name}`) ?? [],
     })),
   );

@@ -65,7 +65,9 @@ export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }:
         causesNow,
       ),
     ),
-    again: alerts.flatMap((alert) => idsOf([...alert.worsened, ...alert.reminders], before, causesNow)),
+    again: alerts.flatMap((alert) =>
+      idsOf([...alert.worsened, ...alert.reminders], [...new Set([...before, ...open])], causesNow),
+    ),
     resolved: alerts.flatMap((alert) => idsOf(alert.resolved, over, causes)),
     unclear:
       report === undefined ? all.filter(({ count }) => count !== undefined).map(({ kind }) => kind) : [],

@@ -14,7 +14,10 @@ export interface CallRecord {
   answer: string;
 }
 
-/** A table as it stood when a run began; nothing but runs changes anything while one is under way. */
+/**
+ * A table as it stood when a run began, with the tags that could be read then; nothing but runs changes anything while one is under way, but
+ * that changed tags come to be seen.
+ */
 export type TableThen = Pick<Table, 'id' | 'name' | 'tags' | 'pitr' | 'shownStatus' | 'createdAt'>;
 
 /** What the account held, and which policies were deployed. */
@@ -39,6 +42,8 @@ export interface RunRecord {
   readonly endedAt: number;
   /** How far the run's clock was off, and its event ahead. */
   readonly skewMs: number;
+  /** Changed tags came to be seen meanwhile: nobody can say what the run had to believe. */
+  readonly tagsMoved: boolean;
   readonly eventAheadMs: number;
   /** Another run was under way at the same time. */
   readonly overlapped: boolean;

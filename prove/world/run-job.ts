@@ -2,10 +2,12 @@ import type { World } from './deployment.ts';
 import { invoke } from './invoke.ts';
 import type { Job } from './job.ts';
 import { messagesSince } from './messages.ts';
-import type { CallRecord, RunRecord } from './record.ts';
+import type { CallRecord, RunRecord, Scene } from './record.ts';
 import { sceneOf } from './scene.ts';
 
 const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.trouble?.eventAheadMs ?? 0));
+
+const tagsIn = ({ tables }: Scene): string => JSON.stringify(tables.map(({ name, tags }) => [name, tags]));
 
 /** Given a job, runs it in the nth container of its function, and returns what it did. */
 export const runJob = async (
@@ -21,7 +23,8 @@ export const runJob = async (
   const { ledger, inbox } = world.account;
   const [entriesBefore, messagesBefore] = [ledger.entries.length, inbox.messages.length];
   const ending = await invoke(world, container, job, calls);
-  const { backups, at: endedAt } = sceneOf(world);
+  const after = sceneOf(world);
+  const { backups, at: endedAt } = after;
   const later = { ...before, at: endedAt, backups: [...new Set([...before.backups, ...backups])] };
   const { documents, digests } = messagesSince(world, messagesBefore);
   const mine = ledger.entries
@@ -36,6 +39,7 @@ export const runJob = async (
     endedAt,
     skewMs: container.skewMs,
     eventAheadMs: eventAheadOf(job),
+    tagsMoved: world.account.state.settings.tagLagMs > 0 && tagsIn(before) !== tagsIn(after),
     overlapped,
     approved: job.mode !== 'hint' && job.approvedDigest !== undefined,
     calls,

@@ -6,10 +6,10 @@ import type { Scene } from './record.ts';
 export const sceneOf = ({ account, file }: World): Scene => ({
   at: account.clock.now(),
   file,
-  tables: tablesOf(account).map(({ id, name, tags, pitr, shownStatus, createdAt }) => ({
+  tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt }) => ({
     id,
     name,
-    tags,
+    tags: account.state.tagIndex.get(arn) ?? {},
     pitr,
     shownStatus,
     createdAt,
