@@ -47,8 +47,9 @@ const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknow
 
 const FAILURES: readonly FindingKind[] = ['backups-failing', 'expiries-failing', 'pitr-repair-failing'];
 
+/** They come by name, and those that stand alike stay so. */
 const byWorst = (a: TableLine, b: TableLine): number =>
-  WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status) || (a.table < b.table ? -1 : 1);
+  WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status);
 
 const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 

@@ -47,10 +47,8 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 const actionOf = (operation: string, words: string): string => {
-  const [, service, action] = ACTION.exec(words) ?? [];
-  return service === undefined || action === undefined
-    ? `${SERVICES[operation] ?? 'dynamodb'}:${operation}`
-    : `${service.toLowerCase()}:${action}`;
+  const [, service = SERVICES[operation] ?? 'dynamodb', action = operation] = ACTION.exec(words) ?? [];
+  return `${service.toLowerCase()}:${action}`;
 };
 
 const toDenial = (operation: string, words: string): Denial => {

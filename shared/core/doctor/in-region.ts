@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 
 /** A command at the end of a line, and a remark after it. Services that are the same in every Region are left out. */
-const AWS_COMMAND = /\b(aws (?!iam |organizations )[a-z-]+ [a-z-]+.*?)( {2,}# .*)?$/gm;
+const AWS_COMMAND = /\b(aws (?!iam |organizations )[a-z-]+ [a-z-].*?)( {2,}# .*)?$/gm;
 const DEPLOY_COMMAND = /\bnpm run deploy$/gm;
 
 /**

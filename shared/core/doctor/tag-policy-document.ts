@@ -40,9 +40,8 @@ const toRule = (policyKey: string, statement: Fields): TagRule | undefined => {
 const parsed = (document: string): unknown => {
   try {
     return JSON.parse(document);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 };
 

@@ -65,7 +65,7 @@ export interface Way {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html (checked 2026-11-25)
  */
 export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): Way => {
-  const isAdvanced = selectors.length === 0 || selectors.some(({ kind }) => kind === 'advanced');
+  const isAdvanced = selectors.every(({ kind }) => kind === 'advanced');
   if (!isAdvanced && selectors.length >= MAX_CLASSIC)
     return {
       advice: `let one of the selectors of ${trail.name} take in management events that write, for there is no room for one more`,

@@ -65,8 +65,8 @@ const ofCall = (event: Fields, target: Target): Hinted => {
   if (typeof eventName !== 'string' || !TELLING_CALLS.includes(eventName))
     return nothing(`the call changes no table: ${shown(eventName)}`);
   const parameters = fieldsOf(requestParameters);
-  const naming = NAMING_PARAMETERS.find((name) => parameters[name] !== undefined);
-  return hinted(naming === undefined ? undefined : parameters[naming], 'cloudtrail', target);
+  const named = NAMING_PARAMETERS.map((name) => parameters[name]).find((value) => value !== undefined);
+  return hinted(named, 'cloudtrail', target);
 };
 
 /** A rule could be given the events of other accounts and Regions; their bare names would be taken for ours. */

@@ -9,6 +9,7 @@ import {
   anObservation,
   anOpenFinding,
   aPitr,
+  aPolicy,
   aPolicyWithoutPitr,
   aRecoveryPoint,
   aTable,
@@ -57,10 +58,20 @@ describe('the line of a table in a digest', () => {
 
   it.each([
     { name: 'is off', table: aTable({ pitr: PITR_OFF }), kind: 'off' },
+    {
+      name: 'was switched off a moment ago',
+      table: aTable({ pitr: aPitr({ enabled: false }) }),
+      kind: 'off',
+    },
     { name: 'was not read', table: aTaggedTable(), kind: 'not-read' },
     {
       name: 'is there before its first moment is known',
-      table: aTable({ pitr: { enabled: true } }),
+      table: aTable({ pitr: { enabled: true, latestRestorableAt: NOW } }),
+      kind: 'off',
+    },
+    {
+      name: 'is there before its last moment is known',
+      table: aTable({ pitr: { enabled: true, earliestRestorableAt: NOW } }),
       kind: 'off',
     },
     { name: 'is open', table: aTable({ pitr: aPitr() }), kind: 'open' },
@@ -71,6 +82,15 @@ describe('the line of a table in a digest', () => {
   it('says of a window that nobody promised it', () => {
     const policies = somePolicies({ policies: [aPolicyWithoutPitr()] });
     expect(lineWith({ tables: [aTaggedTable()] }, { policies })?.window.kind).toBe('not-promised');
+  });
+
+  it('says of a window that it was not read where one of two policies promises it', () => {
+    const policies = somePolicies({ policies: [aPolicy(), aPolicyWithoutPitr({ name: 'offsite' })] });
+    const table = aTaggedTable({ tags: { 'backup:policy': 'offsite+standard' } });
+    expect(lineWith({ tables: [table] }, { policies })).toMatchObject({
+      policies: ['offsite', 'standard'],
+      window: { kind: 'not-read' },
+    });
   });
 
   it.each([
@@ -105,6 +125,32 @@ describe('a digest', () => {
     expect(digest.optedOut).toEqual(['Scratch']);
   });
 
+  it('tells of tables that stand alike by name', () => {
+    const standing = {
+      D: 'protected',
+      C: 'unknown',
+      B: 'at-risk',
+      A: 'protected',
+      E: 'unprotected',
+    } as const;
+    const verdicts = Object.entries(standing).map(([table, status]) => ({ table, status, reason: '' }));
+    const tables = Object.keys(standing).map((name) => aTable({ name }));
+    const digest = digestWith({ tables }, { plan: { verdicts } });
+    expect(digest.tables.map(({ table, status }) => `${table} ${status}`)).toEqual([
+      'E unprotected',
+      'B at-risk',
+      'C unknown',
+      'A protected',
+      'D protected',
+    ]);
+  });
+
+  it('says nothing of tables without a tag where nobody knows all names', () => {
+    const { tableNames: _, ...observation } = anObservation();
+    const input = { policies: somePolicies(), instance: INSTANCE, observation, findings: [], now: NOW };
+    expect(digestOf({ ...input, plan: { verdicts: [] } })).not.toHaveProperty('untagged');
+  });
+
   it('sums the sizes of tables, unless one of them could not be read', () => {
     const tables = [aTable({ name: 'A' }), aTable({ name: 'B' })];
     expect(digestWith({ tables }).tableBytes).toBe(2_000_000);
@@ -119,16 +165,35 @@ describe('a digest', () => {
   const failing = anOpenFinding({ id: 'backups-failing/A/standard', kind: 'backups-failing' });
 
   it.each([
-    { name: 'that is open', finding: failing, failures: 1 },
+    { name: 'of backups that is open', finding: failing, failures: 1 },
+    { name: 'of expiries', finding: { ...failing, kind: 'expiries-failing' as const }, failures: 1 },
+    { name: 'of repairs', finding: { ...failing, kind: 'pitr-repair-failing' as const }, failures: 1 },
     { name: 'that is over', finding: { ...failing, resolvedAt: NOW - HOUR_MS }, failures: 1 },
     {
       name: 'of before the last digest not',
       finding: { ...failing, openedAt: NOW - 8 * DAY_MS },
       failures: 0,
     },
+    { name: 'that the last digest told not', finding: { ...failing, openedAt: last.sentAt }, failures: 0 },
     { name: 'is no finding of another kind', finding: anOpenFinding(), failures: 0 },
   ])('tells a failure $name', ({ finding, failures }) => {
     expect(digestWith({}, { findings: [finding], last }).failures).toHaveLength(failures);
+  });
+
+  it('tells failures and what is open by id', () => {
+    const findings = ['C', 'A', 'B'].map((id) => ({ ...failing, id }));
+    const { failures, openFindings } = digestWith({}, { findings });
+    expect(failures.map(({ id }) => id)).toEqual(['A', 'B', 'C']);
+    expect(openFindings.map(({ id }) => id)).toEqual(['A', 'B', 'C']);
+  });
+
+  it('tells what grew where the last one remembered sizes', () => {
+    expect(digestWith({}, { last: { ...last, sizes: { [markOf('Orders')]: 400_000 } } }).growth).toEqual({
+      grown: [{ table: 'Orders', bytesBefore: 400_000, bytes: 1_000_000 }],
+      shrunk: [],
+      added: [],
+    });
+    expect(digestWith({}, { last })).not.toHaveProperty('growth');
   });
 
   it('counts as open what is not over', () => {
@@ -143,6 +208,13 @@ describe('a digest', () => {
       tableBytes: 1_000_000,
       recoveryPointBytes: 1_000_000,
       sizes: { [markOf('Orders')]: 1_000_000 },
+    });
+    const unread = digestWith({ tables: [aTaggedTable()] });
+    expect(digestMemory(unread, LATEST_SLOT, NOW)).toStrictEqual({
+      digestedSlot: LATEST_SLOT,
+      sentAt: NOW,
+      recoveryPointBytes: 1_000_000,
+      sizes: { [markOf('Orders')]: null },
     });
   });
 

@@ -24,6 +24,18 @@ describe('a digest', () => {
     { name: 'is due at once when it is the first', last: undefined, now: SLOT - DAY_MS, due: BEFORE },
     { name: 'is due once for all that were missed', last: told(SLOT - 70 * DAY_MS), now: SLOT, due: SLOT },
     {
+      name: 'is not due twice where another clock, five minutes ahead at most, sent it',
+      last: told(SLOT, SLOT + 5 * MINUTE_MS),
+      now: SLOT,
+      due: undefined,
+    },
+    {
+      name: 'is due where a clock sent it that was further ahead',
+      last: told(SLOT, SLOT + 5 * MINUTE_MS + 1),
+      now: SLOT,
+      due: SLOT,
+    },
+    {
       name: 'is due although a wrong clock has sent one in the future',
       last: told(SLOT + 700 * DAY_MS),
       now: SLOT,

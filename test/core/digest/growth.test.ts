@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { growthOf, sizesOf } from '../../../shared/core/digest/growth.ts';
 import type { TableLine } from '../../../shared/core/digest/table-line.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
 import type { DigestMemory } from '../../../shared/model/memory.ts';
 import { NOW } from '../../support/world.ts';
 
@@ -38,6 +39,18 @@ describe('growth by table', () => {
     });
   });
 
+  it('tells those that changed alike by name', () => {
+    const before = ['A', 'B', 'C'].map((table) => line(table, 10));
+    const now = [line('C', 30), line('A', 30), line('B', 30)];
+    expect(growthOf(now, remembered(before))?.grown.map(({ table }) => table)).toEqual(['A', 'B', 'C']);
+  });
+
+  it('goes by the change and not by the size', () => {
+    const now = [line('A', 1_001), line('B', 50)];
+    const { grown = [] } = growthOf(now, remembered([line('A', 1_000), line('B', 1)])) ?? {};
+    expect(grown.map(({ table }) => table)).toEqual(['B', 'A']);
+  });
+
   it.each([
     { name: 'now', before: [line('A', 10)], now: [line('A')] },
     { name: 'then, which makes no table new', before: [line('A')], now: [line('A', 10)] },
@@ -57,7 +70,17 @@ describe('growth by table', () => {
     expect(Buffer.byteLength(JSON.stringify(last))).toBeLessThan(400_000);
     const grown = many.map((one) => ({ ...one, tableBytes: (one.tableBytes ?? 0) + 5 }));
     const growth = growthOf([...grown, line('new', 1)], last);
-    expect(growth?.grown).toHaveLength(10_000);
+    const largest = many.slice(20_000).map(({ table }) => table);
+    expect(growth?.grown.map(({ table }) => table).toSorted()).toEqual(largest.toSorted());
     expect(growth?.added).toEqual([]);
+  });
+
+  it('is remembered of the first by name where tables are as large, and of one not read last of all', () => {
+    const alike = Array.from({ length: 10_000 }, (_, at) => line(`table-${10_000 + at}`, 1));
+    const sizes = sizesOf([line('unread'), line('last', 1), ...alike.toReversed(), line('first', 1)]);
+    expect(Object.keys(sizes)).toHaveLength(10_000);
+    expect([sizes[markOf('first')], sizes[markOf('last')]]).toEqual([1, 1]);
+    expect(Object.keys(sizes)).not.toContain(markOf('table-19999'));
+    expect(Object.keys(sizes)).not.toContain(markOf('unread'));
   });
 });

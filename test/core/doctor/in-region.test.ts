@@ -19,6 +19,11 @@ describe('what mends something names the Region', () => {
       is: 'Deploy:\n  npm run deploy -- --region eu-west-1',
     },
     {
+      name: 'that a deployment has already',
+      fix: 'Deploy:\n  npm run deploy -- --region eu-central-1',
+      is: 'Deploy:\n  npm run deploy -- --region eu-central-1',
+    },
+    {
       name: 'of a command with a remark',
       fix: 'See:\n  aws sns list-topics   # who waits',
       is: 'See:\n  aws sns list-topics --region eu-west-1   # who waits',

@@ -22,6 +22,10 @@ describe('why a person cannot see something', () => {
       reason: denied('with an explicit deny in an identity-based policy'),
       text: 'dynamodb:ListTables is not allowed to you: a policy of yours denies it',
     },
+    {
+      reason: denied('because no resource-based policy allows the dynamodb:ListTables action'),
+      text: 'dynamodb:ListTables is not allowed to you: the policy of what it is about does not allow it',
+    },
     { reason: 'ListTables: ECONNRESET:\n\u001b[31mread', text: 'ListTables: ECONNRESET: [31mread' },
   ])('reads: $text', ({ reason, text }) => {
     expect(reasonText(reason)).toBe(text);

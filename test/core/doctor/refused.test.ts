@@ -42,16 +42,23 @@ describe('a denial', () => {
   });
 
   it.each([
+    { text: 'DescribeEffectivePolicy: AccessDenied: no', action: 'organizations:DescribeEffectivePolicy' },
+    { text: 'DescribeRegionSettings: AccessDeniedException: no', action: 'backup:DescribeRegionSettings' },
+    { text: 'DescribeTable: AccessDeniedException: no', action: 'dynamodb:DescribeTable' },
+    { text: 'DescribeTrails: AccessDeniedException: no', action: 'cloudtrail:DescribeTrails' },
+    { text: 'GetEventSelectors: AccessDeniedException: no', action: 'cloudtrail:GetEventSelectors' },
+    { text: 'GetFunctionConfiguration: AccessDenied: no', action: 'lambda:GetFunctionConfiguration' },
     { text: 'GetResources: AccessDeniedException: no', action: 'tag:GetResources' },
     { text: 'GetTopicAttributes: AuthorizationErrorException: no', action: 'sns:GetTopicAttributes' },
-    { text: 'DescribeTable: AccessDeniedException: no', action: 'dynamodb:DescribeTable' },
+    { text: 'GetTrailStatus: AccessDeniedException: no', action: 'cloudtrail:GetTrailStatus' },
+    { text: 'Publish: AuthorizationError: no', action: 'sns:Publish' },
     { text: 'Publish: AuthorizationError: not authorized to perform: SNS:Publish', action: 'sns:Publish' },
     {
       text: 'CreateBackup: AccessDeniedException: not authorized to perform: kms:Decrypt on it',
       action: 'kms:Decrypt',
     },
   ])('is of $action where it reads $text', ({ text, action }) => {
-    expect(denialsIn(text).map((denial) => denial.action)).toEqual([action]);
+    expect(denialsIn(text)).toStrictEqual([{ action, by: 'unknown' }]);
   });
 
   it('is found once for each in a text of several, each with its own word', () => {
@@ -79,7 +86,10 @@ describe('what functions are refused', () => {
     refusedDiagnoses(findings, { now: NOW, instance: 'prod' });
 
   it('is nothing where nothing says so', () => {
-    expect(diagnosed(finding('throttled')).map(({ status }) => status)).toEqual(['fine']);
+    const says = 'nothing is refused to them, as far as open findings tell';
+    expect(diagnosed(finding('throttled'))).toEqual([
+      { item: "functions' permissions", status: 'fine', says },
+    ]);
   });
 
   it('is nothing where it is over', () => {
@@ -94,48 +104,92 @@ describe('what functions are refused', () => {
         item: 'dynamodb:CreateBackup of backup',
         status: 'missing',
         says: 'is refused on 2 tables, first 3 h ago: a policy of the organization forbids it',
-        fix: expect.stringMatching(/ask those who manage the organization/),
+        fix: 'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
       },
     ]);
   });
 
   it('is told for each action, in order', () => {
-    const items = diagnosed(finding(denied(SCP, 'ListBackups')), finding(denied(SCP))).map(
-      ({ item }) => item,
-    );
-    expect(items).toEqual(['dynamodb:CreateBackup of backup', 'dynamodb:ListBackups of backup']);
+    const facts = ['ListTables', 'CreateBackup', 'ListBackups'].map((operation) => denied(SCP, operation));
+    expect(diagnosed(...facts.map((fact) => finding(fact))).map(({ item }) => item)).toEqual([
+      'dynamodb:CreateBackup of backup',
+      'dynamodb:ListBackups of backup',
+      'dynamodb:ListTables of backup',
+    ]);
   });
+
+  it('is told for each function', () => {
+    const ofAudit = denied(SCP).replace('tablekeeper-prod-backup', 'tablekeeper-prod-audit');
+    expect(diagnosed(finding(denied(SCP)), finding(ofAudit)).map(({ item }) => item)).toEqual([
+      'dynamodb:CreateBackup of audit',
+      'dynamodb:CreateBackup of backup',
+    ]);
+  });
+
+  const ROLE = 'tablekeeper-prod-BackupRole-1A2B';
 
   it.each([
     {
       because: 'with an explicit deny in an identity-based policy',
-      fix: /aws iam list-attached-role-policies --role-name tablekeeper-prod-BackupRole-1A2B$/,
+      says: 'a policy of the role denies it',
+      fix: `Somebody gave the role a policy that denies it: take that away.
+  aws iam list-attached-role-policies --role-name ${ROLE}`,
     },
     {
       because: 'because no permissions boundary allows it',
-      fix: /aws iam get-role --role-name tablekeeper-prod-BackupRole-1A2B --query Role\.PermissionsBoundary$/,
+      says: "the role's permissions boundary does not allow it",
+      fix: `Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.
+  aws iam get-role --role-name ${ROLE} --query Role.PermissionsBoundary`,
     },
-    { because: 'because no identity-based policy allows it', fix: /npm run deploy$/ },
-    { because: 'with an explicit deny in a resource-based policy', fix: /resource policy of the table/ },
+    {
+      because: 'because no identity-based policy allows it',
+      says: 'no policy of the role allows it',
+      fix: `The role is deployed with it, so it was changed since, or is older. Deploy again:
+  npm run deploy`,
+    },
+    {
+      because: 'with an explicit deny in a resource-based policy',
+      says: 'the policy of what it is about does not allow it',
+      fix: "Let the role through in the resource policy of the table, in the topic's, or in the key's.",
+    },
     {
       because: '',
-      fix: /most likely a service control policy or a permissions boundary[\s\S]+aws logs tail \/aws\/lambda\/tablekeeper-prod-backup --since 1d$/,
+      says: 'nothing says whose word it is',
+      fix: `The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.
+  aws logs tail /aws/lambda/tablekeeper-prod-backup --since 1d`,
     },
-  ])('is mended as its words say: $because', ({ because, fix }) => {
-    expect(diagnosed(finding(denied(because)))[0]?.fix).toMatch(fix);
+  ])('is mended as its words say: $because', ({ because, says, fix }) => {
+    expect(diagnosed(finding(denied(because)))).toEqual([
+      {
+        item: 'dynamodb:CreateBackup of backup',
+        status: 'missing',
+        says: `is refused on orders, first 1 h ago: ${says}`,
+        fix,
+      },
+    ]);
   });
 
   it('is of a person where it was tried by hand', () => {
     const byHand = denied(SCP).replace(/assumed-role\/\S+/, 'assumed-role/Admin/alice@example.com');
     expect(diagnosed(finding(byHand))).toMatchObject([
-      { item: 'dynamodb:CreateBackup of alice@example.com', fix: expect.stringMatching(/from a terminal/) },
+      {
+        item: 'dynamodb:CreateBackup of alice@example.com',
+        fix: 'A person ran this from a terminal. Allow it to them, or let the function try: its next run tells whether it may.',
+      },
     ]);
     const byUser = denied(SCP).replace(/:sts:(.*):assumed-role\/\S+/, ':iam:$1:user/bob');
     expect(diagnosed(finding(byUser))).toMatchObject([{ item: 'dynamodb:CreateBackup of bob' }]);
   });
 
-  it('is of all functions where nobody says of which', () => {
-    const [diagnosis] = diagnosed(finding('GetResources: AccessDeniedException: no'));
-    expect(diagnosis?.item).toBe('tag:GetResources of the functions');
+  it('is of all functions where nobody says of which, and of no table where none is named', () => {
+    const { table: _, ...one } = finding('GetResources: AccessDeniedException: no');
+    expect(diagnosed(one)).toEqual([
+      {
+        item: 'tag:GetResources of the functions',
+        status: 'missing',
+        says: 'is refused first 1 h ago: nothing says whose word it is',
+        fix: 'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+      },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import {
   policiesDiagnosis,
   runDiagnoses,
 } from '../../../shared/core/doctor/runs.ts';
-import { HOUR_MS } from '../../../shared/model/instant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { NotedRun } from '../../../shared/model/noted-run.ts';
 import { NOW } from '../../support/world.ts';
 
@@ -17,8 +17,10 @@ const run = (name: string, overrides: Partial<NotedRun> = {}): NotedRun => ({
   ...overrides,
 });
 
+const diagnosed = (runs: readonly NotedRun[]) => runDiagnoses(runs, { now: NOW, instance: 'prod' });
+
 const statusOf = (item: string, runs: readonly NotedRun[]) =>
-  runDiagnoses(runs, { now: NOW, instance: 'prod' }).find((one) => one.item === item)?.status;
+  diagnosed(runs).find((one) => one.item === item)?.status;
 
 describe('a function on a schedule', () => {
   it.each([
@@ -26,43 +28,91 @@ describe('a function on a schedule', () => {
     { name: 'backup, after more than an hour', of: 'backup', ageMs: HOUR_MS + 1, is: 'missing' },
     { name: 'prune, after twelve hours exactly', of: 'prune', ageMs: 12 * HOUR_MS, is: 'fine' },
     { name: 'prune, after more than twelve hours', of: 'prune', ageMs: 12 * HOUR_MS + 1, is: 'missing' },
+    { name: 'audit, after twelve hours exactly', of: 'audit', ageMs: 12 * HOUR_MS, is: 'fine' },
     { name: 'audit, after more than twelve hours', of: 'audit', ageMs: 12 * HOUR_MS + 1, is: 'missing' },
   ])('$name, is $is', ({ of, ageMs, is }) => {
     expect(statusOf(`function ${of}`, [run(of, { at: NOW - ageMs })])).toBe(is);
   });
 
-  it('is missing when it never ran, and when its last run was not whole', () => {
-    expect(statusOf('function audit', [])).toBe('missing');
-    expect(statusOf('function audit', [run('audit', { whole: false })])).toBe('missing');
+  it('is told with what to do where it never ran, ran too long ago, or ran in part', () => {
+    const late = run('prune', { at: NOW - 13 * HOUR_MS });
+    const inPart = run('audit', { at: NOW - 2 * HOUR_MS, whole: false });
+    expect(diagnosed([inPart, late])).toEqual([
+      {
+        item: 'function backup',
+        status: 'missing',
+        says: 'has never run',
+        fix: 'Deploy, and wait for its schedule or start it:\n  aws lambda invoke --function-name tablekeeper-prod-backup /dev/stdout',
+      },
+      {
+        item: 'function prune',
+        status: 'missing',
+        says: 'ran 13 h ago for the last time',
+        fix: 'Read its log:\n  aws logs tail /aws/lambda/tablekeeper-prod-prune --since 1d',
+      },
+      {
+        item: 'function audit',
+        status: 'missing',
+        says: 'ran 2 h ago and was not whole',
+        fix: 'Read its log:\n  aws logs tail /aws/lambda/tablekeeper-prod-audit --since 1d',
+      },
+    ]);
+  });
+
+  it('is told with the time of its own run where it ran', () => {
+    const runs = [run('hint'), run('audit', { at: NOW - 3 * HOUR_MS }), run('prune')];
+    expect(diagnosed([...runs, run('backup', { at: NOW - 20 * MINUTE_MS })])).toEqual([
+      { item: 'function backup', status: 'fine', says: 'ran 20 min ago' },
+      { item: 'function prune', status: 'fine', says: 'ran just now' },
+      { item: 'function audit', status: 'fine', says: 'ran 3 h ago' },
+    ]);
   });
 });
 
 describe('the policy file', () => {
+  const other = { policiesDigest: 'x' };
+
   it.each([
-    { name: 'is what every function was built with', runs: [run('audit'), run('backup')], is: 'fine' },
     {
-      name: 'is not what one was built with',
-      runs: [run('audit'), run('backup', { policiesDigest: 'x' })],
-      is: 'missing',
+      name: 'is what every function was built with',
+      runs: [run('audit'), run('backup')],
+      is: { status: 'fine', says: 'is valid, and is what was deployed' },
     },
-    { name: 'is not known to be deployed before the first run', runs: [], is: 'unknown' },
+    {
+      name: 'is not what two of three were built with',
+      runs: [run('audit', other), run('backup'), run('prune', other)],
+      is: {
+        status: 'missing',
+        says: 'is valid, but audit, prune ran last with another one',
+        fix: 'Deploy it, or look at the one that was deployed with --policies FILE.',
+      },
+    },
+    {
+      name: 'is not known to be deployed before the first run',
+      runs: [],
+      is: { status: 'unknown', says: 'is valid; no run tells yet what was deployed' },
+    },
     {
       name: 'is not judged by a hint of long ago',
-      runs: [run('hint', { policiesDigest: 'x' }), run('audit')],
-      is: 'fine',
+      runs: [run('hint', other), run('audit')],
+      is: { status: 'fine', says: 'is valid, and is what was deployed' },
     },
   ])('$name', ({ runs, is }) => {
-    expect(policiesDiagnosis(runs, 'abc').status).toBe(is);
+    expect(policiesDiagnosis(runs, 'abc')).toEqual({ item: 'policy file', ...is });
   });
 });
 
 describe('hints', () => {
+  const none = { status: 'unknown', says: 'none has come yet: tag a table to see one' };
+  const last = { status: 'fine', says: 'the last one came 4 h ago' };
+  const hint = run('hint', { at: NOW - 4 * HOUR_MS });
+
   it.each([
-    { name: 'none came', runs: [], is: 'unknown', callAt: undefined },
-    { name: 'one came by a change of tags', runs: [run('hint')], is: 'fine', callAt: undefined },
-    { name: 'one came by a trail', runs: [run('hint'), run('cloudtrail')], is: 'fine', callAt: NOW },
+    { name: 'none came', runs: [run('audit')], is: none, callAt: undefined },
+    { name: 'one came by a change of tags', runs: [run('audit'), hint], is: last, callAt: undefined },
+    { name: 'one came by a trail', runs: [hint, run('cloudtrail')], is: last, callAt: NOW },
   ])('are told as they are: $name', ({ runs, is, callAt }) => {
-    expect(hintsDiagnosis(runs, NOW).status).toBe(is);
+    expect(hintsDiagnosis(runs, NOW)).toEqual({ item: 'hints', ...is });
     expect(lastCallAt(runs)).toBe(callAt);
   });
 });

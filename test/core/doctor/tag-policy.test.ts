@@ -20,6 +20,10 @@ describe('a tag policy', () => {
     { name: 'is silent where it is empty', document: '{}', is: 'silent' },
     { name: 'is unclear where it is no document', document: 'tags: no', is: 'unclear' },
     { name: 'is unclear where it is a list', document: '[]', is: 'unclear' },
+    { name: 'is unclear where it is nothing', document: 'null', is: 'unclear' },
+    { name: 'is unclear where its tags are a list', document: '{"tags":[]}', is: 'unclear' },
+    { name: 'is unclear where a key is a number', document: documentOf({ tag_key: 1 }), is: 'unclear' },
+    { name: 'is unclear where types are a text', document: documentOf({ enforced_for: 'x' }), is: 'unclear' },
     { name: 'is unclear where a rule is a text', document: '{"tags":{"backup:policy":"x"}}', is: 'unclear' },
     { name: 'is unclear where values are none', document: documentOf({ tag_value: [1] }), is: 'unclear' },
     {
@@ -70,6 +74,7 @@ describe('a tag policy', () => {
     { pattern: 'a+b', value: 'a+b', is: true },
     { pattern: 'a+b', value: 'aab', is: false },
     { pattern: '*', value: '', is: true },
+    { pattern: '*', value: 'of two\nlines', is: true },
   ])('that lists $pattern lets a tag be "$value": $is', ({ pattern, value, is }) => {
     expect(allowsValue({ key: 'k', values: [pattern], isEnforced: true }, value)).toBe(is);
   });
@@ -110,6 +115,12 @@ describe('whether tables may be tagged', () => {
       seen: found({ tag_key: 'Backup:Policy', ...TABLES }),
       is: 'missing',
       says: /wants the key written "Backup:Policy", not backup:policy; such tags are refused on tables$/,
+    },
+    {
+      name: 'another key, which is only reported',
+      seen: found({ tag_key: 'Backup:Policy' }),
+      is: 'advised',
+      says: /not backup:policy; such tags are only reported as noncompliant$/,
     },
     {
       name: 'no way to opt out, which the state table does',
@@ -156,9 +167,38 @@ describe('whether tables may be tagged', () => {
       says: /does not know none, standard as backup:policy; such tags are only reported as noncompliant/,
     },
   ])('is $is with $name', ({ seen, names = ['standard'], is, says }) => {
-    const { status, says: said } = tagPolicyDiagnosis(seen, policiesOf(...names));
+    const { item, status, says: said } = tagPolicyDiagnosis(seen, policiesOf(...names));
     expect(said).toMatch(says);
-    expect(status).toBe(is);
+    expect({ item, status }).toEqual({ item: 'tag policy', status: is });
+  });
+
+  const SHOW = '  aws organizations describe-effective-policy --policy-type TAG_POLICY';
+
+  it.each<{ name: string; seen: TagPolicy; fix: string }>([
+    {
+      name: 'one that may not be asked for',
+      seen: { kind: 'unreadable', reason: 'DescribeEffectivePolicy: AccessDeniedException: no' },
+      fix: `Allow yourself organizations:DescribeEffectivePolicy, or ask those who manage it for:\n${SHOW}`,
+    },
+    {
+      name: 'one of another form',
+      seen: { kind: 'found', document: '1' },
+      fix: `Read it:\n${SHOW}`,
+    },
+    {
+      name: 'one of another key',
+      seen: found({ tag_key: 'Backup:Policy' }),
+      fix: `Ask those who manage the organization to write the key as backup:policy; the command shows the policy in force:\n${SHOW}`,
+    },
+    {
+      name: 'one of other values',
+      seen: found({ ...KEY, tag_value: ['gold'] }),
+      fix: `Ask those who manage the organization to let backup:policy have these values; the command shows the policy in force:
+  ["gold","standard","none"]
+${SHOW}`,
+    },
+  ])('is mended by a request to those who can: $name', ({ seen, fix }) => {
+    expect(tagPolicyDiagnosis(seen, policiesOf('standard')).fix).toBe(fix);
   });
 
   it('is mended by the values that are asked for', () => {
@@ -166,7 +206,7 @@ describe('whether tables may be tagged', () => {
     const statement = { ...KEY, ...TABLES, tag_value: ['gold'] };
     const { fix = '' } = tagPolicyDiagnosis(found(statement), policies);
     const tag_value: unknown = JSON.parse(/\[.*\]/.exec(fix)?.[0] ?? '');
-    expect(tag_value).toContain('gold');
+    expect(tag_value).toEqual(['gold', 'a', 'b', 'c', 'none', 'a+*', 'b+*', 'c+*']);
     expect(tagPolicyDiagnosis(found({ ...statement, tag_value }), policies).status).toBe('fine');
   });
 });

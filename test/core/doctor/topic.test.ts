@@ -30,7 +30,7 @@ describe('subscriptions', () => {
     { confirmed: 0, pending: 0, is: 'missing', says: 'none is confirmed', fix: /^Subscribe somebody/ },
   ])('$confirmed confirmed and $pending pending are $is', ({ confirmed, pending, is, says, fix }) => {
     const diagnosis = subscriptionsDiagnosis({ confirmed, pending }, ARN);
-    expect(diagnosis).toMatchObject({ status: is, says });
+    expect(diagnosis).toMatchObject({ item: 'subscriptions', status: is, says });
     expect(diagnosis.fix ?? '').toMatch(fix);
   });
 });

@@ -20,10 +20,12 @@ const cases: readonly {
   { name: 'those that read', of: [{ ...ALL, writes: false }], is: 'none' },
   { name: 'no management events', of: [{ ...ALL, managementEvents: false }], is: 'none' },
   { name: 'all but keys', of: [{ ...ALL, excludedSources: ['kms.amazonaws.com'] }], is: 'all' },
+  { name: 'all but DynamoDB', of: [{ ...ALL, excludedSources: ['dynamodb.amazonaws.com'] }], is: 'none' },
   { name: 'reads, and writes by another selector', of: [{ ...ALL, writes: false }, ALL], is: 'all' },
   { name: 'advanced, all', of: [advanced()], is: 'all' },
   { name: 'advanced, writes', of: [advanced({ field: 'readOnly', equals: ['false'] })], is: 'all' },
   { name: 'advanced, reads', of: [advanced({ field: 'readOnly', equals: ['true'] })], is: 'none' },
+  { name: 'advanced, calls', of: [advanced({ field: 'eventType', equals: ['AwsApiCall'] })], is: 'all' },
   {
     name: 'advanced, data events',
     of: [{ kind: 'advanced', conditions: [{ field: 'eventCategory', equals: ['Data'] }] }],
@@ -43,6 +45,36 @@ const cases: readonly {
     name: 'advanced, some names',
     of: [advanced({ field: 'eventName', startsWith: ['Delete'], endsWith: ['Tables'] })],
     is: 'some',
+  },
+  {
+    name: 'advanced, names that begin in one of two ways',
+    of: [advanced({ field: 'eventName', startsWith: ['Delete', 'Describe'] })],
+    is: 'some',
+  },
+  {
+    name: 'advanced, names that begin otherwise',
+    of: [advanced({ field: 'eventName', startsWith: ['Describe', 'List'] })],
+    is: 'none',
+  },
+  {
+    name: 'advanced, names that end in one of two ways',
+    of: [advanced({ field: 'eventName', endsWith: ['Backup', 'Backups'] })],
+    is: 'some',
+  },
+  {
+    name: 'advanced, names that only begin with what they have to end with',
+    of: [advanced({ field: 'eventName', endsWith: ['Create', 'Delete'] })],
+    is: 'none',
+  },
+  {
+    name: 'advanced, names but those that begin so',
+    of: [advanced({ field: 'eventName', notStartsWith: ['Delete', 'Tag'] })],
+    is: 'some',
+  },
+  {
+    name: 'advanced, names but those that begin as none does',
+    of: [advanced({ field: 'eventName', notStartsWith: ['Table', 'Backup'] })],
+    is: 'all',
   },
   {
     name: 'advanced, names of two selectors that come to all',

@@ -25,8 +25,18 @@ const trail = (name: string, overrides: Partial<Trail> = {}): Trail => ({
   ...overrides,
 });
 
+const SOME = {
+  kind: 'advanced',
+  conditions: [{ field: 'eventName', equals: ['DeleteTable'] }],
+} as const satisfies TrailSelector;
+
 const unseen = (name: string): Trail => {
   const { isLogging: _, ...rest } = trail(name, { gap: 'GetTrailStatus: AccessDeniedException: no' });
+  return rest;
+};
+
+const withoutSelectors = (name: string): Trail => {
+  const { selectors: _, ...rest } = trail(name, { gap: 'GetEventSelectors: AccessDeniedException: no' });
   return rest;
 };
 
@@ -35,13 +45,6 @@ const diagnosed = (seen: TrailsSeen, lastCallAt?: number) =>
 
 describe('CloudTrail', () => {
   it.each<{ name: string; seen: TrailsSeen; is: string; says: RegExp }>([
-    { name: 'there is no trail', seen: { items: [] }, is: 'advised', says: /^there is no trail here; / },
-    {
-      name: 'trails cannot be listed',
-      seen: { items: [], gap: 'DescribeTrails: AccessDeniedException: no' },
-      is: 'unknown',
-      says: /could not be seen: \w+:DescribeTrails is not allowed to you; no call was told of yet$/,
-    },
     { name: 'one logs all', seen: { items: [trail('a')] }, is: 'fine', says: /^a logs the calls/ },
     {
       name: 'one of several logs all, though the list has a gap',
@@ -59,27 +62,76 @@ describe('CloudTrail', () => {
       says: /could not be seen: \w+:GetTrailStatus is not allowed to you/,
     },
     {
+      name: 'one logs, and what it logs cannot be seen',
+      seen: { items: [withoutSelectors('a')] },
+      is: 'unknown',
+      says: /could not be seen: \w+:GetEventSelectors is not allowed to you/,
+    },
+    {
+      name: 'one logs some calls, and another cannot be seen',
+      seen: { items: [trail('a', { selectors: [SOME] }), unseen('c')] },
+      is: 'unknown',
+      says: /could not be seen: \w+:GetTrailStatus is not allowed to you/,
+    },
+    {
+      name: 'one logs some calls, and another all',
+      seen: { items: [trail('a', { selectors: [SOME] }), trail('b')] },
+      is: 'fine',
+      says: /^b logs the calls/,
+    },
+    {
       name: 'two are of no use, each for its own reason',
       seen: { items: [trail('a', { isLogging: false }), trail('b', { selectors: [READS] })] },
       is: 'advised',
       says: /^b takes in no calls that change tables; a is stopped; hints of calls come only by one; all works/,
     },
-    {
-      name: 'one logs some calls',
-      seen: {
-        items: [
-          trail('a', {
-            selectors: [{ kind: 'advanced', conditions: [{ field: 'eventName', equals: ['DeleteTable'] }] }],
-          }),
-        ],
-      },
-      is: 'advised',
-      says: /^a logs only some of the calls that change tables; /,
-    },
   ])('is $is where $name', ({ seen, is, says }) => {
     const { status, says: said } = diagnosed(seen);
     expect(said).toMatch(says);
     expect(status).toBe(is);
+  });
+
+  it('is advised, with how to make one, where there is no trail', () => {
+    expect(diagnosed({ items: [] })).toEqual({
+      item: 'CloudTrail',
+      status: 'advised',
+      says: 'there is no trail here; hints of calls come only by one; all works without, only later',
+      fix: `Make one; CloudTrail does not charge for its first copy of management events, S3 does for keeping it. BUCKET has to let CloudTrail write (docs/deploy.md, “A trail”):
+  aws cloudtrail create-trail --region us-east-1 --name management-events --is-multi-region-trail --s3-bucket-name BUCKET
+  aws cloudtrail start-logging --region us-east-1 --name management-events`,
+    });
+  });
+
+  it('is unknown, with what to allow, where trails cannot be listed', () => {
+    expect(diagnosed({ items: [], gap: 'DescribeTrails: AccessDeniedException: no' })).toEqual({
+      item: 'CloudTrail',
+      status: 'unknown',
+      says: 'whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet',
+      fix: `Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:
+  aws cloudtrail describe-trails --region us-east-1`,
+    });
+  });
+
+  it('tells of every trail, the one that needs the least first', () => {
+    const { gap: _, ...unexplained } = unseen('c');
+    const items = [
+      trail('a', { isLogging: false, selectors: [READS] }),
+      trail('b', { isLogging: false }),
+      unexplained,
+      trail('d', { selectors: [READS] }),
+      trail('e', { selectors: [SOME] }),
+    ];
+    const { says, fix } = diagnosed({ items });
+    expect(says.split('; ')).toEqual([
+      'e logs only some of the calls that change tables',
+      'c could not be looked into',
+      'd takes in no calls that change tables',
+      'b is stopped',
+      'a is stopped, and takes in no calls that change tables, or only some',
+      'hints of calls come only by one',
+      'all works without, only later',
+    ]);
+    expect(fix).toMatch(/^Let e take in calls that change something, beside what it takes in now:\n/);
   });
 
   it('says when a call was told of', () => {
@@ -109,6 +161,27 @@ describe('the way to mend a trail', () => {
     );
   });
 
+  it('is that of our own where one of the organization stands as well', () => {
+    const items = [
+      trail('theirs', { isLogging: false, ofOrganization: true }),
+      trail('ours', { isLogging: false }),
+    ];
+    const fixes = [items, items.toReversed()].map((some) => diagnosed({ items: some }).fix);
+    const fix = 'Start ours:\n  aws cloudtrail start-logging --region us-east-1 --name ours';
+    expect(fixes).toEqual([fix, fix]);
+  });
+
+  it('is to widen and to start one that needs both', () => {
+    const [sentence, ...commands] = fixOf(trail('a', { isLogging: false, selectors: [READS] })).split('\n');
+    expect(sentence).toBe(
+      'Let a take in calls that change something, beside what it takes in now, and start a:',
+    );
+    expect(commands).toEqual([
+      expect.stringMatching(/^ {2}aws cloudtrail put-event-selectors /),
+      '  aws cloudtrail start-logging --region us-east-1 --name a',
+    ]);
+  });
+
   /** What stands between the quotes of the shell, as the shell reads it. */
   const putIn = (fix: string): unknown => {
     const quoted = /event-selectors '(.*)'(?:\n|$)/.exec(fix)?.[1] ?? '';
@@ -132,6 +205,17 @@ describe('the way to mend a trail', () => {
         DataResources: [],
         ExcludeManagementEventSources: [],
       },
+    ]);
+  });
+
+  it('keeps a classic selector of both reads and writes as it is', () => {
+    const fix = fixOf(trail('a', { selectors: [{ ...ALL_MANAGEMENT_EVENTS, managementEvents: false }] }));
+    expect(putIn(fix)).toMatchObject([{ ReadWriteType: 'All', IncludeManagementEvents: false }, {}]);
+  });
+
+  it('adds an advanced selector where there is none', () => {
+    expect(putIn(fixOf(trail('a', { selectors: [] })))).toMatchObject([
+      { Name: 'Calls that change something' },
     ]);
   });
 

@@ -94,6 +94,20 @@ describe('what a hint says', () => {
       is: true,
     },
     {
+      name: 'does not wait where the table was not seen',
+      scope: { observation: anObservation({ tables: [] }) },
+      is: true,
+    },
+    {
+      name: 'does not wait because another table is new',
+      scope: {
+        observation: anObservation({
+          tables: [aTable({ name: 'New', details: someDetails('New', { createdAt: NOW }) }), aTable()],
+        }),
+      },
+      is: true,
+    },
+    {
       name: 'does not wait where it was open before',
       scope: { observation: madeAgo(9), openFindings: [anOpenFinding()] },
       is: true,
@@ -115,7 +129,7 @@ describe('what a hint says', () => {
 describe('what a hint remembers', () => {
   const before = {
     coverage: { tables: 7, seenAt: NOW },
-    pitrBaselines: [aBaseline('Zoo'), aBaseline('Orders', 'old')],
+    pitrBaselines: [aBaseline('Zoo'), aBaseline('Orders', 'old'), aBaseline('Ants')],
   };
   const remembered = (
     scope: Partial<HintScope>,
@@ -125,18 +139,22 @@ describe('what a hint remembers', () => {
   it('is new of its own tables and as before of all others, sorted by table', () => {
     expect(remembered({})).toEqual({
       ...before,
-      pitrBaselines: [aBaseline('Orders', 'new'), aBaseline('Zoo')],
+      pitrBaselines: [aBaseline('Ants'), aBaseline('Orders', 'new'), aBaseline('Zoo')],
     });
   });
 
   it('leaves out a table that is gone', () => {
     const observation = anObservation({ tableNames: [] });
-    expect(remembered({ observation }).pitrBaselines).toEqual([aBaseline('Zoo')]);
+    expect(remembered({ observation }).pitrBaselines).toEqual([aBaseline('Ants'), aBaseline('Zoo')]);
   });
 
   it('keeps one of which nobody knows whether it is gone', () => {
     const { tableNames: _names, ...observation } = anObservation();
-    expect(remembered({ observation }).pitrBaselines).toEqual([aBaseline('Orders', 'new'), aBaseline('Zoo')]);
+    expect(remembered({ observation }).pitrBaselines).toEqual([
+      aBaseline('Ants'),
+      aBaseline('Orders', 'new'),
+      aBaseline('Zoo'),
+    ]);
   });
 });
 

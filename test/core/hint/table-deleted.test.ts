@@ -29,8 +29,9 @@ const found = (table: LostTable, open: readonly OpenFinding[] = []) =>
 describe('a deleted table', () => {
   it('is announced with its newest recovery points, newest first, and the end of its SYSTEM backup', () => {
     expect(found(lost())).toEqual([
-      expect.objectContaining({
+      {
         id: 'table-deleted/Orders',
+        kind: 'table-deleted',
         severity: 'warning',
         table: 'Orders',
         fact:
@@ -39,38 +40,54 @@ describe('a deleted table', () => {
           'tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC, ' +
           'tablekeeper.prod.standard.20261121T030000Z of 2026-11-21 03:01 UTC. ' +
           "DynamoDB's own SYSTEM backup Orders$DeletedTableBackup, of the last moment, lives until 2026-12-28 05:00 UTC.",
-      }),
+        measured: 'deleted',
+        promised: 'kept recoverable',
+        since: NOW,
+        advice: `If nobody meant it, restore it under its name, and see who deleted it:
+  aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Orders --backup-arn ${aSystemBackup().id}
+  aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`,
+      },
     ]);
   });
 
   it.each([
     {
-      name: 'is restored from the SYSTEM backup, which is newest',
-      table: lost(),
-      advises: `--target-table-name Orders --backup-arn ${aSystemBackup().id}`,
-    },
-    {
-      name: 'is restored from our newest where there is no SYSTEM backup',
-      table: lost({ systemBackups: [] }),
-      advises: `--backup-arn ${aRecoveryPoint().id}`,
-    },
-    {
-      name: 'is restored from our newest where the SYSTEM backup of a former deletion has ended',
-      table: lost({ systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
-      advises: `--backup-arn ${aRecoveryPoint().id}`,
-    },
-    {
-      name: 'is not restored from one that was still being made',
-      table: lost({ systemBackups: [], points: [aRecoveryPoint({ status: 'creating' })] }),
-      advises: 'Nothing is left to restore it from.',
-    },
-    {
-      name: 'without anything left is looked into all the same',
+      name: 'without anything left',
       table: lost({ systemBackups: [], points: [] }),
-      advises: 'aws cloudtrail lookup-events',
+      left: 'No recovery point of ours can be restored. DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.',
     },
-  ])('$name', ({ table, advises }) => {
-    expect(found(table)[0]?.advice).toContain(advises);
+    {
+      name: 'with one recovery point, and a SYSTEM backup that has ended',
+      table: lost({ points: [aRecoveryPoint()], systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
+      left: "1 recovery point of ours is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC. DynamoDB's own SYSTEM backup Orders$DeletedTableBackup ended at 2026-11-23 05:00 UTC.",
+    },
+  ])('is announced with what is left: $name', ({ table, left }) => {
+    expect(found(table)[0]?.fact).toBe(`Orders, which a policy keeps, was deleted. ${left}`);
+  });
+
+  it.each([
+    {
+      name: 'from our newest where there is no SYSTEM backup',
+      table: lost({ systemBackups: [] }),
+    },
+    {
+      name: 'from our newest where the SYSTEM backup of a former deletion has ended',
+      table: lost({ systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
+    },
+  ])('is restored $name', ({ table }) => {
+    expect(found(table)[0]?.advice).toContain(
+      `--target-table-name Orders --backup-arn ${aRecoveryPoint().id}\n`,
+    );
+  });
+
+  it.each([
+    { name: 'nothing', points: [] },
+    { name: 'one that was still being made', points: [aRecoveryPoint({ status: 'creating' })] },
+  ])('is only looked into where there is $name to restore it from', ({ points }) => {
+    expect(
+      found(lost({ systemBackups: [], points }))[0]?.advice,
+    ).toBe(`Nothing is left to restore it from. See who deleted it:
+  aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`);
   });
 
   const known = (overrides: Partial<OpenFinding>) => anOpenFinding({ table: 'Orders', ...overrides });
@@ -94,7 +111,7 @@ describe('a deleted table', () => {
       open: [known({ kind: 'recovery-points-of-lost-table', openedAt: NOW - HOUR_MS + 1 })],
     },
     { name: 'another table was announced', open: [known({ kind: 'table-deleted', table: 'Carts' })] },
-    { name: 'something else of it is open', open: [known({})] },
+    { name: 'something else of it is open for long', open: [known({ openedAt: NOW - DAY_MS })] },
   ])('is announced although $name', ({ open }) => {
     expect(found(lost(), open)).toHaveLength(1);
   });

@@ -44,6 +44,11 @@ describe('the table of an event', () => {
       via: 'cloudtrail',
     },
     {
+      name: 'may be in another partition',
+      event: aCall('UpdateTable', { tableName: ORDERS.replace('arn:aws:', 'arn:aws-us-gov:') }),
+      via: 'cloudtrail',
+    },
+    {
       name: 'is that of a deleted recovery point',
       event: aCall('DeleteBackup', { backupArn: `${ORDERS}/backup/01489602797149-73d8d5bc` }),
       via: 'cloudtrail',
@@ -86,6 +91,11 @@ describe('the table of an event', () => {
       event: anEvent({ source: 'aws.events', 'detail-type': 'Scheduled Event' }),
       says: /no such event/,
     },
+    {
+      name: 'an event that does not say what it is',
+      event: anEvent({}),
+      says: /^no such event is known: "nothing: nothing"$/,
+    },
     { name: 'nothing at all', event: undefined, says: /another place/ },
     { name: 'a text', event: 'Orders', says: /another place/ },
     { name: 'a list', event: [aTagChange([ORDERS])], says: /another place/ },
@@ -114,7 +124,8 @@ describe('the table of an event', () => {
       event: aTagChange([ORDERS.replace('1111', '9999')]),
       says: /another place/,
     },
-    { name: 'a change of tags without a resource', event: aTagChange([]), says: /names no table/ },
+    { name: 'a change of tags without a resource', event: aTagChange([]), says: /names no table: nothing$/ },
+    { name: 'a change of tags without resources', event: aTagChange({}), says: /names no table: nothing$/ },
     {
       name: 'a change of tags of a bucket',
       event: aTagChange(['arn:aws:s3:::orders']),
@@ -142,6 +153,16 @@ describe('the table of an event', () => {
     {
       name: 'a name with a line break',
       event: aCall('DeleteTable', { tableName: 'Orders\nx' }),
+      says: /names no table/,
+    },
+    {
+      name: 'an ARN with something before it',
+      event: aCall('DeleteTable', { tableName: `x${ORDERS}` }),
+      says: /names no table/,
+    },
+    {
+      name: 'an ARN with something behind it',
+      event: aCall('DeleteTable', { tableName: `${ORDERS} x` }),
       says: /names no table/,
     },
     {
