@@ -114,6 +114,13 @@ describe('odd answers about the state table', () => {
   const holding = (unread: object) =>
     answering({ Count: 1, Items: [{ ...item, content: { S: JSON.stringify(unread) } }] });
 
+  it('are sorted where the answer is not', async () => {
+    const ids = ['b', 'c', 'a', 'd'];
+    const items = ids.map((id) => ({ sk: { S: id }, content: { S: JSON.stringify({ ...finding, id }) } }));
+    const read = await answering({ Count: 4, Items: items });
+    expect(read.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('are none while everything is there', async () => {
     expect(await answering({ Count: 1, Items: [item] })).toEqual([finding]);
     expect(await holding(failing)).toEqual([failing]);
@@ -202,7 +209,10 @@ describe('the items of the state table', () => {
     { name: 'nothing of what is left', body: {} },
     { name: 'that null is left', body: { UnprocessedItems: null } },
     { name: 'that a list is left', body: { UnprocessedItems: [] } },
+    { name: 'that a text is left', body: { UnprocessedItems: 'all' } },
     { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
+    { name: 'that null is left of the table', body: { UnprocessedItems: { [NAME]: [null] } } },
+    { name: 'that a text is left of the table', body: { UnprocessedItems: { [NAME]: ['a'] } } },
   ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
     const { dynamodb, run, sent } = onAnswers(({ operation }) =>
       operation === 'BatchWriteItem' ? { body } : {},
