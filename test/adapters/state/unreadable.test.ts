@@ -124,6 +124,14 @@ describe('what was put off', () => {
   });
 });
 
+describe('the note of a hint', () => {
+  it('of an older version, which does not say who told, is of the one that told of tags', async () => {
+    const kept = KEPT.find(({ name }) => name === 'the note of a hint');
+    const notes = kept === undefined ? [] : await reading(kept, kept.content);
+    expect(notes).toEqual([{ table: 'Orders', window: NOW, byTrail: false }]);
+  });
+});
+
 describe('an item without its key', () => {
   it('is told as such', async () => {
     const item = { content: { S: JSON.stringify(finding) } };
