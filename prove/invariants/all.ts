@@ -44,8 +44,9 @@ export interface Breach {
   readonly what: string;
 }
 
-/** What hangs on no tag, and so holds also while changed tags come to be seen. */
+/** What hangs on no tag, or looks for itself whether tags moved, and so holds also while changed ones come to be seen. */
 const WHATEVER_TAGS_SAY = [
+  'only-own',
   'one-slot-one-point',
   'guardrail-holds',
   'future-deletes-nothing',

@@ -6,13 +6,14 @@ import type { Invariant } from './invariant.ts';
 
 const wrongWith = (
   { name, tableName, tableId, type }: Deleted,
-  { before }: RunRecord,
+  { before, tagsMoved }: RunRecord,
 ): string | undefined => {
   const origin = originOf(name);
   if (type !== 'USER') return `it is of type ${type}`;
   if (origin === undefined) return 'its name is not one of this deployment';
   const table = before.tables.find((one) => one.name === tableName);
   if (table?.id !== tableId) return 'its table is gone';
+  if (tagsMoved) return undefined;
   if (holdOf(table) !== 'none') return 'its table is on hold';
   const isGoverned = policiesOf(table, before.file).some((policy) => policy.name === origin.policy);
   return isGoverned ? undefined : 'its policy does not govern its table';

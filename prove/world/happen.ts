@@ -26,7 +26,7 @@ const pitrOf = (days: number): boolean | { recoveryPeriodDays: number } =>
   days === 0 ? false : { recoveryPeriodDays: days };
 
 /** The services that list tags learn of it as late as the story says. */
-const tag = (account: SimAccount, table: string, key: string, value: string | null): void =>
+const setTag = (account: SimAccount, table: string, key: string, value: string | null): void =>
   tagTable(account, table, { [key]: value }, account.state.settings.tagLagMs);
 
 const make = (account: SimAccount, { table, tag, pitrDays }: Of<'table-made'>): void => {
@@ -51,7 +51,7 @@ const dayText = (now: number, days: number): string =>
 
 const sweep = (account: SimAccount, kept: number): void => {
   const tagged = tablesOf(account).filter(({ tags }) => (tags[POLICY_TAG] ?? 'none') !== 'none');
-  for (const { name } of tagged.slice(kept)) tag(account, name, POLICY_TAG, null);
+  for (const { name } of tagged.slice(kept)) setTag(account, name, POLICY_TAG, null);
 };
 
 /** The table of that name, where there is one. */
@@ -68,12 +68,13 @@ const EFFECTS: {
   'table-deleted': (world, { table }) => onTable(world, table, () => deleteTable(world.account, table)),
   'table-recreated': (world, { table }) => onTable(world, table, (former) => remake(world.account, former)),
   tagged: (world, { table, value }) =>
-    onTable(world, table, () => tag(world.account, table, POLICY_TAG, value)),
-  held: (world, { table, value }) => onTable(world, table, () => tag(world.account, table, HOLD_TAG, value)),
+    onTable(world, table, () => setTag(world.account, table, POLICY_TAG, value)),
+  held: (world, { table, value }) =>
+    onTable(world, table, () => setTag(world.account, table, HOLD_TAG, value)),
   muted: (world, { table, until }) =>
     onTable(world, table, () => {
       const value = typeof until === 'number' ? dayText(world.account.clock.now(), until) : until;
-      tag(world.account, table, MUTE_TAG, value);
+      setTag(world.account, table, MUTE_TAG, value);
     }),
   'tags-swept': ({ account }, { kept }) => sweep(account, kept),
   'pitr-set': (world, { table, days }) =>

@@ -7,7 +7,8 @@ import { sceneOf } from './scene.ts';
 
 const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.trouble?.eventAheadMs ?? 0));
 
-const tagsIn = ({ tables }: Scene): string => JSON.stringify(tables.map(({ name, tags }) => [name, tags]));
+const haveMoved = (before: Scene, after: Scene): boolean =>
+  before.tables.some(({ tags }, index) => tags !== after.tables[index]?.tags);
 
 /** Given a job, runs it in the nth container of its function, and returns what it did. */
 export const runJob = async (
@@ -39,7 +40,7 @@ export const runJob = async (
     endedAt,
     skewMs: container.skewMs,
     eventAheadMs: eventAheadOf(job),
-    tagsMoved: world.account.state.settings.tagLagMs > 0 && tagsIn(before) !== tagsIn(after),
+    tagsMoved: haveMoved(before, after),
     overlapped,
     approved: job.mode !== 'hint' && job.approvedDigest !== undefined,
     calls,

@@ -2,6 +2,8 @@ import { backupsOf, tablesOf } from '../../sim/console.ts';
 import type { World } from './deployment.ts';
 import type { Scene } from './record.ts';
 
+const UNTAGGED = {};
+
 /** The account as it stands now. */
 export const sceneOf = ({ account, file }: World): Scene => ({
   at: account.clock.now(),
@@ -9,7 +11,7 @@ export const sceneOf = ({ account, file }: World): Scene => ({
   tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt }) => ({
     id,
     name,
-    tags: account.state.tagIndex.get(arn) ?? {},
+    tags: account.state.tagIndex.get(arn) ?? UNTAGGED,
     pitr,
     shownStatus,
     createdAt,
