@@ -131,9 +131,10 @@ describe('odd answers about the state table', () => {
     {
       name: 'an item without a key',
       body: { Count: 1, Items: [{ content: item.content }] },
-      says: 'cannot be read',
+      says: 'finding / without a key cannot be read',
     },
     { name: 'an item without content', body: { Count: 1, Items: [{ sk: item.sk }] }, says: 'cannot be read' },
+    { name: 'an item that is none', body: { Count: 1, Items: [null] }, says: 'without a key cannot be read' },
     {
       name: 'text that is no JSON',
       body: { Count: 1, Items: [{ ...item, content: { S: '{' } }] },
@@ -203,6 +204,9 @@ describe('the items of the state table', () => {
     { name: 'that null is left', body: { UnprocessedItems: null } },
     { name: 'that a list is left', body: { UnprocessedItems: [] } },
     { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
+    { name: 'that a text is left', body: { UnprocessedItems: { [NAME]: ['a'] } } },
+    { name: 'that no text is put', body: { UnprocessedItems: { [NAME]: [{ PutRequest: 'a' }] } } },
+    { name: 'that no key is left', body: { UnprocessedItems: { [NAME]: [{ DeleteRequest: 'a' }] } } },
   ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
     const { dynamodb, run, sent } = onAnswers(({ operation }) =>
       operation === 'BatchWriteItem' ? { body } : {},
