@@ -1,43 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dryRunStateStore } from '../../../shared/adapters/state/dry-run-state-store.ts';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
-import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { NOW, onAnswers } from '../connect.ts';
 
-const finding = anOpenFinding();
-const turn = { pitrResumeAt: 'Orders' };
-
-const itemOf = (sk: string, content: object) => ({ sk: { S: sk }, content: { S: JSON.stringify(content) } });
-
-/** What is asked of the state table under a dry run: findings and memory are there to be read. */
-const onDryRun = () => {
+it('a dry run remembers what is remembered, finds every claim free and writes nothing', async () => {
+  const finding = anOpenFinding();
+  const coverage = { tables: 3, seenAt: NOW };
+  const contentOf = (pk: string | undefined) => (pk === 'finding' ? finding : coverage);
   const { dynamodb, run, sent } = onAnswers(({ input }) => {
-    const { ':pk': pk } = input.ExpressionAttributeValues as Readonly<Record<string, { readonly S: string }>>;
-    const item = pk?.S === 'finding' ? itemOf(finding.id, finding) : itemOf('pitr-turn', turn);
-    return { body: { Count: 1, Items: [item] } };
+    const { ':pk': pk } = input.ExpressionAttributeValues as Record<string, { S: string }>;
+    return {
+      body: { Count: 1, Items: [{ sk: { S: 'x' }, content: { S: JSON.stringify(contentOf(pk?.S)) } }] },
+    };
   });
-  return {
-    run,
-    sent,
-    store: dryRunStateStore(createDynamoDBStateStore({ client: dynamodb, name: 'state' })),
-  };
-};
+  const store = dryRunStateStore(createDynamoDBStateStore({ client: dynamodb, name: 'state' }));
 
-describe('the store of a dry run', () => {
-  it('reads what is there', async () => {
-    const { run, store } = onDryRun();
-    expect(await run(store.readFindings())).toEqual([finding]);
-    expect(await run(store.readMemory())).toEqual({ pitrBaselines: [], ...turn });
-  });
-
-  it('writes nothing and finds every claim free', async () => {
-    const { run, sent, store } = onDryRun();
-    const claim = { id: 'id-of-Orders/gold', runId: 'run-1', now: NOW, heldUntil: NOW + MINUTE_MS };
-    expect(await run(store.claim(claim, false))).toBe(true);
-    await run(store.release(claim));
-    await run(store.saveFindings({ put: [finding], remove: ['x'] }));
-    await run(store.saveMemory({ pitrBaselines: [] }, { pitrBaselines: [], ...turn }));
-    expect(sent).toEqual([]);
-  });
+  const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + 1 };
+  expect(await store.claim(claim, false)).toBe(true);
+  expect(await store.claim(claim, false)).toBe(true);
+  expect(await run(store.readFindings())).toEqual([finding]);
+  expect(await run(store.readMemory())).toEqual({ coverage, pitrBaselines: [] });
+  await store.release(claim);
+  await store.saveFindings({ put: [finding], remove: ['a'] });
+  await store.saveMemory({ pitrBaselines: [] }, { coverage, pitrBaselines: [] });
+  expect(sent.map(({ operation }) => operation)).toEqual(['Query', 'Query']);
 });

@@ -114,13 +114,6 @@ describe('odd answers about the state table', () => {
   const holding = (unread: object) =>
     answering({ Count: 1, Items: [{ ...item, content: { S: JSON.stringify(unread) } }] });
 
-  it('are sorted where the answer is not', async () => {
-    const ids = ['b', 'c', 'a', 'd'];
-    const items = ids.map((id) => ({ sk: { S: id }, content: { S: JSON.stringify({ ...finding, id }) } }));
-    const read = await answering({ Count: 4, Items: items });
-    expect(read.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
-  });
-
   it('are none while everything is there', async () => {
     expect(await answering({ Count: 1, Items: [item] })).toEqual([finding]);
     expect(await holding(failing)).toEqual([failing]);
@@ -138,9 +131,10 @@ describe('odd answers about the state table', () => {
     {
       name: 'an item without a key',
       body: { Count: 1, Items: [{ content: item.content }] },
-      says: 'cannot be read',
+      says: 'finding / without a key cannot be read',
     },
     { name: 'an item without content', body: { Count: 1, Items: [{ sk: item.sk }] }, says: 'cannot be read' },
+    { name: 'an item that is none', body: { Count: 1, Items: [null] }, says: 'without a key cannot be read' },
     {
       name: 'text that is no JSON',
       body: { Count: 1, Items: [{ ...item, content: { S: '{' } }] },
@@ -213,6 +207,8 @@ describe('the items of the state table', () => {
     { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
     { name: 'that null is left of the table', body: { UnprocessedItems: { [NAME]: [null] } } },
     { name: 'that a text is left of the table', body: { UnprocessedItems: { [NAME]: ['a'] } } },
+    { name: 'that no text is put', body: { UnprocessedItems: { [NAME]: [{ PutRequest: 'a' }] } } },
+    { name: 'that no key is left', body: { UnprocessedItems: { [NAME]: [{ DeleteRequest: 'a' }] } } },
   ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
     const { dynamodb, run, sent } = onAnswers(({ operation }) =>
       operation === 'BatchWriteItem' ? { body } : {},
