@@ -1,0 +1,36 @@
+import { judged, type Sight } from '../../shared/core/checks/judged.ts';
+import { facetsOf } from '../../shared/core/plan/scope.ts';
+import type { Finding, FindingKind } from '../../shared/model/finding.ts';
+import type { OpenFinding } from '../../shared/model/memory.ts';
+import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';
+import { anObservation, anOpenFinding } from './world.ts';
+
+// Builders for what a run saw and what was open before it.
+
+export const open = (kind: FindingKind, id: string, table?: string): OpenFinding => {
+  const { table: _, ...rest } = anOpenFinding({ kind, id });
+  return table === undefined ? rest : { ...rest, table };
+};
+
+export const found = (kind: FindingKind): Finding => anOpenFinding({ kind, id: kind });
+
+export const gap = (facet: Facet, table?: string): Gap => ({
+  facet,
+  reason: 'denied',
+  ...(table && { table }),
+});
+
+/** Of a run's sight what matters to a case; everything else is whole and empty. */
+export interface Given extends Partial<Omit<Sight, 'observation'>> {
+  readonly observation?: Partial<Observation>;
+}
+
+const sight = ({ mode = 'audit', found = [], outcomes = [], observation = {} }: Given): Sight => ({
+  mode,
+  found,
+  outcomes,
+  observation: anObservation({ facets: facetsOf(mode), ...observation }),
+});
+
+export const isJudged = (finding: OpenFinding, given: Given): boolean =>
+  judged([finding], sight(given)).has(finding.id);
