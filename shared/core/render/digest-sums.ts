@@ -5,7 +5,7 @@ import type { Digest } from '../digest/digest.ts';
 import type { TableLine } from '../digest/table-line.ts';
 import { bytesText } from './bytes-text.ts';
 import { plainPaint } from './colour.ts';
-import { capped, counted } from './finding-text.ts';
+import { capped, counted, verb } from './finding-text.ts';
 import { ageText, agoText, utcText } from './time-text.ts';
 import { verdictSummary } from './verdict-text.ts';
 
@@ -76,7 +76,7 @@ const windowTexts = ({ tables }: Digest, now: Instant): readonly string[] => {
     window.kind === 'open' ? [{ table, at: -window.earliestAt }] : [],
   );
   const shortest = earliest(open);
-  const count = `Point-in-time recovery is on for ${open.length.toLocaleString('en-US')} of the ${counted(promised.length, 'table')} that are promised it`;
+  const count = `Point-in-time recovery is on for ${open.length.toLocaleString('en-US')} of the ${counted(promised.length, 'table')} that ${verb(promised.length, 'is', 'are')} promised it`;
   return [
     shortest === undefined
       ? `${count}.`

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Paint, plainPaint, severityTone, verdictTone } from '../../../shared/core/render/colour.ts';
+import { plainPaint, severityTone, verdictTone } from '../../../shared/core/render/colour.ts';
 import { columns } from '../../../shared/core/render/columns.ts';
 import { paragraph } from '../../../shared/core/render/paragraph.ts';
+import { MARKED } from './marked.ts';
 
 const pipe = { paint: plainPaint };
 const terminal = (width: number) => ({ paint: plainPaint, width });
-const marked: Paint = (tone, text) => `<${tone}:${text}>`;
 
 describe('columns', () => {
   it('are as wide as their longest cell', () => {
@@ -27,7 +27,62 @@ describe('columns', () => {
       [{ text: 'a', tone: 'good' as const }, 'x'],
       ['abc', { text: 'y', tone: 'bad' as const }],
     ];
-    expect(columns(rows, '', { paint: marked })).toEqual(['<good:a>    x', 'abc  <bad:y>']);
+    expect(columns(rows, '', MARKED)).toEqual(['<good:a>    x', 'abc  <bad:y>']);
+  });
+
+  it('have no tone where there is no text', () => {
+    expect(
+      columns(
+        [
+          [{ text: '', tone: 'good' }, 'x'],
+          ['abc', { text: '', tone: 'bad' }],
+        ],
+        '',
+        MARKED,
+      ),
+    ).toEqual(['     x', 'abc']);
+  });
+
+  it('are as many as in the longest row', () => {
+    expect(
+      columns(
+        [
+          ['a', 'b', 'x'],
+          ['abc', 'y'],
+        ],
+        '',
+        pipe,
+      ),
+    ).toEqual(['a    b  x', 'abc  y']);
+  });
+
+  it.each([
+    { length: 40, pad: 40 },
+    { length: 41, pad: 1 },
+  ])('make room for a name of $length characters or let it stand out', ({ length, pad }) => {
+    expect(
+      columns(
+        [
+          ['n'.repeat(length), 'x'],
+          ['a', 'y'],
+        ],
+        '',
+        pipe,
+      )[1],
+    ).toBe(`${'a'.padEnd(pad)}  y`);
+  });
+
+  it.each([
+    { widths: [40, 2], hang: 48 },
+    { widths: [40, 3], hang: 6 },
+  ])('of $widths characters go on $hang characters from the left', ({ widths, hang }) => {
+    const cells = widths.map((width) => 'n'.repeat(width));
+    const [, next] = columns(
+      [[...cells, 'one two three four five six seven eight nine']],
+      '  ',
+      terminal(80),
+    );
+    expect(next).toMatch(new RegExp(`^ {${hang}}\\w`));
   });
 
   it('let a long name stand in full and move only its own row', () => {
@@ -107,9 +162,21 @@ describe('a paragraph', () => {
       lines: ['  see', `  ${'x'.repeat(50)}`],
     },
     {
+      name: 'is broken where there are 24 characters of room',
+      text: 'one two three four five six',
+      width: 26,
+      lines: ['  one two three four five', '  six'],
+    },
+    {
+      name: 'begins with a word that is longer than the screen',
+      text: `${'x'.repeat(50)} ${'y'.repeat(50)}`,
+      width: 30,
+      lines: [`  ${'x'.repeat(50)}`, `  ${'y'.repeat(50)}`],
+    },
+    {
       name: 'is one line on a screen that has no room',
       text: 'one two three four five six',
-      width: 20,
+      width: 25,
       lines: ['  one two three four five six'],
     },
     { name: 'is no line without text', text: ' ', width: 80, lines: [] },

@@ -1,38 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../shared/core/digest/digest.ts';
-import type { TableLine } from '../../../shared/core/digest/table-line.ts';
 import { renderDigest } from '../../../shared/core/render/digest-text.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { VerdictStatus } from '../../../shared/model/plan.ts';
 import { anyText } from '../../support/any-text.ts';
 import { anOpenFinding, INSTANCE, NOW, TARGET } from '../../support/world.ts';
+import { aDigest, aLine, LAST_WEEK } from './digest-world.ts';
 
 const SNS_BYTES = 262_144;
-
-const aLine = (overrides: Partial<TableLine> = {}): TableLine => ({
-  table: 'Orders',
-  status: 'protected',
-  policies: ['standard'],
-  window: { kind: 'open', earliestAt: NOW - 35 * DAY_MS, latestAt: NOW - 5 * MINUTE_MS },
-  recoveryPoints: 24,
-  recoveryPointBytes: 28_800_000_000,
-  oldestAt: NOW - 300 * DAY_MS,
-  newestAt: NOW - 2 * HOUR_MS,
-  tableBytes: 1_200_000_000,
-  ...overrides,
-});
-
-const aDigest = (overrides: Partial<Digest> = {}): Digest => ({
-  tables: [aLine()],
-  optedOut: [],
-  untagged: [],
-  failures: [],
-  openFindings: [],
-  tableBytes: 1_200_000_000,
-  recoveryPointBytes: 28_800_000_000,
-  ...overrides,
-});
 
 const mailOf = (overrides: Partial<Digest> = {}) =>
   renderDigest({ digest: aDigest(overrides), instance: INSTANCE, target: TARGET, now: NOW, runId: '7f2c' });
@@ -49,12 +25,7 @@ describe('a digest mail', () => {
     const carts = aLine({ table: 'Carts', status: 'at-risk', window: { kind: 'off' }, recoveryPoints: 3 });
     const { oldestAt: _, newestAt: _newest, tableBytes: _bytes, ...none } = aLine();
     const { subject, body } = mailOf({
-      last: {
-        digestedSlot: NOW - 7 * DAY_MS,
-        sentAt: NOW - 7 * DAY_MS,
-        tableBytes: 1_000_000_000,
-        recoveryPointBytes: 30_000_000_000,
-      },
+      last: { ...LAST_WEEK, tableBytes: 1_000_000_000 },
       tables: [
         {
           ...none,
@@ -136,13 +107,75 @@ describe('a digest mail', () => {
     {
       name: 'of no table says so',
       digest: { tables: [], tableBytes: 0, recoveryPointBytes: 0 },
-      has: 'No table has opted in by its tag.',
+      has: 'No table has opted in by its tag.\nTables: 0 B.\n0 recovery points: 0 B.\nNo finding is open.\n\nFAILURES\n\nNo failure.\n\nTAGS\n\nNo table is without a tag.\n\n--\n',
       not: '* ',
     },
   ])('$name', ({ digest, has, not }) => {
     const { body } = mailOf(digest);
     expect(body).toContain(has);
     expect(body).not.toContain(not);
+  });
+
+  it('tells how far back one could go, by the table that can least', () => {
+    const window = (days: number) => ({
+      kind: 'open' as const,
+      earliestAt: NOW - days * DAY_MS,
+      latestAt: NOW,
+    });
+    const { body } = mailOf({
+      tables: [
+        aLine({ table: 'C', window: window(9), oldestAt: NOW - 20 * DAY_MS, newestAt: NOW - DAY_MS }),
+        aLine({ table: 'B', window: window(5), oldestAt: NOW - 30 * DAY_MS, newestAt: NOW - 2 * DAY_MS }),
+        aLine({ table: 'A', window: window(5), oldestAt: NOW - 30 * DAY_MS, newestAt: NOW - 2 * DAY_MS }),
+        aLine({ table: 'D', window: { kind: 'not-read' } }),
+      ],
+    });
+    expect(body.replaceAll(/\s+/g, ' ')).toContain(
+      'Point-in-time recovery is on for 3 of the 4 tables that are promised it; the shortest window, of A, reaches back 5 days. ' +
+        'The oldest recovery point is of 2026-01-27 05:00 UTC (300 days ago), of D. ' +
+        'Furthest behind is A: its newest recovery point is of 2026-11-21 05:00 UTC (48 h ago). ',
+    );
+  });
+
+  it('tells of tables without a window, a recovery point or a policy, and what is open', () => {
+    const { oldestAt: _, newestAt: _newest, ...none } = aLine();
+    const { body } = mailOf({
+      tables: [
+        { ...none, recoveryPoints: 0, recoveryPointBytes: 0, policies: [], window: { kind: 'not-read' } },
+      ],
+      recoveryPointBytes: 0,
+      openFindings: [anOpenFinding({ severity: 'info' }), anOpenFinding(), anOpenFinding()],
+      last: LAST_WEEK,
+    });
+    expect(body).toMatchInlineSnapshot(`
+      "IN SHORT
+
+      1 table opted in: 1 protected.
+      Point-in-time recovery is on for 0 of the 1 table that is promised it.
+      Tables: 1.2 GB.
+      0 recovery points: 0 B, 30 GB less than on 2026-11-16.
+      3 findings open: 2 critical, 1 info.
+
+      FAILURES
+
+      No failure since 2026-11-16.
+
+      TAGS
+
+      No table is without a tag.
+
+      TABLES, WORST FIRST
+
+      * Orders: protected (no policy, 1.2 GB)
+        Recovery points: none
+        PITR: not read this time
+
+      --
+      Tablekeeper prod, account 111122223333, Region eu-central-1
+      Run: 7f2c
+      What each finding means: docs/findings.md
+      "
+    `);
   });
 
   it('says what could not be read', () => {

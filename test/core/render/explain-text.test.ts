@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../../../shared/core/plan/plan.ts';
-import { plainPaint } from '../../../shared/core/render/colour.ts';
-import { explainLines } from '../../../shared/core/render/explain-text.ts';
-import { type ExplanationInput, explanationOf } from '../../../shared/core/render/explanation.ts';
-import type { OpenFinding } from '../../../shared/model/memory.ts';
-import type { Observation } from '../../../shared/model/observation.ts';
-import type { Policies } from '../../../shared/model/policy.ts';
+import { explanationOf } from '../../../shared/core/render/explanation.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -15,37 +9,13 @@ import {
   aRecoveryPoint,
   aTable,
   aTaggedTable,
-  INSTANCE,
-  NO_MEMORY,
+  dailyRecoveryPoints,
   NOW,
   PITR_OFF,
   somePolicies,
-  TARGET,
 } from '../../support/world.ts';
-
-interface Case {
-  readonly observation?: Observation;
-  readonly policies?: Policies;
-  readonly openFindings?: readonly OpenFinding[];
-}
-
-const inputOf = ({
-  observation = anObservation(),
-  policies = somePolicies(),
-  openFindings = [],
-}: Case): ExplanationInput => {
-  const given = { policies, observation, openFindings, instance: INSTANCE, memory: NO_MEMORY };
-  return { ...given, plan: plan({ ...given, mode: 'audit', now: NOW }) };
-};
-
-const textOf = (given: Case, table = 'Orders'): string => {
-  const input = inputOf(given);
-  const explanation = explanationOf(input, table);
-  const view = { explanation, instance: INSTANCE, target: TARGET, now: NOW, tag: input.policies.tag };
-  return explainLines(view, { paint: plainPaint }).join('\n');
-};
-
-const withTag = (value: string) => anObservation({ tables: [aTable({ tags: { 'backup:policy': value } })] });
+import { inputOf, textOf, withTag } from './explained.ts';
+import { MARKED } from './marked.ts';
 
 describe('an explanation', () => {
   it('of a healthy table tells verdict, policy, recovery points and window', () => {
@@ -154,23 +124,150 @@ describe('an explanation', () => {
     expect(textOf(given)).toContain(says);
   });
 
+  it('of a table in trouble has a tone for each thing', () => {
+    const observation = anObservation({
+      tables: [aTable({ pitr: PITR_OFF })],
+      recoveryPoints: dailyRecoveryPoints(9),
+    });
+    const earlier = anOpenFinding({
+      id: 'backups-failing/Orders/standard',
+      kind: 'backups-failing',
+      fact: 'The backup of Orders under standard failed: denied.',
+    });
+    const openFindings = [earlier, anOpenFinding(), anOpenFinding({ id: 'pitr-off/Carts', table: 'Carts' })];
+    expect(textOf({ observation, openFindings }, 'Orders', MARKED)).toMatchInlineSnapshot(`
+      "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
+
+      <strong:Orders>: <warning:at risk>
+        Point-in-time recovery of Orders is off; standard promises 35 days; The backup of Orders under standard failed: denied
+
+      <strong:Policies>
+        its tag backup:policy names the policy standard
+        <strong:standard>  next slot 2026-11-24 03:00Z (in 22 h), by 0 3 * * * in UTC
+                  keeps the newest of each of the last 7 days that has one
+                  promises a newest recovery point at most 26 h old (RPO)
+                  point-in-time recovery of 35 days is promised, told when it is off
+
+      <strong:Tags>
+        backup:policy  =  standard
+
+      <strong:9 recovery points>
+        <muted:SLOT>               <muted:AGE>     <muted:SIZE>    <muted:POLICY>    <muted:STATUS>     <muted:DECISION>  <muted:WHY>
+        2026-11-23 03:00Z  1 h     1.0 MB  standard  available  <good:keep>      the newest of 2026-11-23 (daily 1 of 7)
+        2026-11-22 03:00Z  25 h    1.0 MB  standard  available  <good:keep>      the newest of 2026-11-22 (daily 2 of 7)
+        2026-11-21 03:00Z  49 h    1.0 MB  standard  available  <good:keep>      the newest of 2026-11-21 (daily 3 of 7)
+        2026-11-20 03:00Z  3 days  1.0 MB  standard  available  <good:keep>      the newest of 2026-11-20 (daily 4 of 7)
+        2026-11-19 03:00Z  4 days  1.0 MB  standard  available  <good:keep>      the newest of 2026-11-19 (daily 5 of 7)
+        2026-11-18 03:00Z  5 days  1.0 MB  standard  available  <good:keep>      the newest of 2026-11-18 (daily 6 of 7)
+        2026-11-17 03:00Z  6 days  1.0 MB  standard  available  <good:keep>      the newest of 2026-11-17 (daily 7 of 7)
+        2026-11-16 03:00Z  7 days  1.0 MB  standard  available  <good:keep>      held back: backups of Orders are failing or overdue
+        2026-11-15 03:00Z  8 days  1.0 MB  standard  available  <good:keep>      held back: backups of Orders are failing or overdue
+
+      <strong:Point-in-time recovery>
+        off
+        point-in-time recovery of 35 days is promised, told when it is off
+
+      <strong:2 findings>
+
+        <bad:critical>  <strong:PITR off on Orders>
+          Point-in-time recovery of Orders is off; standard promises 35 days.
+          Since 2026-11-23 05:00Z (just now)
+          Switch it on and see who switched it off:
+            aws dynamodb update-continuous-backups --region eu-central-1 --table-name Orders --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
+            aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders
+          <muted:pitr-off/Orders>
+
+        backups-failing/Orders/standard, open since 2026-11-23 04:30Z, not found just now; the next run that can tell resolves it"
+    `);
+  });
+
+  it('of a table that opted out tells only that', () => {
+    const observation = anObservation({
+      tables: [aTable({ tags: { 'backup:policy': 'none', stage: 'prod' } }), aTable({ name: 'Carts' })],
+      recoveryPoints: [],
+    });
+    expect(textOf({ observation })).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
+
+      Orders opted out: no policy governs it, and nothing is promised.
+
+      No policy governs it
+        its tag backup:policy opts out: none
+
+      Tags
+        backup:policy  =  none
+
+      No recovery points
+
+      No findings"
+    `);
+  });
+
+  it.each([
+    { tag: { 'backup:hold': 'true' }, line: '  backup:hold    =  true      stops all expiry for this table' },
+    { tag: { 'Backup:Hold': 'x' }, line: '  Backup:Hold    =  x         stops all expiry for this table' },
+    { tag: { 'backup:hold': 'false' }, line: '  backup:hold    =  false' },
+  ])('tells what a hold does: $tag', ({ tag, line }) => {
+    const observation = anObservation({
+      tables: [aTable({ tags: { 'backup:policy': 'standard', ...tag } })],
+    });
+    expect(textOf({ observation }).split('\n')).toContain(line);
+  });
+
+  it('of a table that is gone tells of the recovery points that are left', () => {
+    const observation = anObservation({ tables: [], tableNames: ['orders'] });
+    expect(textOf({ observation })).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
+
+      "Orders" is no table in eu-central-1. Did you mean orders?
+      There are recovery points of a table that had this name; Tablekeeper keeps them.
+
+      1 recovery point
+        SLOT               AGE  SIZE    POLICY    STATUS     DECISION  WHY
+        2026-11-23 03:00Z  1 h  1.0 MB  standard  available  keep      no table Orders with the tag was seen
+
+      1 finding
+
+        info  recovery points of a lost table: Orders
+          Orders was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC.
+          Since 2026-11-23 05:00Z (just now)
+          Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
+            tablekeeper explain Orders
+            aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
+          recovery-points-of-lost-table/Orders"
+    `);
+  });
+
+  it.each([
+    { table: 'Invoices', says: '"Invoices" is no table in eu-central-1.' },
+    { table: 'Ordres', says: '"Ordres" is no table in eu-central-1. Did you mean Orders?' },
+  ])('of the missing table $table is one line', ({ table, says }) => {
+    expect(textOf({}, table).split('\n').slice(1)).toEqual(['', says]);
+  });
+
   it('shows the longest promise where two policies govern', () => {
     const policies = somePolicies({
       policies: [
+        aPolicy({ name: 'a-short-one', pitr: { recoveryPeriodDays: 7, onDrift: 'alert' } }),
         aPolicy({ name: 'long' }),
-        aPolicy({ name: 'short', pitr: { recoveryPeriodDays: 7, onDrift: 'alert' } }),
+        aPolicyWithoutPitr({ name: 'none-promised' }),
       ],
     });
-    const input = inputOf({ policies, observation: withTag('short+long') });
+    const input = inputOf({ policies, observation: withTag('a-short-one+long+none-promised') });
     expect(explanationOf(input, 'Orders').pitrPromise?.recoveryPeriodDays).toBe(35);
   });
 
   it('is only about its own table', () => {
     const observation = anObservation({
       tables: [aTable({ name: 'Carts', pitr: PITR_OFF }), aTable()],
-      recoveryPoints: [aRecoveryPoint(), aRecoveryPoint({ tableName: 'Carts' })],
+      recoveryPoints: [
+        aRecoveryPoint(),
+        aRecoveryPoint({ tableName: 'Carts' }),
+        aRecoveryPoint({ tableName: 'Carts', name: 'by-hand' }),
+      ],
     });
-    expect(textOf({ observation })).not.toContain('Carts');
+    const openFindings = [anOpenFinding({ id: 'backups-failing/Carts', table: 'Carts' })];
+    expect(textOf({ observation, openFindings })).toBe(textOf({}));
   });
 
   it.each([

@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan, RetentionDecision } from '../../../shared/model/plan.ts';
 import { anOpenFinding, aRecoveryPoint, LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+import { MARKED } from './marked.ts';
 
 const pipe = { paint: plainPaint };
 
@@ -64,6 +65,62 @@ const refusal: Finding = anOpenFinding({
 });
 
 describe('a plan as text', () => {
+  it('has a tone for each thing', () => {
+    const plan = aPlan({
+      verdicts: [{ table: 'Orders', status: 'at-risk', reason: 'it is late' }],
+      actions: [expire, repair, create],
+      findings: [refusal, anOpenFinding({ since: NOW - DAY_MS })],
+    });
+    expect(planLines({ plan, instance: 'prod', mode: 'all' }, MARKED).join('\n')).toMatchInlineSnapshot(`
+      "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
+
+      1 table opted in: <warning:1 at risk>.
+        Orders  <warning:at risk>  it is late
+
+      <strong:1 recovery point to create>
+        <good:+>  Orders  standard  2026-11-23 03:00Z  no recovery point yet
+
+      <strong:point-in-time recovery to switch on for 1 table>
+        <warning:~>  Orders  35 days  it is off
+
+      <strong:1 recovery point to expire, 1.2 GB>
+        <bad:->  Orders  standard  2026-11-14 03:01Z  9 days  1.2 GB  not kept
+
+      2 findings: <bad:1 critical>, <warning:1 warning>
+
+        <bad:critical>  <strong:PITR off on Orders>
+          Point-in-time recovery of Orders is off.
+          Since 2026-11-22 05:00Z (24 h ago)
+          Switch it on.
+          <muted:pitr-off/Orders>
+
+        <warning:warning>  <strong:expiry held back by the guardrail on Orders>
+          Point-in-time recovery of Orders is off.
+          Since 2026-11-23 04:00Z (1 h ago)
+          Switch it on.
+          <muted:guardrail-refusal>"
+    `);
+  });
+
+  it('counts and holds back only what expires, and only where a guardrail refuses', () => {
+    const kept: RetentionDecision = { ...expiring, decision: 'keep' };
+    const twice = { ...expiring, reasons: ['not kept', 'too old'] };
+    expect(textOf(aPlan({ retention: [kept] }))).not.toContain('Digest of');
+    expect(textOf(aPlan({ retention: [kept, expiring, twice] }))).toContain('Digest of 2 expiries: 0123');
+    expect(heldBackExpiries(aPlan({ retention: [kept, twice], findings: [refusal] }))).toEqual([
+      { ...expire, reason: 'not kept; too old' },
+    ]);
+    expect(heldBackExpiries(aPlan({ retention: [expiring], findings: [anOpenFinding()] }))).toEqual([]);
+  });
+
+  it('says nothing of what could not be read where all was', () => {
+    expect(textOf(aPlan()).split('\n').slice(4)).toEqual([
+      '· nothing to do: no recovery point is due, none expires, and no point-in-time recovery is to be repaired',
+      '',
+      'No findings',
+    ]);
+  });
+
   it('has the counts first, then each action under its kind with its reason, in the order of harm', () => {
     expect(
       textOf(aPlan({ actions: [expire, repair, create], retention: [expiring] })),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { distanceText, minuteText } from '../../../shared/core/render/instant-text.ts';
-import { nextSlots, pitrPromiseText, retentionText } from '../../../shared/core/render/policy-text.ts';
+import {
+  nextSlots,
+  pitrPromiseText,
+  policyClauses,
+  retentionText,
+} from '../../../shared/core/render/policy-text.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
 
@@ -21,6 +26,16 @@ describe('a retention in words', () => {
   ])('$text', ({ retention, text }) => {
     expect(retentionText(retention)).toBe(text);
   });
+});
+
+it('a policy in words is its slots, what it keeps, its RPO and its promise', () => {
+  const retention = { last: 3, daily: 7, weekly: 4, monthly: 12 };
+  expect(policyClauses(aPolicy({ retention, timezone: 'Asia/Seoul' }), NOW)).toEqual([
+    'schedule 0 3 * * * in Asia/Seoul, next slots 2026-11-23 18:00Z, 2026-11-24 18:00Z, 2026-11-25 18:00Z',
+    'keeps the newest 3 and the newest of each of the last 7 days, each of the last 4 weeks and each of the last 12 months that has one',
+    'promises a newest recovery point at most 26 h old (RPO)',
+    'point-in-time recovery of 35 days is promised, told when it is off',
+  ]);
 });
 
 describe('a promise in words', () => {

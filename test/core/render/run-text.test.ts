@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plainPaint } from '../../../shared/core/render/colour.ts';
 import { type RunView, runLines } from '../../../shared/core/render/run-text.ts';
-import type { CreateAction } from '../../../shared/model/action.ts';
+import type { Action, CreateAction } from '../../../shared/model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
-import { LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
+import { anOpenFinding, aRecoveryPoint, LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+import { MARKED } from './marked.ts';
 
 const createOf = (table: string): CreateAction => ({
   kind: 'create',
@@ -25,31 +27,33 @@ const outcome = (status: OutcomeStatus, reason: string, table = 'Orders'): Outco
 const many = (count: number, status: OutcomeStatus, reason: string): readonly Outcome[] =>
   Array.from({ length: count }, (_, index) => outcome(status, reason, `table-${index}`));
 
-const textOf = (overrides: Partial<RunView>): string => {
-  const view: RunView = {
-    name: 'backup',
-    instance: 'prod',
-    dryRun: false,
-    plan: {
-      target: TARGET,
-      mode: 'protect',
-      plannedAt: NOW,
-      complete: true,
-      actions: [],
-      findings: [],
-      verdicts: [],
-      retention: [],
-      expiryDigest: '0123456789abcdef',
-      memory: NO_MEMORY,
-    },
-    outcomes: [],
-    openFindings: [],
-    calls: [{ calls: 12, throttles: 0 }],
-    durationMs: 3_400,
-    ...overrides,
-  };
-  return runLines(view, { paint: plainPaint }).join('\n');
+const PLAN: Plan = {
+  target: TARGET,
+  mode: 'protect',
+  plannedAt: NOW,
+  complete: true,
+  actions: [],
+  findings: [],
+  verdicts: [],
+  retention: [],
+  expiryDigest: '0123456789abcdef',
+  memory: NO_MEMORY,
 };
+
+const viewOf = (overrides: Partial<RunView>): RunView => ({
+  name: 'backup',
+  instance: 'prod',
+  dryRun: false,
+  plan: PLAN,
+  outcomes: [],
+  openFindings: [],
+  calls: [{ calls: 12, throttles: 0 }],
+  durationMs: 3_400,
+  ...overrides,
+});
+
+const textOf = (overrides: Partial<RunView>): string =>
+  runLines(viewOf(overrides), { paint: plainPaint }).join('\n');
 
 describe('a run as text', () => {
   it('has counts first, then what failed and was refused in full, then what was put off by reason', () => {
@@ -102,5 +106,81 @@ describe('a run as text', () => {
     },
   ])('$name', ({ view, says }) => {
     expect(textOf(view)).toContain(says);
+  });
+
+  it('lists twenty that went well', () => {
+    expect(textOf({ outcomes: many(20, 'done', 'made') })).toContain('20 done\n  +  table-0');
+  });
+
+  const expire: Action = {
+    kind: 'expire',
+    table: 'Orders',
+    policy: 'standard',
+    recoveryPoint: aRecoveryPoint(),
+    reason: 'not kept',
+  };
+  const repair: Action = {
+    kind: 'enable-pitr',
+    table: 'Users',
+    tableId: 'id',
+    recoveryPeriodDays: 35,
+    reason: 'it is off',
+  };
+
+  it('has a tone for each thing, and the words of each kind of action', () => {
+    const outcomes: readonly Outcome[] = [
+      { action: expire, status: 'done', reason: 'deleted' },
+      { action: repair, status: 'done', reason: 'on again' },
+      outcome('failed', 'no'),
+      outcome('deferred', 'later'),
+    ];
+    expect(runLines(viewOf({ name: 'prune', outcomes }), MARKED).join('\n')).toMatchInlineSnapshot(`
+      "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
+
+      <strong:prune>: <good:1 recovery point expired, point-in-time recovery switched on for 1 table>, <bad:1 failed>, <muted:1 deferred> (3 s, 12 calls)
+
+      <bad:1 failed>
+        <good:+>  Orders  standard  2026-11-23 03:00Z  no
+
+      <muted:1 deferred, due again at the next run>
+        1  later
+
+      <good:1 done>
+        <bad:->  Orders  standard  2026-11-23 03:01Z  1 h  1.0 MB  deleted
+
+      <good:1 done>
+        <warning:~>  Users  35 days  on again
+
+      No findings"
+    `);
+  });
+
+  it('that is dry tells what it would do', () => {
+    const plan = { ...PLAN, actions: [createOf('Orders')] };
+    expect(runLines(viewOf({ dryRun: true, plan }), MARKED).join('\n')).toMatchInlineSnapshot(`
+      "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
+
+      <strong:backup>, dry run: nothing was changed and nobody was told (3 s, 12 calls)
+
+      <strong:1 recovery point to create>
+        <good:+>  Orders  standard  2026-11-23 03:00Z  it is due
+
+      No findings"
+    `);
+  });
+
+  it.each([
+    { count: 1, says: '1 expiry held back by the guardrail, digest 0123456789abcdef' },
+    { count: 2, says: '2 expiries held back by the guardrail, digest 0123456789abcdef' },
+  ])('tells that a guardrail held back $count', ({ count, says }) => {
+    const decision = {
+      recoveryPoint: aRecoveryPoint(),
+      policy: 'standard',
+      decision: 'expire' as const,
+      reasons: ['not kept'],
+    };
+    const findings = [anOpenFinding({ id: 'guardrail-refusal', kind: 'guardrail-refusal' })];
+    const plan = { ...PLAN, retention: Array(count).fill(decision), findings };
+    expect(textOf({ plan }).split('\n')).toContain(says);
   });
 });

@@ -4,7 +4,7 @@ import { renderSlackMessage } from '../../../shared/core/render/slack-message.ts
 import type { DigestMessage, DigestSection } from '../../../shared/model/digest-message.ts';
 import { refusalOf } from '../../../sim/slack/limits.ts';
 import { INSTANCE, NOW, TARGET } from '../../support/world.ts';
-import { blocksOf } from './slack-parts.ts';
+import { blocksOf, textsOf } from './slack-parts.ts';
 
 const SUBJECT = '[Tablekeeper prod] Digest: 2 tables opted in: 1 protected, 1 at risk.';
 
@@ -57,6 +57,33 @@ describe('a digest in Slack', () => {
       '#5f7d95',
       '#2e8b57',
     ]);
+  });
+
+  it('is the same without blocks', () => {
+    const digest = aDigest([
+      { title: 'in short', lines: ['1 table opted in: 1 protected.', ' ', '* Orders'] },
+      { title: '', lines: [] },
+    ]);
+    expect(slackOf(digest).plain.text).toMatchInlineSnapshot(`
+      "[Tablekeeper prod] Digest: 2 tables opted in: 1 protected, 1 at risk.
+      IN SHORT
+      1 table opted in: 1 protected.
+      • Orders
+      -
+      -
+      Tablekeeper prod · account 111122223333 · Region eu-central-1 · run \`7f2c\` · <https://logs.example/7f2c|log of the run>"
+    `);
+    expect(slackOf(aDigest([])).rich).not.toHaveProperty('attachments');
+  });
+
+  it('has room for every part, however long the first is, and for no more than a digest has', () => {
+    const lines = Array.from({ length: 400 }, (_, at) => `line ${at} of a part that goes on and on`);
+    const sections = Array.from({ length: 9 }, (_, at) => ({ title: `part ${at}`, lines }));
+    const { rich, plain } = slackOf(aDigest(sections));
+    const shownIn = (text: string) =>
+      text.split(/^\*?PART \d\*?$/m).map((part) => part.match(/^line/gm)?.length);
+    expect(shownIn(textsOf(rich).join('\n')).slice(-8)).toEqual([76, 66, 4, 4, 5, 4, 4, 4]);
+    expect(shownIn(plain.text).slice(1)).toEqual([3, 4, 5, 4, 4, 4, 4, 5]);
   });
 
   it('counts the lines that have no room', () => {

@@ -9,12 +9,14 @@ import {
   listed,
   oneLine,
   quoted,
+  reasonsText,
 } from '../../../shared/core/render/finding-text.ts';
+import { newestText } from '../../../shared/core/render/newest-text.ts';
 import { ageText, agoText, daysText, sinceText } from '../../../shared/core/render/time-text.ts';
 import { wrapCommand, wrapText } from '../../../shared/core/render/wrap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { anyText } from '../../support/any-text.ts';
-import { NOW } from '../../support/world.ts';
+import { aRecoveryPoint, NOW } from '../../support/world.ts';
 
 describe('time as text', () => {
   it.each([
@@ -57,6 +59,7 @@ describe('bytes as text', () => {
     { bytes: 1_000, text: '1.0 kB' },
     { bytes: 12_345_678_901, text: '12 GB' },
     { bytes: 9_940_000, text: '9.9 MB' },
+    { bytes: 10_000_000, text: '10 MB' },
     { bytes: 2e18, text: '2000 PB' },
   ])('$bytes are $text', ({ bytes, text }) => {
     expect(bytesText(bytes)).toBe(text);
@@ -98,6 +101,27 @@ describe('words of findings', () => {
     );
   });
 
+  it.each([
+    { name: 'one character too long', text: 'abcdef', chars: 5, capped: 'ab...' },
+    { name: 'just fitting', text: 'abcde', chars: 5, capped: 'abcde' },
+    { name: 'fitting, in characters of two units', text: '😀😀😀😀😀', chars: 5, capped: '😀😀😀😀😀' },
+    { name: 'too long, in characters of two units', text: '😀😀😀😀😀😀', chars: 5, capped: '😀😀...' },
+  ])('cuts text that is $name', ({ text, chars, capped: shown }) => {
+    expect(capped(text, chars)).toBe(shown);
+  });
+
+  it('lists three different reasons, sorted, each without its full stop', () => {
+    const reasons = ['c.', 'b. And more', 'd', 'c', 'a'].map((reason) => ({ reason }));
+    expect(reasonsText(reasons)).toBe('a; b. And more; c');
+  });
+
+  it('names the newest three recovery points, of two at once the first by id', () => {
+    const points = ['b', 'a', 'c'].map((id) => aRecoveryPoint({ id, name: `of-${id}` }));
+    expect(newestText([...points, aRecoveryPoint({ name: 'newest', createdAt: NOW })])).toBe(
+      'newest of 2026-11-23 05:00 UTC, of-a of 2026-11-23 03:01 UTC, of-b of 2026-11-23 03:01 UTC',
+    );
+  });
+
   it('sets commands apart in advice', () => {
     expect(adviceText('Do this:', 'one', 'two')).toBe('Do this:\n  one\n  two');
   });
@@ -113,6 +137,25 @@ describe('words of findings', () => {
       text: 'expiries failing (standard)',
     },
     { finding: { kind: 'coverage-dropped' } as const, text: 'coverage dropped' },
+    { finding: { kind: 'backup-stuck', table: 'Orders' } as const, text: 'backup stuck on Orders' },
+    { finding: { kind: 'guardrail-refusal' } as const, text: 'expiry held back by the guardrail' },
+    { finding: { kind: 'hold-unclear', table: 'Orders' } as const, text: 'hold unclear on Orders' },
+    { finding: { kind: 'mute-refused', table: 'Orders' } as const, text: 'mute refused on Orders' },
+    { finding: { kind: 'table-deleted', table: 'Orders' } as const, text: 'table deleted: Orders' },
+    {
+      finding: { kind: 'observation-gap', count: 3 } as const,
+      text: 'reading failing: 3 findings',
+    },
+    {
+      finding: {
+        kind: 'backups-failing',
+        count: 300,
+        tables: 200,
+        cause: 'CreateBackup: ThrottlingException: GetX: y',
+        flapping: true,
+      } as const,
+      text: 'backups failing on 200 tables, flapping: ThrottlingException: GetX: y',
+    },
   ])('a headline: $text', ({ finding, text }) => {
     expect(headlineOf(finding)).toBe(text);
   });
