@@ -203,8 +203,10 @@ describe('the items of the state table', () => {
     { name: 'nothing of what is left', body: {} },
     { name: 'that null is left', body: { UnprocessedItems: null } },
     { name: 'that a list is left', body: { UnprocessedItems: [] } },
+    { name: 'that a text is left', body: { UnprocessedItems: 'all' } },
     { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
-    { name: 'that a text is left', body: { UnprocessedItems: { [NAME]: ['a'] } } },
+    { name: 'that null is left of the table', body: { UnprocessedItems: { [NAME]: [null] } } },
+    { name: 'that a text is left of the table', body: { UnprocessedItems: { [NAME]: ['a'] } } },
     { name: 'that no text is put', body: { UnprocessedItems: { [NAME]: [{ PutRequest: 'a' }] } } },
     { name: 'that no key is left', body: { UnprocessedItems: { [NAME]: [{ DeleteRequest: 'a' }] } } },
   ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
