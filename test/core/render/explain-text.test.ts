@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pointsBlock } from '../../../shared/core/render/explain-points.ts';
 import { explanationOf } from '../../../shared/core/render/explanation.ts';
 import {
   anObservation,
@@ -179,6 +180,19 @@ describe('an explanation', () => {
 
         backups-failing/Orders/standard, open since 2026-11-23 04:30Z, not found just now; the next run that can tell resolves it"
     `);
+  });
+
+  it('tells what expires, with every reason', () => {
+    const input = inputOf({});
+    const retention = input.plan.retention.map((one) => ({
+      ...one,
+      decision: 'expire' as const,
+      reasons: ['not kept', 'too old'],
+    }));
+    const explanation = explanationOf({ ...input, plan: { ...input.plan, retention } }, 'Orders');
+    expect(pointsBlock(explanation, NOW, MARKED).at(-1)).toBe(
+      '  2026-11-23 03:00Z  1 h  1.0 MB  standard  available  <bad:expire>    not kept; too old',
+    );
   });
 
   it('of a table that opted out tells only that', () => {

@@ -38,6 +38,12 @@ describe('when a finding began', () => {
       says: 'First seen 2026-11-23 04:55 UTC (5 min ago)',
     },
     {
+      name: 'is told where it began as long before as the longest run takes',
+      kind: 'opened',
+      finding: { since: NOW - 20 * MINUTE_MS, openedAt: NOW - 5 * MINUTE_MS },
+      says: 'Since 2026-11-23 04:40 UTC (20 min ago)',
+    },
+    {
       name: 'is told on the clock of the policies, too',
       kind: 'reminders',
       finding: lasting,

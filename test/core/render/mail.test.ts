@@ -171,6 +171,27 @@ describe('a mail', () => {
       subject: '[Tablekeeper prod] 1 resolved: PITR off on Orders',
     },
     {
+      name: 'one finding alone, in printable letters',
+      news: { opened: [anOpenFinding({ table: 'Größe' })] },
+      subject: '[Tablekeeper prod] 1 new, critical: PITR off on Gr??e',
+    },
+    {
+      name: 'one finding that is not alone, for another is over',
+      news: { opened: [anOpenFinding()], resolved: [anOpenFinding()] },
+      subject: '[Tablekeeper prod] 1 new, 1 resolved; worst critical: PITR off on Orders',
+    },
+    { name: 'that there is no news', news: {}, subject: '[Tablekeeper prod] nothing new' },
+    {
+      name: 'as much as there is room for',
+      news: { opened: [anOpenFinding({ table: 'x'.repeat(51) })] },
+      subject: `[Tablekeeper prod] 1 new, critical: PITR off on ${'x'.repeat(51)}`,
+    },
+    {
+      name: 'that it was cut, and not in a space',
+      news: { opened: [anOpenFinding({ table: `${'x'.repeat(47)} ${'y'.repeat(9)}` })] },
+      subject: `[Tablekeeper prod] 1 new, critical: PITR off on ${'x'.repeat(47)}...`,
+    },
+    {
       name: 'the worst of all that is open',
       news: {
         opened: [anOpenFinding({ severity: 'info', kind: 'untagged-tables' })],

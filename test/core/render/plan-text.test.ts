@@ -113,6 +113,15 @@ describe('a plan as text', () => {
     expect(heldBackExpiries(aPlan({ retention: [expiring], findings: [anOpenFinding()] }))).toEqual([]);
   });
 
+  it.each([
+    { count: 1, says: '3 findings: 1 critical, 1 warning, 1 for information' },
+    { count: 2, says: '6 findings: 2 critical, 2 warnings, 2 for information' },
+  ])('counts findings in words: $says', ({ count, says }) => {
+    const severities = ['critical', 'warning', 'info'] as const;
+    const findings = severities.flatMap((severity) => Array(count).fill(anOpenFinding({ severity })));
+    expect(textOf(aPlan({ findings })).split('\n')).toContain(says);
+  });
+
   it('says nothing of what could not be read where all was', () => {
     expect(textOf(aPlan()).split('\n').slice(4)).toEqual([
       '· nothing to do: no recovery point is due, none expires, and no point-in-time recovery is to be repaired',

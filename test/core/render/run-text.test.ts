@@ -132,15 +132,19 @@ describe('a run as text', () => {
       { action: expire, status: 'done', reason: 'deleted' },
       { action: repair, status: 'done', reason: 'on again' },
       outcome('failed', 'no'),
+      outcome('refused', 'it may not be'),
       outcome('deferred', 'later'),
     ];
     expect(runLines(viewOf({ name: 'prune', outcomes }), MARKED).join('\n')).toMatchInlineSnapshot(`
       "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
 
-      <strong:prune>: <good:1 recovery point expired, point-in-time recovery switched on for 1 table>, <bad:1 failed>, <muted:1 deferred> (3 s, 12 calls)
+      <strong:prune>: <good:1 recovery point expired, point-in-time recovery switched on for 1 table>, <bad:1 failed>, <warning:1 refused>, <muted:1 deferred> (3 s, 12 calls)
 
       <bad:1 failed>
         <good:+>  Orders  standard  2026-11-23 03:00Z  no
+
+      <warning:1 refused>
+        <good:+>  Orders  standard  2026-11-23 03:00Z  it may not be
 
       <muted:1 deferred, due again at the next run>
         1  later

@@ -142,6 +142,17 @@ describe('words of findings', () => {
     { finding: { kind: 'hold-unclear', table: 'Orders' } as const, text: 'hold unclear on Orders' },
     { finding: { kind: 'mute-refused', table: 'Orders' } as const, text: 'mute refused on Orders' },
     { finding: { kind: 'table-deleted', table: 'Orders' } as const, text: 'table deleted: Orders' },
+    { finding: { kind: 'table-inaccessible', table: 'Orders' } as const, text: 'table inaccessible: Orders' },
+    { finding: { kind: 'muted', table: 'Orders' } as const, text: 'muted on Orders' },
+    { finding: { kind: 'unknown-policy', table: 'Orders' } as const, text: 'unknown policy on Orders' },
+    {
+      finding: { kind: 'recovery-points-without-policy', table: 'Orders' } as const,
+      text: 'recovery points without a policy on Orders',
+    },
+    {
+      finding: { kind: 'observation-gap', count: 2, cause: '3 of Get: x' } as const,
+      text: 'reading failing: 2 findings: 3 of Get: x',
+    },
     {
       finding: { kind: 'observation-gap', count: 3 } as const,
       text: 'reading failing: 3 findings',
