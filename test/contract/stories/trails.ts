@@ -103,10 +103,10 @@ export const TRAIL_STORIES: readonly Story[] = [
   {
     name: 'a trail that is not there is not found',
     tell: async ({ cloudtrail }) => {
-      const status = cloudtrail.send(new GetTrailStatusCommand({ Name: NOWHERE }));
-      const selectors = cloudtrail.send(new GetEventSelectorsCommand({ TrailName: NOWHERE }));
-      expect(await errorOf(status)).toBe('TrailNotFoundException');
-      expect(await errorOf(selectors)).toBe('TrailNotFoundException');
+      const status = new GetTrailStatusCommand({ Name: NOWHERE });
+      expect(await errorOf(cloudtrail.send(status))).toBe('TrailNotFoundException');
+      const selectors = new GetEventSelectorsCommand({ TrailName: NOWHERE });
+      expect(await errorOf(cloudtrail.send(selectors))).toBe('TrailNotFoundException');
     },
   },
 ];
