@@ -7,16 +7,15 @@ import type { CheckContext, OwnRecoveryPoint } from './context.ts';
 import { isPassingTable } from './passing-table.ts';
 import { isSeenWhole } from './seen.ts';
 
-const key = (table: string, policy: string): string => `${table}/${policy}`;
-
 /** A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
 const orphanTeller = ({ governed, observation, policies }: CheckContext) => {
   const known = new Set(policies.policies.map(({ name }) => name));
-  const owned = new Set(governed.flatMap((one) => one.policies.map(({ name }) => key(one.table.name, name))));
+  const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
   const existing = new Set(observation.tableNames);
   return ({ recoveryPoint: { tableName }, origin: { policy } }: OwnRecoveryPoint): boolean => {
-    const isGoverned = owned.has(key(tableName, policy));
-    return !known.has(policy) || (!isGoverned && existing.has(tableName) && !isPassingTable(tableName));
+    if (!known.has(policy)) return true;
+    const isGoverned = governing.get(tableName)?.some(({ name }) => name === policy) ?? false;
+    return !isGoverned && existing.has(tableName) && !isPassingTable(tableName);
   };
 };
 
