@@ -115,6 +115,14 @@ describe('columns', () => {
     expect(lines).toHaveLength(2);
   });
 
+  it('leave no line empty between two words that are longer than the screen', () => {
+    const words = ['x'.repeat(50), 'y'.repeat(50)];
+    expect(columns([['a', words.join(' ')]], '', terminal(30))).toEqual([
+      'a',
+      ...words.map((word) => `   ${word}`),
+    ]);
+  });
+
   it('hold no control characters, and nothing comes of no rows', () => {
     expect(columns([['a\u001b[2J', 'b\nc']], '', pipe)).toEqual(['a [2J  b c']);
     expect(columns([], '  ', pipe)).toEqual([]);
@@ -160,6 +168,12 @@ describe('a paragraph', () => {
       text: `see ${'x'.repeat(50)}`,
       width: 30,
       lines: ['  see', `  ${'x'.repeat(50)}`],
+    },
+    {
+      name: 'is broken on every line that is full',
+      text: 'aaaa '.repeat(11),
+      width: 26,
+      lines: ['  aaaa aaaa aaaa aaaa aaaa', '  aaaa aaaa aaaa aaaa aaaa', '  aaaa'],
     },
     {
       name: 'is broken where there are 24 characters of room',
