@@ -115,6 +115,10 @@ describe('columns', () => {
     expect(lines).toHaveLength(2);
   });
 
+  it('are one line where a long name has left no room, and there is nothing more to say', () => {
+    expect(columns([['n'.repeat(60), '']], '  ', terminal(40))).toEqual([`  ${'n'.repeat(60)}`]);
+  });
+
   it('leave no line empty between two words that are longer than the screen', () => {
     const words = ['x'.repeat(50), 'y'.repeat(50)];
     expect(columns([['a', words.join(' ')]], '', terminal(30))).toEqual([
@@ -171,9 +175,9 @@ describe('a paragraph', () => {
     },
     {
       name: 'is broken on every line that is full',
-      text: 'aaaa '.repeat(11),
+      text: 'aa '.repeat(17),
       width: 26,
-      lines: ['  aaaa aaaa aaaa aaaa aaaa', '  aaaa aaaa aaaa aaaa aaaa', '  aaaa'],
+      lines: ['  aa aa aa aa aa aa aa aa', '  aa aa aa aa aa aa aa aa', '  aa'],
     },
     {
       name: 'is broken where there are 24 characters of room',
