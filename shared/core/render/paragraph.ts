@@ -10,6 +10,9 @@ export interface Placing {
   readonly hang: number;
 }
 
+/** No text has no words, and not an empty one. */
+const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
 /**
  * Given text and where it stands, returns its lines without what stands left of them. At the edge a word is never broken, so that names and
  * commands can be copied; a screen without a width, or with next to none, breaks no line; and where the first line has no room left, it
@@ -21,9 +24,9 @@ export const brokenLines = (text: string, { first, hang }: Placing, { width }: S
   const lines: string[] = [];
   let line = '';
   let room = width - first;
-  for (const word of clean.split(' ')) {
+  for (const word of wordsOf(clean)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length > room && (line !== '' || lines.length === 0)) {
+    if (longer.length > room) {
       lines.push(line);
       line = word;
       room = width - hang;

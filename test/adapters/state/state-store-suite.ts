@@ -206,6 +206,19 @@ const describeMemory = (open: Open): void => {
       });
     });
 
+    it.each<Partial<Memory>>([
+      { coverage: { tables: 38, seenAt: NOW } },
+      { deferred: aDeferral(3) },
+      { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
+      { pitrResumeAt: 'Orders' },
+      { pitrBaselines: [aBaseline('Orders')] },
+    ])('forgets what is gone: %o', async (part) => {
+      const store = await open();
+      await store.saveMemory(NOTHING, { ...NOTHING, ...part });
+      await store.saveMemory({ ...NOTHING, ...part }, NOTHING);
+      expect(await store.readMemory()).toStrictEqual(NOTHING);
+    });
+
     it('is what was saved last, whatever it was before', async () => {
       const store = await open();
       const history = fc.asyncProperty(

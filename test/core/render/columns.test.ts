@@ -115,6 +115,18 @@ describe('columns', () => {
     expect(lines).toHaveLength(2);
   });
 
+  it('are one line where a long name has left no room, and there is nothing more to say', () => {
+    expect(columns([['n'.repeat(60), '']], '  ', terminal(40))).toEqual([`  ${'n'.repeat(60)}`]);
+  });
+
+  it('leave no line empty between two words that are longer than the screen', () => {
+    const words = ['x'.repeat(50), 'y'.repeat(50)];
+    expect(columns([['a', words.join(' ')]], '', terminal(30))).toEqual([
+      'a',
+      ...words.map((word) => `   ${word}`),
+    ]);
+  });
+
   it('hold no control characters, and nothing comes of no rows', () => {
     expect(columns([['a\u001b[2J', 'b\nc']], '', pipe)).toEqual(['a [2J  b c']);
     expect(columns([], '  ', pipe)).toEqual([]);
@@ -160,6 +172,12 @@ describe('a paragraph', () => {
       text: `see ${'x'.repeat(50)}`,
       width: 30,
       lines: ['  see', `  ${'x'.repeat(50)}`],
+    },
+    {
+      name: 'is broken on every line that is full',
+      text: 'aa '.repeat(17),
+      width: 26,
+      lines: ['  aa aa aa aa aa aa aa aa', '  aa aa aa aa aa aa aa aa', '  aa'],
     },
     {
       name: 'is broken where there are 24 characters of room',

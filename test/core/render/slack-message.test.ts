@@ -92,12 +92,13 @@ describe('a finding in Slack', () => {
       Array.from({ length: 20 }, (_, at) => anOpenFinding({ id: `${kind}/${severity}${at}`, severity }));
     const { rich } = slackOf({
       opened: [...many('opened', 'critical'), ...many('opened', 'warning')],
-      worsened: many('worsened', 'critical'),
+      worsened: many('worsened', 'warning'),
       reminders: many('reminders', 'critical'),
+      leftOut: [{ kind: 'reminders', severity: 'info', count: 3 }],
     });
     expect(blocksOf(rich)).toHaveLength(50);
     expect(textsOf(rich).at(-1)).toBe(
-      'And 36 more: see the mail (20 new warning, 16 still open critical). `tablekeeper plan` shows what is open.',
+      'And 39 more: see the mail (16 new warning, 20 worse warning, 3 still open info). `tablekeeper plan` shows what is open.',
     );
   });
 

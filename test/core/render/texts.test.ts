@@ -144,6 +144,14 @@ describe('words of findings', () => {
     { finding: { kind: 'table-deleted', table: 'Orders' } as const, text: 'table deleted: Orders' },
     { finding: { kind: 'table-inaccessible', table: 'Orders' } as const, text: 'table inaccessible: Orders' },
     { finding: { kind: 'muted', table: 'Orders' } as const, text: 'muted on Orders' },
+    {
+      finding: { kind: 'pitr-repair-failing', table: 'Orders' } as const,
+      text: 'PITR repair failing on Orders',
+    },
+    {
+      finding: { kind: 'pitr-window-restarted', table: 'Orders' } as const,
+      text: 'PITR window restarted on Orders',
+    },
     { finding: { kind: 'unknown-policy', table: 'Orders' } as const, text: 'unknown policy on Orders' },
     {
       finding: { kind: 'recovery-points-without-policy', table: 'Orders' } as const,
