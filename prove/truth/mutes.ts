@@ -28,11 +28,17 @@ export const muteOf = (
   return until - at > LONGEST_MS ? 'refused' : 'muted';
 };
 
-/** Tables that a tag mutes for as long as the run lasts. */
-export const mutedIn = ({ before, endedAt }: Pick<RunRecord, 'before' | 'endedAt'>): ReadonlySet<string> =>
+/** Tables that a tag mutes for as long as the run lasts, by the run's own clock. */
+export const mutedIn = ({
+  before,
+  endedAt,
+  skewMs,
+}: Pick<RunRecord, 'before' | 'endedAt' | 'skewMs'>): ReadonlySet<string> =>
   new Set(
     before.tables
       .filter(({ tags }) => POLICY_TAG in tags)
-      .filter((table) => [before.at, endedAt].every((at) => muteOf(table, before.file, at) === 'muted'))
+      .filter((table) =>
+        [before.at, endedAt].every((at) => muteOf(table, before.file, at + skewMs) === 'muted'),
+      )
       .map(({ name }) => name),
   );
