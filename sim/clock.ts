@@ -16,18 +16,18 @@ export interface VirtualClock {
   busyWhen(condition: () => boolean): () => void;
 }
 
+/** `turns` is how many pass before time may jump: one is enough for work of promises alone. */
+export interface ClockOptions {
+  readonly busy?: () => boolean;
+  readonly turns?: number;
+}
+
 // Taken before virtual time may replace the global ones.
 const realSetTimeout = globalThis.setTimeout;
 const realSetImmediate = globalThis.setImmediate;
 
 /** Turns of the event loop in which promise chains settle before time may jump: sockets and streams take more than one. */
 const TURNS_TO_DRAIN = 3;
-
-/** `turns` is how many pass before time may jump: one is enough for work of promises alone. */
-export interface ClockOptions {
-  readonly busy?: () => boolean;
-  readonly turns?: number;
-}
 /** Real time after which work that waits for nothing is reported instead of hanging. */
 const STUCK_AFTER_MS = 15_000;
 
