@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Memory, OpenFinding } from '../../shared/model/memory.ts';
 import type { Observation } from '../../shared/model/observation.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
@@ -123,6 +124,21 @@ export const anObservation = (overrides: Partial<Observation> = {}): Observation
 });
 
 export const NO_MEMORY: Memory = { pitrBaselines: [] };
+
+/** A plan of an audit that finds nothing to do and nothing wrong. */
+export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
+  target: TARGET,
+  mode: 'audit',
+  plannedAt: NOW,
+  complete: true,
+  actions: [],
+  findings: [],
+  verdicts: [],
+  retention: [],
+  expiryDigest: '0123456789abcdef',
+  memory: NO_MEMORY,
+  ...overrides,
+});
 
 /** A finding that began an hour ago and that people were told of half an hour later. */
 export const anOpenFinding = (overrides: Partial<OpenFinding> = {}): OpenFinding => ({

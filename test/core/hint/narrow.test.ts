@@ -3,15 +3,14 @@ import { type HintScope, judgedObservation, narrowed, ofTables } from '../../../
 import type { Finding } from '../../../shared/model/finding.ts';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { PitrBaseline } from '../../../shared/model/memory.ts';
-import type { Plan } from '../../../shared/model/plan.ts';
 import {
   anObservation,
   anOpenFinding,
+  aPlan,
   aTable,
   aTaggedTable,
   NOW,
   someDetails,
-  TARGET,
 } from '../../support/world.ts';
 
 const aFinding = (overrides: Partial<Finding> = {}): Finding => {
@@ -24,20 +23,6 @@ const aBaseline = (table: string, tableId = `id-of-${table}`): PitrBaseline => (
   tableId,
   earliestRestorableAt: NOW,
   recoveryPeriodDays: 35,
-});
-
-const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
-  target: TARGET,
-  mode: 'audit',
-  plannedAt: NOW,
-  complete: true,
-  actions: [],
-  findings: [],
-  verdicts: [],
-  retention: [],
-  expiryDigest: '',
-  memory: { pitrBaselines: [] },
-  ...overrides,
 });
 
 const aScope = (overrides: Partial<HintScope> = {}): HintScope => ({

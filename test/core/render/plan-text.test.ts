@@ -5,24 +5,13 @@ import type { Action } from '../../../shared/model/action.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan, RetentionDecision } from '../../../shared/model/plan.ts';
-import { anOpenFinding, aRecoveryPoint, LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+import { anOpenFinding, aPlan, aRecoveryPoint, LATEST_SLOT, NOW } from '../../support/world.ts';
 import { MARKED } from './marked.ts';
 
 const pipe = { paint: plainPaint };
 
-const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
-  target: TARGET,
-  mode: 'audit',
-  plannedAt: NOW,
-  complete: true,
-  actions: [],
-  findings: [],
-  verdicts: [{ table: 'Orders', status: 'protected', reason: 'all is well' }],
-  retention: [],
-  expiryDigest: '0123456789abcdef',
-  memory: NO_MEMORY,
-  ...overrides,
-});
+const allIsWell = (overrides: Partial<Plan> = {}): Plan =>
+  aPlan({ verdicts: [{ table: 'Orders', status: 'protected', reason: 'all is well' }], ...overrides });
 
 const textOf = (plan: Plan, mode: Mode | 'all' = 'all'): string =>
   planLines({ plan, instance: 'prod', mode }, pipe).join('\n');
@@ -66,7 +55,7 @@ const refusal: Finding = anOpenFinding({
 
 describe('a plan as text', () => {
   it('has a tone for each thing', () => {
-    const plan = aPlan({
+    const plan = allIsWell({
       verdicts: [{ table: 'Orders', status: 'at-risk', reason: 'it is late' }],
       actions: [expire, repair, create],
       findings: [refusal, anOpenFinding({ since: NOW - DAY_MS })],
@@ -105,12 +94,12 @@ describe('a plan as text', () => {
   it('counts and holds back only what expires, and only where a guardrail refuses', () => {
     const kept: RetentionDecision = { ...expiring, decision: 'keep' };
     const twice = { ...expiring, reasons: ['not kept', 'too old'] };
-    expect(textOf(aPlan({ retention: [kept] }))).not.toContain('Digest of');
-    expect(textOf(aPlan({ retention: [kept, expiring, twice] }))).toContain('Digest of 2 expiries: 0123');
-    expect(heldBackExpiries(aPlan({ retention: [kept, twice], findings: [refusal] }))).toEqual([
+    expect(textOf(allIsWell({ retention: [kept] }))).not.toContain('Digest of');
+    expect(textOf(allIsWell({ retention: [kept, expiring, twice] }))).toContain('Digest of 2 expiries: 0123');
+    expect(heldBackExpiries(allIsWell({ retention: [kept, twice], findings: [refusal] }))).toEqual([
       { ...expire, reason: 'not kept; too old' },
     ]);
-    expect(heldBackExpiries(aPlan({ retention: [expiring], findings: [anOpenFinding()] }))).toEqual([]);
+    expect(heldBackExpiries(allIsWell({ retention: [expiring], findings: [anOpenFinding()] }))).toEqual([]);
   });
 
   it.each([
@@ -119,11 +108,11 @@ describe('a plan as text', () => {
   ])('counts findings in words: $says', ({ count, says }) => {
     const severities = ['critical', 'warning', 'info'] as const;
     const findings = severities.flatMap((severity) => Array(count).fill(anOpenFinding({ severity })));
-    expect(textOf(aPlan({ findings })).split('\n')).toContain(says);
+    expect(textOf(allIsWell({ findings })).split('\n')).toContain(says);
   });
 
   it('says nothing of what could not be read where all was', () => {
-    expect(textOf(aPlan()).split('\n').slice(4)).toEqual([
+    expect(textOf(allIsWell()).split('\n').slice(4)).toEqual([
       '· nothing to do: no recovery point is due, none expires, and no point-in-time recovery is to be repaired',
       '',
       'No findings',
@@ -132,7 +121,7 @@ describe('a plan as text', () => {
 
   it('has the counts first, then each action under its kind with its reason, in the order of harm', () => {
     expect(
-      textOf(aPlan({ actions: [expire, repair, create], retention: [expiring] })),
+      textOf(allIsWell({ actions: [expire, repair, create], retention: [expiring] })),
     ).toMatchInlineSnapshot(`
       "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
 
@@ -158,14 +147,14 @@ describe('a plan as text', () => {
     { status: 'at-risk' as const, line: '  Orders  at risk  because' },
     { status: 'unknown' as const, line: '  Orders  unknown  because' },
   ])('lists a table that is $status with the reason', ({ status, line }) => {
-    const text = textOf(aPlan({ verdicts: [{ table: 'Orders', status, reason: 'because' }] }));
+    const text = textOf(allIsWell({ verdicts: [{ table: 'Orders', status, reason: 'because' }] }));
     expect(text.split('\n')).toContain(line);
   });
 
   it('lists the worst first', () => {
     const statuses = ['unknown', 'protected', 'at-risk', 'unprotected'] as const;
     const text = textOf(
-      aPlan({ verdicts: statuses.map((status) => ({ table: `of-${status}`, status, reason: 'r' })) }),
+      allIsWell({ verdicts: statuses.map((status) => ({ table: `of-${status}`, status, reason: 'r' })) }),
     );
     expect(text.match(/of-\S+/g)).toEqual(['of-unprotected', 'of-at-risk', 'of-unknown']);
     expect(text).toContain('4 tables opted in: 1 protected, 1 at risk, 1 unprotected, 1 unknown.');
@@ -177,26 +166,26 @@ describe('a plan as text', () => {
     { mode: 'expire' as const, says: '· nothing to expire: a rule or a refusal keeps every recovery point' },
     { mode: 'audit' as const, says: '· nothing to repair: ' },
   ])('of mode $mode without actions says so', ({ mode, says }) => {
-    expect(textOf(aPlan(), mode)).toContain(says);
+    expect(textOf(allIsWell(), mode)).toContain(says);
   });
 
   it('that is not complete never says that nothing was needed without saying that it could not see', () => {
-    expect(textOf(aPlan({ complete: false }))).toContain('What could not be read is told below');
+    expect(textOf(allIsWell({ complete: false }))).toContain('What could not be read is told below');
   });
 
   it('without tables says so', () => {
-    expect(textOf(aPlan({ verdicts: [] }))).toContain('No table has opted in by its tag.');
+    expect(textOf(allIsWell({ verdicts: [] }))).toContain('No table has opted in by its tag.');
   });
 
   it('shows what a guardrail holds back, and does not call it an action', () => {
-    const plan = aPlan({ retention: [expiring], findings: [refusal] });
+    const plan = allIsWell({ retention: [expiring], findings: [refusal] });
     const text = textOf(plan);
     expect(text).toContain(
       '1 recovery point to expire, 1.2 GB: the guardrail holds them back, nothing expires\n  -  Orders',
     );
     expect(text).toContain('Digest of 1 expiry: 0123456789abcdef');
     expect(heldBackExpiries(plan)).toEqual([expire]);
-    expect(heldBackExpiries(aPlan({ retention: [expiring] }))).toEqual([]);
+    expect(heldBackExpiries(allIsWell({ retention: [expiring] }))).toEqual([]);
   });
 
   it('tells findings worst first, in full, commands whole', () => {
@@ -205,7 +194,7 @@ describe('a plan as text', () => {
     const finding = anOpenFinding({ advice });
     const info = anOpenFinding({ id: 'untagged-tables', kind: 'untagged-tables', severity: 'info' });
     const lines = planLines(
-      { plan: aPlan({ findings: [info, refusal, finding] }), instance: 'prod', mode: 'all' },
+      { plan: allIsWell({ findings: [info, refusal, finding] }), instance: 'prod', mode: 'all' },
       { paint: plainPaint, width: 60 },
     );
     expect(lines).toContain(`    ${advice.split('\n')[1]}`);

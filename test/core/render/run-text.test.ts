@@ -3,8 +3,7 @@ import { plainPaint } from '../../../shared/core/render/colour.ts';
 import { type RunView, runLines } from '../../../shared/core/render/run-text.ts';
 import type { Action, CreateAction } from '../../../shared/model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
-import type { Plan } from '../../../shared/model/plan.ts';
-import { anOpenFinding, aRecoveryPoint, LATEST_SLOT, NO_MEMORY, NOW, TARGET } from '../../support/world.ts';
+import { anOpenFinding, aPlan, aRecoveryPoint, LATEST_SLOT } from '../../support/world.ts';
 import { MARKED } from './marked.ts';
 
 const createOf = (table: string): CreateAction => ({
@@ -27,18 +26,7 @@ const outcome = (status: OutcomeStatus, reason: string, table = 'Orders'): Outco
 const many = (count: number, status: OutcomeStatus, reason: string): readonly Outcome[] =>
   Array.from({ length: count }, (_, index) => outcome(status, reason, `table-${index}`));
 
-const PLAN: Plan = {
-  target: TARGET,
-  mode: 'protect',
-  plannedAt: NOW,
-  complete: true,
-  actions: [],
-  findings: [],
-  verdicts: [],
-  retention: [],
-  expiryDigest: '0123456789abcdef',
-  memory: NO_MEMORY,
-};
+const PLAN = aPlan({ mode: 'protect' });
 
 const viewOf = (overrides: Partial<RunView>): RunView => ({
   name: 'backup',
