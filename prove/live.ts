@@ -87,8 +87,8 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   }
 };
 
-/** Every life in twenty goes through the whole of the SDK. */
-const speechOf = ({ seed }: Story): Speech => (seed % 20 === 0 ? 'sdk' : 'lean');
+/** Every life in fifty goes through the whole of the SDK. */
+const speechOf = ({ seed }: Story): Speech => (seed % 50 === 0 ? 'sdk' : 'lean');
 
 const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   const life = createLife();
