@@ -3,9 +3,9 @@
 type Leaf = (value: unknown, key: string) => unknown;
 
 const carried = (value: unknown, key: string, leaf: Leaf): unknown => {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return leaf(value, key);
   if (Array.isArray(value)) return value.map((each) => carried(each, key, leaf));
   if (value instanceof Map) return carried(Object.fromEntries(value), key, leaf);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return leaf(value, key);
   const fields: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[name];

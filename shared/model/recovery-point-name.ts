@@ -21,19 +21,30 @@ const SLOT_PATTERN = /^\d{8}T\d{6}Z$/;
 const slotText = (slot: Instant): string =>
   `${new Date(slot).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
-/** Reading names is most of what a plan of many recovery points costs, so it is put together from its parts and not by a pattern. */
-const isoOf = (text: string): string => {
-  const [date, hour, minute] = [text.slice(0, 8), text.slice(9, 11), text.slice(11, 13)];
-  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-  return `${day}T${hour}:${minute}:${text.slice(13, 15)}.000Z`;
-};
+/** `20261123` or `030000`, as a number: its three parts. */
+const partsOf = (number: number): readonly [number, number, number] => [
+  Math.trunc(number / 10_000),
+  Math.trunc(number / 100) % 100,
+  number % 100,
+];
 
-/** A day that no calendar has is read as another one, so what was read is written once more. */
+const dateOf = (read: Date): number =>
+  (read.getUTCFullYear() * 100 + read.getUTCMonth() + 1) * 100 + read.getUTCDate();
+
+const timeOf = (read: Date): number =>
+  (read.getUTCHours() * 100 + read.getUTCMinutes()) * 100 + read.getUTCSeconds();
+
+/**
+ * A day that no calendar has is taken for another one, so what was read is compared with what stands there. In numbers: reading names is
+ * most of what a plan of many recovery points costs.
+ */
 const parseSlot = (text: string): Instant | undefined => {
   if (!SLOT_PATTERN.test(text)) return undefined;
-  const iso = isoOf(text);
-  const slot = Date.parse(iso);
-  return Number.isNaN(slot) || new Date(slot).toISOString() !== iso ? undefined : slot;
+  const [date, time] = [Number(text.slice(0, 8)), Number(text.slice(9, 15))];
+  const [year, month, day] = partsOf(date);
+  const slot = Date.UTC(year, month - 1, day, ...partsOf(time));
+  const read = new Date(slot);
+  return dateOf(read) === date && timeOf(read) === time ? slot : undefined;
 };
 
 /** Given an origin, returns the name of its recovery point: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. */
@@ -42,7 +53,7 @@ export const recoveryPointName = ({ instance, policy, slot }: RecoveryPointOrigi
 
 /**
  * Given a backup's name, returns the origin it states. At the edge: undefined for every name that `recoveryPointName` would not have
- * written to the letter, so that a person's or another tool's backup is never taken for ours.
+ * written to the letter, so that a person's or another tool's backup is never taken for ours, and for a slot of the first century.
  */
 export const parseRecoveryPointName = (name: string): RecoveryPointOrigin | undefined => {
   const [prefix, instance, policy, slotPart, ...rest] = name.split('.');

@@ -53,6 +53,11 @@ describe('the name of a recovery point', () => {
     { name: 'of a day that does not exist', text: 'tablekeeper.prod.standard.20260230T030000Z' },
     { name: 'of a month that does not exist', text: 'tablekeeper.prod.standard.20261323T030000Z' },
     { name: 'of an hour that does not exist', text: 'tablekeeper.prod.standard.20261123T240000Z' },
+    { name: 'of a minute that does not exist', text: 'tablekeeper.prod.standard.20261123T036000Z' },
+    { name: 'of a second that does not exist', text: 'tablekeeper.prod.standard.20261123T030060Z' },
+    { name: 'of no month', text: 'tablekeeper.prod.standard.20260023T030000Z' },
+    { name: 'of no day', text: 'tablekeeper.prod.standard.20261100T030000Z' },
+    { name: 'of a century nobody means', text: 'tablekeeper.prod.standard.00501123T030000Z' },
     { name: 'of a local time', text: 'tablekeeper.prod.standard.20261123T030000' },
   ])('$name is not ours: $text', ({ text }) => {
     expect(parseRecoveryPointName(text)).toBeUndefined();

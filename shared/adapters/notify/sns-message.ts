@@ -65,33 +65,31 @@ const withWorst = (alert: AlertMessage, entries: readonly Entry[], count: number
 const structured = ({ body }: Message, document: AlertDocument | DigestDocument): string =>
   JSON.stringify({ default: body, lambda: JSON.stringify(document) });
 
-/** The largest number up to `most` that fits, where fewer fit whenever more do; undefined when not even none does. */
-const largest = (most: number, fits: (count: number) => boolean): number | undefined => {
-  if (fits(most)) return most;
-  let [low, high] = [-1, most];
+const taken = (text: string): string | undefined =>
+  Buffer.byteLength(text) <= MOST_BYTES ? text : undefined;
+
+/** The longest text that is taken, of up to `most` entries, where fewer fit whenever more do; undefined when not even none does. */
+const longest = (most: number, textOf: (count: number) => string): string | undefined => {
+  let best = taken(textOf(most));
+  let [low, high] = best === undefined ? [-1, most] : [most, most];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle;
+    const text = taken(textOf(middle));
+    [low, high] = text === undefined ? [low, middle] : [middle, high];
+    best = text ?? best;
   }
-  return low < 0 ? undefined : low;
+  return best;
 };
-
-const isTaken = (text: string): boolean => Buffer.byteLength(text) <= MOST_BYTES;
 
 /** The text for functions beside the text for everybody, with as much of an alert as there is room for; undefined where there is none. */
 const textForBoth = (message: Message): string | undefined => {
   const { subject, alert, digest } = message;
-  if (digest !== undefined) {
-    const text = structured(message, { version: 1, subject, digest });
-    return isTaken(text) ? text : undefined;
-  }
+  if (digest !== undefined) return taken(structured(message, { version: 1, subject, digest }));
   if (alert === undefined) return undefined;
   const entries = worstFirst(alert);
-  const textWith = (count: number) =>
-    structured(message, { version: 1, subject, alert: withWorst(alert, entries, count) });
-  const count = largest(entries.length, (some) => isTaken(textWith(some)));
-  return count === undefined ? undefined : textWith(count);
+  return longest(entries.length, (count) =>
+    structured(message, { version: 1, subject, alert: withWorst(alert, entries, count) }),
+  );
 };
 
 /**

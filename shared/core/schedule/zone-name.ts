@@ -28,5 +28,5 @@ const known = (name: string): boolean => {
 export const isZoneName = (text: string): boolean => {
   if (text === 'UTC') return true;
   const spelling = spellingOf(text);
-  return SHAPE.test(text) && (spelling === undefined || spelling === text) && known(text);
+  return SHAPE.test(text) && (spelling === text || (spelling === undefined && known(text)));
 };
