@@ -43,7 +43,7 @@ const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Dec
     resolvedFindings,
     found,
     isMuted: muteTeller({ observation, openFindings, policies, now }),
-    judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes }),
+    judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes, policies }),
     now,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
   });

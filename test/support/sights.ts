@@ -3,7 +3,7 @@ import { facetsOf } from '../../shared/core/plan/scope.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';
-import { anObservation, anOpenFinding } from './world.ts';
+import { anObservation, anOpenFinding, somePolicies } from './world.ts';
 
 // Builders for what a run saw and what was open before it.
 
@@ -25,10 +25,17 @@ export interface Given extends Partial<Omit<Sight, 'observation'>> {
   readonly observation?: Partial<Observation>;
 }
 
-const sight = ({ mode = 'audit', found = [], outcomes = [], observation = {} }: Given): Sight => ({
+const sight = ({
+  mode = 'audit',
+  found = [],
+  outcomes = [],
+  observation = {},
+  policies = somePolicies(),
+}: Given): Sight => ({
   mode,
   found,
   outcomes,
+  policies,
   observation: anObservation({ facets: facetsOf(mode), ...observation }),
 });
 

@@ -6,6 +6,7 @@ import type { Facet } from '../../model/observation.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
+import type { GovernedTable } from './context.ts';
 
 /** What a run did, and what was open before it. */
 export interface Attempt {
@@ -22,8 +23,8 @@ export interface OutcomeCheck {
   readonly attemptedIn: Mode;
   /** What must have been observed whole before no such action means that none was needed. */
   readonly facets: readonly Facet[];
-  /** What is found of a table that needs such an action, whatever state it is in; where this cannot be seen, it is not given. */
-  readonly needShownBy?: readonly FindingKind[];
+  /** Whether a table needs such an action, whatever state it is in; where this cannot be seen of it, it is not given. */
+  readonly isNeeded?: (governed: GovernedTable) => boolean;
   /** The id of the finding that an action's failure would be; undefined for actions of another kind. */
   idOf(action: Action): string | undefined;
   find(attempt: Attempt): readonly Finding[];

@@ -3,7 +3,9 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap, Observation } from '../../model/observation.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
+import { governedTables } from '../plan/governed.ts';
 import { ALL_CHECKS } from './all.ts';
 import type { OutcomeCheck } from './attempt.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
@@ -17,10 +19,11 @@ export interface Sight {
   /** All findings of the run: those of the plan and those of the outcomes. */
   readonly found: readonly Finding[];
   readonly outcomes: readonly Outcome[];
+  readonly policies: Policies;
 }
 
 /** A run's sight, gone through once. */
-interface Scene extends Pick<Sight, 'mode' | 'observation' | 'found'> {
+interface Scene extends Pick<Sight, 'mode' | 'observation' | 'policies'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
@@ -33,10 +36,10 @@ interface Scene extends Pick<Sight, 'mode' | 'observation' | 'found'> {
 const idOf = ({ action }: Outcome): string | undefined =>
   OUTCOME_CHECKS.map((check) => check.idOf(action)).find((id) => id !== undefined);
 
-const sceneOf = ({ mode, observation, found, outcomes }: Sight): Scene => ({
+const sceneOf = ({ mode, observation, found, outcomes, policies }: Sight): Scene => ({
   mode,
   observation,
-  found,
+  policies,
   gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
@@ -81,22 +84,23 @@ const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
   return open.id.startsWith('observation-gap/details') && table.details !== undefined;
 };
 
-/** Where nothing is found that would ask for the action, none is needed. Of a table on its way in or out nothing is found either way. */
+/** Its policies ask for nothing that it has not. Of a table on its way in or out nobody can tell. */
 const isNeedless = (
-  table: string,
-  { needShownBy }: OutcomeCheck,
+  table: TaggedTable,
   status: TableStatus,
+  { isNeeded }: OutcomeCheck,
   scene: Scene,
 ): boolean =>
-  needShownBy !== undefined &&
+  isNeeded !== undefined &&
   !IN_PASSING.includes(status) &&
-  !scene.found.some((finding) => finding.table === table && needShownBy.includes(finding.kind));
+  !governedTables(scene.policies, [table]).some(isNeeded);
 
 /** A table in a state in which nothing can be done to it was not tried, whatever its policy asks for. */
-const wasNotTried = ({ table }: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
-  const status = table === undefined ? undefined : scene.tables.get(table)?.details?.status;
+const wasNotTried = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
+  const table = open.table === undefined ? undefined : scene.tables.get(open.table);
+  const status = table?.details?.status;
   if (table === undefined || status === undefined || TRIED_IN.includes(status)) return false;
-  return !isNeedless(table, check, status, scene);
+  return !isNeedless(table, status, check, scene);
 };
 
 /** Nothing was deleted because nothing might be; whether it could be is not known then. */

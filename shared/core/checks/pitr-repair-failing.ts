@@ -1,6 +1,7 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import { repairReason } from '../plan/repair-reason.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
 import { daysText } from '../render/time-text.ts';
 import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
@@ -35,7 +36,7 @@ export const pitrRepairFailing: OutcomeCheck = {
   kind: 'pitr-repair-failing',
   attemptedIn: 'audit',
   facets: ['tags', 'details', 'pitr'],
-  needShownBy: ['pitr-off', 'pitr-window-short'],
+  isNeeded: (governed) => repairReason(governed) !== undefined,
   idOf: (action) => (action.kind === 'enable-pitr' ? idOf(action.table) : undefined),
   find: ({ outcomes, now }) =>
     outcomes.flatMap(({ action, status, reason }) =>

@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { PitrBaseline } from '../../model/memory.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { GovernedTable } from '../checks/context.ts';
+import { longestPeriodDays, promisesOf } from './pitr-promises.ts';
 
 /**
  * How far the start of a window may be from where arithmetic puts it, in milliseconds. A window that restarted within its first hour has
@@ -66,13 +67,13 @@ const rememberedOf = (
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const nextPitrBaseline = (
-  { policies, table }: Pick<GovernedTable, 'policies' | 'table'>,
+  governed: Pick<GovernedTable, 'policies' | 'table'>,
   before: PitrBaseline | undefined,
   now: Instant,
 ): PitrBaseline | undefined => {
-  const window = windowOf(table);
+  const window = windowOf(governed.table);
   if (window === undefined) return before;
-  const promisedDays = Math.max(0, ...policies.map(({ pitr }) => pitr?.recoveryPeriodDays ?? 0));
+  const promisedDays = longestPeriodDays(promisesOf(governed));
   if (before?.tableId !== window.tableId) return window;
   const next = rememberedOf(before, window, promisedDays, now);
   return isAsExpected(before, next, now) ? before : next;

@@ -1,31 +1,18 @@
 import type { EnablePitrAction } from '../../model/action.ts';
-import type { PitrPromise } from '../../model/policy.ts';
-import type { Pitr, TableStatus } from '../../model/table.ts';
+import type { TableStatus } from '../../model/table.ts';
 import type { GovernedTable } from '../checks/context.ts';
-import { daysText } from '../render/time-text.ts';
+import { longestPeriodDays, promisesOf } from './pitr-promises.ts';
+import { repairReason } from './repair-reason.ts';
 
 const REPAIRED_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
 
-const longest = (promises: readonly PitrPromise[]): number =>
-  Math.max(...promises.map(({ recoveryPeriodDays }) => recoveryPeriodDays));
-
-const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {
-  if (!pitr.enabled) return `point-in-time recovery is off; the policy promises ${daysText(promisedDays)}`;
-  const days = pitr.recoveryPeriodDays;
-  return days === undefined || days >= promisedDays
-    ? undefined
-    : `the recovery period is ${daysText(days)}; the policy promises ${daysText(promisedDays)}`;
-};
-
-const repairOf = ({ table, policies }: GovernedTable): readonly EnablePitrAction[] => {
-  const { details, name, pitr } = table;
-  const promises = policies.flatMap((policy) => (policy.pitr === undefined ? [] : [policy.pitr]));
-  const mended = promises.filter(({ onDrift }) => onDrift === 'repair');
-  if (details === undefined || pitr === undefined || mended.length === 0) return [];
-  const reason = REPAIRED_IN.includes(details.status) ? driftOf(pitr, longest(mended)) : undefined;
+const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
+  const { details, name } = governed.table;
+  if (details === undefined || !REPAIRED_IN.includes(details.status)) return [];
+  const reason = repairReason(governed);
   if (reason === undefined) return [];
-  const { tableId } = details;
-  return [{ kind: 'enable-pitr', table: name, tableId, recoveryPeriodDays: longest(promises), reason }];
+  const recoveryPeriodDays = longestPeriodDays(promisesOf(governed));
+  return [{ kind: 'enable-pitr', table: name, tableId: details.tableId, recoveryPeriodDays, reason }];
 };
 
 /**

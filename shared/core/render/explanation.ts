@@ -5,6 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
 import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import { promisesOf } from '../plan/pitr-promises.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
 import { nextSlots } from './policy-text.ts';
@@ -65,8 +66,9 @@ const tagPart = (table: TaggedTable | undefined, { policies, plan }: Explanation
     policy,
     nextSlot: nextSlots(policy, plan.plannedAt, 1)[0] ?? plan.plannedAt,
   }));
-  const promises = governance.policies.flatMap(({ pitr }) => (pitr === undefined ? [] : [pitr]));
-  const [pitrPromise] = promises.toSorted((a, b) => b.recoveryPeriodDays - a.recoveryPeriodDays);
+  const [pitrPromise] = promisesOf(governance).toSorted(
+    (a, b) => b.recoveryPeriodDays - a.recoveryPeriodDays,
+  );
   return { table, governance, policies: governing, ...(pitrPromise !== undefined && { pitrPromise }) };
 };
 

@@ -1,17 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
+import type { TaggedTable } from '../../../shared/model/table.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
 import { found, type Given, gap, isJudged, open } from '../../support/sights.ts';
-import { anOpenFinding, aTable, aTaggedTable, someDetails } from '../../support/world.ts';
+import {
+  anOpenFinding,
+  aPitr,
+  aPolicy,
+  aTable,
+  aTaggedTable,
+  PITR_OFF,
+  someDetails,
+  somePolicies,
+} from '../../support/world.ts';
 
 const FAILING = open('backups-failing', 'backups-failing/Orders/standard', 'Orders');
 const UNDELETED = open('expiries-failing', 'expiries-failing/standard');
 const UNREPAIRED = open('pitr-repair-failing', 'pitr-repair-failing/Orders', 'Orders');
 
+const repairing = (name: string, recoveryPeriodDays: number) =>
+  aPolicy({ name, pitr: { recoveryPeriodDays, onDrift: 'repair' } });
+const REPAIRING = somePolicies({ policies: [repairing('standard', 35)] });
+/** A week is repaired, and who falls short of the standard 35 days is only told. */
+const REPAIRING_A_WEEK = somePolicies({ policies: [aPolicy(), repairing('week', 7)] });
+const BOTH = { 'backup:policy': 'standard+week' };
+
+const archived = (overrides: Partial<TaggedTable> = {}): TaggedTable =>
+  aTable({ details: someDetails('Orders', { status: 'ARCHIVED' }), ...overrides });
+
 describe('a finding of outcomes is judged', () => {
   const protect: { mode: Mode } = { mode: 'protect' };
-  const archived = aTable({ details: someDetails('Orders', { status: 'ARCHIVED' }) });
 
   it.each<{ name: string; finding?: OpenFinding; given: Given; is: boolean }>([
     {
@@ -38,7 +57,7 @@ describe('a finding of outcomes is judged', () => {
     },
     {
       name: 'not when the table was in no state to be tried',
-      given: { ...protect, observation: { tables: [archived] } },
+      given: { ...protect, observation: { tables: [archived()] } },
       is: false,
     },
     {
@@ -139,15 +158,36 @@ describe('a finding of outcomes is judged', () => {
     {
       name: 'for repairs also of a table out of reach, when its PITR is as promised',
       finding: UNREPAIRED,
-      given: { observation: { tables: [archived] } },
+      given: { policies: REPAIRING, observation: { tables: [archived()] } },
       is: true,
     },
     {
       name: 'for repairs not of a table out of reach whose PITR is still off',
       finding: UNREPAIRED,
+      given: { policies: REPAIRING, observation: { tables: [archived({ pitr: PITR_OFF })] } },
+      is: false,
+    },
+    {
+      name: 'for repairs also of a table out of reach whose PITR no policy repairs any more',
+      finding: UNREPAIRED,
+      given: { observation: { tables: [archived({ pitr: PITR_OFF })] } },
+      is: true,
+    },
+    {
+      name: 'for repairs also of a table out of reach that falls short only of a promise that nobody repairs',
+      finding: UNREPAIRED,
       given: {
-        observation: { tables: [archived] },
-        found: [anOpenFinding({ kind: 'pitr-off', id: 'pitr-off/Orders', table: 'Orders' })],
+        policies: REPAIRING_A_WEEK,
+        observation: { tables: [archived({ pitr: aPitr({ recoveryPeriodDays: 7 }), tags: BOTH })] },
+      },
+      is: true,
+    },
+    {
+      name: 'for repairs not of a table out of reach that falls short of the one that is repaired',
+      finding: UNREPAIRED,
+      given: {
+        policies: REPAIRING_A_WEEK,
+        observation: { tables: [archived({ pitr: aPitr({ recoveryPeriodDays: 6 }), tags: BOTH })] },
       },
       is: false,
     },
@@ -155,8 +195,8 @@ describe('a finding of outcomes is judged', () => {
       name: 'for repairs also of a table out of reach when the PITR of another is off',
       finding: UNREPAIRED,
       given: {
-        observation: { tables: [archived] },
-        found: [anOpenFinding({ kind: 'pitr-off', id: 'pitr-off/Users', table: 'Users' })],
+        policies: REPAIRING,
+        observation: { tables: [archived(), aTable({ name: 'Users', pitr: PITR_OFF })] },
       },
       is: true,
     },
@@ -164,6 +204,7 @@ describe('a finding of outcomes is judged', () => {
       name: 'for repairs not of a table that is being made, whose PITR is not looked at',
       finding: UNREPAIRED,
       given: {
+        policies: REPAIRING,
         observation: { tables: [aTable({ details: someDetails('Orders', { status: 'CREATING' }) })] },
       },
       is: false,

@@ -18,7 +18,13 @@ it('checks and judges ten thousand tables with findings in a second or two', { t
   const startedAt = performance.now();
   const found = findingsOf(context);
   const open = found.map((finding) => ({ ...finding, openedAt: NOW, notifiedAt: NOW }));
-  const over = judged(open, { mode: 'audit', observation, found: [], outcomes: [] });
+  const over = judged(open, {
+    mode: 'audit',
+    observation,
+    found: [],
+    outcomes: [],
+    policies: somePolicies(),
+  });
   expect(performance.now() - startedAt).toBeLessThan(3_000);
   expect(found).toHaveLength(10_001);
   expect(over.size).toBe(10_001);
@@ -32,7 +38,13 @@ it('judges ten thousand failures and finds ten thousand more in a second or two'
   const open = findingsOfOutcomes(attempt).map((finding) => ({ ...finding, openedAt: NOW, notifiedAt: NOW }));
   const startedAt = performance.now();
   const found = findingsOfOutcomes({ ...attempt, openFindings: open });
-  const over = judged(open, { mode: 'protect', observation: anObservation(), found, outcomes });
+  const over = judged(open, {
+    mode: 'protect',
+    observation: anObservation(),
+    found,
+    outcomes,
+    policies: somePolicies(),
+  });
   expect(performance.now() - startedAt).toBeLessThan(3_000);
   expect(found).toHaveLength(10_000);
   expect(over.size).toBe(0);
