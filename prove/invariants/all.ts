@@ -14,6 +14,7 @@ import { newestStays } from './newest-stays.ts';
 import { oneSlotOnePoint } from './one-slot-one-point.ts';
 import { onlyOwn } from './only-own.ts';
 import { overIsOver } from './over-is-over.ts';
+import { restartsAreTold } from './restarts-are-told.ts';
 import { retentionHolds } from './retention-holds.ts';
 import { toldOnce } from './told-once.ts';
 
@@ -34,6 +35,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'future-deletes-nothing': futureDeletesNothing,
   'muted-is-silent': mutedIsSilent,
   'digest-in-time': digestInTime,
+  'restarts-are-told': restartsAreTold,
   'never-throws': neverThrows,
 };
 

@@ -1,9 +1,6 @@
 import { latestSlotOf } from '../truth/slots.ts';
-import { failedCalls, type RunRecord } from '../world/record.ts';
+import { isPlain, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
-
-const isPlain = (run: RunRecord): boolean =>
-  run.end === 'whole' && !run.overlapped && run.skewMs === 0 && failedCalls(run).length === 0;
 
 const digestSlotOf = ({ before: { file, at } }: RunRecord): number | undefined =>
   file.digest === undefined ? undefined : latestSlotOf(file.digest, file.timezone, at);

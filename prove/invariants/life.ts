@@ -1,6 +1,7 @@
+import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import { type Causes, toldBy } from '../truth/told.ts';
-import type { Made, RunRecord } from '../world/record.ts';
+import { isPlain, type Made, type RunRecord, tablesLookedAt } from '../world/record.ts';
 
 /** What the invariants know of a life so far. Each run is added once they were checked on it. */
 export interface Life {
@@ -16,6 +17,8 @@ export interface Life {
   readonly causes: Map<string, Causes>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
   readonly maybeTold: Set<string>;
+  /** What was to be remembered of restorable windows, by table. */
+  readonly sightings: Map<string, Sighting>;
   /** The slot of the last digest that was sent. */
   digestedSlot: number;
   /** Of digests, nobody can say: one that was sent may not have been written down, or was written down by a wrong clock. */
@@ -31,6 +34,7 @@ export const createLife = (): Life => ({
   toldOpen: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
+  sightings: new Map(),
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
   skewedUntil: Number.NEGATIVE_INFINITY,
@@ -61,12 +65,23 @@ const readDigest = (life: Life, { before: { file, at }, digests, end, overlapped
   life.maybeDigested = end !== 'whole' || overlapped || skewMs !== 0;
 };
 
+/** Where tags came to be seen, or something failed, nobody can say what the run saw or wrote down. */
+const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
+  const isSure = isPlain(run) && !run.tagsMoved;
+  for (const table of tablesLookedAt(run)) {
+    const next = isSure ? sightingOf(table, run.before, sightings.get(table.name)) : unsureOf(table);
+    if (next === undefined) sightings.delete(table.name);
+    else sightings.set(table.name, next);
+  }
+};
+
 /** The run is past: what it did belongs to the life. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   for (const { arn } of run.deleted) life.expired.add(arn);
   hear(life, run);
   readDigest(life, run);
+  watchWindows(life, run);
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

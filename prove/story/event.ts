@@ -22,6 +22,8 @@ export type Happening =
   | { readonly kind: 'tags-swept'; readonly kept: number }
   /** 0 switches it off. */
   | { readonly kind: 'pitr-set'; readonly table: string; readonly days: number }
+  /** Off, and on again as it was before anybody looks. */
+  | { readonly kind: 'pitr-bounced'; readonly table: string }
   | { readonly kind: 'policies-edited'; readonly file: FileSpec }
   | {
       readonly kind: 'stranger-backup';

@@ -85,6 +85,7 @@ const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   (dice, table) => ({ kind: 'held', table, value: dice.oneOf<string | null>(HOLDS) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
+  (_, table) => ({ kind: 'pitr-bounced', table }),
   (dice, table) => ({ kind: 'muted', table, until: dice.oneOf<number | string | null>(MUTES) }),
   (dice, table) =>
     dice.happens(0.2) ? { kind: 'tags-swept', kept: dice.between(0, 2) } : madeOf(dice, table),

@@ -84,6 +84,13 @@ const EFFECTS: {
         ...(days > 0 && { recoveryPeriodDays: days }),
       }),
     ),
+  'pitr-bounced': (world, { table }) =>
+    onTable(world, table, ({ pitr }) => {
+      if (pitr === undefined) return;
+      const { recoveryPeriodDays } = pitr;
+      setPitr(world.account, table, { enabled: false });
+      setPitr(world.account, table, { enabled: true, recoveryPeriodDays });
+    }),
   'policies-edited': (world, { file }) => world.deploy(file),
   'stranger-backup': (world, { table, name, type }) =>
     onTable(world, table, () => void createBackup(world.account, { table, name, type })),

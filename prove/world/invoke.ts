@@ -9,13 +9,14 @@ import type { CallRecord, RunRecord } from './record.ts';
 const TIME_LIMIT_MS = 15 * MINUTE_MS;
 const HINT_LIMIT_MS = 5 * MINUTE_MS;
 
-type Ending = Pick<RunRecord, 'end' | 'failures' | 'report'>;
+type Ending = Pick<RunRecord, 'end' | 'failures' | 'report' | 'lookedAt'>;
 
 const endingOf = (report: RunReport | HintReport | 'killed'): Ending => {
   if (report === 'killed') return { end: 'killed', failures: [] };
   if ('kind' in report && report.kind === 'left-to-another') return { end: 'whole', failures: [] };
   const { failures } = report;
-  return { end: failures.length === 0 ? 'whole' : 'not-whole', failures, report };
+  const lookedAt = 'kind' in report ? report.tables : undefined;
+  return { end: failures.length === 0 ? 'whole' : 'not-whole', failures, report, lookedAt };
 };
 
 const threw = (error: unknown): Ending => ({

@@ -50,6 +50,8 @@ export interface RunRecord {
   readonly end: 'whole' | 'not-whole' | 'killed' | 'threw';
   readonly failures: readonly string[];
   readonly report?: RunReport | undefined;
+  /** Of a hint: the tables that its run looked at, those of other hints among them. */
+  readonly lookedAt?: readonly string[] | undefined;
   readonly approved: boolean;
   readonly calls: readonly CallRecord[];
   readonly made: readonly Made[];
@@ -68,4 +70,16 @@ export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallR
   if (calls.every(({ answer }) => answer === 'ok')) return [];
   const last = new Map(calls.map((call) => [`${call.operation} ${call.body}`, call]));
   return [...last.values()].filter(({ answer }) => answer !== 'ok');
+};
+
+/** Given a run, returns whether nothing went wrong in it and nothing was beside it. */
+export const isPlain = (run: RunRecord): boolean =>
+  run.end === 'whole' && !run.overlapped && run.skewMs === 0 && failedCalls(run).length === 0;
+
+/** Given a run, returns the tables whose PITR it read: an audit all, a hint those of its window. Where a hint was cut off, it may have been any. */
+export const tablesLookedAt = ({ mode, before, lookedAt, end }: RunRecord): readonly TableThen[] => {
+  if (mode === 'audit') return before.tables;
+  if (mode !== 'hint') return [];
+  if (lookedAt === undefined) return end === 'whole' ? [] : before.tables;
+  return before.tables.filter(({ name }) => lookedAt.includes(name));
 };
