@@ -52,6 +52,7 @@ const compiled = new Map<string, Policies>();
 const policiesOf = (file: FileSpec): Policies => {
   const text = policiesText(file);
   const policies = compiled.get(text) ?? loadPolicies(text, 'policies.yml');
+  if (compiled.size > 1_000) compiled.clear();
   compiled.set(text, policies);
   return policies;
 };
