@@ -46,9 +46,9 @@ export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): stri
 
 const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
-  for (const id of resolved) life.toldOpen.delete(id);
-  // Of two runs at once one may tell that it is over and the other that it is still so: then people have heard of it.
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
+  // Of two runs at once one may tell that it is over while the other sees that it is not, and the last to write is remembered.
+  for (const id of run.overlapped ? [] : resolved) life.toldOpen.delete(id);
   const isWrittenDown = run.end === 'whole' && !run.overlapped;
   for (const { id, cause } of run.report?.openFindings ?? []) {
     const before = isWrittenDown ? [] : (life.causes.get(id) ?? []);

@@ -10,6 +10,9 @@ export const overIsOver: Invariant = (run, life) => {
   if (run.overlapped || run.skewMs !== 0) return [];
   const resolved = toldBy(run, life).resolved.filter(isDecided);
   if (resolved.length === 0) return [];
-  const still = new Set(trueFindings(run.before));
-  return resolved.filter((id) => still.has(id)).map((id) => `${id} was told to be over, and is still so`);
+  const still = resolved.filter((id) => trueFindings(run.before).includes(id));
+  // What time alone ends may have ended while the run was under way.
+  return still
+    .filter((id) => trueFindings(run.later).includes(id))
+    .map((id) => `${id} was told to be over, and is still so`);
 };
