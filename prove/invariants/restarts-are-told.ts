@@ -2,7 +2,7 @@ import { hasWindow, sightingOf } from '../truth/restarts.ts';
 import { isPlain, tablesLookedAt } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-/** 8. A restorable window that began anew is open until it has grown back, and none is that did not. */
+/** 9. A restorable window that began anew is open until it has grown back, and none is that did not. */
 export const restartsAreTold: Invariant = (run, { sightings }) => {
   const { report, before } = run;
   if (report === undefined || !isPlain(run)) return [];
