@@ -9,8 +9,6 @@ export interface Life {
   readonly made: Map<string, Made[]>;
   /** ARNs of those that a person deleted. */
   readonly takenAway: Set<string>;
-  /** ARNs of those that Tablekeeper deleted. */
-  readonly expired: Set<string>;
   /** Ids of the findings that people were told of and not yet told the end of. */
   readonly toldOpen: Set<string>;
   /** What brought each finding about, by its id, as it was last reported. */
@@ -30,7 +28,6 @@ export interface Life {
 export const createLife = (): Life => ({
   made: new Map(),
   takenAway: new Set(),
-  expired: new Set(),
   toldOpen: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
@@ -79,7 +76,6 @@ const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
 /** The run is past: what it did belongs to the life. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
-  for (const { arn } of run.deleted) life.expired.add(arn);
   hear(life, run);
   readDigest(life, run);
   watchWindows(life, run);

@@ -11,8 +11,9 @@ const isOfItsSlot = ({ name, createdAt }: Made): boolean =>
   (originOf(name)?.slot ?? Number.POSITIVE_INFINITY) <= createdAt + TOLERANCE_MS;
 
 /** 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first. */
-export const oneSlotOnePoint: Invariant = ({ made, skewMs }, { made: earlier, takenAway, expired }) => {
-  const isGone = ({ arn }: Made): boolean => takenAway.has(arn) || (skewMs < 0 && expired.has(arn));
+export const oneSlotOnePoint: Invariant = ({ made, skewMs, before: scene }, { made: earlier, takenAway }) => {
+  const there = new Set(skewMs < 0 ? scene.backups.map(({ arn }) => arn) : []);
+  const isGone = ({ arn }: Made): boolean => takenAway.has(arn) || (skewMs < 0 && !there.has(arn));
   const all = Map.groupBy(made.filter(isOfItsSlot), slotKey);
   return [...all].flatMap(([key, now]) => {
     const before = (earlier.get(key) ?? []).filter((one) => isOfItsSlot(one) && !isGone(one));
