@@ -44,9 +44,9 @@ export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): stri
 const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
-  // Of two runs at once one may tell that it is over while the other sees that it is not, and the last to write is remembered.
-  for (const id of run.overlapped ? [] : resolved) life.toldOpen.delete(id);
   const isWrittenDown = run.end === 'whole' && !run.overlapped;
+  // What was told to be over and not written down, or by one of two runs at once, may be seen again as what people know of.
+  for (const id of isWrittenDown ? resolved : []) life.toldOpen.delete(id);
   for (const { id, cause } of run.report?.openFindings ?? []) {
     const before = isWrittenDown ? [] : (life.causes.get(id) ?? []);
     life.causes.set(id, new Set([...before, cause]));
