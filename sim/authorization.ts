@@ -1,7 +1,6 @@
 import type { SimAccount } from './account.ts';
 import { functionArn, parameterArn, tableArn, tableNameOf, trailArn } from './arn.ts';
 import type { Call, ServiceName } from './call.ts';
-import { ANYTHING_GOES } from './settings.ts';
 
 const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   dynamodb: 'dynamodb',
@@ -54,14 +53,11 @@ export const principalOf = (account: SimAccount, accessKeyId: string): string =>
   account.state.sessions.get(accessKeyId) ?? `arn:aws:iam::${account.accountId}:user/${accessKeyId}`;
 
 /** Whether the caller is allowed the call on everything that it is about. */
-export const isAuthorized = (account: SimAccount, call: Call): boolean => {
-  const { authorize } = account.state.settings;
-  if (authorize === ANYTHING_GOES) return true;
-  return resourcesOf(account, call).every((resource) =>
-    authorize({
+export const isAuthorized = (account: SimAccount, call: Call): boolean =>
+  resourcesOf(account, call).every((resource) =>
+    account.state.settings.authorize({
       operation: iamOperation(call).replace('SNS:', 'sns:'),
       resource,
       accessKeyId: call.caller.accessKeyId,
     }),
   );
-};

@@ -38,9 +38,6 @@ export interface Settings {
   readonly authorize: (request: AuthorizationRequest) => boolean;
 }
 
-/** Everybody may do everything. */
-export const ANYTHING_GOES = (): boolean => true;
-
 export const DEFAULT_SETTINGS: Settings = {
   rates: 'documented',
   latencyMs: 0,
@@ -55,5 +52,5 @@ export const DEFAULT_SETTINGS: Settings = {
   ghostMs: 3 * HOUR_MS,
   backupListLagMs: 0,
   shortPages: 0,
-  authorize: ANYTHING_GOES,
+  authorize: () => true,
 };

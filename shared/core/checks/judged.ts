@@ -6,6 +6,7 @@ import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { governedTables } from '../plan/governed.ts';
+import { isActedOn } from '../plan/is-acted-on.ts';
 import { ALL_CHECKS } from './all.ts';
 import type { OutcomeCheck } from './attempt.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
@@ -46,8 +47,6 @@ const sceneOf = ({ mode, observation, found, outcomes, policies }: Sight): Scene
   isClockDoubted: found.some(({ id, kind }) => kind === 'from-the-future' && id !== NAMES_FROM_THE_FUTURE),
   outcomes: Map.groupBy(outcomes, idOf),
 });
-
-const TRIED_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
 
 /** A finding of one table is hidden by a gap in that table; one of many tables by a gap in any. */
 const gapsOver = ({ table }: OpenFinding, { gaps, observation }: Scene): readonly Gap[] =>
@@ -99,7 +98,7 @@ const isNeedless = (
 const wasNotTried = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   const status = table?.details?.status;
-  if (table === undefined || status === undefined || TRIED_IN.includes(status)) return false;
+  if (table === undefined || status === undefined || isActedOn(status)) return false;
   return !isNeedless(table, status, check, scene);
 };
 

@@ -20,13 +20,21 @@ export interface PromisedTable {
 /** A table on its way in or out has no PITR to speak of. */
 export const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
+/** Given the table's policies, returns what they promise of PITR. At the edge: empty when none promises any. */
+export const promisesOf = ({ policies }: Pick<GovernedTable, 'policies'>): readonly PitrPromise[] =>
+  policies.flatMap(({ pitr }) => (pitr === undefined ? [] : [pitr]));
+
+/** Given promises, returns the longest period among them, in days. At the edge: 0 when there are none. */
+export const longestPeriodDays = (promises: readonly PitrPromise[]): number =>
+  Math.max(0, ...promises.map(({ recoveryPeriodDays }) => recoveryPeriodDays));
+
 /** Given a governed table, returns what its policies promise of PITR together. At the edge: undefined when none promises any. */
-const combinedPromise = ({ policies }: GovernedTable): CombinedPromise | undefined => {
-  const promising = policies.flatMap(({ name, pitr }) => (pitr === undefined ? [] : [{ name, pitr }]));
-  if (promising.length === 0) return undefined;
+const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined => {
+  const names = governed.policies.filter(({ pitr }) => pitr !== undefined).map(({ name }) => name);
+  if (names.length === 0) return undefined;
   return {
-    recoveryPeriodDays: Math.max(...promising.map(({ pitr }) => pitr.recoveryPeriodDays)),
-    promisedBy: `${promising.map(({ name }) => name).join(' and ')} ${promising.length === 1 ? 'promises' : 'promise'}`,
+    recoveryPeriodDays: longestPeriodDays(promisesOf(governed)),
+    promisedBy: `${names.join(' and ')} ${names.length === 1 ? 'promises' : 'promise'}`,
   };
 };
 

@@ -2,15 +2,9 @@ import type { CreateAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facet, Observation } from '../../model/observation.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
-import type { TableStatus } from '../../model/table.ts';
 import type { Stream } from '../retention/stream.ts';
 import { dueOf, type ListReach } from '../schedule/due.ts';
-
-/**
- * In the others CreateBackup is refused or loses a race with a deletion; the slot is still due when the table is back.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
- */
-const BACKED_UP_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
+import { isActedOn } from './is-acted-on.ts';
 
 const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
 
@@ -29,7 +23,7 @@ export interface CreateScope {
 
 const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readonly CreateAction[] => {
   const { confirmed, policy, table } = stream;
-  if (confirmed === undefined || !BACKED_UP_IN.includes(confirmed.status)) return [];
+  if (confirmed === undefined || !isActedOn(confirmed.status)) return [];
   const due = dueOf(stream, now, reach);
   if (!due.due) return [];
   const { slot, urgency, reason } = due;

@@ -1,14 +1,12 @@
 import type { EnablePitrAction } from '../../model/action.ts';
-import type { TableStatus } from '../../model/table.ts';
 import type { GovernedTable } from '../checks/context.ts';
-import { longestPeriodDays, promisesOf } from './pitr-promises.ts';
+import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
+import { isActedOn } from './is-acted-on.ts';
 import { repairReason } from './repair-reason.ts';
-
-const REPAIRED_IN: readonly TableStatus[] = ['ACTIVE', 'UPDATING'];
 
 const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
   const { details, name } = governed.table;
-  if (details === undefined || !REPAIRED_IN.includes(details.status)) return [];
+  if (details === undefined || !isActedOn(details.status)) return [];
   const reason = repairReason(governed);
   if (reason === undefined) return [];
   const recoveryPeriodDays = longestPeriodDays(promisesOf(governed));

@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
 import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
-import { promisesOf } from '../plan/pitr-promises.ts';
+import { promisesOf } from '../checks/pitr-promise.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
 import { nextSlots } from './policy-text.ts';
