@@ -55,8 +55,8 @@ export const withProgress = (parts: Parts, stream: Stream): Parts => {
         tell('recovery points', listing.items.length);
         return listing;
       },
-      create: (action) => told(engine.create(action), 'created'),
-      expire: (action) => told(engine.expire(action), 'expired'),
+      create: (action, window) => told(engine.create(action, window), 'created'),
+      expire: (action, window) => told(engine.expire(action, window), 'expired'),
     },
     pitrSwitch: { enable: (action) => told(pitrSwitch.enable(action), 'repaired') },
   };

@@ -1,5 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import type { RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
+import type { MiddlewareStack, RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
 import type { ClientOptions, Rewire } from '../../shared/adapters/aws/client-options.ts';
 import { pacedAttempt } from '../../shared/adapters/aws/limited.ts';
 import type { ServiceName } from '../../sim/call.ts';
@@ -19,6 +19,8 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
 interface Command {
   readonly constructor: { readonly name: string };
   readonly input: object;
+  /** What this one command brings with it, beside what its client does to all. */
+  readonly middlewareStack: MiddlewareStack<object, object>;
 }
 
 interface Sender {
@@ -62,6 +64,16 @@ interface Line {
   readonly accessKeyId: string;
 }
 
+/** As the SDK does, each attempt goes through what the command brings with it; nearly all bring nothing. */
+const throughOwn = ({ middlewareStack, input }: Command, attempt: () => Promise<unknown>) => {
+  if (middlewareStack.identify().length === 0) return attempt;
+  const handler = middlewareStack.resolve(
+    async () => ({ response: undefined, output: (await attempt()) as object }),
+    {},
+  );
+  return async (): Promise<unknown> => (await handler({ input })).output;
+};
+
 const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, line: Line) => {
   const caller = { accessKeyId: line.accessKeyId, userAgent: '', via: 'memory' as const };
   return async (command: Command): Promise<unknown> => {
@@ -73,7 +85,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
       return receivedFrom(answer);
     };
     const strategy = await client.config.retryStrategy();
-    return await withRetries(strategy, () => pacedAttempt(options, operation, attempt));
+    return await withRetries(strategy, () => pacedAttempt(options, operation, throughOwn(command, attempt)));
   };
 };
 

@@ -43,6 +43,11 @@ export interface Observation {
   readonly recoveryPoints: readonly RecoveryPoint[];
   /** The lower bound of the listing, when it had one. */
   readonly recoveryPointsSince?: Instant;
+  /**
+   * SAFETY: what is not among the recovery points did not exist at this instant, when their reading began. Absent where the list has a gap
+   * or was not read.
+   */
+  readonly recoveryPointsWholeAt?: Instant;
   /** Who hears the alert topic; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
   readonly gaps: readonly Gap[];

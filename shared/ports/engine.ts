@@ -4,6 +4,12 @@ import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { Listing } from './inventory.ts';
 
+/** When a call may leave, by the clock of the run: neither before nor after. */
+export interface CallWindow {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /**
  * What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers.
  * An answer that was lost is looked up before anything is tried again, so that no call is made twice.
@@ -11,10 +17,16 @@ import type { Listing } from './inventory.ts';
 export interface Engine {
   /** User-made recovery points of the whole target, those since the given instant where one is given; in order of creation. */
   listRecoveryPoints(since?: Instant): Promise<Listing<RecoveryPoint>>;
-  /** `done` also when the recovery point of that name turns out to exist already. The caller holds the claim. */
-  create(action: CreateAction): Promise<Outcome>;
-  /** Reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table. */
-  expire(action: ExpireAction): Promise<Outcome>;
+  /**
+   * SAFETY: the caller holds the claim, and no call leaves outside of the window, whatever held the run up: then it is `deferred`.
+   * `done` also when the recovery point of that name turns out to exist already.
+   */
+  create(action: CreateAction, window: CallWindow): Promise<Outcome>;
+  /**
+   * SAFETY: reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table;
+   * and no deletion leaves outside of the window, for it was decided from what was true then.
+   */
+  expire(action: ExpireAction, window: CallWindow): Promise<Outcome>;
 }
 
 /** What switches point-in-time recovery on. */

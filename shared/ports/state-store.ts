@@ -6,9 +6,14 @@ export interface Claim {
   /** Table id and recovery point name: one slot of one incarnation of one table under one policy. */
   readonly id: string;
   readonly runId: string;
-  readonly now: Instant;
   /** Until when nobody else may try: past the deadline of the run that holds it. */
   readonly heldUntil: Instant;
+}
+
+/** A claim that is held, by exactly the call that got it: a run that is delivered twice has one id. */
+export interface HeldClaim {
+  readonly id: string;
+  readonly token: string;
 }
 
 /** Findings to write and ids of findings to forget. */
@@ -23,12 +28,12 @@ export interface FindingChanges {
  */
 export interface StateStore {
   /**
-   * Writes the claim unless somebody holds it, and says whether it is held now. A claim past its `heldUntil` is taken over only
-   * where `retake` is true: the caller has seen a complete list without the recovery point.
+   * Writes the claim unless somebody holds it; undefined when somebody does. Takes over a claim whose `heldUntil` lies before `overBefore`,
+   * and none where that is absent: only the caller knows from when on it has seen that nothing came of an older one.
    */
-  claim(claim: Claim, retake: boolean): Promise<boolean>;
-  /** Gives a claim back, if this run still holds it. For when the call was certainly not made. */
-  release(claim: Pick<Claim, 'id' | 'runId'>): Promise<void>;
+  claim(claim: Claim, overBefore?: Instant): Promise<HeldClaim | undefined>;
+  /** Gives a claim back, unless somebody has taken it over. For when the call was certainly not made. */
+  release(held: HeldClaim): Promise<void>;
   /** Sorted by id. */
   readFindings(): Promise<readonly OpenFinding[]>;
   saveFindings(changes: FindingChanges): Promise<void>;

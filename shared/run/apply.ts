@@ -1,15 +1,19 @@
 import pMap from 'p-map';
 import type { Action, CreateAction } from '../model/action.ts';
 import { assertNever, messageOf } from '../model/errors.ts';
-import { type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import type { CallWindow } from '../ports/engine.ts';
+import type { HeldClaim } from '../ports/state-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
   readonly runId: string;
   readonly deadline: Instant;
+  /** When the reading of a whole list of recovery points began; without one no claim is taken over. */
+  readonly listedAt?: Instant | undefined;
 }
 
 /** Actions under way at once; the rates, not this number, set the pace. */
@@ -18,8 +22,15 @@ const CONCURRENT_ACTIONS = 20;
 /** What the end of a run needs: actions under way finish, the alert leaves, state is saved. */
 const RESERVE_MS = 30 * SECOND_MS;
 
-/** A run that was cut off may have a call under way for a moment longer; nobody takes its claims over before that. */
+/** How long after a call took effect a list may not show it yet; no claim ends before. */
 const CLAIM_MARGIN_MS = MINUTE_MS;
+
+/**
+ * SAFETY: a call that left in time may take effect later: AWS takes a signature for five minutes, whatever held the request up on its way.
+ * And two clocks that AWS both accepts may be ten minutes apart, five of which the age of the signature is measured with already.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28): within five minutes of its time stamp
+ */
+const TAKEOVER_MARGIN_MS = 2 * CLOCK_TOLERANCE_MS;
 
 const deferred = (action: Action, reason: string): Outcome => ({ action, status: 'deferred', reason });
 const failed = (action: Action, reason: string): Outcome => ({ action, status: 'failed', reason });
@@ -29,46 +40,56 @@ const claimId = (action: CreateAction): string => `${action.tableId}/${action.na
 
 type Hands = Pick<Parts, 'clock' | 'engine' | 'log' | 'pitrSwitch' | 'stateStore'>;
 
+/**
+ * Before when a claim must have ended to be taken over. SAFETY: judged by the moment at which the list was read and not by now: a list that
+ * is older than the end of a claim says nothing of what came of it, however long ago that end is.
+ */
+const overBefore = ({ listedAt }: Budget): Instant | undefined =>
+  listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;
+
 /** Nobody makes a recovery point without its claim; a store that cannot be asked gives none. */
-const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayRetake: boolean) => {
-  const wanted = {
-    id: claimId(action),
-    runId: budget.runId,
-    now: hands.clock.now(),
-    heldUntil: budget.deadline + CLAIM_MARGIN_MS,
-  };
+const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<HeldClaim | Outcome> => {
+  const heldUntil = budget.deadline + CLAIM_MARGIN_MS;
+  const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
   try {
-    const held = await hands.stateStore.claim(wanted, mayRetake);
-    return held ? undefined : deferred(action, 'another run holds the claim on this slot');
+    const held = await hands.stateStore.claim(wanted, overBefore(budget));
+    return held ?? deferred(action, 'another run holds the claim on this slot');
   } catch (error) {
     return failed(action, `the claim could not be written: ${messageOf(error)}`);
   }
 };
 
 /** A claim that cannot be given back ends by itself at its `heldUntil`, so that is worth a line in the log and no more. */
-const release = async (hands: Hands, action: CreateAction, { runId }: Budget): Promise<void> => {
+const release = async (hands: Hands, held: HeldClaim): Promise<void> => {
   try {
-    await hands.stateStore.release({ id: claimId(action), runId });
+    await hands.stateStore.release(held);
   } catch (error) {
-    hands.log.warn('a claim could not be given back', { claim: claimId(action), reason: messageOf(error) });
+    hands.log.warn('a claim could not be given back', { claim: held.id, reason: messageOf(error) });
   }
 };
 
-const create = async (hands: Hands, action: CreateAction, budget: Budget, mayRetake: boolean) => {
-  const notClaimed = await claim(hands, action, budget, mayRetake);
-  if (notClaimed !== undefined) return notClaimed;
-  const outcome = await hands.engine.create(action);
+/** SAFETY: a run that slept past its end has lost its claims, and one whose clock was set back meanwhile cannot know whether it has. */
+const windowOf = (claimingAt: Instant, { deadline }: Budget): CallWindow => ({
+  from: claimingAt - CLOCK_TOLERANCE_MS,
+  until: deadline,
+});
+
+const create = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Outcome> => {
+  const window = windowOf(hands.clock.now(), budget);
+  const claimed = await claim(hands, action, budget);
+  if ('status' in claimed) return claimed;
+  const outcome = await hands.engine.create(action, window);
   const certainlyNotMade = outcome.status !== 'done' && outcome.uncertain === undefined;
-  if (certainlyNotMade) await release(hands, action, budget);
+  if (certainlyNotMade) await release(hands, claimed);
   return outcome;
 };
 
-const applyOne = (hands: Hands, action: Action, budget: Budget, mayRetake: boolean): Promise<Outcome> => {
+const applyOne = (hands: Hands, action: Action, budget: Budget): Promise<Outcome> => {
   switch (action.kind) {
     case 'create':
-      return create(hands, action, budget, mayRetake);
+      return create(hands, action, budget);
     case 'expire':
-      return hands.engine.expire(action);
+      return hands.engine.expire(action, windowOf(hands.clock.now(), budget));
     case 'enable-pitr':
       return hands.pitrSwitch.enable(action);
     default:
@@ -80,17 +101,12 @@ const applyOne = (hands: Hands, action: Action, budget: Budget, mayRetake: boole
  * Given a plan, carries out its actions in order, several at a time, and returns what became of each, in the same order. At the edge,
  * when too little time is left, the rest is deferred: the next run finds it due again.
  */
-export const apply = (
-  hands: Hands,
-  plan: Plan,
-  budget: Budget,
-  mayRetake: boolean,
-): Promise<readonly Outcome[]> =>
+export const apply = (hands: Hands, plan: Plan, budget: Budget): Promise<readonly Outcome[]> =>
   pMap(
     plan.actions,
     async (action) =>
       hands.clock.now() > budget.deadline - RESERVE_MS
         ? deferred(action, 'the time of this run ended before its turn')
-        : await applyOne(hands, action, budget, mayRetake),
+        : await applyOne(hands, action, budget),
     { concurrency: CONCURRENT_ACTIONS },
   );

@@ -1,6 +1,6 @@
 import type { RunLog } from '../core/render/log-link.ts';
 import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
-import type { Claim } from '../ports/state-store.ts';
+import type { Claim, HeldClaim } from '../ports/state-store.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
 import { lookAtTables } from './hint-look.ts';
@@ -40,25 +40,24 @@ const TRY_AGAIN_MS = 5 * SECOND_MS;
 /** What a look needs at the least, with its message and its state. */
 const RESERVE_MS = 30 * SECOND_MS;
 
-type Wanted = Pick<Claim, 'id' | 'runId' | 'heldUntil'>;
-
 /**
  * Two looks at once would both find the same thing new, so the second one waits. A run that was cut off gives up its turn at its deadline.
- * Says whether the turn came in time.
+ * Returns undefined when the turn did not come in time.
  */
-const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Wanted): Promise<boolean> => {
+const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Claim): Promise<HeldClaim | undefined> => {
   while (clock.now() < wanted.heldUntil - RESERVE_MS) {
-    if (await stateStore.claim({ ...wanted, now: clock.now() }, true)) return true;
+    const held = await stateStore.claim(wanted, clock.now());
+    if (held !== undefined) return held;
     await clock.sleep(TRY_AGAIN_MS);
   }
-  return false;
+  return undefined;
 };
 
 const lookAndTell = async (parts: Parts, tables: readonly string[], request: HintRequest) => {
   const startedAt = parts.clock.now();
   parts.callCounter.reset();
   const { seen, failures } = await lookAtTables(parts, tables);
-  const outcomes = await apply(parts, seen.plan, request, false);
+  const outcomes = await apply(parts, seen.plan, request);
   const { runId, log } = request;
   const told = await alert(parts, { seen, outcomes, runId, log });
   const remembered = await remember(parts, seen, { outcomes });
@@ -97,11 +96,11 @@ export const hint = async (parts: Parts, request: HintRequest): Promise<HintRepo
   const now = clock.now();
   const window = now - (now % WINDOW_MS);
   await hintNotes.add({ table, window, byTrail });
-  const first: Wanted = { id: `hint/${isoInstant(window)}`, runId, heldUntil: deadline };
-  if (!(await stateStore.claim({ ...first, now }, false))) return { kind: 'left-to-another' };
+  const first = await stateStore.claim({ id: `hint/${isoInstant(window)}`, runId, heldUntil: deadline });
+  if (first === undefined) return { kind: 'left-to-another' };
   await clock.sleep(window + WINDOW_MS + SETTLE_MS - clock.now());
-  const turn: Wanted = { id: 'hint/look', runId, heldUntil: deadline };
-  if (!(await awaitTurn(parts, turn)))
+  const turn = await awaitTurn(parts, { id: 'hint/look', runId, heldUntil: deadline });
+  if (turn === undefined)
     throw new Error(`${table} was not looked at: other hints took all the time of this run`);
   try {
     return await lookAtNotes(parts, request, window);

@@ -75,17 +75,19 @@ const readTables = async (sources: Sources, question: Question): Promise<Observa
 
 /** The recovery points that the mode asks for under these policies, as what they add to an observation. */
 const readRecoveryPoints = async (
-  { engine }: Sources,
-  { mode, now }: Question,
+  { clock, engine }: Pick<Sources, 'clock' | 'engine'>,
+  { mode, now }: Pick<Question, 'mode' | 'now'>,
   policies: Policies,
 ): Promise<Addition> => {
   const since = recoveryPointsSince(policies, mode, now);
+  const beganAt = clock.now();
   const points = await engine.listRecoveryPoints(since);
   const gaps = gapOf(since === undefined ? 'recovery-points' : 'recent-recovery-points', points);
   return (observation) => ({
     ...observation,
     recoveryPoints: points.items,
     ...(since !== undefined && { recoveryPointsSince: since }),
+    ...(points.gap === undefined && { recoveryPointsWholeAt: beganAt }),
     gaps: [...observation.gaps, ...gaps],
   });
 };

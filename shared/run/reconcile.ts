@@ -45,8 +45,10 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
   const startedAt = parts.clock.now();
   parts.callCounter.reset();
   const seen = await look(parts, { ...request, asksTopic: true });
-  const listIsWhole = !seen.observation.gaps.some(({ facet }) => facet.endsWith('recovery-points'));
-  const outcomes = await apply(parts, seen.plan, request, listIsWhole);
+  const outcomes = await apply(parts, seen.plan, {
+    ...request,
+    listedAt: seen.observation.recoveryPointsWholeAt,
+  });
   const { runId, log } = request;
   const doings = { seen, outcomes, runId, log };
   const told = await alert(parts, doings);

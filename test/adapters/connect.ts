@@ -11,6 +11,7 @@ import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
 import { createPitrSwitch } from '../../shared/adapters/aws/pitr-switch.ts';
 import { createDynamoDBEngine } from '../../shared/adapters/engines/dynamodb.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import type { CallWindow } from '../../shared/ports/engine.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { type AccountOptions, createAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
@@ -20,6 +21,9 @@ import { requestHandlerOf } from '../../sim/request-handler.ts';
 
 export const NOW: Instant = Date.UTC(2026, 10, 23, 5);
 export const REGION = 'us-east-1';
+
+/** A window that is never over. */
+export const ALWAYS: CallWindow = { from: 0, until: Number.POSITIVE_INFINITY };
 
 type RequestHandler = NonNullable<ClientOptions['requestHandler']>;
 

@@ -3,7 +3,9 @@ import type { CreateAction } from '../../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { CallWindow } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
+import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type Failure, failureOf } from '../aws/errors.ts';
 import { statedText } from '../aws/stated.ts';
 import { listBackups } from './list-backups.ts';
@@ -71,19 +73,23 @@ const recover = (
 
 /**
  * Given an action whose claim is held, makes the backup and returns what became of it. Sent once; sent again only after throttling, which
- * makes nothing. At the edge, after a lost answer or one that names no backup, the table's backups are looked up: found is done, not found is failed and uncertain.
+ * makes nothing, and never outside of the window. At the edge, after a lost answer or one that names no backup, the table's backups are looked up: found is done, not found is failed and uncertain.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
-export const createBackup = async (maker: BackupMaker, action: CreateAction): Promise<Outcome> => {
+export const createBackup = async (
+  maker: BackupMaker,
+  action: CreateAction,
+  window: CallWindow,
+): Promise<Outcome> => {
   const startedAt = maker.clock.now();
   try {
-    const { BackupDetails } = await maker.once.send(
-      new CreateBackupCommand({ TableName: action.table, BackupName: action.name }),
-    );
+    const command = new CreateBackupCommand({ TableName: action.table, BackupName: action.name });
+    const { BackupDetails } = await maker.once.send(withinWindow(command, maker.clock, window));
     const arn = statedText(BackupDetails?.BackupArn);
     if (arn === undefined) return await lookUp(maker, action, startedAt, NAMELESS);
     return { action, status: 'done', reason: `the service is making ${arn}` };
   } catch (error) {
+    if (error instanceof CallWindowError) return { action, status: 'deferred', reason: error.message };
     return await recover(maker, action, startedAt, failureOf('CreateBackup', error));
   }
 };

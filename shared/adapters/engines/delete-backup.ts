@@ -7,8 +7,17 @@ import {
 import type { ExpireAction } from '../../model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { CallWindow } from '../../ports/engine.ts';
+import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type Failure, failureOf } from '../aws/errors.ts';
 import { incarnationOf } from '../aws/incarnation.ts';
+
+/** What deleting a backup needs. */
+export interface BackupDeleter {
+  readonly dynamodb: DynamoDBClient;
+  readonly clock: Clock;
+}
 
 /** Refused only for the moment; the next run finds it due again. */
 const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
@@ -55,21 +64,25 @@ const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<
 
 /**
  * Given an action, reads the backup again, deletes it if it is still what was listed, and returns what became of it. Deleting twice is
- * harmless, so lost answers are retried. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
+ * harmless, so lost answers are retried, but none leaves outside of the window. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
  * differs in any way is refused and stays, and an answer that does not name it is a failure: the next run sees whether it is gone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22)
  */
-export const deleteBackup = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<Outcome> => {
+export const deleteBackup = async (
+  { dynamodb, clock }: BackupDeleter,
+  action: ExpireAction,
+  window: CallWindow,
+): Promise<Outcome> => {
   const notNow = await recheck(dynamodb, action);
   if (notNow !== undefined) return notNow;
   try {
-    const { BackupDescription } = await dynamodb.send(
-      new DeleteBackupCommand({ BackupArn: action.recoveryPoint.id }),
-    );
+    const command = new DeleteBackupCommand({ BackupArn: action.recoveryPoint.id });
+    const { BackupDescription } = await dynamodb.send(withinWindow(command, clock, window));
     if (BackupDescription?.BackupDetails?.BackupArn === action.recoveryPoint.id)
       return { action, status: 'done', reason: action.reason };
     return { action, status: 'failed', reason: 'DeleteBackup: the answer does not name the backup' };
   } catch (error) {
+    if (error instanceof CallWindowError) return { action, status: 'deferred', reason: error.message };
     return outcomeOf(action, failureOf('DeleteBackup', error));
   }
 };

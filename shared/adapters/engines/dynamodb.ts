@@ -6,6 +6,6 @@ import { listBackups } from './list-backups.ts';
 /** Given clients, a clock and a log, returns the engine whose recovery points are DynamoDB's on-demand backups. */
 export const createDynamoDBEngine = (maker: BackupMaker): Engine => ({
   listRecoveryPoints: (since) => listBackups(maker, since === undefined ? {} : { since }),
-  create: (action) => createBackup(maker, action),
-  expire: (action) => deleteBackup(maker.dynamodb, action),
+  create: (action, window) => createBackup(maker, action, window),
+  expire: (action, window) => deleteBackup(maker, action, window),
 });

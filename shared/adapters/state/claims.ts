@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
-import type { Claim } from '../../ports/state-store.ts';
+import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
+import type { Claim, HeldClaim } from '../../ports/state-store.ts';
 import type { StateTable } from './table.ts';
 
-/** A claim, whether it may be taken over from a run that is over, and what tells this very call from every other. */
+/** A claim, before when another must have ended to be taken over, and what tells this very call from every other. */
 export interface ClaimCall extends Claim {
-  readonly retake: boolean;
+  readonly overBefore?: Instant | undefined;
   readonly token: string;
 }
 
@@ -15,11 +15,11 @@ export interface ClaimCall extends Claim {
  */
 const KEPT_MS = 400 * DAY_MS;
 
-const keyOf = ({ id }: Pick<Claim, 'id'>) => ({ pk: { S: `claim#${id}` }, sk: { S: 'claim' } });
+const keyOf = ({ id }: Pick<HeldClaim, 'id'>) => ({ pk: { S: `claim#${id}` }, sk: { S: 'claim' } });
 
 /** The token is for the SDK's retries: when the first answer was lost, the second finds its own claim and not a stranger's. */
 const FREE = 'attribute_not_exists(pk) OR holder = :holder';
-const FREE_OR_OVER = `${FREE} OR heldUntil < :now`;
+const FREE_OR_OVER = `${FREE} OR heldUntil < :overBefore`;
 
 const toItem = (claim: ClaimCall) => ({
   ...keyOf(claim),
@@ -40,38 +40,40 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/**
- * Given a claim, writes it unless somebody holds it and returns whether it is held by this call. At the edge a claim at its `heldUntil` is
- * still held; past it, it is taken over only where `retake` says so. The same run claiming twice is told no: a run delivered twice has
- * one id.
- */
-export const claimSlot = ({ client, name }: StateTable, claim: ClaimCall): Promise<boolean> =>
-  holds(
-    client.send(
-      new PutItemCommand({
-        TableName: name,
-        Item: toItem(claim),
-        ConditionExpression: claim.retake ? FREE_OR_OVER : FREE,
-        ExpressionAttributeValues: {
-          ':holder': { S: claim.token },
-          ...(claim.retake && { ':now': { N: String(claim.now) } }),
-        },
-      }),
-    ),
-  );
+const putOf = (name: string, claim: ClaimCall) => ({
+  TableName: name,
+  Item: toItem(claim),
+  ConditionExpression: claim.overBefore === undefined ? FREE : FREE_OR_OVER,
+  ExpressionAttributeValues: {
+    ':holder': { S: claim.token },
+    ...(claim.overBefore !== undefined && { ':overBefore': { N: String(claim.overBefore) } }),
+  },
+});
 
-/** Given a claim, deletes it if that run still holds it. At the edge nothing happens to one that is gone or somebody else's. */
-export const releaseSlot = async (
+/**
+ * Writes a claim unless somebody holds it; undefined when somebody does. A claim whose `heldUntil` is exactly `overBefore` is still held. The
+ * same run claiming twice gets it once: a run delivered twice has one id.
+ */
+export const claimSlot = async (
   { client, name }: StateTable,
-  claim: Pick<Claim, 'id' | 'runId'>,
-): Promise<void> => {
+  claim: ClaimCall,
+): Promise<HeldClaim | undefined> => {
+  const { id, token } = claim;
+  return (await holds(client.send(new PutItemCommand(putOf(name, claim))))) ? { id, token } : undefined;
+};
+
+/**
+ * Deletes a claim if the call that got it still holds it; nothing happens to one that is gone or was taken over, also by another delivery of
+ * the same run.
+ */
+export const releaseSlot = async ({ client, name }: StateTable, held: HeldClaim): Promise<void> => {
   await holds(
     client.send(
       new DeleteItemCommand({
         TableName: name,
-        Key: keyOf(claim),
-        ConditionExpression: 'runId = :runId',
-        ExpressionAttributeValues: { ':runId': { S: claim.runId } },
+        Key: keyOf(held),
+        ConditionExpression: 'holder = :holder',
+        ExpressionAttributeValues: { ':holder': { S: held.token } },
       }),
     ),
   );

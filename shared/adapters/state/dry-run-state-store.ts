@@ -2,7 +2,7 @@ import type { StateStore } from '../../ports/state-store.ts';
 
 /** Given a store, returns one that remembers what it remembers and writes nothing; every claim seems free. */
 export const dryRunStateStore = (store: StateStore): StateStore => ({
-  claim: async () => true,
+  claim: async ({ id }) => ({ id, token: 'dry run' }),
   release: async () => undefined,
   readFindings: () => store.readFindings(),
   saveFindings: async () => undefined,

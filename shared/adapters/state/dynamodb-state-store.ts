@@ -14,8 +14,8 @@ export const createDynamoDBStateStore = (
   table: StateTable,
   newToken: () => string = randomUUID,
 ): StateStore => ({
-  claim: (claim, retake) => claimSlot(table, { ...claim, retake, token: newToken() }),
-  release: (claim) => releaseSlot(table, claim),
+  claim: (claim, overBefore) => claimSlot(table, { ...claim, overBefore, token: newToken() }),
+  release: (held) => releaseSlot(table, held),
   readFindings: () => readFindings(table),
   saveFindings: (changes) => saveFindings(table, changes),
   readMemory: () => readMemory(table),

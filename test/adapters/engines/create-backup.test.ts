@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import { backupsOf, createBackup, createTable } from '../../../sim/console.ts';
 import type { Fault } from '../../../sim/faults.ts';
-import { NOW, onAnswers, onSim } from '../connect.ts';
+import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
 
 const SLOT = NOW - 2 * HOUR_MS;
 
@@ -25,7 +25,7 @@ const world = (...faults: Fault[]) => {
   const table = createTable(made.account, { name: 'Orders', createdAt: NOW - 100 * DAY_MS });
   for (const fault of faults) made.account.faults.add(fault);
   const action = actionFor('Orders', table.id);
-  return { ...made, action, create: () => made.run(made.engine.create(action)) };
+  return { ...made, action, create: () => made.run(made.engine.create(action, ALWAYS)) };
 };
 
 const on = (kind: Fault['kind'], rest: Partial<Fault> = {}): Fault => ({
@@ -85,7 +85,7 @@ describe('making a recovery point', () => {
     const { account, engine, run } = world(on('timeout'));
     const action = actionFor('Orders', 'an-earlier-id');
     createBackup(account, { table: 'Orders', name: action.name });
-    expect(await run(engine.create(action))).toMatchObject({ status: 'failed', uncertain: true });
+    expect(await run(engine.create(action, ALWAYS))).toMatchObject({ status: 'failed', uncertain: true });
   });
 
   it.each<{ name: string; kind: Fault['kind']; status: string }>([
@@ -101,7 +101,7 @@ describe('making a recovery point', () => {
 
   it('is deferred for a table that is not there, in the words of the service', async () => {
     const { engine, run } = world();
-    expect(await run(engine.create(actionFor('Gone', 'id-of-Gone')))).toMatchObject({
+    expect(await run(engine.create(actionFor('Gone', 'id-of-Gone'), ALWAYS))).toMatchObject({
       status: 'deferred',
       reason: 'CreateBackup: TableNotFoundException: Table not found: Gone',
     });
@@ -136,7 +136,7 @@ describe('looking for a recovery point after a lost answer', () => {
       body:
         operation === 'CreateBackup' ? { BackupDetails: {} } : { BackupSummaries: [{ ...SEEN, BackupName }] },
     }));
-    const outcome = await run(engine.create(action));
+    const outcome = await run(engine.create(action, ALWAYS));
     expect(outcome).toMatchObject({ status, reason: expect.stringContaining('the answer names no backup') });
     expect(outcome.uncertain).toBe(uncertain);
   });
@@ -153,12 +153,12 @@ describe('looking for a recovery point after a lost answer', () => {
     { name: 'passes one of another table', changes: { TableName: 'Parcels' }, status: 'failed' },
   ])('$name', async ({ changes, status }) => {
     const { engine, run } = lookingAt(changes);
-    expect((await run(engine.create(action))).status).toBe(status);
+    expect((await run(engine.create(action, ALWAYS))).status).toBe(status);
   });
 
   it('asks for the backups of that table alone, from just before the call', async () => {
     const { engine, run, sent } = lookingAt({});
-    await run(engine.create(action));
+    await run(engine.create(action, ALWAYS));
     expect(sent.map(({ operation }) => operation)).toEqual(['CreateBackup', 'ListBackups']);
     expect(sent[1]?.input).toMatchObject({ TableName: 'Orders', TimeRangeLowerBound: NOW / 1000 - 300 });
   });
@@ -178,13 +178,13 @@ describe('a refusal to make a recovery point', () => {
   ])('is $status for $type', async ({ type, status }) => {
     const body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'the words' };
     const { engine, run } = onAnswers(() => ({ status: 400, body }));
-    const outcome = await run(engine.create(actionFor('Orders', 'id-of-Orders')));
+    const outcome = await run(engine.create(actionFor('Orders', 'id-of-Orders'), ALWAYS));
     const action = actionFor('Orders', 'id-of-Orders');
     expect(outcome).toEqual({ action, status, reason: `CreateBackup: ${type}: the words` });
   });
 
   it('is no outcome when it is a mistake of the program', async () => {
     const { engine, run } = onAnswers(() => ({ breaks: new TypeError('undefined is not a function') }));
-    await expect(run(engine.create(actionFor('Orders', 'id-of-Orders')))).rejects.toThrow(TypeError);
+    await expect(run(engine.create(actionFor('Orders', 'id-of-Orders'), ALWAYS))).rejects.toThrow(TypeError);
   });
 });

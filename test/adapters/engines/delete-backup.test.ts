@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { backupsOf, createBackup, createTable, deleteBackup, deleteTable } from '../../../sim/console.ts';
 import type { Fault } from '../../../sim/faults.ts';
-import { NOW, onAnswers, onSim } from '../connect.ts';
+import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
 
 const actionOn = (recoveryPoint: RecoveryPoint): ExpireAction => ({
   kind: 'expire',
@@ -27,7 +27,7 @@ const world = async (...faults: Fault[]) => {
   if (point === undefined) throw new Error('the backup is not listed');
   for (const fault of faults) made.account.faults.add(fault);
   const expire = (changes: Partial<RecoveryPoint> = {}) =>
-    made.run(made.engine.expire(actionOn({ ...point, ...changes })));
+    made.run(made.engine.expire(actionOn({ ...point, ...changes }), ALWAYS));
   return { ...made, point, expire, left: () => backupsOf(made.account).length };
 };
 
@@ -109,7 +109,7 @@ describe('expiring a recovery point', () => {
     createBackup(account, { table: 'Orders', name: 'stuck', availableAt: Number.POSITIVE_INFINITY });
     const stuck = (await run(engine.listRecoveryPoints())).items.at(-1);
     if (stuck === undefined) throw new Error('the backup is not listed');
-    const outcome = await run(engine.expire(actionOn(stuck)));
+    const outcome = await run(engine.expire(actionOn(stuck), ALWAYS));
     expect(outcome).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining('its status is CREATING'),
@@ -126,7 +126,7 @@ describe('expiring a recovery point', () => {
         type,
         createdAt: NOW - HOUR_MS,
       });
-      const outcome = await run(engine.expire(actionOn({ ...point, id: other.arn })));
+      const outcome = await run(engine.expire(actionOn({ ...point, id: other.arn }), ALWAYS));
       expect(outcome).toMatchObject({
         status: 'refused',
         reason: expect.stringContaining(`its type is ${type}`),
@@ -164,7 +164,7 @@ describe('an answer to DeleteBackup', () => {
     const { engine, run } = onAnswers(({ operation }) =>
       operation === 'DescribeBackup' ? { body: { BackupDescription: DESCRIPTION } } : refusal(type),
     );
-    expect((await run(engine.expire(actionOn(POINT)))).status).toBe(status);
+    expect((await run(engine.expire(actionOn(POINT), ALWAYS))).status).toBe(status);
   });
 
   it.each([
@@ -175,7 +175,7 @@ describe('an answer to DeleteBackup', () => {
     const { engine, run } = onAnswers(({ operation }) => ({
       body: operation === 'DescribeBackup' ? { BackupDescription: DESCRIPTION } : answer,
     }));
-    expect(await run(engine.expire(actionOn(POINT)))).toMatchObject({
+    expect(await run(engine.expire(actionOn(POINT), ALWAYS))).toMatchObject({
       status: 'failed',
       reason: 'DeleteBackup: the answer does not name the backup',
     });
@@ -191,7 +191,7 @@ describe('an answer to DeleteBackup', () => {
     },
   ])('is never asked for when the look before says $name', async ({ BackupDescription }) => {
     const { engine, run, sent } = onAnswers(() => ({ body: { BackupDescription } }));
-    expect((await run(engine.expire(actionOn(POINT)))).status).toBe('refused');
+    expect((await run(engine.expire(actionOn(POINT), ALWAYS))).status).toBe('refused');
     expect(sent.map(({ operation }) => operation)).toEqual(['DescribeBackup']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dryRunEngine, dryRunPitrSwitch } from '../../../shared/adapters/engines/dry-run.ts';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
 import { createBackup, createTable } from '../../../sim/console.ts';
-import { NOW, onSim } from '../connect.ts';
+import { ALWAYS, NOW, onSim } from '../connect.ts';
 
 const enable: EnablePitrAction = {
   kind: 'enable-pitr',
@@ -30,8 +30,8 @@ describe('a dry run', () => {
     const slot = { policy: 'standard', slot: NOW, name: 'x', urgency: 1, reason: 'due' } as const;
     const create = { kind: 'create', table: 'Orders', tableId: recoveryPoint.tableId, ...slot } as const;
     const outcomes = [
-      await dry.expire(expire),
-      await dry.create(create),
+      await dry.expire(expire, ALWAYS),
+      await dry.create(create, ALWAYS),
       await dryRunPitrSwitch.enable(enable),
     ];
     expect(outcomes).toEqual(

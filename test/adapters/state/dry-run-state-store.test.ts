@@ -16,12 +16,13 @@ it('a dry run remembers what is remembered, finds every claim free and writes no
   });
   const store = dryRunStateStore(createDynamoDBStateStore({ client: dynamodb, name: 'state' }));
 
-  const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + 1 };
-  expect(await store.claim(claim, false)).toBe(true);
-  expect(await store.claim(claim, false)).toBe(true);
+  const claim = { id: 'id-of-Orders/x', runId: 'run-1', heldUntil: NOW + 1 };
+  const held = { id: claim.id, token: 'dry run' };
+  expect(await store.claim(claim)).toEqual(held);
+  expect(await store.claim(claim)).toEqual(held);
   expect(await run(store.readFindings())).toEqual([finding]);
   expect(await run(store.readMemory())).toEqual({ coverage, pitrBaselines: [] });
-  await store.release(claim);
+  await store.release(held);
   await store.saveFindings({ put: [finding], remove: ['a'] });
   await store.saveMemory({ pitrBaselines: [] }, { coverage, pitrBaselines: [] });
   expect(sent.map(({ operation }) => operation)).toEqual(['Query', 'Query']);

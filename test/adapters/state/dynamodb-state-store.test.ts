@@ -31,8 +31,8 @@ const onStateTable = async () => {
   await clock.advanceBy(MINUTE_MS);
   const inner = createDynamoDBStateStore({ client: dynamodb, name: NAME });
   const store: StateStore = {
-    claim: (claim, retake) => run(inner.claim(claim, retake)),
-    release: (claim) => run(inner.release(claim)),
+    claim: (claim, overBefore) => run(inner.claim(claim, overBefore)),
+    release: (held) => run(inner.release(held)),
     readFindings: () => run(inner.readFindings()),
     saveFindings: (changes) => run(inner.saveFindings(changes)),
     readMemory: () => run(inner.readMemory()),
@@ -45,7 +45,7 @@ stateStoreSuite('the store in DynamoDB', async () => (await onStateTable()).stor
 
 type Batch = Readonly<Record<string, readonly unknown[]>>;
 
-const claim = { id: 'id-of-Orders/x', runId: 'run-1', now: NOW, heldUntil: NOW + MINUTE_MS };
+const claim = { id: 'id-of-Orders/x', runId: 'run-1', heldUntil: NOW + MINUTE_MS };
 const finding: OpenFinding = anOpenFinding();
 const memory: Memory = {
   coverage: { tables: 3, seenAt: NOW },
@@ -58,24 +58,48 @@ describe('a lost answer of the state table', () => {
     async (kind) => {
       const { account, store } = await onStateTable();
       account.faults.add({ operation: 'PutItem', kind, times: 1 });
-      expect(await store.claim(claim, false)).toBe(true);
-      expect(await store.claim({ ...claim, runId: 'run-2' }, false)).toBe(false);
+      expect(await store.claim(claim)).toBeDefined();
+      expect(await store.claim({ ...claim, runId: 'run-2' })).toBeUndefined();
     },
   );
 
   it('does not undo a release', async () => {
     const { account, store } = await onStateTable();
-    await store.claim(claim, false);
+    const held = await store.claim(claim);
     account.faults.add({ operation: 'DeleteItem', kind: 'timeout-after-effect', times: 1 });
-    await store.release(claim);
-    expect(await store.claim({ ...claim, runId: 'run-2' }, false)).toBe(true);
+    await store.release(held ?? { id: claim.id, token: '' });
+    expect(await store.claim({ ...claim, runId: 'run-2' })).toBeDefined();
+  });
+});
+
+describe('a claim that an older version wrote', () => {
+  const written = async () => {
+    const world = await onStateTable();
+    const Item = {
+      pk: { S: `claim#${claim.id}` },
+      sk: { S: 'claim' },
+      runId: { S: 'run-of-old' },
+      holder: { S: 'token-of-old' },
+      heldUntil: { N: String(NOW) },
+      expiresAt: { N: String(NOW / 1000 + 34_560_000) },
+    };
+    await world.run(world.dynamodb.send(new PutItemCommand({ TableName: NAME, Item })));
+    return world.store;
+  };
+
+  it('is held', async () => {
+    expect(await (await written()).claim(claim, NOW)).toBeUndefined();
+  });
+
+  it('is taken over once it is over', async () => {
+    expect(await (await written()).claim(claim, NOW + 1)).toBeDefined();
   });
 });
 
 describe('a state table that cannot be reached', () => {
   it.each<{ name: string; use: (store: StateStore) => Promise<unknown> }>([
-    { name: 'a claim', use: (store) => store.claim(claim, true) },
-    { name: 'a release', use: (store) => store.release(claim) },
+    { name: 'a claim', use: (store) => store.claim(claim, NOW) },
+    { name: 'a release', use: (store) => store.release({ id: claim.id, token: 'token-1' }) },
     { name: 'reading findings', use: (store) => store.readFindings() },
     { name: 'saving findings', use: (store) => store.saveFindings({ put: [finding], remove: [] }) },
     { name: 'forgetting findings', use: (store) => store.saveFindings({ put: [], remove: ['x'] }) },
@@ -264,7 +288,7 @@ describe('the items of the state table', () => {
 
   it('of a claim leave by themselves, long after no slot of a yearly schedule can need them', async () => {
     const { dynamodb, run, sent } = onAnswers(() => ({}));
-    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }, () => 'token-1').claim(claim, true));
+    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }, () => 'token-1').claim(claim, NOW));
     const year = 365 * 24 * 60 * 60;
     const [put] = sent;
     const item = put?.input.Item as { expiresAt: { N: string }; holder: { S: string } };

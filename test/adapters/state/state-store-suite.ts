@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../../shared/model/instant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory, Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
-import type { Claim, StateStore } from '../../../shared/ports/state-store.ts';
+import type { Claim, HeldClaim, StateStore } from '../../../shared/ports/state-store.ts';
 import { NOW } from '../connect.ts';
 
 // What every state store keeps to, whatever it stores in. A store is opened empty for each test.
@@ -12,7 +12,6 @@ const HELD_UNTIL = NOW + 16 * MINUTE_MS;
 const aClaim = (changes: Partial<Claim> = {}): Claim => ({
   id: 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z',
   runId: 'run-1',
-  now: NOW,
   heldUntil: HELD_UNTIL,
   ...changes,
 });
@@ -48,71 +47,75 @@ const NOTHING: Memory = { pitrBaselines: [] };
 
 type Open = () => Promise<StateStore>;
 
+const held = async (store: StateStore, claim: Claim, overBefore?: number): Promise<HeldClaim> => {
+  const got = await store.claim(claim, overBefore);
+  if (got === undefined) throw new Error(`${claim.id} is held by somebody else`);
+  return got;
+};
+
 const describeClaims = (open: Open): void => {
   describe('a claim', () => {
     it('of two runs at once is held by one', async () => {
       const store = await open();
       const runs = Array.from({ length: 8 }, (_, index) =>
-        store.claim(aClaim({ runId: `run-${index}` }), true),
+        store.claim(aClaim({ runId: `run-${index}` }), HELD_UNTIL),
       );
-      expect((await Promise.all(runs)).filter((held) => held)).toHaveLength(1);
+      expect((await Promise.all(runs)).filter((held) => held !== undefined)).toHaveLength(1);
     });
 
     it('of one event delivered twice, with one run id, is held once', async () => {
       const store = await open();
-      const twice = await Promise.all([store.claim(aClaim(), true), store.claim(aClaim(), true)]);
-      expect(twice.toSorted()).toEqual([false, true]);
+      const twice = await Promise.all([store.claim(aClaim(), NOW), store.claim(aClaim(), NOW)]);
+      expect(twice.filter((held) => held !== undefined)).toHaveLength(1);
     });
 
     it.each([
-      { name: 'is not taken over while it is held', now: HELD_UNTIL - 1, retake: true, taken: false },
-      { name: 'is not taken over at the very end', now: HELD_UNTIL, retake: true, taken: false },
-      { name: 'is taken over past its end', now: HELD_UNTIL + 1, retake: true, taken: true },
-      {
-        name: 'is not taken over past its end by one who has not seen all',
-        now: HELD_UNTIL + 1,
-        retake: false,
-        taken: false,
-      },
-    ])('$name', async ({ now, retake, taken }) => {
+      { name: 'is not taken over while it is held', overBefore: HELD_UNTIL - 1, taken: false },
+      { name: 'is not taken over at the very end', overBefore: HELD_UNTIL, taken: false },
+      { name: 'is taken over past its end', overBefore: HELD_UNTIL + 1, taken: true },
+      { name: 'is never taken over by one who has not seen all', overBefore: undefined, taken: false },
+    ])('$name', async ({ overBefore, taken }) => {
       const store = await open();
-      expect(await store.claim(aClaim(), false)).toBe(true);
-      const later = aClaim({ runId: 'run-2', now, heldUntil: now + MINUTE_MS });
-      expect(await store.claim(later, retake)).toBe(taken);
+      expect(await store.claim(aClaim())).toBeDefined();
+      const later = aClaim({ runId: 'run-2', heldUntil: HELD_UNTIL + HOUR_MS });
+      expect((await store.claim(later, overBefore)) !== undefined).toBe(taken);
     });
 
     it('that was taken over past its end is held until its new end', async () => {
       const store = await open();
-      await store.claim(aClaim(), false);
-      const second = aClaim({ runId: 'run-2', now: HELD_UNTIL + 1, heldUntil: HELD_UNTIL + MINUTE_MS });
-      expect(await store.claim(second, true)).toBe(true);
-      expect(await store.claim({ ...second, runId: 'run-3', now: HELD_UNTIL + 2 }, true)).toBe(false);
+      await store.claim(aClaim());
+      const second = aClaim({ runId: 'run-2', heldUntil: HELD_UNTIL + MINUTE_MS });
+      expect(await store.claim(second, HELD_UNTIL + 1)).toBeDefined();
+      expect(await store.claim({ ...second, runId: 'run-3' }, HELD_UNTIL + 2)).toBeUndefined();
     });
 
     it('of another slot or another table is free', async () => {
       const store = await open();
-      await store.claim(aClaim(), false);
-      expect(await store.claim(aClaim({ id: 'id-of-Parcels/x' }), false)).toBe(true);
+      await store.claim(aClaim());
+      expect(await store.claim(aClaim({ id: 'id-of-Parcels/x' }))).toBeDefined();
     });
 
     it('that is given back is free', async () => {
       const store = await open();
-      await store.claim(aClaim(), false);
-      await store.release(aClaim());
-      expect(await store.claim(aClaim({ runId: 'run-2' }), false)).toBe(true);
+      await store.release(await held(store, aClaim()));
+      expect(await store.claim(aClaim({ runId: 'run-2' }))).toBeDefined();
     });
 
-    it('is given back by its holder only', async () => {
+    it.each([
+      { whom: 'another run', runId: 'run-2' },
+      { whom: 'the same run, delivered again', runId: 'run-1' },
+    ])('that $whom took over is not given back by whom it was taken from', async ({ runId }) => {
       const store = await open();
-      await store.claim(aClaim(), false);
-      await store.release(aClaim({ runId: 'run-2' }));
-      expect(await store.claim(aClaim({ runId: 'run-2' }), false)).toBe(false);
+      const first = await held(store, aClaim());
+      await held(store, aClaim({ runId, heldUntil: HELD_UNTIL + HOUR_MS }), HELD_UNTIL + 1);
+      await store.release(first);
+      expect(await store.claim(aClaim({ runId: 'run-3' }))).toBeUndefined();
     });
 
     it('that nobody holds can be given back without harm', async () => {
       const store = await open();
-      await store.release(aClaim());
-      expect(await store.claim(aClaim(), false)).toBe(true);
+      await store.release({ id: aClaim().id, token: 'nobody' });
+      expect(await store.claim(aClaim())).toBeDefined();
     });
   });
 };
@@ -151,7 +154,7 @@ const describeFindings = (open: Open): void => {
 
     it('are not mixed with claims and memory', async () => {
       const store = await open();
-      await store.claim(aClaim(), false);
+      await store.claim(aClaim());
       await store.saveMemory(NOTHING, { pitrBaselines: [aBaseline('Orders')] });
       expect(await store.readFindings()).toEqual([]);
     });
