@@ -2,6 +2,8 @@ import { explainLines } from '../../shared/core/render/explain-text.ts';
 import { type Explanation, explanationOf } from '../../shared/core/render/explanation.ts';
 import type { Answer } from '../answer.ts';
 import { blindnessOf } from '../blindness.ts';
+import { deployedBlock, readDeployed } from '../deployed.ts';
+import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
 import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
 import { findingsCode } from '../findings-code.ts';
@@ -18,15 +20,18 @@ const codeOf = ({ presence, recoveryPoints, findings, earlierFindings }: Explana
 export const explain = async (session: Session, table: string): Promise<Answer> => {
   const parts = await openParts(session);
   const { lookAtAll } = await import('../../shared/run/look.ts');
-  const seen = await lookAtAll(parts);
+  const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(parts)]);
   const { policies, instance, target } = parts;
   const explanation = explanationOf({ ...seen, policies }, table);
   const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
   const blindness = blindnessOf(seen.observation.gaps, seen.plan, session);
   return {
     exitCode: blindness === undefined ? codeOf(explanation) : BLIND,
-    lines: blindness?.isTotal === true ? [] : explainLines(view, session.screen),
-    document: explainDocument(view),
+    lines:
+      blindness?.isTotal === true
+        ? []
+        : [...deployedBlock(session, deployed), ...explainLines(view, session.screen)],
+    document: { ...explainDocument(view), deployedPolicies: deployedFields(deployed) },
     notes: blindness?.notes ?? [],
   };
 };

@@ -1,8 +1,11 @@
 import { type PlanView, planLines } from '../../shared/core/render/plan-text.ts';
+import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Look } from '../../shared/run/look.ts';
 import type { Parts } from '../../shared/run/parts.ts';
 import type { Answer } from '../answer.ts';
 import { blindnessOf } from '../blindness.ts';
+import { deployedBlock, readDeployed } from '../deployed.ts';
+import { deployedFields } from '../documents/deployed-document.ts';
 import { planDocument } from '../documents/plan-document.ts';
 import { BLIND } from '../exit-codes.ts';
 import { findingsCode } from '../findings-code.ts';
@@ -15,12 +18,18 @@ const lookIn = async (parts: Parts, mode: ModeName | undefined): Promise<Look> =
   return mode === undefined ? await lookAtAll(parts) : await look(parts, { mode: MODE_OF[mode] });
 };
 
-const answerOf = (seen: Look, view: PlanView, session: Session, name: string): Answer => {
+interface Asked {
+  readonly name: ModeName | 'all';
+  readonly deployed: DeployedPolicies;
+}
+
+const answerOf = (seen: Look, view: PlanView, session: Session, { name, deployed }: Asked): Answer => {
+  const about = deployedBlock(session, deployed);
   const blindness = blindnessOf(seen.observation.gaps, view.plan, session);
   return {
     exitCode: blindness === undefined ? findingsCode(view.plan.findings) : BLIND,
-    lines: blindness?.isTotal === true ? [] : planLines(view, session.screen),
-    document: planDocument(view, name),
+    lines: blindness?.isTotal === true ? [] : [...about, ...planLines(view, session.screen)],
+    document: { ...planDocument(view, name), deployedPolicies: deployedFields(deployed) },
     notes: blindness?.notes ?? [],
   };
 };
@@ -28,11 +37,11 @@ const answerOf = (seen: Look, view: PlanView, session: Session, name: string): A
 /** Shows what would be done and why, and what is wrong: of all modes, or of one. Reads only. */
 export const plan = async (session: Session, mode: ModeName | undefined): Promise<Answer> => {
   const parts = await openParts(session);
-  const seen = await lookIn(parts, mode);
+  const [deployed, seen] = await Promise.all([readDeployed(parts), lookIn(parts, mode)]);
   const view = {
     plan: seen.plan,
     instance: parts.instance,
     mode: mode === undefined ? 'all' : MODE_OF[mode],
   } as const;
-  return answerOf(seen, view, session, mode ?? 'all');
+  return answerOf(seen, view, session, { name: mode ?? 'all', deployed });
 };

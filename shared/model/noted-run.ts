@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts';
+import type { Policies } from './policy.ts';
 
 /** What is written down of a function's last run, for whoever asks whether it runs at all. */
 export interface NotedRun {
@@ -9,4 +10,6 @@ export interface NotedRun {
   readonly whole: boolean;
   /** Names the policies that the function was built with. */
   readonly policiesDigest: string;
+  /** Those policies; absent where an older version wrote the note, and where they are too many for it. */
+  readonly policies?: Policies;
 }

@@ -2,7 +2,7 @@ import { inRegion } from '../core/doctor/in-region.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { deployedPolicies } from '../core/policy/deployed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
@@ -55,7 +55,7 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | strin
   const now = clock.now();
   return [
     ...runDiagnoses(runs, { now, instance }),
-    policiesDiagnosis(runs, policiesDigest(policies)),
+    policiesDiagnosis(deployedPolicies(runs, policies)),
     hintsDiagnosis(runs, now),
   ];
 };

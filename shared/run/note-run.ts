@@ -1,17 +1,27 @@
 import { policiesDigest } from '../core/policy/policies-digest.ts';
 import { messageOf } from '../model/errors.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { Policies } from '../model/policy.ts';
 import type { Parts } from './parts.ts';
 
 type Noting = Pick<Parts, 'clock' | 'log' | 'policies' | 'runNotes'>;
 
+/** In characters. An item of DynamoDB takes 400 kB, and a character may take three bytes. */
+const MOST_NOTED = 100_000;
+
+const noteOf = (policies: Policies): Pick<NotedRun, 'policies' | 'policiesDigest'> => ({
+  policiesDigest: policiesDigest(policies),
+  ...(JSON.stringify(policies).length <= MOST_NOTED && { policies }),
+});
+
 /**
  * Given the name of a function and whether its run was whole, writes down that it ran. At the edge a note that cannot be written is logged:
- * only the doctor reads it.
+ * only a person at a terminal is told of it.
  */
 export const noteRun = async (noting: Noting, name: string, whole: boolean): Promise<void> => {
   const { clock, log, policies, runNotes } = noting;
   try {
-    await runNotes.write({ name, at: clock.now(), whole, policiesDigest: policiesDigest(policies) });
+    await runNotes.write({ name, at: clock.now(), whole, ...noteOf(policies) });
   } catch (error) {
     log.warn('the run could not be noted', { name, reason: messageOf(error) });
   }

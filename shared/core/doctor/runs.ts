@@ -1,6 +1,9 @@
+import type { DeployedPolicies } from '../../model/deployed-policies.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { assertNever } from '../../model/errors.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
+import { deployedLines } from '../render/policy-differences.ts';
 import { agoText } from '../render/time-text.ts';
 
 /** Twice the time between two ticks of the schedules: one run may be late, two may not. In milliseconds. */
@@ -49,20 +52,31 @@ export const runDiagnoses = (
     ),
   );
 
-/** Given what was noted of runs and the digest of the policy file, returns whether the functions were built with it. At the edge unknown before the first run. */
-export const policiesDiagnosis = (runs: readonly NotedRun[], digest: string): Diagnosis => {
+/** Says whether the functions ran last with the policy file, and how it differs where they did not; unknown before the first run. */
+export const policiesDiagnosis = (deployed: DeployedPolicies): Diagnosis => {
   const item = 'policy file';
-  const scheduled = runs.filter(({ name }) => name in SILENT_AFTER_MS);
-  if (scheduled.length === 0)
-    return { item, status: 'unknown', says: 'is valid; no run tells yet what was deployed' };
-  const others = scheduled.filter((run) => run.policiesDigest !== digest).map(({ name }) => name);
-  if (others.length === 0) return { item, status: 'fine', says: 'is valid, and is what was deployed' };
-  return {
-    item,
-    status: 'missing',
-    says: `is valid, but ${others.join(', ')} ran last with another one`,
-    fix: 'Deploy it, or look at the one that was deployed with --policies FILE.',
-  };
+  switch (deployed.kind) {
+    case 'never-ran':
+    case 'unreadable':
+      return { item, status: 'unknown', says: 'is valid; no run tells yet what was deployed' };
+    case 'same':
+      return { item, status: 'fine', says: 'is valid, and is what was deployed' };
+    case 'differ': {
+      const [, ...lines] = deployedLines('', deployed);
+      const names = deployed.others.flatMap(({ functions }) => functions).toSorted();
+      return {
+        item,
+        status: 'missing',
+        says: `is valid, but ${names.join(', ')} ran last with another one`,
+        fix: [
+          'Deploy it, or look at the one that was deployed with --policies FILE.',
+          ...lines.map((line) => `  ${line}`),
+        ].join('\n'),
+      };
+    }
+    default:
+      return assertNever(deployed);
+  }
 };
 
 /** Given what was noted of runs, returns whether hints arrive. At the edge silence proves nothing: maybe nothing happened. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
+import type { Policies } from '../../../shared/model/policy.ts';
 import type { HintNote } from '../../../shared/ports/hint-notes.ts';
-import { type Deployment, deploy } from '../../support/deployment.ts';
+import { DAILY, type Deployment, deploy } from '../../support/deployment.ts';
 
 const WINDOW = Date.parse('2026-03-02T10:00:00Z');
 const note = (table: string, window = WINDOW, byTrail = false): HintNote => ({ table, window, byTrail });
@@ -68,5 +70,29 @@ describe('notes of runs', () => {
     });
     expect(await clock.run(asPerson.stateStore.readFindings())).toEqual([]);
     expect(await clock.run(asPerson.stateStore.readMemory())).toEqual({ pitrBaselines: [] });
+  });
+});
+
+describe('the policies in the note of a run', () => {
+  const run = { name: 'prune', at: WINDOW, whole: true, policiesDigest: 'abc' };
+  const noted = async (policies: unknown) => {
+    const { clock, asPerson } = await stored(({ asPerson: { runNotes } }) =>
+      runNotes.write({ ...run, policies: policies as Policies }),
+    );
+    return await clock.run(asPerson.runNotes.read());
+  };
+
+  it('come back as they were', async () => {
+    const policies = loadPolicies(DAILY, 'policies.yml');
+    expect(await noted(policies)).toEqual([{ ...run, policies }]);
+  });
+
+  it.each([
+    { what: 'none, as an older version wrote it', policies: undefined },
+    { what: 'a text', policies: 'daily' },
+    { what: 'no list', policies: { tag: 'backup:policy', guardrail: {} } },
+    { what: 'a policy without a schedule', policies: { tag: 'a', guardrail: {}, policies: [{ name: 'x' }] } },
+  ])('are left out where they are $what', async ({ policies }) => {
+    expect(await noted(policies)).toEqual([run]);
   });
 });

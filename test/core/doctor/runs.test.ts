@@ -5,6 +5,7 @@ import {
   policiesDiagnosis,
   runDiagnoses,
 } from '../../../shared/core/doctor/runs.ts';
+import type { DeployedPolicies } from '../../../shared/model/deployed-policies.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { NotedRun } from '../../../shared/model/noted-run.ts';
 import { NOW } from '../../support/world.ts';
@@ -70,35 +71,43 @@ describe('a function on a schedule', () => {
 });
 
 describe('the policy file', () => {
-  const other = { policiesDigest: 'x' };
-
-  it.each([
+  it.each<{ name: string; deployed: DeployedPolicies; is: object }>([
     {
-      name: 'is what every function was built with',
-      runs: [run('audit'), run('backup')],
+      name: 'is what every function ran with',
+      deployed: { kind: 'same' },
       is: { status: 'fine', says: 'is valid, and is what was deployed' },
     },
     {
-      name: 'is not what two of three were built with',
-      runs: [run('audit', other), run('backup'), run('prune', other)],
+      name: 'is not what two of three ran with',
+      deployed: {
+        kind: 'differ',
+        others: [
+          {
+            functions: ['audit', 'prune'],
+            policiesDigest: 'x',
+            differences: [{ kind: 'tag', deployed: 'backup:policy', given: 'backup:plan' }],
+          },
+        ],
+        same: ['backup'],
+      },
       is: {
         status: 'missing',
         says: 'is valid, but audit, prune ran last with another one',
-        fix: 'Deploy it, or look at the one that was deployed with --policies FILE.',
+        fix: [
+          'Deploy it, or look at the one that was deployed with --policies FILE.',
+          '  audit, prune ran last with other policies:',
+          '    tag: deployed backup:policy; here backup:plan',
+          '  backup ran last with this file: either not all have run since it was deployed, or only a part of it was.',
+        ].join('\n'),
       },
     },
     {
       name: 'is not known to be deployed before the first run',
-      runs: [],
+      deployed: { kind: 'never-ran' },
       is: { status: 'unknown', says: 'is valid; no run tells yet what was deployed' },
     },
-    {
-      name: 'is not judged by a hint of long ago',
-      runs: [run('hint', other), run('audit')],
-      is: { status: 'fine', says: 'is valid, and is what was deployed' },
-    },
-  ])('$name', ({ runs, is }) => {
-    expect(policiesDiagnosis(runs, 'abc')).toEqual({ item: 'policy file', ...is });
+  ])('$name', ({ deployed, is }) => {
+    expect(policiesDiagnosis(deployed)).toEqual({ item: 'policy file', ...is });
   });
 });
 

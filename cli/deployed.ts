@@ -1,0 +1,20 @@
+import { deployedLines } from '../shared/core/render/policy-differences.ts';
+import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
+import type { Parts } from '../shared/run/parts.ts';
+import type { Session } from './session.ts';
+
+/** Reads what the deployed functions ran with last. */
+export const readDeployed = async (parts: Parts): Promise<DeployedPolicies> => {
+  const { readDeployedPolicies } = await import('../shared/run/deployed-policies.ts');
+  return await readDeployedPolicies(parts);
+};
+
+/** Says how the policy file of a session stands to what is deployed; no lines where it is the same. */
+export const deployedText = ({ options }: Session, deployed: DeployedPolicies): readonly string[] =>
+  deployedLines(options.policies, deployed);
+
+/** The same as a block above what follows from the file. */
+export const deployedBlock = (session: Session, deployed: DeployedPolicies): readonly string[] => {
+  const [first, ...rest] = deployedText(session, deployed);
+  return first === undefined ? [] : [session.screen.paint('warning', first), ...rest, ''];
+};

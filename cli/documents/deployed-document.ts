@@ -1,0 +1,20 @@
+import { differenceText } from '../../shared/core/render/policy-differences.ts';
+import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
+
+/** Lists how the policy file stands to what is deployed: `kind`, and where it differs, which functions ran with what; undefined where nobody knows. */
+export const deployedFields = (deployed: DeployedPolicies) => {
+  if (deployed.kind === 'never-ran' || deployed.kind === 'unreadable') return undefined;
+  if (deployed.kind === 'same') return { kind: deployed.kind };
+  return {
+    kind: deployed.kind,
+    functions: deployed.others.map(({ functions, policiesDigest, differences }) => ({
+      names: functions,
+      policiesDigest,
+      differences: differences?.map((difference) => {
+        const { setting, policy, deployed: before, given } = differenceText(difference);
+        return { setting, policy, deployed: before, here: given };
+      }),
+    })),
+    same: deployed.same,
+  };
+};

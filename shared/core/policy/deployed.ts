@@ -1,0 +1,40 @@
+import type { DeployedPolicies, OtherPolicies } from '../../model/deployed-policies.ts';
+import type { NotedRun } from '../../model/noted-run.ts';
+import type { Policies } from '../../model/policy.ts';
+import { policyDifferences } from './differences.ts';
+import { policiesDigest } from './policies-digest.ts';
+
+/** Those that a schedule runs: what they ran with last is what is deployed, or was a few hours ago. A hint may be weeks old. */
+const SCHEDULED: readonly string[] = ['audit', 'backup', 'prune'];
+
+/** What a run wrote down of its policies counts only if it is exactly what its digest names. */
+const otherOf = (runs: readonly NotedRun[], given: Policies): OtherPolicies => {
+  const digest = runs[0]?.policiesDigest ?? '';
+  const deployed = runs
+    .map(({ policies }) => policies)
+    .find((policies) => policies !== undefined && policiesDigest(policies) === digest);
+  return {
+    functions: runs.map(({ name }) => name),
+    policiesDigest: digest,
+    ...(deployed !== undefined && { differences: policyDifferences(deployed, given) }),
+  };
+};
+
+/**
+ * Compares policies with what each function on a schedule ran with last. They are the same only if every function that has run says so: after
+ * a deployment one that has not run since still differs, and so does one that was left behind.
+ */
+export const deployedPolicies = (runs: readonly NotedRun[], given: Policies): DeployedPolicies => {
+  const digest = policiesDigest(given);
+  const scheduled = runs
+    .filter(({ name }) => SCHEDULED.includes(name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (scheduled.length === 0) return { kind: 'never-ran' };
+  const others = scheduled.filter((run) => run.policiesDigest !== digest);
+  if (others.length === 0) return { kind: 'same' };
+  return {
+    kind: 'differ',
+    others: [...Map.groupBy(others, (run) => run.policiesDigest).values()].map((ran) => otherOf(ran, given)),
+    same: scheduled.filter((run) => run.policiesDigest === digest).map(({ name }) => name),
+  };
+};

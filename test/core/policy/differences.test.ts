@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { policyDifferences } from '../../../shared/core/policy/differences.ts';
+import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
+import { deployedLines } from '../../../shared/core/render/policy-differences.ts';
+import type { Policies } from '../../../shared/model/policy.ts';
+
+const BASE = `
+timezone: UTC
+policies:
+  standard:
+    schedule: "0 3 * * *"
+    retention: { daily: 7 }
+    pitr: { required: true, recoveryPeriodDays: 35, onDrift: alert }
+  weekly:
+    schedule: "0 4 * * 0"
+    retention: { weekly: 4 }
+`;
+
+const load = (text: string): Policies => loadPolicies(text, 'policies.yml');
+
+const linesOf = (deployed: Policies, given: Policies): readonly string[] =>
+  deployedLines('policies.yml', {
+    kind: 'differ',
+    others: [{ functions: ['prune'], policiesDigest: 'x', differences: policyDifferences(deployed, given) }],
+    same: [],
+  }).slice(2);
+
+describe('how a file differs from what is deployed', () => {
+  it.each([
+    {
+      from: 'timezone: UTC',
+      to: 'timezone: UTC\ntag: backup:plan',
+      says: ['  tag: deployed backup:policy; here backup:plan'],
+    },
+    {
+      from: 'timezone: UTC',
+      to: 'timezone: UTC\nguardrail: { maxShare: 0.255, floor: 9 }',
+      says: [
+        '  guardrail: deployed more than 50 % and more than 5 at once; here more than 25.5 % and more than 9 at once',
+      ],
+    },
+    {
+      from: 'timezone: UTC',
+      to: 'timezone: UTC\ndigest: { schedule: "0 8 * * 1" }',
+      says: ['  digest: deployed none; here 0 8 * * 1 in UTC'],
+    },
+    {
+      from: 'retention: { daily: 7 }',
+      to: 'retention: { last: 3 }',
+      says: [
+        '  policy standard, retention: deployed keeps the newest of each of the last 7 days that has one; here keeps the newest 3',
+      ],
+    },
+    {
+      from: ', onDrift: alert',
+      to: ', onDrift: repair',
+      says: [
+        '  policy standard, pitr: deployed point-in-time recovery of 35 days is promised, told when it is off; here point-in-time recovery of 35 days is promised, switched on again when it is off',
+      ],
+    },
+    {
+      from: '"0 4 * * 0"',
+      to: '"0 5 * * 0"',
+      says: ['  policy weekly, schedule: deployed 0 4 * * 0 in UTC; here 0 5 * * 0 in UTC'],
+    },
+    {
+      from: 'weekly:\n    schedule',
+      to: 'sunday:\n    schedule',
+      says: [
+        '  policy sunday: is not deployed; here 0 4 * * 0 in UTC, keeps the newest of each of the last 4 weeks that has one',
+        '  policy weekly: is not in this file; deployed 0 4 * * 0 in UTC, keeps the newest of each of the last 4 weeks that has one',
+      ],
+    },
+    {
+      from: '    retention: { weekly: 4 }',
+      to: '    retention: { weekly: 4 }\n    rpo: 400h',
+      says: [expect.stringMatching(/^ {2}policy weekly, rpo: deployed .+; here .+$/)],
+    },
+  ])('is told in words: $to', ({ from, to, says }) => {
+    expect(linesOf(load(BASE), load(BASE.replace(from, to)))).toEqual(says);
+  });
+
+  it('names what this version has no words for', () => {
+    const newer = { ...load(BASE), vault: 'x' } as Policies;
+    expect(linesOf(load(BASE), newer)).toEqual(['  vault: differs']);
+    const [first, ...rest] = load(BASE).policies;
+    const policies = [{ ...first, copyTo: ['arn'] }, ...rest] as unknown as Policies['policies'];
+    expect(linesOf({ ...load(BASE), policies }, load(BASE))).toEqual(['  policies.standard.copyTo: differs']);
+  });
+
+  it.each<{ what: string; change: (one: Policies, amount: number) => Policies }>([
+    { what: 'the tag', change: (one, amount) => ({ ...one, tag: `t${amount}` }) },
+    {
+      what: 'the guardrail',
+      change: (one, amount) => ({ ...one, guardrail: { ...one.guardrail, floor: amount } }),
+    },
+    {
+      what: 'an RPO',
+      change: (one, amount) => ({
+        ...one,
+        policies: one.policies.map((policy) => ({ ...policy, rpoMs: policy.rpoMs + amount })),
+      }),
+    },
+    { what: 'nothing', change: (one) => ({ ...one }) },
+  ])('is empty exactly where the digest is the same: with $what changed', ({ change }) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), (amount) => {
+        const [one, other] = [load(BASE), change(load(BASE), amount)];
+        const isSame = policiesDigest(one) === policiesDigest(other);
+        expect(policyDifferences(one, other).length === 0).toBe(isSame);
+      }),
+    );
+  });
+});
