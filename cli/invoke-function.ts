@@ -2,15 +2,19 @@
 // writes it; the last line there is its answer.
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { shiftDate } from './shift-date.ts';
 
 interface Context {
   readonly timeoutMs: number;
+  /** How far the account's clock is ahead of this machine's. */
+  readonly clockOffsetMs: number;
 }
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
 const [module = '', event = '{}', context = '{}'] = process.argv.slice(2);
-const { timeoutMs, ...facts } = JSON.parse(context) as Context;
+const { timeoutMs, clockOffsetMs, ...facts } = JSON.parse(context) as Context;
+if (Math.abs(clockOffsetMs) > 0) shiftDate(clockOffsetMs);
 const { handler } = (await import(pathToFileURL(module).href)) as { readonly handler: Handler };
 const endsAt = performance.now() + timeoutMs;
 const answer = await handler(JSON.parse(event), {

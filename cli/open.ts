@@ -6,6 +6,7 @@ import { readPolicies } from './policies.ts';
 import { withProgress } from './progress.ts';
 import { regionOf } from './region.ts';
 import type { Session } from './session.ts';
+import { simulatedClock } from './simulated-clock.ts';
 
 const instanceOf = ({ options: { instance } }: Session): string => {
   if (NAME_PATTERN.test(instance)) return instance;
@@ -18,12 +19,20 @@ const instanceOf = ({ options: { instance } }: Session): string => {
 
 const isUrlOfService = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 
+const givenUrl = ({ options, terminal }: Session): string =>
+  options.endpointUrl ?? terminal.env.AWS_ENDPOINT_URL ?? '';
+
+/** A simulated account has a time of its own; what replaces time here goes before it. */
+const clockOf = async (session: Session): Promise<Pick<Seat, 'clock'>> => {
+  if (session.terminal.seat.clock !== undefined) return {};
+  const clock = await simulatedClock(givenUrl(session));
+  return clock === undefined ? {} : { clock };
+};
+
 /** The SDK reads its own variable; here it is only checked, for a wrong one would fail deep inside. */
-const endpointOf = ({
-  options: { endpointUrl },
-  terminal: { env },
-}: Session): { readonly endpoint?: string } => {
-  const url = endpointUrl ?? env.AWS_ENDPOINT_URL ?? '';
+const endpointOf = (session: Session): { readonly endpoint?: string } => {
+  const { endpointUrl } = session.options;
+  const url = givenUrl(session);
   if (url !== '' && !isUrlOfService(url)) {
     const what = `${JSON.stringify(url)} is no URL of a service.`;
     const fix = 'Write one such as http://127.0.0.1:4567 after --endpoint-url, or in AWS_ENDPOINT_URL.';
@@ -43,7 +52,7 @@ export const seatOf = async (session: Session): Promise<Seat> => {
   const endpoint = endpointOf(session);
   const region = await regionOf(session);
   if (options.profile !== undefined) terminal.selectProfile(options.profile);
-  return { ...terminal.seat, ...endpoint, policies, instance, region };
+  return { ...terminal.seat, ...(await clockOf(session)), ...endpoint, policies, instance, region };
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import type { Instant } from '../shared/model/instant.ts';
 import type { Answer } from './answer.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
@@ -8,7 +9,7 @@ import { type RunOptions, run } from './commands/run.ts';
 import { sim } from './commands/sim.ts';
 import { validate } from './commands/validate.ts';
 import type { ModeName } from './modes.ts';
-import { parseDigest, parseMode, parsePort } from './parsers.ts';
+import { parseDigest, parseInstant, parseMode, parsePort } from './parsers.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
 /** Begins a session with the options that were typed, and keeps the answer of the command. */
@@ -86,15 +87,27 @@ const addRun = (program: Command, execute: Execute): void => {
     });
 };
 
+interface SimFlags {
+  readonly port: number;
+  readonly empty?: true;
+  readonly at?: Instant;
+}
+
 const addSim = (program: Command, execute: Execute): void => {
   program
     .command('sim')
     .description('start a simulated AWS account for the AWS CLI and for these commands, until Ctrl-C')
     .addOption(new Option('--port <port>', 'where on 127.0.0.1').argParser(parsePort).default(4567))
     .option('--empty', 'without example tables')
-    .action((own: { readonly port: number; readonly empty?: true }, command: Command) =>
+    .addOption(
+      new Option(
+        '--at <instant>',
+        'when its clock starts, such as 2026-11-28T12:00:00Z (default: now)',
+      ).argParser(parseInstant),
+    )
+    .action(({ port, empty, at }: SimFlags, command: Command) =>
       execute(command.optsWithGlobals(), (session) =>
-        sim(session, { port: own.port, isEmpty: own.empty === true }),
+        sim(session, { port, isEmpty: empty === true, ...(at !== undefined && { at }) }),
       ),
     );
 };

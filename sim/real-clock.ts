@@ -4,10 +4,10 @@ import { createTimeQueue } from './time-queue.ts';
 /** The longest wait a Node timer can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** A clock that runs by itself, at the speed of the wall's, and can still be moved forward by hand. */
-export const createRealClock = (): VirtualClock => {
+/** Runs by itself at the speed of the wall's clock, from now or from another instant, and can still be moved forward by hand. */
+export const createRealClock = (startAt = Date.now()): VirtualClock => {
   const sleepers = createTimeQueue<() => void>();
-  let offsetMs = 0;
+  let offsetMs = startAt - Date.now();
   let timer: NodeJS.Timeout | undefined;
   const now = (): number => Date.now() + offsetMs;
 

@@ -9,6 +9,9 @@ export interface SimServer {
   close(): Promise<void>;
 }
 
+/** Names the header in which every answer says what time it is in the account. */
+export const CLOCK_HEADER = 'x-simulated-time';
+
 const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -35,9 +38,10 @@ const serve = async (
     headers,
     body: text,
   } = await answer(account, { ...lineOf(request), headers: headersOf(request), body, via: 'http' });
-  // A date would let clients correct their clock by it, and virtual time is not theirs.
+  // A date would let every client correct its clock by it, and virtual time is not theirs; who wants it reads the header of our own.
   response.sendDate = false;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  const time = new Date(account.clock.now()).toISOString();
+  response.writeHead(status, { ...headers, [CLOCK_HEADER]: time, 'content-length': Buffer.byteLength(text) });
   response.end(text);
 };
 

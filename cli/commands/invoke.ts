@@ -114,10 +114,12 @@ export const invoke = async (
   const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
   const { target } = await composeFromTerminal(seat);
   const names = namesOf(seat.instance, target.region, target.accountId);
+  const now = seat.clock?.now() ?? session.now();
   const env = environmentOf(session, name, { ...target, ...names });
   const context = contextOf(env.AWS_LAMBDA_FUNCTION_NAME, target);
-  const event = eventHere(text, target, session.now());
-  const code = await runIn(session, [module, event, JSON.stringify(context)], env);
+  const event = eventHere(text, target, now);
+  const facts = JSON.stringify({ ...context, clockOffsetMs: now - Date.now() });
+  const code = await runIn(session, [module, event, facts], env);
   const notes = code === 0 ? [] : [`${name} ended as an error: Lambda would deliver the event again`];
   return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes };
 };

@@ -1,4 +1,6 @@
+import { minuteText } from '../../shared/core/render/instant-text.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import type { SimServer } from '../../sim/server.ts';
 import type { Answer } from '../answer.ts';
@@ -12,6 +14,8 @@ export interface SimOptions {
   readonly port: number;
   /** Without example tables. */
   readonly isEmpty: boolean;
+  /** When its clock starts; now unless given. */
+  readonly at?: Instant;
 }
 
 /** Who gets the mails of the simulated account. */
@@ -30,14 +34,14 @@ const simRegion = async (session: Session): Promise<string> => {
   }
 };
 
-const start = async (session: Session, { port, isEmpty }: SimOptions) => {
+const start = async (session: Session, { port, isEmpty, at }: SimOptions) => {
   const { createAccount } = await import('../../sim/account.ts');
   const { createRealClock } = await import('../../sim/real-clock.ts');
   const { startServer } = await import('../../sim/server.ts');
   const { deployTo } = await import('../sim-deployment.ts');
   const { addExampleTables } = await import('../sim-tables.ts');
   const { instance } = session.options;
-  const account = createAccount({ clock: createRealClock(), region: await simRegion(session) });
+  const account = createAccount({ clock: createRealClock(at), region: await simRegion(session) });
   deployTo(account, instance, READER);
   if (!isEmpty) addExampleTables(account, instance);
   return { account, server: await startServer(account, { port }) };
@@ -61,9 +65,13 @@ const exportsOf = ({ region }: SimAccount, { url }: SimServer) => ({
 const greetingOf = (
   variables: Readonly<Record<string, string>>,
   { screen, options }: Session,
+  at: Instant | undefined,
 ): readonly string[] => [
   `A simulated AWS account is at ${screen.paint('strong', variables.AWS_ENDPOINT_URL ?? '')}, until Ctrl-C.`,
   `The state table and the topic of the instance ${options.instance} are there; mails to ${READER} are shown here.`,
+  ...(at === undefined
+    ? []
+    : [`Its clock began at ${minuteText(at)} and runs in real time; the commands below go by it.`]),
   '',
   'In another terminal:',
   '',
@@ -86,11 +94,17 @@ export const sim = async (session: Session, options: SimOptions): Promise<Answer
   const { account, server } = await startAt(session, options);
   const { stdout } = session.terminal;
   const variables = exportsOf(account, server);
-  const document = { command: 'sim', url: server.url, instance: session.options.instance, variables };
+  const document = {
+    command: 'sim',
+    url: server.url,
+    instance: session.options.instance,
+    ...(options.at !== undefined && { at: isoInstant(options.at) }),
+    variables,
+  };
   stdout.write(
     session.options.json === true
       ? `${JSON.stringify(document, undefined, 2)}\n`
-      : textOf(greetingOf(variables, session)),
+      : textOf(greetingOf(variables, session, options.at)),
   );
   const stopShowing = showMails(account, session);
   await session.terminal.untilInterrupted();

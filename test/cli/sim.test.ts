@@ -27,9 +27,12 @@ const plan = (url: string, ...argv: readonly string[]) =>
     seat: { credentials: CREDENTIALS },
   });
 
+/** A Friday noon. */
+const NOON = '2026-11-27T12:00:00Z';
+
 describe('tablekeeper sim', () => {
   it('says what to export, answers the other commands, shows the mails, and ends in order', async () => {
-    const sim = await startSim([]);
+    const sim = await startSim(['--at', NOON]);
     expect(sim.stdout.text()).toContain(
       `  export AWS_ENDPOINT_URL=${sim.url}\n  export AWS_ACCESS_KEY_ID=test\n`,
     );
@@ -41,7 +44,7 @@ describe('tablekeeper sim', () => {
     sim.end();
     expect(await sim.ended).toBe(0);
     expect(sim.stdout.text()).toMatch(
-      /\nMail of .+: \[Tablekeeper prod\] 3 new; worst critical: PITR off on customers\n/,
+      /\nMail of 2026-11-27 12:0\dZ: \[Tablekeeper prod\] 3 new; worst critical: PITR off on customers\n/,
     );
     expect(sim.stdout.text()).toContain('\n  CRITICAL (2)\n\n  * PITR off on customers\n');
     await expect(fetch(sim.url)).rejects.toThrow();
@@ -69,6 +72,55 @@ describe('tablekeeper sim', () => {
         AWS_REGION: 'us-east-1',
       },
     });
+  });
+
+  it('without --at it is now there', async () => {
+    const sim = await startSim(['--empty']);
+    const before = Date.now();
+    const { stdout } = await plan(sim.url, 'plan', '--json');
+    const { at } = JSON.parse(stdout) as { readonly at: string };
+    // Instants in documents are whole seconds.
+    expect(Date.parse(at)).toBeGreaterThan(before - 2_000);
+    expect(Date.parse(at)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it.each([
+    { name: 'a Friday', at: NOON, expires: 5, slot: '2026-11-28T03:00' },
+    { name: 'a Saturday', at: '2026-11-28T12:00:00Z', expires: 6, slot: '2026-11-29T03:00' },
+    {
+      name: 'another Friday, with an offset',
+      at: '2026-11-27T13:00:00+01:00',
+      expires: 5,
+      slot: '2026-11-28T03:00',
+    },
+    { name: 'a 29 February', at: '2028-02-29T12:00:00Z', expires: 5, slot: '2028-03-01T03:00' },
+    { name: 'a day alone', at: '2027-01-01', expires: 5, slot: '2027-01-01T03:00' },
+  ])(
+    '--at counts the past from $name, and every command goes by that clock',
+    async ({ at, expires, slot }) => {
+      const sim = await startSim(['--at', at]);
+      expect(sim.stdout.text()).toContain('Its clock began at ');
+      const planned = JSON.parse((await plan(sim.url, 'plan', '--json')).stdout) as {
+        readonly at: string;
+        readonly actions: readonly { readonly kind: string }[];
+      };
+      expect(planned.at.slice(0, 15)).toBe(new Date(Date.parse(at)).toISOString().slice(0, 15));
+      expect(planned.actions.filter(({ kind }) => kind === 'expire')).toHaveLength(expires);
+      const { stdout } = await plan(sim.url, 'explain', 'orders', '--json');
+      const { policies } = JSON.parse(stdout) as {
+        readonly policies: readonly { readonly nextSlot: string }[];
+      };
+      expect(policies[0]?.nextSlot.slice(0, 16)).toBe(slot);
+      const run = JSON.parse((await plan(sim.url, 'run', 'backup', '--json')).stdout) as {
+        readonly at: string;
+      };
+      expect(run.at.slice(0, 15)).toBe(planned.at.slice(0, 15));
+    },
+  );
+
+  it('--at with --json says when the clock began', async () => {
+    const sim = await startSim(['--at', '2028-02-29T13:00:00+01:00', '--empty', '--json']);
+    expect(JSON.parse(sim.stdout.text())).toMatchObject({ at: '2028-02-29T12:00:00Z', url: sim.url });
   });
 
   it('a port that is taken is told, with what to do', async () => {

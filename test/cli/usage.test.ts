@@ -33,6 +33,18 @@ describe('what was mistyped is answered with what was meant, and exit code 2', (
       argv: ['sim', '--port', '4567x'],
       says: 'Write a number from 0 to 65535',
     },
+    ...[
+      'yesterday',
+      '2026-11-28T12:00:00',
+      '2026-02-30T12:00:00Z',
+      '2026-11-28T25:00:00Z',
+      '12',
+      '0001-01-01',
+    ].map((at) => ({
+      name: `an instant such as ${at}`,
+      argv: ['sim', '--at', at],
+      says: 'Write an instant with its zone, such as 2026-11-28T12:00:00Z, from 2000 to 2199.',
+    })),
   ])('$name', async ({ argv, says }) => {
     const { exitCode, stdout, stderr } = await typed(argv);
     expect(stderr).toContain(says);

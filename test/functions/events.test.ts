@@ -92,7 +92,9 @@ describe('the function for hints', () => {
 });
 
 describe('tablekeeper invoke', () => {
-  const real = createAccount({ clock: createRealClock() });
+  /** A day that few years have, far from the machine's own. */
+  const STARTS_AT = Date.UTC(2028, 1, 29, 12);
+  const real = createAccount({ clock: createRealClock(STARTS_AT) });
   let server: SimServer;
   beforeAll(async () => {
     functions.leave();
@@ -118,6 +120,10 @@ describe('tablekeeper invoke', () => {
     expect(answer).toMatchObject({ mode: 'protect', done: 1, failures: [] });
     expect(stdout).toContain('the run is over');
     expect(exitCode).toBe(0);
+    expect(stdout).toContain('"timestamp":"2028-02-29T12:');
+    expect(real.ledger.of('recovery-point-made').map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^tablekeeper\.prod\.[a-z]+\.202802\d\dT\d{6}Z$/),
+    ]);
   }, 30_000);
 
   it('ends with 1 when the function ends as an error', async () => {

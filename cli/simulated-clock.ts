@@ -1,0 +1,37 @@
+import type { Seat } from '../shared/run/compose.ts';
+
+type Clock = NonNullable<Seat['clock']>;
+
+const HEADER = 'x-simulated-time';
+const TIMEOUT_MS = 2_000;
+/** What a request over the loopback takes is no difference of clocks. */
+const SAME_MS = 1_000;
+/** This machine, by its names. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+const timeThere = async (url: string): Promise<number> => {
+  try {
+    const { headers } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return Date.parse(headers.get(HEADER) ?? '');
+  } catch {
+    // Nobody is there, or answers too late: the first call of AWS says so, with what to do.
+    return Number.NaN;
+  }
+};
+
+const clockAhead = (offsetMs: number): Clock => ({
+  now: () => Date.now() + offsetMs,
+  sleep: async (ms) => {
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  },
+});
+
+/**
+ * Returns the clock of a simulated account that answers at the endpoint, or undefined where the time there is the time here.
+ * SAFETY: only an endpoint on this machine is believed, so that nothing elsewhere can say what is old enough to expire.
+ */
+export const simulatedClock = async (endpoint: string): Promise<Clock | undefined> => {
+  if (!LOOPBACK.test(URL.parse(endpoint)?.hostname ?? '')) return undefined;
+  const offsetMs = (await timeThere(endpoint)) - Date.now();
+  return Math.abs(offsetMs) > SAME_MS ? clockAhead(offsetMs) : undefined;
+};
