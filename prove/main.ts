@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeAnswersTable } from './answers/write.ts';
+import { askRules } from './clock-changes/live.ts';
+import { tellClockChange } from './clock-changes/story.ts';
 import { writeFaultsTable } from './faults/write.ts';
 import { live } from './live.ts';
 import { type Lived, liveSeeds } from './seeds.ts';
@@ -15,6 +17,7 @@ import { tellStory } from './story/tell.ts';
 // npm run prove -- --seeds 100 --from 5000       others
 // npm run prove -- --seed 1234                   one, made as short as it still fails
 // npm run prove -- --story FILE                  a story that was written down
+// npm run prove -- --clock-changes --seeds 20000 each a few days around a clock change, in which nothing else happens
 // npm run prove -- --faults-table                writes docs/faults.md
 // npm run prove -- --answers-table               writes docs/odd-answers.md; with --check only compares it
 
@@ -26,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     story: { type: 'string' },
     whole: { type: 'boolean', default: false },
+    'clock-changes': { type: 'boolean', default: false },
     'faults-table': { type: 'boolean', default: false },
     'answers-table': { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
@@ -35,6 +39,16 @@ const { values } = parseArgs({
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const days = Number(values.days);
+const clockChanges = values['clock-changes'];
+
+const storyOf = (seed: number): Story => (clockChanges ? tellClockChange(seed) : tellStory(seed, days));
+
+/** What the rules alone, asked without an account, get wrong. */
+const rulesHold = (seed: number): boolean => {
+  const wrong = clockChanges ? askRules(seed) : [];
+  for (const { invariant, what } of wrong) say(`seed ${seed}: ${invariant}: ${what}`);
+  return wrong.length === 0;
+};
 
 const keep = (story: Story): string => {
   const path = join(mkdtempSync(join(tmpdir(), 'prove-')), `seed-${story.seed}.json`);
@@ -68,13 +82,12 @@ const tellMany = async (): Promise<boolean> => {
     failed.push(lived);
     say(`seed ${lived.seed} fails: ${first.invariant}: ${first.what}`);
   };
-  await liveSeeds({ from: Number(values.from), count: Number(values.seeds), days, onLived });
+  await liveSeeds({ from: Number(values.from), count: Number(values.seeds), days, clockChanges, onLived });
   const seconds = (performance.now() - startedAt) / 1000;
-  say(
-    `${seeds} seeds × ${days} days: ${runs} runs, ${calls} calls in ${seconds.toFixed(0)} s; ${failed.length} failed`,
-  );
+  const what = clockChanges ? 'clock changes' : `seeds × ${days} days`;
+  say(`${seeds} ${what}: ${runs} runs, ${calls} calls in ${seconds.toFixed(0)} s; ${failed.length} failed`);
   const [worst] = failed.toSorted((a, b) => a.runs - b.runs);
-  if (worst !== undefined) await tell(tellStory(worst.seed, days));
+  if (worst !== undefined && rulesHold(worst.seed)) await tell(storyOf(worst.seed));
   return failed.length === 0;
 };
 
@@ -82,7 +95,9 @@ const main = async (): Promise<boolean> => {
   if (values['faults-table']) return await writeFaultsTable();
   if (values['answers-table']) return await writeAnswersTable(say, values.check);
   if (values.story !== undefined) return await tell(JSON.parse(readFileSync(values.story, 'utf8')) as Story);
-  return values.seed === undefined ? await tellMany() : await tell(tellStory(Number(values.seed), days));
+  if (values.seed === undefined) return await tellMany();
+  const seed = Number(values.seed);
+  return rulesHold(seed) && (await tell(storyOf(seed)));
 };
 
 process.exitCode = (await main()) ? 0 : 1;

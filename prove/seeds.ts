@@ -7,21 +7,28 @@ export interface Lived extends Outcome {
   readonly seed: number;
 }
 
+/** Which life a worker is to live. */
+export interface Order {
+  readonly seed: number;
+  readonly days: number;
+  /** A few days around a clock change, in which nothing else happens. */
+  readonly clockChanges: boolean;
+}
+
 /** Which seeds, how long a life is, and what to do as each is over. */
-export interface Bench {
+export interface Bench extends Omit<Order, 'seed'> {
   readonly from: number;
   readonly count: number;
-  readonly days: number;
   readonly onLived: (lived: Lived) => void;
 }
 
 /** Runs one worker until there are no more seeds. */
-const work = (next: () => number | undefined, { days, onLived }: Bench): Promise<void> => {
+const work = (next: () => number | undefined, { days, clockChanges, onLived }: Bench): Promise<void> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const give = (): void => {
     const seed = next();
-    if (seed !== undefined) worker.postMessage({ seed, days });
+    if (seed !== undefined) worker.postMessage({ seed, days, clockChanges } satisfies Order);
     else void worker.terminate().then(() => resolve());
   };
   worker.on('error', reject);

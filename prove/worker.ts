@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { liveClockChange } from './clock-changes/live.ts';
 import { live } from './live.ts';
+import type { Order } from './seeds.ts';
 import { tellStory } from './story/tell.ts';
 
-parentPort?.on('message', async ({ seed, days }: { readonly seed: number; readonly days: number }) => {
-  const outcome = await live(tellStory(seed, days));
+parentPort?.on('message', async ({ seed, days, clockChanges }: Order) => {
+  const outcome = await (clockChanges ? liveClockChange(seed) : live(tellStory(seed, days)));
   parentPort?.postMessage({ seed, ...outcome });
 });

@@ -14,6 +14,8 @@ export interface PolicySpec {
   readonly name: string;
   readonly rhythm: Rhythm;
   readonly retention: Omit<Retention, 'within'>;
+  /** Of the calendar, before the hours. */
+  readonly withinDays?: number;
   readonly withinHours?: number;
   readonly rpoHours: number;
   readonly pitr?: { readonly days: number; readonly onDrift: 'alert' | 'repair' };
@@ -30,8 +32,15 @@ export interface FileSpec {
 const cronOf = ({ minute, hour, weekday, dayOfMonth }: Rhythm): string =>
   `${minute} ${hour} ${dayOfMonth ?? '*'} * ${weekday ?? '*'}`;
 
-const policyText = ({ name, rhythm, retention, withinHours, rpoHours, pitr }: PolicySpec): string => {
-  const within = withinHours === undefined ? [] : [`within: ${withinHours}h`];
+const withinText = ({ withinDays = 0, withinHours = 0 }: PolicySpec): readonly string[] => {
+  const days = withinDays === 0 ? '' : `${withinDays}d`;
+  const hours = withinHours === 0 ? '' : `${withinHours}h`;
+  return days + hours === '' ? [] : [`within: ${days}${hours}`];
+};
+
+const policyText = (policy: PolicySpec): string => {
+  const { name, rhythm, retention, rpoHours, pitr } = policy;
+  const within = withinText(policy);
   const counts = Object.entries(retention).map(([rule, count]) => `${rule}: ${count}`);
   const promise =
     pitr === undefined

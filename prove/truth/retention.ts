@@ -43,16 +43,26 @@ const keptByRule = (
   count: number,
 ): readonly number[] => (rule === 'last' ? slots.slice(0, count) : keptByPeriod(slots, zone, rule, count));
 
+/** That many days before an instant, at the same time on the wall: the earliest instant that can be meant. */
+const daysBefore = (instant: number, days: number, zone: string): number => {
+  if (days === 0) return instant;
+  const wall = wallOf(zone, instant) - days * DAY_MS;
+  const offsets = [-26, 26].map((hours) => wallOf(zone, wall + hours * HOUR_MS) - (wall + hours * HOUR_MS));
+  const meant = offsets.map((offset) => wall - offset);
+  const shown = meant.filter((one) => wallOf(zone, one) === wall);
+  return Math.min(...(shown.length > 0 ? shown : meant));
+};
+
 /** Given the slots that have a recovery point, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
 export const keptSlots = (
   given: readonly number[],
-  { retention, withinHours }: PolicySpec,
+  { retention, withinDays, withinHours }: Pick<PolicySpec, 'retention' | 'withinDays' | 'withinHours'>,
   zone: string,
 ): ReadonlySet<number> => {
   const slots = given.toSorted((a, b) => b - a);
   const [newest = 0] = slots;
   const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(slots, zone, rule, count));
-  const since = newest - (withinHours ?? 0) * HOUR_MS;
-  const byAge = withinHours === undefined ? [] : slots.filter((slot) => slot > since);
+  const since = daysBefore(newest, withinDays ?? 0, zone) - (withinHours ?? 0) * HOUR_MS;
+  const byAge = since === newest ? [] : slots.filter((slot) => slot > since);
   return new Set([...slots.slice(0, 1), ...byRules, ...byAge]);
 };

@@ -6,7 +6,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
 import { zoneOf } from '../policy/zone-of.ts';
-import { firstMomentOf } from '../schedule/zone.ts';
+import { firstMomentOf, wallTimeAt } from '../schedule/zone.ts';
 import { endOfMute } from './mute-cause.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
@@ -43,6 +43,12 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
   return offset === undefined ? firstMomentOf(timezone, moment) : moment;
 };
 
+/** Ninety days of the clock or of the calendar, whichever are longer: a date 90 days ahead is not refused where clocks go back before it. */
+const isTooFar = (until: Instant, now: Instant, timezone: string): boolean => {
+  const longestMs = LONGEST_MUTE_DAYS * DAY_MS;
+  return until - now > longestMs && wallTimeAt(timezone, until) - wallTimeAt(timezone, now) > longestMs;
+};
+
 /**
  * Given a table, returns whether and until when its findings are told to nobody. A date lasts until it begins, in the policies' zone, and so does
  * a time without an offset; a time with one is a moment anywhere. At the edge the moment itself is no longer muted, and a value that cannot be
@@ -51,10 +57,11 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
 export const muteOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute => {
   const value = tags[MUTE_TAG];
   if (value === undefined) return NOT_MUTED;
-  const until = momentOf(value, zoneOf(policies));
+  const timezone = zoneOf(policies);
+  const until = momentOf(value, timezone);
   if (until === undefined) return { kind: 'refused', value, why: 'unreadable' };
   if (until <= now) return NOT_MUTED;
-  return until - now > LONGEST_MUTE_DAYS * DAY_MS
+  return isTooFar(until, now, timezone)
     ? { kind: 'refused', value, why: 'too-far' }
     : { kind: 'muted', until };
 };

@@ -29,20 +29,20 @@ export const bucketRule = (bucket: Bucket): Rule => {
   const { period, count } = bucket;
   const speak = speakerOf(bucket);
   const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };
-  let superseded: Judgement = filled;
-  let current: number | undefined;
+  // Clocks that go back show an hour twice, or a day: it is one period, wherever the walk meets it again.
+  const superseded = new Map<number, Judgement>();
   let kept = 0;
   const keepNewest = (key: number, wall: WallTime): Judgement => {
-    current = key;
     kept += 1;
     const saying = speak(key, kept, wall);
-    superseded = saying.superseded;
+    superseded.set(key, saying.superseded);
     return saying.newest;
   };
   return ({ wall, isOldest }) => {
     if (kept === count) return filled;
     const key = periodOfWallTime(period, wall);
-    if (key !== current) return keepNewest(key, wall);
-    return isOldest ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } } : superseded;
+    const passed = superseded.get(key);
+    if (passed === undefined) return keepNewest(key, wall);
+    return isOldest ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } } : passed;
   };
 };

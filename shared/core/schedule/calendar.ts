@@ -1,6 +1,6 @@
 import type { Duration } from '../../model/duration.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
-import { type WallTime, wallTimeAt, zoneOffsetMs } from './zone.ts';
+import { earliestReadingOf, type WallTime, wallTimeAt } from './zone.ts';
 
 /** The natural periods of retention: hours, days, ISO weeks (from Monday), months and years of the zone's calendar. */
 export type Period = 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly';
@@ -25,19 +25,8 @@ const KEYS: Readonly<Record<Period, (wall: WallTime) => number>> = {
  */
 export const periodOfWallTime = (period: Period, wall: WallTime): number => KEYS[period](wall);
 
-/** The moment of a time on the wall. A skipped or repeated time is ambiguous; this picks as restic does, so that both keep the same. */
-const momentAsResticPicks = (zone: string, wall: WallTime): Instant =>
-  wall - zoneOffsetMs(zone, wall - zoneOffsetMs(zone, wall));
-
-/**
- * Given a moment, returns the one that is a duration earlier: years, months and days back on the zone's calendar at the same time of
- * day, then hours on the clock. At the edge: a day that its month does not have runs over into the next, as restic counts (31 March less a
- * month is 3 March, 2 March in a leap year), and a time that clock changes skip or repeat is within an hour of either reading.
- * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
- */
-export const subtractDuration = (instant: Instant, duration: Duration, zone: string): Instant => {
-  const { years, months, days, hours } = duration;
-  const onTheClock = hours * HOUR_MS;
+/** Years, months and days back on the zone's calendar, at the same time of day. */
+const subtractDays = (instant: Instant, { years, months, days }: Duration, zone: string): Instant => {
   const wall = wallTimeAt(zone, instant);
   const date = new Date(wall);
   const timeOfDay = wall - dayOf(wall) * DAY_MS;
@@ -46,5 +35,19 @@ export const subtractDuration = (instant: Instant, duration: Duration, zone: str
     date.getUTCMonth() - months,
     date.getUTCDate() - days,
   );
-  return momentAsResticPicks(zone, midnight + timeOfDay) - onTheClock;
+  return earliestReadingOf(zone, midnight + timeOfDay);
+};
+
+/**
+ * Returns the moment that is a duration earlier: years, months and days back on the zone's calendar at the same time of day, then hours
+ * on the clock.
+ * SAFETY: hours never go through the calendar, so that a repeated time of day cannot shorten them; where the calendar leads to a time that
+ * clocks repeat or skip, the earlier reading counts, because what lies within a duration is kept.
+ * A day that its month does not have runs over into the next, as restic counts: 31 March less a month is 3 March, 2 March in a leap year.
+ * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
+ */
+export const subtractDuration = (instant: Instant, duration: Duration, zone: string): Instant => {
+  const { years, months, days, hours } = duration;
+  const onCalendar = years + months + days > 0 ? subtractDays(instant, duration, zone) : instant;
+  return onCalendar - hours * HOUR_MS;
 };

@@ -51,15 +51,28 @@ export const zoneOffsetMs = (zone: string, instant: Instant): number => {
 /** Given a zone and a moment, returns what the zone's clocks show. At the edge: two moments show the same time when clocks go back. */
 export const wallTimeAt = (zone: string, instant: Instant): WallTime => instant + zoneOffsetMs(zone, instant);
 
+/** The moments a time on the wall can stand for, by the offset before a clock change near it and the one after, in order. */
+const readingsOf = (zone: string, wall: WallTime): readonly Instant[] => {
+  const before = zoneOffsetMs(zone, wall - DAY_MS);
+  const after = zoneOffsetMs(zone, wall + DAY_MS);
+  const offsets = before === after ? [before] : [Math.max(before, after), Math.min(before, after)];
+  return offsets.map((offset) => wall - offset);
+};
+
 /**
  * Given a zone and a time on the wall, returns the moments at which its clocks show it, in order. At the edge: none for a time that
  * clocks going forward skip, two for a time that clocks going back repeat.
  */
-export const momentsOf = (zone: string, wall: WallTime): readonly Instant[] => {
-  const before = zoneOffsetMs(zone, wall - DAY_MS);
-  const after = zoneOffsetMs(zone, wall + DAY_MS);
-  const offsets = before === after ? [before] : [Math.max(before, after), Math.min(before, after)];
-  return offsets.map((offset) => wall - offset).filter((instant) => wallTimeAt(zone, instant) === wall);
+export const momentsOf = (zone: string, wall: WallTime): readonly Instant[] =>
+  readingsOf(zone, wall).filter((instant) => wallTimeAt(zone, instant) === wall);
+
+/**
+ * Returns the earliest moment that a time on the wall can mean: the first of two where clocks repeat it, and where they skip it the moment
+ * that is as far before the change as the time lies behind it.
+ */
+export const earliestReadingOf = (zone: string, wall: WallTime): Instant => {
+  const readings = readingsOf(zone, wall);
+  return momentsOf(zone, wall)[0] ?? Math.min(...readings);
 };
 
 /** The first moment of the new offset, within a day of a skipped time. */

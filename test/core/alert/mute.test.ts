@@ -62,6 +62,17 @@ describe('the tag of a mute', () => {
     expect(muteUntil(value, zone)).toEqual({ kind: 'muted', until });
   });
 
+  it('may lie 90 days of the calendar ahead, where clocks that go back make them an hour longer', () => {
+    const table = aTaggedTable({ tags: taggedUntil('2026-12-20') });
+    const policies = somePolicies({ policies: [aPolicy({ timezone: 'Europe/Berlin' })] });
+    const now = Date.parse('2026-09-20T22:00Z');
+    expect(muteOf(table, policies, now)).toEqual({
+      kind: 'muted',
+      until: Date.parse('2026-12-19T23:00Z'),
+    });
+    expect(muteOf(table, policies, now - MINUTE_MS).kind).toBe('refused');
+  });
+
   it.each([
     { name: 'mutes nothing once its time has come', value: isoInstant(NOW) },
     { name: 'mutes nothing when it is of yesterday', value: '2026-11-22' },

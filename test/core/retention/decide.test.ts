@@ -197,12 +197,12 @@ describe('what is said of each', () => {
 });
 
 describe('the newest available one never expires', () => {
-  it('where restic would let go of it: `within` of an hour, in the first pass of an hour that comes twice', () => {
+  it('`within` keeps it where restic would let go of it, in the first pass of an hour that comes twice', () => {
     const slot = Date.parse('2026-10-25T00:45:00Z');
     const policy = aPolicy({ retention: aRetention({ within: '1h' }), timezone: 'Europe/Berlin' });
     const points = [aPoint({ slot }), aPoint({ slot: slot - HOUR_MS })];
     expect(lines(aStream({ policy, points, latestSlot: slot }), slot + HOUR_MS)).toEqual([
-      'keep 2026-10-25T00:45:00Z: the newest available one, which never expires',
+      'keep 2026-10-25T00:45:00Z: within 1h of the newest',
       'expire 2026-10-24T23:45:00Z: not within 1h of the newest',
     ]);
   });

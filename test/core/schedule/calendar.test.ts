@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Period, periodOfWallTime, subtractDuration } from '../../../shared/core/schedule/calendar.ts';
+import { firstMomentOf, momentsOf, wallTimeAt } from '../../../shared/core/schedule/zone.ts';
 import { parseDuration } from '../../../shared/model/duration.ts';
-import { HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
 import { always } from './always.ts';
 import { aMoment, aZone } from './arbitraries.ts';
 
@@ -105,28 +106,28 @@ describe('subtractDuration', () => {
       to: '2026-03-29T00:30:00Z',
     },
     {
-      name: 'a skipped time east of Greenwich, as restic',
+      name: 'a skipped time east of Greenwich is the earlier of its two readings, where restic takes the later',
       from: '2026-03-30T00:30Z',
       text: '1d',
       zone: 'Europe/Berlin',
-      to: '2026-03-29T01:30:00Z',
+      to: '2026-03-29T00:30:00Z',
     },
     {
-      name: 'a skipped time west of it, as restic',
+      name: 'a skipped time west of it, alike',
       from: '2026-03-09T06:30Z',
       text: '1d',
       zone: 'America/New_York',
       to: '2026-03-08T06:30:00Z',
     },
     {
-      name: 'a repeated time east of Greenwich, as restic',
+      name: 'a repeated time east of Greenwich is the first of the two, where restic takes the second',
       from: '2026-10-26T01:30Z',
       text: '1d',
       zone: 'Europe/Berlin',
-      to: '2026-10-25T01:30:00Z',
+      to: '2026-10-25T00:30:00Z',
     },
     {
-      name: 'a repeated time west of it, as restic',
+      name: 'a repeated time west of it, alike',
       from: '2026-11-02T06:30Z',
       text: '1d',
       zone: 'America/New_York',
@@ -134,6 +135,39 @@ describe('subtractDuration', () => {
     },
   ])('$name', ({ from, text, zone, to }) => {
     expect(less(from, text, zone)).toBe(to);
+  });
+
+  it.each([
+    { name: 'Chatham, in the second pass', from: '2027-04-03T14:14Z', hours: 1345, zone: 'Pacific/Chatham' },
+    { name: 'Chatham, in the first pass', from: '2027-04-03T13:14Z', hours: 1345, zone: 'Pacific/Chatham' },
+    { name: 'Berlin, in the first pass', from: '2026-10-25T00:45Z', hours: 1, zone: 'Europe/Berlin' },
+    { name: 'New York, in the second', from: '2026-11-01T06:35Z', hours: 2, zone: 'America/New_York' },
+    { name: 'Lord Howe, in the second', from: '2026-04-04T15:10Z', hours: 3, zone: 'Australia/Lord_Howe' },
+    { name: 'Samoa, over the day left out', from: '2011-12-30T11:00Z', hours: 48, zone: 'Pacific/Apia' },
+    { name: 'Troll, in the second pass', from: '2026-10-25T01:30Z', hours: 2, zone: 'Antarctica/Troll' },
+  ])('hours are exact: $name', ({ from, hours, zone }) => {
+    expect(less(from, `${hours}h`, zone)).toBe(isoInstant(Date.parse(from) - hours * HOUR_MS));
+  });
+
+  it('hours alone are exact at any moment in any zone', () => {
+    always({ from: fc.tuple(aMoment, aZone, fc.integer({ min: 1, max: 20_000 })), runs: 500 }, (drawn) => {
+      const [moment, zone, hours] = drawn;
+      expect(moment - subtractDuration(moment, { years: 0, months: 0, days: 0, hours }, zone)).toBe(
+        hours * HOUR_MS,
+      );
+    });
+  });
+
+  it('days lead to the earliest moment that can be meant, and never further than the longer of two days', () => {
+    always({ from: fc.tuple(aMoment, aZone, fc.integer({ min: 1, max: 60 })), runs: 500 }, (drawn) => {
+      const [moment, zone, days] = drawn;
+      const back = subtractDuration(moment, { years: 0, months: 0, days, hours: 0 }, zone);
+      const wall = wallTimeAt(zone, moment) - days * DAY_MS;
+      const moments = momentsOf(zone, wall);
+      expect(back).toBe(moments[0] ?? back);
+      // A skipped time: before the change, as far as the time lies behind it.
+      if (moments.length === 0) expect(back).toBeLessThan(firstMomentOf(zone, wall));
+    });
   });
 
   it('comes out earlier, by the length of the duration give or take a clock change', () => {
