@@ -36,13 +36,32 @@ const MEASURED = {
     dimension: 'FunctionName',
   },
   'AWS/SQS': {
-    metrics: ['ApproximateNumberOfMessagesVisible'],
+    metrics: ['NumberOfMessagesSent'],
     type: 'AWS::SQS::Queue',
     dimension: 'QueueName',
   },
 } as const;
 
 const isMeasured = (namespace: string): namespace is keyof typeof MEASURED => namespace in MEASURED;
+
+interface Statement {
+  readonly Effect: string;
+  readonly Condition: { readonly ArnEquals: { readonly 'aws:SourceArn': readonly string[] } };
+}
+
+/** Whatever AWS may publish on the topic for. */
+const publishersOf = (resources: Resources): readonly string[] => {
+  const [document] = namesOf(resources, 'AWS::SNS::TopicPolicy', 'PolicyDocument');
+  return (document as { readonly Statement: readonly Statement[] }).Statement.filter(
+    ({ Effect }) => Effect === 'Allow',
+  ).flatMap(({ Condition }) => Condition.ArnEquals['aws:SourceArn']);
+};
+
+/** Those of a deployment with every parameter. */
+const alarmNames = (instance: string): readonly string[] =>
+  alarmsOf(resolvedResources(packagedFor(instance), { ...PLACE, parameters: SLACK })).map(
+    ({ AlarmName }) => AlarmName,
+  );
 
 describe.each(DEPLOYMENTS)('in a deployment $name', ({ instance, parameters, count }) => {
   const resources = resolvedResources(packagedFor(instance), { ...PLACE, parameters });
@@ -67,8 +86,14 @@ describe.each(DEPLOYMENTS)('in a deployment $name', ({ instance, parameters, cou
   it.each(alarms)('$AlarmName tells a topic that is there and lets it', ({ AlarmName, AlarmActions }) => {
     expect(AlarmActions).toEqual([`arn:aws:sns:us-east-1:111122223333:tablekeeper-${instance}-alerts`]);
     expect(namesOf(resources, 'AWS::SNS::Topic', 'TopicName')).toEqual([`tablekeeper-${instance}-alerts`]);
-    // The topic lets alarms of this prefix publish, and no other.
-    expect(AlarmName.startsWith(`tablekeeper-${instance}-`)).toBe(true);
+    expect(publishersOf(resources)).toContain(`arn:aws:cloudwatch:us-east-1:111122223333:alarm:${AlarmName}`);
+  });
+
+  it('the topic takes nothing from what is no alarm of this instance', () => {
+    const ours = alarmNames(instance).map(
+      (name) => `arn:aws:cloudwatch:us-east-1:111122223333:alarm:${name}`,
+    );
+    expect(publishersOf(resources).toSorted()).toEqual(ours.toSorted());
   });
 
   it.each(['Errors', 'Duration'])('%s of every function is watched', (metric) => {

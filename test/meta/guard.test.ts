@@ -160,6 +160,16 @@ const CASES: readonly Case[] = [
   },
   { rule: 'every_queue_has_an_alarm', name: 'no alarm', damage: drop('BackupDeadLettersAlarm') },
   {
+    rule: 'every_queue_has_an_alarm',
+    name: 'an alarm on what lies there, which hides every further event',
+    damage: set('BackupDeadLettersAlarm', 'MetricName', 'ApproximateNumberOfMessagesVisible'),
+  },
+  {
+    rule: 'every_alarm_on_what_lasts_reports_its_end',
+    name: 'no word of the end',
+    damage: drop('BackupErrorsAlarm', 'OKActions'),
+  },
+  {
     rule: 'every_alarm_tells_someone_and_says_what_it_means',
     name: 'to nobody',
     damage: set('AuditSlowAlarm', 'AlarmActions', []),
@@ -183,6 +193,24 @@ const CASES: readonly Case[] = [
       delete first?.Condition;
     },
   },
+  ...[
+    { name: 'any rule of the account', Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } },
+    {
+      name: 'a rule of any account',
+      Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/*' } },
+    },
+    { name: 'anything', Condition: undefined },
+  ].map(({ name, Condition }) => ({
+    rule: 'topics_are_published_to_by_what_is_named',
+    name,
+    damage: (damaged: Damageable): void => {
+      const { PolicyDocument } = propertiesOf(damaged, 'AlertTopicPolicy');
+      (PolicyDocument as { readonly Statement: Properties[] }).Statement.push({
+        ...{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' },
+        ...{ Resource: { Ref: 'AlertTopic' }, ...(Condition !== undefined && { Condition }) },
+      });
+    },
+  })),
 ];
 
 const failedRules = (report: string): readonly string[] =>

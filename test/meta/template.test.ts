@@ -259,8 +259,9 @@ describe('alarms', () => {
       Statistic: 'Sum',
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
-      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
       TreatMissingData: 'notBreaching',
+      OKActions: [TOPIC],
     });
   });
 
@@ -282,9 +283,9 @@ describe('alarms', () => {
   it.each(FUNCTIONS)('a dead letter of $key is told', ({ key }) => {
     expect(alarmOf(key, 'dead-letters')).toMatchObject({
       Namespace: 'AWS/SQS',
-      MetricName: 'ApproximateNumberOfMessagesVisible',
+      MetricName: 'NumberOfMessagesSent',
       Dimensions: [{ Name: 'QueueName', Value: `tablekeeper-prod-${key}-dead-letters` }],
-      Statistic: 'Maximum',
+      Statistic: 'Sum',
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
     });
@@ -368,19 +369,21 @@ describe('alerts', () => {
     expect(ofType('AWS::SNS::Subscription', plain)).toEqual([]);
   });
 
-  it('come from alarms and rules of this account, never from another’s and never unencrypted', () => {
+  it('come from the alarms of this deployment, never from another’s or from any rule, and never unencrypted', () => {
     const { Statement } = propertiesOf('AlertTopicPolicy').PolicyDocument as { Statement: readonly object[] };
-    const ours = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+    const alarms = ofType('AWS::CloudWatch::Alarm').map(
+      ({ AlarmName }) => `arn:aws:cloudwatch:${AT}:alarm:${AlarmName}`,
+    );
     expect(Statement).toMatchObject([
       {
         Effect: 'Allow',
         Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
         Condition: {
-          ...ours,
-          ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${AT}:alarm:tablekeeper-prod-*` },
+          StringEquals: { 'aws:SourceAccount': '111122223333' },
+          ArnEquals: { 'aws:SourceArn': alarms },
         },
       },
-      { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Condition: ours },
       { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     ]);
   });

@@ -96,7 +96,7 @@ const measuredWith = (failing: readonly string[], silent: string | undefined): M
   ...Object.fromEntries(
     failing.flatMap((name) => [
       [`AWS/Lambda Errors FunctionName=tablekeeper-prod-${name}`, 3],
-      [`AWS/SQS ApproximateNumberOfMessagesVisible QueueName=tablekeeper-prod-${name}-dead-letters`, 1],
+      [`AWS/SQS NumberOfMessagesSent QueueName=tablekeeper-prod-${name}-dead-letters`, 1],
     ]),
   ),
 });

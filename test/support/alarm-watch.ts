@@ -17,7 +17,7 @@ interface Dimension {
 }
 
 /** An alarm of the template, resolved. */
-interface Alarm {
+export interface Alarm {
   readonly AlarmName: string;
   readonly AlarmDescription: string;
   readonly Namespace: string;
@@ -27,6 +27,12 @@ interface Alarm {
   readonly Threshold: number;
   readonly TreatMissingData: 'breaching' | 'notBreaching';
   readonly AlarmActions: readonly string[];
+  readonly OKActions?: readonly string[];
+  readonly Statistic: string;
+  /** In seconds. */
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
 }
 
 /** Given resolved resources, returns their alarms. */
