@@ -47,8 +47,8 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
   const seen = await look(parts, { ...request, asksTopic: true });
   const listIsWhole = !seen.observation.gaps.some(({ facet }) => facet.endsWith('recovery-points'));
   const outcomes = await apply(parts, seen.plan, request, listIsWhole);
-  const { runId, log } = request;
-  const doings = { seen, outcomes, runId, log };
+  const { runId, deadline, log } = request;
+  const doings = { seen, outcomes, runId, deadline, log };
   const told = await alert(parts, doings);
   const digested = await sendDigest(parts, doings, told.openFindings);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });

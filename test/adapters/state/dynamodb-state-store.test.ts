@@ -34,6 +34,8 @@ const onStateTable = async () => {
     claim: (claim, retake) => run(inner.claim(claim, retake)),
     release: (claim) => run(inner.release(claim)),
     readFindings: () => run(inner.readFindings()),
+    takeTurn: (turn) => run(inner.takeTurn(turn)),
+    endTurn: (held) => run(inner.endTurn(held)),
     saveFindings: (changes) => run(inner.saveFindings(changes)),
     readMemory: () => run(inner.readMemory()),
     saveMemory: (before, after) => run(inner.saveMemory(before, after)),
