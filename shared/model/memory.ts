@@ -15,11 +15,15 @@ export interface OpenFinding extends Finding {
   readonly flapping?: true;
   /** When it was seen to be over; absent while it is open. */
   readonly resolvedAt?: Instant;
+  /** Set from before a message about it leaves until that is written down. Left by a run that was killed in between: people may have been told. */
+  readonly telling?: true;
 }
 
 /** A finding that is over, remembered for a while: it may come back. With `notifiedAt`, people do not know yet that it is over. */
 export interface ResolvedFinding extends OpenFinding {
   readonly resolvedAt: Instant;
+  /** When the run that found it resolved began to look; absent in what older versions wrote. */
+  readonly lookedAt?: Instant;
 }
 
 /** What a table's restorable window looked like when it was last known to be whole. */

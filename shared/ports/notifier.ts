@@ -14,5 +14,7 @@ export interface Message {
 
 /** Brings a message to people. Throws when it could not: an alert that did not leave is never taken for one that did. */
 export interface Notifier {
+  /** Throws where nobody would receive a message. Asked before each, so that nothing is written down of one that cannot leave. */
+  prepare(): Promise<void>;
   send(message: Message): Promise<void>;
 }

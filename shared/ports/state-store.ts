@@ -16,6 +16,20 @@ export interface HeldClaim {
   readonly token: string;
 }
 
+/** A wish to be the only one for a moment, such as to alert people. */
+export interface Turn {
+  readonly name: string;
+  readonly now: Instant;
+  /** Until when nobody else gets the turn, should this run be killed. */
+  readonly heldUntil: Instant;
+}
+
+/** A turn that was taken, as what gives it back. */
+export interface HeldTurn {
+  readonly name: string;
+  readonly token: string;
+}
+
 /** Findings to write and ids of findings to forget. */
 export interface FindingChanges {
   readonly put: readonly OpenFinding[];
@@ -23,7 +37,7 @@ export interface FindingChanges {
 }
 
 /**
- * What outlives a run: claims, open findings, memory. Every method throws when the store cannot be reached: nothing is claimed
+ * What outlives a run: claims, turns, open findings, memory. Every method throws when the store cannot be reached: nothing is claimed
  * on a guess. Nothing else may depend on it: without its memory a run still sees what exists.
  */
 export interface StateStore {
@@ -34,6 +48,10 @@ export interface StateStore {
   claim(claim: Claim, overBefore?: Instant): Promise<HeldClaim | undefined>;
   /** Gives a claim back, unless somebody has taken it over. For when the call was certainly not made. */
   release(held: HeldClaim): Promise<void>;
+  /** Takes the turn unless another run holds it; undefined where one does. A turn past its `heldUntil` is free. */
+  takeTurn(turn: Turn): Promise<HeldTurn | undefined>;
+  /** Gives a turn back, if it is still held. */
+  endTurn(held: HeldTurn): Promise<void>;
   /** Sorted by id. */
   readFindings(): Promise<readonly OpenFinding[]>;
   saveFindings(changes: FindingChanges): Promise<void>;

@@ -1,25 +1,31 @@
 import { type Decision, decide } from '../core/alert/decide.ts';
-import { toldNews } from '../core/alert/groups.ts';
 import { muteTeller } from '../core/alert/mute.ts';
 import { hasNews } from '../core/alert/news.ts';
+import { unchangedSince } from '../core/alert/unchanged.ts';
 import { withConsequences } from '../core/checks/gap-consequences.ts';
 import { judged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
-import { zoneOf } from '../core/policy/zone-of.ts';
-import { alertMessageOf } from '../core/render/alert-message.ts';
-import { logLink, type RunLog } from '../core/render/log-link.ts';
-import { renderMail } from '../core/render/mail.ts';
+import { ofTables } from '../core/hint/narrow.ts';
+import type { RunLog } from '../core/render/log-link.ts';
 import { messageOf } from '../model/errors.ts';
-import type { OpenFinding } from '../model/memory.ts';
+import type { Instant } from '../model/instant.ts';
+import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { alertWithoutMemory } from './alert-without-memory.ts';
 import type { Look } from './look.ts';
 import type { Parts } from './parts.ts';
+import { isResolved } from './recall.ts';
+import { sendNews } from './send-news.ts';
+import { withTurn } from './turn.ts';
 
-/** What a run found and did, as far as people may have to hear of it. */
+/** What a run found and did, as far as people may have to be told. */
 export interface Doings {
   readonly seen: Look;
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
+  readonly deadline: Instant;
+  /** The tables that a hint looked at; absent where the run looked at all. */
+  readonly tables?: readonly string[];
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
@@ -30,58 +36,101 @@ export interface Told {
   readonly failures: readonly string[];
 }
 
-type Voice = Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'stateStore' | 'target'>;
+export type AlertDeps = Pick<
+  Parts,
+  'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
+>;
 
-const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Decision => {
+/** What people have been told so far. */
+interface Known {
+  readonly openFindings: readonly OpenFinding[];
+  readonly resolvedFindings: readonly ResolvedFinding[];
+}
+
+/** One run alerts at a time, so that two do not tell the same. The digest is sent in the same turn. */
+export const ALERT_TURN = 'alert';
+
+const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, known: Known): Decision => {
   const now = clock.now();
-  const { memory, openFindings, resolvedFindings, observation, plan } = seen;
+  const { memory, observation, plan } = seen;
+  const { openFindings, resolvedFindings } = known;
   const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
-  const { mode } = plan;
+  const resolvable = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   return decide({
     openFindings,
     resolvedFindings,
     found,
     isMuted: muteTeller({ observation, openFindings, policies, now }),
-    judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes, policies }),
+    judged: judged(resolvable, { mode: plan.mode, observation, found, outcomes, policies }),
     now,
+    lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
   });
 };
 
-const send = async (voice: Voice, { news }: Decision, { runId, log }: Doings): Promise<void> => {
-  if (!hasNews(news)) return;
-  const { instance, policies, target } = voice;
-  const link = log === undefined ? undefined : logLink(log, runId, target);
-  const timezone = zoneOf(policies);
-  const content = { news, instance, target, now: voice.clock.now(), timezone, runId, logLink: link };
-  await voice.notifier.send({
-    ...renderMail(content),
-    alert: alertMessageOf({ ...content, news: toldNews(news) }),
-  });
+const readKnown = async ({ stateStore }: AlertDeps, { tables }: Doings): Promise<Known> => {
+  const all = await stateStore.readFindings();
+  const findings = tables === undefined ? all : ofTables(all, tables);
+  return {
+    openFindings: findings.filter((finding) => !isResolved(finding)),
+    resolvedFindings: findings.filter(isResolved),
+  };
 };
 
-/**
- * Given what a run found and did, sends at most one message and then writes down what people know. At the edge a message that did not leave
- * is not written down as told, so the next run tells it; without the memory of what was told nothing is sent, for every run would repeat
- * everything, and the run fails aloud instead.
- */
-export const alert = async (voice: Voice, doings: Doings): Promise<Told> => {
-  const { seen } = doings;
-  if (seen.gaps.length > 0) return { openFindings: seen.openFindings, failures: [] };
-  const decision = decideNews(voice, doings);
+const failed = ({ open }: Decision, what: string, error: unknown): Told => ({
+  openFindings: open,
+  failures: [`${what}: ${messageOf(error)}`],
+});
+
+const NOT_SENT = 'the message did not leave';
+
+/** What was read while another run could still write is read again, decided again, marked, sent, and written down. */
+const tell = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
+  const decision = decideNews(deps, doings, await readKnown(deps, doings));
+  const { marks, news } = decision;
   try {
-    await send(voice, decision, doings);
+    if (hasNews(news)) await deps.notifier.prepare();
   } catch (error) {
-    return { openFindings: decision.open, failures: [`the message did not leave: ${messageOf(error)}`] };
+    return failed(decision, NOT_SENT, error);
+  }
+  if (marks.length > 0) await deps.stateStore.saveFindings({ put: marks, remove: [] });
+  try {
+    await sendNews(deps, news, doings);
+  } catch (error) {
+    return failed(decision, NOT_SENT, error);
   }
   try {
-    await voice.stateStore.saveFindings(decision.changes);
+    await deps.stateStore.saveFindings(decision.changes);
   } catch (error) {
-    return {
-      openFindings: decision.open,
-      failures: [`what people were told is not saved: ${messageOf(error)}`],
-    };
+    return failed(decision, 'what people were told is not saved', error);
   }
   return { openFindings: decision.open, failures: [] };
+};
+
+const isIdle = ({ news, changes }: Decision): boolean =>
+  !hasNews(news) && changes.put.length + changes.remove.length === 0;
+
+/**
+ * Alerts people to what a run found and did, with at most one message, and writes down what they know. Runs alert one after the other, each
+ * from what the one before wrote down. A message that did not leave is not written down as sent, so the next run sends it. A run that was
+ * killed after its message left may lead to the same message once more, never to silence. Where the state table cannot be read or written, the
+ * audit alone alerts, and the run fails.
+ */
+export const alert = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
+  const { seen, deadline } = doings;
+  const [gap] = seen.gaps;
+  if (gap !== undefined) return await alertWithoutMemory(deps, doings, gap.reason);
+  const first = decideNews(deps, doings, seen);
+  if (isIdle(first)) return { openFindings: first.open, failures: [] };
+  try {
+    return await withTurn(deps, ALERT_TURN, deadline, () => tell(deps, doings));
+  } catch (error) {
+    const reason = messageOf(error);
+    const { openFindings, failures } = await alertWithoutMemory(deps, doings, reason);
+    return {
+      openFindings,
+      failures: [`what people were told could not be read and marked: ${reason}`, ...failures],
+    };
+  }
 };

@@ -21,6 +21,8 @@ import { createRunNotes } from '../adapters/state/run-notes.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
+import { createPause } from '../adapters/system/pause.ts';
+import { HOUR_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -58,6 +60,9 @@ type Wire = Pick<
   'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'rewire'
 >;
 
+/** Lambda repeats a run that failed after a minute and after two more; audits are six hours apart. */
+const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
+
 /** Given its surroundings, returns the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: Surroundings): Parts => {
   const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
@@ -86,6 +91,7 @@ export const compose = (surroundings: Surroundings): Parts => {
     runNotes: createRunNotes(state),
     notifier: heardNotifier(createSnsNotifier(options, topicArn), subscriptions),
     subscriptions,
+    withoutMemoryPause: createPause(WITHOUT_MEMORY_PAUSE_MS),
     callCounter: recorder,
   };
 };

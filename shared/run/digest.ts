@@ -5,10 +5,8 @@ import { renderDigest } from '../core/render/digest-text.ts';
 import { logLink } from '../core/render/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
-import type { Doings } from './alert.ts';
-import type { Parts } from './parts.ts';
-
-type Voice = Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>;
+import { ALERT_TURN, type AlertDeps, type Doings } from './alert.ts';
+import { withTurn } from './turn.ts';
 
 /** What was said, for the next run to know, and what went wrong in saying it. */
 export interface Digested {
@@ -24,20 +22,15 @@ const sawAll = ({ seen: { gaps, observation, plan } }: Doings): boolean =>
   gaps.length === 0 &&
   observation.gaps.every(({ facet, table }) => table !== undefined || facet === 'subscriptions');
 
-/**
- * Given what an audit saw and what is open after it, sends the digest that is due, if one is. At the edge runs that do not see everything send
- * none, and one that did not leave is due again at the next audit; so is one that left and could not be written down.
- */
-export const sendDigest = async (
-  voice: Voice,
-  doings: Doings,
+/** What was sent, or why it did not leave; nothing where none is due after the last one. */
+const sendDue = async (
+  { clock, instance, notifier, policies, target }: AlertDeps,
+  { seen, runId, log }: Doings,
   openFindings: readonly OpenFinding[],
+  last: DigestMemory | undefined,
 ): Promise<Digested> => {
-  const { clock, instance, notifier, policies, target } = voice;
-  const { seen, runId, log } = doings;
   const now = clock.now();
-  const last = seen.memory.digest;
-  const slot = sawAll(doings) ? dueDigest(policies.digest, last, now) : undefined;
+  const slot = dueDigest(policies.digest, last, now);
   if (slot === undefined) return NOTHING;
   const openIds = new Set(openFindings.map(({ id }) => id));
   const over = [...seen.resolvedFindings, ...seen.openFindings.map((one) => ({ ...one, resolvedAt: now }))];
@@ -46,9 +39,37 @@ export const sendDigest = async (
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
     const content = { digest, instance, target, now, runId, logLink: link };
+    await notifier.prepare();
     await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });
   } catch (error) {
     return { failures: [`the digest did not leave: ${messageOf(error)}`] };
   }
   return { memory: digestMemory(digest, slot, now), failures: [] };
+};
+
+/**
+ * Sends the digest that is due, if one is, given what an audit saw and what is open after it. Runs that do not see everything send none. One
+ * that did not leave is due again at the next audit; so is one that left and could not be written down. Two audits at once send one: each reads
+ * again in its turn what was sent last.
+ */
+export const sendDigest = async (
+  deps: AlertDeps,
+  doings: Doings,
+  openFindings: readonly OpenFinding[],
+): Promise<Digested> => {
+  const { clock, policies, stateStore } = deps;
+  const { seen, deadline } = doings;
+  if (!sawAll(doings) || dueDigest(policies.digest, seen.memory.digest, clock.now()) === undefined)
+    return NOTHING;
+  try {
+    return await withTurn(deps, ALERT_TURN, deadline, async () => {
+      const memory = await stateStore.readMemory();
+      const digested = await sendDue(deps, doings, openFindings, memory.digest);
+      if (digested.memory !== undefined)
+        await stateStore.saveMemory(memory, { ...memory, digest: digested.memory });
+      return digested;
+    });
+  } catch (error) {
+    return { failures: [`the digest could not be sent and written down: ${messageOf(error)}`] };
+  }
 };

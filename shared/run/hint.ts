@@ -58,8 +58,8 @@ const lookAndTell = async (parts: Parts, tables: readonly string[], request: Hin
   parts.callCounter.reset();
   const { seen, failures } = await lookAtTables(parts, tables);
   const outcomes = await apply(parts, seen.plan, request);
-  const { runId, log } = request;
-  const told = await alert(parts, { seen, outcomes, runId, log });
+  const { runId, deadline, log } = request;
+  const told = await alert(parts, { seen, outcomes, runId, deadline, tables, log });
   const remembered = await remember(parts, seen, { outcomes });
   return {
     plan: seen.plan,

@@ -8,6 +8,7 @@ import type { HintNotes } from '../ports/hint-notes.ts';
 import type { Inventory } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { Pause } from '../ports/pause.ts';
 import type { RunNotes } from '../ports/run-notes.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { Subscriptions } from '../ports/subscriptions.ts';
@@ -28,5 +29,7 @@ export interface Parts {
   readonly runNotes: RunNotes;
   readonly notifier: Notifier;
   readonly subscriptions: Subscriptions;
+  /** Between two messages of which nothing can be written down. */
+  readonly withoutMemoryPause: Pause;
   readonly callCounter: CallCounter;
 }

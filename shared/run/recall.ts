@@ -12,7 +12,9 @@ export interface Recollection {
   readonly gaps: readonly Gap[];
 }
 
-const isResolved = (finding: OpenFinding): finding is ResolvedFinding => finding.resolvedAt !== undefined;
+/** Whether a finding is remembered because it was open before. */
+export const isResolved = (finding: OpenFinding): finding is ResolvedFinding =>
+  finding.resolvedAt !== undefined;
 
 /**
  * Given the parts of a run, reads the open findings and the memory. At the edge a store that cannot be read is a gap: backups still

@@ -49,8 +49,8 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
     ...request,
     listedAt: seen.observation.recoveryPointsWholeAt,
   });
-  const { runId, log } = request;
-  const doings = { seen, outcomes, runId, log };
+  const { runId, deadline, log } = request;
+  const doings = { seen, outcomes, runId, deadline, log };
   const told = await alert(parts, doings);
   const digested = await sendDigest(parts, doings, told.openFindings);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });

@@ -54,6 +54,8 @@ const handsThat = ({ made = {}, claim = async () => HELD, release = async () => 
         await release(held);
       },
       readFindings: async () => [],
+      takeTurn: async ({ name }) => ({ name, token: 't' }),
+      endTurn: async () => undefined,
       saveFindings: async () => undefined,
       readMemory: async () => ({ pitrBaselines: [] }),
       saveMemory: async () => undefined,

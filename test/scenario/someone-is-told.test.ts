@@ -115,6 +115,7 @@ const hour = async (world: Deployment, silent?: string) => {
 const mailsOf = ({ account }: Deployment): readonly string[] =>
   account.inbox.messages.filter(({ protocol }) => protocol === 'email').map(({ subject }) => subject);
 
+const BLIND = '[Tablekeeper prod] 2 new; worst critical: reading failing';
 const FINDING = '[Tablekeeper prod] 1 new, critical: PITR off on orders';
 const mailsFor = (alarms: readonly string[]): readonly string[] =>
   alarms.map((name) => `ALARM: "tablekeeper-prod-${name}"`);
@@ -193,7 +194,15 @@ const TROUBLES: readonly Trouble[] = [
   {
     name: 'the state table is gone',
     harm: ({ account }) => void account.faults.add({ operation: 'Query', kind: 'access-denied' }),
-    ...{ alarms: AUDIT, mails: mailsFor(AUDIT), isInSlack: true, beats: FAILED },
+    ...{ alarms: AUDIT, mails: [BLIND, ...mailsFor(AUDIT)], isInSlack: true, beats: FAILED },
+  },
+  {
+    name: 'the state table can be read and not be written',
+    harm: ({ account }) => {
+      for (const operation of ['BatchWriteItem', 'PutItem'] as const)
+        account.faults.add({ operation, kind: 'access-denied' });
+    },
+    ...{ alarms: AUDIT, mails: [BLIND, ...mailsFor(AUDIT)], isInSlack: true, beats: FAILED },
   },
   ...SCHEDULED.map((silent) => ({
     name: `somebody switched the rule of ${silent} off`,

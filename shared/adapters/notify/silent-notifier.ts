@@ -1,4 +1,7 @@
 import type { Notifier } from '../../ports/notifier.ts';
 
 /** Tells nobody. */
-export const silentNotifier: Notifier = { send: async () => undefined };
+export const silentNotifier: Notifier = {
+  prepare: async () => undefined,
+  send: async () => undefined,
+};

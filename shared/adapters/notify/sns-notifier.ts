@@ -13,6 +13,7 @@ export const createSnsNotifier = (options: ClientOptions, topicArn: string): Not
     return createPublish(options, topicArn);
   };
   return {
+    prepare: async () => undefined,
     send: async (message) => {
       loading ??= load();
       const publish = await loading;

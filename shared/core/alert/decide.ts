@@ -18,13 +18,17 @@ export interface Situation {
   /** Whether people hear of a finding only later: somebody works on its table. */
   readonly isMuted?: (finding: Finding) => boolean;
   readonly now: Instant;
+  /** When the run began to look; what another run saw later than that is believed over it. */
+  readonly lookedAt?: Instant;
   /** What ended since then is remembered for longer: a digest will tell of it. */
   readonly keptSince?: Instant | undefined;
 }
 
-/** What to tell people, and what to write down once they were told. */
+/** What to tell people, and what to write down before and after they are told. */
 export interface Decision {
   readonly news: News;
+  /** Written before the message leaves, so that whoever comes after a run that was killed knows what people may have been told. */
+  readonly marks: readonly OpenFinding[];
   readonly changes: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   /** What is open once the news has left, sorted by id. */
   readonly open: readonly OpenFinding[];
@@ -51,6 +55,14 @@ const openNow = ({ openFindings, resolvedFindings = [], found, now }: Situation)
   });
 };
 
+/** Without what a run that began to look later than this one has seen to be resolved. */
+const withoutOutdated = (situation: Situation): Situation => {
+  const { found, now, lookedAt = now, resolvedFindings = [] } = situation;
+  const seenLater = resolvedFindings.filter((one) => one.lookedAt !== undefined && one.lookedAt > lookedAt);
+  const outdated = new Set(seenLater.map(({ id }) => id));
+  return { ...situation, found: found.filter(({ id }) => !outdated.has(id)) };
+};
+
 /** What was not found: over where it was judged, otherwise nobody knows, and it stays as it is. */
 const missing = <One extends Finding>(findings: readonly One[], { found, judged }: Situation) => {
   const foundIds = new Set(found.map(({ id }) => id));
@@ -63,8 +75,12 @@ const missing = <One extends Finding>(findings: readonly One[], { found, judged 
 
 const wasTold = ({ notifiedAt }: OpenFinding): boolean => notifiedAt !== undefined;
 
+const mayHaveBeenTold = (finding: OpenFinding): boolean => wasTold(finding) || finding.telling === true;
+
 const isWorseThanTold = ({ severity, toldSeverity = severity }: OpenFinding): boolean =>
   isWorse(severity, toldSeverity);
+
+const withoutMark = ({ telling: _, ...finding }: OpenFinding): OpenFinding => finding;
 
 const newsOf = (
   current: readonly OpenFinding[],
@@ -72,8 +88,8 @@ const newsOf = (
   { isMuted = () => false, now }: Situation,
 ): News => {
   const tellable = current.filter((finding) => !isMuted(finding));
-  const opened = tellable.filter((finding) => !wasTold(finding));
-  const told = tellable.filter(wasTold);
+  const opened = tellable.filter((finding) => !wasTold(finding)).map(withoutMark);
+  const told = tellable.filter(wasTold).map(withoutMark);
   const worsened = told.filter(isWorseThanTold);
   const unchanged = told.filter((finding) => !isWorseThanTold(finding));
   const messageLeaves = opened.length + worsened.length + resolved.length > 0;
@@ -81,38 +97,55 @@ const newsOf = (
     opened: opened.toSorted(bySeverity),
     worsened: worsened.toSorted(bySeverity),
     reminders: remindersOf(unchanged, now, messageLeaves).toSorted(bySeverity),
-    resolved: resolved.toSorted(bySeverity),
+    resolved: resolved.map(withoutMark).toSorted(bySeverity),
   };
 };
 
-const toldAt = ({ toldSeverity: _, ...finding }: OpenFinding, now: Instant): OpenFinding => ({
+const toldAt = (
+  { toldSeverity: _, telling: _telling, ...finding }: OpenFinding,
+  now: Instant,
+): OpenFinding => ({
   ...finding,
   notifiedAt: now,
 });
 
 /** What ends or has ended: told now, remembered, or forgotten. */
 const endings = (situation: Situation) => {
-  const { openFindings, resolvedFindings = [], now, keptSince } = situation;
+  const { openFindings, resolvedFindings = [], now, lookedAt, keptSince } = situation;
   const { over, unknown } = missing(openFindings, situation);
   const past = missing(resolvedFindings, situation);
-  const ended = over.filter(wasTold).map((finding) => ({ finding, after: endsNow(finding, now) }));
+  const ended = over
+    .filter(mayHaveBeenTold)
+    .map((finding) => ({ finding, after: endsNow(finding, now, lookedAt) }));
   const settled = past.over.filter((finding) => hasSettled(finding, now));
   const forgotten = [...past.over, ...past.unknown].filter((finding) => isForgotten(finding, now, keptSince));
   return {
     unknown,
     told: [...ended.filter(({ after }) => !wasTold(after)).map(({ finding }) => finding), ...settled],
     remembered: [...ended.map(({ after }) => after), ...settled.map(toldOver)],
-    forgotten: [...over.filter((finding) => !wasTold(finding)), ...forgotten].map(({ id }) => id),
+    forgotten: [...over.filter((finding) => !mayHaveBeenTold(finding)), ...forgotten].map(({ id }) => id),
   };
 };
 
+type Changed = (finding: OpenFinding) => boolean;
+
+/** What is told as new, or as resolved, from before the message leaves until that is written down. */
+const marksOf = ({ opened, resolved }: News, open: readonly OpenFinding[], isChanged: Changed) => {
+  const ids = new Set(opened.map(({ id }) => id));
+  return [...open.filter(({ id }) => ids.has(id)), ...resolved]
+    .map((finding): OpenFinding => ({ ...finding, telling: true }))
+    .filter(isChanged)
+    .toSorted(byId);
+};
+
 /**
- * Given a situation, returns what people must hear of it and what to remember of that, to be written down after the message has left. A
- * finding is told when it is found first, again when it is worse than people were told, at times while it stays, and once when it is over. One
- * that keeps coming back is told as flapping once, and then only reminded of until it has settled. At the edge one that was not found and
- * not judged stays open as it was, a muted one stays open untold, and one that nobody was told of ends in silence.
+ * Returns what people must be told of a situation and what to write down of that, before and after the message leaves. A finding is told
+ * when it is found first, again when it is worse than people were told, at times while it stays, and once when it is resolved. One that
+ * keeps coming back is told as flapping once, and then only reminded of until it has settled. One that was not found and not judged stays
+ * open as it was, a muted one stays open untold, and one that nobody can have been told of is resolved silently.
  */
-export const decide = (situation: Situation): Decision => {
+export const decide = (given: Situation): Decision => {
+  const situation = withoutOutdated(given);
   const { openFindings, resolvedFindings = [], now } = situation;
   const ends = endings(situation);
   const current = [...openNow(situation), ...ends.unknown];
@@ -122,12 +155,12 @@ export const decide = (situation: Situation): Decision => {
     .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : finding))
     .toSorted(byId);
   const before = mapOf([...resolvedFindings, ...openFindings]);
+  const isChanged: Changed = (finding) => !isSameFinding(finding, before.get(finding.id));
   return {
     news,
+    marks: marksOf(news, current, isChanged),
     changes: {
-      put: [...open, ...ends.remembered]
-        .filter((finding) => !isSameFinding(finding, before.get(finding.id)))
-        .toSorted(byId),
+      put: [...open, ...ends.remembered].filter(isChanged).toSorted(byId),
       remove: ends.forgotten.toSorted(),
     },
     open,

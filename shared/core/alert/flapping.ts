@@ -17,9 +17,9 @@ const FLAPS_FROM = 3;
 const recentReturns = ({ returns = [] }: OpenFinding, now: Instant): readonly Instant[] =>
   returns.filter((at) => now - at < REMEMBERED_MS);
 
-/** What people were told of it goes on being told, as long as they were not told that it is over. */
+/** What people were told of it goes on being told, as long as they were not told that it is over, nor may have been. */
 const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> => {
-  if (before.notifiedAt === undefined) return {};
+  if (before.notifiedAt === undefined || before.telling === true) return {};
   const toldSeverity = before.toldSeverity ?? before.severity;
   return {
     since: before.since,
@@ -42,6 +42,7 @@ export const goesOn = (finding: Finding, before: OpenFinding, now: Instant): Ope
     openedAt: before.openedAt,
     ...(returns.length > 0 && { returns }),
     ...(isFlapping && { flapping: true }),
+    ...(before.telling === true && { telling: true }),
   };
 };
 
@@ -58,19 +59,24 @@ export const comesBack = (finding: Finding, before: ResolvedFinding, now: Instan
     ...stillTold(finding, before),
     ...(returns.length > 0 && { returns }),
     ...(returns.length >= FLAPS_FROM && { flapping: true }),
+    ...(before.telling === true && { telling: true }),
   };
 };
 
-/** Given a finding that is over now, returns what is remembered of it. At the edge people hear at once that it is over, unless it flaps. */
-export const endsNow = (finding: OpenFinding, now: Instant): ResolvedFinding => {
-  if (finding.flapping === true) return { ...finding, resolvedAt: now };
-  return toldOver({ ...finding, resolvedAt: now });
+/**
+ * Returns what is remembered of a finding that is resolved now, seen by a run that began to look at `lookedAt`. People are alerted at once,
+ * unless it flaps.
+ */
+export const endsNow = (finding: OpenFinding, now: Instant, lookedAt: Instant = now): ResolvedFinding => {
+  const resolved = { ...finding, resolvedAt: now, lookedAt };
+  return finding.flapping === true ? resolved : toldOver(resolved);
 };
 
 /** Given a finding that is over, returns it as remembered once people know. */
 export const toldOver = ({
   notifiedAt: _,
   toldSeverity: _told,
+  telling: _telling,
   ...finding
 }: ResolvedFinding): ResolvedFinding => finding;
 

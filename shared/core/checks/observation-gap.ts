@@ -22,7 +22,9 @@ const WHAT: Readonly<Record<Facet, string>> = {
 
 const ADVICE: Readonly<Record<Facet, string>> = {
   details: 'Check that the role may call dynamodb:DescribeTable.',
-  memory: 'Check the state table and that the role may read it.',
+  memory:
+    'Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile ' +
+    'every audit reports all that is wrong.',
   pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
   'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
   'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
@@ -87,6 +89,14 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
   ...said,
 });
 
+/** Returns the findings of gaps; what waits for the next run's turn is none. */
+export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Finding[] => {
+  const unread = gaps.filter(({ deferred }) => deferred === undefined);
+  return [...Map.groupBy(unread, ({ facet }) => facet)]
+    .flatMap(([facet, ofFacet]) => holesOf(facet, ofFacet))
+    .map((hole) => toFinding(hole, now));
+};
+
 /**
  * Finds what the run set out to read and could not: one finding for a whole list, which is critical, or one for each table. At the edge
  * many tables with the same gap are one critical finding that lists the first twenty, and what waits for the next run's turn is none.
@@ -94,13 +104,5 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
 export const observationGap: Check = {
   kind: 'observation-gap',
   facets: [],
-  find: ({ observation, now }: CheckContext) =>
-    [
-      ...Map.groupBy(
-        observation.gaps.filter(({ deferred }) => deferred === undefined),
-        ({ facet }) => facet,
-      ),
-    ]
-      .flatMap(([facet, gaps]) => holesOf(facet, gaps))
-      .map((hole) => toFinding(hole, now)),
+  find: ({ observation, now }: CheckContext) => gapFindings(observation.gaps, now),
 };

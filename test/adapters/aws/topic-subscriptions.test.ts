@@ -41,9 +41,15 @@ describe('a message', () => {
 
   const sentTo = async (reading: Reading<TopicState>) => {
     const sent: Message[] = [];
-    const inner = { send: async (message: Message) => void sent.push(message) };
+    const inner = {
+      prepare: async () => undefined,
+      send: async (message: Message) => void sent.push(message),
+    };
     const notifier = heardNotifier(inner, { read: () => Promise.resolve(reading) });
-    const failure = await notifier.send(MESSAGE).catch((error: Error) => error.message);
+    const failure = await notifier
+      .prepare()
+      .then(() => notifier.send(MESSAGE))
+      .catch((error: Error) => error.message);
     return { sent, failure };
   };
 

@@ -34,6 +34,8 @@ const onStateTable = async () => {
     claim: (claim, overBefore) => run(inner.claim(claim, overBefore)),
     release: (held) => run(inner.release(held)),
     readFindings: () => run(inner.readFindings()),
+    takeTurn: (turn) => run(inner.takeTurn(turn)),
+    endTurn: (held) => run(inner.endTurn(held)),
     saveFindings: (changes) => run(inner.saveFindings(changes)),
     readMemory: () => run(inner.readMemory()),
     saveMemory: (before, after) => run(inner.saveMemory(before, after)),

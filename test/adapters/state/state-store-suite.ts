@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory, Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
-import type { Claim, HeldClaim, StateStore } from '../../../shared/ports/state-store.ts';
+import type { Claim, HeldClaim, StateStore, Turn } from '../../../shared/ports/state-store.ts';
 import { NOW } from '../connect.ts';
 
 // What every state store keeps to, whatever it stores in. A store is opened empty for each test.
@@ -116,6 +116,59 @@ const describeClaims = (open: Open): void => {
       const store = await open();
       await store.release({ id: aClaim().id, token: 'nobody' });
       expect(await store.claim(aClaim())).toBeDefined();
+    });
+  });
+};
+
+const describeTurns = (open: Open): void => {
+  const aTurn = (changes: Partial<Turn> = {}): Turn => ({
+    name: 'alert',
+    now: NOW,
+    heldUntil: NOW + MINUTE_MS,
+    ...changes,
+  });
+
+  describe('a turn', () => {
+    it('of many calls at once is taken by one', async () => {
+      const store = await open();
+      const taken = await Promise.all(Array.from({ length: 8 }, () => store.takeTurn(aTurn())));
+      expect(taken.filter((held) => held !== undefined)).toHaveLength(1);
+    });
+
+    it.each([
+      { name: 'is not free before its end', now: NOW + MINUTE_MS - 1, taken: false },
+      { name: 'nor at its very end', now: NOW + MINUTE_MS, taken: false },
+      { name: 'is free past its end', now: NOW + MINUTE_MS + 1, taken: true },
+    ])('$name', async ({ now, taken }) => {
+      const store = await open();
+      expect(await store.takeTurn(aTurn())).toBeDefined();
+      const later = await store.takeTurn(aTurn({ now, heldUntil: now + MINUTE_MS }));
+      expect(later !== undefined).toBe(taken);
+    });
+
+    it('that is given back is free, and given back twice does no harm', async () => {
+      const store = await open();
+      const held = await store.takeTurn(aTurn());
+      if (held === undefined) throw new Error('nobody holds it');
+      await store.endTurn(held);
+      await store.endTurn(held);
+      expect(await store.takeTurn(aTurn())).toBeDefined();
+    });
+
+    it('is not given back by one who held it before', async () => {
+      const store = await open();
+      const first = await store.takeTurn(aTurn());
+      const now = NOW + 2 * MINUTE_MS;
+      expect(await store.takeTurn(aTurn({ now, heldUntil: now + MINUTE_MS }))).toBeDefined();
+      if (first !== undefined) await store.endTurn(first);
+      expect(await store.takeTurn(aTurn({ now, heldUntil: now + MINUTE_MS }))).toBeUndefined();
+    });
+
+    it('of another name is free, and no claim stands in its way', async () => {
+      const store = await open();
+      await store.takeTurn(aTurn());
+      expect(await store.takeTurn(aTurn({ name: 'other' }))).toBeDefined();
+      expect(await store.claim(aClaim({ id: 'alert' }))).toBeDefined();
     });
   });
 };
@@ -242,6 +295,7 @@ const describeMemory = (open: Open): void => {
 export const stateStoreSuite = (name: string, open: Open): void => {
   describe(name, () => {
     describeClaims(open);
+    describeTurns(open);
     describeFindings(open);
     describeMemory(open);
   });

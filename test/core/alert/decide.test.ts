@@ -188,6 +188,77 @@ describe('decide', () => {
   });
 });
 
+describe('what a run that was killed while it alerted people leaves', () => {
+  const decideNow = (open: readonly OpenFinding[], found: readonly Finding[], rest = {}) =>
+    decide({ openFindings: open, found, judged: new Set([ID]), now: NOW, ...rest });
+
+  it('is marked before the message leaves: what is new, and what is resolved', () => {
+    const over = told(HOUR_MS, { id: 'over' });
+    const { marks } = decide({ openFindings: [over], found: [FOUND], judged: new Set(['over']), now: NOW });
+    expect(marks).toEqual([
+      { ...over, telling: true },
+      { ...FOUND, openedAt: NOW, telling: true },
+    ]);
+  });
+
+  it('is not marked twice', () => {
+    const left = { ...FOUND, openedAt: NOW - 1, telling: true } as const;
+    expect(decideNow([left], [FOUND]).marks).toEqual([]);
+  });
+
+  it('is told again when it is still so, and the mark goes', () => {
+    const left = { ...FOUND, openedAt: NOW - 1, telling: true } as const;
+    const { news, open } = decideNow([left], [FOUND]);
+    expect(news.opened).toEqual([{ ...FOUND, openedAt: NOW - 1 }]);
+    expect(open).toEqual([{ ...FOUND, openedAt: NOW - 1, notifiedAt: NOW }]);
+  });
+
+  it('is resolved when it is gone: people may have been told of it', () => {
+    const left = { ...FOUND, openedAt: NOW - 1, telling: true } as const;
+    expect(idsOf(decideNow([left], []).news)).toEqual({ ...NOTHING, resolved: [ID] });
+  });
+
+  it('is new again when people may have been told that it is resolved', () => {
+    const left = told(HOUR_MS, { telling: true });
+    expect(idsOf(decideNow([left], [FOUND]).news)).toEqual({ ...NOTHING, opened: [ID] });
+  });
+
+  it('is new again also where it flapped', () => {
+    const over = told(DAY_MS, { telling: true, flapping: true, returns: [NOW - DAY_MS] });
+    const resolved = { ...over, resolvedAt: NOW - 13 * HOUR_MS };
+    const { news } = decideNow([], [FOUND], { resolvedFindings: [resolved] });
+    expect(idsOf(news)).toEqual({ ...NOTHING, opened: [ID] });
+  });
+
+  it('keeps its mark while it is muted, for nobody can be told what is right', () => {
+    const left = told(HOUR_MS, { telling: true });
+    const { news, open } = decideNow([left], [FOUND], { isMuted: () => true });
+    expect(hasNews(news)).toBe(false);
+    expect(open[0]?.telling).toBe(true);
+  });
+});
+
+describe('two runs that disagree about one finding', () => {
+  const resolved = { ...FOUND, openedAt: NOW - DAY_MS, resolvedAt: NOW - MINUTE_MS };
+  it.each([
+    { name: 'believe the one that looked later', lookedAt: NOW - 2 * MINUTE_MS, opened: [] },
+    { name: 'believe the finding where both looked at once', lookedAt: NOW - 3 * MINUTE_MS, opened: [ID] },
+    { name: 'believe the finding of an older version', lookedAt: undefined, opened: [ID] },
+  ])('$name', ({ lookedAt, opened }) => {
+    const over = lookedAt === undefined ? resolved : { ...resolved, lookedAt };
+    const { news, changes } = decide({
+      openFindings: [],
+      resolvedFindings: [over],
+      found: [FOUND],
+      judged: new Set(),
+      now: NOW,
+      lookedAt: NOW - 3 * MINUTE_MS,
+    });
+    expect(idsOf(news)).toEqual({ ...NOTHING, opened });
+    expect(changes.remove).toEqual([]);
+  });
+});
+
 /** The moments at which a message leaves, when every run finds the same thing. */
 const tellings = (runMoments: readonly number[]): readonly number[] => {
   let open: readonly OpenFinding[] = [];

@@ -476,7 +476,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       critical observation-gap/memory cause=Call: DeniedException
         What earlier runs found could not be read: Call: DeniedException: no memory.
         unknown (read whole) since 2026-11-23T05:00:00Z
-        Check the state table and that the role may read it. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
+        Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile every audit reports all that is wrong. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
       critical observation-gap/pitr cause=Call: DeniedException
         Point-in-time recovery of tables could not be read: Call: DeniedException: no pitr.

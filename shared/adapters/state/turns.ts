@@ -1,0 +1,64 @@
+import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
+import type { HeldTurn, Turn } from '../../ports/state-store.ts';
+import type { StateTable } from './table.ts';
+
+/** Long past its end a turn says nothing any more. */
+const KEPT_MS = DAY_MS;
+
+const keyOf = ({ name }: Pick<Turn, 'name'>) => ({ pk: { S: `turn#${name}` }, sk: { S: 'turn' } });
+
+/** Whether the condition held; everything but the condition's own answer is thrown. */
+const holds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+/**
+ * Takes the turn of that name unless another call holds it. A turn past its end is free. The token tells this very call from every other, so
+ * that a retry whose first answer was lost finds its own turn, and two runs of one id do not share one.
+ */
+export const takeTurn = async (
+  { client, name: table }: StateTable,
+  { name, now, heldUntil }: Turn,
+  token: string,
+): Promise<HeldTurn | undefined> => {
+  const isTaken = await holds(
+    client.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: {
+          ...keyOf({ name }),
+          holder: { S: token },
+          heldUntil: { N: String(heldUntil) },
+          expiresAt: { N: String(Math.ceil((heldUntil + KEPT_MS) / SECOND_MS)) },
+        },
+        ConditionExpression: 'attribute_not_exists(pk) OR holder = :holder OR heldUntil < :now',
+        ExpressionAttributeValues: { ':holder': { S: token }, ':now': { N: String(now) } },
+      }),
+    ),
+  );
+  return isTaken ? { name, token } : undefined;
+};
+
+/** Gives a turn back, if it is still held by the call that took it. */
+export const endTurn = async (
+  { client, name: table }: StateTable,
+  { name, token }: HeldTurn,
+): Promise<void> => {
+  await holds(
+    client.send(
+      new DeleteItemCommand({
+        TableName: table,
+        Key: keyOf({ name }),
+        ConditionExpression: 'holder = :holder',
+        ExpressionAttributeValues: { ':holder': { S: token } },
+      }),
+    ),
+  );
+};

@@ -1,0 +1,22 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { News } from './news.ts';
+import { bySeverity } from './severity-order.ts';
+
+/**
+ * Returns the news of a run that cannot know what people were told before: all that is wrong now and not muted, as new. Information can
+ * wait until there is a memory again.
+ */
+export const newsWithoutMemory = (
+  found: readonly Finding[],
+  isMuted: (finding: Finding) => boolean,
+  now: Instant,
+): News => ({
+  opened: found
+    .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
+    .map((finding) => ({ ...finding, openedAt: now }))
+    .toSorted(bySeverity),
+  worsened: [],
+  reminders: [],
+  resolved: [],
+});

@@ -1,0 +1,38 @@
+import { muteTeller } from '../core/alert/mute.ts';
+import { newsWithoutMemory } from '../core/alert/without-memory.ts';
+import { gapFindings } from '../core/checks/observation-gap.ts';
+import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { AlertDeps, Doings, Told } from './alert.ts';
+import { sendNews } from './send-news.ts';
+
+/** Found twice counts once: the gap may stand in the plan already. */
+const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [finding.id, finding])).values(),
+];
+
+/**
+ * Alerts people although nobody knows what they were told before: with all that is wrong, and that the state table is out of reach, for the
+ * reason given. Only the audit does, every six hours, and not again when Lambda repeats it: other runs would say the same every half hour. The
+ * caller's run ends as a failure either way, so that an alarm speaks too.
+ */
+export const alertWithoutMemory = async (deps: AlertDeps, doings: Doings, reason: string): Promise<Told> => {
+  const { clock, policies, withoutMemoryPause: pause } = deps;
+  const { seen, outcomes, tables } = doings;
+  const { observation, openFindings, plan } = seen;
+  const now = clock.now();
+  if (plan.mode !== 'audit' || tables !== undefined || !pause.isOver(now))
+    return { openFindings, failures: [] };
+  const failing = findingsOfOutcomes({ outcomes, openFindings, policies, now });
+  const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', reason }], now)]);
+  const news = newsWithoutMemory(found, muteTeller({ observation, openFindings, policies, now }), now);
+  try {
+    await deps.notifier.prepare();
+    await sendNews(deps, news, doings);
+  } catch (error) {
+    return { openFindings: news.opened, failures: [`the message did not leave: ${messageOf(error)}`] };
+  }
+  pause.begin(now);
+  return { openFindings: news.opened, failures: [] };
+};

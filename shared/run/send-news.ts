@@ -1,0 +1,35 @@
+import { toldNews } from '../core/alert/groups.ts';
+import { hasNews, type News } from '../core/alert/news.ts';
+import { zoneOf } from '../core/policy/zone-of.ts';
+import { alertMessageOf } from '../core/render/alert-message.ts';
+import { logLink, type RunLog } from '../core/render/log-link.ts';
+import { renderMail } from '../core/render/mail.ts';
+import type { Parts } from './parts.ts';
+
+/** Whose news it is. */
+export interface NewsOrigin {
+  readonly runId: string;
+  readonly log?: RunLog | undefined;
+}
+
+/** Sends news as one message, or none where there is no news. Throws where it did not leave. */
+export const sendNews = async (
+  {
+    clock,
+    instance,
+    notifier,
+    policies,
+    target,
+  }: Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>,
+  news: News,
+  { runId, log }: NewsOrigin,
+): Promise<void> => {
+  if (!hasNews(news)) return;
+  const link = log === undefined ? undefined : logLink(log, runId, target);
+  const timezone = zoneOf(policies);
+  const content = { news, instance, target, now: clock.now(), timezone, runId, logLink: link };
+  await notifier.send({
+    ...renderMail(content),
+    alert: alertMessageOf({ ...content, news: toldNews(news) }),
+  });
+};
