@@ -26,6 +26,7 @@ export type FindingKind =
   | 'table-deleted'
   | 'table-inaccessible'
   | 'unknown-policy'
+  | 'unscheduled-recovery-points'
   | 'untagged-tables';
 
 /** One thing that is wrong. */

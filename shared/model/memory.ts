@@ -1,5 +1,6 @@
 import type { Finding, Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
+import type { Retention } from './policy.ts';
 
 /** A finding that people have been told of, and when. */
 export interface OpenFinding extends Finding {
@@ -75,8 +76,41 @@ export interface DeferralMemory {
   readonly deferrals: readonly Deferral[];
 }
 
-/** What one run remembers for the next, beside the open findings. It only sharpens findings; no action depends on it. */
+/** What a policy asked for during a time, as runs saw it: an edit of the schedule, the zone or the retention begins another. */
+export interface Regime {
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly retention: Retention;
+  /** The first run that saw it so. */
+  readonly since: Instant;
+  /** The last run that is known to have seen it so; up to a day behind. */
+  readonly seenAt: Instant;
+}
+
+/** The regimes of one policy, oldest first; the last is in force. */
+export interface PolicyHistory {
+  readonly policy: string;
+  readonly regimes: readonly Regime[];
+}
+
+/** Recovery points of one series that an edit of its policy cost, by when they were made. The rules before the edit would still keep them. */
+export interface SeriesLoss {
+  readonly table: string;
+  readonly tableId: string;
+  readonly policy: string;
+  /** Sorted. */
+  readonly madeAt: readonly Instant[];
+}
+
+/**
+ * What one run remembers for the next, beside the open findings. It sharpens findings, and says what was asked for before: without it more is
+ * kept and asked about, never less.
+ */
 export interface Memory {
+  /** Sorted by policy; absent in what was remembered before histories were. */
+  readonly histories?: readonly PolicyHistory[];
+  /** Sorted by table and policy; absent where nothing was lost. */
+  readonly losses?: readonly SeriesLoss[];
   readonly coverage?: CoverageBaseline;
   readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;

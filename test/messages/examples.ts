@@ -14,6 +14,7 @@ import {
   aRecoveryPoint,
   aTable,
   dailyRecoveryPoints,
+  LATEST_SLOT,
   NOW,
   PITR_OFF,
   someDetails,
@@ -65,6 +66,10 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     ),
   'hold-unclear': () =>
     seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:hold': 'please' } })] }),
+  'unscheduled-recovery-points': () =>
+    seen({
+      recoveryPoints: [aRecoveryPoint(), aRecoveryPoint({ slot: LATEST_SLOT - 3 * DAY_MS, createdAt: NOW })],
+    }),
   'mute-refused': () =>
     seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:mute-until': 'next week' } })] }),
   muted: () =>

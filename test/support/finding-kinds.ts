@@ -24,6 +24,7 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'table-deleted': true,
   'table-inaccessible': true,
   'unknown-policy': true,
+  'unscheduled-recovery-points': true,
   'untagged-tables': true,
 };
 

@@ -5,6 +5,9 @@ import type {
   DigestMemory,
   Memory,
   PitrBaseline,
+  PolicyHistory,
+  Regime,
+  SeriesLoss,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
@@ -21,7 +24,14 @@ interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
+type Content =
+  | CoverageBaseline
+  | DeferralMemory
+  | DigestMemory
+  | PitrBaseline
+  | PitrTurn
+  | PolicyHistory
+  | SeriesLoss;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -36,6 +46,17 @@ const isDeferral = (one: unknown): boolean => {
   if (typeof one !== 'object' || one === null) return false;
   const { cause, backups, since, marks }: Readonly<Partial<Record<keyof Deferral, unknown>>> = one;
   return areTexts(cause) && areNumbers(backups, since) && Array.isArray(marks) && areTexts(...marks);
+};
+
+const isRecord = (one: unknown): one is Readonly<Record<string, unknown>> =>
+  typeof one === 'object' && one !== null && !Array.isArray(one);
+
+/** What of it makes no sense, the retention's own refusals keep away from every decision. */
+const isRegime = (one: unknown): boolean => {
+  if (!isRecord(one)) return false;
+  const { schedule, timezone, retention, since, seenAt }: Readonly<Partial<Record<keyof Regime, unknown>>> =
+    one;
+  return areTexts(schedule, timezone) && areNumbers(since, seenAt) && isRecord(retention);
 };
 
 const isPitr = (content: Content): content is PitrBaseline => {
@@ -54,6 +75,14 @@ const isDigest = (content: Content): content is DigestMemory => {
   const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
   return areNumbers(digestedSlot, sentAt, recoveryPointBytes);
 };
+const isHistory = (content: Content): content is PolicyHistory => {
+  const { policy, regimes }: Unread = content;
+  return areTexts(policy) && Array.isArray(regimes) && regimes.every(isRegime);
+};
+const isLoss = (content: Content): content is SeriesLoss => {
+  const { table, tableId, policy, madeAt }: Unread = content;
+  return areTexts(table, tableId, policy) && Array.isArray(madeAt) && areNumbers(...madeAt);
+};
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;
   return areTexts(pitrResumeAt);
@@ -62,7 +91,7 @@ const isTurn = (content: Content): content is PitrTurn => {
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isHistory, isLoss].some((isKind) => isKind(known))
     ? known
     : undefined;
 };
@@ -73,10 +102,24 @@ const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   content: baseline,
 });
 
+const historyEntry = (history: PolicyHistory): Entry<Content> => ({
+  pk: PK,
+  sk: `history#${history.policy}`,
+  content: history,
+});
+
+const lossEntry = (loss: SeriesLoss): Entry<Content> => ({
+  pk: PK,
+  sk: `loss#${loss.table}#${loss.policy}`,
+  content: loss,
+});
+
 const entriesOf = ({
   coverage,
   deferred,
   digest,
+  histories = [],
+  losses = [],
   pitrBaselines,
   pitrResumeAt,
 }: Memory): readonly Entry<Content>[] => [
@@ -84,6 +127,8 @@ const entriesOf = ({
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
+  ...histories.map(historyEntry),
+  ...losses.map(lossEntry),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -96,10 +141,14 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
+  const histories = contents.filter(isHistory);
+  const losses = contents.filter(isLoss);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
+    ...(histories.length > 0 && { histories }),
+    ...(losses.length > 0 && { losses }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
   };

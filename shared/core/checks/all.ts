@@ -20,6 +20,7 @@ import { restorableLag } from './restorable-lag.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
 import { unknownPolicy } from './unknown-policy.ts';
+import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
 
 /** Every check there is, one for each kind of finding that an observation can show. What outcomes show is in `outcomes.ts`. */
@@ -43,6 +44,7 @@ export const ALL_CHECKS: readonly Check[] = [
   tableDeleted,
   tableInaccessible,
   unknownPolicy,
+  unscheduledRecoveryPoints,
   untaggedTables,
 ];
 

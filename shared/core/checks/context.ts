@@ -7,6 +7,7 @@ import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import type { StreamPoint } from '../retention/stream.ts';
 
 /** A tagged table and what its tag says. */
 export interface GovernedTable {
@@ -37,6 +38,8 @@ export interface StreamState {
   readonly newestCreating?: RecoveryPoint | undefined;
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
+  /** Those that no schedule asked for, of any incarnation and status, newest slot first. */
+  readonly unasked: readonly StreamPoint[];
 }
 
 /** What went over the guardrail: one policy, or the whole plan when none is named. */

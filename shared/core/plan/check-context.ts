@@ -12,6 +12,7 @@ const stateOf = (stream: Stream, now: Instant): StreamState => ({
   newestAvailable: newestOf(stream, now, ['available'])?.recoveryPoint,
   newestCreating: newestOf(stream, now, ['creating'])?.recoveryPoint,
   latestSlot: stream.latestSlot,
+  unasked: stream.points.filter(({ unasked }) => unasked !== undefined),
 });
 
 /** What of the plan the checks speak about. */

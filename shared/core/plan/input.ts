@@ -23,5 +23,5 @@ export interface PlanInput {
 /** What it takes to say which tables are worth a DescribeTable, before any was described. */
 export type ConfirmInput = Pick<
   PlanInput,
-  'instance' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
+  'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;

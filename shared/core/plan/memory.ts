@@ -1,13 +1,15 @@
-import { DAY_MS } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { GovernedTable } from '../checks/context.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { clockSuspicion } from './clock-suspicion.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
+import { nextHistories } from './regimes.ts';
+import type { Scene } from './scene.ts';
 import { nextTurn } from './turns.ts';
 
-type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
+type MemoryInput = Pick<PlanInput, 'eventTime' | 'memory' | 'now' | 'observation'>;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
 const COVERAGE_MEMORY_MS = 7 * DAY_MS;
@@ -33,11 +35,35 @@ const stillThere = ({ gaps, tableNames, tables }: Observation): ((table: string)
   return (table) => !isWhole || names.has(table);
 };
 
+/** When the oldest recovery point of each policy was made, as far as the list is whole. */
+const oldestOf = ({ facets, gaps }: Observation, { own }: Pick<Scene, 'own'>) => {
+  const isWhole =
+    facets.includes('recovery-points') && !gaps.some(({ facet }) => facet === 'recovery-points');
+  if (!isWhole) return () => undefined;
+  const oldest = new Map<string, Instant>();
+  for (const { policy, points } of own.values())
+    for (const { recoveryPoint } of points)
+      oldest.set(policy, Math.min(oldest.get(policy) ?? recoveryPoint.createdAt, recoveryPoint.createdAt));
+  return (policy: string): Instant => oldest.get(policy) ?? Number.POSITIVE_INFINITY;
+};
+
+/** A clock that is doubted dates nothing. */
+const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): readonly PolicyHistory[] => {
+  const { histories: before = [] } = input.memory;
+  return clockSuspicion(input) === undefined
+    ? nextHistories(before, scene.regimes, oldestOf(input.observation, scene), input.now)
+    : before;
+};
+
 /**
  * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
  * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
  */
-export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[]): Memory => {
+export const nextMemory = (
+  input: MemoryInput,
+  scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
+): Memory => {
+  const { governed } = scene;
   const { memory, now, observation } = input;
   const isThere = stillThere(observation);
   const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
@@ -48,6 +74,8 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   return {
+    histories: histories(input, scene),
+    ...(memory.losses !== undefined && { losses: memory.losses }),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),

@@ -55,6 +55,6 @@ export const plan = (given: PlanInput): Plan => {
     verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
     retention,
     expiryDigest: digest,
-    memory: nextMemory(input, scene.governed),
+    memory: nextMemory(input, scene),
   };
 };

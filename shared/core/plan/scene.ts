@@ -5,6 +5,7 @@ import { listReach } from './creates.ts';
 import { governedTables } from './governed.ts';
 import type { ConfirmInput, PlanInput } from './input.ts';
 import { type OwnPoints, ownPoints } from './own-points.ts';
+import { type Regimes, regimesOf } from './regimes.ts';
 import { streamsOf } from './streams.ts';
 
 /** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
@@ -13,11 +14,14 @@ export interface Scene {
   readonly own: ReadonlyMap<string, OwnPoints>;
   readonly streams: readonly Stream[];
   readonly reach: ListReach;
+  readonly regimes: Regimes;
 }
 
 /** Given what a plan is decided from, returns its scene. At the edge tables that opted out are in it, and have no streams. */
 export const sceneOf = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>): Scene => {
   const governed = governedTables(input.policies, input.observation.tables);
   const own = ownPoints(input.observation.recoveryPoints, input.instance);
-  return { governed, own, streams: streamsOf(input, governed, own), reach: listReach(input.observation) };
+  const regimes = regimesOf(input.memory, input.policies, input.now);
+  const streams = streamsOf(input, governed, own, regimes);
+  return { governed, own, streams, reach: listReach(input.observation), regimes };
 };

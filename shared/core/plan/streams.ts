@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import { quoted } from '../render/finding-text.ts';
+import { askedPoints } from '../retention/asked.ts';
 import { holdOf } from '../retention/hold.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
@@ -10,7 +11,9 @@ import { latestSlot } from '../schedule/slots.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
 import { expiryGaps } from './expiry-gaps.ts';
 import type { PlanInput } from './input.ts';
+import { markOf } from './mark.ts';
 import { type OwnPoints, streamKey } from './own-points.ts';
+import { askingOf, type Regimes } from './regimes.ts';
 
 /** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
 const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
@@ -49,7 +52,17 @@ const tablesFailing = (
   return new Set(failing.map(({ table }) => table));
 };
 
-type StreamInput = Pick<PlanInput, 'eventTime' | 'now' | 'observation' | 'openFindings' | 'policies'>;
+type StreamInput = Pick<
+  PlanInput,
+  'eventTime' | 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'
+>;
+
+/** What the last backup run put off since the latest slot, by its mark. */
+const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, mark: string) => boolean) => {
+  const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
+  const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
+  return (slot, mark) => at >= slot && marks.has(mark);
+};
 
 /**
  * Given the governed tables and our recovery points, returns one stream for every table and policy that governs it, sorted by table and
@@ -59,7 +72,15 @@ export const streamsOf = (
   input: StreamInput,
   governed: readonly GovernedTable[],
   own: ReadonlyMap<string, OwnPoints>,
+  regimes: Regimes,
 ): readonly Stream[] => {
+  const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
+  const pointsOf = (table: string, policy: string) => {
+    const points = own.get(streamKey(table, policy))?.points ?? [];
+    const asking = askings.get(policy);
+    return asking === undefined ? points : askedPoints(points, asking);
+  };
+  const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
@@ -70,8 +91,9 @@ export const streamsOf = (
       confirmed: one.table.details,
       ...holdIn(one),
       gaps: gapsOf(one.table.name),
-      points: own.get(streamKey(one.table.name, policy.name))?.points ?? [],
+      points: pointsOf(one.table.name, policy.name),
       latestSlot: slots.get(policy.name) ?? input.now,
+      deferred: isDeferred(slots.get(policy.name) ?? input.now, markOf(one.table.name, policy.name)),
       clockSuspicious,
     })),
   );

@@ -36,6 +36,7 @@ const BREAKS_NOTHING: readonly FindingKind[] = [
   'expiries-failing',
   'guardrail-refusal',
   'hold-unclear',
+  'unscheduled-recovery-points',
 ];
 
 /** No observation shows these; the run that attempts it again closes them. */

@@ -88,6 +88,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'table-deleted': 'table deleted',
   'table-inaccessible': 'table inaccessible',
   'unknown-policy': 'unknown policy',
+  'unscheduled-recovery-points': 'unscheduled recovery points',
   'untagged-tables': 'untagged tables',
 };
 

@@ -1,13 +1,19 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
-import type { StreamPoint } from './stream.ts';
+import type { StreamPoint, Unasked } from './stream.ts';
+
+const UNASKED: Readonly<Record<Unasked, string>> = {
+  'off-schedule': 'no schedule of the policy asked for its slot',
+  'out-of-period': 'it was not made in the period of its slot',
+  surplus: 'its slot has another one',
+};
 
 /**
  * Given a recovery point at a moment and the table's incarnation, returns why retention does not count it: such a one is kept and
  * displaces nothing. At the edge: undefined when it counts.
  */
 export const uncountedReason = (
-  { recoveryPoint, slot }: StreamPoint,
+  { recoveryPoint, slot, unasked }: StreamPoint,
   tableId: string | undefined,
   now: Instant,
 ): string | undefined => {
@@ -16,6 +22,7 @@ export const uncountedReason = (
   if (slot > now) return `does not count: its slot ${isoInstant(slot)} is in the future`;
   if (slot > recoveryPoint.createdAt + CLOCK_TOLERANCE_MS)
     return `does not count: its slot ${isoInstant(slot)} is later than it was made`;
+  if (unasked !== undefined) return `does not count: ${UNASKED[unasked]}`;
   return undefined;
 };
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import { inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { floorOf } from './floor.ts';
 import { type KeepReason, keepReasonText } from './reasons.ts';
@@ -32,32 +32,99 @@ const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFlo
     : { point, decision: 'expire', reasons: passedBy };
 };
 
-/** What is said of the recovery points that count, which come newest first. */
-const judgeCounted = (
-  counted: readonly StreamPoint[],
-  { policy }: Stream,
+/** SAFETY: a point counts for the moment at which it was made, which is AWS's word, and never for what its name says. */
+export const madeAt = ({ recoveryPoint }: StreamPoint): Instant => recoveryPoint.createdAt;
+
+/** In the order of their making, newest first: as a rule they already are. */
+const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
+  points.every((point, at) => at === 0 || madeAt(points[at - 1] ?? point) >= madeAt(point))
+    ? points
+    : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
+
+const applyRules = (
+  points: readonly StreamPoint[],
+  { policy }: Pick<Stream, 'policy'>,
   now: Instant,
 ): readonly Judged[] => {
   const { retention, timezone } = policy;
-  const floor = floorOf(counted);
-  const said = retain({ points: counted, retention, timezone, now });
+  const floor = floorOf(points);
+  // AWS's clock may be a little ahead of this one; what is further ahead stops all expiry elsewhere.
+  const upTo = now + CLOCK_TOLERANCE_MS;
+  const said = retain({ points: byMaking(points), timeOf: madeAt, retention, timezone, now: upTo });
   return said.map((retained) => judgedByRules(retained, floor.has(retained.point)));
 };
+
+/**
+ * SAFETY: what is only trusted pushes out nothing that was certainly asked for. The asked ones are judged as if they were alone, the trusted
+ * ones among all.
+ */
+const judgeCounted = (
+  counted: readonly StreamPoint[],
+  stream: Pick<Stream, 'policy'>,
+  now: Instant,
+): readonly Judged[] => {
+  const asked = counted.filter(({ trusted }) => trusted === undefined);
+  if (asked.length === counted.length) return applyRules(counted, stream, now);
+  const amongAll = applyRules(counted, stream, now).filter(({ point }) => point.trusted === true);
+  return [...applyRules(asked, stream, now), ...amongAll];
+};
+
+/** One more for a slot lives as long as the one that counts: it neither pushes out nor outlives it. */
+const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
+  const counted = ofSlot.get(point.slot);
+  return counted?.decision === 'expire' && point.recoveryPoint.status === 'available'
+    ? { point, decision: 'expire', reasons: counted.reasons }
+    : { point, decision: 'keep', reasons: [reason] };
+};
+
+interface Split {
+  readonly counted: readonly StreamPoint[];
+  readonly uncounted: readonly (readonly [point: StreamPoint, reason: string])[];
+}
+
+const split = (points: readonly StreamPoint[], tableId: string | undefined, now: Instant): Split => {
+  const counted: StreamPoint[] = [];
+  const uncounted: (readonly [StreamPoint, string])[] = [];
+  for (const point of points) {
+    const reason = uncountedReason(point, tableId, now);
+    if (reason === undefined) counted.push(point);
+    else uncounted.push([point, reason]);
+  }
+  return { counted, uncounted };
+};
+
+/** Returns the recovery points of a stream that retention counts, in the order of their slots, newest first. */
+export const countedOf = (
+  { points }: Pick<Stream, 'points'>,
+  tableId: string | undefined,
+  now: Instant,
+): readonly StreamPoint[] => split(inOrder(points), tableId, now).counted;
+
+const judgeUncounted = (
+  { uncounted }: Split,
+  judged: readonly Judged[],
+  tableId: string | undefined,
+): readonly Judged[] => {
+  const ofSlot = new Map(judged.map((one) => [one.point.slot, one]));
+  return uncounted.map(([point, reason]) =>
+    point.unasked === 'surplus' && point.recoveryPoint.tableId === tableId
+      ? judgeSurplus(point, reason, ofSlot)
+      : { point, decision: 'keep', reasons: [reason] },
+  );
+};
+
+const isInOrder = (judged: readonly Judged[]): boolean =>
+  judged.every(({ point }, at) => at === 0 || (judged[at - 1]?.point.slot ?? point.slot) > point.slot);
 
 /**
  * Given a stream, the incarnation its table is taken for, and a moment, returns what rules and floor say of each of its recovery points,
  * newest slot first. At the edge: without an incarnation nothing counts and everything is kept.
  */
 export const judgeStream = (stream: Stream, tableId: string | undefined, now: Instant): readonly Judged[] => {
-  const uncounted: Judged[] = [];
-  const counted: StreamPoint[] = [];
-  for (const point of inOrder(stream.points)) {
-    const reason = uncountedReason(point, tableId, now);
-    if (reason === undefined) counted.push(point);
-    else uncounted.push({ point, decision: 'keep', reasons: [reason] });
-  }
-  const judged = judgeCounted(counted, stream, now);
-  return uncounted.length === 0
-    ? judged
-    : [...judged, ...uncounted].toSorted((one, other) => newestFirst(one.point, other.point));
+  const parts = split(inOrder(stream.points), tableId, now);
+  const judged = judgeCounted(parts.counted, stream, now);
+  if (parts.uncounted.length === 0 && isInOrder(judged)) return judged;
+  return [...judged, ...judgeUncounted(parts, judged, tableId)].toSorted((one, other) =>
+    newestFirst(one.point, other.point),
+  );
 };

@@ -34,7 +34,7 @@ export const keepReasonText = (reason: KeepReason): string => {
     case 'within':
       return `within ${reason.within} of the newest`;
     case 'future':
-      return 'its slot is in the future, so no rule counts it';
+      return 'it was made in the future, so no rule counts it';
     default:
       return assertNever(reason);
   }

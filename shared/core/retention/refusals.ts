@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Retention } from '../../model/policy.ts';
 import { uncountedReason } from './counting.ts';
-import type { Stream } from './stream.ts';
+import type { Stream, StreamPoint } from './stream.ts';
 
 /** One reason for which nothing of a stream may expire; undefined while it does not stand. */
 type Guard = (stream: Stream, now: Instant) => string | undefined;
@@ -32,18 +32,40 @@ const notInService: Guard = ({ confirmed, table }) =>
     : `${table} is ${confirmed.status}`;
 
 /**
- * The backup function has two ticks, and a large table the time to be copied, before a slot without a recovery point is a failure. Under an
- * hourly schedule the latest slot is nearly always under way; waiting for it would stop expiry for good.
+ * How long after a slot its recovery point may still be under way, in milliseconds: the backup function has two ticks in an hour, and a large
+ * table takes time to be copied. Under an hourly schedule the latest slot is under way at most times, and waiting for it would stop expiry for
+ * good.
  */
 const MAKING_MS = HOUR_MS;
 
-/** The newest ones must be there: made lately, and of the latest slot unless that is only just past. */
-const newestMissing: Guard = ({ confirmed, points, latestSlot, policy }, now) => {
-  const counted = points.filter((point) => uncountedReason(point, confirmed?.tableId, now) === undefined);
-  if (confirmed === undefined || counted.some(({ slot }) => slot >= latestSlot)) return undefined;
-  if (now - latestSlot > MAKING_MS || counted.length === 0)
+const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly StreamPoint[] =>
+  points.filter((point) => uncountedReason(point, confirmed?.tableId, now) === undefined);
+
+/** Returns whether the latest slot has a recovery point that can be restored. */
+export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
+  countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
+
+const isBeingMade = ({ confirmed, points, latestSlot }: Stream): boolean =>
+  points.some(
+    ({ recoveryPoint, slot, unasked }) =>
+      unasked === undefined &&
+      slot >= latestSlot &&
+      recoveryPoint.status === 'creating' &&
+      recoveryPoint.tableId === confirmed?.tableId,
+  );
+
+/** What CreateBackup was refused for, or is about to be: nobody knows when the latest slot gets its recovery point. */
+const isPutOff = (stream: Stream): boolean =>
+  !isBeingMade(stream) && (stream.deferred === true || stream.confirmed?.status !== 'ACTIVE');
+
+/** The newest ones must be there: of the latest slot, unless that is only just past and its turn has not come or is under way. */
+const newestMissing: Guard = (stream, now) => {
+  const { confirmed, latestSlot, policy } = stream;
+  if (confirmed === undefined || isLatestFilled(stream, now)) return undefined;
+  const newestAt = Math.max(...countedPoints(stream, now).map(({ recoveryPoint }) => recoveryPoint.createdAt));
+  if (now - latestSlot > MAKING_MS || newestAt === Number.NEGATIVE_INFINITY)
     return `the latest slot, ${isoInstant(latestSlot)}, has no available recovery point yet`;
-  const newestAt = Math.max(...counted.map(({ recoveryPoint }) => recoveryPoint.createdAt));
+  if (isPutOff(stream)) return `the recovery point of the latest slot, ${isoInstant(latestSlot)}, is put off`;
   return now - newestAt > policy.rpoMs
     ? `backups are overdue: the newest available recovery point is of ${isoInstant(newestAt)}`
     : undefined;

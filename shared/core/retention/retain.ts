@@ -6,22 +6,19 @@ import type { KeepReason } from './reasons.ts';
 import type { Candidate, Rule } from './rule.ts';
 import { withinRule } from './within.ts';
 
-/** Anything that stands for a slot. */
-export interface Slotted {
-  readonly slot: Instant;
-}
-
 /** A history and the rules for it. */
-export interface RetainInput<Point extends Slotted> {
+export interface RetainInput<Point> {
   /** Newest first. */
   readonly points: readonly Point[];
+  /** The time that a point counts for. */
+  readonly timeOf: (point: Point) => Instant;
   readonly retention: Retention;
   readonly timezone: string;
   readonly now: Instant;
 }
 
 /** What the rules say of one point: it is kept when any rule keeps it. */
-export interface Retained<Point extends Slotted> {
+export interface Retained<Point> {
   readonly point: Point;
   /** Empty when no rule keeps it. */
   readonly keptBy: readonly KeepReason[];
@@ -30,7 +27,7 @@ export interface Retained<Point extends Slotted> {
 }
 
 const rulesOf = (
-  { retention, timezone }: Omit<RetainInput<Slotted>, 'points'>,
+  { retention, timezone }: Pick<RetainInput<unknown>, 'retention' | 'timezone'>,
   newest: Instant,
 ): readonly Rule[] => {
   const { last = 0, within } = retention;
@@ -42,9 +39,9 @@ const rulesOf = (
   ];
 };
 
-type Judgements = Omit<Retained<Slotted>, 'point'>;
+type Judgements = Omit<Retained<unknown>, 'point'>;
 
-/** Every rule is asked, also once one has kept the slot: each keeps its own count. */
+/** Every rule is asked, also once one has kept the point: each keeps its own count. */
 const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
   const keptBy: KeepReason[] = [];
   const passedBy: string[] = [];
@@ -63,15 +60,15 @@ const IN_THE_FUTURE: Judgements = { keptBy: [{ kind: 'future' }], passedBy: [] }
  * in the future are kept and count for nothing, and a retention without rules keeps nothing.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
-export const retain = <Point extends Slotted>(input: RetainInput<Point>): readonly Retained<Point>[] => {
-  const { points, timezone, now } = input;
-  const past = points.findIndex(({ slot }) => slot <= now);
-  const rules = rulesOf(input, points[past]?.slot ?? now);
+export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Point>[] => {
+  const { points, timeOf, timezone, now } = input;
+  const past = points.find((point) => timeOf(point) <= now);
+  const rules = rulesOf(input, past === undefined ? now : timeOf(past));
   return points.map((point, index) => {
-    const { slot } = point;
-    if (slot > now) return { point, ...IN_THE_FUTURE };
+    const time = timeOf(point);
+    if (time > now) return { point, ...IN_THE_FUTURE };
     const isOldest = index === points.length - 1;
-    const { keptBy, passedBy } = ask(rules, { slot, wall: wallTimeAt(timezone, slot), isOldest });
+    const { keptBy, passedBy } = ask(rules, { time, wall: wallTimeAt(timezone, time), isOldest });
     return { point, keptBy, passedBy };
   });
 };

@@ -4,8 +4,8 @@ import type { KeepReason } from './reasons.ts';
 
 /** What a rule is asked about. */
 export interface Candidate {
-  readonly slot: Instant;
-  /** The slot as the clocks of the policy's zone show it. */
+  readonly time: Instant;
+  /** The same as the clocks of the policy's zone show it. */
   readonly wall: WallTime;
   /** Whether it is the oldest of the whole history. */
   readonly isOldest: boolean;
@@ -16,5 +16,5 @@ export type Judgement =
   | { readonly keeps: true; readonly reason: KeepReason }
   | { readonly keeps: false; readonly reason: string };
 
-/** One rule of a retention. It is asked once for each slot, newest first; it remembers what it has kept, and so serves one history only. */
+/** One rule of a retention. It is asked once for each point, newest first; it remembers what it has kept, and so serves one history only. */
 export type Rule = (candidate: Candidate) => Judgement;

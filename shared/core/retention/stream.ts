@@ -3,10 +3,20 @@ import type { Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TableDetails } from '../../model/table.ts';
 
-/** One of our recovery points, with the slot its name states. */
+/**
+ * Why a recovery point was not asked for by the schedule. `off-schedule`: its name states a moment that is no slot · `out-of-period`: it states a
+ * slot in whose own period it was not made · `surplus`: its slot has another one, made before.
+ */
+export type Unasked = 'off-schedule' | 'out-of-period' | 'surplus';
+
+/** One recovery point owned by this instance, with the slot its name states. */
 export interface StreamPoint {
   readonly recoveryPoint: RecoveryPoint;
   readonly slot: Instant;
+  /** Absent when the schedule asked for it: only such a one fills a slot and pushes others out. */
+  readonly unasked?: Unasked;
+  /** Set where a schedule may have asked for it that nobody remembers: it pushes out only others of that kind. */
+  readonly trusted?: true;
 }
 
 /**
@@ -28,6 +38,8 @@ export interface Stream {
   readonly points: readonly StreamPoint[];
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
+  /** Whether the last backup run had to put off the recovery point of the latest slot. */
+  readonly deferred?: boolean;
   /** Whether a `backups-failing` finding is open for this table and policy. */
   readonly backupsFailing: boolean;
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */

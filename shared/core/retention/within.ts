@@ -20,5 +20,5 @@ export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
   const text = durationText(within);
   const inside: Judgement = { keeps: true, reason: { kind: 'within', within: text } };
   const outside: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-within', within: text }) };
-  return ({ slot }) => (slot > farEnd ? inside : outside);
+  return ({ time }) => (time > farEnd ? inside : outside);
 };

@@ -27,9 +27,9 @@ const UNKNOWN_URGENCY = 1;
 /** One that is on its way fills its slot too, or a slow one would be asked for again and again. */
 const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating'];
 
-/** A name may state any slot; one that lies ahead of its own making, or of now, says nothing of what is backed up. */
-const isBelievable = ({ recoveryPoint, slot }: StreamPoint, now: Instant): boolean =>
-  slot <= now && slot <= recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
+/** A name may state any slot; one that lies ahead of its own making, or of now, or that nothing asked for, says nothing of what is backed up. */
+const isBelievable = ({ recoveryPoint, slot, unasked }: StreamPoint, now: Instant): boolean =>
+  unasked === undefined && slot <= now && slot <= recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
 /** The part of a stream that says which recovery points there are, and of which incarnation they must be. */
 export type StreamPoints = Pick<Stream, 'confirmed' | 'points'>;

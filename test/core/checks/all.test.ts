@@ -37,6 +37,7 @@ describe('the list of checks', () => {
     { kind: 'table-deleted', facets: ['table-names', 'tags'] },
     { kind: 'table-inaccessible', facets: ['tags', 'details'] },
     { kind: 'unknown-policy', facets: ['tags', 'details'] },
+    { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
     { kind: 'untagged-tables', facets: ['tags', 'table-names'] },
   ])('can tell that $kind is over by what it looks at: $facets', ({ kind, facets }) => {
     expect(ALL_CHECKS.find((check) => check.kind === kind)?.facets).toEqual(facets);

@@ -16,6 +16,7 @@ import {
   dailyRecoveryPoints,
   INSTANCE,
   LATEST_SLOT,
+  NO_MEMORY,
   NOW,
   somePolicies,
 } from '../../support/world.ts';
@@ -33,6 +34,7 @@ const confirmed = (mode: Mode, recoveryPoints: readonly RecoveryPoint[], openFin
   tablesToConfirm({
     policies: somePolicies({ policies: [aPolicy({ retention: { last: 2 } })] }),
     instance: INSTANCE,
+    memory: NO_MEMORY,
     mode,
     now: NOW,
     openFindings,
@@ -87,6 +89,7 @@ describe('a table that was made again under its old name', () => {
     tablesToConfirm({
       policies: somePolicies(),
       instance: INSTANCE,
+      memory: NO_MEMORY,
       mode: 'protect',
       now: NOW,
       openFindings: open,
@@ -119,6 +122,7 @@ describe('a table whose tag is mistyped', () => {
     const names = tablesToConfirm({
       policies: somePolicies(),
       instance: INSTANCE,
+      memory: NO_MEMORY,
       mode: 'protect',
       now: NOW,
       openFindings: [told],

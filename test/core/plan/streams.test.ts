@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { governedTables } from '../../../shared/core/plan/governed.ts';
 import { ownPoints } from '../../../shared/core/plan/own-points.ts';
+import { regimesOf } from '../../../shared/core/plan/regimes.ts';
 import { streamsOf } from '../../../shared/core/plan/streams.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -12,6 +13,7 @@ import {
   aTable,
   INSTANCE,
   LATEST_SLOT,
+  NO_MEMORY,
   NOW,
   someDetails,
   somePolicies,
@@ -32,8 +34,9 @@ const SLOT = LATEST_SLOT - 2 * DAY_MS;
 const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW - rpoMs) => {
   const recoveryPoints = [aRecoveryPoint({ slot: SLOT, createdAt })];
   const observation = anObservation({ tables, recoveryPoints });
-  const input = { policies, observation, openFindings, now: NOW };
-  return streamsOf(input, governedTables(policies, tables), ownPoints(recoveryPoints, INSTANCE));
+  const input = { policies, observation, openFindings, memory: NO_MEMORY, now: NOW };
+  const regimes = regimesOf(NO_MEMORY, policies, NOW);
+  return streamsOf(input, governedTables(policies, tables), ownPoints(recoveryPoints, INSTANCE), regimes);
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>

@@ -141,6 +141,10 @@ describe('words of findings', () => {
     { finding: { kind: 'guardrail-refusal' } as const, text: 'expiry held back by the guardrail' },
     { finding: { kind: 'hold-unclear', table: 'Orders' } as const, text: 'hold unclear on Orders' },
     { finding: { kind: 'mute-refused', table: 'Orders' } as const, text: 'mute refused on Orders' },
+    {
+      finding: { kind: 'unscheduled-recovery-points', table: 'Orders', policy: 'standard' } as const,
+      text: 'unscheduled recovery points on Orders (standard)',
+    },
     { finding: { kind: 'table-deleted', table: 'Orders' } as const, text: 'table deleted: Orders' },
     { finding: { kind: 'table-inaccessible', table: 'Orders' } as const, text: 'table inaccessible: Orders' },
     { finding: { kind: 'muted', table: 'Orders' } as const, text: 'muted on Orders' },

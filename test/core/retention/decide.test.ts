@@ -211,10 +211,10 @@ describe('the newest available one never expires', () => {
     const policy = aPolicy({ retention: { last: 1 } });
     const points = [NEWEST, aPoint({ slot: daysAgo(3), createdAt: LATEST_SLOT + HOUR_MS }), ...OTHER_DAYS];
     expect(lines(aStream({ policy, points }))).toEqual([
-      'keep 2026-11-23T03:00:00Z: among the last 1',
+      'keep 2026-11-23T03:00:00Z: the newest available one, which never expires',
       'expire 2026-11-22T03:00:00Z: not among the last 1',
       'expire 2026-11-21T03:00:00Z: not among the last 1',
-      'keep 2026-11-23T03:59:00Z: the newest available one, which never expires',
+      'keep 2026-11-23T03:59:00Z: among the last 1',
     ]);
   });
 });

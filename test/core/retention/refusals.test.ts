@@ -196,6 +196,47 @@ describe('what stands against an expiry', () => {
     expect(refusalsOf(stream, NOW)).toEqual([]);
   });
 
+  describe('half an hour after a slot that has no recovery point yet', () => {
+    const soon = LATEST_SLOT + 30 * MINUTE_MS;
+    const unfilled = { points: dailyPoints(10).slice(1) };
+    const making = aPoint({ status: 'creating' });
+    const updating = someDetails('Orders', { status: 'UPDATING' });
+    const PUT_OFF = ['the recovery point of the latest slot, 2026-11-23T03:00:00Z, is put off'];
+    const expired = (stream: Stream) =>
+      decideStream(stream, soon).filter(({ decision }) => decision === 'expire').length;
+
+    it.each([
+      { name: 'its turn has not come', given: {}, refusals: [], expires: 5 },
+      {
+        name: 'it is being made',
+        given: { points: [making, ...unfilled.points] },
+        refusals: [],
+        expires: 5,
+      },
+      { name: 'the table is being updated', given: { confirmed: updating }, refusals: PUT_OFF, expires: 0 },
+      { name: 'the last backup run put it off', given: { deferred: true }, refusals: PUT_OFF, expires: 0 },
+      {
+        name: 'it is being made although the table is being updated',
+        given: { confirmed: updating, deferred: true, points: [making, ...unfilled.points] },
+        refusals: [],
+        expires: 5,
+      },
+    ])('$name: $expires expire', ({ given, refusals, expires }) => {
+      const stream = aStream({ ...unfilled, ...given });
+      expect(refusalsOf(stream, soon)).toEqual(refusals);
+      expect(expired(stream)).toBe(expires);
+    });
+
+    it('what would go only for the newest one stays, and says why', () => {
+      const reasons = decideStream(aStream(unfilled), soon).map(({ reasons: [first] }) => first);
+      expect(reasons.slice(2, 5)).toEqual([
+        'among the last 3',
+        'kept until the latest slot has its recovery point',
+        'not among the last 3',
+      ]);
+    });
+  });
+
   it('a retention of `within` alone is not empty', () => {
     expect(refusalsOf(withRetention(aRetention({ within: '1h' })), NOW)).toEqual([]);
   });

@@ -52,7 +52,7 @@ const ourKeeps = (
   retention: Retention,
 ): Readonly<Record<string, readonly string[]>> => {
   const points = times.map((time) => ({ slot: Date.parse(time) }));
-  const kept = retain({ points, retention, timezone: zone, now: AFTER_ALL })
+  const kept = retain({ points, timeOf: ({ slot }) => slot, retention, timezone: zone, now: AFTER_ALL })
     .map(({ keptBy }, index) => [String(index), keptBy.map(resticWords).toSorted()] as const)
     .filter(([, words]) => words.length > 0);
   return Object.fromEntries(kept);

@@ -1,0 +1,71 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { isoInstant } from '../../model/instant.ts';
+import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
+import type { StreamPoint } from '../retention/stream.ts';
+import type { Check } from './check.ts';
+import { deleteBackup } from './commands.ts';
+import type { CheckContext, StreamState } from './context.ts';
+import { isSeenWhole } from './seen.ts';
+
+const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
+
+const namesOf = (points: readonly StreamPoint[]): string =>
+  listed(points.map(({ recoveryPoint: { name, createdAt } }) => `${name} (made ${isoInstant(createdAt)})`));
+
+const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
+  if (points.length === 0) return [];
+  const carry = verb(points.length, 'carries', 'carry');
+  return [
+    `${counted(points.length, 'recovery point')} ${carry} names of this instance and ${verb(points.length, 'was', 'were')} not made when a schedule asked for ` +
+      `${verb(points.length, 'it', 'them')}: ${namesOf(points)}. What was not asked for counts for nothing, pushes nothing out and is kept.`,
+  ];
+};
+
+const surplusText = (points: readonly StreamPoint[]): readonly string[] => {
+  if (points.length === 0) return [];
+  return [
+    `${counted(points.length, 'slot')} ${verb(points.length, 'has', 'have')} one recovery point more than ${verb(points.length, 'it needs', 'they need')}: ${namesOf(points)}. It expires with the other one of its slot.`,
+  ];
+};
+
+const findingOf = (
+  { table, policy, unasked }: StreamState,
+  { now, observation: { target } }: CheckContext,
+): Finding => {
+  const strangers = unasked.filter((point) => !isSurplus(point));
+  const surplus = unasked.filter(isSurplus);
+  return {
+    id: findingId('unscheduled-recovery-points', table, policy.name),
+    kind: 'unscheduled-recovery-points',
+    severity: strangers.length > 0 ? 'warning' : 'info',
+    table,
+    policy: policy.name,
+    fact: `${table}: ${[...strangersText(strangers), ...surplusText(surplus)].join(' ')}`,
+    measured: `${counted(unasked.length, 'recovery point')} not asked for`,
+    promised: 'one for each slot of the schedule',
+    since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
+    advice: adviceText(
+      'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
+      deleteBackup(target),
+    ),
+  };
+};
+
+/**
+ * Finds recovery points that carry a name of this instance and that no schedule asked for: made at another time than their name says, for a
+ * moment that is no slot, or twice for one slot. One finding for each table and policy, resolved when they are gone.
+ */
+export const unscheduledRecoveryPoints: Check = {
+  kind: 'unscheduled-recovery-points',
+  facets: ['tags', 'recovery-points', 'memory'],
+  find: (context) =>
+    isSeenWhole(context.observation, 'recovery-points', 'memory')
+      ? context.streams
+          .map((stream) => ({
+            ...stream,
+            unasked: stream.unasked.filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted'),
+          }))
+          .filter(({ unasked }) => unasked.length > 0)
+          .map((stream) => findingOf(stream, context))
+      : [],
+};
