@@ -4,14 +4,14 @@ import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { Listing } from './inventory.ts';
 
-/**
- * What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers.
- * An answer that was lost is looked up before anything is tried again, so that no call is made twice.
- */
+/** What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers. */
 export interface Engine {
   /** User-made recovery points of the whole target, those since the given instant where one is given; in order of creation. */
   listRecoveryPoints(since?: Instant): Promise<Listing<RecoveryPoint>>;
-  /** `done` also when the recovery point of that name turns out to exist already. The caller holds the claim. */
+  /**
+   * The caller holds the claim. SAFETY: sent once. Where the answer was lost the outcome is `failed` and `uncertain`, and the caller may call
+   * again only after a whole list, read once the call has settled, does not show the recovery point.
+   */
   create(action: CreateAction): Promise<Outcome>;
   /** Reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table. */
   expire(action: ExpireAction): Promise<Outcome>;

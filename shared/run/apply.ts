@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import type { Action, CreateAction } from '../model/action.ts';
 import { assertNever, messageOf } from '../model/errors.ts';
-import { type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
+import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Parts } from './parts.ts';
+import { SETTLE_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
@@ -17,9 +18,6 @@ const CONCURRENT_ACTIONS = 20;
 
 /** What the end of a run needs: actions under way finish, the alert leaves, state is saved. */
 const RESERVE_MS = 30 * SECOND_MS;
-
-/** A run that was cut off may have a call under way for a moment longer; nobody takes its claims over before that. */
-const CLAIM_MARGIN_MS = MINUTE_MS;
 
 const deferred = (action: Action, reason: string): Outcome => ({ action, status: 'deferred', reason });
 const failed = (action: Action, reason: string): Outcome => ({ action, status: 'failed', reason });
@@ -35,7 +33,7 @@ const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayReta
     id: claimId(action),
     runId: budget.runId,
     now: hands.clock.now(),
-    heldUntil: budget.deadline + CLAIM_MARGIN_MS,
+    heldUntil: budget.deadline + SETTLE_MS,
   };
   try {
     const held = await hands.stateStore.claim(wanted, mayRetake);
@@ -76,21 +74,26 @@ const applyOne = (hands: Hands, action: Action, budget: Budget, mayRetake: boole
   }
 };
 
+const isOver = ({ clock }: Hands, { deadline }: Budget): boolean => clock.now() > deadline - RESERVE_MS;
+
 /**
- * Given a plan, carries out its actions in order, several at a time, and returns what became of each, in the same order. At the edge,
- * when too little time is left, the rest is deferred: the next run finds it due again.
+ * Carries out the actions of a plan in order, several at a time, looks up those whose answer was lost, and returns what became of each, in the
+ * same order. When too little time is left the rest is deferred: the next run finds it due again.
  */
-export const apply = (
+export const apply = async (
   hands: Hands,
   plan: Plan,
   budget: Budget,
   mayRetake: boolean,
-): Promise<readonly Outcome[]> =>
-  pMap(
+): Promise<readonly Outcome[]> => {
+  const startedAt = hands.clock.now();
+  const outcomes = await pMap(
     plan.actions,
     async (action) =>
-      hands.clock.now() > budget.deadline - RESERVE_MS
+      isOver(hands, budget)
         ? deferred(action, 'the time of this run ended before its turn')
         : await applyOne(hands, action, budget, mayRetake),
     { concurrency: CONCURRENT_ACTIONS },
   );
+  return await settle(hands, outcomes, { startedAt, until: budget.deadline - RESERVE_MS });
+};

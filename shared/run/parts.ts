@@ -1,6 +1,7 @@
 import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
+import type { CallTime } from '../ports/call-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CloseLook } from '../ports/close-look.ts';
 import type { Engine, PitrSwitch } from '../ports/engine.ts';
@@ -29,4 +30,5 @@ export interface Parts {
   readonly notifier: Notifier;
   readonly subscriptions: Subscriptions;
   readonly callCounter: CallCounter;
+  readonly callTime: CallTime;
 }
