@@ -24,6 +24,10 @@ const clockAhead = (offsetMs: number): Clock => ({
   sleep: async (ms) => {
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
   },
+  after: (ms, wake) => {
+    const timer = setTimeout(wake, Math.max(0, ms));
+    return () => clearTimeout(timer);
+  },
 });
 
 /**

@@ -50,7 +50,13 @@ export const wrongKeeps = (change: ClockChange, dice: Dice): readonly string[] =
   const { zone } = change;
   const now = (slots[0] ?? 0) + MINUTE_MS;
   const points = slots.map((slot) => ({ slot }));
-  const said = retain({ points, retention: retentionOf(rules), timezone: zone, now });
+  const said = retain({
+    points,
+    timeOf: ({ slot }) => slot,
+    retention: retentionOf(rules),
+    timezone: zone,
+    now,
+  });
   const kept = keptSlots(slots, rules, zone);
   return said
     .slice(1)

@@ -81,7 +81,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     region,
     stateTable: STATE_TABLE,
     topicArn,
-    clock: { now: () => clock.now() + started.skewMs, sleep: (ms) => clock.sleep(ms) },
+    clock: { now: () => clock.now() + started.skewMs, sleep: clock.sleep, after: clock.after },
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,

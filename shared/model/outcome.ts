@@ -11,6 +11,6 @@ export interface Outcome {
   readonly status: OutcomeStatus;
   /** Why, in words; for `failed` and `refused` the service's own. */
   readonly reason: string;
-  /** Set where the service may have carried it out although its answer was lost and the effect cannot be seen yet. */
+  /** Set where the service may have carried it out although its answer was lost, and nobody has looked yet. */
   readonly uncertain?: true;
 }

@@ -5,4 +5,6 @@ export interface Clock {
   now(): Instant;
   /** Resolves after that many milliseconds; at once for zero and below. */
   sleep(ms: number): Promise<void>;
+  /** Calls `wake` after that many milliseconds, unless the returned function is called first. */
+  after(ms: number, wake: () => void): () => void;
 }

@@ -10,21 +10,19 @@ export interface CallWindow {
   readonly until: Instant;
 }
 
-/**
- * What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers.
- * An answer that was lost is looked up before anything is tried again, so that no call is made twice.
- */
+/** What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers. */
 export interface Engine {
   /** User-made recovery points of the whole target, those since the given instant where one is given; in order of creation. */
   listRecoveryPoints(since?: Instant): Promise<Listing<RecoveryPoint>>;
   /**
-   * SAFETY: the caller holds the claim, and no call leaves outside of the window, whatever held the run up: then it is `deferred`.
-   * `done` also when the recovery point of that name turns out to exist already.
+   * SAFETY: the caller holds the claim, and no call leaves outside of the window, whatever held the run up: then it is `deferred`. Sent once.
+   * Where the answer was lost the outcome is `failed` and `uncertain`, and the caller may call again only after a whole list, read once the
+   * call has settled, does not show the recovery point.
    */
   create(action: CreateAction, window: CallWindow): Promise<Outcome>;
   /**
    * SAFETY: reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table;
-   * and no deletion leaves outside of the window, for it was decided from what was true then.
+   * and no deletion leaves outside of the window, because it was decided from what was true then.
    */
   expire(action: ExpireAction, window: CallWindow): Promise<Outcome>;
 }

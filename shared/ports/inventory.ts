@@ -13,7 +13,12 @@ export interface Listing<Item> {
 export type Reading<Value> =
   | { readonly kind: 'found'; readonly value: Value }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: string;
+      /** Set where nothing stood in the way but the end of the run's time: it was not asked for. */
+      readonly deferred?: true;
+    };
 
 /** What tables there are. Every method only reads; none throws for what the service answers. */
 export interface Inventory {

@@ -1,12 +1,13 @@
 import pMap from 'p-map';
 import type { Action, CreateAction } from '../model/action.ts';
 import { assertNever, messageOf } from '../model/errors.ts';
-import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
 import type { Parts } from './parts.ts';
+import { SETTLE_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
@@ -21,9 +22,6 @@ const CONCURRENT_ACTIONS = 20;
 
 /** What the end of a run needs: actions under way finish, the alert leaves, state is saved. */
 const RESERVE_MS = 30 * SECOND_MS;
-
-/** How long after a call took effect a list may not show it yet; no claim ends before. */
-const CLAIM_MARGIN_MS = MINUTE_MS;
 
 /**
  * SAFETY: a call that left in time may take effect later: AWS takes a signature for five minutes, whatever held the request up on its way.
@@ -49,7 +47,7 @@ const overBefore = ({ listedAt }: Budget): Instant | undefined =>
 
 /** Nobody makes a recovery point without its claim; a store that cannot be asked gives none. */
 const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<HeldClaim | Outcome> => {
-  const heldUntil = budget.deadline + CLAIM_MARGIN_MS;
+  const heldUntil = budget.deadline + SETTLE_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
   try {
     const held = await hands.stateStore.claim(wanted, overBefore(budget));
@@ -97,16 +95,25 @@ const applyOne = (hands: Hands, action: Action, budget: Budget): Promise<Outcome
   }
 };
 
+const isOver = ({ clock }: Hands, { deadline }: Budget): boolean => clock.now() > deadline - RESERVE_MS;
+
 /**
- * Given a plan, carries out its actions in order, several at a time, and returns what became of each, in the same order. At the edge,
- * when too little time is left, the rest is deferred: the next run finds it due again.
+ * Carries out the actions of a plan in order, several at a time, looks up those whose answer was lost, and returns what became of each, in the
+ * same order. When too little time is left the rest is deferred: the next run finds it due again.
  */
-export const apply = (hands: Hands, plan: Plan, budget: Budget): Promise<readonly Outcome[]> =>
-  pMap(
+export const apply = async (hands: Hands, plan: Plan, budget: Budget): Promise<readonly Outcome[]> => {
+  const startedAt = hands.clock.now();
+  const outcomes = await pMap(
     plan.actions,
     async (action) =>
-      hands.clock.now() > budget.deadline - RESERVE_MS
+      isOver(hands, budget)
         ? deferred(action, 'the time of this run ended before its turn')
         : await applyOne(hands, action, budget),
     { concurrency: CONCURRENT_ACTIONS },
   );
+  return await settle(hands, outcomes, {
+    startedAt,
+    until: budget.deadline - RESERVE_MS,
+    window: windowOf(startedAt, budget),
+  });
+};

@@ -18,11 +18,12 @@ import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
+import { createCallTime, halfOf } from '../adapters/system/call-time.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createPause } from '../adapters/system/pause.ts';
-import { HOUR_MS } from '../model/instant.ts';
+import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -68,13 +69,15 @@ export const compose = (surroundings: Surroundings): Parts => {
   const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
-  const wire = { ...wireOf(surroundings), clock, recorder };
+  const callTime = createCallTime(clock);
+  const wire = { ...wireOf(surroundings), clock, recorder, callTime };
   const options = { ...wire, limiter: createLimiter({ clock, limits: API_LIMITS }) };
   const stateOptions = { ...wire, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
   const dynamodb = createDynamoDBClient(options);
   const tagging = createTaggingClient(options);
   const target = { accountId, region };
-  const subscriptions = createTopicSubscriptions(options, topicArn);
+  // A message waits for it, and is worth more than what it says.
+  const subscriptions = createTopicSubscriptions({ ...options, callTime: halfOf(callTime, clock) }, topicArn);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
   return {
     target,
@@ -84,7 +87,7 @@ export const compose = (surroundings: Surroundings): Parts => {
     log,
     inventory: createInventory({ dynamodb, tagging, region }),
     closeLook: createCloseLook({ dynamodb, tagging, target, log }),
-    engine: createDynamoDBEngine({ dynamodb, once: createOnceClient(options), clock, log }),
+    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
@@ -93,6 +96,7 @@ export const compose = (surroundings: Surroundings): Parts => {
     subscriptions,
     withoutMemoryPause: createPause(WITHOUT_MEMORY_PAUSE_MS),
     callCounter: recorder,
+    callTime,
   };
 };
 
@@ -112,6 +116,9 @@ export const namesOf = (instance: string, region: string, accountId: string) => 
   topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
 });
 
+/** How long a person waits to hear that AWS cannot be reached. */
+const FIRST_CALL_MS = 6 * SECOND_MS;
+
 /**
  * Given what a person gives, returns the parts of a run on the deployment of that instance in the account of the person's credentials.
  * At the edge a `UserError` when AWS does not answer the caller.
@@ -119,7 +126,9 @@ export const namesOf = (instance: string, region: string, accountId: string) => 
 export const composeFromTerminal = async (seat: Seat): Promise<Parts> => {
   const { clock = systemClock, region, instance } = seat;
   const limiter = createLimiter({ clock, limits: API_LIMITS });
-  const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder: createCallRecorder() });
+  const callTime = createCallTime(clock, FIRST_CALL_MS);
+  const recorder = createCallRecorder();
+  const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder, callTime });
   return compose({ ...seat, accountId, ...namesOf(instance, region, accountId) });
 };
 

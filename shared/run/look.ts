@@ -6,6 +6,7 @@ import type { Mode, Plan } from '../model/plan.ts';
 import { observe } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recollection, recall } from './recall.ts';
+import { LOOK_MS, stagesOf } from './stages.ts';
 
 /** What a run is asked to decide. */
 export interface LookRequest {
@@ -31,13 +32,16 @@ const observeNow = async (
   request: LookRequest,
 ): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
   const now = parts.clock.now();
-  const { policies, instance } = parts;
+  const { policies, instance, callTime } = parts;
+  const stages = stagesOf(request.mode, now, request.deadline ?? now + LOOK_MS);
+  callTime.allow(stages.recalling);
   const recollection = await recall(parts);
+  callTime.allow(stages.reading);
   const observation = await observe(parts, { now, ...request, ...recollection });
   return { policies, instance, now, ...request, ...recollection, observation };
 };
 
-/** Given a mode, observes at this moment and decides, and changes nothing. */
+/** Observes at this moment, in the time that a run has for reading, and decides. Changes nothing. */
 export const look = async (parts: Parts, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
   return { ...input, plan: decidePlan({ ...input, ...request }) };

@@ -19,7 +19,7 @@ import { type Reads, readEach } from './read-each.ts';
 
 type Sources = Pick<
   Parts,
-  'target' | 'instance' | 'policies' | 'clock' | 'inventory' | 'engine' | 'subscriptions'
+  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'engine' | 'subscriptions'
 >;
 
 /** What a run wants to know, and what earlier runs left it. */
@@ -29,8 +29,6 @@ export interface Question {
   readonly openFindings: readonly OpenFinding[];
   readonly memory: Memory;
   readonly gaps: readonly Gap[];
-  /** When the run must be over; who only looks has all the time there is. */
-  readonly deadline?: Instant;
   /** Whether an audit also asks who hears the alert topic. */
   readonly asksTopic?: true;
 }
@@ -38,14 +36,8 @@ export interface Question {
 /** A thousand a second at 20 ms a call, and as much again. */
 const CONCURRENT_DETAILS = 40;
 
-/** Ten a second at a second a call; more would only wait for their turn, also past the end of the time for reading. */
-const CONCURRENT_PITR = 10;
-
-/**
- * The part of a run in which point-in-time recovery is read. It is the slowest rate there is for one call a table, so an audit of very many
- * tables stops here and leaves the rest of its time to repairs, messages and memory; the next audit begins where this one stopped.
- */
-const READING_SHARE = 0.8;
+/** Ten a second at a second a call, and as many again that wait to be tried again. */
+const CONCURRENT_PITR = 20;
 
 const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
   listing.gap === undefined ? [] : [{ facet, reason: listing.gap }];
@@ -117,9 +109,8 @@ const detailsReader =
 
 /** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
 const pitrReader =
-  ({ clock, inventory }: Sources, { now, deadline = Number.POSITIVE_INFINITY }: Question): Reads['read'] =>
+  ({ inventory }: Sources): Reads['read'] =>
   async (table) => {
-    if (clock.now() > now + (deadline - now) * READING_SHARE) return { kind: 'deferred' };
     const reading = await inventory.readPitr(table.name);
     if (reading.kind === 'missing') return { kind: 'found', value: table };
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
@@ -164,7 +155,7 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
     facet: 'pitr',
     names,
     concurrency: CONCURRENT_PITR,
-    read: pitrReader(sources, question),
+    read: pitrReader(sources),
   });
 };
 

@@ -1,6 +1,7 @@
 import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
+import type { CallTime } from '../ports/call-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CloseLook } from '../ports/close-look.ts';
 import type { Engine, PitrSwitch } from '../ports/engine.ts';
@@ -32,4 +33,5 @@ export interface Parts {
   /** Between two messages of which nothing can be written down. */
   readonly withoutMemoryPause: Pause;
   readonly callCounter: CallCounter;
+  readonly callTime: CallTime;
 }

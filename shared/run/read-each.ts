@@ -3,8 +3,8 @@ import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Reading } from '../ports/inventory.ts';
 
-/** A table of which more was read, or the end of the run's time before its turn. */
-export type TableReading = Reading<TaggedTable> | { readonly kind: 'deferred' };
+/** A table of which more was read. */
+export type TableReading = Reading<TaggedTable>;
 
 /** What more to read of which tables. */
 export interface Reads {
@@ -15,8 +15,6 @@ export interface Reads {
   readonly concurrency: number;
   read(table: TaggedTable): Promise<TableReading>;
 }
-
-const DEFERRED = 'the time of this run ended before its turn';
 
 type Readings = ReadonlyMap<string, TableReading>;
 
@@ -31,8 +29,9 @@ const readAll = async (
 };
 
 const gapOf = (facet: Facet, table: string, reading: TableReading | undefined): readonly Gap[] => {
-  if (reading?.kind === 'deferred') return [{ facet, table, reason: DEFERRED, deferred: true }];
-  return reading?.kind === 'unreadable' ? [{ facet, table, reason: reading.reason }] : [];
+  if (reading?.kind !== 'unreadable') return [];
+  const { reason, deferred } = reading;
+  return [{ facet, table, reason, ...(deferred !== undefined && { deferred }) }];
 };
 
 const seenOf = (table: TaggedTable, reading: TableReading | undefined): readonly TaggedTable[] => {

@@ -11,6 +11,7 @@ import { sendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
 import type { Parts } from './parts.ts';
 import { remember } from './remember.ts';
+import { stagesOf } from './stages.ts';
 
 /** What one run is asked to do. */
 export interface RunRequest extends LookRequest {
@@ -37,29 +38,43 @@ export interface RunReport {
 export const blindness = (gaps: readonly Gap[]): readonly string[] =>
   gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
 
-/**
- * Observe, plan, apply, alert: one run. Given a mode, brings the target as far towards its policies as that mode may, tells people what is
- * new, and returns what happened. Nothing depends on the run before having finished: what it left is still due.
- */
-export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
-  const startedAt = parts.clock.now();
+const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
+  const { callTime, clock } = parts;
+  const startedAt = clock.now();
+  const stages = stagesOf(request.mode, startedAt, request.deadline);
   parts.callCounter.reset();
   const seen = await look(parts, { ...request, asksTopic: true });
+  callTime.allow(stages.acting);
   const outcomes = await apply(parts, seen.plan, {
     ...request,
     listedAt: seen.observation.recoveryPointsWholeAt,
   });
   const { runId, deadline, log } = request;
   const doings = { seen, outcomes, runId, deadline, log };
+  callTime.allow(stages.alerting);
   const told = await alert(parts, doings);
   const digested = await sendDigest(parts, doings, told.openFindings);
+  callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   return {
     plan: seen.plan,
     outcomes,
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
-    durationMs: parts.clock.now() - startedAt,
+    durationMs: clock.now() - startedAt,
     failures: [...blindness(seen.observation.gaps), ...told.failures, ...digested.failures, ...remembered],
   };
+};
+
+/**
+ * Observe, plan, apply, alert: one run. Brings the target as far towards its policies as the mode may, alerts people of what is
+ * new, and returns what happened, before its deadline whatever the services do. Nothing depends on the run before having finished: what
+ * it left is still due.
+ */
+export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
+  try {
+    return await reconcileInTime(parts, request);
+  } finally {
+    parts.callTime.allow(undefined);
+  }
 };

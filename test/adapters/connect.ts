@@ -61,7 +61,7 @@ const adaptersOn = (requestHandler: RequestHandler, clock: VirtualClock) => {
     dynamodb,
     logged,
     inventory: createInventory({ dynamodb, tagging: createTaggingClient(options), region: REGION }),
-    engine: createDynamoDBEngine({ dynamodb, once: createOnceClient(options), clock, log }),
+    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
     pitrSwitch: createPitrSwitch(dynamodb),
     /** Waits for the work while virtual time moves. */
     run: <T>(work: Promise<T>): Promise<T> => clock.run(work),

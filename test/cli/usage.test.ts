@@ -132,6 +132,7 @@ describe('a mistake in the program', () => {
       throw new RangeError('the clock broke');
     },
     sleep: () => Promise.resolve(),
+    after: () => () => undefined,
   };
 
   it('is told as one, with its stack, and exit code 70', async () => {

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { policyText } from '../support/policy-texts.ts';
 import { aFile, sheet, typed } from './typed.ts';
 
-const clock = { now: () => Date.UTC(2026, 10, 23, 5), sleep: () => Promise.resolve() };
+const clock = {
+  now: () => Date.UTC(2026, 10, 23, 5),
+  sleep: () => Promise.resolve(),
+  after: () => () => undefined,
+};
 
 describe('validate, with any text in the file', () => {
   it('ends with 0 or 2, never as a mistake of ours, and writes nothing that rewrites a terminal', async () => {

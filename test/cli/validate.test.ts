@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aFile, sheet, typed } from './typed.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 5);
-const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+const clock = { now: () => NOW, sleep: () => Promise.resolve(), after: () => () => undefined };
 
 /** Validates a text; its file is called FILE in what comes of it. */
 const validated = async (text: string, argv: readonly string[] = [], columns?: number) => {

@@ -78,16 +78,6 @@ describe('a claim', () => {
   it.each<{ name: string; made: Partial<Outcome>; seen: readonly unknown[] }>([
     { name: 'is kept when the copy was made', made: { status: 'done' }, seen: [CLAIMED, 'create'] },
     {
-      name: 'is kept when the copy may have been made although it failed',
-      made: { status: 'failed', uncertain: true },
-      seen: [CLAIMED, 'create'],
-    },
-    {
-      name: 'is kept when the copy may have been made although it was put off',
-      made: { status: 'deferred', uncertain: true },
-      seen: [CLAIMED, 'create'],
-    },
-    {
       name: 'is given back when the copy was certainly not made',
       made: { status: 'failed' },
       seen: [CLAIMED, 'create', RELEASED],

@@ -1,13 +1,11 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { SECOND_MS } from '../../model/instant.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Pacing } from './limited.ts';
 import { createRetryStrategy } from './retry.ts';
 
 /** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */
 export interface ClientOptions extends Pacing {
   readonly region: string;
-  readonly clock: Clock;
   /** Absent: AWS's own, or what AWS_ENDPOINT_URL says. */
   readonly endpoint?: string;
   readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>;
@@ -21,19 +19,20 @@ export type Rewire = <Client extends object>(client: Client, options: ClientOpti
 
 /**
  * In milliseconds. Without them a dead connection holds a Lambda until it is killed, and with it the alert and the state of the run. These
- * calls answer in well under a second; four attempts that all time out still end inside the half minute a run keeps for its end.
+ * calls answer in well under a second.
  */
 const TIMEOUTS = { connectionTimeout: SECOND_MS, requestTimeout: 5 * SECOND_MS, throwOnRequestTimeout: true };
 
 /** Given the options of a run, returns those of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is not sent again. */
 export const clientConfig = (options: ClientOptions, { retryOnlyThrottling = false } = {}) => {
-  const { region, endpoint, credentials, requestHandler = TIMEOUTS, clock, random } = options;
+  const { region, endpoint, credentials, requestHandler = TIMEOUTS, clock, callTime, random } = options;
   return {
     region,
     requestHandler,
     retryStrategy: createRetryStrategy({
       clock,
       retryOnlyThrottling,
+      ...(callTime !== undefined && { callTime }),
       ...(random !== undefined && { random }),
     }),
     ...(endpoint !== undefined && { endpoint }),

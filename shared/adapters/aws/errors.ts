@@ -1,11 +1,18 @@
 import { messageOf } from '../../model/errors.ts';
+import { OutOfTimeError } from './out-of-time.ts';
 
 /**
  * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·
  * `not-found`: what the call is about is not there · `ambiguous`: no answer, or one of the service's own failures: it may have been done ·
- * `refused`: understood and turned down, nothing was done.
+ * `refused`: understood and turned down, nothing was done · `out-of-time`: not sent, because the run had no time left for it.
  */
-export type FailureKind = 'throttled' | 'access-denied' | 'not-found' | 'ambiguous' | 'refused';
+export type FailureKind =
+  | 'throttled'
+  | 'access-denied'
+  | 'not-found'
+  | 'ambiguous'
+  | 'refused'
+  | 'out-of-time';
 
 /** A call that failed in a way to expect. */
 export interface Failure {
@@ -16,15 +23,26 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** Those of the services that are called, and those that the SDK counts besides (read in @smithy/core 3.41). Nothing else decides what throttling is. */
 const THROTTLING = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
   'Throttled',
   'ThrottledException',
   'Throttling',
   'ThrottlingException',
   'TooManyRequestsException',
+  'TransactionInProgressException',
 ]);
+
+const TOO_MANY_REQUESTS = 429;
 
 /** Without permission, or without credentials that count. */
 const ACCESS_DENIED = new Set([
@@ -72,7 +90,8 @@ const isConnectionFailure = (error: Error & Traits): boolean =>
   (error.$response !== undefined && error.$fault === undefined);
 
 const kindOf = (error: Error & Traits): FailureKind | undefined => {
-  if (THROTTLING.has(error.name)) return 'throttled';
+  if (error instanceof OutOfTimeError) return 'out-of-time';
+  if (THROTTLING.has(error.name) || error.$metadata?.httpStatusCode === TOO_MANY_REQUESTS) return 'throttled';
   if (ACCESS_DENIED.has(error.name)) return 'access-denied';
   if (isServerFailure(error)) return 'ambiguous';
   if (NOT_FOUND.has(error.name)) return 'not-found';
@@ -83,7 +102,7 @@ const kindOf = (error: Error & Traits): FailureKind | undefined => {
 const nameOf = ({ name, code }: Error & Traits): string =>
   name === 'Error' && typeof code === 'string' ? code : name;
 
-/** Given what a call threw, returns whether the service asked to be called more slowly. */
+/** Returns whether the service asked to be called more slowly. */
 export const isThrottling = (thrown: unknown): boolean =>
   thrown instanceof Error && kindOf(thrown) === 'throttled';
 

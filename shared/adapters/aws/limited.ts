@@ -1,27 +1,48 @@
 import type { FinalizeHandler, HandlerExecutionContext, MetadataBearer, Pluggable } from '@smithy/types';
+import { type Instant, SECOND_MS } from '../../model/instant.ts';
+import type { CallTime } from '../../ports/call-time.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { isThrottling } from './errors.ts';
 import type { Limiter } from './limiter.ts';
+import { noAnswerInTime } from './out-of-time.ts';
 
-/** What paces and counts a client's calls. */
+/** What paces, counts and bounds a client's calls. */
 export interface Pacing {
   readonly limiter: Limiter;
   readonly recorder: CallRecorder;
+  readonly clock: Clock;
+  /** Until when calls may go on; without it an attempt alone is bounded. */
+  readonly callTime?: CallTime;
 }
+
+/** Longer than the sockets' own time-outs, which give a reason; this one also ends what no socket notices. In milliseconds. */
+const ATTEMPT_MS = 10 * SECOND_MS;
 
 const operationOf = ({ commandName = 'Unknown' }: HandlerExecutionContext): string =>
   commandName.replace(/Command$/, '');
 
-/** Given an operation, makes one attempt at it: once there is a token for it, counted, and the slower for it where AWS throttled it. */
+/** Rejects where no answer came by that instant. What was sent may still be carried out. */
+const answeredBy = <Output>(clock: Clock, until: Instant, attempt: () => Promise<Output>): Promise<Output> =>
+  new Promise((resolve, reject) => {
+    const stopWaiting = clock.after(until - clock.now(), () => reject(noAnswerInTime()));
+    attempt().then(resolve, reject).finally(stopWaiting);
+  });
+
+/**
+ * Makes one attempt at an operation: once there is a token for it, counted, no longer than its time, and the slower after it where AWS throttled
+ * it. Throws an `OutOfTimeError` where its turn would come too late.
+ */
 export const pacedAttempt = async <Output>(
-  { limiter, recorder }: Pacing,
+  { limiter, recorder, clock, callTime }: Pacing,
   operation: string,
   attempt: () => Promise<Output>,
 ): Promise<Output> => {
-  await limiter.take(operation);
+  const until = callTime?.until() ?? Number.POSITIVE_INFINITY;
+  await limiter.take(operation, until);
   recorder.sent(operation);
   try {
-    return await attempt();
+    return await answeredBy(clock, Math.min(until, clock.now() + ATTEMPT_MS), attempt);
   } catch (error) {
     if (isThrottling(error)) {
       recorder.throttled(operation);

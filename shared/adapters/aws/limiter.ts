@@ -2,18 +2,22 @@ import type { Instant } from '../../model/instant.ts';
 import { SECOND_MS } from '../../model/instant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts';
+import { OutOfTimeError } from './out-of-time.ts';
 
 /** Hands out the right to call, at a bounded rate. One limiter serves one target; everything in a run shares it. */
 export interface Limiter {
-  /** Resolves when the operation may be called once more; first come, first served. */
-  take(operation: string): Promise<void>;
+  /**
+   * Resolves when the operation may be called once more; first come, first served. Rejects at once with an `OutOfTimeError` where that would
+   * be at `until` or later, and takes nothing then.
+   */
+  take(operation: string, until?: Instant): Promise<void>;
   /** The service has throttled the operation, so somebody else is at it too: calls go slower for a while. */
   slowDown(operation: string): void;
 }
 
 /** What a limiter is made of. `share` is the part of each rate it may use, over 0 and up to 1. */
 export interface LimiterOptions {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly limits: RateLimits;
   readonly share?: number;
 }
@@ -22,11 +26,12 @@ export interface LimiterOptions {
 const BURST_SECONDS = 0.5;
 
 /**
- * Each throttling doubles the time between calls, up to four times, and each call after it takes a fiftieth off again. Two runs that list at
- * once would otherwise throttle each other until one of them has no attempt left; so they come to share the rate.
+ * Each throttling doubles the time between calls, up to twice, and each call after it takes a fiftieth off again, so that two runs that list at
+ * once come to share the rate. No slower than that: throttled calls are tried again for as long as the run has time, and a service
+ * that throttles whatever the pace would otherwise leave the run a quarter of its calls.
  */
 const SLOWER = 2;
-const SLOWEST = 4;
+const SLOWEST = 2;
 const RECOVERY = 0.98;
 
 interface Bucket {
@@ -58,13 +63,15 @@ const followBack = (bucket: Bucket, now: Instant): void => {
   bucket.seenAt = now;
 };
 
-/** Books the next token and says how long to wait for it. Booking at once is what keeps the order. */
-const book = (bucket: Bucket, now: Instant): number => {
+/** Books the next token and says how long to wait for it, undefined where that is too long. Booking at once is what keeps the order. */
+const book = (bucket: Bucket, now: Instant, until: Instant): number | undefined => {
   followBack(bucket, now);
   const dueAt = Math.max(bucket.evenlyDueAt, now);
+  const waitMs = Math.max(0, dueAt - bucket.headStartMs - now);
+  if (now + waitMs >= until) return undefined;
   bucket.evenlyDueAt = dueAt + bucket.intervalMs * bucket.slowness;
   bucket.slowness = Math.max(1, bucket.slowness * RECOVERY);
-  return dueAt - bucket.headStartMs - now;
+  return waitMs;
 };
 
 /** What was saved up for a burst is gone with it. */
@@ -93,7 +100,10 @@ export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterO
     return bucket;
   };
   return {
-    take: (operation) => clock.sleep(book(bucketOf(operation), clock.now())),
+    take: (operation, until = Number.POSITIVE_INFINITY) => {
+      const waitMs = book(bucketOf(operation), clock.now(), until);
+      return waitMs === undefined ? Promise.reject(new OutOfTimeError()) : clock.sleep(waitMs);
+    },
     slowDown: (operation) => slow(bucketOf(operation), clock.now()),
   };
 };

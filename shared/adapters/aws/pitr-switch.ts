@@ -3,7 +3,7 @@ import type { EnablePitrAction } from '../../model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Pitr } from '../../model/table.ts';
 import type { PitrSwitch } from '../../ports/engine.ts';
-import { type Failure, failureOf } from './errors.ts';
+import { type Failure, type FailureKind, failureOf } from './errors.ts';
 import { toPitr } from './pitr-reading.ts';
 
 const OPERATION = 'UpdateContinuousBackups';
@@ -15,8 +15,10 @@ const LATER = new Set([
   'TableInUseException',
 ]);
 
+const LATER_KINDS: readonly FailureKind[] = ['throttled', 'not-found', 'out-of-time'];
+
 const statusOf = ({ kind, name }: Failure): OutcomeStatus =>
-  LATER.has(name) || kind === 'throttled' || kind === 'not-found' ? 'deferred' : 'failed';
+  LATER.has(name) || LATER_KINDS.includes(kind) ? 'deferred' : 'failed';
 
 const send = async (
   dynamodb: DynamoDBClient,

@@ -15,6 +15,7 @@ export const readingOf = async <Value extends object>(
     return { kind: 'found', value };
   } catch (error) {
     const { kind, reason } = failureOf(operation, error);
-    return kind === 'not-found' ? { kind: 'missing' } : { kind: 'unreadable', reason };
+    if (kind === 'not-found') return { kind: 'missing' };
+    return { kind: 'unreadable', reason, ...(kind === 'out-of-time' && { deferred: true }) };
   }
 };

@@ -1,51 +1,75 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
-import { SECOND_MS } from '../../model/instant.ts';
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import type { CallTime } from '../../ports/call-time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { isThrottling } from './errors.ts';
 
 /** How a client retries. `retryOnlyThrottling` is for calls that must not be sent again when the first may have taken effect. */
 export interface RetryOptions {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Until when a call may be tried again; a quarter of an hour from its beginning unless given. */
+  readonly callTime?: Pick<CallTime, 'until'>;
   /** From 0 to below 1, as Math.random, which it is unless given. */
   readonly random?: () => number;
   readonly retryOnlyThrottling?: boolean;
 }
 
 /**
- * The numbers that the SDK itself uses for DynamoDB in its `standard` mode (read in @smithy/core 3.41 and client-dynamodb 3.1164): attempts
- * in all, first back-offs in milliseconds, and their ceiling. Its retry quota is left out: the limiter already bounds what a storm costs.
+ * First back-offs in milliseconds: those of the SDK's `standard` mode for DynamoDB (read in @smithy/core 3.41 and client-dynamodb 3.1164). Their
+ * ceiling is lower than its 20 s, and no attempt is the last while there is time: the limiter already bounds what a storm costs, and
+ * what fails for one call in two needs many attempts and not long waits.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html (checked 2026-11-23)
  */
-export const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 50;
 const FIRST_THROTTLING_DELAY_MS = SECOND_MS;
-const LONGEST_DELAY_MS = 20 * SECOND_MS;
+const LONGEST_DELAY_MS = 5 * SECOND_MS;
 
-const tokenOf = (retries: number): RetryToken => ({
+/** For calls that belong to no run. */
+const MOST_MS = 15 * MINUTE_MS;
+
+/** Carries until when the call may be tried again, decided when it began. */
+interface TimedToken extends RetryToken {
+  readonly until: Instant;
+}
+
+const tokenOf = (retries: number, until: Instant): TimedToken => ({
+  until,
   getRetryCount: () => retries,
   getRetryDelay: () => 0,
 });
 
-const mayRetry = ({ errorType }: RetryErrorInfo, { retryOnlyThrottling = false }: RetryOptions): boolean =>
-  errorType === 'THROTTLING' || (errorType !== 'CLIENT_ERROR' && !retryOnlyThrottling);
+const untilOf = (token: RetryToken): Instant =>
+  'until' in token && typeof token.until === 'number' ? token.until : Number.NEGATIVE_INFINITY;
+
+/** What throttling is, is decided where errors are; the SDK's word counts where it gives no error. */
+const isThrottled = ({ error, errorType }: RetryErrorInfo): boolean =>
+  error === undefined ? errorType === 'THROTTLING' : isThrottling(error);
+
+const mayRetry = (failure: RetryErrorInfo, { retryOnlyThrottling = false }: RetryOptions): boolean =>
+  isThrottled(failure) || (failure.errorType !== 'CLIENT_ERROR' && !retryOnlyThrottling);
 
 /** Exponential with full jitter: anywhere between nothing and twice the span of the retry before. */
-const delayMs = (retries: number, { errorType }: RetryErrorInfo, random: () => number): number => {
-  const first = errorType === 'THROTTLING' ? FIRST_THROTTLING_DELAY_MS : FIRST_DELAY_MS;
+const delayMs = (retries: number, failure: RetryErrorInfo, random: () => number): number => {
+  const first = isThrottled(failure) ? FIRST_THROTTLING_DELAY_MS : FIRST_DELAY_MS;
   return random() * Math.min(LONGEST_DELAY_MS, first * 2 ** retries);
 };
 
 /**
- * Given a clock and a source of randomness, returns a retry strategy for SDK clients that waits on that clock, so that a virtual clock
- * never waits for real time. At the edge the last attempt's own error reaches the caller.
+ * Returns a retry strategy for SDK clients that waits on the given clock, so that a virtual clock never waits for real time. It tries
+ * again until the call's time is over and never counts; the last attempt's own error then reaches the caller.
  */
-export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => ({
-  acquireInitialRetryToken: async () => tokenOf(0),
-  refreshRetryTokenForRetry: async (token, failure) => {
-    const retries = token.getRetryCount();
-    // The SDK throws the last attempt's error in place of this one.
-    if (retries + 1 >= MAX_ATTEMPTS || !mayRetry(failure, options)) throw new Error('no further attempt');
-    await options.clock.sleep(delayMs(retries, failure, options.random ?? Math.random));
-    return tokenOf(retries + 1);
-  },
-  recordSuccess: () => undefined,
-});
+export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
+  const { clock, callTime, random = Math.random } = options;
+  return {
+    acquireInitialRetryToken: async () => tokenOf(0, callTime?.until() ?? clock.now() + MOST_MS),
+    refreshRetryTokenForRetry: async (token, failure) => {
+      const [retries, until] = [token.getRetryCount(), untilOf(token)];
+      const waitMs = delayMs(retries, failure, random);
+      // The SDK throws the last attempt's error in place of this one.
+      if (!mayRetry(failure, options) || clock.now() + waitMs >= until) throw new Error('no further attempt');
+      await clock.sleep(waitMs);
+      return tokenOf(retries + 1, until);
+    },
+    recordSuccess: () => undefined,
+  };
+};

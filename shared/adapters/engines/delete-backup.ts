@@ -25,7 +25,7 @@ const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
 /** A backup that is not there is what was wanted, whoever deleted it: somebody else, or this call, whose first answer was lost. */
 const statusOf = ({ kind, name }: Failure): OutcomeStatus => {
   if (name === 'BackupNotFoundException') return 'done';
-  if (LATER.has(name) || kind === 'throttled') return 'deferred';
+  if (LATER.has(name) || kind === 'throttled' || kind === 'out-of-time') return 'deferred';
   return kind === 'refused' ? 'refused' : 'failed';
 };
 

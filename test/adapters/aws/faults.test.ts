@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { createBackup, createTable } from '../../../sim/console.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { NOW, onSim } from '../connect.ts';
@@ -44,11 +44,21 @@ describe('what is read', () => {
     expect(await stormy.run(read(stormy))).toEqual(expected);
   });
 
-  it.each(READS)('by $operation is given up after four attempts', async ({ operation, read }) => {
-    const { account, ...rest } = world();
+  it.each(READS)('by $operation is tried again until its time is over', async ({ operation, read }) => {
+    const { account, clock, ...rest } = world();
     account.faults.add({ operation, kind: 'internal-error' });
-    expect(JSON.stringify(await rest.run(read({ account, ...rest })))).toContain(`${operation}: InternalS`);
-    expect(account.calls.of(operation)).toBe(4);
+    const answer = await rest.run(read({ account, clock, ...rest }));
+    expect(JSON.stringify(answer)).toContain(`${operation}: InternalS`);
+    expect(clock.now() - NOW).toBeGreaterThan(14.5 * MINUTE_MS);
+    expect(clock.now() - NOW).toBeLessThan(15 * MINUTE_MS);
+  });
+
+  it.each(READS)('by $operation ends in time where no answer ever comes', async ({ operation, read }) => {
+    const { account, clock, ...rest } = world();
+    account.faults.add({ operation, kind: 'slow', delayMs: DAY_MS });
+    const answer = await rest.run(read({ account, clock, ...rest }));
+    expect(JSON.stringify(answer)).toContain(`${operation}: TimeoutError: no answer came in time`);
+    expect(clock.now() - NOW).toBeLessThanOrEqual(15 * MINUTE_MS + 10_000);
   });
 
   it.each(READS)(

@@ -1,0 +1,11 @@
+/** Thrown in place of a call for which no time is left: it was not made. */
+export class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTime';
+  constructor() {
+    super('the time of this run ended before its turn');
+  }
+}
+
+/** Returns what a call throws that was not answered in its time: it may have been made. */
+export const noAnswerInTime = (): Error =>
+  Object.assign(new Error('no answer came in time'), { name: 'TimeoutError' });

@@ -1,0 +1,96 @@
+import pMap from 'p-map';
+import type { CreateAction } from '../model/action.ts';
+import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { RecoveryPoint } from '../model/recovery-point.ts';
+import type { CallWindow } from '../ports/engine.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * How long a call whose answer was lost may still take effect, and its effect may not show in a list. It is what a run that was cut off is given
+ * before anybody takes over its claims.
+ */
+export const SETTLE_MS = MINUTE_MS;
+
+/** Enough for a list and for creates at half their rate. */
+const LEAST_MS = 10 * SECOND_MS;
+
+const CONCURRENT_CREATES = 20;
+
+type Hands = Pick<Parts, 'clock' | 'engine'>;
+
+interface Uncertain extends Outcome {
+  readonly action: CreateAction;
+}
+
+/** What the second pass needs to know of the first. */
+export interface FirstPass {
+  /** Before any of its calls. */
+  readonly startedAt: Instant;
+  /** After which nothing is begun; the claims are held for longer. */
+  readonly until: Instant;
+  /** When a create may leave: while the claims are held. */
+  readonly window: CallWindow;
+}
+
+const isUncertain = (outcome: Outcome): outcome is Uncertain =>
+  outcome.uncertain === true && outcome.action.kind === 'create';
+
+/** Names of tables hold no slash. */
+const keyOf = (table: string, tableId: string, name: string): string => `${table}/${tableId}/${name}`;
+
+/** The name carries the slot and the instance; a table made again under its name has another id. */
+const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryPoint> =>
+  new Map(
+    points
+      .filter(({ status }) => status !== 'deleted')
+      .map((point) => [keyOf(point.tableName, point.tableId, point.name), point]),
+  );
+
+/** Waits until the calls have settled, lists once, and makes what is not there. Without a whole list nothing is made. */
+const settleRound = async (
+  { clock, engine }: Hands,
+  uncertain: readonly Uncertain[],
+  { startedAt, until, window }: FirstPass,
+): Promise<readonly Outcome[]> => {
+  await clock.sleep(SETTLE_MS);
+  const { items, gap } = await engine.listRecoveryPoints(startedAt - CLOCK_TOLERANCE_MS);
+  const made = madeBy(items);
+  const settled = async (outcome: Uncertain): Promise<Outcome> => {
+    const { action, reason } = outcome;
+    const found = made.get(keyOf(action.table, action.tableId, action.name));
+    if (found !== undefined)
+      return {
+        action,
+        status: 'done',
+        reason: `the answer was lost (${reason}) but the backup is there: ${found.id}`,
+      };
+    // A machine that slept meanwhile may hold the claim no longer.
+    return gap === undefined && clock.now() < until ? await engine.create(action, window) : outcome;
+  };
+  return await pMap(uncertain, settled, { concurrency: CONCURRENT_CREATES });
+};
+
+const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): readonly Outcome[] => {
+  const byAction = new Map(later.map((outcome) => [outcome.action, outcome]));
+  return outcomes.map((outcome) => byAction.get(outcome.action) ?? outcome);
+};
+
+/**
+ * Looks up the creates of a run whose answers were lost and makes those that are not there, again and again while the run has time. Returns all
+ * outcomes, in their order; what is not settled by then stays as it was.
+ *
+ * SAFETY: a create is repeated only after a whole list that was read once its last call had settled, and under the claim that the run still
+ * holds, so that one slot never has two recovery points.
+ */
+export const settle = async (
+  hands: Hands,
+  outcomes: readonly Outcome[],
+  pass: FirstPass,
+): Promise<readonly Outcome[]> => {
+  const uncertain = outcomes.filter(isUncertain);
+  const isInTime = hands.clock.now() + SETTLE_MS + LEAST_MS < pass.until;
+  if (uncertain.length === 0 || !isInTime) return outcomes;
+  const later = await settleRound(hands, uncertain, pass);
+  return await settle(hands, inPlaceOf(outcomes, later), pass);
+};
