@@ -1,29 +1,72 @@
 import { spawnSync } from 'node:child_process';
-import { checkParameters, type Serverless, silenceSource } from './parameter-checks.ts';
+import { checkCommandLine } from './command-line.ts';
+import { createGivenParameters, type GivenParameters, recordOf } from './given-parameters.ts';
+import { checkResolved, checkTyped, explained, silenceSource } from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
+import type { Serverless, VariableRequest } from './serverless.ts';
 
-/** Checks the parameters and builds the functions whenever they are packaged, so that no old build and no wrong file is ever deployed. */
+/** What Serverless hands over to write with. */
+interface Writing {
+  readonly writeText: (text: string) => void;
+}
+
+const build = (serverless: Serverless): void => {
+  const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
+  const { status } = spawnSync(process.execPath, ['tools/build.ts', '--instance', TABLEKEEPER_INSTANCE], {
+    cwd: serverless.serviceDir,
+    stdio: 'inherit',
+  });
+  if (status !== 0)
+    throw new serverless.classes.Error('The functions could not be built: see above.', 'BUILD');
+};
+
+const checkArguments = (serverless: Serverless): void => {
+  const { commands, commandSchema, isHelpRequest } = serverless.processedInput;
+  if (isHelpRequest) return;
+  const options = commandSchema?.options ?? {};
+  explained(serverless, () => {
+    checkTyped(serverless);
+    checkCommandLine({ argv: process.argv.slice(2), commands, options, env: process.env });
+  });
+};
+
+const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
+  policies: policiesSource(serverless),
+  given: {
+    resolve: async (request: VariableRequest) => {
+      const value = await given.resolve(request);
+      return { value: request.address === 'logRetentionDays' ? Number(value) : value };
+    },
+  },
+  record: {
+    resolve: async ({ resolveVariable }: VariableRequest) => ({
+      value: await recordOf(given, resolveVariable),
+    }),
+  },
+  silence: silenceSource(serverless, given),
+});
+
+/**
+ * Checks the command line and the parameters, builds the functions whenever they are packaged, so that no old build and no wrong file is
+ * ever deployed, and says after a deployment where alerts go.
+ */
 export default class BuildPlugin {
-  readonly hooks: Readonly<Record<string, () => void>>;
+  readonly hooks: Readonly<Record<string, () => unknown>>;
   readonly configurationVariablesSources: object;
 
-  constructor(serverless: Serverless) {
-    this.configurationVariablesSources = {
-      policies: policiesSource(serverless),
-      silence: silenceSource(serverless),
+  constructor(serverless: Serverless, _options: unknown, { writeText }: Writing) {
+    checkArguments(serverless);
+    const given = createGivenParameters(serverless);
+    this.configurationVariablesSources = sourcesOf(serverless, given);
+    const isDeployment = serverless.processedInput.commands.join(' ') === 'deploy';
+    const afterDeployment = async (): Promise<void> => {
+      const { reportDeployment } = await import('./deployment-report.ts');
+      writeText(await reportDeployment(serverless, given.all()));
     };
     this.hooks = {
-      'before:package:cleanup': () => checkParameters(serverless),
-      'before:package:createDeploymentArtifacts': () => {
-        const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
-        const { status } = spawnSync(
-          process.execPath,
-          ['tools/build.ts', '--instance', TABLEKEEPER_INSTANCE],
-          { cwd: serverless.serviceDir, stdio: 'inherit' },
-        );
-        if (status !== 0)
-          throw new serverless.classes.Error('The functions could not be built: see above.', 'BUILD');
-      },
+      initialize: () => explained(serverless, () => checkResolved(serverless, given)),
+      'before:package:createDeploymentArtifacts': () => build(serverless),
+      ...(isDeployment && { finalize: afterDeployment }),
     };
   }
 }

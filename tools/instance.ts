@@ -1,16 +1,30 @@
 import { UserError } from '../shared/model/errors.ts';
 import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
 
-/** Lambda names functions in 64 characters, and ours are `tablekeeper-<instance>-backup`. */
-const MAX_LENGTH = 64 - 'tablekeeper--backup'.length;
+/**
+ * The longest of our names beside the space that AWS gives to its kind. A name is `tablekeeper-<instance>-<end>`.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html (64)
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (64)
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html (80; all checked 2026-11-28)
+ */
+const LONGEST: readonly { readonly end: string; readonly limit: number }[] = [
+  { end: 'call-hints', limit: 64 },
+  { end: 'backup', limit: 64 },
+  { end: 'backup-dead-letters', limit: 80 },
+];
 
-/** Given what `serverless` would deploy as, refuses a name that could not stand in the names of recovery points and functions. */
+/** How many letters an instance may have: every name that it is part of has room. */
+export const MAX_INSTANCE_LENGTH = Math.min(
+  ...LONGEST.map(({ end, limit }) => limit - `tablekeeper--${end}`.length),
+);
+
+/** Refuses a name that could not stand in the names of recovery points, rules, functions and queues. */
 export const checkInstance = (instance: string): void => {
-  if (NAME_PATTERN.test(instance) && instance.length <= MAX_LENGTH) return;
+  if (NAME_PATTERN.test(instance) && instance.length <= MAX_INSTANCE_LENGTH) return;
   throw new UserError({
     code: 'instance-name',
-    what: `${JSON.stringify(instance)} cannot name an instance.`,
+    what: `${JSON.stringify(instance)} (${instance.length} letters) cannot name an instance.`,
     where: { file: 'serverless.yml' },
-    fix: `Give --stage, or --param instance=NAME, of up to ${MAX_LENGTH} lower-case letters, digits and inner hyphens.`,
+    fix: `Give --stage, or --param="instance=NAME", of up to ${MAX_INSTANCE_LENGTH} lower-case letters, digits and inner hyphens.`,
   });
 };

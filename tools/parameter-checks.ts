@@ -1,34 +1,17 @@
 import { UserError } from '../shared/model/errors.ts';
+import type { GivenParameters } from './given-parameters.ts';
+import { writesParameters } from './given-parameters.ts';
+import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
-import { checkNames, checkValues, type Given, type StackParameter } from './parameters.ts';
-
-/** What a plug-in is handed, as far as it is used here. */
-export interface Serverless {
-  readonly serviceDir: string;
-  readonly processedInput: { readonly options: { readonly param?: readonly string[] } };
-  readonly configurationInput: { readonly params: { readonly default: Readonly<Record<string, unknown>> } };
-  readonly service: {
-    readonly provider: {
-      readonly environment: { readonly TABLEKEEPER_INSTANCE: string };
-      readonly stackParameters: readonly Given[];
-    };
-    readonly resources: { readonly Parameters: Readonly<Record<string, StackParameter>> };
-  };
-  readonly classes: {
-    readonly Error: new (message: string, code: string, options?: ErrorOptions) => Error;
-  };
-}
-
-interface VariableRequest {
-  readonly address: string;
-  readonly resolveVariable: (variable: string) => Promise<string>;
-}
+import { checkKeyRegion, checkNames, checkValues, checkWritten, parseGiven } from './parameters.ts';
+import type { Serverless, VariableRequest } from './serverless.ts';
 
 /** Serverless prints its own errors in one sentence, and others with their stack. */
 const serviceError = (classes: Serverless['classes'], cause: UserError): Error =>
   new classes.Error(cause.message, 'PARAMETER', { cause });
 
-const explained = <Value>({ classes }: Serverless, work: () => Value): Value => {
+/** Does the work, and throws a mistake of a person so that Serverless prints its sentence alone. */
+export const explained = <Value>({ classes }: Pick<Serverless, 'classes'>, work: () => Value): Value => {
   try {
     return work();
   } catch (error) {
@@ -37,19 +20,52 @@ const explained = <Value>({ classes }: Serverless, work: () => Value): Value => 
   }
 };
 
-/** Given a service whose variables are resolved, refuses mistaken parameters before anything is packaged. */
-export const checkParameters = (serverless: Serverless): void =>
-  explained(serverless, () => {
-    const { processedInput, configurationInput, service } = serverless;
-    const given = (processedInput.options.param ?? []).map((text) => text.replace(/=.*$/s, ''));
-    checkNames(given, Object.keys(configurationInput.params.default));
-    checkValues(service.resources.Parameters, service.provider.stackParameters);
+const asOption = (name: string): UserError =>
+  new UserError({
+    code: 'parameter-as-option',
+    what: `${name} is a parameter and no option.`,
+    fix: `Write --param="${name}=VALUE".`,
   });
 
-/** Returns the source of variables such as `${silence:backupRate}`: how long the function of that rate may be silent, in seconds. */
-export const silenceSource = (serverless: Serverless) => ({
-  resolve: async ({ address, resolveVariable }: VariableRequest) => {
-    const rate = await resolveVariable(`param:${address}`);
+/** Refuses what was typed and cannot be, before anything is resolved. */
+export const checkTyped = ({ processedInput, configurationInput }: Serverless): void => {
+  const { default: defaults = {}, ...stages } = configurationInput.params;
+  const typed = parseGiven(processedInput.options.param ?? []);
+  const known = Object.keys(defaults);
+  const misplaced = known.find((name) => name in processedInput.options);
+  if (misplaced !== undefined) throw asOption(misplaced);
+  checkNames([...typed.keys(), ...Object.values(stages).flatMap((stage) => Object.keys(stage ?? {}))], known);
+  for (const [name, value] of typed) checkWritten(name, value);
+};
+
+const nobodyIsAlerted = (): UserError =>
+  new UserError({
+    code: 'alert-email',
+    what: 'nobody said who is alerted.',
+    where: { file: 'serverless.yml' },
+    fix: 'Give --param="alertEmail=ops@example.com", or --param="alertEmail=none" where people subscribe to the topic by other means.',
+  });
+
+/** Refuses mistaken parameters of a service whose variables are resolved, and a deployment that does not know whom it alerts. */
+export const checkResolved = ({ processedInput, service }: Serverless, given: GivenParameters): void => {
+  const { region, stackParameters, environment } = service.provider;
+  given.requireKept();
+  checkInstance(environment.TABLEKEEPER_INSTANCE);
+  for (const { name, value } of given.all()) checkWritten(name, value);
+  const isOpen = ({ ParameterKey, ParameterValue }: (typeof stackParameters)[number]): boolean =>
+    ParameterKey === 'AlertEmail' && ParameterValue === '';
+  checkValues(
+    service.resources.Parameters,
+    stackParameters.filter((one) => !isOpen(one)),
+  );
+  checkKeyRegion(given.all().find(({ name }) => name === 'topicKmsKeyArn')?.value ?? '', region);
+  if (writesParameters(processedInput.commands) && stackParameters.some(isOpen)) throw nobodyIsAlerted();
+};
+
+/** The source of variables such as `${silence:backupRate}`: how long the function of that rate may be silent, in seconds. */
+export const silenceSource = (serverless: Pick<Serverless, 'classes'>, given: GivenParameters) => ({
+  resolve: async (request: VariableRequest) => {
+    const rate = await given.resolve(request);
     return { value: explained(serverless, () => longestSilenceSeconds(rate)) };
   },
 });

@@ -1,10 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 import { UserError } from '../shared/model/errors.ts';
+import { checkInstance } from './instance.ts';
+import { longestSilenceSeconds } from './longest-silence.ts';
 
 /** What CloudFormation would refuse only once it deploys. */
 export interface StackParameter {
   readonly AllowedPattern: string;
   readonly ConstraintDescription: string;
+  readonly MaxLength?: number;
 }
 
 export interface Given {
@@ -14,23 +17,46 @@ export interface Given {
 
 const WHERE = { file: 'serverless.yml' };
 
-/** Given the names a person wrote and those that there are, refuses the first that there is not: it would change nothing, without a word. */
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html (checked 2026-11-28) */
+const RETENTION_DAYS = [
+  ...[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+  ],
+];
+
+const nearestTo = (unknown: string, known: readonly string[]): string => {
+  const letters = unknown.toLowerCase();
+  const far = (name: string): number => distance(letters, name.toLowerCase());
+  return known.toSorted((a, b) => far(a) - far(b))[0] ?? '';
+};
+
+/** Refuses the first of the names a person wrote that does not exist: it would change nothing, without a word. */
 export const checkNames = (given: readonly string[], known: readonly string[]): void => {
   const unknown = given.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const [nearest = ''] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
   throw new UserError({
     code: 'unknown-parameter',
     what: `there is no parameter ${JSON.stringify(unknown)}.`,
     where: WHERE,
-    fix: `Did you mean --param="${nearest}=…"? The parameters are: ${known.join(', ')}.`,
+    fix: `Did you mean --param="${nearestTo(unknown, known)}=…"? The parameters are: ${known.join(', ')}.`,
   });
 };
 
 /** As a person writes it: the stack's names begin with a capital. */
-const nameOf = (key: string): string => `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
+export const nameOf = (key: string): string => `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
 
-/** Given the stack's parameters and what stands in them, refuses the first value that CloudFormation would refuse. */
+/** An address that was given in place of a name may be a secret. */
+const quoted = (value: string): string => (/:\/\//.test(value) ? 'An address' : JSON.stringify(value));
+
+const wrongValue = (name: string, value: string, rule: string): UserError =>
+  new UserError({
+    code: 'parameter-value',
+    what: `${quoted(value)} cannot be ${name}: it ${rule}.`,
+    where: WHERE,
+    fix: 'Give another value with --param="NAME=VALUE". docs/deploy.md says what each is for.',
+  });
+
+/** Refuses the first value that CloudFormation would refuse, of what stands in the stack's parameters. */
 export const checkValues = (
   parameters: Readonly<Record<string, StackParameter>>,
   given: readonly Given[],
@@ -38,12 +64,59 @@ export const checkValues = (
   for (const { ParameterKey, ParameterValue } of given) {
     const parameter = parameters[ParameterKey];
     if (parameter === undefined) throw new Error(`the stack has no parameter ${ParameterKey}`);
-    if (new RegExp(parameter.AllowedPattern).test(ParameterValue)) continue;
-    throw new UserError({
-      code: 'parameter-value',
-      what: `${JSON.stringify(ParameterValue)} cannot be ${nameOf(ParameterKey)}: it ${parameter.ConstraintDescription}.`,
-      where: WHERE,
-      fix: 'Give another value with --param="NAME=VALUE". docs/deploy.md says what each is for.',
-    });
+    const { AllowedPattern, ConstraintDescription, MaxLength = Number.POSITIVE_INFINITY } = parameter;
+    if (new RegExp(AllowedPattern).test(ParameterValue) && ParameterValue.length <= MaxLength) continue;
+    throw wrongValue(nameOf(ParameterKey), ParameterValue, ConstraintDescription);
   }
+};
+
+const checkRetention = (value: string): void => {
+  if (RETENTION_DAYS.map(String).includes(value)) return;
+  const rule = `must be a number of days that CloudWatch Logs knows (logRetentionInDays): ${RETENTION_DAYS.join(', ')}`;
+  throw wrongValue('logRetentionDays', value, rule);
+};
+
+/** What does not go through the stack's parameters. */
+const CHECKS: Readonly<Record<string, (value: string) => unknown>> = {
+  instance: checkInstance,
+  backupRate: longestSilenceSeconds,
+  pruneRate: longestSilenceSeconds,
+  auditRate: longestSilenceSeconds,
+  logRetentionDays: checkRetention,
+};
+
+/** Refuses a value of a parameter that stands in the template itself. Others are checked against the stack's parameters. */
+export const checkWritten = (name: string, value: string): void => {
+  CHECKS[name]?.(value);
+};
+
+/** A key works in its own Region only. */
+export const checkKeyRegion = (keyArn: string, region: string): void => {
+  const there = keyArn.split(':')[3];
+  if (keyArn === '' || there === region) return;
+  throw wrongValue('topicKmsKeyArn', keyArn, `must be a key in ${region}, where the topic is`);
+};
+
+/** Splits `NAME=VALUE` at its first `=`, as Serverless does. Refuses what has no name or no value, and a name that comes twice. */
+export const parseGiven = (texts: readonly string[]): ReadonlyMap<string, string> => {
+  const given = new Map<string, string>();
+  for (const text of texts) {
+    const [, name, value = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
+    if (name === undefined || name === '' || value.trim() === '')
+      throw new UserError({
+        code: 'parameter-form',
+        what: `--param ${JSON.stringify(text)} gives no value.`,
+        where: WHERE,
+        fix: `Write --param="${name || 'NAME'}=VALUE"; where there shall be none, --param="${name || 'NAME'}=none".`,
+      });
+    if (given.has(name))
+      throw new UserError({
+        code: 'parameter-twice',
+        what: `${name} is given twice.`,
+        where: WHERE,
+        fix: 'Give it once.',
+      });
+    given.set(name, value.trimEnd());
+  }
+  return given;
 };

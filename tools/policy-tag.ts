@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { UserError } from '../shared/model/errors.ts';
-import type { Serverless } from './parameter-checks.ts';
+import type { Serverless } from './serverless.ts';
 
 const FILE = 'policies.yml';
 

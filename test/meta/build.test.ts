@@ -42,7 +42,7 @@ describe('the build stops with one sentence, no stack and exit code 1', () => {
     {
       name: 'for an instance that makes the name of a function too long',
       args: () => ['--instance', 'a'.repeat(46)],
-      says: /cannot name an instance\. .* of up to 45 /,
+      says: /cannot name an instance\. .* of up to 41 /,
     },
   ])('$name', ({ args, says }) => {
     const { status, stdout, stderr } = build(...args());

@@ -98,7 +98,43 @@ describe('how long a rate may be silent', () => {
   it.each([
     'rate(2 days)',
     'rate(0 minutes)',
+    'rate(0 minute)',
     'rate(5 weeks)',
+    'rate(1 minutes)',
+    'rate(1 hours)',
+    'rate(1 days)',
+    'rate(2 minute)',
+    'rate(30 minute)',
+    'rate(6 hour)',
+    'rate(05 minutes)',
+    'rate(01 minute)',
+    'rate(-5 minutes)',
+    'rate(1.5 hours)',
+    'rate(5  minutes)',
+    'rate( 5 minutes)',
+    'rate(5 minutes) ',
+    'Rate(5 minutes)',
+    'rate(30 seconds)',
+    'rate(1441 minutes)',
+    'rate(25 hours)',
+    'cron(0 3 * * * *)',
+    'cron(0 3 ? * ? *)',
+    'cron(0 3 * * ?)',
+    'cron(0 3 * * ? * *)',
+    'cron(0 3  * * ? *)',
+    'cron(0 3 * * ? 2027)',
+    'cron(0 3 * 1-6 ? *)',
+    'cron(0/60 * * * ? *)',
+    'cron(0 1/24 * * ? *)',
+    'cron(? * * * ? *)',
+    'cron(100 3 * * ? *)',
+    'cron(0 L * * ? *)',
+    `cron(${Array.from({ length: 60 }, (_, minute) => minute).join(',')} ${Array.from(
+      { length: 24 },
+      (_, hour) => hour,
+    )
+      .join(',')
+      .repeat(2)} * * ? *)`,
     'cron(0 3 ? * MON *)',
     'cron(0 3 1 * ? *)',
     'cron(60 3 * * ? *)',
@@ -111,6 +147,22 @@ describe('how long a rate may be silent', () => {
     '',
   ])('%s is refused', (rate) => {
     expect(() => longestSilenceSeconds(rate)).toThrow(UserError);
+  });
+});
+
+describe('a rate that is refused', () => {
+  it.each([
+    { rate: 'rate(1 minutes)', says: /Write rate\(1 minute\)\./ },
+    { rate: 'rate(30 minute)', says: /Write rate\(30 minutes\)\./ },
+    { rate: 'rate(06 hours)', says: /Write rate\(6 hours\)\./ },
+    { rate: 'rate(0 minutes)', says: /it never runs/ },
+    { rate: 'rate(2 days)', says: /longer than a day/ },
+    { rate: 'cron(0 3 * * * *)', says: /wants \? for the day of the month or for the day of the week/ },
+    { rate: 'cron(0 3 ? * MON *)', says: /does not run on every day/ },
+    { rate: '0 3 * * *', says: /neither rate\(…\) nor cron\(…\)/ },
+    { rate: 'cron(0 24 * * ? *)', says: /its hours are "24".*from 0 to 23/s },
+  ])('says why, and what to write: $rate', ({ rate, says }) => {
+    expect(() => longestSilenceSeconds(rate)).toThrow(says);
   });
 });
 

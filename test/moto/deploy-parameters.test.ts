@@ -1,0 +1,173 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { awsCli } from '../support/aws-cli.ts';
+import { checkOut } from '../support/checkout.ts';
+import { startMoto } from '../support/moto.ts';
+
+// What a deployment is given, keeps, refuses and says, in an account of moto's. moto's CloudFormation makes no subscriptions: a test that
+// needs one subscribes by itself.
+
+const moto = await startMoto();
+const ACCOUNT = {
+  AWS_ENDPOINT_URL: moto.url,
+  AWS_ACCESS_KEY_ID: 'testing',
+  AWS_SECRET_ACCESS_KEY: 'testing',
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
+  SLS_AWS_MONITORING_FREQUENCY: '200',
+};
+const aws = awsCli(moto.url, ACCOUNT);
+const checkout = checkOut(ACCOUNT);
+afterAll(async () => {
+  await moto.stop();
+  checkout.remove();
+});
+
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:tablekeeper-prod-alerts';
+const deploy = (...args: readonly string[]): Promise<string> => checkout.npm('deploy', ...args);
+
+interface Stack {
+  readonly Parameters: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
+}
+const stacks = async (): Promise<readonly Stack[]> =>
+  (await aws<{ readonly Stacks: readonly Stack[] }>('cloudformation', 'describe-stacks')).Stacks;
+
+/** What the account has of what a deployment was given. */
+const standing = async () => {
+  const [stack] = await stacks();
+  const parameters = (stack?.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]);
+  const rule = await aws<{ readonly ScheduleExpression: string }>(
+    ...['events', 'describe-rule', '--name', 'tablekeeper-prod-audit'],
+  );
+  const audit = await aws<{ readonly Environment: { readonly Variables: Readonly<Record<string, string>> } }>(
+    ...['lambda', 'get-function-configuration', '--function-name', 'tablekeeper-prod-audit'],
+  );
+  const { Functions } = await aws<{ readonly Functions: readonly { readonly FunctionName: string }[] }>(
+    ...['lambda', 'list-functions'],
+  );
+  const { logGroups } = await aws<{ readonly logGroups: readonly { readonly retentionInDays: number }[] }>(
+    ...['logs', 'describe-log-groups', '--log-group-name-prefix', '/aws/lambda/tablekeeper-prod-audit'],
+  );
+  return {
+    ...(Object.fromEntries(parameters) as Readonly<Record<string, string>>),
+    auditRate: rule.ScheduleExpression,
+    heartbeat: audit.Environment.Variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
+    days: logGroups[0]?.retentionInDays,
+    hasSlack: Functions.some(({ FunctionName }) => FunctionName === 'tablekeeper-prod-slack'),
+  };
+};
+
+const putSecret = async (name: string, value: string): Promise<void> => {
+  const file = join(checkout.folder, 'secret.txt');
+  writeFileSync(file, value);
+  await aws(
+    ...['ssm', 'put-parameter', '--type', 'SecureString', '--overwrite'],
+    ...['--name', name, '--value', `file://${file}`],
+  );
+};
+
+describe('a deployment that does not know whom it alerts', () => {
+  it.each([
+    { args: [], says: /nobody said who is alerted\. Give --param="alertEmail=/ },
+    { args: ['alertEmail=ops@example.com'], says: /Did you mean --param="alertEmail=ops@example\.com"/ },
+    { args: ['--stage', 'prod', 'alertEmail=ops@example.com'], says: /belongs to no option/ },
+    { args: ['--param', 'alertEmail', 'ops@example.com'], says: /gives no value/ },
+  ])('is refused before anything is made: $args', async ({ args, says }) => {
+    await expect(deploy(...args)).rejects.toThrow(says);
+    expect(await stacks()).toEqual([]);
+  });
+});
+
+const FIRST = [
+  '--param=alertEmail=ops@example.com',
+  '--param=slackWebhookParameter=/tablekeeper/slack',
+  '--param=heartbeatParameter=/tablekeeper/heartbeat',
+  '--param=auditRate=rate(1 hour)',
+  '--param=logRetentionDays=30',
+];
+const GIVEN = {
+  AlertEmail: 'ops@example.com',
+  SlackWebhookParameter: '/tablekeeper/slack',
+  HeartbeatParameter: '/tablekeeper/heartbeat',
+  auditRate: 'rate(1 hour)',
+  heartbeat: '/tablekeeper/heartbeat',
+  days: 30,
+  hasSlack: true,
+};
+
+describe('the first deployment', () => {
+  let said: string;
+  beforeAll(async () => {
+    await putSecret('/tablekeeper/heartbeat', 'hc-ping.com/5f1e');
+    said = await deploy(...FIRST);
+  });
+
+  it('is made as it was given', async () => {
+    expect(await standing()).toMatchObject(GIVEN);
+  });
+
+  it('ends with where alerts go', () => {
+    expect(said.split('Service deployed').at(-1)).toMatch(
+      /Alerts of tablekeeper-prod \(us-east-1\) go to:\n {2}ops@example\.com/,
+    );
+    expect(said).toContain('NOBODY IS ALERTED YET');
+  });
+
+  it('says that a parameter it names is not there, and that the content of another cannot be used', () => {
+    expect(said).toMatch(
+      /Slack +The parameter \/tablekeeper\/slack does not exist or is empty\. Write it: aws ssm put-parameter/,
+    );
+    expect(said).toMatch(/heartbeat +The parameter \/tablekeeper\/heartbeat holds no address of a check\./);
+  });
+});
+
+describe('a later deployment', () => {
+  it('keeps everything that the first one was given, and says so', async () => {
+    await putSecret(
+      '/tablekeeper/slack',
+      'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+    );
+    await aws(
+      ...['sns', 'subscribe', '--topic-arn', TOPIC, '--protocol', 'email'],
+      ...['--notification-endpoint', 'ops@example.com'],
+    );
+    const said = await deploy('--force');
+    expect(await standing()).toMatchObject(GIVEN);
+    expect(said).toMatch(/Kept from the last deployment: .*alertEmail=ops@example\.com/);
+    expect(said).toContain('auditRate=rate(1 hour)');
+    expect(said).toMatch(/ops@example\.com +confirmed/);
+    expect(said).toMatch(/Slack +posts to the address in \/tablekeeper\/slack/);
+    expect(said).not.toContain('NOBODY');
+    expect(said).not.toContain('XXXXXXXX');
+  });
+
+  it('changes what it is given, and nothing else', async () => {
+    await deploy('--param=alertEmail=dba@example.com', '--param=auditRate=rate(2 hours)');
+    expect(await standing()).toMatchObject({
+      ...GIVEN,
+      AlertEmail: 'dba@example.com',
+      auditRate: 'rate(2 hours)',
+    });
+  });
+
+  it('takes away what it is told to take away', async () => {
+    await deploy(
+      '--param=slackWebhookParameter=none',
+      '--param=heartbeatParameter=none',
+      '--param=alertEmail=none',
+    );
+    const rest = { AlertEmail: 'none', SlackWebhookParameter: '', HeartbeatParameter: '', heartbeat: '' };
+    expect(await standing()).toMatchObject({
+      ...rest,
+      auditRate: 'rate(2 hours)',
+      days: 30,
+      hasSlack: false,
+    });
+  });
+
+  it('needs no word again of who is alerted where that was none', async () => {
+    expect(await deploy()).toMatch(/alertEmail +none, as was said/);
+    expect(await standing()).toMatchObject({ AlertEmail: 'none' });
+  });
+});

@@ -1,0 +1,109 @@
+/** One subscription of the topic, as SNS lists it. */
+export interface TopicSubscription {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly status: 'confirmed' | 'pending' | 'deleted';
+}
+
+/** What an SSM parameter that a function reads was found to be. */
+export type SecretState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'usable' }
+  | { readonly kind: 'doubtful'; readonly what: string; readonly fix: string }
+  | { readonly kind: 'unusable'; readonly what: string; readonly fix: string }
+  | { readonly kind: 'unread'; readonly why: string };
+
+/** Where the alerts of a deployment go, as the account says after it. */
+export interface AlertRoutes {
+  readonly stack: string;
+  readonly region: string;
+  readonly topicArn: string;
+  /** Empty or `none` where no mail was asked for. */
+  readonly alertEmail: string;
+  /** Or why they could not be listed. */
+  readonly subscriptions: readonly TopicSubscription[] | string;
+  /** The function that posts to Slack. */
+  readonly slackFunction: string;
+  readonly slackParameter: string;
+  readonly slack: SecretState;
+  readonly heartbeatParameter: string;
+  readonly heartbeat: SecretState;
+  /** What an earlier deployment was given, as `NAME=VALUE`. */
+  readonly kept: readonly string[];
+}
+
+type Line = readonly [who: string, what: string];
+
+const CONFIRM = 'Open the mail that AWS sent there and confirm; until then no alert arrives';
+
+const subscribeCommand = ({ region, topicArn }: AlertRoutes, email: string): string =>
+  `aws sns subscribe --region ${region} --protocol email --notification-endpoint ${email} --topic-arn ${topicArn}`;
+
+const subscriptionLine = (routes: AlertRoutes, { protocol, endpoint, status }: TopicSubscription): Line => {
+  const who = protocol.startsWith('email') ? endpoint : `${protocol} ${endpoint}`;
+  switch (status) {
+    case 'confirmed':
+      return [who, 'confirmed: alerts go there'];
+    case 'pending':
+      return [who, protocol.startsWith('email') ? `to be confirmed. ${CONFIRM}.` : 'to be confirmed.'];
+    case 'deleted':
+      return [who, `unsubscribed. Again: ${subscribeCommand(routes, endpoint)}`];
+  }
+};
+
+const isOurSlack = ({ slackFunction }: AlertRoutes, { protocol, endpoint }: TopicSubscription): boolean =>
+  protocol === 'lambda' && endpoint.endsWith(`:function:${slackFunction}`);
+
+const mailLines = (routes: AlertRoutes): readonly Line[] => {
+  const { alertEmail, subscriptions } = routes;
+  if (typeof subscriptions === 'string')
+    return [['mail', `who is subscribed could not be listed: ${subscriptions}`]];
+  const others = subscriptions.filter((one) => !isOurSlack(routes, one));
+  const lines = others.map((one) => subscriptionLine(routes, one));
+  if (alertEmail === 'none') return [...lines, ['alertEmail', 'none, as was said']];
+  if (others.some(({ endpoint }) => endpoint === alertEmail)) return lines;
+  const how = `Subscribe it, and confirm the mail that AWS sends: ${subscribeCommand(routes, alertEmail)}`;
+  return [[alertEmail, `not subscribed: no alert arrives. ${how}`], ...lines];
+};
+
+const secretLine = (who: string, parameter: string, state: SecretState, uses: string): Line => {
+  switch (state.kind) {
+    case 'none':
+      return [who, 'none'];
+    case 'usable':
+      return [who, `${uses} the address in ${parameter}`];
+    case 'doubtful':
+    case 'unusable':
+      return [who, `${state.what.replace(/\.$/, '')}. ${state.fix}`];
+    case 'unread':
+      return [who, `${parameter} could not be looked at by you: ${state.why}`];
+  }
+};
+
+const isHeard = (routes: AlertRoutes): boolean => {
+  const { subscriptions, slack } = routes;
+  if (typeof subscriptions === 'string' || slack.kind === 'usable' || slack.kind === 'doubtful') return true;
+  return subscriptions.some((one) => one.status === 'confirmed' && !isOurSlack(routes, one));
+};
+
+const columns = (lines: readonly Line[]): readonly string[] => {
+  const width = Math.max(...lines.map(([who]) => who.length));
+  return lines.map(([who, what]) => `  ${who.padEnd(width)}  ${what}`);
+};
+
+/** Writes where alerts go and what is still to be done, for whoever deployed. */
+export const routesText = (routes: AlertRoutes): string => {
+  const lines = columns([
+    ...mailLines(routes),
+    secretLine('Slack', routes.slackParameter, routes.slack, 'posts to'),
+    secretLine('heartbeat', routes.heartbeatParameter, routes.heartbeat, 'calls'),
+  ]);
+  return [
+    '',
+    `Alerts of ${routes.stack} (${routes.region}) go to:`,
+    ...lines,
+    ...(isHeard(routes) ? [] : ['  NOBODY IS ALERTED YET: no subscription is confirmed.']),
+    ...(routes.kept.length === 0 ? [] : [`Kept from the last deployment: ${routes.kept.join(', ')}`]),
+    '',
+  ].join('\n');
+};

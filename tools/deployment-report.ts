@@ -1,0 +1,95 @@
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { createCallRecorder } from '../shared/adapters/aws/call-recorder.ts';
+import { heartbeatCheck, webhookCheck } from '../shared/adapters/aws/doctor-secrets.ts';
+import { createLimiter } from '../shared/adapters/aws/limiter.ts';
+import { API_LIMITS, DOCTOR_LIMITS } from '../shared/adapters/aws/limits.ts';
+import { createSecretParameter } from '../shared/adapters/aws/secret-parameter.ts';
+import { systemClock } from '../shared/adapters/system/clock.ts';
+import { messageOf, UserError } from '../shared/model/errors.ts';
+import type { SecretCheck } from '../shared/ports/secret-check.ts';
+import { type AlertRoutes, routesText, type SecretState, type TopicSubscription } from './alert-routes.ts';
+import { readStack } from './deployed-stack.ts';
+import type { GivenParameter } from './given-parameters.ts';
+import type { AwsConfig, Serverless } from './serverless.ts';
+
+const statusOf = (arn: string): TopicSubscription['status'] => {
+  if (arn.startsWith('arn:')) return 'confirmed';
+  return arn === 'Deleted' ? 'deleted' : 'pending';
+};
+
+/** @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html (checked 2026-11-28) */
+const listSubscriptions = async (
+  config: AwsConfig,
+  TopicArn: string,
+): Promise<AlertRoutes['subscriptions']> => {
+  const found: TopicSubscription[] = [];
+  try {
+    for await (const page of paginateListSubscriptionsByTopic(
+      { client: new SNSClient(config) },
+      { TopicArn },
+    ))
+      for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? [])
+        found.push({ protocol: Protocol, endpoint: Endpoint, status: statusOf(SubscriptionArn) });
+    return found;
+  } catch (error) {
+    return messageOf(error);
+  }
+};
+
+const stateOf = async (check: SecretCheck): Promise<SecretState> => {
+  try {
+    const doubt = await check.check();
+    return doubt === undefined ? { kind: 'usable' } : { kind: 'doubtful', ...doubt };
+  } catch (error) {
+    if (!(error instanceof UserError)) return { kind: 'unread', why: messageOf(error) };
+    const { what, fix } = error.content;
+    return { kind: 'unusable', what, fix };
+  }
+};
+
+/** Looks with the person's own credentials, which are those that deploy. */
+const secretsIn = (config: AwsConfig, region: string) => {
+  const limiter = createLimiter({ clock: systemClock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
+  const { credentials } = config;
+  const options = {
+    ...{ region, clock: systemClock, limiter, recorder: createCallRecorder() },
+    ...(credentials !== undefined && { credentials }),
+  };
+  const look = (parameter: string, check: typeof webhookCheck): Promise<SecretState> =>
+    parameter === ''
+      ? Promise.resolve({ kind: 'none' })
+      : stateOf(check(createSecretParameter(options, parameter)));
+  return {
+    webhook: (parameter: string) => look(parameter, webhookCheck),
+    heartbeat: (parameter: string) => look(parameter, heartbeatCheck),
+  };
+};
+
+const keptIn = (given: readonly GivenParameter[]): readonly string[] =>
+  given.filter(({ origin }) => origin === 'kept').map(({ name, value }) => `${name}=${value}`);
+
+/** Reads in the account where alerts go, and returns it in words. */
+export const reportDeployment = async (
+  serverless: Serverless,
+  given: readonly GivenParameter[],
+): Promise<string> => {
+  const { stackName, environment } = serverless.service.provider;
+  const provider = serverless.getProvider('aws');
+  const [config, region] = [await provider.getAwsSdkV3Config(), provider.getRegion()];
+  const givenValue = (wanted: string): string => given.find(({ name }) => name === wanted)?.value ?? '';
+  const secrets = secretsIn(config, region);
+  const [slackParameter, heartbeatParameter] = ['slackWebhookParameter', 'heartbeatParameter'].map(
+    givenValue,
+  ) as [string, string];
+  const topicArn = (await readStack(config, stackName))?.outputs.AlertTopicArn ?? '';
+  const [subscriptions, slack, heartbeat] = await Promise.all([
+    listSubscriptions(config, topicArn),
+    secrets.webhook(slackParameter),
+    secrets.heartbeat(heartbeatParameter),
+  ]);
+  return routesText({
+    ...{ stack: stackName, region, topicArn, subscriptions, slackParameter, slack },
+    ...{ alertEmail: givenValue('alertEmail'), heartbeatParameter, heartbeat, kept: keptIn(given) },
+    slackFunction: `tablekeeper-${environment.TABLEKEEPER_INSTANCE}-slack`,
+  });
+};
