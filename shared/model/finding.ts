@@ -37,7 +37,10 @@ export interface Finding {
   readonly severity: Severity;
   readonly table?: string;
   readonly policy?: string;
-  /** What brought it about, the same for all that it struck: `CreateBackup: ThrottlingException`. Never free text. */
+  /**
+   * What brought it about, the same for all that it struck: `CreateBackup: ThrottlingException`, or the wrong value of a tag, quoted and cut.
+   * Never the words of a service.
+   */
   readonly cause?: string;
   /** What happened, as one sentence with the numbers. */
   readonly fact: string;

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 import { isSameFinding } from './changes.ts';
+import { explainedBy } from './explained.ts';
 import { comesBack, endsNow, goesOn, hasSettled, isForgotten, toldOver } from './flapping.ts';
 import type { News } from './news.ts';
 import { remindersOf } from './reminders.ts';
@@ -86,8 +87,9 @@ const newsOf = (
   current: readonly OpenFinding[],
   resolved: readonly OpenFinding[],
   { isMuted = () => false, now }: Situation,
+  isExplained: (finding: OpenFinding) => boolean,
 ): News => {
-  const tellable = current.filter((finding) => !isMuted(finding));
+  const tellable = current.filter((finding) => !isMuted(finding) && !isExplained(finding));
   const opened = tellable.filter((finding) => !wasTold(finding)).map(withoutMark);
   const told = tellable.filter(wasTold).map(withoutMark);
   const worsened = told.filter(isWorseThanTold);
@@ -149,7 +151,8 @@ export const decide = (given: Situation): Decision => {
   const { openFindings, resolvedFindings = [], now } = situation;
   const ends = endings(situation);
   const current = [...openNow(situation), ...ends.unknown];
-  const news = newsOf(current, ends.told, situation);
+  const resolved = [...resolvedFindings, ...ends.remembered];
+  const news = newsOf(current, ends.told, situation, explainedBy({ open: current, resolved, now }));
   const told = new Set([...news.opened, ...news.worsened, ...news.reminders].map(({ id }) => id));
   const open = current
     .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : finding))

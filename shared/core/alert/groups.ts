@@ -1,7 +1,7 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, listed } from '../render/finding-text.ts';
 import { REMEMBERED_MS, SETTLED_MS } from './flapping.ts';
 import type { News } from './news.ts';
 import { bySeverity } from './severity-order.ts';
@@ -31,12 +31,8 @@ const tablesOf = (findings: readonly OpenFinding[]): readonly string[] => [
 
 type Group = readonly [OpenFinding, ...OpenFinding[]];
 
-/** How one list of the news is told. */
-interface Manner {
-  readonly mayJoin: (finding: OpenFinding) => boolean;
-  /** What is said of one of them; of several, it is said of the first, as an example. */
-  readonly factOf: (finding: OpenFinding) => string;
-}
+/** What a list of the news says of one finding; of several, it is said of the first, as an example. */
+type FactOf = (finding: OpenFinding) => string;
 
 const least = (instants: readonly Instant[]): Instant =>
   instants.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
@@ -47,8 +43,15 @@ const lastOver = (group: Group): Pick<OpenFinding, 'resolvedAt'> => {
   return ends.length === 0 ? {} : { resolvedAt: ends.reduce((one, other) => Math.max(one, other)) };
 };
 
+/** The first one's advice is an example; where the others stand is said after it. */
+const sharedAdvice = ({ advice, table, id }: OpenFinding): string =>
+  adviceText(
+    `${advice}\nThis is for ${table ?? id}, as an example: each of the others needs the same. All of them are shown by:`,
+    'tablekeeper plan',
+  );
+
 /** Told as one: the first speaks for all, and the oldest says since when. */
-const asOne = (group: Group, { factOf }: Manner): ToldFinding => {
+const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   const [first] = group;
   const { table: _, policy: _policy, ...shared } = first;
   const tables = tablesOf(group);
@@ -63,34 +66,29 @@ const asOne = (group: Group, { factOf }: Manner): ToldFinding => {
       `${listed(tables.length > 0 ? tables : group.map(({ id }) => id))}.`,
       ...(example === '' ? [] : [`The first of them: ${example}`]),
     ].join(' '),
+    advice: sharedAdvice(first),
     count: group.length,
     ...(tables.length > 0 && { tables: tables.length }),
   };
 };
 
-const grouped = (findings: readonly OpenFinding[], manner: Manner): readonly ToldFinding[] => {
-  const inOrder = findings.toSorted(bySeverity);
-  const groups = Map.groupBy(inOrder, (finding) => (manner.mayJoin(finding) ? keyOf(finding) : finding.id));
-  return [...groups.values()]
+const grouped = (findings: readonly OpenFinding[], factOf: FactOf): readonly ToldFinding[] =>
+  [...Map.groupBy(findings.toSorted(bySeverity), keyOf).values()]
     .flatMap((group): readonly ToldFinding[] => {
       const [first, ...others] = group;
-      if (first !== undefined && group.length >= LEAST_GROUPED) return [asOne([first, ...others], manner)];
-      return group.map((finding) => ({ ...finding, fact: manner.factOf(finding) || finding.fact }));
+      if (first !== undefined && group.length >= LEAST_GROUPED) return [asOne([first, ...others], factOf)];
+      return group.map((finding) => ({ ...finding, fact: factOf(finding) || finding.fact }));
     })
     .toSorted(bySeverity);
-};
 
-const AS_NEW: Manner = {
-  mayJoin: ({ cause }) => cause !== undefined,
-  factOf: (finding) => finding.fact + flappingText(finding),
-};
-const AGAIN: Manner = { mayJoin: () => true, factOf: ({ fact }) => fact };
-const AS_OVER: Manner = { mayJoin: () => true, factOf: () => '' };
+const AS_NEW: FactOf = (finding) => finding.fact + flappingText(finding);
+const AGAIN: FactOf = ({ fact }) => fact;
+const AS_OVER: FactOf = () => '';
 
 /**
- * Given news, returns it as it is told: four findings or more of one kind, severity and cause are one entry that lists the first twenty tables and
- * counts them all. At the edge new findings without a known cause are told one by one, each with what to do about it; when they are told
- * again, or are over, their kind is enough to tell them together. Every list stays sorted: worst first, then by id.
+ * Joins news: four findings or more of one kind, severity and cause are one entry that lists the first twenty tables and counts them all, with
+ * the advice of the first as an example. Those whose kind knows no cause share the kind alone. Every list stays sorted: worst first, then by
+ * id.
  */
 export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldNews => ({
   opened: grouped(opened, AS_NEW),

@@ -2,16 +2,24 @@ import type { Severity } from '../../model/finding.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 
-/** After how long people hear again of what is still wrong, and from when on it joins a message that leaves anyway. */
+/** After how long people are reminded of what is still wrong, and from when on a reminder joins a message that leaves anyway. */
 interface Rhythm {
   readonly remindAfterMs: number;
-  readonly joinsAfterMs: number;
+  /** A message of something else. */
+  readonly joinsNewsAfterMs: number;
+  /** A message in which a reminder of the same severity is due. */
+  readonly joinsRemindersAfterMs: number;
 }
 
-/** Findings within the last 24th of their time share one message: an hour of a day, seven hours of a week. */
+/**
+ * A reminder within the last 24th of its time shares a message of something else: an hour of a day, seven hours of a week. One that is past
+ * its half shares a message with one of its severity that is due, so that a fault that struck many tables at different hours comes to one
+ * message a day.
+ */
 const everyMs = (remindAfterMs: number): Rhythm => ({
   remindAfterMs,
-  joinsAfterMs: remindAfterMs - remindAfterMs / 24,
+  joinsNewsAfterMs: remindAfterMs - remindAfterMs / 24,
+  joinsRemindersAfterMs: remindAfterMs / 2,
 });
 
 /**
@@ -36,21 +44,28 @@ const isDue = (finding: OpenFinding, now: Instant): boolean => {
   return rhythm !== undefined && silenceMs(finding, now) >= rhythm.remindAfterMs - CLOCK_TOLERANCE_MS;
 };
 
-const mayJoin = (finding: OpenFinding, now: Instant): boolean => {
+const mayJoin = (
+  finding: OpenFinding,
+  now: Instant,
+  after: Exclude<keyof Rhythm, 'remindAfterMs'>,
+): boolean => {
   const rhythm = RHYTHM[finding.severity];
-  return rhythm !== undefined && silenceMs(finding, now) >= rhythm.joinsAfterMs;
+  return rhythm !== undefined && silenceMs(finding, now) >= rhythm[after];
 };
 
 /**
- * Given findings that are still open, and whether a message leaves anyway, returns those to remind people of: critical ones a day after people
- * last heard of them, warnings a week after. When one is due or a message leaves, those in the last 24th of their time join. At the
- * edge info is never reminded of.
+ * Returns those of the findings that are still open to remind people of: critical ones a day after people last heard of them, warnings a week
+ * after. When one is due, those of its severity past half of their time join; when a message leaves anyway, those in the last 24th. Info is never
+ * reminded of.
  */
 export const remindersOf = (
   stillOpen: readonly OpenFinding[],
   now: Instant,
   messageLeaves: boolean,
 ): readonly OpenFinding[] => {
-  const goesOut = messageLeaves || stillOpen.some((finding) => isDue(finding, now));
-  return goesOut ? stillOpen.filter((finding) => mayJoin(finding, now)) : [];
+  const due = new Set(stillOpen.filter((finding) => isDue(finding, now)).map(({ severity }) => severity));
+  if (due.size === 0 && !messageLeaves) return [];
+  return stillOpen.filter((finding) =>
+    mayJoin(finding, now, due.has(finding.severity) ? 'joinsRemindersAfterMs' : 'joinsNewsAfterMs'),
+  );
 };

@@ -1,6 +1,7 @@
 import type { CreateAction } from '../../model/action.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
 import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
@@ -8,21 +9,33 @@ import { explain } from './commands.ts';
 
 const idOf = ({ table, policy }: CreateAction): string => findingId('backups-failing', table, policy);
 
+/** Whether the recovery point of a failing table is overdue, and the finding that says so. */
+interface Lateness {
+  readonly isOverdue: boolean;
+  readonly overdue: OpenFinding | undefined;
+}
+
 /** Overdue is what a finding says is overdue, and what has failed for longer than the RPO. */
-const overdueTeller = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => boolean) => {
-  const sinces = new Map(openFindings.map(({ id, since }) => [id, since]));
+const latenessTeller = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => Lateness) => {
+  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const rpos = new Map(policies.policies.map(({ name, rpoMs }) => [name, rpoMs]));
   return (action) => {
-    const failingSince = sinces.get(idOf(action)) ?? now;
+    const failingSince = open.get(idOf(action))?.since ?? now;
     const rpoMs = rpos.get(action.policy) ?? Number.POSITIVE_INFINITY;
-    const overdueId = findingId('recovery-point-overdue', action.table, action.policy);
-    return sinces.has(overdueId) || now - failingSince > rpoMs;
+    const overdue = open.get(findingId('recovery-point-overdue', action.table, action.policy));
+    return { isOverdue: overdue !== undefined || now - failingSince > rpoMs, overdue };
   };
 };
 
+/** One cause is one entry: what people are not told beside it is told here. */
+const overdueText = (overdue: OpenFinding | undefined): string =>
+  overdue === undefined
+    ? ''
+    : ` The newest recovery point: ${overdue.measured}; promised: ${overdue.promised}.`;
+
 const findingOf = (
   { action, status, reason }: Failure<CreateAction>,
-  isOverdue: boolean,
+  { isOverdue, overdue }: Lateness,
   now: Instant,
 ): Finding => ({
   id: idOf(action),
@@ -31,7 +44,7 @@ const findingOf = (
   table: action.table,
   policy: action.policy,
   ...causedBy([{ reason }]),
-  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.`,
+  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.${overdueText(overdue)}`,
   measured: status,
   promised: 'done',
   since: now,
@@ -52,10 +65,10 @@ export const backupsFailing: OutcomeCheck = {
   facets: ['tags', 'recent-recovery-points'],
   idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),
   find: (attempt) => {
-    const isOverdue = overdueTeller(attempt);
+    const latenessOf = latenessTeller(attempt);
     return attempt.outcomes.flatMap(({ action, status, reason }) =>
       action.kind === 'create' && isFailure(status)
-        ? [findingOf({ action, status, reason }, isOverdue(action), attempt.now)]
+        ? [findingOf({ action, status, reason }, latenessOf(action), attempt.now)]
         : [],
     );
   },

@@ -18,6 +18,7 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
   kind: 'hold-unclear',
   severity: 'warning',
   table,
+  cause: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
   fact: factOf(table, unclear),
   measured: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
   promised: `${HOLD_TAG} = true or false`,

@@ -17,6 +17,7 @@ const findingOf = (table: string, { value, why }: Refused, { now, observation }:
   kind: 'mute-refused',
   severity: 'warning',
   table,
+  cause: quoted(value),
   fact: `The tag ${MUTE_TAG} of ${table} says ${quoted(value)}, ${WHY[why]}: nothing is muted.`,
   measured: quoted(value),
   promised: `a date at most ${LONGEST_MUTE_DAYS} days ahead`,

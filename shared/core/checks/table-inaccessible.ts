@@ -30,6 +30,7 @@ export const tableInaccessible: Check = {
         kind: 'table-inaccessible' as const,
         severity: 'critical' as const,
         table: name,
+        cause: details.status,
         fact: `${name} cannot be backed up, for it is ${details.status}: ${meaning}.`,
         measured: details.status,
         promised: 'ACTIVE',

@@ -38,15 +38,17 @@ const meantTag = (
 
 const findingOf = (one: GovernedTable, { policies, now, observation }: CheckContext): Finding => {
   const { name } = one.table;
-  const unknown = one.unknownNames.map((wrong) => nameText(wrong, policies)).join('; it ');
+  const unknown = one.unknownNames.map((unknownName) => nameText(unknownName, policies)).join('; it ');
   const known = listed(policies.policies.map((policy) => policy.name));
+  const wrong = one.unknownNames.map((name) => quoted(name)).join(', ');
   return {
     id: findingId('unknown-policy', name),
     kind: 'unknown-policy',
     severity: one.policies.length === 0 ? 'critical' : 'warning',
     table: name,
+    cause: wrong,
     fact: `The tag ${policies.tag} of ${name} ${unknown}. ${effectText(one)}`,
-    measured: one.unknownNames.map((wrong) => quoted(wrong)).join(', '),
+    measured: wrong,
     promised: `one of ${known}`,
     since: now,
     advice: adviceText(

@@ -63,15 +63,20 @@ describe('findings of one cause', () => {
       findings: [...several(4), failing(9, { flapping: true })],
       entries: 2,
     },
-    { name: 'are told one by one when nobody knows it', findings: several(9).map(noCause), entries: 9 },
+    { name: 'are one entry also when nobody knows it', findings: several(9).map(noCause), entries: 1 },
   ])('$name', ({ findings, entries: count }) => {
     expect(entries(findings)).toBe(count);
   });
 
-  it('are reminded of, and are over, together even when nobody knows the cause', () => {
+  it('are new, reminded of and resolved together even when nobody knows the cause', () => {
     const findings = several(9).map(noCause);
-    const { reminders, resolved } = toldNews({ ...NO_NEWS, reminders: findings, resolved: findings });
-    expect([reminders.length, resolved.length]).toEqual([1, 1]);
+    const { opened, worsened, reminders, resolved } = toldNews({
+      opened: findings,
+      worsened: findings,
+      reminders: findings,
+      resolved: findings,
+    });
+    expect([opened, worsened, reminders, resolved].map(({ length }) => length)).toEqual([1, 1, 1, 1]);
   });
 
   it('read as one: the first twenty names, how many more, since when, and what to do', () => {
@@ -93,6 +98,9 @@ describe('findings of one cause', () => {
         Since 2026-11-10 18:00 UTC (12 days ago)
         Look:
           tablekeeper explain T000
+        This is for T000, as an example: each of the others needs the same. All of
+        them are shown by:
+          tablekeeper plan
         Finding: backups-failing (300 findings)
 
       --

@@ -290,25 +290,25 @@ describe('findings of tables, word for word', () => {
     );
     expect(seeing({ tables: some, recoveryPoints: pointsOf(some) })).toMatchInlineSnapshot(`
       "
-      critical table-inaccessible/ARCHIVED table=ARCHIVED
+      critical table-inaccessible/ARCHIVED table=ARCHIVED cause=ARCHIVED
         ARCHIVED cannot be backed up, for it is ARCHIVED: its KMS key was out of reach for seven days, and DynamoDB has archived it into a backup.
         ARCHIVED (ACTIVE) since 2026-11-23T05:00:00Z
         Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVED
 
-      critical table-inaccessible/ARCHIVING table=ARCHIVING
+      critical table-inaccessible/ARCHIVING table=ARCHIVING cause=ARCHIVING
         ARCHIVING cannot be backed up, for it is ARCHIVING: its KMS key was out of reach for seven days, and DynamoDB is archiving it into a backup.
         ARCHIVING (ACTIVE) since 2026-11-23T05:00:00Z
         Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVING
 
-      critical table-inaccessible/INACCESSIBLE_ENCRYPTION_CREDENTIALS table=INACCESSIBLE_ENCRYPTION_CREDENTIALS
+      critical table-inaccessible/INACCESSIBLE_ENCRYPTION_CREDENTIALS table=INACCESSIBLE_ENCRYPTION_CREDENTIALS cause=INACCESSIBLE_ENCRYPTION_CREDENTIALS
         INACCESSIBLE_ENCRYPTION_CREDENTIALS cannot be backed up, for it is INACCESSIBLE_ENCRYPTION_CREDENTIALS: its KMS key cannot be used; after seven days DynamoDB archives the table into a backup and deletes it.
         INACCESSIBLE_ENCRYPTION_CREDENTIALS (ACTIVE) since 2026-11-23T05:00:00Z
         Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
           aws dynamodb describe-table --region eu-central-1 --table-name INACCESSIBLE_ENCRYPTION_CREDENTIALS
 
-      critical table-inaccessible/REPLICATION_NOT_AUTHORIZED table=REPLICATION_NOT_AUTHORIZED
+      critical table-inaccessible/REPLICATION_NOT_AUTHORIZED table=REPLICATION_NOT_AUTHORIZED cause=REPLICATION_NOT_AUTHORIZED
         REPLICATION_NOT_AUTHORIZED cannot be backed up, for it is REPLICATION_NOT_AUTHORIZED: a replica may not use the KMS key or role that it needs.
         REPLICATION_NOT_AUTHORIZED (ACTIVE) since 2026-11-23T05:00:00Z
         Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
@@ -327,25 +327,25 @@ describe('findings of tables, word for word', () => {
     );
     expect(seeing({ tables: some, recoveryPoints: pointsOf(some.slice(1, 2)) })).toMatchInlineSnapshot(`
       "
-      critical unknown-policy/a table=a
+      critical unknown-policy/a table=a cause="standrad"
         The tag backup:policy of a names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs a: it is not backed up.
         "standrad" (one of standard) since 2026-11-23T05:00:00Z
         Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tags Key=backup:policy,Value=standard
 
-      warning unknown-policy/b table=b
+      warning unknown-policy/b table=b cause="none"
         The tag backup:policy of b says "none" beside other names, which contradict it. Only standard governs it.
         "none" (one of standard) since 2026-11-23T05:00:00Z
         Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/b --tags Key=backup:policy,Value=POLICY
 
-      critical unknown-policy/c table=c
+      critical unknown-policy/c table=c cause=""
         The tag backup:policy of c names nothing. No policy governs c: it is not backed up.
         "" (one of standard) since 2026-11-23T05:00:00Z
         Set the tag to standard (several are joined by "+"), or to "none" to opt out:
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/c --tags Key=backup:policy,Value=POLICY
 
-      critical unknown-policy/d table=d
+      critical unknown-policy/d table=d cause="gold", "silver"
         The tag backup:policy of d names "gold", and no policy is called so; it names "silver", and no policy is called so. No policy governs d: it is not backed up.
         "gold", "silver" (one of standard) since 2026-11-23T05:00:00Z
         Set the tag to standard (several are joined by "+"), or to "none" to opt out:
@@ -416,13 +416,13 @@ describe('findings of tables, word for word', () => {
     const openFindings = [anOpenFinding({ id: 'backup-stuck/a/standard', kind: 'backup-stuck', table: 'a' })];
     expect(seeing({ tables: some, recoveryPoints: pointsOf(some) }, { openFindings })).toMatchInlineSnapshot(`
       "
-      warning mute-refused/b table=b
+      warning mute-refused/b table=b cause="tomorrow"
         The tag backup:mute-until of b says "tomorrow", which is no date: nothing is muted.
         "tomorrow" (a date at most 90 days ahead) since 2026-11-23T05:00:00Z
         Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/b --tag-keys backup:mute-until
 
-      warning mute-refused/c table=c
+      warning mute-refused/c table=c cause="2027-12-01"
         The tag backup:mute-until of c says "2027-12-01", which is more than 90 days ahead: nothing is muted.
         "2027-12-01" (a date at most 90 days ahead) since 2026-11-23T05:00:00Z
         Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:

@@ -225,7 +225,13 @@ describe('a mail', () => {
     const severities: readonly Severity[] = ['critical', 'warning', 'info'];
     const opened = severities.flatMap((severity) =>
       Array.from({ length: 400 }, (_, at) =>
-        anOpenFinding({ id: `pitr-off/${severity}${at}`, severity, fact: 'x '.repeat(300), table: `T${at}` }),
+        anOpenFinding({
+          id: `pitr-off/${severity}${at}`,
+          severity,
+          cause: `C${at}`,
+          fact: 'x '.repeat(300),
+          table: `T${at}`,
+        }),
       ),
     );
     const { body, subject } = mailOf({ opened, resolved: [anOpenFinding()] });
