@@ -1,9 +1,10 @@
 import pMap from 'p-map';
-import type { Action, CreateAction } from '../model/action.ts';
+import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
 import { assertNever, messageOf } from '../model/errors.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { createExpiry, type TagsSeen } from './expire.ts';
 import type { Parts } from './parts.ts';
 
 /** Under whose name, and until when, a run may act. */
@@ -27,7 +28,7 @@ const failed = (action: Action, reason: string): Outcome => ({ action, status: '
 /** One slot of one incarnation of one table: `tableId/tablekeeper.prod.standard.20261123T030000Z`. */
 const claimId = (action: CreateAction): string => `${action.tableId}/${action.name}`;
 
-type Hands = Pick<Parts, 'clock' | 'engine' | 'log' | 'pitrSwitch' | 'stateStore'>;
+type Hands = Pick<Parts, 'clock' | 'closeLook' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'>;
 
 /** Nobody makes a recovery point without its claim; a store that cannot be asked gives none. */
 const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayRetake: boolean) => {
@@ -63,12 +64,20 @@ const create = async (hands: Hands, action: CreateAction, budget: Budget, mayRet
   return outcome;
 };
 
-const applyOne = (hands: Hands, action: Action, budget: Budget, mayRetake: boolean): Promise<Outcome> => {
+/** One run at its actions. */
+interface Doing {
+  readonly hands: Hands;
+  readonly budget: Budget;
+  readonly mayRetake: boolean;
+  readonly expire: (action: ExpireAction) => Promise<Outcome>;
+}
+
+const applyOne = ({ hands, budget, mayRetake, expire }: Doing, action: Action): Promise<Outcome> => {
   switch (action.kind) {
     case 'create':
       return create(hands, action, budget, mayRetake);
     case 'expire':
-      return hands.engine.expire(action);
+      return expire(action);
     case 'enable-pitr':
       return hands.pitrSwitch.enable(action);
     default:
@@ -85,12 +94,15 @@ export const apply = (
   plan: Plan,
   budget: Budget,
   mayRetake: boolean,
-): Promise<readonly Outcome[]> =>
-  pMap(
+  tagsSeen: TagsSeen = () => undefined,
+): Promise<readonly Outcome[]> => {
+  const doing: Doing = { hands, budget, mayRetake, expire: createExpiry(hands, tagsSeen) };
+  return pMap(
     plan.actions,
     async (action) =>
       hands.clock.now() > budget.deadline - RESERVE_MS
         ? deferred(action, 'the time of this run ended before its turn')
-        : await applyOne(hands, action, budget, mayRetake),
+        : await applyOne(doing, action),
     { concurrency: CONCURRENT_ACTIONS },
   );
+};

@@ -46,7 +46,8 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
   parts.callCounter.reset();
   const seen = await look(parts, { ...request, asksTopic: true });
   const listIsWhole = !seen.observation.gaps.some(({ facet }) => facet.endsWith('recovery-points'));
-  const outcomes = await apply(parts, seen.plan, request, listIsWhole);
+  const tags = new Map(seen.observation.tables.map((table) => [table.name, table.tags]));
+  const outcomes = await apply(parts, seen.plan, request, listIsWhole, (table) => tags.get(table));
   const { runId, log } = request;
   const doings = { seen, outcomes, runId, log };
   const told = await alert(parts, doings);
