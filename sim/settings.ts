@@ -25,8 +25,10 @@ export interface Settings {
   readonly backupsEnabledMs: number;
   /** How long a restored table stays CREATING, at the least and at the most. */
   readonly restoreMs: readonly [min: number, max: number];
-  /** How late GetResources and ListTagsOfResource learn of a change of tags made through the API. */
+  /** How late GetResources learns of a change of tags made through the API. */
   readonly tagLagMs: number;
+  /** How late ListTagsOfResource does, never later than GetResources. */
+  readonly ownTagLagMs: number;
   /** How long a change of tags locks the tags of a table. */
   readonly tagLockMs: number;
   /** How long GetResources goes on showing a deleted table. */
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backupsEnabledMs: 3 * SECOND_MS,
   restoreMs: [222 * SECOND_MS, 259 * SECOND_MS],
   tagLagMs: 2 * SECOND_MS,
+  ownTagLagMs: SECOND_MS / 2,
   tagLockMs: 0,
   ghostMs: 3 * HOUR_MS,
   backupListLagMs: 0,

@@ -29,10 +29,13 @@ export interface TableDetails {
   readonly sizeBytes: number;
 }
 
+/** Tags by key. */
+export type TableTags = Readonly<Record<string, string>>;
+
 /** A table that carries the policy tag, as one run saw it. */
 export interface TaggedTable {
   readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: TableTags;
   /** Present once DescribeTable confirmed it; nothing is done to a table without. */
   readonly details?: TableDetails;
   /** Present once DescribeContinuousBackups was read. */

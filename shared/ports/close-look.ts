@@ -1,7 +1,7 @@
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { SystemBackup } from '../model/system-backup.ts';
-import type { TaggedTable } from '../model/table.ts';
-import type { Listing } from './inventory.ts';
+import type { TableTags, TaggedTable } from '../model/table.ts';
+import type { Listing, Reading } from './inventory.ts';
 
 /** Looks at single tables where the inventory lists all of them. Every method only reads; none throws for what the service answers. */
 export interface CloseLook {
@@ -11,4 +11,6 @@ export interface CloseLook {
   listRecoveryPointsOf(table: string): Promise<Listing<RecoveryPoint>>;
   /** What the service made when tables of that name were deleted, in order of creation. It shows up some seconds after the deletion. */
   listSystemBackupsOf(table: string): Promise<Listing<SystemBackup>>;
+  /** All tags of one table, from DynamoDB itself: seconds behind at most, where the list of all tagged tables may be minutes behind. */
+  readTags(table: string): Promise<Reading<TableTags>>;
 }

@@ -1,11 +1,12 @@
 import pMap from 'p-map';
-import type { Action, CreateAction } from '../model/action.ts';
+import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
 import { assertNever, messageOf } from '../model/errors.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
+import { createExpiry, type TagsSeen } from './expire.ts';
 import type { Parts } from './parts.ts';
 import { SETTLE_MS, settle } from './settle.ts';
 
@@ -36,7 +37,7 @@ const failed = (action: Action, reason: string): Outcome => ({ action, status: '
 /** One slot of one incarnation of one table: `tableId/tablekeeper.prod.standard.20261123T030000Z`. */
 const claimId = (action: CreateAction): string => `${action.tableId}/${action.name}`;
 
-type Hands = Pick<Parts, 'clock' | 'engine' | 'log' | 'pitrSwitch' | 'stateStore'>;
+type Hands = Pick<Parts, 'clock' | 'closeLook' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'>;
 
 /**
  * Before when a claim must have ended to be taken over. SAFETY: judged by the moment at which the list was read and not by now: a list that
@@ -82,12 +83,19 @@ const create = async (hands: Hands, action: CreateAction, budget: Budget): Promi
   return outcome;
 };
 
-const applyOne = (hands: Hands, action: Action, budget: Budget): Promise<Outcome> => {
+/** One run at its actions. */
+interface Doing {
+  readonly hands: Hands;
+  readonly budget: Budget;
+  readonly expire: (action: ExpireAction, window: CallWindow) => Promise<Outcome>;
+}
+
+const applyOne = ({ hands, budget, expire }: Doing, action: Action): Promise<Outcome> => {
   switch (action.kind) {
     case 'create':
       return create(hands, action, budget);
     case 'expire':
-      return hands.engine.expire(action, windowOf(hands.clock.now(), budget));
+      return expire(action, windowOf(hands.clock.now(), budget));
     case 'enable-pitr':
       return hands.pitrSwitch.enable(action);
     default:
@@ -101,14 +109,20 @@ const isOver = ({ clock }: Hands, { deadline }: Budget): boolean => clock.now() 
  * Carries out the actions of a plan in order, several at a time, looks up those whose answer was lost, and returns what became of each, in the
  * same order. When too little time is left the rest is deferred: the next run finds it due again.
  */
-export const apply = async (hands: Hands, plan: Plan, budget: Budget): Promise<readonly Outcome[]> => {
+export const apply = async (
+  hands: Hands,
+  plan: Plan,
+  budget: Budget,
+  tagsSeen: TagsSeen = () => undefined,
+): Promise<readonly Outcome[]> => {
+  const doing: Doing = { hands, budget, expire: createExpiry(hands, tagsSeen) };
   const startedAt = hands.clock.now();
   const outcomes = await pMap(
     plan.actions,
     async (action) =>
       isOver(hands, budget)
         ? deferred(action, 'the time of this run ended before its turn')
-        : await applyOne(hands, action, budget),
+        : await applyOne(doing, action),
     { concurrency: CONCURRENT_ACTIONS },
   );
   return await settle(hands, outcomes, {

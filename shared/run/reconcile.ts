@@ -45,10 +45,9 @@ const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunRe
   parts.callCounter.reset();
   const seen = await look(parts, { ...request, asksTopic: true });
   callTime.allow(stages.acting);
-  const outcomes = await apply(parts, seen.plan, {
-    ...request,
-    listedAt: seen.observation.recoveryPointsWholeAt,
-  });
+  const { recoveryPointsWholeAt: listedAt, tables } = seen.observation;
+  const tags = new Map(tables.map((table) => [table.name, table.tags]));
+  const outcomes = await apply(parts, seen.plan, { ...request, listedAt }, (table) => tags.get(table));
   const { runId, deadline, log } = request;
   const doings = { seen, outcomes, runId, deadline, log };
   callTime.allow(stages.alerting);

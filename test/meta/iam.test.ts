@@ -56,6 +56,7 @@ const ROLES = [
       ...EVERY_RUN,
       'dynamodb:DescribeBackup': BACKUPS,
       'dynamodb:DeleteBackup': BACKUPS,
+      'dynamodb:ListTagsOfResource': TABLES,
       ...byLambda('prune'),
     },
     given: WITH_KEY,

@@ -3,12 +3,14 @@ import type { Action } from '../../shared/model/action.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import type { TableTags } from '../../shared/model/table.ts';
 import type { CallWindow } from '../../shared/ports/engine.ts';
+import type { Reading } from '../../shared/ports/inventory.ts';
 import type { Claim, HeldClaim, StateStore } from '../../shared/ports/state-store.ts';
 import { apply } from '../../shared/run/apply.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
-import { NOW } from '../support/world.ts';
+import { aRecoveryPoint, NOW, somePolicies } from '../support/world.ts';
 
 const BUDGET = { runId: 'run-1', deadline: NOW + 10 * MINUTE_MS };
 const CLAIM_ID = 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z';
@@ -21,10 +23,19 @@ interface Hand {
   readonly made?: Partial<Outcome>;
   readonly claim?: StateStore['claim'];
   readonly release?: StateStore['release'];
+  /** What the table's own tags say. */
+  readonly tags?: Reading<TableTags>;
 }
 
+const TAGS: TableTags = { 'backup:policy': 'standard' };
+
 /** Ports that write down what reaches them, in order. */
-const handsThat = ({ made = {}, claim = async () => HELD, release = async () => undefined }: Hand) => {
+const handsThat = ({
+  made = {},
+  claim = async () => HELD,
+  release = async () => undefined,
+  tags = { kind: 'found', value: TAGS },
+}: Hand) => {
   const seen: unknown[] = [];
   const logged: unknown[] = [];
   const windows: CallWindow[] = [];
@@ -37,6 +48,16 @@ const handsThat = ({ made = {}, claim = async () => HELD, release = async () => 
     };
   const hands: Parameters<typeof apply>[0] = {
     clock: createVirtualClock(NOW),
+    policies: somePolicies(),
+    closeLook: {
+      listTagged: async () => ({ items: [] }),
+      listRecoveryPointsOf: async () => ({ items: [] }),
+      listSystemBackupsOf: async () => ({ items: [] }),
+      readTags: async (table) => {
+        seen.push({ readsTagsOf: table });
+        return tags;
+      },
+    },
     log: { info: () => undefined, warn: (_, fields) => void logged.push(fields), error: () => undefined },
     engine: {
       listRecoveryPoints: async () => ({ items: [] }),
@@ -129,7 +150,7 @@ describe('a claim', () => {
 
   it('is good for calls until the end of the run, and for none after the clock was set far back', async () => {
     const { hands, windows } = handsThat({});
-    await apply(hands, planOf(CREATE, anExpire()), BUDGET);
+    await apply(hands, planOf(CREATE, anExpire()), BUDGET, () => TAGS);
     const window = { from: NOW - 5 * MINUTE_MS, until: BUDGET.deadline };
     expect(windows).toEqual([window, window]);
   });
@@ -149,7 +170,7 @@ describe('the actions of a plan', () => {
   it('are carried out, each by what does it, and told in the order of the plan', async () => {
     const { hands, seen } = handsThat({});
     const actions = [anExpire(), aRepair(), CREATE];
-    const outcomes = await apply(hands, planOf(...actions), BUDGET);
+    const outcomes = await apply(hands, planOf(...actions), BUDGET, () => TAGS);
     expect(outcomes).toEqual([
       anOutcome(actions[0] as Action, 'done', 'expire'),
       anOutcome(actions[1] as Action, 'done', 'enable-pitr'),
@@ -163,13 +184,89 @@ describe('the actions of a plan', () => {
   });
 
   it.each([
-    { name: 'are begun while half a minute is left', leftMs: 30 * SECOND_MS, status: 'done', calls: 3 },
+    { name: 'are begun while half a minute is left', leftMs: 30 * SECOND_MS, status: 'done', calls: 4 },
     { name: 'wait for the next run after that', leftMs: 30 * SECOND_MS - 1, status: 'deferred', calls: 0 },
   ])('$name', async ({ leftMs, status, calls }) => {
     const { hands, seen } = handsThat({});
     const budget = { ...BUDGET, deadline: NOW + leftMs };
-    const outcomes = await apply(hands, planOf(CREATE, anExpire()), budget);
+    const outcomes = await apply(hands, planOf(CREATE, anExpire()), budget, () => TAGS);
     expect(outcomes.map((one) => one.status)).toEqual([status, status]);
     expect(seen).toHaveLength(calls);
+  });
+});
+
+describe('an expiry', () => {
+  const expireOf = (tableName: string, name: string) => ({
+    ...anExpire({ table: tableName, recoveryPoint: aRecoveryPoint({ tableName, name }) }),
+  });
+  const changed = (what: string) => `the tags of the table changed since they were listed: ${what}`;
+
+  it('reads the own tags of each table once, before anything of it is deleted', async () => {
+    const { hands, seen } = handsThat({});
+    const actions = [expireOf('Orders', 'one'), expireOf('Orders', 'two'), expireOf('Users', 'one')];
+    const outcomes = await apply(hands, planOf(...actions), BUDGET, () => TAGS);
+    expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+    expect(seen[0]).toEqual({ readsTagsOf: 'Orders' });
+    expect(seen.filter((one) => one !== 'expire')).toEqual([
+      { readsTagsOf: 'Orders' },
+      { readsTagsOf: 'Users' },
+    ]);
+  });
+
+  it.each<{ name: string; tags: Reading<TableTags>; status: string; reason: string }>([
+    {
+      name: 'whose table carries a hold by now',
+      tags: { kind: 'found', value: { ...TAGS, 'backup:hold': 'true' } },
+      status: 'deferred',
+      reason: changed('it carries a hold'),
+    },
+    {
+      name: 'whose table carries what may be meant as a hold',
+      tags: { kind: 'found', value: { ...TAGS, 'Backup:Hold': 'yes' } },
+      status: 'deferred',
+      reason: changed('it carries a hold'),
+    },
+    {
+      name: 'whose table is under another policy',
+      tags: { kind: 'found', value: { 'backup:policy': 'archive' } },
+      status: 'deferred',
+      reason: changed('its tag backup:policy is another one'),
+    },
+    {
+      name: 'whose table lost its tag',
+      tags: { kind: 'found', value: {} },
+      status: 'deferred',
+      reason: changed('its tag backup:policy is another one'),
+    },
+    {
+      name: 'whose table opts out',
+      tags: { kind: 'found', value: { 'backup:policy': 'none' } },
+      status: 'deferred',
+      reason: changed('its tag backup:policy is another one'),
+    },
+    {
+      name: 'whose table is gone',
+      tags: { kind: 'missing' },
+      status: 'deferred',
+      reason: 'the table is not there any more',
+    },
+    {
+      name: 'whose tags cannot be read',
+      tags: { kind: 'unreadable', reason: 'ListTagsOfResource: AccessDeniedException' },
+      status: 'failed',
+      reason: 'ListTagsOfResource: AccessDeniedException',
+    },
+  ])('$name is not carried out', async ({ tags, status, reason }) => {
+    const { hands, seen } = handsThat({ tags });
+    const outcomes = await apply(hands, planOf(anExpire()), BUDGET, () => TAGS);
+    expect(outcomes).toMatchObject([{ status, reason }]);
+    expect(seen).not.toContain('expire');
+  });
+
+  it('is carried out whatever else the tags say', async () => {
+    const value = { ...TAGS, 'backup:mute-until': '2026-12-01', 'backup:hold': 'false', team: 'shop' };
+    const { hands } = handsThat({ tags: { kind: 'found', value } });
+    const outcomes = await apply(hands, planOf(anExpire()), BUDGET, () => TAGS);
+    expect(outcomes).toMatchObject([{ status: 'done' }]);
   });
 });

@@ -87,6 +87,29 @@ describe('what stops deletion', () => {
     },
   );
 
+  it.each([
+    { name: 'a hold', tags: { 'backup:hold': 'true' } },
+    { name: 'an opt-out', tags: { 'backup:policy': 'none' } },
+    { name: 'the loss of the policy tag', tags: { 'backup:policy': null } },
+  ])('$name that the tagging API does not show yet, and only on that table', async ({ tags }) => {
+    const tablekeeper = await tenDays();
+    tagTable(tablekeeper.account, 'carts', tags, HOUR_MS);
+    await tablekeeper.clock.advanceBy(HOUR_MS / 60);
+    const report = await tablekeeper.run('expire', { policies: shorter });
+    expect(new Set(report.plan.actions.map(({ table }) => table))).toEqual(new Set(['carts', 'orders']));
+    expect(backupsOf(tablekeeper.account, 'carts')).toHaveLength(10);
+    expect(backupsOf(tablekeeper.account, 'orders')).toHaveLength(6);
+    expect(subjects(tablekeeper)).toEqual([]);
+  });
+
+  it('tags of the table that cannot be read, which is told', async () => {
+    const tablekeeper = await tenDays();
+    tablekeeper.account.faults.add({ operation: 'ListTagsOfResource', kind: 'access-denied' });
+    await tablekeeper.run('expire', { policies: shorter });
+    expect(backupsOf(tablekeeper.account)).toHaveLength(20);
+    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('expiries failing')]);
+  });
+
   it('a hold on the table, and only on that table', async () => {
     const tablekeeper = await tenDays();
     tagTable(tablekeeper.account, 'carts', { 'backup:hold': 'true' });

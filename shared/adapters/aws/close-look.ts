@@ -6,6 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import { listBackups } from '../engines/list-backups.ts';
 import { listSystemBackups } from '../engines/list-system-backups.ts';
 import { listNamedTables } from './named-tables.ts';
+import { readTableTags } from './table-tags.ts';
 
 /** What a close look reads with, and where. */
 export interface CloseLookOptions {
@@ -20,4 +21,5 @@ export const createCloseLook = ({ dynamodb, tagging, target, log }: CloseLookOpt
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
   listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
   listSystemBackupsOf: (table) => listSystemBackups(dynamodb, table),
+  readTags: (table) => readTableTags(dynamodb, table, target),
 });

@@ -11,6 +11,7 @@ export type RateLimits = Readonly<Record<string, number>>;
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22): 5/s
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22): 10/s
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html (checked 2026-11-22): 10/s
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html (checked 2026-11-28): 10/s
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (checked 2026-11-22): DescribeTable, ListTables
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html (checked 2026-11-22): GetResources 15/s
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): Publish 300/s in the smallest Regions
@@ -27,6 +28,7 @@ export const API_LIMITS: RateLimits = {
   GetTopicAttributes: 30,
   ListBackups: 5,
   ListTables: 100,
+  ListTagsOfResource: 10,
   Publish: 300,
   UpdateContinuousBackups: 5,
 };

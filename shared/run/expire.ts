@@ -1,0 +1,54 @@
+import { holdOf } from '../core/retention/hold.ts';
+import type { ExpireAction } from '../model/action.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { TableTags } from '../model/table.ts';
+import type { CallWindow } from '../ports/engine.ts';
+import type { Reading } from '../ports/inventory.ts';
+import type { Parts } from './parts.ts';
+
+/** What expiry works with. */
+export type ExpireDeps = Pick<Parts, 'closeLook' | 'engine' | 'policies'>;
+
+/** Tags as the plan was decided from them, by table. */
+export type TagsSeen = (table: string) => TableTags | undefined;
+
+type NotNow = Pick<Outcome, 'status' | 'reason'>;
+
+/** What the tags say now against the expiry that they allowed when they were listed. */
+const changeOf = (seen: TableTags | undefined, now: TableTags, policyTag: string): string | undefined => {
+  if (holdOf({ tags: now }).kind !== 'none') return 'it carries a hold';
+  return seen?.[policyTag] === now[policyTag] ? undefined : `its tag ${policyTag} is another one`;
+};
+
+const notNowOf = (
+  reading: Reading<TableTags>,
+  seen: TableTags | undefined,
+  policyTag: string,
+): NotNow | undefined => {
+  if (reading.kind === 'unreadable') return { status: 'failed', reason: reading.reason };
+  if (reading.kind === 'missing') return { status: 'deferred', reason: 'the table is not there any more' };
+  const change = changeOf(seen, reading.value, policyTag);
+  return change === undefined
+    ? undefined
+    : { status: 'deferred', reason: `the tags of the table changed since they were listed: ${change}` };
+};
+
+/**
+ * SAFETY: returns what expires recovery points, and reads the table's own tags first, once for each table, just before its first deletion. The
+ * list that the plan was decided from may be minutes behind: where the table carries a hold by now, or another policy tag, nothing of it expires
+ * in this run, and neither where its tags cannot be read.
+ */
+export const createExpiry = (
+  { closeLook, engine, policies }: ExpireDeps,
+  tagsSeen: TagsSeen,
+): ((action: ExpireAction, window: CallWindow) => Promise<Outcome>) => {
+  const asked = new Map<string, Promise<NotNow | undefined>>();
+  const ask = async (table: string): Promise<NotNow | undefined> =>
+    notNowOf(await closeLook.readTags(table), tagsSeen(table), policies.tag);
+  return async (action, window) => {
+    const notNow = asked.get(action.table) ?? ask(action.table);
+    asked.set(action.table, notNow);
+    const against = await notNow;
+    return against === undefined ? await engine.expire(action, window) : { action, ...against };
+  };
+};
