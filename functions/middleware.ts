@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
+import { SECOND_MS } from '../shared/model/instant.ts';
 import type { Mode } from '../shared/model/plan.ts';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
@@ -13,6 +14,9 @@ import { parseTick, type Tick } from './tick.ts';
 
 /** What people call the modes: the names of their functions. */
 const NAMES: Readonly<Record<Mode, string>> = { protect: 'backup', expire: 'prune', audit: 'audit' };
+
+/** What Lambda needs to take the answer, in milliseconds. */
+const RESERVE_MS = SECOND_MS;
 
 /** The event becomes a tick before anything reads it. */
 const tickParser = (): MiddlewareObj => ({
@@ -60,7 +64,9 @@ export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured 
       const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
       const request = { mode, runId: context.awsRequestId, deadline, log, ...tick };
-      const report = await withHeartbeat(watch, () => reconcile(parts, request));
+      const { callTime, clock } = parts;
+      const report = await withHeartbeat(watch, () => reconcile(parts, request), { clock, deadline });
+      callTime.allow(deadline - RESERVE_MS);
       await noteRun(parts, NAMES[mode], report.failures.length === 0);
       measure(report);
       logger.info('the run is over', summaryOf(report));

@@ -7,9 +7,14 @@ import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
 import { createOrganization } from '../adapters/aws/organization.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
+import { createCallTime } from '../adapters/system/call-time.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import { SECOND_MS } from '../model/instant.ts';
 import { composeFromTerminal, namesOf, type Seat, wireOf } from './compose.ts';
 import type { DoctorParts, SecretNames } from './doctor-parts.ts';
+
+/** How long a person waits for a diagnosis at the most: what did not answer by then is the diagnosis. In milliseconds. */
+const PATIENCE_MS = 30 * SECOND_MS;
 
 /**
  * Given what a person gives, returns what the doctor looks with. It stands apart from the other compositions because of the clients that
@@ -19,7 +24,9 @@ export const composeDoctor = async (seat: Seat, secretNames: SecretNames): Promi
   const { clock = systemClock, region, instance } = seat;
   const parts = await composeFromTerminal(seat);
   const limiter = createLimiter({ clock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
-  const options = { ...wireOf(seat), clock, limiter, recorder: createCallRecorder() };
+  const callTime = createCallTime(clock, PATIENCE_MS);
+  const options = { ...wireOf(seat), clock, limiter, recorder: createCallRecorder(), callTime };
+  parts.callTime.allow(clock.now() + PATIENCE_MS);
   return {
     parts,
     ...namesOf(instance, region, parts.target.accountId),

@@ -2,9 +2,14 @@ import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
 import { createHeartbeat } from '../adapters/heartbeat/heartbeat.ts';
+import { createCallTime } from '../adapters/system/call-time.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
+import { SECOND_MS } from '../model/instant.ts';
 import type { Watch } from './heartbeat.ts';
 import type { Parts } from './parts.ts';
+
+/** How long the address may take to be read: a beat is not worth more of a run. In milliseconds. */
+const ADDRESS_MS = 10 * SECOND_MS;
 
 /**
  * Given the clock and the log of a function, returns who watches it, as its environment says. At the edge nobody does. It stands apart from
@@ -14,6 +19,7 @@ export const composeHeartbeatFromEnvironment = ({ clock, log }: Pick<Parts, 'clo
   const { heartbeatParameter, region } = readEnvironment();
   if (heartbeatParameter === undefined) return { log };
   const limiter = createLimiter({ clock, limits: API_LIMITS });
-  const options = { region, clock, limiter, recorder: createCallRecorder() };
+  const callTime = createCallTime(clock, ADDRESS_MS);
+  const options = { region, clock, limiter, recorder: createCallRecorder(), callTime };
   return { log, heartbeat: createHeartbeat(options, heartbeatParameter) };
 };

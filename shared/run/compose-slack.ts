@@ -3,9 +3,11 @@ import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
+import { createCallTime } from '../adapters/system/call-time.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { readSlackEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
+import { MINUTE_MS } from '../model/instant.ts';
 import { type Surroundings, wireOf } from './compose.ts';
 import type { SlackParts } from './slack.ts';
 
@@ -15,11 +17,15 @@ export type SlackSurroundings = Pick<
   'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
 > & { readonly webhookParameter: string };
 
+/** How long the address may take to be read; Lambda tries a message again minutes later. In milliseconds. */
+const ADDRESS_MS = MINUTE_MS;
+
 /** Given its surroundings, returns what passes alerts on to Slack. */
 export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
   const { instance, webhookParameter, clock = systemClock, log = silentLog } = surroundings;
   const limiter = createLimiter({ clock, limits: API_LIMITS });
-  const options = { ...wireOf(surroundings), clock, limiter, recorder: createCallRecorder() };
+  const callTime = createCallTime(clock, ADDRESS_MS);
+  const options = { ...wireOf(surroundings), clock, limiter, recorder: createCallRecorder(), callTime };
   const secret = createSecretParameter(options, webhookParameter);
   return { instance, clock, log, chat: createWebhookChat({ secret, clock, log }) };
 };

@@ -1,10 +1,11 @@
 import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/hint/narrow.ts';
+import type { Slice } from '../core/hint/slices.ts';
 import { type LostTable, tablesDeleted } from '../core/hint/table-deleted.ts';
 import { governedTables } from '../core/plan/governed.ts';
 import { ownPoints } from '../core/plan/own-points.ts';
 import type { Gap } from '../model/observation.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
-import { type HintSources, hintSources } from './hint-sources.ts';
+import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
 import type { Parts } from './parts.ts';
 
@@ -63,19 +64,23 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
   return { lost: [{ name, wasGoverned, points, systemBackups: system.items }], failures: [] };
 };
 
-/** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. */
+/** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. What was deferred stays noted. */
 const unread = (gaps: readonly Gap[]): readonly string[] =>
-  gaps.flatMap(({ facet, table, reason }) =>
-    table === undefined ? [] : [`${facet} of ${table} could not be read: ${reason}`],
+  gaps.flatMap(({ deferred, facet, table, reason }) =>
+    table === undefined || deferred === true ? [] : [`${facet} of ${table} could not be read: ${reason}`],
   );
 
 /**
  * Given names of tables, looks at them and at nothing else, decides as the audit does, and returns what may be said of them. At the edge a
  * table that is gone is announced with what is left of it, unless the list of its recovery points or of SYSTEM backups could not be read.
  */
-export const lookAtTables = async (parts: Parts, tables: readonly string[]): Promise<HintSight> => {
-  const sources = hintSources(parts, tables);
-  const whole = await look({ ...parts, ...sources }, { mode: 'audit' });
+export const lookAtTables = async (
+  parts: Parts,
+  { tables, deadline }: Slice,
+  points: PointsReader,
+): Promise<HintSight> => {
+  const sources = hintSources(parts, tables, points);
+  const whole = await look({ ...parts, ...sources }, { mode: 'audit', deadline });
   const { memory, openFindings, observation } = whole;
   const now = whole.plan.plannedAt;
   const scope: HintScope = { tables, memory, openFindings, observation, now };

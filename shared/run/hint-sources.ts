@@ -1,10 +1,13 @@
 import pMap from 'p-map';
+import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
+import type { CloseLook } from '../ports/close-look.ts';
+import type { Engine } from '../ports/engine.ts';
 import type { Inventory, Listing, Reading } from '../ports/inventory.ts';
 import type { Parts } from './parts.ts';
 
 /** Reads under way at once; the rates, not this number, set the pace. */
-const CONCURRENT_READS = 20;
+const CONCURRENTLY = { concurrency: 20 };
 
 /** Sources that know of a few tables and of nothing else, and what they saw of each. */
 export interface HintSources extends Pick<Parts, 'inventory' | 'engine'> {
@@ -34,6 +37,28 @@ const namesFrom = (tables: readonly string[], readings: readonly Reading<TableDe
     }),
   );
 
+/** Reads the recovery points of some tables. */
+export type PointsReader = (tables: readonly string[]) => Promise<Listing<RecoveryPoint>>;
+
+/** Returns a reader with one list of the whole target for all that ask. A list with a gap is read again for the next one. */
+export const sharedPoints = (engine: Engine): PointsReader => {
+  let whole: Promise<Listing<RecoveryPoint>> | undefined;
+  return async (tables) => {
+    whole ??= engine.listRecoveryPoints();
+    const { items, gap } = await whole;
+    if (gap !== undefined) whole = undefined;
+    const wanted = new Set(tables);
+    const ofTables = items.filter(({ tableName }) => wanted.has(tableName));
+    return { items: ofTables, ...(gap !== undefined && { gap }) };
+  };
+};
+
+/** Returns a reader with a list for each table. */
+export const ownPointsOf =
+  (closeLook: CloseLook): PointsReader =>
+  async (tables) =>
+    joined(await pMap(tables, (table) => closeLook.listRecoveryPointsOf(table), CONCURRENTLY));
+
 /**
  * Given the parts of a run and names of tables, returns sources for which these tables are all there is, so that a run observes them and no
  * others. Each table is described once. At the edge what could not be read of one table is a gap of the whole list: nothing is said of the
@@ -42,8 +67,8 @@ const namesFrom = (tables: readonly string[], readings: readonly Reading<TableDe
 export const hintSources = (
   { closeLook, engine, inventory, policies }: Pick<Parts, 'closeLook' | 'engine' | 'inventory' | 'policies'>,
   tables: readonly string[],
+  points: PointsReader,
 ): HintSources => {
-  const options = { concurrency: CONCURRENT_READS };
   const details = new Map(tables.map((table) => [table, once(() => inventory.describeTable(table))]));
   const detailsOf: Inventory['describeTable'] = (table) =>
     details.get(table)?.() ?? inventory.describeTable(table);
@@ -53,14 +78,13 @@ export const hintSources = (
     tagged,
     inventory: {
       listTaggedTables: () => tagged(),
-      listTableNames: async () => namesFrom(tables, await pMap(tables, detailsOf, options)),
+      listTableNames: async () => namesFrom(tables, await pMap(tables, detailsOf, CONCURRENTLY)),
       describeTable: detailsOf,
       readPitr: (table) => inventory.readPitr(table),
     },
     engine: {
       ...engine,
-      listRecoveryPoints: async () =>
-        joined(await pMap(tables, (table) => closeLook.listRecoveryPointsOf(table), options)),
+      listRecoveryPoints: () => points(tables),
     },
   };
 };

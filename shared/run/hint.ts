@@ -1,13 +1,11 @@
 import type { RunLog } from '../core/render/log-link.ts';
 import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
 import type { Claim, HeldClaim } from '../ports/state-store.ts';
-import { alert } from './alert.ts';
-import { apply } from './apply.ts';
-import { lookAtTables } from './hint-look.ts';
+import { lookInSlices } from './hint-slices.ts';
 import { noteRun } from './note-run.ts';
 import type { Parts } from './parts.ts';
-import { blindness, type RunReport } from './reconcile.ts';
-import { remember } from './remember.ts';
+import type { RunReport } from './reconcile.ts';
+import { stagesOf } from './stages.ts';
 
 /** One hint: the table that an event named, and whose run it is. */
 export interface HintRequest {
@@ -23,7 +21,12 @@ export interface HintRequest {
 /** What came of a hint: this run looked at these tables, or another run will. */
 export type HintReport =
   | { readonly kind: 'left-to-another' }
-  | ({ readonly kind: 'looked'; readonly tables: readonly string[] } & RunReport);
+  | ({
+      readonly kind: 'looked';
+      readonly tables: readonly string[];
+      /** Tables that there was no time for: the next hint begins with them. */
+      readonly left: number;
+    } & RunReport);
 
 /**
  * Hints of one window are looked at together, by one run: a hundred tables tagged at once are one look and one message. A topic's mail
@@ -53,47 +56,24 @@ const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Claim): Promise<H
   return undefined;
 };
 
-const lookAndTell = async (parts: Parts, tables: readonly string[], request: HintRequest) => {
-  const startedAt = parts.clock.now();
-  parts.callCounter.reset();
-  const { seen, failures } = await lookAtTables(parts, tables);
-  const outcomes = await apply(parts, seen.plan, request);
-  const { runId, deadline, log } = request;
-  const told = await alert(parts, { seen, outcomes, runId, deadline, tables, log });
-  const remembered = await remember(parts, seen, { outcomes });
-  return {
-    plan: seen.plan,
-    outcomes,
-    openFindings: told.openFindings,
-    calls: parts.callCounter.counts(),
-    durationMs: parts.clock.now() - startedAt,
-    failures: [...blindness(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
-  };
-};
-
 const lookAtNotes = async (parts: Parts, request: HintRequest, window: Instant): Promise<HintReport> => {
   const noted = await parts.hintNotes.read();
   const notes = noted.filter((note) => note.window <= window);
-  const tables = [...new Set(notes.map(({ table }) => table))].toSorted();
-  if (tables.length === 0) return { kind: 'left-to-another' };
-  const report = await lookAndTell(parts, tables, request);
+  if (notes.length === 0) return { kind: 'left-to-another' };
+  const { report, left } = await lookInSlices(parts, notes, request);
   const isWhole = report.failures.length === 0;
   await noteRun(parts, 'hint', isWhole);
   if (notes.some(({ byTrail }) => byTrail)) await noteRun(parts, 'cloudtrail', isWhole);
-  if (isWhole) await parts.hintNotes.remove(notes);
-  return { kind: 'looked', tables, ...report };
+  const tables = [...new Set(notes.map(({ table }) => table))].slice(0, -left || undefined).toSorted();
+  return { kind: 'looked', tables, left, ...report };
 };
 
-/**
- * Given a table that an event named, audits it now, as the audit does all tables: observe, plan, repair, alert. The event is a key and never a
- * fact: what is said was seen. Its table is noted; the first run of each window of 20 s waits for the window's end and looks at every noted
- * table. At the edge the others are over at once; notes that could not be looked at whole are kept for the next look, so that an event
- * that is delivered again, or twice, does no harm. Throws where the state table cannot be reached.
- */
-export const hint = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
-  const { clock, hintNotes, stateStore } = parts;
+const hintInTime = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
+  const { callTime, clock, hintNotes, stateStore } = parts;
   const { runId, deadline, table, byTrail = false } = request;
   const now = clock.now();
+  const { saving } = stagesOf('audit', now, deadline);
+  callTime.allow(deadline - RESERVE_MS);
   const window = now - (now % WINDOW_MS);
   await hintNotes.add({ table, window, byTrail });
   const first = await stateStore.claim({ id: `hint/${isoInstant(window)}`, runId, heldUntil: deadline });
@@ -105,7 +85,22 @@ export const hint = async (parts: Parts, request: HintRequest): Promise<HintRepo
   try {
     return await lookAtNotes(parts, request, window);
   } finally {
+    callTime.allow(saving);
     await stateStore.release(turn);
     await stateStore.release(first);
+  }
+};
+
+/**
+ * Audits a table that an event named, now, as the audit does all tables: observe, plan, repair, alert. The event is a key and never a
+ * fact: what is said was seen. Its table is noted; the first run of each window of 20 s waits for the window's end and looks at every noted
+ * table, the others end at once. Notes that could not be looked at whole, or for which there was no time, are kept for the next look, so that an event
+ * that is delivered again, or twice, does no harm. Ends before its deadline whatever the services do. Throws where the state table cannot be reached.
+ */
+export const hint = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
+  try {
+    return await hintInTime(parts, request);
+  } finally {
+    parts.callTime.allow(undefined);
   }
 };

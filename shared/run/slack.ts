@@ -4,6 +4,7 @@ import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { inTime } from './in-time.ts';
 
 /** What passing messages on to Slack works with. `composeSlack` builds it. */
 export interface SlackParts {
@@ -26,14 +27,17 @@ export interface SlackReport {
   readonly failures: readonly Error[];
 }
 
-/** What the end of the function needs, in milliseconds. */
-const RESERVE_MS = 2 * SECOND_MS;
+/** What the end of the function needs, in milliseconds; posting ends a little before by itself and says more. */
+const RESERVE_MS = SECOND_MS;
+const POSTING_RESERVE_MS = 2 * SECOND_MS;
 
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
 
 const passOne = async (parts: SlackParts, message: TopicMessage, deadline: Instant): Promise<undefined> => {
-  const form = await parts.chat.post(renderSlackMessage(message), deadline - RESERVE_MS);
+  const { chat, clock } = parts;
+  const post = () => chat.post(renderSlackMessage(message), deadline - POSTING_RESERVE_MS);
+  const form = await inTime(clock, deadline - RESERVE_MS, post);
   parts.log.info('posted to Slack', { messageId: message.id, form });
 };
 

@@ -1,5 +1,5 @@
 import type { FinalizeHandler, HandlerExecutionContext, MetadataBearer, Pluggable } from '@smithy/types';
-import { type Instant, SECOND_MS } from '../../model/instant.ts';
+import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { CallTime } from '../../ports/call-time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CallRecorder } from './call-recorder.ts';
@@ -16,8 +16,8 @@ export interface Pacing {
   readonly callTime?: CallTime;
 }
 
-/** Longer than the sockets' own time-outs, which give a reason; this one also ends what no socket notices. In milliseconds. */
-const ATTEMPT_MS = 10 * SECOND_MS;
+/** Far longer than the sockets' own time-outs, which give a reason; this one ends what no socket notices. In milliseconds. */
+const ATTEMPT_MS = MINUTE_MS;
 
 const operationOf = ({ commandName = 'Unknown' }: HandlerExecutionContext): string =>
   commandName.replace(/Command$/, '');

@@ -4,6 +4,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { messageOf, UserError } from '../../model/errors.ts';
 import type { Secret } from '../../ports/secrets.ts';
 import { type ClientOptions, clientConfig } from './client-options.ts';
+import { paceClient } from './pace-client.ts';
 
 /** A value that was replaced is noticed this late, in seconds. */
 const MAX_AGE_SECONDS = 300;
@@ -29,7 +30,8 @@ const unreadable = (name: string, cause: unknown): Error =>
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (checked 2026-11-23)
  */
 export const createSecretParameter = (options: ClientOptions, name: string): Secret => {
-  const provider = new SSMProvider({ awsSdkV3Client: new SSMClient(clientConfig(options)) });
+  const awsSdkV3Client = paceClient(new SSMClient(clientConfig(options)), options);
+  const provider = new SSMProvider({ awsSdkV3Client });
   return {
     name,
     read: async () => {

@@ -1,0 +1,53 @@
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+
+/** How the recovery points of the tables are read: a list for each table, or one of the whole target for all of them. */
+export type PointsBy = 'table' | 'target';
+
+/** Below this many tables a list for each is soon read. */
+const FEW_TABLES = 25;
+
+/**
+ * A list for each table is one call a table, one of the target a hundred points a call: with some 25 recovery points a table it is the shorter
+ * one where at least a quarter of the tables that opted in are looked at.
+ */
+const TABLES_A_CALL = 4;
+
+/** Returns how to read recovery points; `optedIn` is how many tables there were, undefined where nobody knows. */
+export const pointsBy = (tables: number, optedIn: number | undefined): PointsBy =>
+  optedIn !== undefined && tables > FEW_TABLES && tables * TABLES_A_CALL >= optedIn ? 'target' : 'table';
+
+/** Tables a second that are surely read: under two thirds of what the slowest rate on the way lets through. */
+const PER_SECOND: Readonly<Record<PointsBy, number>> = { table: 3, target: 6 };
+
+/** A slice is one message at the most, and what is lost when one of its lists cannot be read. */
+const MOST_TABLES: Readonly<Record<PointsBy, number>> = { table: 250, target: 500 };
+
+/** The part of the time that is left which may go by reading a slice, for its message and its memory come after it. */
+const READING_SHARE = 0.6;
+
+/** What a slice needs at the least. */
+const LEAST_MS = 30 * SECOND_MS;
+
+/** Some tables to look at together, and when that look must be over, so that one table without an answer does not take the time of all. */
+export interface Slice {
+  readonly tables: readonly string[];
+  readonly deadline: Instant;
+}
+
+/** Returns the next tables to look at, in the order given. None where too little time is left, but never none of the first ones. */
+export const nextSlice = (
+  left: readonly string[],
+  by: PointsBy,
+  {
+    now,
+    deadline,
+    isFirst,
+  }: { readonly now: Instant; readonly deadline: Instant; readonly isFirst: boolean },
+): Slice => {
+  const leftMs = Math.max(0, deadline - now);
+  if (!isFirst && leftMs < LEAST_MS) return { tables: [], deadline };
+  const inTime = Math.floor((leftMs * READING_SHARE * PER_SECOND[by]) / SECOND_MS);
+  const tables = left.slice(0, Math.max(1, Math.min(MOST_TABLES[by], inTime)));
+  const expectedMs = (tables.length * SECOND_MS) / PER_SECOND[by];
+  return { tables, deadline: Math.min(deadline, now + MINUTE_MS + 3 * expectedMs) };
+};

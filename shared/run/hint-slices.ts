@@ -1,0 +1,106 @@
+import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
+import type { HintNote } from '../ports/hint-notes.ts';
+import { alert } from './alert.ts';
+import { apply } from './apply.ts';
+import type { HintRequest } from './hint.ts';
+import { lookAtTables } from './hint-look.ts';
+import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
+import type { Parts } from './parts.ts';
+import { blindness, type RunReport } from './reconcile.ts';
+import { remember } from './remember.ts';
+import { stagesOf } from './stages.ts';
+
+/** What came of one slice; `unread` are the tables whose turn did not come. */
+interface SliceReport extends RunReport {
+  readonly unread: readonly string[];
+}
+
+/** What came of all slices, and how many tables are left for the next hint. */
+export interface SlicesReport {
+  readonly report: RunReport;
+  readonly left: number;
+}
+
+const lookAndAlert = async (
+  parts: Parts,
+  slice: Slice,
+  request: HintRequest,
+  points: PointsReader,
+): Promise<SliceReport> => {
+  const { callCounter, callTime, clock } = parts;
+  const startedAt = clock.now();
+  const stages = stagesOf('audit', startedAt, request.deadline);
+  const { seen, failures } = await lookAtTables(parts, slice, points);
+  callTime.allow(stages.acting);
+  const outcomes = await apply(parts, seen.plan, request);
+  const { runId, deadline, log } = request;
+  callTime.allow(stages.alerting);
+  const told = await alert(parts, { seen, outcomes, runId, deadline, tables: slice.tables, log });
+  callTime.allow(stages.saving);
+  const remembered = await remember(parts, seen, { outcomes });
+  return {
+    plan: seen.plan,
+    outcomes,
+    openFindings: told.openFindings,
+    calls: callCounter.counts(),
+    durationMs: clock.now() - startedAt,
+    failures: [...blindness(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
+    unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
+      deferred === true && table !== undefined ? [table] : [],
+    ),
+  };
+};
+
+/** Calls are counted since the first. */
+const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceReport): RunReport => {
+  if (before === undefined) return next;
+  const { plan } = next;
+  return {
+    ...next,
+    plan: {
+      ...plan,
+      complete: before.plan.complete && plan.complete,
+      actions: [...before.plan.actions, ...plan.actions],
+      findings: [...before.plan.findings, ...plan.findings],
+    },
+    outcomes: [...before.outcomes, ...next.outcomes],
+    openFindings: [...before.openFindings, ...next.openFindings],
+    durationMs: before.durationMs + next.durationMs,
+    failures: [...before.failures, ...next.failures],
+  };
+};
+
+/** The memory knows how many tables there are; where it cannot be read the look itself says so. */
+const readingOf = async ({ stateStore }: Parts, tables: number): Promise<PointsBy> => {
+  if (pointsBy(tables, 0) === 'table') return 'table';
+  const memory = await stateStore.readMemory();
+  return pointsBy(tables, memory.coverage?.tables);
+};
+
+/**
+ * Looks at the tables of the notes, oldest first and some hundreds at a time, and forgets the notes of those that were looked at whole. What
+ * there is no time for stays noted: the next hint begins with it, and the audit looks at every table anyway.
+ */
+export const lookInSlices = async (
+  parts: Parts,
+  notes: readonly HintNote[],
+  request: HintRequest,
+): Promise<SlicesReport> => {
+  const { callCounter, clock, closeLook, engine, hintNotes } = parts;
+  let left: readonly string[] = [...new Set(notes.map(({ table }) => table))];
+  const by = await readingOf(parts, left.length);
+  const points = by === 'target' ? sharedPoints(engine) : ownPointsOf(closeLook);
+  callCounter.reset();
+  let report: RunReport | undefined;
+  for (;;) {
+    const times = { now: clock.now(), deadline: request.deadline, isFirst: report === undefined };
+    const slice = nextSlice(left, by, times);
+    if (report !== undefined && slice.tables.length === 0) return { report, left: left.length };
+    left = left.slice(slice.tables.length);
+    const looked = await lookAndAlert(parts, slice, request, points);
+    report = joined(report, looked);
+    const seen = slice.tables.filter((table) => !looked.unread.includes(table));
+    if (looked.failures.length === 0)
+      await hintNotes.remove(notes.filter(({ table }) => seen.includes(table)));
+  }
+};
