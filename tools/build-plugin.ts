@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { checkCommandLine } from './command-line.ts';
 import { createGivenParameters, type GivenParameters, recordOf } from './given-parameters.ts';
-import { checkResolved, checkTyped, explained, silenceSource } from './parameter-checks.ts';
+import {
+  checkPackage,
+  checkResolved,
+  checkTyped,
+  explained,
+  madeWith,
+  silenceSource,
+} from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
@@ -63,8 +70,15 @@ export default class BuildPlugin {
       const { reportDeployment } = await import('./deployment-report.ts');
       writeText(await reportDeployment(serverless, given.all()));
     };
+    let wanted: ReturnType<typeof madeWith> = {};
     this.hooks = {
-      initialize: () => explained(serverless, () => checkResolved(serverless, given)),
+      initialize: () => {
+        explained(serverless, () => checkResolved(serverless, given));
+        wanted = madeWith(serverless.service);
+      },
+      // By now Serverless has read back what was packaged, now or earlier.
+      'before:deploy:deploy': () =>
+        explained(serverless, () => checkPackage(wanted, madeWith(serverless.service))),
       'before:package:createDeploymentArtifacts': () => build(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };

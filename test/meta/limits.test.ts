@@ -64,7 +64,12 @@ beforeAll(() => {
   resources = resolvedResources(template, {
     accountId: '111122223333',
     region: 'ap-southeast-1',
-    parameters: { AlertEmail: 'ops@example.com', SlackWebhookParameter: '/tablekeeper/slack' },
+    parameters: {
+      AlertEmail: 'ops@example.com',
+      SlackWebhookParameter: '/tablekeeper/slack',
+      HeartbeatParameter: '/tablekeeper/heartbeat',
+      TopicKmsKeyArn: 'arn:aws:kms:ap-southeast-1:111122223333:key/0123',
+    },
   });
 }, 60_000);
 

@@ -123,6 +123,14 @@ describe('the first deployment', () => {
 });
 
 describe('a later deployment', () => {
+  it('refuses a package that would take away what it keeps', async () => {
+    await checkout.npm('package');
+    await expect(deploy('--package', '.serverless')).rejects.toThrow(
+      /what was packaged has another .*alertEmail.* than this deployment is given or keeps/,
+    );
+    expect(await standing()).toMatchObject(GIVEN);
+  });
+
   it('keeps everything that the first one was given, and says so', async () => {
     await putSecret(
       '/tablekeeper/slack',
