@@ -37,6 +37,16 @@ const checkArguments = (serverless: Serverless): void => {
   });
 };
 
+const checkAccount = async (serverless: Serverless, state: string): Promise<void> => {
+  const { checkStateTable } = await import('./state-table-check.ts');
+  const config = await serverless.getProvider('aws').getAwsSdkV3Config();
+  const { stackName } = serverless.service.provider;
+  const found = await checkStateTable({ config, stackName, state }).catch((error: unknown) => error);
+  explained(serverless, () => {
+    if (found !== undefined) throw found;
+  });
+};
+
 const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
   policies: policiesSource(serverless),
   given: {
@@ -77,8 +87,10 @@ export default class BuildPlugin {
         wanted = madeWith(serverless.service);
       },
       // By now Serverless has read back what was packaged, now or earlier.
-      'before:deploy:deploy': () =>
-        explained(serverless, () => checkPackage(wanted, madeWith(serverless.service))),
+      'before:deploy:deploy': async () => {
+        explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
+        await checkAccount(serverless, wanted.state ?? 'new');
+      },
       'before:package:createDeploymentArtifacts': () => build(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };

@@ -1,4 +1,5 @@
 import { renderSlackMessage, type TopicText } from '../core/render/slack-message.ts';
+import { isFirstOk } from '../core/render/topic-content.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Chat } from '../ports/chat.ts';
@@ -33,6 +34,10 @@ const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
 
 const passOne = async (parts: SlackParts, message: TopicMessage, deadline: Instant): Promise<undefined> => {
+  if (isFirstOk(message.text)) {
+    parts.log.info('not posted: an alarm that was just made is OK', { messageId: message.id });
+    return undefined;
+  }
   const form = await parts.chat.post(renderSlackMessage(message), deadline - RESERVE_MS);
   parts.log.info('posted to Slack', { messageId: message.id, form });
 };
