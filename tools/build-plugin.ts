@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { checkCommandLine } from './command-line.ts';
 import { createGivenParameters, type GivenParameters, recordOf } from './given-parameters.ts';
-import { checkResolved, checkTyped, explained, silenceSource } from './parameter-checks.ts';
+import {
+  checkPackage,
+  checkResolved,
+  checkTyped,
+  explained,
+  madeWith,
+  silenceSource,
+} from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
@@ -27,6 +34,16 @@ const checkArguments = (serverless: Serverless): void => {
   explained(serverless, () => {
     checkTyped(serverless);
     checkCommandLine({ argv: process.argv.slice(2), commands, options, env: process.env });
+  });
+};
+
+const checkAccount = async (serverless: Serverless, state: string): Promise<void> => {
+  const { checkStateTable } = await import('./state-table-check.ts');
+  const config = await serverless.getProvider('aws').getAwsSdkV3Config();
+  const { stackName } = serverless.service.provider;
+  const found = await checkStateTable({ config, stackName, state }).catch((error: unknown) => error);
+  explained(serverless, () => {
+    if (found !== undefined) throw found;
   });
 };
 
@@ -63,8 +80,17 @@ export default class BuildPlugin {
       const { reportDeployment } = await import('./deployment-report.ts');
       writeText(await reportDeployment(serverless, given.all()));
     };
+    let wanted: ReturnType<typeof madeWith> = {};
     this.hooks = {
-      initialize: () => explained(serverless, () => checkResolved(serverless, given)),
+      initialize: () => {
+        explained(serverless, () => checkResolved(serverless, given));
+        wanted = madeWith(serverless.service);
+      },
+      // By now Serverless has read back what was packaged, now or earlier.
+      'before:deploy:deploy': async () => {
+        explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
+        await checkAccount(serverless, wanted.state ?? 'new');
+      },
       'before:package:createDeploymentArtifacts': () => build(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };

@@ -23,8 +23,8 @@ export const checkInstance = (instance: string): void => {
   if (NAME_PATTERN.test(instance) && instance.length <= MAX_INSTANCE_LENGTH) return;
   throw new UserError({
     code: 'instance-name',
-    what: `${JSON.stringify(instance)} (${instance.length} letters) cannot name an instance.`,
+    what: `${JSON.stringify(instance)} cannot name an instance.`,
     where: { file: 'serverless.yml' },
-    fix: `Give --stage, or --param="instance=NAME", of up to ${MAX_INSTANCE_LENGTH} lower-case letters, digits and inner hyphens.`,
+    fix: `Give --stage, or --param="instance=NAME", of up to ${MAX_INSTANCE_LENGTH} lower-case letters, digits and inner hyphens; this has ${instance.length}.`,
   });
 };

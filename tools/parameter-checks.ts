@@ -3,7 +3,7 @@ import type { GivenParameters } from './given-parameters.ts';
 import { writesParameters } from './given-parameters.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
-import { checkKeyRegion, checkNames, checkValues, checkWritten, parseGiven } from './parameters.ts';
+import { checkKeyRegion, checkNames, checkValues, checkWritten, nameOf, parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
 /** Serverless prints its own errors in one sentence, and others with their stack. */
@@ -60,6 +60,35 @@ export const checkResolved = ({ processedInput, service }: Serverless, given: Gi
   );
   checkKeyRegion(given.all().find(({ name }) => name === 'topicKmsKeyArn')?.value ?? '', region);
   if (writesParameters(processedInput.commands) && stackParameters.some(isOpen)) throw nobodyIsAlerted();
+};
+
+/** What a package was made with, by name. */
+export const madeWith = ({
+  provider,
+  resources,
+}: Serverless['service']): Readonly<Record<string, string>> => ({
+  ...(JSON.parse(resources.Outputs.GivenParameters.Value) as Readonly<Record<string, string>>),
+  ...Object.fromEntries(
+    provider.stackParameters.map(({ ParameterKey, ParameterValue }) => [
+      nameOf(ParameterKey),
+      ParameterValue,
+    ]),
+  ),
+});
+
+/** Refuses a package that was made with other parameters than this deployment has: it would take away what an earlier one was given. */
+export const checkPackage = (
+  wanted: Readonly<Record<string, string>>,
+  packaged: Readonly<Record<string, string>>,
+): void => {
+  const names = Object.keys({ ...wanted, ...packaged });
+  const others = names.filter((name) => wanted[name] !== packaged[name]);
+  if (others.length === 0) return;
+  throw new UserError({
+    code: 'package-parameters',
+    what: `what was packaged has another ${others.join(', ')} than this deployment is given or keeps.`,
+    fix: 'Deploy without --package, or package with the same parameters.',
+  });
 };
 
 /** The source of variables such as `${silence:backupRate}`: how long the function of that rate may be silent, in seconds. */

@@ -25,7 +25,10 @@ export interface Serverless {
       readonly environment: { readonly TABLEKEEPER_INSTANCE: string };
       readonly stackParameters: readonly Given[];
     };
-    readonly resources: { readonly Parameters: Readonly<Record<string, StackParameter>> };
+    readonly resources: {
+      readonly Parameters: Readonly<Record<string, StackParameter>>;
+      readonly Outputs: { readonly GivenParameters: { readonly Value: string } };
+    };
   };
   getProvider(name: 'aws'): { getAwsSdkV3Config(): Promise<AwsConfig>; getRegion(): string };
   readonly classes: {

@@ -1,4 +1,5 @@
 import { renderSlackMessage, type TopicText } from '../core/render/slack-message.ts';
+import { isFirstOk } from '../core/render/topic-content.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Chat } from '../ports/chat.ts';
@@ -35,10 +36,14 @@ const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
 
 const passOne = async (parts: SlackParts, message: TopicMessage, deadline: Instant): Promise<undefined> => {
-  const { chat, clock } = parts;
+  const { chat, clock, log } = parts;
+  if (isFirstOk(message.text)) {
+    log.info('not posted: an alarm that was just made is OK', { messageId: message.id });
+    return undefined;
+  }
   const post = () => chat.post(renderSlackMessage(message), deadline - POSTING_RESERVE_MS);
   const form = await inTime(clock, deadline - RESERVE_MS, post);
-  parts.log.info('posted to Slack', { messageId: message.id, form });
+  log.info('posted to Slack', { messageId: message.id, form });
 };
 
 /**

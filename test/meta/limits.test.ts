@@ -64,7 +64,12 @@ beforeAll(() => {
   resources = resolvedResources(template, {
     accountId: '111122223333',
     region: 'ap-southeast-1',
-    parameters: { AlertEmail: 'ops@example.com', SlackWebhookParameter: '/tablekeeper/slack' },
+    parameters: {
+      AlertEmail: 'ops@example.com',
+      SlackWebhookParameter: '/tablekeeper/slack',
+      HeartbeatParameter: '/tablekeeper/heartbeat',
+      TopicKmsKeyArn: 'arn:aws:kms:ap-southeast-1:111122223333:key/0123',
+    },
   });
 }, 60_000);
 
@@ -154,7 +159,7 @@ describe('an instance', () => {
   it.each([`--param=instance=${'a'.repeat(42)}`, `--stage=${'a'.repeat(45)}`])(
     'that is too long stops the packaging: %s',
     (arg) => {
-      expect(saidBy(arg)).toMatch(/\(4[25] letters\) cannot name an instance\..*of up to 41/s);
+      expect(saidBy(arg)).toMatch(/cannot name an instance\..*of up to 41 .*this has 4[25]\./s);
     },
     30_000,
   );

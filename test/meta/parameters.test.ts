@@ -21,6 +21,7 @@ describe('the parameters', () => {
       const told = rows.map(([, name = '', code, words = '']) => [name, code ?? words]);
       const wanted = Object.entries(DEFAULTS).map(([name, value]) => {
         if (name === 'instance') return [name, 'the stage'];
+        if (name === 'alertEmail') return [name, 'required'];
         return [name, value === '' ? 'none' : String(value)];
       });
       expect(told).toEqual(wanted);

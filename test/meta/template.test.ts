@@ -11,11 +11,11 @@ const TOPIC = `arn:aws:sns:${AT}:tablekeeper-prod-alerts`;
 let template: Template;
 /** As deployed with every parameter given. */
 let whole: Resources;
-/** As deployed with none. */
+/** As deployed with as little as there can be. */
 let plain: Resources;
 beforeAll(() => {
   template = packageTemplate();
-  plain = resolvedResources(template, PLACE);
+  plain = resolvedResources(template, { ...PLACE, parameters: { AlertEmail: 'none' } });
   const parameters = {
     AlertEmail: 'ops@example.com',
     SlackWebhookParameter: '/tablekeeper/slack',
@@ -353,6 +353,12 @@ describe('state table', () => {
 });
 
 describe('alerts', () => {
+  it('go to nobody unknown: whoever deploys has to say who is alerted', () => {
+    expect(template.Parameters.AlertEmail).not.toHaveProperty('Default');
+    const { AllowedPattern } = template.Parameters.AlertEmail as { readonly AllowedPattern: string };
+    expect('').not.toMatch(new RegExp(AllowedPattern));
+  });
+
   it('go to one topic, encrypted only with a key that CloudWatch can be let use', () => {
     expect(ofType('AWS::SNS::Topic', plain)).toEqual([
       { TopicName: 'tablekeeper-prod-alerts', DisplayName: 'Tablekeeper' },
@@ -360,7 +366,7 @@ describe('alerts', () => {
     expect(propertiesOf('AlertTopic').KmsMasterKeyId).toBe(`arn:aws:kms:${AT}:key/0123`);
   });
 
-  it('reach the address that was given, and nobody is subscribed when none was', () => {
+  it('reach the address that was given, and nobody is subscribed when that is none', () => {
     expect(propertiesOf('AlertEmailSubscription')).toEqual({
       TopicArn: TOPIC,
       Protocol: 'email',

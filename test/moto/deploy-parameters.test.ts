@@ -67,12 +67,16 @@ const putSecret = async (name: string, value: string): Promise<void> => {
   );
 };
 
-describe('a deployment that does not know whom it alerts', () => {
+describe('a deployment that does not know whom it alerts, or keeps what is not there', () => {
   it.each([
     { args: [], says: /nobody said who is alerted\. Give --param="alertEmail=/ },
     { args: ['alertEmail=ops@example.com'], says: /Did you mean --param="alertEmail=ops@example\.com"/ },
     { args: ['--stage', 'prod', 'alertEmail=ops@example.com'], says: /belongs to no option/ },
     { args: ['--param', 'alertEmail', 'ops@example.com'], says: /gives no value/ },
+    {
+      args: ['--param=alertEmail=ops@example.com', '--param=state=kept'],
+      says: /there is no table tablekeeper-prod-state to keep\. Give --param="state=new"/,
+    },
   ])('is refused before anything is made: $args', async ({ args, says }) => {
     await expect(deploy(...args)).rejects.toThrow(says);
     expect(await stacks()).toEqual([]);
@@ -101,7 +105,7 @@ describe('the first deployment', () => {
   beforeAll(async () => {
     await putSecret('/tablekeeper/heartbeat', 'hc-ping.com/5f1e');
     said = await deploy(...FIRST);
-  });
+  }, 120_000);
 
   it('is made as it was given', async () => {
     expect(await standing()).toMatchObject(GIVEN);
@@ -123,6 +127,14 @@ describe('the first deployment', () => {
 });
 
 describe('a later deployment', () => {
+  it('refuses a package that would take away what it keeps', async () => {
+    await checkout.npm('package');
+    await expect(deploy('--package', '.serverless')).rejects.toThrow(
+      /what was packaged has another .*alertEmail.* than this deployment is given or keeps/,
+    );
+    expect(await standing()).toMatchObject(GIVEN);
+  });
+
   it('keeps everything that the first one was given, and says so', async () => {
     await putSecret(
       '/tablekeeper/slack',
@@ -169,5 +181,15 @@ describe('a later deployment', () => {
   it('needs no word again of who is alerted where that was none', async () => {
     expect(await deploy()).toMatch(/alertEmail +none, as was said/);
     expect(await standing()).toMatchObject({ AlertEmail: 'none' });
+  });
+});
+
+describe('a deployment after a removal', () => {
+  it('is told to keep the state table that was left, and has to know anew who is alerted', async () => {
+    await checkout.npm('remove', '--stage', 'prod');
+    await expect(deploy()).rejects.toThrow(/nobody said who is alerted/);
+    await expect(deploy('--param=alertEmail=ops@example.com')).rejects.toThrow(
+      /tablekeeper-prod-state is there already: a removed deployment left it\. Give --param="state=kept"/,
+    );
   });
 });

@@ -55,4 +55,27 @@ describe('passing messages to Slack', () => {
     expect(posted.map(({ rich }) => rich)).toMatchObject([{ text: 'one' }, { text: 'three' }]);
     expect(errors).toEqual([{ messageId: 'two', reason: 'refused: two' }]);
   });
+
+  const alarm = (from: string, to: string): TopicMessage => ({
+    ...{ id: 'alarm', subject: `${to}: "tablekeeper-prod-backup-errors"` },
+    text: JSON.stringify({
+      ...{ AlarmName: 'tablekeeper-prod-backup-errors', OldStateValue: from, NewStateValue: to },
+    }),
+  });
+
+  it('posts no word of an alarm that was just made and is OK: a deployment makes twenty', async () => {
+    const { parts, posted } = partsRefusing();
+    await passToSlack(parts, [alarm('INSUFFICIENT_DATA', 'OK')], DEADLINE);
+    expect(posted).toEqual([]);
+  });
+
+  it.each([
+    ['ALARM', 'OK'],
+    ['OK', 'ALARM'],
+    ['INSUFFICIENT_DATA', 'ALARM'],
+  ])('posts an alarm that goes from %s to %s', async (from, to) => {
+    const { parts, posted } = partsRefusing();
+    await passToSlack(parts, [alarm(from, to)], DEADLINE);
+    expect(posted).toHaveLength(1);
+  });
 });

@@ -120,6 +120,12 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** Whether CloudWatch says that an alarm which it just made is OK: every new alarm does, and nothing was wrong before. */
+export const isFirstOk = (text: string): boolean => {
+  const value = parsed(text);
+  return isFields(value) && value.NewStateValue === 'OK' && value.OldStateValue === 'INSUFFICIENT_DATA';
+};
+
 /**
  * Given the text of a message on the topic, returns what it is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. At the edge a
  * document that is not whole is anything else: it is shown as it came, and never lost.
