@@ -1,5 +1,6 @@
 import { type Breach, breachesOf } from './invariants/all.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
+import { addRare, type Rare, rareIn } from './rare.ts';
 import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
 import { addTrouble } from './world/add-trouble.ts';
@@ -15,16 +16,19 @@ export interface Outcome {
   readonly breaches: readonly Breach[];
   readonly runs: number;
   readonly calls: number;
+  readonly rare: Rare;
 }
 
 interface Tally {
   runs: number;
   calls: number;
+  rare: Rare;
 }
 
 /** Checks what must hold after every run. */
 const judge = (records: readonly RunRecord[], life: Life, tally: Tally): readonly Breach[] => {
   tally.runs += records.length;
+  tally.rare = addRare(tally.rare, rareIn(records));
   tally.calls += records.reduce((sum, { calls }) => sum + calls.length, 0);
   return records.flatMap((run) => {
     const found = breachesOf(run, life);
@@ -92,13 +96,17 @@ const speechOf = ({ seed }: Story): Speech => (seed % 50 === 0 ? 'sdk' : 'lean')
 
 const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   const life = createLife();
-  const tally: Tally = { runs: 0, calls: 0 };
+  const tally: Tally = { runs: 0, calls: 0, rare: {} };
+  const told = (breaches: readonly Breach[]): Outcome => {
+    const rare = addRare(tally.rare, { 'claims that were taken over': world.takeovers.count });
+    return { breaches, ...tally, rare };
+  };
   for (const event of story.events) {
     const breaches = await liveEvent(world, life, event, tally);
-    if (breaches.length > 0) return { breaches, ...tally };
+    if (breaches.length > 0) return told(breaches);
   }
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
-  return { breaches, ...tally };
+  return told(breaches);
 };
 
 /** Given a story, returns how it went and the world as it is then. */

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { writeAnswersTable } from './answers/write.ts';
 import { writeFaultsTable } from './faults/write.ts';
 import { live } from './live.ts';
+import { addRare, neverMet, type Rare } from './rare.ts';
 import { type Lived, liveSeeds } from './seeds.ts';
 import { shrink } from './shrink.ts';
 import type { Story } from './story/event.ts';
@@ -36,6 +37,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const days = Number(values.days);
 
+/** From as many on each rare state must be met. */
+const STANDARD = { seeds: 1_000, days: 365 };
+
 const keep = (story: Story): string => {
   const path = join(mkdtempSync(join(tmpdir(), 'prove-')), `seed-${story.seed}.json`);
   writeFileSync(path, JSON.stringify(story, undefined, 1));
@@ -60,8 +64,10 @@ const tellMany = async (): Promise<boolean> => {
   const startedAt = performance.now();
   const failed: Lived[] = [];
   let [seeds, runs, calls] = [0, 0, 0];
+  let rare: Rare = {};
   const onLived = (lived: Lived): void => {
     if ((seeds + 1) % 1000 === 0) say(`${seeds + 1} seeds lived, ${failed.length} failed`);
+    rare = addRare(rare, lived.rare);
     [seeds, runs, calls] = [seeds + 1, runs + lived.runs, calls + lived.calls];
     const [first] = lived.breaches;
     if (first === undefined) return;
@@ -73,9 +79,14 @@ const tellMany = async (): Promise<boolean> => {
   say(
     `${seeds} seeds × ${days} days: ${runs} runs, ${calls} calls in ${seconds.toFixed(0)} s; ${failed.length} failed`,
   );
+  for (const [name, times] of Object.entries(rare))
+    say(`${times.toLocaleString('en-US').padStart(12)}  ${name}`);
+  const isStandard = seeds >= STANDARD.seeds && days >= STANDARD.days;
+  const missed = isStandard ? neverMet(rare) : [];
+  for (const name of missed) say(`never met, so nothing was shown of it: ${name}`);
   const [worst] = failed.toSorted((a, b) => a.runs - b.runs);
   if (worst !== undefined) await tell(tellStory(worst.seed, days));
-  return failed.length === 0;
+  return failed.length === 0 && missed.length === 0;
 };
 
 const main = async (): Promise<boolean> => {

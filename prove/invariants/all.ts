@@ -1,4 +1,5 @@
 import type { RunRecord } from '../world/record.ts';
+import { actsInTime } from './acts-in-time.ts';
 import { digestInTime } from './digest-in-time.ts';
 import { dueIsMade } from './due-is-made.ts';
 import { failingKeeps } from './failing-keeps.ts';
@@ -37,6 +38,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'digest-in-time': digestInTime,
   'restarts-are-told': restartsAreTold,
   'never-throws': neverThrows,
+  'acts-in-time': actsInTime,
 };
 
 /** Something that must hold and did not. */
@@ -54,6 +56,7 @@ const WHATEVER_TAGS_SAY = [
   'future-deletes-nothing',
   'told-once',
   'never-throws',
+  'acts-in-time',
 ];
 
 /** Given a run and the life before it, returns every breach. */

@@ -48,6 +48,13 @@ export interface Trouble {
   readonly chance: number;
 }
 
+/** A run stands still at its first such call, before it leaves or after it was answered: a laptop sleeps, and nobody kills its run. */
+export interface Sleep {
+  readonly operation: string;
+  readonly when: 'before' | 'after';
+  readonly ms: number;
+}
+
 /** What goes wrong with one tick itself. */
 export interface TickTrouble {
   readonly wire?: Trouble;
@@ -59,6 +66,10 @@ export interface TickTrouble {
   readonly againAfterMs?: number;
   /** Another function at the same moment. */
   readonly beside?: Mode;
+  /** The run sleeps on the way. */
+  readonly asleep?: Sleep;
+  /** Another event of the same function so long after it began; its run may sleep too. */
+  readonly meanwhile?: { readonly afterMs: number; readonly asleep?: Sleep };
   /** How far the function's clock is off. */
   readonly skewMs?: number;
   /** How far ahead of time the event says it is. */

@@ -57,7 +57,7 @@ const lookAndTell = async (parts: Parts, tables: readonly string[], request: Hin
   const startedAt = parts.clock.now();
   parts.callCounter.reset();
   const { seen, failures } = await lookAtTables(parts, tables);
-  const outcomes = await apply(parts, seen.plan, request);
+  const outcomes = await apply(parts, seen.plan, { ...request, startedAt });
   const { runId, log } = request;
   const told = await alert(parts, { seen, outcomes, runId, log });
   const remembered = await remember(parts, seen, { outcomes });

@@ -45,10 +45,8 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
   const startedAt = parts.clock.now();
   parts.callCounter.reset();
   const seen = await look(parts, { ...request, asksTopic: true });
-  const outcomes = await apply(parts, seen.plan, {
-    ...request,
-    listedAt: seen.observation.recoveryPointsWholeAt,
-  });
+  const { recoveryPointsWholeAt: listedAt } = seen.observation;
+  const outcomes = await apply(parts, seen.plan, { ...request, startedAt, listedAt });
   const { runId, log } = request;
   const doings = { seen, outcomes, runId, log };
   const told = await alert(parts, doings);
