@@ -15,6 +15,7 @@ import { tellStory } from './story/tell.ts';
 // npm run prove                                  1,000 seeds of a year each
 // npm run prove -- --seeds 100 --from 5000       others
 // npm run prove -- --seed 1234                   one, made as short as it still fails
+// npm run prove -- --forger                      with somebody who may only create backups; --tagger: only tag
 // npm run prove -- --story FILE                  a story that was written down
 // npm run prove -- --faults-table                writes docs/faults.md
 // npm run prove -- --answers-table               writes docs/odd-answers.md; with --check only compares it
@@ -26,12 +27,18 @@ const { values } = parseArgs({
     days: { type: 'string', default: '365' },
     seed: { type: 'string' },
     story: { type: 'string' },
+    forger: { type: 'boolean', default: false },
+    tagger: { type: 'boolean', default: false },
     whole: { type: 'boolean', default: false },
     'faults-table': { type: 'boolean', default: false },
     'answers-table': { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
   },
 });
+
+/** Asked for in every life; else the seeds decide. */
+const principals =
+  values.forger || values.tagger ? { forger: values.forger, tagger: values.tagger } : undefined;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -74,7 +81,7 @@ const tellMany = async (): Promise<boolean> => {
     failed.push(lived);
     say(`seed ${lived.seed} fails: ${first.invariant}: ${first.what}`);
   };
-  await liveSeeds({ from: Number(values.from), count: Number(values.seeds), days, onLived });
+  await liveSeeds({ from: Number(values.from), count: Number(values.seeds), days, principals, onLived });
   const seconds = (performance.now() - startedAt) / 1000;
   say(
     `${seeds} seeds × ${days} days: ${runs} runs, ${calls} calls in ${seconds.toFixed(0)} s; ${failed.length} failed`,
@@ -85,7 +92,7 @@ const tellMany = async (): Promise<boolean> => {
   const missed = isStandard ? neverMet(rare) : [];
   for (const name of missed) say(`never met, so nothing was shown of it: ${name}`);
   const [worst] = failed.toSorted((a, b) => a.runs - b.runs);
-  if (worst !== undefined) await tell(tellStory(worst.seed, days));
+  if (worst !== undefined) await tell(tellStory(worst.seed, days, principals));
   return failed.length === 0 && missed.length === 0;
 };
 
@@ -93,7 +100,9 @@ const main = async (): Promise<boolean> => {
   if (values['faults-table']) return await writeFaultsTable();
   if (values['answers-table']) return await writeAnswersTable(say, values.check);
   if (values.story !== undefined) return await tell(JSON.parse(readFileSync(values.story, 'utf8')) as Story);
-  return values.seed === undefined ? await tellMany() : await tell(tellStory(Number(values.seed), days));
+  return values.seed === undefined
+    ? await tellMany()
+    : await tell(tellStory(Number(values.seed), days, principals));
 };
 
 process.exitCode = (await main()) ? 0 : 1;

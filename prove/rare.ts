@@ -53,8 +53,7 @@ const COUNTED: Readonly<Record<string, (run: RunRecord) => number>> = {
   'runs whose clock was off': ({ skewMs }) => count(skewMs !== 0),
   'events from the future': ({ eventAheadMs }) => count(eventAheadMs > TOLERANCE_MS),
   'runs during which tags came to be seen': ({ tagsMoved }) => count(tagsMoved),
-  'slots in a repeated hour': (run) =>
-    slotsOf(run, (_, slot) => isRepeated(run.before.file.timezone, slot)),
+  'slots in a repeated hour': (run) => slotsOf(run, (_, slot) => isRepeated(run.before.file.timezone, slot)),
   'slots in a skipped hour': (run) => slotsOf(run, (made, slot) => isSkipped(run, made, slot)),
   'guardrail refusals': (run) => findingsOf(run, 'guardrail-refusal'),
   'approved prunes': ({ approved }) => count(approved),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './live.ts';
+import type { Principals } from './story/principals.ts';
 
 /** One seed's life, as a worker tells of it. */
 export interface Lived extends Outcome {
@@ -12,16 +13,18 @@ export interface Bench {
   readonly from: number;
   readonly count: number;
   readonly days: number;
+  /** Who lives in every life, where that is not left to the seeds. */
+  readonly principals: Principals | undefined;
   readonly onLived: (lived: Lived) => void;
 }
 
 /** Runs one worker until there are no more seeds. */
-const work = (next: () => number | undefined, { days, onLived }: Bench): Promise<void> => {
+const work = (next: () => number | undefined, { days, principals, onLived }: Bench): Promise<void> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const give = (): void => {
     const seed = next();
-    if (seed !== undefined) worker.postMessage({ seed, days });
+    if (seed !== undefined) worker.postMessage({ seed, days, ...(principals && { principals }) });
     else void worker.terminate().then(() => resolve());
   };
   worker.on('error', reject);

@@ -12,7 +12,6 @@ export interface Bounds {
   readonly jumps: readonly number[];
 }
 
-
 /** Two runs that sleep as they like, and nothing else. */
 export const TWO_RUNS: Bounds = {
   runIds: ['one', 'two'],

@@ -146,14 +146,17 @@ const withoutTokens = (key: string, value: unknown): unknown =>
   key === 'holder' || key === ':holder' ? undefined : value;
 
 const keyOf = ({ service, runs, crashes, losses, jumps }: World): string =>
-  JSON.stringify([
-    service.now,
-    service.points.length,
-    service.claim,
-    service.sent.map((sent) => [sent.run, sent.call, sent.signedAt, sent.effect && effectText(sent)]),
-    runs.map(({ stage, skewMs, history }) => [stage, ...(stage === 'running' ? [skewMs, history] : [])]),
-    [crashes, losses, jumps],
-  ], withoutTokens);
+  JSON.stringify(
+    [
+      service.now,
+      service.points.length,
+      service.claim,
+      service.sent.map((sent) => [sent.run, sent.call, sent.signedAt, sent.effect && effectText(sent)]),
+      runs.map(({ stage, skewMs, history }) => [stage, ...(stage === 'running' ? [skewMs, history] : [])]),
+      [crashes, losses, jumps],
+    ],
+    withoutTokens,
+  );
 
 const newWorld = ({ runIds, crashes, losses, jumps }: Bounds, skews: readonly number[]): World => ({
   service: createService(),
@@ -219,7 +222,9 @@ const wrongIn = async (walking: Walking, world: World, isEnd: boolean): Promise<
   if (world.service.points.length > 1) return 'two recovery points of one slot';
   if (!isEnd) return undefined;
   walking.ends += 1;
-  return (await comesRight(world, walking.variant)) ? undefined : 'the slot stays without its one recovery point';
+  return (await comesRight(world, walking.variant))
+    ? undefined
+    : 'the slot stays without its one recovery point';
 };
 
 /** Goes the first way on from each new state, and says which other ways there were; or what went wrong. */

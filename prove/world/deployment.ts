@@ -38,6 +38,8 @@ export interface World {
   readonly speech: Speech;
   /** How many claims on slots were taken over, as the state table saw it. */
   readonly takeovers: { readonly count: number };
+  /** What a forger made, and whether the schedule asked for it when it was made. */
+  readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
   file: FileSpec;
   /** How long backups take to become available. */
   backupMs: number;
@@ -104,6 +106,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
   const world: World = {
     account,
     takeovers,
+    forged: new Map(),
     speech,
     file: story.file,
     backupMs: 50,

@@ -73,8 +73,7 @@ const perform = (
   if (operation === 'PutItem') {
     if (former !== undefined && textOf(former.holder) !== textOf(item.holder)) onTakeover(textOf(item.pk));
     items.set(key, item);
-  }
-  else if (operation === 'DeleteItem') items.delete(key);
+  } else if (operation === 'DeleteItem') items.delete(key);
   else throw new Error(`not known here: ${operation}`);
   return {};
 };
