@@ -1,7 +1,10 @@
 import { type Breach, breachesOf } from './invariants/all.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
+import { watchGovernance } from './invariants/losses-are-told.ts';
+import { addRare, type Rare, rareIn } from './rare.ts';
 import { settle } from './settle.ts';
 import type { Story, StoryEvent } from './story/event.ts';
+import type { Principals } from './story/principals.ts';
 import { addTrouble } from './world/add-trouble.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
@@ -15,20 +18,25 @@ export interface Outcome {
   readonly breaches: readonly Breach[];
   readonly runs: number;
   readonly calls: number;
+  readonly rare: Rare;
 }
 
 interface Tally {
   runs: number;
   calls: number;
+  rare: Rare;
+  readonly principals: Principals | undefined;
 }
 
 /** Checks what must hold after every run. */
 const judge = (records: readonly RunRecord[], life: Life, tally: Tally): readonly Breach[] => {
   tally.runs += records.length;
+  tally.rare = addRare(tally.rare, rareIn(records));
   tally.calls += records.reduce((sum, { calls }) => sum + calls.length, 0);
   return records.flatMap((run) => {
-    const found = breachesOf(run, life);
+    const found = breachesOf(run, life, tally.principals);
     remember(life, run);
+    watchGovernance(life, run);
     return found;
   });
 };
@@ -92,13 +100,19 @@ const speechOf = ({ seed }: Story): Speech => (seed % 50 === 0 ? 'sdk' : 'lean')
 
 const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   const life = createLife();
-  const tally: Tally = { runs: 0, calls: 0 };
+  const tally: Tally = { runs: 0, calls: 0, rare: {}, principals: story.principals };
+  const told = (breaches: readonly Breach[]): Outcome => {
+    const rare = addRare(tally.rare, { 'claims that were taken over': world.takeovers.count });
+    return { breaches, runs: tally.runs, calls: tally.calls, rare };
+  };
   for (const event of story.events) {
     const breaches = await liveEvent(world, life, event, tally);
-    if (breaches.length > 0) return { breaches, ...tally };
+    if (breaches.length > 0) return told(breaches);
   }
+  // Where names are forged there is no telling how an account looks at rest.
+  if (story.principals !== undefined) return told([]);
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
-  return { breaches, ...tally };
+  return told(breaches);
 };
 
 /** Given a story, returns how it went and the world as it is then. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './live.ts';
+import type { Principals } from './story/principals.ts';
 
 /** One seed's life, as a worker tells of it. */
 export interface Lived extends Outcome {
@@ -11,6 +12,8 @@ export interface Lived extends Outcome {
 export interface Order {
   readonly seed: number;
   readonly days: number;
+  /** Who lives in every life, where that is not left to the seed. */
+  readonly principals: Principals | undefined;
   /** A few days around a clock change, in which nothing else happens. */
   readonly clockChanges: boolean;
 }
@@ -23,12 +26,12 @@ export interface Bench extends Omit<Order, 'seed'> {
 }
 
 /** Runs one worker until there are no more seeds. */
-const work = (next: () => number | undefined, { days, clockChanges, onLived }: Bench): Promise<void> => {
+const work = (next: () => number | undefined, { days, principals, clockChanges, onLived }: Bench): Promise<void> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const give = (): void => {
     const seed = next();
-    if (seed !== undefined) worker.postMessage({ seed, days, clockChanges } satisfies Order);
+    if (seed !== undefined) worker.postMessage({ seed, days, principals, clockChanges } satisfies Order);
     else void worker.terminate().then(() => resolve());
   };
   worker.on('error', reject);

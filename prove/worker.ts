@@ -4,7 +4,7 @@ import { live } from './live.ts';
 import type { Order } from './seeds.ts';
 import { tellStory } from './story/tell.ts';
 
-parentPort?.on('message', async ({ seed, days, clockChanges }: Order) => {
-  const outcome = await (clockChanges ? liveClockChange(seed) : live(tellStory(seed, days)));
+parentPort?.on('message', async ({ seed, days, principals, clockChanges }: Order) => {
+  const outcome = await (clockChanges ? liveClockChange(seed) : live(tellStory(seed, days, principals)));
   parentPort?.postMessage({ seed, ...outcome });
 });

@@ -26,5 +26,5 @@ export const askRules = (seed: number): readonly Breach[] => {
 /** Lives one seed made of nothing but clock changes: first the rules alone, then a few days of an account. */
 export const liveClockChange = async (seed: number): Promise<Outcome> => {
   const breaches = askRules(seed);
-  return breaches.length > 0 ? { breaches, runs: 0, calls: 0 } : await live(tellClockChange(seed));
+  return breaches.length > 0 ? { breaches, runs: 0, calls: 0, rare: {} } : await live(tellClockChange(seed));
 };

@@ -1,13 +1,18 @@
+import type { Principals } from '../story/principals.ts';
 import type { RunRecord } from '../world/record.ts';
+import { actsInTime } from './acts-in-time.ts';
 import { digestInTime } from './digest-in-time.ts';
 import { dueIsMade } from './due-is-made.ts';
 import { failingKeeps } from './failing-keeps.ts';
 import { blindnessIsLoud, failuresAreTold } from './failures-are-told.ts';
+import { forgerDeletesNothing } from './forger-deletes-nothing.ts';
+import { forgeriesAreTold } from './forgeries-are-told.ts';
 import { futureDeletesNothing } from './future-deletes-nothing.ts';
 import { gapsDeleteNothing } from './gaps-delete-nothing.ts';
 import { guardrailHolds } from './guardrail-holds.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
+import { lossesAreTold } from './losses-are-told.ts';
 import { mutedIsSilent } from './muted-is-silent.ts';
 import { neverThrows } from './never-throws.ts';
 import { newestStays } from './newest-stays.ts';
@@ -37,6 +42,34 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'digest-in-time': digestInTime,
   'restarts-are-told': restartsAreTold,
   'never-throws': neverThrows,
+  'acts-in-time': actsInTime,
+};
+
+/** What must hold of whoever lives beside Tablekeeper, by name. */
+const OF_FORGERS: Readonly<Record<string, Invariant>> = {
+  'forger-deletes-nothing': forgerDeletesNothing,
+  'forgeries-are-told': forgeriesAreTold,
+};
+const OF_TAGGERS: Readonly<Record<string, Invariant>> = { 'losses-are-told': lossesAreTold };
+
+/** What holds whatever names are forged and whatever is tagged: the others reckon with an account where names are true. */
+const WHOEVER_IS_THERE = [
+  'only-own',
+  'gaps-delete-nothing',
+  'one-slot-one-point',
+  'future-deletes-nothing',
+  'acts-in-time',
+  'never-throws',
+];
+
+const invariantsFor = (principals: Principals | undefined): Readonly<Record<string, Invariant>> => {
+  if (principals === undefined) return INVARIANTS;
+  const always = Object.entries(INVARIANTS).filter(([name]) => WHOEVER_IS_THERE.includes(name));
+  return {
+    ...Object.fromEntries(always),
+    ...(principals.forger && OF_FORGERS),
+    ...(principals.tagger && OF_TAGGERS),
+  };
 };
 
 /** Something that must hold and did not. */
@@ -54,11 +87,12 @@ const WHATEVER_TAGS_SAY = [
   'future-deletes-nothing',
   'told-once',
   'never-throws',
+  'acts-in-time',
 ];
 
 /** Given a run and the life before it, returns every breach. */
-export const breachesOf = (run: RunRecord, life: Life): readonly Breach[] =>
-  Object.entries(INVARIANTS)
+export const breachesOf = (run: RunRecord, life: Life, principals?: Principals): readonly Breach[] =>
+  Object.entries(invariantsFor(principals))
     .filter(([invariant]) => !run.tagsMoved || WHATEVER_TAGS_SAY.includes(invariant))
     .flatMap(([invariant, holds]) =>
       holds(run, life).map((what) => ({

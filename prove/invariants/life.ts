@@ -17,6 +17,10 @@ export interface Life {
   readonly maybeTold: Set<string>;
   /** What was to be remembered of restorable windows, by table. */
   readonly sightings: Map<string, Sighting>;
+  /** Which policies governed each table, by its id, at the last audit of which all is known. */
+  readonly governedBy: Map<string, readonly string[]>;
+  /** Ids of tables that something governed once and nothing does now. */
+  readonly out: Set<string>;
   /** The slot of the last digest that was sent. */
   digestedSlot: number;
   /** Of digests, nobody can say: one that was sent may not have been written down, or was written down by a wrong clock. */
@@ -32,6 +36,8 @@ export const createLife = (): Life => ({
   causes: new Map(),
   maybeTold: new Set(),
   sightings: new Map(),
+  governedBy: new Map(),
+  out: new Set(),
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
   skewedUntil: Number.NEGATIVE_INFINITY,

@@ -2,6 +2,10 @@ import type { Mode } from '../../shared/model/plan.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { BackupType } from '../../sim/ledger.ts';
 import type { FileSpec } from './file-spec.ts';
+import type { Principals } from './principals.ts';
+
+/** What names somebody makes who may only create backups: of slots that are none, of old ones, of such as have yet to come, many at once, a second one, or the one that is due. */
+export type Forgery = 'off-schedule' | 'backdated' | 'future' | 'burst' | 'twin' | 'on-time';
 
 /** Something of the estate's own life: people, other tools, AWS. One that finds nothing to happen to does nothing. */
 export type Happening =
@@ -33,6 +37,15 @@ export type Happening =
     }
   /** A person deletes one of the table's backups, counted from the newest. */
   | { readonly kind: 'backup-deleted'; readonly table: string; readonly nth: number }
+  | {
+      readonly kind: 'forged';
+      readonly table: string;
+      readonly policy: string;
+      readonly how: Forgery;
+      readonly count: number;
+    }
+  /** The policy tag gets another key: the same to people, and none to Tablekeeper. */
+  | { readonly kind: 'tag-key-changed'; readonly table: string; readonly key: string }
   | { readonly kind: 'locked-out'; readonly table: string; readonly on: boolean }
   /** How long backups take from here on. */
   | { readonly kind: 'backups-take'; readonly ms: number };
@@ -48,6 +61,13 @@ export interface Trouble {
   readonly chance: number;
 }
 
+/** A run stands still at its first such call, before it leaves or after it was answered: a laptop sleeps, and nobody kills its run. */
+export interface Sleep {
+  readonly operation: string;
+  readonly when: 'before' | 'after';
+  readonly ms: number;
+}
+
 /** What goes wrong with one tick itself. */
 export interface TickTrouble {
   readonly wire?: Trouble;
@@ -59,6 +79,10 @@ export interface TickTrouble {
   readonly againAfterMs?: number;
   /** Another function at the same moment. */
   readonly beside?: Mode;
+  /** The run sleeps on the way. */
+  readonly asleep?: Sleep;
+  /** Another event of the same function so long after it began; its run may sleep too. */
+  readonly meanwhile?: { readonly afterMs: number; readonly asleep?: Sleep };
   /** How far the function's clock is off. */
   readonly skewMs?: number;
   /** How far ahead of time the event says it is. */
@@ -84,6 +108,8 @@ export type StoryEvent = { readonly at: number } & (
 /** One simulated life: everything in it comes from the seed, and each event stands for itself, so that any may be left out. */
 export interface Story {
   readonly seed: number;
+  /** Who lives in the account beside Tablekeeper; nobody where that is not said. */
+  readonly principals?: Principals;
   readonly startAt: number;
   readonly endAt: number;
   readonly file: FileSpec;

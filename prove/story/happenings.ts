@@ -3,7 +3,7 @@ import type { Happening } from './event.ts';
 import { POLICY_NAMES } from './file-choice.ts';
 
 /** Few names, so that tables come back under the same one. */
-const TABLES = ['Orders', 'carts', 'user.profiles', 'audit-log', 'Zaehler', 'jobs_v2'] as const;
+export const TABLES = ['Orders', 'carts', 'user.profiles', 'audit-log', 'Zaehler', 'jobs_v2'] as const;
 
 /** Names that look like ours and are not: another instance's, a person's copy of one, dates that never were. */
 const STRANGERS = [

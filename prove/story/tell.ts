@@ -3,6 +3,7 @@ import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
+import { principalEvents, principalsOf } from './principals.ts';
 import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
 
 const MINUTE_MS = 60_000;
@@ -87,7 +88,7 @@ const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
 };
 
 /** Given a seed and a number of days, returns the life of one account and all that befalls it. The same seed tells the same story. */
-export const tellStory = (seed: number, days: number): Story => {
+export const tellStory = (seed: number, days: number, principals = principalsOf(seed)): Story => {
   const dice = diceOf(seed);
   const pace: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
   const startAt = Date.UTC(2026, dice.between(0, 11), dice.between(1, 28), dice.between(0, 23));
@@ -99,6 +100,8 @@ export const tellStory = (seed: number, days: number): Story => {
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
     tagLagMs: dice.oneOf([0, 0, 0, 20_000, 5 * MINUTE_MS]),
   };
+  // Dice of their own: whoever lives beside it, the rest of the story is the same.
+  const deeds = principalEvents(diceOf(seed ^ 0x2f0e), principals, plot);
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
@@ -107,6 +110,8 @@ export const tellStory = (seed: number, days: number): Story => {
     ...hintsOf(plot, happened),
     ...troublesOf(plot),
     ...editsOf(plot, file),
+    ...deeds,
   ].toSorted((a, b) => a.at - b.at);
-  return { seed, startAt, endAt: plot.endAt, file, settings, events };
+  const isAlone = !(principals.forger || principals.tagger);
+  return { seed, ...(!isAlone && { principals }), startAt, endAt: plot.endAt, file, settings, events };
 };

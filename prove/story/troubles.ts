@@ -1,6 +1,6 @@
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Dice } from './dice.ts';
-import type { HintTrouble, TickTrouble, Trouble } from './event.ts';
+import type { HintTrouble, Sleep, TickTrouble, Trouble } from './event.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -112,6 +112,45 @@ const killOf = (dice: Dice): TickTrouble => ({
   kill: { call: dice.between(1, 14), when: dice.oneOf(['before', 'after']) },
 });
 
+/** Where a run is caught with its hands full. A request that has left is good for five minutes only, so none sleeps longer there. */
+const SLEEPS: Readonly<Record<Mode, readonly [Sleep, ...Sleep[]]>> = {
+  protect: [
+    { operation: 'ListBackups', when: 'after', ms: 0 },
+    { operation: 'ListBackups', when: 'after', ms: 0 },
+    { operation: 'PutItem', when: 'after', ms: 0 },
+    { operation: 'PutItem', when: 'after', ms: 0 },
+    { operation: 'PutItem', when: 'before', ms: 0 },
+    { operation: 'CreateBackup', when: 'before', ms: 4 * MINUTE_MS },
+    { operation: 'CreateBackup', when: 'after', ms: 0 },
+  ],
+  expire: [
+    { operation: 'ListBackups', when: 'after', ms: 0 },
+    { operation: 'DescribeBackup', when: 'after', ms: 0 },
+    { operation: 'DeleteBackup', when: 'after', ms: 0 },
+  ],
+  audit: [
+    { operation: 'ListBackups', when: 'after', ms: 0 },
+    { operation: 'DescribeTable', when: 'after', ms: 0 },
+    { operation: 'Publish', when: 'before', ms: 0 },
+  ],
+};
+
+const sleepOf = (dice: Dice, mode: Mode): Sleep => {
+  const sleep = dice.oneOf(SLEEPS[mode]);
+  const minutes = dice.oneOf([3, 7, 7, 12, 14, 14, 20, 45]);
+  return sleep.ms > 0 ? sleep : { ...sleep, ms: minutes * MINUTE_MS };
+};
+
+const meanwhileOf = (dice: Dice, mode: Mode): TickTrouble['meanwhile'] => ({
+  afterMs: dice.oneOf([1, 5, 10, 10, 14, 20, 30]) * MINUTE_MS,
+  ...(dice.happens(0.6) && { asleep: sleepOf(dice, mode) }),
+});
+
+const asleepOf = (dice: Dice, mode: Mode): TickTrouble => {
+  const meanwhile = dice.happens(0.75) ? meanwhileOf(dice, mode) : undefined;
+  return { asleep: sleepOf(dice, mode), ...(meanwhile !== undefined && { meanwhile }) };
+};
+
 const CHOICES: readonly ((dice: Dice, mode: Mode) => TickTrouble)[] = [
   (dice, mode) => ({ wire: wireTrouble(dice, mode) }),
   (dice, mode) => ({ wire: wireTrouble(dice, mode) }),
@@ -126,6 +165,9 @@ const CHOICES: readonly ((dice: Dice, mode: Mode) => TickTrouble)[] = [
   (dice, mode) => ({ beside: dice.oneOf(MODES), wire: wireTrouble(dice, mode) }),
   (dice) => ({ skewMs: dice.oneOf(SKEWS) * dice.oneOf([-1, 1]) }),
   (dice) => ({ eventAheadMs: dice.oneOf([MINUTE_MS, HOUR_MS, 400 * DAY_MS]) }),
+  asleepOf,
+  asleepOf,
+  asleepOf,
 ];
 
 /** Something that goes wrong with one tick of that mode. */

@@ -36,6 +36,10 @@ export interface Container {
 export interface World {
   readonly account: SimAccount;
   readonly speech: Speech;
+  /** How many claims on slots were taken over, as the state table saw it. */
+  readonly takeovers: { readonly count: number };
+  /** What a forger made, and whether the schedule asked for it when it was made. */
+  readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
   file: FileSpec;
   /** How long backups take to become available. */
   backupMs: number;
@@ -60,13 +64,17 @@ const policiesOf = (file: FileSpec): Policies => {
 const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   const clock = createVirtualClock(story.startAt, speech === 'lean' ? { turns: 1 } : {});
   const account = createAccount({ ...story.settings, seed: story.seed, clock, backupMs });
-  const state = { ...account.state, items: createStateItems() };
+  const takeovers = { count: 0 };
+  const onTakeover = (key: string): void => {
+    if (key.startsWith('claim#') && !key.startsWith('claim#hint/')) takeovers.count += 1;
+  };
+  const state = { ...account.state, items: createStateItems(onTakeover) };
   const opened: SimAccount = { ...account, state };
   createTable(opened, { name: STATE_TABLE, tags: { 'backup:policy': 'none' } });
   const topicArn = createTopic(opened, `tablekeeper-${INSTANCE}-alerts`, ['ops@example.com']);
   const topic = opened.state.topics.get(topicArn);
   if (topic) addSubscription(opened, topic, 'lambda', 'reader');
-  return { account: opened, topicArn };
+  return { account: opened, topicArn, takeovers };
 };
 
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
@@ -94,9 +102,11 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
 /** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
-  const { account, topicArn } = openAccount(story, speech, () => world.backupMs);
+  const { account, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);
   const world: World = {
     account,
+    takeovers,
+    forged: new Map(),
     speech,
     file: story.file,
     backupMs: 50,

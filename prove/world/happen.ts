@@ -13,6 +13,7 @@ import { setStatus } from '../../sim/console-incidents.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { Happening } from '../story/event.ts';
 import type { World } from './deployment.ts';
+import { forge } from './forge.ts';
 
 type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
@@ -95,6 +96,18 @@ const EFFECTS: {
   'stranger-backup': (world, { table, name, type }) =>
     onTable(world, table, () => void createBackup(world.account, { table, name, type })),
   'backup-deleted': ({ account }, happening) => deleteNth(account, happening),
+  forged: (world, happening) => onTable(world, happening.table, () => forge(world, happening)),
+  'tag-key-changed': (world, { table, key }) =>
+    onTable(world, table, ({ tags }) => {
+      const value = tags[POLICY_TAG];
+      if (value === undefined) return;
+      tagTable(
+        world.account,
+        table,
+        { [POLICY_TAG]: null, [key]: value },
+        world.account.state.settings.tagLagMs,
+      );
+    }),
   'locked-out': (world, { table, on }) =>
     onTable(world, table, () =>
       setStatus(world.account, table, on ? 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' : undefined),

@@ -48,9 +48,11 @@ export const invoke = async (
   calls: CallRecord[],
 ): Promise<Ending> => {
   const { clock } = world.account;
-  const killed = container.wire.begin(calls, job.trouble?.kill);
+  const asleep = job.mode === 'hint' ? undefined : job.trouble?.asleep;
+  const killed = container.wire.begin(calls, job.trouble?.kill, asleep);
   const limitMs = job.mode === 'hint' ? HINT_LIMIT_MS : TIME_LIMIT_MS;
-  const stopTimer = clock.after(limitMs, () => container.wire.die());
+  // Nobody ends a run at a terminal.
+  const stopTimer = asleep === undefined ? clock.after(limitMs, () => container.wire.die()) : () => undefined;
   const run = start(world, container, job);
   const ending = await Promise.race([run, killed]).then(endingOf, threw);
   stopTimer();

@@ -60,7 +60,7 @@ const sdkError = ({ code, message, status, details }: ServiceFailure): Error =>
 
 /** Whose the wire is. */
 interface Line {
-  readonly wire: Wire;
+  readonly wire: Pick<Wire, 'call'>;
   readonly accessKeyId: string;
 }
 

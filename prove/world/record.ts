@@ -25,6 +25,8 @@ export interface Scene {
   readonly at: number;
   readonly file: FileSpec;
   readonly tables: readonly TableThen[];
+  /** ARNs of what a forger made so far, and whether the schedule asked for each when it was made. */
+  readonly forged: ReadonlyMap<string, 'asked-for' | 'not-asked-for'>;
   readonly backups: readonly Backup[];
 }
 

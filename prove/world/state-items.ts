@@ -58,23 +58,31 @@ const batchWrite = (items: Map<string, Item>, input: Input): Input => {
   return { UnprocessedItems: {} };
 };
 
-const perform = (items: Map<string, Item>, operation: string, input: Input): Input => {
+const perform = (
+  items: Map<string, Item>,
+  operation: string,
+  input: Input,
+  onTakeover: (key: string) => void,
+): Input => {
   if (operation === 'Query') return query(items, input);
   if (operation === 'BatchWriteItem') return batchWrite(items, input);
   const item = (operation === 'PutItem' ? input.Item : input.Key) as Item;
   const key = keyOf(item);
   refuseUnless(input, items.get(key));
-  if (operation === 'PutItem') items.set(key, item);
-  else if (operation === 'DeleteItem') items.delete(key);
+  const former = items.get(key);
+  if (operation === 'PutItem') {
+    if (former !== undefined && textOf(former.holder) !== textOf(item.holder)) onTakeover(textOf(item.pk));
+    items.set(key, item);
+  } else if (operation === 'DeleteItem') items.delete(key);
   else throw new Error(`not known here: ${operation}`);
   return {};
 };
 
 /** Returns a store for the one table whose items matter here. No table's backups carry items. */
-export const createStateItems = (): ItemStore => {
+export const createStateItems = (onTakeover: (key: string) => void = () => undefined): ItemStore => {
   const items = new Map<string, Item>();
   return {
-    call: async (_, operation, input) => perform(items, operation, input),
+    call: async (_, operation, input) => perform(items, operation, input, onTakeover),
     copyOf: () => undefined,
     copyAsOf: () => undefined,
     fill: () => undefined,

@@ -11,28 +11,50 @@ const runAgain = async (world: World, job: Job, afterMs: number): Promise<readon
   return [await clock.run(runJob(world, { ...job, trouble: undefined }, 0, false))];
 };
 
-/** Runs jobs at one moment, under a fault that is over with them; what Lambda delivers again comes later. */
+/** A job that begins so long after the others. */
+type Later = readonly [job: Job, afterMs: number];
+
+/** Runs jobs at one moment, and others later while they are under way, under a fault that is over with them; what Lambda delivers again comes later. */
 const runTogether = async (
   world: World,
   [first, ...others]: readonly [Job, ...Job[]],
   { wire, againAfterMs }: TickTrouble = {},
+  later: readonly Later[] = [],
 ): Promise<readonly RunRecord[]> => {
   const fault = wire && addTrouble(world, wire);
-  const overlapped = others.length > 0;
+  const { clock } = world.account;
+  const overlapped = others.length + later.length > 0;
   const runs = [first, ...others].map((job, nth) => runJob(world, job, nth, overlapped));
-  const records = await world.account.clock.run(Promise.all(runs));
+  const laterRuns = later.map(async ([job, afterMs], nth) => {
+    await clock.sleep(afterMs);
+    return await runJob(world, job, runs.length + nth, overlapped);
+  });
+  const records = await clock.run(Promise.all([...runs, ...laterRuns]));
   fault?.remove();
   return againAfterMs === undefined ? records : [...records, ...(await runAgain(world, first, againAfterMs))];
 };
 
 /** Given a tick, runs it and whatever comes beside it, and returns one record for each run. */
 export const runTick = async (world: World, tick: Tick): Promise<readonly RunRecord[]> => {
-  const { twice, beside } = tick.trouble ?? {};
+  const { twice, beside, meanwhile } = tick.trouble ?? {};
   const second: readonly Tick[] = [
     ...(twice === true ? [tick] : []),
     ...(beside === undefined ? [] : [{ mode: beside, runId: `${tick.runId}-beside` }]),
   ];
-  return await runTogether(world, [tick, ...second], tick.trouble);
+  const later: readonly Later[] =
+    meanwhile === undefined
+      ? []
+      : [
+          [
+            {
+              mode: tick.mode,
+              runId: `${tick.runId}-meanwhile`,
+              ...(meanwhile.asleep !== undefined && { trouble: { asleep: meanwhile.asleep } }),
+            },
+            meanwhile.afterMs,
+          ],
+        ];
+  return await runTogether(world, [tick, ...second], tick.trouble, later);
 };
 
 /** Given hints of one moment, runs them side by side, and returns one record for each run. */

@@ -3,7 +3,7 @@ import type { Call } from '../../sim/call.ts';
 import { connectedCall } from '../../sim/connected-call.ts';
 import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
-import type { TickTrouble } from '../story/event.ts';
+import type { Sleep, TickTrouble } from '../story/event.ts';
 import type { CallRecord } from './record.ts';
 
 /** The wire of one Lambda container: it writes down every call, and can die with it. */
@@ -12,7 +12,7 @@ export interface Wire {
   /** The same without the SDK and its texts: what the operation gives, or its failure. */
   call(call: Call): Promise<object | ServiceFailure>;
   /** A run begins: its calls go into that list. Resolves when the container is killed, if it is told to be. */
-  begin(calls: CallRecord[], kill: TickTrouble['kill']): Promise<'killed'>;
+  begin(calls: CallRecord[], kill: TickTrouble['kill'], asleep?: Sleep): Promise<'killed'>;
   /** From now on no call leaves any more: Lambda's time is over. */
   die(): void;
   /** From now on answers that are no errors come back as this makes of them. */
@@ -79,6 +79,7 @@ export const createWire = (account: SimAccount): Wire => {
   const inner = requestHandlerOf(account);
   let calls: CallRecord[] = [];
   let kill: TickTrouble['kill'];
+  let asleep: Sleep | undefined;
   let isDead = false;
   let death = Promise.withResolvers<'killed'>();
   let twist = asItIs;
@@ -87,12 +88,21 @@ export const createWire = (account: SimAccount): Wire => {
     death.resolve('killed');
     return never();
   };
+  /** It sleeps once. */
+  const sleepAt = async ({ operation }: CallRecord, when: Sleep['when']): Promise<void> => {
+    if (asleep?.operation !== operation || asleep.when !== when) return;
+    const { ms } = asleep;
+    asleep = undefined;
+    await account.clock.sleep(ms);
+  };
   const pass = async <Answer>(call: CallRecord, send: () => Promise<Reply<Answer>>): Promise<Answer> => {
     if (isDead) return await never();
     calls.push(call);
     const isLast = kill !== undefined && calls.length >= kill.call;
     if (isLast && kill?.when === 'before') return await strike();
+    await sleepAt(call, 'before');
     const { said, answer } = await send();
+    await sleepAt(call, 'after');
     if (isLast || isDead) return await strike();
     call.answer = said;
     return answer;
@@ -110,9 +120,10 @@ export const createWire = (account: SimAccount): Wire => {
   return {
     handler: { ...inner, handle },
     call: (call) => pass(recordOf(call), () => replyTo(account, call)),
-    begin(into, how) {
+    begin(into, how, sleep) {
       calls = into;
       kill = how;
+      asleep = sleep;
       death = Promise.withResolvers<'killed'>();
       return death.promise;
     },

@@ -13,6 +13,7 @@ import { SETTLE_MS, settle } from './settle.ts';
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
   readonly runId: string;
+  readonly startedAt: Instant;
   readonly deadline: Instant;
   /** When the reading of a whole list of recovery points began; without one no claim is taken over. */
   readonly listedAt?: Instant | undefined;
@@ -68,16 +69,15 @@ const release = async (hands: Hands, held: HeldClaim): Promise<void> => {
 };
 
 /** SAFETY: a run that slept past its end has lost its claims, and one whose clock was set back meanwhile cannot know whether it has. */
-const windowOf = (claimingAt: Instant, { deadline }: Budget): CallWindow => ({
-  from: claimingAt - CLOCK_TOLERANCE_MS,
+const windowOf = ({ startedAt, deadline }: Budget): CallWindow => ({
+  from: startedAt - CLOCK_TOLERANCE_MS,
   until: deadline,
 });
 
 const create = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Outcome> => {
-  const window = windowOf(hands.clock.now(), budget);
   const claimed = await claim(hands, action, budget);
   if ('status' in claimed) return claimed;
-  const outcome = await hands.engine.create(action, window);
+  const outcome = await hands.engine.create(action, windowOf(budget));
   const certainlyNotMade = outcome.status !== 'done' && outcome.uncertain === undefined;
   if (certainlyNotMade) await release(hands, claimed);
   return outcome;
@@ -95,7 +95,7 @@ const applyOne = ({ hands, budget, expire }: Doing, action: Action): Promise<Out
     case 'create':
       return create(hands, action, budget);
     case 'expire':
-      return expire(action, windowOf(hands.clock.now(), budget));
+      return expire(action, windowOf(budget));
     case 'enable-pitr':
       return hands.pitrSwitch.enable(action);
     default:
@@ -128,6 +128,6 @@ export const apply = async (
   return await settle(hands, outcomes, {
     startedAt,
     until: budget.deadline - RESERVE_MS,
-    window: windowOf(startedAt, budget),
+    window: windowOf(budget),
   });
 };

@@ -32,7 +32,7 @@ const lookAndAlert = async (
   const stages = stagesOf('audit', startedAt, request.deadline);
   const { seen, failures } = await lookAtTables(parts, slice, points);
   callTime.allow(stages.acting);
-  const outcomes = await apply(parts, seen.plan, request);
+  const outcomes = await apply(parts, seen.plan, { ...request, startedAt });
   const { runId, deadline, log } = request;
   callTime.allow(stages.alerting);
   const told = await alert(parts, { seen, outcomes, runId, deadline, tables: slice.tables, log });

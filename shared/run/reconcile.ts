@@ -47,7 +47,8 @@ const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunRe
   callTime.allow(stages.acting);
   const { recoveryPointsWholeAt: listedAt, tables } = seen.observation;
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
-  const outcomes = await apply(parts, seen.plan, { ...request, listedAt }, (table) => tags.get(table));
+  const budget = { ...request, startedAt, listedAt };
+  const outcomes = await apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
   const doings = { seen, outcomes, runId, deadline, log };
   callTime.allow(stages.alerting);

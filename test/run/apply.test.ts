@@ -12,7 +12,7 @@ import { createVirtualClock } from '../../sim/clock.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aRecoveryPoint, NOW, somePolicies } from '../support/world.ts';
 
-const BUDGET = { runId: 'run-1', deadline: NOW + 10 * MINUTE_MS };
+const BUDGET = { runId: 'run-1', startedAt: NOW - 2 * MINUTE_MS, deadline: NOW + 10 * MINUTE_MS };
 const CLAIM_ID = 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z';
 
 const CREATE = aCreate();
@@ -151,7 +151,7 @@ describe('a claim', () => {
   it('is good for calls until the end of the run, and for none after the clock was set far back', async () => {
     const { hands, windows } = handsThat({});
     await apply(hands, planOf(CREATE, anExpire()), BUDGET, () => TAGS);
-    const window = { from: NOW - 5 * MINUTE_MS, until: BUDGET.deadline };
+    const window = { from: NOW - 7 * MINUTE_MS, until: BUDGET.deadline };
     expect(windows).toEqual([window, window]);
   });
 

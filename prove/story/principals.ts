@@ -1,0 +1,90 @@
+import type { Dice } from './dice.ts';
+import type { Forgery, Happening, StoryEvent } from './event.ts';
+import { POLICY_NAMES } from './file-choice.ts';
+import { TABLES } from './happenings.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+/** Who lives in the account beside Tablekeeper, with one right each. */
+export interface Principals {
+  /** May create backups, and nothing else: also such as carry this instance's names. */
+  readonly forger: boolean;
+  /** May tag, and nothing else. */
+  readonly tagger: boolean;
+}
+
+/**
+ * Who lives in which of all lives, where nobody is asked for on the command line: one in so many, 0 for none. Both are off until the rules that
+ * they test are in: 4 for each lets every fourth life have one, and every sixteenth both.
+ */
+export const ONE_IN = { forger: 0, tagger: 0 };
+
+const isOneOf = (seed: number, oneIn: number): boolean => oneIn > 0 && seed % oneIn === 0;
+
+/** Those of a seed. The second digit decides on the tagger, so that all four combinations are met. */
+export const principalsOf = (seed: number): Principals => ({
+  forger: isOneOf(seed, ONE_IN.forger),
+  tagger: isOneOf(Math.floor(seed / Math.max(1, ONE_IN.forger)), ONE_IN.tagger),
+});
+
+const HOW: readonly [Forgery, ...Forgery[]] = [
+  'off-schedule',
+  'off-schedule',
+  'backdated',
+  'backdated',
+  'future',
+  'burst',
+  'twin',
+  'on-time',
+];
+
+const forged = (dice: Dice): Happening => ({
+  kind: 'forged',
+  table: dice.oneOf(TABLES),
+  policy: dice.oneOf(POLICY_NAMES),
+  how: dice.oneOf(HOW),
+  count: dice.between(1, 8),
+});
+
+/** What somebody does who wants a table to be backed up no longer, or to see what happens. */
+const TAGGINGS: readonly [
+  (dice: Dice, table: string) => Happening,
+  ...((dice: Dice, table: string) => Happening)[],
+] = [
+  (_, table) => ({ kind: 'tagged', table, value: null }),
+  (_, table) => ({ kind: 'tagged', table, value: null }),
+  (_, table) => ({ kind: 'tagged', table, value: '' }),
+  (dice, table) => ({ kind: 'tagged', table, value: dice.oneOf(['Gold', 'GOLD', 'goId', 'gold,silver']) }),
+  (_, table) => ({ kind: 'tagged', table, value: 'none' }),
+  (dice, table) => ({ kind: 'tagged', table, value: dice.oneOf(POLICY_NAMES) }),
+  (dice, table) => ({ kind: 'tagged', table, value: dice.oneOf(['gold', 'gold+silver', 'gold+bronze']) }),
+  (dice, table) => ({
+    kind: 'tag-key-changed',
+    table,
+    key: dice.oneOf(['Backup:Policy', 'backup:policy ', 'backup-policy']),
+  }),
+  (dice, table) => ({
+    kind: 'held',
+    table,
+    value: dice.oneOf<string | null>(['true', 'yes', '', null, null]),
+  }),
+  (dice, table) => ({ kind: 'muted', table, until: dice.oneOf([30, 89, 90]) }),
+];
+
+/** The deeds of both over a life, in no order. */
+export const principalEvents = (
+  dice: Dice,
+  { forger, tagger }: Principals,
+  { startAt, endAt }: { readonly startAt: number; readonly endAt: number },
+): readonly StoryEvent[] => {
+  const momentIn = (): number =>
+    startAt + dice.between(1, Math.floor((endAt - startAt) / MINUTE_MS)) * MINUTE_MS;
+  const deeds = Math.max(4, Math.round((40 * (endAt - startAt)) / (365 * DAY_MS)));
+  const times = (is: boolean, deed: () => Happening): readonly StoryEvent[] =>
+    is ? Array.from({ length: deeds }, () => ({ at: momentIn(), ...deed() })) : [];
+  return [
+    ...times(forger, () => forged(dice)),
+    ...times(tagger, () => dice.oneOf(TAGGINGS)(dice, dice.oneOf(TABLES))),
+  ];
+};
