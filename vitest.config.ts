@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { TIMED } from './test/support/timed.ts';
 
-// env: a zone with summer time and half hours, so that nothing leans on a machine that keeps UTC.
+// env: a zone with summer time and half hours, so that nothing leans on a machine that keeps UTC; .ci/run gives others.
 // isolate: false shares one module graph per worker: nothing here mocks modules, so nothing can leak through one.
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
-          env: { TZ: 'America/St_Johns' },
+          env: { TZ: process.env.TABLEKEEPER_TEST_ZONE ?? 'America/St_Johns' },
           include: ['test/**/*.test.ts'],
           exclude: ['test/moto/**'],
           globalSetup: ['test/support/package-once.ts'],

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../shared/model/instant.ts';
+import { createBriefTimeline } from './brief-timeline.ts';
 import { estateView } from './estate-view.ts';
 import { ledgerChecks } from './ledger-checks.ts';
 import type { Paint } from './paint.ts';
@@ -6,11 +7,15 @@ import { raise, type StageFiles } from './stage.ts';
 import { play } from './story.ts';
 import { storyChecks } from './story-checks.ts';
 import { checksLines, summaryLines } from './summary.ts';
-import { createTimeline } from './timeline.ts';
+import { createFullTimeline } from './timeline.ts';
 
 /** How to show the demonstration. */
 export interface Show extends StageFiles {
   readonly days: number;
+  /** Every message as mail and as Slack shows it, every day, every table. */
+  readonly isAll: boolean;
+  /** On how many days calls go through all of the SDK and HTTP. */
+  readonly wholeDays?: number;
   readonly paint: Paint;
   /** Gets the lines as soon as they can be told. */
   readonly print: (lines: readonly string[]) => void;
@@ -19,28 +24,38 @@ export interface Show extends StageFiles {
 }
 
 const INTRODUCTION = [
-  'A simulated AWS account, the built functions, and the schedules of serverless.yml, in virtual time.',
-  'Times are UTC; the policies are those of policies.yml, in the zone Europe/Berlin.',
+  'A simulated AWS account, the built functions, and the schedules of serverless.yml, in virtual time (UTC).',
+];
+
+const BRIEFLY = [
+  'One line for each thing that happens; `npm start -- --all` shows every message whole, and Slack.',
+  '',
 ];
 
 /** Given how to show it, plays the demonstration and returns whether everything that must hold did hold. */
-export const show = async ({ paint, print, days, onLog, ...files }: Show): Promise<boolean> => {
-  print(INTRODUCTION);
+export const show = async (given: Show): Promise<boolean> => {
+  const { paint, print, days, isAll, onLog, wholeDays, ...files } = given;
+  print(isAll ? INTRODUCTION : [...INTRODUCTION, ...BRIEFLY]);
   const stage = await raise(files);
   try {
-    const timeline = createTimeline(paint);
+    const timeline = isAll ? createFullTimeline(paint) : createBriefTimeline(paint);
     const told = await play(stage, {
       days,
       onDay: (day) => print(timeline.add(day)),
       ...(onLog !== undefined && { onLog }),
+      ...(wholeDays !== undefined && { wholeDays }),
     });
     print(timeline.end());
     await stage.account.clock.advanceTo((told[0]?.startsAt ?? 0) + days * DAY_MS);
     const checks = [...ledgerChecks(stage.account), ...storyChecks(told)];
     const numbers = summaryLines(stage, told);
-    print(['', paint.strong(`the estate after ${days} days`), '', ...(await estateView(stage))]);
-    print(['', paint.strong('in numbers'), '', ...numbers]);
-    print(['', paint.strong("what the account's own ledger says"), '', ...checksLines(checks, paint)]);
+    print([
+      '',
+      paint.strong(`the estate after ${days} days`),
+      ...(await estateView(stage, { isEach: isAll })),
+    ]);
+    print(isAll ? ['', paint.strong('in numbers'), '', ...numbers] : ['', ...numbers]);
+    print(['', paint.strong("what the account's own ledger says"), ...checksLines(checks, paint)]);
     return checks.every(({ contradictions }) => contradictions.length === 0);
   } finally {
     await stage.leave();

@@ -79,8 +79,18 @@ const goneRows = ({ account }: Stage): readonly (readonly string[])[] => {
     });
 };
 
-/** Given a stage at its end, returns the estate as a table: what the account holds of each table, and what Tablekeeper says of it. */
-export const estateView = async (stage: Stage): Promise<readonly string[]> => {
+/** Rows that say the same of several tables become one, under the first name. */
+const joined = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  [...Map.groupBy(rows, ([, ...said]) => said.join('\n')).values()].map((alike) => {
+    const [name = '', ...said] = alike[0] ?? [];
+    return alike.length === 1 ? [name, ...said] : [`${name} and ${alike.length - 1} more`, ...said];
+  });
+
+/**
+ * Given a stage at its end, returns the estate as a table: what the account holds of each table, and what Tablekeeper says of it. Tables of
+ * which the same is to be said share a row unless each is wanted.
+ */
+export const estateView = async (stage: Stage, { isEach = false } = {}): Promise<readonly string[]> => {
   const { plan, openFindings } = await askTablekeeper(stage);
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
   const tables = [...stage.account.state.tables.all()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -90,5 +100,6 @@ export const estateView = async (stage: Stage): Promise<readonly string[]> => {
       note: noteOf(table.name, table.tags, openFindings),
     }),
   );
-  return tableText(HEADING, [...rows, ...goneRows(stage)]);
+  const all = [...rows, ...goneRows(stage)];
+  return tableText(HEADING, isEach ? all : joined(all));
 };

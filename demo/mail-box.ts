@@ -30,3 +30,13 @@ export const mailBox = (
     paint.frame(`└${'─'.repeat(WIDTH - 1)}`),
   ].map((line) => INDENT + line);
 };
+
+/** Given a mail, returns every line of its body that is not empty, beside a bar; its subject stands above, and is not said twice. */
+export const bodyLines = (
+  { subject, body }: { readonly subject: string; readonly body: string },
+  paint: Paint,
+): readonly string[] =>
+  body
+    .split('\n')
+    .filter((line, index) => line.trim() !== '' && !(index === 0 && subject.endsWith(line)))
+    .map((line) => `${INDENT}${paint.frame('│')} ${line}`.trimEnd());

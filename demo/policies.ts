@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { buildFunctions } from '../tools/build-functions.ts';
+import { wirePlugin } from './wire/wire-plugin.ts';
 
 /** A zone whose clocks change within the 45 days. */
 const TIMEZONE = 'Europe/Berlin';
@@ -12,7 +13,8 @@ export type PolicyVersion = 'careful' | 'careless';
 
 /** The functions, built once with each version of the policies. */
 export interface Builds {
-  folderOf(version: PolicyVersion): string;
+  /** The folder of the functions, once they are built. */
+  built(version: PolicyVersion): Promise<string>;
   /** The policy file's text. */
   textOf(version: PolicyVersion): string;
   remove(): Promise<void>;
@@ -25,27 +27,45 @@ const editedText = (text: string, version: PolicyVersion): string => {
   return document.toString();
 };
 
-const VERSIONS: readonly PolicyVersion[] = ['careful', 'careless'];
+/** What the schedules and the topic call. */
+const CALLED = ['audit', 'backup', 'prune', 'slack'] as const;
 
-/** Given the project's policy file, builds the functions with it as a company in Berlin has it, and with the slip that keeps two of everything. */
+/**
+ * Given the project's policy file, builds the functions with it as a company in Berlin has it, and, while the first days pass, with the slip
+ * that keeps two of everything.
+ */
 export const buildWith = async (policiesFile: string): Promise<Builds> => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-demo-'));
   const original = await readFile(policiesFile, 'utf8');
   const folderOf = (version: PolicyVersion): string => join(folder, version);
-  const texts = new Map(VERSIONS.map((version) => [version, editedText(original, version)]));
-  const textOf = (version: PolicyVersion): string => texts.get(version) ?? '';
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  const builds = VERSIONS.map(async (version) => {
+  const textOf = (version: PolicyVersion): string => editedText(original, version);
+  const build = async (version: PolicyVersion): Promise<string> => {
     const file = join(folder, `${version}.yml`);
     await writeFile(file, textOf(version));
-    await buildFunctions({ policiesFile: file, outdir: folderOf(version) });
-  });
+    await buildFunctions({
+      policiesFile: file,
+      outdir: folderOf(version),
+      names: CALLED,
+      plugins: [wirePlugin],
+    });
+    return folderOf(version);
+  };
+  const removeAll = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await Promise.all(builds);
+    await build('careful');
   } catch (error) {
-    await Promise.allSettled(builds);
-    await remove();
+    await removeAll();
     throw error;
   }
-  return { folderOf, textOf, remove };
+  const careless = build('careless');
+  // It is waited for when it is deployed, if ever.
+  careless.catch(() => undefined);
+  return {
+    textOf,
+    built: (version) => (version === 'careful' ? Promise.resolve(folderOf(version)) : careless),
+    remove: async () => {
+      await Promise.allSettled([careless]);
+      await removeAll();
+    },
+  };
 };

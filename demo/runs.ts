@@ -2,10 +2,10 @@ import { capped, counted } from '../shared/core/render/finding-text.ts';
 import { messageOf } from '../shared/model/errors.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { LedgerEntry } from '../sim/ledger.ts';
-import type { Answer, Lambda } from './lambda.ts';
+import { type Answer, accessKeyOf, type Lambda } from './lambda.ts';
 import { messagesSince } from './messages.ts';
 import type { Tick } from './schedule.ts';
-import type { Stage } from './stage.ts';
+import type { MadeBefore, Stage } from './stage.ts';
 import type { Happening, Run, World } from './world.ts';
 
 /** What a run did, and what of it is worth a line of its own. */
@@ -42,26 +42,35 @@ const invoke = (stage: Stage, { at, spec }: Tick): Promise<Answer> => {
   return nextBackup === 'dies-half-way' ? dieHalfWay(stage, lambda, at) : deliverTwice(stage, lambda, at);
 };
 
-const isOurs = (entry: LedgerEntry): boolean => 'by' in entry && entry.by.via === 'http';
+const OURS: readonly string[] = ['audit', 'backup', 'prune'].map(accessKeyOf);
 
-/** Tables that never had a recovery point of ours before this run; too many to name are counted. */
-const firstOnes = (entries: readonly LedgerEntry[], start: number): readonly string[] => {
-  const made = (list: readonly LedgerEntry[]) =>
-    list.filter((entry) => entry.kind === 'recovery-point-made' && isOurs(entry));
-  const known = new Set(made(entries.slice(0, start)).map((entry) => entry.tableId));
-  const fresh = made(entries.slice(start)).filter((entry) => !known.has(entry.tableId));
+const isOurs = (entry: LedgerEntry): boolean => 'by' in entry && OURS.includes(entry.by.accessKeyId);
+
+type Made = Extract<LedgerEntry, { readonly kind: 'recovery-point-made' }>;
+
+const madeIn = (entries: readonly LedgerEntry[]): readonly Made[] =>
+  entries.filter((entry) => entry.kind === 'recovery-point-made');
+
+/** Tables that never had a recovery point of ours before this run. */
+const firstOnes = (made: readonly Made[], { tables }: MadeBefore): readonly string[] => {
+  const fresh = made.filter((entry) => isOurs(entry) && !tables.has(entry.tableId));
   return [...new Set(fresh.map((entry) => entry.tableName))].toSorted();
 };
 
 const NAMED = 3;
 
+const pointKey = ({ tableId, name }: Made): string => `${tableId} ${name}`;
+
 /** Recovery points that were made before and that somebody else deleted. */
-const againOnes = (entries: readonly LedgerEntry[], start: number): readonly string[] => {
-  const made = (list: readonly LedgerEntry[]) => list.filter((entry) => entry.kind === 'recovery-point-made');
-  const known = new Set(made(entries.slice(0, start)).map((entry) => `${entry.tableId} ${entry.name}`));
-  return made(entries.slice(start))
-    .filter((entry) => isOurs(entry) && known.has(`${entry.tableId} ${entry.name}`))
-    .map((entry) => entry.tableName);
+const againOnes = (made: readonly Made[], { points }: MadeBefore): readonly string[] =>
+  made.filter((entry) => isOurs(entry) && points.has(pointKey(entry))).map((entry) => entry.tableName);
+
+/** Notes what the ledger has up to now. */
+const noteMade = (made: readonly Made[], { tables, points }: MadeBefore): void => {
+  for (const entry of made) {
+    points.add(pointKey(entry));
+    if (isOurs(entry)) tables.add(entry.tableId);
+  }
 };
 
 const repairedOnes = (entries: readonly LedgerEntry[]): readonly string[] =>
@@ -85,27 +94,28 @@ const madeAmidTrouble = (world: World, { key, made, error }: Run): readonly stri
   return isTold ? [`backup: ${counted(made, 'recovery point')} made by this run`] : [];
 };
 
-const deedsOf = ({ account, world }: Stage, start: number, run: Run): readonly string[] => {
-  const { entries } = account.ledger;
-  const first = run.made > 0 ? firstOnes(entries, start) : [];
-  const again = run.made > 0 ? againOnes(entries, start) : [];
+const deedsOf = ({ before }: Stage, entries: readonly LedgerEntry[]): readonly string[] => {
+  const made = madeIn(entries);
+  const [first, again] = [firstOnes(made, before), againOnes(made, before)];
+  noteMade(made, before);
   const named = first.length > NAMED ? `${first.length} tables` : first.join(' and ');
   return [
     ...(first.length > 0 ? [`backs ${named} up for the first time`] : []),
     ...again.map((table) => `makes the deleted recovery point of ${table} again`),
-    ...repairedOnes(entries.slice(start)).map(
-      (table) => `switches point-in-time recovery of ${table} on again`,
-    ),
-    ...madeAmidTrouble(world, run),
+    ...repairedOnes(entries).map((table) => `switches point-in-time recovery of ${table} on again`),
   ];
 };
 
 /** Given a call that the schedules ask for, makes it, drives the clock until it is answered, and returns what came of it. */
 export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   const { account } = stage;
-  const [entriesBefore, messagesBefore] = [account.ledger.entries.length, account.inbox.messages.length];
+  const messagesBefore = account.inbox.messages.length;
+  const earlier = account.ledger.entries.length;
+  noteMade(madeIn(account.ledger.entries.slice(stage.before.entries)), stage.before);
   const [answer] = await Promise.allSettled([account.clock.run(invoke(stage, tick))]);
-  const mine = account.ledger.entries.slice(entriesBefore).filter(isOurs);
+  const entries = account.ledger.entries.slice(earlier);
+  stage.before.entries = account.ledger.entries.length;
+  const mine = entries.filter(isOurs);
   const run: Run = {
     at: tick.at,
     key: tick.spec.key,
@@ -114,12 +124,17 @@ export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
     failed: answer.status === 'fulfilled' ? answer.value.failed + answer.value.refused : 0,
     ...(answer.status === 'rejected' && { error: messageOf(answer.reason) }),
   };
-  const deed = (isRepetitive: boolean) => (what: string) => ({
-    kind: 'deed' as const,
+  const deed = (what: string, { isRepetitive = false, isDetail = false } = {}): Happening => ({
+    kind: 'deed',
     at: tick.at,
     what,
     isRepetitive,
+    isDetail,
   });
-  const deeds = [...deedsOf(stage, entriesBefore, run).map(deed(false)), ...troubleOf(run).map(deed(true))];
+  const deeds = [
+    ...deedsOf(stage, entries).map((what) => deed(what)),
+    ...madeAmidTrouble(stage.world, run).map((what) => deed(what, { isDetail: true })),
+    ...troubleOf(run).map((what) => deed(what, { isRepetitive: true })),
+  ];
   return { run, happenings: [...deeds, ...(await messagesSince(stage, messagesBefore))] };
 };

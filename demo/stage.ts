@@ -27,12 +27,23 @@ export interface StageFiles {
   readonly authorize?: AccountOptions['authorize'];
 }
 
+/** What the ledger held before the run under way, so that no run has to read all of it. */
+export interface MadeBefore {
+  /** How many entries that was. */
+  entries: number;
+  /** Tables of which the functions made recovery points, by id. */
+  readonly tables: Set<string>;
+  /** Recovery points, by table and name. */
+  readonly points: Set<string>;
+}
+
 /** The account with all that is deployed in it, in virtual time. */
 export interface Stage {
   readonly account: SimAccount;
   readonly builds: Builds;
   readonly stack: Stack;
   readonly world: World;
+  readonly before: MadeBefore;
   /** What stands in for Slack. */
   readonly slack: SlackServer;
   lambdaOf(key: string): Lambda;
@@ -65,7 +76,7 @@ const layOut = async (stack: Stack, builds: Builds, authorize: StageFiles['autho
 
 const startAll = async ({ account, builds, resolve, stack, surroundings }: Laid, version: PolicyVersion) => {
   const lambdas = new Map<string, Lambda>();
-  const deployment = { account, resolve, surroundings, folder: builds.folderOf(version) };
+  const deployment = { account, resolve, surroundings, folder: await builds.built(version) };
   for (const spec of stack.functions) lambdas.set(spec.key, await startLambda(deployment, spec));
   return { deployment, lambdas };
 };
@@ -96,6 +107,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
     builds,
     stack,
     world,
+    before: { entries: 0, tables: new Set(), points: new Set() },
     slack,
     lambdaOf,
     startSecond: (key) => startLambda(running.deployment, lambdaOf(key).spec),

@@ -51,10 +51,15 @@ const quietLine = (days: readonly Day[], paint: Paint): readonly string[] => {
 /** On the first days each message is shown as it stands in Slack, too; from then on it is enough to know that it says the same. */
 const DAYS_IN_SLACK = 2;
 
-const who = (name: string): string => name.padEnd(12);
+/** Pads a name to the width of all names. */
+export const who = (name: string): string => name.padEnd(12);
+
+/** When something happened: the day of the story, and the time in UTC. */
+export const whenText = (number: number, { at }: Happening): string =>
+  `day ${String(number).padStart(2)} ${isoInstant(at).slice(11, 16)} `;
 
 const happeningLines = (number: number, happening: Happening, paint: Paint): readonly string[] => {
-  const when = paint.faint(`day ${String(number).padStart(2)} ${isoInstant(happening.at).slice(11, 16)} `);
+  const when = paint.faint(whenText(number, happening));
   switch (happening.kind) {
     case 'incident':
       return [`${when} ${paint.incident(`${who(happening.who)}${happening.what}`)}`];
@@ -101,8 +106,8 @@ const dayLines = (day: Day, paint: Paint): readonly string[] => {
   ];
 };
 
-/** Given how to paint, returns a timeline: quiet days in one line, all others with everything that happened. */
-export const createTimeline = (paint: Paint): Timeline => {
+/** Given how to paint, returns the timeline that shows every message: quiet days in one line, all others with everything that happened. */
+export const createFullTimeline = (paint: Paint): Timeline => {
   let quiet: Day[] = [];
   const end = (): readonly string[] => {
     const lines = quietLine(quiet, paint);

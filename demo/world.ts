@@ -38,6 +38,8 @@ export type Happening =
       readonly what: string;
       /** The same at every run while something lasts: once a day is enough. */
       readonly isRepetitive: boolean;
+      /** Left out where one line must do for each thing that happens. */
+      readonly isDetail: boolean;
     }
   | {
       readonly kind: 'mail';

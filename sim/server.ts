@@ -10,7 +10,7 @@ export interface SimServer {
 }
 
 /** Names the header in which every answer says what time it is in the account. */
-export const CLOCK_HEADER = 'x-simulated-time';
+const CLOCK_HEADER = 'x-simulated-time';
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];

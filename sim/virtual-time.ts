@@ -3,15 +3,16 @@ import type { VirtualClock } from './clock.ts';
 import { watchRequests } from './requests-in-flight.ts';
 import { createVirtualTimers } from './virtual-timers.ts';
 
-/** A Date whose idea of now is the clock's. Everything else is the real one. */
+/** A Date whose idea of now is the clock's. Everything else is the real one. A function and no proxy: a run asks for the time thousands of times. */
 const virtualDate = (clock: VirtualClock): DateConstructor => {
   const RealDate = globalThis.Date;
-  return new Proxy(RealDate, {
-    construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [clock.now()] : args, newTarget),
-    apply: () => new RealDate(clock.now()).toString(),
-    get: (target, key, receiver) => (key === 'now' ? clock.now : Reflect.get(target, key, receiver)),
-  });
+  function VirtualDate(this: unknown, ...args: unknown[]): unknown {
+    if (new.target === undefined) return new RealDate(clock.now()).toString();
+    const given = args.length === 0 ? [clock.now()] : args;
+    return Reflect.construct(RealDate, given, new.target === VirtualDate ? RealDate : new.target);
+  }
+  const { parse, UTC, prototype } = RealDate;
+  return Object.assign(VirtualDate, { now: clock.now, parse, UTC, prototype }) as unknown as DateConstructor;
 };
 
 /** Files being read, such as those of a module that is being loaded. */

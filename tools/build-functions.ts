@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { type Bundle, bundleFunction, FUNCTION_NAMES } from './bundle.ts';
+import { type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 
 /** Paths are read from the working directory. */
 export interface BuildRequest {
   readonly policiesFile: string;
   readonly outdir: string;
+  /** All of them unless given. */
+  readonly names?: readonly FunctionName[];
+  /** What else takes part when packages are joined; nothing in what is deployed. */
+  readonly plugins?: readonly Plugin[];
 }
 
 const readPolicies = async (file: string): Promise<Policies> => {
@@ -26,7 +31,8 @@ const readPolicies = async (file: string): Promise<Policies> => {
 };
 
 /** Given a policy file, checks and compiles it, and builds every function with it. Throws a `UserError` for a mistake in the file. */
-export const buildFunctions = async ({ policiesFile, outdir }: BuildRequest): Promise<readonly Bundle[]> => {
+export const buildFunctions = async (request: BuildRequest): Promise<readonly Bundle[]> => {
+  const { policiesFile, outdir, names = FUNCTION_NAMES, plugins = [] } = request;
   const policies = await readPolicies(policiesFile);
-  return Promise.all(FUNCTION_NAMES.map((name) => bundleFunction({ name, policies, outdir })));
+  return Promise.all(names.map((name) => bundleFunction({ name, policies, outdir, plugins })));
 };

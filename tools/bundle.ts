@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
 import type { Policies } from '../shared/model/policy.ts';
 import { type Joined, joinPackages } from './join-packages.ts';
 import { ROOT } from './lambda-packages.ts';
@@ -13,6 +14,7 @@ export interface BundleRequest {
   readonly policies: Policies;
   /** The folder that gets one folder for each function. */
   readonly outdir: string;
+  readonly plugins?: readonly Plugin[];
 }
 
 export interface Bundle extends Joined {
@@ -22,8 +24,13 @@ export interface Bundle extends Joined {
 }
 
 /** Given a function and the compiled policies, writes its self-contained folder `<outdir>/<name>`, replacing what was there. */
-export const bundleFunction = async ({ name, policies, outdir }: BundleRequest): Promise<Bundle> => {
+export const bundleFunction = async ({
+  name,
+  policies,
+  outdir,
+  plugins = [],
+}: BundleRequest): Promise<Bundle> => {
   const { inputs, files } = await bundleOwnSource(name, policies);
-  const joined = await joinPackages(files, join(resolve(ROOT, outdir), name));
+  const joined = await joinPackages(files, join(resolve(ROOT, outdir), name), plugins);
   return { ...joined, name, ownInputs: inputs };
 };

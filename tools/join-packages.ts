@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { build, type Metafile, type OutputFile } from 'esbuild';
+import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { LAMBDA_PACKAGES, ROOT } from './lambda-packages.ts';
 import { OWN_ENTRY, type SourceFile, servedFrom } from './own-source.ts';
 import { everRead, readAtStart } from './reached-outputs.ts';
@@ -34,12 +34,16 @@ const bytesOf = (outputs: Metafile['outputs'], files: Iterable<string>): number 
   [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
 
 /** Given source of which `index.mjs` is the first file, writes it with all it imports into the folder, replacing what was there. */
-export const joinPackages = async (source: readonly SourceFile[], folder: string): Promise<Joined> => {
+export const joinPackages = async (
+  source: readonly SourceFile[],
+  folder: string,
+  plugins: readonly Plugin[] = [],
+): Promise<Joined> => {
   const { metafile: whole, outputFiles } = await build({
     ...LAMBDA_PACKAGES,
     entryPoints: { index: OWN_ENTRY },
     outdir: folder,
-    plugins: [...LAMBDA_PACKAGES.plugins, servedFrom(source)],
+    plugins: [...LAMBDA_PACKAGES.plugins, ...plugins, servedFrom(source)],
   });
   const metafile = withoutDeadFiles(whole);
   const { outputs } = metafile;

@@ -35,7 +35,10 @@ const typeOf = (error: SdkError): RetryErrorType => {
 };
 
 /** Tries until it succeeds or the strategy allows no further attempt; then the last error is thrown. */
-const withRetries = async (strategy: RetryStrategyV2, once: () => Promise<unknown>): Promise<unknown> => {
+export const withRetries = async (
+  strategy: RetryStrategyV2,
+  once: () => Promise<unknown>,
+): Promise<unknown> => {
   let token = await strategy.acquireInitialRetryToken('');
   for (;;) {
     try {
@@ -51,7 +54,7 @@ const withRetries = async (strategy: RetryStrategyV2, once: () => Promise<unknow
 };
 
 /** The failure as the SDK would throw it. */
-const sdkError = ({ code, message, status, details }: ServiceFailure): Error =>
+export const sdkError = ({ code, message, status, details }: ServiceFailure): Error =>
   Object.assign(new Error(message), details, {
     name: code,
     $fault: status < 500 ? 'client' : 'server',

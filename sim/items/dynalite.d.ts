@@ -1,11 +1,22 @@
-declare module 'dynalite' {
-  import type { Server } from 'node:http';
+// dynalite has no types of its own. What of it is used: its database, its checks and its operations, without the HTTP around them.
 
-  interface DynaliteOptions {
+declare module 'dynalite/db/index.js' {
+  interface StoreOptions {
     readonly createTableMs?: number;
-    readonly deleteTableMs?: number;
-    readonly updateTableMs?: number;
   }
-  function dynalite(options?: DynaliteOptions): Server;
-  export = dynalite;
+  interface Db {
+    create(options: StoreOptions): object;
+  }
+  const db: Db;
+  export = db;
+}
+
+declare module 'dynalite/validations/index.js' {
+  interface Validations {
+    checkTypes(data: object, types: object): object;
+    checkValidations(data: object, types: object, custom: unknown, store: object): void;
+    toLowerFirst(text: string): string;
+  }
+  const validations: Validations;
+  export = validations;
 }

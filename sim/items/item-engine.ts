@@ -1,5 +1,6 @@
-import dynalite from 'dynalite';
-import inject from 'light-my-request';
+import { createRequire } from 'node:module';
+import db from 'dynalite/db/index.js';
+import validations from 'dynalite/validations/index.js';
 import type { Input } from '../call.ts';
 import type { Definition, Table } from '../dynamodb/table.ts';
 import { serviceFailure } from '../failure.ts';
@@ -13,34 +14,63 @@ export interface ItemEngine {
 // Taken before virtual time may replace the global ones.
 const realSetImmediate = globalThis.setImmediate;
 
-/** dynalite looks for the parts of a signature without checking them. */
-const SIGNED = {
-  'content-type': 'application/x-amz-json-1.0',
-  authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=s',
-  'x-amz-date': '20260101T000000Z',
-};
+type Action = (store: object, data: object, done: (error: unknown, output: unknown) => void) => void;
 
-const failureOf = (status: number, body: Input): Error => {
-  const { __type: type, message, ...details } = body;
-  const code = String(type).split('#').at(-1) ?? 'InternalServerError';
-  return serviceFailure(code, String(message ?? ''), status, details);
-};
+/** How dynalite does one operation, and what it refuses before it begins. */
+interface Doing {
+  readonly action: Action;
+  readonly rules: { readonly types: object; readonly custom: unknown };
+}
 
-const connect = (): ItemEngine['call'] => {
-  const server = dynalite({ createTableMs: 0 });
-  const dispatch: inject.DispatchFunc = (request, response) => void server.emit('request', request, response);
-  return async (operation, input) => {
-    const headers = { ...SIGNED, 'x-amz-target': `DynamoDB_20120810.${operation}` };
-    const answer = await inject(dispatch, {
-      method: 'POST',
-      url: '/',
-      headers,
-      payload: JSON.stringify(input),
-    });
-    const body = JSON.parse(answer.payload) as Input;
-    if (answer.statusCode !== 200) throw failureOf(answer.statusCode, body);
-    return body;
+const require = createRequire(import.meta.url);
+const doings = new Map<string, Doing>();
+
+const doingOf = (operation: string): Doing => {
+  const name = validations.toLowerFirst(operation);
+  const doing = doings.get(name) ?? {
+    action: require(`dynalite/actions/${name}`) as Action,
+    rules: require(`dynalite/validations/${name}`) as Doing['rules'],
   };
+  doings.set(name, doing);
+  return doing;
+};
+
+/** What dynalite throws and hands on as the answer of a request that fails. */
+interface Refusal {
+  readonly statusCode: number;
+  readonly body: Input;
+}
+
+const isRefusal = (thrown: unknown): thrown is Refusal =>
+  typeof thrown === 'object' && thrown !== null && 'statusCode' in thrown && 'body' in thrown;
+
+const failureOf = (thrown: unknown): unknown => {
+  if (!isRefusal(thrown)) return thrown;
+  const { __type: type, message, ...details } = thrown.body;
+  const code = String(type).split('#').at(-1) ?? 'InternalServerError';
+  return serviceFailure(code, String(message ?? ''), thrown.statusCode, details);
+};
+
+/** As it would arrive over the wire: a copy, so that nothing is shared. */
+const sent = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** The part of dynalite between its HTTP and its database: a request costs a tenth of what it does over HTTP that nobody hears. */
+const connect = (): ItemEngine['call'] => {
+  const store = db.create({ createTableMs: 0 });
+  return (operation, input) =>
+    new Promise((resolve, reject) => {
+      const { action, rules } = doingOf(operation);
+      try {
+        const data = validations.checkTypes(sent(input), rules.types);
+        validations.checkValidations(data, rules.types, rules.custom, store);
+        action(store, data, (error, output) => {
+          if (error) reject(failureOf(error));
+          else resolve(sent(output as Input));
+        });
+      } catch (thrown) {
+        reject(failureOf(thrown));
+      }
+    });
 };
 
 const indexShapes = (indexes: Definition['globalSecondaryIndexes']) =>
