@@ -3,6 +3,7 @@ import type { SimAccount } from '../../sim/account.ts';
 import type { SimServer } from '../../sim/server.ts';
 import type { Answer } from '../answer.ts';
 import { FINE } from '../exit-codes.ts';
+import { harmless, harmlessJson } from '../harmless.ts';
 import { textOf } from '../print.ts';
 import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
@@ -89,8 +90,8 @@ export const sim = async (session: Session, options: SimOptions): Promise<Answer
   const document = { command: 'sim', url: server.url, instance: session.options.instance, variables };
   stdout.write(
     session.options.json === true
-      ? `${JSON.stringify(document, undefined, 2)}\n`
-      : textOf(greetingOf(variables, session)),
+      ? `${harmlessJson(JSON.stringify(document, undefined, 2))}\n`
+      : harmless(textOf(greetingOf(variables, session))),
   );
   const stopShowing = showMails(account, session);
   await session.terminal.untilInterrupted();
