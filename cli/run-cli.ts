@@ -25,7 +25,7 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
   const words = {
     out: (text: string) => {
       hasHelped = true;
-      stdout.write(text);
+      stdout.write(harmless(text));
     },
     error: (text: string) => stderr.write(harmless(text)),
   };

@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
-import { type Paint, plainPaint, type Screen, type Tone } from '../shared/core/render/colour.ts';
+import { plainPaint, type Screen } from '../shared/core/render/colour.ts';
 import type { Instant } from '../shared/model/instant.ts';
+import { colours } from './paint.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options that every command takes. */
@@ -25,17 +25,6 @@ export interface Session {
   readonly sources: Map<string, string>;
   now(): Instant;
 }
-
-const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
-  good: 'green',
-  bad: 'red',
-  warning: 'yellow',
-  muted: 'dim',
-  strong: 'bold',
-};
-
-/** Whether to paint was decided before. */
-const colours: Paint = (tone, text) => styleText(STYLES[tone], text, { validateStream: false });
 
 /** @see https://no-color.org (checked 2026-11-22): any value but the empty one */
 const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boolean =>

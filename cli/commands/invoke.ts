@@ -11,6 +11,7 @@ import { isoInstant, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { Answer } from '../answer.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
+import { harmlessJson } from '../harmless.ts';
 import { seatOf } from '../open.ts';
 import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -96,8 +97,8 @@ const contextOf = (functionName: string, { region, accountId }: Target) => ({
 const runIn = async (session: Session, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
   const { stdout, stderr } = session.terminal;
   const child = spawn(process.execPath, [RUNNER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.write(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.write(text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.write(harmlessJson(text)));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.write(harmlessJson(text)));
   const [code] = (await once(child, 'close')) as [number | null];
   return code ?? 1;
 };

@@ -20,23 +20,20 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 
 const offsetOf = (zone: string, at: number): number => wallOf(zone, at) - at;
 
-/** The first quarter of an hour of the new offset within a day. Changes at other minutes ended in 2011 and are left out. */
-const changeWithin = (zone: string, day: number): ClockChange | undefined => {
+/** The first minute of the new offset within a day. */
+const changeWithin = (zone: string, day: number): ClockChange => {
   const before = offsetOf(zone, day);
-  for (let at = day; at <= day + DAY_MS; at += QUARTER_MS) {
-    const by = offsetOf(zone, at) - before;
-    if (by !== 0) return { zone, at, byMinutes: by / MINUTE_MS };
-  }
-  return undefined;
+  let at = day;
+  while (offsetOf(zone, at + QUARTER_MS) === before) at += QUARTER_MS;
+  while (offsetOf(zone, at) === before) at += MINUTE_MS;
+  return { zone, at, byMinutes: (offsetOf(zone, at) - before) / MINUTE_MS };
 };
 
 /** Returns a zone's clock changes in a year, looked for day by day. */
 export const changesIn = (zone: string, year: number): readonly ClockChange[] => {
   const found: ClockChange[] = [];
   for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY_MS) {
-    if (offsetOf(zone, day) === offsetOf(zone, day + DAY_MS)) continue;
-    const change = changeWithin(zone, day);
-    if (change !== undefined) found.push(change);
+    if (offsetOf(zone, day) !== offsetOf(zone, day + DAY_MS)) found.push(changeWithin(zone, day));
   }
   return found;
 };
@@ -57,6 +54,7 @@ const RARE: readonly [readonly [string, number], ...(readonly [string, number])[
   ['Pacific/Chatham', 2027],
   ['Antarctica/Troll', 2027],
   ['Antarctica/Casey', 2018],
+  ['Antarctica/Casey', 2021],
   ['Africa/Casablanca', 2027],
   ['America/Caracas', 2016],
   ['Asia/Pyongyang', 2015],

@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const QUARTER_MS = 15 * MINUTE_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** By zone and by quarter of an hour. */
+/** By zone and by quarter of an hour, or by minute where clocks change within one. */
 const walls = new Map<string, Map<number, number>>();
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
@@ -38,16 +38,24 @@ const wallsOf = (zone: string): Map<number, number> => {
   return fresh;
 };
 
+const wallAt = (zone: string, minute: number): number => {
+  const known = wallsOf(zone);
+  const wall = known.get(minute) ?? readWall(zone, minute);
+  known.set(minute, wall);
+  return wall;
+};
+
 /** What clocks in the zone show at that instant, as if it were UTC. */
 export const wallOf = (zone: string, instant: number): number => {
   const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
-  const known = wallsOf(zone);
-  const wall = known.get(quarter) ?? readWall(zone, quarter);
-  known.set(quarter, wall);
-  return wall + (instant - quarter);
+  const wall = wallAt(zone, quarter);
+  // Casey changed its clocks at one minute past midnight: within such a quarter each minute is read.
+  if (wallAt(zone, quarter + QUARTER_MS) - wall === QUARTER_MS) return wall + (instant - quarter);
+  const minute = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+  return wallAt(zone, minute) + (instant - minute);
 };
 
-/** The first instant at which clocks in the zone show that time, or have passed over it. Offsets are whole quarters of an hour, 26 h at most. */
+/** The first instant at which clocks in the zone show that time, or have passed over it. Offsets are 26 h at most. */
 export const firstInstantAt = (zone: string, wall: number): number => {
   const offsets = [-26, 26].map((hours) => {
     const near = wall + hours * HOUR_MS;
@@ -58,6 +66,7 @@ export const firstInstantAt = (zone: string, wall: number): number => {
   // Skipped: the change lies between the two guesses.
   let instant = Math.min(...offsets.map((offset) => wall - offset)) - QUARTER_MS;
   instant = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
-  while (wallOf(zone, instant) < wall) instant += QUARTER_MS;
+  while (wallOf(zone, instant + QUARTER_MS) < wall) instant += QUARTER_MS;
+  while (wallOf(zone, instant) < wall) instant += MINUTE_MS;
   return instant;
 };

@@ -226,6 +226,33 @@ describe('tablekeeper doctor', () => {
       says: /does not know standard as backup:policy; such tags are refused on tables[\s\S]+\["gold","none","standard"\]\n[\s\S]+describe-effective-policy --policy-type TAG_POLICY/,
     },
     {
+      name: 'a webhook that starts a workflow',
+      item: 'Slack webhook',
+      harm: ({ account }) =>
+        putSecret(account, '/slack', 'https://hooks.slack.com/triggers/T0/1/very-secret'),
+      says: /What stands in \/slack starts a Slack workflow, which takes variables of its own and no messages\.[\s\S]+Make an incoming webhook/,
+    },
+    {
+      name: 'a webhook that is Lambda’s own API',
+      item: 'Slack webhook',
+      harm: ({ account }) =>
+        putSecret(account, '/slack', 'http://127.0.0.1:9001/2018-06-01/runtime/invocation/very-secret'),
+      says: /What stands in \/slack is not the address of a Slack webhook\. It leads to this machine/,
+    },
+    {
+      name: 'a webhook without encryption',
+      item: 'Slack webhook',
+      harm: ({ account }) =>
+        putSecret(account, '/slack', 'http://hooks.slack.com/services/T0/B0/very-secret'),
+      says: /It is an address without encryption/,
+    },
+    {
+      name: 'a heartbeat on this machine',
+      item: 'heartbeat',
+      harm: ({ account }) => putSecret(account, '/heartbeat', 'http://2130706433:9001/very-secret'),
+      says: /The parameter \/heartbeat holds no address of a check\.[\s\S]+leads to this machine/,
+    },
+    {
       name: 'a heartbeat that is none',
       item: 'heartbeat',
       harm: ({ account }) => putSecret(account, '/heartbeat', 'very-secret'),

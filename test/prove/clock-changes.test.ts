@@ -12,6 +12,7 @@ describe('the bench finds clock changes', () => {
     { zone: 'Europe/Berlin', year: 2026, changes: ['2026-03-29T01:00 60', '2026-10-25T01:00 -60'] },
     { zone: 'Australia/Lord_Howe', year: 2026, changes: ['2026-04-04T15:00 -30', '2026-10-03T15:30 30'] },
     { zone: 'Asia/Pyongyang', year: 2018, changes: ['2018-05-04T15:00 30'] },
+    { zone: 'Antarctica/Casey', year: 2021, changes: ['2021-03-13T13:00 -180', '2021-10-02T16:01 180'] },
     { zone: 'Asia/Seoul', year: 2026, changes: [] },
   ])('in $zone in $year', ({ zone, year, changes }) => {
     const found = changesIn(zone, year);

@@ -14,7 +14,7 @@ import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flig
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { type Measured, watchAlarms } from '../support/alarm-watch.ts';
-import { type CheckServer, startCheckServer } from '../support/check-server.ts';
+import { CHECK_SECRET, type CheckServer, startCheckServer } from '../support/check-server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
@@ -226,7 +226,7 @@ describe('somebody is told when', () => {
     expect(rang).toMatchObject({ alarms });
     expect(mailsOf(world).toSorted()).toEqual(mails.toSorted());
     expect(slack.posted.length > posted && rang.untold.length === 0).toBe(isInSlack);
-    expect(check.requests.map((request) => request.replace(/^GET \/[^/]+/, ''))).toEqual(beats);
+    expect(check.requests.map((request) => request.replace(`GET /${CHECK_SECRET}`, ''))).toEqual(beats);
     const channels = [mailsOf(world).length > 0, isInSlack, beats.includes('/fail')];
     expect(channels).toContain(true);
   });

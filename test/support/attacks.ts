@@ -25,6 +25,8 @@ export const ATTACKS: readonly { readonly name: string; readonly text: string }[
   { name: 'a cleared screen in one byte', text: '\u009b2J\u009d0;pwned\u009c' },
   { name: 'a link of a terminal', text: '\u001b]8;;https://evil.example\u001b\\click\u001b]8;;\u001b\\' },
   { name: 'colours', text: '\u001b[32mPROTECTED\u001b[0m' },
+  { name: 'colours as Tablekeeper paints them', text: '\u001b[32mPROTECTED\u001b[39m' },
+  { name: 'hidden words', text: 'fine\u001b[8m, and not backed up\u001b[28m' },
   { name: 'a line written over', text: 'at risk\r\u001b[Kprotected\b\b\b' },
   { name: 'another direction of writing', text: '\u202egnihtyreve\u202c \u2066x\u2069 \u200fy' },
   { name: 'characters that nobody sees', text: 'sta\u200bnd\u200card\u2060\ufeff\u00ad\u180e' },

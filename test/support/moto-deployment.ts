@@ -94,6 +94,7 @@ export const deployToMoto = async (policies: string): Promise<MotoDeployment> =>
         ...variablesOf(described, references),
         AWS_ENDPOINT_URL: moto.url,
         AWS_ENDPOINT_URL_SNS: sns.url,
+        TABLEKEEPER_LOCAL_ADDRESSES: 'allowed',
         ...changes,
       };
       const handler = String(described.Properties.Handler);

@@ -1,27 +1,29 @@
 import { UserError } from '../../model/errors.ts';
 import type { Beat } from '../../ports/heartbeat.ts';
+import { type Asking, addressFaultText, readOutsideAddress } from '../system/outside-address.ts';
+import { beatUrl } from './heartbeat-services.ts';
 
-const SUFFIX: Readonly<Record<Beat, string>> = { start: '/start', success: '', failure: '/fail' };
+const FIX = 'Write the address of a check into it, such as https://hc-ping.com/your-uuid, as a SecureString.';
 
-const LOCAL_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** What is secret in it must not travel in the clear; on one's own machine it does not travel. */
-const isFit = ({ protocol, hostname, pathname }: URL): boolean =>
-  (protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname))) && pathname !== '/';
+const mistake = (what: string): UserError => new UserError({ code: 'heartbeat-url', what, fix: FIX });
 
 /**
- * Given the text of a secret and a beat, returns the URL to get: the check's own for a success, `/start` and `/fail` below it otherwise, a
- * query kept. At the edge a text that is no HTTPS address with a path is a `UserError` that does not repeat it.
- * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
+ * Returns the address of a check that a text holds. The doctor and the function that sends both ask here, so that neither takes what the other
+ * does not. Throws a `UserError` that repeats nothing of the text.
  */
-export const heartbeatUrl = (text: string, parameter: string, beat: Beat): URL => {
-  const url = URL.parse(text.trim());
-  if (url === null || !isFit(url))
-    throw new UserError({
-      code: 'heartbeat-url',
-      what: `The parameter ${parameter} holds no address of a check.`,
-      fix: 'Write one such as https://hc-ping.com/your-uuid into it, as a SecureString.',
-    });
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}${SUFFIX[beat]}`;
-  return url;
+export const heartbeatAddress = (text: string, parameter: string, asking: Asking): URL => {
+  const reading = readOutsideAddress(text, asking);
+  if ('fault' in reading)
+    throw mistake(
+      `The parameter ${parameter} holds no address of a check. What stands there ${addressFaultText(reading.fault)}.`,
+    );
+  if (reading.url.pathname === '/' && reading.url.search === '')
+    throw mistake(
+      `The parameter ${parameter} holds no address of a check. What stands there names a host and no check of it.`,
+    );
+  return reading.url;
 };
+
+/** Returns the URL to get for a beat; undefined where the service of the address knows no such beat. Throws as `heartbeatAddress`. */
+export const heartbeatUrl = (text: string, parameter: string, beat: Beat): URL | undefined =>
+  beatUrl(heartbeatAddress(text, parameter, 'to-send'), beat);

@@ -73,16 +73,18 @@ const noCheck = (parameter: string, why: string): UserError =>
 
 /**
  * Given the secret that holds the address of a check, returns the heartbeat that gets it. At the edge a beat is tried twice, waiting ten
- * seconds each time, and a check that is not there is a `UserError`; no failure holds the address, which is read afresh after one.
+ * seconds each time; a success that finds no check there is a `UserError`, while a beat that the service turns out not to know is only lost;
+ * no failure holds the address, which is read afresh after one. A beat that the service of the address does not know is not sent.
  * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
  */
 export const createHttpHeartbeat = ({ secret, timeoutMs = TIMEOUT_MS }: HttpHeartbeatOptions): Heartbeat => ({
   tell: async (beat) => {
     const url = heartbeatUrl(await secret.read(), secret.name, beat);
+    if (url === undefined) return undefined;
     const asked = await ask(url, timeoutMs);
     if (asked.isHeard) return undefined;
     secret.forget();
-    if (asked.isGone) throw noCheck(secret.name, asked.why);
+    if (asked.isGone && beat === 'success') throw noCheck(secret.name, asked.why);
     return `the address in ${secret.name} did not take it: ${asked.why}`;
   },
 });

@@ -6,7 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Secret } from '../../ports/secrets.ts';
 import { type SlackVerdict, verdictOf } from './verdict.ts';
 import { exchange } from './webhook-exchange.ts';
-import { readWebhookUrl } from './webhook-url.ts';
+import { readWebhookAddress } from './webhook-url.ts';
 
 /** What a chat is made of. The secret holds the webhook's address. */
 export interface WebhookChatOptions {
@@ -68,7 +68,7 @@ export const createWebhookChat = (options: WebhookChatOptions): Chat => {
   const { secret, log } = options;
   return {
     post: async ({ rich, plain }, deadline) => {
-      const url = await readWebhookUrl(secret);
+      const { url } = await readWebhookAddress(secret, 'to-send');
       const first = await persist(options, { url, body: JSON.stringify(rich), deadline });
       if (first.kind === 'taken') return 'rich';
       if (first.status !== 400) {

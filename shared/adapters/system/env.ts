@@ -51,3 +51,10 @@ export const readSlackEnvironment = (variables: Variables = process.env): SlackE
   webhookParameter: read(variables, 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER'),
   region: read(variables, 'AWS_REGION'),
 });
+
+/**
+ * Returns whether webhooks and heartbeats may have addresses on this machine, for tests and demonstrations with servers of their own. No
+ * deployment sets the variable, and `doctor` says what a deployed function would say.
+ */
+export const areLocalAddressesAllowed = (variables: Variables = process.env): boolean =>
+  variables.TABLEKEEPER_LOCAL_ADDRESSES === 'allowed';

@@ -39,6 +39,81 @@ const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
 const told = (error: unknown): string =>
   error instanceof Error ? `${error.message} ${error.stack} ${told(error.cause)}` : String(error);
 
+describe('a service of heartbeats', () => {
+  const UUID = '7d1c2a3e-0000-4000-8000-0123456789ab';
+  it.each<{ name: string; address: string; start?: string; success?: string; failure?: string }>([
+    {
+      name: 'healthchecks.io',
+      address: `https://hc-ping.com/${UUID}`,
+      start: `https://hc-ping.com/${UUID}/start`,
+      failure: `https://hc-ping.com/${UUID}/fail`,
+    },
+    {
+      name: 'healthchecks.io by a key and a name',
+      address: 'https://hc-ping.com/fqOOd6-F4MMNuCEnzTU01w/backups',
+      start: 'https://hc-ping.com/fqOOd6-F4MMNuCEnzTU01w/backups/start',
+      failure: 'https://hc-ping.com/fqOOd6-F4MMNuCEnzTU01w/backups/fail',
+    },
+    {
+      name: 'a healthchecks of one’s own',
+      address: `https://checks.example.com/ping/${UUID}`,
+      start: `https://checks.example.com/ping/${UUID}/start`,
+      failure: `https://checks.example.com/ping/${UUID}/fail`,
+    },
+    {
+      name: 'Better Stack, which knows no start',
+      address: 'https://uptime.betterstack.com/api/v1/heartbeat/tUzBNRY7',
+      failure: 'https://uptime.betterstack.com/api/v1/heartbeat/tUzBNRY7/fail',
+    },
+    {
+      name: 'Cronitor',
+      address: 'https://cronitor.link/p/0123/audit?host=aws',
+      start: 'https://cronitor.link/p/0123/audit?host=aws&state=run',
+      success: 'https://cronitor.link/p/0123/audit?host=aws&state=complete',
+      failure: 'https://cronitor.link/p/0123/audit?host=aws&state=fail',
+    },
+    {
+      name: 'Uptime Kuma, whatever state its address was copied with',
+      address: 'https://kuma.example.com/api/push/8fQ2?status=up&msg=OK&ping=',
+      success: 'https://kuma.example.com/api/push/8fQ2?status=up&msg=OK&ping=',
+      failure: 'https://kuma.example.com/api/push/8fQ2?status=down&msg=the+audit+failed&ping=',
+    },
+    {
+      name: 'Sentry',
+      address: 'https://o1.ingest.sentry.io/api/4500/cron/audit/0123abcd/',
+      start: 'https://o1.ingest.sentry.io/api/4500/cron/audit/0123abcd/?status=in_progress',
+      success: 'https://o1.ingest.sentry.io/api/4500/cron/audit/0123abcd/?status=ok',
+      failure: 'https://o1.ingest.sentry.io/api/4500/cron/audit/0123abcd/?status=error',
+    },
+    { name: 'Dead Man’s Snitch, which knows nothing else', address: 'https://nosnch.in/0123456789' },
+    { name: 'Checkly, which knows nothing else', address: `https://ping.checklyhq.com/${UUID}` },
+    {
+      name: 'any other, a query kept',
+      address: 'https://example.com/beat?key=1',
+    },
+  ])('is asked in its own words, and for a success at its plain address: $name', (service) => {
+    const { address, start, success = address, failure } = service;
+    expect(heartbeatUrl(address, PARAMETER, 'start')?.href).toBe(start);
+    expect(heartbeatUrl(address, PARAMETER, 'success')?.href).toBe(success);
+    expect(heartbeatUrl(address, PARAMETER, 'failure')?.href).toBe(failure);
+  });
+
+  it('that knows only its plain address is sent nothing else, and no audit fails', async () => {
+    const plain = server.url.replace(CHECK_SECRET, 'snitch-0123456789');
+    const heartbeat = heartbeatOn(plain);
+    for (const beat of ['start', 'failure', 'start', 'success'] as const)
+      expect(await heartbeat.tell(beat)).toBeUndefined();
+    expect(server.requests).toEqual(['GET /snitch-0123456789']);
+  });
+
+  it('that looks like healthchecks and is none loses a start, and hears of the success', async () => {
+    server.answerWith(404, 404);
+    const heartbeat = heartbeatOn(server.url);
+    expect(await heartbeat.tell('start')).toContain('the answer was 404');
+    expect(await heartbeat.tell('success')).toBeUndefined();
+  });
+});
+
 describe('a heartbeat', () => {
   it.each<{ beat: Beat; gets: string }>([
     { beat: 'start', gets: `GET /${CHECK_SECRET}/start` },
@@ -102,7 +177,7 @@ describe('a heartbeat', () => {
     // What fetch says then, without asking anybody's name server.
     const cause = Object.assign(new Error('getaddrinfo ENOTFOUND secret.example'), { code: 'ENOTFOUND' });
     const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed', { cause }));
-    const error = await failureOf(heartbeatOn(server.url).tell('start'));
+    const error = await failureOf(heartbeatOn(server.url).tell('success'));
     fetched.mockRestore();
     expect(error).toBeInstanceOf(UserError);
     expect(told(error)).toContain('ENOTFOUND');
@@ -123,9 +198,9 @@ describe('a heartbeat', () => {
 
   it.each([
     { name: 'a slash at the end', text: 'https://hc-ping.com/uuid/', is: 'https://hc-ping.com/uuid/fail' },
-    { name: 'a query', text: 'https://example.com/ping?key=1', is: 'https://example.com/ping/fail?key=1' },
+    { name: 'a query', text: 'https://hc-ping.com/uuid?rid=1', is: 'https://hc-ping.com/uuid/fail?rid=1' },
     { name: 'spaces around it', text: ' https://hc-ping.com/uuid\n', is: 'https://hc-ping.com/uuid/fail' },
   ])('puts up with $name', ({ text, is }) => {
-    expect(heartbeatUrl(text, PARAMETER, 'failure').href).toBe(is);
+    expect(heartbeatUrl(text, PARAMETER, 'failure')?.href).toBe(is);
   });
 });

@@ -211,18 +211,37 @@ describe('a webhook that will not take the message fails in a sentence that says
   });
 
   it.each([
+    { address: 'https://hooks.slack.com/triggers/T0/1/XoXsEcReT', says: 'starts a Slack workflow' },
+    { address: 'https://hooks.slack.com/workflows/T0/A0/1/XoXsEcReT', says: 'starts a Slack workflow' },
+    { address: 'https://hooks.slak.com/services/T0/B0/XoXsEcReT', says: 'is nearly the address' },
+    { address: 'https://10.0.0.1/services/T0/B0/XoXsEcReT', says: 'leads to this machine' },
+  ])('an address that the doctor refuses too: $address', async ({ address, says }) => {
+    const { post, forgotten } = chatOn(address);
+    const { failure, posted } = await postedBy(post);
+    expect(failure).toBeInstanceOf(UserError);
+    expect(failure).toHaveProperty('message', expect.stringContaining(says));
+    expect(posted).toEqual([]);
+    expect(forgotten()).toBe(1);
+    expect(inspect(failure, { depth: 20 })).not.toContain('XoXsEcReT');
+  });
+
+  it.each([
     { name: 'words', address: WEBHOOK_SECRET },
     { name: 'a path alone', address: `/services/T0/B0/${WEBHOOK_SECRET}` },
-    { name: 'http to another machine', address: `http://hooks.slack.com/services/${WEBHOOK_SECRET}` },
+    {
+      name: 'http to another machine',
+      address: `http://hooks.slack.com/services/${WEBHOOK_SECRET}`,
+      why: ' It is an address without encryption (http://): whoever listens on the way could read it.',
+    },
     { name: 'another protocol', address: `ftp://hooks.slack.com/${WEBHOOK_SECRET}` },
     { name: 'an address that cannot be read', address: `https://hooks slack.com/${WEBHOOK_SECRET}` },
-  ])('$name in place of an address', async ({ address }) => {
+  ])('$name in place of an address', async ({ address, why = '' }) => {
     const { post, forgotten } = chatOn(address);
     const { failure, posted } = await postedBy(post);
     expect(failure).toBeInstanceOf(UserError);
     expect(failure).toHaveProperty(
       'message',
-      `What stands in ${PARAMETER} is not the address of a Slack webhook. Write the whole address into it; it begins with https://hooks.slack.com/services/.`,
+      `What stands in ${PARAMETER} is not the address of a Slack webhook.${why} Write the whole address into it; it begins with https://hooks.slack.com/services/.`,
     );
     expect(posted).toEqual([]);
     expect(forgotten()).toBe(1);

@@ -5,8 +5,9 @@ describe('an address', () => {
   it.each([
     { address: 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX', is: 'slack' },
     { address: 'https://hooks.slack-gov.com/services/T0/B0/X', is: 'slack' },
-    { address: 'https://hooks.slack.com/workflows/T0/A0/1/X', is: 'slack' },
-    { address: 'https://hooks.slack.com/triggers/T0/1/X', is: 'slack' },
+    { address: 'https://hooks.slack.com/workflows/T0/A0/1/X', is: 'workflow' },
+    { address: 'https://hooks.slack.com/triggers/T0/1/X', is: 'workflow' },
+    { address: 'https://hooks.slack-gov.com/triggers/T0/1/X', is: 'workflow' },
     { address: 'https://hooks.slack.com/', is: 'mistyped' },
     { address: 'https://hooks.slack.com/services/T0/B0', is: 'mistyped' },
     { address: 'https://hooks.slack.com/service/T0/B0/X', is: 'mistyped' },

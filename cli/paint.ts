@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import type { Paint, Tone } from '../shared/core/render/colour.ts';
+
+/** What each tone switches on, and off again, in the codes of a terminal. */
+const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
+  good: [32, 39],
+  bad: [31, 39],
+  warning: [33, 39],
+  muted: [2, 22],
+  strong: [1, 22],
+};
+
+/** Nobody outside of this process knows it, so no text that comes from outside can hold a mark of ours. */
+const KEY = randomInt(2 ** 40, 2 ** 47);
+
+const mark = (code: number): string => `\u001b[${KEY};${code}m`;
+
+/** Every mark that `colours` makes, with its code. */
+export const OWN_MARK = new RegExp(`\\u001b\\[${KEY};(\\d{1,2})m`, 'g');
+
+/**
+ * Paints with marks that only this process makes, which `harmless` turns into colours as the text is written.
+ * SAFETY: whatever else looks like a colour is somebody's text, and could hide words or make a bad word green.
+ */
+export const colours: Paint = (tone, text) => {
+  const [on, off] = CODES[tone];
+  return `${mark(on)}${text}${mark(off)}`;
+};
