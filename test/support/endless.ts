@@ -12,7 +12,8 @@ const NEXT: Readonly<Record<string, (nth: string) => object>> = {
 /** The operations whose answers come in pages. */
 export const LISTS: readonly string[] = Object.keys(NEXT);
 
-const LATENCY_MS = 20;
+/** So slow that few pages fit into a run. */
+const LATENCY_MS = 1_000;
 
 /** Returns a wire to the account on which one list never ends: every page is the first one, and there is always a next. */
 export const endlessly = (account: SimAccount, operation: string): SdkRequestHandler => {
@@ -23,11 +24,11 @@ export const endlessly = (account: SimAccount, operation: string): SdkRequestHan
     const target = request.headers['x-amz-target'] ?? request.headers['X-Amz-Target'] ?? '';
     if (target.split('.')[1] !== operation) return await inner.handle(request, options);
     const { ExclusiveStartKey, ExclusiveStartBackupArn, ExclusiveStartTableName, PaginationToken, ...asked } =
-      JSON.parse(Buffer.from(request.body as Uint8Array).toString('utf8'));
+      JSON.parse(new TextDecoder().decode(request.body as Uint8Array));
     const key = JSON.stringify(asked);
     await account.clock.sleep(LATENCY_MS);
     if (!first.has(key)) {
-      const { response } = await inner.handle({ ...request, body: Buffer.from(key) }, options);
+      const { response } = await inner.handle({ ...request, body: key }, options);
       if (response.statusCode !== 200) return { response };
       first.set(key, JSON.parse(Buffer.from(response.body).toString('utf8')));
     }

@@ -6,7 +6,7 @@ import type { Subscriptions } from '../../ports/subscriptions.ts';
  * answers as if it had arrived. At the edge, where the subscriptions cannot be read, the message is sent all the same; where there is none
  * that was confirmed, it throws, so that the message does not count as told.
  */
-export const heardNotifier = (notifier: Notifier, subscriptions: Subscriptions): Notifier => ({
+export const heardNotifier = (notifier: Notifier, subscriptions: Pick<Subscriptions, 'read'>): Notifier => ({
   send: async (message) => {
     const reading = await subscriptions.read();
     if (reading.kind === 'found' && reading.value.confirmed === 0)

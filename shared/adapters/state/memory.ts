@@ -5,6 +5,7 @@ import type {
   DigestMemory,
   Memory,
   PitrBaseline,
+  SubscriberMemory,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
@@ -15,13 +16,18 @@ const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
+const SUBSCRIBERS = 'subscribers';
 
 /** Where the next audit begins to read point-in-time recovery. */
 interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
+interface Subscribers {
+  readonly subscribers: readonly SubscriberMemory[];
+}
+
+type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn | Subscribers;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -59,10 +65,20 @@ const isTurn = (content: Content): content is PitrTurn => {
   return areTexts(pitrResumeAt);
 };
 
+const isSubscriber = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const known: Readonly<Partial<Record<keyof SubscriberMemory, unknown>>> = one;
+  return areTexts(known.protocol, known.endpoint) && typeof known.wasConfirmed === 'boolean';
+};
+const isSubscribers = (content: Content): content is Subscribers => {
+  const { subscribers }: Unread = content;
+  return Array.isArray(subscribers) && subscribers.every(isSubscriber);
+};
+
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isSubscribers].some((isKind) => isKind(known))
     ? known
     : undefined;
 };
@@ -79,11 +95,13 @@ const entriesOf = ({
   digest,
   pitrBaselines,
   pitrResumeAt,
+  subscribers,
 }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
+  ...(subscribers === undefined ? [] : [{ pk: PK, sk: SUBSCRIBERS, content: { subscribers } }]),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -102,6 +120,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(digest !== undefined && { digest }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
+    ...contents.find(isSubscribers),
   };
 };
 

@@ -3,6 +3,7 @@ import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { nextSubscribers } from '../checks/subscribers.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
 import { nextTurn } from './turns.ts';
@@ -47,11 +48,13 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
   }
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
+  const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
+    ...(subscribers !== undefined && { subscribers }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };
