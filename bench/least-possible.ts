@@ -18,6 +18,8 @@ export interface Work {
   /** Restorable windows that earlier runs wrote down, and that this one saw for the first time. */
   readonly windowsKnown: number;
   readonly windowsNew: number;
+  /** Whether this is the first run that lists who receives alerts. */
+  readonly listensFirst: boolean;
   /** Messages to people. */
   readonly told: number;
 }
@@ -80,8 +82,9 @@ const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
     ListTables: pages(tables),
     // Status and id of every table; the state table opted out.
     DescribeTable: tagged - 1,
-    // That somebody hears the alerts.
+    // That somebody receives the alerts, and who does not any more.
     GetTopicAttributes: 1,
+    ListSubscriptionsByTopic: 1,
   }),
 };
 
@@ -95,9 +98,9 @@ const writes = (items: number): Calls => ({
  * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
  * each restorable window as well: that one restarted is only seen by what it was before.
  */
-const memoryCalls = ({ windowsKnown, windowsNew, told }: Work): Calls => ({
+const memoryCalls = ({ windowsKnown, windowsNew, listensFirst, told }: Work): Calls => ({
   Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
-  ...writes(1 + windowsNew),
+  ...writes(1 + windowsNew + Number(listensFirst)),
   Publish: told,
 });
 

@@ -1,4 +1,4 @@
-// Measures and prints: npm run bench -- [--tables 100,1000,10000] [--only scale,against,plan,cold-start] [--write]
+// Measures and prints: npm run bench -- [--tables 100,1000,10000] [--only scale,unwell,against,plan,cold-start] [--write]
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { type Measurement, measure } from './measure.ts';
 import { planTable } from './plan-table.ts';
 import { operationsTable, scaleTable } from './scale-table.ts';
 import { SCENES } from './scenes.ts';
+import { unwellTable } from './unwell.ts';
 
 const DOCUMENT = join(import.meta.dirname, '..', 'docs', 'performance.md');
 
@@ -37,6 +38,8 @@ const coldStart: Section = async () => {
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   scale,
+  // More tables do not fit into a run where most answers are failures.
+  unwell: async (sizes) => new Map([['unwell', await unwellTable(Math.min(1_000, Math.max(...sizes)))]]),
   // Beyond a thousand tables the loop outlasts a function, and there is nothing left to compare.
   against: async (sizes) =>
     new Map([['against', contestTable(await contests(sizes.filter((tables) => tables <= 1_000)))]]),

@@ -68,6 +68,7 @@ export const workOf = ({ mode, isLatestFilled }: Scene, before: Before, deeds: D
     audited,
     windowsKnown,
     windowsNew: mode === 'audit' ? Math.min(tables - windowsKnown, audited) : 0,
+    listensFirst: mode === 'audit' && windowsKnown === 0,
     told: 0,
   };
 };

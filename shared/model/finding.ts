@@ -23,6 +23,7 @@ export type FindingKind =
   | 'recovery-points-of-lost-table'
   | 'recovery-points-without-policy'
   | 'restorable-lag'
+  | 'subscriber-unreached'
   | 'table-deleted'
   | 'table-inaccessible'
   | 'unknown-policy'

@@ -102,6 +102,18 @@ export interface SeriesLoss {
   readonly madeAt: readonly Instant[];
 }
 
+/** A subscriber of the alert topic as audits have seen it. */
+export interface SubscriberMemory {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Whether it was ever seen confirmed. */
+  readonly wasConfirmed: boolean;
+  /** Since when nothing is delivered to it: it waits for confirmation, or is gone. Absent while it is confirmed. */
+  readonly unreachedSince?: Instant;
+  /** Set where it is not subscribed any more. */
+  readonly gone?: true;
+}
+
 /**
  * What one run remembers for the next, beside the open findings. It sharpens findings, and says what was asked for before: without it more is
  * kept and asked about, never less.
@@ -116,6 +128,8 @@ export interface Memory {
   readonly digest?: DigestMemory;
   /** Sorted by table. */
   readonly pitrBaselines: readonly PitrBaseline[];
+  /** Sorted by protocol and endpoint; absent until an audit has listed them. */
+  readonly subscribers?: readonly SubscriberMemory[];
   /** The table at which the next audit begins to read point-in-time recovery; absent where the last one read all. */
   readonly pitrResumeAt?: string;
 }

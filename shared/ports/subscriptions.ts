@@ -1,8 +1,10 @@
-import type { TopicState } from '../model/topic-state.ts';
-import type { Reading } from './inventory.ts';
+import type { Subscriber, TopicState } from '../model/topic-state.ts';
+import type { Listing, Reading } from './inventory.ts';
 
-/** The subscriptions of the alert topic. */
+/** The subscriptions of the alert topic. Never throws for what the service answers. */
 export interface Subscriptions {
-  /** `missing`: there is no such topic. Never throws for what the service answers. */
+  /** How many there are. `missing`: there is no such topic. */
   read(): Promise<Reading<TopicState>>;
+  /** Each of them, those of which only a trace is left excepted. */
+  list(): Promise<Listing<Subscriber>>;
 }

@@ -5,7 +5,9 @@ import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
+import type { SubscriberMemory } from '../model/memory.ts';
 import type { NotedRun } from '../model/noted-run.ts';
+import type { Subscriber } from '../model/topic-state.ts';
 import type { DoctorParts } from './doctor-parts.ts';
 import { functionPermissionDiagnoses, yourPermissionDiagnoses } from './doctor-permissions.ts';
 import { secretDiagnoses } from './doctor-secrets.ts';
@@ -27,16 +29,44 @@ const stateDiagnosis = async ({ parts, stateTable }: DoctorParts): Promise<Diagn
   }
 };
 
-const topicDiagnoses = async ({ parts, topicArn }: DoctorParts): Promise<readonly Diagnosis[]> => {
+/** Those that audits saw confirmed and that are gone; none where nothing was remembered, which is said elsewhere. */
+const lostSubscribers = async ({ parts }: DoctorParts): Promise<readonly SubscriberMemory[]> => {
+  try {
+    const { subscribers = [] } = await parts.stateStore.readMemory();
+    return subscribers.filter(({ gone, wasConfirmed }) => gone && wasConfirmed);
+  } catch {
+    return [];
+  }
+};
+
+/** Who was remembered as lost may have been subscribed again since. */
+const stillLost = (
+  lost: readonly SubscriberMemory[],
+  subscribers: readonly Subscriber[],
+): readonly SubscriberMemory[] =>
+  lost.filter(
+    ({ protocol, endpoint }) =>
+      !subscribers.some((one) => one.protocol === protocol && one.endpoint === endpoint),
+  );
+
+const topicDiagnoses = async ({ parts, topicArn, ...doctor }: DoctorParts): Promise<readonly Diagnosis[]> => {
   const item = 'alert topic';
-  const topic = await parts.subscriptions.read();
+  const [topic, listing, lost] = await Promise.all([
+    parts.subscriptions.read(),
+    parts.subscriptions.list(),
+    lostSubscribers({ parts, topicArn, ...doctor }),
+  ]);
   if (topic.kind === 'missing')
     return [{ item, status: 'missing', says: `there is no ${topicArn}`, fix: DEPLOY }];
   if (topic.kind === 'unreadable') {
     const fix = 'Allow yourself sns:GetTopicAttributes on it.';
     return [{ item, status: 'unknown', says: reasonText(topic.reason), fix }];
   }
-  return [{ item, status: 'fine', says: topicArn }, subscriptionsDiagnosis(topic.value, topicArn)];
+  // A person may count them and not list them; then their names are missing, and nothing else.
+  const subscribers = listing.gap === undefined ? listing.items : [];
+  const state = { ...topic.value, subscribers };
+  const gone = listing.gap === undefined ? stillLost(lost, subscribers) : [];
+  return [{ item, status: 'fine', says: topicArn }, subscriptionsDiagnosis(state, topicArn, gone)];
 };
 
 /** What was noted of runs, or why nothing could be read. */

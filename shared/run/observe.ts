@@ -84,11 +84,19 @@ const readRecoveryPoints = async (
   });
 };
 
-/** Who hears the alert topic. A topic that is not there is a gap like one that cannot be read: nobody hears it. */
+/** Who receives what is published. A topic that is not there is a gap like one that cannot be read: nobody receives it. */
 const readTopic = async ({ subscriptions }: Sources, { asksTopic }: Question): Promise<Addition> => {
   if (asksTopic === undefined) return (observation) => observation;
-  const reading = await subscriptions.read();
-  if (reading.kind === 'found') return (observation) => ({ ...observation, topic: reading.value });
+  const [reading, listing] = await Promise.all([subscriptions.read(), subscriptions.list()]);
+  const { items, gap } = listing;
+  if (reading.kind === 'found') {
+    const topic = gap === undefined ? { ...reading.value, subscribers: items } : reading.value;
+    return (observation) => ({
+      ...observation,
+      topic,
+      gaps: [...observation.gaps, ...gapOf('subscriptions', listing)],
+    });
+  }
   const reason = reading.kind === 'missing' ? 'GetTopicAttributes: there is no such topic' : reading.reason;
   return ({ gaps, ...observation }) => ({
     ...observation,

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { CreateAction } from '../model/action.ts';
+import type { Action, CreateAction } from '../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
@@ -11,6 +11,9 @@ import type { Parts } from './parts.ts';
  * before anybody takes over its claims.
  */
 export const SETTLE_MS = MINUTE_MS;
+
+/** The same for a call that nobody answered: it may still stand in a queue of the service. */
+const UNANSWERED_SETTLE_MS = 3 * MINUTE_MS;
 
 /** Enough for a list and for creates at half their rate. */
 const LEAST_MS = 10 * SECOND_MS;
@@ -31,7 +34,16 @@ export interface FirstPass {
   readonly until: Instant;
   /** When a create may leave: while the claims are held. */
   readonly window: CallWindow;
+  /** Creates that were sent again after no answer came. */
+  readonly sentAgain?: ReadonlySet<Action>;
 }
+
+/** What does not answer twice may carry out both calls in the end, so it is left to the next run. */
+const mayBeSentAgain = ({ action, unanswered }: Uncertain, { sentAgain }: FirstPass): boolean =>
+  unanswered === undefined || sentAgain?.has(action) !== true;
+
+const settleMsOf = (uncertain: readonly Uncertain[]): number =>
+  uncertain.some(({ unanswered }) => unanswered) ? UNANSWERED_SETTLE_MS : SETTLE_MS;
 
 const isUncertain = (outcome: Outcome): outcome is Uncertain =>
   outcome.uncertain === true && outcome.action.kind === 'create';
@@ -51,9 +63,10 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
 const settleRound = async (
   { clock, engine }: Hands,
   uncertain: readonly Uncertain[],
-  { startedAt, until, window }: FirstPass,
+  pass: FirstPass,
 ): Promise<readonly Outcome[]> => {
-  await clock.sleep(SETTLE_MS);
+  const { startedAt, until } = pass;
+  await clock.sleep(settleMsOf(uncertain));
   const { items, gap } = await engine.listRecoveryPoints(startedAt - CLOCK_TOLERANCE_MS);
   const made = madeBy(items);
   const settled = async (outcome: Uncertain): Promise<Outcome> => {
@@ -66,7 +79,8 @@ const settleRound = async (
         reason: `the answer was lost (${reason}) but the backup is there: ${found.id}`,
       };
     // A machine that slept meanwhile may hold the claim no longer.
-    return gap === undefined && clock.now() < until ? await engine.create(action, window) : outcome;
+    const mayCreate = gap === undefined && clock.now() < until && mayBeSentAgain(outcome, pass);
+    return mayCreate ? await engine.create(action, pass.window) : outcome;
   };
   return await pMap(uncertain, settled, { concurrency: CONCURRENT_CREATES });
 };
@@ -81,7 +95,7 @@ const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): rea
  * outcomes, in their order; what is not settled by then stays as it was.
  *
  * SAFETY: a create is repeated only after a whole list that was read once its last call had settled, and under the claim that the run still
- * holds, so that one slot never has two recovery points.
+ * holds, so that one slot never has two recovery points; one that nobody answered is repeated once.
  */
 export const settle = async (
   hands: Hands,
@@ -89,8 +103,10 @@ export const settle = async (
   pass: FirstPass,
 ): Promise<readonly Outcome[]> => {
   const uncertain = outcomes.filter(isUncertain);
-  const isInTime = hands.clock.now() + SETTLE_MS + LEAST_MS < pass.until;
+  const isInTime = hands.clock.now() + settleMsOf(uncertain) + LEAST_MS < pass.until;
   if (uncertain.length === 0 || !isInTime) return outcomes;
   const later = await settleRound(hands, uncertain, pass);
-  return await settle(hands, inPlaceOf(outcomes, later), pass);
+  const unanswered = uncertain.flatMap((one) => (one.unanswered ? [one.action] : []));
+  const sentAgain = new Set<Action>([...(pass.sentAgain ?? []), ...unanswered]);
+  return await settle(hands, inPlaceOf(outcomes, later), { ...pass, sentAgain });
 };

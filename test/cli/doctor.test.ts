@@ -86,7 +86,7 @@ describe('tablekeeper doctor', () => {
       "✔  credentials                         of account 111122223333, Region us-east-1
       ✔  state table                         tablekeeper-prod-state can be read
       ✔  alert topic                         arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts
-      ✔  subscriptions                       1 confirmed
+      ✔  subscriptions                       1 confirmed; receiving: ops@example.com (email)
       ✔  Slack webhook                       /slack holds an address
       ✔  heartbeat                           /heartbeat holds an address
       ✔  function backup                     ran 15 min ago
@@ -502,7 +502,7 @@ describe('tablekeeper doctor', () => {
     expect(document.diagnoses).toContainEqual({
       item: 'subscriptions',
       status: 'fine',
-      says: '1 confirmed',
+      says: '1 confirmed; receiving: ops@example.com (email)',
     });
     expect(exitCode).toBe(0);
   });

@@ -118,6 +118,19 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     seen({ recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(12, { policy: 'hourly' })] }),
   'restorable-lag': () =>
     seen({ tables: [aTable({ pitr: aPitr({ latestRestorableAt: NOW - 50 * MINUTE_MS }) })] }),
+  'subscriber-unreached': () =>
+    seen(
+      {
+        facets: [...anObservation().facets, 'subscriptions'],
+        topic: { confirmed: 1, pending: 0, subscribers: [] },
+      },
+      {
+        memory: {
+          pitrBaselines: [],
+          subscribers: [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }],
+        },
+      },
+    ),
   'table-deleted': () =>
     tablesDeleted(
       [

@@ -52,6 +52,7 @@ describe('the least possible', () => {
     audited: 0,
     windowsKnown: 0,
     windowsNew: 0,
+    listensFirst: false,
     told: 0,
   } as const;
 

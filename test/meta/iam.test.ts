@@ -67,6 +67,7 @@ const ROLES = [
       ...EVERY_RUN,
       ...WINDOWS,
       'dynamodb:ListTables': '*',
+      'sns:ListSubscriptionsByTopic': TOPIC,
       ...byLambda('audit'),
     },
     given: { ...WITH_KEY, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },

@@ -110,6 +110,14 @@ describe('a create whose answer was lost', () => {
     expect(seen).toEqual(calls);
   });
 
+  it('is given longer to settle where no answer came, and is sent again only once', async () => {
+    const unanswered = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: true });
+    const { outcomes, seen } = await settled([unanswered(CREATE)], { creates: unanswered });
+    expect(outcomes).toEqual([unanswered(CREATE)]);
+    expect(seen.map((one) => Object.keys(one as object)[0])).toEqual(['lists', 'creates', 'lists', 'lists']);
+    expect(seen[1]).toEqual({ creates: 'Orders', at: 3 * SETTLE_MS });
+  });
+
   it('is settled with all others by one list, and leaves every other outcome as it is, in its place', async () => {
     const others = aCreate({ table: 'Parcels' });
     const given = [

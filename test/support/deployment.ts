@@ -35,7 +35,7 @@ interface RoleWish {
   readonly as?: FunctionName;
 }
 type RunWishes = Partial<Omit<RunRequest, 'mode'>> & ContainerWishes & RoleWish;
-type HintWishes = Partial<Omit<HintRequest, 'table'>> & RoleWish;
+type HintWishes = Partial<Omit<HintRequest, 'table'>> & ContainerWishes & RoleWish;
 
 /** Tablekeeper in a simulated account: what happens in one is seen by the other, in virtual time. */
 export interface Deployment {
@@ -91,8 +91,9 @@ const runnersOf = (
     const run = reconcile(container(as, wishes), { ...requestOf('run', 15), ...request, mode });
     return run.finally(() => refuseNothing(guard));
   };
-  const startHint: Deployment['startHint'] = (table, { as = 'hint', ...request } = {}) => {
-    const look = hint(container(as), { ...requestOf('hint', 5), ...request, table });
+  const startHint: Deployment['startHint'] = (table, { as = 'hint', ...wishes } = {}) => {
+    const { policies: _policies, requestHandler: _wire, ...request } = wishes;
+    const look = hint(container(as, wishes), { ...requestOf('hint', 5), ...request, table });
     return look.finally(() => refuseNothing(guard));
   };
   return { start, startHint };

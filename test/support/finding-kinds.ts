@@ -21,6 +21,7 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'recovery-points-of-lost-table': true,
   'recovery-points-without-policy': true,
   'restorable-lag': true,
+  'subscriber-unreached': true,
   'table-deleted': true,
   'table-inaccessible': true,
   'unknown-policy': true,

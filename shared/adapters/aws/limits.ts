@@ -27,6 +27,7 @@ export const API_LIMITS: RateLimits = {
   GetResources: 15,
   GetTopicAttributes: 30,
   ListBackups: 5,
+  ListSubscriptionsByTopic: 30,
   ListTables: 100,
   ListTagsOfResource: 10,
   Publish: 300,

@@ -38,9 +38,12 @@ const uncertain = (action: CreateAction, reason: string): Outcome => ({
   uncertain: true,
 });
 
+/** A service that answered, or closed the connection, is through with the call. */
+const UNANSWERED: readonly string[] = ['ETIMEDOUT', 'TimeoutError'];
+
 const outcomeOf = (action: CreateAction, failure: Failure): Outcome =>
   failure.kind === 'ambiguous'
-    ? uncertain(action, failure.reason)
+    ? { ...uncertain(action, failure.reason), ...(UNANSWERED.includes(failure.name) && { unanswered: true }) }
     : { action, status: statusOf(failure), reason: failure.reason };
 
 /**

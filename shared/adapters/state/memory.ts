@@ -8,6 +8,7 @@ import type {
   PolicyHistory,
   Regime,
   SeriesLoss,
+  SubscriberMemory,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
@@ -18,10 +19,15 @@ const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
+const SUBSCRIBERS = 'subscribers';
 
 /** Where the next audit begins to read point-in-time recovery. */
 interface PitrTurn {
   readonly pitrResumeAt: string;
+}
+
+interface Subscribers {
+  readonly subscribers: readonly SubscriberMemory[];
 }
 
 type Content =
@@ -31,7 +37,8 @@ type Content =
   | PitrBaseline
   | PitrTurn
   | PolicyHistory
-  | SeriesLoss;
+  | SeriesLoss
+  | Subscribers;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -88,10 +95,22 @@ const isTurn = (content: Content): content is PitrTurn => {
   return areTexts(pitrResumeAt);
 };
 
+const isSubscriber = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const known: Readonly<Partial<Record<keyof SubscriberMemory, unknown>>> = one;
+  return areTexts(known.protocol, known.endpoint) && typeof known.wasConfirmed === 'boolean';
+};
+const isSubscribers = (content: Content): content is Subscribers => {
+  const { subscribers }: Unread = content;
+  return Array.isArray(subscribers) && subscribers.every(isSubscriber);
+};
+
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isHistory, isLoss].some((isKind) => isKind(known))
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isHistory, isLoss, isSubscribers].some((isKind) =>
+    isKind(known),
+  )
     ? known
     : undefined;
 };
@@ -122,6 +141,7 @@ const entriesOf = ({
   losses = [],
   pitrBaselines,
   pitrResumeAt,
+  subscribers,
 }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
@@ -129,6 +149,7 @@ const entriesOf = ({
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
+  ...(subscribers === undefined ? [] : [{ pk: PK, sk: SUBSCRIBERS, content: { subscribers } }]),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -151,6 +172,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(losses.length > 0 && { losses }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
+    ...contents.find(isSubscribers),
   };
 };
 

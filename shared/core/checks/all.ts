@@ -17,6 +17,7 @@ import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
+import { subscriberUnreached } from './subscriber-unreached.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
 import { unknownPolicy } from './unknown-policy.ts';
@@ -41,6 +42,7 @@ export const ALL_CHECKS: readonly Check[] = [
   recoveryPointsOfLostTable,
   recoveryPointsWithoutPolicy,
   restorableLag,
+  subscriberUnreached,
   tableDeleted,
   tableInaccessible,
   unknownPolicy,

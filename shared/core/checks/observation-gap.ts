@@ -28,7 +28,8 @@ const ADVICE: Readonly<Record<Facet, string>> = {
   pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
   'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
   'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
-  subscriptions: 'Check that the alert topic exists and that the role may call sns:GetTopicAttributes.',
+  subscriptions:
+    'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
   'table-names': 'Check that the role may call dynamodb:ListTables.',
   tags: 'Check that the role may call tag:GetResources.',
 };

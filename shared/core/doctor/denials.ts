@@ -43,6 +43,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   GetResources: 'tag',
   GetTopicAttributes: 'sns',
   GetTrailStatus: 'cloudtrail',
+  ListSubscriptionsByTopic: 'sns',
   Publish: 'sns',
 };
 

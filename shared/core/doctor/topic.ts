@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
-import type { TopicState } from '../../model/topic-state.ts';
+import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
+import { subscriberText } from '../render/subscriber-text.ts';
 
 const ITEM = 'subscriptions';
 
@@ -13,18 +14,29 @@ const subscribeOf = (topicArn: string): string =>
 const CLICK =
   'Click the link in the mail that AWS sent, which is good for two days; subscribing the same address again sends another:';
 
+const AGAIN = 'If it is meant to receive alerts, subscribe it again and confirm as docs/deploy.md says:';
+
 const waitingText = (pending: number, more: string): string => {
   if (pending === 0) return '';
   const who = counted(pending, `${more}waits`, `${more}wait`);
   return `; ${who} for the link in a mail to be clicked, and ${pending === 1 ? 'hears' : 'hear'} nothing`;
 };
 
+type Named = Pick<Subscriber, 'protocol' | 'endpoint'>;
+
+const namesText = (word: string, subscribers: readonly Named[]): readonly string[] =>
+  subscribers.length === 0 ? [] : [`${word}: ${subscribers.map(subscriberText).toSorted().join(', ')}`];
+
 /**
  * Given who hears the alert topic, returns how that stands. At the edge one confirmed subscription is enough, and one that waits beside it is
  * somebody who thinks to be told and is not.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html (checked 2026-11-25)
  */
-export const subscriptionsDiagnosis = ({ confirmed, pending }: TopicState, topicArn: string): Diagnosis => {
+export const subscriptionsDiagnosis = (
+  { confirmed, pending, subscribers = [] }: TopicState,
+  topicArn: string,
+  lost: readonly Named[] = [],
+): Diagnosis => {
   if (confirmed === 0) {
     const fix = adviceText(
       pending === 0 ? 'Subscribe somebody, and click the link in the mail that comes:' : CLICK,
@@ -32,12 +44,23 @@ export const subscriptionsDiagnosis = ({ confirmed, pending }: TopicState, topic
     );
     return { item: ITEM, status: 'missing', says: `none is confirmed${waitingText(pending, '')}`, fix };
   }
-  const says = `${confirmed} confirmed${waitingText(pending, 'more ')}`;
-  if (pending === 0) return { item: ITEM, status: 'fine', says };
+  const says = [
+    `${confirmed} confirmed${waitingText(pending, 'more ')}`,
+    ...namesText(
+      'receiving',
+      subscribers.filter((one) => one.confirmed),
+    ),
+    ...namesText(
+      'waiting',
+      subscribers.filter((one) => !one.confirmed),
+    ),
+    ...namesText('no longer subscribed', lost),
+  ].join('; ');
+  if (pending === 0 && lost.length === 0) return { item: ITEM, status: 'fine', says };
   return {
     item: ITEM,
     status: 'advised',
     says,
-    fix: adviceText(CLICK, whoOf(topicArn), subscribeOf(topicArn)),
+    fix: adviceText(pending === 0 ? AGAIN : CLICK, whoOf(topicArn), subscribeOf(topicArn)),
   };
 };

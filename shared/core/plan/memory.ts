@@ -2,6 +2,7 @@ import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { nextSubscribers } from '../checks/subscribers.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
@@ -73,6 +74,7 @@ export const nextMemory = (
   }
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
+  const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
   return {
     histories: histories(input, scene),
     ...(memory.losses !== undefined && { losses: memory.losses }),
@@ -80,6 +82,7 @@ export const nextMemory = (
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
+    ...(subscribers !== undefined && { subscribers }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };

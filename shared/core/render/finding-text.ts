@@ -85,6 +85,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'recovery-points-of-lost-table': 'recovery points of a lost table',
   'recovery-points-without-policy': 'recovery points without a policy',
   'restorable-lag': 'restorable time lags',
+  'subscriber-unreached': 'subscriber not reached',
   'table-deleted': 'table deleted',
   'table-inaccessible': 'table inaccessible',
   'unknown-policy': 'unknown policy',

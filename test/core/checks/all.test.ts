@@ -34,6 +34,7 @@ describe('the list of checks', () => {
     },
     { kind: 'recovery-points-without-policy', facets: ['tags', 'table-names', 'recovery-points'] },
     { kind: 'restorable-lag', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'subscriber-unreached', facets: ['subscriptions', 'memory'] },
     { kind: 'table-deleted', facets: ['table-names', 'tags'] },
     { kind: 'table-inaccessible', facets: ['tags', 'details'] },
     { kind: 'unknown-policy', facets: ['tags', 'details'] },

@@ -496,7 +496,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       critical observation-gap/subscriptions cause=Call: DeniedException
         The subscriptions of the alert topic could not be read: Call: DeniedException: no subscriptions.
         unknown (read whole) since 2026-11-23T05:00:00Z
-        Check that the alert topic exists and that the role may call sns:GetTopicAttributes. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
+        Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
       critical observation-gap/table-names cause=Call: DeniedException
         The list of all tables could not be read: Call: DeniedException: no table-names.
