@@ -75,11 +75,30 @@ export interface DeferralMemory {
   readonly deferrals: readonly Deferral[];
 }
 
+/** A time for which a table was asked to be muted. */
+export interface MuteSpell {
+  /** When it was first seen. */
+  readonly from: Instant;
+  /** As the tag said, or when the tag was seen to be gone. */
+  readonly until: Instant;
+}
+
+/** For how long a table was asked to be muted over the last year. */
+export interface MuteRecord {
+  readonly mutedTable: string;
+  /** Oldest first, at least one. */
+  readonly spells: readonly MuteSpell[];
+  /** When the end of a mute was last put off while it lasted. */
+  readonly renewedAt?: Instant;
+}
+
 /** What one run remembers for the next, beside the open findings. It only sharpens findings; no action depends on it. */
 export interface Memory {
   readonly coverage?: CoverageBaseline;
   readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;
+  /** Sorted by table; absent where none was muted. */
+  readonly mutes?: readonly MuteRecord[];
   /** Sorted by table. */
   readonly pitrBaselines: readonly PitrBaseline[];
   /** The table at which the next audit begins to read point-in-time recovery; absent where the last one read all. */

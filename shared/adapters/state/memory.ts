@@ -4,6 +4,8 @@ import type {
   DeferralMemory,
   DigestMemory,
   Memory,
+  MuteRecord,
+  MuteSpell,
   PitrBaseline,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
@@ -21,7 +23,7 @@ interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
+type Content = CoverageBaseline | DeferralMemory | DigestMemory | MuteRecord | PitrBaseline | PitrTurn;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -54,6 +56,16 @@ const isDigest = (content: Content): content is DigestMemory => {
   const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
   return areNumbers(digestedSlot, sentAt, recoveryPointBytes);
 };
+const isSpell = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { from, until }: Readonly<Partial<Record<keyof MuteSpell, unknown>>> = one;
+  return areNumbers(from, until);
+};
+const isMute = (content: Content): content is MuteRecord => {
+  const { mutedTable, spells, renewedAt }: Unread = content;
+  if (!areTexts(mutedTable) || !Array.isArray(spells) || !spells.every(isSpell)) return false;
+  return renewedAt === undefined || areNumbers(renewedAt);
+};
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;
   return areTexts(pitrResumeAt);
@@ -62,7 +74,7 @@ const isTurn = (content: Content): content is PitrTurn => {
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+  return [isPitr, isCoverage, isDeferred, isDigest, isMute, isTurn].some((isKind) => isKind(known))
     ? known
     : undefined;
 };
@@ -77,6 +89,7 @@ const entriesOf = ({
   coverage,
   deferred,
   digest,
+  mutes = [],
   pitrBaselines,
   pitrResumeAt,
 }: Memory): readonly Entry<Content>[] => [
@@ -84,6 +97,7 @@ const entriesOf = ({
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
+  ...mutes.map((record) => ({ pk: PK, sk: `mute#${record.mutedTable}`, content: record })),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -96,10 +110,12 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
+  const mutes = contents.filter(isMute);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
+    ...(mutes.length > 0 && { mutes }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
   };

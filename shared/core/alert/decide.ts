@@ -17,7 +17,7 @@ export interface Situation {
   /** Ids of findings, open or over, that are over when they are not among the found ones. */
   readonly judged: ReadonlySet<string>;
   /** Whether people hear of a finding only later: somebody works on its table. */
-  readonly isMuted?: (finding: Finding) => boolean;
+  readonly isMuted?: (finding: OpenFinding) => boolean;
   readonly now: Instant;
   /** When the run began to look; what another run saw later than that is believed over it. */
   readonly lookedAt?: Instant;

@@ -1,13 +1,16 @@
 import { DAY_MS } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.ts';
+import type { CoverageBaseline, Memory, MuteRecord, PitrBaseline } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { askedUntil, muteRecords } from '../alert/mute.ts';
+import { nextMuteRecord } from '../alert/mute-record.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { isSeenWhole } from '../checks/seen.ts';
 import type { PlanInput } from './input.ts';
 import { nextPitrBaseline } from './pitr-baseline.ts';
 import { nextTurn } from './turns.ts';
 
-type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
+type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'>;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
 const COVERAGE_MEMORY_MS = 7 * DAY_MS;
@@ -33,6 +36,32 @@ const stillThere = ({ gaps, tableNames, tables }: Observation): ((table: string)
   return (table) => !isWhole || names.has(table);
 };
 
+const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b.mutedTable ? -1 : 1);
+
+/** A table that is not in a list of tags that was read whole asks for nothing any more. */
+const nextMutes = ({
+  memory,
+  now,
+  observation,
+  openFindings,
+  policies,
+}: MemoryInput): readonly MuteRecord[] => {
+  const records = muteRecords(memory);
+  const sinces = new Map(
+    openFindings.filter(({ kind }) => kind === 'muted').map(({ table, openedAt }) => [table, openedAt]),
+  );
+  const tables = new Map(observation.tables.map((table) => [table.name, table]));
+  const isWhole = isSeenWhole(observation, 'tags');
+  return [...new Set([...records.keys(), ...tables.keys()])]
+    .flatMap((name) => {
+      const [before, table] = [records.get(name), tables.get(name)];
+      if (table === undefined && !isWhole) return before ?? [];
+      const until = table === undefined ? undefined : askedUntil(table, policies, now);
+      return nextMuteRecord(before, { table: name, until, knownSince: sinces.get(name) }, now) ?? [];
+    })
+    .toSorted(byMutedTable);
+};
+
 /**
  * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
  * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
@@ -47,10 +76,12 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
   }
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
+  const mutes = nextMutes(input);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
+    ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
