@@ -38,7 +38,8 @@ export interface FindingChanges {
 export interface StateStore {
   /**
    * Writes the claim unless somebody holds it, and says whether it is held now. A claim past its `heldUntil` is taken over only
-   * where `retake` is true: the caller has seen a complete list without the recovery point.
+   * where `retake` is true: the caller has seen a complete list without the recovery point. Throws a `StateTableMissingError` where there is
+   * no store at all.
    */
   claim(claim: Claim, retake: boolean): Promise<boolean>;
   /** Gives a claim back, if this run still holds it. For when the call was certainly not made. */

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
+import { mayGoWithoutClaim } from '../core/plan/without-claim.ts';
 import type { Action, CreateAction } from '../model/action.ts';
-import { assertNever, messageOf } from '../model/errors.ts';
+import { assertNever, messageOf, StateTableMissingError } from '../model/errors.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
@@ -27,10 +28,22 @@ const failed = (action: Action, reason: string): Outcome => ({ action, status: '
 /** One slot of one incarnation of one table: `tableId/tablekeeper.prod.standard.20261123T030000Z`. */
 const claimId = (action: CreateAction): string => `${action.tableId}/${action.name}`;
 
-type Hands = Pick<Parts, 'clock' | 'engine' | 'log' | 'pitrSwitch' | 'stateStore'>;
+type Hands = Pick<Parts, 'clock' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'>;
 
-/** Nobody makes a recovery point without its claim; a store that cannot be asked gives none. */
-const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayRetake: boolean) => {
+/** What came of asking for a claim. */
+type Claimed =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'not-held'; readonly outcome: Outcome }
+  /** The store could not be asked, and the recovery point is made all the same. */
+  | { readonly kind: 'done-without'; readonly why: string };
+
+/** Nobody makes a recovery point without its claim, but where the store cannot be asked and waiting would cost data. */
+const claim = async (
+  hands: Hands,
+  action: CreateAction,
+  budget: Budget,
+  mayRetake: boolean,
+): Promise<Claimed> => {
   const wanted = {
     id: claimId(action),
     runId: budget.runId,
@@ -39,9 +52,20 @@ const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayReta
   };
   try {
     const held = await hands.stateStore.claim(wanted, mayRetake);
-    return held ? undefined : deferred(action, 'another run holds the claim on this slot');
+    return held
+      ? { kind: 'held' }
+      : { kind: 'not-held', outcome: deferred(action, 'another run holds the claim on this slot') };
   } catch (error) {
-    return failed(action, `the claim could not be written: ${messageOf(error)}`);
+    const why = `the claim could not be written: ${messageOf(error)}`;
+    const trouble = {
+      isTableMissing: error instanceof StateTableMissingError,
+      listIsWhole: mayRetake,
+      policies: hands.policies,
+      now: hands.clock.now(),
+    };
+    return mayGoWithoutClaim(action, trouble)
+      ? { kind: 'done-without', why }
+      : { kind: 'not-held', outcome: failed(action, why) };
   }
 };
 
@@ -55,9 +79,10 @@ const release = async (hands: Hands, action: CreateAction, { runId }: Budget): P
 };
 
 const create = async (hands: Hands, action: CreateAction, budget: Budget, mayRetake: boolean) => {
-  const notClaimed = await claim(hands, action, budget, mayRetake);
-  if (notClaimed !== undefined) return notClaimed;
+  const claimed = await claim(hands, action, budget, mayRetake);
+  if (claimed.kind === 'not-held') return claimed.outcome;
   const outcome = await hands.engine.create(action);
+  if (claimed.kind === 'done-without') return { ...outcome, unclaimed: claimed.why };
   const certainlyNotMade = outcome.status !== 'done' && outcome.uncertain === undefined;
   if (certainlyNotMade) await release(hands, action, budget);
   return outcome;

@@ -1,3 +1,4 @@
+import { counted } from '../core/render/finding-text.ts';
 import type { RunLog } from '../core/render/log-link.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
@@ -37,6 +38,15 @@ export interface RunReport {
 export const blindness = (gaps: readonly Gap[]): readonly string[] =>
   gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
 
+/** What was made without a claim is no failure of its own, but the run is not whole: two at once may make two. */
+const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
+  const unclaimed = outcomes.flatMap((outcome) => outcome.unclaimed ?? []);
+  const [why] = unclaimed;
+  return why === undefined
+    ? []
+    : [`${counted(unclaimed.length, 'recovery point')} had to be made without a claim: ${why}`];
+};
+
 /**
  * Observe, plan, apply, alert: one run. Given a mode, brings the target as far towards its policies as that mode may, tells people what is
  * new, and returns what happened. Nothing depends on the run before having finished: what it left is still due.
@@ -58,6 +68,12 @@ export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunR
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
     durationMs: parts.clock.now() - startedAt,
-    failures: [...blindness(seen.observation.gaps), ...told.failures, ...digested.failures, ...remembered],
+    failures: [
+      ...blindness(seen.observation.gaps),
+      ...withoutClaims(outcomes),
+      ...told.failures,
+      ...digested.failures,
+      ...remembered,
+    ],
   };
 };

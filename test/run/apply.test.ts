@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../shared/model/action.ts';
+import { StateTableMissingError } from '../../shared/model/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -7,7 +8,7 @@ import type { Claim, StateStore } from '../../shared/ports/state-store.ts';
 import { apply } from '../../shared/run/apply.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
-import { NOW } from '../support/world.ts';
+import { NOW, somePolicies } from '../support/world.ts';
 
 const BUDGET = { runId: 'run-1', deadline: NOW + 10 * MINUTE_MS };
 const CLAIM_ID = 'id-of-Orders/tablekeeper.prod.standard.20261123T030000Z';
@@ -33,6 +34,7 @@ const handsThat = ({ made = {}, claim = async () => true, release = async () => 
     };
   const hands: Parameters<typeof apply>[0] = {
     clock: createVirtualClock(NOW),
+    policies: somePolicies(),
     log: { info: () => undefined, warn: (_, fields) => void logged.push(fields), error: () => undefined },
     engine: {
       listRecoveryPoints: async () => ({ items: [] }),
@@ -120,6 +122,38 @@ describe('a claim', () => {
     const reason = 'the claim could not be written: no answer';
     expect(await apply(hands, planOf(CREATE), BUDGET, false)).toEqual([anOutcome(CREATE, 'failed', reason)]);
     expect(seen).toEqual([CLAIMED]);
+  });
+
+  it.each([
+    {
+      name: 'of a store that is not there',
+      error: new StateTableMissingError('gone'),
+      isWhole: true,
+      made: true,
+    },
+    {
+      name: 'of a store that has not answered for two hours',
+      error: new Error('gone'),
+      isWhole: true,
+      made: true,
+    },
+    {
+      name: 'where the list has a gap',
+      error: new StateTableMissingError('gone'),
+      isWhole: false,
+      made: false,
+    },
+  ])('that cannot be written $name: is it made? $made', async ({ error, isWhole, made }) => {
+    const { hands, seen } = handsThat({
+      claim: async () => {
+        throw error;
+      },
+    });
+    const unclaimed = 'the claim could not be written: gone';
+    expect(await apply(hands, planOf(CREATE), BUDGET, isWhole)).toEqual([
+      made ? { ...anOutcome(CREATE, 'done', 'create'), unclaimed } : anOutcome(CREATE, 'failed', unclaimed),
+    ]);
+    expect(seen.includes('create')).toBe(made);
   });
 
   it('that cannot be given back is a line in the log', async () => {
