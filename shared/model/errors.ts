@@ -56,3 +56,8 @@ export const messageOf = (thrown: unknown): string =>
 export class StateTableMissingError extends Error {
   override readonly name = 'StateTableMissingError';
 }
+
+/** A message that certainly reached nobody: nothing of it has to be remembered as perhaps sent. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}

@@ -30,6 +30,8 @@ export interface Decision {
   readonly news: News;
   /** Written before the message leaves, so that whoever comes after a run that was killed knows what people may have been told. */
   readonly marks: readonly OpenFinding[];
+  /** Takes the marks back, where the message certainly did not leave. */
+  readonly unmark: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   readonly changes: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   /** What is open once the news has left, sorted by id. */
   readonly open: readonly OpenFinding[];
@@ -159,9 +161,14 @@ export const decide = (given: Situation): Decision => {
     .toSorted(byId);
   const before = mapOf([...resolvedFindings, ...openFindings]);
   const isChanged: Changed = (finding) => !isSameFinding(finding, before.get(finding.id));
+  const marks = marksOf(news, current, isChanged);
   return {
     news,
-    marks: marksOf(news, current, isChanged),
+    marks,
+    unmark: {
+      put: marks.flatMap(({ id }) => before.get(id) ?? []),
+      remove: marks.map(({ id }) => id).filter((id) => !before.has(id)),
+    },
     changes: {
       put: [...open, ...ends.remembered].filter(isChanged).toSorted(byId),
       remove: ends.forgotten.toSorted(),
