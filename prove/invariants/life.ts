@@ -1,7 +1,7 @@
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import { type Causes, toldBy } from '../truth/told.ts';
-import { isPlain, type Made, type RunRecord, tablesLookedAt } from '../world/record.ts';
+import { failedCalls, isPlain, type Made, type RunRecord, tablesLookedAt } from '../world/record.ts';
 
 /** What the invariants know of a life so far. Each run is added once they were checked on it. */
 export interface Life {
@@ -15,6 +15,13 @@ export interface Life {
   readonly causes: Map<string, Causes>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
   readonly maybeTold: Set<string>;
+  /**
+   * Functions that have not run whole since a run died or ran beside another: until each has, one of them may find what was about to be
+   * told, and tell it again.
+   */
+  readonly inDoubt: Set<string>;
+  /** Slots whose recovery point was made by a run that could not write claims. */
+  readonly unclaimed: Set<string>;
   /** What was to be remembered of restorable windows, by table. */
   readonly sightings: Map<string, Sighting>;
   /** Which policies governed each table, by its id, at the last audit of which all is known. */
@@ -35,6 +42,8 @@ export const createLife = (): Life => ({
   toldOpen: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
+  inDoubt: new Set(),
+  unclaimed: new Set(),
   sightings: new Map(),
   governedBy: new Map(),
   out: new Set(),
@@ -42,6 +51,13 @@ export const createLife = (): Life => ({
   maybeDigested: false,
   skewedUntil: Number.NEGATIVE_INFINITY,
 });
+
+/** Modes by the names of their functions. */
+const NAMES: Readonly<Record<string, string>> = { protect: 'backup', expire: 'prune' };
+
+/** Whether the state table did not take a claim. */
+export const claimsFailed = (run: RunRecord): boolean =>
+  failedCalls(run).some(({ operation }) => operation === 'PutItem');
 
 const HOLD_MS = 17 * 60_000;
 
@@ -60,6 +76,12 @@ const hear = (life: Life, run: RunRecord): void => {
   for (const kind of unclear) life.maybeTold.add(kind);
   if (isWrittenDown) return;
   for (const id of [...opened, ...resolved]) life.maybeTold.add(id);
+};
+
+/** What a run that died was about to say is told again by whichever function sees it. */
+const doubt = ({ inDoubt }: Life, { mode, end, overlapped }: RunRecord): void => {
+  if (end !== 'whole' || overlapped) for (const name of ['backup', 'prune', 'audit']) inDoubt.add(name);
+  else inDoubt.delete(NAMES[mode] ?? mode);
 };
 
 /** One that was sent plainly is written down, and all is clear again. */
@@ -82,7 +104,9 @@ const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
 /** The run is past: what it did belongs to the life. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
+  if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   hear(life, run);
+  doubt(life, run);
   readDigest(life, run);
   watchWindows(life, run);
   if (run.skewMs !== 0) {

@@ -1,7 +1,7 @@
 import { originOf, TOLERANCE_MS } from '../truth/own.ts';
 import type { Made } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
-import { slotKey } from './life.ts';
+import { claimsFailed, slotKey } from './life.ts';
 
 // Exempt are two cases of a wrong clock. A recovery point that was made before its slot came, by a clock that runs ahead, is not of that slot,
 // whose data it cannot hold: when the slot comes it is due, and its recovery point bears the same name. And a clock that runs far behind takes
@@ -10,8 +10,12 @@ import { slotKey } from './life.ts';
 const isOfItsSlot = ({ name, createdAt }: Made): boolean =>
   (originOf(name)?.slot ?? Number.POSITIVE_INFINITY) <= createdAt + TOLERANCE_MS;
 
-/** 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first. */
-export const oneSlotOnePoint: Invariant = ({ made, skewMs, before: scene }, { made: earlier, takenAway }) => {
+/**
+ * 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first, or two runs at once of
+ * which one could not write its claim made one each: a second copy costs money, none costs data.
+ */
+export const oneSlotOnePoint: Invariant = (run, { made: earlier, takenAway, unclaimed }) => {
+  const { made, skewMs, overlapped, before: scene } = run;
   const there = new Set(skewMs < 0 ? scene.backups.map(({ arn }) => arn) : []);
   const isGone = ({ arn }: Made): boolean => takenAway.has(arn) || (skewMs < 0 && !there.has(arn));
   const all = Map.groupBy(made.filter(isOfItsSlot), slotKey);
@@ -19,7 +23,8 @@ export const oneSlotOnePoint: Invariant = ({ made, skewMs, before: scene }, { ma
     const before = (earlier.get(key) ?? []).filter((one) => isOfItsSlot(one) && !isGone(one));
     const count = before.length + now.length;
     const [one] = now;
-    return count > 1 && one !== undefined
+    const isTwoAtOnce = overlapped && (claimsFailed(run) || unclaimed.has(key));
+    return count > 1 && one !== undefined && !isTwoAtOnce
       ? [
           `${one.name} of ${one.tableName} was made ${count} times, at ${[...before, ...now].map(({ at }) => new Date(at).toISOString()).join(' and ')}`,
         ]

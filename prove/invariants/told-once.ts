@@ -7,9 +7,10 @@ import type { Invariant } from './invariant.ts';
  */
 export const toldOnce: Invariant = (run, life) => {
   if (run.overlapped) return [];
-  const { toldOpen, maybeTold } = life;
+  const { toldOpen, maybeTold, inDoubt } = life;
   const { opened, resolved } = toldBy(run, life);
-  const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
+  const isSure = (id: string): boolean =>
+    inDoubt.size === 0 && !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
     ...opened
       .filter((id) => toldOpen.has(id) && isSure(id))

@@ -1,7 +1,16 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Life } from '../invariants/life.ts';
 
-/** People were told of all that is open, unless its table is muted, and of the end of all that is over. */
+/** What is overdue because its backups fail, or its table is out of reach, is told with that. */
+const isSymptom = ({ kind, table, policy }: OpenFinding, open: readonly OpenFinding[]): boolean =>
+  kind === 'recovery-point-overdue' &&
+  open.some(
+    (cause) =>
+      cause.table === table &&
+      ((cause.kind === 'backups-failing' && cause.policy === policy) || cause.kind === 'table-inaccessible'),
+  );
+
+/** People were told of all that is open, unless its table is muted or its cause is told, and of the end of all that is over. */
 export const peopleKnow = (
   open: readonly OpenFinding[],
   muted: ReadonlySet<string>,
@@ -10,7 +19,9 @@ export const peopleKnow = (
   const ids = new Set(open.map(({ id }) => id));
   const isMuted = ({ kind, table }: OpenFinding): boolean =>
     kind !== 'muted' && table !== undefined && muted.has(table);
-  const tellable = open.filter((finding) => !isMuted(finding)).map(({ id }) => id);
+  const tellable = open
+    .filter((finding) => !isMuted(finding) && !isSymptom(finding, open))
+    .map(({ id }) => id);
   const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
     ...tellable

@@ -51,3 +51,13 @@ export const assertNever = (value: never): never => {
 /** Given anything that was thrown, returns its message. At the edge a thing that is no `Error` is shown as text. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);
+
+/** The state table does not exist: nothing is remembered, and nobody can hold a claim. */
+export class StateTableMissingError extends Error {
+  override readonly name = 'StateTableMissingError';
+}
+
+/** A message that certainly reached nobody: nothing of it has to be remembered as perhaps sent. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}

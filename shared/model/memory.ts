@@ -114,6 +114,23 @@ export interface SubscriberMemory {
   readonly gone?: true;
 }
 
+/** A time for which a table was asked to be muted. */
+export interface MuteSpell {
+  /** When it was first seen. */
+  readonly from: Instant;
+  /** As the tag said, or when the tag was seen to be gone. */
+  readonly until: Instant;
+}
+
+/** For how long a table was asked to be muted over the last year. */
+export interface MuteRecord {
+  readonly mutedTable: string;
+  /** Oldest first, at least one. */
+  readonly spells: readonly MuteSpell[];
+  /** When the end of a mute was last put off while it lasted. */
+  readonly renewedAt?: Instant;
+}
+
 /**
  * What one run remembers for the next, beside the open findings. It sharpens findings, and says what was asked for before: without it more is
  * kept and asked about, never less.
@@ -126,6 +143,8 @@ export interface Memory {
   readonly coverage?: CoverageBaseline;
   readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;
+  /** Sorted by table; absent where none was muted. */
+  readonly mutes?: readonly MuteRecord[];
   /** Sorted by table. */
   readonly pitrBaselines: readonly PitrBaseline[];
   /** Sorted by protocol and endpoint; absent until an audit has listed them. */

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly status: OutcomeStatus;
   /** Why, in words; for `failed` and `refused` the service's own. */
   readonly reason: string;
+  /** Set where it was done without the claim that should stand before it, and why that could not be written. */
+  readonly unclaimed?: string;
   /** Set where the service may have carried it out although its answer was lost, and nobody has looked yet. */
   readonly uncertain?: true;
   /** Set beside `uncertain` where no answer came at all: the call may still be under way. */

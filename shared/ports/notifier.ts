@@ -12,7 +12,8 @@ export interface Message {
   readonly digest?: DigestMessage;
 }
 
-/** Brings a message to people. Throws when it could not: an alert that did not leave is never taken for one that did. */
+/** Brings a message to people. Throws when it could not, a `NotSentError` where it certainly did not leave: an alert that did not is never
+ * taken for one that did. */
 export interface Notifier {
   /** Throws where nobody would receive a message. Asked before each, so that nothing is written down of one that cannot leave. */
   prepare(): Promise<void>;

@@ -43,7 +43,8 @@ export interface FindingChanges {
 export interface StateStore {
   /**
    * Writes the claim unless somebody holds it; undefined when somebody does. Takes over a claim whose `heldUntil` lies before `overBefore`,
-   * and none where that is absent: only the caller knows from when on it has seen that nothing came of an older one.
+   * and none where that is absent: only the caller knows from when on it has seen that nothing came of an older one. Throws a
+   * `StateTableMissingError` where there is no store at all.
    */
   claim(claim: Claim, overBefore?: Instant): Promise<HeldClaim | undefined>;
   /** Gives a claim back, unless somebody has taken it over. For when the call was certainly not made. */

@@ -26,7 +26,8 @@ export const alertWithoutMemory = async (deps: AlertDeps, doings: Doings, reason
     return { openFindings, failures: [] };
   const failing = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', reason }], now)]);
-  const news = newsWithoutMemory(found, muteTeller({ observation, openFindings, policies, now }), now);
+  const isMuted = muteTeller({ observation, openFindings, memory: plan.memory, policies, now });
+  const news = newsWithoutMemory(found, isMuted, now);
   try {
     await deps.notifier.prepare();
     await sendNews(deps, news, doings);

@@ -7,7 +7,7 @@ import { judged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
 import { ofTables } from '../core/hint/narrow.ts';
 import type { RunLog } from '../core/render/log-link.ts';
-import { messageOf } from '../model/errors.ts';
+import { messageOf, NotSentError } from '../model/errors.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -61,7 +61,7 @@ const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, 
     openFindings,
     resolvedFindings,
     found,
-    isMuted: muteTeller({ observation, openFindings, policies, now }),
+    isMuted: muteTeller({ observation, openFindings, memory: plan.memory, policies, now }),
     judged: judged(resolvable, { mode: plan.mode, observation, found, outcomes, policies }),
     now,
     lookedAt: observation.observedAt,
@@ -85,6 +85,15 @@ const failed = ({ open }: Decision, what: string, error: unknown): Told => ({
 
 const NOT_SENT = 'the message did not leave';
 
+/** Marks that cannot be taken back lead to a message too many, and to none too few. */
+const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): Promise<void> => {
+  try {
+    await stateStore.saveFindings(unmark);
+  } catch (error) {
+    log.warn('marks could not be taken back', { reason: messageOf(error) });
+  }
+};
+
 /** What was read while another run could still write is read again, decided again, marked, sent, and written down. */
 const tell = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
   const decision = decideNews(deps, doings, await readKnown(deps, doings));
@@ -98,6 +107,7 @@ const tell = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
   try {
     await sendNews(deps, news, doings);
   } catch (error) {
+    if (error instanceof NotSentError) await takeBack(deps, decision);
     return failed(decision, NOT_SENT, error);
   }
   try {

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
+import { mayGoWithoutClaim } from '../core/plan/without-claim.ts';
 import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
-import { assertNever, messageOf } from '../model/errors.ts';
+import { assertNever, messageOf, StateTableMissingError } from '../model/errors.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
@@ -40,6 +41,13 @@ const claimId = (action: CreateAction): string => `${action.tableId}/${action.na
 
 type Hands = Pick<Parts, 'clock' | 'closeLook' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'>;
 
+/** What came of asking for a claim. */
+type Claimed =
+  | { readonly kind: 'held'; readonly held: HeldClaim }
+  | { readonly kind: 'not-held'; readonly outcome: Outcome }
+  /** The store could not be asked, and the recovery point is made all the same. */
+  | { readonly kind: 'done-without'; readonly why: string };
+
 /**
  * Before when a claim must have ended to be taken over. SAFETY: judged by the moment at which the list was read and not by now: a list that
  * is older than the end of a claim says nothing of what came of it, however long ago that end is.
@@ -47,15 +55,26 @@ type Hands = Pick<Parts, 'clock' | 'closeLook' | 'engine' | 'log' | 'pitrSwitch'
 const overBefore = ({ listedAt }: Budget): Instant | undefined =>
   listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;
 
-/** Nobody makes a recovery point without its claim; a store that cannot be asked gives none. */
-const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<HeldClaim | Outcome> => {
+/** Nobody makes a recovery point without its claim, but where the store cannot be asked and waiting would cost data. */
+const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Claimed> => {
   const heldUntil = budget.deadline + SETTLE_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
   try {
     const held = await hands.stateStore.claim(wanted, overBefore(budget));
-    return held ?? deferred(action, 'another run holds the claim on this slot');
+    return held === undefined
+      ? { kind: 'not-held', outcome: deferred(action, 'another run holds the claim on this slot') }
+      : { kind: 'held', held };
   } catch (error) {
-    return failed(action, `the claim could not be written: ${messageOf(error)}`);
+    const why = `the claim could not be written: ${messageOf(error)}`;
+    const trouble = {
+      isTableMissing: error instanceof StateTableMissingError,
+      listIsWhole: budget.listedAt !== undefined,
+      policies: hands.policies,
+      now: hands.clock.now(),
+    };
+    return mayGoWithoutClaim(action, trouble)
+      ? { kind: 'done-without', why }
+      : { kind: 'not-held', outcome: failed(action, why) };
   }
 };
 
@@ -76,10 +95,11 @@ const windowOf = ({ startedAt, deadline }: Budget): CallWindow => ({
 
 const create = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Outcome> => {
   const claimed = await claim(hands, action, budget);
-  if ('status' in claimed) return claimed;
+  if (claimed.kind === 'not-held') return claimed.outcome;
   const outcome = await hands.engine.create(action, windowOf(budget));
+  if (claimed.kind === 'done-without') return { ...outcome, unclaimed: claimed.why };
   const certainlyNotMade = outcome.status !== 'done' && outcome.uncertain === undefined;
-  if (certainlyNotMade) await release(hands, claimed);
+  if (certainlyNotMade) await release(hands, claimed.held);
   return outcome;
 };
 

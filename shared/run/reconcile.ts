@@ -1,3 +1,4 @@
+import { counted } from '../core/render/finding-text.ts';
 import type { RunLog } from '../core/render/log-link.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
@@ -38,6 +39,15 @@ export interface RunReport {
 export const blindness = (gaps: readonly Gap[]): readonly string[] =>
   gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
 
+/** What was made without a claim is no failure of its own, but the run is not whole: two at once may make two. */
+const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
+  const unclaimed = outcomes.flatMap((outcome) => outcome.unclaimed ?? []);
+  const [why] = unclaimed;
+  return why === undefined
+    ? []
+    : [`${counted(unclaimed.length, 'recovery point')} had to be made without a claim: ${why}`];
+};
+
 const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
   const { callTime, clock } = parts;
   const startedAt = clock.now();
@@ -62,7 +72,13 @@ const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunRe
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
     durationMs: clock.now() - startedAt,
-    failures: [...blindness(seen.observation.gaps), ...told.failures, ...digested.failures, ...remembered],
+    failures: [
+      ...blindness(seen.observation.gaps),
+      ...withoutClaims(outcomes),
+      ...told.failures,
+      ...digested.failures,
+      ...remembered,
+    ],
   };
 };
 

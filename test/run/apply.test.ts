@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../shared/model/action.ts';
+import { StateTableMissingError } from '../../shared/model/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -133,6 +134,38 @@ describe('a claim', () => {
     const reason = 'the claim could not be written: no answer';
     expect(await apply(hands, planOf(CREATE), BUDGET)).toEqual([anOutcome(CREATE, 'failed', reason)]);
     expect(seen).toEqual([CLAIMED]);
+  });
+
+  it.each([
+    {
+      name: 'of a store that is not there',
+      error: new StateTableMissingError('gone'),
+      isWhole: true,
+      made: true,
+    },
+    {
+      name: 'of a store that has not answered for two hours',
+      error: new Error('gone'),
+      isWhole: true,
+      made: true,
+    },
+    {
+      name: 'where the list has a gap',
+      error: new StateTableMissingError('gone'),
+      isWhole: false,
+      made: false,
+    },
+  ])('that cannot be written $name: is it made? $made', async ({ error, isWhole, made }) => {
+    const { hands, seen } = handsThat({
+      claim: async () => {
+        throw error;
+      },
+    });
+    const unclaimed = 'the claim could not be written: gone';
+    expect(await apply(hands, planOf(CREATE), { ...BUDGET, ...(isWhole && { listedAt: NOW }) })).toEqual([
+      made ? { ...anOutcome(CREATE, 'done', 'create'), unclaimed } : anOutcome(CREATE, 'failed', unclaimed),
+    ]);
+    expect(seen.includes('create')).toBe(made);
   });
 
   it('that cannot be given back is a line in the log', async () => {

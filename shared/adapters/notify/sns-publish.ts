@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { NotSentError } from '../../model/errors.ts';
 import type { Message } from '../../ports/notifier.ts';
 import { type ClientOptions, clientConfig } from '../aws/client-options.ts';
 import { failureOf } from '../aws/errors.ts';
@@ -9,7 +10,8 @@ import { snsMessageOf } from './sns-message.ts';
 export type Publish = (message: Message) => Promise<void>;
 
 /**
- * Given a topic, returns what publishes to it. At the edge everything but the service's word that it has the message is thrown.
+ * Given a topic, returns what publishes to it. Everything but the service's word that it has the message is thrown, as a
+ * `NotSentError` where it certainly has not.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 export const createPublish = (options: ClientOptions, topicArn: string): Publish => {
@@ -18,7 +20,9 @@ export const createPublish = (options: ClientOptions, topicArn: string): Publish
     try {
       await client.send(new PublishCommand({ TopicArn: topicArn, ...snsMessageOf(message) }));
     } catch (error) {
-      throw new Error(failureOf('Publish', error).reason, { cause: error });
+      const { kind, reason } = failureOf('Publish', error);
+      const Thrown = kind === 'ambiguous' ? Error : NotSentError;
+      throw new Thrown(reason, { cause: error });
     }
   };
 };

@@ -1,4 +1,10 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  PutItemCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import { StateTableMissingError } from '../../model/errors.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Claim, HeldClaim } from '../../ports/state-store.ts';
 import type { StateTable } from './table.ts';
@@ -36,6 +42,8 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ResourceNotFoundException)
+      throw new StateTableMissingError(error.message, { cause: error });
     throw error;
   }
 };

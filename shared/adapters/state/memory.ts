@@ -4,6 +4,8 @@ import type {
   DeferralMemory,
   DigestMemory,
   Memory,
+  MuteRecord,
+  MuteSpell,
   PitrBaseline,
   PolicyHistory,
   Regime,
@@ -34,6 +36,7 @@ type Content =
   | CoverageBaseline
   | DeferralMemory
   | DigestMemory
+  | MuteRecord
   | PitrBaseline
   | PitrTurn
   | PolicyHistory
@@ -90,6 +93,16 @@ const isLoss = (content: Content): content is SeriesLoss => {
   const { table, tableId, policy, madeAt }: Unread = content;
   return areTexts(table, tableId, policy) && Array.isArray(madeAt) && areNumbers(...madeAt);
 };
+const isSpell = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { from, until }: Readonly<Partial<Record<keyof MuteSpell, unknown>>> = one;
+  return areNumbers(from, until);
+};
+const isMute = (content: Content): content is MuteRecord => {
+  const { mutedTable, spells, renewedAt }: Unread = content;
+  if (!areTexts(mutedTable) || !Array.isArray(spells) || !spells.every(isSpell)) return false;
+  return renewedAt === undefined || areNumbers(renewedAt);
+};
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;
   return areTexts(pitrResumeAt);
@@ -108,9 +121,17 @@ const isSubscribers = (content: Content): content is Subscribers => {
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isHistory, isLoss, isSubscribers].some((isKind) =>
-    isKind(known),
-  )
+  return [
+    isPitr,
+    isCoverage,
+    isDeferred,
+    isDigest,
+    isMute,
+    isTurn,
+    isHistory,
+    isLoss,
+    isSubscribers,
+  ].some((isKind) => isKind(known))
     ? known
     : undefined;
 };
@@ -139,6 +160,7 @@ const entriesOf = ({
   digest,
   histories = [],
   losses = [],
+  mutes = [],
   pitrBaselines,
   pitrResumeAt,
   subscribers,
@@ -150,6 +172,7 @@ const entriesOf = ({
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
   ...(subscribers === undefined ? [] : [{ pk: PK, sk: SUBSCRIBERS, content: { subscribers } }]),
+  ...mutes.map((record) => ({ pk: PK, sk: `mute#${record.mutedTable}`, content: record })),
   ...pitrBaselines.map(pitrEntry),
 ];
 
@@ -164,12 +187,14 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const digest = contents.find(isDigest);
   const histories = contents.filter(isHistory);
   const losses = contents.filter(isLoss);
+  const mutes = contents.filter(isMute);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
     ...(histories.length > 0 && { histories }),
     ...(losses.length > 0 && { losses }),
+    ...(mutes.length > 0 && { mutes }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
     ...contents.find(isSubscribers),

@@ -17,7 +17,7 @@ export interface Situation {
   /** Ids of findings, open or over, that are over when they are not among the found ones. */
   readonly judged: ReadonlySet<string>;
   /** Whether people hear of a finding only later: somebody works on its table. */
-  readonly isMuted?: (finding: Finding) => boolean;
+  readonly isMuted?: (finding: OpenFinding) => boolean;
   readonly now: Instant;
   /** When the run began to look; what another run saw later than that is believed over it. */
   readonly lookedAt?: Instant;
@@ -30,6 +30,8 @@ export interface Decision {
   readonly news: News;
   /** Written before the message leaves, so that whoever comes after a run that was killed knows what people may have been told. */
   readonly marks: readonly OpenFinding[];
+  /** Takes the marks back, where the message certainly did not leave. */
+  readonly unmark: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   readonly changes: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   /** What is open once the news has left, sorted by id. */
   readonly open: readonly OpenFinding[];
@@ -159,9 +161,14 @@ export const decide = (given: Situation): Decision => {
     .toSorted(byId);
   const before = mapOf([...resolvedFindings, ...openFindings]);
   const isChanged: Changed = (finding) => !isSameFinding(finding, before.get(finding.id));
+  const marks = marksOf(news, current, isChanged);
   return {
     news,
-    marks: marksOf(news, current, isChanged),
+    marks,
+    unmark: {
+      put: marks.flatMap(({ id }) => before.get(id) ?? []),
+      remove: marks.map(({ id }) => id).filter((id) => !before.has(id)),
+    },
     changes: {
       put: [...open, ...ends.remembered].filter(isChanged).toSorted(byId),
       remove: ends.forgotten.toSorted(),

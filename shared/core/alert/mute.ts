@@ -1,6 +1,5 @@
-import type { Finding } from '../../model/finding.ts';
-import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { Memory, MuteRecord, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TaggedTable } from '../../model/table.ts';
@@ -8,21 +7,19 @@ import { isSeenWhole } from '../checks/seen.ts';
 import { zoneOf } from '../policy/zone-of.ts';
 import { firstMomentOf, wallTimeAt } from '../schedule/zone.ts';
 import { endOfMute } from './mute-cause.ts';
+import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
 
 /** The tag by which people work on a table undisturbed; its value says until when. */
 export const MUTE_TAG = 'backup:mute-until';
 
-/** Maintenance ends. What is to be silent for longer is meant to be silent for ever, and that is no maintenance. */
-export const LONGEST_MUTE_DAYS = 90;
-
 /**
- * What a table's tag says: `none`, for there is no tag or its time is over · `muted` until a moment · `refused`, for its value is no moment or one
- * too far ahead.
+ * What a table's tag says: `none` because there is no tag or its time is over · `muted` until a moment · `refused` because its value is no moment
+ * or one too far ahead, or because the table was muted for as long as any may be within a year.
  */
 export type Mute =
   | { readonly kind: 'none' }
   | { readonly kind: 'muted'; readonly until: Instant }
-  | { readonly kind: 'refused'; readonly value: string; readonly why: 'unreadable' | 'too-far' };
+  | { readonly kind: 'refused'; readonly value: string; readonly why: 'unreadable' | 'too-far' | 'used-up' };
 
 const NOT_MUTED: Mute = { kind: 'none' };
 
@@ -43,18 +40,14 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
   return offset === undefined ? firstMomentOf(timezone, moment) : moment;
 };
 
-/** Ninety days of the clock or of the calendar, whichever are longer: a date 90 days ahead is not refused where clocks go back before it. */
+/** A date 90 days ahead is not refused because clocks go back before it and make it an hour more; the mute itself lasts no longer than 90 days of the clock. */
 const isTooFar = (until: Instant, now: Instant, timezone: string): boolean => {
   const longestMs = LONGEST_MUTE_DAYS * DAY_MS;
   return until - now > longestMs && wallTimeAt(timezone, until) - wallTimeAt(timezone, now) > longestMs;
 };
 
-/**
- * Given a table, returns whether and until when its findings are told to nobody. A date lasts until it begins, in the policies' zone, and so does
- * a time without an offset; a time with one is a moment anywhere. At the edge the moment itself is no longer muted, and a value that cannot be
- * read, or lies more than 90 days ahead, mutes nothing.
- */
-export const muteOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute => {
+/** What the tag asks for, whether or not it is granted. A date lasts until it begins, in the policies' zone, and so does a time without an offset. */
+const wishOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute => {
   const value = tags[MUTE_TAG];
   if (value === undefined) return NOT_MUTED;
   const timezone = zoneOf(policies);
@@ -66,16 +59,53 @@ export const muteOf = ({ tags }: TaggedTable, policies: Policies, now: Instant):
     : { kind: 'muted', until };
 };
 
+/** Returns until when a table's tag asks for it to be muted, where it can be read, lies ahead, and is not too far. */
+export const askedUntil = (table: TaggedTable, policies: Policies, now: Instant): Instant | undefined => {
+  const wish = wishOf(table, policies, now);
+  return wish.kind === 'muted' ? wish.until : undefined;
+};
+
+/**
+ * Returns whether and until when findings of a table are reported to nobody, given the record of its mutes. A time with an offset is a moment
+ * anywhere. The moment itself is no longer muted; a value that cannot be read, or lies more than 90 days ahead, mutes nothing; and 90 days
+ * within a year are all there is.
+ */
+export const muteOf = (
+  table: TaggedTable,
+  policies: Policies,
+  now: Instant,
+  record: MuteRecord | undefined,
+): Mute => {
+  const wish = wishOf(table, policies, now);
+  if (wish.kind !== 'muted') return wish;
+  const leftMs = muteLeftMs(record, now);
+  if (leftMs === 0) return { kind: 'refused', value: table.tags[MUTE_TAG] ?? '', why: 'used-up' };
+  return { kind: 'muted', until: Math.min(wish.until, now + leftMs) };
+};
+
+/** Returns the records of mutes by table. */
+export const muteRecords = ({ mutes = [] }: Pick<Memory, 'mutes'>): ReadonlyMap<string, MuteRecord> =>
+  new Map(mutes.map((record) => [record.mutedTable, record]));
+
 /** What one run saw and knew of when it asks which tables are muted. */
 export interface MuteSight {
   readonly observation: Observation;
   readonly openFindings: readonly OpenFinding[];
+  /** With what this run has seen of mutes. */
+  readonly memory: Memory;
   readonly policies: Policies;
   readonly now: Instant;
 }
 
-const seenMuted = ({ observation: { tables }, policies, now }: MuteSight): readonly string[] =>
-  tables.filter((table) => muteOf(table, policies, now).kind === 'muted').map(({ name }) => name);
+type Records = ReadonlyMap<string, MuteRecord>;
+
+const seenMuted = (
+  { observation: { tables }, policies, now }: MuteSight,
+  records: Records,
+): readonly string[] =>
+  tables
+    .filter((table) => muteOf(table, policies, now, records.get(table.name)).kind === 'muted')
+    .map(({ name }) => name);
 
 /** As its finding says; one of an older version says nothing, and no mute was longer when it began. */
 const knownEnd = ({ cause, openedAt }: OpenFinding): Instant =>
@@ -90,12 +120,30 @@ const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly str
     .flatMap(({ table }) => (table === undefined || seen.has(table) ? [] : [table]));
 };
 
+/** A run's longest: what was first found by the run that saw a renewal was underneath it. */
+const RUN_MS = 15 * MINUTE_MS;
+
+/** Whoever renews a mute is told what is critical underneath, if they have not been since; what is new after that waits again. */
+const isSaidAtRenewal = (
+  { severity, openedAt, notifiedAt }: OpenFinding,
+  renewedAt: Instant | undefined,
+): boolean =>
+  severity === 'critical' &&
+  renewedAt !== undefined &&
+  openedAt < renewedAt + RUN_MS &&
+  (notifiedAt === undefined || notifiedAt < renewedAt);
+
 /**
- * Given what a run saw, returns whether a finding waits because somebody works on its table. At the edge findings of no table never wait, nor
- * does the one that says that the table is muted; and while the tags cannot be read, which is told, tables stay muted for as long as they were
- * known to be.
+ * Returns whether a finding waits because somebody works on its table. Findings of no table never wait, nor does the one that says that the
+ * table is muted, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
+ * long as they were known to be.
  */
-export const muteTeller = (sight: MuteSight): ((finding: Finding) => boolean) => {
-  const muted = new Set([...seenMuted(sight), ...knownMuted(sight)]);
-  return ({ kind, table }) => kind !== 'muted' && table !== undefined && muted.has(table);
+export const muteTeller = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
+  const records = muteRecords(sight.memory);
+  const muted = new Set([...seenMuted(sight, records), ...knownMuted(sight)]);
+  return (finding) => {
+    const { kind, table } = finding;
+    if (kind === 'muted' || table === undefined || !muted.has(table)) return false;
+    return !isSaidAtRenewal(finding, records.get(table)?.renewedAt);
+  };
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { News } from './news.ts';
 import { bySeverity } from './severity-order.ts';
 
@@ -9,12 +10,12 @@ import { bySeverity } from './severity-order.ts';
  */
 export const newsWithoutMemory = (
   found: readonly Finding[],
-  isMuted: (finding: Finding) => boolean,
+  isMuted: (finding: OpenFinding) => boolean,
   now: Instant,
 ): News => ({
   opened: found
-    .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
     .map((finding) => ({ ...finding, openedAt: now }))
+    .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
     .toSorted(bySeverity),
   worsened: [],
   reminders: [],

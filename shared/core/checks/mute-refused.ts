@@ -1,5 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { LONGEST_MUTE_DAYS, MUTE_TAG, type Mute, muteOf } from '../alert/mute.ts';
+import { MUTE_TAG, type Mute, muteOf, muteRecords } from '../alert/mute.ts';
+import { LONGEST_MUTE_DAYS, MUTE_YEAR_DAYS } from '../alert/mute-record.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
@@ -10,6 +11,7 @@ type Refused = Extract<Mute, { readonly kind: 'refused' }>;
 const WHY: Readonly<Record<Refused['why'], string>> = {
   unreadable: 'which is no date',
   'too-far': `which is more than ${LONGEST_MUTE_DAYS} days ahead`,
+  'used-up': `and it was to be muted for ${LONGEST_MUTE_DAYS} of the last ${MUTE_YEAR_DAYS} days already, which is the most`,
 };
 
 const findingOf = (table: string, { value, why }: Refused, { now, observation }: CheckContext): Finding => ({
@@ -23,22 +25,27 @@ const findingOf = (table: string, { value, why }: Refused, { now, observation }:
   promised: `a date at most ${LONGEST_MUTE_DAYS} days ahead`,
   since: now,
   advice: adviceText(
-    'Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:',
+    why === 'used-up'
+      ? 'Fix what is wrong with the table, or let it opt out with backup:policy = none, and take the tag away:'
+      : 'Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:',
     untagTable(table, MUTE_TAG, observation.target),
   ),
 });
 
 /**
- * Finds tables whose tag should mute them and does not, for its value is no date or lies too far ahead. At the edge a date that is over is
+ * Finds tables whose tag should mute them and does not, because its value is no date, lies too far ahead, or comes after 90 muted days within a year. At the edge a date that is over is
  * nothing to tell, and a table that was not confirmed is left out.
  */
 export const muteRefused: Check = {
   kind: 'mute-refused',
   facets: ['tags', 'details'],
-  find: (context) =>
-    context.governed.flatMap(({ table }) => {
-      const mute = muteOf(table, context.policies, context.now);
+  find: (context) => {
+    const { governed, memory, now, policies } = context;
+    const records = muteRecords(memory);
+    return governed.flatMap(({ table }) => {
+      const mute = muteOf(table, policies, now, records.get(table.name));
       const isRefused = mute.kind === 'refused' && table.details !== undefined;
       return isRefused ? [findingOf(table.name, mute, context)] : [];
-    }),
+    });
+  },
 };

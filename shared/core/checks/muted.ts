@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { MUTE_TAG, muteOf } from '../alert/mute.ts';
+import { MUTE_TAG, muteOf, muteRecords } from '../alert/mute.ts';
 import { muteCause } from '../alert/mute-cause.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
@@ -43,10 +43,13 @@ const findingOf = (table: string, until: Instant, context: CheckContext): Findin
 export const muted: Check = {
   kind: 'muted',
   facets: ['tags', 'details'],
-  find: (context) =>
-    context.governed.flatMap(({ table }) => {
-      const mute = muteOf(table, context.policies, context.now);
+  find: (context) => {
+    const { governed, memory, now, policies } = context;
+    const records = muteRecords(memory);
+    return governed.flatMap(({ table }) => {
+      const mute = muteOf(table, policies, now, records.get(table.name));
       if (mute.kind !== 'muted' || table.details === undefined) return [];
       return [findingOf(table.name, mute.until, context)];
-    }),
+    });
+  },
 };

@@ -32,7 +32,12 @@ const memoryOf = ({ memory }: Plan, { tables, memory: before, observation }: Hin
   const others = before.pitrBaselines.filter(({ table }) => !tables.includes(table));
   const own = memory.pitrBaselines.filter(({ table }) => tables.includes(table) && exists(table));
   const pitrBaselines = [...others, ...own].toSorted((a, b) => (a.table < b.table ? -1 : 1));
-  return { ...before, pitrBaselines };
+  const mutes = [
+    ...(before.mutes ?? []).filter(({ mutedTable }) => !tables.includes(mutedTable)),
+    ...(memory.mutes ?? []).filter(({ mutedTable }) => tables.includes(mutedTable)),
+  ].toSorted((a, b) => (a.mutedTable < b.mutedTable ? -1 : 1));
+  const { mutes: _, ...rest } = before;
+  return { ...rest, ...(mutes.length > 0 && { mutes }), pitrBaselines };
 };
 
 /**

@@ -1,7 +1,10 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
+import type { CoverageBaseline, Memory, MuteRecord, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { askedUntil, muteRecords } from '../alert/mute.ts';
+import { nextMuteRecord } from '../alert/mute-record.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { isSeenWhole } from '../checks/seen.ts';
 import { nextSubscribers } from '../checks/subscribers.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
 import type { PlanInput } from './input.ts';
@@ -10,7 +13,10 @@ import { nextHistories } from './regimes.ts';
 import type { Scene } from './scene.ts';
 import { nextTurn } from './turns.ts';
 
-type MemoryInput = Pick<PlanInput, 'eventTime' | 'memory' | 'now' | 'observation'>;
+type MemoryInput = Pick<
+  PlanInput,
+  'eventTime' | 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'
+>;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
 const COVERAGE_MEMORY_MS = 7 * DAY_MS;
@@ -56,6 +62,32 @@ const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): r
     : before;
 };
 
+const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b.mutedTable ? -1 : 1);
+
+/** A table that is not in a list of tags that was read whole asks for nothing any more. */
+const nextMutes = ({
+  memory,
+  now,
+  observation,
+  openFindings,
+  policies,
+}: MemoryInput): readonly MuteRecord[] => {
+  const records = muteRecords(memory);
+  const sinces = new Map(
+    openFindings.filter(({ kind }) => kind === 'muted').map(({ table, openedAt }) => [table, openedAt]),
+  );
+  const tables = new Map(observation.tables.map((table) => [table.name, table]));
+  const isWhole = isSeenWhole(observation, 'tags');
+  return [...new Set([...records.keys(), ...tables.keys()])]
+    .flatMap((name) => {
+      const [before, table] = [records.get(name), tables.get(name)];
+      if (table === undefined && !isWhole) return before ?? [];
+      const until = table === undefined ? undefined : askedUntil(table, policies, now);
+      return nextMuteRecord(before, { table: name, until, knownSince: sinces.get(name) }, now) ?? [];
+    })
+    .toSorted(byMutedTable);
+};
+
 /**
  * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
  * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
@@ -75,12 +107,14 @@ export const nextMemory = (
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
+  const mutes = nextMutes(input);
   return {
     histories: histories(input, scene),
     ...(memory.losses !== undefined && { losses: memory.losses }),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
+    ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),

@@ -253,6 +253,7 @@ const describeMemory = (open: Open): void => {
       const store = await open();
       const memory = {
         coverage: { tables: 38, seenAt: NOW },
+        mutes: [{ mutedTable: 'Mole', spells: [{ from: NOW - 9, until: NOW }] }],
         pitrBaselines: [aBaseline('Zebra', { restartedAt: NOW - 1 }), aBaseline('Mole')],
       };
       await store.saveMemory(NOTHING, memory);
@@ -266,6 +267,7 @@ const describeMemory = (open: Open): void => {
       { coverage: { tables: 38, seenAt: NOW } },
       { deferred: aDeferral(3) },
       { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
+      { mutes: [{ mutedTable: 'Orders', spells: [{ from: 1, until: 2 }], renewedAt: 3 }] },
       { pitrResumeAt: 'Orders' },
       { pitrBaselines: [aBaseline('Orders')] },
     ])('forgets what is gone: %o', async (part) => {

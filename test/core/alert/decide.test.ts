@@ -201,6 +201,12 @@ describe('what a run that was killed while it alerted people leaves', () => {
     ]);
   });
 
+  it('is taken back where the message certainly did not leave', () => {
+    const over = told(HOUR_MS, { id: 'over' });
+    const { unmark } = decide({ openFindings: [over], found: [FOUND], judged: new Set(['over']), now: NOW });
+    expect(unmark).toEqual({ put: [over], remove: [ID] });
+  });
+
   it('is not marked twice', () => {
     const left = { ...FOUND, openedAt: NOW - 1, telling: true } as const;
     expect(decideNow([left], [FOUND]).marks).toEqual([]);

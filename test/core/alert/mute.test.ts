@@ -15,6 +15,7 @@ import {
   aPolicy,
   aTable,
   aTaggedTable,
+  NO_MEMORY,
   NOW,
   PITR_OFF,
   somePolicies,
@@ -28,6 +29,7 @@ const muteUntil = (value: string, timezone = 'UTC'): Mute =>
     aTaggedTable({ tags: taggedUntil(value) }),
     somePolicies({ policies: [aPolicy({ timezone })] }),
     NOW,
+    undefined,
   );
 
 describe('the tag of a mute', () => {
@@ -62,15 +64,15 @@ describe('the tag of a mute', () => {
     expect(muteUntil(value, zone)).toEqual({ kind: 'muted', until });
   });
 
-  it('may lie 90 days of the calendar ahead, where clocks that go back make them an hour longer', () => {
+  it('may lie 90 days of the calendar ahead, and lasts 90 days of the clock where clocks that go back make them an hour longer', () => {
     const table = aTaggedTable({ tags: taggedUntil('2026-12-20') });
     const policies = somePolicies({ policies: [aPolicy({ timezone: 'Europe/Berlin' })] });
     const now = Date.parse('2026-09-20T22:00Z');
-    expect(muteOf(table, policies, now)).toEqual({
+    expect(muteOf(table, policies, now, undefined)).toEqual({
       kind: 'muted',
-      until: Date.parse('2026-12-19T23:00Z'),
+      until: Date.parse('2026-12-19T22:00Z'),
     });
-    expect(muteOf(table, policies, now - MINUTE_MS).kind).toBe('refused');
+    expect(muteOf(table, policies, now - MINUTE_MS, undefined).kind).toBe('refused');
   });
 
   it.each([
@@ -111,11 +113,14 @@ describe('the tag of a mute', () => {
 
   it('is read in UTC where there is no policy', () => {
     const table = aTaggedTable({ tags: taggedUntil('2026-12-01') });
-    expect(muteOf(table, somePolicies({ policies: [] }), NOW)).toEqual({ kind: 'muted', until: utc(12, 1) });
+    expect(muteOf(table, somePolicies({ policies: [] }), NOW, undefined)).toEqual({
+      kind: 'muted',
+      until: utc(12, 1),
+    });
   });
 
   it('is not there on most tables', () => {
-    expect(muteOf(aTaggedTable(), somePolicies(), NOW)).toEqual({ kind: 'none' });
+    expect(muteOf(aTaggedTable(), somePolicies(), NOW, undefined)).toEqual({ kind: 'none' });
   });
 });
 
@@ -158,6 +163,7 @@ describe('a muted table', () => {
   const sight = {
     observation: anObservation({ tables: [MUTED, aTable({ name: 'Users' })] }),
     openFindings: [],
+    memory: NO_MEMORY,
     policies: somePolicies(),
     now: NOW,
   };
@@ -168,6 +174,38 @@ describe('a muted table', () => {
     { name: 'the one that says so does not', finding: anOpenFinding({ kind: 'muted' }), is: false },
   ])('$name', ({ finding, is }) => {
     expect(isMuted(finding)).toBe(is);
+  });
+
+  const renewed = muteTeller({
+    ...sight,
+    memory: {
+      ...NO_MEMORY,
+      mutes: [
+        {
+          mutedTable: 'Orders',
+          spells: [{ from: NOW - DAY_MS, until: NOW + DAY_MS }],
+          renewedAt: NOW - HOUR_MS,
+        },
+      ],
+    },
+  });
+  it.each([
+    {
+      name: 'what is critical underneath is said',
+      finding: { openedAt: NOW - DAY_MS, notifiedAt: NOW - DAY_MS },
+      is: false,
+    },
+    { name: 'and what the same run found first', finding: { openedAt: NOW - HOUR_MS + 1 }, is: false },
+    {
+      name: 'and is not once it was',
+      finding: { openedAt: NOW - DAY_MS, notifiedAt: NOW - HOUR_MS + 1 },
+      is: true,
+    },
+    { name: 'a warning waits', finding: { openedAt: NOW - DAY_MS, severity: 'warning' as const }, is: true },
+    { name: 'what came after it waits', finding: { openedAt: NOW - HOUR_MS / 2 }, is: true },
+  ])('once it is renewed, $name', ({ finding, is }) => {
+    const { notifiedAt: _, ...untold } = anOpenFinding();
+    expect(renewed({ ...untold, ...finding })).toBe(is);
   });
 
   const blind = anObservation({ tables: [], gaps: [{ facet: 'tags', reason: 'access denied' }] });
