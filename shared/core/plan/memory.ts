@@ -1,5 +1,5 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
+import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory, SeriesLoss } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { coverageOf } from '../checks/coverage.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
@@ -9,7 +9,7 @@ import { nextHistories } from './regimes.ts';
 import type { Scene } from './scene.ts';
 import { nextTurn } from './turns.ts';
 
-type MemoryInput = Pick<PlanInput, 'eventTime' | 'memory' | 'now' | 'observation'>;
+type MemoryInput = Pick<PlanInput, 'eventTime' | 'memory' | 'mode' | 'now' | 'observation'>;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
 const COVERAGE_MEMORY_MS = 7 * DAY_MS;
@@ -47,6 +47,15 @@ const oldestOf = ({ facets, gaps }: Observation, { own }: Pick<Scene, 'own'>) =>
   return (policy: string): Instant => oldest.get(policy) ?? Number.POSITIVE_INFINITY;
 };
 
+/** Only a run that expires loses anything; one that did not see all tables does not know which are gone. */
+const lossesOf = (
+  { memory, mode, observation: { gaps } }: MemoryInput,
+  after: readonly SeriesLoss[],
+): Pick<Memory, 'losses'> => {
+  const losses = mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
+  return losses.length === 0 ? {} : { losses };
+};
+
 /** A clock that is doubted dates nothing. */
 const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): readonly PolicyHistory[] => {
   const { histories: before = [] } = input.memory;
@@ -62,6 +71,7 @@ const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): r
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
+  losses: readonly SeriesLoss[],
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -75,7 +85,7 @@ export const nextMemory = (
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   return {
     histories: histories(input, scene),
-    ...(memory.losses !== undefined && { losses: memory.losses }),
+    ...lossesOf(input, losses),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
