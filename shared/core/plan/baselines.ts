@@ -63,14 +63,31 @@ const slotsBetween = (rules: Rules, from: Instant, to: Instant, slack: number): 
   return slots;
 };
 
+/** Far more than the regimes of any policy file; a process that lives for years forgets them all at once. */
+const MOST_KNOWN = 200;
+
+const known = new Map<string, readonly Moment[]>();
+
 /** What a regime would have made in a time, as far as its own rules keep it: what they drop pushes out nothing that they keep. */
-const imagined = (rules: Rules, from: Instant, to: Instant, slack = 0): readonly Moment[] =>
-  keptBy(rules, slotsBetween(rules, from, to, slack));
+const imagined = (rules: Rules, from: Instant, to: Instant, slack = 0): readonly Moment[] => {
+  const key = JSON.stringify([rules.schedule, rules.timezone, rules.retention, from, to, slack]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const made = keptBy(rules, slotsBetween(rules, from, to, slack));
+  known.set(key, made);
+  return made;
+};
 
 const madeUntil = ({ live, gone }: SeriesMoments, until: Instant): readonly Moment[] =>
   [...live, ...gone].filter(({ madeAt }) => madeAt <= until);
 
-type Measure = (series: SeriesMoments) => Baseline;
+interface Measure {
+  /** It says nothing of what was made after this. */
+  readonly until: Instant;
+  readonly of: (series: SeriesMoments) => Baseline;
+}
+
 
 const NOTHING: Baseline = { base: [], owed: new Set(), forgives: true };
 
@@ -87,11 +104,12 @@ const once = <Value>(make: () => Value): (() => Value) => {
 const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
   const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
   const instead = once(() => imagined(earlier, until, now, SLACK_SLOTS));
-  return (series) => {
+  const of = (series: SeriesMoments): Baseline => {
     const since = isSameSchedule ? series.live.filter(({ madeAt }) => madeAt > until) : instead();
     const base = keptBy(earlier, [...madeUntil(series, until), ...since]);
     return { base, owed: new Set(base.filter(({ madeAt }) => madeAt <= until)), forgives: false };
   };
+  return { until, of };
 };
 
 /** No schedule has been in force for longer. */
@@ -104,7 +122,7 @@ const LONGEST_MS = 20 * 366 * DAY_MS;
 const ofUnknown = (first: Regime, now: Instant): Measure => {
   const { since } = first;
   const slots = once(() => imagined(first, since - LONGEST_MS, since));
-  return (series) => {
+  const of = (series: SeriesMoments): Baseline => {
     const base = madeUntil(series, since);
     if (since >= now) return { base, owed: new Set(base), forgives: true };
     const filled = new Set(base.map(({ slot }) => slot));
@@ -112,27 +130,29 @@ const ofUnknown = (first: Regime, now: Instant): Measure => {
     const steady = new Set(keptBy(first, [...base, ...missing]));
     return { base, owed: new Set(base.filter((moment) => !steady.has(moment))), forgives: true };
   };
+  return { until: since, of };
 };
 
 /** What the present rules had dropped long ago and is there all the same: a hold was taken away, perhaps. */
 const ofPiled = (current: Regime, now: Instant): Measure => {
   const long = now - PILED_MS;
-  return ({ live }) => {
+  const of = ({ live }: SeriesMoments): Baseline => {
     const old = live.filter(({ madeAt }) => madeAt <= long);
     if (current.since > long || old.length === 0) return NOTHING;
     const steady = new Set(keptBy(current, old));
     return { base: live, owed: new Set(old.filter((moment) => !steady.has(moment))), forgives: true };
   };
+  return { until: long, of };
 };
+
+/** Returns by what a series is measured of which these would go. */
+export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) => readonly Baseline[];
 
 /**
  * Given the regimes of a policy, returns what measures any of its series: against each set of rules that was in force before, against what is
  * unknown, and against what piled up. Steady operation under one set of rules owes nothing by any of them.
  */
-export const measuresOf = (
-  regimes: readonly Regime[],
-  now: Instant,
-): ((series: SeriesMoments) => readonly Baseline[]) => {
+export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures => {
   const current = regimes.at(-1);
   const [first] = regimes;
   if (first === undefined || current === undefined) return () => [];
@@ -141,5 +161,11 @@ export const measuresOf = (
     return until === undefined || isSameRules(regime, current) ? [] : [ofEarlier(regime, until, current, now)];
   });
   const all = [...earlier, ofUnknown(first, now), ofPiled(current, now)];
-  return (series) => all.map((measure) => measure(series)).filter(({ owed }) => owed.size > 0);
+  return (series, expiring) => {
+    const concerned = [...expiring, ...series.gone];
+    return all
+      .filter(({ until }) => concerned.some(({ madeAt }) => madeAt <= until))
+      .map(({ of }) => of(series))
+      .filter(({ owed }) => owed.size > 0);
+  };
 };

@@ -6,7 +6,7 @@ import type { GuardrailExcess, GuardrailRefusal } from '../checks/context.ts';
 import { incarnationOf } from '../retention/incarnation.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import type { Stream } from '../retention/stream.ts';
-import { type Baseline, type Moment, measuresOf, type SeriesMoments } from './baselines.ts';
+import { type Baseline, type Measures, type Moment, measuresOf, type SeriesMoments } from './baselines.ts';
 import { streamKey } from './own-points.ts';
 import type { Regimes } from './regimes.ts';
 import { isLight, type Loss, lossOf } from './weigh.ts';
@@ -68,8 +68,6 @@ const nextLoss = (
   return [{ table: stream.table, tableId, policy: stream.policy.name, madeAt: times }];
 };
 
-type Measures = ReadonlyMap<string, (series: SeriesMoments) => readonly Baseline[]>;
-
 /** Steady operation takes little, and of what the present rules have seen being made. */
 const isSteady = (series: Series, { limits, now, regimes }: GuardrailInput): boolean => {
   const { stream, moments, expiring } = series;
@@ -85,12 +83,12 @@ interface WeighedSeries {
   readonly next: readonly SeriesLoss[];
 }
 
-const weigh = (series: Series, measures: Measures, input: GuardrailInput): WeighedSeries => {
+const weigh = (series: Series, measures: ReadonlyMap<string, Measures>, input: GuardrailInput): WeighedSeries => {
   const { stream, moments, expiring } = series;
   const { limits, now } = input;
   const [policy, table] = [stream.policy.name, stream.table];
   if (isSteady(series, input)) return { policy, table, loss: undefined, next: [] };
-  const baselines = measures.get(policy)?.(moments) ?? [];
+  const baselines = measures.get(policy)?.(moments, expiring) ?? [];
   const loss = lossOf({ series: moments, expiring, baselines, limits, now });
   return { policy, table, loss, next: nextLoss(series, baselines) };
 };

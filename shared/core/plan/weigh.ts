@@ -30,13 +30,18 @@ const forgiven = (lost: readonly Moment[], { forgives }: Baseline, { limits, now
   return Math.min(limits.floor, young.length);
 };
 
-/** How much less far back the series would reach, as a share of how far it should. */
+/**
+ * How much less far back the series would reach, as a share of how far it should. Each point stands for the time to its neighbour, so that half of
+ * the points of an even history are half of its reach.
+ */
 const reachLost = ({ base, forgives }: Baseline, { series: { live }, expiring }: Weighed): number => {
   const newest = live[0]?.madeAt ?? 0;
   const before = newest - oldestOf(base);
   const after = newest - oldestOf(live.filter((moment) => !expiring.has(moment)));
   const isYoung = forgives && before < DAY_MS;
-  return before <= 0 || isYoung ? 0 : 1 - after / before;
+  if (before <= 0 || isYoung) return 0;
+  const each = before / Math.max(1, base.length - 1);
+  return 1 - (after + each) / (before + each);
 };
 
 const lossBy = (baseline: Baseline, weighed: Weighed): Loss | undefined => {
