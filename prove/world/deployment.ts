@@ -37,6 +37,8 @@ export interface World {
   readonly account: SimAccount;
   readonly speech: Speech;
   file: FileSpec;
+  /** All that were deployed, the present one last. */
+  readonly files: FileSpec[];
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
@@ -99,6 +101,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     account,
     speech,
     file: story.file,
+    files: [story.file],
     backupMs: 50,
     container(name, nth) {
       const key = `${name}-${nth}`;
@@ -109,6 +112,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     discard: ({ accessKeyId }) => void containers.delete(accessKeyId),
     deploy(file) {
       world.file = file;
+      world.files.push(file);
       containers.clear();
     },
   };
