@@ -2,7 +2,7 @@ import { retain } from '../../shared/core/retention/retain.ts';
 import type { Retention } from '../../shared/model/policy.ts';
 import type { Dice } from '../story/dice.ts';
 import type { PolicySpec } from '../story/file-spec.ts';
-import { keptSlots } from '../truth/retention.ts';
+import { keptMoments } from '../truth/retention.ts';
 import type { ClockChange } from './change.ts';
 
 const MINUTE_MS = 60_000;
@@ -57,7 +57,7 @@ export const wrongKeeps = (change: ClockChange, dice: Dice): readonly string[] =
     timezone: zone,
     now,
   });
-  const kept = keptSlots(slots, rules, zone);
+  const kept = keptMoments(slots, rules, zone);
   return said
     .slice(1)
     .filter(({ point, keptBy }) => keptBy.length > 0 !== kept.has(point.slot))

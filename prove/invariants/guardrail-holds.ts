@@ -1,26 +1,36 @@
-import { originOf, ownOf } from '../truth/own.ts';
-import type { RunRecord } from '../world/record.ts';
+import type { PolicySpec } from '../story/file-spec.ts';
+import { keptMoments } from '../truth/retention.ts';
+import { countedAt, type Stream, streamsIn } from '../truth/streams.ts';
+import { nowOf, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-const excess = (deleted: number, available: number, { before }: RunRecord): boolean => {
-  const { floor, maxShare } = before.file.guardrail;
-  return deleted > floor && deleted > maxShare * available;
+/** The policy as it was deployed just before the present file, where the edit left its schedule as it was. */
+const before = ({ policy, zone, files }: Stream): PolicySpec | undefined => {
+  const former = files.at(-2);
+  const spec = former?.policies.find(({ name }) => name === policy.name);
+  const isSameSchedule =
+    former?.timezone === zone && JSON.stringify(spec?.rhythm) === JSON.stringify(policy.rhythm);
+  return isSameSchedule ? spec : undefined;
 };
 
-/** 6. Nobody approved it, so no run deletes more than the guardrail's floor and share, of one policy or of all. */
-export const guardrailHolds: Invariant = (run) => {
-  if (run.approved || run.deleted.length === 0) return [];
-  const available = ownOf(run.before.backups).filter(({ backup }) => backup.availableAt <= run.endedAt);
-  const ofPolicy = Map.groupBy(run.deleted, ({ name }) => originOf(name)?.policy);
-  const groups = [...ofPolicy].map(([policy, deleted]) => ({
-    what: String(policy),
-    deleted: deleted.length,
-    available: available.filter((own) => own.policy === policy).length,
-  }));
-  const all = { what: 'all policies', deleted: run.deleted.length, available: available.length };
-  return [all, ...groups]
-    .filter((group) => excess(group.deleted, group.available, run))
-    .map(
-      (group) => `${group.deleted} of ${group.available} of ${group.what} were deleted past the guardrail`,
-    );
+const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
+  const former = before(stream);
+  if (former === undefined) return [];
+  const counted = countedAt(stream, run.before.at, nowOf(run));
+  const kept = keptMoments(
+    counted.map(({ backup }) => backup.createdAt),
+    former,
+    stream.zone,
+  );
+  const gone = new Set(run.deleted.map(({ arn }) => arn));
+  const lost = counted.filter(({ backup }) => kept.has(backup.createdAt) && gone.has(backup.arn));
+  return lost.length > run.before.file.guardrail.maxShare * kept.size
+    ? [`${lost.length} of ${kept.size} of ${stream.table.name} under ${stream.policy.name} were deleted past the guardrail`]
+    : [];
 };
+
+/** 6. Nobody approved it, so no run takes more of a series than the guardrail's share of what the rules before the last edit would keep. */
+export const guardrailHolds: Invariant = (run) =>
+  run.approved || run.deleted.length === 0 || run.skewMs !== 0
+    ? []
+    : streamsIn(run.before).flatMap((stream) => excessOf(stream, run));

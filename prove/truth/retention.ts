@@ -20,7 +20,7 @@ const PERIODS: Readonly<Record<string, (wall: number) => string>> = {
 
 /** The newest of each of the newest periods; and the very oldest where there are fewer periods than that. */
 const keptByPeriod = (
-  slots: readonly number[],
+  moments: readonly number[],
   zone: string,
   rule: string,
   count: number,
@@ -28,20 +28,20 @@ const keptByPeriod = (
   const periodOf = PERIODS[rule];
   if (periodOf === undefined) throw new Error(`${rule} is no period`);
   const newest = new Map<string, number>();
-  for (const slot of slots) {
-    const period = periodOf(wallOf(zone, slot));
-    if (!newest.has(period)) newest.set(period, slot);
+  for (const moment of moments) {
+    const period = periodOf(wallOf(zone, moment));
+    if (!newest.has(period)) newest.set(period, moment);
   }
   const kept = [...newest.values()].slice(0, count);
-  return newest.size < count ? [...kept, ...slots.slice(-1)] : kept;
+  return newest.size < count ? [...kept, ...moments.slice(-1)] : kept;
 };
 
 const keptByRule = (
-  slots: readonly number[],
+  moments: readonly number[],
   zone: string,
   rule: string,
   count: number,
-): readonly number[] => (rule === 'last' ? slots.slice(0, count) : keptByPeriod(slots, zone, rule, count));
+): readonly number[] => (rule === 'last' ? moments.slice(0, count) : keptByPeriod(moments, zone, rule, count));
 
 /** That many days before an instant, at the same time on the wall: the earliest instant that can be meant. */
 const daysBefore = (instant: number, days: number, zone: string): number => {
@@ -53,16 +53,16 @@ const daysBefore = (instant: number, days: number, zone: string): number => {
   return Math.min(...(shown.length > 0 ? shown : meant));
 };
 
-/** Given the slots that have a recovery point, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
-export const keptSlots = (
+/** Given the moments at which recovery points were made, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
+export const keptMoments = (
   given: readonly number[],
   { retention, withinDays, withinHours }: Pick<PolicySpec, 'retention' | 'withinDays' | 'withinHours'>,
   zone: string,
 ): ReadonlySet<number> => {
-  const slots = given.toSorted((a, b) => b - a);
-  const [newest = 0] = slots;
-  const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(slots, zone, rule, count));
+  const moments = given.toSorted((a, b) => b - a);
+  const [newest = 0] = moments;
+  const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(moments, zone, rule, count));
   const since = daysBefore(newest, withinDays ?? 0, zone) - (withinHours ?? 0) * HOUR_MS;
-  const byAge = since === newest ? [] : slots.filter((slot) => slot > since);
-  return new Set([...slots.slice(0, 1), ...byRules, ...byAge]);
+  const byAge = since === newest ? [] : moments.filter((moment) => moment > since);
+  return new Set([...moments.slice(0, 1), ...byRules, ...byAge]);
 };

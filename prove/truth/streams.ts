@@ -3,7 +3,8 @@ import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
 import { holdOf } from './holds.ts';
 import { isBelievable, type Own, ownOf } from './own.ts';
-import { keptSlots } from './retention.ts';
+import { isAsked } from './asked.ts';
+import { keptMoments } from './retention.ts';
 import { latestSlotOf } from './slots.ts';
 
 /** One table under one policy, as it truly stands. */
@@ -12,6 +13,8 @@ export interface Stream {
   readonly policy: PolicySpec;
   readonly zone: string;
   readonly held: boolean;
+  /** Every file that was ever deployed. */
+  readonly files: readonly FileSpec[];
   /** Of this incarnation of the table. */
   readonly points: readonly Own[];
 }
@@ -25,13 +28,14 @@ export const namesIn = ({ tags }: TableThen): readonly string[] => {
 export const policiesOf = (table: TableThen, { policies }: FileSpec): readonly PolicySpec[] =>
   policies.filter(({ name }) => namesIn(table).includes(name));
 
-const readStreams = ({ tables, backups, file }: Scene): readonly Stream[] => {
+const readStreams = ({ tables, backups, file, files }: Scene): readonly Stream[] => {
   const own = Map.groupBy(ownOf(backups), ({ backup, policy }) => `${backup.table.id} ${policy}`);
   return tables.flatMap((table) =>
     policiesOf(table, file).map((policy) => ({
       table,
       policy,
       zone: file.timezone,
+      files,
       held: holdOf(table) !== 'none',
       points: own.get(`${table.id} ${policy.name}`) ?? [],
     })),
@@ -51,9 +55,11 @@ export const streamsIn = (scene: Scene): readonly Stream[] => {
 export const slotOf = ({ policy, zone }: Stream, now: number): number =>
   latestSlotOf(policy.rhythm, zone, now);
 
-/** Those that count at that instant: available, and named for a slot that had come. `now` is what the run takes for now. */
-export const countedAt = ({ points }: Stream, instant: number, now: number): readonly Own[] =>
-  points.filter((point) => point.backup.availableAt <= instant && isBelievable(point, now));
+/** Those that count at that instant: available, named for a slot that had come, and asked for when they were made. `now` is what the run takes for now. */
+export const countedAt = ({ points, files }: Stream, instant: number, now: number): readonly Own[] =>
+  points.filter(
+    (point) => point.backup.availableAt <= instant && isBelievable(point, now) && isAsked(point, files),
+  );
 
 /** The newest by slot, then the newest by age: they never expire. */
 export const floorOf = (counted: readonly Own[]): ReadonlySet<Own> => {
@@ -62,14 +68,26 @@ export const floorOf = (counted: readonly Own[]): ReadonlySet<Own> => {
   return new Set([...bySlot.slice(0, 1), ...byAge.slice(0, 1)]);
 };
 
+/** Of several for one slot the first that was made counts; the others go when it goes. */
+const firstOfSlots = (counted: readonly Own[]): readonly Own[] => {
+  const first = new Map<number, Own>();
+  for (const point of counted.toSorted((a, b) => a.backup.createdAt - b.backup.createdAt))
+    if (!first.has(point.slot)) first.set(point.slot, point);
+  return [...first.values()];
+};
+
 /** Given a stream, returns the recovery points that its policy lets go, whatever may stand against it at the moment. */
 export const expirable = (stream: Stream, instant: number, now: number): readonly Own[] => {
   const counted = countedAt(stream, instant, now);
-  const kept = keptSlots(
-    counted.map(({ slot }) => slot),
+  const first = firstOfSlots(counted);
+  const kept = keptMoments(
+    first.map(({ backup }) => backup.createdAt),
     stream.policy,
     stream.zone,
   );
-  const floor = floorOf(counted);
-  return counted.filter((point) => !kept.has(point.slot) && !floor.has(point));
+  const floor = floorOf(first);
+  const free = new Set(
+    first.filter((point) => !kept.has(point.backup.createdAt) && !floor.has(point)).map(({ slot }) => slot),
+  );
+  return counted.filter(({ slot }) => free.has(slot));
 };

@@ -41,6 +41,8 @@ export interface World {
   /** What a forger made, and whether the schedule asked for it when it was made. */
   readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
   file: FileSpec;
+  /** All that were deployed, the present one last. */
+  readonly files: FileSpec[];
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
@@ -109,6 +111,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     forged: new Map(),
     speech,
     file: story.file,
+    files: [story.file],
     backupMs: 50,
     container(name, nth) {
       const key = `${name}-${nth}`;
@@ -119,6 +122,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     discard: ({ accessKeyId }) => void containers.delete(accessKeyId),
     deploy(file) {
       world.file = file;
+      world.files.push(file);
       containers.clear();
     },
   };

@@ -24,6 +24,8 @@ export type TableThen = Pick<Table, 'id' | 'name' | 'tags' | 'pitr' | 'shownStat
 export interface Scene {
   readonly at: number;
   readonly file: FileSpec;
+  /** Every file that was deployed so far, the present one last. */
+  readonly files: readonly FileSpec[];
   readonly tables: readonly TableThen[];
   /** ARNs of what a forger made so far, and whether the schedule asked for each when it was made. */
   readonly forged: ReadonlyMap<string, 'asked-for' | 'not-asked-for'>;

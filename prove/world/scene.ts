@@ -5,9 +5,10 @@ import type { Scene } from './record.ts';
 const UNTAGGED = {};
 
 /** The account as it stands now. */
-export const sceneOf = ({ account, file, forged }: World): Scene => ({
+export const sceneOf = ({ account, file, files, forged }: World): Scene => ({
   at: account.clock.now(),
   file,
+  files: [...files],
   forged,
   tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt }) => ({
     id,

@@ -3,7 +3,7 @@ import { changesIn } from '../../prove/clock-changes/change.ts';
 import { askRules, liveClockChange } from '../../prove/clock-changes/live.ts';
 import { tellClockChange } from '../../prove/clock-changes/story.ts';
 import { muteEndOf } from '../../prove/truth/mutes.ts';
-import { keptSlots } from '../../prove/truth/retention.ts';
+import { keptMoments } from '../../prove/truth/retention.ts';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -53,7 +53,7 @@ describe('the bench reckons clock changes for itself', () => {
       kept: 24,
     },
   ])('$name', ({ zone, newest, rules, kept }) => {
-    expect(keptSlots(hours(newest, 30), { retention: {}, ...rules }, zone).size).toBe(kept);
+    expect(keptMoments(hours(newest, 30), { retention: {}, ...rules }, zone).size).toBe(kept);
   });
 
   it('ninety days of a mute are those of the calendar where they are longer', () => {

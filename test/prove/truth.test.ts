@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicySpec } from '../../prove/story/file-spec.ts';
 import { originOf } from '../../prove/truth/own.ts';
-import { keptSlots } from '../../prove/truth/retention.ts';
+import { keptMoments } from '../../prove/truth/retention.ts';
 import { latestSlotOf } from '../../prove/truth/slots.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -75,7 +75,7 @@ describe('the bench reckons for itself', () => {
     },
     { name: 'within two days, not at them', spec: policy({ withinHours: 48 }), kept: [0, 1] },
   ])('keeps $name', ({ spec, kept }) => {
-    expect(keptSlots(days, spec, 'UTC')).toEqual(new Set(kept.map((index) => days[index])));
+    expect(keptMoments(days, spec, 'UTC')).toEqual(new Set(kept.map((index) => days[index])));
   });
 
   it.each([

@@ -42,12 +42,14 @@ export interface StreamState {
   readonly unasked: readonly StreamPoint[];
 }
 
-/** What went over the guardrail: one policy, or the whole plan when none is named. */
+/** What went over the guardrail of one policy. */
 export interface GuardrailExcess {
-  readonly policy?: string | undefined;
-  /** Recovery points that would have expired. */
+  readonly policy: string;
+  /** Those whose series would lose too much, sorted. */
+  readonly tables: readonly string[];
+  /** Recovery points that these tables would have lost, those lost to an edit before included. */
   readonly expiries: number;
-  /** Recovery points of ours that are available. */
+  /** What they should have. */
   readonly available: number;
 }
 
@@ -56,7 +58,7 @@ export interface GuardrailRefusal {
   /** Names the set of expiries; a run that is given it passes. */
   readonly digest: string;
   readonly limits: GuardrailLimits;
-  /** At least one; sorted by policy, the whole plan first. */
+  /** At least one; sorted by policy. */
   readonly excesses: readonly GuardrailExcess[];
 }
 

@@ -1,5 +1,5 @@
 import { findingId } from '../../model/finding.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
+import { adviceText, counted, listed } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import type { GuardrailExcess, GuardrailRefusal } from './context.ts';
 
@@ -9,16 +9,21 @@ const shareText = ({ expiries, available }: GuardrailExcess): string =>
   available === 0 ? 'of none' : percentText(expiries / available);
 
 const excessText = (excess: GuardrailExcess): string => {
-  const { policy, expiries, available } = excess;
-  const whose = policy === undefined ? 'all policies together' : policy;
-  return `${expiries.toLocaleString('en-US')} of ${counted(available, 'recovery point')} of ${whose} (${shareText(excess)})`;
+  const { policy, tables, expiries, available } = excess;
+  const whose = tables.length === 1 ? tables.join() : counted(tables.length, 'table');
+  return `${expiries.toLocaleString('en-US')} of ${counted(available, 'recovery point')} of ${whose} under ${policy} (${shareText(excess)})`;
+};
+
+const namesText = ({ excesses }: GuardrailRefusal): string => {
+  const tables = [...new Set(excesses.flatMap((excess) => excess.tables))];
+  return tables.length > 1 ? ` Tables: ${listed(tables)}.` : '';
 };
 
 const limitsText = ({ limits }: GuardrailRefusal): string =>
-  `at most ${percentText(limits.maxShare)}, or ${limits.floor.toLocaleString('en-US')}`;
+  `at most ${percentText(limits.maxShare)} of a table's recovery points or of how far back they reach`;
 
 /**
- * Finds that the rules would let more expire at once than the guardrail allows, so that nothing expires until a person has looked. The way
+ * Finds that the rules would take more of a table's history than the guardrail allows, so that nothing expires until a person has looked. The way
  * out names the digest of exactly this set: approving it approves no other.
  */
 export const guardrailRefusal: Check = {
@@ -32,7 +37,7 @@ export const guardrailRefusal: Check = {
       kind: 'guardrail-refusal' as const,
       severity: 'warning' as const,
       ...policyOf(guardrail),
-      fact: `The rules would delete ${measured}; the guardrail allows ${limitsText(guardrail)}. Nothing was deleted.`,
+      fact: `The rules would delete ${measured}; the guardrail allows ${limitsText(guardrail)}. Nothing was deleted.${namesText(guardrail)}`,
       measured,
       promised: limitsText(guardrail),
       since: now,
@@ -49,5 +54,5 @@ export const guardrailRefusal: Check = {
 /** A finding about one policy alone says so. */
 const policyOf = ({ excesses }: GuardrailRefusal): { readonly policy?: string } => {
   const [only, ...others] = excesses;
-  return only?.policy === undefined || others.length > 0 ? {} : { policy: only.policy };
+  return only === undefined || others.length > 0 ? {} : { policy: only.policy };
 };

@@ -1,58 +1,155 @@
 import type { ExpireAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, SeriesLoss } from '../../model/memory.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
 import type { GuardrailExcess, GuardrailRefusal } from '../checks/context.ts';
-import type { OwnPoints } from './own-points.ts';
+import { incarnationOf } from '../retention/incarnation.ts';
+import { countedOf, madeAt } from '../retention/judge.ts';
+import type { Stream } from '../retention/stream.ts';
+import { type Baseline, type Measures, type Moment, measuresOf, type SeriesMoments } from './baselines.ts';
+import { streamKey } from './own-points.ts';
+import type { Regimes } from './regimes.ts';
+import { isLight, type Loss, lossOf } from './weigh.ts';
 
-type Counts = ReadonlyMap<string, number>;
-
-const availableByPolicy = (own: Iterable<OwnPoints>): Counts => {
-  const counts = new Map<string, number>();
-  for (const { policy, points } of own) {
-    const available = points.filter(({ recoveryPoint }) => recoveryPoint.status === 'available').length;
-    counts.set(policy, (counts.get(policy) ?? 0) + available);
-  }
-  return counts;
-};
-
-const expiriesByPolicy = (expiries: readonly ExpireAction[]): Counts =>
-  new Map(
-    [...Map.groupBy(expiries, ({ policy }) => policy)].map(([policy, group]) => [policy, group.length]),
-  );
-
-const total = (counts: Counts): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
-
-const excesses = (
-  expiries: readonly ExpireAction[],
-  own: Iterable<OwnPoints>,
-  { floor, maxShare }: GuardrailLimits,
-): readonly GuardrailExcess[] => {
-  const available = availableByPolicy(own);
-  const expiring = expiriesByPolicy(expiries);
-  const ofPolicies = [...expiring]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([policy, count]) => ({ policy, expiries: count, available: available.get(policy) ?? 0 }));
-  const ofAll = { expiries: total(expiring), available: total(available) };
-  return [ofAll, ...ofPolicies].filter(
-    (one) => one.expiries > floor && one.expiries > maxShare * one.available,
-  );
-};
-
-/** What the guardrail weighs: what would expire, all there is of ours, the limits, and what a person approved. */
-export interface Weighed {
+/** What the guardrail weighs: what would expire, the series it would go from, and what is remembered of them. */
+export interface GuardrailInput {
   readonly expiries: readonly ExpireAction[];
-  readonly own: Iterable<OwnPoints>;
+  readonly streams: readonly Stream[];
+  readonly regimes: Regimes;
+  readonly memory: Pick<Memory, 'losses'>;
   readonly limits: GuardrailLimits;
+  readonly now: Instant;
   readonly digest: string;
   readonly approvedDigest?: string | undefined;
 }
 
+/** What it says: why nothing may go, and what the edits of policies would have cost each series once it has. */
+export interface GuardrailVerdict {
+  readonly refusal: GuardrailRefusal | undefined;
+  readonly losses: readonly SeriesLoss[];
+}
+
+interface Series {
+  readonly stream: Stream;
+  readonly tableId: string;
+  readonly moments: SeriesMoments;
+  readonly expiring: ReadonlySet<Moment>;
+}
+
+const seriesOf = (
+  stream: Stream,
+  expiring: ReadonlySet<string>,
+  before: SeriesLoss | undefined,
+  now: Instant,
+): Series | undefined => {
+  const tableId = incarnationOf(stream);
+  if (tableId === undefined) return undefined;
+  const points = countedOf(stream, tableId, now).toSorted((a, b) => madeAt(b) - madeAt(a));
+  const goes = new Set<Moment>();
+  const live = points.map((point): Moment => {
+    const moment = { madeAt: madeAt(point), slot: point.slot };
+    if (expiring.has(point.recoveryPoint.id)) goes.add(moment);
+    return moment;
+  });
+  const there = new Set(live.map((moment) => moment.madeAt));
+  const lost = before?.tableId === tableId ? before.madeAt.filter((at) => !there.has(at)) : [];
+  return { stream, tableId, moments: { live, gone: lost.map((at) => ({ madeAt: at })) }, expiring: goes };
+};
+
+/** What an edit costs is remembered while the rules before it would keep it; what it cost with a person's approval is not. */
+const nextLoss = (
+  { stream, tableId, moments, expiring }: Series,
+  baselines: readonly Baseline[],
+): readonly SeriesLoss[] => {
+  const owed = baselines.map((baseline) => baseline.owed);
+  const lost = [...moments.gone, ...expiring].filter((moment) => owed.some((of) => of.has(moment)));
+  if (lost.length === 0) return [];
+  const times = [...new Set(lost.map((moment) => moment.madeAt))].toSorted((a, b) => a - b);
+  return [{ table: stream.table, tableId, policy: stream.policy.name, madeAt: times }];
+};
+
+/** Steady operation takes little, and of what the present rules have seen being made. */
+const isSteady = (series: Series, { limits, now, regimes }: GuardrailInput): boolean => {
+  const { stream, moments, expiring } = series;
+  const since = regimes.get(stream.policy.name)?.at(-1)?.since ?? now;
+  const isOfThese = [...expiring].every((moment) => moment.madeAt > since);
+  return isOfThese && isLight({ series: moments, expiring, limits, now });
+};
+
+interface WeighedSeries {
+  readonly policy: string;
+  readonly table: string;
+  readonly loss: Loss | undefined;
+  readonly next: readonly SeriesLoss[];
+}
+
+const weigh = (series: Series, measures: ReadonlyMap<string, Measures>, input: GuardrailInput): WeighedSeries => {
+  const { stream, moments, expiring } = series;
+  const { limits, now } = input;
+  const [policy, table] = [stream.policy.name, stream.table];
+  if (isSteady(series, input)) return { policy, table, loss: undefined, next: [] };
+  const baselines = measures.get(policy)?.(moments, expiring) ?? [];
+  const loss = lossOf({ series: moments, expiring, baselines, limits, now });
+  return { policy, table, loss, next: nextLoss(series, baselines) };
+};
+
+const excessOf = (policy: string, ofPolicy: readonly WeighedSeries[]): GuardrailExcess => {
+  const sum = (pick: (loss: Loss) => number): number =>
+    ofPolicy.reduce((total, { loss }) => total + (loss === undefined ? 0 : pick(loss)), 0);
+  return {
+    policy,
+    tables: ofPolicy.map(({ table }) => table).toSorted(),
+    expiries: sum(({ lost }) => lost),
+    available: sum(({ available }) => available),
+  };
+};
+
+const refusalOf = (over: readonly WeighedSeries[], { digest, limits }: GuardrailInput): GuardrailRefusal | undefined => {
+  if (over.length === 0) return undefined;
+  const excesses = [...Map.groupBy(over, ({ policy }) => policy)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([policy, ofPolicy]) => excessOf(policy, ofPolicy));
+  return { digest, limits, excesses };
+};
+
+const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => streamKey(table, policy);
+
+/** One of a series that is not there any more is forgotten; where tables could not be seen, the run keeps its memory as it was. */
+const lossesAfter = (
+  input: GuardrailInput,
+  weighed: readonly WeighedSeries[],
+): readonly SeriesLoss[] => {
+  const done = new Set(weighed.map(keyOf));
+  const streams = new Set(input.streams.map(({ table, policy }) => streamKey(table, policy.name)));
+  const others = (input.memory.losses ?? []).filter((loss) => !done.has(keyOf(loss)) && streams.has(keyOf(loss)));
+  return [...others, ...weighed.flatMap(({ next }) => next)].toSorted((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  );
+};
+
 /**
- * Given what would expire and what there is, returns why none of it may, when it is too much at once. At the edge exactly the floor and
- * exactly the share are allowed; a digest that a person approved passes, and only for that very set.
+ * SAFETY: weighs each series by itself, for what the plan takes from it and from how far back it reaches, what edits of its policy cost it before
+ * included; leftovers, series on hold and other tables dilute nothing. What steady operation takes is not weighed. Returns why nothing may
+ * go at all, if any series would lose more than its share. Exactly the share is allowed; a digest that a person approved passes, and only
+ * for that very set.
  */
-export const guardrailRefusal = (weighed: Weighed): GuardrailRefusal | undefined => {
-  const { approvedDigest, digest, expiries, limits, own } = weighed;
-  if (approvedDigest === digest) return undefined;
-  const found = excesses(expiries, own, limits);
-  return found.length === 0 ? undefined : { digest, limits, excesses: found };
+export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
+  const { approvedDigest, digest, expiries, memory, now, regimes, streams } = input;
+  const byStream = Map.groupBy(expiries, keyOf);
+  const before = new Map(memory.losses?.map((loss) => [keyOf(loss), loss]));
+  const measures = new Map([...regimes].map(([policy, all]) => [policy, measuresOf(all, now)]));
+  const weighed = streams.flatMap((stream) => {
+    const key = streamKey(stream.table, stream.policy.name);
+    const going = byStream.get(key);
+    if (going === undefined) return [];
+    const ids = new Set(going.map(({ recoveryPoint }) => recoveryPoint.id));
+    const series = seriesOf(stream, ids, before.get(key), now);
+    return series === undefined ? [] : [weigh(series, measures, input)];
+  });
+  if (approvedDigest === digest) {
+    const approved = weighed.map((one) => ({ ...one, next: [] }));
+    return { refusal: undefined, losses: lossesAfter(input, approved) };
+  }
+  const refusal = refusalOf(weighed.filter(({ loss }) => loss !== undefined), input);
+  return { refusal, losses: refusal === undefined ? lossesAfter(input, weighed) : (memory.losses ?? []) };
 };

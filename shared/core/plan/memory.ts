@@ -1,5 +1,12 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, MuteRecord, PitrBaseline, PolicyHistory } from '../../model/memory.ts';
+import type {
+  CoverageBaseline,
+  Memory,
+  MuteRecord,
+  PitrBaseline,
+  PolicyHistory,
+  SeriesLoss,
+} from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { askedUntil, muteRecords } from '../alert/mute.ts';
 import { nextMuteRecord } from '../alert/mute-record.ts';
@@ -15,7 +22,7 @@ import { nextTurn } from './turns.ts';
 
 type MemoryInput = Pick<
   PlanInput,
-  'eventTime' | 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'
+  'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
 /** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
@@ -52,6 +59,15 @@ const oldestOf = ({ facets, gaps }: Observation, { own }: Pick<Scene, 'own'>) =>
     for (const { recoveryPoint } of points)
       oldest.set(policy, Math.min(oldest.get(policy) ?? recoveryPoint.createdAt, recoveryPoint.createdAt));
   return (policy: string): Instant => oldest.get(policy) ?? Number.POSITIVE_INFINITY;
+};
+
+/** Only a run that expires loses anything; one that did not see all tables does not know which are gone. */
+const lossesOf = (
+  { memory, mode, observation: { gaps } }: MemoryInput,
+  after: readonly SeriesLoss[],
+): Pick<Memory, 'losses'> => {
+  const losses = mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
+  return losses.length === 0 ? {} : { losses };
 };
 
 /** A clock that is doubted dates nothing. */
@@ -95,6 +111,7 @@ const nextMutes = ({
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
+  losses: readonly SeriesLoss[],
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -110,7 +127,7 @@ export const nextMemory = (
   const mutes = nextMutes(input);
   return {
     histories: histories(input, scene),
-    ...(memory.losses !== undefined && { losses: memory.losses }),
+    ...lossesOf(input, losses),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),

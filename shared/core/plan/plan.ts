@@ -5,7 +5,7 @@ import { checkContext } from './check-context.ts';
 import { createsOf } from './creates.ts';
 import { expiryDigest } from './digest.ts';
 import { expiriesOf, retentionOf } from './expiries.ts';
-import { guardrailRefusal } from './guardrail.ts';
+import { guardrailVerdict } from './guardrail.ts';
 import type { PlanInput } from './input.ts';
 import { nextMemory } from './memory.ts';
 import { carriesOut } from './modes.ts';
@@ -20,10 +20,11 @@ const decideExpiries = (input: PlanInput, scene: Scene) => {
   const retention = retentionOf(input, scene);
   const expiries = expiriesOf(retention);
   const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
-  const { approvedDigest, policies } = input;
-  const limits = policies.guardrail;
-  const guardrail = guardrailRefusal({ expiries, own: scene.own.values(), limits, digest, approvedDigest });
-  return { retention, digest, guardrail, allowed: guardrail === undefined ? expiries : [] };
+  const { approvedDigest, memory, now, policies } = input;
+  const { streams, regimes } = scene;
+  const weighed = { expiries, streams, regimes, memory, limits: policies.guardrail, now, digest };
+  const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
+  return { retention, digest, guardrail: refusal, losses, allowed: refusal === undefined ? expiries : [] };
 };
 
 const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action[]): readonly Action[] => {
@@ -41,7 +42,7 @@ export const plan = (given: PlanInput): Plan => {
   const input = steadyInput(given);
   const { mode, now, observation } = input;
   const scene = sceneOf(input);
-  const { retention, digest, guardrail, allowed } = decideExpiries(input, scene);
+  const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const findings = findingsOf(checkContext(input, scene, { guardrail, plannedRepairs }));
@@ -55,6 +56,6 @@ export const plan = (given: PlanInput): Plan => {
     verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
     retention,
     expiryDigest: digest,
-    memory: nextMemory(input, scene),
+    memory: nextMemory(input, scene, losses),
   };
 };

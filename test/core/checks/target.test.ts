@@ -128,23 +128,24 @@ describe('guardrail-refusal', () => {
       digest: 'abc123def456',
       limits: { maxShare: 0.5, floor: 5 },
       excesses: [
-        { expiries: 280, available: 400 },
-        { policy: 'standard', expiries: 280, available: 320 },
+        { policy: 'standard', tables: ['Carts', 'Orders'], expiries: 280, available: 320 },
+        { policy: 'weekly', tables: ['Users'], expiries: 6, available: 7 },
       ],
     };
     expect(guardrailRefusal.find(aContext({ guardrail }))[0]).toMatchObject({
       id: 'guardrail-refusal',
       severity: 'warning',
       fact:
-        'The rules would delete 280 of 400 recovery points of all policies together (70 %), 280 of 320 recovery points of standard ' +
-        '(88 %); the guardrail allows at most 50 %, or 5. Nothing was deleted.',
+        'The rules would delete 280 of 320 recovery points of 2 tables under standard (88 %), 6 of 7 recovery points of Users under weekly ' +
+        "(86 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. " +
+        'Tables: Carts, Orders, Users.',
       advice: expect.stringContaining('\n  tablekeeper run prune --approve abc123def456'),
     });
   });
 
   it('is of a policy where it is of that one alone', () => {
     const of = (...policies: readonly string[]) => {
-      const excesses = policies.map((policy) => ({ policy, expiries: 9, available: 9 }));
+      const excesses = policies.map((policy) => ({ policy, tables: ['Orders'], expiries: 9, available: 9 }));
       const refusal = { digest: 'd', limits: { maxShare: 0.5, floor: 5 }, excesses };
       return guardrailRefusal.find(aContext({ guardrail: refusal }))[0];
     };

@@ -1,67 +1,201 @@
 import { describe, expect, it } from 'vitest';
-import { guardrailRefusal, type Weighed } from '../../../shared/core/plan/guardrail.ts';
-import { ownPoints } from '../../../shared/core/plan/own-points.ts';
+import type { PlanInput } from '../../../shared/core/plan/input.ts';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import type { Memory, Regime } from '../../../shared/model/memory.ts';
+import type { Retention } from '../../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
-import { anExpire } from '../../support/attempts.ts';
-import { aRecoveryPoint, dailyRecoveryPoints, INSTANCE } from '../../support/world.ts';
+import {
+  anObservation,
+  aPolicy,
+  aRecoveryPoint,
+  aTable,
+  dailyRecoveryPoints,
+  LATEST_SLOT,
+  NO_MEMORY,
+  NOW,
+  somePolicies,
+} from '../../support/world.ts';
+import { aPlanInput, expiriesIn } from './plan-input.ts';
 
-const LIMITS = { maxShare: 0.5, floor: 5 };
+const regime = (retention: Retention, since: number, overrides: Partial<Regime> = {}): Regime => ({
+  schedule: '0 3 * * *',
+  timezone: 'UTC',
+  retention,
+  since,
+  seenAt: since,
+  ...overrides,
+});
 
-const expiriesOf = (policy: string, count: number) =>
-  dailyRecoveryPoints(count, { policy }).map((recoveryPoint) => anExpire({ policy, recoveryPoint }));
+const remembering = (...regimes: readonly Regime[]): Memory => ({
+  ...NO_MEMORY,
+  histories: [{ policy: 'standard', regimes }],
+});
 
-const weigh = (points: readonly RecoveryPoint[], weighed: Partial<Weighed>) =>
-  guardrailRefusal({
-    expiries: [],
-    own: ownPoints(points, INSTANCE).values(),
-    limits: LIMITS,
-    digest: 'this-set',
-    ...weighed,
+interface Given {
+  readonly retention: Retention;
+  readonly points: readonly RecoveryPoint[];
+  readonly memory?: Memory;
+  readonly observation?: Partial<PlanInput['observation']>;
+  readonly guardrail?: { readonly maxShare: number; readonly floor: number };
+  readonly approvedDigest?: string;
+  readonly schedule?: string;
+}
+
+const decided = ({ retention, points, schedule = '0 3 * * *', memory = NO_MEMORY, observation = {}, guardrail, ...rest }: Given) => {
+  const policies = somePolicies({
+    policies: [aPolicy({ retention, schedule })],
+    ...(guardrail !== undefined && { guardrail }),
+  });
+  const input = aPlanInput({
+    mode: 'expire',
+    policies,
+    memory,
+    observation: anObservation({ recoveryPoints: points, ...observation }),
+    ...rest,
+  });
+  return plan(input);
+};
+
+const refusal = (given: Given): string | undefined =>
+  decided(given).findings.find(({ kind }) => kind === 'guardrail-refusal')?.measured;
+
+const LONG_AGO = NOW - 400 * DAY_MS;
+
+const yearly = (count: number): readonly RecoveryPoint[] =>
+  Array.from({ length: count }, (_, year) =>
+    aRecoveryPoint({ slot: year === 0 ? LATEST_SLOT : Date.UTC(2026 - year, 11, 31, 3) }),
+  );
+
+describe('an edit that costs a series more than its share is asked about', () => {
+  it.each<Given & { readonly name: string; readonly says: string }>([
+    {
+      name: 'thirty of thirty-one',
+      retention: { daily: 1 },
+      points: dailyRecoveryPoints(31),
+      says: '30 of 31 recovery points of Orders under standard (97 %)',
+    },
+    {
+      name: 'five of six, small as it is',
+      retention: { yearly: 1 },
+      points: yearly(6),
+      says: '5 of 6 recovery points of Orders under standard (83 %)',
+    },
+    {
+      name: 'five of six, by the rules before',
+      retention: { yearly: 1 },
+      points: yearly(6),
+      memory: remembering(regime({ yearly: 6 }, LONG_AGO), regime({ yearly: 1 }, NOW - HOUR_MS)),
+      says: '5 of 6 recovery points of Orders under standard (83 %)',
+    },
+    {
+      name: 'few of many, and nearly all of how far back they reach',
+      retention: { daily: 30 },
+      points: [...yearly(6).slice(1), ...dailyRecoveryPoints(30)],
+      memory: remembering(regime({ daily: 30, yearly: 6 }, LONG_AGO), regime({ daily: 30 }, NOW - HOUR_MS)),
+      says: '5 of 35 recovery points of Orders under standard (14 %)',
+    },
+    {
+      name: 'a hold that was taken away after weeks',
+      retention: { daily: 7 },
+      points: dailyRecoveryPoints(60),
+      memory: remembering(regime({ daily: 7 }, LONG_AGO)),
+      says: '39 of 60 recovery points of Orders under standard (65 %)',
+    },
+  ])('$name', ({ says, ...given }) => {
+    expect(refusal(given)).toBe(says);
+    expect(expiriesIn(decided(given))).toEqual([]);
   });
 
-describe('the guardrail', () => {
-  it.each([
-    { name: 'lets the floor go, whatever the share', expiries: 5, available: 5, holds: false },
-    { name: 'holds one more than the floor', expiries: 6, available: 6, holds: true },
-    { name: 'lets exactly the share go', expiries: 6, available: 12, holds: false },
-    { name: 'holds one more than the share', expiries: 7, available: 13, holds: true },
-  ])('$name', ({ expiries, available, holds }) => {
-    const refusal = weigh(dailyRecoveryPoints(available), { expiries: expiriesOf('standard', expiries) });
-    const excess = { expiries, available };
-    const excesses = [excess, { policy: 'standard', ...excess }];
-    expect(refusal).toEqual(holds ? { digest: 'this-set', limits: LIMITS, excesses } : undefined);
+  it('whatever else there is: leftovers, a series on hold, other tables', () => {
+    const more = ['Users', 'Carts', 'Held'].flatMap((tableName) => dailyRecoveryPoints(40, { tableName }));
+    const gone = dailyRecoveryPoints(200, { policy: 'retired' });
+    const older = dailyRecoveryPoints(200, { tableId: 'older' }).map((point) => ({ ...point, id: `older ${point.id}` }));
+    const held = aTable({ name: 'Held', tags: { 'backup:policy': 'standard', 'backup:hold': 'true' } });
+    const given = {
+      retention: { daily: 1 },
+      points: [...dailyRecoveryPoints(31), ...more, ...gone, ...older],
+      observation: { tables: [aTable(), held] },
+    };
+    expect(refusal(given)).toBe('30 of 31 recovery points of Orders under standard (97 %)');
   });
 
-  it('counts only what is available', () => {
-    const points = [
-      ...dailyRecoveryPoints(11),
-      aRecoveryPoint({ id: 'x', status: 'creating' }),
-      aRecoveryPoint({ id: 'y', status: 'deleted' }),
-    ];
-    expect(weigh(points, { expiries: expiriesOf('standard', 6) })?.excesses[0]).toEqual({
-      expiries: 6,
-      available: 11,
-    });
+  it('of three hundred tables as one finding that names them', () => {
+    const names = Array.from({ length: 300 }, (_, at) => `table-${at}`);
+    const found = decided({
+      retention: { daily: 1 },
+      points: names.flatMap((tableName) => dailyRecoveryPoints(5, { tableName })),
+      observation: { tables: names.map((name) => aTable({ name })) },
+    }).findings.filter(({ kind }) => kind === 'guardrail-refusal');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.measured).toBe('1,200 of 1,500 recovery points of 300 tables under standard (80 %)');
+    expect(found[0]?.fact).toContain('and 280 more');
   });
 
-  it('counts all tables of a policy, and names those that are over in order, the whole plan first', () => {
-    const points = ['weekly', 'monthly', 'standard'].flatMap((policy) => [
-      ...dailyRecoveryPoints(6, { policy }),
-      ...dailyRecoveryPoints(4, { policy, tableName: 'Users' }),
-    ]);
-    const expiries = [...expiriesOf('weekly', 6), ...expiriesOf('standard', 5), ...expiriesOf('monthly', 7)];
-    const excesses = [
-      { expiries: 18, available: 30 },
-      { policy: 'monthly', expiries: 7, available: 10 },
-      { policy: 'weekly', expiries: 6, available: 10 },
-    ];
-    expect(weigh(points, { expiries })?.excesses).toEqual(excesses);
-    expect(weigh(points, { expiries: expiries.toReversed() })?.excesses).toEqual(excesses);
+  it('until a person approves exactly that set', () => {
+    const given = { retention: { daily: 1 }, points: dailyRecoveryPoints(31) };
+    const { expiryDigest } = decided(given);
+    expect(expiriesIn(decided({ ...given, approvedDigest: 'feedfeed' }))).toEqual([]);
+    expect(expiriesIn(decided({ ...given, approvedDigest: expiryDigest }))).toHaveLength(30);
+  });
+});
+
+describe('what steady operation takes is not asked about', () => {
+  it.each<Given & { readonly name: string; readonly expires: number }>([
+    {
+      name: 'exactly the share',
+      retention: { daily: 5 },
+      points: dailyRecoveryPoints(10),
+      expires: 5,
+    },
+    {
+      name: 'ten days of an outage of prune',
+      retention: { daily: 3 },
+      points: dailyRecoveryPoints(13),
+      memory: remembering(regime({ daily: 3 }, LONG_AGO)),
+      expires: 10,
+    },
+    {
+      name: 'a young hourly history of which nobody remembers the rules',
+      retention: { last: 1 },
+      schedule: '0 * * * *',
+      points: Array.from({ length: 7 }, (_, hour) => aRecoveryPoint({ slot: NOW - HOUR_MS * (6 - hour) })),
+      expires: 6,
+    },
+  ])('$name', ({ expires, ...given }) => {
+    expect(refusal(given)).toBeUndefined();
+    expect(expiriesIn(decided(given))).toHaveLength(expires);
+  });
+});
+
+describe('what an edit cost', () => {
+  const edited = remembering(regime({ daily: 10 }, LONG_AGO), regime({ daily: 6 }, NOW - HOUR_MS));
+  const given = { retention: { daily: 6 }, points: dailyRecoveryPoints(10), memory: edited };
+
+  it('is remembered while the rules before would keep it', () => {
+    const { memory } = decided(given);
+    expect(memory.losses).toMatchObject([{ table: 'Orders', policy: 'standard' }]);
+    expect(memory.losses?.[0]?.madeAt).toHaveLength(4);
   });
 
-  it('lets the very set go that a person approved', () => {
-    const expiries = expiriesOf('standard', 9);
-    expect(weigh([], { expiries, approvedDigest: 'this-set' })).toBeUndefined();
-    expect(weigh([], { expiries, approvedDigest: 'that-set' })).toMatchObject({ digest: 'this-set' });
+  it('adds up from run to run', () => {
+    const { memory } = decided(given);
+    const further = remembering(
+      regime({ daily: 10 }, LONG_AGO),
+      regime({ daily: 6 }, NOW - HOUR_MS),
+      regime({ daily: 4 }, NOW),
+    );
+    const next = {
+      retention: { daily: 4 },
+      points: dailyRecoveryPoints(6),
+      memory: { ...further, losses: memory.losses ?? [] },
+    };
+    expect(refusal(next)).toBe('6 of 10 recovery points of Orders under standard (60 %)');
+    expect(refusal({ ...next, memory: further })).toBeUndefined();
+  });
+
+  it('is not added up where a person approved it', () => {
+    const { expiryDigest } = decided(given);
+    expect(decided({ ...given, approvedDigest: expiryDigest }).memory.losses).toBeUndefined();
   });
 });

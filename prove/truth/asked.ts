@@ -1,0 +1,30 @@
+import type { FileSpec } from '../story/file-spec.ts';
+import type { Own } from './own.ts';
+import { latestSlotOf } from './slots.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A run goes on for a quarter of an hour after it took a slot for the latest, and clocks differ by five minutes. */
+const AFTER_MS = 20 * MINUTE_MS;
+const AHEAD_MS = 5 * MINUTE_MS;
+
+const known = new WeakMap<object, Map<string, boolean>>();
+
+const isOfLatest = ({ slot, backup, policy }: Own, file: FileSpec): boolean => {
+  const spec = file.policies.find(({ name }) => name === policy);
+  if (spec === undefined) return false;
+  const before = known.get(spec) ?? new Map<string, boolean>();
+  known.set(spec, before);
+  const key = `${file.timezone} ${slot} ${backup.createdAt}`;
+  const answer =
+    before.get(key) ??
+    [-AFTER_MS, 0, AHEAD_MS].some(
+      (ms) => latestSlotOf({ ...spec.rhythm }, file.timezone, backup.createdAt + ms) === slot,
+    );
+  before.set(key, answer);
+  return answer;
+};
+
+/** A recovery point counts only if it is of the slot that one of the files which were ever deployed asked for when it was made. */
+export const isAsked = (own: Own, files: readonly FileSpec[]): boolean =>
+  files.some((file) => isOfLatest(own, file));

@@ -1,0 +1,171 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Regime } from '../../model/memory.ts';
+import { retain } from '../retention/retain.ts';
+import { latestSlot, nextSlot } from '../schedule/slots.ts';
+import { isSameRules } from './regimes.ts';
+
+/** A recovery point of one series as the guardrail sees it. */
+export interface Moment {
+  readonly madeAt: Instant;
+  /** Set for one that is there; absent for one that was lost before, or that would have been made. */
+  readonly slot?: Instant;
+}
+
+/** One series before a plan: newest first. */
+export interface SeriesMoments {
+  readonly live: readonly Moment[];
+  /** What edits cost before; the rules of then would perhaps keep it still. */
+  readonly gone: readonly Moment[];
+}
+
+/** What should be there of a series by one measure. */
+export interface Baseline {
+  /** All that it measures by. */
+  readonly base: readonly Moment[];
+  /** Those of it that steady operation does not take: one of them that goes is lost. */
+  readonly owed: ReadonlySet<Moment>;
+  /** Whether young ones are let off as steady churn, because nobody remembers whether it was. */
+  readonly forgives: boolean;
+}
+
+/** As long as expiry may stand still (an outage of prune, failing backups) before what piles up counts as history. */
+export const PILED_MS = 14 * DAY_MS;
+
+/** Slots that are imagined at most; with fewer, less is explained and more is asked about. */
+const MOST_IMAGINED = 2_000;
+
+/** Clocks and calendars of two regimes differ a little, so that the old one may be a slot or two behind. */
+const SLACK_SLOTS = 2;
+
+type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
+
+const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
+
+/** The newest is kept whatever the rules say. */
+const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
+  const points = moments.toSorted(newestFirst);
+  const now = Number.POSITIVE_INFINITY;
+  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
+    .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
+    .map(({ point }) => point);
+};
+
+/** The slots of a schedule from one moment to another, the newest of them, and as many more after that as there is slack. */
+const slotsBetween = (rules: Rules, from: Instant, to: Instant, slack: number): readonly Moment[] => {
+  const slots: Moment[] = [];
+  for (let slot = nextSlot(rules, to); slots.length < slack; slot = nextSlot(rules, slot))
+    slots.unshift({ madeAt: slot });
+  let slot = latestSlot(rules, to);
+  while (slot > from && slots.length < MOST_IMAGINED) {
+    slots.push({ madeAt: slot });
+    slot = latestSlot(rules, slot - 1);
+  }
+  return slots;
+};
+
+/** Far more than the regimes of any policy file; a process that lives for years forgets them all at once. */
+const MOST_KNOWN = 200;
+
+const known = new Map<string, readonly Moment[]>();
+
+/** What a regime would have made in a time, as far as its own rules keep it: what they drop pushes out nothing that they keep. */
+const imagined = (rules: Rules, from: Instant, to: Instant, slack = 0): readonly Moment[] => {
+  const key = JSON.stringify([rules.schedule, rules.timezone, rules.retention, from, to, slack]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const made = keptBy(rules, slotsBetween(rules, from, to, slack));
+  known.set(key, made);
+  return made;
+};
+
+const madeUntil = ({ live, gone }: SeriesMoments, until: Instant): readonly Moment[] =>
+  [...live, ...gone].filter(({ madeAt }) => madeAt <= until);
+
+interface Measure {
+  /** It says nothing of what was made after this. */
+  readonly until: Instant;
+  readonly of: (series: SeriesMoments) => Baseline;
+}
+
+
+const NOTHING: Baseline = { base: [], owed: new Set(), forgives: true };
+
+/** Most series need no measure, and then nothing is imagined. */
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** Had the edit not been made: one of the retention alone is measured by what was made since, one of the schedule by what would have been. */
+const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
+  const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
+  const instead = once(() => imagined(earlier, until, now, SLACK_SLOTS));
+  const of = (series: SeriesMoments): Baseline => {
+    const since = isSameSchedule ? series.live.filter(({ madeAt }) => madeAt > until) : instead();
+    const base = keptBy(earlier, [...madeUntil(series, until), ...since]);
+    return { base, owed: new Set(base.filter(({ madeAt }) => madeAt <= until)), forgives: false };
+  };
+  return { until, of };
+};
+
+/** No schedule has been in force for longer. */
+const LONGEST_MS = 20 * 366 * DAY_MS;
+
+/**
+ * Nobody remembers what was asked for before `since`. What the first known rules would have dropped by then, had they been in force all the time,
+ * owes its life to something else: to other rules, or to a hold.
+ */
+const ofUnknown = (first: Regime, now: Instant): Measure => {
+  const { since } = first;
+  const slots = once(() => imagined(first, since - LONGEST_MS, since));
+  const of = (series: SeriesMoments): Baseline => {
+    const base = madeUntil(series, since);
+    if (since >= now) return { base, owed: new Set(base), forgives: true };
+    const filled = new Set(base.map(({ slot }) => slot));
+    const missing = slots().filter(({ madeAt }) => !filled.has(madeAt));
+    const steady = new Set(keptBy(first, [...base, ...missing]));
+    return { base, owed: new Set(base.filter((moment) => !steady.has(moment))), forgives: true };
+  };
+  return { until: since, of };
+};
+
+/** What the present rules had dropped long ago and is there all the same: a hold was taken away, perhaps. */
+const ofPiled = (current: Regime, now: Instant): Measure => {
+  const long = now - PILED_MS;
+  const of = ({ live }: SeriesMoments): Baseline => {
+    const old = live.filter(({ madeAt }) => madeAt <= long);
+    if (current.since > long || old.length === 0) return NOTHING;
+    const steady = new Set(keptBy(current, old));
+    return { base: live, owed: new Set(old.filter((moment) => !steady.has(moment))), forgives: true };
+  };
+  return { until: long, of };
+};
+
+/** Returns by what a series is measured of which these would go. */
+export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) => readonly Baseline[];
+
+/**
+ * Given the regimes of a policy, returns what measures any of its series: against each set of rules that was in force before, against what is
+ * unknown, and against what piled up. Steady operation under one set of rules owes nothing by any of them.
+ */
+export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures => {
+  const current = regimes.at(-1);
+  const [first] = regimes;
+  if (first === undefined || current === undefined) return () => [];
+  const earlier = regimes.flatMap((regime, at) => {
+    const until = regimes[at + 1]?.since;
+    return until === undefined || isSameRules(regime, current) ? [] : [ofEarlier(regime, until, current, now)];
+  });
+  const all = [...earlier, ofUnknown(first, now), ofPiled(current, now)];
+  return (series, expiring) => {
+    const concerned = [...expiring, ...series.gone];
+    return all
+      .filter(({ until }) => concerned.some(({ madeAt }) => madeAt <= until))
+      .map(({ of }) => of(series))
+      .filter(({ owed }) => owed.size > 0);
+  };
+};
