@@ -1,9 +1,9 @@
 import { type Decision, decide } from '../core/alert/decide.ts';
 import { toldNews } from '../core/alert/groups.ts';
 import { muteTeller } from '../core/alert/mute.ts';
-import { hasNews } from '../core/alert/news.ts';
+import { hasNews, readableNews } from '../core/alert/news.ts';
 import { withConsequences } from '../core/checks/gap-consequences.ts';
-import { judged } from '../core/checks/judged.ts';
+import { judged, unjudged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
 import { zoneOf } from '../core/policy/zone-of.ts';
 import { alertMessageOf } from '../core/render/alert-message.ts';
@@ -38,18 +38,25 @@ const decideNews = ({ clock, policies }: Voice, { seen, outcomes }: Doings): Dec
   const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const { mode } = plan;
+  const known = [...openFindings, ...resolvedFindings];
+  const sight = { mode, observation, found, outcomes, policies };
+  const { withdrawn, held } = unjudged(known, sight);
+  const foundIds = new Set(found.map(({ id }) => id));
+  const isMuted = muteTeller({ observation, openFindings, policies, now });
   return decide({
     openFindings,
     resolvedFindings,
     found,
-    isMuted: muteTeller({ observation, openFindings, policies, now }),
-    judged: judged([...openFindings, ...resolvedFindings], { mode, observation, found, outcomes, policies }),
+    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
+    judged: judged(known, sight),
+    withdrawn,
     now,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
   });
 };
 
-const send = async (voice: Voice, { news }: Decision, { runId, log }: Doings): Promise<void> => {
+const send = async (voice: Voice, decision: Decision, { runId, log }: Doings): Promise<void> => {
+  const news = readableNews(decision.news);
   if (!hasNews(news)) return;
   const { instance, policies, target } = voice;
   const link = log === undefined ? undefined : logLink(log, runId, target);

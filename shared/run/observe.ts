@@ -14,12 +14,13 @@ import type { Mode } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
+import { lookCloser, withOwnTags } from './look-closer.ts';
 import type { Parts } from './parts.ts';
 import { type Reads, readEach } from './read-each.ts';
 
 type Sources = Pick<
   Parts,
-  'target' | 'instance' | 'policies' | 'clock' | 'inventory' | 'engine' | 'subscriptions'
+  'target' | 'instance' | 'policies' | 'clock' | 'inventory' | 'closeLook' | 'engine' | 'subscriptions'
 >;
 
 /** What a run wants to know, and what earlier runs left it. */
@@ -31,6 +32,8 @@ export interface Question {
   readonly gaps: readonly Gap[];
   /** When the run must be over; who only looks has all the time there is. */
   readonly deadline?: Instant;
+  /** The only tables there are for this run: what is remembered of others is nothing to look for. */
+  readonly only?: readonly string[];
   /** Whether an audit also asks who hears the alert topic. */
   readonly asksTopic?: true;
 }
@@ -113,12 +116,17 @@ const detailsReader =
       : reading;
   };
 
+const isReadingOver =
+  ({ clock }: Sources, { now, deadline = Number.POSITIVE_INFINITY }: Question) =>
+  (): boolean =>
+    clock.now() > now + (deadline - now) * READING_SHARE;
+
 /** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
 const pitrReader =
-  ({ clock, inventory }: Sources, { now, deadline = Number.POSITIVE_INFINITY }: Question): Reads['read'] =>
+  (sources: Sources, question: Question): Reads['read'] =>
   async (table) => {
-    if (clock.now() > now + (deadline - now) * READING_SHARE) return { kind: 'deferred' };
-    const reading = await inventory.readPitr(table.name);
+    if (isReadingOver(sources, question)()) return { kind: 'deferred' };
+    const reading = await sources.inventory.readPitr(table.name);
     if (reading.kind === 'missing') return { kind: 'found', value: table };
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
@@ -156,7 +164,8 @@ const observeByNeed = async (sources: Sources, question: Question): Promise<Obse
 };
 
 const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const confirmed = await confirm(sources, question, await readTables(sources, question));
+  const listed = await confirm(sources, question, await readTables(sources, question));
+  const confirmed = await withOwnTags(sources, question, listed);
   const names = inTurn(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
   return await readEach(confirmed, {
     facet: 'pitr',
@@ -173,7 +182,8 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observa
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
   ]);
-  return addTopic(addPoints(tables));
+  const isOverTime = isReadingOver(sources, question);
+  return await lookCloser(sources, { ...question, isOverTime }, addTopic(addPoints(tables)));
 };
 
 /**

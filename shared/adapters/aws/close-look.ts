@@ -6,6 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import { listBackups } from '../engines/list-backups.ts';
 import { listSystemBackups } from '../engines/list-system-backups.ts';
 import { listNamedTables } from './named-tables.ts';
+import { readOwnTags } from './own-tags.ts';
 
 /** What a close look reads with, and where. */
 export interface CloseLookOptions {
@@ -18,6 +19,8 @@ export interface CloseLookOptions {
 /** Given clients, returns a close look at single tables of their account and Region. */
 export const createCloseLook = ({ dynamodb, tagging, target, log }: CloseLookOptions): CloseLook => ({
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
+  readTags: (table) => readOwnTags(dynamodb, table, target),
   listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
+  listSystemBackups: () => listSystemBackups(dynamodb),
   listSystemBackupsOf: (table) => listSystemBackups(dynamodb, table),
 });

@@ -4,7 +4,9 @@ import type {
   DeferralMemory,
   DigestMemory,
   Memory,
+  PastPromise,
   PitrBaseline,
+  Protection,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
@@ -21,7 +23,7 @@ interface PitrTurn {
   readonly pitrResumeAt: string;
 }
 
-type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn;
+type Content = CoverageBaseline | DeferralMemory | DigestMemory | PitrBaseline | PitrTurn | Protection;
 
 type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
 type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
@@ -54,6 +56,16 @@ const isDigest = (content: Content): content is DigestMemory => {
   const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
   return areNumbers(digestedSlot, sentAt, recoveryPointBytes);
 };
+const isPromise = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { name, rpoMs }: Readonly<Partial<Record<keyof PastPromise, unknown>>> = one;
+  return areTexts(name) && areNumbers(rpoMs);
+};
+const isProtection = (content: Content): content is Protection => {
+  const { table, promises, accepted = [] }: Unread = content;
+  const areNames = Array.isArray(accepted) && areTexts(...accepted);
+  return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames;
+};
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;
   return areTexts(pitrResumeAt);
@@ -62,7 +74,7 @@ const isTurn = (content: Content): content is PitrTurn => {
 const parse = (content: unknown): Content | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
   const known = content as Content;
-  return [isPitr, isCoverage, isDeferred, isDigest, isTurn].some((isKind) => isKind(known))
+  return [isPitr, isCoverage, isDeferred, isDigest, isTurn, isProtection].some((isKind) => isKind(known))
     ? known
     : undefined;
 };
@@ -73,18 +85,26 @@ const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   content: baseline,
 });
 
+const protectionEntry = (protection: Protection): Entry<Content> => ({
+  pk: PK,
+  sk: `protected#${protection.table}`,
+  content: protection,
+});
+
 const entriesOf = ({
   coverage,
   deferred,
   digest,
   pitrBaselines,
   pitrResumeAt,
+  protections = [],
 }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
   ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...pitrBaselines.map(pitrEntry),
+  ...protections.map(protectionEntry),
 ];
 
 const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
@@ -96,10 +116,12 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
+  const protections = contents.filter(isProtection);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
+    ...(protections.length > 0 && { protections }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
   };

@@ -25,6 +25,7 @@ const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> 
     since: before.since,
     notifiedAt: before.notifiedAt,
     ...(toldSeverity !== finding.severity && { toldSeverity }),
+    ...(before.toldSubjects !== undefined && { toldSubjects: before.toldSubjects }),
   };
 };
 
@@ -71,6 +72,7 @@ export const endsNow = (finding: OpenFinding, now: Instant): ResolvedFinding => 
 export const toldOver = ({
   notifiedAt: _,
   toldSeverity: _told,
+  toldSubjects: _subjects,
   ...finding
 }: ResolvedFinding): ResolvedFinding => finding;
 

@@ -1,5 +1,4 @@
-import { DAY_MS } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline } from '../../model/memory.ts';
+import type { CoverageBaseline, Memory, PitrBaseline, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import { coverageOf } from '../checks/coverage.ts';
@@ -9,18 +8,12 @@ import { nextTurn } from './turns.ts';
 
 type MemoryInput = Pick<PlanInput, 'memory' | 'now' | 'observation'>;
 
-/** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
-const COVERAGE_MEMORY_MS = 7 * DAY_MS;
-
 const nextCoverage = (
   { memory: { coverage: before }, now, observation: { facets, gaps } }: MemoryInput,
   tables: number,
 ): CoverageBaseline | undefined => {
   const isWhole = facets.includes('tags') && !gaps.some(({ facet }) => facet === 'tags');
-  if (!isWhole) return before;
-  const fewer = before !== undefined && tables < before.tables;
-  const isFresh = before !== undefined && now - before.seenAt <= COVERAGE_MEMORY_MS;
-  return fewer && isFresh ? before : { tables, seenAt: now };
+  return isWhole ? { tables, seenAt: now } : before;
 };
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
@@ -34,10 +27,14 @@ const stillThere = ({ gaps, tableNames, tables }: Observation): ((table: string)
 };
 
 /**
- * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
- * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
+ * Given what a run saw, what it remembered and which policies govern or governed which tables, returns what the next run should remember. At the edge what was
+ * not observed whole is remembered as it was.
  */
-export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[]): Memory => {
+export const nextMemory = (
+  input: MemoryInput,
+  governed: readonly GovernedTable[],
+  protections: readonly Protection[] = input.memory.protections ?? [],
+): Memory => {
   const { memory, now, observation } = input;
   const isThere = stillThere(observation);
   const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
@@ -52,6 +49,7 @@ export const nextMemory = (input: MemoryInput, governed: readonly GovernedTable[
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
+    ...(protections.length > 0 && { protections }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };
