@@ -1,3 +1,4 @@
+import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import { type Causes, toldBy } from '../truth/told.ts';
@@ -15,6 +16,8 @@ export interface Life {
   readonly causes: Map<string, Causes>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
   readonly maybeTold: Set<string>;
+  /** Tables that said once that nothing is to govern them. */
+  readonly optedOut: Set<string>;
   /** What was to be remembered of restorable windows, by table. */
   readonly sightings: Map<string, Sighting>;
   /** The slot of the last digest that was sent. */
@@ -31,6 +34,7 @@ export const createLife = (): Life => ({
   toldOpen: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
+  optedOut: new Set(),
   sightings: new Map(),
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
@@ -40,6 +44,14 @@ export const createLife = (): Life => ({
 const HOLD_MS = 17 * 60_000;
 
 export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): string => `${tableId} ${name}`;
+
+/** What was given up, or is gone, ends without a word. */
+const endSilently = ({ toldOpen, optedOut }: Life, { report, before, later }: RunRecord): void => {
+  const open = new Set(report?.openFindings.map(({ id }) => id));
+  const ended = report === undefined ? [] : [...toldOpen].filter((id) => !open.has(id));
+  for (const id of ended) if (mayEndSilently(id, before) || mayEndSilently(id, later)) toldOpen.delete(id);
+  for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
+};
 
 const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
@@ -77,6 +89,7 @@ const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   hear(life, run);
+  endSilently(life, run);
   readDigest(life, run);
   watchWindows(life, run);
   if (run.skewMs !== 0) {

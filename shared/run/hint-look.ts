@@ -63,8 +63,8 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
 
 /** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. */
 const unread = (gaps: readonly Gap[]): readonly string[] =>
-  gaps.flatMap(({ facet, table, reason }) =>
-    table === undefined ? [] : [`${facet} of ${table} could not be read: ${reason}`],
+  gaps.flatMap(({ facet, table, reason, deferred }) =>
+    table === undefined || deferred === true ? [] : [`${facet} of ${table} could not be read: ${reason}`],
   );
 
 /**

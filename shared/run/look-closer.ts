@@ -1,9 +1,11 @@
 import pMap from 'p-map';
 import { closerLook } from '../core/protection/closer.ts';
+import { assertNever } from '../model/errors.ts';
 import { SECOND_MS } from '../model/instant.ts';
 import type { Memory } from '../model/memory.ts';
-import type { FormerTable, Observation, SystemBackupList } from '../model/observation.ts';
+import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
 import type { TaggedTable } from '../model/table.ts';
+import type { Reading } from '../ports/inventory.ts';
 import type { Question } from './observe.ts';
 import type { Parts } from './parts.ts';
 
@@ -34,9 +36,46 @@ const isMadeAgain = ({ memory, openFindings }: Question): ((table: TaggedTable) 
   };
 };
 
+interface Verified {
+  readonly tables: readonly TaggedTable[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Nobody knows its tags, so nothing is concluded of it, and the next run reads them. */
+const unknownTable = ({ details: _, ...table }: TaggedTable, reason: string): Verified => ({
+  tables: [table],
+  gaps: [
+    {
+      facet: 'details',
+      table: table.name,
+      reason: `its own tags could not be read: ${reason}`,
+      deferred: true,
+    },
+  ],
+});
+
+const verified = (table: TaggedTable, tag: string, reading: Reading<TaggedTable['tags']>): Verified => {
+  switch (reading.kind) {
+    case 'found':
+      return {
+        tables: Object.hasOwn(reading.value, tag) ? [{ ...table, tags: reading.value }] : [],
+        gaps: [],
+      };
+    case 'missing':
+      return table.details?.restored === true
+        ? { tables: [], gaps: [] }
+        : unknownTable(table, 'it is still being made');
+    case 'unreadable':
+      return unknownTable(table, reading.reason);
+    default:
+      return assertNever(reading);
+  }
+};
+
 /**
- * Reads the tags of tables that were made again where they are true: the tagging API goes on showing those of the deleted table. Tags that cannot be read
- * stay as they were shown. A table that has no policy tag leaves the tagged ones.
+ * Reads the tags of tables that were made again where they are true: the tagging API goes on showing those of the deleted table. A table that has no policy tag
+ * leaves the tagged ones; so does one that is being restored, whose tags nobody can read yet, because a restored table has none. Of another whose tags
+ * cannot be read nothing is concluded.
  */
 export const withOwnTags = async (
   { closeLook, policies }: Sources,
@@ -44,14 +83,16 @@ export const withOwnTags = async (
   observation: Observation,
 ): Promise<Observation> => {
   const isOther = isMadeAgain(question);
-  const readOne = async (table: TaggedTable): Promise<readonly TaggedTable[]> => {
-    if (!isOther(table)) return [table];
-    const reading = await closeLook.readTags(table.name);
-    if (reading.kind !== 'found') return [table];
-    return Object.hasOwn(reading.value, policies.tag) ? [{ ...table, tags: reading.value }] : [];
+  const readOne = async (table: TaggedTable): Promise<Verified> =>
+    isOther(table)
+      ? verified(table, policies.tag, await closeLook.readTags(table.name))
+      : { tables: [table], gaps: [] };
+  const all = await pMap(observation.tables, readOne, { concurrency: CONCURRENT_READS });
+  return {
+    ...observation,
+    tables: all.flatMap(({ tables }) => tables),
+    gaps: [...observation.gaps, ...all.flatMap(({ gaps }) => gaps)],
   };
-  const tables = await pMap(observation.tables, readOne, { concurrency: CONCURRENT_READS });
-  return { ...observation, tables: tables.flat() };
 };
 
 const memoryOf = ({ memory, only }: Question): Memory => ({

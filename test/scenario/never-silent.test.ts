@@ -1,3 +1,4 @@
+import { DynamoDBClient, RestoreTableFromBackupCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import {
@@ -9,6 +10,8 @@ import {
   tableOf,
   tagTable,
 } from '../../sim/console.ts';
+import { setStatus } from '../../sim/console-incidents.ts';
+import { wireAs } from '../support/containers.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 const TAG = 'backup:policy';
@@ -454,6 +457,42 @@ describe('a table that is made again under its name', { timeout: 60_000 }, () =>
     await live(tablekeeper, 1);
     expect(subjects(tablekeeper).join()).toContain('PITR off on orders');
     expect(await openIds(tablekeeper)).not.toContain('no-longer-protected/orders/standard');
+  });
+
+  it.each([{ by: 'an audit' }, { by: 'a hint' }])(
+    'by a restore is reported while that is under way, by $by',
+    async ({ by }) => {
+      const tablekeeper = await daysOf(['carts', 'orders']);
+      const { account, clock } = tablekeeper;
+      const arn = backupsOf(account, 'orders').at(-1)?.arn ?? '';
+      deleteTable(account, 'orders');
+      await tablekeeper.clock.advanceBy(MINUTE_MS);
+      await tablekeeper.run('audit');
+      account.inbox.clear();
+      const client = new DynamoDBClient(wireAs(account, 'person'));
+      await clock.run(
+        client.send(new RestoreTableFromBackupCommand({ TargetTableName: 'orders', BackupArn: arn })),
+      );
+      await (by === 'a hint' ? tablekeeper.hint('orders') : tablekeeper.run('audit'));
+      expect(text(tablekeeper)).toContain('orders is back without its tag and without PITR');
+      expect(subjects(tablekeeper).join()).not.toContain('resolved');
+    },
+  );
+
+  it('with its tags, and still being made, is no news until it is there', async () => {
+    const tablekeeper = await daysOf(['carts', 'orders']);
+    deleteTable(tablekeeper.account, 'orders');
+    await tablekeeper.clock.advanceBy(MINUTE_MS);
+    await tablekeeper.run('audit');
+    tablekeeper.account.inbox.clear();
+    createTable(tablekeeper.account, { name: 'orders', tags: STANDARD, pitr: true });
+    setStatus(tablekeeper.account, 'orders', 'CREATING');
+    await tablekeeper.run('audit');
+    expect(text(tablekeeper)).not.toMatch(/no longer|is back/);
+    setStatus(tablekeeper.account, 'orders', undefined);
+    await live(tablekeeper, 1);
+    expect(subjects(tablekeeper).join()).toContain('table deleted: orders');
+    expect(text(tablekeeper)).not.toMatch(/no longer|is back/);
   });
 
   it('between two audits is reported too', async () => {
