@@ -4,6 +4,7 @@ import type { Breach } from './invariants/all.ts';
 import type { Life } from './invariants/life.ts';
 import { findingsTrue } from './settled/findings-true.ts';
 import { latestSlotsFilled } from './settled/latest-slots.ts';
+import { neverSilent } from './settled/never-silent.ts';
 import { peopleKnow } from './settled/people-know.ts';
 import { retentionExact } from './settled/retention-exact.ts';
 import { mutedIn } from './truth/mutes.ts';
@@ -72,6 +73,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'latest-slots-filled': latestSlotsFilled,
   'retention-exact': retentionExact,
   'findings-true': (scene, { report }) => findingsTrue(report?.openFindings ?? [], scene),
+  'never-silent': (scene, { report }, life) => neverSilent(report?.openFindings ?? [], scene, life),
   'whole-run': (_, { end, failures }) =>
     end === 'whole' ? [] : [`the audit is ${end}: ${failures.join('; ')}`],
 };

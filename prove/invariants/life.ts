@@ -1,3 +1,4 @@
+import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import { type Causes, toldBy } from '../truth/told.ts';
@@ -22,6 +23,8 @@ export interface Life {
   readonly inDoubt: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
   readonly unclaimed: Set<string>;
+  /** Tables that said once that nothing is to govern them. */
+  readonly optedOut: Set<string>;
   /** What was to be remembered of restorable windows, by table. */
   readonly sightings: Map<string, Sighting>;
   /** Which policies governed each table, by its id, at the last audit of which all is known. */
@@ -44,6 +47,7 @@ export const createLife = (): Life => ({
   maybeTold: new Set(),
   inDoubt: new Set(),
   unclaimed: new Set(),
+  optedOut: new Set(),
   sightings: new Map(),
   governedBy: new Map(),
   out: new Set(),
@@ -62,6 +66,14 @@ export const claimsFailed = (run: RunRecord): boolean =>
 const HOLD_MS = 17 * 60_000;
 
 export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): string => `${tableId} ${name}`;
+
+/** What was given up, or is gone, ends without a word. */
+const endSilently = ({ toldOpen, optedOut }: Life, { report, before, later }: RunRecord): void => {
+  const open = new Set(report?.openFindings.map(({ id }) => id));
+  const ended = report === undefined ? [] : [...toldOpen].filter((id) => !open.has(id));
+  for (const id of ended) if (mayEndSilently(id, before) || mayEndSilently(id, later)) toldOpen.delete(id);
+  for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
+};
 
 const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
@@ -107,6 +119,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   hear(life, run);
   doubt(life, run);
+  endSilently(life, run);
   readDigest(life, run);
   watchWindows(life, run);
   if (run.skewMs !== 0) {

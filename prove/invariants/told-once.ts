@@ -1,3 +1,4 @@
+import { GROWING } from '../truth/protection.ts';
 import { toldBy } from '../truth/told.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -13,7 +14,7 @@ export const toldOnce: Invariant = (run, life) => {
     inDoubt.size === 0 && !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
     ...opened
-      .filter((id) => toldOpen.has(id) && isSure(id))
+      .filter((id) => toldOpen.has(id) && isSure(id) && !GROWING.some((kind) => kind === id.split('/')[0]))
       .map((id) => `${id} was told as new a second time`),
     ...resolved
       .filter((id) => !toldOpen.has(id) && isSure(id))

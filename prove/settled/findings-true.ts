@@ -3,6 +3,18 @@ import { DECIDED, OVER, possibleRestarts, trueFindings } from '../truth/findings
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
 
+/** Nobody looks at what is open of a table that lost its policy, nor at a table that is another one now and has no tag. */
+const isNotLookedAt = (
+  open: readonly OpenFinding[],
+  { tables }: Scene,
+): ((finding: OpenFinding) => boolean) => {
+  const lost = new Set(open.filter(({ kind }) => kind === 'no-longer-protected').map(({ table }) => table));
+  const untagged = new Set(tables.filter(({ tags }) => !(POLICY_TAG in tags)).map(({ name }) => name));
+  return ({ kind, table }) =>
+    table !== undefined &&
+    (lost.has(table) || (kind === 'recovery-points-of-lost-table' && untagged.has(table)));
+};
+
 /**
  * While the tag is gone from most tables at once, what was wrong with those is not taken for mended. And of a table that is out of reach nobody
  * knows whether its backups work again: they are not tried.
@@ -22,7 +34,9 @@ const isUndecided = (
 /** No finding is open that is not true, and none that is true is missing. */
 export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readonly string[] => {
   const wanted = new Set(trueFindings(scene));
-  const isExempt = isUndecided(open, scene);
+  const isUnclear = isUndecided(open, scene);
+  const isUnseen = isNotLookedAt(open, scene);
+  const isExempt = (finding: OpenFinding): boolean => isUnclear(finding) || isUnseen(finding);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
   const restarts = possibleRestarts(scene);

@@ -52,16 +52,6 @@ const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
   });
 };
 
-const orphans = (own: readonly Own[], { tables, file }: Scene): readonly string[] => {
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  return own.flatMap(({ backup, policy }) => {
-    const table = byName.get(backup.table.name);
-    const isGone = !file.policies.some(({ name }) => name === policy);
-    const isLoose = table !== undefined && !policiesOf(table, file).some(({ name }) => name === policy);
-    return isGone || isLoose ? [`recovery-points-without-policy/${policy}`] : [];
-  });
-};
-
 const stuck = (own: readonly Own[], { at }: Scene): readonly string[] =>
   own
     .filter(({ backup }) => backup.availableAt > at && at - backup.createdAt > STUCK_MS)
@@ -114,7 +104,6 @@ export const DECIDED: readonly FindingKind[] = [
   'pitr-off',
   'pitr-window-short',
   'recovery-points-of-lost-table',
-  'recovery-points-without-policy',
   'backup-stuck',
   'recovery-point-overdue',
   'table-inaccessible',
@@ -142,7 +131,6 @@ export const trueFindings = (scene: Scene): readonly string[] => {
     ...pitr(scene),
     ...coverage(scene),
     ...lost(own, scene),
-    ...orphans(own, scene),
     ...stuck(own, scene),
     ...overdue(scene),
     ...lockedOut(scene),

@@ -13,12 +13,14 @@ export type FindingKind =
   | 'hold-unclear'
   | 'mute-refused'
   | 'muted'
+  | 'no-longer-protected'
   | 'no-confirmed-subscription'
   | 'observation-gap'
   | 'pitr-off'
   | 'pitr-repair-failing'
   | 'pitr-window-restarted'
   | 'pitr-window-short'
+  | 'protection-changed'
   | 'recovery-point-overdue'
   | 'recovery-points-of-lost-table'
   | 'recovery-points-without-policy'
@@ -51,6 +53,8 @@ export interface Finding {
   readonly since: Instant;
   /** What to do, as a sentence or two. */
   readonly advice: string;
+  /** A short mark for each of the many things that it stands for, sorted; absent where it stands for one. When one is added, it is told again. */
+  readonly subjects?: readonly string[];
 }
 
 /** Given what a finding is about, returns its stable id. */

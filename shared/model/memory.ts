@@ -12,6 +12,8 @@ export interface OpenFinding extends Finding {
   readonly toldSeverity?: Severity;
   /** When it came back soon after it had been over, oldest first, for two days; absent where it never did. */
   readonly returns?: readonly Instant[];
+  /** The marks of all that people were told it stands for; absent where it stands for one thing, or an older version told it. */
+  readonly toldSubjects?: readonly string[];
   /** Set while it comes and goes too often to be told each time. */
   readonly flapping?: true;
   /** When it was seen to be over; absent while it is open. */
@@ -37,7 +39,31 @@ export interface PitrBaseline {
   readonly restartedAt?: Instant;
 }
 
-/** How many tables opted in by the policy tag, and when so many were last seen. */
+/** What a policy promised a table. */
+export interface PastPromise {
+  /** The policy's name. */
+  readonly name: string;
+  readonly rpoMs: number;
+  /** Absent where it promised no point-in-time recovery. */
+  readonly pitrDays?: number;
+  /** When the policy was last seen to govern the table; absent while it does. */
+  readonly until?: Instant;
+  /** Set where the tag named another policy in its place, one that did not govern the table before. */
+  readonly replaced?: true;
+}
+
+/** Which policies govern a table, or did when it was last governed, so that a loss is seen that nothing else shows. */
+export interface Protection {
+  readonly table: string;
+  /** The incarnation that was governed; absent while no run has confirmed it. */
+  readonly tableId?: string;
+  /** Sorted by policy. A policy that went stays until it governs again or somebody said that it is meant. */
+  readonly promises: readonly PastPromise[];
+  /** Names of policies that governed it once and that nobody misses, sorted; absent where there are none. */
+  readonly accepted?: readonly string[];
+}
+
+/** How many tables opted in by the policy tag, and when all tags were last read. */
 export interface CoverageBaseline {
   readonly tables: number;
   readonly seenAt: Instant;
@@ -151,4 +177,6 @@ export interface Memory {
   readonly subscribers?: readonly SubscriberMemory[];
   /** The table at which the next audit begins to read point-in-time recovery; absent where the last one read all. */
   readonly pitrResumeAt?: string;
+  /** Sorted by table; absent in what was remembered before protections were. */
+  readonly protections?: readonly Protection[];
 }

@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
+import type { SystemBackup } from './system-backup.ts';
 import type { TaggedTable } from './table.ts';
 import type { Target } from './target.ts';
 import type { TopicState } from './topic-state.ts';
@@ -29,6 +30,15 @@ export interface Gap {
   readonly deferred?: true;
 }
 
+/** A table that lost a policy, as one run saw it; with the tags as the table itself has them, where they could be read. */
+export type FormerTable = Pick<TaggedTable, 'name' | 'details' | 'pitr'> & Partial<Pick<TaggedTable, 'tags'>>;
+
+/** SYSTEM backups in order of creation, with the reason where the list is not whole. */
+export interface SystemBackupList {
+  readonly items: readonly SystemBackup[];
+  readonly gap?: string;
+}
+
 /** All that one run saw of a target at one instant, and what it could not see. */
 export interface Observation {
   readonly target: Target;
@@ -50,5 +60,9 @@ export interface Observation {
   readonly recoveryPointsWholeAt?: Instant;
   /** Who hears the alert topic; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
+  /** Tables that a policy governed once and none, or not the same, governs now, as far as they could be looked at; sorted by name. */
+  readonly formerTables?: readonly FormerTable[];
+  /** What DynamoDB made of deleted tables, or why it could not be listed; present where a run asked, because a table is newly gone. */
+  readonly systemBackups?: SystemBackupList;
   readonly gaps: readonly Gap[];
 }

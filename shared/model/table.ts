@@ -27,6 +27,8 @@ export interface TableDetails {
   readonly status: TableStatus;
   readonly createdAt: Instant;
   readonly sizeBytes: number;
+  /** Set where it was restored: such a table begins without tags. */
+  readonly restored?: true;
 }
 
 /** Tags by key. */

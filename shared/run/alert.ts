@@ -3,7 +3,7 @@ import { muteTeller } from '../core/alert/mute.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { unchangedSince } from '../core/alert/unchanged.ts';
 import { withConsequences } from '../core/checks/gap-consequences.ts';
-import { judged } from '../core/checks/judged.ts';
+import { judged, unjudged } from '../core/checks/judged.ts';
 import { findingsOfOutcomes } from '../core/checks/outcomes.ts';
 import { ofTables } from '../core/hint/narrow.ts';
 import type { RunLog } from '../core/render/log-link.ts';
@@ -57,12 +57,17 @@ const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, 
   const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const resolvable = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
+  const sight = { mode: plan.mode, observation, found, outcomes, policies };
+  const { withdrawn, held } = unjudged(resolvable, sight);
+  const foundIds = new Set(found.map(({ id }) => id));
+  const isMuted = muteTeller({ observation, openFindings, memory: plan.memory, policies, now });
   return decide({
     openFindings,
     resolvedFindings,
     found,
-    isMuted: muteTeller({ observation, openFindings, memory: plan.memory, policies, now }),
-    judged: judged(resolvable, { mode: plan.mode, observation, found, outcomes, policies }),
+    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
+    judged: judged(resolvable, sight),
+    withdrawn,
     now,
     lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,

@@ -1,10 +1,10 @@
 import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/hint/narrow.ts';
 import type { Slice } from '../core/hint/slices.ts';
-import { type LostTable, tablesDeleted } from '../core/hint/table-deleted.ts';
+import { tablesDeleted } from '../core/hint/table-deleted.ts';
 import { governedTables } from '../core/plan/governed.ts';
 import { ownPoints } from '../core/plan/own-points.ts';
+import { keepingPolicies, type LostTable, lastPoints } from '../core/protection/deletions.ts';
 import type { Gap } from '../model/observation.ts';
-import type { RecoveryPoint } from '../model/recovery-point.ts';
 import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
 import type { Parts } from './parts.ts';
@@ -15,18 +15,6 @@ export interface HintSight {
   /** Why the sight is not whole, beside the gaps of the observation. */
   readonly failures: readonly string[];
 }
-
-/** Those of the last table that had the name, in order of creation; a former one was announced in its time. */
-const lastPointsOf = (name: string, { observation }: Look, instance: string): readonly RecoveryPoint[] => {
-  const own = [...ownPoints(observation.recoveryPoints, instance).values()].filter(
-    ({ table }) => table === name,
-  );
-  const points = own
-    .flatMap((ofPolicy) => ofPolicy.points.map(({ recoveryPoint }) => recoveryPoint))
-    .toSorted((a, b) => a.createdAt - b.createdAt);
-  const last = points.at(-1)?.tableId;
-  return points.filter(({ tableId }) => tableId === last);
-};
 
 const goneOf = async (tables: readonly string[], { detailsOf }: HintSources): Promise<readonly string[]> => {
   const readings = await Promise.all(
@@ -47,7 +35,11 @@ interface Left {
 
 const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: string): Promise<Left> => {
   const { closeLook, instance, policies } = parts;
-  const points = lastPointsOf(name, seen, instance);
+  const protection = seen.memory.protections?.find(({ table }) => table === name);
+  const own = [...ownPoints(seen.observation.recoveryPoints, instance).values()].filter(
+    ({ table, policy }) => table === name && !(protection?.accepted ?? []).includes(policy),
+  );
+  const points = lastPoints(own);
   const { items } = await sources.tagged();
   const governed = governedTables(
     policies,
@@ -56,12 +48,18 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
   const wasGoverned =
     points.length > 0 ||
     governed.some((one) => one.policies.length > 0) ||
-    seen.memory.pitrBaselines.some(({ table }) => table === name);
+    (protection === undefined
+      ? seen.memory.pitrBaselines.some(({ table }) => table === name)
+      : protection.promises.length > 0);
   if (!wasGoverned) return { lost: [], failures: [] };
   const system = await closeLook.listSystemBackupsOf(name);
   if (system.gap !== undefined)
     return { lost: [], failures: [`SYSTEM backups of ${name} could not be read: ${system.gap}`] };
-  return { lost: [{ name, wasGoverned, points, systemBackups: system.items }], failures: [] };
+  const keeping = keepingPolicies(protection, own);
+  return {
+    lost: [{ name, wasGoverned, points, systemBackups: system.items, policies: keeping }],
+    failures: [],
+  };
 };
 
 /** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. What was deferred stays noted. */
@@ -80,7 +78,7 @@ export const lookAtTables = async (
   points: PointsReader,
 ): Promise<HintSight> => {
   const sources = hintSources(parts, tables, points);
-  const whole = await look({ ...parts, ...sources }, { mode: 'audit', deadline });
+  const whole = await look({ ...parts, ...sources }, { mode: 'audit', deadline, only: tables });
   const { memory, openFindings, observation } = whole;
   const now = whole.plan.plannedAt;
   const scope: HintScope = { tables, memory, openFindings, observation, now };
@@ -89,7 +87,10 @@ export const lookAtTables = async (
   const left = await Promise.all(gone.map((name) => leftOf(parts, whole, sources, name)));
   const lost = left.flatMap((one) => one.lost);
   const plan = narrowed(whole.plan, scope);
-  const findings = [...plan.findings, ...tablesDeleted(lost, openFindings, { target: parts.target, now })];
+  const findings = [
+    ...plan.findings,
+    ...tablesDeleted(lost, openFindings, { target: parts.target, now, memory, policies: parts.policies }),
+  ];
   return {
     seen: {
       ...whole,

@@ -17,6 +17,8 @@ export interface LookRequest {
   readonly approvedDigest?: string;
   /** A run that tells people asks in its audits whether anybody hears it; who only looks does not need to know. */
   readonly asksTopic?: true;
+  /** The only tables there are for this run; one that looks at all has no such list. */
+  readonly only?: readonly string[];
   /** When the run must be over, so that reading ends in time; who only looks has no such moment. */
   readonly deadline?: Instant;
 }

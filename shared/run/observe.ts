@@ -14,12 +14,14 @@ import type { Mode } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
+import { lookCloser, withOwnTags } from './look-closer.ts';
 import type { Parts } from './parts.ts';
 import { type Reads, readEach } from './read-each.ts';
+import { LOOK_MS, stagesOf } from './stages.ts';
 
 type Sources = Pick<
   Parts,
-  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'engine' | 'subscriptions'
+  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'closeLook' | 'engine' | 'subscriptions'
 >;
 
 /** What a run wants to know, and what earlier runs left it. */
@@ -29,6 +31,10 @@ export interface Question {
   readonly openFindings: readonly OpenFinding[];
   readonly memory: Memory;
   readonly gaps: readonly Gap[];
+  /** When the run must be over; who only looks has all the time there is. */
+  readonly deadline?: Instant;
+  /** The only tables there are for this run: what is remembered of others is nothing to look for. */
+  readonly only?: readonly string[];
   /** Whether an audit also asks who hears the alert topic. */
   readonly asksTopic?: true;
 }
@@ -115,6 +121,11 @@ const detailsReader =
       : reading;
   };
 
+const isReadingOver =
+  ({ clock }: Sources, { mode, now, deadline = now + LOOK_MS }: Question) =>
+  (): boolean =>
+    clock.now() > stagesOf(mode, now, deadline).reading;
+
 /** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
 const pitrReader =
   ({ inventory }: Sources): Reads['read'] =>
@@ -157,7 +168,8 @@ const observeByNeed = async (sources: Sources, question: Question): Promise<Obse
 };
 
 const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const confirmed = await confirm(sources, question, await readTables(sources, question));
+  const listed = await confirm(sources, question, await readTables(sources, question));
+  const confirmed = await withOwnTags(sources, question, listed);
   const names = inTurn(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
   return await readEach(confirmed, {
     facet: 'pitr',
@@ -174,7 +186,8 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observa
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
   ]);
-  return addTopic(addPoints(tables));
+  const isOverTime = isReadingOver(sources, question);
+  return await lookCloser(sources, { ...question, isOverTime }, addTopic(addPoints(tables)));
 };
 
 /**

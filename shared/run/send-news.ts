@@ -1,5 +1,5 @@
 import { toldNews } from '../core/alert/groups.ts';
-import { hasNews, type News } from '../core/alert/news.ts';
+import { hasNews, type News, readableNews } from '../core/alert/news.ts';
 import { zoneOf } from '../core/policy/zone-of.ts';
 import { alertMessageOf } from '../core/render/alert-message.ts';
 import { logLink, type RunLog } from '../core/render/log-link.ts';
@@ -21,9 +21,10 @@ export const sendNews = async (
     policies,
     target,
   }: Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>,
-  news: News,
+  given: News,
   { runId, log }: NewsOrigin,
 ): Promise<void> => {
+  const news = readableNews(given);
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);

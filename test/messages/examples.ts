@@ -15,6 +15,7 @@ import {
   aTable,
   dailyRecoveryPoints,
   LATEST_SLOT,
+  NO_MEMORY,
   NOW,
   PITR_OFF,
   someDetails,
@@ -83,6 +84,33 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       facets: [...anObservation().facets, 'subscriptions'],
       topic: { confirmed: 0, pending: 1 },
     }),
+  'no-longer-protected': () =>
+    seen(
+      { tables: [aTable({ name: 'Carts' })], tableNames: ['Carts', 'Orders'] },
+      {
+        memory: {
+          coverage: { tables: 2, seenAt: NOW - HOUR_MS },
+          pitrBaselines: [],
+          protections: [
+            {
+              table: 'Orders',
+              promises: [{ name: 'standard', rpoMs: 26 * HOUR_MS, pitrDays: 35, until: NOW - 3 * DAY_MS }],
+            },
+          ],
+        },
+      },
+    ),
+  'protection-changed': () =>
+    seen(
+      { tables: [aTable({ tags: { 'backup:policy': 'none' } })] },
+      {
+        memory: {
+          coverage: { tables: 2, seenAt: NOW - HOUR_MS },
+          pitrBaselines: [],
+          protections: [{ table: 'Orders', promises: [{ name: 'standard', rpoMs: 26 * HOUR_MS }] }],
+        },
+      },
+    ),
   'observation-gap': () =>
     seen({ gaps: [{ facet: 'tags', reason: 'GetResources: ThrottledException: Rate exceeded' }] }),
   'pitr-off': () => seen({ tables: [aTable({ pitr: PITR_OFF })] }),
@@ -151,7 +179,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         },
       ],
       [],
-      { target: TARGET, now: NOW },
+      { target: TARGET, now: NOW, memory: NO_MEMORY, policies: somePolicies() },
     ),
   'table-inaccessible': () =>
     seen({

@@ -33,6 +33,7 @@ const EVERY_RUN = {
 const WITH_KEY = { 'kms:Decrypt': KEY, 'kms:GenerateDataKey': KEY };
 const WINDOWS = {
   'dynamodb:DescribeContinuousBackups': TABLES,
+  'dynamodb:ListTagsOfResource': TABLES,
   'dynamodb:UpdateContinuousBackups': TABLES,
 };
 

@@ -53,6 +53,7 @@ const handsThat = ({
     closeLook: {
       listTagged: async () => ({ items: [] }),
       listRecoveryPointsOf: async () => ({ items: [] }),
+      listSystemBackups: async () => ({ items: [] }),
       listSystemBackupsOf: async () => ({ items: [] }),
       readTags: async (table) => {
         seen.push({ readsTagsOf: table });

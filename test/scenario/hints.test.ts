@@ -156,7 +156,7 @@ describe('a hint', () => {
     expect(subjects(tablekeeper)).toEqual([expect.stringContaining('PITR off on young')]);
   });
 
-  it('ends nothing of other tables, of the target, or of a table that lost its tag', async () => {
+  it('ends nothing of other tables, of the target, or of a table that lost its tag, which it reports', async () => {
     const tablekeeper = await daysOf(['carts', 'orders', 'users']);
     for (const name of ['carts', 'orders']) setPitr(tablekeeper.account, name, { enabled: false });
     createTable(tablekeeper.account, { name: 'scratch' });
@@ -167,10 +167,19 @@ describe('a hint', () => {
     tablekeeper.account.inbox.clear();
     tagTable(tablekeeper.account, 'orders', { 'backup:policy': null });
     await hinted(tablekeeper, 'orders');
-    expect(subjects(tablekeeper)).toEqual([]);
+    expect(subjects(tablekeeper)).toEqual([
+      expect.stringContaining('no longer backed up: orders (standard)'),
+    ]);
     const after = await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readFindings());
-    expect(after.map(({ id }) => id)).toEqual(open.map(({ id }) => id));
-    expect(await tablekeeper.clock.run(tablekeeper.asPerson.stateStore.readMemory())).toEqual(memory);
+    const ids = open.map(({ id }) => id);
+    expect(after.map(({ id }) => id)).toEqual(['no-longer-protected/orders/standard', ...ids]);
+    const { protections = [], ...rest } = await tablekeeper.clock.run(
+      tablekeeper.asPerson.stateStore.readMemory(),
+    );
+    const { protections: before = [], ...restBefore } = memory;
+    expect(rest).toEqual(restBefore);
+    const others = (all: typeof before) => all.filter(({ table }) => table !== 'orders');
+    expect(others(protections)).toEqual(others(before));
   });
 
   it('sees that somebody deleted the newest recovery points of an old table', async () => {

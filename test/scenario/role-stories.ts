@@ -118,6 +118,23 @@ export const ROLE_STORIES: readonly RoleStory[] = [
     },
   },
   {
+    name: 'tables lose their tag, one of them by being made again, and the audit and a hint look closer',
+    tell: async (world) => {
+      for (const name of ['carts', 'orders', 'users']) tagged(world, name);
+      await day(world);
+      const { account } = world;
+      tagTable(account, 'carts', { 'backup:policy': null });
+      await world.hint('carts');
+      deleteTable(account, 'orders');
+      await day(world);
+      createTable(account, { name: 'orders' });
+      await day(world);
+      const texts = account.inbox.messages.map(({ message }) => message).join();
+      expect(texts).toContain('no longer backed up: carts (standard)');
+      expect(texts).toContain('no longer backed up: orders (standard)');
+    },
+  },
+  {
     name: 'a tag is mistyped, told at once, and mended',
     tell: async (world) => {
       tagged(world, 'carts');

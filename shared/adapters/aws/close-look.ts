@@ -20,6 +20,7 @@ export interface CloseLookOptions {
 export const createCloseLook = ({ dynamodb, tagging, target, log }: CloseLookOptions): CloseLook => ({
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
   listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
+  listSystemBackups: () => listSystemBackups(dynamodb),
   listSystemBackupsOf: (table) => listSystemBackups(dynamodb, table),
   readTags: (table) => readTableTags(dynamodb, table, target),
 });

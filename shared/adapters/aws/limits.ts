@@ -16,6 +16,7 @@ export type RateLimits = Readonly<Record<string, number>>;
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html (checked 2026-11-22): GetResources 15/s
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): Publish 300/s in the smallest Regions
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22): GetTopicAttributes is not stated; 30/s is what ListSubscriptionsByTopic has
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html (checked 2026-11-28): 10/s
  */
 export const API_LIMITS: RateLimits = {
   CreateBackup: 50,

@@ -23,7 +23,14 @@ const toDetails = (description: TableDescription): TableDetails | string => {
   if (tableId === undefined) return 'the answer has no TableId';
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
-  return { tableId, status, createdAt, sizeBytes: statedCount(description.TableSizeBytes) ?? 0 };
+  const isRestored = typeof description.RestoreSummary === 'object' && description.RestoreSummary !== null;
+  return {
+    tableId,
+    status,
+    createdAt,
+    sizeBytes: statedCount(description.TableSizeBytes) ?? 0,
+    ...(isRestored && { restored: true as const }),
+  };
 };
 
 /**

@@ -35,19 +35,19 @@ const toPage = (summaries: readonly BackupSummary[], token: unknown): Page<Syste
 };
 
 /**
- * Given a table's name, returns the SYSTEM backups of every table that had it, in order of creation. At the edge none appears for some
+ * Given a table's name, returns the SYSTEM backups of every table that had it, or of all tables where no name is given, in order of creation. At the edge none appears for some
  * seconds after a deletion, and none ever where point-in-time recovery was off.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
  */
 export const listSystemBackups = async (
   dynamodb: DynamoDBClient,
-  table: string,
+  table?: string,
 ): Promise<Listing<SystemBackup>> => {
   const listing = await readPages('ListBackups', async (token) => {
     const { BackupSummaries, LastEvaluatedBackupArn } = await dynamodb.send(
       new ListBackupsCommand({
         BackupType: 'SYSTEM',
-        TableName: table,
+        ...(table !== undefined && { TableName: table }),
         ...(token !== undefined && { ExclusiveStartBackupArn: token }),
       }),
     );
@@ -56,6 +56,6 @@ export const listSystemBackups = async (
       ? pageWithout('BackupSummaries')
       : toPage(summaries, LastEvaluatedBackupArn);
   });
-  const ofTable = listing.items.filter(({ tableName }) => tableName === table);
+  const ofTable = listing.items.filter(({ tableName }) => table === undefined || tableName === table);
   return { ...listing, items: ofTable.toSorted((a, b) => a.createdAt - b.createdAt) };
 };

@@ -6,8 +6,10 @@ import type {
   Memory,
   MuteRecord,
   MuteSpell,
+  PastPromise,
   PitrBaseline,
   PolicyHistory,
+  Protection,
   Regime,
   SeriesLoss,
   SubscriberMemory,
@@ -40,6 +42,7 @@ type Content =
   | PitrBaseline
   | PitrTurn
   | PolicyHistory
+  | Protection
   | SeriesLoss
   | Subscribers;
 
@@ -103,6 +106,16 @@ const isMute = (content: Content): content is MuteRecord => {
   if (!areTexts(mutedTable) || !Array.isArray(spells) || !spells.every(isSpell)) return false;
   return renewedAt === undefined || areNumbers(renewedAt);
 };
+const isPromise = (one: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return false;
+  const { name, rpoMs }: Readonly<Partial<Record<keyof PastPromise, unknown>>> = one;
+  return areTexts(name) && areNumbers(rpoMs);
+};
+const isProtection = (content: Content): content is Protection => {
+  const { table, promises, accepted = [] }: Unread = content;
+  const areNames = Array.isArray(accepted) && areTexts(...accepted);
+  return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames;
+};
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;
   return areTexts(pitrResumeAt);
@@ -130,6 +143,7 @@ const parse = (content: unknown): Content | undefined => {
     isTurn,
     isHistory,
     isLoss,
+    isProtection,
     isSubscribers,
   ].some((isKind) => isKind(known))
     ? known
@@ -154,6 +168,12 @@ const lossEntry = (loss: SeriesLoss): Entry<Content> => ({
   content: loss,
 });
 
+const protectionEntry = (protection: Protection): Entry<Content> => ({
+  pk: PK,
+  sk: `protected#${protection.table}`,
+  content: protection,
+});
+
 const entriesOf = ({
   coverage,
   deferred,
@@ -164,6 +184,7 @@ const entriesOf = ({
   pitrBaselines,
   pitrResumeAt,
   subscribers,
+  protections = [],
 }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
@@ -174,6 +195,7 @@ const entriesOf = ({
   ...(subscribers === undefined ? [] : [{ pk: PK, sk: SUBSCRIBERS, content: { subscribers } }]),
   ...mutes.map((record) => ({ pk: PK, sk: `mute#${record.mutedTable}`, content: record })),
   ...pitrBaselines.map(pitrEntry),
+  ...protections.map(protectionEntry),
 ];
 
 const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
@@ -188,6 +210,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const histories = contents.filter(isHistory);
   const losses = contents.filter(isLoss);
   const mutes = contents.filter(isMute);
+  const protections = contents.filter(isProtection);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
@@ -195,6 +218,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(histories.length > 0 && { histories }),
     ...(losses.length > 0 && { losses }),
     ...(mutes.length > 0 && { mutes }),
+    ...(protections.length > 0 && { protections }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
     ...contents.find(isSubscribers),

@@ -16,6 +16,8 @@ export interface Situation {
   readonly found: readonly Finding[];
   /** Ids of findings, open or over, that are over when they are not among the found ones. */
   readonly judged: ReadonlySet<string>;
+  /** Ids of findings that end without a word: what they were about was given up, or another finding speaks of it. */
+  readonly withdrawn?: ReadonlySet<string>;
   /** Whether people hear of a finding only later: somebody works on its table. */
   readonly isMuted?: (finding: OpenFinding) => boolean;
   readonly now: Instant;
@@ -84,6 +86,12 @@ const isWorseThanTold = ({ severity, toldSeverity = severity }: OpenFinding): bo
   isWorse(severity, toldSeverity);
 
 const withoutMark = ({ telling: _, ...finding }: OpenFinding): OpenFinding => finding;
+/** It stands for more than people were told. What an older version told has no marks, and counts as told whole. */
+const hasGrown = ({ subjects = [], toldSubjects }: OpenFinding): boolean => {
+  if (toldSubjects === undefined) return false;
+  const told = new Set(toldSubjects);
+  return subjects.some((subject) => !told.has(subject));
+};
 
 const newsOf = (
   current: readonly OpenFinding[],
@@ -92,8 +100,9 @@ const newsOf = (
   isExplained: (finding: OpenFinding) => boolean,
 ): News => {
   const tellable = current.filter((finding) => !isMuted(finding) && !isExplained(finding));
-  const opened = tellable.filter((finding) => !wasTold(finding)).map(withoutMark);
-  const told = tellable.filter(wasTold).map(withoutMark);
+  const isNew = (finding: OpenFinding): boolean => !wasTold(finding) || hasGrown(finding);
+  const opened = tellable.filter(isNew).map(withoutMark);
+  const told = tellable.filter((finding) => !isNew(finding)).map(withoutMark);
   const worsened = told.filter(isWorseThanTold);
   const unchanged = told.filter((finding) => !isWorseThanTold(finding));
   const messageLeaves = opened.length + worsened.length + resolved.length > 0;
@@ -105,19 +114,46 @@ const newsOf = (
   };
 };
 
+/** Marks that one item of the state table holds with ease: its limit is 400 KB, and a mark takes ten bytes. */
+const MOST_MARKS = 20_000;
+
+/** What people were told of stays told, also when it is not so for a while. */
+const toldSubjectsOf = ({ subjects, toldSubjects = [] }: OpenFinding): Partial<OpenFinding> => {
+  if (subjects === undefined) return {};
+  const all = [...new Set([...subjects, ...toldSubjects])].slice(0, MOST_MARKS);
+  return { toldSubjects: all.toSorted() };
+};
+
 const toldAt = (
   { toldSeverity: _, telling: _telling, ...finding }: OpenFinding,
   now: Instant,
 ): OpenFinding => ({
   ...finding,
+  ...toldSubjectsOf(finding),
   notifiedAt: now,
 });
 
+/** People heard of it from an older version, which did not write down of what. */
+const adopted = (finding: OpenFinding): OpenFinding =>
+  wasTold(finding) && finding.subjects !== undefined && finding.toldSubjects === undefined
+    ? { ...finding, ...toldSubjectsOf(finding) }
+    : finding;
+
 /** What ends or has ended: told now, remembered, or forgotten. */
 const endings = (situation: Situation) => {
-  const { openFindings, resolvedFindings = [], now, lookedAt, keptSince } = situation;
-  const { over, unknown } = missing(openFindings, situation);
-  const past = missing(resolvedFindings, situation);
+  const { openFindings, resolvedFindings = [], found, withdrawn = new Set(), now } = situation;
+  const { lookedAt, keptSince } = situation;
+  const foundIds = new Set(found.map(({ id }) => id));
+  const isWithdrawn = ({ id }: OpenFinding): boolean => withdrawn.has(id) && !foundIds.has(id);
+  const { over, unknown } = missing(
+    openFindings.filter((finding) => !isWithdrawn(finding)),
+    situation,
+  );
+  const past = missing(
+    resolvedFindings.filter((finding) => !isWithdrawn(finding)),
+    situation,
+  );
+  const silent = [...openFindings, ...resolvedFindings].filter(isWithdrawn);
   const ended = over
     .filter(mayHaveBeenTold)
     .map((finding) => ({ finding, after: endsNow(finding, now, lookedAt) }));
@@ -127,7 +163,9 @@ const endings = (situation: Situation) => {
     unknown,
     told: [...ended.filter(({ after }) => !wasTold(after)).map(({ finding }) => finding), ...settled],
     remembered: [...ended.map(({ after }) => after), ...settled.map(toldOver)],
-    forgotten: [...over.filter((finding) => !mayHaveBeenTold(finding)), ...forgotten].map(({ id }) => id),
+    forgotten: [...over.filter((finding) => !mayHaveBeenTold(finding)), ...forgotten, ...silent].map(
+      ({ id }) => id,
+    ),
   };
 };
 
@@ -157,7 +195,7 @@ export const decide = (given: Situation): Decision => {
   const news = newsOf(current, ends.told, situation, explainedBy({ open: current, resolved, now }));
   const told = new Set([...news.opened, ...news.worsened, ...news.reminders].map(({ id }) => id));
   const open = current
-    .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : finding))
+    .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : adopted(finding)))
     .toSorted(byId);
   const before = mapOf([...resolvedFindings, ...openFindings]);
   const isChanged: Changed = (finding) => !isSameFinding(finding, before.get(finding.id));

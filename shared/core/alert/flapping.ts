@@ -25,6 +25,7 @@ const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> 
     since: before.since,
     notifiedAt: before.notifiedAt,
     ...(toldSeverity !== finding.severity && { toldSeverity }),
+    ...(before.toldSubjects !== undefined && { toldSubjects: before.toldSubjects }),
   };
 };
 
@@ -77,6 +78,7 @@ export const toldOver = ({
   notifiedAt: _,
   toldSeverity: _told,
   telling: _telling,
+  toldSubjects: _subjects,
   ...finding
 }: ResolvedFinding): ResolvedFinding => finding;
 

@@ -15,3 +15,13 @@ export interface News {
 /** Given news, returns whether there is anything to tell. */
 export const hasNews = (news: News): boolean =>
   news.opened.length + news.worsened.length + news.reminders.length + news.resolved.length > 0;
+
+const withoutMarks = ({ subjects: _, toldSubjects: _told, ...finding }: OpenFinding): OpenFinding => finding;
+
+/** Returns news without the marks of what findings stand for: they are there to compare, and nobody reads them. */
+export const readableNews = (news: News): News => ({
+  opened: news.opened.map(withoutMarks),
+  worsened: news.worsened.map(withoutMarks),
+  reminders: news.reminders.map(withoutMarks),
+  resolved: news.resolved.map(withoutMarks),
+});

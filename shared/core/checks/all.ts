@@ -9,10 +9,12 @@ import { holdUnclear } from './hold-unclear.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
 import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
+import { noLongerProtected } from './no-longer-protected.ts';
 import { observationGap } from './observation-gap.ts';
 import { pitrOff } from './pitr-off.ts';
 import { pitrWindowRestarted } from './pitr-window-restarted.ts';
 import { pitrWindowShort } from './pitr-window-short.ts';
+import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
@@ -34,10 +36,12 @@ export const ALL_CHECKS: readonly Check[] = [
   muteRefused,
   muted,
   noConfirmedSubscription,
+  noLongerProtected,
   observationGap,
   pitrOff,
   pitrWindowRestarted,
   pitrWindowShort,
+  protectionChanged,
   recoveryPointOverdue,
   recoveryPointsOfLostTable,
   recoveryPointsWithoutPolicy,

@@ -46,6 +46,10 @@ export const untagTable = (table: string, tag: string, target: Target): string =
 export const listBackups = (table: string, { region }: Target): string =>
   `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type USER`;
 
+/** The command that lists what DynamoDB itself made of a table that was deleted. */
+export const listSystemBackups = (table: string, { region }: Target): string =>
+  `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type SYSTEM`;
+
 /** The command that restores a table under a name from one backup. */
 export const restoreTable = (table: string, backupArn: string, { region }: Target): string =>
   `aws dynamodb restore-table-from-backup --region ${region} --target-table-name ${table} --backup-arn ${backupArn}`;

@@ -7,6 +7,8 @@ import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import type { LostTable } from '../protection/deletions.ts';
+import type { Loss } from '../protection/loss.ts';
 import type { StreamPoint } from '../retention/stream.ts';
 
 /** A tagged table and what its tag says. */
@@ -18,6 +20,8 @@ export interface GovernedTable {
   readonly unknownNames: readonly string[];
   /** The tag says `none` and nothing else. */
   readonly optedOut: boolean;
+  /** Policies that the tag gives up one by one: `standard+offsite=none`; absent where it gives up none. */
+  readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the tag. */
   readonly reasons: readonly string[];
 }
@@ -73,6 +77,10 @@ export interface CheckContext {
   readonly streams: readonly StreamState[];
   /** Every recovery point of this deployment that was seen, whatever became of its table or policy. */
   readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  /** Every policy that governed a table and does not any more, sorted by table and policy. */
+  readonly losses: readonly Loss[];
+  /** Tables that a policy kept and that are gone, of which people do not know yet; present where what is left of them was asked for. */
+  readonly lostTables: readonly LostTable[];
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;

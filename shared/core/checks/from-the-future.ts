@@ -5,10 +5,11 @@ import { capped, counted, listed, verb } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+import { subjectsOf } from './subjects.ts';
 
 const PROMISED = `at most ${ageText(CLOCK_TOLERANCE_MS)} ahead`;
 
-type Said = Pick<Finding, 'fact' | 'measured' | 'advice'>;
+type Said = Pick<Finding, 'fact' | 'measured' | 'advice' | 'subjects'>;
 
 const future = (subject: string, now: Instant, said: Said): Finding => ({
   id: findingId('from-the-future', subject),
@@ -18,6 +19,11 @@ const future = (subject: string, now: Instant, said: Said): Finding => ({
   since: now,
   ...said,
 });
+
+const moreText = (added: number): string =>
+  added === 0
+    ? ''
+    : ` ${counted(added, 'recovery point')} of them ${verb(added, 'is', 'are')} new since the last message.`;
 
 const aheadText = (at: Instant, now: Instant): string => `${ageText(at - now)} ahead`;
 
@@ -34,14 +40,21 @@ const eventAhead = ({ eventTime, now }: CheckContext): readonly Finding[] => {
 const newestOf = (points: readonly RecoveryPoint[]): Instant =>
   points.reduce((newest, { createdAt }) => Math.max(newest, createdAt), 0);
 
-const pointsAhead = ({ observation, now }: CheckContext): readonly Finding[] => {
+const pointsAhead = ({ observation, openFindings, now }: CheckContext): readonly Finding[] => {
   const ahead = observation.recoveryPoints.filter(({ createdAt }) => createdAt > now + CLOCK_TOLERANCE_MS);
   if (ahead.length === 0) return [];
   const names = ahead.map(({ tableName, name }) => capped(`${tableName}: ${name}`, 120));
+  const id = findingId('from-the-future', 'recovery-points');
+  const { subjects, added } = subjectsOf(
+    ahead.map((point) => point.id),
+    id,
+    openFindings,
+  );
   const finding = future('recovery-points', now, {
+    subjects,
     fact:
       `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'was', 'were')} created later than now, ${utcText(now)}, so one of two clocks is wrong and ` +
-      `nothing is deleted: ${listed(names)}.`,
+      `nothing is deleted: ${listed(names)}.${moreText(added.length)}`,
     measured: aheadText(newestOf(ahead), now),
     advice:
       'Compare the clock of whatever runs Tablekeeper with the real time; in Lambda, open a case with AWS.',
@@ -55,7 +68,7 @@ const isNamedAhead = ({ recoveryPoint, origin }: OwnRecoveryPoint, now: Instant)
 /** The id of the finding that names alone come from the future: no clock is doubted for it, and only what is named so is kept. */
 export const NAMES_FROM_THE_FUTURE = findingId('from-the-future', 'names');
 
-const namesAhead = ({ ownRecoveryPoints, now }: CheckContext): readonly Finding[] => {
+const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): readonly Finding[] => {
   const ahead = ownRecoveryPoints.filter((point) => isNamedAhead(point, now));
   if (ahead.length === 0) return [];
   const farthestMs = ahead.reduce(
@@ -63,10 +76,16 @@ const namesAhead = ({ ownRecoveryPoints, now }: CheckContext): readonly Finding[
     0,
   );
   const names = ahead.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
+  const { subjects, added } = subjectsOf(
+    ahead.map(({ recoveryPoint }) => recoveryPoint.id),
+    NAMES_FROM_THE_FUTURE,
+    openFindings,
+  );
   const finding = future('names', now, {
+    subjects,
     fact:
       `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'carries', 'carry')} the name of a slot that came only after the ` +
-      `recovery point was made. What is named so counts for nothing and is kept: ${listed(names)}.`,
+      `recovery point was made. What is named so counts for nothing and is kept: ${listed(names)}.${moreText(added.length)}`,
     measured: `named ${ageText(farthestMs)} ahead`,
     advice:
       'Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.',

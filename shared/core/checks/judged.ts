@@ -9,6 +9,7 @@ import { governedTables } from '../plan/governed.ts';
 import { isActedOn } from '../plan/is-acted-on.ts';
 import { ALL_CHECKS } from './all.ts';
 import type { OutcomeCheck } from './attempt.ts';
+import { type Footing, footingsIn } from './footing.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
 import { OUTCOME_CHECKS } from './outcomes.ts';
 import { IN_PASSING } from './pitr-promise.ts';
@@ -127,9 +128,33 @@ const isJudged = (open: OpenFinding, scene: Scene): boolean => {
 /**
  * Given the open findings and what a run saw, returns the ids of those that the run would have found again if they were still so: only
  * these are over when they were not. At the edge a finding of outcomes is judged by the mode that attempts them alone, and not when its
- * action was deferred; one whose facets were not all observed, or whose table lies in a gap, stays as it is.
+ * action was deferred; one whose table is not governed any more by what it speaks of was not looked at; one whose facets were not all observed, or whose table lies in a gap, stays as it is.
  */
 export const judged = (openFindings: readonly OpenFinding[], sight: Sight): ReadonlySet<string> => {
   const scene = sceneOf(sight);
-  return new Set(openFindings.filter((open) => isJudged(open, scene)).map(({ id }) => id));
+  const footingOf = footingsIn({ ...sight, openFindings });
+  return new Set(
+    openFindings
+      .filter((open) => footingOf(open) === 'looked-at' && isJudged(open, scene))
+      .map(({ id }) => id),
+  );
+};
+
+/** What became of open findings of which nothing was looked at: ids of those that end without a word, and of those that stay as they are. */
+export interface Unjudged {
+  readonly withdrawn: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+}
+
+/**
+ * Returns the open findings that a run did not look at because their table left its policy. One behind a gap in its table is neither withdrawn nor held:
+ * nobody saw why it is missing.
+ */
+export const unjudged = (openFindings: readonly OpenFinding[], sight: Sight): Unjudged => {
+  const scene = sceneOf(sight);
+  const footingOf = footingsIn({ ...sight, openFindings });
+  const seen = openFindings.filter((open) => !gapsOver(open, scene).some(({ facet }) => facet === 'details'));
+  const idsOf = (wanted: Footing): ReadonlySet<string> =>
+    new Set(seen.filter((open) => footingOf(open) === wanted).map(({ id }) => id));
+  return { withdrawn: idsOf('withdrawn'), held: idsOf('held') };
 };

@@ -7,6 +7,7 @@ import { deleteBackup, explain } from './commands.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
 import { isPassingTable } from './passing-table.ts';
 import { isSeenWhole } from './seen.ts';
+import { subjectsOf } from './subjects.ts';
 
 type Loss = 'deleted' | 'recreated';
 
@@ -15,7 +16,8 @@ const lossTeller = ({
   governed,
   observation,
 }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
-  const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+  const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
+  const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
   return ({ recoveryPoint: { tableName, tableId } }) => {
     const confirmedId = ids.get(tableName);
@@ -30,12 +32,14 @@ const findingOf = (
   table: string,
   loss: Loss,
   points: readonly OwnRecoveryPoint[],
-  { now, observation: { target } }: CheckContext,
+  { now, openFindings, observation: { target } }: CheckContext,
 ): Finding => {
   const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
   const count = counted(points.length, 'recovery point');
+  const id = findingId('recovery-points-of-lost-table', table);
+  const incarnations = points.map(({ recoveryPoint }) => recoveryPoint.tableId);
   return {
-    id: findingId('recovery-points-of-lost-table', table),
+    id,
     kind: 'recovery-points-of-lost-table',
     severity: 'info',
     table,
@@ -50,6 +54,7 @@ const findingOf = (
       explain(table),
       deleteBackup(target),
     ),
+    subjects: subjectsOf(incarnations, id, openFindings).subjects,
   };
 };
 

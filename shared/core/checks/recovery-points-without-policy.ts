@@ -1,4 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import { streamKey } from '../plan/own-points.ts';
 import { bytesText } from '../render/bytes-text.ts';
 import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
@@ -6,13 +7,18 @@ import { deleteBackup } from './commands.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
 import { isPassingTable } from './passing-table.ts';
 import { isSeenWhole } from './seen.ts';
+import { addedText, subjectsOf } from './subjects.ts';
 
-/** A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
-const orphanTeller = ({ governed, observation, policies }: CheckContext) => {
+/** What is reported as no longer protected is not for anybody to delete. A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
+const orphanTeller = ({ governed, losses, observation, policies }: CheckContext) => {
   const known = new Set(policies.policies.map(({ name }) => name));
   const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
   const existing = new Set(observation.tableNames);
+  const lost = new Set(
+    losses.filter(({ kind }) => kind === 'lost').map((loss) => streamKey(loss.table, loss.policy)),
+  );
   return ({ recoveryPoint: { tableName }, origin: { policy } }: OwnRecoveryPoint): boolean => {
+    if (lost.has(streamKey(tableName, policy))) return false;
     if (!known.has(policy)) return true;
     const isGoverned = governing.get(tableName)?.some(({ name }) => name === policy) ?? false;
     return !isGoverned && existing.has(tableName) && !isPassingTable(tableName);
@@ -22,7 +28,7 @@ const orphanTeller = ({ governed, observation, policies }: CheckContext) => {
 const findingOf = (
   policy: string,
   points: readonly OwnRecoveryPoint[],
-  { now, policies, observation: { target } }: CheckContext,
+  { now, openFindings, policies, observation: { target } }: CheckContext,
 ): Finding => {
   const tables = [...new Set(points.map(({ recoveryPoint }) => recoveryPoint.tableName))];
   const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
@@ -31,12 +37,14 @@ const findingOf = (
   const why = isGone
     ? `There is no policy ${policy} any more`
     : `The policy ${policy} no longer governs ${counted(tables.length, 'table')}`;
+  const id = findingId('recovery-points-without-policy', policy);
+  const { subjects, added } = subjectsOf(tables, id, openFindings);
   return {
-    id: findingId('recovery-points-without-policy', policy),
+    id,
     kind: 'recovery-points-without-policy',
     severity: 'info',
     policy,
-    fact: `${why}; ${count} of it (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.`,
+    fact: `${why}; ${count} of it (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
     measured: count,
     promised: 'a person decides',
     since: now,
@@ -44,6 +52,7 @@ const findingOf = (
       'Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:',
       deleteBackup(target),
     ),
+    subjects,
   };
 };
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { tablesDeleted } from '../hint/table-deleted.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { isSeenWhole } from './seen.ts';
@@ -16,6 +17,7 @@ const asKnown = ({
   openedAt: _openedAt,
   notifiedAt: _notifiedAt,
   toldSeverity: _toldSeverity,
+  toldSubjects: _toldSubjects,
   returns: _returns,
   flapping: _flapping,
   resolvedAt: _resolvedAt,
@@ -29,18 +31,23 @@ const isGone = (table: string | undefined, { governed, observation }: CheckConte
 };
 
 /**
- * Keeps open, as information, the deletions that were announced the moment they happened: no list shows them. At the edge one is over after
- * 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
+ * Finds tables that a policy kept and that are gone, with what is left of them, and keeps open, as information, those that people know of: no list shows
+ * them. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
  */
 export const tableDeleted: Check = {
   kind: 'table-deleted',
   facets: ['table-names', 'tags'],
   find: (context) => {
-    const { now, observation, openFindings } = context;
+    const { lostTables, memory, now, observation, openFindings } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
-    return openFindings
+    const { target } = observation;
+    const known = openFindings
       .filter(({ kind, openedAt }) => kind === 'table-deleted' && now - openedAt < OPEN_MS)
       .filter(({ table }) => isGone(table, context))
       .map(asKnown);
+    return [
+      ...known,
+      ...tablesDeleted(lostTables, openFindings, { target, now, memory, policies: context.policies }),
+    ];
   },
 };

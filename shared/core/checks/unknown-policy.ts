@@ -6,6 +6,7 @@ import { adviceText, listed, quoted, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
+import { subjectsOf } from './subjects.ts';
 
 /** What is wrong with the names, as the end of a sentence. */
 const nameText = (name: string, { policies }: Policies): string => {
@@ -36,13 +37,17 @@ const meantTag = (
   return [...new Set([...known.map(({ name }) => name), meant])].toSorted().join('+');
 };
 
-const findingOf = (one: GovernedTable, { policies, now, observation }: CheckContext): Finding => {
+const findingOf = (
+  one: GovernedTable,
+  { openFindings, policies, now, observation }: CheckContext,
+): Finding => {
   const { name } = one.table;
   const unknown = one.unknownNames.map((unknownName) => nameText(unknownName, policies)).join('; it ');
   const known = listed(policies.policies.map((policy) => policy.name));
   const wrong = one.unknownNames.map((name) => quoted(name)).join(', ');
+  const id = findingId('unknown-policy', name);
   return {
-    id: findingId('unknown-policy', name),
+    id,
     kind: 'unknown-policy',
     severity: one.policies.length === 0 ? 'critical' : 'warning',
     table: name,
@@ -55,6 +60,7 @@ const findingOf = (one: GovernedTable, { policies, now, observation }: CheckCont
       `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
       tagTable(name, policies.tag, observation.target, meantTag(one, policies)),
     ),
+    subjects: subjectsOf(one.unknownNames, id, openFindings).subjects,
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan } from '../../model/plan.ts';
 
@@ -27,17 +27,37 @@ const isTooEarly = ({ kind, measured, table }: Finding, scope: HintScope): boole
   (kind === 'recovery-point-overdue' && measured === 'none') ||
   (kind === 'pitr-off' && isBeingSetUp(table, scope));
 
+const byTable = (a: { readonly table: string }, b: { readonly table: string }): number =>
+  a.table < b.table ? -1 : 1;
+
+/** What is remembered of a table that is gone is left to the audit: the table may come back. */
+const protectionsOf = (
+  { protections = [] }: Memory,
+  before: Memory,
+  isOwn: (table: string) => boolean,
+): readonly Protection[] =>
+  [
+    ...(before.protections ?? []).filter(({ table }) => !isOwn(table)),
+    ...protections.filter(({ table }) => isOwn(table)),
+  ].toSorted(byTable);
+
 const memoryOf = ({ memory }: Plan, { tables, memory: before, observation }: HintScope): Memory => {
   const exists = (table: string): boolean => observation.tableNames?.includes(table) ?? true;
   const others = before.pitrBaselines.filter(({ table }) => !tables.includes(table));
   const own = memory.pitrBaselines.filter(({ table }) => tables.includes(table) && exists(table));
-  const pitrBaselines = [...others, ...own].toSorted((a, b) => (a.table < b.table ? -1 : 1));
+  const pitrBaselines = [...others, ...own].toSorted(byTable);
   const mutes = [
     ...(before.mutes ?? []).filter(({ mutedTable }) => !tables.includes(mutedTable)),
     ...(memory.mutes ?? []).filter(({ mutedTable }) => tables.includes(mutedTable)),
   ].toSorted((a, b) => (a.mutedTable < b.mutedTable ? -1 : 1));
-  const { mutes: _, ...rest } = before;
-  return { ...rest, ...(mutes.length > 0 && { mutes }), pitrBaselines };
+  const protections = protectionsOf(memory, before, (table) => tables.includes(table) && exists(table));
+  const { mutes: _, protections: _protections, ...rest } = before;
+  return {
+    ...rest,
+    ...(mutes.length > 0 && { mutes }),
+    ...(protections.length > 0 && { protections }),
+    pitrBaselines,
+  };
 };
 
 /**

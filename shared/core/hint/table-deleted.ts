@@ -1,27 +1,21 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { HOUR_MS, type Instant } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Target } from '../../model/target.ts';
-import { restoreTable, whoChanged } from '../checks/commands.ts';
+import { listSystemBackups, restoreTable, switchPitrOn, tagTable, whoChanged } from '../checks/commands.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
-import { adviceText, counted, verb } from '../render/finding-text.ts';
+import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
+import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
+import { adviceText, counted, reasonsText, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
 import { utcText } from '../render/time-text.ts';
 
-/** What is left of a table that is gone or going. */
-export interface LostTable {
-  readonly name: string;
-  /** Whether a policy was to keep it, by its tag, by its recovery points or by what was remembered of it. */
-  readonly wasGoverned: boolean;
-  /** Our recovery points of it, in order of creation. */
-  readonly points: readonly RecoveryPoint[];
-  /** In order of creation. */
-  readonly systemBackups: readonly SystemBackup[];
-}
-
-const systemText = (newest: SystemBackup | undefined, now: Instant): string => {
+const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
+  const newest = systemBackups.at(-1);
+  if (newest === undefined && systemGap !== undefined)
+    return `DynamoDB's own SYSTEM backups could not be listed: ${reasonsText([{ reason: systemGap }])}.`;
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now
@@ -35,40 +29,65 @@ const pointsText = (available: readonly RecoveryPoint[]): string => {
   return `${count} of ours ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
 };
 
-const findingOf = ({ name, points, systemBackups }: LostTable, target: Target, now: Instant): Finding => {
-  const system = systemBackups.at(-1);
+/** What deletions are reported with. */
+export interface DeletionScope {
+  readonly target: Target;
+  readonly now: Instant;
+  readonly memory: Memory;
+  readonly policies: Policies;
+}
+
+/** A restored table has no tags and no PITR, so whoever restores it is told how to give it both. */
+const protectAgain = ({ name, policies: names = [] }: LostTable, scope: DeletionScope): readonly string[] => {
+  const { policies, target } = scope;
+  const known = policies.policies.filter((policy) => names.includes(policy.name));
+  if (known.length === 0) return [];
+  const days = longestPeriodDays(promisesOf({ policies: known }));
+  const value = known.map((policy) => policy.name).toSorted();
+  return [
+    adviceText(
+      `A restored table has no tags${days > 0 ? ' and no point-in-time recovery' : ''}. Once it is ACTIVE, protect it again:`,
+      tagTable(name, policies.tag, target, value.join('+')),
+      ...(days > 0 ? [switchPitrOn(name, days, target)] : []),
+    ),
+  ];
+};
+
+const adviceOf = (lost: LostTable, best: string | undefined, scope: DeletionScope): string => {
+  const { name, systemGap } = lost;
+  const { target } = scope;
+  const commands = [
+    ...(best === undefined ? [] : [restoreTable(name, best, target)]),
+    ...(systemGap === undefined ? [] : [listSystemBackups(name, target)]),
+    whoChanged(name, target),
+  ];
+  return best === undefined
+    ? adviceText('Nothing is left to restore it from. See who deleted it:', ...commands)
+    : [
+        adviceText('If nobody meant it, restore it under its name, and see who deleted it:', ...commands),
+        ...protectAgain(lost, scope),
+      ].join('\n');
+};
+
+const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
+  const { name, points, systemBackups, systemGap } = lost;
+  const { now } = scope;
   const available = points.filter(({ status }) => status === 'available');
+  const system = systemBackups.at(-1);
   const living = system !== undefined && system.expiresAt > now ? system : undefined;
   const best = living?.id ?? available.at(-1)?.id;
   return {
     id: findingId('table-deleted', name),
     kind: 'table-deleted',
-    severity: 'warning',
+    severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)} ${systemText(system, now)}`,
+    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)} ${systemText(lost, now)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
-    since: now,
-    advice: adviceText(
-      best === undefined
-        ? 'Nothing is left to restore it from. See who deleted it:'
-        : 'If nobody meant it, restore it under its name, and see who deleted it:',
-      ...(best === undefined ? [] : [restoreTable(name, best, target)]),
-      whoChanged(name, target),
-    ),
+    since: living?.createdAt ?? now,
+    advice: adviceOf(lost, best, scope),
   };
 };
-
-/** An audit between the deletion and its hint tells of our recovery points only; one that was told for longer is of a former deletion. */
-const FRESH_MS = HOUR_MS;
-
-/** What is told already is not told again, whichever run told it. */
-const isKnown = (name: string, openFindings: readonly OpenFinding[], now: Instant): boolean =>
-  openFindings.some(
-    ({ kind, openedAt, table }) =>
-      table === name &&
-      (kind === 'table-deleted' || (kind === 'recovery-points-of-lost-table' && now - openedAt >= FRESH_MS)),
-  );
 
 /**
  * Given tables that are gone and what is open, returns one finding for each that a policy was to keep: what is left of it, and until when.
@@ -78,10 +97,11 @@ const isKnown = (name: string, openFindings: readonly OpenFinding[], now: Instan
 export const tablesDeleted = (
   lost: readonly LostTable[],
   openFindings: readonly OpenFinding[],
-  { target, now }: { readonly target: Target; readonly now: Instant },
+  scope: DeletionScope,
 ): readonly Finding[] =>
   lost
     .filter(
-      ({ name, wasGoverned }) => wasGoverned && !isPassingTable(name) && !isKnown(name, openFindings, now),
+      ({ name, wasGoverned }) =>
+        wasGoverned && !isPassingTable(name) && !isKnownDeleted(name, openFindings, scope.memory, scope.now),
     )
-    .map((table) => findingOf(table, target, now));
+    .map((table) => findingOf(table, scope));

@@ -13,6 +13,8 @@ export const TELLING_CALLS: readonly string[] = [
   'CreateTable',
   'DeleteBackup',
   'DeleteTable',
+  'DeleteTableReplica',
+  'ImportTable',
   'RestoreTableFromBackup',
   'RestoreTableToPointInTime',
   'TagResource',
@@ -23,6 +25,9 @@ export const TELLING_CALLS: readonly string[] = [
 
 /** In which parameter a call names its table, by name or by an ARN of it or of a part of it. The first one that is there counts. */
 const NAMING_PARAMETERS: readonly string[] = ['targetTableName', 'tableName', 'resourceArn', 'backupArn'];
+
+/** An import names the table it makes one step deeper, among what the table is made with. */
+const NESTED_PARAMETERS = 'tableCreationParameters';
 
 const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 const ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(?:\/.*)?$/;
@@ -64,7 +69,8 @@ const ofCall = (event: Fields, target: Target): Hinted => {
   if (errorCode !== undefined) return nothing(`the call was refused: ${shown(errorCode)}`);
   if (typeof eventName !== 'string' || !TELLING_CALLS.includes(eventName))
     return nothing(`the call changes no table: ${shown(eventName)}`);
-  const parameters = fieldsOf(requestParameters);
+  const given = fieldsOf(requestParameters);
+  const parameters = { ...fieldsOf(given[NESTED_PARAMETERS]), ...given };
   const named = NAMING_PARAMETERS.map((name) => parameters[name]).find((value) => value !== undefined);
   return hinted(named, 'cloudtrail', target);
 };

@@ -1,6 +1,8 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
+import { newlyDeleted } from '../protection/deletions.ts';
+import { lossesOf } from '../protection/losses.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
 import type { PlanInput } from './input.ts';
@@ -26,6 +28,11 @@ export interface Decided {
  * of.
  */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
+  losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
+  lostTables:
+    input.observation.systemBackups === undefined
+      ? []
+      : newlyDeleted({ ...input, governed: scene.governed, own: scene.own.values() }),
   policies: input.policies,
   instance: input.instance,
   observation: input.observation,

@@ -1,10 +1,11 @@
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import type {
   CoverageBaseline,
   Memory,
   MuteRecord,
   PitrBaseline,
   PolicyHistory,
+  Protection,
   SeriesLoss,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -25,18 +26,12 @@ type MemoryInput = Pick<
   'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
-/** Long enough for people to notice a drop and undo it, short enough for tables that are meant to go to be forgotten. */
-const COVERAGE_MEMORY_MS = 7 * DAY_MS;
-
 const nextCoverage = (
   { memory: { coverage: before }, now, observation: { facets, gaps } }: MemoryInput,
   tables: number,
 ): CoverageBaseline | undefined => {
   const isWhole = facets.includes('tags') && !gaps.some(({ facet }) => facet === 'tags');
-  if (!isWhole) return before;
-  const fewer = before !== undefined && tables < before.tables;
-  const isFresh = before !== undefined && now - before.seenAt <= COVERAGE_MEMORY_MS;
-  return fewer && isFresh ? before : { tables, seenAt: now };
+  return isWhole ? { tables, seenAt: now } : before;
 };
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
@@ -105,13 +100,14 @@ const nextMutes = ({
 };
 
 /**
- * Given what a run saw and what it remembered, returns what the next run should remember. The number of tables that opted in rises at once and
- * follows downwards after seven days. At the edge what was not observed whole is remembered as it was.
+ * Given what a run saw, what it remembered and which policies govern or governed which tables, returns what the next run should remember. At the edge what was
+ * not observed whole is remembered as it was.
  */
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
   losses: readonly SeriesLoss[],
+  protections: readonly Protection[] = input.memory.protections ?? [],
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -134,6 +130,7 @@ export const nextMemory = (
     ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),
+    ...(protections.length > 0 && { protections }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };

@@ -1,6 +1,8 @@
 import type { Action } from '../../model/action.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsOf } from '../checks/all.ts';
+import { nextProtections } from '../protection/next-protections.ts';
 import { checkContext } from './check-context.ts';
 import { createsOf } from './creates.ts';
 import { expiryDigest } from './digest.ts';
@@ -33,6 +35,9 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   return inOrder(all.filter((action) => carriesOut(input.mode, action)));
 };
 
+const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
+  new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
+
 /**
  * Given all that is known of a target, returns what should change and what is wrong. Pure and total: the same input gives the same plan,
  * whatever the order of its lists. At the edge an observation with gaps creates and repairs what it can see, and expires nothing; a plan
@@ -45,7 +50,9 @@ export const plan = (given: PlanInput): Plan => {
   const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
-  const findings = findingsOf(checkContext(input, scene, { guardrail, plannedRepairs }));
+  const context = checkContext(input, scene, { guardrail, plannedRepairs });
+  const findings = findingsOf(context);
+  const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   return {
     target: observation.target,
     mode,
@@ -56,6 +63,6 @@ export const plan = (given: PlanInput): Plan => {
     verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
     retention,
     expiryDigest: digest,
-    memory: nextMemory(input, scene, losses),
+    memory: nextMemory(input, scene, losses, protections),
   };
 };

@@ -8,6 +8,8 @@ export interface Governance {
   readonly unknownNames: readonly string[];
   /** Whether the value is `none` and nothing else. */
   readonly optedOut: boolean;
+  /** Policies that the value gives up: `standard+offsite=none`. Sorted; absent where it gives up none. */
+  readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the value. */
   readonly reasons: readonly string[];
 }
@@ -15,9 +17,19 @@ export interface Governance {
 /** The value that opts out aloud: a table that needs no backup and says so. */
 export const OPT_OUT = 'none';
 
-const namesIn = (tagValue: string): readonly string[] => {
-  const names = tagValue.split('+').map((name) => name.trim());
-  const given = [...new Set(names.filter((name) => name !== ''))].toSorted();
+/** One policy given up, and nothing else: `offsite=none`. */
+const OPT_OUT_OF = /^([a-z0-9-]+) *= *none$/;
+
+const partsIn = (tagValue: string): readonly string[] => {
+  const parts = tagValue.split('+').map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))].toSorted();
+};
+
+const givenUpIn = (parts: readonly string[]): readonly string[] =>
+  parts.flatMap((part) => OPT_OUT_OF.exec(part)?.[1] ?? []);
+
+const namesIn = (parts: readonly string[]): readonly string[] => {
+  const given = parts.filter((part) => !OPT_OUT_OF.test(part));
   return given.length === 0 ? [''] : given;
 };
 
@@ -35,10 +47,12 @@ const reasonFor = (name: string, { tag, policies }: Policies): string => {
 /**
  * Given the policies and the value of a table's policy tag, returns which of them govern the table, and why. At the edge spaces around
  * names, repeated names and a stray `+` change nothing; `none` beside other names is a contradiction: the others govern, and `none` is
- * told as unknown; names differ by case (`Standard` is not `standard`), for a wrong guess here would leave a table without backups.
+ * told as unknown; `offsite=none` gives up one policy and governs nothing; names differ by case (`Standard` is not `standard`), for a wrong guess here would leave a table without backups.
  */
 export const govern = (policies: Policies, tagValue: string): Governance => {
-  const names = namesIn(tagValue);
+  const parts = partsIn(tagValue);
+  const names = namesIn(parts);
+  const givenUp = givenUpIn(parts).filter((name) => !names.includes(name));
   const known = new Set(policies.policies.map(({ name }) => name));
   const optedOut = names.length === 1 && names[0] === OPT_OUT;
   return {
@@ -47,6 +61,7 @@ export const govern = (policies: Policies, tagValue: string): Governance => {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     unknownNames: optedOut ? [] : names.filter((name) => !known.has(name)),
     optedOut,
+    ...(givenUp.length > 0 && { optedOutOf: givenUp }),
     reasons: optedOut
       ? [`its tag ${policies.tag} opts out: ${OPT_OUT}`]
       : names.map((name) => reasonFor(name, policies)),

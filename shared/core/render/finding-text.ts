@@ -76,11 +76,13 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'mute-refused': 'mute refused',
   muted: 'muted',
   'no-confirmed-subscription': 'no confirmed subscription',
+  'no-longer-protected': 'no longer backed up',
   'observation-gap': 'reading failing',
   'pitr-off': 'PITR off',
   'pitr-repair-failing': 'PITR repair failing',
   'pitr-window-restarted': 'PITR window restarted',
   'pitr-window-short': 'PITR window short',
+  'protection-changed': 'protection changed',
   'recovery-point-overdue': 'recovery point overdue',
   'recovery-points-of-lost-table': 'recovery points of a lost table',
   'recovery-points-without-policy': 'recovery points without a policy',
@@ -98,6 +100,7 @@ const NAME_CHARS = 255;
 
 /** Titles that speak of the table itself. */
 const OF_THE_TABLE: readonly FindingKind[] = [
+  'no-longer-protected',
   'recovery-points-of-lost-table',
   'table-deleted',
   'table-inaccessible',

@@ -74,9 +74,9 @@ describe('a finding of outcomes is judged', () => {
       is: true,
     },
     {
-      name: 'when its table was not seen',
+      name: 'not when its table was not seen, which may have lost its tag',
       given: { ...protect, observation: { tables: [] } },
-      is: true,
+      is: false,
     },
     {
       name: 'when the clock is in doubt, which holds back only expiries',

@@ -47,7 +47,12 @@ describe('a finding of an observation is judged', () => {
       is: true,
     },
     {
-      name: 'when its table lost its tag on purpose',
+      name: 'not when its table lost its tag, for nobody looked at it',
+      given: { observation: { tables: [aTable({ name: 'Users' })], tableNames: ['Orders', 'Users'] } },
+      is: false,
+    },
+    {
+      name: 'when its table is gone and nothing else speaks of that',
       given: { observation: { tables: [aTable({ name: 'Users' })] } },
       is: true,
     },
@@ -185,10 +190,10 @@ describe('an observation gap is judged', () => {
       is: false,
     },
     {
-      name: 'of a table when the table is not tagged any more',
+      name: 'of a table not when the table is not tagged any more: nobody looked at it',
       finding: details,
       given: { mode: 'protect', observation: { tables: [] } },
-      is: true,
+      is: false,
     },
     {
       name: 'of a table not when the list of tags has a gap itself',

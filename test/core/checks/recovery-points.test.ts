@@ -361,9 +361,14 @@ describe('recovery-points-without-policy', () => {
   it.each([
     { name: 'is found of a policy that is gone', given: { recoveryPoints: old }, found: ['old'] },
     {
-      name: 'is found of a policy that no longer governs the table',
-      given: { tables: [], tableNames: ['Orders'] },
+      name: 'is found of a policy that the table opted out of',
+      given: { tables: [aTable({ tags: { 'backup:policy': 'none' } })] },
       found: ['standard'],
+    },
+    {
+      name: 'is not found of a table that lost the policy, which is reported as that',
+      given: { tables: [], tableNames: ['Orders'] },
+      found: [],
     },
     { name: 'is not found while the policy governs the table', given: {}, found: [] },
     {

@@ -27,7 +27,7 @@ import {
 // What a person reads of each kind of finding, whole. The other files say when there is one.
 
 const textOf = ({ severity, id, fact, measured, promised, since, advice, ...about }: Finding): string => {
-  const { kind, ...subject } = about;
+  const { kind, subjects: _, ...subject } = about;
   expect(id.split('/')[0]).toBe(kind);
   const parts = Object.entries(subject).map(([name, value]) => ` ${name}=${value}`);
   return `${severity} ${id}${parts.join('')}
@@ -107,7 +107,7 @@ describe('findings of recovery points, word for word', () => {
         aRecoveryPoint({ tableName: 'Gone', sizeBytes: 3_000_000 }),
         aRecoveryPoint({ tableName: 'Gone', slot: LATEST_SLOT - DAY_MS }),
         aRecoveryPoint({ tableName: 'Users' }),
-        aRecoveryPoint({ tableName: 'Users', policy: 'retired' }),
+        aRecoveryPoint({ tableName: 'Opted', policy: 'retired' }),
         aRecoveryPoint({ policy: 'retired', tableId: 'made-again', sizeBytes: 2_500_000 }),
       ],
     };

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type LostTable, tablesDeleted } from '../../../shared/core/hint/table-deleted.ts';
+import { tablesDeleted } from '../../../shared/core/hint/table-deleted.ts';
+import type { LostTable } from '../../../shared/core/protection/deletions.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { SystemBackup } from '../../../shared/model/system-backup.ts';
-import { anOpenFinding, aRecoveryPoint, dailyRecoveryPoints, NOW, TARGET } from '../../support/world.ts';
+import {
+  anOpenFinding,
+  aRecoveryPoint,
+  dailyRecoveryPoints,
+  NO_MEMORY,
+  NOW,
+  somePolicies,
+  TARGET,
+} from '../../support/world.ts';
 
 const aSystemBackup = (overrides: Partial<SystemBackup> = {}): SystemBackup => ({
   id: 'arn:aws:dynamodb:eu-central-1:111122223333:table/Orders/backup/01795413600000-00000000',
@@ -24,7 +33,12 @@ const lost = (overrides: Partial<LostTable> = {}): LostTable => ({
 });
 
 const found = (table: LostTable, open: readonly OpenFinding[] = []) =>
-  tablesDeleted([table], open, { target: TARGET, now: NOW });
+  tablesDeleted([table], open, {
+    target: TARGET,
+    now: NOW,
+    memory: NO_MEMORY,
+    policies: somePolicies(),
+  });
 
 describe('a deleted table', () => {
   it('is announced with its newest recovery points, newest first, and the end of its SYSTEM backup', () => {

@@ -72,6 +72,16 @@ describe('the table of an event', () => {
       via: 'cloudtrail',
     },
     {
+      name: 'is the one that an import makes',
+      event: aCall('ImportTable', { tableCreationParameters: { tableName: 'Orders' }, inputFormat: 'CSV' }),
+      via: 'cloudtrail',
+    },
+    {
+      name: 'is that whose replica here was removed',
+      event: aCall('DeleteTableReplica', { tableName: 'Orders' }),
+      via: 'cloudtrail',
+    },
+    {
       name: 'is that which was tagged',
       event: aCall('TagResource', { resourceArn: ORDERS }),
       via: 'cloudtrail',

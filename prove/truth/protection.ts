@@ -1,0 +1,92 @@
+import type { FindingKind } from '../../shared/model/finding.ts';
+import type { OpenFinding } from '../../shared/model/memory.ts';
+import { POLICY_TAG } from '../world/happen.ts';
+import type { Scene, TableThen } from '../world/record.ts';
+import { ownOf } from './own.ts';
+import { policiesOf } from './streams.ts';
+
+/** Recovery points of a table that is there, under a policy that does not govern it. */
+export interface Loose {
+  readonly table: TableThen;
+  readonly policy: string;
+}
+
+const tagOf = ({ tags }: TableThen): string | undefined => tags[POLICY_TAG]?.trim();
+
+const governs = (table: TableThen, policy: string, { file }: Scene): boolean =>
+  policiesOf(table, file).some(({ name }) => name === policy);
+
+/** Given what there is, returns every table and policy of which recovery points can be restored that no policy rules, each once. */
+export const looseIn = (scene: Scene): readonly Loose[] => {
+  const byName = new Map(scene.tables.map((table) => [table.name, table]));
+  const loose = ownOf(scene.backups)
+    .filter(({ backup }) => backup.availableAt <= scene.at)
+    .flatMap(({ backup, policy }) => {
+      const table = byName.get(backup.table.name);
+      return table === undefined || governs(table, policy, scene) ? [] : [{ table, policy }];
+    });
+  return [...new Map(loose.map((one) => [`${one.table.name} ${one.policy}`, one])).values()];
+};
+
+/** Given what there is, returns the names of tables that say themselves that nothing is to govern them. */
+export const optedOutIn = ({ tables }: Scene): readonly string[] =>
+  tables.filter((table) => tagOf(table) === 'none').map(({ name }) => name);
+
+/** A table that a policy governed, as its recovery points show, and that none governs. */
+export const isUnprotected = ({ table }: Loose, { file }: Scene): boolean =>
+  tagOf(table) !== 'none' && policiesOf(table, file).length === 0;
+
+/** Given an open report of a loss, returns whether it can be true. */
+export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scene): boolean => {
+  const table = scene.tables.find((one) => one.name === name);
+  return table !== undefined && tagOf(table) !== 'none' && !governs(table, policy, scene);
+};
+
+/** They stand for many things and are told again when one is added. */
+export const GROWING: readonly FindingKind[] = [
+  'expiries-failing',
+  'from-the-future',
+  'protection-changed',
+  'recovery-points-of-lost-table',
+  'recovery-points-without-policy',
+  'unknown-policy',
+  'untagged-tables',
+];
+
+/** Kinds whose second part is a table, but for a gap, whose third is. */
+const OF_TABLES: ReadonlySet<string> = new Set([
+  'backups-failing',
+  'hold-unclear',
+  'mute-refused',
+  'muted',
+  'no-longer-protected',
+  'observation-gap',
+  'pitr-off',
+  'pitr-repair-failing',
+  'pitr-window-restarted',
+  'pitr-window-short',
+  'recovery-point-overdue',
+  'restorable-lag',
+  'table-inaccessible',
+  'unknown-policy',
+]);
+
+const ALWAYS_SILENT: readonly string[] = ['protection-changed', 'table-deleted'];
+
+const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {
+  const of = policiesOf(table, scene.file);
+  if (policy !== undefined) return !of.some(({ name }) => name === policy);
+  const isOfPitr = kind.startsWith('pitr') || kind === 'restorable-lag' || kind === 'observation-gap';
+  return of.length === 0 || (isOfPitr && of.every(({ pitr }) => pitr === undefined));
+};
+
+/** Given the id of a finding that is not open any more, returns whether that needs no word: what it is about was given up, or is gone. */
+export const mayEndSilently = (id: string, scene: Scene): boolean => {
+  const [kind = '', subject, last] = id.split('/');
+  if (ALWAYS_SILENT.includes(kind)) return true;
+  if (kind === 'expiries-failing') return !scene.tables.some((table) => governs(table, subject ?? '', scene));
+  const [name, policy] = kind === 'observation-gap' ? [last, undefined] : [subject, last];
+  if (name === undefined || !OF_TABLES.has(kind)) return false;
+  const table = scene.tables.find((one) => one.name === name);
+  return table === undefined || isGivenUp(kind, table, policy, scene);
+};

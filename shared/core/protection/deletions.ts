@@ -1,0 +1,140 @@
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { SystemBackup } from '../../model/system-backup.ts';
+import type { GovernedTable } from '../checks/context.ts';
+import { isPassingTable } from '../checks/passing-table.ts';
+import { isSeenWhole } from '../checks/seen.ts';
+import type { OwnPoints } from '../plan/own-points.ts';
+
+/** What is left of a table that is gone or going. */
+export interface LostTable {
+  readonly name: string;
+  /** Whether a policy was to keep it, by its tag, by its recovery points or by what was remembered of it. */
+  readonly wasGoverned: boolean;
+  /** Our recovery points of it, in order of creation. */
+  readonly points: readonly RecoveryPoint[];
+  /** In order of creation. */
+  readonly systemBackups: readonly SystemBackup[];
+  /** Names of the policies that kept it, sorted, as far as they are known. */
+  readonly policies?: readonly string[];
+  /** Why they could not be listed; absent where they were. */
+  readonly systemGap?: string;
+}
+
+/** As long as DynamoDB keeps what it made of a deleted table. */
+const SYSTEM_KEPT_MS = 35 * DAY_MS;
+
+/** An audit between the deletion and its hint tells of our recovery points only; one that was told for longer is of a former deletion. */
+const FRESH_MS = HOUR_MS;
+
+const isRemembered = (name: string, { protections }: Memory): boolean =>
+  protections?.some(({ table, promises }) => table === name && promises.length > 0) ?? false;
+
+/**
+ * Returns whether people know already that a table is gone. What is told of its recovery points alone counts only where nothing says that it was there
+ * and governed since.
+ */
+export const isKnownDeleted = (
+  name: string,
+  openFindings: readonly OpenFinding[],
+  memory: Memory,
+  now: Instant,
+): boolean =>
+  openFindings.some(
+    ({ kind, openedAt, table }) =>
+      table === name &&
+      (kind === 'table-deleted' ||
+        (kind === 'recovery-points-of-lost-table' &&
+          now - openedAt >= FRESH_MS &&
+          !isRemembered(name, memory))),
+  );
+
+/** Returns those of the last table that had the name, in order of creation; a former one was announced in its time. */
+export const lastPoints = (own: readonly OwnPoints[]): readonly RecoveryPoint[] => {
+  const points = own
+    .flatMap((ofPolicy) => ofPolicy.points.map(({ recoveryPoint }) => recoveryPoint))
+    .filter(({ status }) => status !== 'deleted')
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+  const last = points.at(-1)?.tableId;
+  return points.filter(({ tableId }) => tableId === last);
+};
+
+/** Returns the names of the policies that kept a table, as far as is remembered, or else as its recovery points say; sorted. */
+export const keepingPolicies = (
+  protection: Protection | undefined,
+  own: readonly OwnPoints[],
+): readonly string[] => {
+  const remembered = protection?.promises.map(({ name }) => name) ?? [];
+  const accepted = protection?.accepted ?? [];
+  const shown = own.map(({ policy }) => policy).filter((name) => !accepted.includes(name));
+  return (remembered.length > 0 ? remembered : shown).toSorted();
+};
+
+/** What newly deleted tables are found from. */
+export interface DeletionInput {
+  readonly observation: Observation;
+  readonly governed: readonly GovernedTable[];
+  readonly own: Iterable<OwnPoints>;
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+}
+
+const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<string> => {
+  const going = new Set(
+    governed.filter(({ table }) => table.details?.status === 'DELETING').map(({ table }) => table.name),
+  );
+  const names = [...(observation.tableNames ?? []), ...governed.map(({ table }) => table.name)];
+  return new Set(names.filter((name) => !going.has(name)));
+};
+
+/** Those that nobody misses under any policy do not count. */
+const missedPoints = (own: readonly OwnPoints[], accepted: readonly string[]): readonly RecoveryPoint[] =>
+  lastPoints(own.filter(({ policy }) => !accepted.includes(policy)));
+
+/** Where nothing is remembered, a table that went long ago is no news: its recovery points are told of, and that is all. */
+const isRecent = (
+  points: readonly RecoveryPoint[],
+  { memory, now }: DeletionInput,
+  name: string,
+  systemBackups: readonly SystemBackup[],
+): boolean =>
+  isRemembered(name, memory) ||
+  points.some(({ createdAt }) => now - createdAt <= SYSTEM_KEPT_MS) ||
+  systemBackups.some(({ expiresAt }) => expiresAt > now);
+
+/**
+ * Returns the tables that a policy kept and that are gone, of which people do not know yet, sorted by name. Empty where names, tags or recovery points were not
+ * read whole. What DynamoDB made of them is filled in where it was asked for.
+ */
+export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
+  const { observation, memory, openFindings, now } = input;
+  if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
+  const existing = existingIn(input);
+  const ownOf = Map.groupBy(input.own, ({ table }) => table);
+  const protections = new Map(memory.protections?.map((one) => [one.table, one]));
+  const { items = [], gap } = observation.systemBackups ?? {};
+  return [...new Set([...protections.keys(), ...ownOf.keys()])]
+    .filter((name) => !existing.has(name) && !isPassingTable(name))
+    .filter((name) => !isKnownDeleted(name, openFindings, memory, now))
+    .toSorted()
+    .flatMap((name) => {
+      const points = missedPoints(ownOf.get(name) ?? [], protections.get(name)?.accepted ?? []);
+      const wasGoverned = points.length > 0 || isRemembered(name, memory);
+      const systemBackups = items.filter(({ tableName }) => tableName === name);
+      if (!wasGoverned || !isRecent(points, input, name, systemBackups)) return [];
+      const keeping = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
+      return [
+        {
+          name,
+          wasGoverned,
+          points,
+          systemBackups,
+          policies: keeping,
+          ...(gap !== undefined && { systemGap: gap }),
+        },
+      ];
+    });
+};

@@ -1,0 +1,145 @@
+import { findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { GovernedTable } from '../checks/context.ts';
+import { isPassingTable } from '../checks/passing-table.ts';
+import { isSeenWhole } from '../checks/seen.ts';
+import { markOf } from '../plan/mark.ts';
+import type { Loss } from './loss.ts';
+import { promiseOf } from './promise.ts';
+
+/** What is remembered from: what governs now, what went, and what people were told. */
+export interface ProtectionInput {
+  readonly memory: Memory;
+  readonly observation: Observation;
+  readonly governed: readonly GovernedTable[];
+  readonly losses: readonly Loss[];
+  /** Tables that were deleted and of which people are told, now or in the last weeks: they may come back. */
+  readonly deleted: ReadonlySet<string>;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+}
+
+const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1 : 1);
+
+/** A change that is meant is told once; until then it is remembered as a loss. */
+const acceptedNow = (losses: readonly Loss[], told: OpenFinding | undefined): readonly string[] => {
+  const marks = new Set(told?.notifiedAt === undefined ? [] : told.toldSubjects);
+  return losses
+    .filter(({ kind, policy }) => kind !== 'lost' && marks.has(markOf(policy)))
+    .map(({ policy }) => policy);
+};
+
+interface Change {
+  readonly table: string;
+  readonly before: Protection | undefined;
+  readonly one: GovernedTable | undefined;
+  readonly losses: readonly Loss[];
+  readonly told: OpenFinding | undefined;
+  readonly lastSeenAt: Instant;
+  /** Whether the run looked at the tags of tables that were made again where they are true. */
+  readonly mayConfirm: boolean;
+}
+
+const shownPromise = ({ policy, rpoMs, pitrDays, until }: Loss): PastPromise => ({
+  name: policy,
+  rpoMs,
+  ...(pitrDays !== undefined && { pitrDays }),
+  until,
+});
+
+/** Whoever names a policy that did not govern the table before has looked at the tag, and means it. */
+const hasNewcomer = (current: readonly PastPromise[], before: Protection | undefined): boolean =>
+  before !== undefined &&
+  current.some(({ name }) => !before.promises.some((promise) => promise.name === name));
+
+/** Keys in one order: what is written twice alike is not written again. */
+const goneOf = (
+  { name, rpoMs, pitrDays, until, replaced }: PastPromise,
+  isReplaced: boolean,
+  lastSeenAt: Instant,
+): PastPromise => ({
+  name,
+  rpoMs,
+  ...(pitrDays !== undefined && { pitrDays }),
+  until: until ?? lastSeenAt,
+  ...((isReplaced || replaced === true) && { replaced: true as const }),
+});
+
+const nextOf = ({
+  table,
+  before,
+  one,
+  losses,
+  told,
+  lastSeenAt,
+  mayConfirm,
+}: Change): Protection | undefined => {
+  const current = one?.policies.map(promiseOf) ?? [];
+  const isCurrent = (name: string): boolean => current.some((promise) => promise.name === name);
+  const newlyAccepted = acceptedNow(losses, told);
+  const isReplaced = hasNewcomer(current, before);
+  const gone = (before?.promises ?? [])
+    .filter(({ name }) => !isCurrent(name))
+    .map((promise) => goneOf(promise, isReplaced, lastSeenAt));
+  const shown = losses
+    .filter(({ kind, policy }) => kind === 'lost' && !gone.some(({ name }) => name === policy))
+    .map(shownPromise);
+  const promises = [...current, ...gone, ...shown].filter(({ name }) => !newlyAccepted.includes(name));
+  const accepted = [...new Set([...(before?.accepted ?? []), ...newlyAccepted])]
+    .filter((name) => !isCurrent(name))
+    .toSorted();
+  if (promises.length + accepted.length === 0) return undefined;
+  const tableId =
+    current.length > 0
+      ? ((mayConfirm || before?.tableId === undefined ? one?.table.details?.tableId : undefined) ??
+        before?.tableId)
+      : (before?.tableId ?? losses[0]?.tableId);
+  return {
+    table,
+    ...(tableId !== undefined && { tableId }),
+    promises: promises.toSorted(byName),
+    ...(accepted.length > 0 && { accepted }),
+  };
+};
+
+const isKept = ({ observation, deleted, governed }: ProtectionInput): ((table: string) => boolean) => {
+  if (!isSeenWhole(observation, 'table-names')) return () => true;
+  const names = new Set([...(observation.tableNames ?? []), ...governed.map(({ table }) => table.name)]);
+  return (table) => names.has(table) || deleted.has(table);
+};
+
+/**
+ * Returns what to remember of which policies govern which tables. It changes only where a tag, a policy or a table did, so that nothing is written while nothing
+ * happens. What was not read whole is remembered as it was. A table that is gone is remembered for as long as people are told of it.
+ */
+export const nextProtections = (input: ProtectionInput): readonly Protection[] => {
+  const { memory, observation, governed, losses, openFindings, now } = input;
+  const remembered = memory.protections ?? [];
+  if (!isSeenWhole(observation, 'tags')) return remembered;
+  const before = new Map(remembered.map((one) => [one.table, one]));
+  const byTable = new Map(governed.map((one) => [one.table.name, one]));
+  const lossesOf = Map.groupBy(losses, ({ table }) => table);
+  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
+  const lastSeenAt = memory.coverage?.seenAt ?? now;
+  const keeps = isKept(input);
+  const mayConfirm = isSeenWhole(observation, 'table-names');
+  const tables = [...new Set([...before.keys(), ...byTable.keys(), ...lossesOf.keys()])].toSorted();
+  return tables
+    .filter((table) => keeps(table) && !isPassingTable(table))
+    .flatMap((table) => {
+      const told = open.get(findingId('protection-changed', table));
+      const ofTable = lossesOf.get(table) ?? [];
+      const change = {
+        table,
+        before: before.get(table),
+        one: byTable.get(table),
+        losses: ofTable,
+        told,
+        lastSeenAt,
+        mayConfirm,
+      };
+      return nextOf(change) ?? [];
+    });
+};

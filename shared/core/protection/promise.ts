@@ -1,0 +1,27 @@
+import { DAY_MS } from '../../model/instant.ts';
+import type { PastPromise } from '../../model/memory.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
+import type { OwnPoints } from '../plan/own-points.ts';
+
+/** Returns what a policy promises now, in the form in which it is remembered. */
+export const promiseOf = ({ name, rpoMs, pitr }: Policy): PastPromise => ({
+  name,
+  rpoMs,
+  ...(pitr !== undefined && { pitrDays: pitr.recoveryPeriodDays }),
+});
+
+/** Nothing says how often one recovery point was made. */
+const LEAST_RPO_MS = 2 * DAY_MS;
+
+const longestIntervalMs = ({ points }: OwnPoints): number =>
+  points.reduce((longest, { slot }, index) => Math.max(longest, (points[index - 1]?.slot ?? slot) - slot), 0);
+
+/**
+ * Returns what the policy of these recovery points promised, as far as the policy file and the recovery points tell. Of a policy that is gone from the
+ * file the longest interval between two of its slots, and at least two days, stands for its RPO.
+ */
+export const promiseByPoints = (own: OwnPoints, { policies }: Policies): PastPromise => {
+  const policy = policies.find(({ name }) => name === own.policy);
+  if (policy !== undefined) return promiseOf(policy);
+  return { name: own.policy, rpoMs: Math.max(LEAST_RPO_MS, longestIntervalMs(own)) };
+};

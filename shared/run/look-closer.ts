@@ -1,0 +1,160 @@
+import pMap from 'p-map';
+import { closerLook } from '../core/protection/closer.ts';
+import { assertNever } from '../model/errors.ts';
+import { SECOND_MS } from '../model/instant.ts';
+import type { Memory } from '../model/memory.ts';
+import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
+import type { TaggedTable } from '../model/table.ts';
+import type { Reading } from '../ports/inventory.ts';
+import type { Question } from './observe.ts';
+import type { Parts } from './parts.ts';
+
+type Sources = Pick<Parts, 'clock' | 'closeLook' | 'instance' | 'inventory' | 'policies'>;
+
+/** A question, and whether its time for reading is over. */
+interface TimedQuestion extends Question {
+  readonly isOverTime: () => boolean;
+}
+
+/** As many at once as the slowest rate, ten a second, can use. */
+const CONCURRENT_READS = 10;
+
+/** What DynamoDB makes of a deleted table shows up five to ten seconds after it. */
+const SETTLE_MS = 15 * SECOND_MS;
+
+/** Another table stands under a name that was governed, or under one whose deletion was reported. */
+const isMadeAgain = ({ memory, openFindings }: Question): ((table: TaggedTable) => boolean) => {
+  const ids = new Map(memory.protections?.map(({ table, tableId }) => [table, tableId]));
+  const deleted = new Set(
+    openFindings.filter(({ kind }) => kind === 'table-deleted').map(({ table }) => table),
+  );
+  return ({ name, details }) => {
+    const before = ids.get(name);
+    return (
+      details !== undefined && (deleted.has(name) || (before !== undefined && before !== details.tableId))
+    );
+  };
+};
+
+interface Verified {
+  readonly tables: readonly TaggedTable[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Nobody knows its tags, so nothing is concluded of it, and the next run reads them. */
+const unknownTable = ({ details: _, ...table }: TaggedTable, reason: string): Verified => ({
+  tables: [table],
+  gaps: [
+    {
+      facet: 'details',
+      table: table.name,
+      reason: `its own tags could not be read: ${reason}`,
+      deferred: true,
+    },
+  ],
+});
+
+const verified = (table: TaggedTable, tag: string, reading: Reading<TaggedTable['tags']>): Verified => {
+  switch (reading.kind) {
+    case 'found':
+      return {
+        tables: Object.hasOwn(reading.value, tag) ? [{ ...table, tags: reading.value }] : [],
+        gaps: [],
+      };
+    case 'missing':
+      return table.details?.restored === true
+        ? { tables: [], gaps: [] }
+        : unknownTable(table, 'it is still being made');
+    case 'unreadable':
+      return unknownTable(table, reading.reason);
+    default:
+      return assertNever(reading);
+  }
+};
+
+/**
+ * Reads the tags of tables that were made again where they are true: the tagging API goes on showing those of the deleted table. A table that has no policy tag
+ * leaves the tagged ones; so does one that is being restored, whose tags nobody can read yet, because a restored table has none. Of another whose tags
+ * cannot be read nothing is concluded.
+ */
+export const withOwnTags = async (
+  { closeLook, policies }: Sources,
+  question: Question,
+  observation: Observation,
+): Promise<Observation> => {
+  const isOther = isMadeAgain(question);
+  const readOne = async (table: TaggedTable): Promise<Verified> =>
+    isOther(table)
+      ? verified(table, policies.tag, await closeLook.readTags(table.name))
+      : { tables: [table], gaps: [] };
+  const all = await pMap(observation.tables, readOne, { concurrency: CONCURRENT_READS });
+  return {
+    ...observation,
+    tables: all.flatMap(({ tables }) => tables),
+    gaps: [...observation.gaps, ...all.flatMap(({ gaps }) => gaps)],
+  };
+};
+
+const memoryOf = ({ memory, only }: Question): Memory => ({
+  ...memory,
+  ...(memory.protections !== undefined && {
+    protections: memory.protections.filter(({ table }) => only === undefined || only.includes(table)),
+  }),
+});
+
+/** Nothing is made of what cannot be read of such a table: that it lost its policy is reported without. */
+const readFormer = async (
+  { closeLook, inventory }: Sources,
+  name: string,
+  isOverTime: () => boolean,
+): Promise<readonly FormerTable[]> => {
+  if (isOverTime()) return [];
+  const details = await inventory.describeTable(name);
+  if (details.kind !== 'found' || isOverTime()) return [];
+  const [pitr, tags] = await Promise.all([inventory.readPitr(name), closeLook.readTags(name)]);
+  return [
+    {
+      name,
+      details: details.value,
+      ...(pitr.kind === 'found' && { pitr: pitr.value }),
+      ...(tags.kind === 'found' && { tags: tags.value }),
+    },
+  ];
+};
+
+/** A table with PITR leaves a SYSTEM backup, which may not show yet when the deletion is seconds old: then it is waited for once. */
+const readSystemBackups = async (
+  { clock, closeLook }: Sources,
+  { memory: { pitrBaselines } }: Question,
+  deleted: readonly string[],
+): Promise<SystemBackupList> => {
+  const first = await closeLook.listSystemBackups();
+  const shown = new Set(first.items.map(({ tableName }) => tableName));
+  const hadPitr = new Set(pitrBaselines.map(({ table }) => table));
+  if (first.gap !== undefined || deleted.every((name) => shown.has(name) || !hadPitr.has(name))) return first;
+  await clock.sleep(SETTLE_MS);
+  return await closeLook.listSystemBackups();
+};
+
+/** Adds what became of tables that were protected and are not any more: the table as it is now, or what DynamoDB made of it. */
+export const lookCloser = async (
+  sources: Sources,
+  question: TimedQuestion,
+  observation: Observation,
+): Promise<Observation> => {
+  const { instance, policies } = sources;
+  const { now, only, openFindings, isOverTime } = question;
+  const memory = memoryOf(question);
+  const closer = closerLook({ policies, instance, observation, openFindings, memory, now });
+  const { formerTables, deletedTables } = closer;
+  const asksSystemBackups = deletedTables.length > 0 && only === undefined;
+  const [former, systemBackups] = await Promise.all([
+    pMap(formerTables, (name) => readFormer(sources, name, isOverTime), { concurrency: CONCURRENT_READS }),
+    asksSystemBackups ? readSystemBackups(sources, question, deletedTables) : undefined,
+  ]);
+  return {
+    ...observation,
+    ...(formerTables.length > 0 && { formerTables: former.flat() }),
+    ...(systemBackups !== undefined && { systemBackups }),
+  };
+};
