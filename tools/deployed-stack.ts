@@ -20,7 +20,7 @@ export const readStack = async (config: AwsConfig, name: string): Promise<Deploy
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     const [stack] = Stacks;
-    if (stack === undefined) return undefined;
+    if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') return undefined;
     const outputs = (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
     const parameters = (stack.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]);
     const hasRecord = outputs.some(([key]) => key === RECORD_OUTPUT);

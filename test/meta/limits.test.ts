@@ -109,6 +109,20 @@ describe('for the longest instance', () => {
     }
   });
 
+  // EventBridge PutRule 2,048 · IAM inline policies of a role 10,240 without white space · SNS and SQS policies 30,720 and 20,480.
+  it('so have event patterns, and the policies of roles, queues and the topic', () => {
+    const longest = (type: string, property: string): number =>
+      Math.max(
+        ...Object.values(resources)
+          .filter(({ Type, Properties }) => Type === type && property in Properties)
+          .map(({ Properties }) => JSON.stringify(Properties[property]).length),
+      );
+    expect(longest('AWS::Events::Rule', 'EventPattern')).toBeLessThanOrEqual(2048);
+    expect(longest('AWS::IAM::Role', 'Policies')).toBeLessThanOrEqual(10_240);
+    expect(longest('AWS::SNS::TopicPolicy', 'PolicyDocument')).toBeLessThanOrEqual(30_720);
+    expect(longest('AWS::SQS::QueuePolicy', 'PolicyDocument')).toBeLessThanOrEqual(20_480);
+  });
+
   it('so has everything that CloudFormation limits', () => {
     expect(Object.keys(template.Resources).length).toBeLessThan(500);
     expect(JSON.stringify(template).length).toBeLessThan(1_000_000);

@@ -112,8 +112,8 @@ describe('the first deployment', () => {
   });
 
   it('ends with where alerts go', () => {
-    expect(said.split('Service deployed').at(-1)).toMatch(
-      /Alerts of tablekeeper-prod \(us-east-1\) go to:\n {2}ops@example\.com/,
+    expect(said).toMatch(
+      /Alerts of tablekeeper-prod \(us-east-1\) go to:\n {2}ops@example\.com +not subscribed/,
     );
     expect(said).toContain('NOBODY IS ALERTED YET');
   });
@@ -169,12 +169,12 @@ describe('a later deployment', () => {
       '--param=heartbeatParameter=none',
       '--param=alertEmail=none',
     );
+    // moto keeps a resource whose condition no longer holds: that Slack's go is held against the template in test/meta/template.test.ts.
     const rest = { AlertEmail: 'none', SlackWebhookParameter: '', HeartbeatParameter: '', heartbeat: '' };
     expect(await standing()).toMatchObject({
       ...rest,
       auditRate: 'rate(2 hours)',
       days: 30,
-      hasSlack: false,
     });
   });
 
