@@ -2,6 +2,7 @@ import { ListBackupsCommand, type ListBackupsCommandInput } from '@aws-sdk/clien
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBackup, createTable, deleteBackup, deleteTable } from '../../sim/console.ts';
+import { growth } from '../support/growth.ts';
 import { arnOf, failureOf, SECOND, START, simWorld } from './world.ts';
 
 type World = ReturnType<typeof simWorld>;
@@ -171,26 +172,28 @@ describe('ListBackups', () => {
     );
   });
 
-  it('of a world of 10,000 tables with 25 backups each takes the time of a page', {
-    timeout: 30_000,
+  it('of a world of 10,000 tables takes the time of a page, as one of 2,500', {
+    timeout: 120_000,
   }, async () => {
-    const world = simWorld();
-    const startedAt = performance.now();
-    for (let table = 0; table < 10_000; table += 1) {
-      const name = `table-${table}`;
-      createTable(world.account, { name, tags: { team: 'a' } });
-      for (let day = 0; day < 25; day += 1) {
-        createBackup(world.account, { table: name, name: `b-${day}`, createdAt: START - day * 1e6 - table });
+    const reading = (tables: number) => {
+      const world = simWorld();
+      for (let table = 0; table < tables; table += 1) {
+        const name = `table-${table}`;
+        createTable(world.account, { name, tags: { team: 'a' } });
+        for (let day = 0; day < 25; day += 1)
+          createBackup(world.account, {
+            table: name,
+            name: `b-${day}`,
+            createdAt: START - day * 1e6 - table,
+          });
       }
-    }
-    await world.dynamodb.send(new ListBackupsCommand({}));
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
-    const pagesFrom = performance.now();
-    for (let page = 0; page < 50; page += 1) {
-      await world.dynamodb.send(
-        new ListBackupsCommand({ TimeRangeLowerBound: new Date(START - page * 1e5) }),
-      );
-    }
-    expect(performance.now() - pagesFrom).toBeLessThan(2_000);
+      return async () => {
+        for (let page = 0; page < 50; page += 1)
+          await world.dynamodb.send(
+            new ListBackupsCommand({ TimeRangeLowerBound: new Date(START - page * 1e5) }),
+          );
+      };
+    };
+    expect(await growth(reading, 10_000)).toBeLessThan(3);
   });
 });
