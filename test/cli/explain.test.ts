@@ -21,7 +21,7 @@ describe('tablekeeper explain', () => {
         its tag backup:policy names the policy standard
         standard  next slot 2026-03-11 03:00Z (in 21 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
-                  promises a newest recovery point at most 26 h old (RPO)
+                  promises a newest recovery point at most 26 hours 24 minutes old (RPO)
                   point-in-time recovery of 35 days is promised, told when it is off
 
       Tags

@@ -37,13 +37,13 @@ describe('a file that is right', () => {
       archive
         schedule 30 4 1 * * in Europe/Berlin, next slots 2026-12-01 03:30Z, 2027-01-01 03:30Z, 2027-02-01 03:30Z
         keeps the newest of each of the last 7 years that has one
-        promises a newest recovery point at most 34 days old (RPO)
+        promises a newest recovery point at most 34 days 3 hours 30 minutes old (RPO)
         point-in-time recovery is not promised
 
       standard
         schedule 0 3 * * * in Europe/Berlin, next slots 2026-11-24 02:00Z, 2026-11-25 02:00Z, 2026-11-26 02:00Z
-        keeps the newest 3, all within 48h of the newest and the newest of each of the last 7 days and the last month that has one
-        promises a newest recovery point at most 27 h old (RPO)
+        keeps the newest 3, all within 48 hours of the newest and the newest of each of the last 7 days and the last month that has one
+        promises a newest recovery point at most 27 hours 30 minutes old (RPO)
         point-in-time recovery of 35 days is promised, switched on again when it is off
       "
     `);
@@ -72,7 +72,7 @@ describe('a file that is right', () => {
     const { stdout } = await validated(VALID, [], 60);
     const lines = stdout.split('\n').filter((line) => !line.includes('FILE'));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('all within 48h of the newest');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('all within 48 hours of the newest');
   });
 
   it('is the one of --policies when no other is named', async () => {

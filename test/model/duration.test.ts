@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Duration, durationText, parseDuration } from '../../shared/model/duration.ts';
+import { type Duration, durationText, durationWords, parseDuration } from '../../shared/model/duration.ts';
 import { anyText } from '../support/any-text.ts';
 
 const lasting = (parts: Partial<Duration>): Duration => ({
@@ -26,7 +26,13 @@ describe('a duration', () => {
     { text: '0y1h', duration: lasting({ hours: 1 }), shortest: '1h' },
     { text: '0h1y', duration: undefined },
     { text: '999y', duration: lasting({ years: 999 }), shortest: '999y' },
-    { text: '9999m', duration: lasting({ months: 9_999 }), shortest: '9999m' },
+    { text: '9999m', duration: lasting({ months: 9_999 }), shortest: '9999mo' },
+    { text: '6mo', duration: lasting({ months: 6 }), shortest: '6mo' },
+    { text: '1y6mo', duration: lasting({ years: 1, months: 6 }), shortest: '1y6m' },
+    { text: '90min', duration: lasting({ minutes: 90 }), shortest: '90min' },
+    { text: '1h30min', duration: lasting({ hours: 1, minutes: 30 }), shortest: '1h30min' },
+    { text: '1m30min', duration: lasting({ months: 1, minutes: 30 }), shortest: '1m30min' },
+    { text: '1h0min', duration: lasting({ hours: 1 }), shortest: '1h' },
     { text: '99999d', duration: lasting({ days: 99_999 }), shortest: '99999d' },
     { text: '999999h', duration: lasting({ hours: 999_999 }), shortest: '999999h' },
   ])('$text means $shortest', ({ text, duration, shortest }) => {
@@ -52,7 +58,24 @@ describe('a duration', () => {
       '1d7y',
       '1d1d',
     ],
-    ...['1000y', '10000m', '10000w', '100000d', '1000000h', 'PT1H', 'x7d', '7dx', '1e3h', '٧d'],
+    ...[
+      '1000y',
+      '10000m',
+      '10000w',
+      '100000d',
+      '1000000h',
+      'PT1H',
+      '0min',
+      '1h30m',
+      '30min1h',
+      '90mi',
+      '90m in',
+      '1000000min',
+      'x7d',
+      '7dx',
+      '1e3h',
+      '٧d',
+    ],
   ])('is not %j', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
@@ -63,7 +86,7 @@ describe('a duration', () => {
   });
 
   it('is written so that it reads the same again', () => {
-    const units = fc.tuple(...['y', 'm', 'w', 'd', 'h'].map((unit) => aPart(unit)));
+    const units = fc.tuple(...['y', 'mo', 'w', 'd', 'h', 'min'].map((unit) => aPart(unit)));
     fc.assert(
       fc.property(
         fc.oneof(
@@ -77,6 +100,19 @@ describe('a duration', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a duration written out', () => {
+  it.each([
+    { text: '48h', words: '48 hours' },
+    { text: '1h', words: '1 hour' },
+    { text: '1y6m', words: '1 year 6 months' },
+    { text: '2w', words: '14 days' },
+    { text: '26h24min', words: '26 hours 24 minutes' },
+    { text: '1m1min', words: '1 month 1 minute' },
+  ])('$text is $words', ({ text, words }) => {
+    expect(durationWords(parseDuration(text) ?? lasting({}))).toBe(words);
   });
 });
 

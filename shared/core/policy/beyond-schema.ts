@@ -1,5 +1,6 @@
 import { parseDuration } from '../../model/duration.ts';
 import { isZoneName } from '../schedule/zone-name.ts';
+import { durationAdvice } from './duration-mistake.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { policyNameAdvice } from './value-mistake.ts';
@@ -13,7 +14,7 @@ const asMap = (value: unknown): Content =>
 const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | undefined => {
   if (typeof timezone !== 'string' || typeof schedule !== 'string' || typeof rpo !== 'string')
     return undefined;
-  const duration = parseDuration(rpo);
+  const duration = durationAdvice(rpo) === undefined ? parseDuration(rpo) : undefined;
   const isRight = isZoneName(timezone) && scheduleAdvice(schedule) === undefined;
   return isRight && duration !== undefined ? rpoAdvice({ schedule, timezone }, duration) : undefined;
 };

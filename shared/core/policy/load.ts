@@ -2,6 +2,7 @@ import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } f
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
 import { capped } from '../render/finding-text.ts';
+import { keepNamesAsWritten, valuesReadOtherwise } from './as-written.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';
 import { duplicates, restOfLine } from './duplicates.ts';
@@ -64,11 +65,18 @@ const readContent = (root: unknown, content: unknown): Reading => {
 };
 
 const readText = (text: string, lineCounter: LineCounter): Reading => {
-  const reading = { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: false } as const;
+  const reading = {
+    lineCounter,
+    prettyErrors: false,
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+  } as const;
   const document = parseDocument(text, reading);
+  keepNamesAsWritten(document);
   const broken = syntaxMistakes(document, text);
   if (broken.length > 0) return { mistakes: broken };
-  const odd = oddities(document);
+  const odd = [...oddities(document), ...valuesReadOtherwise(document)];
   return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, document.toJS());
 };
 

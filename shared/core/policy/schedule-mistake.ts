@@ -1,4 +1,4 @@
-import { type Duration, durationText } from '../../model/duration.ts';
+import { type Duration, durationText, durationWords } from '../../model/duration.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
 import { cronMistake } from '../schedule/cron-fields.ts';
 import { daysNamed, longestIntervalMs, shortestIntervalMs } from '../schedule/intervals.ts';
@@ -28,13 +28,15 @@ const fieldAdvice = (cron: string): Advice | undefined => {
   };
 };
 
+const dayAdvice = (cron: string): Advice | undefined =>
+  daysNamed(cron).length > 0
+    ? undefined
+    : {
+        what: `The schedule ${shown(cron)} names a day that never comes.`,
+        fix: 'Choose a day of month that one of its months has.',
+      };
+
 const intervalAdvice = (cron: string): Advice | undefined => {
-  if (daysNamed(cron).length === 0) {
-    return {
-      what: `The schedule ${shown(cron)} names a day that never comes.`,
-      fix: 'Choose a day of month that one of its months has.',
-    };
-  }
   const shortestMs = shortestIntervalMs({ schedule: cron });
   if (shortestMs >= LEAST_INTERVAL_MS) return undefined;
   return {
@@ -44,16 +46,44 @@ const intervalAdvice = (cron: string): Advice | undefined => {
 };
 
 /** Given a cron, returns what is wrong with it as a policy's schedule. At the edge: undefined when nothing is. */
-export const scheduleAdvice = (cron: string): Advice | undefined => fieldAdvice(cron) ?? intervalAdvice(cron);
+export const scheduleAdvice = (cron: string): Advice | undefined =>
+  fieldAdvice(cron) ?? dayAdvice(cron) ?? intervalAdvice(cron);
+
+const digestIntervalAdvice = (cron: string): Advice | undefined => {
+  const shortestMs = shortestIntervalMs({ schedule: cron });
+  if (shortestMs === 0 || shortestMs >= HOUR_MS) return undefined;
+  return {
+    what: `The schedule ${shown(cron)} asks for digests ${shortestMs / MINUTE_MS} min apart.`,
+    fix: 'Leave an hour or more: a digest goes out with an audit. "0 8 * * 1" sends one on Mondays.',
+  };
+};
+
+/** Returns what is wrong with a cron as the schedule of digests; undefined when nothing is. */
+export const digestAdvice = (cron: string): Advice | undefined =>
+  fieldAdvice(cron) ?? dayAdvice(cron) ?? digestIntervalAdvice(cron);
 
 /** Given a duration, returns the most milliseconds it can be: a month of 31 days, a year of 366. At the edge: clock changes do not count. */
-export const mostMsOf = ({ years, months, days, hours }: Duration): number =>
-  (years * 366 + months * 31 + days) * DAY_MS + hours * HOUR_MS;
+export const mostMsOf = ({ years, months, days, hours, minutes = 0 }: Duration): number =>
+  (years * 366 + months * 31 + days) * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS;
+
+/** So many intervals without a recovery point, and at least two days, are as much as somebody may mean to wait for an alert. */
+const MOST_INTERVALS = 10;
+const MOST_WAIT_MS = 2 * DAY_MS;
+
+const tooLong = ({ schedule }: Schedule, rpo: Duration, longestMs: number): Advice | undefined => {
+  const mostMs = Math.max(MOST_INTERVALS * longestMs, MOST_WAIT_MS);
+  if (mostMsOf(rpo) <= mostMs) return undefined;
+  const most = intervalText(Math.floor(mostMs / HOUR_MS) * HOUR_MS);
+  return {
+    what: `An rpo of ${durationText(rpo)} (${durationWords(rpo)}) would alert nobody while backups fail for all that time: at most ${intervalText(longestMs)} lie between two slots of "${schedule}".`,
+    fix: `Write ${most} or less, or leave rpo out: it follows from the schedule.`,
+  };
+};
 
 /** Given a right schedule and an RPO, returns what is wrong with the RPO. At the edge: undefined when the schedule can keep it. */
 export const rpoAdvice = (schedule: Schedule, rpo: Duration): Advice | undefined => {
   const longestMs = longestIntervalMs(schedule);
-  if (mostMsOf(rpo) >= longestMs) return undefined;
+  if (mostMsOf(rpo) >= longestMs) return tooLong(schedule, rpo, longestMs);
   const least = intervalText(Math.ceil(longestMs / HOUR_MS) * HOUR_MS);
   return {
     what: `An rpo of ${durationText(rpo)} can never be kept: up to ${intervalText(longestMs)} lie between two slots of "${schedule.schedule}".`,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { durationAdvice } from './duration-mistake.ts';
 import type { Advice } from './mistake.ts';
-import { scheduleAdvice } from './schedule-mistake.ts';
-import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
+import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
+import { tagAdvice, zoneAdvice } from './value-mistake.ts';
 
 const text = (adviceFor: (value: string) => Advice | undefined) =>
   z.string().superRefine((value, context) => {
@@ -21,9 +22,11 @@ const count = (description: string, example: number) =>
     .meta({ description, examples: [example] });
 
 const duration = (description: string, examples: readonly string[]) =>
-  text(durationAdvice)
-    .optional()
-    .meta({ description, examples, pattern: '^(\\d+y)?(\\d+m)?(\\d+w)?(\\d+d)?(\\d+h)?$' });
+  text(durationAdvice).optional().meta({
+    description,
+    examples,
+    pattern: '^(?!\\d+m$)(\\d+y)?(\\d+mo?)?(\\d+w)?(\\d+d)?(\\d+h)?(\\d+min)?$',
+  });
 
 const NOTHING_KEPT: Advice = {
   what: 'This retention keeps nothing.',
@@ -84,8 +87,8 @@ const policy = z
     retention,
     pitr,
     rpo: duration(
-      'The most time that may lie between now and the newest recovery point. Left out: the longest time between two slots and a tenth of it, at least an hour.',
-      ['26h', '2h', '32d'],
+      'The most time that may lie between now and the newest recovery point: from the longest time between two slots to ten times that. Left out: that time and a tenth of it, at least an hour.',
+      ['26h', '90min', '32d'],
     ),
   })
   .meta({ description: 'The rules for tables whose tag names this policy.' });
@@ -131,7 +134,7 @@ const guardrail = z
 
 const digest = z
   .strictObject({
-    schedule: text(scheduleAdvice).meta({
+    schedule: text(digestAdvice).meta({
       description: 'When a digest is due, in the time zone of the file; the first audit after that sends it.',
       examples: ['0 8 * * 1'],
     }),

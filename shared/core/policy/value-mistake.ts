@@ -1,6 +1,7 @@
-import { parseDuration } from '../../model/duration.ts';
 import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
 import { HOLD_TAG } from '../../model/table.ts';
+import { MUTE_TAG } from '../alert/mute.ts';
+import { plainKey } from '../retention/hold.ts';
 import { isZoneName, zoneNames } from '../schedule/zone-name.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
@@ -17,30 +18,35 @@ export const zoneAdvice = (text: string): Advice | undefined => {
   };
 };
 
-/** Given text, returns what is wrong with it as a duration. At the edge: undefined when nothing is. */
-export const durationAdvice = (text: string): Advice | undefined =>
-  parseDuration(text) === undefined
-    ? {
-        what: `${shown(text)} is no duration.`,
-        fix: 'Write years, months, weeks, days and hours in this order, such as 48h, 7d, 2w or 1y6m.',
-      }
-    : undefined;
-
 // The characters that every service takes in a tag key.
 const TAG_KEY = /^[\p{L}\p{N} _.:/=+-]{1,128}$/u;
+
+/** Tags with a meaning of their own, also where a key only looks like theirs: a policy's name in one would hold or mute every table. */
+const RESERVED = [
+  { key: HOLD_TAG, does: 'stops expiry' },
+  { key: MUTE_TAG, does: 'mutes a table' },
+] as const;
 
 /**
  * Given text, returns what is wrong with it as the key of the tag that tables opt in with. At the edge: undefined when nothing is.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
-  if (text === HOLD_TAG) {
-    return {
-      what: `The tag ${HOLD_TAG} already stops expiry.`,
-      fix: 'Choose another, such as backup:policy.',
-    };
+  const reserved = RESERVED.find(({ key }) => key === plainKey(text));
+  if (reserved !== undefined) {
+    const { key, does } = reserved;
+    const what =
+      key === text
+        ? `The tag ${key} already ${does}.`
+        : `${shown(text)} is read as ${key}, the tag that ${does}.`;
+    return { what, fix: 'Choose another, such as backup:policy.' };
   }
-  if (TAG_KEY.test(text) && !text.toLowerCase().startsWith('aws:')) return undefined;
+  if (text !== text.trim() && text.trim() !== '')
+    return {
+      what: `${shown(text)} begins or ends with a space, which nobody sees on a table.`,
+      fix: `Write it without: ${shown(text.trim())}.`,
+    };
+  if (TAG_KEY.test(text) && !plainKey(text).startsWith('aws:')) return undefined;
   return {
     what: `${shown(text)} cannot be the key of a tag.`,
     fix: 'Write 1–128 letters, digits, spaces and + - = . _ : / that do not begin with aws:, such as backup:policy.',

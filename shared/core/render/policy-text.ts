@@ -1,9 +1,9 @@
-import { durationText } from '../../model/duration.ts';
-import type { Instant } from '../../model/instant.ts';
+import { durationWords } from '../../model/duration.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { PitrPromise, Policy, Retention } from '../../model/policy.ts';
 import { nextSlot } from '../schedule/slots.ts';
 import { distanceText, minuteText } from './instant-text.ts';
-import { ageText, daysText } from './time-text.ts';
+import { daysText } from './time-text.ts';
 
 const PERIODS = [
   ['hourly', 'hour'],
@@ -31,7 +31,7 @@ export const retentionText = (retention: Retention): string => {
   const { last, within } = retention;
   const rules = [
     ...(last === undefined ? [] : [last === 1 ? 'the newest' : `the newest ${last}`]),
-    ...(within === undefined ? [] : [`all within ${durationText(within)} of the newest`]),
+    ...(within === undefined ? [] : [`all within ${durationWords(within)} of the newest`]),
     ...periodsText(retention),
   ];
   return `keeps ${joined(rules)}`;
@@ -44,9 +44,17 @@ export const pitrPromiseText = (pitr: PitrPromise | undefined): string => {
   return `point-in-time recovery of ${daysText(pitr.recoveryPeriodDays)} is promised, ${drift}`;
 };
 
+/** Hours and minutes, rounded up; from four days on also days. */
+const msWords = (ms: number): string => {
+  const minutes = Math.ceil(ms / MINUTE_MS);
+  const days = ms >= 4 * DAY_MS ? Math.floor(ms / DAY_MS) : 0;
+  const rest = minutes - days * 24 * 60;
+  return durationWords({ years: 0, months: 0, days, hours: Math.floor(rest / 60), minutes: rest % 60 });
+};
+
 /** Given a policy, returns its RPO in words. */
 export const rpoText = ({ rpoMs }: Pick<Policy, 'rpoMs'>): string =>
-  `promises a newest recovery point at most ${ageText(rpoMs)} old (RPO)`;
+  `promises a newest recovery point at most ${msWords(rpoMs)} old (RPO)`;
 
 /** Given a policy and now, returns its next slots, the first one first. */
 export const nextSlots = (policy: Policy, now: Instant, count: number): readonly Instant[] => {

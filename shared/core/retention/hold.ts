@@ -11,8 +11,8 @@ export type Hold =
 
 type Tag = readonly [key: string, value: string];
 
-/** Letters of another width, capitals, spaces and what nobody sees make no other word of it. */
-const plain = (text: string): string =>
+/** Returns the key of a tag as it is meant: letters of another width, capitals, spaces and what nobody sees make no other word of it. */
+export const plainKey = (text: string): string =>
   text
     .normalize('NFKC')
     .replaceAll(/[\p{C}\p{Z}]/gu, '')
@@ -31,7 +31,7 @@ const says = ([, value]: Tag, words: readonly string[]): boolean =>
  * other value of the tag is unclear, the empty one too, and so is every value but a no under a key that only looks like it (`Backup:Hold`).
  */
 export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {
-  const meant = Object.entries(tags).filter(([key]) => plain(key) === HOLD_TAG);
+  const meant = Object.entries(tags).filter(([key]) => plainKey(key) === HOLD_TAG);
   if (meant.some((tag) => isClear(tag) && says(tag, YES))) return { kind: 'held' };
   const unclear = meant.find((tag) => !says(tag, NO));
   return unclear === undefined ? { kind: 'none' } : { kind: 'unclear', key: unclear[0], value: unclear[1] };

@@ -1,5 +1,5 @@
 import type { Duration } from '../../model/duration.ts';
-import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import { earliestReadingOf, type WallTime, wallTimeAt } from './zone.ts';
 
 /** The natural periods of retention: hours, days, ISO weeks (from Monday), months and years of the zone's calendar. */
@@ -40,14 +40,14 @@ const subtractDays = (instant: Instant, { years, months, days }: Duration, zone:
 
 /**
  * Returns the moment that is a duration earlier: years, months and days back on the zone's calendar at the same time of day, then hours
- * on the clock.
+ * and minutes on the clock.
  * SAFETY: hours never go through the calendar, so that a repeated time of day cannot shorten them; where the calendar leads to a time that
  * clocks repeat or skip, the earlier reading counts, because what lies within a duration is kept.
  * A day that its month does not have runs over into the next, as restic counts: 31 March less a month is 3 March, 2 March in a leap year.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
 export const subtractDuration = (instant: Instant, duration: Duration, zone: string): Instant => {
-  const { years, months, days, hours } = duration;
+  const { years, months, days, hours, minutes = 0 } = duration;
   const onCalendar = years + months + days > 0 ? subtractDays(instant, duration, zone) : instant;
-  return onCalendar - hours * HOUR_MS;
+  return onCalendar - hours * HOUR_MS - minutes * MINUTE_MS;
 };

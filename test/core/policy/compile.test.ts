@@ -5,7 +5,7 @@ import { rpoMsOf } from '../../../shared/core/policy/compile.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { longestIntervalMs } from '../../../shared/core/schedule/intervals.ts';
 import { durationText, parseDuration } from '../../../shared/model/duration.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../../shared/model/policy.ts';
 import { NAME_PATTERN } from '../../../shared/model/recovery-point-name.ts';
 import { always } from '../schedule/always.ts';
@@ -13,7 +13,7 @@ import { aZone } from '../schedule/arbitraries.ts';
 
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
-const aDuration = fc.constantFrom('48h', '7d', '2w', '6m', '1y6m', '1d12h');
+const aDuration = fc.constantFrom('48h', '7d', '2w', '6mo', '1y6m', '1d12h', '90min');
 const aCount = optional(fc.integer({ min: 1, max: 500 }));
 
 const aRetention = fc
@@ -46,13 +46,22 @@ const aSchedule = fc
   )
   .map((fields) => fields.join(' '));
 
-const aWrittenPolicy = fc.record({
-  engine: optional(fc.constant('dynamodb')),
-  schedule: aSchedule,
-  retention: aRetention,
-  pitr: optional(aPitr),
-  rpo: optional(fc.constantFrom('9y', '12y')),
-});
+/** Some intervals, so that it can be kept in any zone and still alerts somebody. */
+const rpoOf = (schedule: string, intervals: number): string =>
+  `${Math.ceil((intervals * longestIntervalMs({ schedule, timezone: 'UTC' })) / HOUR_MS) + 1}h`;
+
+const aWrittenPolicy = fc
+  .record({
+    engine: optional(fc.constant('dynamodb')),
+    schedule: aSchedule,
+    retention: aRetention,
+    pitr: optional(aPitr),
+    intervals: optional(fc.constantFrom(2, 5)),
+  })
+  .map(({ intervals, ...policy }) => ({
+    ...policy,
+    ...(intervals !== undefined && { rpo: rpoOf(policy.schedule, intervals) }),
+  }));
 
 const aName = fc.stringMatching(NAME_PATTERN).filter((name) => name !== 'none');
 
@@ -62,7 +71,7 @@ const aFile = fc.record({
   guardrail: optional(
     fc.record({ maxShare: fc.constantFrom(0.1, 0.5, 1), floor: fc.nat(50) }, { requiredKeys: [] }),
   ),
-  digest: optional(aSchedule.map((schedule) => ({ schedule }))),
+  digest: optional(fc.constantFrom('0 8 * * 1', '0 */6 * * *').map((schedule) => ({ schedule }))),
   policies: fc.dictionary(aName, aWrittenPolicy, { minKeys: 1, maxKeys: 5 }),
 });
 
@@ -80,7 +89,7 @@ const writtenAgain = ({
   ...policy,
   retention: { ...counts, ...(within && { within: durationText(within) }) },
   ...(pitr && { pitr }),
-  rpo: `${rpoMs / HOUR_MS}h`,
+  rpo: rpoMs % HOUR_MS === 0 ? `${rpoMs / HOUR_MS}h` : `${rpoMs / MINUTE_MS}min`,
 });
 
 const fileOf = ({ tag, guardrail, digest, policies }: Policies) => ({
@@ -178,12 +187,15 @@ describe('rpo', () => {
 
   it.each([
     { name: 'hours', rpo: '26h', ms: 26 * HOUR_MS },
-    { name: 'a month at its longest', rpo: '1m', ms: 31 * DAY_MS },
-    { name: 'a year at its longest', rpo: '1y', ms: 366 * DAY_MS },
-    { name: 'days and hours', rpo: '1m2d3h', ms: 33 * DAY_MS + 3 * HOUR_MS },
+    { name: 'a month at its longest', rpo: '1mo', schedule: '0 3 * * 1', ms: 31 * DAY_MS },
+    { name: 'a year at its longest', rpo: '1y', schedule: '0 3 1 1,7 *', ms: 366 * DAY_MS },
+    { name: 'ten intervals', rpo: '10d', ms: 10 * DAY_MS },
+    { name: 'two days of hours', rpo: '2d', schedule: '0 * * * *', ms: 2 * DAY_MS },
+    { name: 'minutes', rpo: '90min', schedule: '0 * * * *', ms: 1.5 * HOUR_MS },
+    { name: 'days and hours', rpo: '1m2d3h', schedule: '0 3 1 * *', ms: 33 * DAY_MS + 3 * HOUR_MS },
     { name: 'exactly the longest interval', rpo: '24h', ms: DAY_MS },
-  ])('given as $name', ({ rpo, ms }) => {
-    const text = `policies: { a: { schedule: "0 3 * * *", retention: { last: 1 }, rpo: ${rpo} } }`;
+  ])('given as $name', ({ rpo, ms, schedule = '0 3 * * *' }) => {
+    const text = `policies: { a: { schedule: "${schedule}", retention: { last: 1 }, rpo: ${rpo} } }`;
     expect(loadPolicies(text, 'a').policies[0]?.rpoMs).toBe(ms);
   });
 });

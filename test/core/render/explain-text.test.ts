@@ -30,7 +30,7 @@ describe('an explanation', () => {
         its tag backup:policy names the policy standard
         standard  next slot 2026-11-24 03:00Z (in 22 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
-                  promises a newest recovery point at most 26 h old (RPO)
+                  promises a newest recovery point at most 26 hours 24 minutes old (RPO)
                   point-in-time recovery of 35 days is promised, told when it is off
 
       Tags
@@ -146,7 +146,7 @@ describe('an explanation', () => {
         its tag backup:policy names the policy standard
         <strong:standard>  next slot 2026-11-24 03:00Z (in 22 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
-                  promises a newest recovery point at most 26 h old (RPO)
+                  promises a newest recovery point at most 26 hours 24 minutes old (RPO)
                   point-in-time recovery of 35 days is promised, told when it is off
 
       <strong:Tags>

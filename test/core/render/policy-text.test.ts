@@ -17,7 +17,7 @@ describe('a retention in words', () => {
     { retention: { hourly: 24 }, text: 'keeps the newest of each of the last 24 hours that has one' },
     {
       retention: { within: { years: 0, months: 0, days: 0, hours: 48 } },
-      text: 'keeps all within 48h of the newest',
+      text: 'keeps all within 48 hours of the newest',
     },
     {
       retention: { last: 2, daily: 7, yearly: 5 },
@@ -33,7 +33,7 @@ it('a policy in words is its slots, what it keeps, its RPO and its promise', () 
   expect(policyClauses(aPolicy({ retention, timezone: 'Asia/Seoul' }), NOW)).toEqual([
     'schedule 0 3 * * * in Asia/Seoul, next slots 2026-11-23 18:00Z, 2026-11-24 18:00Z, 2026-11-25 18:00Z',
     'keeps the newest 3 and the newest of each of the last 7 days, each of the last 4 weeks and each of the last 12 months that has one',
-    'promises a newest recovery point at most 26 h old (RPO)',
+    'promises a newest recovery point at most 26 hours 24 minutes old (RPO)',
     'point-in-time recovery of 35 days is promised, told when it is off',
   ]);
 });

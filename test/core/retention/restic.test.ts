@@ -39,7 +39,8 @@ const resticWords = (reason: KeepReason): string => {
     case 'oldest':
       return `oldest ${reason.period} snapshot`;
     case 'within':
-      return `within ${reason.within}`;
+      // Months alone are `m` to restic and `mo` here.
+      return `within ${reason.within.replace(/^(\d+)mo$/, '$1m')}`;
     case 'future':
       return 'in the future';
     default:
