@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { forgerDeletesNothing } from '../../prove/invariants/forger-deletes-nothing.ts';
+import { forgeriesAreTold } from '../../prove/invariants/forgeries-are-told.ts';
+import { createLife } from '../../prove/invariants/life.ts';
+import { lossesAreTold, watchGovernance } from '../../prove/invariants/losses-are-told.ts';
+import { tellStory } from '../../prove/story/tell.ts';
+import type { RunRecord, Scene } from '../../prove/world/record.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const NOW = Date.UTC(2026, 2, 10, 5);
+
+const FILE: Scene['file'] = {
+  timezone: 'UTC',
+  guardrail: { maxShare: 0.5, floor: 5 },
+  policies: [{ name: 'gold', rhythm: { minute: 0, hour: 3 }, retention: { last: 2 }, rpoHours: 30 }],
+};
+
+const aTable = (tags: Readonly<Record<string, string>>) =>
+  ({
+    id: 'orders-1',
+    name: 'Orders',
+    tags,
+    createdAt: NOW - 90 * DAY_MS,
+  }) as unknown as Scene['tables'][number];
+
+const nameOf = (slot: number): string =>
+  `tablekeeper.prod.gold.${new Date(slot).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+
+const aBackup = (arn: string, slot: number, createdAt = slot) =>
+  ({
+    arn,
+    name: nameOf(slot),
+    type: 'USER',
+    createdAt,
+    availableAt: createdAt,
+    table: { id: 'orders-1', name: 'Orders' },
+  }) as unknown as Scene['backups'][number];
+
+const SLOT = Date.UTC(2026, 2, 10, 3);
+const TRUE = [0, 1, 2].map((day) => aBackup(`true-${day}`, SLOT - day * DAY_MS));
+const FORGED = [1, 2].map((day) => aBackup(`forged-${day}`, SLOT - day * DAY_MS - 60_000, NOW - HOUR_MS));
+
+const GOLD = { 'backup:policy': 'gold' };
+
+const aScene = (changes: Partial<Scene> = {}): Scene => ({
+  at: NOW,
+  file: FILE,
+  tables: [aTable(GOLD)],
+  forged: new Map(FORGED.map(({ arn }) => [arn, 'not-asked-for'])),
+  backups: [...TRUE, ...FORGED],
+  ...changes,
+});
+
+const aRun = (scene: Scene, changes: object): RunRecord =>
+  ({
+    mode: 'audit',
+    before: scene,
+    later: scene,
+    endedAt: NOW,
+    skewMs: 0,
+    tagsMoved: false,
+    overlapped: false,
+    end: 'whole',
+    calls: [],
+    deleted: [],
+    told: [],
+    report: { openFindings: [] },
+    ...changes,
+  }) as unknown as RunRecord;
+
+const deleting = (arn: string) =>
+  aRun(aScene(), { mode: 'expire', deleted: [{ arn, name: arn, tableName: 'Orders' }] });
+
+describe('somebody who may only create backups', () => {
+  it.each([
+    { arn: 'true-0', breaches: 1 },
+    { arn: 'true-1', breaches: 1 },
+    { arn: 'true-2', breaches: 0 },
+    { arn: 'forged-1', breaches: 0 },
+  ])('pushes nothing out: the deletion of $arn is wrong $breaches times', ({ arn, breaches }) => {
+    expect(forgerDeletesNothing(deleting(arn), createLife())).toHaveLength(breaches);
+  });
+
+  it('stands in for what Tablekeeper would have made where the schedule asked for it', () => {
+    const [newest, second, third] = TRUE;
+    const stand = aBackup('forged-0', SLOT);
+    const scene = aScene({
+      forged: new Map([['forged-0', 'asked-for']]),
+      backups: [stand, second, third].filter((one) => one !== undefined),
+    });
+    const run = aRun(scene, { mode: 'expire', deleted: [{ arn: 'true-2', name: 'x', tableName: 'Orders' }] });
+    expect(newest).toBeDefined();
+    expect(forgerDeletesNothing(run, createLife())).toEqual([]);
+  });
+
+  it.each([
+    { name: 'nothing', openFindings: [], breaches: 1 },
+    {
+      name: 'another table',
+      openFindings: [{ kind: 'unscheduled-recovery-points', table: 'carts', fact: 'carts' }],
+      breaches: 1,
+    },
+    { name: 'something else', openFindings: [{ kind: 'pitr-off', table: 'Orders', fact: '' }], breaches: 1 },
+    {
+      name: 'it',
+      openFindings: [{ kind: 'unscheduled-recovery-points', table: 'Orders', fact: '' }],
+      breaches: 0,
+    },
+  ])('is known when an audit tells of $name: wrong $breaches times', ({ openFindings, breaches }) => {
+    const run = aRun(aScene(), { report: { openFindings } });
+    expect(forgeriesAreTold(run, createLife())).toHaveLength(breaches);
+  });
+
+  it('is not known by an audit that could not see it yet', () => {
+    expect(forgeriesAreTold(aRun(aScene({ at: NOW - HOUR_MS + 30_000 }), {}), createLife())).toEqual([]);
+  });
+});
+
+describe('somebody who may only tag', () => {
+  const judge = (tags: Readonly<Record<string, string>>, openFindings: readonly object[]) => {
+    const life = createLife();
+    watchGovernance(life, aRun(aScene(), {}));
+    const run = aRun(aScene({ tables: [aTable(tags)] }), { report: { openFindings } });
+    const first = lossesAreTold(run, life);
+    watchGovernance(life, run);
+    return { first, next: lossesAreTold(aRun(run.before, {}), life) };
+  };
+
+  it.each([
+    { name: 'takes it away', tags: {} },
+    { name: 'empties it', tags: { 'backup:policy': '' } },
+    { name: 'changes its case', tags: { 'backup:policy': 'Gold' } },
+    { name: 'changes the case of its key', tags: { 'Backup:Policy': 'gold' } },
+  ])('and $name is known at the next audit and until it is governed again', ({ tags }) => {
+    const told = [{ kind: 'no-longer-protected', table: 'Orders' }];
+    expect(judge(tags, [])).toMatchObject({ first: [expect.any(String)], next: [expect.any(String)] });
+    expect(judge(tags, told)).toMatchObject({ first: [], next: [expect.any(String)] });
+  });
+
+  it('and opts a table out is known once', () => {
+    const told = [{ kind: 'protection-changed', table: 'Orders' }];
+    expect(judge({ 'backup:policy': 'none' }, [])).toMatchObject({ first: [expect.any(String)], next: [] });
+    expect(judge({ 'backup:policy': 'none' }, told)).toEqual({ first: [], next: [] });
+  });
+
+  it('and changes nothing of what governs it is not told of', () => {
+    expect(judge({ ...GOLD, 'backup:hold': 'true' }, [])).toEqual({ first: [], next: [] });
+  });
+});
+
+describe('a story with both in it', () => {
+  it('is the same story, and what they do', () => {
+    const alone = tellStory(7, 365, { forger: false, tagger: false });
+    const beside = tellStory(7, 365, { forger: true, tagger: true });
+    const texts = new Set(beside.events.map((event) => JSON.stringify(event)));
+    expect(alone.events.filter((event) => !texts.has(JSON.stringify(event)))).toEqual([]);
+    const kinds = new Set(beside.events.map(({ kind }) => kind));
+    expect(kinds).toContain('forged');
+    expect(kinds).toContain('tag-key-changed');
+    expect(alone).not.toHaveProperty('principals');
+  });
+});
