@@ -5,7 +5,7 @@ import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Parts } from './parts.ts';
-import { SETTLE_MS, settle } from './settle.ts';
+import { CUT_OFF_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
@@ -33,7 +33,7 @@ const claim = async (hands: Hands, action: CreateAction, budget: Budget, mayReta
     id: claimId(action),
     runId: budget.runId,
     now: hands.clock.now(),
-    heldUntil: budget.deadline + SETTLE_MS,
+    heldUntil: budget.deadline + CUT_OFF_MS,
   };
   try {
     const held = await hands.stateStore.claim(wanted, mayRetake);

@@ -211,6 +211,7 @@ const describeMemory = (open: Open): void => {
       { deferred: aDeferral(3) },
       { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
       { pitrResumeAt: 'Orders' },
+      { subscribers: [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }] },
       { pitrBaselines: [aBaseline('Orders')] },
     ])('forgets what is gone: %o', async (part) => {
       const store = await open();
