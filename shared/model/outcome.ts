@@ -15,6 +15,6 @@ export interface Outcome {
   readonly unclaimed?: string;
   /** Set where the service may have carried it out although its answer was lost, and nobody has looked yet. */
   readonly uncertain?: true;
-  /** Set beside `uncertain` where no answer came at all: the call may still be under way. */
-  readonly unanswered?: true;
+  /** Set beside `uncertain` where no answer came: the connection closed, or stayed silent, and the call may still be under way. */
+  readonly unanswered?: 'closed' | 'silent';
 }

@@ -9,7 +9,7 @@ import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
 import { createExpiry, type TagsSeen } from './expire.ts';
 import type { Parts } from './parts.ts';
-import { SETTLE_MS, settle } from './settle.ts';
+import { CUT_OFF_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */
 export interface Budget {
@@ -57,7 +57,7 @@ const overBefore = ({ listedAt }: Budget): Instant | undefined =>
 
 /** Nobody makes a recovery point without its claim, but where the store cannot be asked and waiting would cost data. */
 const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Claimed> => {
-  const heldUntil = budget.deadline + SETTLE_MS;
+  const heldUntil = budget.deadline + CUT_OFF_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
   try {
     const held = await hands.stateStore.claim(wanted, overBefore(budget));

@@ -6,14 +6,17 @@ import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Parts } from './parts.ts';
 
-/**
- * How long a call whose answer was lost may still take effect, and its effect may not show in a list. It is what a run that was cut off is given
- * before anybody takes over its claims.
- */
-export const SETTLE_MS = MINUTE_MS;
+/** How long a call may still take effect after its run was cut off: nobody takes over its claims before that. */
+export const CUT_OFF_MS = MINUTE_MS;
+
+/** How long the effect of a call may not show in a list, once the service has answered that it failed. */
+export const SETTLE_MS = 30 * SECOND_MS;
+
+/** The same where it closed the connection without an answer. */
+export const CLOSED_SETTLE_MS = MINUTE_MS;
 
 /** The same for a call that nobody answered: it may still stand in a queue of the service. */
-const UNANSWERED_SETTLE_MS = 3 * MINUTE_MS;
+export const SILENT_SETTLE_MS = 3 * MINUTE_MS;
 
 /** Enough for a list and for creates at half their rate. */
 const LEAST_MS = 10 * SECOND_MS;
@@ -34,16 +37,18 @@ export interface FirstPass {
   readonly until: Instant;
   /** When a create may leave: while the claims are held. */
   readonly window: CallWindow;
-  /** Creates that were sent again after no answer came. */
+  /** Creates that were sent again after no answer came, in a round in which nothing else was answered either. */
   readonly sentAgain?: ReadonlySet<Action>;
 }
 
-/** What does not answer twice may carry out both calls in the end, so it is left to the next run. */
+/** A service that is silent to all may carry out both calls in the end, so a third is left to the next run. */
 const mayBeSentAgain = ({ action, unanswered }: Uncertain, { sentAgain }: FirstPass): boolean =>
-  unanswered === undefined || sentAgain?.has(action) !== true;
+  unanswered !== 'silent' || sentAgain?.has(action) !== true;
+
+const UNANSWERED_MS = { closed: CLOSED_SETTLE_MS, silent: SILENT_SETTLE_MS } as const;
 
 const settleMsOf = (uncertain: readonly Uncertain[]): number =>
-  uncertain.some(({ unanswered }) => unanswered) ? UNANSWERED_SETTLE_MS : SETTLE_MS;
+  Math.max(SETTLE_MS, ...uncertain.map(({ unanswered }) => (unanswered ? UNANSWERED_MS[unanswered] : 0)));
 
 const isUncertain = (outcome: Outcome): outcome is Uncertain =>
   outcome.uncertain === true && outcome.action.kind === 'create';
@@ -106,7 +111,10 @@ export const settle = async (
   const isInTime = hands.clock.now() + settleMsOf(uncertain) + LEAST_MS < pass.until;
   if (uncertain.length === 0 || !isInTime) return outcomes;
   const later = await settleRound(hands, uncertain, pass);
-  const unanswered = uncertain.flatMap((one) => (one.unanswered ? [one.action] : []));
-  const sentAgain = new Set<Action>([...(pass.sentAgain ?? []), ...unanswered]);
+  const isAnswering = later.some(({ unanswered }) => unanswered === undefined);
+  const silent = isAnswering
+    ? []
+    : uncertain.flatMap((one) => (one.unanswered === 'silent' ? [one.action] : []));
+  const sentAgain = new Set<Action>([...(pass.sentAgain ?? []), ...silent]);
   return await settle(hands, inPlaceOf(outcomes, later), { ...pass, sentAgain });
 };

@@ -46,6 +46,7 @@ const GOLD = { 'backup:policy': 'gold' };
 const aScene = (changes: Partial<Scene> = {}): Scene => ({
   at: NOW,
   file: FILE,
+  files: [FILE],
   tables: [aTable(GOLD)],
   forged: new Map(FORGED.map(({ arn }) => [arn, 'not-asked-for'])),
   backups: [...TRUE, ...FORGED],

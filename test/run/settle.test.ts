@@ -4,7 +4,7 @@ import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../sh
 import type { Outcome } from '../../shared/model/outcome.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import type { Listing } from '../../shared/ports/inventory.ts';
-import { SETTLE_MS, settle } from '../../shared/run/settle.ts';
+import { CLOSED_SETTLE_MS, SETTLE_MS, SILENT_SETTLE_MS, settle } from '../../shared/run/settle.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { ALWAYS } from '../adapters/connect.ts';
 import { aCreate, anExpire, anOutcome } from '../support/attempts.ts';
@@ -111,11 +111,21 @@ describe('a create whose answer was lost', () => {
   });
 
   it('is given longer to settle where no answer came, and is sent again only once', async () => {
-    const unanswered = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: true });
+    const unanswered = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'silent' });
     const { outcomes, seen } = await settled([unanswered(CREATE)], { creates: unanswered });
     expect(outcomes).toEqual([unanswered(CREATE)]);
     expect(seen.map((one) => Object.keys(one as object)[0])).toEqual(['lists', 'creates', 'lists', 'lists']);
-    expect(seen[1]).toEqual({ creates: 'Orders', at: 3 * SETTLE_MS });
+    expect(seen[1]).toEqual({ creates: 'Orders', at: SILENT_SETTLE_MS });
+  });
+
+  it('is given a minute where the connection closed, and is sent again as often as there is time', async () => {
+    const closed = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'closed' });
+    const { seen } = await settled([closed(CREATE)], { creates: closed }, 3.5 * MINUTE_MS);
+    expect(seen.filter((one) => 'creates' in (one as object))).toEqual([
+      { creates: 'Orders', at: CLOSED_SETTLE_MS },
+      { creates: 'Orders', at: 2 * CLOSED_SETTLE_MS },
+      { creates: 'Orders', at: 3 * CLOSED_SETTLE_MS },
+    ]);
   });
 
   it('is settled with all others by one list, and leaves every other outcome as it is, in its place', async () => {

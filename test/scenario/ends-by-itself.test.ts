@@ -34,7 +34,7 @@ const CALLS: Readonly<Record<Work, readonly string[]>> = {
     'ListBackups',
     'ListTables',
     'Publish',
-    'PutItem',
+    'BatchWriteItem',
     'Query',
     'UpdateContinuousBackups',
   ],

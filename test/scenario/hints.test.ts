@@ -211,6 +211,27 @@ describe('many hints', () => {
     expect(await tablekeeper.clock.run(tablekeeper.asPerson.hintNotes.read())).toEqual([]);
   });
 
+  it('about more tables than there is time for go on where the last one stopped, and alert of each once', async () => {
+    const names = Array.from({ length: 400 }, (_, at) => `table-${String(at).padStart(3, '0')}`);
+    const tablekeeper = await daysOf(names);
+    const { account, clock, asPerson } = tablekeeper;
+    for (const name of names) setPitr(account, name, { enabled: false });
+    const deadline = clock.now() + 80 * SECOND_MS;
+    const hints = names.map((name) => tablekeeper.startHint(name, { byTrail: false, deadline }));
+    const first = await clock.run(Promise.all(hints));
+    expect(first.flatMap(failuresOf)).toEqual([]);
+    expect(clock.now()).toBeLessThan(deadline - SECOND_MS);
+    const left = await clock.run(asPerson.hintNotes.read());
+    expect(first.find(({ kind }) => kind === 'looked')).toMatchObject({ left: left.length });
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThan(names.length);
+    expect(failuresOf(await hinted(tablekeeper, names[0] ?? ''))).toEqual([]);
+    expect(await clock.run(asPerson.hintNotes.read())).toEqual([]);
+    const open = await clock.run(asPerson.stateStore.readFindings());
+    expect(open.filter(({ kind }) => kind === 'pitr-off').map(({ table }) => table)).toEqual(names);
+    expect(mails(tablekeeper).length).toBeLessThanOrEqual(5);
+  }, 60_000);
+
   it('that follow each other wait for one another and tell nothing twice', async () => {
     const tablekeeper = await daysOf(['orders']);
     const { account, clock } = tablekeeper;

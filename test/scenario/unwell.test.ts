@@ -95,14 +95,17 @@ describe('a create whose answer is lost', () => {
     expect(mails(tablekeeper)).toEqual([]);
   });
 
-  it('is found although the list shows it late', async () => {
-    const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', backupListLagMs: 45 * SECOND_MS });
-    createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
-    await tablekeeper.clock.advanceBy(HOUR_MS);
-    tablekeeper.account.faults.add({ operation: 'CreateBackup', kind: 'timeout-after-effect', times: 1 });
-    await tablekeeper.run('protect');
-    expect(tablekeeper.account.ledger.of('recovery-point-made')).toHaveLength(1);
-  });
+  it.each(['connection-reset-after-effect', 'timeout-after-effect'] as const)(
+    'is found although the list shows it late: %s',
+    async (kind) => {
+      const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', backupListLagMs: 45 * SECOND_MS });
+      createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
+      await tablekeeper.clock.advanceBy(HOUR_MS);
+      tablekeeper.account.faults.add({ operation: 'CreateBackup', kind, times: 1 });
+      await tablekeeper.run('protect');
+      expect(tablekeeper.account.ledger.of('recovery-point-made')).toHaveLength(1);
+    },
+  );
 
   it('is not made while the list cannot be read whole, and then it is', async () => {
     const tablekeeper = await few();

@@ -21,6 +21,8 @@ export interface Failure {
   readonly name: string;
   /** The operation and the service's own words: `ListBackups: AccessDeniedException: User … is not authorized`. */
   readonly reason: string;
+  /** The HTTP status; absent where no answer came. */
+  readonly status?: number;
 }
 
 /** Those of the services that are called, and those that the SDK counts besides (read in @smithy/core 3.41). Nothing else decides what throttling is. */
@@ -114,5 +116,7 @@ export const failureOf = (operation: string, thrown: unknown): Failure => {
   const kind = thrown instanceof Error ? kindOf(thrown) : undefined;
   if (!(thrown instanceof Error) || kind === undefined) throw thrown;
   const name = nameOf(thrown);
-  return { kind, name, reason: `${operation}: ${name}: ${messageOf(thrown)}` };
+  const status = (thrown as Traits).$metadata?.httpStatusCode;
+  const reason = `${operation}: ${name}: ${messageOf(thrown)}`;
+  return { kind, name, reason, ...(status !== undefined && { status }) };
 };

@@ -38,12 +38,17 @@ const uncertain = (action: CreateAction, reason: string): Outcome => ({
   uncertain: true,
 });
 
-/** A service that answered, or closed the connection, is through with the call. */
-const UNANSWERED: readonly string[] = ['ETIMEDOUT', 'TimeoutError'];
+const SILENT: readonly string[] = ['ETIMEDOUT', 'TimeoutError'];
+
+/** A service that answered that it failed is through with the call. */
+const unansweredBy = ({ name, status }: Failure): Pick<Outcome, 'unanswered'> => {
+  if (status !== undefined) return {};
+  return { unanswered: SILENT.includes(name) ? 'silent' : 'closed' };
+};
 
 const outcomeOf = (action: CreateAction, failure: Failure): Outcome =>
   failure.kind === 'ambiguous'
-    ? { ...uncertain(action, failure.reason), ...(UNANSWERED.includes(failure.name) && { unanswered: true }) }
+    ? { ...uncertain(action, failure.reason), ...unansweredBy(failure) }
     : { action, status: statusOf(failure), reason: failure.reason };
 
 /**

@@ -124,7 +124,10 @@ const isTurn = (content: Content): content is PitrTurn => {
 const isSubscriber = (one: unknown): boolean => {
   if (typeof one !== 'object' || one === null) return false;
   const known: Readonly<Partial<Record<keyof SubscriberMemory, unknown>>> = one;
-  return areTexts(known.protocol, known.endpoint) && typeof known.wasConfirmed === 'boolean';
+  const { endpoint, gone, protocol, unreachedSince, wasConfirmed } = known;
+  const isWhole = areTexts(protocol, endpoint) && typeof wasConfirmed === 'boolean';
+  const isSince = unreachedSince === undefined || areNumbers(unreachedSince);
+  return isWhole && isSince && (gone === undefined || gone === true);
 };
 const isSubscribers = (content: Content): content is Subscribers => {
   const { subscribers }: Unread = content;

@@ -18,6 +18,30 @@ describe('the subscriptions of a topic', () => {
     expect(reading).toEqual({ kind: 'found', value: { confirmed: 2, pending: 1 } });
   });
 
+  it('are named, with who has not confirmed, to the last page', async () => {
+    const world = onSim();
+    const emails = Array.from({ length: 120 }, (_, at) => `a${at}@example.com`);
+    const arn = createTopic(world.account, 'alerts', emails);
+    const topic = world.account.state.topics.get(arn);
+    if (topic !== undefined) addSubscription(world.account, topic, 'email', 'c@example.com');
+    const listing = await world.run(createTopicSubscriptions(world.options, arn).list());
+    expect(listing.gap).toBeUndefined();
+    expect(listing.items).toHaveLength(121);
+    expect(listing.items[0]).toEqual({ protocol: 'email', endpoint: 'a0@example.com', confirmed: true });
+    expect(listing.items.at(-1)).toEqual({ protocol: 'email', endpoint: 'c@example.com', confirmed: false });
+  });
+
+  it('are not listed whole where it is not allowed', async () => {
+    const world = onSim();
+    const arn = createTopic(world.account, 'alerts');
+    world.account.faults.add({ operation: 'ListSubscriptionsByTopic', kind: 'access-denied' });
+    const listing = await world.run(createTopicSubscriptions(world.options, arn).list());
+    expect(listing).toEqual({
+      items: [],
+      gap: expect.stringMatching(/^ListSubscriptionsByTopic: AuthorizationError/),
+    });
+  });
+
   it('are missing where there is no such topic', async () => {
     const world = onSim();
     const arn = 'arn:aws:sns:us-east-1:111122223333:nowhere';

@@ -269,6 +269,7 @@ const describeMemory = (open: Open): void => {
       { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
       { mutes: [{ mutedTable: 'Orders', spells: [{ from: 1, until: 2 }], renewedAt: 3 }] },
       { pitrResumeAt: 'Orders' },
+      { subscribers: [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }] },
       { pitrBaselines: [aBaseline('Orders')] },
     ])('forgets what is gone: %o', async (part) => {
       const store = await open();

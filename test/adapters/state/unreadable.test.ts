@@ -59,6 +59,7 @@ const KEPT: readonly Kept[] = [
     content: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 },
   },
   PUT_OFF,
+  { name: 'who receives alerts', read: readMemory, content: { subscribers: [] } },
   { name: 'whose turn it is', read: readMemory, content: { pitrResumeAt: 'Orders' } },
   {
     name: 'a window',
@@ -124,6 +125,21 @@ describe('what was put off', () => {
   it('is not guessed at where one of its marks is odd', async () => {
     const odd = { ...deferral, marks: ['a', 7] };
     await expect(reading(PUT_OFF, { deferredAt: NOW, deferrals: [odd] })).rejects.toThrow('cannot be read');
+  });
+});
+
+describe('who receives alerts', () => {
+  const whole = { protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true };
+  const kept: Kept = { name: 'who receives alerts', read: readMemory, content: { subscribers: [whole] } };
+
+  it.each([
+    null,
+    'text',
+    ...Object.keys(whole).map((field) => withField(whole, field, ODD)),
+    { ...whole, unreachedSince: 'now' },
+    { ...whole, gone: 'yes' },
+  ])('is not guessed at where one of them is odd: %j', async (odd) => {
+    await expect(reading(kept, { subscribers: [whole, odd] })).rejects.toThrow('cannot be read');
   });
 });
 
