@@ -37,11 +37,11 @@ export interface Policy {
   readonly rpoMs: number;
 }
 
-/** A plan that would expire more than both of these in one policy, or in all, expires nothing. */
+/** A plan that would take more of any series expires nothing. */
 export interface GuardrailLimits {
-  /** A share of the recovery points there are, over 0 and up to 1. */
+  /** The share of the recovery points a series should have, or of its reach, over 0 and up to 1. */
   readonly maxShare: number;
-  /** A number of recovery points that may always be expired. */
+  /** So many recovery points younger than a day are let off where nobody remembers which rules were in force. */
   readonly floor: number;
 }
 

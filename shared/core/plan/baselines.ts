@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
 import { retain } from '../retention/retain.ts';
-import { latestSlot, nextSlot } from '../schedule/slots.ts';
+import { latestSlot } from '../schedule/slots.ts';
 import { isSameRules } from './regimes.ts';
 
 /** A recovery point of one series as the guardrail sees it. */
@@ -34,8 +34,8 @@ export const PILED_MS = 14 * DAY_MS;
 /** Slots that are imagined at most; with fewer, less is explained and more is asked about. */
 const MOST_IMAGINED = 2_000;
 
-/** Clocks and calendars of two regimes differ a little, so that the old one may be a slot or two behind. */
-const SLACK_SLOTS = 2;
+/** Hours and zones of two regimes differ, so that the old one may be behind by a day or two. */
+const SLACK_MS = 2 * DAY_MS;
 
 type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
 
@@ -50,11 +50,9 @@ const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): rea
     .map(({ point }) => point);
 };
 
-/** The slots of a schedule from one moment to another, the newest of them, and as many more after that as there is slack. */
-const slotsBetween = (rules: Rules, from: Instant, to: Instant, slack: number): readonly Moment[] => {
+/** The slots of a schedule from one moment to another, as far as there are not too many the newest of them. */
+const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
   const slots: Moment[] = [];
-  for (let slot = nextSlot(rules, to); slots.length < slack; slot = nextSlot(rules, slot))
-    slots.unshift({ madeAt: slot });
   let slot = latestSlot(rules, to);
   while (slot > from && slots.length < MOST_IMAGINED) {
     slots.push({ madeAt: slot });
@@ -69,12 +67,12 @@ const MOST_KNOWN = 200;
 const known = new Map<string, readonly Moment[]>();
 
 /** What a regime would have made in a time, as far as its own rules keep it: what they drop pushes out nothing that they keep. */
-const imagined = (rules: Rules, from: Instant, to: Instant, slack = 0): readonly Moment[] => {
-  const key = JSON.stringify([rules.schedule, rules.timezone, rules.retention, from, to, slack]);
+const imagined = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
+  const key = JSON.stringify([rules.schedule, rules.timezone, rules.retention, from, to]);
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const made = keptBy(rules, slotsBetween(rules, from, to, slack));
+  const made = keptBy(rules, slotsBetween(rules, from, to));
   known.set(key, made);
   return made;
 };
@@ -103,7 +101,7 @@ const once = <Value>(make: () => Value): (() => Value) => {
 /** Had the edit not been made: one of the retention alone is measured by what was made since, one of the schedule by what would have been. */
 const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
   const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
-  const instead = once(() => imagined(earlier, until, now, SLACK_SLOTS));
+  const instead = once(() => imagined(earlier, until, now + SLACK_MS));
   const of = (series: SeriesMoments): Baseline => {
     const since = isSameSchedule ? series.live.filter(({ madeAt }) => madeAt > until) : instead();
     const base = keptBy(earlier, [...madeUntil(series, until), ...since]);

@@ -181,7 +181,23 @@ describe('findings of recovery points, word for word', () => {
     const one = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }] } });
     const none = { policy: 'weekly', tables: ['Orders', 'Users'], expiries: 6_000, available: 0 };
     const all = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }, none] } });
-    expect(one + all).toMatchInlineSnapshot();
+    expect(one + all).toMatchInlineSnapshot(`
+      "
+      warning guardrail-refusal policy=standard
+        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted.
+        6,000 of 9,000 recovery points of Orders under standard (67 %) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
+        See which ones and why. Undo the policy change that caused it, or approve exactly this set:
+          tablekeeper plan
+          tablekeeper run prune --approve cbf29ce484222325
+
+      warning guardrail-refusal
+        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %), 6,000 of 0 recovery points of 2 tables under weekly (of none); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
+        6,000 of 9,000 recovery points of Orders under standard (67 %), 6,000 of 0 recovery points of 2 tables under weekly (of none) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
+        See which ones and why. Undo the policy change that caused it, or approve exactly this set:
+          tablekeeper plan
+          tablekeeper run prune --approve cbf29ce484222325
+      "
+    `);
   });
 });
 
