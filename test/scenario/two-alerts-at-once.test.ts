@@ -165,16 +165,16 @@ describe.each(['before', 'after'] as const)('an audit that is killed %s any call
     for (let end = 'killed'; end === 'killed'; calls += 1) {
       const tablekeeper = await healthy();
       const { account, clock } = tablekeeper;
-      setPitr(account, 'orders', { enabled: false });
+      tagTable(account, 'orders', { 'backup:policy': 'standrad' });
       await tablekeeper.run('audit');
-      setPitr(account, 'orders', { enabled: true });
+      tagTable(account, 'orders', STANDARD);
       await clock.advanceBy(MINUTE_MS);
       end = await auditUntil(tablekeeper, calls, when);
-      setPitr(account, 'orders', { enabled: false });
+      tagTable(account, 'orders', { 'backup:policy': 'standrad' });
       await clock.advanceBy(2 * MINUTE_MS);
       await tablekeeper.run('audit');
-      const last = subjects(tablekeeper).findLast((subject) => subject.includes('PITR off'));
-      expect(last, `killed ${when} call ${calls}`).toContain('new, ');
+      const last = subjects(tablekeeper).findLast((subject) => subject.includes('unknown policy on orders'));
+      expect(last, `killed ${when} call ${calls}`).toContain('new');
     }
   });
 

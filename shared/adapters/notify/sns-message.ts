@@ -8,6 +8,7 @@ import type {
 import type { DigestDocument } from '../../model/digest-message.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Message } from '../../ports/notifier.ts';
+import { withinBytes } from './within-bytes.ts';
 
 /** What Publish takes beside the topic. */
 export interface SnsMessage {
@@ -95,11 +96,11 @@ const textForBoth = (message: Message): string | undefined => {
 /**
  * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument` or a `DigestDocument`. At the edge, where both are
  * too long together, the document keeps the worst findings and counts the rest; where the text leaves it no room at all, and where there
- * is no such document, the text goes alone. Sizes are in bytes of UTF-8.
+ * is no such document, the text goes alone, cut where it alone is too long: half a message is better than none. Sizes are in bytes of UTF-8.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-23)
  */
 export const snsMessageOf = (message: Message): SnsMessage => {
-  const alone = { Subject: message.subject, Message: message.body };
+  const alone = { Subject: message.subject, Message: withinBytes(message.body, MOST_BYTES) };
   const both = textForBoth(message);
   return both === undefined ? alone : { ...alone, Message: both, MessageStructure: 'json' };
 };

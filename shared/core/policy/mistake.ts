@@ -27,6 +27,7 @@ export const shown = (value: unknown): string => {
   if (typeof value === 'object' && value !== null) return 'a map';
   if (value === null || value === undefined) return 'empty';
   const text = String(value);
-  const cut = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const letters = [...text.slice(0, 122)];
+  const cut = letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text;
   return typeof value === 'string' ? JSON.stringify(cut) : cut;
 };

@@ -10,15 +10,31 @@ const QUOTED_CHARS = 80;
 /** Given text from outside, returns it on one line and without control characters, which could rewrite what a terminal or mail shows. */
 export const oneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
 
+/** Letters as people see them: a letter with its accents, a family of emoji. */
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** A letter may be piled up without end; one longer than this, in code units, is cut between its characters. */
+const LONGEST_LETTER = 64;
+
+/** Where to cut at or before an offset between two characters, so that no letter is halved. */
+const cutAt = (text: string, offset: number): number => {
+  const from = Math.max(0, offset - LONGEST_LETTER);
+  const around = text.slice(from, offset + LONGEST_LETTER);
+  const letter = graphemes.segment(around).containing(offset - from);
+  return letter === undefined || letter.index === 0 ? offset : from + letter.index;
+};
+
 /**
- * Given text from outside, returns at most so many characters of it on one line. At the edge a cut is shown by `...`, and characters of
- * two code units are never halved.
+ * Returns at most so many characters of text from outside, on one line. A cut is shown by `...`, and halves neither a character of two code
+ * units nor, where it can be helped, what people see as one letter.
  */
 export const capped = (text: string, chars: number): string => {
   const clean = oneLine(text);
   if (clean.length <= chars) return clean;
   const letters = [...clean];
-  return letters.length <= chars ? clean : `${letters.slice(0, chars - 3).join('')}...`;
+  if (letters.length <= chars) return clean;
+  const prefix = letters.slice(0, chars - 3).join('');
+  return `${clean.slice(0, cutAt(clean, prefix.length))}...`;
 };
 
 /** Given a tag's value or a service's words, returns them in quotation marks: their own marks become single ones, long ones are cut. */

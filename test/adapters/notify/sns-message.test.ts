@@ -44,6 +44,15 @@ describe('a message for the topic', () => {
     });
   });
 
+  it.each(['a', '汉', '😀', '"'])('is measured in bytes, whatever it is written in: %s', (letter) => {
+    const alert = anAlert({ opened: many(400, 'critical', letter.repeat(900)) });
+    const body = letter.repeat(20_000);
+    const { document, bytes } = sent(alert, body);
+    expect(bytes).toBeLessThan(SNS_BYTES);
+    expect(bytes).toBeGreaterThan(SNS_BYTES - 20_000);
+    expect(document?.alert.opened.length).toBeLessThan(400);
+  });
+
   it('keeps the worst when it is too long, and counts what is left', () => {
     const fact = 'x'.repeat(2_000);
     const alert = anAlert({

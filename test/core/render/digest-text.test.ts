@@ -14,6 +14,16 @@ const mailOf = (overrides: Partial<Digest> = {}) =>
   renderDigest({ digest: aDigest(overrides), instance: INSTANCE, target: TARGET, now: NOW, runId: '7f2c' });
 
 describe('a digest mail', () => {
+  it.each(['a', '汉', '😀'])('is measured in bytes, whatever it is written in: %s', (letter) => {
+    const tables = Array.from({ length: 2_000 }, (_, at) =>
+      aLine({ table: `T${at}`, policies: [letter.repeat(60), letter.repeat(61)] }),
+    );
+    const { body } = mailOf({ tables });
+    expect(Buffer.byteLength(body)).toBeLessThan(SNS_BYTES);
+    expect(Buffer.byteLength(body)).toBeGreaterThan(190_000);
+    expect(body).toContain('more tables that this mail has no room for');
+  });
+
   it('reads well on a Monday morning', () => {
     const failing = anOpenFinding({
       id: 'backups-failing/Carts/standard',

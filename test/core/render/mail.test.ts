@@ -244,6 +244,26 @@ describe('a mail', () => {
     expect(subject).toBe('[Tablekeeper prod] 1200 new, 1 resolved; worst critical: PITR off on T0');
   });
 
+  it.each(['a', 'é', '汉', '😀', 'e\u0301'])(
+    'is measured in bytes, whatever it is written in: %s',
+    (letter) => {
+      const opened = Array.from({ length: 200 }, (_, at) =>
+        anOpenFinding({
+          id: `pitr-off/T${at}`,
+          cause: `C${at}`,
+          table: `T${at}`,
+          fact: `${letter.repeat(9)} `.repeat(180),
+          advice: `${letter.repeat(9)} `.repeat(90),
+        }),
+      );
+      const { body, subject } = mailOf({ opened });
+      expect(bytesOf(body)).toBeLessThan(SNS_BYTES);
+      expect(bytesOf(body)).toBeGreaterThan(190_000);
+      expect(body.isWellFormed()).toBe(true);
+      expect(bytesOf(subject)).toBeLessThan(100);
+    },
+  );
+
   const anyNews = fc.record({
     opened: openFindings(),
     worsened: openFindings(5),

@@ -106,6 +106,20 @@ describe('words of findings', () => {
     { name: 'just fitting', text: 'abcde', chars: 5, capped: 'abcde' },
     { name: 'fitting, in characters of two units', text: '😀😀😀😀😀', chars: 5, capped: '😀😀😀😀😀' },
     { name: 'too long, in characters of two units', text: '😀😀😀😀😀😀', chars: 5, capped: '😀😀...' },
+    { name: 'too long, with an accent at the cut', text: 'abe\u0301defgh', chars: 6, capped: 'ab...' },
+    {
+      name: 'too long, with an accent before the cut',
+      text: 'ae\u0301defgh',
+      chars: 6,
+      capped: 'ae\u0301...',
+    },
+    { name: 'too long, with a skin tone at the cut', text: 'ab👍🏽cdefgh', chars: 6, capped: 'ab...' },
+    {
+      name: 'one letter without end',
+      text: `e${'\u0301'.repeat(200)}`,
+      chars: 10,
+      capped: `e${'\u0301'.repeat(6)}...`,
+    },
   ])('cuts text that is $name', ({ text, chars, capped: shown }) => {
     expect(capped(text, chars)).toBe(shown);
   });
