@@ -67,10 +67,19 @@ const HOLD_MS = 17 * 60_000;
 
 export const slotKey = ({ tableId, name }: Pick<Made, 'tableId' | 'name'>): string => `${tableId} ${name}`;
 
+/** A hint reports of the tables that it was about, and of nothing else. */
+const businessOf = (run: RunRecord): ((id: string) => boolean) => {
+  if (run.mode !== 'hint') return () => true;
+  const names = new Set(tablesLookedAt(run).map(({ name }) => name));
+  return (id) => id.split('/').some((part) => names.has(part));
+};
+
 /** What was given up, or is gone, ends without a word. */
-const endSilently = ({ toldOpen, optedOut }: Life, { report, before, later }: RunRecord): void => {
+const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
+  const { report, before, later } = run;
+  const isItsBusiness = businessOf(run);
   const open = new Set(report?.openFindings.map(({ id }) => id));
-  const ended = report === undefined ? [] : [...toldOpen].filter((id) => !open.has(id));
+  const ended = report === undefined ? [] : [...toldOpen].filter((id) => !open.has(id) && isItsBusiness(id));
   for (const id of ended) if (mayEndSilently(id, before) || mayEndSilently(id, later)) toldOpen.delete(id);
   for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
 };

@@ -19,8 +19,11 @@ export const peopleKnow = (
   const ids = new Set(open.map(({ id }) => id));
   const isMuted = ({ kind, table }: OpenFinding): boolean =>
     kind !== 'muted' && table !== undefined && muted.has(table);
+  const lost = new Set(open.filter(({ kind }) => kind === 'no-longer-protected').map(({ table }) => table));
+  // What else is open of a table that lost its policy waits until it is governed again.
+  const isHeld = ({ kind, table }: OpenFinding): boolean => kind !== 'no-longer-protected' && lost.has(table);
   const tellable = open
-    .filter((finding) => !isMuted(finding) && !isSymptom(finding, open))
+    .filter((finding) => !isMuted(finding) && !isSymptom(finding, open) && !isHeld(finding))
     .map(({ id }) => id);
   const isSure = (id: string): boolean => !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [

@@ -71,9 +71,12 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'unknown-policy',
 ]);
 
+const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);
+
 const ALWAYS_SILENT: readonly string[] = ['protection-changed', 'table-deleted'];
 
 const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {
+  if (OF_THE_TAG.has(kind)) return tagOf(table) === undefined;
   const of = policiesOf(table, scene.file);
   if (policy !== undefined) return !of.some(({ name }) => name === policy);
   const isOfPitr = kind.startsWith('pitr') || kind === 'restorable-lag' || kind === 'observation-gap';

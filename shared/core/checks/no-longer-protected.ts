@@ -9,7 +9,7 @@ import { switchPitrOn, tagTable, whoChanged } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
 
 /** A space at its end is what may be wrong with it, so it is shown as it stands. */
-const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}"]/gu, '')}"`;
+const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
 
 /** One loss and all that is known of its table. */
 interface Case {

@@ -30,18 +30,26 @@ const isTooEarly = ({ kind, measured, table }: Finding, scope: HintScope): boole
 const byTable = (a: { readonly table: string }, b: { readonly table: string }): number =>
   a.table < b.table ? -1 : 1;
 
-/** What is remembered of a table that is gone is left to the audit: the table may come back. */
+/** A table that is gone may come back, so it stays remembered, with the moment. */
+const missingSince = (protection: Protection, now: Instant): Protection => ({
+  ...protection,
+  promises: protection.promises.map((promise) => ({ ...promise, until: promise.until ?? now })),
+});
+
 const protectionsOf = (
   { protections = [] }: Memory,
-  before: Memory,
+  { tables, memory: before, now }: HintScope,
   isOwn: (table: string) => boolean,
 ): readonly Protection[] =>
   [
-    ...(before.protections ?? []).filter(({ table }) => !isOwn(table)),
+    ...(before.protections ?? [])
+      .filter(({ table }) => !isOwn(table))
+      .map((one) => (tables.includes(one.table) ? missingSince(one, now) : one)),
     ...protections.filter(({ table }) => isOwn(table)),
   ].toSorted(byTable);
 
-const memoryOf = ({ memory }: Plan, { tables, memory: before, observation }: HintScope): Memory => {
+const memoryOf = ({ memory }: Plan, scope: HintScope): Memory => {
+  const { tables, memory: before, observation } = scope;
   const exists = (table: string): boolean => observation.tableNames?.includes(table) ?? true;
   const others = before.pitrBaselines.filter(({ table }) => !tables.includes(table));
   const own = memory.pitrBaselines.filter(({ table }) => tables.includes(table) && exists(table));
@@ -50,7 +58,7 @@ const memoryOf = ({ memory }: Plan, { tables, memory: before, observation }: Hin
     ...(before.mutes ?? []).filter(({ mutedTable }) => !tables.includes(mutedTable)),
     ...(memory.mutes ?? []).filter(({ mutedTable }) => tables.includes(mutedTable)),
   ].toSorted((a, b) => (a.mutedTable < b.mutedTable ? -1 : 1));
-  const protections = protectionsOf(memory, before, (table) => tables.includes(table) && exists(table));
+  const protections = protectionsOf(memory, scope, (table) => tables.includes(table) && exists(table));
   const { mutes: _, protections: _protections, ...rest } = before;
   return {
     ...rest,

@@ -94,14 +94,18 @@ const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<strin
 const missedPoints = (own: readonly OwnPoints[], accepted: readonly string[]): readonly RecoveryPoint[] =>
   lastPoints(own.filter(({ policy }) => !accepted.includes(policy)));
 
-/** Where nothing is remembered, a table that went long ago is no news: its recovery points are told of, and that is all. */
+/** It was there when all tables were last looked at, or has been missing for less long than there is something to say of it. */
+const isLatelyRemembered = (protection: Protection | undefined, now: Instant): boolean =>
+  protection?.promises.some(({ until = now }) => now - until <= SYSTEM_KEPT_MS) ?? false;
+
+/** A table that went long ago is no news: its recovery points are told of, and that is all. */
 const isRecent = (
   points: readonly RecoveryPoint[],
-  { memory, now }: DeletionInput,
-  name: string,
+  protection: Protection | undefined,
+  now: Instant,
   systemBackups: readonly SystemBackup[],
 ): boolean =>
-  isRemembered(name, memory) ||
+  isLatelyRemembered(protection, now) ||
   points.some(({ createdAt }) => now - createdAt <= SYSTEM_KEPT_MS) ||
   systemBackups.some(({ expiresAt }) => expiresAt > now);
 
@@ -124,7 +128,7 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       const points = missedPoints(ownOf.get(name) ?? [], protections.get(name)?.accepted ?? []);
       const wasGoverned = points.length > 0 || isRemembered(name, memory);
       const systemBackups = items.filter(({ tableName }) => tableName === name);
-      if (!wasGoverned || !isRecent(points, input, name, systemBackups)) return [];
+      if (!wasGoverned || !isRecent(points, protections.get(name), now, systemBackups)) return [];
       const keeping = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
       return [
         {
