@@ -6,15 +6,15 @@ import { shiftDate } from './shift-date.ts';
 
 interface Context {
   readonly timeoutMs: number;
-  /** How far the account's clock is ahead of this machine's. */
-  readonly clockOffsetMs: number;
+  /** The time in a simulated account with a clock of its own. */
+  readonly simulatedNow?: number;
 }
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
 const [module = '', event = '{}', context = '{}'] = process.argv.slice(2);
-const { timeoutMs, clockOffsetMs, ...facts } = JSON.parse(context) as Context;
-if (Math.abs(clockOffsetMs) > 0) shiftDate(clockOffsetMs);
+const { timeoutMs, simulatedNow, ...facts } = JSON.parse(context) as Context;
+if (simulatedNow !== undefined) shiftDate(simulatedNow - Date.now());
 const { handler } = (await import(pathToFileURL(module).href)) as { readonly handler: Handler };
 const endsAt = performance.now() + timeoutMs;
 const answer = await handler(JSON.parse(event), {

@@ -119,7 +119,7 @@ export const invoke = async (
   const env = environmentOf(session, name, { ...target, ...names });
   const context = contextOf(env.AWS_LAMBDA_FUNCTION_NAME, target);
   const event = eventHere(text, target, now);
-  const facts = JSON.stringify({ ...context, clockOffsetMs: now - Date.now() });
+  const facts = JSON.stringify(seat.clock === undefined ? context : { ...context, simulatedNow: now });
   const code = await runIn(session, [module, event, facts], env);
   const notes = code === 0 ? [] : [`${name} ended as an error: Lambda would deliver the event again`];
   return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes };
