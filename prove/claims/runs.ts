@@ -22,7 +22,7 @@ export interface Seat {
 /** Makes of the parts of a run what the code is to be judged with: as it is, or with one of its rules taken away. */
 export type Variant = (parts: Parts, service: Service) => Parts;
 
-/** What is behind the parts of a run at the moment; the parts are made once, which costs more than a run. */
+/** What is behind the parts of a run. They are made for each run: what one has learned of rates must not reach the next walk. */
 interface Behind {
   service: Service;
   seat: Seat;
@@ -58,15 +58,9 @@ const partsOf = (behind: Behind): Parts =>
     }),
   });
 
-const made: { readonly behind: Behind; readonly parts: Parts }[] = [];
-
 /** Starts the nth run: the whole of it, as a function would. What it leaves under way in a walk that is over reaches nothing. */
 export const startRun = async (service: Service, seat: Seat, variant: Variant): Promise<void> => {
-  const behind: Behind = { service, seat };
-  const known = made[seat.index] ?? { behind, parts: partsOf(behind) };
-  made[seat.index] = known;
-  Object.assign(known.behind, behind);
-  const parts = variant(known.parts, service);
+  const parts = variant(partsOf({ service, seat }), service);
   const deadline = parts.clock.now() + 15 * MINUTE_MS;
   await reconcile(parts, { mode: 'protect', runId: seat.runId, deadline });
 };
