@@ -1,30 +1,10 @@
 import type { NotedRun } from '../../model/noted-run.ts';
-import type { Policies } from '../../model/policy.ts';
 import type { RunNotes } from '../../ports/run-notes.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'run';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isPolicy = (value: unknown): boolean =>
-  isRecord(value) &&
-  [value.name, value.engine, value.schedule, value.timezone].every((text) => typeof text === 'string') &&
-  typeof value.rpoMs === 'number' &&
-  isRecord(value.retention) &&
-  (value.pitr === undefined || isRecord(value.pitr));
-
-/** Whether they can be shown; whether they are what the run had, their digest tells. */
-const arePolicies = (value: unknown): value is Policies =>
-  isRecord(value) &&
-  typeof value.tag === 'string' &&
-  isRecord(value.guardrail) &&
-  (value.digest === undefined || isRecord(value.digest)) &&
-  Array.isArray(value.policies) &&
-  value.policies.every(isPolicy);
 
 const parse = (content: unknown): NotedRun | undefined => {
   if (typeof content !== 'object' || content === null) return undefined;
@@ -33,7 +13,13 @@ const parse = (content: unknown): NotedRun | undefined => {
     typeof at === 'number' &&
     typeof whole === 'boolean' &&
     typeof policiesDigest === 'string'
-    ? { name, at, whole, policiesDigest, ...(arePolicies(policies) && { policies }) }
+    ? {
+        name,
+        at,
+        whole,
+        policiesDigest,
+        ...(typeof policies === 'object' && policies !== null && { policies }),
+      }
     : undefined;
 };
 

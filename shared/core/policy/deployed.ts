@@ -7,12 +7,32 @@ import { policiesDigest } from './policies-digest.ts';
 /** Those that a schedule runs: what they ran with last is what is deployed, or was a few hours ago. A hint may be weeks old. */
 const SCHEDULED: readonly string[] = ['audit', 'backup', 'prune'];
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPolicy = (value: unknown): boolean =>
+  isRecord(value) &&
+  [value.name, value.engine, value.schedule, value.timezone].every((text) => typeof text === 'string') &&
+  typeof value.rpoMs === 'number' &&
+  isRecord(value.retention) &&
+  (value.pitr === undefined || isRecord(value.pitr));
+
+/** Whether they can be shown: they were read from the state table. Whether they are what the run had, their digest tells. */
+const arePolicies = (value: unknown): value is Policies =>
+  isRecord(value) &&
+  typeof value.tag === 'string' &&
+  isRecord(value.guardrail) &&
+  (value.digest === undefined || isRecord(value.digest)) &&
+  Array.isArray(value.policies) &&
+  value.policies.every(isPolicy);
+
 /** What a run wrote down of its policies counts only if it is exactly what its digest names. */
 const otherOf = (runs: readonly NotedRun[], given: Policies): OtherPolicies => {
   const digest = runs[0]?.policiesDigest ?? '';
   const deployed = runs
     .map(({ policies }) => policies)
-    .find((policies) => policies !== undefined && policiesDigest(policies) === digest);
+    .filter(arePolicies)
+    .find((policies) => policiesDigest(policies) === digest);
   return {
     functions: runs.map(({ name }) => name),
     policiesDigest: digest,

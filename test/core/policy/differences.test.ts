@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deployedPolicies } from '../../../shared/core/policy/deployed.ts';
 import { policyDifferences } from '../../../shared/core/policy/differences.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
@@ -112,5 +113,32 @@ describe('how a file differs from what is deployed', () => {
         expect(policyDifferences(one, other).length === 0).toBe(isSame);
       }),
     );
+  });
+});
+
+describe('policies that a run wrote down', () => {
+  it.each([
+    { name: 'as it should', noted: load(BASE.replace('daily: 7', 'daily: 8')), differences: 1 },
+    { name: 'without a list', noted: { tag: 'backup:policy', guardrail: {} }, differences: undefined },
+    {
+      name: 'without a schedule',
+      noted: { tag: 'a', guardrail: {}, policies: [{ name: 'x' }] },
+      differences: undefined,
+    },
+  ])('$name are compared where they can be shown', ({ noted, differences }) => {
+    const policies = noted as unknown as Policies;
+    const run = { name: 'prune', at: 1, whole: true, policiesDigest: policiesDigest(policies), policies };
+    const deployed = deployedPolicies([run], load(BASE));
+    const others = deployed.kind === 'differ' ? deployed.others : [];
+    expect(others.map((other) => other.differences?.length)).toEqual([differences]);
+  });
+
+  it('are not compared where their digest names others', () => {
+    const run = { name: 'prune', at: 1, whole: true, policiesDigest: 'x', policies: load(BASE) };
+    expect(deployedPolicies([run], load(BASE))).toEqual({
+      kind: 'differ',
+      others: [{ functions: ['prune'], policiesDigest: 'x' }],
+      same: [],
+    });
   });
 });
