@@ -41,7 +41,8 @@ const keptByRule = (
   zone: string,
   rule: string,
   count: number,
-): readonly number[] => (rule === 'last' ? moments.slice(0, count) : keptByPeriod(moments, zone, rule, count));
+): readonly number[] =>
+  rule === 'last' ? moments.slice(0, count) : keptByPeriod(moments, zone, rule, count);
 
 /** Given the moments at which recovery points were made, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
 export const keptMoments = (
@@ -51,7 +52,9 @@ export const keptMoments = (
 ): ReadonlySet<number> => {
   const moments = given.toSorted((a, b) => b - a);
   const [newest = 0] = moments;
-  const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(moments, zone, rule, count));
+  const byRules = Object.entries(retention).flatMap(([rule, count]) =>
+    keptByRule(moments, zone, rule, count),
+  );
   const since = newest - (withinHours ?? 0) * HOUR_MS;
   const byAge = withinHours === undefined ? [] : moments.filter((moment) => moment > since);
   return new Set([...moments.slice(0, 1), ...byRules, ...byAge]);

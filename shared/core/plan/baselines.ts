@@ -86,7 +86,6 @@ interface Measure {
   readonly of: (series: SeriesMoments) => Baseline;
 }
 
-
 const NOTHING: Baseline = { base: [], owed: new Set(), forgives: true };
 
 /** Most series need no measure, and then nothing is imagined. */
@@ -156,7 +155,9 @@ export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures =
   if (first === undefined || current === undefined) return () => [];
   const earlier = regimes.flatMap((regime, at) => {
     const until = regimes[at + 1]?.since;
-    return until === undefined || isSameRules(regime, current) ? [] : [ofEarlier(regime, until, current, now)];
+    return until === undefined || isSameRules(regime, current)
+      ? []
+      : [ofEarlier(regime, until, current, now)];
   });
   const all = [...earlier, ofUnknown(first, now), ofPiled(current, now)];
   return (series, expiring) => {

@@ -1,5 +1,11 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import type { CoverageBaseline, Memory, PitrBaseline, PolicyHistory, SeriesLoss } from '../../model/memory.ts';
+import type {
+  CoverageBaseline,
+  Memory,
+  PitrBaseline,
+  PolicyHistory,
+  SeriesLoss,
+} from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { coverageOf } from '../checks/coverage.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
@@ -52,7 +58,8 @@ const lossesOf = (
   { memory, mode, observation: { gaps } }: MemoryInput,
   after: readonly SeriesLoss[],
 ): Pick<Memory, 'losses'> => {
-  const losses = mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
+  const losses =
+    mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
   return losses.length === 0 ? {} : { losses };
 };
 

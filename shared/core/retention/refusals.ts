@@ -53,7 +53,9 @@ const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
 const newestMissing: Guard = (stream, now) => {
   const { confirmed, latestSlot, policy } = stream;
   if (confirmed === undefined || isLatestFilled(stream, now)) return undefined;
-  const newestAt = Math.max(...countedPoints(stream, now).map(({ recoveryPoint }) => recoveryPoint.createdAt));
+  const newestAt = Math.max(
+    ...countedPoints(stream, now).map(({ recoveryPoint }) => recoveryPoint.createdAt),
+  );
   if (now - latestSlot > MAKING_MS || newestAt === Number.NEGATIVE_INFINITY)
     return `the latest slot, ${isoInstant(latestSlot)}, has no available recovery point yet`;
   if (isPutOff(stream)) return `the recovery point of the latest slot, ${isoInstant(latestSlot)}, is put off`;

@@ -46,6 +46,14 @@ const aDeferral = (backups: number): DeferralMemory => ({
 
 const NOTHING: Memory = { pitrBaselines: [] };
 
+const A_REGIME = {
+  schedule: '0 3 * * *',
+  timezone: 'UTC',
+  retention: { daily: 7, within: { years: 0, months: 0, days: 2, hours: 0 } },
+  since: NOW - 1,
+  seenAt: NOW,
+};
+
 type Open = () => Promise<StateStore>;
 
 const describeClaims = (open: Open): void => {
@@ -197,6 +205,8 @@ const describeMemory = (open: Open): void => {
       const store = await open();
       const memory = {
         coverage: { tables: 38, seenAt: NOW },
+        histories: [{ policy: 'standard', regimes: [A_REGIME, { ...A_REGIME, schedule: '0 4 * * *' }] }],
+        losses: [{ table: 'Orders', tableId: 'id', policy: 'standard', madeAt: [NOW - 1, NOW] }],
         pitrBaselines: [aBaseline('Zebra', { restartedAt: NOW - 1 }), aBaseline('Mole')],
       };
       await store.saveMemory(NOTHING, memory);
@@ -211,6 +221,8 @@ const describeMemory = (open: Open): void => {
       { deferred: aDeferral(3) },
       { digest: { digestedSlot: NOW, sentAt: NOW, recoveryPointBytes: 7 } },
       { pitrResumeAt: 'Orders' },
+      { histories: [{ policy: 'standard', regimes: [A_REGIME] }] },
+      { losses: [{ table: 'Orders', tableId: 'id', policy: 'standard', madeAt: [NOW - 1, NOW] }] },
       { pitrBaselines: [aBaseline('Orders')] },
     ])('forgets what is gone: %o', async (part) => {
       const store = await open();
