@@ -44,7 +44,7 @@ const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
 /** The newest is kept whatever the rules say. */
 const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
   const points = moments.toSorted(newestFirst);
-  const now = Number.POSITIVE_INFINITY;
+  const now = points[0]?.madeAt ?? 0;
   return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
     .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
     .map(({ point }) => point);

@@ -179,6 +179,13 @@ describe('what steady operation takes is not asked about', () => {
   });
 });
 
+it('an edit made a moment ago, under which no slot has come yet, is measured too', () => {
+  const within = { years: 0, months: 0, days: 5, hours: 0 };
+  const memory = remembering(regime({ within }, LONG_AGO, { schedule: '0 3 1 1 *' }));
+  const given = { retention: { daily: 1 }, points: dailyRecoveryPoints(10), memory };
+  expect(refusal(given)).toBeDefined();
+});
+
 describe('what an edit cost', () => {
   const edited = remembering(regime({ daily: 10 }, LONG_AGO), regime({ daily: 6 }, NOW - HOUR_MS));
   const given = { retention: { daily: 6 }, points: dailyRecoveryPoints(10), memory: edited };
