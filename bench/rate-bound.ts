@@ -14,6 +14,7 @@ const PER_SECOND: Calls = {
   GetResources: 15,
   ListBackups: 5,
   ListTables: 2_500,
+  ListTagsOfResource: 10,
 };
 
 /** What a call takes in the simulated account. */
@@ -28,7 +29,11 @@ type Phase = readonly (readonly string[])[];
  */
 const PHASES: Readonly<Record<Mode, readonly Phase[]>> = {
   protect: [[['GetResources'], ['ListBackups']], [['DescribeTable']], [['CreateBackup']]],
-  expire: [[['GetResources'], ['ListBackups']], [['DescribeTable']], [['DescribeBackup'], ['DeleteBackup']]],
+  expire: [
+    [['GetResources'], ['ListBackups']],
+    [['DescribeTable']],
+    [['ListTagsOfResource'], ['DescribeBackup'], ['DeleteBackup']],
+  ],
   audit: [[['GetResources', 'DescribeTable', 'DescribeContinuousBackups'], ['ListBackups'], ['ListTables']]],
 };
 

@@ -16,6 +16,7 @@ export const OPERATIONS: readonly {
   { operation: 'DescribeTable', mode: 'expire' },
   { operation: 'DescribeContinuousBackups', mode: 'audit' },
   { operation: 'CreateBackup', mode: 'protect' },
+  { operation: 'ListTagsOfResource', mode: 'expire' },
   { operation: 'DescribeBackup', mode: 'expire' },
   { operation: 'DeleteBackup', mode: 'expire' },
   { operation: 'UpdateContinuousBackups', mode: 'audit' },

@@ -25,7 +25,9 @@ const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
   const gone = new Set(run.deleted.map(({ arn }) => arn));
   const lost = counted.filter(({ backup }) => kept.has(backup.createdAt) && gone.has(backup.arn));
   return lost.length > run.before.file.guardrail.maxShare * kept.size
-    ? [`${lost.length} of ${kept.size} of ${stream.table.name} under ${stream.policy.name} were deleted past the guardrail`]
+    ? [
+        `${lost.length} of ${kept.size} of ${stream.table.name} under ${stream.policy.name} were deleted past the guardrail`,
+      ]
     : [];
 };
 

@@ -67,6 +67,7 @@ const CALLED_IN: Readonly<Record<Mode | 'hint', Operations>> = {
     'GetResources',
     'ListBackups',
     'DescribeTable',
+    'ListTagsOfResource',
     'DescribeBackup',
     'DeleteBackup',
     'Query',

@@ -41,7 +41,8 @@ const keptByRule = (
   zone: string,
   rule: string,
   count: number,
-): readonly number[] => (rule === 'last' ? moments.slice(0, count) : keptByPeriod(moments, zone, rule, count));
+): readonly number[] =>
+  rule === 'last' ? moments.slice(0, count) : keptByPeriod(moments, zone, rule, count);
 
 /** That many days before an instant, at the same time on the wall: the earliest instant that can be meant. */
 const daysBefore = (instant: number, days: number, zone: string): number => {
@@ -61,7 +62,9 @@ export const keptMoments = (
 ): ReadonlySet<number> => {
   const moments = given.toSorted((a, b) => b - a);
   const [newest = 0] = moments;
-  const byRules = Object.entries(retention).flatMap(([rule, count]) => keptByRule(moments, zone, rule, count));
+  const byRules = Object.entries(retention).flatMap(([rule, count]) =>
+    keptByRule(moments, zone, rule, count),
+  );
   const since = daysBefore(newest, withinDays ?? 0, zone) - (withinHours ?? 0) * HOUR_MS;
   const byAge = since === newest ? [] : moments.filter((moment) => moment > since);
   return new Set([...moments.slice(0, 1), ...byRules, ...byAge]);

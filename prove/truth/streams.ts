@@ -1,9 +1,9 @@
 import type { FileSpec, PolicySpec } from '../story/file-spec.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
+import { isAsked } from './asked.ts';
 import { holdOf } from './holds.ts';
 import { isBelievable, type Own, ownOf } from './own.ts';
-import { isAsked } from './asked.ts';
 import { keptMoments } from './retention.ts';
 import { latestSlotOf } from './slots.ts';
 

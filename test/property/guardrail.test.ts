@@ -89,7 +89,9 @@ const madeTimes = ({ input }: World): readonly Instant[] =>
   input.observation.recoveryPoints.map(({ createdAt }) => createdAt).toSorted((a, b) => a - b);
 
 describe('steady operation', () => {
-  it('never asks: over a turn of the year, with days on which prune does not run', { timeout: 120_000 }, () => {
+  it('never asks: over a turn of the year, with days on which prune does not run', {
+    timeout: 120_000,
+  }, () => {
     fc.assert(
       fc.property(schedule, retention, fc.integer({ min: 0, max: 40 }), (cron, rules, outage) => {
         const days = cron === '0 * * * *' ? 3 : 60;
@@ -124,7 +126,9 @@ describe('an edit', () => {
         const days = nextCron === '0 * * * *' ? 2 : 10;
         const after = lived(edited, { days, stopWhenAsked: true });
         // What the rules before would have dropped by now as well is no loss.
-        const unedited = new Set(madeTimes(lived(before, { days: (after.input.now - before.input.now) / DAY_MS })));
+        const unedited = new Set(
+          madeTimes(lived(before, { days: (after.input.now - before.input.now) / DAY_MS })),
+        );
         const should = history.filter((at) => unedited.has(at));
         const there = new Set(madeTimes(after));
         const left = should.filter((at) => there.has(at)).length;
@@ -151,7 +155,9 @@ describe('an edit', () => {
 
   it('that keeps as much under another hour is never asked about', () => {
     const before = lived(begin(policyOf('0 3 * * *', { daily: 7, weekly: 4, monthly: 3 })), { days: 80 });
-    const policies = somePolicies({ policies: [policyOf('0 4 * * *', { daily: 7, weekly: 4, monthly: 3 }, 'Asia/Seoul')] });
+    const policies = somePolicies({
+      policies: [policyOf('0 4 * * *', { daily: 7, weekly: 4, monthly: 3 }, 'Asia/Seoul')],
+    });
     expect(lived({ ...before, input: { ...before.input, policies } }, { days: 60 }).asked).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { faultsTable } from '../../prove/faults/table-text.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../../shared/adapters/aws/limits.ts';
 
 /** Not called by the three functions on their schedules. */
-const ELSEWHERE = ['GetCallerIdentity', 'ListTagsOfResource'];
+const ELSEWHERE = ['GetCallerIdentity'];
 
 const today = faultsTable();
 

@@ -149,7 +149,7 @@ describe('under another function’s role', () => {
     }
     await world.clock.advanceBy(HOUR_MS);
     await expect(world.run('expire', { as })).rejects.toThrow(
-      new RegExp(`tablekeeper-prod-${as}: dynamodb:(Describe|Delete)Backup`),
+      new RegExp(`tablekeeper-prod-${as}: dynamodb:(ListTagsOfResource|DescribeBackup|DeleteBackup)`),
     );
     expect(world.account.ledger.of('recovery-point-deleted')).toEqual([]);
   });

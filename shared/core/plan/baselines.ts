@@ -44,7 +44,7 @@ const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
 /** The newest is kept whatever the rules say. */
 const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
   const points = moments.toSorted(newestFirst);
-  const now = Number.POSITIVE_INFINITY;
+  const now = points[0]?.madeAt ?? 0;
   return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
     .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
     .map(({ point }) => point);
@@ -85,7 +85,6 @@ interface Measure {
   readonly until: Instant;
   readonly of: (series: SeriesMoments) => Baseline;
 }
-
 
 const NOTHING: Baseline = { base: [], owed: new Set(), forgives: true };
 
@@ -156,7 +155,9 @@ export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures =
   if (first === undefined || current === undefined) return () => [];
   const earlier = regimes.flatMap((regime, at) => {
     const until = regimes[at + 1]?.since;
-    return until === undefined || isSameRules(regime, current) ? [] : [ofEarlier(regime, until, current, now)];
+    return until === undefined || isSameRules(regime, current)
+      ? []
+      : [ofEarlier(regime, until, current, now)];
   });
   const all = [...earlier, ofUnknown(first, now), ofPiled(current, now)];
   return (series, expiring) => {

@@ -83,7 +83,11 @@ interface WeighedSeries {
   readonly next: readonly SeriesLoss[];
 }
 
-const weigh = (series: Series, measures: ReadonlyMap<string, Measures>, input: GuardrailInput): WeighedSeries => {
+const weigh = (
+  series: Series,
+  measures: ReadonlyMap<string, Measures>,
+  input: GuardrailInput,
+): WeighedSeries => {
   const { stream, moments, expiring } = series;
   const { limits, now } = input;
   const [policy, table] = [stream.policy.name, stream.table];
@@ -104,7 +108,10 @@ const excessOf = (policy: string, ofPolicy: readonly WeighedSeries[]): Guardrail
   };
 };
 
-const refusalOf = (over: readonly WeighedSeries[], { digest, limits }: GuardrailInput): GuardrailRefusal | undefined => {
+const refusalOf = (
+  over: readonly WeighedSeries[],
+  { digest, limits }: GuardrailInput,
+): GuardrailRefusal | undefined => {
   if (over.length === 0) return undefined;
   const excesses = [...Map.groupBy(over, ({ policy }) => policy)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -115,13 +122,12 @@ const refusalOf = (over: readonly WeighedSeries[], { digest, limits }: Guardrail
 const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => streamKey(table, policy);
 
 /** One of a series that is not there any more is forgotten; where tables could not be seen, the run keeps its memory as it was. */
-const lossesAfter = (
-  input: GuardrailInput,
-  weighed: readonly WeighedSeries[],
-): readonly SeriesLoss[] => {
+const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): readonly SeriesLoss[] => {
   const done = new Set(weighed.map(keyOf));
   const streams = new Set(input.streams.map(({ table, policy }) => streamKey(table, policy.name)));
-  const others = (input.memory.losses ?? []).filter((loss) => !done.has(keyOf(loss)) && streams.has(keyOf(loss)));
+  const others = (input.memory.losses ?? []).filter(
+    (loss) => !done.has(keyOf(loss)) && streams.has(keyOf(loss)),
+  );
   return [...others, ...weighed.flatMap(({ next }) => next)].toSorted((a, b) =>
     keyOf(a) < keyOf(b) ? -1 : 1,
   );
@@ -150,6 +156,9 @@ export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
     const approved = weighed.map((one) => ({ ...one, next: [] }));
     return { refusal: undefined, losses: lossesAfter(input, approved) };
   }
-  const refusal = refusalOf(weighed.filter(({ loss }) => loss !== undefined), input);
+  const refusal = refusalOf(
+    weighed.filter(({ loss }) => loss !== undefined),
+    input,
+  );
   return { refusal, losses: refusal === undefined ? lossesAfter(input, weighed) : (memory.losses ?? []) };
 };

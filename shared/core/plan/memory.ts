@@ -61,7 +61,8 @@ const lossesOf = (
   { memory, mode, observation: { gaps } }: MemoryInput,
   after: readonly SeriesLoss[],
 ): Pick<Memory, 'losses'> => {
-  const losses = mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
+  const losses =
+    mode === 'expire' && !gaps.some(({ facet }) => facet === 'tags') ? after : (memory.losses ?? []);
   return losses.length === 0 ? {} : { losses };
 };
 

@@ -66,7 +66,11 @@ export const lossOf = (weighed: Weighed): Loss | undefined =>
 /**
  * Returns whether a series can be let go without a measure: nothing was lost before, and what would go is little of all and none of its reach.
  */
-export const isLight = ({ series: { live, gone }, expiring, limits }: Omit<Weighed, 'baselines'>): boolean => {
+export const isLight = ({
+  series: { live, gone },
+  expiring,
+  limits,
+}: Omit<Weighed, 'baselines'>): boolean => {
   if (gone.length > 0) return false;
   const base = { base: live, owed: new Set<Moment>(), forgives: false };
   const weighed = { series: { live, gone }, expiring, limits, baselines: [], now: 0 };

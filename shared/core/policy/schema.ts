@@ -119,7 +119,8 @@ const guardrail = z
       .max(1)
       .default(0.5)
       .meta({
-        description: "The share of a table's recovery points, or of how far back they reach, that a plan may take beside steady operation.",
+        description:
+          "The share of a table's recovery points, or of how far back they reach, that a plan may take beside steady operation.",
         examples: [0.5],
       }),
     floor: z
@@ -127,7 +128,11 @@ const guardrail = z
       .min(0)
       .max(MOST_KEPT)
       .default(5)
-      .meta({ description: 'How many recovery points younger than a day are let off where nobody remembers which rules were in force.', examples: [5] }),
+      .meta({
+        description:
+          'How many recovery points younger than a day are let off where nobody remembers which rules were in force.',
+        examples: [5],
+      }),
   })
   .prefault({})
   .meta({ description: 'A plan that would take more of any table expires nothing and asks for approval.' });

@@ -55,6 +55,9 @@ const judged = (point: StreamPoint, asking: Asking): Answer => {
 const byCreation = (a: StreamPoint, b: StreamPoint): number =>
   a.recoveryPoint.createdAt - b.recoveryPoint.createdAt || a.slot - b.slot;
 
+/** What is still being made decides nothing about others. */
+const isAvailable = ({ recoveryPoint }: StreamPoint): boolean => recoveryPoint.status === 'available';
+
 /**
  * Whichever schedule it was, a run makes the recovery point of its latest slot: from a slot to the making of its point no other slot lies, and
  * no other point is made. What fits in between the points that are certainly asked for may have been asked for by a schedule that nobody
@@ -70,7 +73,7 @@ const trusted = (
   let next: StreamPoint | undefined;
   for (const point of inOrder.toReversed()) {
     nextAsked.push(next);
-    if (!isCandidate.has(point)) next = point;
+    if (!isCandidate.has(point) && isAvailable(point)) next = point;
   }
   nextAsked.reverse();
   const accepted = new Set<StreamPoint>();
@@ -82,7 +85,7 @@ const trusted = (
       (point.slot >= lastMadeAt && (nextAsked[index]?.slot ?? Number.POSITIVE_INFINITY) >= createdAt);
     if (!fits) continue;
     if (isCandidate.has(point)) accepted.add(point);
-    lastMadeAt = Math.max(lastMadeAt, createdAt);
+    if (isAvailable(point)) lastMadeAt = Math.max(lastMadeAt, createdAt);
   }
   return accepted;
 };

@@ -45,18 +45,9 @@ const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly St
 export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
   countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
 
-const isBeingMade = ({ confirmed, points, latestSlot }: Stream): boolean =>
-  points.some(
-    ({ recoveryPoint, slot, unasked }) =>
-      unasked === undefined &&
-      slot >= latestSlot &&
-      recoveryPoint.status === 'creating' &&
-      recoveryPoint.tableId === confirmed?.tableId,
-  );
-
 /** What CreateBackup was refused for, or is about to be: nobody knows when the latest slot gets its recovery point. */
-const isPutOff = (stream: Stream): boolean =>
-  !isBeingMade(stream) && (stream.deferred === true || stream.confirmed?.status !== 'ACTIVE');
+const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
+  deferred === true || confirmed?.status !== 'ACTIVE';
 
 /** The newest ones must be there: of the latest slot, unless that is only just past and its turn has not come or is under way. */
 const newestMissing: Guard = (stream, now) => {

@@ -45,6 +45,14 @@ const aDeferral = (backups: number): DeferralMemory => ({
 
 const NOTHING: Memory = { pitrBaselines: [] };
 
+const A_REGIME = {
+  schedule: '0 3 * * *',
+  timezone: 'UTC',
+  retention: { daily: 7, within: { years: 0, months: 0, days: 2, hours: 0 } },
+  since: NOW - 1,
+  seenAt: NOW,
+};
+
 type Open = () => Promise<StateStore>;
 
 const held = async (store: StateStore, claim: Claim, overBefore?: number): Promise<HeldClaim> => {
@@ -254,6 +262,8 @@ const describeMemory = (open: Open): void => {
       const memory = {
         coverage: { tables: 38, seenAt: NOW },
         mutes: [{ mutedTable: 'Mole', spells: [{ from: NOW - 9, until: NOW }] }],
+        histories: [{ policy: 'standard', regimes: [A_REGIME, { ...A_REGIME, schedule: '0 4 * * *' }] }],
+        losses: [{ table: 'Orders', tableId: 'id', policy: 'standard', madeAt: [NOW - 1, NOW] }],
         pitrBaselines: [aBaseline('Zebra', { restartedAt: NOW - 1 }), aBaseline('Mole')],
       };
       await store.saveMemory(NOTHING, memory);
@@ -270,6 +280,8 @@ const describeMemory = (open: Open): void => {
       { mutes: [{ mutedTable: 'Orders', spells: [{ from: 1, until: 2 }], renewedAt: 3 }] },
       { pitrResumeAt: 'Orders' },
       { subscribers: [{ protocol: 'email', endpoint: 'ops@example.com', wasConfirmed: true }] },
+      { histories: [{ policy: 'standard', regimes: [A_REGIME] }] },
+      { losses: [{ table: 'Orders', tableId: 'id', policy: 'standard', madeAt: [NOW - 1, NOW] }] },
       { pitrBaselines: [aBaseline('Orders')] },
     ])('forgets what is gone: %o', async (part) => {
       const store = await open();

@@ -42,7 +42,15 @@ interface Given {
   readonly schedule?: string;
 }
 
-const decided = ({ retention, points, schedule = '0 3 * * *', memory = NO_MEMORY, observation = {}, guardrail, ...rest }: Given) => {
+const decided = ({
+  retention,
+  points,
+  schedule = '0 3 * * *',
+  memory = NO_MEMORY,
+  observation = {},
+  guardrail,
+  ...rest
+}: Given) => {
   const policies = somePolicies({
     policies: [aPolicy({ retention, schedule })],
     ...(guardrail !== undefined && { guardrail }),
@@ -110,7 +118,10 @@ describe('an edit that costs a series more than its share is asked about', () =>
   it('whatever else there is: leftovers, a series on hold, other tables', () => {
     const more = ['Users', 'Carts', 'Held'].flatMap((tableName) => dailyRecoveryPoints(40, { tableName }));
     const gone = dailyRecoveryPoints(200, { policy: 'retired' });
-    const older = dailyRecoveryPoints(200, { tableId: 'older' }).map((point) => ({ ...point, id: `older ${point.id}` }));
+    const older = dailyRecoveryPoints(200, { tableId: 'older' }).map((point) => ({
+      ...point,
+      id: `older ${point.id}`,
+    }));
     const held = aTable({ name: 'Held', tags: { 'backup:policy': 'standard', 'backup:hold': 'true' } });
     const given = {
       retention: { daily: 1 },
@@ -166,6 +177,13 @@ describe('what steady operation takes is not asked about', () => {
     expect(refusal(given)).toBeUndefined();
     expect(expiriesIn(decided(given))).toHaveLength(expires);
   });
+});
+
+it('an edit made a moment ago, under which no slot has come yet, is measured too', () => {
+  const within = { years: 0, months: 0, days: 5, hours: 0 };
+  const memory = remembering(regime({ within }, LONG_AGO, { schedule: '0 3 1 1 *' }));
+  const given = { retention: { daily: 1 }, points: dailyRecoveryPoints(10), memory };
+  expect(refusal(given)).toBeDefined();
 });
 
 describe('what an edit cost', () => {

@@ -218,8 +218,8 @@ describe('what stands against an expiry', () => {
       {
         name: 'it is being made although the table is being updated',
         given: { confirmed: updating, deferred: true, points: [making, ...unfilled.points] },
-        refusals: [],
-        expires: 5,
+        refusals: PUT_OFF,
+        expires: 0,
       },
     ])('$name: $expires expire', ({ given, refusals, expires }) => {
       const stream = aStream({ ...unfilled, ...given });
