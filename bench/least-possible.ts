@@ -18,6 +18,8 @@ export interface Work {
   /** Restorable windows that earlier runs wrote down, and that this one saw for the first time. */
   readonly windowsKnown: number;
   readonly windowsNew: number;
+  /** Tables that a run sees governed for the first time: it writes down by which policies. */
+  readonly protectionsNew?: number;
   /** Messages to people. */
   readonly told: number;
 }
@@ -93,11 +95,12 @@ const writes = (items: number): Calls => ({
 
 /**
  * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
- * each restorable window as well: that one restarted is only seen by what it was before.
+ * each restorable window as well: that one restarted is only seen by what it was before. The first run to see a table governed writes down by what: that it is not
+ * any more is only seen by that.
  */
-const memoryCalls = ({ windowsKnown, windowsNew, told }: Work): Calls => ({
+const memoryCalls = ({ windowsKnown, windowsNew, protectionsNew = 0, told }: Work): Calls => ({
   Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
-  ...writes(1 + windowsNew),
+  ...writes(1 + windowsNew + protectionsNew),
   Publish: told,
 });
 
