@@ -20,6 +20,8 @@ export interface Work {
   readonly windowsNew: number;
   /** Whether this is the first run that lists who receives alerts. */
   readonly listensFirst: boolean;
+  /** Tables that a run sees governed for the first time: it writes down by which policies. */
+  readonly protectionsNew?: number;
   /** Messages to people. */
   readonly told: number;
 }
@@ -96,11 +98,12 @@ const writes = (items: number): Calls => ({
 
 /**
  * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
- * each restorable window as well: that one restarted is only seen by what it was before.
+ * each restorable window as well: that one restarted is only seen by what it was before. The first run to see a table governed writes down by what: that it is not
+ * any more is only seen by that.
  */
-const memoryCalls = ({ windowsKnown, windowsNew, listensFirst, told }: Work): Calls => ({
+const memoryCalls = ({ windowsKnown, windowsNew, listensFirst, protectionsNew = 0, told }: Work): Calls => ({
   Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
-  ...writes(1 + windowsNew + Number(listensFirst)),
+  ...writes(1 + windowsNew + Number(listensFirst) + protectionsNew),
   Publish: told,
 });
 

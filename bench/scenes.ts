@@ -67,6 +67,7 @@ export const workOf = ({ mode, isLatestFilled }: Scene, before: Before, deeds: D
     withExpiries: mode === 'expire' ? tables / 2 : 0,
     audited,
     windowsKnown,
+    protectionsNew: windowsKnown === 0 ? tables : 0,
     windowsNew: mode === 'audit' ? Math.min(tables - windowsKnown, audited) : 0,
     listensFirst: mode === 'audit' && windowsKnown === 0,
     told: 0,

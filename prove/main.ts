@@ -49,7 +49,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const days = Number(values.days);
 const clockChanges = values['clock-changes'];
 
-const storyOf = (seed: number): Story => (clockChanges ? tellClockChange(seed) : tellStory(seed, days, principals));
+const storyOf = (seed: number): Story =>
+  clockChanges ? tellClockChange(seed) : tellStory(seed, days, principals);
 
 /** What the rules alone, asked without an account, get wrong. */
 const rulesHold = (seed: number): boolean => {

@@ -26,7 +26,10 @@ export interface Bench extends Omit<Order, 'seed'> {
 }
 
 /** Runs one worker until there are no more seeds. */
-const work = (next: () => number | undefined, { days, principals, clockChanges, onLived }: Bench): Promise<void> => {
+const work = (
+  next: () => number | undefined,
+  { days, principals, clockChanges, onLived }: Bench,
+): Promise<void> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const give = (): void => {

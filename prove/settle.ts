@@ -71,7 +71,7 @@ type Check = (scene: Scene, last: RunRecord, life: Life) => readonly string[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   'latest-slots-filled': latestSlotsFilled,
-  'retention-exact': retentionExact,
+  'retention-exact': (scene, { report }) => retentionExact(scene, report?.openFindings ?? []),
   'findings-true': (scene, { report }) => findingsTrue(report?.openFindings ?? [], scene),
   'never-silent': (scene, { report }, life) => neverSilent(report?.openFindings ?? [], scene, life),
   'whole-run': (_, { end, failures }) =>

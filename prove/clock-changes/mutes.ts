@@ -24,7 +24,8 @@ export const wrongMutes = (change: ClockChange, dice: Dice): readonly string[] =
   const table = { name: 'Orders', tags: { [MUTE_TAG]: value } };
   const said = muteOf(table, policies, now, undefined);
   const until = muteEndOf(value, zone, now);
-  const isRight = said.kind === 'muted' ? said.until === Math.min(until ?? now, now + 90 * DAY_MS) : until === undefined;
+  const isRight =
+    said.kind === 'muted' ? said.until === Math.min(until ?? now, now + 90 * DAY_MS) : until === undefined;
   return isRight
     ? []
     : [

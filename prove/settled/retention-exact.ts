@@ -1,3 +1,4 @@
+import type { OpenFinding } from '../../shared/model/memory.ts';
 import { countedAt, expirable, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Scene } from '../world/record.ts';
 
@@ -7,10 +8,14 @@ const isFree = (stream: Stream, at: number): boolean =>
   stream.table.shownStatus === undefined &&
   countedAt(stream, at, at).some(({ slot }) => slot >= slotOf(stream, at));
 
+/** While a table is reported to have lost a policy, what was overdue or failing under that policy is open, and holds back all expiry of the table. */
+const isHeldBack = ({ table }: Stream, open: readonly OpenFinding[]): boolean =>
+  open.some((finding) => finding.kind === 'no-longer-protected' && finding.table === table.name);
+
 /** What should be gone is gone. That what should be there is there, every run's own check has shown. */
-export const retentionExact = (scene: Scene): readonly string[] =>
+export const retentionExact = (scene: Scene, open: readonly OpenFinding[]): readonly string[] =>
   streamsIn(scene)
-    .filter((stream) => isFree(stream, scene.at))
+    .filter((stream) => isFree(stream, scene.at) && !isHeldBack(stream, open))
     .flatMap((stream) =>
       expirable(stream, scene.at, scene.at).map(
         ({ backup }) => `${backup.name} of ${stream.table.name} is still there, and no rule keeps it`,

@@ -114,7 +114,7 @@ describe('a table that is not governed is told so first', () => {
     { table: 'xylophone', says: '"xylophone" is no table in us-east-1.\n', exitCode: 2 },
     { table: '', says: '"" is no table', exitCode: 2 },
     { table: '\u001b[2J', says: '"[2J" is no table', exitCode: 2 },
-    { table: 'old', says: 'There are recovery points of a table that had this name', exitCode: 0 },
+    { table: 'old', says: 'There are recovery points of a table that had this name', exitCode: 1 },
   ])('"$table": $says', async ({ table, says, exitCode }) => {
     const typed = await explained(table);
     expect(typed.stdout).toContain(says);

@@ -35,8 +35,7 @@ const isInTime = (stream: Unjudged, now: Instant): boolean => {
 
 /**
  * The tables whose newest backups fail or are overdue, whichever of their policies they are of. What an audit found overdue may have been
- * made since, and the next audit is hours away, so the list is believed over that. A policy that does not govern the table any more makes no backups that could
- * fail: what is still open of it holds nothing back.
+ * made since, and the next audit is hours away, so the list is believed over that.
  */
 const tablesFailing = (
   streams: readonly Unjudged[],
@@ -47,12 +46,9 @@ const tablesFailing = (
       .filter((stream) => isInTime(stream, now))
       .map(({ table, policy }) => findingId('recovery-point-overdue', table, policy.name)),
   );
-  const governing = new Set(streams.map(({ table, policy }) => streamKey(table, policy.name)));
-  const failing = openFindings
-    .filter(({ table, policy }) => policy === undefined || governing.has(streamKey(table ?? '', policy)))
-    .filter(
-      ({ id, kind }) => kind === 'backups-failing' || (kind === 'recovery-point-overdue' && !inTime.has(id)),
-    );
+  const failing = openFindings.filter(
+    ({ id, kind }) => kind === 'backups-failing' || (kind === 'recovery-point-overdue' && !inTime.has(id)),
+  );
   return new Set(failing.map(({ table }) => table));
 };
 

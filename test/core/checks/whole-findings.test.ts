@@ -113,11 +113,27 @@ describe('findings of recovery points, word for word', () => {
     };
     expect(seeing(given)).toMatchInlineSnapshot(`
       "
+      warning no-longer-protected/Users/standard table=Users policy=standard cause=its tag is gone
+        Users is no longer backed up: its tag backup:policy named standard until 2026-11-23 03:01 UTC, and is gone. Its newest recovery point is of 2026-11-23 03:01 UTC, 1 h old; standard promised at most 26 h.
+        1 h old, and no new one (at most 26 h old, PITR of 35 days) since 2026-11-23T03:01:00Z
+        Bring the tag back, and see who changed it:
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Users --tags Key=backup:policy,Value=standard
+          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Users
+        If it is meant, say so, and nothing more is reported:
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Users --tags Key=backup:policy,Value=none
+
       info recovery-points-of-lost-table/Gone table=Gone
         Gone was deleted; 2 recovery points of the former table (4.0 MB) are kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC.
         2 recovery points (a person decides) since 2026-11-23T05:00:00Z
         Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
           tablekeeper explain Gone
+          aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
+
+      info recovery-points-of-lost-table/Opted table=Opted
+        Opted was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.retired.20261123T030000Z of 2026-11-23 03:01 UTC.
+        1 recovery point (a person decides) since 2026-11-23T05:00:00Z
+        Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
+          tablekeeper explain Opted
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-of-lost-table/Orders table=Orders
@@ -128,14 +144,8 @@ describe('findings of recovery points, word for word', () => {
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-without-policy/retired policy=retired
-        There is no policy retired any more; 2 recovery points of it (3.5 MB) are kept, of Orders, Users.
+        There is no policy retired any more; 2 recovery points of it (3.5 MB) are kept, of Opted, Orders.
         2 recovery points (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:
-          aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
-
-      info recovery-points-without-policy/standard policy=standard
-        The policy standard no longer governs 1 table; 1 recovery point of it (1.0 MB) is kept, of Users.
-        1 recovery point (a person decides) since 2026-11-23T05:00:00Z
         Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
@@ -385,19 +395,19 @@ describe('findings of tables, word for word', () => {
       critical coverage-dropped
         No table opts in by the tag backup:policy, so nothing is backed up.
         0 tagged tables (at least one) since 2026-11-23T05:00:00Z
-        Find out what took the tag backup:policy away, or tag the tables that need backups. A smaller number is accepted after seven days.
+        Find out what took the tag backup:policy away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "none":
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
 
       critical coverage-dropped
         No table opts in by the tag backup:policy, so nothing is backed up.
-        0 tagged tables (1,200, as on 2026-11-22 05:00 UTC) since 2026-11-23T05:00:00Z
-        Find out what took the tag backup:policy away, or tag the tables that need backups. A smaller number is accepted after seven days.
+        0 tagged tables (1,200) since 2026-11-23T05:00:00Z
+        Find out what took the tag backup:policy away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "none":
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
 
       warning coverage-dropped
-        Only 1 table of formerly 1,200 still opts in by the tag backup:policy.
-        1 tagged table (1,200, as on 2026-11-22 05:00 UTC) since 2026-11-23T05:00:00Z
-        Find out what took the tag backup:policy away, or tag the tables that need backups. A smaller number is accepted after seven days.
+        Only 1 table of 1,200 still carries the tag backup:policy.
+        1 tagged table (1,200) since 2026-11-23T05:00:00Z
+        Find out what took the tag backup:policy away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "none":
           aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
       "
     `);
