@@ -7,8 +7,6 @@ import type { Listing, Reading } from './inventory.ts';
 export interface CloseLook {
   /** Those of the named tables that carry the tag key, sorted. Like every list of the tagging API it goes on showing deleted tables for hours. */
   listTagged(tagKey: string, tables: readonly string[]): Promise<Listing<TaggedTable>>;
-  /** The tags as the table itself has them, whatever the tagging API still shows. */
-  readTags(table: string): Promise<Reading<Readonly<Record<string, string>>>>;
   /** User-made recovery points of that table, of every table that ever had the name, in order of creation. */
   listRecoveryPointsOf(table: string): Promise<Listing<RecoveryPoint>>;
   /** What the service made when tables of that name were deleted, in order of creation. It shows up some seconds after the deletion. */
