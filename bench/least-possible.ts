@@ -76,6 +76,8 @@ const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
   expire: ({ expired, withExpiries }) => ({
     // The guardrail weighs the whole set before the first deletion, so all tables in it are confirmed, also those of the next run.
     DescribeTable: withExpiries,
+    // A hold counts from the moment at which it was set, and the list of all tagged tables may be minutes behind.
+    ListTagsOfResource: Math.min(withExpiries, expired),
     // Nothing is deleted by a list that may be seconds old: each recovery point is read again just before.
     DescribeBackup: expired,
   }),

@@ -45,7 +45,7 @@ export interface ServiceFile extends Pick<Content, 'functions' | 'provider'> {
 
 const FILE = /^\$\{file\(([^)]+)\)\}$/;
 
-/** By the name of the variable: `param:instance`, `policies:tag`. */
+/** By the name of the variable: `param:instance`, `given:backupRate`, `policies:tag`. */
 type Filling = ReadonlyMap<string, string>;
 
 /** Two rounds, for a parameter may name another. */
@@ -79,7 +79,9 @@ export const readServiceFile = async (
   const { value: tag } = await policiesSource({ serviceDir: dirname(path) }).resolve({ address: 'tag' });
   const parametersGiven = Object.entries({ ...params.default, ...given });
   const values = new Map([
-    ...parametersGiven.map(([name, value]) => [`param:${name}`, value] as const),
+    ...parametersGiven.flatMap(([name, value]) =>
+      ['param', 'given'].map((source) => [`${source}:${name}`, value] as const),
+    ),
     ['policies:tag', tag],
   ]);
   const content = parse(filledIn(text, values)) as Content;

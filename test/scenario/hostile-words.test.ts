@@ -57,7 +57,7 @@ const COLOUR = new RegExp(`${'\u001b'}\\[(?:1|2|31|32|33)m([^${'\u001b'}]*)${'\u
 
 /** Everything that stands at the left edge of a mail is ours. */
 const AT_THE_EDGE =
-  /^(?:|NEW|WORSE|STILL OPEN \(reminder\)|RESOLVED|(?:CRITICAL|WARNING|INFO) \(\d+\)|\* [a-zA-Z ]+ on [a-z]+(?: \(standard\))?|\d+ new; worst (?:critical|warning): [a-zA-Z ]+ on [a-z]+(?: \(standard\))?|--|Tablekeeper prod, account \d{12}, Region [a-z0-9-]+|Run: [a-z0-9-]+|What each finding means: docs\/findings\.md|\* untagged tables)$/;
+  /^(?:|NEW|WORSE|STILL OPEN \(reminder\)|RESOLVED|(?:CRITICAL|WARNING|INFO) \(\d+\)|\* [a-zA-Z ]+ on [a-z]+(?: \(standard\))?|\d+ new(?:; worst|,) (?:critical|warning): [a-zA-Z ]+ on [a-z]+(?: \(standard\))?|--|Tablekeeper prod, account \d{12}, Region [a-z0-9-]+|Run: [a-z0-9-]+|What each finding means: docs\/findings\.md|\* untagged tables)$/;
 
 const COMMAND =
   /^ {4}(?:aws dynamodb |aws cloudtrail |tablekeeper | {2}--?[a-z]| {2}arn:aws| {2}Key=| {2}Point| {2}Attribute| {2}backup:mute-until$)/;

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { isThrottling } from './errors.ts';
 import type { Limiter } from './limiter.ts';
-import { noAnswerInTime } from './out-of-time.ts';
+import { LEAST_ANSWER_MS, noAnswerInTime } from './out-of-time.ts';
 
 /** What paces, counts and bounds a client's calls. */
 export interface Pacing {
@@ -39,7 +39,7 @@ export const pacedAttempt = async <Output>(
   attempt: () => Promise<Output>,
 ): Promise<Output> => {
   const until = callTime?.until() ?? Number.POSITIVE_INFINITY;
-  await limiter.take(operation, until);
+  await limiter.take(operation, until - LEAST_ANSWER_MS);
   recorder.sent(operation);
   try {
     return await answeredBy(clock, Math.min(until, clock.now() + ATTEMPT_MS), attempt);

@@ -1,3 +1,8 @@
+import { SECOND_MS } from '../../model/instant.ts';
+
+/** What an answer is given at the least. A call whose turn comes later is not made: nobody would know what came of it. */
+export const LEAST_ANSWER_MS = SECOND_MS;
+
 /** Thrown in place of a call for which no time is left: it was not made. */
 export class OutOfTimeError extends Error {
   override readonly name = 'OutOfTime';

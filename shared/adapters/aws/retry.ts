@@ -3,6 +3,7 @@ import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { CallTime } from '../../ports/call-time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { isThrottling } from './errors.ts';
+import { LEAST_ANSWER_MS } from './out-of-time.ts';
 
 /** How a client retries. `retryOnlyThrottling` is for calls that must not be sent again when the first may have taken effect. */
 export interface RetryOptions {
@@ -66,7 +67,7 @@ export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
       const [retries, until] = [token.getRetryCount(), untilOf(token)];
       const waitMs = delayMs(retries, failure, random);
       // The SDK throws the last attempt's error in place of this one.
-      if (!mayRetry(failure, options) || clock.now() + waitMs >= until) throw new Error('no further attempt');
+      if (!mayRetry(failure, options) || clock.now() + waitMs >= until - LEAST_ANSWER_MS) throw new Error('no further attempt');
       await clock.sleep(waitMs);
       return tokenOf(retries + 1, until);
     },

@@ -29,6 +29,9 @@ const FRESH_MS = DAY_MS;
 /** Errors by which AWS asks for patience. */
 const THROTTLING = /Throttl|LimitExceeded|TooManyRequests|ThroughputExceeded/;
 
+/** Returns whether a cause is AWS's wish for patience. */
+export const isThrottlingCause = (cause: string): boolean => THROTTLING.test(cause);
+
 const failingCause = ({ cause }: OpenFinding): OverdueCause => ({
   kind: 'failing',
   ...(cause !== undefined && { cause }),
@@ -44,7 +47,7 @@ const onItsWayCause = (madeSince: Instant, overdue: OpenFinding | undefined): Ov
 
 const kindOf = (cause: string): OverdueCause['kind'] => {
   if (cause === OUT_OF_TIME_CAUSE) return 'out-of-time';
-  return THROTTLING.test(cause) ? 'throttled' : 'put-off';
+  return isThrottlingCause(cause) ? 'throttled' : 'put-off';
 };
 
 const putOffCause = ({ cause, backups, since }: Deferral, deferredAt: Instant): OverdueCause => ({

@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { isoInstant } from '../../model/instant.ts';
 import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
+import { utcText } from '../render/time-text.ts';
 import type { StreamPoint } from '../retention/stream.ts';
 import type { Check } from './check.ts';
 import { deleteBackup } from './commands.ts';
@@ -10,7 +10,7 @@ import { isSeenWhole } from './seen.ts';
 const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
 
 const namesOf = (points: readonly StreamPoint[]): string =>
-  listed(points.map(({ recoveryPoint: { name, createdAt } }) => `${name} (made ${isoInstant(createdAt)})`));
+  listed(points.map(({ recoveryPoint: { name, createdAt } }) => `${name} (made ${utcText(createdAt)})`));
 
 const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
   if (points.length === 0) return [];

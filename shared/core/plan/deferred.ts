@@ -2,7 +2,8 @@ import type { CreateAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Deferral, DeferralMemory } from '../../model/memory.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { causeOf } from '../checks/cause.ts';
+import { causeOf, OUT_OF_TIME_CAUSE } from '../checks/cause.ts';
+import { isThrottlingCause } from '../checks/overdue-cause.ts';
 import { markOf } from './mark.ts';
 
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
@@ -17,6 +18,13 @@ interface PutOff {
 const putOff = ({ action, status, reason }: Outcome): readonly PutOff[] => {
   const cause = action.kind === 'create' && status === 'deferred' ? causeOf(reason) : undefined;
   return action.kind !== 'create' || cause === undefined ? [] : [{ cause, action }];
+};
+
+/** A run that is throttled until its end has no time for the others: all of them were put off for what took the time. */
+const withSharedCause = (all: readonly PutOff[]): readonly PutOff[] => {
+  const throttling = all.find(({ cause }) => isThrottlingCause(cause))?.cause;
+  if (throttling === undefined) return all;
+  return all.map((one) => (one.cause === OUT_OF_TIME_CAUSE ? { ...one, cause: throttling } : one));
 };
 
 const deferralOf = (
@@ -44,7 +52,7 @@ export const nextDeferred = (
   now: Instant,
 ): DeferralMemory | undefined => {
   const sinces = new Map(before?.deferrals.map(({ cause, since }) => [cause, since]));
-  const byCause = Map.groupBy(outcomes.flatMap(putOff), ({ cause }) => cause);
+  const byCause = Map.groupBy(withSharedCause(outcomes.flatMap(putOff)), ({ cause }) => cause);
   if (byCause.size === 0) return undefined;
   const mostMarks = Math.floor(MOST_MARKS / byCause.size);
   const deferrals = [...byCause]

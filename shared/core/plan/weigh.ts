@@ -23,10 +23,10 @@ const oldestOf = (moments: Iterable<Moment>): Instant => {
   return oldest;
 };
 
-/** Of the ones that would go now, so many young ones are let off. */
+/** So many young ones are let off, those that went before included: a run that ends half-way is weighed as the whole was. */
 const forgiven = (lost: readonly Moment[], { forgives }: Baseline, { limits, now }: Weighed): number => {
   if (!forgives) return 0;
-  const young = lost.filter(({ madeAt, slot }) => slot !== undefined && now - madeAt < DAY_MS);
+  const young = lost.filter(({ madeAt }) => now - madeAt < DAY_MS);
   return Math.min(limits.floor, young.length);
 };
 

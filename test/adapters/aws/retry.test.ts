@@ -6,11 +6,11 @@ import { createVirtualClock } from '../../../sim/clock.ts';
 
 type ErrorType = RetryErrorInfo['errorType'];
 
-/** How long each retry waited, in milliseconds of virtual time, until the strategy gave up; `leftMs` is what the call has. */
+/** How long each retry waited, in milliseconds of virtual time, until there was no time for another; `leftMs` is what the call has. */
 const waitsOf = async (
   failure: Pick<RetryErrorInfo, 'errorType' | 'error'>,
   random: () => number,
-  { retryOnlyThrottling = false, leftMs = 8_000 } = {},
+  { retryOnlyThrottling = false, leftMs = 9_000 } = {},
 ) => {
   const clock = createVirtualClock(0);
   const strategy = createRetryStrategy({

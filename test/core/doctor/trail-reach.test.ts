@@ -86,7 +86,7 @@ const cases: readonly {
   },
   {
     name: 'advanced, names that end otherwise',
-    of: [advanced({ field: 'eventName', notEndsWith: ['Table', 'Backup', 'Resource', 'Backups', 'Time'] })],
+    of: [advanced({ field: 'eventName', notEndsWith: ['Table', 'Backup', 'Resource', 'Backups', 'Time', 'Replica'] })],
     is: 'none',
   },
   {

@@ -48,6 +48,14 @@ describe('what the next run knows of backups that were put off', () => {
     expect(nextDeferred(undefined, [outcome], NOW)).toBeUndefined();
   });
 
+  it('is throttling for those, too, that had no turn because the throttled ones took the time', () => {
+    const outOfTime = 'the time of this run ended before its turn';
+    const causes = (...reasons: readonly string[]) =>
+      causesAfter(reasons.map((reason, index) => create(`T${index}`, 'deferred', reason)));
+    expect(causes(RATE, outOfTime, outOfTime)).toEqual([{ cause: CAUSE, backups: 3, since: NOW }]);
+    expect(causes(outOfTime)).toEqual([{ cause: 'the run had no time left', backups: 1, since: NOW }]);
+  });
+
   it('keeps since when a cause has been there, and forgets one that is over', () => {
     const earlier = { backups: 9, since: NOW - HOUR_MS, marks: [] };
     const before = {
@@ -59,11 +67,11 @@ describe('what the next run knows of backups that were put off', () => {
     };
     const outcomes = [
       create('A', 'deferred', RATE),
-      create('B', 'deferred', 'the time of this run ended before its turn'),
+      create('B', 'deferred', 'CreateBackup: TableInUseException: not now'),
     ];
     expect(causesAfter(outcomes, before)).toEqual([
+      { cause: 'CreateBackup: TableInUseException', backups: 1, since: NOW },
       { cause: CAUSE, backups: 1, since: NOW - HOUR_MS },
-      { cause: 'the run had no time left', backups: 1, since: NOW },
     ]);
     expect(nextDeferred(before, [create('A', 'done', 'made')], NOW)).toBeUndefined();
   });
