@@ -7,6 +7,8 @@ import { TIMED } from './test/support/timed.ts';
 export default defineConfig({
   test: {
     tags: [TIMED],
+    // Of two processors both: nothing else is at work while tests are.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

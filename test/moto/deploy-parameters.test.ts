@@ -185,7 +185,7 @@ describe('a later deployment', () => {
 });
 
 describe('a deployment after a removal', () => {
-  it('is told to keep the state table that was left, and has to know anew who is alerted', async () => {
+  it('is told to keep the state table that was left, and has to be told again who is alerted', async () => {
     await checkout.npm('remove', '--stage', 'prod');
     await expect(deploy()).rejects.toThrow(/nobody said who is alerted/);
     await expect(deploy('--param=alertEmail=ops@example.com')).rejects.toThrow(

@@ -67,7 +67,8 @@ export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
       const [retries, until] = [token.getRetryCount(), untilOf(token)];
       const waitMs = delayMs(retries, failure, random);
       // The SDK throws the last attempt's error in place of this one.
-      if (!mayRetry(failure, options) || clock.now() + waitMs >= until - LEAST_ANSWER_MS) throw new Error('no further attempt');
+      if (!mayRetry(failure, options) || clock.now() + waitMs >= until - LEAST_ANSWER_MS)
+        throw new Error('no further attempt');
       await clock.sleep(waitMs);
       return tokenOf(retries + 1, until);
     },

@@ -74,7 +74,7 @@ const noCheck = (parameter: string, why: string): UserError =>
 /**
  * Given the secret that holds the address of a check, returns the heartbeat that gets it. At the edge a beat is tried twice, waiting ten
  * seconds each time; a success that finds no check there is a `UserError`, while a beat that the service turns out not to know is only lost;
- * no failure holds the address, which is read afresh after one. A beat that the service of the address does not know is not sent.
+ * no failure holds the address, which is read again after one. A beat that the service of the address does not know is not sent.
  * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
  */
 export const createHttpHeartbeat = ({ secret, timeoutMs = TIMEOUT_MS }: HttpHeartbeatOptions): Heartbeat => ({

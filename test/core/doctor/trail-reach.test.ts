@@ -86,7 +86,12 @@ const cases: readonly {
   },
   {
     name: 'advanced, names that end otherwise',
-    of: [advanced({ field: 'eventName', notEndsWith: ['Table', 'Backup', 'Resource', 'Backups', 'Time', 'Replica'] })],
+    of: [
+      advanced({
+        field: 'eventName',
+        notEndsWith: ['Table', 'Backup', 'Resource', 'Backups', 'Time', 'Replica'],
+      }),
+    ],
     is: 'none',
   },
   {
