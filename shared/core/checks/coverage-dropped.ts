@@ -18,13 +18,15 @@ const MIN_LOSS = 5;
  * at the last run.
  */
 const owedTables = ({
+  governed,
   lostTables,
   memory: { coverage, protections },
   openFindings,
 }: CheckContext): number => {
   if (protections === undefined) return coverage?.tables ?? 0;
   const deleted = openFindings.filter(({ kind }) => kind === 'table-deleted').map(({ table }) => table);
-  const gone = new Set([...deleted, ...lostTables.map(({ name }) => name)]);
+  const optedOut = governed.filter((one) => one.optedOut).map(({ table }) => table.name);
+  const gone = new Set([...deleted, ...optedOut, ...lostTables.map(({ name }) => name)]);
   return protections.filter(({ promises, table }) => promises.length > 0 && !gone.has(table)).length;
 };
 

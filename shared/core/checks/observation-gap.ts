@@ -37,6 +37,9 @@ const ADVICE: Readonly<Record<Facet, string>> = {
 const UNTIL_THEN =
   ' Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.';
 
+/** A table that is not confirmed may be another one by now, or gone. */
+const UNCONFIRMED = ' Until it can be read, no backup is made of it and nothing of it is deleted.';
+
 /** One thing that could not be read: a whole list, one table, or many tables at once. */
 interface Hole {
   readonly facet: Facet;
@@ -86,7 +89,7 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
   ...(table !== undefined && { table }),
   promised: 'read whole',
   since: now,
-  advice: ADVICE[facet] + UNTIL_THEN,
+  advice: ADVICE[facet] + (facet === 'details' ? UNCONFIRMED : UNTIL_THEN),
   ...said,
 });
 

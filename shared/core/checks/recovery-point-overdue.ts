@@ -1,9 +1,13 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import type { Gap } from '../../model/observation.ts';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
+import { adviceText } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
+import { causedBy } from './cause.ts';
 import type { Check } from './check.ts';
+import { describeTable, explain } from './commands.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import { overdueAdvice } from './overdue-advice.ts';
 import { isOnItsWay, overdueCauses } from './overdue-cause.ts';
@@ -21,7 +25,7 @@ interface Lateness extends Pick<Finding, 'severity' | 'fact' | 'measured' | 'sin
 }
 
 const latenessOfOld = (
-  { table, policy }: StreamState,
+  { table, policy }: Pick<StreamState, 'table' | 'policy'>,
   createdAt: Instant,
   now: Instant,
 ): Lateness | undefined => {
@@ -104,11 +108,66 @@ const findIn = (
   ];
 };
 
+const latenessOfUnconfirmed = (
+  { now }: CheckContext,
+  { table, policy, newestAvailable }: StreamState,
+  open: OpenFinding | undefined,
+): Omit<Lateness, 'action'> | undefined => {
+  if (newestAvailable !== undefined) return latenessOfOld({ table, policy }, newestAvailable.createdAt, now);
+  const since = open?.openedAt ?? now;
+  return {
+    severity: now - since > policy.rpoMs ? 'critical' : 'warning',
+    fact: `No recovery point of ${table} under ${policy.name} was seen; the policy promises one at most ${ageText(policy.rpoMs)} old.`,
+    measured: 'none',
+    since,
+  };
+};
+
+/** A table that cannot be described is not backed up, and its recovery points get older all the same, whichever table of its name they are of. */
+const findUnconfirmed = (
+  context: CheckContext,
+  stream: StreamState,
+  gap: Gap,
+  { open }: Known,
+): readonly Finding[] => {
+  const { table, policy } = stream;
+  const id = findingId('recovery-point-overdue', table, policy.name);
+  const lateness = latenessOfUnconfirmed(context, stream, open.get(id));
+  if (lateness === undefined) return [];
+  const { fact, severity, measured, since } = lateness;
+  return [
+    {
+      id,
+      kind: 'recovery-point-overdue',
+      severity,
+      table,
+      policy: policy.name,
+      ...causedBy([gap]),
+      fact: `${fact} It is not backed up while it cannot be described: ${gap.reason}.`,
+      measured,
+      promised: `at most ${ageText(policy.rpoMs)} old`,
+      since,
+      advice: adviceText(
+        'See who or what denies it: the role, a resource policy of the table, a service control policy.',
+        describeTable(table, context.observation.target),
+        explain(table),
+      ),
+    },
+  ];
+};
+
+/** Why tables could not be described, as far as it was tried. */
+const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) => Gap | undefined) => {
+  const tried = gaps.filter(({ facet, deferred }) => facet === 'details' && deferred === undefined);
+  const byTable = new Map(tried.map((gap) => [gap.table, gap]));
+  return (table) => byTable.get(table) ?? byTable.get(undefined);
+};
+
 /**
  * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data and not by its slot. A
  * new table has as long as the RPO, from its creation, to get its first one. At the edge a recovery point of exactly the promised age is
- * in time, a list with a gap proves nothing, and a table that was not confirmed is not judged: its recovery points may be of another
- * incarnation. Where its backups fail, or were put off, that cause is its cause.
+ * in time, and a list with a gap proves nothing. A table that could not be described is judged by the recovery points of its name; one that
+ * was not found, or whose turn did not come, is not judged. Where its backups fail, or were put off, that cause is its cause.
  */
 export const recoveryPointOverdue: Check = {
   kind: 'recovery-point-overdue',
@@ -118,9 +177,12 @@ export const recoveryPointOverdue: Check = {
     const details = new Map(context.governed.map(({ table }) => [table.name, table.details]));
     const open = new Map(context.openFindings.map((finding) => [finding.id, finding]));
     const known = { open, causeOf: overdueCauses(context.memory, context.now) };
+    const gapOf = detailGaps(context);
     return context.streams.flatMap((stream) => {
       const confirmed = details.get(stream.table);
-      return confirmed === undefined ? [] : findIn(context, stream, confirmed, known);
+      if (confirmed !== undefined) return findIn(context, stream, confirmed, known);
+      const gap = gapOf(stream.table);
+      return gap === undefined ? [] : findUnconfirmed(context, stream, gap, known);
     });
   },
 };

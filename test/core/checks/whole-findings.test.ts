@@ -481,7 +481,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       critical observation-gap/details cause=Call: DeniedException
         The description of tables could not be read: Call: DeniedException: no details.
         unknown (read whole) since 2026-11-23T05:00:00Z
-        Check that the role may call dynamodb:DescribeTable. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
+        Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
       critical observation-gap/memory cause=Call: DeniedException
         What earlier runs found could not be read: Call: DeniedException: no memory.
@@ -534,7 +534,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       warning observation-gap/details/Orders table=Orders cause=Call: DeniedException
         The description of tables could not be read for Orders: Call: DeniedException: no.
         unknown (read whole) since 2026-11-23T05:00:00Z
-        Check that the role may call dynamodb:DescribeTable. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
+        Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
       critical observation-gap/pitr cause=Call: DeniedException
         Point-in-time recovery of tables could not be read for 21 tables: T0, T1, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T2, T20, T3, T4, T5, T6, T7, T8 and 1 more: Call: DeniedException: no.
