@@ -80,10 +80,16 @@ const secretLine = (who: string, parameter: string, state: SecretState, uses: st
   }
 };
 
-const isHeard = (routes: AlertRoutes): boolean => {
+const NOBODY = 'NOBODY IS ALERTED YET: no subscription is confirmed.';
+const SLACK_ALONE =
+  'ONLY SLACK IS ALERTED: once its address stops working, nobody is told of that either. Add a mail address: --param="alertEmail=ADDRESS"';
+
+/** What is wrong with the routes together. */
+const warningsOf = (routes: AlertRoutes): readonly string[] => {
   const { subscriptions, slack } = routes;
-  if (typeof subscriptions === 'string' || slack.kind === 'usable' || slack.kind === 'doubtful') return true;
-  return subscriptions.some((one) => one.status === 'confirmed' && !isOurSlack(routes, one));
+  if (typeof subscriptions === 'string') return [];
+  if (subscriptions.some((one) => one.status === 'confirmed' && !isOurSlack(routes, one))) return [];
+  return [slack.kind === 'usable' || slack.kind === 'doubtful' ? SLACK_ALONE : NOBODY];
 };
 
 const columns = (lines: readonly Line[]): readonly string[] => {
@@ -102,7 +108,7 @@ export const routesText = (routes: AlertRoutes): string => {
     '',
     `Alerts of ${routes.stack} (${routes.region}) go to:`,
     ...lines,
-    ...(isHeard(routes) ? [] : ['  NOBODY IS ALERTED YET: no subscription is confirmed.']),
+    ...warningsOf(routes).map((warning) => `  ${warning}`),
     ...(routes.kept.length === 0 ? [] : [`Kept from the last deployment: ${routes.kept.join(', ')}`]),
     '',
   ].join('\n');

@@ -68,6 +68,7 @@ describe('after a deployment stands', () => {
     const usable = textOf({ ...only, slack: { kind: 'usable' } });
     expect(usable).toMatch(/Slack +posts to the address in \/tablekeeper\/slack/);
     expect(usable).not.toContain(NOBODY);
+    expect(usable).toContain('ONLY SLACK IS ALERTED: once its address stops working');
     expect(usable).not.toContain(SLACK_FUNCTION);
     const unusable = textOf({
       ...only,
