@@ -15,8 +15,11 @@ export const SETTLE_MS = 30 * SECOND_MS;
 /** The same where it closed the connection without an answer. */
 export const CLOSED_SETTLE_MS = MINUTE_MS;
 
-/** The same for a call that nobody answered: it may still stand in a queue of the service. */
-export const SILENT_SETTLE_MS = 3 * MINUTE_MS;
+/**
+ * The same for a call that nobody answered: it may still be on its way, and AWS takes it for as long as its signature is good.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28)
+ */
+export const SILENT_SETTLE_MS = 5 * MINUTE_MS;
 
 /** Enough for a list and for creates at half their rate. */
 const LEAST_MS = 10 * SECOND_MS;

@@ -110,9 +110,18 @@ describe('a create whose answer was lost', () => {
     expect(seen).toEqual(calls);
   });
 
+  it('is not sent again while AWS would still take the one that nobody answered: a signature is good for five minutes', async () => {
+    const unanswered = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'silent' });
+    const { seen } = await settled([unanswered(CREATE)], {});
+    expect(seen).toEqual([
+      { ...LISTS, lists: 5 * MINUTE_MS },
+      { creates: 'Orders', at: 5 * MINUTE_MS },
+    ]);
+  });
+
   it('is given longer to settle where no answer came, and is sent again only once', async () => {
     const unanswered = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'silent' });
-    const { outcomes, seen } = await settled([unanswered(CREATE)], { creates: unanswered });
+    const { outcomes, seen } = await settled([unanswered(CREATE)], { creates: unanswered }, 20 * MINUTE_MS);
     expect(outcomes).toEqual([unanswered(CREATE)]);
     expect(seen.map((one) => Object.keys(one as object)[0])).toEqual(['lists', 'creates', 'lists', 'lists']);
     expect(seen[1]).toEqual({ creates: 'Orders', at: SILENT_SETTLE_MS });
