@@ -43,6 +43,8 @@ export interface World {
   file: FileSpec;
   /** All that were deployed, the present one last. */
   readonly files: FileSpec[];
+  /** When the present one was. */
+  deployedAt: number;
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
@@ -112,6 +114,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     speech,
     file: story.file,
     files: [story.file],
+    deployedAt: story.startAt,
     backupMs: 50,
     container(name, nth) {
       const key = `${name}-${nth}`;
@@ -123,6 +126,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     deploy(file) {
       world.file = file;
       world.files.push(file);
+      world.deployedAt = account.clock.now();
       containers.clear();
     },
   };
