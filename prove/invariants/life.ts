@@ -1,3 +1,4 @@
+import { type MutesAsked, watchMutes } from '../truth/mutes-spent.ts';
 import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
@@ -36,6 +37,8 @@ export interface Life {
   readonly sightings: Map<string, Sighting>;
   /** Which policies governed each table, by its id, at the last audit of which all is known. */
   readonly governedBy: Map<string, readonly string[]>;
+  /** For how long tags asked for silence. */
+  readonly mutes: MutesAsked;
   /** Names of tables of whose loss any run told since that audit. */
   readonly lossTold: Set<string>;
   /** Ids of tables that something governed once and nothing does now. */
@@ -59,6 +62,7 @@ export const createLife = (): Life => ({
   optedOut: new Set(),
   sightings: new Map(),
   governedBy: new Map(),
+  mutes: new Map(),
   lossTold: new Set(),
   out: new Set(),
   digestedSlot: Number.NEGATIVE_INFINITY,
@@ -144,6 +148,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   endSilently(life, run);
   readDigest(life, run);
   watchWindows(life, run);
+  watchMutes(life.mutes, run);
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

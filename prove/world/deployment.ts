@@ -11,6 +11,7 @@ import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
 import { leanlyOver } from './lean-client.ts';
+import { createNap } from './nap.ts';
 import { createStateItems } from './state-items.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -84,7 +85,8 @@ const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
   const { account, speech } = world;
   const { clock, region, accountId } = account;
-  const wire = createWire(account);
+  const nap = createNap(clock);
+  const wire = createWire(account, nap);
   const container = { accessKeyId, wire, skewMs: 0 };
   const parts = compose({
     policies: policiesOf(world.file),
@@ -93,7 +95,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     region,
     stateTable: STATE_TABLE,
     topicArn,
-    clock: { now: () => clock.now() + started.skewMs, sleep: clock.sleep, after: clock.after },
+    clock: { now: () => clock.now() + started.skewMs, ...nap.timers },
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
