@@ -72,7 +72,7 @@ type Check = (scene: Scene, last: RunRecord, life: Life) => readonly string[];
 const CHECKS: Readonly<Record<string, Check>> = {
   'latest-slots-filled': latestSlotsFilled,
   'retention-exact': (scene, { report }) => retentionExact(scene, report?.openFindings ?? []),
-  'findings-true': (scene, { report }) => findingsTrue(report?.openFindings ?? [], scene),
+  'findings-true': (scene, { report }, life) => findingsTrue(report?.openFindings ?? [], scene, life),
   'never-silent': (scene, { report }, life) => neverSilent(report?.openFindings ?? [], scene, life),
   'whole-run': (_, { end, failures }) =>
     end === 'whole' ? [] : [`the audit is ${end}: ${failures.join('; ')}`],

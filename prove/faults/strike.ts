@@ -42,7 +42,11 @@ const mend = async (world: World): Promise<readonly string[]> => {
   }
   const scene = sceneOf(world);
   const open = last?.report?.openFindings ?? [];
-  return [...latestSlotsFilled(scene), ...retentionExact(scene, []), ...findingsTrue(open, scene)];
+  return [
+    ...latestSlotsFilled(scene),
+    ...retentionExact(scene, []),
+    ...findingsTrue(open, scene, { mutes: new Map() }),
+  ];
 };
 
 /** Given an operation and a fault, strikes every call of it in one run, and then lets one run of each function pass in peace. */

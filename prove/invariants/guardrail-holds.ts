@@ -23,7 +23,11 @@ const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
     stream.zone,
   );
   const gone = new Set(run.deleted.map(({ arn }) => arn));
-  const lost = counted.filter(({ backup }) => kept.has(backup.createdAt) && gone.has(backup.arn));
+  // What was made under the present rules is theirs to drop.
+  const lost = counted.filter(
+    ({ backup }) =>
+      backup.createdAt < run.before.deployedAt && kept.has(backup.createdAt) && gone.has(backup.arn),
+  );
   return lost.length > run.before.file.guardrail.maxShare * kept.size
     ? [
         `${lost.length} of ${kept.size} of ${stream.table.name} under ${stream.policy.name} were deleted past the guardrail`,
@@ -31,7 +35,7 @@ const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
     : [];
 };
 
-/** 6. Nobody approved it, so no run takes more of a series than the guardrail's share of what the rules before the last edit would keep. */
+/** 6. Nobody approved it, so no run takes more of a series than the guardrail's share of what the rules before the last edit would keep: of what there was when they were edited. */
 export const guardrailHolds: Invariant = (run) =>
   run.approved || run.deleted.length === 0 || run.skewMs !== 0
     ? []

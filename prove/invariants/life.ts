@@ -1,8 +1,16 @@
+import { type MutesAsked, watchMutes } from '../truth/mutes-spent.ts';
 import { mayEndSilently, optedOutIn } from '../truth/protection.ts';
 import { type Sighting, sightingOf, unsureOf } from '../truth/restarts.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import { type Causes, toldBy } from '../truth/told.ts';
-import { failedCalls, isPlain, type Made, type RunRecord, tablesLookedAt } from '../world/record.ts';
+import {
+  failedCalls,
+  hadMemory,
+  isPlain,
+  type Made,
+  type RunRecord,
+  tablesLookedAt,
+} from '../world/record.ts';
 
 /** What the invariants know of a life so far. Each run is added once they were checked on it. */
 export interface Life {
@@ -29,6 +37,10 @@ export interface Life {
   readonly sightings: Map<string, Sighting>;
   /** Which policies governed each table, by its id, at the last audit of which all is known. */
   readonly governedBy: Map<string, readonly string[]>;
+  /** For how long tags asked for silence. */
+  readonly mutes: MutesAsked;
+  /** Names of tables of whose loss any run told since that audit. */
+  readonly lossTold: Set<string>;
   /** Ids of tables that something governed once and nothing does now. */
   readonly out: Set<string>;
   /** The slot of the last digest that was sent. */
@@ -50,6 +62,8 @@ export const createLife = (): Life => ({
   optedOut: new Set(),
   sightings: new Map(),
   governedBy: new Map(),
+  mutes: new Map(),
+  lossTold: new Set(),
   out: new Set(),
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
@@ -79,7 +93,10 @@ const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   const { report, before, later } = run;
   const isItsBusiness = businessOf(run);
   const open = new Set(report?.openFindings.map(({ id }) => id));
-  const ended = report === undefined ? [] : [...toldOpen].filter((id) => !open.has(id) && isItsBusiness(id));
+  const ended =
+    report === undefined || !hadMemory(run)
+      ? []
+      : [...toldOpen].filter((id) => !open.has(id) && isItsBusiness(id));
   for (const id of ended) if (mayEndSilently(id, before) || mayEndSilently(id, later)) toldOpen.delete(id);
   for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
 };
@@ -131,6 +148,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   endSilently(life, run);
   readDigest(life, run);
   watchWindows(life, run);
+  watchMutes(life.mutes, run);
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

@@ -18,13 +18,17 @@ const lostBy = (table: TableThen, run: RunRecord, { governedBy }: Life): readonl
 
 const isMeant = (table: TableThen): boolean => namesIn(table).includes('none');
 
-const isTold = ({ report, told }: RunRecord, { name }: TableThen): boolean =>
-  (report?.openFindings ?? []).some(({ kind, table }) => KINDS.includes(kind) && table === name) ||
+const isToldBy = ({ told }: RunRecord, { name }: TableThen): boolean =>
   told.some(({ alert }) =>
     [...alert.opened, ...alert.worsened, ...alert.reminders].some(
       ({ kind, fact }) => KINDS.includes(kind) && fact.includes(name),
     ),
   );
+
+const isTold = (run: RunRecord, table: TableThen): boolean =>
+  (run.report?.openFindings ?? []).some(
+    ({ kind, table: name }) => KINDS.includes(kind) && name === table.name,
+  ) || isToldBy(run, table);
 
 /**
  * A table that a policy governed and governs no longer is known to a person after the first audit that could see it, table by table. It stays so
@@ -36,16 +40,19 @@ export const lossesAreTold: Invariant = (run, life) => {
     const lost = lostBy(table, run, life);
     const isStillOut =
       life.out.has(table.id) && policiesOf(table, run.before.file).length === 0 && !isMeant(table);
-    if ((lost.length === 0 && !isStillOut) || isTold(run, table)) return [];
+    const isKnown = isTold(run, table) || (!isStillOut && life.lossTold.has(table.name));
+    if ((lost.length === 0 && !isStillOut) || isKnown) return [];
     return [
       `${table.name} is governed by ${lost.length === 0 ? 'nothing' : `${lost.join()} no longer`}, and nobody is told`,
     ];
   });
 };
 
-/** What a sure audit has seen. */
+/** What a sure audit has seen, and what people heard of losses before the next one. */
 export const watchGovernance = (life: Life, run: RunRecord): void => {
+  for (const table of run.before.tables) if (isToldBy(run, table)) life.lossTold.add(table.name);
   if (!isSure(run)) return;
+  life.lossTold.clear();
   for (const table of run.before.tables) {
     const isOut = policiesOf(table, run.before.file).length === 0;
     if (!isOut || isMeant(table)) life.out.delete(table.id);

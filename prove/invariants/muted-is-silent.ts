@@ -1,5 +1,6 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import { mutedIn } from '../truth/mutes.ts';
+import { MOST_MS, spentOf, wasRenewed, withRun } from '../truth/mutes-spent.ts';
 import { toldBy } from '../truth/told.ts';
 import { failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -17,14 +18,23 @@ const knowablyMuted = (run: RunRecord): ReadonlySet<string> => {
   return new Set([...muted].filter((table) => ids.has(`muted/${table}`)));
 };
 
-/** Whoever works on a table is told nothing of it but that nothing is told. Of two runs of one event nobody can say which one spoke. */
+/**
+ * Whoever works on a table is told nothing of it but that nothing is told, for 90 days of a year at most, and what is critical when they ask for
+ * more. Of two runs of one event nobody can say which one spoke.
+ */
 export const mutedIsSilent: Invariant = (run, life) => {
   if (run.skewMs !== 0 || run.overlapped) return [];
   const muted = knowablyMuted(run);
+  const asked = withRun(life.mutes, run);
   if (muted.size === 0) return [];
-  const tables = new Map(run.report?.openFindings.map(({ id, table }) => [id, table]));
+  const findings = new Map(run.report?.openFindings.map((finding) => [finding.id, finding]));
   const { opened, again } = toldBy(run, life);
   return [...opened, ...again]
-    .filter((id) => !id.startsWith('muted/') && muted.has(tables.get(id) ?? ''))
+    .filter((id) => !id.startsWith('muted/'))
+    .filter((id) => {
+      const { severity, table = '' } = findings.get(id) ?? {};
+      const isSaidAtRenewal = severity === 'critical' && wasRenewed(asked, table);
+      return muted.has(table) && !isSaidAtRenewal && spentOf(asked, table, run.endedAt).most < MOST_MS;
+    })
     .map((id) => `${id} was told, and its table is muted`);
 };

@@ -10,6 +10,14 @@ import { claimsFailed, slotKey } from './life.ts';
 const isOfItsSlot = ({ name, createdAt }: Made): boolean =>
   (originOf(name)?.slot ?? Number.POSITIVE_INFINITY) <= createdAt + TOLERANCE_MS;
 
+/** A list may show a recovery point so much later, and runs so close to one another are as good as at once. */
+const LAG_MS = 2 * 60_000;
+
+const areClose = (all: readonly Made[]): boolean => {
+  const times = all.map(({ at }) => at);
+  return Math.max(...times) - Math.min(...times) <= LAG_MS;
+};
+
 /**
  * 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first, or two runs at once of
  * which one could not write its claim made one each: a second copy costs money, none costs data.
@@ -23,7 +31,8 @@ export const oneSlotOnePoint: Invariant = (run, { made: earlier, takenAway, uncl
     const before = (earlier.get(key) ?? []).filter((one) => isOfItsSlot(one) && !isGone(one));
     const count = before.length + now.length;
     const [one] = now;
-    const isTwoAtOnce = overlapped && (claimsFailed(run) || unclaimed.has(key));
+    const isAtOnce = overlapped || areClose([...before, ...now]);
+    const isTwoAtOnce = isAtOnce && (claimsFailed(run) || unclaimed.has(key));
     return count > 1 && one !== undefined && !isTwoAtOnce
       ? [
           `${one.name} of ${one.tableName} was made ${count} times, at ${[...before, ...now].map(({ at }) => new Date(at).toISOString()).join(' and ')}`,

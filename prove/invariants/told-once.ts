@@ -1,13 +1,18 @@
 import { GROWING } from '../truth/protection.ts';
 import { toldBy } from '../truth/told.ts';
+import { hadMemory, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
+
+const isWithoutMemory = (run: RunRecord): boolean =>
+  run.mode === 'audit' && run.end === 'not-whole' && !hadMemory(run);
 
 /**
  * 9. A finding is told as new once, until it is told to be over; and nothing is over of which nobody heard. Where a run told people and
- * could not write it down (it failed, was killed, or ran beside another), the next one tells again: at least once, not never.
+ * could not write it down (it failed, was killed, or ran beside another), the next one tells again: at least once, not never. An audit that
+ * cannot ask what people were told tells all that is wrong, and fails.
  */
 export const toldOnce: Invariant = (run, life) => {
-  if (run.overlapped) return [];
+  if (run.overlapped || isWithoutMemory(run)) return [];
   const { toldOpen, maybeTold, inDoubt } = life;
   const { opened, resolved } = toldBy(run, life);
   const isSure = (id: string): boolean =>

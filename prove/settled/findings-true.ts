@@ -1,5 +1,6 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
-import { DECIDED, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
+import type { Life } from '../invariants/life.ts';
+import { DECIDED, muteStands, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
 
@@ -32,11 +33,21 @@ const isUndecided = (
 };
 
 /** No finding is open that is not true, and none that is true is missing. */
-export const findingsTrue = (open: readonly OpenFinding[], scene: Scene): readonly string[] => {
-  const wanted = new Set(trueFindings(scene));
+export const findingsTrue = (
+  open: readonly OpenFinding[],
+  scene: Scene,
+  { mutes }: Pick<Life, 'mutes'>,
+): readonly string[] => {
+  const wanted = new Set(trueFindings(scene, mutes));
+  const undecided = new Set(
+    scene.tables.filter((table) => muteStands(table, scene, mutes) === 'undecided').map(({ name }) => name),
+  );
+  const isMuteUndecided = ({ kind, table = '' }: OpenFinding): boolean =>
+    (kind === 'muted' || kind === 'mute-refused') && undecided.has(table);
   const isUnclear = isUndecided(open, scene);
   const isUnseen = isNotLookedAt(open, scene);
-  const isExempt = (finding: OpenFinding): boolean => isUnclear(finding) || isUnseen(finding);
+  const isExempt = (finding: OpenFinding): boolean =>
+    isUnclear(finding) || isUnseen(finding) || isMuteUndecided(finding);
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
   const restarts = possibleRestarts(scene);

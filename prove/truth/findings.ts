@@ -3,6 +3,7 @@ import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
 import { holdOf } from './holds.ts';
 import { muteOf } from './mutes.ts';
+import { MOST_MS, type MutesAsked, spentOf } from './mutes-spent.ts';
 import { isBelievable, type Own, ownOf, TOLERANCE_MS } from './own.ts';
 import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
 
@@ -83,12 +84,23 @@ const unclearHolds = ({ tables, file }: Scene): readonly string[] =>
     .filter((table) => holdOf(table) === 'unclear' && policiesOf(table, file).length > 0)
     .map(({ name }) => `hold-unclear/${name}`);
 
-const mutes = ({ tables, file, at }: Scene): readonly string[] =>
-  tables
+type MuteStands = 'none' | 'muted' | 'refused' | 'undecided';
+
+/** What a table's tag does, 90 days of a year included; where those are nearly over nobody here can say which run saw how many. */
+export const muteStands = (table: TableThen, { file, at }: Scene, asked: MutesAsked): MuteStands => {
+  const mute = muteOf(table, file, at);
+  if (mute !== 'muted') return mute;
+  const { least, most } = spentOf(asked, table.name, at);
+  if (most < MOST_MS) return 'muted';
+  return least >= MOST_MS ? 'refused' : 'undecided';
+};
+
+const mutes = (scene: Scene, asked: MutesAsked): readonly string[] =>
+  scene.tables
     .filter(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none')
     .flatMap((table) => {
-      const mute = muteOf(table, file, at);
-      if (mute === 'none') return [];
+      const mute = muteStands(table, scene, asked);
+      if (mute === 'none' || mute === 'undecided') return [];
       return [`${mute === 'muted' ? 'muted' : 'mute-refused'}/${table.name}`];
     });
 
@@ -123,7 +135,7 @@ export const OVER: readonly FindingKind[] = [
 ];
 
 /** Given what there is, returns the ids of all that is wrong, sorted, of the kinds that the account alone decides. */
-export const trueFindings = (scene: Scene): readonly string[] => {
+export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[] => {
   const own = ownOf(scene.backups);
   const all = [
     ...unknownPolicies(scene),
@@ -136,7 +148,7 @@ export const trueFindings = (scene: Scene): readonly string[] => {
     ...lockedOut(scene),
     ...unclearHolds(scene),
     ...named(own, scene),
-    ...mutes(scene),
+    ...mutes(scene, asked),
   ];
   return [...new Set(all)].toSorted();
 };

@@ -50,6 +50,7 @@ export const GROWING: readonly FindingKind[] = [
   'recovery-points-of-lost-table',
   'recovery-points-without-policy',
   'unknown-policy',
+  'unscheduled-recovery-points',
   'untagged-tables',
 ];
 
@@ -69,6 +70,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'restorable-lag',
   'table-inaccessible',
   'unknown-policy',
+  'unscheduled-recovery-points',
 ]);
 
 const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);

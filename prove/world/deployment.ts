@@ -11,6 +11,7 @@ import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
 import { leanlyOver } from './lean-client.ts';
+import { createNap } from './nap.ts';
 import { createStateItems } from './state-items.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -43,6 +44,8 @@ export interface World {
   file: FileSpec;
   /** All that were deployed, the present one last. */
   readonly files: FileSpec[];
+  /** When the present one was. */
+  deployedAt: number;
   /** How long backups take to become available. */
   backupMs: number;
   /** The container that the nth of several events at one moment goes to. */
@@ -82,7 +85,8 @@ const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
   const { account, speech } = world;
   const { clock, region, accountId } = account;
-  const wire = createWire(account);
+  const nap = createNap(clock);
+  const wire = createWire(account, nap);
   const container = { accessKeyId, wire, skewMs: 0 };
   const parts = compose({
     policies: policiesOf(world.file),
@@ -91,7 +95,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     region,
     stateTable: STATE_TABLE,
     topicArn,
-    clock: { now: () => clock.now() + started.skewMs, sleep: clock.sleep, after: clock.after },
+    clock: { now: () => clock.now() + started.skewMs, ...nap.timers },
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
@@ -112,6 +116,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     speech,
     file: story.file,
     files: [story.file],
+    deployedAt: story.startAt,
     backupMs: 50,
     container(name, nth) {
       const key = `${name}-${nth}`;
@@ -123,6 +128,7 @@ export const createWorld = (story: Story, speech: Speech): World => {
     deploy(file) {
       world.file = file;
       world.files.push(file);
+      world.deployedAt = account.clock.now();
       containers.clear();
     },
   };

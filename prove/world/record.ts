@@ -26,6 +26,8 @@ export interface Scene {
   readonly file: FileSpec;
   /** Every file that was deployed so far, the present one last. */
   readonly files: readonly FileSpec[];
+  /** When the present one was deployed. */
+  readonly deployedAt: number;
   readonly tables: readonly TableThen[];
   /** ARNs of what a forger made so far, and whether the schedule asked for each when it was made. */
   readonly forged: ReadonlyMap<string, 'asked-for' | 'not-asked-for'>;
@@ -75,6 +77,15 @@ export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallR
   const last = new Map(calls.map((call) => [`${call.operation} ${call.body}`, call]));
   return [...last.values()].filter(({ answer }) => answer !== 'ok');
 };
+
+const STATE_CALLS: readonly string[] = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'Query'];
+
+/** Given a run, returns whether the state table answered it in everything: one of which that is not so does not know what people were told, or cannot write it down. */
+export const hadMemory = (run: RunRecord): boolean =>
+  !failedCalls(run).some(
+    ({ operation, answer }) =>
+      STATE_CALLS.includes(operation) && answer !== 'ConditionalCheckFailedException',
+  );
 
 /** Given a run, returns whether nothing went wrong in it and nothing was beside it. */
 export const isPlain = (run: RunRecord): boolean =>

@@ -5,10 +5,11 @@ import type { Scene } from './record.ts';
 const UNTAGGED = {};
 
 /** The account as it stands now. */
-export const sceneOf = ({ account, file, files, forged }: World): Scene => ({
+export const sceneOf = ({ account, file, files, deployedAt, forged }: World): Scene => ({
   at: account.clock.now(),
   file,
   files: [...files],
+  deployedAt,
   forged,
   tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt }) => ({
     id,

@@ -4,6 +4,7 @@ import { connectedCall } from '../../sim/connected-call.ts';
 import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import type { Sleep, TickTrouble } from '../story/event.ts';
+import { createNap, type Nap } from './nap.ts';
 import type { CallRecord } from './record.ts';
 
 /** The wire of one Lambda container: it writes down every call, and can die with it. */
@@ -74,8 +75,8 @@ const twisted = (handled: Handled, operation: string, twist: Twist): Handled => 
   return { response: { ...handled.response, body: Buffer.from(twist(operation, text), 'utf8') } };
 };
 
-/** Given an account, returns a wire to it. */
-export const createWire = (account: SimAccount): Wire => {
+/** Given an account and what its container sleeps by, returns a wire to it. */
+export const createWire = (account: SimAccount, nap: Nap = createNap(account.clock)): Wire => {
   const inner = requestHandlerOf(account);
   let calls: CallRecord[] = [];
   let kill: TickTrouble['kill'];
@@ -88,12 +89,12 @@ export const createWire = (account: SimAccount): Wire => {
     death.resolve('killed');
     return never();
   };
-  /** It sleeps once. */
+  /** It sleeps once, and all other calls with it. */
   const sleepAt = async ({ operation }: CallRecord, when: Sleep['when']): Promise<void> => {
-    if (asleep?.operation !== operation || asleep.when !== when) return;
+    if (asleep?.operation !== operation || asleep.when !== when) return await nap.over();
     const { ms } = asleep;
     asleep = undefined;
-    await account.clock.sleep(ms);
+    await nap.take(ms);
   };
   const pass = async <Answer>(call: CallRecord, send: () => Promise<Reply<Answer>>): Promise<Answer> => {
     if (isDead) return await never();
@@ -124,6 +125,7 @@ export const createWire = (account: SimAccount): Wire => {
       calls = into;
       kill = how;
       asleep = sleep;
+      nap.begin();
       death = Promise.withResolvers<'killed'>();
       return death.promise;
     },

@@ -12,11 +12,14 @@ export const CUT_OFF_MS = MINUTE_MS;
 /** How long the effect of a call may not show in a list, once the service has answered that it failed. */
 export const SETTLE_MS = 30 * SECOND_MS;
 
-/** The same where it closed the connection without an answer. */
-export const CLOSED_SETTLE_MS = MINUTE_MS;
+/** The same where it closed the connection without an answer: the call may have succeeded, and a list may lag by a minute. */
+export const CLOSED_SETTLE_MS = 1.5 * MINUTE_MS;
 
-/** The same for a call that nobody answered: it may still stand in a queue of the service. */
-export const SILENT_SETTLE_MS = 3 * MINUTE_MS;
+/**
+ * The same for a call that nobody answered: it may still be on its way, and AWS takes it for as long as its signature is good.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28)
+ */
+export const SILENT_SETTLE_MS = 5 * MINUTE_MS;
 
 /** Enough for a list and for creates at half their rate. */
 const LEAST_MS = 10 * SECOND_MS;

@@ -47,6 +47,7 @@ const aScene = (changes: Partial<Scene> = {}): Scene => ({
   at: NOW,
   file: FILE,
   files: [FILE],
+  deployedAt: 0,
   tables: [aTable(GOLD)],
   forged: new Map(FORGED.map(({ arn }) => [arn, 'not-asked-for'])),
   backups: [...TRUE, ...FORGED],

@@ -1,4 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
 import type { StreamPoint } from '../retention/stream.ts';
@@ -6,11 +7,21 @@ import type { Check } from './check.ts';
 import { deleteBackup } from './commands.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import { isSeenWhole } from './seen.ts';
+import { addedText, subjectsOf } from './subjects.ts';
 
 const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
 
-const namesOf = (points: readonly StreamPoint[]): string =>
-  listed(points.map(({ recoveryPoint: { name, createdAt } }) => `${name} (made ${utcText(createdAt)})`));
+const nameOf = ({ recoveryPoint: { name, createdAt } }: StreamPoint): string =>
+  `${name} (made ${utcText(createdAt)})`;
+
+const namesOf = (points: readonly StreamPoint[]): string => listed(points.map(nameOf));
+
+/** Which points people have not been told of: a name may be given to many. */
+const standingFor = (unasked: readonly StreamPoint[], id: string, openFindings: readonly OpenFinding[]) => {
+  const byId = new Map(unasked.map((point) => [point.recoveryPoint.id, point]));
+  const { subjects, added } = subjectsOf([...byId.keys()], id, openFindings);
+  return { subjects, addedNames: added.flatMap((one) => byId.get(one) ?? []).map(nameOf) };
+};
 
 const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
   if (points.length === 0) return [];
@@ -30,17 +41,20 @@ const surplusText = (points: readonly StreamPoint[]): readonly string[] => {
 
 const findingOf = (
   { table, policy, unasked }: StreamState,
-  { now, observation: { target } }: CheckContext,
+  { now, observation: { target }, openFindings }: CheckContext,
 ): Finding => {
+  const id = findingId('unscheduled-recovery-points', table, policy.name);
+  const { subjects, addedNames } = standingFor(unasked, id, openFindings);
   const strangers = unasked.filter((point) => !isSurplus(point));
   const surplus = unasked.filter(isSurplus);
   return {
-    id: findingId('unscheduled-recovery-points', table, policy.name),
+    id,
     kind: 'unscheduled-recovery-points',
     severity: strangers.length > 0 ? 'warning' : 'info',
     table,
     policy: policy.name,
-    fact: `${table}: ${[...strangersText(strangers), ...surplusText(surplus)].join(' ')}`,
+    fact: `${table}: ${[...strangersText(strangers), ...surplusText(surplus)].join(' ')}${addedText(addedNames, 'recovery point')}`,
+    subjects,
     measured: `${counted(unasked.length, 'recovery point')} not asked for`,
     promised: 'one for each slot of the schedule',
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
@@ -53,7 +67,7 @@ const findingOf = (
 
 /**
  * Finds recovery points that carry a name of this instance and that no schedule asked for: made at another time than their name says, for a
- * moment that is no slot, or twice for one slot. One finding for each table and policy, resolved when they are gone.
+ * moment that is no slot, or twice for one slot. One finding for each table and policy, told again when there are more, resolved when they are gone.
  */
 export const unscheduledRecoveryPoints: Check = {
   kind: 'unscheduled-recovery-points',
