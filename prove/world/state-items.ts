@@ -27,7 +27,8 @@ const holds = (condition: string, item: Item | undefined, values: Values): boole
   return operator === '=' ? one === other : one < other;
 };
 
-const refuseUnless = (input: Input, item: Item | undefined): void => {
+/** Throws what the service answers where the condition of a call does not hold for the item that is there. */
+export const refuseUnless = (input: Input, item: Item | undefined): void => {
   if (input.ConditionExpression === undefined) return;
   const values = (input.ExpressionAttributeValues ?? {}) as Values;
   const passes = String(input.ConditionExpression)

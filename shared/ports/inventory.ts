@@ -18,6 +18,8 @@ export type Reading<Value> =
       readonly reason: string;
       /** Set where nothing stood in the way but the end of the run's time: it was not asked for. */
       readonly deferred?: true;
+      /** Set where it was asked for in vain, and the run's time ended within minutes of that. */
+      readonly cutShort?: true;
     };
 
 /** What tables there are. Every method only reads; none throws for what the service answers. */

@@ -25,7 +25,8 @@ const notNowOf = (
   seen: TableTags | undefined,
   policyTag: string,
 ): NotNow | undefined => {
-  if (reading.kind === 'unreadable') return { status: 'failed', reason: reading.reason };
+  if (reading.kind === 'unreadable')
+    return { status: reading.deferred || reading.cutShort ? 'deferred' : 'failed', reason: reading.reason };
   if (reading.kind === 'missing') return { status: 'deferred', reason: 'the table is not there any more' };
   const change = changeOf(seen, reading.value, policyTag);
   return change === undefined

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { Action, CreateAction } from '../model/action.ts';
+import type { CreateAction } from '../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
@@ -12,14 +12,18 @@ export const CUT_OFF_MS = MINUTE_MS;
 /** How long the effect of a call may not show in a list, once the service has answered that it failed. */
 export const SETTLE_MS = 30 * SECOND_MS;
 
-/** The same where it closed the connection without an answer: the call may have succeeded, and a list may lag by a minute. */
+/**
+ * The same where the connection closed. Nothing of the call is on its way any more: what was not delivered went with the connection. But it may
+ * have succeeded, and a list may lag by a minute.
+ */
 export const CLOSED_SETTLE_MS = 1.5 * MINUTE_MS;
 
 /**
- * The same for a call that nobody answered: it may still be on its way, and AWS takes it for as long as its signature is good.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28)
+ * SAFETY: the same for a call that nobody answered. It may still be on its way: AWS takes it for as long as its signature is good, and has the
+ * minute after that for what it has taken in.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28): within five minutes of its time stamp
  */
-export const SILENT_SETTLE_MS = 5 * MINUTE_MS;
+export const SILENT_SETTLE_MS = CLOCK_TOLERANCE_MS + MINUTE_MS;
 
 /** Enough for a list and for creates at half their rate. */
 const LEAST_MS = 10 * SECOND_MS;
@@ -32,6 +36,12 @@ interface Uncertain extends Outcome {
   readonly action: CreateAction;
 }
 
+/** A create that is not looked up before so much time has been waited out. */
+interface Settling {
+  readonly outcome: Uncertain;
+  readonly waitMs: number;
+}
+
 /** What the second pass needs to know of the first. */
 export interface FirstPass {
   /** Before any of its calls. */
@@ -40,21 +50,18 @@ export interface FirstPass {
   readonly until: Instant;
   /** When a create may leave: while the claims are held. */
   readonly window: CallWindow;
-  /** Creates that were sent again after no answer came, in a round in which nothing else was answered either. */
-  readonly sentAgain?: ReadonlySet<Action>;
 }
-
-/** A service that is silent to all may carry out both calls in the end, so a third is left to the next run. */
-const mayBeSentAgain = ({ action, unanswered }: Uncertain, { sentAgain }: FirstPass): boolean =>
-  unanswered !== 'silent' || sentAgain?.has(action) !== true;
 
 const UNANSWERED_MS = { closed: CLOSED_SETTLE_MS, silent: SILENT_SETTLE_MS } as const;
 
-const settleMsOf = (uncertain: readonly Uncertain[]): number =>
-  Math.max(SETTLE_MS, ...uncertain.map(({ unanswered }) => (unanswered ? UNANSWERED_MS[unanswered] : 0)));
-
 const isUncertain = (outcome: Outcome): outcome is Uncertain =>
   outcome.uncertain === true && outcome.action.kind === 'create';
+
+const settlingOf = (outcomes: readonly Outcome[]): readonly Settling[] =>
+  outcomes.filter(isUncertain).map((outcome) => ({
+    outcome,
+    waitMs: outcome.unanswered === undefined ? SETTLE_MS : UNANSWERED_MS[outcome.unanswered],
+  }));
 
 /** Names of tables hold no slash. */
 const keyOf = (table: string, tableId: string, name: string): string => `${table}/${tableId}/${name}`;
@@ -67,28 +74,25 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
       .map((point) => [keyOf(point.tableName, point.tableId, point.name), point]),
   );
 
-/** Waits until the calls have settled, lists once, and makes what is not there. Without a whole list nothing is made. */
-const settleRound = async (
+/** Lists once, and makes what is not there. Without a whole list nothing is made. */
+const lookUp = async (
   { clock, engine }: Hands,
   uncertain: readonly Uncertain[],
-  pass: FirstPass,
+  { startedAt, until, window }: FirstPass,
 ): Promise<readonly Outcome[]> => {
-  const { startedAt, until } = pass;
-  await clock.sleep(settleMsOf(uncertain));
   const { items, gap } = await engine.listRecoveryPoints(startedAt - CLOCK_TOLERANCE_MS);
   const made = madeBy(items);
   const settled = async (outcome: Uncertain): Promise<Outcome> => {
-    const { action, reason } = outcome;
+    const { action, reason, unclaimed } = outcome;
+    const mark = unclaimed === undefined ? {} : { unclaimed };
     const found = made.get(keyOf(action.table, action.tableId, action.name));
-    if (found !== undefined)
-      return {
-        action,
-        status: 'done',
-        reason: `the answer was lost (${reason}) but the backup is there: ${found.id}`,
-      };
+    if (found !== undefined) {
+      const there = `the answer was lost (${reason}) but the backup is there: ${found.id}`;
+      return { action, status: 'done', reason: there, ...mark };
+    }
     // A machine that slept meanwhile may hold the claim no longer.
-    const mayCreate = gap === undefined && clock.now() < until && mayBeSentAgain(outcome, pass);
-    return mayCreate ? await engine.create(action, pass.window) : outcome;
+    if (gap !== undefined || clock.now() >= until) return outcome;
+    return { ...(await engine.create(action, window)), ...mark };
   };
   return await pMap(uncertain, settled, { concurrency: CONCURRENT_CREATES });
 };
@@ -99,25 +103,27 @@ const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): rea
 };
 
 /**
- * Looks up the creates of a run whose answers were lost and makes those that are not there, again and again while the run has time. Returns all
- * outcomes, in their order; what is not settled by then stays as it was.
+ * Looks up the creates of a run whose answers were lost and makes those that are not there, again and again while the run has time, each once it
+ * has settled: one that nobody answered keeps no other waiting. Returns all outcomes, in their order; what is not settled by then stays as it was.
  *
  * SAFETY: a create is repeated only after a whole list that was read once its last call had settled, and under the claim that the run still
- * holds, so that one slot never has two recovery points; one that nobody answered is repeated once.
+ * holds, so that one slot never has two recovery points. What was waited is counted and not read from a clock, which may be set meanwhile.
  */
 export const settle = async (
   hands: Hands,
   outcomes: readonly Outcome[],
   pass: FirstPass,
 ): Promise<readonly Outcome[]> => {
-  const uncertain = outcomes.filter(isUncertain);
-  const isInTime = hands.clock.now() + settleMsOf(uncertain) + LEAST_MS < pass.until;
-  if (uncertain.length === 0 || !isInTime) return outcomes;
-  const later = await settleRound(hands, uncertain, pass);
-  const isAnswering = later.some(({ unanswered }) => unanswered === undefined);
-  const silent = isAnswering
-    ? []
-    : uncertain.flatMap((one) => (one.unanswered === 'silent' ? [one.action] : []));
-  const sentAgain = new Set<Action>([...(pass.sentAgain ?? []), ...silent]);
-  return await settle(hands, inPlaceOf(outcomes, later), { ...pass, sentAgain });
+  let all = outcomes;
+  let settling = settlingOf(outcomes);
+  for (;;) {
+    const nextMs = Math.min(...settling.map(({ waitMs }) => waitMs));
+    if (!(hands.clock.now() + nextMs + LEAST_MS < pass.until)) return all;
+    await hands.clock.sleep(nextMs);
+    const waiting = settling.map((one) => ({ ...one, waitMs: one.waitMs - nextMs }));
+    const due = waiting.filter(({ waitMs }) => waitMs <= 0).map(({ outcome }) => outcome);
+    const later = await lookUp(hands, due, pass);
+    all = inPlaceOf(all, later);
+    settling = [...waiting.filter(({ waitMs }) => waitMs > 0), ...settlingOf(later)];
+  }
 };

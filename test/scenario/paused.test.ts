@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { backupsOf, createBackup, createTable } from '../../sim/console.ts';
 import type { SdkRequestHandler } from '../../sim/request-handler.ts';
+import type { ContainerWishes } from '../support/containers.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const STANDARD = { 'backup:policy': 'standard' };
@@ -13,7 +14,7 @@ const estate = async (): Promise<Deployment> => {
   return tablekeeper;
 };
 
-/** One call at which a run stands still, before it leaves or after it was answered: the lid of a laptop was closed. */
+/** The first such call, at which a run stands still, before it leaves or after it was answered: the lid of a laptop was closed. */
 interface Pause {
   readonly operation: string;
   readonly when: 'before' | 'after';
@@ -24,44 +25,53 @@ const pausing = (
   { clock, wireOf }: Deployment,
   { operation, when, ms }: Pause,
   name: 'backup' | 'prune',
-): SdkRequestHandler => {
+): ContainerWishes => {
   const inner = wireOf(name).requestHandler as SdkRequestHandler;
+  let wakesAt: number | undefined;
+  /** A machine that sleeps sends nothing and hears no answer, whatever else was under way. */
+  const stand = async (isHere: boolean): Promise<void> => {
+    if (isHere) wakesAt ??= clock.now() + ms;
+    await clock.sleep((wakesAt ?? 0) - clock.now());
+  };
   const handle: SdkRequestHandler['handle'] = async (request, options) => {
     const isIt = String(request.headers['x-amz-target']).endsWith(`.${operation}`);
-    if (isIt && when === 'before') await clock.sleep(ms);
+    await stand(isIt && when === 'before');
     const answer = await inner.handle(request, options);
-    if (isIt && when === 'after') await clock.sleep(ms);
+    await stand(isIt && when === 'after');
     return answer;
   };
-  return { ...inner, handle };
+  return {
+    requestHandler: { ...inner, handle },
+    // Time-outs stand still while a machine sleeps: what it waits for reaches it when it wakes.
+    clock: { ...clock, after: () => () => undefined },
+  };
 };
 
 const later = async ({ clock }: Deployment, minutes: number): Promise<void> =>
   await clock.sleep(minutes * MINUTE_MS);
 
-const late = { status: 'deferred', reason: expect.stringContaining('after the end of the run') };
+const late = { status: 'deferred', reason: expect.stringContaining('the time of this run ended') };
 
 describe('a run that stands still', () => {
   it('between reading the list and claiming takes over no claim that ended since, or one slot would have two points', async () => {
     const tablekeeper = await estate();
     const { clock, account } = tablekeeper;
+    // The claim ends 16 minutes after its run began; the second run lists after 10, before the backup, and claims after 17.
     const slow = pausing(
       tablekeeper,
-      { operation: 'CreateBackup', when: 'before', ms: 14 * MINUTE_MS },
+      { operation: 'PutItem', when: 'after', ms: 12.5 * MINUTE_MS },
       'backup',
     );
     const asleep = pausing(
       tablekeeper,
-      { operation: 'ListBackups', when: 'after', ms: 12 * MINUTE_MS },
+      { operation: 'ListBackups', when: 'after', ms: 7 * MINUTE_MS },
       'backup',
     );
     const second = async () => {
-      await later(tablekeeper, 5);
-      return await tablekeeper.start('protect', { requestHandler: asleep });
+      await later(tablekeeper, 10);
+      return await tablekeeper.start('protect', asleep);
     };
-    const [first, other] = await clock.run(
-      Promise.all([tablekeeper.start('protect', { requestHandler: slow }), second()]),
-    );
+    const [first, other] = await clock.run(Promise.all([tablekeeper.start('protect', slow), second()]));
     expect(first.outcomes).toMatchObject([{ status: 'done' }]);
     expect(other.outcomes).toMatchObject([
       { status: 'deferred', reason: 'another run holds the claim on this slot' },
@@ -80,9 +90,7 @@ describe('a run that stands still', () => {
       await later(tablekeeper, 30);
       return await tablekeeper.start('protect');
     };
-    const [first, other] = await clock.run(
-      Promise.all([tablekeeper.start('protect', { requestHandler: asleep }), second()]),
-    );
+    const [first, other] = await clock.run(Promise.all([tablekeeper.start('protect', asleep), second()]));
     expect(first.outcomes).toMatchObject([{ status: 'deferred' }]);
     expect(other.outcomes).toMatchObject([{ status: 'done' }]);
     expect(backupsOf(account)).toHaveLength(1);
@@ -97,9 +105,12 @@ describe('a run that stands still', () => {
       { operation: 'CreateBackup', when: 'after', ms: 20 * MINUTE_MS },
       'backup',
     );
-    const report = await clock.run(tablekeeper.start('protect', { requestHandler: asleep }));
-    expect(report.outcomes).toMatchObject([late]);
+    const report = await clock.run(tablekeeper.start('protect', asleep));
+    expect(report.outcomes).toMatchObject([
+      { status: 'deferred', reason: expect.stringContaining('ThrottlingException') },
+    ]);
     expect(backupsOf(account)).toEqual([]);
+    await clock.advanceBy(10 * MINUTE_MS);
     expect((await tablekeeper.run('protect')).outcomes).toMatchObject([{ status: 'done' }]);
   });
 
@@ -122,7 +133,7 @@ describe('a run that stands still', () => {
       { operation: 'DescribeBackup', when: 'after', ms: 20 * MINUTE_MS },
       'prune',
     );
-    const report = await clock.run(tablekeeper.start('expire', { requestHandler: asleep }));
+    const report = await clock.run(tablekeeper.start('expire', asleep));
     expect(report.outcomes.length).toBeGreaterThan(0);
     expect(report.outcomes).toMatchObject(report.outcomes.map(() => late));
     expect(backupsOf(account)).toHaveLength(before);

@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import { createTable } from '../../sim/console.ts';
 import type { Fault } from '../../sim/faults.ts';
-import { type Deployment, deploy } from '../support/deployment.ts';
+import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 // Services that fail and throttle at random, before or after the effect: what a run has time for succeeds, and is no news.
 
@@ -161,5 +161,42 @@ describe('a deletion whose answer is lost', () => {
     const report = await tablekeeper.run('expire');
     expect(statuses(report)).toEqual(['done']);
     expect(mails(tablekeeper)).toEqual([]);
+  });
+});
+
+describe('a deletion that is not through when the time of its run is over', () => {
+  it.each(['DeleteBackup', 'DescribeBackup', 'ListTagsOfResource'])(
+    'is due again and no news where the answers failed for some minutes: %s',
+    async (operation) => {
+      const tablekeeper = await estate(true);
+      const fault = tablekeeper.account.faults.add({ operation, kind: 'internal-error' });
+      const deadline = tablekeeper.clock.now() + 4 * MINUTE_MS;
+      const report = await tablekeeper.run('expire', { deadline });
+      expect(statuses(report)).toEqual(['deferred']);
+      expect(mails(tablekeeper)).toEqual([]);
+      fault.remove();
+      expect(statuses(await tablekeeper.run('expire'))).toEqual(['done']);
+    },
+  );
+
+  it('is alerted where they failed for the whole of a long run', async () => {
+    const tablekeeper = await estate(true);
+    tablekeeper.account.faults.add({ operation: 'DeleteBackup', kind: 'internal-error' });
+    expect(statuses(await tablekeeper.run('expire'))).toContain('failed');
+    expect(mails(tablekeeper)).toHaveLength(1);
+  });
+});
+
+describe('a switch of point-in-time recovery that is not through when the time of its run is over', () => {
+  it('is due again and no news where the answers failed for some minutes', async () => {
+    const policies = DAILY.replace('onDrift: alert', 'onDrift: repair');
+    const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', policies });
+    createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
+    await tablekeeper.clock.advanceBy(HOUR_MS);
+    const fault = { operation: 'UpdateContinuousBackups', kind: 'internal-error' } as const;
+    tablekeeper.account.faults.add(fault);
+    const report = await tablekeeper.run('audit', { deadline: tablekeeper.clock.now() + 4 * MINUTE_MS });
+    expect(statuses(report)).toEqual(['deferred']);
+    expect(report.openFindings.map(({ kind }) => kind)).not.toContain('pitr-repair-failing');
   });
 });

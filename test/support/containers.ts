@@ -1,4 +1,5 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import type { Parts } from '../../shared/run/parts.ts';
@@ -11,6 +12,8 @@ export interface ContainerWishes {
   readonly policies?: string;
   /** Another wire than the account's own, such as one that breaks. */
   readonly requestHandler?: SdkRequestHandler;
+  /** Another clock than the account's own, such as that of a machine that sleeps. */
+  readonly clock?: Clock;
 }
 
 /** What the containers of an instance have in common. */
@@ -33,13 +36,13 @@ export const wireAs = (
 
 /**
  * Given an account and an instance in it, returns what runs the code of a function under a key. The same key and policies have the same warm
- * container, with its budget of calls; a wire of its own has a cold one.
+ * container, with its budget of calls; a wire or a clock of its own has a cold one.
  */
 export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
-  const { accountId, region, clock } = account;
+  const { accountId, region } = account;
   const names = namesOf(instance, region, accountId);
   const warm = new Map<string, Parts>();
-  const start = (key: string, policies: string, requestHandler?: SdkRequestHandler): Parts =>
+  const start = (key: string, { policies = text, requestHandler, clock }: ContainerWishes): Parts =>
     compose({
       ...wireAs(account, key, requestHandler),
       ...names,
@@ -47,12 +50,13 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
       policies: loadPolicies(policies, 'policies.yml'),
       instance,
       accountId,
-      clock,
+      clock: clock ?? account.clock,
       random: () => 0.5,
     });
-  return (key: string, { policies = text, requestHandler }: ContainerWishes = {}): Parts => {
-    if (requestHandler !== undefined) return start(key, policies, requestHandler);
-    const container = warm.get(`${key} ${policies}`) ?? start(key, policies);
+  return (key: string, wishes: ContainerWishes = {}): Parts => {
+    const { policies = text, requestHandler, clock } = wishes;
+    if (requestHandler !== undefined || clock !== undefined) return start(key, wishes);
+    const container = warm.get(`${key} ${policies}`) ?? start(key, wishes);
     warm.set(`${key} ${policies}`, container);
     return container;
   };

@@ -87,12 +87,12 @@ const runnersOf = (
     return { runId: `${word}-${runs}`, deadline: clock.now() + minutes * MINUTE_MS };
   };
   const start: Deployment['start'] = (mode, { as = FUNCTION_OF[mode], ...wishes } = {}) => {
-    const { policies: _policies, requestHandler: _wire, ...request } = wishes;
+    const { policies: _policies, requestHandler: _wire, clock: _clock, ...request } = wishes;
     const run = reconcile(container(as, wishes), { ...requestOf('run', 15), ...request, mode });
     return run.finally(() => refuseNothing(guard));
   };
   const startHint: Deployment['startHint'] = (table, { as = 'hint', ...wishes } = {}) => {
-    const { policies: _policies, requestHandler: _wire, ...request } = wishes;
+    const { policies: _policies, requestHandler: _wire, clock: _clock, ...request } = wishes;
     const look = hint(container(as, wishes), { ...requestOf('hint', 5), ...request, table });
     return look.finally(() => refuseNothing(guard));
   };

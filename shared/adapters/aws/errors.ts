@@ -1,5 +1,5 @@
 import { messageOf } from '../../model/errors.ts';
-import { OutOfTimeError } from './out-of-time.ts';
+import { isCutShort, OutOfTimeError } from './out-of-time.ts';
 
 /**
  * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·
@@ -23,6 +23,8 @@ export interface Failure {
   readonly reason: string;
   /** The HTTP status; absent where no answer came. */
   readonly status?: number;
+  /** Set where the run's time ended further attempts, minutes at most after the first one. */
+  readonly cutShort?: true;
 }
 
 /** Those of the services that are called, and those that the SDK counts besides (read in @smithy/core 3.41). Nothing else decides what throttling is. */
@@ -118,5 +120,11 @@ export const failureOf = (operation: string, thrown: unknown): Failure => {
   const name = nameOf(thrown);
   const status = (thrown as Traits).$metadata?.httpStatusCode;
   const reason = `${operation}: ${name}: ${messageOf(thrown)}`;
-  return { kind, name, reason, ...(status !== undefined && { status }) };
+  return {
+    kind,
+    name,
+    reason,
+    ...(status !== undefined && { status }),
+    ...(isCutShort(thrown) && { cutShort: true }),
+  };
 };

@@ -11,6 +11,15 @@ export class OutOfTimeError extends Error {
   }
 }
 
+const cutShort = new WeakSet<Error>();
+
+/** Notes that nothing but the end of the run's time keeps this failure of a call from being tried again, before it had failed for long. */
+export const noteCutShort = (error: unknown): void => {
+  if (error instanceof Error) cutShort.add(error);
+};
+
+export const isCutShort = (error: Error): boolean => cutShort.has(error);
+
 /** Returns what a call throws that was not answered in its time: it may have been made. */
 export const noAnswerInTime = (): Error =>
   Object.assign(new Error('no answer came in time'), { name: 'TimeoutError' });

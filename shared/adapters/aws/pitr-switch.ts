@@ -17,8 +17,8 @@ const LATER = new Set([
 
 const LATER_KINDS: readonly FailureKind[] = ['throttled', 'not-found', 'out-of-time'];
 
-const statusOf = ({ kind, name }: Failure): OutcomeStatus =>
-  LATER.has(name) || LATER_KINDS.includes(kind) ? 'deferred' : 'failed';
+const statusOf = ({ kind, name, cutShort }: Failure): OutcomeStatus =>
+  LATER.has(name) || LATER_KINDS.includes(kind) || cutShort ? 'deferred' : 'failed';
 
 const send = async (
   dynamodb: DynamoDBClient,

@@ -3,7 +3,7 @@ import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { CallTime } from '../../ports/call-time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { isThrottling } from './errors.ts';
-import { LEAST_ANSWER_MS } from './out-of-time.ts';
+import { LEAST_ANSWER_MS, noteCutShort } from './out-of-time.ts';
 
 /** How a client retries. `retryOnlyThrottling` is for calls that must not be sent again when the first may have taken effect. */
 export interface RetryOptions {
@@ -28,19 +28,26 @@ const LONGEST_DELAY_MS = 5 * SECOND_MS;
 /** For calls that belong to no run. */
 const MOST_MS = 15 * MINUTE_MS;
 
+/** A call that failed for as long is failing; one that failed for less when the time ran out may well succeed in the next run. */
+const FAILING_MS = 5 * MINUTE_MS;
+
 /** Carries until when the call may be tried again, decided when it began. */
 interface TimedToken extends RetryToken {
+  readonly since: Instant;
   readonly until: Instant;
 }
 
-const tokenOf = (retries: number, until: Instant): TimedToken => ({
+const tokenOf = (retries: number, { since, until }: Pick<TimedToken, 'since' | 'until'>): TimedToken => ({
+  since,
   until,
   getRetryCount: () => retries,
   getRetryDelay: () => 0,
 });
 
-const untilOf = (token: RetryToken): Instant =>
-  'until' in token && typeof token.until === 'number' ? token.until : Number.NEGATIVE_INFINITY;
+const timesOf = (token: RetryToken): Pick<TimedToken, 'since' | 'until'> => {
+  const { since, until } = token as Partial<TimedToken>;
+  return { since: since ?? Number.NEGATIVE_INFINITY, until: until ?? Number.NEGATIVE_INFINITY };
+};
 
 /** What throttling is, is decided where errors are; the SDK's word counts where it gives no error. */
 const isThrottled = ({ error, errorType }: RetryErrorInfo): boolean =>
@@ -62,15 +69,22 @@ const delayMs = (retries: number, failure: RetryErrorInfo, random: () => number)
 export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
   const { clock, callTime, random = Math.random } = options;
   return {
-    acquireInitialRetryToken: async () => tokenOf(0, callTime?.until() ?? clock.now() + MOST_MS),
+    acquireInitialRetryToken: async () => {
+      const since = clock.now();
+      return tokenOf(0, { since, until: callTime?.until() ?? since + MOST_MS });
+    },
     refreshRetryTokenForRetry: async (token, failure) => {
-      const [retries, until] = [token.getRetryCount(), untilOf(token)];
+      const [retries, times] = [token.getRetryCount(), timesOf(token)];
       const waitMs = delayMs(retries, failure, random);
       // The SDK throws the last attempt's error in place of this one.
-      if (!mayRetry(failure, options) || clock.now() + waitMs >= until - LEAST_ANSWER_MS)
-        throw new Error('no further attempt');
+      if (!mayRetry(failure, options)) throw new Error('no further attempt');
+      const now = clock.now();
+      if (now + waitMs >= times.until - LEAST_ANSWER_MS) {
+        if (now - times.since < FAILING_MS) noteCutShort(failure.error);
+        throw new Error('no further attempt: the time is over');
+      }
       await clock.sleep(waitMs);
-      return tokenOf(retries + 1, until);
+      return tokenOf(retries + 1, times);
     },
     recordSuccess: () => undefined,
   };

@@ -2,7 +2,7 @@ import { type DynamoDBClient, ListTagsOfResourceCommand, type Tag } from '@aws-s
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
-import { failureOf } from './errors.ts';
+import { type Failure, failureOf } from './errors.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
 import { statedList, statedText } from './stated.ts';
 import { tableArn } from './table-arn.ts';
@@ -21,7 +21,10 @@ const toPage = (tags: readonly Tag[] | undefined, token: unknown): Page<Pair> =>
   return { items, token, ...(items.length < pairs.length && { gap: 'a tag lacks its key or its value' }) };
 };
 
-const isGone = (error: unknown): boolean => failureOf('ListTagsOfResource', error).kind === 'not-found';
+const endedBy = (failure: Failure | undefined) => ({
+  ...(failure?.kind === 'out-of-time' && { deferred: true as const }),
+  ...(failure?.cutShort && { cutShort: true as const }),
+});
 
 /**
  * Reads all tags of a table from DynamoDB itself. The tagging API may show a change minutes later. `missing` when the table does not exist;
@@ -34,7 +37,7 @@ export const readTableTags = async (
   target: Target,
 ): Promise<Reading<TableTags>> => {
   const ResourceArn = tableArn(table, target);
-  let gone = false;
+  let failure: Failure | undefined;
   const { items, gap } = await readPages('ListTagsOfResource', async (token) => {
     try {
       const { Tags, NextToken } = await dynamodb.send(
@@ -42,12 +45,12 @@ export const readTableTags = async (
       );
       return toPage(Tags, NextToken);
     } catch (error) {
-      gone = isGone(error);
+      failure = failureOf('ListTagsOfResource', error);
       throw error;
     }
   });
-  if (gone) return { kind: 'missing' };
+  if (failure?.kind === 'not-found') return { kind: 'missing' };
   return gap === undefined
     ? { kind: 'found', value: Object.fromEntries(items) }
-    : { kind: 'unreadable', reason: gap };
+    : { kind: 'unreadable', reason: gap, ...endedBy(failure) };
 };

@@ -23,9 +23,9 @@ export interface BackupDeleter {
 const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
 
 /** A backup that is not there is what was wanted, whoever deleted it: somebody else, or this call, whose first answer was lost. */
-const statusOf = ({ kind, name }: Failure): OutcomeStatus => {
+const statusOf = ({ kind, name, cutShort }: Failure): OutcomeStatus => {
   if (name === 'BackupNotFoundException') return 'done';
-  if (LATER.has(name) || kind === 'throttled' || kind === 'out-of-time') return 'deferred';
+  if (LATER.has(name) || kind === 'throttled' || kind === 'out-of-time' || cutShort) return 'deferred';
   return kind === 'refused' ? 'refused' : 'failed';
 };
 
@@ -64,7 +64,8 @@ const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<
 
 /**
  * Given an action, reads the backup again, deletes it if it is still what was listed, and returns what became of it. Deleting twice is
- * harmless, so lost answers are retried, but none leaves outside of the window. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
+ * harmless, so lost answers are retried, but none leaves outside of the window. One whose attempts the run's time ended is deferred,
+ * unless it had failed for minutes. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
  * differs in any way is refused and stays, and an answer that does not name it is a failure: the next run sees whether it is gone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22)
  */

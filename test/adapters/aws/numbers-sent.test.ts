@@ -58,14 +58,14 @@ describe('what is sent', () => {
   it('holds a claim until just then, in milliseconds, and forgets it 400 days later, in seconds', async () => {
     const { dynamodb: client, run, sent } = onAnswers(() => ({ body: {} }));
     const heldUntil = NOW + 16 * MINUTE_MS;
-    const claim = { id: 'c', runId: 'r', now: NOW, heldUntil, retake: true, token: 't' };
+    const claim = { id: 'c', runId: 'r', heldUntil, overBefore: NOW - 10 * MINUTE_MS, token: 't' };
     await run(claimSlot({ client, name: 'state' }, claim));
     expect(sent[0]?.input).toMatchObject({
       Item: {
         heldUntil: { N: String(heldUntil) },
         expiresAt: { N: String((heldUntil + 400 * DAY_MS) / 1000) },
       },
-      ExpressionAttributeValues: { ':now': { N: String(NOW) } },
+      ExpressionAttributeValues: { ':overBefore': { N: String(NOW - 10 * MINUTE_MS) } },
     });
   });
 
