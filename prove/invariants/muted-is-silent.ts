@@ -5,6 +5,15 @@ import { toldBy } from '../truth/told.ts';
 import { failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
+/** That a table is not protected any more is said of a muted one, too. */
+const SAID_ALL_THE_SAME = new Set([
+  'muted',
+  'no-longer-protected',
+  'protection-changed',
+  'table-deleted',
+  'unknown-policy',
+]);
+
 /** A mute that was prolonged while tags could not be read is known as it was told. */
 const isKnownToLast = ({ cause = '' }: OpenFinding, at: number): boolean =>
   Date.parse(cause.replace(/^until (\S+) (\S+) UTC$/, '$1T$2Z')) > at;
@@ -30,7 +39,7 @@ export const mutedIsSilent: Invariant = (run, life) => {
   const findings = new Map(run.report?.openFindings.map((finding) => [finding.id, finding]));
   const { opened, again } = toldBy(run, life);
   return [...opened, ...again]
-    .filter((id) => !id.startsWith('muted/'))
+    .filter((id) => !SAID_ALL_THE_SAME.has(id.split('/')[0] ?? ''))
     .filter((id) => {
       const { severity, table = '' } = findings.get(id) ?? {};
       const isSaidAtRenewal = severity === 'critical' && wasRenewed(asked, table);

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../model/finding.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, MuteRecord, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -133,9 +134,18 @@ const isSaidAtRenewal = (
   openedAt < renewedAt + RUN_MS &&
   (notifiedAt === undefined || notifiedAt < renewedAt);
 
+/** SAFETY: a mute is for work on a table that stays protected. That nothing protects it any more is reported whatever its tags say. */
+export const NEVER_MUTED: readonly FindingKind[] = [
+  'muted',
+  'no-longer-protected',
+  'protection-changed',
+  'table-deleted',
+  'unknown-policy',
+];
+
 /**
- * Returns whether a finding waits because somebody works on its table. Findings of no table never wait, nor does the one that says that the
- * table is muted, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
+ * Returns whether a finding waits because somebody works on its table. Findings of no table never wait, nor does one that says that the
+ * table is muted or not protected any more, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
  * long as they were known to be.
  */
 export const muteTeller = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
@@ -143,7 +153,7 @@ export const muteTeller = (sight: MuteSight): ((finding: OpenFinding) => boolean
   const muted = new Set([...seenMuted(sight, records), ...knownMuted(sight)]);
   return (finding) => {
     const { kind, table } = finding;
-    if (kind === 'muted' || table === undefined || !muted.has(table)) return false;
+    if (NEVER_MUTED.includes(kind) || table === undefined || !muted.has(table)) return false;
     return !isSaidAtRenewal(finding, records.get(table)?.renewedAt);
   };
 };

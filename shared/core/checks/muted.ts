@@ -1,23 +1,29 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { MUTE_TAG, muteOf, muteRecords } from '../alert/mute.ts';
+import { MUTE_TAG, muteOf, muteRecords, NEVER_MUTED } from '../alert/mute.ts';
 import { muteCause } from '../alert/mute-cause.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext, GovernedTable } from './context.ts';
 
 /** What is open of a table, seen in this run or before. */
 const heldBack = (table: string, { openFindings, found = [] }: CheckContext): number =>
   new Set(
     [...openFindings, ...found]
-      .filter((finding) => finding.table === table && finding.kind !== 'muted')
+      .filter((finding) => finding.table === table && !NEVER_MUTED.includes(finding.kind))
       .map(({ id }) => id),
   ).size;
 
-const findingOf = (table: string, until: Instant, context: CheckContext): Finding => {
+const findingOf = (
+  { table: { name: table }, policies }: GovernedTable,
+  until: Instant,
+  context: CheckContext,
+): Finding => {
   const { now, observation } = context;
+  const meanwhile =
+    policies.length > 0 ? 'Backups go on meanwhile. ' : 'It is not backed up: no policy governs it. ';
   const count = counted(heldBack(table, context), 'finding');
   return {
     id: findingId('muted', table),
@@ -25,12 +31,12 @@ const findingOf = (table: string, until: Instant, context: CheckContext): Findin
     severity: 'info',
     table,
     cause: muteCause(until),
-    fact: `Nothing is told of ${table} until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} held back.`,
+    fact: `Findings of ${table} are held back until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} so far.`,
     measured: `${count} held back`,
     promised: 'told at once',
     since: now,
     advice: adviceText(
-      'Backups go on meanwhile. What is still open then is told then; to hear of it now, take the tag away:',
+      `${meanwhile}What is still open then is reported then; to be alerted now, take the tag away:`,
       untagTable(table, MUTE_TAG, observation.target),
     ),
   };
@@ -46,10 +52,11 @@ export const muted: Check = {
   find: (context) => {
     const { governed, memory, now, policies } = context;
     const records = muteRecords(memory);
-    return governed.flatMap(({ table }) => {
+    return governed.flatMap((one) => {
+      const { table } = one;
       const mute = muteOf(table, policies, now, records.get(table.name));
       if (mute.kind !== 'muted' || table.details === undefined) return [];
-      return [findingOf(table.name, mute.until, context)];
+      return [findingOf(one, mute.until, context)];
     });
   },
 };

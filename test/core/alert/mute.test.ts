@@ -138,7 +138,7 @@ describe('a muted table', () => {
       id: 'muted/Orders',
       severity: 'info',
       table: 'Orders',
-      fact: 'Nothing is told of Orders until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings held back.',
+      fact: 'Findings of Orders are held back until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings so far.',
     });
     expect(muted?.advice).toContain(
       'aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/Orders --tag-keys backup:mute-until',

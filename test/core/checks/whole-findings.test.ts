@@ -439,9 +439,9 @@ describe('findings of tables, word for word', () => {
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/c --tag-keys backup:mute-until
 
       info muted/a table=a cause=until 2026-12-01 00:00 UTC
-        Nothing is told of a until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings held back.
+        Findings of a are held back until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings so far.
         2 findings held back (told at once) since 2026-11-23T05:00:00Z
-        Backups go on meanwhile. What is still open then is told then; to hear of it now, take the tag away:
+        Backups go on meanwhile. What is still open then is reported then; to be alerted now, take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tag-keys backup:mute-until
 
       critical pitr-off/a table=a

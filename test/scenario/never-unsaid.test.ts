@@ -63,3 +63,21 @@ describe('most tables that opt out at once', () => {
     expect(said).toContain('protection-changed');
   });
 });
+
+describe('a muted table', () => {
+  it('whose tag names no policy any more is told all the same, and nobody is told that backups go on', async () => {
+    const tablekeeper = await someTables(['carts', 'ledger']);
+    tagTable(tablekeeper.account, 'ledger', {
+      'backup:policy': 'standrd',
+      'backup:mute-until': '2026-05-01',
+    });
+    await days(tablekeeper, 2);
+    const said = tablekeeper.account.inbox.messages
+      .map(({ message }) => message.replaceAll(/\s+/g, ' '))
+      .join('\n');
+    expect(said).toContain('unknown-policy/ledger');
+    expect(said).toContain('no-longer-protected/ledger/standard');
+    expect(said).toContain('It is not backed up: no policy governs it.');
+    expect(said).not.toContain('Backups go on');
+  });
+});
