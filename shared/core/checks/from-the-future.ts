@@ -75,12 +75,16 @@ const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): rea
     (most, { origin, recoveryPoint }) => Math.max(most, origin.slot - recoveryPoint.createdAt),
     0,
   );
-  const names = ahead.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
   const { subjects, added } = subjectsOf(
     ahead.map(({ recoveryPoint }) => recoveryPoint.id),
     NAMES_FROM_THE_FUTURE,
     openFindings,
   );
+  const isNew = new Set(added);
+  const newFirst = ahead.toSorted(
+    (a, b) => Number(isNew.has(b.recoveryPoint.id)) - Number(isNew.has(a.recoveryPoint.id)),
+  );
+  const names = newFirst.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
   const finding = future('names', now, {
     subjects,
     fact:

@@ -6,12 +6,14 @@ import { observationGap } from '../../../shared/core/checks/observation-gap.ts';
 import { tableInaccessible } from '../../../shared/core/checks/table-inaccessible.ts';
 import { unknownPolicy } from '../../../shared/core/checks/unknown-policy.ts';
 import { untaggedTables } from '../../../shared/core/checks/untagged-tables.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
   anObservation,
+  anOpenFinding,
   aPolicy,
   aRecoveryPoint,
   aTable,
@@ -119,6 +121,26 @@ describe('from-the-future, of several', () => {
     );
     const found = fromTheFuture.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
     expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
+  });
+
+  it('names first what people were not told of, so that it is never past the twentieth', () => {
+    const points = Array.from({ length: 25 }, (_, nth) =>
+      aRecoveryPoint({
+        id: `named ${nth}`,
+        tableName: `t${nth}`,
+        slot: NOW - DAY_MS,
+        createdAt: NOW - 2 * DAY_MS,
+      }),
+    );
+    const told = anOpenFinding({
+      id: 'from-the-future/names',
+      kind: 'from-the-future',
+      toldSubjects: points.slice(0, 24).map(({ id }) => markOf(id)),
+    });
+    const found = fromTheFuture.find(
+      aContext({ ...seeing({ recoveryPoints: points }), openFindings: [told] }),
+    );
+    expect(found[0]?.fact).toContain('is kept: t24: ');
   });
 });
 
