@@ -11,9 +11,13 @@ const LAG_MS = 2 * 60_000;
 
 type Said = Pick<RunRecord['told'][number]['alert']['opened'][number], 'id' | 'kind' | 'fact' | 'count'>;
 
-/** Of several tables as one only the names of the tables are told; of names from the future the first twenty, new ones first. */
-const isAbout = ({ id, kind, fact, count }: Said, { table, policy }: Stream, { backup }: Own): boolean => {
-  if (kind === 'from-the-future') return fact.includes(backup.name);
+/** Of several tables as one only the names of the tables are told, and of names from the future one for each table. */
+const isAbout = (
+  { id, kind, fact, count }: Said,
+  { table, policy }: Stream,
+  { slot, backup }: Own,
+): boolean => {
+  if (kind === 'from-the-future') return slot > backup.createdAt && fact.includes(`${table.name}: `);
   if (kind !== 'unscheduled-recovery-points') return false;
   return count === undefined ? id === `${kind}/${table.name}/${policy.name}` : fact.includes(table.name);
 };

@@ -123,24 +123,32 @@ describe('from-the-future, of several', () => {
     expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
   });
 
-  it('names first what people were not told of, so that it is never past the twentieth', () => {
-    const points = Array.from({ length: 25 }, (_, nth) =>
-      aRecoveryPoint({
-        id: `named ${nth}`,
-        tableName: `t${nth}`,
-        slot: NOW - DAY_MS,
-        createdAt: NOW - 2 * DAY_MS,
-      }),
-    );
+  const named = (tableName: string, nth: number) =>
+    aRecoveryPoint({
+      id: `${tableName} ${nth}`,
+      tableName,
+      slot: NOW - DAY_MS + nth * HOUR_MS,
+      createdAt: NOW - 3 * DAY_MS,
+    });
+  const many = Array.from({ length: 25 }, (_, nth) => named('Orders', nth));
+
+  it('names every table, however many names one of them has', () => {
+    const recoveryPoints = [...many, named('Parcels', 0)];
+    const [found] = fromTheFuture.find(aContext(seeing({ recoveryPoints })));
+    expect(found?.fact).toMatch(/kept: Orders: \S+ \(one of 25\)(, | and )Parcels: [^ ]+\.$/);
+  });
+
+  it('names the tables whose names people were not told of', () => {
     const told = anOpenFinding({
       id: 'from-the-future/names',
       kind: 'from-the-future',
-      toldSubjects: points.slice(0, 24).map(({ id }) => markOf(id)),
+      toldSubjects: many.map(({ id }) => markOf(id)),
     });
-    const found = fromTheFuture.find(
-      aContext({ ...seeing({ recoveryPoints: points }), openFindings: [told] }),
+    const recoveryPoints = [...many, named('Parcels', 0), named('Parcels', 1)];
+    const [found] = fromTheFuture.find(aContext({ ...seeing({ recoveryPoints }), openFindings: [told] }));
+    expect(found?.fact).toMatch(
+      / New since the last message: 2 recovery points, Parcels: \S+ \(one of 2\)\.$/,
     );
-    expect(found[0]?.fact).toContain('is kept: t24: ');
   });
 });
 
