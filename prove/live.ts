@@ -112,7 +112,7 @@ const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
     if (breaches.length > 0) return told(breaches);
   }
   // Where names are forged there is no telling how an account looks at rest.
-  if (story.principals !== undefined) return told([]);
+  if (story.principals?.forger === true) return told([]);
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
   return told(breaches);
 };

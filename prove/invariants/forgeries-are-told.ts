@@ -1,7 +1,7 @@
 import { forgeriesIn } from '../truth/genuine.ts';
 import { mutedIn } from '../truth/mutes.ts';
-import type { Own } from '../truth/own.ts';
-import { type Stream, streamsIn } from '../truth/streams.ts';
+import { type Own, ownOf } from '../truth/own.ts';
+import { streamsIn } from '../truth/streams.ts';
 import { isPlain, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
@@ -12,26 +12,23 @@ const LAG_MS = 2 * 60_000;
 type Said = Pick<RunRecord['told'][number]['alert']['opened'][number], 'id' | 'kind' | 'fact' | 'count'>;
 
 /** Of several tables as one only the names of the tables are told, and of names from the future one for each table. */
-const isAbout = (
-  { id, kind, fact, count }: Said,
-  { table, policy }: Stream,
-  { slot, backup }: Own,
-): boolean => {
-  if (kind === 'from-the-future') return slot > backup.createdAt && fact.includes(`${table.name}: `);
+const isAbout = ({ id, kind, fact, count }: Said, { policy, slot, backup }: Own): boolean => {
+  const { name } = backup.table;
+  if (kind === 'from-the-future') return slot > backup.createdAt && fact.includes(`${name}: `);
   if (kind !== 'unscheduled-recovery-points') return false;
-  return count === undefined ? id === `${kind}/${table.name}/${policy.name}` : fact.includes(table.name);
+  return count === undefined ? id === `${kind}/${name}/${policy}` : fact.includes(name);
 };
 
 const saidBy = ({ told }: RunRecord): readonly Said[] =>
   told.flatMap(({ alert }) => [...alert.opened, ...alert.worsened, ...alert.reminders]);
 
-/** What of a stream people hear of in this run: a report of a table names what was seen of it. */
-const heardOf = (run: RunRecord, stream: Stream): readonly Own[] => {
+/** What people hear of in this run, whatever its tables' tags were when it began: a report of a table names what was seen of it. */
+const heardOf = (run: RunRecord): readonly string[] => {
   const said = saidBy(run);
   if (said.length === 0) return [];
-  return forgeriesIn(run.later, stream, run.endedAt).filter((point) =>
-    said.some((one) => isAbout(one, stream, point)),
-  );
+  return ownOf(run.later.backups)
+    .filter((point) => said.some((one) => isAbout(one, point)))
+    .map(({ backup }) => backup.arn);
 };
 
 /** A name that no schedule asked for is told, for its table, by the first audit that could see it at the latest: also where others of that table were told before. */
@@ -39,10 +36,9 @@ export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
   const { report, before, mode, tagsMoved } = run;
   if (before.forged.size === 0 || mode !== 'audit' || report === undefined || !isPlain(run) || tagsMoved)
     return [];
-  const muted = mutedIn(run);
+  const [muted, heard] = [mutedIn(run), new Set(heardOf(run))];
   return streamsIn(before).flatMap((stream) => {
     if (muted.has(stream.table.name)) return [];
-    const heard = new Set(heardOf(run, stream).map(({ backup }) => backup.arn));
     const untold = forgeriesIn(before, stream, before.at - LAG_MS).filter(
       ({ backup: { arn } }) => !forgedTold.has(arn) && !heard.has(arn),
     );
@@ -58,6 +54,5 @@ export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
 /** A run is past, and people heard of what it told them. */
 export const watchForgeries = ({ forgedTold }: Life, run: RunRecord): void => {
   if (run.before.forged.size === 0) return;
-  for (const stream of streamsIn(run.before))
-    for (const { backup } of heardOf(run, stream)) forgedTold.add(backup.arn);
+  for (const arn of heardOf(run)) forgedTold.add(arn);
 };
