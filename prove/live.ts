@@ -1,4 +1,5 @@
 import { type Breach, breachesOf } from './invariants/all.ts';
+import { watchForgeries } from './invariants/forgeries-are-told.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { watchGovernance } from './invariants/losses-are-told.ts';
 import { addRare, type Rare, rareIn } from './rare.ts';
@@ -37,6 +38,7 @@ const judge = (records: readonly RunRecord[], life: Life, tally: Tally): readonl
     const found = breachesOf(run, life, tally.principals);
     remember(life, run);
     watchGovernance(life, run);
+    watchForgeries(life, run);
     return found;
   });
 };
@@ -110,7 +112,7 @@ const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
     if (breaches.length > 0) return told(breaches);
   }
   // Where names are forged there is no telling how an account looks at rest.
-  if (story.principals !== undefined) return told([]);
+  if (story.principals?.forger === true) return told([]);
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
   return told(breaches);
 };

@@ -38,6 +38,25 @@ const callsOf = ({ calls }: RunRecord, operation: string, answer: string): numbe
 const findingsOf = ({ report }: RunRecord, kind: string): number =>
   (report?.plan.findings ?? []).filter((finding) => finding.kind === kind).length;
 
+const toldOf = ({ told }: RunRecord, kind: string): number =>
+  told.flatMap(({ alert }) => alert.opened).filter((finding) => finding.kind === kind).length;
+
+/** The answer to the last call for the name was lost, and the run ends without a word of failure: it looked. */
+const settledCreates = (run: RunRecord): number => {
+  const lost = run.calls.filter(({ operation, answer }) => operation === 'CreateBackup' && answer === 'lost');
+  const failing = new Set(
+    (run.report?.openFindings ?? [])
+      .filter(({ kind }) => kind === 'backups-failing')
+      .map(({ table }) => table),
+  );
+  return run.end !== 'whole'
+    ? 0
+    : lost.filter(({ body }) => {
+        const { TableName = '' } = JSON.parse(body) as { readonly TableName?: string };
+        return !failing.has(TableName) && run.made.some(({ tableName }) => tableName === TableName);
+      }).length;
+};
+
 const count = (is: boolean): number => (is ? 1 : 0);
 
 /** What is counted of each run, by the account's own records. */
@@ -62,6 +81,15 @@ const COUNTED: Readonly<Record<string, (run: RunRecord) => number>> = {
   'recovery points of deleted tables': (run) => findingsOf(run, 'recovery-points-of-lost-table'),
   'holds that are unclear': (run) => findingsOf(run, 'hold-unclear'),
   'lists with a gap': (run) => findingsOf(run, 'observation-gap'),
+  'lost creates settled in their run': settledCreates,
+  'tags lost and reported': (run) => toldOf(run, 'no-longer-protected'),
+  'deletions of tables reported': (run) => toldOf(run, 'table-deleted'),
+  'mutes refused': (run) => findingsOf(run, 'mute-refused'),
+  'forged names kept out of what counts': ({ mode, before, deleted }) =>
+    mode === 'expire' && deleted.length > 0
+      ? [...before.forged.values()].filter((how) => how === 'not-asked-for').length
+      : 0,
+  'forged names reported': (run) => toldOf(run, 'unscheduled-recovery-points'),
 };
 
 /** Counts the rare states of some runs. */

@@ -52,24 +52,13 @@ const OF_FORGERS: Readonly<Record<string, Invariant>> = {
 };
 const OF_TAGGERS: Readonly<Record<string, Invariant>> = { 'losses-are-told': lossesAreTold };
 
-/** What holds whatever names are forged and whatever is tagged: the others reckon with an account where names are true. */
-const WHOEVER_IS_THERE = [
-  'only-own',
-  'gaps-delete-nothing',
-  'one-slot-one-point',
-  'future-deletes-nothing',
-  'acts-in-time',
-  'never-throws',
-];
+/** What reckons with names that are true, and so is not asked where somebody forges them. */
+const OF_TRUE_NAMES: readonly string[] = [];
 
 const invariantsFor = (principals: Principals | undefined): Readonly<Record<string, Invariant>> => {
-  if (principals === undefined) return INVARIANTS;
-  const always = Object.entries(INVARIANTS).filter(([name]) => WHOEVER_IS_THERE.includes(name));
-  return {
-    ...Object.fromEntries(always),
-    ...(principals.forger && OF_FORGERS),
-    ...(principals.tagger && OF_TAGGERS),
-  };
+  const { forger = false, tagger = false } = principals ?? {};
+  const always = Object.entries(INVARIANTS).filter(([name]) => !(forger && OF_TRUE_NAMES.includes(name)));
+  return { ...Object.fromEntries(always), ...(forger && OF_FORGERS), ...(tagger && OF_TAGGERS) };
 };
 
 /** Something that must hold and did not. */

@@ -1,5 +1,6 @@
 import { genuine } from '../truth/genuine.ts';
 import { countedAt, expirable, floorOf, streamsIn } from '../truth/streams.ts';
+import { trusting } from '../truth/trusting.ts';
 import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -10,25 +11,29 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
 ];
 
 /** What may go, and what may never, as if nobody had forged anything. */
-const freeIn = (run: RunRecord): ReadonlySet<string> =>
+const freeIn = (run: RunRecord, knownSince: number): ReadonlySet<string> =>
   new Set(
     scenesOf(run).flatMap((scene) =>
-      streamsIn(scene).flatMap((stream) => {
-        const without = genuine(scene, stream);
-        const floor = floorOf(countedAt(without, scene.at, nowOf(run)));
-        return expirable(without, scene.at, nowOf(run))
-          .filter((point) => !floor.has(point))
-          .map(({ backup }) => backup.arn);
-      }),
+      streamsIn(scene)
+        .flatMap((stream) => {
+          const alone = genuine(scene, stream);
+          return [alone, trusting(alone, scene, knownSince)];
+        })
+        .flatMap((without) => {
+          const floor = floorOf(countedAt(without, scene.at, nowOf(run)));
+          return expirable(without, scene.at, nowOf(run))
+            .filter((point) => !floor.has(point))
+            .map(({ backup }) => backup.arn);
+        }),
     ),
   );
 
 /** Whoever may only create backups deletes nothing: what would have been kept without their names is kept with them. */
-export const forgerDeletesNothing: Invariant = (run) => {
+export const forgerDeletesNothing: Invariant = (run, { knownSince }) => {
   const { forged } = run.before;
   const own = run.deleted.filter(({ arn }) => !forged.has(arn));
   if (forged.size === 0 || own.length === 0) return [];
-  const free = freeIn(run);
+  const free = freeIn(run, knownSince);
   return own
     .filter(({ arn }) => !free.has(arn))
     .map(

@@ -1,28 +1,58 @@
 import { forgeriesIn } from '../truth/genuine.ts';
+import { mutedIn } from '../truth/mutes.ts';
+import { type Own, ownOf } from '../truth/own.ts';
 import { streamsIn } from '../truth/streams.ts';
-import { isPlain } from '../world/record.ts';
+import { isPlain, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
-
-/** The kinds that tell of names which no schedule asked for. */
-const KINDS: readonly string[] = ['unscheduled-recovery-points', 'from-the-future'];
+import type { Life } from './life.ts';
 
 /** A list may show a backup a minute late. */
 const LAG_MS = 2 * 60_000;
 
-/** A name that no schedule asked for is known, for its table, after the first audit that could see it. */
-export const forgeriesAreTold: Invariant = (run) => {
+type Said = Pick<RunRecord['told'][number]['alert']['opened'][number], 'id' | 'kind' | 'fact' | 'count'>;
+
+/** Of several tables as one only the names of the tables are told, and of names from the future one for each table. */
+const isAbout = ({ id, kind, fact, count }: Said, { policy, slot, backup }: Own): boolean => {
+  const { name } = backup.table;
+  if (kind === 'from-the-future') return slot > backup.createdAt && fact.includes(`${name}: `);
+  if (kind !== 'unscheduled-recovery-points') return false;
+  return count === undefined ? id === `${kind}/${name}/${policy}` : fact.includes(name);
+};
+
+const saidBy = ({ told }: RunRecord): readonly Said[] =>
+  told.flatMap(({ alert }) => [...alert.opened, ...alert.worsened, ...alert.reminders]);
+
+/** What people hear of in this run, whatever its tables' tags were when it began: a report of a table names what was seen of it. */
+const heardOf = (run: RunRecord): readonly string[] => {
+  const said = saidBy(run);
+  if (said.length === 0) return [];
+  return ownOf(run.later.backups)
+    .filter((point) => said.some((one) => isAbout(one, point)))
+    .map(({ backup }) => backup.arn);
+};
+
+/** A name that no schedule asked for is told, for its table, by the first audit that could see it at the latest: also where others of that table were told before. */
+export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
   const { report, before, mode, tagsMoved } = run;
   if (before.forged.size === 0 || mode !== 'audit' || report === undefined || !isPlain(run) || tagsMoved)
     return [];
-  const known = report.openFindings.filter(({ kind }) => KINDS.includes(kind));
+  const [muted, heard] = [mutedIn(run), new Set(heardOf(run))];
   return streamsIn(before).flatMap((stream) => {
-    const forgeries = forgeriesIn(before, stream, before.at - LAG_MS);
+    if (muted.has(stream.table.name)) return [];
+    const untold = forgeriesIn(before, stream, before.at - LAG_MS).filter(
+      ({ backup: { arn } }) => !forgedTold.has(arn) && !heard.has(arn),
+    );
     const { name } = stream.table;
-    const isTold = known.some((finding) => finding.table === name || finding.fact.includes(name));
-    return forgeries.length === 0 || isTold
+    return untold.length === 0
       ? []
       : [
-          `${forgeries.length} forged names of ${name} are there, such as ${forgeries[0]?.backup.name}, and nobody is told`,
+          `${untold.length} forged names of ${name} are there, such as ${untold[0]?.backup.name}, and nobody was told`,
         ];
   });
+};
+
+/** A run is past, and people heard of what it told them. */
+export const watchForgeries = ({ forgedTold }: Life, run: RunRecord): void => {
+  if (run.before.forged.size === 0) return;
+  for (const arn of heardOf(run)) forgedTold.add(arn);
 };

@@ -47,6 +47,10 @@ export interface Life {
   digestedSlot: number;
   /** Of digests, nobody can say: one that was sent may not have been written down, or was written down by a wrong clock. */
   maybeDigested: boolean;
+  /** ARNs of forged recovery points that people were told of. */
+  readonly forgedTold: Set<string>;
+  /** Since when Tablekeeper certainly remembers which policies were in force. */
+  knownSince: number;
   /** When a clock was last wrong, as far ahead as it went: claims made under it last until then. */
   skewedUntil: number;
 }
@@ -67,6 +71,8 @@ export const createLife = (): Life => ({
   out: new Set(),
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
+  forgedTold: new Set(),
+  knownSince: Number.POSITIVE_INFINITY,
   skewedUntil: Number.NEGATIVE_INFINITY,
 });
 
@@ -149,6 +155,8 @@ export const remember = (life: Life, run: RunRecord): void => {
   readDigest(life, run);
   watchWindows(life, run);
   watchMutes(life.mutes, run);
+  if (isPlain(run) && run.mode !== 'hint')
+    life.knownSince = Math.min(life.knownSince, Math.max(run.endedAt, life.skewedUntil));
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

@@ -14,18 +14,15 @@ export interface Principals {
   readonly tagger: boolean;
 }
 
-/**
- * Who lives in which of all lives, where nobody is asked for on the command line: one in so many, 0 for none. Both are off until the rules that
- * they test are in: 4 for each lets every fourth life have one, and every sixteenth both.
- */
-export const ONE_IN = { forger: 0, tagger: 0 };
+/** Who lives in which of all lives, where nobody is asked for on the command line: one in so many. Every sixteenth life has both. */
+export const ONE_IN = { forger: 4, tagger: 4 };
 
-const isOneOf = (seed: number, oneIn: number): boolean => oneIn > 0 && seed % oneIn === 0;
+const isOneOf = (seed: number, oneIn: number): boolean => seed % oneIn === 0;
 
 /** Those of a seed. The second digit decides on the tagger, so that all four combinations are met. */
 export const principalsOf = (seed: number): Principals => ({
   forger: isOneOf(seed, ONE_IN.forger),
-  tagger: isOneOf(Math.floor(seed / Math.max(1, ONE_IN.forger)), ONE_IN.tagger),
+  tagger: isOneOf(Math.floor(seed / ONE_IN.forger), ONE_IN.tagger),
 });
 
 const HOW: readonly [Forgery, ...Forgery[]] = [

@@ -15,6 +15,8 @@ export interface Stream {
   readonly held: boolean;
   /** Every file that was ever deployed. */
   readonly files: readonly FileSpec[];
+  /** Whether one that no known file asked for counts all the same: nobody remembers what was asked for before Tablekeeper was there. */
+  readonly isTrusted?: (point: Own) => boolean;
   /** Of this incarnation of the table. */
   readonly points: readonly Own[];
 }
@@ -56,9 +58,16 @@ export const slotOf = ({ policy, zone }: Stream, now: number): number =>
   latestSlotOf(policy.rhythm, zone, now);
 
 /** Those that count at that instant: available, named for a slot that had come, and asked for when they were made. `now` is what the run takes for now. */
-export const countedAt = ({ points, files }: Stream, instant: number, now: number): readonly Own[] =>
+export const countedAt = (
+  { points, files, isTrusted = () => false }: Stream,
+  instant: number,
+  now: number,
+): readonly Own[] =>
   points.filter(
-    (point) => point.backup.availableAt <= instant && isBelievable(point, now) && isAsked(point, files),
+    (point) =>
+      point.backup.availableAt <= instant &&
+      isBelievable(point, now) &&
+      (isAsked(point, files) || isTrusted(point)),
   );
 
 /** The newest by slot, then the newest by age: they never expire. */

@@ -1,7 +1,7 @@
 import type { SimAccount } from '../../sim/account.ts';
 import type { Call } from '../../sim/call.ts';
 import { connectedCall } from '../../sim/connected-call.ts';
-import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
+import { connectionFailure, isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import type { Sleep, TickTrouble } from '../story/event.ts';
 import { createNap, type Nap } from './nap.ts';
@@ -53,6 +53,9 @@ const failureName = (status: number, body: Uint8Array): string => {
   return /"__type":"(?:[^"#]*#)?(\w+)"/.exec(text)?.[1] ?? /<Code>(\w+)</.exec(text)?.[1] ?? String(status);
 };
 
+/** How long AWS takes a signed request, whatever held it up. */
+const SIGNED_MS = 5 * 60_000;
+
 type Handled = Awaited<ReturnType<SdkRequestHandler['handle']>>;
 
 /** What comes back, and what that is called in the record. */
@@ -101,7 +104,10 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
     calls.push(call);
     const isLast = kill !== undefined && calls.length >= kill.call;
     if (isLast && kill?.when === 'before') return await strike();
+    const leavesAt = account.clock.now();
     await sleepAt(call, 'before');
+    // Nobody takes a request whose signature is older, and the connection is gone.
+    if (account.clock.now() - leavesAt > SIGNED_MS) throw connectionFailure('reset');
     const { said, answer } = await send();
     await sleepAt(call, 'after');
     if (isLast || isDead) return await strike();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forgerDeletesNothing } from '../../prove/invariants/forger-deletes-nothing.ts';
-import { forgeriesAreTold } from '../../prove/invariants/forgeries-are-told.ts';
+import { forgeriesAreTold, watchForgeries } from '../../prove/invariants/forgeries-are-told.ts';
 import { createLife } from '../../prove/invariants/life.ts';
 import { lossesAreTold, watchGovernance } from '../../prove/invariants/losses-are-told.ts';
 import { tellStory } from '../../prove/story/tell.ts';
@@ -96,22 +96,44 @@ describe('somebody who may only create backups', () => {
     expect(forgerDeletesNothing(run, createLife())).toEqual([]);
   });
 
+  const telling = (...opened: readonly object[]) => ({
+    told: [{ alert: { opened, worsened: [], reminders: [], resolved: [] } }],
+  });
+  const ABOUT = {
+    id: 'unscheduled-recovery-points/Orders/gold',
+    kind: 'unscheduled-recovery-points',
+    fact: '',
+  };
+
   it.each([
-    { name: 'nothing', openFindings: [], breaches: 1 },
+    { name: 'nothing', told: {}, breaches: 1 },
     {
       name: 'another table',
-      openFindings: [{ kind: 'unscheduled-recovery-points', table: 'carts', fact: 'carts' }],
+      told: telling({ ...ABOUT, id: 'unscheduled-recovery-points/carts/gold' }),
       breaches: 1,
     },
-    { name: 'something else', openFindings: [{ kind: 'pitr-off', table: 'Orders', fact: '' }], breaches: 1 },
     {
-      name: 'it',
-      openFindings: [{ kind: 'unscheduled-recovery-points', table: 'Orders', fact: '' }],
-      breaches: 0,
+      name: 'something else',
+      told: telling({ id: 'pitr-off/Orders', kind: 'pitr-off', fact: 'Orders' }),
+      breaches: 1,
     },
-  ])('is known when an audit tells of $name: wrong $breaches times', ({ openFindings, breaches }) => {
-    const run = aRun(aScene(), { report: { openFindings } });
-    expect(forgeriesAreTold(run, createLife())).toHaveLength(breaches);
+    { name: 'it', told: telling(ABOUT), breaches: 0 },
+    { name: 'it among others', told: telling({ ...ABOUT, count: 4, fact: 'carts, Orders.' }), breaches: 0 },
+    { name: 'others', told: telling({ ...ABOUT, count: 4, fact: 'carts, jobs_v2.' }), breaches: 1 },
+  ])('is known when an audit tells of $name: wrong $breaches times', ({ told, breaches }) => {
+    expect(forgeriesAreTold(aRun(aScene(), told), createLife())).toHaveLength(breaches);
+  });
+
+  it('stays known, and further names of the same table must be told again', () => {
+    const life = createLife();
+    watchForgeries(life, aRun(aScene(), telling(ABOUT)));
+    expect(forgeriesAreTold(aRun(aScene(), {}), life)).toEqual([]);
+    const further = aBackup('forged-3', SLOT - 3 * DAY_MS - 60_000, NOW - HOUR_MS);
+    const scene = aScene({
+      forged: new Map([...FORGED, further].map(({ arn }) => [arn, 'not-asked-for'] as const)),
+      backups: [...TRUE, ...FORGED, further],
+    });
+    expect(forgeriesAreTold(aRun(scene, {}), life)).toHaveLength(1);
   });
 
   it('is not known by an audit that could not see it yet', () => {

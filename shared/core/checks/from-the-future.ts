@@ -68,6 +68,20 @@ const isNamedAhead = ({ recoveryPoint, origin }: OwnRecoveryPoint, now: Instant)
 /** The id of the finding that names alone come from the future: no clock is doubted for it, and only what is named so is kept. */
 export const NAMES_FROM_THE_FUTURE = findingId('from-the-future', 'names');
 
+/** One name for each table, so that many of one hide no other. */
+const byTable = (points: readonly OwnRecoveryPoint[]): string =>
+  listed(
+    [...Map.groupBy(points, ({ recoveryPoint }) => recoveryPoint.tableName)].map(([table, ofTable]) => {
+      const names = ofTable.map(({ recoveryPoint: { name } }) => name).toSorted();
+      return `${table}: ${names[0]}${names.length > 1 ? ` (one of ${names.length})` : ''}`;
+    }),
+  );
+
+const newText = (added: readonly OwnRecoveryPoint[]): string =>
+  added.length === 0
+    ? ''
+    : ` New since the last message: ${counted(added.length, 'recovery point')}, ${byTable(added)}.`;
+
 const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): readonly Finding[] => {
   const ahead = ownRecoveryPoints.filter((point) => isNamedAhead(point, now));
   if (ahead.length === 0) return [];
@@ -75,17 +89,18 @@ const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): rea
     (most, { origin, recoveryPoint }) => Math.max(most, origin.slot - recoveryPoint.createdAt),
     0,
   );
-  const names = ahead.map(({ recoveryPoint }) => `${recoveryPoint.tableName}: ${recoveryPoint.name}`);
   const { subjects, added } = subjectsOf(
     ahead.map(({ recoveryPoint }) => recoveryPoint.id),
     NAMES_FROM_THE_FUTURE,
     openFindings,
   );
+  const isNew = new Set(added);
   const finding = future('names', now, {
     subjects,
     fact:
       `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'carries', 'carry')} the name of a slot that came only after the ` +
-      `recovery point was made. What is named so counts for nothing and is kept: ${listed(names)}.${moreText(added.length)}`,
+      `recovery point was made. What is named so counts for nothing and is kept: ${byTable(ahead)}.` +
+      newText(ahead.filter(({ recoveryPoint }) => isNew.has(recoveryPoint.id))),
     measured: `named ${ageText(farthestMs)} ahead`,
     advice:
       'Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.',

@@ -6,12 +6,14 @@ import { observationGap } from '../../../shared/core/checks/observation-gap.ts';
 import { tableInaccessible } from '../../../shared/core/checks/table-inaccessible.ts';
 import { unknownPolicy } from '../../../shared/core/checks/unknown-policy.ts';
 import { untaggedTables } from '../../../shared/core/checks/untagged-tables.ts';
+import { markOf } from '../../../shared/core/plan/mark.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
   anObservation,
+  anOpenFinding,
   aPolicy,
   aRecoveryPoint,
   aTable,
@@ -119,6 +121,34 @@ describe('from-the-future, of several', () => {
     );
     const found = fromTheFuture.find(aContext(seeing({ recoveryPoints: [...ahead, ...named] })));
     expect(found.map(({ measured }) => measured)).toEqual(['3 h ahead', 'named 3 h ahead']);
+  });
+
+  const named = (tableName: string, nth: number) =>
+    aRecoveryPoint({
+      id: `${tableName} ${nth}`,
+      tableName,
+      slot: NOW - DAY_MS + nth * HOUR_MS,
+      createdAt: NOW - 3 * DAY_MS,
+    });
+  const many = Array.from({ length: 25 }, (_, nth) => named('Orders', nth));
+
+  it('names every table, however many names one of them has', () => {
+    const recoveryPoints = [...many, named('Parcels', 0)];
+    const [found] = fromTheFuture.find(aContext(seeing({ recoveryPoints })));
+    expect(found?.fact).toMatch(/kept: Orders: \S+ \(one of 25\)(, | and )Parcels: [^ ]+\.$/);
+  });
+
+  it('names the tables whose names people were not told of', () => {
+    const told = anOpenFinding({
+      id: 'from-the-future/names',
+      kind: 'from-the-future',
+      toldSubjects: many.map(({ id }) => markOf(id)),
+    });
+    const recoveryPoints = [...many, named('Parcels', 0), named('Parcels', 1)];
+    const [found] = fromTheFuture.find(aContext({ ...seeing({ recoveryPoints }), openFindings: [told] }));
+    expect(found?.fact).toMatch(
+      / New since the last message: 2 recovery points, Parcels: \S+ \(one of 2\)\.$/,
+    );
   });
 });
 
