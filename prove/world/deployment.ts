@@ -91,7 +91,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     region,
     stateTable: STATE_TABLE,
     topicArn,
-    clock: { now: () => clock.now() + started.skewMs, sleep: clock.sleep, after: clock.after },
+    clock: { now: () => clock.now() + started.skewMs, sleep: clock.sleep, after: wire.after },
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,

@@ -11,6 +11,8 @@ export interface Wire {
   readonly handler: SdkRequestHandler;
   /** The same without the SDK and its texts: what the operation gives, or its failure. */
   call(call: Call): Promise<object | ServiceFailure>;
+  /** Time-outs of the machine behind it. */
+  after(ms: number, wake: () => void): () => void;
   /** A run begins: its calls go into that list. Resolves when the container is killed, if it is told to be. */
   begin(calls: CallRecord[], kill: TickTrouble['kill'], asleep?: Sleep): Promise<'killed'>;
   /** From now on no call leaves any more: Lambda's time is over. */
@@ -80,6 +82,7 @@ export const createWire = (account: SimAccount): Wire => {
   let calls: CallRecord[] = [];
   let kill: TickTrouble['kill'];
   let asleep: Sleep | undefined;
+  let sleptMs = 0;
   let isDead = false;
   let death = Promise.withResolvers<'killed'>();
   let twist = asItIs;
@@ -88,11 +91,24 @@ export const createWire = (account: SimAccount): Wire => {
     death.resolve('killed');
     return never();
   };
+  /** Time-outs stand still while a machine sleeps: what it waits for reaches it when it wakes. */
+  const after: Wire['after'] = (ms, wake) => {
+    let counted = sleptMs;
+    const ring = (): void => {
+      const missedMs = sleptMs - counted;
+      counted = sleptMs;
+      if (missedMs === 0) wake();
+      else stop = account.clock.after(missedMs, ring);
+    };
+    let stop = account.clock.after(ms, ring);
+    return () => stop();
+  };
   /** It sleeps once. */
   const sleepAt = async ({ operation }: CallRecord, when: Sleep['when']): Promise<void> => {
     if (asleep?.operation !== operation || asleep.when !== when) return;
     const { ms } = asleep;
     asleep = undefined;
+    sleptMs += ms;
     await account.clock.sleep(ms);
   };
   const pass = async <Answer>(call: CallRecord, send: () => Promise<Reply<Answer>>): Promise<Answer> => {
@@ -119,6 +135,7 @@ export const createWire = (account: SimAccount): Wire => {
   };
   return {
     handler: { ...inner, handle },
+    after,
     call: (call) => pass(recordOf(call), () => replyTo(account, call)),
     begin(into, how, sleep) {
       calls = into;
