@@ -1,7 +1,7 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { SECOND_MS } from '../../model/instant.ts';
 import type { Pacing } from './limited.ts';
-import { createRetryStrategy } from './retry.ts';
+import { createRetryStrategy, type RetryOptions } from './retry.ts';
 
 /** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */
 export interface ClientOptions extends Pacing {
@@ -23,8 +23,14 @@ export type Rewire = <Client extends object>(client: Client, options: ClientOpti
  */
 const TIMEOUTS = { connectionTimeout: SECOND_MS, requestTimeout: 5 * SECOND_MS, throwOnRequestTimeout: true };
 
-/** Given the options of a run, returns those of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is not sent again. */
-export const clientConfig = (options: ClientOptions, { retryOnlyThrottling = false } = {}) => {
+/** Returns the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is not sent again, with `mostUnanswered` so often at the most. */
+export const clientConfig = (
+  options: ClientOptions,
+  {
+    retryOnlyThrottling = false,
+    mostUnanswered,
+  }: Pick<RetryOptions, 'retryOnlyThrottling' | 'mostUnanswered'> = {},
+) => {
   const { region, endpoint, credentials, requestHandler = TIMEOUTS, clock, callTime, random } = options;
   return {
     region,
@@ -32,6 +38,7 @@ export const clientConfig = (options: ClientOptions, { retryOnlyThrottling = fal
     retryStrategy: createRetryStrategy({
       clock,
       retryOnlyThrottling,
+      ...(mostUnanswered !== undefined && { mostUnanswered }),
       ...(callTime !== undefined && { callTime }),
       ...(random !== undefined && { random }),
     }),

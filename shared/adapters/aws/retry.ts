@@ -13,6 +13,8 @@ export interface RetryOptions {
   /** From 0 to below 1, as Math.random, which it is unless given. */
   readonly random?: () => number;
   readonly retryOnlyThrottling?: boolean;
+  /** How often a call is sent again that nobody answered; as often as there is time unless given. For what people read: each may have reached them. */
+  readonly mostUnanswered?: number;
 }
 
 /**
@@ -53,8 +55,19 @@ const timesOf = (token: RetryToken): Pick<TimedToken, 'since' | 'until'> => {
 const isThrottled = ({ error, errorType }: RetryErrorInfo): boolean =>
   error === undefined ? errorType === 'THROTTLING' : isThrottling(error);
 
-const mayRetry = (failure: RetryErrorInfo, { retryOnlyThrottling = false }: RetryOptions): boolean =>
-  isThrottled(failure) || (failure.errorType !== 'CLIENT_ERROR' && !retryOnlyThrottling);
+const isUnanswered = ({ error }: RetryErrorInfo): boolean =>
+  (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
+    ?.httpStatusCode === undefined;
+
+const mayRetry = (
+  failure: RetryErrorInfo,
+  retries: number,
+  { retryOnlyThrottling = false, mostUnanswered = Number.POSITIVE_INFINITY }: RetryOptions,
+): boolean => {
+  if (isThrottled(failure)) return true;
+  if (failure.errorType === 'CLIENT_ERROR' || retryOnlyThrottling) return false;
+  return retries < mostUnanswered || !isUnanswered(failure);
+};
 
 /** Exponential with full jitter: anywhere between nothing and twice the span of the retry before. */
 const delayMs = (retries: number, failure: RetryErrorInfo, random: () => number): number => {
@@ -77,7 +90,7 @@ export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
       const [retries, times] = [token.getRetryCount(), timesOf(token)];
       const waitMs = delayMs(retries, failure, random);
       // The SDK throws the last attempt's error in place of this one.
-      if (!mayRetry(failure, options)) throw new Error('no further attempt');
+      if (!mayRetry(failure, retries, options)) throw new Error('no further attempt');
       const now = clock.now();
       if (now + waitMs >= times.until - LEAST_ANSWER_MS) {
         if (now - times.since < FAILING_MS) noteCutShort(failure.error);

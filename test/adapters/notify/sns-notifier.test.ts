@@ -87,6 +87,16 @@ describe('the notifier', () => {
     expect(account.inbox.messages.map(({ subject }) => subject)).toEqual([message.subject, message.subject]);
   });
 
+  it.each(['timeout-after-effect', 'connection-reset-after-effect'] as const)(
+    'brings it four times at the most, however long nobody answers: %s',
+    async (kind) => {
+      const { account, send } = await onTopic();
+      account.faults.add({ operation: 'Publish', kind });
+      await expect(send()).rejects.toThrow(/^Publish: /);
+      expect(account.inbox.messages).toHaveLength(4);
+    },
+  );
+
   it.each(['access-denied', 'throttle', 'internal-error', 'timeout'] as const)(
     'fails aloud, with the cause, when it cannot: %s',
     async (kind) => {
