@@ -8,9 +8,16 @@ const isFree = (stream: Stream, at: number): boolean =>
   stream.table.shownStatus === undefined &&
   countedAt(stream, at, at).some(({ slot }) => slot >= slotOf(stream, at));
 
-/** While a table is reported to have lost a policy, what was overdue or failing under that policy is open, and holds back all expiry of the table. */
+/**
+ * While a table is reported to have lost a policy, what was overdue or failing under that policy is open, and holds back all expiry of the table. What
+ * a hold kept stays while it is reported that the hold is gone, and for a day at the least.
+ */
 const isHeldBack = ({ table }: Stream, open: readonly OpenFinding[]): boolean =>
-  open.some((finding) => finding.kind === 'no-longer-protected' && finding.table === table.name);
+  open.some(
+    (finding) =>
+      (finding.kind === 'no-longer-protected' || finding.kind === 'hold-lifted') &&
+      finding.table === table.name,
+  );
 
 /** What should be gone is gone. That what should be there is there, every run's own check has shown. */
 export const retentionExact = (scene: Scene, open: readonly OpenFinding[]): readonly string[] =>

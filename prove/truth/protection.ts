@@ -75,7 +75,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
 
 const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);
 
-const ALWAYS_SILENT: readonly string[] = ['protection-changed', 'table-deleted'];
+const ALWAYS_SILENT: readonly string[] = ['hold-lifted', 'protection-changed', 'table-deleted'];
 
 const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {
   if (OF_THE_TAG.has(kind)) return tagOf(table) === undefined;

@@ -10,6 +10,7 @@ export type FindingKind =
   | 'expiries-failing'
   | 'from-the-future'
   | 'guardrail-refusal'
+  | 'hold-lifted'
   | 'hold-unclear'
   | 'mute-refused'
   | 'muted'

@@ -52,6 +52,14 @@ export interface PastPromise {
   readonly replaced?: true;
 }
 
+/** A hold by a table's tag: empty while the tag says so. */
+export interface HoldMemory {
+  /** When a run first saw that the tag does not say so any more. */
+  readonly liftedAt?: Instant;
+  /** When people were told of that. */
+  readonly toldAt?: Instant;
+}
+
 /** Which policies govern a table, or did when it was last governed, so that a loss is seen that nothing else shows. */
 export interface Protection {
   readonly table: string;
@@ -61,6 +69,8 @@ export interface Protection {
   readonly promises: readonly PastPromise[];
   /** Names of policies that governed it once and that nobody misses, sorted; absent where there are none. */
   readonly accepted?: readonly string[];
+  /** Present while its tag stops expiry, and from when that went until what it kept may expire. */
+  readonly hold?: HoldMemory;
 }
 
 /** How many tables opted in by the policy tag, and when all tags were last read. */

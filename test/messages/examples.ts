@@ -65,6 +65,22 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         },
       },
     ),
+  'hold-lifted': () =>
+    seen(
+      { recoveryPoints: dailyRecoveryPoints(20) },
+      {
+        memory: {
+          pitrBaselines: [],
+          protections: [
+            {
+              table: 'Orders',
+              promises: [{ name: 'standard', rpoMs: 26 * HOUR_MS, pitrDays: 35 }],
+              hold: { liftedAt: NOW - HOUR_MS },
+            },
+          ],
+        },
+      },
+    ),
   'hold-unclear': () =>
     seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:hold': 'please' } })] }),
   'unscheduled-recovery-points': () =>

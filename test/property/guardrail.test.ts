@@ -41,11 +41,16 @@ interface Living {
   readonly days: number;
   /** Prune does not run on these. */
   readonly pruneOut?: (day: number) => boolean;
+  /** No backup is made on these. */
+  readonly backupsOut?: (day: number) => boolean;
   readonly stopWhenAsked?: boolean;
 }
 
 /** A backup for each slot, two minutes after it, and prune at the next of its hours. Between those nothing changes. */
-const lived = (given: World, { days, pruneOut = () => false, stopWhenAsked = false }: Living): World => {
+const lived = (
+  given: World,
+  { days, pruneOut = () => false, backupsOut = () => false, stopWhenAsked = false }: Living,
+): World => {
   let world = given;
   const began = world.input.now;
   const end = began + days * DAY_MS;
@@ -53,7 +58,7 @@ const lived = (given: World, { days, pruneOut = () => false, stopWhenAsked = fal
   if (policy === undefined) throw new Error('there is no policy');
   let now = began;
   while (now < end && !(stopWhenAsked && world.asked > 0)) {
-    world = ran(world, 'protect', now);
+    if (!backupsOut(Math.floor((now - began) / DAY_MS))) world = ran(world, 'protect', now);
     const next = nextSlot(policy, now) + 2 * MINUTE_MS;
     let pruneAt = Math.ceil((now - 37 * MINUTE_MS) / PRUNE_MS) * PRUNE_MS + 37 * MINUTE_MS;
     while (pruneOut(Math.floor((pruneAt - began) / DAY_MS))) pruneAt += PRUNE_MS;
@@ -110,6 +115,41 @@ describe('steady operation', () => {
     const again = aTable({ details: someDetails('Orders', { tableId: 'made-again' }) });
     const observation = { ...world.input.observation, tables: [again] };
     expect(lived({ ...world, input: { ...world.input, observation } }, { days: 60 }).asked).toBe(0);
+  });
+});
+
+/** Days without a backup, days and weeks of them. */
+const pause = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 9, max: 80 }));
+
+describe('days without a backup', () => {
+  it('are followed by a question before more than half of a history goes at once', {
+    timeout: 120_000,
+  }, () => {
+    fc.assert(
+      fc.property(schedule, retention, pause, (cron, rules, pausedDays) => {
+        const isHourly = cron === '0 * * * *';
+        const before = lived(begin(policyOf(cron, rules)), { days: isHourly ? 3 : 50 });
+        const history = madeTimes(lived(before, { days: 0.3, backupsOut: () => true }));
+        const after = lived(before, {
+          days: pausedDays + (isHourly ? 2 : 8),
+          backupsOut: (day) => day < pausedDays,
+          stopWhenAsked: true,
+        });
+        const there = new Set(madeTimes(after));
+        const last = history.at(-1) ?? 0;
+        const lost = history.filter((at) => !there.has(at)).length;
+        const made = [...there].filter((at) => at > last).length;
+        if (rules.within === undefined) expect(after.asked).toBe(0);
+        expect(lost - made).toBeLessThanOrEqual(history.length / 2 + 1);
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+  });
+
+  it('lead to no question under rules that thin out', () => {
+    const rules = { hourly: 24, daily: 7, weekly: 4, monthly: 6, yearly: 2 };
+    const days = (day: number): boolean => day > 6 && day < 26;
+    expect(lived(begin(policyOf('0 * * * *', rules)), { days: 30, backupsOut: days }).asked).toBe(0);
   });
 });
 

@@ -8,6 +8,7 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'expiries-failing': true,
   'from-the-future': true,
   'guardrail-refusal': true,
+  'hold-lifted': true,
   'hold-unclear': true,
   'mute-refused': true,
   muted: true,

@@ -3,6 +3,7 @@ import type {
   Deferral,
   DeferralMemory,
   DigestMemory,
+  HoldMemory,
   Memory,
   MuteRecord,
   MuteSpell,
@@ -111,10 +112,15 @@ const isPromise = (one: unknown): boolean => {
   const { name, rpoMs }: Readonly<Partial<Record<keyof PastPromise, unknown>>> = one;
   return areTexts(name) && areNumbers(rpoMs);
 };
+const isHold = (one: unknown): boolean => {
+  if (!isRecord(one)) return false;
+  const known: Readonly<Partial<Record<keyof HoldMemory, unknown>>> = one;
+  return [known.liftedAt, known.toldAt].every((at) => at === undefined || areNumbers(at));
+};
 const isProtection = (content: Content): content is Protection => {
-  const { table, promises, accepted = [] }: Unread = content;
+  const { table, promises, accepted = [], hold = {} }: Unread = content;
   const areNames = Array.isArray(accepted) && areTexts(...accepted);
-  return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames;
+  return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames && isHold(hold);
 };
 const isTurn = (content: Content): content is PitrTurn => {
   const { pitrResumeAt }: Unread = content;

@@ -5,6 +5,7 @@ import type { CheckContext } from './context.ts';
 import { coverageDropped } from './coverage-dropped.ts';
 import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
+import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
@@ -32,6 +33,7 @@ export const ALL_CHECKS: readonly Check[] = [
   coverageDropped,
   fromTheFuture,
   guardrailRefusal,
+  holdLifted,
   holdUnclear,
   muteRefused,
   muted,

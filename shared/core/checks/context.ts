@@ -44,6 +44,17 @@ export interface StreamState {
   readonly latestSlot: Instant;
   /** Those that no schedule asked for, of any incarnation and status, newest slot first. */
   readonly unasked: readonly StreamPoint[];
+  /** Set where a hold is gone that kept it until now; absent once what it kept may expire. */
+  readonly lifted?: LiftedHold;
+}
+
+/** A hold that is gone, and what it kept under one policy. */
+export interface LiftedHold {
+  readonly since: Instant;
+  /** When what it kept may expire. */
+  readonly until: Instant;
+  /** Recovery points that its policy's rules keep no longer. */
+  readonly points: number;
 }
 
 /** What went over the guardrail of one policy. */

@@ -3,6 +3,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import { governedTables } from '../plan/governed.ts';
+import { holdOf } from '../retention/hold.ts';
 import type { GovernedTable } from './context.ts';
 import { isSeenWhole } from './seen.ts';
 
@@ -102,6 +103,12 @@ const ofLoss = ({ policy = '' }: OpenFinding, table: string, { existing, governe
   return isGivenUp || !existing.has(table) ? 'withdrawn' : 'looked-at';
 };
 
+/** It is over when the hold is set again. A day after it was told it ends without a word, and so it does where somebody said what is meant. */
+const ofHold = (table: string, { governed }: Scene): Footing => {
+  const one = governed.get(table);
+  return one !== undefined && holdOf(one.table).kind !== 'none' ? 'looked-at' : 'withdrawn';
+};
+
 const ofTable = (finding: OpenFinding, table: string, scene: Scene): Footing => {
   switch (finding.kind) {
     case 'protection-changed':
@@ -110,6 +117,8 @@ const ofTable = (finding: OpenFinding, table: string, scene: Scene): Footing => 
       return ofDeletion(table, scene);
     case 'no-longer-protected':
       return ofLoss(finding, table, scene);
+    case 'hold-lifted':
+      return ofHold(table, scene);
     default: {
       const one = scene.governed.get(table);
       return one === undefined ? ofUntagged(finding, table, scene) : ofTagged(finding, one, scene);

@@ -1,32 +1,9 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
-import { retain } from '../retention/retain.ts';
 import { latestSlot } from '../schedule/slots.ts';
+import { ofBreak, pausedSince } from './breaks.ts';
+import { type Baseline, keptBy, type Moment, NOTHING, type Rules, type SeriesMoments } from './moments.ts';
 import { isSameRules } from './regimes.ts';
-
-/** A recovery point of one series as the guardrail sees it. */
-export interface Moment {
-  readonly madeAt: Instant;
-  /** Set for one that is there; absent for one that was lost before, or that would have been made. */
-  readonly slot?: Instant;
-}
-
-/** One series before a plan: newest first. */
-export interface SeriesMoments {
-  readonly live: readonly Moment[];
-  /** What edits cost before; the rules of then would perhaps keep it still. */
-  readonly gone: readonly Moment[];
-}
-
-/** What should be there of a series by one measure. */
-export interface Baseline {
-  /** All that it measures by. */
-  readonly base: readonly Moment[];
-  /** Those of it that steady operation does not take: one of them that goes is lost. */
-  readonly owed: ReadonlySet<Moment>;
-  /** Whether young ones are let off as steady churn, because nobody remembers whether it was. */
-  readonly forgives: boolean;
-}
 
 /** As long as expiry may stand still (an outage of prune, failing backups) before what piles up counts as history. */
 export const PILED_MS = 14 * DAY_MS;
@@ -36,19 +13,6 @@ const MOST_IMAGINED = 2_000;
 
 /** Hours and zones of two regimes differ, so that the old one may be behind by a day or two. */
 const SLACK_MS = 2 * DAY_MS;
-
-type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
-
-const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
-
-/** The newest is kept whatever the rules say. */
-const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
-  const points = moments.toSorted(newestFirst);
-  const now = points[0]?.madeAt ?? 0;
-  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
-    .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
-    .map(({ point }) => point);
-};
 
 /** The slots of a schedule from one moment to another, as far as there are not too many the newest of them. */
 const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
@@ -85,8 +49,6 @@ interface Measure {
   readonly until: Instant;
   readonly of: (series: SeriesMoments) => Baseline;
 }
-
-const NOTHING: Baseline = { base: [], owed: new Set(), forgives: true };
 
 /** Most series need no measure, and then nothing is imagined. */
 const once = <Value>(make: () => Value): (() => Value) => {
@@ -131,15 +93,16 @@ const ofUnknown = (first: Regime, now: Instant): Measure => {
 };
 
 /** What the present rules had dropped long ago and is there all the same: a hold was taken away, perhaps. */
-const ofPiled = (current: Regime, now: Instant): Measure => {
-  const long = now - PILED_MS;
+const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Measure => {
+  const until = now - PILED_MS;
   const of = ({ live }: SeriesMoments): Baseline => {
+    const long = until - pausedSince(regimes, { live }, until);
     const old = live.filter(({ madeAt }) => madeAt <= long);
     if (current.since > long || old.length === 0) return NOTHING;
     const steady = new Set(keptBy(current, old));
     return { base: live, owed: new Set(old.filter((moment) => !steady.has(moment))), forgives: true };
   };
-  return { until: long, of };
+  return { until, of };
 };
 
 /** Returns by what a series is measured of which these would go. */
@@ -147,7 +110,8 @@ export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) =>
 
 /**
  * Given the regimes of a policy, returns what measures any of its series: against each set of rules that was in force before, against what is
- * unknown, and against what piled up. Steady operation under one set of rules owes nothing by any of them.
+ * unknown, against what piled up, and against what was there before backups stood still. Steady operation under one set of rules owes nothing by
+ * any of them.
  */
 export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures => {
   const current = regimes.at(-1);
@@ -159,12 +123,12 @@ export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures =
       ? []
       : [ofEarlier(regime, until, current, now)];
   });
-  const all = [...earlier, ofUnknown(first, now), ofPiled(current, now)];
+  const all = [...earlier, ofUnknown(first, now), ofPiled(current, regimes, now)];
   return (series, expiring) => {
     const concerned = [...expiring, ...series.gone];
-    return all
+    const measured = all
       .filter(({ until }) => concerned.some(({ madeAt }) => madeAt <= until))
-      .map(({ of }) => of(series))
-      .filter(({ owed }) => owed.size > 0);
+      .map(({ of }) => of(series));
+    return [...measured, ofBreak(regimes, series, expiring)].filter(({ owed }) => owed.size > 0);
   };
 };

@@ -1,14 +1,29 @@
 import type { EnablePitrAction } from '../../model/action.ts';
+import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
 import { newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
+import { LIFTED_MS } from '../protection/next-hold.ts';
+import { judgeStream } from '../retention/judge.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
 import type { PlanInput } from './input.ts';
 import type { Scene } from './scene.ts';
 
-const stateOf = (stream: Stream, now: Instant): StreamState => ({
+const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {
+  const { confirmed, holdLiftedAt: since, table } = stream;
+  if (since === undefined) return {};
+  const told = openFindings.find(({ id }) => id === findingId('hold-lifted', table))?.notifiedAt ?? 0;
+  const remembered = memory.protections?.find((one) => one.table === table)?.hold?.toldAt;
+  const toldAt = remembered ?? (told >= since ? told : now);
+  const judged = judgeStream(stream, confirmed?.tableId, now);
+  const points = judged.filter(({ decision }) => decision === 'expire').length;
+  return { lifted: { since, until: toldAt + LIFTED_MS, points } };
+};
+
+const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState => ({
+  ...liftedOf(stream, input),
   table: stream.table,
   policy: stream.policy,
   newestAvailable: newestOf(stream, now, ['available'])?.recoveryPoint,
@@ -37,7 +52,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   instance: input.instance,
   observation: input.observation,
   governed: scene.governed,
-  streams: scene.streams.map((stream) => stateOf(stream, input.now)),
+  streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
   memory: input.memory,
   openFindings: input.openFindings,

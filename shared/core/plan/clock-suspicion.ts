@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE_MS, isoInstant } from '../../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { PlanInput } from './input.ts';
 
 /**
@@ -9,7 +9,9 @@ export const clockSuspicion = ({
   eventTime,
   now,
   observation,
-}: Pick<PlanInput, 'eventTime' | 'now' | 'observation'>): string | undefined => {
+}: Pick<PlanInput, 'now' | 'observation'> & { readonly eventTime?: Instant | undefined }):
+  | string
+  | undefined => {
   const limit = now + CLOCK_TOLERANCE_MS;
   const nowText = `it is ${isoInstant(now)} here`;
   if (eventTime !== undefined && eventTime > limit)

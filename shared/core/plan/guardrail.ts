@@ -6,7 +6,8 @@ import type { GuardrailExcess, GuardrailRefusal } from '../checks/context.ts';
 import { incarnationOf } from '../retention/incarnation.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import type { Stream } from '../retention/stream.ts';
-import { type Baseline, type Measures, type Moment, measuresOf, type SeriesMoments } from './baselines.ts';
+import { type Measures, measuresOf } from './baselines.ts';
+import type { Baseline, Moment, SeriesMoments } from './moments.ts';
 import { streamKey } from './own-points.ts';
 import type { Regimes } from './regimes.ts';
 import { isLight, type Loss, lossOf } from './weigh.ts';
@@ -61,7 +62,7 @@ const nextLoss = (
   { stream, tableId, moments, expiring }: Series,
   baselines: readonly Baseline[],
 ): readonly SeriesLoss[] => {
-  const owed = baselines.map((baseline) => baseline.owed);
+  const owed = baselines.flatMap(({ owed: of, replaced }) => (replaced === undefined ? [of] : []));
   const lost = [...moments.gone, ...expiring].filter((moment) => owed.some((of) => of.has(moment)));
   if (lost.length === 0) return [];
   const times = [...new Set(lost.map((moment) => moment.madeAt))].toSorted((a, b) => a - b);
@@ -135,8 +136,8 @@ const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): 
 
 /**
  * SAFETY: weighs each series by itself, for what the plan takes from it and from how far back it reaches, what edits of its policy cost it before
- * included; leftovers, series on hold and other tables dilute nothing. What steady operation takes is not weighed. Returns why nothing may
- * go at all, if any series would lose more than its share. Exactly the share is allowed; a digest that a person approved passes, and only
+ * included; leftovers, series on hold and other tables dilute nothing. What steady operation takes is not weighed; what the first backup after a
+ * standstill takes is. Returns why nothing may go at all, if any series would lose more than its share. Exactly the share is allowed; a digest that a person approved passes, and only
  * for that very set.
  */
 export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {

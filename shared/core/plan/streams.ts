@@ -2,6 +2,7 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { GovernedTable } from '../checks/context.ts';
+import { nextHold } from '../protection/next-hold.ts';
 import { quoted } from '../render/finding-text.ts';
 import { askedPoints } from '../retention/asked.ts';
 import { holdOf } from '../retention/hold.ts';
@@ -64,6 +65,17 @@ const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, 
   return (slot, mark) => at >= slot && marks.has(mark);
 };
 
+/** A hold that is gone keeps everything until people have known it for a day. */
+const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
+  const before = new Map(memory.protections?.map((one) => [one.table, one]));
+  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
+  return (one: GovernedTable): Pick<Stream, 'holdLiftedAt'> => {
+    const known = { before: before.get(one.table.name), one, openFindings: open, now };
+    const liftedAt = nextHold(known)?.liftedAt;
+    return liftedAt === undefined ? {} : { holdLiftedAt: liftedAt };
+  };
+};
+
 /**
  * Given the governed tables and our recovery points, returns one stream for every table and policy that governs it, sorted by table and
  * policy. At the edge a table without a recovery point has a stream all the same, an empty one.
@@ -84,12 +96,14 @@ export const streamsOf = (
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
+  const liftedAtOf = holdsLifted(input);
   const streams = governed.flatMap((one) =>
     one.policies.map((policy) => ({
       table: one.table.name,
       policy,
       confirmed: one.table.details,
       ...holdIn(one),
+      ...liftedAtOf(one),
       gaps: gapsOf(one.table.name),
       points: pointsOf(one.table.name, policy.name),
       latestSlot: slots.get(policy.name) ?? input.now,

@@ -35,6 +35,7 @@ const BREAKS_NOTHING: readonly FindingKind[] = [
   'observation-gap',
   'expiries-failing',
   'guardrail-refusal',
+  'hold-lifted',
   'hold-unclear',
   'unscheduled-recovery-points',
 ];

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
-import type { Baseline, Moment, SeriesMoments } from './baselines.ts';
+import type { Baseline, Moment, SeriesMoments } from './moments.ts';
 
 /** What a plan would cost one series: how many of how many that should be there, those lost before included. */
 export interface Loss {
@@ -23,9 +23,13 @@ const oldestOf = (moments: Iterable<Moment>): Instant => {
   return oldest;
 };
 
-/** So many young ones are let off, those that went before included: a run that ends half-way is weighed as the whole was. */
-const forgiven = (lost: readonly Moment[], { forgives }: Baseline, { limits, now }: Weighed): number => {
-  if (!forgives) return 0;
+/** So many have others in their place, or are let off as young ones, those that went before included: a run that ends half-way is weighed as the whole was. */
+const forgiven = (
+  lost: readonly Moment[],
+  { forgives, replaced = 0 }: Baseline,
+  { limits, now }: Weighed,
+): number => {
+  if (!forgives) return replaced;
   const young = lost.filter(({ madeAt }) => now - madeAt < DAY_MS);
   return Math.min(limits.floor, young.length);
 };
@@ -34,7 +38,11 @@ const forgiven = (lost: readonly Moment[], { forgives }: Baseline, { limits, now
  * How much less far back the series would reach, as a share of how far it should. Each point stands for the time to its neighbour, so that half of
  * the points of an even history are half of its reach.
  */
-const reachLost = ({ base, forgives }: Baseline, { series: { live }, expiring }: Weighed): number => {
+const reachLost = (
+  { base, forgives, replaced }: Baseline,
+  { series: { live }, expiring }: Weighed,
+): number => {
+  if (replaced !== undefined) return 0;
   const newest = live[0]?.madeAt ?? 0;
   const before = newest - oldestOf(base);
   const after = newest - oldestOf(live.filter((moment) => !expiring.has(moment)));

@@ -1,12 +1,14 @@
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
+import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GovernedTable } from '../checks/context.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
+import { clockSuspicion } from '../plan/clock-suspicion.ts';
 import { markOf } from '../plan/mark.ts';
 import type { Loss } from './loss.ts';
+import { nextHold } from './next-hold.ts';
 import { promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
@@ -19,6 +21,7 @@ export interface ProtectionInput {
   readonly deleted: ReadonlySet<string>;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
+  readonly eventTime?: Instant | undefined;
 }
 
 const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1 : 1);
@@ -40,6 +43,7 @@ interface Change {
   readonly lastSeenAt: Instant;
   /** Whether the run looked at the tags of tables that were made again where they are true. */
   readonly mayConfirm: boolean;
+  readonly hold: HoldMemory | undefined;
 }
 
 const shownPromise = ({ policy, rpoMs, pitrDays, until }: Loss): PastPromise => ({
@@ -75,6 +79,7 @@ const nextOf = ({
   told,
   lastSeenAt,
   mayConfirm,
+  hold,
 }: Change): Protection | undefined => {
   const current = one?.policies.map(promiseOf) ?? [];
   const isCurrent = (name: string): boolean => current.some((promise) => promise.name === name);
@@ -101,6 +106,7 @@ const nextOf = ({
     ...(tableId !== undefined && { tableId }),
     promises: promises.toSorted(byName),
     ...(accepted.length > 0 && { accepted }),
+    ...(hold !== undefined && { hold }),
   };
 };
 
@@ -125,6 +131,11 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
   const lastSeenAt = memory.coverage?.seenAt ?? now;
   const keeps = isKept(input);
   const mayConfirm = isSeenWhole(observation, 'table-names');
+  const isDoubted = clockSuspicion(input) !== undefined;
+  const holdOf = (table: string): HoldMemory | undefined => {
+    const known = { before: before.get(table), one: byTable.get(table), openFindings: open, now };
+    return isDoubted ? known.before?.hold : nextHold(known);
+  };
   const tables = [...new Set([...before.keys(), ...byTable.keys(), ...lossesOf.keys()])].toSorted();
   return tables
     .filter((table) => keeps(table) && !isPassingTable(table))
@@ -139,6 +150,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
         told,
         lastSeenAt,
         mayConfirm,
+        hold: holdOf(table),
       };
       return nextOf(change) ?? [];
     });

@@ -88,6 +88,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'expiries-failing': 'expiries failing',
   'from-the-future': 'something dated in the future',
   'guardrail-refusal': 'expiry held back by the guardrail',
+  'hold-lifted': 'hold gone',
   'hold-unclear': 'hold unclear',
   'mute-refused': 'mute refused',
   muted: 'muted',

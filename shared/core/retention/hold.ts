@@ -36,3 +36,7 @@ export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {
   const unclear = meant.find((tag) => !says(tag, NO));
   return unclear === undefined ? { kind: 'none' } : { kind: 'unclear', key: unclear[0], value: unclear[1] };
 };
+
+/** Returns whether a table's tags say plainly that nothing stops its expiry, beside saying nothing of it. */
+export const isHoldDenied = (table: Pick<TaggedTable, 'tags'>): boolean =>
+  holdOf(table).kind === 'none' && Object.keys(table.tags).some((key) => plainKey(key) === HOLD_TAG);

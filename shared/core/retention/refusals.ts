@@ -20,6 +20,11 @@ const unusableRetention: Guard = ({ policy }) => {
 const held: Guard = ({ hold, table, unclearHold = 'backup:hold = true' }) =>
   hold ? `${table} carries the tag ${unclearHold}` : undefined;
 
+const holdLifted: Guard = ({ holdLiftedAt, table }) =>
+  holdLiftedAt === undefined
+    ? undefined
+    : `the hold of ${table} is gone since ${isoInstant(holdLiftedAt)}, and people have not known it for a day`;
+
 const observedWithGaps: Guard = ({ gaps }) =>
   gaps.length === 0 ? undefined : `not everything could be seen: ${gaps.toSorted().join('; ')}`;
 
@@ -72,6 +77,7 @@ const clockSuspicious: Guard = (stream) => stream.clockSuspicious;
 const GUARDS: readonly Guard[] = [
   unusableRetention,
   held,
+  holdLifted,
   observedWithGaps,
   notConfirmed,
   notInService,

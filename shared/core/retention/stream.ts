@@ -32,6 +32,8 @@ export interface Stream {
   readonly hold: boolean;
   /** The tag that seems to be meant so, as it stands there; absent where it is clear. */
   readonly unclearHold?: string | undefined;
+  /** Since when a hold is gone that kept it until now; absent once what it kept may expire. */
+  readonly holdLiftedAt?: Instant | undefined;
   /** Each gap of the observation that bears on this table, as a sentence: tags, recovery points, its details, memory. */
   readonly gaps: readonly string[];
   /** Every recovery point of this deployment, table and policy, in any order: of any incarnation and status. */

@@ -179,6 +179,123 @@ describe('what steady operation takes is not asked about', () => {
   });
 });
 
+describe('a history from before backups stood still', () => {
+  const within = (count: number): Retention => ({ within: { years: 0, months: 0, days: count, hours: 0 } });
+  /** So many daily ones since, a pause, and so many before it. */
+  const broken = (since: number, pauseDays: number, before: number): readonly RecoveryPoint[] => [
+    ...dailyRecoveryPoints(since),
+    ...Array.from({ length: before }, (_, at) =>
+      aRecoveryPoint({ slot: LATEST_SLOT - (since - 1 + pauseDays + at) * DAY_MS }),
+    ),
+  ];
+  const steady = (retention: Retention) => remembering(regime(retention, LONG_AGO));
+  const minutes = (from: number, count: number, step: number): readonly RecoveryPoint[] =>
+    Array.from({ length: count }, (_, at) => aRecoveryPoint({ slot: from - at * step }));
+
+  it.each<Given & { readonly name: string; readonly says: string }>([
+    {
+      name: 'goes at once by within',
+      retention: within(14),
+      points: broken(1, 20, 14),
+      memory: steady(within(14)),
+      says: '14 of 14 recovery points of Orders under standard (100 %)',
+    },
+    {
+      name: 'goes by within beside a rule that counts',
+      retention: { ...within(14), daily: 3 },
+      points: broken(1, 20, 14),
+      memory: steady({ ...within(14), daily: 3 }),
+      says: '12 of 14 recovery points of Orders under standard (86 %)',
+    },
+    {
+      name: 'goes although prune had stood still before as well',
+      retention: within(5),
+      points: broken(1, 12, 30),
+      memory: steady(within(5)),
+      says: '5 of 5 recovery points of Orders under standard (100 %)',
+    },
+    {
+      name: 'goes in a second break, the first long past',
+      retention: { ...within(6), monthly: 3 },
+      points: [...broken(1, 15, 7), aRecoveryPoint({ slot: LATEST_SLOT - 90 * DAY_MS })],
+      memory: steady({ ...within(6), monthly: 3 }),
+      says: '6 of 7 recovery points of Orders under standard (86 %)',
+    },
+    {
+      name: 'goes by an edit of within made while nothing was',
+      retention: within(10),
+      points: broken(1, 20, 14),
+      memory: remembering(regime(within(14), LONG_AGO), regime(within(10), NOW - 5 * DAY_MS)),
+      says: '14 of 14 recovery points of Orders under standard (100 %)',
+    },
+    {
+      name: 'of hours goes by an edit to a slower schedule',
+      retention: within(2),
+      schedule: '0 3 * * *',
+      points: [aRecoveryPoint({ slot: LATEST_SLOT }), ...minutes(LATEST_SLOT - 7 * DAY_MS, 48, HOUR_MS)],
+      memory: remembering(
+        regime(within(2), LONG_AGO, { schedule: '0 * * * *' }),
+        regime(within(2), LATEST_SLOT - 6 * DAY_MS, { schedule: '0 3 * * *' }),
+      ),
+      says: '48 of 48 recovery points of Orders under standard (100 %)',
+    },
+    {
+      name: 'of hours goes at the second slot of a slower schedule, the first having come at once',
+      retention: within(2),
+      schedule: '0 3 * * *',
+      points: [aRecoveryPoint({ slot: LATEST_SLOT }), ...minutes(LATEST_SLOT - 7 * DAY_MS, 48, HOUR_MS)],
+      memory: remembering(
+        regime(within(2), LONG_AGO, { schedule: '0 * * * *' }),
+        regime(within(2), LATEST_SLOT - 7 * DAY_MS - HOUR_MS / 2, { schedule: '0 3 * * *' }),
+      ),
+      says: '48 of 48 recovery points of Orders under standard (100 %)',
+    },
+  ])('$name: asks', ({ says, ...given }) => {
+    expect(refusal(given)).toBe(says);
+    expect(expiriesIn(decided(given))).toEqual([]);
+  });
+
+  it.each<Given & { readonly name: string; readonly expires: number }>([
+    {
+      name: 'that more than half was made since',
+      retention: within(14),
+      points: broken(8, 20, 14),
+      memory: steady(within(14)),
+      expires: 14,
+    },
+    {
+      name: 'that a rule pushes out that counts',
+      retention: { daily: 7, last: 2 },
+      points: broken(6, 20, 7),
+      memory: steady({ daily: 7, last: 2 }),
+      expires: 6,
+    },
+    {
+      name: 'with the days on which there is no slot',
+      retention: { ...within(3), last: 1 },
+      schedule: '0 3 * * 1,2,3',
+      points: [0, 5, 6, 7].map((day) => aRecoveryPoint({ slot: LATEST_SLOT - day * DAY_MS })),
+      memory: remembering(regime({ ...within(3), last: 1 }, LONG_AGO, { schedule: '0 3 * * 1,2,3' })),
+      expires: 3,
+    },
+    {
+      name: 'of less than half, for the pause was short',
+      retention: within(20),
+      points: broken(1, 8, 20),
+      memory: steady(within(20)),
+      expires: 8,
+    },
+  ])('$name: does not ask', ({ expires, ...given }) => {
+    expect(refusal(given)).toBeUndefined();
+    expect(expiriesIn(decided(given))).toHaveLength(expires);
+  });
+
+  it('is not remembered as what an edit cost', () => {
+    const given = { retention: within(14), points: broken(8, 20, 14), memory: steady(within(14)) };
+    expect(decided(given).memory.losses).toBeUndefined();
+  });
+});
+
 it('an edit made a moment ago, under which no slot has come yet, is measured too', () => {
   const within = { years: 0, months: 0, days: 5, hours: 0 };
   const memory = remembering(regime({ within }, LONG_AGO, { schedule: '0 3 1 1 *' }));
