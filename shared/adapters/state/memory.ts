@@ -112,8 +112,8 @@ const isPromise = (one: unknown): boolean => {
   return areTexts(name) && areNumbers(rpoMs);
 };
 const isProtection = (content: Content): content is Protection => {
-  const { table, promises, accepted = [] }: Unread = content;
-  const areNames = Array.isArray(accepted) && areTexts(...accepted);
+  const { table, promises, accepted = [], namedBefore = [] }: Unread = content;
+  const areNames = [accepted, namedBefore].every((names) => Array.isArray(names) && areTexts(...names));
   return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames;
 };
 const isTurn = (content: Content): content is PitrTurn => {

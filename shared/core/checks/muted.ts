@@ -4,6 +4,7 @@ import { MUTE_TAG, muteOf, muteRecords } from '../alert/mute.ts';
 import { muteCause } from '../alert/mute-cause.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -29,9 +30,11 @@ const findingOf = (table: string, until: Instant, context: CheckContext): Findin
     measured: `${count} held back`,
     promised: 'told at once',
     since: now,
-    advice: adviceText(
-      'Backups go on meanwhile. What is still open then is told then; to hear of it now, take the tag away:',
-      untagTable(table, MUTE_TAG, observation.target),
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Backups go on meanwhile. What is still open then is told then; to hear of it now, take the tag away:',
+        untagTable(name, MUTE_TAG, observation.target),
+      ),
     ),
   };
 };

@@ -7,6 +7,7 @@ import { isPassingTable } from '../checks/passing-table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
 import { markOf } from '../plan/mark.ts';
 import type { Loss } from './loss.ts';
+import { namedBefore } from './named-before.ts';
 import { promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
@@ -91,6 +92,9 @@ const nextOf = ({
     .filter((name) => !isCurrent(name))
     .toSorted();
   if (promises.length + accepted.length === 0) return undefined;
+  const named = [...gone, ...shown].every(({ name }) => newlyAccepted.includes(name))
+    ? undefined
+    : before && namedBefore(before);
   const tableId =
     current.length > 0
       ? ((mayConfirm || before?.tableId === undefined ? one?.table.details?.tableId : undefined) ??
@@ -100,6 +104,7 @@ const nextOf = ({
     table,
     ...(tableId !== undefined && { tableId }),
     promises: promises.toSorted(byName),
+    ...(named !== undefined && named.length > 0 && { namedBefore: named.toSorted() }),
     ...(accepted.length > 0 && { accepted }),
   };
 };
