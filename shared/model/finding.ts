@@ -54,6 +54,10 @@ export interface Finding {
   readonly since: Instant;
   /** What to do, as a sentence or two. */
   readonly advice: string;
+  /** A mark of the advice without the table's name: the same where another table needs the same. Absent where the advice names no table, and in what older versions wrote. */
+  readonly remedy?: string;
+  /** What the advice depends on beside the table's name, in a few words: `critical+standard`, `35 days`. Absent where it depends on nothing else. */
+  readonly needs?: string;
   /** A short mark for each of the many things that it stands for, sorted; absent where it stands for one. When one is added, it is told again. */
   readonly subjects?: readonly string[];
 }

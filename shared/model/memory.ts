@@ -67,6 +67,8 @@ export interface Protection {
   readonly tableId?: string;
   /** Sorted by policy. A policy that went stays until it governs again or somebody said that it is meant. */
   readonly promises: readonly PastPromise[];
+  /** Names of the policies that governed it before the first of those that are gone went, sorted; absent where none is gone, or an older version saw it go. */
+  readonly namedBefore?: readonly string[];
   /** Names of policies that governed it once and that nobody misses, sorted; absent where there are none. */
   readonly accepted?: readonly string[];
   /** Present while its tag stops expiry, and from when that went until what it kept may expire. */

@@ -17,7 +17,7 @@ const isInstantOrNothing = (value: unknown): boolean => value === undefined || i
 
 const hasItsFields = (unread: Unread): boolean =>
   [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
-  [unread.table, unread.policy, unread.cause].every(isTextOrNothing) &&
+  [unread.table, unread.policy, unread.cause, unread.remedy, unread.needs].every(isTextOrNothing) &&
   [unread.openedAt, unread.since].every(isInstant) &&
   [unread.notifiedAt, unread.resolvedAt].every(isInstantOrNothing) &&
   SEVERITIES.includes(unread.severity);

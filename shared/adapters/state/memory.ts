@@ -118,8 +118,8 @@ const isHold = (one: unknown): boolean => {
   return [known.liftedAt, known.toldAt].every((at) => at === undefined || areNumbers(at));
 };
 const isProtection = (content: Content): content is Protection => {
-  const { table, promises, accepted = [], hold = {} }: Unread = content;
-  const areNames = Array.isArray(accepted) && areTexts(...accepted);
+  const { table, promises, accepted = [], namedBefore = [], hold = {} }: Unread = content;
+  const areNames = [accepted, namedBefore].every((names) => Array.isArray(names) && areTexts(...names));
   return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames && isHold(hold);
 };
 const isTurn = (content: Content): content is PitrTurn => {

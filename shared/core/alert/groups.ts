@@ -12,11 +12,17 @@ export type ToldNews = Readonly<Record<keyof News, readonly ToldFinding[]>>;
 /** Three of a kind are still read one by one. */
 const LEAST_GROUPED = 4;
 
+/** More entries than these of one kind and cause are joined, although their tables need different things. */
+const MOST_ENTRIES = 10;
+
 const hours = (ms: number): string => `${ms / HOUR_MS} h`;
 
-/** Findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
+/** What is wrong: findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
 const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): string =>
   JSON.stringify([kind, severity, cause, flapping, toldSeverity]);
+
+/** What helps. Advice without a mark is the same where it is so to the letter. */
+const remedyOf = ({ remedy, advice }: OpenFinding): string => remedy ?? advice;
 
 /** Who is told that something flaps is told what that means, too. */
 const flappingText = ({ flapping, returns = [] }: OpenFinding): string =>
@@ -43,17 +49,36 @@ const lastOver = (group: Group): Pick<OpenFinding, 'resolvedAt'> => {
   return ends.length === 0 ? {} : { resolvedAt: ends.reduce((one, other) => Math.max(one, other)) };
 };
 
+const needsOf = (group: Group): readonly string[] => [
+  ...new Set(
+    group.flatMap(({ table, needs }) =>
+      table === undefined || needs === undefined ? [] : `${table}=${needs}`,
+    ),
+  ),
+];
+
+/** SAFETY: whoever gives every table what one of them needs may take from it what it has, so it is said only where it is true. */
+const howFar = (group: Group): string => {
+  if (new Set(group.map(remedyOf)).size === 1) return 'as an example: each of the others needs the same';
+  const needs = needsOf(group);
+  return needs.length === 0
+    ? 'and for it alone: what the others need differs'
+    : `and for it alone. What each needs: ${listed(needs)}`;
+};
+
 /** The first one's advice is an example; where the others stand is said after it. */
-const sharedAdvice = ({ advice, table, id }: OpenFinding): string =>
-  adviceText(
-    `${advice}\nThis is for ${table ?? id}, as an example: each of the others needs the same. All of them are shown by:`,
+const sharedAdvice = (group: Group): string => {
+  const [{ advice, table, id }] = group;
+  return adviceText(
+    `${advice}\nThis is for ${table ?? id}, ${howFar(group)}. All of them are shown by:`,
     'tablekeeper plan',
   );
+};
 
 /** Told as one: the first speaks for all, and the oldest says since when. */
 const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   const [first] = group;
-  const { table: _, policy: _policy, ...shared } = first;
+  const { table: _, policy: _policy, remedy: _remedy, needs: _needs, ...shared } = first;
   const tables = tablesOf(group);
   const example = factOf(first);
   return {
@@ -66,18 +91,41 @@ const asOne = (group: Group, factOf: FactOf): ToldFinding => {
       `${listed(tables.length > 0 ? tables : group.map(({ id }) => id))}.`,
       ...(example === '' ? [] : [`The first of them: ${example}`]),
     ].join(' '),
-    advice: sharedAdvice(first),
+    advice: sharedAdvice(group),
     count: group.length,
     ...(tables.length > 0 && { tables: tables.length }),
   };
 };
 
-const grouped = (findings: readonly OpenFinding[], factOf: FactOf): readonly ToldFinding[] =>
+/** How findings that are wrong in one way are parted into entries. */
+type Parted = (findings: readonly OpenFinding[]) => readonly (readonly OpenFinding[])[];
+
+const together: Parted = (findings) =>
+  findings.length >= LEAST_GROUPED ? [findings] : findings.map((finding) => [finding]);
+
+/** Those that need the same are one entry. Where that leaves too many, the largest stay, and one more takes what each table of the rest needs. */
+const byRemedy: Parted = (findings) => {
+  const entries = [...Map.groupBy(findings, remedyOf).values()].flatMap(together);
+  if (entries.length <= MOST_ENTRIES) return entries;
+  const largest = entries
+    .filter(({ length }) => length >= LEAST_GROUPED)
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, MOST_ENTRIES - 1);
+  const apart = new Set(largest.flat());
+  return [...largest, findings.filter((finding) => !apart.has(finding))];
+};
+
+const grouped = (
+  findings: readonly OpenFinding[],
+  factOf: FactOf,
+  parted: Parted = byRemedy,
+): readonly ToldFinding[] =>
   [...Map.groupBy(findings.toSorted(bySeverity), keyOf).values()]
-    .flatMap((group): readonly ToldFinding[] => {
-      const [first, ...others] = group;
-      if (first !== undefined && group.length >= LEAST_GROUPED) return [asOne([first, ...others], factOf)];
-      return group.map((finding) => ({ ...finding, fact: factOf(finding) || finding.fact }));
+    .flatMap(parted)
+    .flatMap(([first, ...others]): readonly ToldFinding[] => {
+      if (first === undefined) return [];
+      if (others.length > 0) return [asOne([first, ...others], factOf)];
+      return [{ ...first, fact: factOf(first) || first.fact }];
     })
     .toSorted(bySeverity);
 
@@ -86,15 +134,16 @@ const AGAIN: FactOf = ({ fact }) => fact;
 const AS_OVER: FactOf = () => '';
 
 /**
- * Joins news: four findings or more of one kind, severity and cause are one entry that lists the first twenty tables and counts them all, with
- * the advice of the first as an example. Those whose kind knows no cause share the kind alone. Every list stays sorted: worst first, then by
- * id.
+ * Joins news: four findings or more of one kind, severity and cause whose tables need the same are one entry that lists the first twenty
+ * tables and counts them all, with the advice of the first as an example. Where that leaves more than ten entries, the rest are one that says
+ * what each table needs. What is resolved needs nothing. Those whose kind knows no cause share the kind alone. Every list stays sorted: worst
+ * first, then by id.
  */
 export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldNews => ({
   opened: grouped(opened, AS_NEW),
   worsened: grouped(worsened, AS_NEW),
   reminders: grouped(reminders, AGAIN),
-  resolved: grouped(resolved, AS_OVER),
+  resolved: grouped(resolved, AS_OVER, together),
 });
 
 /** Given what is told, returns how many findings that is. */

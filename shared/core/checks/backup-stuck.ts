@@ -1,6 +1,7 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { describeTable, listBackups } from './commands.ts';
 import type { OwnRecoveryPoint } from './context.ts';
@@ -40,10 +41,12 @@ export const backupStuck: Check = {
         measured: `CREATING for ${age}`,
         promised: `made within ${ageText(STUCK_AFTER_MS)}`,
         since,
-        advice: adviceText(
-          'See the state of the table and of its backups; open a case with AWS if it lasts.',
-          listBackups(table, target),
-          describeTable(table, target),
+        ...advisedFor(table, (name) =>
+          adviceText(
+            'See the state of the table and of its backups; open a case with AWS if it lasts.',
+            listBackups(name, target),
+            describeTable(name, target),
+          ),
         ),
       };
       return [finding];

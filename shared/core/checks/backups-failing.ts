@@ -3,6 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
+import { advisedFor } from './advised.ts';
 import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
 import { explain } from './commands.ts';
@@ -48,10 +49,12 @@ const findingOf = (
   measured: status,
   promised: 'done',
   since: now,
-  advice: adviceText(
-    'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
-    explain(action.table),
-    'tablekeeper run backup',
+  ...advisedFor(action.table, (table) =>
+    adviceText(
+      'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
+      explain(table),
+      'tablekeeper run backup',
+    ),
   ),
 });
 

@@ -2,6 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';
 import { type Hold, holdOf } from '../retention/hold.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -23,9 +24,11 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
   measured: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
   promised: `${HOLD_TAG} = true or false`,
   since: now,
-  advice: adviceText(
-    `Set ${HOLD_TAG} to true to go on so, or to false to let it expire, and take away what only looks like it:`,
-    tagTable(table, HOLD_TAG, observation.target, 'true'),
+  ...advisedFor(table, (name) =>
+    adviceText(
+      `Set ${HOLD_TAG} to true to go on so, or to false to let it expire, and take away what only looks like it:`,
+      tagTable(name, HOLD_TAG, observation.target, 'true'),
+    ),
   ),
 });
 

@@ -1,7 +1,9 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { MUTE_TAG, type Mute, muteOf, muteRecords } from '../alert/mute.ts';
 import { LONGEST_MUTE_DAYS, MUTE_YEAR_DAYS } from '../alert/mute-record.ts';
+import { OPT_OUT } from '../policy/govern.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -14,7 +16,11 @@ const WHY: Readonly<Record<Refused['why'], string>> = {
   'used-up': `and it was to be muted for ${LONGEST_MUTE_DAYS} of the last ${MUTE_YEAR_DAYS} days already, which is the most`,
 };
 
-const findingOf = (table: string, { value, why }: Refused, { now, observation }: CheckContext): Finding => ({
+const findingOf = (
+  table: string,
+  { value, why }: Refused,
+  { now, observation, policies }: CheckContext,
+): Finding => ({
   id: findingId('mute-refused', table),
   kind: 'mute-refused',
   severity: 'warning',
@@ -24,11 +30,13 @@ const findingOf = (table: string, { value, why }: Refused, { now, observation }:
   measured: quoted(value),
   promised: `a date at most ${LONGEST_MUTE_DAYS} days ahead`,
   since: now,
-  advice: adviceText(
-    why === 'used-up'
-      ? 'Fix what is wrong with the table, or let it opt out with backup:policy = none, and take the tag away:'
-      : 'Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:',
-    untagTable(table, MUTE_TAG, observation.target),
+  ...advisedFor(table, (name) =>
+    adviceText(
+      why === 'used-up'
+        ? `Fix what is wrong with the table, or let it opt out with ${policies.tag} = ${OPT_OUT}, and take the tag away:`
+        : 'Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:',
+      untagTable(name, MUTE_TAG, observation.target),
+    ),
   ),
 });
 

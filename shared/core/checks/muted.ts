@@ -4,6 +4,7 @@ import { MUTE_TAG, muteOf, muteRecords, NEVER_MUTED } from '../alert/mute.ts';
 import { muteCause } from '../alert/mute-cause.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
@@ -35,9 +36,11 @@ const findingOf = (
     measured: `${count} held back`,
     promised: 'told at once',
     since: now,
-    advice: adviceText(
-      `${meanwhile}What is still open then is reported then; to be alerted now, take the tag away:`,
-      untagTable(table, MUTE_TAG, observation.target),
+    ...advisedFor(table, (name) =>
+      adviceText(
+        `${meanwhile}What is still open then is reported then; to be alerted now, take the tag away:`,
+        untagTable(name, MUTE_TAG, observation.target),
+      ),
     ),
   };
 };

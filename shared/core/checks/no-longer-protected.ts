@@ -4,6 +4,7 @@ import { OPT_OUT } from '../policy/govern.ts';
 import type { Loss } from '../protection/loss.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';
 import { ageText, daysText, utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { switchPitrOn, tagTable, whoChanged } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
@@ -14,8 +15,8 @@ const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp
 /** One loss and all that is known of its table. */
 interface Case {
   readonly loss: Loss;
-  /** All policies that the table lost, this one among them. */
-  readonly lost: readonly string[];
+  /** All that the table lost, this one among them: one tag and one period are for all of them. */
+  readonly lost: readonly Loss[];
   readonly one: GovernedTable | undefined;
   readonly former: FormerTable | undefined;
   readonly context: CheckContext;
@@ -32,10 +33,13 @@ const isNamed = ({ loss, one }: Case): boolean => one?.unknownNames.includes(los
 const isMadeAgain = ({ loss, former }: Case): boolean =>
   loss.tableId !== undefined && former?.details !== undefined && former.details.tableId !== loss.tableId;
 
+/** The longest period of PITR that any of the lost policies promised; 0 where none did. */
+const promisedDays = ({ lost }: Case): number => Math.max(0, ...lost.map(({ pitrDays = 0 }) => pitrDays));
+
 /** PITR of a table that is still being made cannot be read, and a restored one starts without. */
 const isWithoutPitr = (it: Case): boolean => {
-  const { loss, former } = it;
-  if (loss.pitrDays === undefined || former === undefined) return false;
+  const { former } = it;
+  if (promisedDays(it) === 0 || former === undefined) return false;
   return (
     former.pitr?.enabled === false || (former.pitr === undefined && former.details?.status === 'CREATING')
   );
@@ -102,28 +106,49 @@ const factOf = (it: Case): string => {
 
 const joined = (names: readonly string[]): string => [...new Set(names)].toSorted().join('+');
 
-const adviceOf = (it: Case): string => {
-  const { loss, lost, context } = it;
-  const { table, policy, pitrDays } = loss;
-  const { tag } = context.policies;
-  const { target } = context.observation;
+const optOuts = (names: readonly string[]): readonly string[] => names.map((name) => `${name}=${OPT_OUT}`);
+
+/** The value of the tag that brings back all that was lost; undefined where no such policy is there any more. */
+const wantedTag = (it: Case): string | undefined => {
+  const { lost, one, context } = it;
+  const isKnown = (name: string): boolean => context.policies.policies.some((policy) => policy.name === name);
+  const names = [...namesNow(it), ...lost.map(({ policy }) => policy).filter(isKnown)];
+  return names.length === 0 ? undefined : joined([...names, ...optOuts(one?.optedOutOf ?? [])]);
+};
+
+/** The value of the tag that says that the loss of all of them is meant. */
+const meantTag = (it: Case): string => {
   const names = namesNow(it);
-  const isKnown = (name: string): boolean => context.policies.policies.some((one) => one.name === name);
-  const wanted = joined([...names, ...lost.filter(isKnown)]);
-  const meant = names.length > 0 ? joined([...names, `${policy}=${OPT_OUT}`]) : OPT_OUT;
+  const givenUp = [...(it.one?.optedOutOf ?? []), ...it.lost.map(({ policy }) => policy)];
+  return names.length > 0 ? joined([...names, ...optOuts(givenUp)]) : OPT_OUT;
+};
+
+const adviceOf = (it: Case, table: string): string => {
+  const { tag } = it.context.policies;
+  const { target } = it.context.observation;
   const bring = isInFile(it)
     ? 'Bring the tag back'
-    : `Bring ${policy} back into the policy file, or name another policy in the tag`;
+    : `Bring ${it.loss.policy} back into the policy file, or name another policy in the tag`;
   const withPitr = isWithoutPitr(it) ? ', switch point-in-time recovery on' : '';
   return [
     adviceText(
       `${bring}${withPitr}, and see who changed it:`,
-      tagTable(table, tag, target, wanted === '' ? undefined : wanted),
-      ...(withPitr !== '' && pitrDays !== undefined ? [switchPitrOn(table, pitrDays, target)] : []),
+      tagTable(table, tag, target, wantedTag(it)),
+      ...(withPitr === '' ? [] : [switchPitrOn(table, promisedDays(it), target)]),
       whoChanged(table, target),
     ),
-    adviceText('If it is meant, say so, and nothing more is reported:', tagTable(table, tag, target, meant)),
+    adviceText(
+      'If it is meant, say so, and nothing more is reported:',
+      tagTable(table, tag, target, meantTag(it)),
+    ),
   ].join('\n');
+};
+
+const needsOf = (it: Case): string | undefined => {
+  const wanted = wantedTag(it);
+  return wanted !== undefined && isWithoutPitr(it)
+    ? `${wanted} (PITR of ${daysText(promisedDays(it))})`
+    : wanted;
 };
 
 const findingOf = (it: Case): Finding => {
@@ -142,7 +167,7 @@ const findingOf = (it: Case): Finding => {
     measured: newestAt === undefined ? 'no recovery point' : `${ageText(now - newestAt)} old, and no new one`,
     promised: `at most ${ageText(rpoMs)} old${pitr}`,
     since: until,
-    advice: adviceOf(it),
+    ...advisedFor(table, (name) => adviceOf(it, name), needsOf(it)),
   };
 };
 
@@ -158,11 +183,11 @@ export const noLongerProtected: Check = {
     const lost = context.losses.filter(({ kind }) => kind === 'lost');
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));
     const former = new Map(context.observation.formerTables?.map((one) => [one.name, one]));
-    const policiesOf = Map.groupBy(lost, ({ table }) => table);
+    const lossesOf = Map.groupBy(lost, ({ table }) => table);
     return lost.map((loss) =>
       findingOf({
         loss,
-        lost: (policiesOf.get(loss.table) ?? []).map(({ policy }) => policy),
+        lost: lossesOf.get(loss.table) ?? [],
         one: governed.get(loss.table),
         former: former.get(loss.table),
         context,

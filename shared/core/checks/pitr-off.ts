@@ -1,9 +1,12 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { daysText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { switchPitrOn, whoChanged } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
+
+const SWITCHED_ON = 'nothing, this run switches it on again';
 
 /**
  * Finds tables whose policy promises point-in-time recovery and which have it switched off. Since when cannot be seen: the service forgets
@@ -19,7 +22,7 @@ export const pitrOff: Check = {
       .filter(({ pitr }) => !pitr.enabled)
       .map(({ name, promise }) => {
         const days = promise.recoveryPeriodDays;
-        const commands = [switchPitrOn(name, days, target), whoChanged(name, target)];
+        const isMended = mended.has(name);
         return {
           id: findingId('pitr-off', name),
           kind: 'pitr-off',
@@ -29,9 +32,21 @@ export const pitrOff: Check = {
           measured: 'off',
           promised: `on, ${daysText(days)}`,
           since: now,
-          advice: mended.has(name)
-            ? adviceText('This run switches it on again. See who switched it off:', whoChanged(name, target))
-            : adviceText('Switch it on and see who switched it off:', ...commands),
+          ...advisedFor(
+            name,
+            (table) =>
+              isMended
+                ? adviceText(
+                    'This run switches it on again. See who switched it off:',
+                    whoChanged(table, target),
+                  )
+                : adviceText(
+                    'Switch it on and see who switched it off:',
+                    switchPitrOn(table, days, target),
+                    whoChanged(table, target),
+                  ),
+            isMended ? SWITCHED_ON : daysText(days),
+          ),
         };
       });
   },

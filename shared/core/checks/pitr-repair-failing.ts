@@ -4,6 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import { repairReason } from '../plan/repair-reason.ts';
 import { adviceText, reasonsText } from '../render/finding-text.ts';
 import { daysText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
 import { explain } from './commands.ts';
@@ -23,10 +24,12 @@ const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: I
     measured: status,
     promised: `on, ${days}`,
     since: now,
-    advice: adviceText(
-      'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
-      explain(table),
-      'tablekeeper run audit',
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
+        explain(name),
+        'tablekeeper run audit',
+      ),
     ),
   };
 };

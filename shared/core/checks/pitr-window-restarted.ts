@@ -2,6 +2,7 @@ import { findingId } from '../../model/finding.ts';
 import { nextPitrBaseline } from '../plan/pitr-baseline.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { ageText, daysText, utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { whoChanged } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
@@ -35,9 +36,11 @@ export const pitrWindowRestarted: Check = {
         measured: lengthText,
         promised,
         since: earliest,
-        advice: adviceText(
-          'What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:',
-          whoChanged(name, target),
+        ...advisedFor(name, (one) =>
+          adviceText(
+            'What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:',
+            whoChanged(one, target),
+          ),
         ),
       };
       return [finding];

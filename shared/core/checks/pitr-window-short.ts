@@ -1,9 +1,12 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { daysText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { switchPitrOn } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
+
+const SET_AGAIN = 'nothing, this run sets it again';
 
 /**
  * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. At the edge a window that is young and
@@ -27,9 +30,14 @@ export const pitrWindowShort: Check = {
         measured: daysText(days),
         promised: daysText(promisedDays),
         since: now,
-        advice: mended.has(name)
-          ? 'This run sets the period again; the window grows back day by day.'
-          : adviceText('Set the period again:', switchPitrOn(name, promisedDays, target)),
+        ...advisedFor(
+          name,
+          (table) =>
+            mended.has(name)
+              ? 'This run sets the period again; the window grows back day by day.'
+              : adviceText('Set the period again:', switchPitrOn(table, promisedDays, target)),
+          mended.has(name) ? SET_AGAIN : daysText(promisedDays),
+        ),
       };
       return [finding];
     });

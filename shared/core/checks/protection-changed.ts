@@ -1,7 +1,10 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { Protection } from '../../model/memory.ts';
 import type { Loss } from '../protection/loss.ts';
+import { namedBefore } from '../protection/named-before.ts';
 import { adviceText, listed } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -9,13 +12,41 @@ import { addedText, subjectsOf } from './subjects.ts';
 
 const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
 
+/** What the tag named before, without what left the policy file since; undefined where that is not remembered or nothing of it is left. */
+const tagBefore = (
+  protection: Protection | undefined,
+  { policies }: Pick<CheckContext, 'policies'>,
+): string | undefined => {
+  const known = new Set(policies.policies.map(({ name }) => name));
+  const names = protection === undefined ? [] : (namedBefore(protection) ?? []);
+  const left = names.filter((name) => known.has(name));
+  return left.length === 0 ? undefined : left.toSorted().join('+');
+};
+
+const adviceOf = (
+  table: string,
+  names: readonly string[],
+  before: string | undefined,
+  { policies: { tag }, observation: { target } }: CheckContext,
+): string => {
+  const otherwise =
+    before === undefined
+      ? `name in it what the table needs; it named ${listed(names)}`
+      : 'set the tag to what it named before';
+  return adviceText(
+    `Nothing has to be done if this is meant. Otherwise ${otherwise}:`,
+    tagTable(table, tag, target, before),
+  );
+};
+
 const findingOf = (
   table: string,
   losses: readonly Loss[],
   now: readonly string[],
+  tag: string | undefined,
   context: CheckContext,
 ): Finding => {
-  const { openFindings, policies, observation } = context;
+  const { openFindings, policies } = context;
   const id = findingId('protection-changed', table);
   const names = losses.map(({ policy }) => policy);
   const until = losses.reduce((least, loss) => Math.min(least, loss.until), Number.POSITIVE_INFINITY);
@@ -35,15 +66,7 @@ const findingOf = (
     measured: now.length === 0 ? 'none' : current,
     promised: listed(names),
     since: until,
-    advice: adviceText(
-      'Nothing has to be done if this is meant. Otherwise set the tag as it was:',
-      tagTable(
-        table,
-        policies.tag,
-        observation.target,
-        [...new Set([...names, ...now])].toSorted().join('+'),
-      ),
-    ),
+    ...advisedFor(table, (one) => adviceOf(one, names, tag, context), tag),
     subjects,
   };
 };
@@ -57,9 +80,16 @@ export const protectionChanged: Check = {
   facets: ['tags', 'table-names', 'memory'],
   find: (context) => {
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));
+    const remembered = new Map(context.memory.protections?.map((one) => [one.table, one]));
     const meant = context.losses.filter(({ kind }) => kind !== 'lost');
     return [...Map.groupBy(meant, ({ table }) => table)].map(([table, losses]) =>
-      findingOf(table, losses, governed.get(table)?.policies.map(({ name }) => name) ?? [], context),
+      findingOf(
+        table,
+        losses,
+        governed.get(table)?.policies.map(({ name }) => name) ?? [],
+        tagBefore(remembered.get(table), context),
+        context,
+      ),
     );
   },
 };

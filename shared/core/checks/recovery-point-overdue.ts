@@ -5,6 +5,7 @@ import type { Gap } from '../../model/observation.ts';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import type { Check } from './check.ts';
 import { describeTable, explain } from './commands.ts';
@@ -102,7 +103,7 @@ const findIn = (
       ...(why.cause !== undefined && { cause: why.cause }),
       fact: `${fact} ${why.fact}`.trim(),
       promised: `at most ${ageText(policy.rpoMs)} old`,
-      advice: overdueAdvice(why, action, table, context.observation.target),
+      ...advisedFor(table, (name) => overdueAdvice(why, action, name, context.observation.target)),
       ...said,
     },
   ];
@@ -147,10 +148,12 @@ const findUnconfirmed = (
       measured,
       promised: `at most ${ageText(policy.rpoMs)} old`,
       since,
-      advice: adviceText(
-        'See who or what denies it: the role, a resource policy of the table, a service control policy.',
-        describeTable(table, context.observation.target),
-        explain(table),
+      ...advisedFor(table, (name) =>
+        adviceText(
+          'See who or what denies it: the role, a resource policy of the table, a service control policy.',
+          describeTable(name, context.observation.target),
+          explain(name),
+        ),
       ),
     },
   ];

@@ -2,6 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { bytesText } from '../render/bytes-text.ts';
 import { adviceText, counted, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { deleteBackup, explain } from './commands.ts';
 import type { CheckContext, OwnRecoveryPoint } from './context.ts';
@@ -49,10 +50,12 @@ const findingOf = (
     measured: count,
     promised: 'a person decides',
     since: now,
-    advice: adviceText(
-      'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
-      explain(table),
-      deleteBackup(target),
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
+        explain(name),
+        deleteBackup(target),
+      ),
     ),
     subjects: subjectsOf(incarnations, id, openFindings).subjects,
   };

@@ -2,6 +2,7 @@ import { findingId } from '../../model/finding.ts';
 import { MINUTE_MS } from '../../model/instant.ts';
 import { adviceText } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { describeTable } from './commands.ts';
 import { promisedTables } from './pitr-promise.ts';
@@ -30,9 +31,11 @@ export const restorableLag: Check = {
         measured: lagText,
         promised: ageText(MAX_LAG_MS),
         since: latest,
-        advice: adviceText(
-          'Look at the state of the table and its key, and at the AWS Health Dashboard; open a case if it lasts.',
-          describeTable(name, target),
+        ...advisedFor(name, (table) =>
+          adviceText(
+            'Look at the state of the table and its key, and at the AWS Health Dashboard; open a case if it lasts.',
+            describeTable(table, target),
+          ),
         ),
       };
       return [finding];

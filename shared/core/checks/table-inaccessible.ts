@@ -1,6 +1,7 @@
 import { findingId } from '../../model/finding.ts';
 import type { TableStatus } from '../../model/table.ts';
 import { adviceText } from '../render/finding-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { describeTable } from './commands.ts';
 
@@ -35,9 +36,11 @@ export const tableInaccessible: Check = {
         measured: details.status,
         promised: 'ACTIVE',
         since: now,
-        advice: adviceText(
-          'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
-          describeTable(name, target),
+        ...advisedFor(name, (table) =>
+          adviceText(
+            'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
+            describeTable(table, target),
+          ),
         ),
       };
       return [finding];

@@ -3,6 +3,7 @@ import type { Policies } from '../../model/policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
 import { adviceText, listed, quoted, verb } from '../render/finding-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext, GovernedTable } from './context.ts';
@@ -25,7 +26,7 @@ const effectText = ({ table, policies }: GovernedTable): string =>
 
 /** What the tag was to say, where it can be guessed: only one name is wrong, and one policy is called nearly so. */
 const meantTag = (
-  { policies: known, unknownNames }: GovernedTable,
+  { policies: known, unknownNames, optedOutOf = [] }: GovernedTable,
   { policies }: Policies,
 ): string | undefined => {
   const [wrong = '', ...others] = unknownNames;
@@ -34,7 +35,8 @@ const meantTag = (
     policies.map((policy) => policy.name),
   );
   if (meant === undefined || others.length > 0) return undefined;
-  return [...new Set([...known.map(({ name }) => name), meant])].toSorted().join('+');
+  const givenUp = optedOutOf.filter((name) => name !== meant).map((name) => `${name}=${OPT_OUT}`);
+  return [...new Set([...known.map(({ name }) => name), meant, ...givenUp])].toSorted().join('+');
 };
 
 const findingOf = (
@@ -46,6 +48,7 @@ const findingOf = (
   const known = listed(policies.policies.map((policy) => policy.name));
   const wrong = one.unknownNames.map((name) => quoted(name)).join(', ');
   const id = findingId('unknown-policy', name);
+  const meant = meantTag(one, policies);
   return {
     id,
     kind: 'unknown-policy',
@@ -56,9 +59,14 @@ const findingOf = (
     measured: wrong,
     promised: `one of ${known}`,
     since: now,
-    advice: adviceText(
-      `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
-      tagTable(name, policies.tag, observation.target, meantTag(one, policies)),
+    ...advisedFor(
+      name,
+      (table) =>
+        adviceText(
+          `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
+          tagTable(table, policies.tag, observation.target, meant),
+        ),
+      meant,
     ),
     subjects: subjectsOf(one.unknownNames, id, openFindings).subjects,
   };

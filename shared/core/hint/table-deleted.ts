@@ -4,13 +4,14 @@ import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
+import { advisedFor } from '../checks/advised.ts';
 import { listSystemBackups, restoreTable, switchPitrOn, tagTable, whoChanged } from '../checks/commands.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { adviceText, counted, reasonsText, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
-import { utcText } from '../render/time-text.ts';
+import { daysText, utcText } from '../render/time-text.ts';
 
 const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
   const newest = systemBackups.at(-1);
@@ -37,24 +38,31 @@ export interface DeletionScope {
   readonly policies: Policies;
 }
 
-/** A restored table has no tags and no PITR, so whoever restores it is told how to give it both. */
-const protectAgain = ({ name, policies: names = [] }: LostTable, scope: DeletionScope): readonly string[] => {
-  const { policies, target } = scope;
+/** What protects a table again: the value of its tag, and the days of PITR, 0 where none is promised. Undefined where no policy is known. */
+const protectionOf = ({ policies: names = [] }: LostTable, { policies }: DeletionScope) => {
   const known = policies.policies.filter((policy) => names.includes(policy.name));
-  if (known.length === 0) return [];
-  const days = longestPeriodDays(promisesOf({ policies: known }));
+  if (known.length === 0) return undefined;
   const value = known.map((policy) => policy.name).toSorted();
+  return { value: value.join('+'), days: longestPeriodDays(promisesOf({ policies: known })) };
+};
+
+/** A restored table has no tags and no PITR, so whoever restores it is told how to give it both. */
+const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly string[] => {
+  const { policies, target } = scope;
+  const protection = protectionOf(lost, scope);
+  if (protection === undefined) return [];
+  const { value, days } = protection;
   return [
     adviceText(
       `A restored table has no tags${days > 0 ? ' and no point-in-time recovery' : ''}. Once it is ACTIVE, protect it again:`,
-      tagTable(name, policies.tag, target, value.join('+')),
+      tagTable(name, policies.tag, target, value),
       ...(days > 0 ? [switchPitrOn(name, days, target)] : []),
     ),
   ];
 };
 
-const adviceOf = (lost: LostTable, best: string | undefined, scope: DeletionScope): string => {
-  const { name, systemGap } = lost;
+const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope: DeletionScope): string => {
+  const { systemGap } = lost;
   const { target } = scope;
   const commands = [
     ...(best === undefined ? [] : [restoreTable(name, best, target)]),
@@ -65,8 +73,15 @@ const adviceOf = (lost: LostTable, best: string | undefined, scope: DeletionScop
     ? adviceText('Nothing is left to restore it from. See who deleted it:', ...commands)
     : [
         adviceText('If nobody meant it, restore it under its name, and see who deleted it:', ...commands),
-        ...protectAgain(lost, scope),
+        ...protectAgain(lost, name, scope),
       ].join('\n');
+};
+
+const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope): string | undefined => {
+  const protection = protectionOf(lost, scope);
+  if (best === undefined || protection === undefined) return best;
+  const { value, days } = protection;
+  return `${best} (tag ${value}${days > 0 ? `, PITR of ${daysText(days)}` : ''})`;
 };
 
 const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
@@ -85,7 +100,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
-    advice: adviceOf(lost, best, scope),
+    ...advisedFor(name, (table) => adviceOf(lost, table, best, scope), needsOf(lost, best, scope)),
   };
 };
 

@@ -66,7 +66,8 @@ export const keepingPolicies = (
   protection: Protection | undefined,
   own: readonly OwnPoints[],
 ): readonly string[] => {
-  const remembered = protection?.promises.map(({ name }) => name) ?? [];
+  const promises = protection?.promises.filter(({ replaced }) => replaced !== true);
+  const remembered = promises?.map(({ name }) => name) ?? [];
   const accepted = protection?.accepted ?? [];
   const shown = own.map(({ policy }) => policy).filter((name) => !accepted.includes(name));
   return (remembered.length > 0 ? remembered : shown).toSorted();

@@ -8,6 +8,7 @@ import { isSeenWhole } from '../checks/seen.ts';
 import { clockSuspicion } from '../plan/clock-suspicion.ts';
 import { markOf } from '../plan/mark.ts';
 import type { Loss } from './loss.ts';
+import { namedBefore } from './named-before.ts';
 import { nextHold } from './next-hold.ts';
 import { promiseOf } from './promise.ts';
 
@@ -96,6 +97,9 @@ const nextOf = ({
     .filter((name) => !isCurrent(name))
     .toSorted();
   if (promises.length + accepted.length === 0) return undefined;
+  const named = [...gone, ...shown].every(({ name }) => newlyAccepted.includes(name))
+    ? undefined
+    : before && namedBefore(before);
   const tableId =
     current.length > 0
       ? ((mayConfirm || before?.tableId === undefined ? one?.table.details?.tableId : undefined) ??
@@ -105,6 +109,7 @@ const nextOf = ({
     table,
     ...(tableId !== undefined && { tableId }),
     promises: promises.toSorted(byName),
+    ...(named !== undefined && named.length > 0 && { namedBefore: named.toSorted() }),
     ...(accepted.length > 0 && { accepted }),
     ...(hold !== undefined && { hold }),
   };

@@ -22,6 +22,7 @@ const failing = (at: number, overrides: Partial<OpenFinding> = {}): OpenFinding 
     cause: CAUSE,
     fact: `The backup of ${table} failed.`,
     advice: `Look:\n  tablekeeper explain ${table}`,
+    remedy: 'look',
     ...overrides,
   });
 };
@@ -170,7 +171,9 @@ describe('findings of one cause, whatever they are', () => {
         const told = toldNews(news);
         for (const list of LISTS) {
           expect(countOf(told[list])).toBe(news[list].length);
-          const ids = told[list].map(({ id, severity, cause }) => `${id} ${severity} ${cause}`);
+          const ids = told[list].map(
+            ({ id, severity, cause, advice }) => `${id} ${severity} ${cause} ${advice}`,
+          );
           expect(new Set(ids).size).toBe(ids.length);
         }
       }),

@@ -27,7 +27,7 @@ import {
 // What a person reads of each kind of finding, whole. The other files say when there is one.
 
 const textOf = ({ severity, id, fact, measured, promised, since, advice, ...about }: Finding): string => {
-  const { kind, subjects: _, ...subject } = about;
+  const { kind, subjects: _, remedy: _remedy, ...subject } = about;
   expect(id.split('/')[0]).toBe(kind);
   const parts = Object.entries(subject).map(([name, value]) => ` ${name}=${value}`);
   return `${severity} ${id}${parts.join('')}
@@ -113,7 +113,7 @@ describe('findings of recovery points, word for word', () => {
     };
     expect(seeing(given)).toMatchInlineSnapshot(`
       "
-      warning no-longer-protected/Users/standard table=Users policy=standard cause=its tag is gone
+      warning no-longer-protected/Users/standard table=Users policy=standard cause=its tag is gone needs=standard
         Users is no longer backed up: its tag backup:policy named standard until 2026-11-23 03:01 UTC, and is gone. Its newest recovery point is of 2026-11-23 03:01 UTC, 1 h old; standard promised at most 26 h.
         1 h old, and no new one (at most 26 h old, PITR of 35 days) since 2026-11-23T03:01:00Z
         Bring the tag back, and see who changed it:
@@ -229,14 +229,14 @@ describe('findings of point-in-time recovery, word for word', () => {
     const given = { tables: off, recoveryPoints: recoveryPoints.slice(0, 3) };
     expect(seeing(given, { policies: two, plannedRepairs: repairs })).toMatchInlineSnapshot(`
       "
-      critical pitr-off/a table=a
+      critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard and week promise 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
         Switch it on and see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=a
 
-      critical pitr-off/b table=b
+      critical pitr-off/b table=b needs=nothing, this run switches it on again
         Point-in-time recovery of b is off; standard promises 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
         This run switches it on again. See who switched it off:
@@ -265,13 +265,13 @@ describe('findings of point-in-time recovery, word for word', () => {
         What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=c
 
-      warning pitr-window-short/a table=a
+      warning pitr-window-short/a table=a needs=35 days
         Point-in-time recovery of a keeps 7 days; standard promises 35 days.
         7 days (35 days) since 2026-11-23T05:00:00Z
         Set the period again:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
 
-      warning pitr-window-short/b table=b
+      warning pitr-window-short/b table=b needs=nothing, this run sets it again
         Point-in-time recovery of b keeps 1 day; standard promises 35 days.
         1 day (35 days) since 2026-11-23T05:00:00Z
         This run sets the period again; the window grows back day by day.
@@ -337,7 +337,7 @@ describe('findings of tables, word for word', () => {
     );
     expect(seeing({ tables: some, recoveryPoints: pointsOf(some.slice(1, 2)) })).toMatchInlineSnapshot(`
       "
-      critical unknown-policy/a table=a cause="standrad"
+      critical unknown-policy/a table=a cause="standrad" needs=standard
         The tag backup:policy of a names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs a: it is not backed up.
         "standrad" (one of standard) since 2026-11-23T05:00:00Z
         Set the tag to standard (several are joined by "+"), or to "none" to opt out:
@@ -444,7 +444,7 @@ describe('findings of tables, word for word', () => {
         Backups go on meanwhile. What is still open then is reported then; to be alerted now, take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tag-keys backup:mute-until
 
-      critical pitr-off/a table=a
+      critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard promises 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
         Switch it on and see who switched it off:
