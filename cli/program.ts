@@ -75,10 +75,8 @@ const addRun = (program: Command, execute: Execute): void => {
         parseDigest,
       ),
     )
-    .option('--with-these-policies', 'delete by this policy file though another one is deployed')
+    .option('--with-these-policies', 'act by this policy file though another one is deployed')
     .action((mode: ModeName, own: RunOptions, command: Command) => {
-      if (own.withThesePolicies === true && mode !== 'prune')
-        command.error('error: --with-these-policies is for expiries: it goes with tablekeeper run prune.');
       if (own.approve !== undefined && mode !== 'prune')
         command.error(
           `error: --approve is for expiries. Did you mean tablekeeper run prune --approve ${own.approve}?`,

@@ -5,11 +5,12 @@ import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type HintReport, hint } from '../shared/run/hint.ts';
 import { hintedTable } from '../shared/run/hinted-table.ts';
 import { summaryOf } from '../shared/run/summary.ts';
+import { runnerOf } from './at-terminal.ts';
 import { errorLogger, failAloud } from './middleware.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-hint' });
-const parts = composeFromEnvironment(policies, logger);
+const ownParts = composeFromEnvironment(policies, logger);
 
 const tell = (report: HintReport): Readonly<Record<string, unknown>> => {
   if (report.kind === 'left-to-another') return { tables: [] };
@@ -24,9 +25,12 @@ export const handler = middy<unknown, Readonly<Record<string, unknown>>>({ timeo
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(errorLogger(logger))
   .handler(async (event, context) => {
+    const { parts } = runnerOf(ownParts, context);
     const hinted = hintedTable(parts, event);
     if (hinted === undefined) return { tables: [] };
     const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
     const log = { group: context.logGroupName, stream: context.logStreamName };
     return tell(await hint(parts, { ...hinted, runId: context.awsRequestId, deadline, log }));
   });
+
+export const builtWith = policies;

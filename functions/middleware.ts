@@ -9,6 +9,7 @@ import { noteRun } from '../shared/run/note-run.ts';
 import type { Parts } from '../shared/run/parts.ts';
 import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
 import { summaryOf } from '../shared/run/summary.ts';
+import { runnerOf } from './at-terminal.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
 
@@ -54,18 +55,20 @@ const unmeasured = () => () => undefined;
  */
 export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
-  const parts = composeFromEnvironment(policies, logger);
-  const [watch, measure] = [watchOf(parts), metricOf(parts.instance, mode)];
+  const ownParts = composeFromEnvironment(policies, logger);
+  const [watch, measure] = [watchOf(ownParts), metricOf(ownParts.instance, mode)];
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(errorLogger(logger))
     .use(tickParser())
     .handler(async (tick, context) => {
+      const { parts, tells } = runnerOf(ownParts, context);
       const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
       const request = { mode, runId: context.awsRequestId, deadline, log, ...tick };
       const { callTime, clock } = parts;
-      const report = await withHeartbeat(watch, () => reconcile(parts, request), { clock, deadline });
+      const watched = tells ? watch : unwatched(parts);
+      const report = await withHeartbeat(watched, () => reconcile(parts, request), { clock, deadline });
       callTime.allow(deadline - RESERVE_MS);
       await noteRun(parts, NAMES[mode], report.failures.length === 0);
       measure(report);

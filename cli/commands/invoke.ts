@@ -1,25 +1,40 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { access, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { nearest } from '../../shared/core/policy/nearest.ts';
+import { deployedLines } from '../../shared/core/render/policy-differences.ts';
+import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
+import type { Effects } from '../../shared/model/effects.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import { isoInstant, MINUTE_MS } from '../../shared/model/instant.ts';
+import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
+import type { Parts } from '../../shared/run/parts.ts';
 import type { Answer } from '../answer.ts';
+import { builtPolicies, staleText } from '../built-policies.ts';
+import { readDeployed } from '../deployed.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
 import { harmlessJson } from '../harmless.ts';
+import { eventHere, eventNow, readEvent } from '../invoke-event.ts';
 import { seatOf } from '../open.ts';
+import {
+  effectsOf,
+  onlyReportedText,
+  refusal,
+  refusedAnswer,
+  unprovenText,
+  type Wishes,
+} from '../other-policies.ts';
 import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
 
 const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
-export interface InvokeOptions {
+export interface InvokeOptions extends Wishes {
   /** A file with an event; that of the function in `events/` unless given. */
   readonly event?: string;
   /** The folder of the build. */
@@ -32,29 +47,8 @@ const RUNNER = join(ROOT, 'cli/invoke-function.ts');
 /** As long as Lambda lets a function run at the most. */
 const TIMEOUT_MS = 15 * MINUTE_MS;
 
-/** The account and the Region that the samples are written with. */
-const SAMPLE: Target = { accountId: '111122223333', region: 'us-east-1' };
-
-const readEvent = async (file: string): Promise<string> => {
-  try {
-    const text = await readFile(file, 'utf8');
-    return JSON.stringify(JSON.parse(text));
-  } catch (error) {
-    const what = 'The event cannot be read as JSON.';
-    const fix = 'Give a file of events/, or another, with --event FILE.';
-    throw new UserError({ code: 'event-file', what, where: { file }, fix }, { cause: error });
-  }
-};
-
-/** Samples are of one account, Region and day; here they are of this one. */
-const eventHere = (text: string, { accountId, region }: Target, now: number): string => {
-  const here = text.replaceAll(SAMPLE.accountId, accountId).replaceAll(SAMPLE.region, region);
-  const event = JSON.parse(here) as Record<string, unknown>;
-  return JSON.stringify('time' in event ? { ...event, time: isoInstant(now) } : event);
-};
-
 const moduleOf = async (build: string, name: FunctionName): Promise<string> => {
-  const module = resolve(build, name, 'index.mjs');
+  const module = join(build, name, 'index.mjs');
   try {
     await access(module);
     return module;
@@ -103,7 +97,60 @@ const runIn = async (session: Session, args: readonly string[], env: NodeJS.Proc
   return code ?? 1;
 };
 
-/** Runs a built function here, with a sample event and the credentials of the environment, on whatever account they are of. */
+/** A function that may run, and how; or the answer where it may not. */
+type Permit =
+  | { readonly kind: 'granted'; readonly effects: Effects; readonly notes: readonly string[] }
+  | { readonly kind: 'refused'; readonly answer: Answer };
+
+/** One built function that a person wants to run. */
+interface Wanted {
+  readonly name: FunctionName;
+  readonly module: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly options: InvokeOptions;
+}
+
+const notesOf = (
+  session: Session,
+  { name, module }: Wanted,
+  deployed: DeployedPolicies,
+  effects: Effects,
+) => [
+  ...deployedLines(module, deployed),
+  ...onlyReportedText('build', effects),
+  ...unprovenText(name, deployed, { instance: session.options.instance, file: module }),
+];
+
+/** SAFETY: a build acts by the policies that it carries, whatever the file says and whatever is deployed: both are compared before it runs. */
+const permitOf = async (session: Session, parts: Parts, wanted: Wanted): Promise<Permit> => {
+  const { name, module, env, options } = wanted;
+  if (name === 'slack') return { kind: 'granted', effects: 'all', notes: [] };
+  const policies = await builtPolicies(module, env);
+  const stale = staleText(policies, parts.policies, { module, file: session.options.policies });
+  if (stale.length > 0 && options.withThesePolicies !== true)
+    return { kind: 'refused', answer: refusedAnswer('stale-build', stale) };
+  const deployed = await readDeployed({ ...parts, policies });
+  const effects = effectsOf(name, deployed, options);
+  return effects === 'refused'
+    ? { kind: 'refused', answer: refusal('build', deployed, deployedLines(module, deployed)) }
+    : { kind: 'granted', effects, notes: notesOf(session, wanted, deployed, effects) };
+};
+
+/** The only file that a build can be compared with is the project's own. */
+const openHere = async (session: Session) => {
+  try {
+    return await seatOf(session);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.content.code !== 'no-policy-file') throw error;
+    const fix = 'invoke compares the build with it: run this in the folder of the project.';
+    throw new UserError({ ...error.content, fix }, { cause: error });
+  }
+};
+
+/**
+ * Runs a built function here, with a sample event and the credentials of the environment, on whatever account they are of. It acts as it would in Lambda,
+ * but is not noted as a run of the deployed function. SAFETY: one that does not carry the deployed policies tells, writes down, repairs and deletes nothing.
+ */
 export const invoke = async (
   session: Session,
   name: FunctionName,
@@ -111,18 +158,25 @@ export const invoke = async (
 ): Promise<Answer> => {
   const module = await moduleOf(options.build, name);
   const text = await readEvent(options.event ?? join(ROOT, 'events', `${name}.json`));
-  const seat = await seatOf(session);
+  const seat = await openHere(session);
   const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
-  const { target } = await composeFromTerminal(seat);
+  const parts = await composeFromTerminal(seat);
+  const { target } = parts;
   const names = namesOf(seat.instance, target.region, target.accountId);
-  const now = seat.clock?.now() ?? session.now();
   const env = environmentOf(session, name, { ...target, ...names });
-  const context = contextOf(env.AWS_LAMBDA_FUNCTION_NAME, target);
-  const event = eventHere(text, target, now);
-  const facts = JSON.stringify(seat.clock === undefined ? context : { ...context, simulatedNow: now });
-  const code = await runIn(session, [module, event, facts], env);
-  const notes = code === 0 ? [] : [`${name} ended as an error: Lambda would deliver the event again`];
-  return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes };
+  const permit = await permitOf(session, parts, { name, module, env, options });
+  if (permit.kind === 'refused') return permit.answer;
+  const now = seat.clock?.now() ?? session.now();
+  const context = {
+    ...contextOf(env.AWS_LAMBDA_FUNCTION_NAME, target),
+    tablekeeperEffects: permit.effects,
+    ...(seat.clock !== undefined && { simulatedNow: now }),
+  };
+  const here = eventHere(text, target);
+  const event = options.event === undefined ? eventNow(here, now) : here;
+  const code = await runIn(session, [module, event, JSON.stringify(context)], env);
+  const failed = code === 0 ? [] : [`${name} ended as an error: Lambda would deliver the event again`];
+  return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes: [...permit.notes, ...failed] };
 };
 
 const parseFunction = (text: string): FunctionName => {
@@ -134,15 +188,30 @@ const parseFunction = (text: string): FunctionName => {
   );
 };
 
+const NO_FILE = [
+  'error: --policies does not go with invoke: a built function acts by the policies that it was built with.',
+  'Build with that file: npm run build -- --policies FILE --out FOLDER',
+  'and run that build: tablekeeper invoke FUNCTION --build FOLDER --with-these-policies',
+].join('\n');
+
+const checkOptions = (name: FunctionName, own: InvokeOptions, command: Command): void => {
+  if (command.parent?.getOptionValueSource('policies') === 'cli') command.error(NO_FILE);
+  if (own.dryRun === true && name === 'slack')
+    command.error('error: --dry-run does not go with slack, which only passes on.');
+};
+
 /** Adds the command to the program. */
 export const addInvoke = (program: Command, execute: Execute): void => {
   program
     .command('invoke')
-    .description('run a built function here, with a sample event')
+    .description('run a built function here, with a sample event: it acts as in Lambda')
     .addArgument(new Argument('<function>', FUNCTIONS.join(', ')).argParser(parseFunction))
     .option('--event <file>', 'instead of the one in events/')
     .option('--build <folder>', 'where the build lies', 'dist')
-    .action((name: FunctionName, own: InvokeOptions, command: Command) =>
-      execute(command.optsWithGlobals(), (session) => invoke(session, name, own)),
-    );
+    .option('--dry-run', 'change nothing anywhere, tell nobody')
+    .option('--with-these-policies', 'act by the policies of this build though others are deployed')
+    .action((name: FunctionName, own: InvokeOptions, command: Command) => {
+      checkOptions(name, own, command);
+      return execute(command.optsWithGlobals(), (session) => invoke(session, name, own));
+    });
 };

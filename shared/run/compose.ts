@@ -9,12 +9,9 @@ import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
 import { partitionOf } from '../adapters/aws/partition.ts';
 import { createPitrSwitch } from '../adapters/aws/pitr-switch.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
-import { dryRunEngine, dryRunPitrSwitch } from '../adapters/engines/dry-run.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
 import { heardNotifier } from '../adapters/notify/heard-notifier.ts';
-import { silentNotifier } from '../adapters/notify/silent-notifier.ts';
 import { createSnsNotifier } from '../adapters/notify/sns-notifier.ts';
-import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
@@ -131,12 +128,3 @@ export const composeFromTerminal = async (seat: Seat): Promise<Parts> => {
   const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder, callTime });
   return compose({ ...seat, accountId, ...namesOf(instance, region, accountId) });
 };
-
-/** Given the parts of a run, returns parts that look and decide the same and change nothing anywhere. */
-export const withoutEffects = (parts: Parts): Parts => ({
-  ...parts,
-  engine: dryRunEngine(parts.engine),
-  pitrSwitch: dryRunPitrSwitch,
-  stateStore: dryRunStateStore(parts.stateStore),
-  notifier: silentNotifier,
-});

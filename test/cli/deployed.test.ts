@@ -193,12 +193,3 @@ describe('what the functions ran with', () => {
     expect(JSON.parse(stdout)).not.toHaveProperty('deployedPolicies');
   });
 });
-
-describe('--with-these-policies', () => {
-  it.each(['backup', 'audit'])('does not go with %s', async (mode) => {
-    const deployment = await aDeployment();
-    const { exitCode, stderr } = await typedIn(deployment, ['run', mode, '--with-these-policies']);
-    expect(stderr).toContain('--with-these-policies is for expiries');
-    expect(exitCode).toBe(2);
-  });
-});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dryRunEngine, dryRunPitrSwitch } from '../../../shared/adapters/engines/dry-run.ts';
+import { deferringEngine, deferringPitrSwitch } from '../../../shared/adapters/engines/deferring.ts';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
 import { createBackup, createTable } from '../../../sim/console.ts';
 import { ALWAYS, NOW, onSim } from '../connect.ts';
@@ -17,7 +17,7 @@ describe('a dry run', () => {
     const { account, engine, run, recorder } = onSim();
     createTable(account, { name: 'Orders' });
     createBackup(account, { table: 'Orders', name: 'mine', createdAt: NOW });
-    const dry = dryRunEngine(engine);
+    const dry = deferringEngine(engine, 'dry run');
     const [recoveryPoint] = (await run(dry.listRecoveryPoints())).items;
     if (recoveryPoint === undefined) throw new Error('the backup is not listed');
     const expire = {
@@ -32,7 +32,7 @@ describe('a dry run', () => {
     const outcomes = [
       await dry.expire(expire, ALWAYS),
       await dry.create(create, ALWAYS),
-      await dryRunPitrSwitch.enable(enable),
+      await deferringPitrSwitch('dry run').enable(enable),
     ];
     expect(outcomes).toEqual(
       [expire, create, enable].map((action) => ({ action, status: 'deferred', reason: 'dry run' })),
