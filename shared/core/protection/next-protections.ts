@@ -72,6 +72,16 @@ const goneOf = (
   ...((isReplaced || replaced === true) && { replaced: true as const }),
 });
 
+/** Which table of its name is meant: of a governed one what was seen, as soon as that may be believed. */
+const tableIdOf = (
+  { before, one, losses, mayConfirm }: Pick<Change, 'before' | 'one' | 'losses' | 'mayConfirm'>,
+  isGoverned: boolean,
+): string | undefined => {
+  if (!isGoverned) return before?.tableId ?? losses[0]?.tableId;
+  const seen = mayConfirm || before?.tableId === undefined ? one?.table.details?.tableId : undefined;
+  return seen ?? before?.tableId;
+};
+
 const nextOf = ({
   table,
   before,
@@ -100,11 +110,7 @@ const nextOf = ({
   const named = [...gone, ...shown].every(({ name }) => newlyAccepted.includes(name))
     ? undefined
     : before && namedBefore(before);
-  const tableId =
-    current.length > 0
-      ? ((mayConfirm || before?.tableId === undefined ? one?.table.details?.tableId : undefined) ??
-        before?.tableId)
-      : (before?.tableId ?? losses[0]?.tableId);
+  const tableId = tableIdOf({ before, one, losses, mayConfirm }, current.length > 0);
   return {
     table,
     ...(tableId !== undefined && { tableId }),
