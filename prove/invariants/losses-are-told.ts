@@ -51,6 +51,12 @@ export const lossesAreTold: Invariant = (run, life) => {
 /** What a sure audit has seen, and what people heard of losses before the next one. */
 export const watchGovernance = (life: Life, run: RunRecord): void => {
   for (const table of run.before.tables) if (isToldBy(run, table)) life.lossTold.add(table.name);
+  // Whoever was told of an opt-out, by whichever run saw it, was told; what comes of the tag after that is no loss.
+  for (const table of run.before.tables) {
+    if (!isMeant(table) || !life.lossTold.has(table.name)) continue;
+    life.out.delete(table.id);
+    life.governedBy.delete(table.id);
+  }
   if (!isSure(run)) return;
   life.lossTold.clear();
   for (const table of run.before.tables) {

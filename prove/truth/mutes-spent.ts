@@ -25,6 +25,8 @@ interface Asked {
   readonly last:
     | { readonly at: number; readonly value: string | undefined; readonly until: number | undefined }
     | undefined;
+  /** Until when it may be taken for muted by a run that cannot see the tag. */
+  readonly mayLastUntil: number;
   readonly isSure: boolean;
   /** When a mute that lasted was last made longer. */
   readonly renewedAt: number;
@@ -39,6 +41,7 @@ const NOTHING: Asked = {
   slackMs: 0,
   tableId: undefined,
   last: undefined,
+  mayLastUntil: Number.NEGATIVE_INFINITY,
   isSure: false,
   renewedAt: Number.NEGATIVE_INFINITY,
 };
@@ -52,7 +55,8 @@ const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked
   const wish = wishOf(table, run);
   const { last } = asked;
   const isSure = isPlain(run) && !run.tagsMoved && run.mode !== 'hint';
-  const until = Math.min(last?.until ?? Number.NEGATIVE_INFINITY, wish.at);
+  // A run that could not see the tag lets a mute go on that it knows of.
+  const until = Math.min(asked.mayLastUntil, wish.at);
   const since = last !== undefined && until > last.at ? [{ from: last.at, until }] : [];
   const isSame = asked.isSure && wish.value === last?.value && table?.id === asked.tableId;
   const isRenewed =
@@ -63,6 +67,10 @@ const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked
     slackMs: asked.slackMs + Math.abs(run.skewMs),
     tableId: table?.id,
     last: wish,
+    mayLastUntil: Math.max(
+      isSure ? Number.NEGATIVE_INFINITY : asked.mayLastUntil,
+      wish.until ?? Number.NEGATIVE_INFINITY,
+    ),
     isSure: isSure || (isSame && run.mode === 'hint'),
     renewedAt: isRenewed ? wish.at : asked.renewedAt,
   };
@@ -94,8 +102,8 @@ export const spentOf = (
   table: string,
   at: number,
 ): { readonly least: number; readonly most: number } => {
-  const { most, least, slackMs, last } = mutes.get(table) ?? NOTHING;
-  const until = Math.min(last?.until ?? Number.NEGATIVE_INFINITY, at);
+  const { most, least, slackMs, last, mayLastUntil } = mutes.get(table) ?? NOTHING;
+  const until = Math.min(mayLastUntil, at);
   const present = last !== undefined && until > last.at ? [{ from: last.at, until }] : [];
   return { least: sumOf(least, at), most: sumOf([...most, ...present], at) + slackMs };
 };

@@ -78,10 +78,15 @@ export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallR
   return [...last.values()].filter(({ answer }) => answer !== 'ok');
 };
 
+/** Nearly all the time of a run. */
+const LONG_MS = 10 * 60_000;
+
 const STATE_CALLS: readonly string[] = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'Query'];
 
 /** Given a run, returns whether the state table answered it in everything: one of which that is not so does not know what people were told, or cannot write it down. */
 export const hadMemory = (run: RunRecord): boolean =>
+  // One that has no time left asks for nothing any more.
+  !(run.end === 'not-whole' && run.endedAt > run.before.at + LONG_MS) &&
   !failedCalls(run).some(
     ({ operation, answer }) =>
       STATE_CALLS.includes(operation) && answer !== 'ConditionalCheckFailedException',
