@@ -23,6 +23,7 @@ export type FindingKind =
   | 'protection-changed'
   | 'recovery-point-overdue'
   | 'recovery-points-of-lost-table'
+  | 'recovery-points-vanished'
   | 'recovery-points-without-policy'
   | 'restorable-lag'
   | 'subscriber-unreached'

@@ -142,6 +142,25 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       tableNames: ['Orders'],
       recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(3, { tableName: 'Carts' })],
     }),
+  'recovery-points-vanished': () =>
+    seen(
+      { recoveryPoints: dailyRecoveryPoints(2) },
+      {
+        memory: {
+          pitrBaselines: [],
+          series: [
+            {
+              table: 'Orders',
+              tableId: tableIdOf('Orders'),
+              policy: 'standard',
+              seen: dailyRecoveryPoints(7)
+                .map(({ createdAt }) => createdAt)
+                .toSorted((a, b) => a - b),
+            },
+          ],
+        },
+      },
+    ),
   'recovery-points-without-policy': () =>
     seen({ recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(12, { policy: 'hourly' })] }),
   'restorable-lag': () =>

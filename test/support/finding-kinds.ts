@@ -21,6 +21,7 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'protection-changed': true,
   'recovery-point-overdue': true,
   'recovery-points-of-lost-table': true,
+  'recovery-points-vanished': true,
   'recovery-points-without-policy': true,
   'restorable-lag': true,
   'subscriber-unreached': true,

@@ -17,6 +17,7 @@ import { pitrWindowShort } from './pitr-window-short.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
+import { recoveryPointsVanished } from './recovery-points-vanished.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
 import { subscriberUnreached } from './subscriber-unreached.ts';
@@ -44,6 +45,7 @@ export const ALL_CHECKS: readonly Check[] = [
   protectionChanged,
   recoveryPointOverdue,
   recoveryPointsOfLostTable,
+  recoveryPointsVanished,
   recoveryPointsWithoutPolicy,
   restorableLag,
   subscriberUnreached,

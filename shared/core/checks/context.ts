@@ -9,6 +9,7 @@ import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
+import type { SeriesNow } from '../protection/series.ts';
 import type { StreamPoint } from '../retention/stream.ts';
 
 /** A tagged table and what its tag says. */
@@ -81,6 +82,8 @@ export interface CheckContext {
   readonly losses: readonly Loss[];
   /** Tables that a policy kept and that are gone, of which people do not know yet; present where what is left of them was asked for. */
   readonly lostTables: readonly LostTable[];
+  /** The series that could be held against what earlier audits saw of them, sorted by table and policy. */
+  readonly series: readonly SeriesNow[];
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;

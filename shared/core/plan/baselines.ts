@@ -41,8 +41,8 @@ type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
 
 const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
 
-/** The newest is kept whatever the rules say. */
-const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
+/** Returns what the rules keep of a series, newest first. The newest is kept whatever they say. */
+export const keptBy = ({ retention, timezone }: Rules, moments: readonly Moment[]): readonly Moment[] => {
   const points = moments.toSorted(newestFirst);
   const now = points[0]?.madeAt ?? 0;
   return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })

@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
 import { newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
+import { compareSeries } from '../protection/series.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
 import type { PlanInput } from './input.ts';
@@ -39,6 +40,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   governed: scene.governed,
   streams: scene.streams.map((stream) => stateOf(stream, input.now)),
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
+  series: compareSeries(input, scene),
   memory: input.memory,
   openFindings: input.openFindings,
   now: input.now,

@@ -101,6 +101,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'protection-changed': 'protection changed',
   'recovery-point-overdue': 'recovery point overdue',
   'recovery-points-of-lost-table': 'recovery points of a lost table',
+  'recovery-points-vanished': 'recovery points gone',
   'recovery-points-without-policy': 'recovery points without a policy',
   'restorable-lag': 'restorable time lags',
   'subscriber-unreached': 'subscriber not reached',

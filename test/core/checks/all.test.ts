@@ -32,6 +32,10 @@ describe('the list of checks', () => {
       kind: 'recovery-points-of-lost-table',
       facets: ['tags', 'table-names', 'recovery-points', 'details'],
     },
+    {
+      kind: 'recovery-points-vanished',
+      facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+    },
     { kind: 'recovery-points-without-policy', facets: ['tags', 'table-names', 'recovery-points'] },
     { kind: 'restorable-lag', facets: ['tags', 'details', 'pitr'] },
     { kind: 'subscriber-unreached', facets: ['subscriptions', 'memory'] },
