@@ -50,6 +50,8 @@ export const GROWING: readonly FindingKind[] = [
   'recovery-points-of-lost-table',
   'recovery-points-vanished',
   'recovery-points-without-policy',
+  'table-deleted',
+  'table-replaced',
   'unknown-policy',
   'untagged-tables',
 ];
@@ -75,7 +77,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
 
 const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);
 
-const ALWAYS_SILENT: readonly string[] = ['protection-changed', 'table-deleted'];
+const ALWAYS_SILENT: readonly string[] = ['protection-changed', 'table-deleted', 'table-replaced'];
 
 const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {
   if (OF_THE_TAG.has(kind)) return tagOf(table) === undefined;

@@ -29,6 +29,7 @@ export type FindingKind =
   | 'subscriber-unreached'
   | 'table-deleted'
   | 'table-inaccessible'
+  | 'table-replaced'
   | 'unknown-policy'
   | 'unscheduled-recovery-points'
   | 'untagged-tables';

@@ -27,6 +27,7 @@ const EVERY: Readonly<Record<FindingKind, true>> = {
   'subscriber-unreached': true,
   'table-deleted': true,
   'table-inaccessible': true,
+  'table-replaced': true,
   'unknown-policy': true,
   'unscheduled-recovery-points': true,
   'untagged-tables': true,

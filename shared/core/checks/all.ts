@@ -23,6 +23,7 @@ import { restorableLag } from './restorable-lag.ts';
 import { subscriberUnreached } from './subscriber-unreached.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
+import { tableReplaced } from './table-replaced.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
@@ -51,6 +52,7 @@ export const ALL_CHECKS: readonly Check[] = [
   subscriberUnreached,
   tableDeleted,
   tableInaccessible,
+  tableReplaced,
   unknownPolicy,
   unscheduledRecoveryPoints,
   untaggedTables,

@@ -107,6 +107,7 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'subscriber-unreached': 'subscriber not reached',
   'table-deleted': 'table deleted',
   'table-inaccessible': 'table inaccessible',
+  'table-replaced': 'table deleted and made again',
   'unknown-policy': 'unknown policy',
   'unscheduled-recovery-points': 'unscheduled recovery points',
   'untagged-tables': 'untagged tables',
@@ -121,6 +122,7 @@ const OF_THE_TABLE: readonly FindingKind[] = [
   'recovery-points-of-lost-table',
   'table-deleted',
   'table-inaccessible',
+  'table-replaced',
 ];
 
 /** What a headline is made of. */

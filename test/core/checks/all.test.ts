@@ -41,6 +41,7 @@ describe('the list of checks', () => {
     { kind: 'subscriber-unreached', facets: ['subscriptions', 'memory'] },
     { kind: 'table-deleted', facets: ['table-names', 'tags'] },
     { kind: 'table-inaccessible', facets: ['tags', 'details'] },
+    { kind: 'table-replaced', facets: ['table-names', 'tags'] },
     { kind: 'unknown-policy', facets: ['tags', 'details'] },
     { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
     { kind: 'untagged-tables', facets: ['tags', 'table-names'] },

@@ -60,6 +60,7 @@ describe('a deleted table', () => {
         advice: `If nobody meant it, restore it under its name, and see who deleted it:
   aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Orders --backup-arn ${aSystemBackup().id}
   aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`,
+        subjects: [],
       },
     ]);
   });
