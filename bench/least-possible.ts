@@ -22,6 +22,9 @@ export interface Work {
   readonly listensFirst: boolean;
   /** Tables that a run sees governed for the first time: it writes down by which policies. */
   readonly protectionsNew?: number;
+  /** Series whose recovery points an earlier audit wrote down, and those that this one has to: it saw others of them. */
+  readonly seriesKnown?: number;
+  readonly seriesNew?: number;
   /** Messages to people. */
   readonly told: number;
 }
@@ -34,6 +37,8 @@ const BATCH = 25;
 
 /** A restorable window as an item: its keys, and its content as JSON. A page of a query ends at 1 MB. */
 const WINDOW_BYTES = 250;
+/** The same of a series: beside its names a few bytes for each recovery point. */
+const SERIES_BYTES = 350;
 const QUERY_PAGE_BYTES = 1_000_000;
 
 const pages = (items: number): number => Math.max(1, Math.ceil(items / PAGE));
@@ -101,13 +106,25 @@ const writes = (items: number): Calls => ({
 /**
  * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
  * each restorable window as well: that one restarted is only seen by what it was before. The first run to see a table governed writes down by what: that it is not
- * any more is only seen by that.
+ * any more is only seen by that. An audit writes down which recovery points it saw, where that changed: that some are gone is only seen by that.
  */
-const memoryCalls = ({ windowsKnown, windowsNew, listensFirst, protectionsNew = 0, told }: Work): Calls => ({
-  Query: 1 + Math.max(1, Math.ceil((windowsKnown * WINDOW_BYTES) / QUERY_PAGE_BYTES)),
-  ...writes(1 + windowsNew + Number(listensFirst) + protectionsNew),
-  Publish: told,
-});
+const memoryCalls = (work: Work): Calls => {
+  const {
+    windowsKnown,
+    windowsNew,
+    listensFirst,
+    protectionsNew = 0,
+    seriesKnown = 0,
+    seriesNew = 0,
+    told,
+  } = work;
+  const bytes = windowsKnown * WINDOW_BYTES + seriesKnown * SERIES_BYTES;
+  return {
+    Query: 1 + Math.max(1, Math.ceil(bytes / QUERY_PAGE_BYTES)),
+    ...writes(1 + windowsNew + Number(listensFirst) + protectionsNew + seriesNew),
+    Publish: told,
+  };
+};
 
 const sum = (...all: readonly Calls[]): Calls => {
   const total: Record<string, number> = {};

@@ -69,6 +69,8 @@ export const workOf = ({ mode, isLatestFilled }: Scene, before: Before, deeds: D
     windowsKnown,
     protectionsNew: windowsKnown === 0 ? tables : 0,
     windowsNew: mode === 'audit' ? Math.min(tables - windowsKnown, audited) : 0,
+    seriesKnown: mode === 'audit' && windowsKnown > 0 ? tables : 0,
+    seriesNew: mode === 'audit' && windowsKnown === 0 ? tables : 0,
     listensFirst: mode === 'audit' && windowsKnown === 0,
     told: 0,
   };

@@ -18,6 +18,7 @@ import { neverThrows } from './never-throws.ts';
 import { newestStays } from './newest-stays.ts';
 import { oneSlotOnePoint } from './one-slot-one-point.ts';
 import { onlyOwn } from './only-own.ts';
+import { onlyTakenVanishes } from './only-taken-vanishes.ts';
 import { overIsOver } from './over-is-over.ts';
 import { restartsAreTold } from './restarts-are-told.ts';
 import { retentionHolds } from './retention-holds.ts';
@@ -42,6 +43,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'digest-in-time': digestInTime,
   'restarts-are-told': restartsAreTold,
   'never-throws': neverThrows,
+  'only-taken-vanishes': onlyTakenVanishes,
   'acts-in-time': actsInTime,
 };
 

@@ -16,7 +16,7 @@ import {
 export interface Life {
   /** Every recovery point that Tablekeeper made, by incarnation and name. */
   readonly made: Map<string, Made[]>;
-  /** ARNs of those that a person deleted. */
+  /** ARNs of those that a person deleted, which say the table. */
   readonly takenAway: Set<string>;
   /** Ids of the findings that people were told of and not yet told the end of. */
   readonly toldOpen: Set<string>;

@@ -48,7 +48,10 @@ export const GROWING: readonly FindingKind[] = [
   'from-the-future',
   'protection-changed',
   'recovery-points-of-lost-table',
+  'recovery-points-vanished',
   'recovery-points-without-policy',
+  'table-deleted',
+  'table-replaced',
   'unknown-policy',
   'unscheduled-recovery-points',
   'untagged-tables',
@@ -67,6 +70,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'pitr-window-restarted',
   'pitr-window-short',
   'recovery-point-overdue',
+  'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',
   'unknown-policy',
@@ -75,7 +79,12 @@ const OF_TABLES: ReadonlySet<string> = new Set([
 
 const OF_THE_TAG: ReadonlySet<string> = new Set(['mute-refused', 'muted', 'unknown-policy']);
 
-const ALWAYS_SILENT: readonly string[] = ['hold-lifted', 'protection-changed', 'table-deleted'];
+const ALWAYS_SILENT: readonly string[] = [
+  'hold-lifted',
+  'protection-changed',
+  'table-deleted',
+  'table-replaced',
+];
 
 const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {
   if (OF_THE_TAG.has(kind)) return tagOf(table) === undefined;

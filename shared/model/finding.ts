@@ -24,11 +24,13 @@ export type FindingKind =
   | 'protection-changed'
   | 'recovery-point-overdue'
   | 'recovery-points-of-lost-table'
+  | 'recovery-points-vanished'
   | 'recovery-points-without-policy'
   | 'restorable-lag'
   | 'subscriber-unreached'
   | 'table-deleted'
   | 'table-inaccessible'
+  | 'table-replaced'
   | 'unknown-policy'
   | 'unscheduled-recovery-points'
   | 'untagged-tables';

@@ -79,6 +79,8 @@ export interface Protection {
 export interface CoverageBaseline {
   readonly tables: number;
   readonly seenAt: Instant;
+  /** When an audit last held all recovery points against what was remembered of them; absent while none has. */
+  readonly pointsSeenAt?: Instant;
 }
 
 /** The sizes of tables in bytes, by a short mark of their names; null where one could not be read. */
@@ -140,6 +142,19 @@ export interface SeriesLoss {
   readonly madeAt: readonly Instant[];
 }
 
+/** The recovery points of one series as the last audit saw them, by when they were made, in whole seconds: what is missing of them later was deleted. */
+export interface SeriesSeen {
+  readonly table: string;
+  readonly tableId: string;
+  readonly policy: string;
+  /** Those that were there, sorted. */
+  readonly seen: readonly Instant[];
+  /** Those that the rules keep and that are gone, sorted; absent where none is. */
+  readonly gone?: readonly Instant[];
+  /** When the last of them was found to be gone; absent where none is. */
+  readonly goneAt?: Instant;
+}
+
 /** A subscriber of the alert topic as audits have seen it. */
 export interface SubscriberMemory {
   readonly protocol: string;
@@ -191,4 +206,6 @@ export interface Memory {
   readonly pitrResumeAt?: string;
   /** Sorted by table; absent in what was remembered before protections were. */
   readonly protections?: readonly Protection[];
+  /** Sorted by table and policy; absent in what was remembered before series were. */
+  readonly series?: readonly SeriesSeen[];
 }

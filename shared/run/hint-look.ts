@@ -1,9 +1,12 @@
 import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/hint/narrow.ts';
 import type { Slice } from '../core/hint/slices.ts';
-import { tablesDeleted } from '../core/hint/table-deleted.ts';
+import { tablesDeleted, tablesEmptied } from '../core/hint/table-deleted.ts';
+import { tableReplaced } from '../core/hint/table-replaced.ts';
 import { governedTables } from '../core/plan/governed.ts';
 import { ownPoints } from '../core/plan/own-points.ts';
 import { keepingPolicies, type LostTable, lastPoints } from '../core/protection/deletions.ts';
+import { newlyReplaced } from '../core/protection/replacements.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/observation.ts';
 import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
@@ -62,6 +65,24 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
   };
 };
 
+/** A list that cannot be read is no reason to say nothing: the memory of the former table is gone after this run. */
+const replacedIn = async (parts: Parts, seen: Look): Promise<readonly Finding[]> => {
+  const { instance, policies, target } = parts;
+  const { memory, observation, openFindings } = seen;
+  const now = seen.plan.plannedAt;
+  const governed = governedTables(policies, observation.tables);
+  const own = [...ownPoints(observation.recoveryPoints, instance).values()];
+  const replaced = newlyReplaced({ observation, governed, own, memory, openFindings, now });
+  return await Promise.all(
+    replaced.map(async (table) => {
+      const { items, gap } = await parts.closeLook.listSystemBackupsOf(table.name);
+      const systemBackups = items.filter(({ tableId }) => tableId !== table.details.tableId);
+      const whole = { ...table, systemBackups, ...(gap !== undefined && { systemGap: gap }) };
+      return tableReplaced(whole, openFindings, { target, now, memory, policies });
+    }),
+  );
+};
+
 /** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. What was deferred stays noted. */
 const unread = (gaps: readonly Gap[]): readonly string[] =>
   gaps.flatMap(({ deferred, facet, table, reason }) =>
@@ -87,9 +108,12 @@ export const lookAtTables = async (
   const left = await Promise.all(gone.map((name) => leftOf(parts, whole, sources, name)));
   const lost = left.flatMap((one) => one.lost);
   const plan = narrowed(whole.plan, scope);
+  const deletion = { target: parts.target, now, memory, policies: parts.policies };
   const findings = [
     ...plan.findings,
-    ...tablesDeleted(lost, openFindings, { target: parts.target, now, memory, policies: parts.policies }),
+    ...tablesDeleted(lost, openFindings, deletion),
+    ...tablesEmptied(lost, openFindings, deletion),
+    ...(isBlind ? [] : await replacedIn(parts, whole)),
   ];
   return {
     seen: {

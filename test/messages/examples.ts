@@ -158,6 +158,25 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       tableNames: ['Orders'],
       recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(3, { tableName: 'Carts' })],
     }),
+  'recovery-points-vanished': () =>
+    seen(
+      { recoveryPoints: dailyRecoveryPoints(2) },
+      {
+        memory: {
+          pitrBaselines: [],
+          series: [
+            {
+              table: 'Orders',
+              tableId: tableIdOf('Orders'),
+              policy: 'standard',
+              seen: dailyRecoveryPoints(7)
+                .map(({ createdAt }) => createdAt)
+                .toSorted((a, b) => a - b),
+            },
+          ],
+        },
+      },
+    ),
   'recovery-points-without-policy': () =>
     seen({ recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(12, { policy: 'hourly' })] }),
   'restorable-lag': () =>
@@ -201,6 +220,39 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     seen({
       tables: [aTable({ details: someDetails('Orders', { status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' }) })],
     }),
+  'table-replaced': () =>
+    seen(
+      {
+        tables: [
+          aTable({ details: someDetails('Orders', { tableId: 'made-again', createdAt: NOW - MINUTE_MS }) }),
+        ],
+        recoveryPoints: dailyRecoveryPoints(7),
+        systemBackups: {
+          items: [
+            {
+              id: 'arn:aws:dynamodb:eu-central-1:111122223333:table/Orders/backup/01795410000000-7f2c11aa',
+              name: 'Orders$DeletedTableBackup',
+              tableName: 'Orders',
+              tableId: tableIdOf('Orders'),
+              createdAt: NOW - 2 * MINUTE_MS,
+              expiresAt: NOW + 35 * DAY_MS - 2 * MINUTE_MS,
+            },
+          ],
+        },
+      },
+      {
+        memory: {
+          pitrBaselines: [],
+          protections: [
+            {
+              table: 'Orders',
+              tableId: tableIdOf('Orders'),
+              promises: [{ name: 'standard', rpoMs: 26 * HOUR_MS, pitrDays: 35 }],
+            },
+          ],
+        },
+      },
+    ),
   'unknown-policy': () => seen({ tables: [aTable({ tags: { 'backup:policy': 'standrad' } })] }),
   'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
 };

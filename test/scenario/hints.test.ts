@@ -188,7 +188,10 @@ describe('a hint', () => {
     expect(oldest).toBeDefined();
     for (const { arn } of newer) deleteBackup(tablekeeper.account, arn);
     await hinted(tablekeeper, 'orders');
-    expect(subjects(tablekeeper)).toEqual([expect.stringContaining('recovery point overdue on orders')]);
+    expect(subjects(tablekeeper)).toEqual([
+      expect.stringContaining('2 new; worst critical: recovery points gone on orders'),
+    ]);
+    expect(mails(tablekeeper)[0]?.message).toContain('recovery point overdue on orders');
   });
 });
 

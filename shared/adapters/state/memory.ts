@@ -1,3 +1,4 @@
+import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type {
   CoverageBaseline,
   Deferral,
@@ -13,6 +14,7 @@ import type {
   Protection,
   Regime,
   SeriesLoss,
+  SeriesSeen,
   SubscriberMemory,
 } from '../../model/memory.ts';
 import { changeEntries } from './changes.ts';
@@ -35,11 +37,18 @@ interface Subscribers {
   readonly subscribers: readonly SubscriberMemory[];
 }
 
+/** A series in few bytes: the first moment in seconds, and of each other one how much later than the one before it is. */
+interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'policy' | 'goneAt'> {
+  readonly seen: readonly number[];
+  readonly gone?: readonly number[];
+}
+
 type Content =
   | CoverageBaseline
   | DeferralMemory
   | DigestMemory
   | MuteRecord
+  | PackedSeries
   | PitrBaseline
   | PitrTurn
   | PolicyHistory
@@ -97,6 +106,11 @@ const isLoss = (content: Content): content is SeriesLoss => {
   const { table, tableId, policy, madeAt }: Unread = content;
   return areTexts(table, tableId, policy) && Array.isArray(madeAt) && areNumbers(...madeAt);
 };
+const isSeries = (content: Content): content is PackedSeries => {
+  const { table, tableId, policy, seen, gone = [], goneAt = 0 }: Unread = content;
+  if (!Array.isArray(seen) || !Array.isArray(gone)) return false;
+  return areTexts(table, tableId, policy) && areNumbers(...seen, ...gone, goneAt);
+};
 const isSpell = (one: unknown): boolean => {
   if (typeof one !== 'object' || one === null) return false;
   const { from, until }: Readonly<Partial<Record<keyof MuteSpell, unknown>>> = one;
@@ -153,6 +167,7 @@ const parse = (content: unknown): Content | undefined => {
     isHistory,
     isLoss,
     isProtection,
+    isSeries,
     isSubscribers,
   ].some((isKind) => isKind(known))
     ? known
@@ -177,6 +192,36 @@ const lossEntry = (loss: SeriesLoss): Entry<Content> => ({
   content: loss,
 });
 
+const packed = (moments: readonly Instant[]): readonly number[] =>
+  moments.map((at, index) => (at - (moments[index - 1] ?? 0)) / SECOND_MS);
+
+const unpacked = (steps: readonly number[]): readonly Instant[] => {
+  let at = 0;
+  return steps.map((step) => {
+    at += step * SECOND_MS;
+    return at;
+  });
+};
+
+const seriesEntry = ({ table, tableId, policy, seen, gone, goneAt }: SeriesSeen): Entry<Content> => ({
+  pk: PK,
+  sk: `series#${table}#${policy}`,
+  content: {
+    table,
+    tableId,
+    policy,
+    seen: packed(seen),
+    ...(gone !== undefined && { gone: packed(gone) }),
+    ...(goneAt !== undefined && { goneAt }),
+  },
+});
+
+const seriesOf = ({ seen, gone, ...packedSeries }: PackedSeries): SeriesSeen => ({
+  ...packedSeries,
+  seen: unpacked(seen),
+  ...(gone !== undefined && { gone: unpacked(gone) }),
+});
+
 const protectionEntry = (protection: Protection): Entry<Content> => ({
   pk: PK,
   sk: `protected#${protection.table}`,
@@ -194,6 +239,7 @@ const entriesOf = ({
   pitrResumeAt,
   subscribers,
   protections = [],
+  series = [],
 }: Memory): readonly Entry<Content>[] => [
   ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
@@ -205,6 +251,7 @@ const entriesOf = ({
   ...mutes.map((record) => ({ pk: PK, sk: `mute#${record.mutedTable}`, content: record })),
   ...pitrBaselines.map(pitrEntry),
   ...protections.map(protectionEntry),
+  ...series.map(seriesEntry),
 ];
 
 const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
@@ -220,6 +267,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const losses = contents.filter(isLoss);
   const mutes = contents.filter(isMute);
   const protections = contents.filter(isProtection);
+  const series = contents.filter(isSeries).map(seriesOf);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred }),
@@ -228,6 +276,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(losses.length > 0 && { losses }),
     ...(mutes.length > 0 && { mutes }),
     ...(protections.length > 0 && { protections }),
+    ...(series.length > 0 && { series }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
     ...contents.find(isSubscribers),

@@ -18,11 +18,13 @@ import { pitrWindowShort } from './pitr-window-short.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
+import { recoveryPointsVanished } from './recovery-points-vanished.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
 import { subscriberUnreached } from './subscriber-unreached.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
+import { tableReplaced } from './table-replaced.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
@@ -46,11 +48,13 @@ export const ALL_CHECKS: readonly Check[] = [
   protectionChanged,
   recoveryPointOverdue,
   recoveryPointsOfLostTable,
+  recoveryPointsVanished,
   recoveryPointsWithoutPolicy,
   restorableLag,
   subscriberUnreached,
   tableDeleted,
   tableInaccessible,
+  tableReplaced,
   unknownPolicy,
   unscheduledRecoveryPoints,
   untaggedTables,

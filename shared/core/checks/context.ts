@@ -9,6 +9,8 @@ import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
 import type { TaggedTable } from '../../model/table.ts';
 import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
+import type { ReplacedTable } from '../protection/replacements.ts';
+import type { SeriesNow } from '../protection/series.ts';
 import type { StreamPoint } from '../retention/stream.ts';
 
 /** A tagged table and what its tag says. */
@@ -92,6 +94,12 @@ export interface CheckContext {
   readonly losses: readonly Loss[];
   /** Tables that a policy kept and that are gone, of which people do not know yet; present where what is left of them was asked for. */
   readonly lostTables: readonly LostTable[];
+  /** Tables of whose deletion people know, and not that their last recovery points are gone since. */
+  readonly emptiedTables: readonly LostTable[];
+  /** Governed tables that were deleted and made again, of which people do not know yet. */
+  readonly replacedTables: readonly ReplacedTable[];
+  /** The series that could be held against what earlier audits saw of them, sorted by table and policy. */
+  readonly series: readonly SeriesNow[];
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;

@@ -58,6 +58,8 @@ interface Scene {
   readonly lost: ReadonlySet<string | undefined>;
   /** Tables of whose deletion people are told. */
   readonly deleted: ReadonlySet<string | undefined>;
+  /** Those of which that finding says as well that no recovery point is left. */
+  readonly emptied: ReadonlySet<string | undefined>;
 }
 
 const tablesOf = (findings: readonly Finding[], kind: FindingKind): readonly (string | undefined)[] =>
@@ -75,6 +77,12 @@ const sceneOf = ({ found, observation, openFindings, policies }: FootingSight): 
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),
     lost: new Set([...tablesOf(found, 'no-longer-protected'), ...idsOf(found, 'no-longer-protected')]),
     deleted: new Set(tablesOf([...found, ...openFindings], 'table-deleted')),
+    emptied: new Set(
+      tablesOf(
+        found.filter(({ subjects = [] }) => subjects.length > 0),
+        'table-deleted',
+      ),
+    ),
   };
 };
 
@@ -112,6 +120,7 @@ const ofHold = (table: string, { governed }: Scene): Footing => {
 const ofTable = (finding: OpenFinding, table: string, scene: Scene): Footing => {
   switch (finding.kind) {
     case 'protection-changed':
+    case 'table-replaced':
       return 'withdrawn';
     case 'table-deleted':
       return ofDeletion(table, scene);
@@ -136,6 +145,10 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Scene):
 const ofPolicy = ({ kind, policy }: OpenFinding, { usedPolicies }: Scene): Footing =>
   kind !== 'expiries-failing' || policy === undefined || usedPolicies.has(policy) ? 'looked-at' : 'withdrawn';
 
+/** That its last recovery points are gone is no good news where its deletion is reported. */
+const ofUntied = ({ kind, table }: OpenFinding, { emptied }: Scene): Footing =>
+  kind === 'recovery-points-of-lost-table' && emptied.has(table) ? 'withdrawn' : 'looked-at';
+
 /**
  * Returns how an open finding stands in a run. One that could not read all tags tells by its gap that it saw nothing; a run without the names of all tables
  * withdraws nothing of a table.
@@ -148,7 +161,7 @@ export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Foot
     const { kind, table } = finding;
     if (!isWhole) return 'looked-at';
     if (table === undefined) return ofPolicy(finding, scene);
-    if (UNTIED.includes(kind)) return 'looked-at';
+    if (UNTIED.includes(kind)) return ofUntied(finding, scene);
     return knowsNames ? ofTable(finding, table, scene) : withoutNames(finding, table, scene);
   };
 };

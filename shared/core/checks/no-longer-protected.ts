@@ -45,9 +45,12 @@ const isWithoutPitr = (it: Case): boolean => {
   );
 };
 
+/** The cause of a table that was deleted and is back without its tag, as after a restore. */
+export const BACK_WITHOUT_TAG = 'back without its tag';
+
 /** What took the policy away: a fixed text, by which many tables join. */
 const causeOf = (it: Case): string => {
-  if (it.one === undefined) return isMadeAgain(it) ? 'back without its tag' : 'its tag is gone';
+  if (it.one === undefined) return isMadeAgain(it) ? BACK_WITHOUT_TAG : 'its tag is gone';
   if (isNamed(it) && !isInFile(it)) return 'its policy is gone';
   if (it.one.unknownNames.includes('')) return 'its tag is empty';
   return namesNow(it).length > 0 ? 'one of its policies is gone' : 'its tag names no policy';

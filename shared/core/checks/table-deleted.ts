@@ -1,28 +1,8 @@
-import type { Finding } from '../../model/finding.ts';
-import { DAY_MS } from '../../model/instant.ts';
-import type { OpenFinding } from '../../model/memory.ts';
-import { tablesDeleted } from '../hint/table-deleted.ts';
+import { tablesDeleted, tablesEmptied } from '../hint/table-deleted.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import { asKnown, stillOpen } from './known-deletion.ts';
 import { isSeenWhole } from './seen.ts';
-
-/**
- * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
- */
-const OPEN_MS = 35 * DAY_MS;
-
-/** It was announced as a warning; people do not need to be reminded of a table they deleted. What they were told is the alert's to keep. */
-const asKnown = ({
-  openedAt: _openedAt,
-  notifiedAt: _notifiedAt,
-  toldSeverity: _toldSeverity,
-  toldSubjects: _toldSubjects,
-  returns: _returns,
-  flapping: _flapping,
-  resolvedAt: _resolvedAt,
-  ...finding
-}: OpenFinding): Finding => ({ ...finding, severity: 'info' });
 
 const isGone = (table: string | undefined, { governed, observation }: CheckContext): boolean => {
   if (table === undefined) return false;
@@ -32,7 +12,7 @@ const isGone = (table: string | undefined, { governed, observation }: CheckConte
 
 /**
  * Finds tables that a policy kept and that are gone, with what is left of them, and keeps open, as information, those that people know of: no list shows
- * them. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
+ * them. One whose last recovery points go as well is reported again. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
  */
 export const tableDeleted: Check = {
   kind: 'table-deleted',
@@ -42,12 +22,16 @@ export const tableDeleted: Check = {
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
     const { target } = observation;
     const known = openFindings
-      .filter(({ kind, openedAt }) => kind === 'table-deleted' && now - openedAt < OPEN_MS)
+      .filter((open) => open.kind === 'table-deleted' && stillOpen(open, now))
       .filter(({ table }) => isGone(table, context))
       .map(asKnown);
+    const scope = { target, now, memory, policies: context.policies };
+    const emptied = tablesEmptied(context.emptiedTables, openFindings, scope);
+    const told = new Set(emptied.map(({ id }) => id));
     return [
-      ...known,
-      ...tablesDeleted(lostTables, openFindings, { target, now, memory, policies: context.policies }),
+      ...known.filter(({ id }) => !told.has(id)),
+      ...emptied,
+      ...tablesDeleted(lostTables, openFindings, scope),
     ];
   },
 };

@@ -3,6 +3,7 @@ import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan } from '../../model/plan.ts';
+import { streamKey } from '../plan/own-points.ts';
 
 /** Which tables a hint is about, and what was known before it. */
 export interface HintScope {
@@ -58,12 +59,18 @@ const memoryOf = ({ memory }: Plan, scope: HintScope): Memory => {
     ...(before.mutes ?? []).filter(({ mutedTable }) => !tables.includes(mutedTable)),
     ...(memory.mutes ?? []).filter(({ mutedTable }) => tables.includes(mutedTable)),
   ].toSorted((a, b) => (a.mutedTable < b.mutedTable ? -1 : 1));
-  const protections = protectionsOf(memory, scope, (table) => tables.includes(table) && exists(table));
-  const { mutes: _, protections: _protections, ...rest } = before;
+  const isOwn = (table: string): boolean => tables.includes(table) && exists(table);
+  const series = [
+    ...(before.series ?? []).filter(({ table }) => !isOwn(table)),
+    ...(memory.series ?? []).filter(({ table }) => isOwn(table)),
+  ].toSorted((a, b) => (streamKey(a.table, a.policy) < streamKey(b.table, b.policy) ? -1 : 1));
+  const protections = protectionsOf(memory, scope, isOwn);
+  const { mutes: _, protections: _protections, series: _series, ...rest } = before;
   return {
     ...rest,
     ...(mutes.length > 0 && { mutes }),
     ...(protections.length > 0 && { protections }),
+    ...(series.length > 0 && { series }),
     pitrBaselines,
   };
 };

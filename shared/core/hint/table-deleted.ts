@@ -1,5 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -8,12 +8,14 @@ import { advisedFor } from '../checks/advised.ts';
 import { listSystemBackups, restoreTable, switchPitrOn, tagTable, whoChanged } from '../checks/commands.ts';
 import { isPassingTable } from '../checks/passing-table.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
+import { markOf } from '../plan/mark.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { adviceText, counted, reasonsText, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
 import { daysText, utcText } from '../render/time-text.ts';
 
-const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
+/** Says what DynamoDB itself made of a table that is gone, and until when. */
+export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
     return `DynamoDB's own SYSTEM backups could not be listed: ${reasonsText([{ reason: systemGap }])}.`;
@@ -24,7 +26,8 @@ const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): stri
     : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
 
-const pointsText = (available: readonly RecoveryPoint[]): string => {
+/** Says which recovery points are left of a table that is gone. */
+export const pointsText = (available: readonly RecoveryPoint[]): string => {
   if (available.length === 0) return 'No recovery point of ours can be restored.';
   const count = counted(available.length, 'recovery point');
   return `${count} of ours ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
@@ -84,13 +87,24 @@ const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope
   return `${best} (tag ${value}${days > 0 ? `, PITR of ${daysText(days)}` : ''})`;
 };
 
-const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
-  const { name, points, systemBackups, systemGap } = lost;
-  const { now } = scope;
+/** What of a table that is gone can be restored: its recovery points, what DynamoDB made of it as long as that lives, and the newest of all. */
+export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
   const available = points.filter(({ status }) => status === 'available');
   const system = systemBackups.at(-1);
   const living = system !== undefined && system.expiresAt > now ? system : undefined;
-  const best = living?.id ?? available.at(-1)?.id;
+  return { available, living, best: living?.id ?? available.at(-1)?.id };
+};
+
+const NO_POINTS = 'no recovery points';
+
+/** It stands for the loss of its recovery points as well, which is reported when it comes later. */
+const subjectsIn = (available: readonly RecoveryPoint[]): readonly string[] =>
+  available.length === 0 ? [markOf(NO_POINTS)] : [];
+
+const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
+  const { name, systemGap } = lost;
+  const { now } = scope;
+  const { available, living, best } = leftOf(lost, now);
   return {
     id: findingId('table-deleted', name),
     kind: 'table-deleted',
@@ -101,8 +115,45 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
     ...advisedFor(name, (table) => adviceOf(lost, table, best, scope), needsOf(lost, best, scope)),
+    subjects: subjectsIn(available),
   };
 };
+
+const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
+  const finding = findingOf(lost, scope);
+  const isNothingLeft = finding.severity === 'critical';
+  const left = isNothingLeft ? ' Nothing is left to restore it from.' : '';
+  return {
+    ...finding,
+    fact:
+      `${lost.name}, which a policy keeps, was deleted, and its last recovery points are gone since; Tablekeeper did not delete them. ` +
+      `${systemText(lost, scope.now)}${left}`,
+    measured: 'deleted, its recovery points as well',
+  };
+};
+
+/** DynamoDB's own backup of a table ends by itself then. */
+const SYSTEM_ENDS_MS = 34 * DAY_MS;
+
+/** Returns whether people are told of a deletion and not yet that its last recovery points are gone. */
+export const isUnaware = ({ kind, openedAt, toldSubjects }: OpenFinding, now: Instant): boolean =>
+  kind === 'table-deleted' &&
+  now - openedAt < SYSTEM_ENDS_MS &&
+  toldSubjects?.includes(markOf(NO_POINTS)) !== true;
+
+/**
+ * Returns one finding for each table whose deletion people know of and whose last recovery points are gone since: a warning while DynamoDB's own backup lives, critical
+ * where nothing is left.
+ */
+export const tablesEmptied = (
+  lost: readonly LostTable[],
+  openFindings: readonly OpenFinding[],
+  scope: DeletionScope,
+): readonly Finding[] =>
+  lost
+    .filter((table) => leftOf(table, scope.now).available.length === 0)
+    .filter(({ name }) => openFindings.some((open) => open.table === name && isUnaware(open, scope.now)))
+    .map((table) => emptiedOf(table, scope));
 
 /**
  * Given tables that are gone and what is open, returns one finding for each that a policy was to keep: what is left of it, and until when.

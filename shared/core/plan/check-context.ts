@@ -2,9 +2,12 @@ import type { EnablePitrAction } from '../../model/action.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
-import { newlyDeleted } from '../protection/deletions.ts';
+import { unawareOf } from '../protection/closer.ts';
+import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
 import { LIFTED_MS } from '../protection/next-hold.ts';
+import { newlyReplaced } from '../protection/replacements.ts';
+import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
 import type { Stream } from '../retention/stream.ts';
 import { newestOf } from '../schedule/due.ts';
@@ -38,22 +41,35 @@ export interface Decided {
   readonly plannedRepairs: readonly EnablePitrAction[];
 }
 
+/** Only where what DynamoDB made of them was asked for. */
+const goneOf = (
+  input: PlanInput,
+  scene: Scene,
+): Pick<CheckContext, 'emptiedTables' | 'lostTables' | 'replacedTables'> => {
+  if (input.observation.systemBackups === undefined)
+    return { emptiedTables: [], lostTables: [], replacedTables: [] };
+  const given = { ...input, governed: scene.governed, own: [...scene.own.values()] };
+  return {
+    emptiedTables: emptiedTables(given, unawareOf(input)),
+    lostTables: newlyDeleted(given),
+    replacedTables: newlyReplaced(given),
+  };
+};
+
 /**
  * Given what a plan is decided from and what it decided, returns what the checks look at. At the edge: no guardrail, no refusal to tell
  * of.
  */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
-  lostTables:
-    input.observation.systemBackups === undefined
-      ? []
-      : newlyDeleted({ ...input, governed: scene.governed, own: scene.own.values() }),
+  ...goneOf(input, scene),
   policies: input.policies,
   instance: input.instance,
   observation: input.observation,
   governed: scene.governed,
   streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
+  series: compareSeries(input, scene),
   memory: input.memory,
   openFindings: input.openFindings,
   now: input.now,

@@ -7,6 +7,7 @@ import type {
   PolicyHistory,
   Protection,
   SeriesLoss,
+  SeriesSeen,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { askedUntil, muteRecords } from '../alert/mute.ts';
@@ -26,12 +27,20 @@ type MemoryInput = Pick<
   'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
-const nextCoverage = (
-  { memory: { coverage: before }, now, observation: { facets, gaps } }: MemoryInput,
-  tables: number,
-): CoverageBaseline | undefined => {
+/** Every series was held against what was remembered of it. */
+const isCompared = ({ mode, observation: { facets, gaps } }: MemoryInput): boolean =>
+  mode === 'audit' &&
+  facets.includes('recovery-points') &&
+  !gaps.some(({ facet }) => facet === 'recovery-points' || facet === 'details');
+
+const nextCoverage = (input: MemoryInput, tables: number): CoverageBaseline | undefined => {
+  const { memory, now, observation } = input;
+  const { facets, gaps } = observation;
+  const before = memory.coverage;
   const isWhole = facets.includes('tags') && !gaps.some(({ facet }) => facet === 'tags');
-  return isWhole ? { tables, seenAt: now } : before;
+  if (!isWhole) return before;
+  const pointsSeenAt = isCompared(input) ? now : before?.pointsSeenAt;
+  return { tables, seenAt: now, ...(pointsSeenAt !== undefined && { pointsSeenAt }) };
 };
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
@@ -100,6 +109,13 @@ const nextMutes = ({
     .toSorted(byMutedTable);
 };
 
+/** What other parts of the plan decided to remember. */
+export interface Decided {
+  readonly losses: readonly SeriesLoss[];
+  readonly protections: readonly Protection[];
+  readonly series: readonly SeriesSeen[];
+}
+
 /**
  * Given what a run saw, what it remembered and which policies govern or governed which tables, returns what the next run should remember. At the edge what was
  * not observed whole is remembered as it was.
@@ -107,8 +123,7 @@ const nextMutes = ({
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
-  losses: readonly SeriesLoss[],
-  protections: readonly Protection[] = input.memory.protections ?? [],
+  { losses, protections, series }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -132,6 +147,7 @@ export const nextMemory = (
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),
     ...(protections.length > 0 && { protections }),
+    ...(series.length > 0 && { series }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };

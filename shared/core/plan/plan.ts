@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsOf } from '../checks/all.ts';
 import { nextProtections } from '../protection/next-protections.ts';
+import { nextSeries } from '../protection/series.ts';
 import { checkContext } from './check-context.ts';
 import { createsOf } from './creates.ts';
 import { expiryDigest } from './digest.ts';
@@ -63,6 +64,6 @@ export const plan = (given: PlanInput): Plan => {
     verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
     retention,
     expiryDigest: digest,
-    memory: nextMemory(input, scene, losses, protections),
+    memory: nextMemory(input, scene, { losses, protections, series: nextSeries(input, context) }),
   };
 };

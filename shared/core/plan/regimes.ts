@@ -4,7 +4,7 @@ import type { Policies, Policy } from '../../model/policy.ts';
 import type { Asking } from '../retention/asked.ts';
 
 /** Functions are replaced one after the other, and a run that has begun goes on by what it was built with. */
-const DEPLOY_MS = HOUR_MS;
+export const DEPLOY_MS = HOUR_MS;
 
 /** How stale `seenAt` may grow before it is written again: one small write a day. */
 const SEEN_MS = DAY_MS;

@@ -2,10 +2,13 @@ import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
+import type { GovernedTable } from '../checks/context.ts';
+import { isUnaware } from '../hint/table-deleted.ts';
 import { governedTables } from '../plan/governed.ts';
-import { ownPoints } from '../plan/own-points.ts';
-import { newlyDeleted } from './deletions.ts';
+import { type OwnPoints, ownPoints } from '../plan/own-points.ts';
+import { emptiedTables, newlyDeleted } from './deletions.ts';
 import { lossesOf } from './losses.ts';
+import { newlyReplaced } from './replacements.ts';
 
 /** What it takes to say where an audit looks closer. */
 export interface CloserInput {
@@ -21,9 +24,29 @@ export interface CloserInput {
 export interface Closer {
   /** Tables that are there and that no policy governs any more, sorted. */
   readonly formerTables: readonly string[];
-  /** Tables that are gone and of which people do not know, sorted: what DynamoDB made of them says until when they can be restored. */
+  /** Tables that are gone, or were made again, and of which people do not know, or not that their last recovery points went: what DynamoDB made of them says until when they can be restored. */
   readonly deletedTables: readonly string[];
 }
+
+/** Names of the tables of whose deletion people know, and not that nothing of ours is left. */
+export const unawareOf = ({
+  openFindings,
+  now,
+}: Pick<CloserInput, 'openFindings' | 'now'>): readonly string[] =>
+  openFindings.filter((open) => isUnaware(open, now)).flatMap(({ table }) => table ?? []);
+
+/** Of tables that are governed, the recovery points of former ones of their names. */
+const ownOfOthers = (
+  { observation, instance }: CloserInput,
+  governed: readonly GovernedTable[],
+): readonly OwnPoints[] => {
+  const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+  const points = observation.recoveryPoints.filter(({ tableName, tableId }) => {
+    const now = ids.get(tableName);
+    return now !== undefined && now !== tableId;
+  });
+  return [...ownPoints(points, instance).values()];
+};
 
 /** Returns where an audit has to look closer. Nowhere, and at no cost, while every table is governed that was. */
 export const closerLook = (input: CloserInput): Closer => {
@@ -33,9 +56,14 @@ export const closerLook = (input: CloserInput): Closer => {
   );
   const points = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
   const known = { ...input, governed, own: [...ownPoints(points, input.instance).values()] };
+  const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
   return {
     formerTables: [...new Set(lost.map(({ table }) => table))],
-    deletedTables: newlyDeleted(known).map(({ name }) => name),
+    deletedTables: [
+      ...newlyDeleted(known),
+      ...emptiedTables(known, unaware),
+      ...newlyReplaced({ ...known, own: ownOfOthers(input, governed) }),
+    ].map(({ name }) => name),
   };
 };

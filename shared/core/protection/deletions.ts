@@ -143,3 +143,31 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       ];
     });
 };
+
+/**
+ * Returns the tables of whose deletion people know, by the names in `unaware`, and of which no recovery point is left, sorted by name. Empty where names, tags or recovery
+ * points were not read whole.
+ */
+export const emptiedTables = (input: DeletionInput, unaware: readonly string[]): readonly LostTable[] => {
+  const { observation } = input;
+  if (unaware.length === 0 || !isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
+  const existing = existingIn(input);
+  const left = new Set(
+    [...input.own]
+      .filter(({ points }) => points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'))
+      .map(({ table }) => table),
+  );
+  const protections = new Map(input.memory.protections?.map((one) => [one.table, one]));
+  const { items = [], gap } = observation.systemBackups ?? {};
+  return [...new Set(unaware)]
+    .filter((name) => !existing.has(name) && !left.has(name))
+    .toSorted()
+    .map((name) => ({
+      name,
+      wasGoverned: true,
+      points: [],
+      systemBackups: items.filter(({ tableName }) => tableName === name),
+      policies: keepingPolicies(protections.get(name), []),
+      ...(gap !== undefined && { systemGap: gap }),
+    }));
+};

@@ -42,7 +42,7 @@ interface Change {
   readonly losses: readonly Loss[];
   readonly told: OpenFinding | undefined;
   readonly lastSeenAt: Instant;
-  /** Whether the run looked at the tags of tables that were made again where they are true. */
+  /** Whether the run looked at the tags of tables that were made again where they are true, and at what is left of the former ones. */
   readonly mayConfirm: boolean;
   readonly hold: HoldMemory | undefined;
 }
@@ -141,7 +141,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const lastSeenAt = memory.coverage?.seenAt ?? now;
   const keeps = isKept(input);
-  const mayConfirm = isSeenWhole(observation, 'table-names');
+  const mayConfirm = isSeenWhole(observation, 'table-names', 'recovery-points');
   const isDoubted = clockSuspicion(input) !== undefined;
   const holdOf = (table: string): HoldMemory | undefined => {
     const known = { before: before.get(table), one: byTable.get(table), openFindings: open, now };

@@ -102,11 +102,13 @@ const TITLE: Readonly<Record<FindingKind, string>> = {
   'protection-changed': 'protection changed',
   'recovery-point-overdue': 'recovery point overdue',
   'recovery-points-of-lost-table': 'recovery points of a lost table',
+  'recovery-points-vanished': 'recovery points gone',
   'recovery-points-without-policy': 'recovery points without a policy',
   'restorable-lag': 'restorable time lags',
   'subscriber-unreached': 'subscriber not reached',
   'table-deleted': 'table deleted',
   'table-inaccessible': 'table inaccessible',
+  'table-replaced': 'table deleted and made again',
   'unknown-policy': 'unknown policy',
   'unscheduled-recovery-points': 'unscheduled recovery points',
   'untagged-tables': 'untagged tables',
@@ -121,6 +123,7 @@ const OF_THE_TABLE: readonly FindingKind[] = [
   'recovery-points-of-lost-table',
   'table-deleted',
   'table-inaccessible',
+  'table-replaced',
 ];
 
 /** What a headline is made of. */

@@ -62,6 +62,7 @@ describe('a deleted table', () => {
   aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`,
         remedy: expect.any(String),
         needs: aSystemBackup().id,
+        subjects: [],
       },
     ]);
   });

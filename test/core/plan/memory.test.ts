@@ -31,18 +31,21 @@ describe('the number of tagged tables is remembered', () => {
     { name: 'and falls at once', before: TEN.coverage, count: 2, tables: 2, seenAt: NOW },
   ])('$name', ({ before, count, tables, seenAt }) => {
     const memory = { ...(before !== undefined && { coverage: before }), pitrBaselines: [] };
-    expect(remembers(memory, { tables: tagged(count) }).coverage).toEqual({ tables, seenAt });
+    const { coverage } = remembers(memory, { tables: tagged(count) });
+    expect(coverage).toEqual({ tables, seenAt, pointsSeenAt: NOW });
   });
 
   it('without those that opt out', () => {
     const out = aTable({ name: 'tablekeeper-prod-state', tags: { 'backup:policy': 'none' } });
     const tables = [...tagged(3), out];
-    expect(remembers({ pitrBaselines: [] }, { tables }).coverage).toEqual({ tables: 3, seenAt: NOW });
+    const { coverage } = remembers({ pitrBaselines: [] }, { tables });
+    expect(coverage).toEqual({ tables: 3, seenAt: NOW, pointsSeenAt: NOW });
   });
 
   it('whatever else could not be read', () => {
     const gaps = [{ facet: 'pitr' as const, reason: 'throttled' }];
-    expect(remembers(TEN, { tables: tagged(11), gaps }).coverage).toEqual({ tables: 11, seenAt: NOW });
+    const { coverage } = remembers(TEN, { tables: tagged(11), gaps });
+    expect(coverage).toEqual({ tables: 11, seenAt: NOW, pointsSeenAt: NOW });
   });
 
   it.each([

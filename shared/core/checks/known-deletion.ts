@@ -1,0 +1,24 @@
+import type { Finding } from '../../model/finding.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+
+/**
+ * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
+ */
+const OPEN_MS = 35 * DAY_MS;
+
+/** Returns whether a deletion that people know of still has something to say. */
+export const stillOpen = ({ openedAt }: OpenFinding, now: Instant): boolean => now - openedAt < OPEN_MS;
+
+/** Returns an announced deletion as information: people do not need to be reminded of a table they deleted. What they were told is the alert's to keep. */
+export const asKnown = ({
+  openedAt: _openedAt,
+  notifiedAt: _notifiedAt,
+  toldSeverity: _toldSeverity,
+  toldSubjects: _toldSubjects,
+  returns: _returns,
+  flapping: _flapping,
+  resolvedAt: _resolvedAt,
+  ...finding
+}: OpenFinding): Finding => ({ ...finding, severity: 'info' });

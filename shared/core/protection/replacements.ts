@@ -1,0 +1,96 @@
+import { findingId } from '../../model/finding.ts';
+import { DAY_MS } from '../../model/instant.ts';
+import type { TableDetails } from '../../model/table.ts';
+import type { GovernedTable } from '../checks/context.ts';
+import { BACK_WITHOUT_TAG } from '../checks/no-longer-protected.ts';
+import { isPassingTable } from '../checks/passing-table.ts';
+import { isSeenWhole } from '../checks/seen.ts';
+import type { OwnPoints } from '../plan/own-points.ts';
+import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
+
+/** What is left of a table that was deleted and made again under its name, and the one that stands there now. */
+export interface ReplacedTable extends LostTable {
+  readonly details: TableDetails;
+  /** The incarnation that is gone; absent where neither memory nor recovery points say which it was. */
+  readonly formerId?: string;
+}
+
+/** As long as DynamoDB keeps what it made of the former table. */
+const RECENT_MS = 35 * DAY_MS;
+
+interface Case {
+  readonly one: GovernedTable;
+  readonly details: TableDetails;
+  readonly rememberedId: string | undefined;
+  /** Of former tables of the name. */
+  readonly former: readonly OwnPoints[];
+  readonly input: DeletionInput;
+}
+
+const isOpen = ({ one, input }: Case, kind: 'recovery-points-of-lost-table' | 'table-deleted'): boolean =>
+  input.openFindings.some(({ id }) => id === findingId(kind, one.table.name));
+
+/** Recovery points tell it without memory, as long as nobody was told of them: an older version, or a run whose message did not leave. */
+const isShownByPoints = (it: Case): boolean =>
+  !isOpen(it, 'recovery-points-of-lost-table') &&
+  lastPoints(it.former).some(({ createdAt }) => it.input.now - createdAt <= RECENT_MS);
+
+/** People know that it was deleted: they were told of that, or that it is back without its tag. */
+const isKnown = (it: Case): boolean =>
+  isOpen(it, 'table-deleted') ||
+  it.input.openFindings.some(({ cause, table }) => table === it.one.table.name && cause === BACK_WITHOUT_TAG);
+
+/** What a restore is just bringing back has its items; that shows only while it runs. */
+const isReplaced = (it: Case): boolean => {
+  const { details, one, rememberedId } = it;
+  if (one.policies.length === 0 || isPassingTable(one.table.name)) return false;
+  if (details.restored === true || details.status === 'DELETING' || isKnown(it)) return false;
+  return (rememberedId !== undefined && rememberedId !== details.tableId) || isShownByPoints(it);
+};
+
+const replacedOf = (it: Case): ReplacedTable => {
+  const { details, former, input, one, rememberedId } = it;
+  const { name } = one.table;
+  const points = lastPoints(former);
+  const formerId = rememberedId === details.tableId ? undefined : rememberedId;
+  const protection = input.memory.protections?.find(({ table }) => table === name);
+  const { items = [], gap } = input.observation.systemBackups ?? {};
+  return {
+    name,
+    details,
+    wasGoverned: true,
+    points,
+    systemBackups: items.filter((backup) => backup.tableName === name && backup.tableId !== details.tableId),
+    policies: keepingPolicies(protection, former),
+    ...(gap !== undefined && { systemGap: gap }),
+    ...((formerId ?? points[0]?.tableId) !== undefined && { formerId: formerId ?? points[0]?.tableId ?? '' }),
+  };
+};
+
+const formerOf = (own: readonly OwnPoints[], { tableId }: TableDetails): readonly OwnPoints[] =>
+  own.map((ofPolicy) => ({
+    ...ofPolicy,
+    points: ofPolicy.points.filter(({ recoveryPoint }) => recoveryPoint.tableId !== tableId),
+  }));
+
+/**
+ * Returns the governed tables that were deleted and made again under their names, with their tags, since they were last seen: their items are gone, though the
+ * table is there. Sorted by name. Empty where names, tags or recovery points were not read whole.
+ */
+export const newlyReplaced = (input: DeletionInput): readonly ReplacedTable[] => {
+  const { governed, memory, observation } = input;
+  if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
+  const ids = new Map(memory.protections?.map(({ table, tableId }) => [table, tableId]));
+  const accepted = new Map(memory.protections?.map((one) => [one.table, one.accepted ?? []]));
+  const ownOf = Map.groupBy(
+    [...input.own].filter(({ table, policy }) => accepted.get(table)?.includes(policy) !== true),
+    ({ table }) => table,
+  );
+  return governed.flatMap((one) => {
+    const { details, name } = one.table;
+    if (details === undefined) return [];
+    const former = formerOf(ownOf.get(name) ?? [], details);
+    const it: Case = { one, details, rememberedId: ids.get(name), former, input };
+    return isReplaced(it) ? [replacedOf(it)] : [];
+  });
+};

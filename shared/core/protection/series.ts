@@ -1,0 +1,142 @@
+import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
+import type { Regime, SeriesSeen } from '../../model/memory.ts';
+import type { CheckContext } from '../checks/context.ts';
+import { isSeenWhole } from '../checks/seen.ts';
+import { keptBy } from '../plan/moments.ts';
+import type { PlanInput } from '../plan/input.ts';
+import { streamKey } from '../plan/own-points.ts';
+import { DEPLOY_MS, type Regimes } from '../plan/regimes.ts';
+import type { Scene } from '../plan/scene.ts';
+import { countedOf, madeAt } from '../retention/judge.ts';
+import type { Stream } from '../retention/stream.ts';
+
+/** One series now, beside what is gone of it. */
+export interface SeriesNow extends SeriesSeen {
+  readonly gone: readonly Instant[];
+  /** How many the rules keep of all that were made, those that are gone included. */
+  readonly kept: number;
+  /** Whether the newest of all is among those that are gone. */
+  readonly isNewestGone: boolean;
+}
+
+type SeriesInput = Pick<PlanInput, 'memory' | 'mode' | 'now' | 'observation'>;
+type SeriesScene = Pick<Scene, 'own' | 'regimes' | 'streams'>;
+
+/** How long people need at most to look into it; after that it is as it is. */
+const OPEN_MS = 7 * DAY_MS;
+
+/** The newest so many of a series are remembered: an item holds 400 KB, and of a longer series the oldest go first anyway. */
+const MOST_SEEN = 5_000;
+
+const secondOf = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_MS;
+
+const sorted = (moments: Iterable<Instant>): readonly Instant[] =>
+  [...new Set(moments)].toSorted((a, b) => a - b);
+
+/** Those that a run may have deleted by since an audit last looked. */
+const regimesSince = (regimes: readonly Regime[], at: Instant): readonly Regime[] =>
+  regimes.filter((_, index) => (regimes[index + 1]?.since ?? Number.POSITIVE_INFINITY) + DEPLOY_MS >= at);
+
+interface Missing {
+  readonly base: readonly Instant[];
+  readonly missing: readonly Instant[];
+  readonly regimes: readonly Regime[];
+}
+
+/**
+ * SAFETY: only what all rules keep that were in force since the last audit can have been deleted by somebody else. What a run deletes no rule keeps, also
+ * when it was killed before it could write anything down, and when a person approved it.
+ */
+const keptOf = ({ base, missing, regimes }: Missing): Pick<SeriesNow, 'gone' | 'kept'> => {
+  const moments = base.map((at) => ({ madeAt: at }));
+  const keeping = regimes.map((rules) => new Set(keptBy(rules, moments).map((moment) => moment.madeAt)));
+  return {
+    gone: missing.filter((at) => keeping.every((kept) => kept.has(at))),
+    kept: keeping.at(-1)?.size ?? 0,
+  };
+};
+
+/** What people could look into for a week is history. */
+const stillOpen = (gone: readonly Instant[], before: SeriesSeen, now: Instant) => {
+  const known = new Set(before.gone);
+  const isNew = gone.some((at) => !known.has(at));
+  const goneAt = isNew ? now : (before.goneAt ?? now);
+  return gone.length === 0 || now - goneAt >= OPEN_MS ? { gone: [] } : { gone, goneAt };
+};
+
+const compared = (
+  stream: Stream,
+  tableId: string,
+  before: SeriesSeen | undefined,
+  { input, scene }: { readonly input: SeriesInput; readonly scene: SeriesScene },
+): SeriesNow => {
+  const { table, policy } = stream;
+  const counted = countedOf(stream, tableId, input.now).map((point) => secondOf(madeAt(point)));
+  const seen = sorted(counted).slice(-MOST_SEEN);
+  const now = { table, tableId, policy: policy.name, seen };
+  const own = scene.own.get(streamKey(table, policy.name))?.points ?? [];
+  const present = new Set(own.map(({ recoveryPoint }) => secondOf(recoveryPoint.createdAt)));
+  const known = before?.tableId === tableId ? [...before.seen, ...(before.gone ?? [])] : [];
+  const missing = sorted(known.filter((at) => !present.has(at)));
+  if (before === undefined || missing.length === 0)
+    return { ...now, gone: [], kept: seen.length, isNewestGone: false };
+  const base = sorted([...counted, ...missing]);
+  const regimes = regimesSince(
+    scene.regimes.get(policy.name) ?? [],
+    input.memory.coverage?.pointsSeenAt ?? Number.NEGATIVE_INFINITY,
+  );
+  const { gone, kept } = keptOf({ base, missing, regimes });
+  const open = stillOpen(gone, before, input.now);
+  return { ...now, ...open, kept, isNewestGone: open.gone.at(-1) === base.at(-1) };
+};
+
+const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string => streamKey(table, policy);
+
+const isListed = ({ mode, observation }: SeriesInput): boolean =>
+  mode === 'audit' && isSeenWhole(observation, 'tags', 'recovery-points');
+
+/**
+ * Returns the series of all governed tables, each beside what earlier audits saw of it. Only an audit compares. Empty where tags or recovery points were not
+ * read whole, and without a table that was not confirmed or has a gap: what was not seen may be there. A series that is seen for the first time, or of a table that was made
+ * again, misses nothing.
+ */
+export const compareSeries = (
+  input: SeriesInput,
+  scene: { readonly own: Scene['own']; readonly regimes: Regimes; readonly streams: readonly Stream[] },
+): readonly SeriesNow[] => {
+  if (!isListed(input)) return [];
+  const before = new Map(input.memory.series?.map((one) => [keyOf(one), one]));
+  const blind = new Set(
+    input.observation.gaps.filter(({ facet }) => facet === 'recovery-points').map(({ table }) => table),
+  );
+  return scene.streams.flatMap((stream) => {
+    const { confirmed, policy, table } = stream;
+    if (confirmed === undefined || blind.has(table)) return [];
+    return [compared(stream, confirmed.tableId, before.get(streamKey(table, policy.name)), { input, scene })];
+  });
+};
+
+const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): readonly SeriesSeen[] => {
+  if (seen.length + gone.length === 0) return [];
+  const open = gone.length > 0 && goneAt !== undefined ? { gone, goneAt } : {};
+  return [{ table, tableId, policy, seen, ...open }];
+};
+
+/**
+ * Returns what to remember of series. One that was not compared stays as it was as long as its policy governs the table or is missed; nobody misses the recovery
+ * points of another, which people may delete.
+ */
+export const nextSeries = (
+  input: SeriesInput,
+  { losses, series, streams }: Pick<CheckContext, 'losses' | 'series' | 'streams'>,
+): readonly SeriesSeen[] => {
+  const { series: before = [] } = input.memory;
+  if (!isListed(input)) return before;
+  const done = new Set(series.map(keyOf));
+  const owed = new Set([
+    ...streams.map(({ table, policy }) => streamKey(table, policy.name)),
+    ...losses.filter(({ kind }) => kind === 'lost').map(keyOf),
+  ]);
+  const others = before.filter((one) => !done.has(keyOf(one)) && owed.has(keyOf(one)));
+  return [...others, ...series.flatMap(seenOf)].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
