@@ -1,0 +1,58 @@
+import { deployedLines } from '../shared/core/render/policy-differences.ts';
+import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
+import type { Effects } from '../shared/model/effects.ts';
+import type { Parts } from '../shared/run/parts.ts';
+import type { Answer } from './answer.ts';
+import { builtPolicies, staleText } from './built-policies.ts';
+import { readDeployed } from './deployed.ts';
+import {
+  effectsOf,
+  onlyReportedText,
+  refusal,
+  refusedAnswer,
+  unprovenText,
+  type Wishes,
+} from './other-policies.ts';
+import type { Session } from './session.ts';
+
+/** A function that may run, and how; or the answer where it may not. */
+export type Permit =
+  | { readonly kind: 'granted'; readonly effects: Effects; readonly notes: readonly string[] }
+  | { readonly kind: 'refused'; readonly answer: Answer };
+
+/** One built function that a person wants to run. */
+export interface Wanted {
+  readonly name: string;
+  readonly module: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly wishes: Wishes;
+}
+
+const notesOf = (
+  session: Session,
+  { name, module }: Wanted,
+  deployed: DeployedPolicies,
+  effects: Effects,
+) => [
+  ...deployedLines(module, deployed),
+  ...onlyReportedText('build', effects),
+  ...unprovenText(name, deployed, { instance: session.options.instance, file: module }),
+];
+
+/**
+ * Given what a person wants to run, returns whether it may run, and what it may change.
+ * SAFETY: a build acts by the policies that it carries, whatever the file says and whatever is deployed: both are compared before it runs.
+ */
+export const permitOf = async (session: Session, parts: Parts, wanted: Wanted): Promise<Permit> => {
+  const { name, module, env, wishes } = wanted;
+  if (name === 'slack') return { kind: 'granted', effects: 'all', notes: [] };
+  const policies = await builtPolicies(module, env);
+  const stale = staleText(policies, parts.policies, { module, file: session.options.policies });
+  if (stale.length > 0 && wishes.withThesePolicies !== true)
+    return { kind: 'refused', answer: refusedAnswer('stale-build', stale) };
+  const deployed = await readDeployed({ ...parts, policies });
+  const effects = effectsOf(name, deployed, wishes);
+  return effects === 'refused'
+    ? { kind: 'refused', answer: refusal('build', deployed, deployedLines(module, deployed)) }
+    : { kind: 'granted', effects, notes: notesOf(session, wanted, deployed, effects) };
+};
