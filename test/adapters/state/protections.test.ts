@@ -47,4 +47,25 @@ describe('what is remembered of protections', () => {
     expect(openFindings.map(({ id }) => id)).toContain('no-longer-protected/orders/standard');
     expect((await read()).protections).toHaveLength(2);
   });
+
+  it('keeps what the tag named before for as long as a policy is missed, and no longer', async () => {
+    const { account, clock, read, run } = await world();
+    await run('protect');
+    await run('audit');
+    const named = async () => {
+      const { protections = [] } = await read();
+      return protections.find(({ table }) => table === 'orders')?.namedBefore;
+    };
+    expect(await named()).toBeUndefined();
+    tagTable(account, 'orders', { 'backup:policy': null });
+    for (let day = 0; day < 2; day += 1) {
+      await clock.advanceBy(6 * HOUR_MS);
+      await run('audit');
+      expect(await named()).toEqual(['standard']);
+    }
+    tagTable(account, 'orders', STANDARD);
+    await clock.advanceBy(6 * HOUR_MS);
+    await run('audit');
+    expect(await named()).toBeUndefined();
+  });
 });

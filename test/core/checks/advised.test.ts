@@ -327,3 +327,105 @@ describe('what an older version wrote down', () => {
     expect(entries.length).toBeLessThanOrEqual(10 * new Set(older.map(({ severity }) => severity)).size);
   });
 });
+
+describe('the tag that a table had', () => {
+  const changedTo = (now: string, protection: Omit<Protection, 'table'>): string => {
+    const findings = findingsOf(
+      aContext({
+        policies: POLICIES,
+        observation: anObservation({ tables: [aTable({ tags: { 'backup:policy': now } })] }),
+        memory: {
+          coverage: { tables: 1, seenAt: NOW - HOUR_MS },
+          pitrBaselines: [],
+          protections: [{ table: 'Orders', ...protection }],
+        },
+      }),
+    );
+    return findings.find(({ kind }) => kind === 'protection-changed')?.advice ?? 'not found';
+  };
+  const critical = { name: 'critical', rpoMs: 26 * HOUR_MS };
+  const archive = { name: 'archive', rpoMs: 26 * HOUR_MS };
+  const gone = { until: NOW - HOUR_MS, replaced: true as const };
+
+  it.each([
+    { name: 'alone', now: 'archive', was: { promises: [critical] }, value: 'critical' },
+    {
+      name: 'beside what stayed',
+      now: 'archive+standard',
+      was: { promises: [archive, critical] },
+      value: 'archive+critical',
+    },
+    {
+      name: 'as an earlier run wrote it down',
+      now: 'archive',
+      was: { promises: [archive, { ...critical, ...gone }], namedBefore: ['critical'] },
+      value: 'critical',
+    },
+    {
+      name: 'without what is no policy any more',
+      now: 'archive',
+      was: { promises: [critical, { ...critical, name: 'gold' }] },
+      value: 'critical',
+    },
+  ])('is what is advised: $name', ({ now, was, value }) => {
+    const advice = changedTo(now, was);
+    expect(advice).toContain('set the tag to what it named before:');
+    expect(advice).toMatch(new RegExp(`Value=${value.replace('+', '\\+')}$`));
+  });
+
+  it('is not claimed where an older version saw it go', () => {
+    const advice = changedTo('archive', { promises: [archive, { ...critical, ...gone }] });
+    expect(advice).toContain('name in it what the table needs; it named critical:');
+    expect(advice).toMatch(/Value=POLICY$/);
+  });
+});
+
+describe('a table that lost two policies', () => {
+  const advices = (names: readonly string[], tags: Readonly<Record<string, string>>): readonly string[] => {
+    const isTagged = Object.keys(tags).length > 0;
+    const former = { name: 'Orders', tags: {}, details: someDetails('Orders'), pitr: PITR_OFF };
+    const findings = findingsOf(
+      aContext({
+        policies: POLICIES,
+        observation: anObservation({
+          tables: isTagged ? [aTable({ tags })] : [],
+          tableNames: ['Orders'],
+          ...(!isTagged && { formerTables: [former] }),
+        }),
+        memory: {
+          coverage: { tables: 1, seenAt: NOW - HOUR_MS },
+          pitrBaselines: [],
+          protections: [
+            {
+              table: 'Orders',
+              promises: names.map((name) => ({
+                name,
+                rpoMs: 26 * HOUR_MS,
+                pitrDays: name === 'standard' ? 7 : 35,
+              })),
+            },
+          ],
+        },
+      }),
+    );
+    return findings.filter(({ kind }) => kind === 'no-longer-protected').map(({ advice }) => advice);
+  };
+
+  it('gets one tag and the longest period from both findings', () => {
+    const both = advices(['critical', 'standard'], {});
+    expect(both).toHaveLength(2);
+    for (const advice of both) {
+      expect(advice).toContain('Value=critical+standard');
+      expect(advice).toContain('RecoveryPeriodInDays=35');
+    }
+  });
+
+  it('keeps what its tag gives up, and may give both up', () => {
+    const both = advices(['archive', 'critical', 'standard'], { 'backup:policy': 'archive+mended=none' });
+    expect(both).toHaveLength(2);
+    for (const advice of both) {
+      expect(advice).toContain('Value=archive+critical+mended=none+standard');
+      expect(advice).toContain('Value=archive+critical=none+mended=none+standard=none');
+    }
+  });
+});

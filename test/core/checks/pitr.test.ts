@@ -90,6 +90,8 @@ describe('pitr-off', () => {
         advice: expect.stringContaining(
           '--table-name Orders --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=21',
         ),
+        remedy: expect.any(String),
+        needs: '21 days',
       },
     ]);
   });
