@@ -61,7 +61,14 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
         guardrail: {
           digest: expiryDigest(['a', 'b']),
           limits: { maxShare: 0.5, floor: 5 },
-          excesses: [{ policy: 'standard', tables: ['Orders', 'Users'], expiries: 812, available: 1_164 }],
+          excesses: [
+            {
+              policy: 'standard',
+              tables: ['Orders', 'Users'],
+              expiries: 812,
+              worst: { table: 'Orders', lost: 540, available: 600 },
+            },
+          ],
         },
       },
     ),

@@ -59,6 +59,16 @@ export interface LiftedHold {
   readonly points: number;
 }
 
+/** What one series would lose past the guardrail. */
+export interface WorstLoss {
+  readonly table: string;
+  readonly lost: number;
+  /** What it should have. */
+  readonly available: number;
+  /** The share of how far back it should reach, where that alone is over. */
+  readonly reach?: number;
+}
+
 /** What went over the guardrail of one policy. */
 export interface GuardrailExcess {
   readonly policy: string;
@@ -66,8 +76,8 @@ export interface GuardrailExcess {
   readonly tables: readonly string[];
   /** Recovery points that these tables would have lost, those lost to an edit before included. */
   readonly expiries: number;
-  /** What they should have. */
-  readonly available: number;
+  /** The one that would lose the greatest share. */
+  readonly worst: WorstLoss;
 }
 
 /** Why a plan expires nothing although its rules would let more expire than the guardrail allows. */

@@ -1,17 +1,22 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText, counted, listed } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
-import type { GuardrailExcess, GuardrailRefusal } from './context.ts';
+import type { GuardrailExcess, GuardrailRefusal, WorstLoss } from './context.ts';
 
 const percentText = (share: number): string => `${Math.round(share * 100)} %`;
 
-const shareText = ({ expiries, available }: GuardrailExcess): string =>
-  available === 0 ? 'of none' : percentText(expiries / available);
+const worstText = (policy: string, { table, lost, available, reach }: WorstLoss): string => {
+  const points = `${lost.toLocaleString('en-US')} of ${counted(available, 'recovery point')} of ${table} under ${policy}`;
+  return reach === undefined
+    ? `${points} (${percentText(lost / Math.max(1, available))})`
+    : `${points}, and with them ${percentText(reach)} of how far back they reach`;
+};
 
-const excessText = (excess: GuardrailExcess): string => {
-  const { policy, tables, expiries, available } = excess;
-  const whose = tables.length === 1 ? tables.join() : counted(tables.length, 'table');
-  return `${expiries.toLocaleString('en-US')} of ${counted(available, 'recovery point')} of ${whose} under ${policy} (${shareText(excess)})`;
+/** Of many tables a sum says nothing: the limit is of each. */
+const excessText = ({ policy, tables, expiries, worst }: GuardrailExcess): string => {
+  const text = worstText(policy, worst);
+  if (tables.length === 1) return text;
+  return `${text}, the worst of ${counted(tables.length, 'table')} over the limit (${counted(expiries, 'recovery point')} in all)`;
 };
 
 const namesText = ({ excesses }: GuardrailRefusal): string => {
@@ -31,7 +36,7 @@ export const guardrailRefusal: Check = {
   facets: ['tags', 'recovery-points', 'memory'],
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];
-    const measured = guardrail.excesses.map(excessText).join(', ');
+    const measured = guardrail.excesses.map(excessText).join('; ');
     const finding = {
       id: findingId('guardrail-refusal'),
       kind: 'guardrail-refusal' as const,

@@ -10,7 +10,7 @@ import { type Measures, measuresOf } from './baselines.ts';
 import type { Baseline, Moment, SeriesMoments } from './moments.ts';
 import { streamKey } from './own-points.ts';
 import type { Regimes } from './regimes.ts';
-import { isLight, type Loss, lossOf } from './weigh.ts';
+import { isLight, type Loss, lossOf, shareOf } from './weigh.ts';
 
 /** What the guardrail weighs: what would expire, the series it would go from, and what is remembered of them. */
 export interface GuardrailInput {
@@ -98,25 +98,35 @@ const weigh = (
   return { policy, table, loss, next: nextLoss(series, baselines) };
 };
 
-const excessOf = (policy: string, ofPolicy: readonly WeighedSeries[]): GuardrailExcess => {
-  const sum = (pick: (loss: Loss) => number): number =>
-    ofPolicy.reduce((total, { loss }) => total + (loss === undefined ? 0 : pick(loss)), 0);
-  return {
-    policy,
-    tables: ofPolicy.map(({ table }) => table).toSorted(),
-    expiries: sum(({ lost }) => lost),
-    available: sum(({ available }) => available),
-  };
+interface Over extends WeighedSeries {
+  readonly loss: Loss;
+}
+
+const isOver = (series: WeighedSeries): series is Over => series.loss !== undefined;
+
+const excessOf = (policy: string, ofPolicy: readonly Over[]): readonly GuardrailExcess[] => {
+  const [worst] = ofPolicy.toSorted(
+    (a, b) => shareOf(b.loss) - shareOf(a.loss) || b.loss.lost - a.loss.lost || (a.table < b.table ? -1 : 1),
+  );
+  if (worst === undefined) return [];
+  return [
+    {
+      policy,
+      tables: ofPolicy.map(({ table }) => table).toSorted(),
+      expiries: ofPolicy.reduce((total, { loss }) => total + loss.lost, 0),
+      worst: { table: worst.table, ...worst.loss },
+    },
+  ];
 };
 
 const refusalOf = (
-  over: readonly WeighedSeries[],
+  over: readonly Over[],
   { digest, limits }: GuardrailInput,
 ): GuardrailRefusal | undefined => {
   if (over.length === 0) return undefined;
   const excesses = [...Map.groupBy(over, ({ policy }) => policy)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([policy, ofPolicy]) => excessOf(policy, ofPolicy));
+    .flatMap(([policy, ofPolicy]) => excessOf(policy, ofPolicy));
   return { digest, limits, excesses };
 };
 
@@ -157,9 +167,6 @@ export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
     const approved = weighed.map((one) => ({ ...one, next: [] }));
     return { refusal: undefined, losses: lossesAfter(input, approved) };
   }
-  const refusal = refusalOf(
-    weighed.filter(({ loss }) => loss !== undefined),
-    input,
-  );
+  const refusal = refusalOf(weighed.filter(isOver), input);
   return { refusal, losses: refusal === undefined ? lossesAfter(input, weighed) : (memory.losses ?? []) };
 };

@@ -6,7 +6,12 @@ import type { Baseline, Moment, SeriesMoments } from './moments.ts';
 export interface Loss {
   readonly lost: number;
   readonly available: number;
+  /** The share of how far back the series should reach, where that alone is over. */
+  readonly reach?: number;
 }
+
+/** Returns the share that is over. */
+export const shareOf = ({ lost, available, reach }: Loss): number => reach ?? lost / Math.max(1, available);
 
 /** One series, what would go of it now, and what measures it. */
 export interface Weighed {
@@ -61,15 +66,17 @@ const lossBy = (baseline: Baseline, weighed: Weighed): Loss | undefined => {
   const counted = lost.length - forgiven(lost, baseline, weighed);
   if (counted <= 0) return undefined;
   const isTooMany = counted > limits.maxShare * base.length;
-  const isTooFar = reachLost(baseline, weighed) > limits.maxShare;
-  return isTooMany || isTooFar ? { lost: lost.length, available: base.length } : undefined;
+  const loss = { lost: lost.length, available: base.length };
+  if (isTooMany) return loss;
+  const reach = reachLost(baseline, weighed);
+  return reach > limits.maxShare ? { ...loss, reach } : undefined;
 };
 
 /** Returns what a series would lose past the limits, by the measure that says the most, or undefined when it stays within them. */
 export const lossOf = (weighed: Weighed): Loss | undefined =>
   weighed.baselines
     .flatMap((baseline) => lossBy(baseline, weighed) ?? [])
-    .toSorted((a, b) => b.lost / b.available - a.lost / a.available)[0];
+    .toSorted((a, b) => shareOf(b) - shareOf(a))[0];
 
 /**
  * Returns whether a series can be let go without a measure: nothing was lost before, and what would go is little of all and none of its reach.

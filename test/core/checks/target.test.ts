@@ -158,16 +158,27 @@ describe('guardrail-refusal', () => {
       digest: 'abc123def456',
       limits: { maxShare: 0.5, floor: 5 },
       excesses: [
-        { policy: 'standard', tables: ['Carts', 'Orders'], expiries: 280, available: 320 },
-        { policy: 'weekly', tables: ['Users'], expiries: 6, available: 7 },
+        {
+          policy: 'standard',
+          tables: ['Carts', 'Orders'],
+          expiries: 28,
+          worst: { table: 'Orders', lost: 20, available: 30 },
+        },
+        {
+          policy: 'weekly',
+          tables: ['Users'],
+          expiries: 6,
+          worst: { table: 'Users', lost: 6, available: 40, reach: 0.834 },
+        },
       ],
     };
     expect(guardrailRefusal.find(aContext({ guardrail }))[0]).toMatchObject({
       id: 'guardrail-refusal',
       severity: 'warning',
       fact:
-        'The rules would delete 280 of 320 recovery points of 2 tables under standard (88 %), 6 of 7 recovery points of Users under weekly ' +
-        "(86 %); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. " +
+        'The rules would delete 20 of 30 recovery points of Orders under standard (67 %), the worst of 2 tables over the limit ' +
+        '(28 recovery points in all); 6 of 40 recovery points of Users under weekly, and with them 83 % of how far back they reach; ' +
+        "the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. " +
         'Tables: Carts, Orders, Users.',
       advice: expect.stringContaining('\n  tablekeeper run prune --approve abc123def456'),
     });
@@ -175,7 +186,12 @@ describe('guardrail-refusal', () => {
 
   it('is of a policy where it is of that one alone', () => {
     const of = (...policies: readonly string[]) => {
-      const excesses = policies.map((policy) => ({ policy, tables: ['Orders'], expiries: 9, available: 9 }));
+      const excesses = policies.map((policy) => ({
+        policy,
+        tables: ['Orders'],
+        expiries: 9,
+        worst: { table: 'Orders', lost: 9, available: 9 },
+      }));
       const refusal = { digest: 'd', limits: { maxShare: 0.5, floor: 5 }, excesses };
       return guardrailRefusal.find(aContext({ guardrail: refusal }))[0];
     };

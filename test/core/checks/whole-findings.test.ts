@@ -186,11 +186,12 @@ describe('findings of recovery points, word for word', () => {
 
   it('more of them at once than the guardrail allows', () => {
     const limits = { maxShare: 0.5, floor: 5_000 };
-    const excess = { policy: 'standard', expiries: 6_000, available: 9_000 };
+    const worst = { table: 'Orders', lost: 6_000, available: 9_000 };
+    const excess = { policy: 'standard', expiries: 6_000, worst };
     const refusal = { digest: 'cbf29ce484222325', limits };
     const one = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }] } });
-    const none = { policy: 'weekly', tables: ['Orders', 'Users'], expiries: 6_000, available: 0 };
-    const all = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }, none] } });
+    const weekly = { policy: 'weekly', tables: ['Orders', 'Users'], expiries: 6_007, worst };
+    const all = found({ guardrail: { ...refusal, excesses: [{ ...excess, tables: ['Orders'] }, weekly] } });
     expect(one + all).toMatchInlineSnapshot(`
       "
       warning guardrail-refusal policy=standard
@@ -201,8 +202,8 @@ describe('findings of recovery points, word for word', () => {
           tablekeeper run prune --approve cbf29ce484222325
 
       warning guardrail-refusal
-        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %), 6,000 of 0 recovery points of 2 tables under weekly (of none); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
-        6,000 of 9,000 recovery points of Orders under standard (67 %), 6,000 of 0 recovery points of 2 tables under weekly (of none) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
+        The rules would delete 6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all); the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. Tables: Orders, Users.
+        6,000 of 9,000 recovery points of Orders under standard (67 %); 6,000 of 9,000 recovery points of Orders under weekly (67 %), the worst of 2 tables over the limit (6,007 recovery points in all) (at most 50 % of a table's recovery points or of how far back they reach) since 2026-11-23T05:00:00Z
         See which ones and why. Undo the policy change that caused it, or approve exactly this set:
           tablekeeper plan
           tablekeeper run prune --approve cbf29ce484222325

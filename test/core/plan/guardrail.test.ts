@@ -101,7 +101,7 @@ describe('an edit that costs a series more than its share is asked about', () =>
       retention: { daily: 30 },
       points: [...yearly(6).slice(1), ...dailyRecoveryPoints(30)],
       memory: remembering(regime({ daily: 30, yearly: 6 }, LONG_AGO), regime({ daily: 30 }, NOW - HOUR_MS)),
-      says: '5 of 35 recovery points of Orders under standard (14 %)',
+      says: '5 of 35 recovery points of Orders under standard, and with them 96 % of how far back they reach',
     },
     {
       name: 'a hold that was taken away after weeks',
@@ -139,8 +139,25 @@ describe('an edit that costs a series more than its share is asked about', () =>
       observation: { tables: names.map((name) => aTable({ name })) },
     }).findings.filter(({ kind }) => kind === 'guardrail-refusal');
     expect(found).toHaveLength(1);
-    expect(found[0]?.measured).toBe('1,200 of 1,500 recovery points of 300 tables under standard (80 %)');
+    expect(found[0]?.measured).toBe(
+      '4 of 5 recovery points of table-0 under standard (80 %), the worst of 300 tables over the limit (1,200 recovery points in all)',
+    );
     expect(found[0]?.fact).toContain('and 280 more');
+  });
+
+  it('says the worst of several tables with its own share, and not their sum', () => {
+    const given = {
+      retention: { daily: 7 },
+      points: [
+        ...dailyRecoveryPoints(16, { tableName: 'Carts' }),
+        ...dailyRecoveryPoints(40),
+        ...dailyRecoveryPoints(8, { tableName: 'Users' }),
+      ],
+      observation: { tables: ['Carts', 'Orders', 'Users'].map((name) => aTable({ name })) },
+    };
+    expect(refusal(given)).toBe(
+      '33 of 40 recovery points of Orders under standard (83 %), the worst of 2 tables over the limit (42 recovery points in all)',
+    );
   });
 
   it('until a person approves exactly that set', () => {
