@@ -124,8 +124,12 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Scene):
 };
 
 /** Only what was tried can work again; what no table asks for any more is not tried. */
-const ofPolicy = ({ kind, policy }: OpenFinding, { usedPolicies }: Scene): Footing =>
-  kind !== 'expiries-failing' || policy === undefined || usedPolicies.has(policy) ? 'looked-at' : 'withdrawn';
+const ofPolicy = ({ kind, policy }: OpenFinding, { usedPolicies }: Scene): Footing => {
+  if (kind === 'protection-changed') return 'withdrawn';
+  return kind !== 'expiries-failing' || policy === undefined || usedPolicies.has(policy)
+    ? 'looked-at'
+    : 'withdrawn';
+};
 
 /**
  * Returns how an open finding stands in a run. One that could not read all tags tells by its gap that it saw nothing; a run without the names of all tables
