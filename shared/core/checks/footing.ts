@@ -142,8 +142,12 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Scene):
 };
 
 /** Only what was tried can work again; what no table asks for any more is not tried. */
-const ofPolicy = ({ kind, policy }: OpenFinding, { usedPolicies }: Scene): Footing =>
-  kind !== 'expiries-failing' || policy === undefined || usedPolicies.has(policy) ? 'looked-at' : 'withdrawn';
+const ofPolicy = ({ kind, policy }: OpenFinding, { usedPolicies }: Scene): Footing => {
+  if (kind === 'protection-changed') return 'withdrawn';
+  return kind !== 'expiries-failing' || policy === undefined || usedPolicies.has(policy)
+    ? 'looked-at'
+    : 'withdrawn';
+};
 
 /** That its last recovery points are gone is no good news where its deletion is reported. */
 const ofUntied = ({ kind, table }: OpenFinding, { emptied }: Scene): Footing =>

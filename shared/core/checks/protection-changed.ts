@@ -8,6 +8,7 @@ import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext } from './context.ts';
+import { pitrNoLongerPromised } from './pitr-no-longer-promised.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
@@ -72,8 +73,8 @@ const findingOf = (
 };
 
 /**
- * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy. Reported once; when people know, it is remembered as
- * meant and ends without a word.
+ * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy; and policies that
+ * promise point-in-time recovery no longer. Reported once; when people know, it is remembered as meant and ends without a word.
  */
 export const protectionChanged: Check = {
   kind: 'protection-changed',
@@ -82,7 +83,7 @@ export const protectionChanged: Check = {
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));
     const remembered = new Map(context.memory.protections?.map((one) => [one.table, one]));
     const meant = context.losses.filter(({ kind }) => kind !== 'lost');
-    return [...Map.groupBy(meant, ({ table }) => table)].map(([table, losses]) =>
+    const ofTables = [...Map.groupBy(meant, ({ table }) => table)].map(([table, losses]) =>
       findingOf(
         table,
         losses,
@@ -91,5 +92,6 @@ export const protectionChanged: Check = {
         context,
       ),
     );
+    return [...ofTables, ...pitrNoLongerPromised(context)];
   },
 };

@@ -7,6 +7,7 @@ import { isPassingTable } from '../checks/passing-table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
 import { clockSuspicion } from '../plan/clock-suspicion.ts';
 import { markOf } from '../plan/mark.ts';
+import { droppedPitrId, droppedPitrOf } from './dropped-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore } from './named-before.ts';
 import { nextHold } from './next-hold.ts';
@@ -41,6 +42,8 @@ interface Change {
   readonly one: GovernedTable | undefined;
   readonly losses: readonly Loss[];
   readonly told: OpenFinding | undefined;
+  /** What people know of each policy that promises point-in-time recovery no longer. */
+  readonly toldOfPitr: (policy: string) => OpenFinding | undefined;
   readonly lastSeenAt: Instant;
   /** Whether the run looked at the tags of tables that were made again where they are true, and at what is left of the former ones. */
   readonly mayConfirm: boolean;
@@ -82,17 +85,27 @@ const tableIdOf = (
   return seen ?? before?.tableId;
 };
 
-const nextOf = ({
-  table,
-  before,
-  one,
-  losses,
-  told,
-  lastSeenAt,
-  mayConfirm,
-  hold,
-}: Change): Protection | undefined => {
-  const current = one?.policies.map(promiseOf) ?? [];
+/** What a policy promises now, and for as long as people do not know that it was dropped, the point-in-time recovery that it promised. */
+const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPromise[] => {
+  if (one === undefined) return [];
+  const isTold = (policy: string): boolean => {
+    const told = toldOfPitr(policy);
+    return told?.notifiedAt !== undefined && told.toldSubjects?.includes(markOf(table)) === true;
+  };
+  const kept = new Map(
+    droppedPitrOf(one, before)
+      .filter(({ policy }) => !isTold(policy))
+      .map(({ policy, days }) => [policy, days]),
+  );
+  return one.policies.map((policy) => {
+    const pitrDays = kept.get(policy.name);
+    return { ...promiseOf(policy), ...(pitrDays !== undefined && { pitrDays }) };
+  });
+};
+
+const nextOf = (change: Change): Protection | undefined => {
+  const { table, before, one, losses, told, lastSeenAt, mayConfirm, hold } = change;
+  const current = currentOf(change);
   const isCurrent = (name: string): boolean => current.some((promise) => promise.name === name);
   const newlyAccepted = acceptedNow(losses, told);
   const isReplaced = hasNewcomer(current, before);
@@ -159,6 +172,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
         one: byTable.get(table),
         losses: ofTable,
         told,
+        toldOfPitr: (policy: string) => open.get(droppedPitrId(policy)),
         lastSeenAt,
         mayConfirm,
         hold: holdOf(table),
