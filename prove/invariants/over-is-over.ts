@@ -7,9 +7,15 @@ import type { Life } from './life.ts';
 
 const isDecided = (id: string): boolean => DECIDED.some((kind: FindingKind) => id.startsWith(`${kind}/`));
 
+/** Of a table that was made again a run reads the tags where they are true, which the tagging API shows later. */
+const asTrue = (scene: Scene): Scene => ({
+  ...scene,
+  tables: scene.tables.map((table) => ({ ...table, tags: table.ownTags ?? table.tags })),
+});
+
 const isTrueIn = (scene: Scene, { mutes }: Life): ((id: string) => boolean) => {
-  const ids = new Set(trueFindings(scene, mutes));
-  return (id) => ids.has(id);
+  const [shown, own] = [scene, asTrue(scene)].map((one) => new Set(trueFindings(one, mutes)));
+  return (id) => shown?.has(id) === true && own?.has(id) === true;
 };
 
 /** 9. Nothing is told to be over that is still so: what a run did not look at, it does not close. */

@@ -18,7 +18,10 @@ export interface CallRecord {
  * A table as it stood when a run began, with the tags that could be read then; nothing but runs changes anything while one is under way, but
  * that changed tags come to be seen.
  */
-export type TableThen = Pick<Table, 'id' | 'name' | 'tags' | 'pitr' | 'shownStatus' | 'createdAt'>;
+export type TableThen = Pick<Table, 'id' | 'name' | 'tags' | 'pitr' | 'shownStatus' | 'createdAt'> & {
+  /** As DynamoDB itself lists them; absent where they are as the tagging API shows them. */
+  readonly ownTags?: Table['tags'];
+};
 
 /** What the account held, and which policies were deployed. */
 export interface Scene {

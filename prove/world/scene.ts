@@ -11,10 +11,11 @@ export const sceneOf = ({ account, file, files, deployedAt, forged }: World): Sc
   files: [...files],
   deployedAt,
   forged,
-  tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt }) => ({
+  tables: tablesOf(account).map(({ arn, id, name, pitr, shownStatus, createdAt, listedTags }) => ({
     id,
     name,
     tags: account.state.tagIndex.get(arn) ?? UNTAGGED,
+    ownTags: listedTags,
     pitr,
     shownStatus,
     createdAt,

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Regime, SeriesSeen } from '../../model/memory.ts';
 import type { CheckContext } from '../checks/context.ts';
 import { isSeenWhole } from '../checks/seen.ts';
+import { clockSuspicion } from '../plan/clock-suspicion.ts';
 import type { PlanInput } from '../plan/input.ts';
 import { keptBy } from '../plan/moments.ts';
 import { streamKey } from '../plan/own-points.ts';
@@ -19,7 +20,7 @@ export interface SeriesNow extends SeriesSeen {
   readonly isNewestGone: boolean;
 }
 
-type SeriesInput = Pick<PlanInput, 'memory' | 'mode' | 'now' | 'observation'>;
+type SeriesInput = Pick<PlanInput, 'eventTime' | 'memory' | 'mode' | 'now' | 'observation'>;
 type SeriesScene = Pick<Scene, 'own' | 'regimes' | 'streams'>;
 
 /** How long people need at most to look into it; after that it is as it is. */
@@ -92,8 +93,11 @@ const compared = (
 
 const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string => streamKey(table, policy);
 
-const isListed = ({ mode, observation }: SeriesInput): boolean =>
-  mode === 'audit' && isSeenWhole(observation, 'tags', 'recovery-points');
+/** By a clock that is doubted the newest do not count, and the rules would keep others in their place. */
+const isListed = (input: SeriesInput): boolean =>
+  input.mode === 'audit' &&
+  isSeenWhole(input.observation, 'tags', 'recovery-points') &&
+  clockSuspicion(input) === undefined;
 
 /**
  * Returns the series of all governed tables, each beside what earlier audits saw of it. Only an audit compares. Empty where tags or recovery points were not
