@@ -26,6 +26,7 @@ export const OPERATIONS: readonly {
   // A claim is given back only where its backup was not made.
   { operation: 'DeleteItem', mode: 'protect', also: 'CreateBackup' },
   { operation: 'GetTopicAttributes', mode: 'audit' },
+  { operation: 'ListSubscriptionsByTopic', mode: 'audit' },
   { operation: 'Publish', mode: 'audit' },
 ];
 

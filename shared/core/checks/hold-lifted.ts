@@ -2,6 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { adviceText, counted, verb } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
 import type { CheckContext, LiftedHold } from './context.ts';
@@ -22,9 +23,11 @@ const findingOf = (table: string, lifted: LiftedHold, { observation }: CheckCont
   measured: `no ${HOLD_TAG}`,
   promised: `${HOLD_TAG} = true, as before`,
   since: lifted.since,
-  advice: adviceText(
-    `Nothing has to be done if this is meant; with ${HOLD_TAG} = false they expire at the next prune. To keep them, set the hold again:`,
-    tagTable(table, HOLD_TAG, observation.target, 'true'),
+  ...advisedFor(table, (name) =>
+    adviceText(
+      `Nothing has to be done if this is meant; with ${HOLD_TAG} = false they expire at the next prune. To keep them, set the hold again:`,
+      tagTable(name, HOLD_TAG, observation.target, 'true'),
+    ),
   ),
 });
 

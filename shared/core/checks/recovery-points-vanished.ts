@@ -3,6 +3,7 @@ import { isoInstant } from '../../model/instant.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import { adviceText, counted, verb } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
+import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { explain, whoCalled } from './commands.ts';
 import type { CheckContext } from './context.ts';
@@ -39,10 +40,12 @@ const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckC
     measured: `${gone.length} gone`,
     promised: `${kept} kept`,
     since: series.goneAt ?? now,
-    advice: adviceText(
-      'Nothing brings them back. See who deleted them, stop that, and look at what is left:',
-      whoCalled('DeleteBackup', observation.target),
-      explain(table),
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Nothing brings them back. See who deleted them, stop that, and look at what is left:',
+        whoCalled('DeleteBackup', observation.target),
+        explain(name),
+      ),
     ),
     subjects: subjectsOf(gone.map(isoInstant), id, openFindings).subjects,
   };

@@ -1,5 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { advisedFor } from '../checks/advised.ts';
 import { listSystemBackups, restoreTable, whoChanged } from '../checks/commands.ts';
 import { subjectsOf } from '../checks/subjects.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
@@ -48,7 +49,7 @@ export const tableReplaced = (
     measured: 'deleted and made again',
     promised: 'kept recoverable',
     since: details.createdAt,
-    advice: adviceOf(table, best, scope),
+    ...advisedFor(table.name, (name) => adviceOf({ ...table, name }, best, scope), best),
     subjects: subjectsOf([formerId], id, openFindings).subjects,
   };
 };

@@ -251,9 +251,9 @@ describe.each(FINDING_KINDS)('%s', (kind) => {
   const world = OF_A_TABLE[kind];
 
   if (world === undefined) {
-    it('advises nothing that depends on a table', () => {
-      const { advice, table } = exampleOf(kind);
-      expect(table === undefined || !advice.includes(table)).toBe(true);
+    it('advises nothing that depends on a table, or marks what it advises', () => {
+      const { advice, table, remedy } = exampleOf(kind);
+      expect(table === undefined || !advice.includes(table) || remedy !== undefined).toBe(true);
     });
     return;
   }
