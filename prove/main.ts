@@ -110,12 +110,10 @@ const tellMany = async (): Promise<boolean> => {
       if (expected !== undefined) holding.push(lived.seed);
       return;
     }
-    if (expected === first.invariant) {
-      known.push(lived.seed);
-      return say(`seed ${lived.seed} is known to fail: ${first.invariant}: ${first.what}`);
-    }
-    failed.push(lived);
-    say(`seed ${lived.seed} fails: ${first.invariant}: ${first.what}`);
+    const isKnown = expected === first.invariant;
+    if (isKnown) known.push(lived.seed);
+    else failed.push(lived);
+    say(`seed ${lived.seed} ${isKnown ? 'is known to fail' : 'fails'}: ${first.invariant}: ${first.what}`);
   };
   await liveSeeds({
     from: Number(values.from),
