@@ -15,11 +15,15 @@ const isTextOrNothing = (value: unknown): boolean => value === undefined || isTe
 const isInstant = (value: unknown): boolean => typeof value === 'number';
 const isInstantOrNothing = (value: unknown): boolean => value === undefined || isInstant(value);
 
+const isTextsOrNothing = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every(isText));
+
 const hasItsFields = (unread: Unread): boolean =>
   [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
   [unread.table, unread.policy, unread.cause, unread.remedy, unread.needs].every(isTextOrNothing) &&
   [unread.openedAt, unread.since].every(isInstant) &&
   [unread.notifiedAt, unread.resolvedAt].every(isInstantOrNothing) &&
+  [unread.subjects, unread.toldSubjects].every(isTextsOrNothing) &&
   SEVERITIES.includes(unread.severity);
 
 /** While one of these is open, nothing of its table expires. */

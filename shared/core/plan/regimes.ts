@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, PolicyHistory, Regime } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { Asking } from '../retention/asked.ts';
+import { latestSlot } from '../schedule/slots.ts';
 
 /** Functions are replaced one after the other, and a run that has begun goes on by what it was built with. */
 export const DEPLOY_MS = HOUR_MS;
@@ -20,6 +21,15 @@ const rulesText = ({ schedule, timezone, retention }: Rules): string =>
 /** Returns whether two regimes ask for the same and keep the same. */
 export const isSameRules = (one: Rules, other: Rules): boolean => rulesText(one) === rulesText(other);
 
+/** What cannot be gone by, because a schedule or a zone is none, is not remembered. */
+const isUsable = (regime: Regime): boolean => {
+  try {
+    return Number.isFinite(latestSlot(regime, regime.since));
+  } catch {
+    return false;
+  }
+};
+
 /** What a clock that ran ahead wrote down is believed up to now. */
 const upTo =
   (now: Instant) =>
@@ -32,7 +42,7 @@ const upTo =
 const regimesAt = (before: readonly Regime[], policy: Policy, now: Instant): readonly Regime[] => {
   const { schedule, timezone, retention } = policy;
   const begun: Regime = { schedule, timezone, retention, since: now, seenAt: now };
-  const known = before.map(upTo(now));
+  const known = before.filter(isUsable).map(upTo(now));
   const last = known.at(-1);
   if (last === undefined || !isSameRules(last, policy)) return [...known, begun].slice(-MOST_REGIMES);
   return now - last.seenAt < SEEN_MS ? known : [...known.slice(0, -1), { ...last, seenAt: now }];

@@ -123,6 +123,24 @@ describe('what is remembered of the rules of a policy', () => {
   });
 });
 
+describe('rules that cannot be gone by', () => {
+  it.each([
+    { name: 'a schedule that is none', odd: { schedule: 'whenever' } },
+    { name: 'a zone that is none', odd: { timezone: 'Nowhere/Else' } },
+  ])('are not remembered: $name', ({ odd }) => {
+    const regime = {
+      schedule: '0 3 * * *',
+      timezone: 'UTC',
+      retention: { last: 1 },
+      since: NOW - 9,
+      seenAt: NOW,
+    };
+    const histories = [{ policy: 'standard', regimes: [{ ...regime, ...odd }] }];
+    const regimes = regimesOf({ ...NO_MEMORY, histories }, somePolicies(), NOW);
+    expect(regimes.get('standard')).toMatchObject([{ since: NOW }]);
+  });
+});
+
 describe('who may have asked when', () => {
   it('the new schedule from the last time that the old one was seen, the old one until the new one was, and an hour', () => {
     const [history] = rememberedAfter([
