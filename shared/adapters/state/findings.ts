@@ -21,6 +21,8 @@ const isTextsOrNothing = (value: unknown): boolean =>
 const hasItsFields = (unread: Unread): boolean =>
   [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
   [unread.table, unread.policy, unread.cause, unread.remedy, unread.needs].every(isTextOrNothing) &&
+  // One that was opened before all time would be over at once, and nobody would know.
+  Number(unread.openedAt) >= 0 &&
   [unread.openedAt, unread.since].every(isInstant) &&
   [unread.notifiedAt, unread.resolvedAt].every(isInstantOrNothing) &&
   [unread.subjects, unread.toldSubjects].every(isTextsOrNothing) &&
