@@ -11,7 +11,7 @@ const SHOWER = fileURLToPath(new URL('show-policies.ts', import.meta.url));
 /** Policies of more than that nobody has. In characters. */
 const MOST = 64_000_000;
 
-const BUILD = 'Build it anew: npm run build';
+const BUILD = 'Build it again: npm run build';
 
 /**
  * Given the module of a built function, returns the policies that it was built with. At the edge a `UserError` for a build of an older version, which does

@@ -47,10 +47,10 @@ const cameOf = async (story: Story, speech: Speech) => {
 };
 
 describe('a life without the whole of the SDK', () => {
-  it.each([1, 2, 3, 4, 5, 6])('comes to the same as with it: seed %i, in peace', async (seed) => {
+  it.each([1, 2, 4, 5, 6, 7])('comes to the same as with it: seed %i, in peace', async (seed) => {
     const story = peaceful(seed);
     const lean = await cameOf(story, 'lean');
-    expect(lean.ledger.length).toBeGreaterThan(10);
+    expect(lean.ledger.length).toBeGreaterThan(20);
     expect(lean).toEqual(await cameOf(story, 'sdk'));
   });
 
