@@ -110,7 +110,8 @@ describe('over HTTP', () => {
         return Date.now() - started;
       };
       const tookMs = await clock.run(work());
-      expect(tookMs).toBeGreaterThan(2 * HOUR);
+      // The SDK draws its back-off, and may draw nothing.
+      expect(tookMs).toBeGreaterThanOrEqual(2 * HOUR);
       expect(tookMs).toBeLessThan(2 * HOUR + 30_000);
     } finally {
       leave();
