@@ -1,6 +1,6 @@
 import { worstFirst } from '../../shared/core/render/findings-text.ts';
 import { heldBackExpiries, type PlanView } from '../../shared/core/render/plan-text.ts';
-import { verdictCounts } from '../../shared/core/render/verdict-text.ts';
+import { verdictCounts } from '../../shared/core/render/verdict-words.ts';
 import type { Verdict } from '../../shared/model/plan.ts';
 import { actionFields, findingFields, headFields } from './fields.ts';
 

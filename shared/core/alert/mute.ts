@@ -3,15 +3,12 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, MuteRecord, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import { MUTE_TAG, type TaggedTable } from '../../model/table.ts';
 import { isSeenWhole } from '../checks/seen.ts';
 import { zoneOf } from '../policy/zone-of.ts';
 import { firstMomentOf, wallTimeAt } from '../schedule/zone.ts';
 import { endOfMute } from './mute-cause.ts';
 import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
-
-/** The tag by which people work on a table undisturbed; its value says until when. */
-export const MUTE_TAG = 'backup:mute-until';
 
 /**
  * What a table's tag says: `none` because there is no tag or its time is over · `muted` until a moment · `refused` because its value is no moment

@@ -6,7 +6,7 @@ import type { Facet } from '../../model/observation.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { GovernedTable } from './context.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 
 /** What a run did, and what was open before it. */
 export interface Attempt {

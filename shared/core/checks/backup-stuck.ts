@@ -1,10 +1,10 @@
 import { findingId } from '../../model/finding.ts';
+import type { OwnRecoveryPoint } from '../plan/own-points.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { describeTable, listBackups } from './commands.ts';
-import type { OwnRecoveryPoint } from './context.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
 
 const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>

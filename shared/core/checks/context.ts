@@ -5,34 +5,13 @@ import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import type { GovernedTable } from '../plan/governed.ts';
+import type { OwnRecoveryPoint } from '../plan/own-points.ts';
 import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import type { StreamPoint } from '../retention/stream.ts';
-
-/** A tagged table and what its tag says. */
-export interface GovernedTable {
-  readonly table: TaggedTable;
-  /** The policies that govern it, sorted by name; empty when it opted out or names none that exist. */
-  readonly policies: readonly Policy[];
-  /** Names in the tag that no policy has, as they stand there; the empty text for an empty tag. */
-  readonly unknownNames: readonly string[];
-  /** The tag says `none` and nothing else. */
-  readonly optedOut: boolean;
-  /** Policies that the tag gives up one by one: `standard+offsite=none`; absent where it gives up none. */
-  readonly optedOutOf?: readonly string[];
-  /** One sentence for each name in the tag. */
-  readonly reasons: readonly string[];
-}
-
-/** A recovery point of this deployment, and what its name says. */
-export interface OwnRecoveryPoint {
-  readonly recoveryPoint: RecoveryPoint;
-  readonly origin: RecoveryPointOrigin;
-}
 
 /** The recovery points of one governed table under one policy: ours, of the table's present incarnation, not from the future. */
 export interface StreamState {

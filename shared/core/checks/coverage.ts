@@ -1,4 +1,4 @@
-import type { GovernedTable } from './context.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 
 /**
  * Given the tables with the policy tag, returns how many opted in by it. At the edge one that opts out aloud is not among them, or the

@@ -2,9 +2,9 @@ import { type Finding, type FindingKind, findingId } from '../../model/finding.t
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 import { governedTables } from '../plan/governed.ts';
 import { holdOf } from '../retention/hold.ts';
-import type { GovernedTable } from './context.ts';
 import { isSeenWhole } from './seen.ts';
 
 /**

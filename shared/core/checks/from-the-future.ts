@@ -1,10 +1,11 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { OwnRecoveryPoint } from '../plan/own-points.ts';
 import { capped, counted, listed, verb } from '../render/finding-text.ts';
 import { ageText, utcText } from '../render/time-text.ts';
 import type { Check } from './check.ts';
-import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+import type { CheckContext } from './context.ts';
 import { subjectsOf } from './subjects.ts';
 
 const PROMISED = `at most ${ageText(CLOCK_TOLERANCE_MS)} ahead`;

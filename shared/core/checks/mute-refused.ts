@@ -1,5 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { MUTE_TAG, type Mute, muteOf, muteRecords } from '../alert/mute.ts';
+import { MUTE_TAG } from '../../model/table.ts';
+import { type Mute, muteOf, muteRecords } from '../alert/mute.ts';
 import { LONGEST_MUTE_DAYS, MUTE_YEAR_DAYS } from '../alert/mute-record.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';

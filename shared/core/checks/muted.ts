@@ -1,13 +1,15 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { MUTE_TAG, muteOf, muteRecords, NEVER_MUTED } from '../alert/mute.ts';
+import { MUTE_TAG } from '../../model/table.ts';
+import { muteOf, muteRecords, NEVER_MUTED } from '../alert/mute.ts';
 import { muteCause } from '../alert/mute-cause.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 import { adviceText, counted } from '../render/finding-text.ts';
 import { utcText } from '../render/time-text.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { untagTable } from './commands.ts';
-import type { CheckContext, GovernedTable } from './context.ts';
+import type { CheckContext } from './context.ts';
 
 /** What is open of a table, seen in this run or before. */
 const heldBack = (table: string, { openFindings, found = [] }: CheckContext): number =>

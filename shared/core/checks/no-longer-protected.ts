@@ -1,13 +1,14 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { FormerTable } from '../../model/observation.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import type { Loss } from '../protection/loss.ts';
+import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import { adviceText, quoted } from '../render/finding-text.ts';
 import { ageText, daysText, utcText } from '../render/time-text.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { switchPitrOn, tagTable, whoChanged } from './commands.ts';
-import type { CheckContext, GovernedTable } from './context.ts';
+import type { CheckContext } from './context.ts';
 
 /** A space at its end is what may be wrong with it, so it is shown as it stands. */
 const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
@@ -44,9 +45,6 @@ const isWithoutPitr = (it: Case): boolean => {
     former.pitr?.enabled === false || (former.pitr === undefined && former.details?.status === 'CREATING')
   );
 };
-
-/** The cause of a table that was deleted and is back without its tag, as after a restore. */
-export const BACK_WITHOUT_TAG = 'back without its tag';
 
 /** What took the policy away: a fixed text, by which many tables join. */
 const causeOf = (it: Case): string => {

@@ -1,6 +1,6 @@
 import type { PitrPromise } from '../../model/policy.ts';
 import type { Pitr, TableDetails, TableStatus } from '../../model/table.ts';
-import type { GovernedTable } from './context.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 
 /** What a table's policies promise together: the longest period, and which of them promise it. */
 export interface CombinedPromise extends Pick<PitrPromise, 'recoveryPeriodDays'> {

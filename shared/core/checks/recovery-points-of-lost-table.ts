@@ -1,11 +1,12 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OwnRecoveryPoint } from '../plan/own-points.ts';
 import { bytesText } from '../render/bytes-text.ts';
 import { adviceText, counted, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { deleteBackup, explain } from './commands.ts';
-import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+import type { CheckContext } from './context.ts';
 import { isPassingTable } from './passing-table.ts';
 import { isSeenWhole } from './seen.ts';
 import { subjectsOf } from './subjects.ts';

@@ -1,10 +1,11 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OwnRecoveryPoint } from '../plan/own-points.ts';
 import { streamKey } from '../plan/own-points.ts';
 import { bytesText } from '../render/bytes-text.ts';
 import { adviceText, counted, listed, verb } from '../render/finding-text.ts';
 import type { Check } from './check.ts';
 import { deleteBackup } from './commands.ts';
-import type { CheckContext, OwnRecoveryPoint } from './context.ts';
+import type { CheckContext } from './context.ts';
 import { isPassingTable } from './passing-table.ts';
 import { isSeenWhole } from './seen.ts';
 import { addedText, subjectsOf } from './subjects.ts';

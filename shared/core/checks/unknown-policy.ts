@@ -1,12 +1,13 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Policies } from '../../model/policy.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
 import { adviceText, listed, quoted, verb } from '../render/finding-text.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import { tagTable } from './commands.ts';
-import type { CheckContext, GovernedTable } from './context.ts';
+import type { CheckContext } from './context.ts';
 import { subjectsOf } from './subjects.ts';
 
 /** What is wrong with the names, as the end of a sentence. */

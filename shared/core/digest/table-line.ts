@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { GovernedTable } from '../checks/context.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 
 /** What can be restored by point-in-time recovery: a window, or why there is none to tell of. */
 export type RestorableWindow =

@@ -1,5 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -10,6 +10,7 @@ import { isPassingTable } from '../checks/passing-table.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
 import { markOf } from '../plan/mark.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
+import { isUnaware, NO_POINTS } from '../protection/unaware.ts';
 import { adviceText, counted, reasonsText, verb } from '../render/finding-text.ts';
 import { newestText } from '../render/newest-text.ts';
 import { daysText, utcText } from '../render/time-text.ts';
@@ -95,8 +96,6 @@ export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
   return { available, living, best: living?.id ?? available.at(-1)?.id };
 };
 
-const NO_POINTS = 'no recovery points';
-
 /** It stands for the loss of its recovery points as well, which is reported when it comes later. */
 const subjectsIn = (available: readonly RecoveryPoint[]): readonly string[] =>
   available.length === 0 ? [markOf(NO_POINTS)] : [];
@@ -131,15 +130,6 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
     measured: 'deleted, its recovery points as well',
   };
 };
-
-/** DynamoDB's own backup of a table ends by itself then. */
-const SYSTEM_ENDS_MS = 34 * DAY_MS;
-
-/** Returns whether people are told of a deletion and not yet that its last recovery points are gone. */
-export const isUnaware = ({ kind, openedAt, toldSubjects }: OpenFinding, now: Instant): boolean =>
-  kind === 'table-deleted' &&
-  now - openedAt < SYSTEM_ENDS_MS &&
-  toldSubjects?.includes(markOf(NO_POINTS)) !== true;
 
 /**
  * Returns one finding for each table whose deletion people know of and whose last recovery points are gone since: a warning while DynamoDB's own backup lives, critical

@@ -1,7 +1,12 @@
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { parseRecoveryPointName, type RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
-import type { OwnRecoveryPoint } from '../checks/context.ts';
 import type { StreamPoint } from '../retention/stream.ts';
+
+/** A recovery point of this deployment, and what its name says. */
+export interface OwnRecoveryPoint {
+  readonly recoveryPoint: RecoveryPoint;
+  readonly origin: RecoveryPointOrigin;
+}
 
 /** A recovery point of this deployment, as both retention and the checks want it. */
 export interface OwnPoint extends OwnRecoveryPoint, StreamPoint {}

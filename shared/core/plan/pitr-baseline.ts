@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { PitrBaseline } from '../../model/memory.ts';
 import type { TaggedTable } from '../../model/table.ts';
-import type { GovernedTable } from '../checks/context.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
+import type { GovernedTable } from './governed.ts';
 
 /**
  * How far the start of a window may be from where arithmetic puts it, in milliseconds. A window that restarted within its first hour has

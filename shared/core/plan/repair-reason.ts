@@ -1,7 +1,7 @@
 import type { Pitr } from '../../model/table.ts';
-import type { GovernedTable } from '../checks/context.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
 import { daysText } from '../render/time-text.ts';
+import type { GovernedTable } from './governed.ts';
 
 const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {
   if (!pitr.enabled) return `point-in-time recovery is off; the policy promises ${daysText(promisedDays)}`;

@@ -1,6 +1,6 @@
 import type { EnablePitrAction } from '../../model/action.ts';
-import type { GovernedTable } from '../checks/context.ts';
 import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
+import type { GovernedTable } from './governed.ts';
 import { isActedOn } from './is-acted-on.ts';
 import { repairReason } from './repair-reason.ts';
 

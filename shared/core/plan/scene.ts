@@ -1,7 +1,7 @@
-import type { GovernedTable } from '../checks/context.ts';
 import type { Stream } from '../retention/stream.ts';
 import type { ListReach } from '../schedule/due.ts';
-import { listReach } from './creates.ts';
+import { listReach } from '../schedule/due.ts';
+import type { GovernedTable } from './governed.ts';
 import { governedTables } from './governed.ts';
 import type { ConfirmInput, PlanInput } from './input.ts';
 import { type OwnPoints, ownPoints } from './own-points.ts';

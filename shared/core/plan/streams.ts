@@ -1,7 +1,6 @@
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
-import type { GovernedTable } from '../checks/context.ts';
 import { nextHold } from '../protection/next-hold.ts';
 import { quoted } from '../render/finding-text.ts';
 import { askedPoints } from '../retention/asked.ts';
@@ -11,6 +10,7 @@ import { newestOf } from '../schedule/due.ts';
 import { latestSlot } from '../schedule/slots.ts';
 import { clockSuspicion } from './clock-suspicion.ts';
 import { expiryGaps } from './expiry-gaps.ts';
+import type { GovernedTable } from './governed.ts';
 import type { PlanInput } from './input.ts';
 import { markOf } from './mark.ts';
 import { type OwnPoints, streamKey } from './own-points.ts';

@@ -1,7 +1,7 @@
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { HoldMemory, OpenFinding, Protection } from '../../model/memory.ts';
-import type { GovernedTable } from '../checks/context.ts';
+import type { GovernedTable } from '../plan/governed.ts';
 import { holdOf, isHoldDenied } from '../retention/hold.ts';
 
 /** So long after people were told that a hold is gone, what it kept stays all the same: a template took it, perhaps. */

@@ -1,23 +1,19 @@
+import { SEVERITIES } from '../../model/finding.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { VerdictStatus } from '../../model/plan.ts';
-import { SEVERITIES } from '../alert/severity-order.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { TableLine } from '../digest/table-line.ts';
 import { bytesText } from './bytes-text.ts';
-import { plainPaint } from './colour.ts';
 import { capped, counted, verb } from './finding-text.ts';
 import { ageText, agoText, utcText } from './time-text.ts';
-import { verdictSummary } from './verdict-text.ts';
+import { verdictSummary } from './verdict-words.ts';
 
 /** The longest name there is. */
 const NAME_CHARS = 255;
 
 /** Given a digest, returns how many tables stand in which way: `3 tables opted in: 2 protected, 1 at risk.` */
 export const standingText = ({ tables }: Digest): string =>
-  verdictSummary(
-    tables.map(({ table, status }) => ({ table, status, reason: '' })),
-    { paint: plainPaint },
-  );
+  verdictSummary(tables.map(({ table, status }) => ({ table, status, reason: '' })));
 
 /** Given a digest, returns the day of the last one as the end of a sentence: ` since 2026-11-16`. At the edge nothing comes of a first one. */
 export const sinceLast = ({ last }: Digest): string =>

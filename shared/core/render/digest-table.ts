@@ -4,7 +4,7 @@ import type { RestorableWindow, TableLine } from '../digest/table-line.ts';
 import { bytesText } from './bytes-text.ts';
 import { capped } from './finding-text.ts';
 import { agoText, utcText } from './time-text.ts';
-import { statusText } from './verdict-text.ts';
+import { statusText } from './verdict-words.ts';
 import { wrapText } from './wrap.ts';
 
 /** The longest name there is. */

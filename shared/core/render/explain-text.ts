@@ -2,19 +2,18 @@ import type { Instant } from '../../model/instant.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { tagTable } from '../checks/commands.ts';
-import { holdOf } from '../retention/hold.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { pitrBlock } from './explain-pitr.ts';
 import { pointsBlock } from './explain-points.ts';
-import type { Explanation, GoverningPolicy } from './explanation.ts';
+import { type Explanation, type GoverningPolicy, stopsExpiry } from './explanation.ts';
 import { counted, quoted } from './finding-text.ts';
 import { findingLines } from './findings-text.ts';
 import { minuteText } from './instant-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
 import { nextSlotText, pitrPromiseText, retentionText, rpoText } from './policy-text.ts';
-import { statusText } from './verdict-text.ts';
+import { statusText } from './verdict-words.ts';
 
 /** An explanation, and from where and when it is told. */
 export interface ExplainView {
@@ -84,11 +83,10 @@ const policyBlock = ({ explanation, now }: ExplainView, screen: Screen): Block =
   ];
 };
 
-const isAboutHold = (key: string, value: string): boolean =>
-  key === HOLD_TAG || holdOf({ tags: { [key]: value } }).kind !== 'none';
+const isAboutHold = (key: string, value: string): boolean => key === HOLD_TAG || stopsExpiry(key, value);
 
 const tagNote = (key: string, value: string): string =>
-  holdOf({ tags: { [key]: value } }).kind === 'none' ? '' : 'stops all expiry for this table';
+  stopsExpiry(key, value) ? 'stops all expiry for this table' : '';
 
 const tagBlock = ({ explanation: { table }, tag }: ExplainView, screen: Screen): Block => {
   const told = Object.entries(table?.tags ?? {}).filter(

@@ -8,6 +8,7 @@ import type { TaggedTable } from '../../model/table.ts';
 import { promisesOf } from '../checks/pitr-promise.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nearest } from '../policy/nearest.ts';
+import { holdOf } from '../retention/hold.ts';
 import { nextSlots } from './policy-text.ts';
 
 /** What an explanation is drawn from: everything that one look saw and decided. */
@@ -112,3 +113,7 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
     ...findingsPart(name, input),
   };
 };
+
+/** Whether a single tag stops all expiry for its table, be it by its value or because nobody can tell what it means. */
+export const stopsExpiry = (key: string, value: string): boolean =>
+  holdOf({ tags: { [key]: value } }).kind !== 'none';

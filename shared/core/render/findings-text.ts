@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../model/finding.ts';
+import { bySeverity, SEVERITIES } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { bySeverity, SEVERITIES } from '../alert/severity-order.ts';
 import { type Screen, severityTone } from './colour.ts';
 import { counted, headlineOf, oneLine } from './finding-text.ts';
 import { distanceText, minuteText } from './instant-text.ts';

@@ -1,6 +1,6 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
+import { bySeverity } from '../../model/finding.ts';
 import { countOf, type ToldNews } from '../alert/groups.ts';
-import { bySeverity } from '../alert/severity-order.ts';
 import { headlineOf } from './finding-text.ts';
 
 /**

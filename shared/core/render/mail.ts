@@ -1,9 +1,9 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import type { Severity } from '../../model/finding.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import type { MessageOrigin } from '../../model/message-origin.ts';
 import { type ToldNews, toldNews } from '../alert/groups.ts';
 import type { News } from '../alert/news.ts';
-import { SEVERITIES } from '../alert/severity-order.ts';
 import { type MailTime, openBlock, resolvedBlock } from './mail-blocks.ts';
 import { footerText } from './mail-footer.ts';
 import { mailProse } from './mail-prose.ts';

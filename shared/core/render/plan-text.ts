@@ -2,12 +2,13 @@ import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Mode, Plan } from '../../model/plan.ts';
 import { actionRow, actionsTitle } from './action-text.ts';
-import type { Screen } from './colour.ts';
+import { type Screen, verdictTone } from './colour.ts';
 import { columns } from './columns.ts';
 import { counted } from './finding-text.ts';
 import { findingsBlocks } from './findings-text.ts';
 import { minuteText } from './instant-text.ts';
-import { verdictLines, verdictSummary } from './verdict-text.ts';
+import { verdictLines } from './verdict-text.ts';
+import { verdictSummary } from './verdict-words.ts';
 
 /** A plan, and what is told of it: of all that every mode would do, or of one mode. */
 export interface PlanView {
@@ -108,7 +109,10 @@ export const planLines = (view: PlanView, screen: Screen): readonly string[] => 
   const { plan, instance } = view;
   return spaced([
     [headerLine(plan, instance, screen)],
-    [verdictSummary(plan.verdicts, screen), ...verdictLines(plan.verdicts, screen)],
+    [
+      verdictSummary(plan.verdicts, (status, text) => screen.paint(verdictTone(status), text)),
+      ...verdictLines(plan.verdicts, screen),
+    ],
     ...doingBlocks(view, screen),
     ...digestBlocks(view),
     ...findingsBlocks(plan.findings, plan.plannedAt, screen),

@@ -1,6 +1,6 @@
 import type { AlertMessage, LeftOut, NewsKind } from '../../model/alert-message.ts';
 import type { Severity } from '../../model/finding.ts';
-import { SEVERITIES } from '../alert/severity-order.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import type { SlackEntry } from './slack-finding.ts';
 
 /** The order in which a message tells its news. */

@@ -1,6 +1,6 @@
 import type { AlertDocument, NewsKind } from '../../model/alert-message.ts';
 import type { DigestDocument } from '../../model/digest-message.ts';
-import { SEVERITIES } from '../alert/severity-order.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import { isZoneName } from '../schedule/zone-name.ts';
 
 /** What CloudWatch publishes when an alarm changes its state, as far as people need it. */

@@ -1,4 +1,5 @@
 import { HOLD_TAG, type TaggedTable } from '../../model/table.ts';
+import { plainKey } from '../policy/plain-key.ts';
 
 /**
  * What a table's tags say of its expiry: `none`, nothing stops it · `held`, it is stopped · `unclear`, a tag seems to be meant to stop it and
@@ -10,13 +11,6 @@ export type Hold =
   | { readonly kind: 'unclear'; readonly key: string; readonly value: string };
 
 type Tag = readonly [key: string, value: string];
-
-/** Returns the key of a tag as it is meant: letters of another width, capitals, spaces and what nobody sees make no other word of it. */
-export const plainKey = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\p{C}\p{Z}]/gu, '')
-    .toLowerCase();
 
 const isClear = ([key]: Tag): boolean => key === HOLD_TAG;
 

@@ -1,4 +1,5 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { Facet, Observation } from '../../model/observation.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { ageText } from '../render/time-text.ts';
 import type { Stream, StreamPoint } from '../retention/stream.ts';
@@ -9,6 +10,14 @@ export interface ListReach {
   /** Absent when it was asked for without a lower bound. */
   readonly since?: Instant | undefined;
 }
+
+const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
+
+/** Given an observation, returns how far its list of recovery points reaches. At the edge: one that was never asked for is not whole. */
+export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
+  whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
+  since: recoveryPointsSince,
+});
 
 /** Whether a stream asks for a recovery point now, and why. */
 export type Due =

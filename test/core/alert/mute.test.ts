@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
-import { MUTE_TAG, type Mute, muteOf, muteTeller } from '../../../shared/core/alert/mute.ts';
+import { type Mute, muteOf, muteTeller } from '../../../shared/core/alert/mute.ts';
 import { endOfMute, muteCause } from '../../../shared/core/alert/mute-cause.ts';
 import { findingsOf } from '../../../shared/core/checks/all.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { MUTE_TAG } from '../../../shared/model/table.ts';
 import { anyText } from '../../support/any-text.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
