@@ -2,7 +2,7 @@ import type { ToldFinding } from '../../model/alert-message.ts';
 import { bySeverity } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { adviceText, counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, listed } from '../text/words.ts';
 import { REMEMBERED_MS, SETTLED_MS } from './flapping.ts';
 import type { News } from './news.ts';
 

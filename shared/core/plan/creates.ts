@@ -1,9 +1,9 @@
 import type { CreateAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
-import type { Stream } from '../retention/stream.ts';
-import { dueOf, type ListReach } from '../schedule/due.ts';
-import { isActedOn } from './is-acted-on.ts';
+import { dueOf, type ListReach } from '../scene/due.ts';
+import { isActedOn } from '../scene/is-acted-on.ts';
+import type { Stream } from '../scene/stream.ts';
 
 /** What a create needs to know beside its stream. */
 export interface CreateScope {

@@ -1,14 +1,14 @@
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Regime, SeriesSeen } from '../../model/memory.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import { clockSuspicion } from '../plan/clock-suspicion.ts';
-import type { PlanInput } from '../plan/input.ts';
-import { keptBy } from '../plan/moments.ts';
-import { streamKey } from '../plan/own-points.ts';
-import { DEPLOY_MS, type Regimes } from '../plan/regimes.ts';
-import type { Scene } from '../plan/scene.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
-import type { Stream } from '../retention/stream.ts';
+import { keptBy } from '../retention/moments.ts';
+import { clockSuspicion } from '../scene/clock-suspicion.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { streamKey } from '../scene/own-points.ts';
+import { DEPLOY_MS, type Regimes } from '../scene/regimes.ts';
+import type { Scene } from '../scene/scene.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import type { Stream } from '../scene/stream.ts';
 import type { Loss } from './loss.ts';
 
 /** One series now, beside what is gone of it. */

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { markOf } from '../plan/mark.ts';
+import { markOf } from '../text/mark.ts';
 
 export const NO_POINTS = 'no recovery points';
 
