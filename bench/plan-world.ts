@@ -1,6 +1,6 @@
-import type { PlanInput } from '../shared/core/plan/input.ts';
-import { facetsOf } from '../shared/core/plan/scope.ts';
 import { loadPolicies } from '../shared/core/policy/load.ts';
+import type { PlanInput } from '../shared/core/scene/input.ts';
+import { facetsOf } from '../shared/core/scene/scope.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../shared/model/instant.ts';
 import type { Mode } from '../shared/model/plan.ts';
 import type { RecoveryPoint } from '../shared/model/recovery-point.ts';

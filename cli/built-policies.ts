@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { policyDifferences } from '../shared/core/policy/differences.ts';
-import { staleLines } from '../shared/core/render/policy-differences.ts';
+import { staleLines } from '../shared/core/policy/differences-text.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
 

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
-import type { Screen } from '../shared/core/render/colour.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
 import type { Answer } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { BLIND, BUG, type ExitCode, FINE, USAGE } from './exit-codes.ts';
 import { mistakesLines } from './mistakes.ts';
+import type { Screen } from './view/colour.ts';
 
 /** What a failure is told with: the files that were read and the screen of stderr. */
 export interface FailureContext {

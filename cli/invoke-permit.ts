@@ -1,4 +1,4 @@
-import { deployedLines } from '../shared/core/render/policy-differences.ts';
+import { deployedLines } from '../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
 import type { Effects } from '../shared/model/effects.ts';
 import type { Parts } from '../shared/run/parts.ts';

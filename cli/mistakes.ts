@@ -1,6 +1,6 @@
-import type { Screen } from '../shared/core/render/colour.ts';
 import { type UserError, UserErrors } from '../shared/model/errors.ts';
 import { harmless } from './harmless.ts';
+import type { Screen } from './view/colour.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
 const BEFORE = 60;

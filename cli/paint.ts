@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Paint, Tone } from '../shared/core/render/colour.ts';
+import type { Paint, Tone } from './view/colour.ts';
 
 /** What each tone switches on, and off again, in the codes of a terminal. */
 const CODES: Readonly<Record<Tone, readonly [number, number]>> = {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { nearest } from '../shared/core/policy/nearest.ts';
+import { nearest } from '../shared/core/text/nearest.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import { MODE_NAMES, type ModeName } from './modes.ts';
 

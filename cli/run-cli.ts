@@ -1,4 +1,3 @@
-import { plainPaint } from '../shared/core/render/colour.ts';
 import { type Answer, printAnswer } from './answer.ts';
 import { type ExitCode, FINE } from './exit-codes.ts';
 import { failureAnswer } from './failure.ts';
@@ -7,6 +6,7 @@ import { createProgram, type Execute } from './program.ts';
 import { endProgress } from './progress.ts';
 import { beginSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { plainPaint } from './view/colour.ts';
 
 const NOTHING: Answer = { exitCode: FINE, lines: [], notes: [] };
 

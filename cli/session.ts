@@ -1,7 +1,7 @@
-import { plainPaint, type Screen } from '../shared/core/render/colour.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import { colours } from './paint.ts';
 import type { Terminal } from './terminal.ts';
+import { plainPaint, type Screen } from './view/colour.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

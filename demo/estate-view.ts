@@ -1,5 +1,5 @@
 import { loadPolicies } from '../shared/core/policy/load.ts';
-import { ageText } from '../shared/core/render/time-text.ts';
+import { ageText } from '../shared/core/text/time.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';

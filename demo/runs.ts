@@ -1,4 +1,4 @@
-import { capped, counted } from '../shared/core/render/finding-text.ts';
+import { capped, counted } from '../shared/core/text/words.ts';
 import { messageOf } from '../shared/model/errors.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { LedgerEntry } from '../sim/ledger.ts';

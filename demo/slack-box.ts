@@ -1,4 +1,4 @@
-import { wrapText } from '../shared/core/render/wrap.ts';
+import { wrapText } from '../shared/core/text/wrap.ts';
 import type { Paint } from './paint.ts';
 import { slackShown } from './slack-shown.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../shared/core/render/finding-text.ts';
+import { counted } from '../shared/core/text/words.ts';
 import { isoInstant } from '../shared/model/instant.ts';
 import { mailBox } from './mail-box.ts';
 import type { Paint } from './paint.ts';

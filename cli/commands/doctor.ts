@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { doctorLines } from '../../shared/core/render/doctor-text.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answer } from '../answer.ts';
@@ -7,6 +6,7 @@ import { FINDINGS, FINE } from '../exit-codes.ts';
 import { seatOf } from '../open.ts';
 import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
+import { doctorLines } from '../view/doctor-text.ts';
 
 export interface DoctorOptions {
   /** Names of SSM parameters. */

@@ -1,5 +1,4 @@
-import { explainLines } from '../../shared/core/render/explain-text.ts';
-import { type Explanation, explanationOf } from '../../shared/core/render/explanation.ts';
+import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
 import type { Answer } from '../answer.ts';
 import { blindnessOf } from '../blindness.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
@@ -9,6 +8,7 @@ import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
 import { findingsCode } from '../findings-code.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { explainLines } from '../view/explain-text.ts';
 
 /** A name that no table has is a slip of the person, unless recovery points of such a table remain. */
 const codeOf = ({ presence, recoveryPoints, findings, earlierFindings }: Explanation): ExitCode =>

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { nearest } from '../../shared/core/policy/nearest.ts';
+import { nearest } from '../../shared/core/text/nearest.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answer } from '../answer.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';

@@ -1,4 +1,3 @@
-import { type PlanView, planLines } from '../../shared/core/render/plan-text.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Look } from '../../shared/run/look.ts';
 import type { Parts } from '../../shared/run/parts.ts';
@@ -12,6 +11,7 @@ import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { type PlanView, planLines } from '../view/plan-text.ts';
 
 const lookIn = async (parts: Parts, mode: ModeName | undefined): Promise<Look> => {
   const { look, lookAtAll } = await import('../../shared/run/look.ts');

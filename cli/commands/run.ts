@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type RunView, runLines } from '../../shared/core/render/run-text.ts';
 import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Parts } from '../../shared/run/parts.ts';
@@ -14,6 +13,7 @@ import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import { effectsOf, onlyReportedText, refusal, unprovenText, type Wishes } from '../other-policies.ts';
 import type { Session } from '../session.ts';
+import { type RunView, runLines } from '../view/run-text.ts';
 
 export interface RunOptions extends Wishes {
   /** The digest of the expiries that a person lets past the guardrail. */

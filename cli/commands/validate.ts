@@ -1,7 +1,5 @@
-import type { Screen } from '../../shared/core/render/colour.ts';
-import { counted } from '../../shared/core/render/finding-text.ts';
-import { paragraph } from '../../shared/core/render/paragraph.ts';
-import { policyClauses } from '../../shared/core/render/policy-text.ts';
+import { policyClauses } from '../../shared/core/policy/text.ts';
+import { counted } from '../../shared/core/text/words.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
@@ -12,6 +10,8 @@ import { FINE, USAGE } from '../exit-codes.ts';
 import { mistakesLines } from '../mistakes.ts';
 import { readPolicies } from '../policies.ts';
 import type { Session } from '../session.ts';
+import type { Screen } from '../view/colour.ts';
+import { paragraph } from '../view/paragraph.ts';
 
 const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly string[] => [
   '',

@@ -1,4 +1,4 @@
-import { differenceText } from '../../shared/core/render/policy-differences.ts';
+import { differenceText } from '../../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 
 /** Lists how the policy file stands to what is deployed: `kind`, and where it differs, which functions ran with what; undefined where nobody knows. */

@@ -1,9 +1,9 @@
-import type { ExplainView } from '../../shared/core/render/explain-text.ts';
-import type { Explanation } from '../../shared/core/render/explanation.ts';
-import { worstFirst } from '../../shared/core/render/findings-text.ts';
+import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
 import { parseRecoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import type { ExplainView } from '../view/explain-text.ts';
+import { worstFirst } from '../view/findings-text.ts';
 import { findingFields, headFields, instantField, recoveryPointFields } from './fields.ts';
 import { policyFields } from './policy-document.ts';
 

@@ -1,7 +1,7 @@
-import { worstFirst } from '../../shared/core/render/findings-text.ts';
-import { heldBackExpiries, type PlanView } from '../../shared/core/render/plan-text.ts';
-import { verdictCounts } from '../../shared/core/render/verdict-text.ts';
+import { verdictCounts } from '../../shared/core/text/verdict.ts';
 import type { Verdict } from '../../shared/model/plan.ts';
+import { worstFirst } from '../view/findings-text.ts';
+import { heldBackExpiries, type PlanView } from '../view/plan-text.ts';
 import { actionFields, findingFields, headFields } from './fields.ts';
 
 const tablesFields = (verdicts: readonly Verdict[]) => {

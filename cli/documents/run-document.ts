@@ -1,8 +1,8 @@
-import { worstFirst } from '../../shared/core/render/findings-text.ts';
-import { heldBackExpiries } from '../../shared/core/render/plan-text.ts';
-import type { RunView } from '../../shared/core/render/run-text.ts';
 import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
+import { worstFirst } from '../view/findings-text.ts';
+import { heldBackExpiries } from '../view/plan-text.ts';
+import type { RunView } from '../view/run-text.ts';
 import { actionFields, findingFields, headFields } from './fields.ts';
 
 const countOf = (outcomes: readonly Outcome[], status: OutcomeStatus): number =>

@@ -1,4 +1,5 @@
-import { MUTE_TAG, muteOf } from '../../shared/core/alert/mute.ts';
+import { muteOf } from '../../shared/core/scene/mute.ts';
+import { MUTE_TAG } from '../../shared/model/table.ts';
 import type { Dice } from '../story/dice.ts';
 import { muteEndOf } from '../truth/mutes.ts';
 import type { ClockChange } from './change.ts';

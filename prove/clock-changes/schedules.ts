@@ -1,4 +1,4 @@
-import { latestSlot, nextSlot } from '../../shared/core/schedule/slots.ts';
+import { latestSlot, nextSlot } from '../../shared/core/calendar/slots.ts';
 import type { Dice } from '../story/dice.ts';
 import type { ClockChange } from './change.ts';
 import { type Minute, minutesAround } from './minutes.ts';

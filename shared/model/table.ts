@@ -3,6 +3,9 @@ import type { Instant } from './instant.ts';
 /** `backup:hold = true` on a table stops all expiry for it. */
 export const HOLD_TAG = 'backup:hold';
 
+/** The tag by which people work on a table undisturbed; its value says until when. */
+export const MUTE_TAG = 'backup:mute-until';
+
 /** The point-in-time recovery of one table. The window is absent while it is off. */
 export interface Pitr {
   readonly enabled: boolean;

@@ -1,8 +1,8 @@
-import { digestMemory, digestOf } from '../core/digest/digest.ts';
-import { dueDigest } from '../core/digest/due.ts';
-import { digestMessageOf } from '../core/render/digest-message.ts';
-import { renderDigest } from '../core/render/digest-text.ts';
-import { logLink } from '../core/render/log-link.ts';
+import { digestMemory, digestOf } from '../core/messages/digest/digest.ts';
+import { dueDigest } from '../core/messages/digest/due.ts';
+import { renderDigest } from '../core/messages/digest/mail.ts';
+import { digestMessageOf } from '../core/messages/digest/message.ts';
+import { logLink } from '../core/messages/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
 import { ALERT_TURN, type AlertDeps, type Doings } from './alert.ts';

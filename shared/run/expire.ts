@@ -1,4 +1,4 @@
-import { holdOf } from '../core/retention/hold.ts';
+import { holdOf } from '../core/scene/hold.ts';
 import type { ExpireAction } from '../model/action.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { TableTags } from '../model/table.ts';

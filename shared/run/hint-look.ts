@@ -1,11 +1,11 @@
+import { tablesDeleted, tablesEmptied } from '../core/findings/table-deleted-finding.ts';
+import { tableReplaced } from '../core/findings/table-replaced-finding.ts';
 import { type HintScope, judgedObservation, narrowed, ofTables } from '../core/hint/narrow.ts';
 import type { Slice } from '../core/hint/slices.ts';
-import { tablesDeleted, tablesEmptied } from '../core/hint/table-deleted.ts';
-import { tableReplaced } from '../core/hint/table-replaced.ts';
-import { governedTables } from '../core/plan/governed.ts';
-import { ownPoints } from '../core/plan/own-points.ts';
 import { keepingPolicies, type LostTable, lastPoints } from '../core/protection/deletions.ts';
 import { newlyReplaced } from '../core/protection/replacements.ts';
+import { governedTables } from '../core/scene/governed.ts';
+import { ownPoints } from '../core/scene/own-points.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/observation.ts';
 import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';

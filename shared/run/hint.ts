@@ -1,4 +1,4 @@
-import type { RunLog } from '../core/render/log-link.ts';
+import type { RunLog } from '../core/messages/log-link.ts';
 import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
 import type { Claim, HeldClaim } from '../ports/state-store.ts';
 import { lookInSlices } from './hint-slices.ts';

@@ -1,12 +1,12 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
+import { inTurn } from '../core/plan/turns.ts';
 import {
   facetsOf,
   listAlike,
   policiesInUse,
   recoveryPointsSince,
   tablesPromisedPitr,
-} from '../core/plan/scope.ts';
-import { inTurn } from '../core/plan/turns.ts';
+} from '../core/scene/scope.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';

@@ -1,5 +1,5 @@
-import { counted } from '../core/render/finding-text.ts';
-import type { RunLog } from '../core/render/log-link.ts';
+import type { RunLog } from '../core/messages/log-link.ts';
+import { counted } from '../core/text/words.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';

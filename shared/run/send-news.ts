@@ -1,9 +1,9 @@
 import { toldNews } from '../core/alert/groups.ts';
 import { hasNews, type News, readableNews } from '../core/alert/news.ts';
+import { alertMessageOf } from '../core/messages/alert-message.ts';
+import { logLink, type RunLog } from '../core/messages/log-link.ts';
+import { renderMail } from '../core/messages/mail/mail.ts';
 import { zoneOf } from '../core/policy/zone-of.ts';
-import { alertMessageOf } from '../core/render/alert-message.ts';
-import { logLink, type RunLog } from '../core/render/log-link.ts';
-import { renderMail } from '../core/render/mail.ts';
 import type { Parts } from './parts.ts';
 
 /** Whose news it is. */

@@ -1,5 +1,5 @@
-import { renderSlackMessage, type TopicText } from '../core/render/slack-message.ts';
-import { isFirstOk } from '../core/render/topic-content.ts';
+import { renderSlackMessage, type TopicText } from '../core/messages/slack/message.ts';
+import { isFirstOk } from '../core/messages/topic-content.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Chat } from '../ports/chat.ts';

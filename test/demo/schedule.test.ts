@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { firesAt, ticksOfDay } from '../../demo/schedule.ts';
 import { readStack } from '../../demo/stack.ts';
+import { latestSlot } from '../../shared/core/calendar/slots.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { latestSlot } from '../../shared/core/schedule/slots.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 
 const DAY = Date.UTC(2026, 9, 5);

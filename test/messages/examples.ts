@@ -1,7 +1,7 @@
-import { findingsOf } from '../../shared/core/checks/all.ts';
-import { findingsOfOutcomes } from '../../shared/core/checks/outcomes.ts';
-import { tablesDeleted } from '../../shared/core/hint/table-deleted.ts';
-import { expiryDigest } from '../../shared/core/plan/digest.ts';
+import { findingsOf } from '../../shared/core/findings/all.ts';
+import { findingsOfOutcomes } from '../../shared/core/findings/outcomes.ts';
+import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
+import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Observation } from '../../shared/model/observation.ts';

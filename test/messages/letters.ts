@@ -1,11 +1,11 @@
 import { snsMessageOf } from '../../shared/adapters/notify/sns-message.ts';
 import { toldNews } from '../../shared/core/alert/groups.ts';
 import { hasNews, type News } from '../../shared/core/alert/news.ts';
-import { alertMessageOf } from '../../shared/core/render/alert-message.ts';
-import { logLink } from '../../shared/core/render/log-link.ts';
-import { renderMail } from '../../shared/core/render/mail.ts';
-import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
-import type { SlackMessage } from '../../shared/core/render/slack-payload.ts';
+import { alertMessageOf } from '../../shared/core/messages/alert-message.ts';
+import { logLink } from '../../shared/core/messages/log-link.ts';
+import { renderMail } from '../../shared/core/messages/mail/mail.ts';
+import { renderSlackMessage } from '../../shared/core/messages/slack/message.ts';
+import type { SlackMessage } from '../../shared/core/messages/slack/payload.ts';
 import { INSTANCE, NOW, TARGET } from '../support/world.ts';
 
 /** One message as both its readers get it. */

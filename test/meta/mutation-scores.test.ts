@@ -7,7 +7,7 @@ const fileWith = (...statuses: readonly string[]) => ({ mutants: statuses.map((s
 const REPORT = {
   files: {
     'shared/core/plan/order.ts': fileWith('Killed', 'Killed', 'Survived'),
-    'shared/core/plan/digest.ts': fileWith('Timeout', 'NoCoverage', 'CompileError'),
+    'shared/core/plan/memory.ts': fileWith('Timeout', 'NoCoverage', 'CompileError'),
     'shared/run/apply.ts': fileWith('Killed'),
   },
 };

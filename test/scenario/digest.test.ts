@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
+import { renderSlackMessage } from '../../shared/core/messages/slack/message.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
 import { createTable, resizeTable } from '../../sim/console.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';

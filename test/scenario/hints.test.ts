@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { utcText } from '../../shared/core/render/time-text.ts';
+import { utcText } from '../../shared/core/text/time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { HintReport } from '../../shared/run/hint.ts';
 import {

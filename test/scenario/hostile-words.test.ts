@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
+import { renderSlackMessage } from '../../shared/core/messages/slack/message.ts';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { createTable } from '../../sim/console.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { aFile, seatIn, sheet, typed } from '../cli/typed.ts';
-import { textsOf } from '../core/render/slack-parts.ts';
+import { textsOf } from '../core/messages/slack/parts.ts';
 import { ATTACKS } from '../support/attacks.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 

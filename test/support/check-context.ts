@@ -1,7 +1,7 @@
-import type { CheckContext } from '../../shared/core/checks/context.ts';
+import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { checkContext, type Decided } from '../../shared/core/plan/check-context.ts';
-import type { PlanInput } from '../../shared/core/plan/input.ts';
-import { sceneOf } from '../../shared/core/plan/scene.ts';
+import type { PlanInput } from '../../shared/core/scene/input.ts';
+import { sceneOf } from '../../shared/core/scene/scene.ts';
 import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from './world.ts';
 
 /** A healthy world as the checks see it, gathered as the plan gathers it; a test says what is otherwise. */

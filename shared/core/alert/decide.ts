@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { bySeverity, isWorse } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 import { isSameFinding } from './changes.ts';
@@ -6,7 +7,6 @@ import { explainedBy } from './explained.ts';
 import { comesBack, endsNow, goesOn, hasSettled, isForgotten, toldOver } from './flapping.ts';
 import type { News } from './news.ts';
 import { remindersOf } from './reminders.ts';
-import { bySeverity, isWorse } from './severity-order.ts';
 
 /** What was open, what was found, and which of the open ones the run was able to find again. */
 export interface Situation {

@@ -1,7 +1,7 @@
 import type { FindingKind, Severity } from '../../model/finding.ts';
+import { isWorse } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { isWorse } from './severity-order.ts';
 
 /** What a finding of a kind brings about on the same table, which is no news of its own while people know the cause. */
 const SYMPTOMS: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {

@@ -1,10 +1,10 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
+import { bySeverity } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { adviceText, counted, listed } from '../render/finding-text.ts';
+import { adviceText, counted, listed } from '../text/words.ts';
 import { REMEMBERED_MS, SETTLED_MS } from './flapping.ts';
 import type { News } from './news.ts';
-import { bySeverity } from './severity-order.ts';
 
 /** News as it is told: fewer entries, the same findings. */
 export type ToldNews = Readonly<Record<keyof News, readonly ToldFinding[]>>;

@@ -1,8 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
+import { bySeverity } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { News } from './news.ts';
-import { bySeverity } from './severity-order.ts';
 
 /**
  * Returns the news of a run that cannot know what people were told before: all that is wrong now and not muted, as new. Information can

@@ -1,4 +1,4 @@
-import { oneLine } from '../render/finding-text.ts';
+import { oneLine } from '../text/words.ts';
 import { denialsIn, type Forbidder } from './denials.ts';
 
 const BY: Readonly<Record<Forbidder, string>> = {

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
-import { agoText } from '../render/time-text.ts';
+import { agoText } from '../text/time.ts';
+import { adviceText, counted } from '../text/words.ts';
 import { type Denial, denialsIn, type Forbidder } from './denials.ts';
 
 /** One thing that one function may not do, with all that says so. */

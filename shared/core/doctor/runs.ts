@@ -3,8 +3,8 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import { assertNever } from '../../model/errors.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
-import { deployedLines } from '../render/policy-differences.ts';
-import { agoText } from '../render/time-text.ts';
+import { deployedLines } from '../policy/differences-text.ts';
+import { agoText } from '../text/time.ts';
 
 /** Twice the time between two ticks of the schedules: one run may be late, two may not. In milliseconds. */
 const SILENT_AFTER_MS: Readonly<Record<string, number>> = {

@@ -2,8 +2,8 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { asciiJson } from '../render/ascii-json.ts';
-import { adviceText, listed, quoted } from '../render/finding-text.ts';
+import { asciiJson } from '../text/ascii-json.ts';
+import { adviceText, listed, quoted } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 

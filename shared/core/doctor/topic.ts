@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
-import { adviceText, counted } from '../render/finding-text.ts';
-import { subscriberText } from '../render/subscriber-text.ts';
+import { subscriberText } from '../text/subscriber.ts';
+import { adviceText, counted } from '../text/words.ts';
 
 const ITEM = 'subscriptions';
 

@@ -1,5 +1,5 @@
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
-import { asciiJson } from '../render/ascii-json.ts';
+import { asciiJson } from '../text/ascii-json.ts';
 
 /** A trail has no more classic selectors than these. */
 const MAX_CLASSIC = 5;

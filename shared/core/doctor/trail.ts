@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Trail } from '../../model/trail.ts';
-import { adviceText } from '../render/finding-text.ts';
-import { agoText } from '../render/time-text.ts';
+import { agoText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
 import { type TrailReach, trailReach } from './trail-reach.ts';

@@ -3,7 +3,7 @@ import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan } from '../../model/plan.ts';
-import { streamKey } from '../plan/own-points.ts';
+import { streamKey } from '../scene/own-points.ts';
 
 /** Which tables a hint is about, and what was known before it. */
 export interface HintScope {

@@ -1,9 +1,16 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
-import { latestSlot } from '../schedule/slots.ts';
+import { latestSlot } from '../calendar/slots.ts';
+import {
+  type Baseline,
+  keptBy,
+  type Moment,
+  NOTHING,
+  type Rules,
+  type SeriesMoments,
+} from '../retention/moments.ts';
+import { isSameRules } from '../scene/regimes.ts';
 import { ofBreak, pausedSince } from './breaks.ts';
-import { type Baseline, keptBy, type Moment, NOTHING, type Rules, type SeriesMoments } from './moments.ts';
-import { isSameRules } from './regimes.ts';
 
 /** As long as expiry may stand still (an outage of prune, failing backups) before what piles up counts as history. */
 export const PILED_MS = 14 * DAY_MS;

@@ -1,18 +1,18 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { CheckContext, GuardrailRefusal, StreamState } from '../checks/context.ts';
+import type { CheckContext, GuardrailRefusal, StreamState } from '../findings/context.ts';
 import { unawareOf } from '../protection/closer.ts';
 import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
-import { LIFTED_MS } from '../protection/next-hold.ts';
 import { newlyReplaced } from '../protection/replacements.ts';
 import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
-import type { Stream } from '../retention/stream.ts';
-import { newestOf } from '../schedule/due.ts';
-import type { PlanInput } from './input.ts';
-import type { Scene } from './scene.ts';
+import { newestOf } from '../scene/due.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { LIFTED_MS } from '../scene/next-hold.ts';
+import type { Scene } from '../scene/scene.ts';
+import type { Stream } from '../scene/stream.ts';
 
 const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {
   const { confirmed, holdLiftedAt: since, table } = stream;

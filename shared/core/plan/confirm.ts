@@ -2,10 +2,10 @@ import { assertNever } from '../../model/errors.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { proposesExpiry } from '../retention/proposes.ts';
-import { dueOf } from '../schedule/due.ts';
-import type { ConfirmInput } from './input.ts';
-import { type Scene, sceneOf } from './scene.ts';
-import { steadyInput } from './steady-input.ts';
+import { dueOf } from '../scene/due.ts';
+import type { ConfirmInput } from '../scene/input.ts';
+import { type Scene, sceneOf } from '../scene/scene.ts';
+import { steadyInput } from '../scene/steady-input.ts';
 
 /** Their recovery points look current, but may be of the table that was deleted; only DescribeTable tells. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>

@@ -1,18 +1,9 @@
 import type { CreateAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Facet, Observation } from '../../model/observation.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
-import type { Stream } from '../retention/stream.ts';
-import { dueOf, type ListReach } from '../schedule/due.ts';
-import { isActedOn } from './is-acted-on.ts';
-
-const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
-
-/** Given an observation, returns how far its list of recovery points reaches. At the edge: one that was never asked for is not whole. */
-export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
-  whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
-  since: recoveryPointsSince,
-});
+import { dueOf, type ListReach } from '../scene/due.ts';
+import { isActedOn } from '../scene/is-acted-on.ts';
+import type { Stream } from '../scene/stream.ts';
 
 /** What a create needs to know beside its stream. */
 export interface CreateScope {

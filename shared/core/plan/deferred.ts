@@ -2,9 +2,9 @@ import type { CreateAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Deferral, DeferralMemory } from '../../model/memory.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { causeOf, OUT_OF_TIME_CAUSE } from '../checks/cause.ts';
-import { isThrottlingCause } from '../checks/overdue-cause.ts';
-import { markOf } from './mark.ts';
+import { causeOf, OUT_OF_TIME_CAUSE } from '../findings/cause.ts';
+import { isThrottlingCause } from '../findings/overdue-cause.ts';
+import { markOf } from '../text/mark.ts';
 
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
 const MOST_MARKS = 20_000;

@@ -1,10 +1,10 @@
 import type { ExpireAction } from '../../model/action.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
 import { decideStream } from '../retention/decide.ts';
-import type { PlanInput } from './input.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { streamKey } from '../scene/own-points.ts';
+import type { Scene } from '../scene/scene.ts';
 import { leftoversOf } from './leftovers.ts';
-import { streamKey } from './own-points.ts';
-import type { Scene } from './scene.ts';
 
 type OfStream = readonly [key: string, decisions: readonly RetentionDecision[]];
 

@@ -2,14 +2,14 @@ import type { ExpireAction } from '../../model/action.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, SeriesLoss } from '../../model/memory.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
-import type { GuardrailExcess, GuardrailRefusal } from '../checks/context.ts';
+import type { GuardrailExcess, GuardrailRefusal } from '../findings/context.ts';
 import { incarnationOf } from '../retention/incarnation.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
-import type { Stream } from '../retention/stream.ts';
+import type { Baseline, Moment, SeriesMoments } from '../retention/moments.ts';
+import { streamKey } from '../scene/own-points.ts';
+import type { Regimes } from '../scene/regimes.ts';
+import type { Stream } from '../scene/stream.ts';
 import { type Measures, measuresOf } from './baselines.ts';
-import type { Baseline, Moment, SeriesMoments } from './moments.ts';
-import { streamKey } from './own-points.ts';
-import type { Regimes } from './regimes.ts';
 import { isLight, type Loss, lossOf, shareOf } from './weigh.ts';
 
 /** What the guardrail weighs: what would expire, the series it would go from, and what is remembered of them. */

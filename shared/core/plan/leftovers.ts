@@ -1,7 +1,7 @@
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import { type OwnPoints, streamKey } from './own-points.ts';
-import type { Scene } from './scene.ts';
+import { type OwnPoints, streamKey } from '../scene/own-points.ts';
+import type { Scene } from '../scene/scene.ts';
 
 const reasonFor = ({ policy, table }: OwnPoints, known: ReadonlySet<string>, tagged: ReadonlySet<string>) => {
   if (!known.has(policy)) return `there is no policy ${policy} any more to say for how long`;

@@ -10,16 +10,16 @@ import type {
   SeriesSeen,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { askedUntil, muteRecords } from '../alert/mute.ts';
-import { nextMuteRecord } from '../alert/mute-record.ts';
-import { coverageOf } from '../checks/coverage.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import { nextSubscribers } from '../checks/subscribers.ts';
-import { clockSuspicion } from './clock-suspicion.ts';
-import type { PlanInput } from './input.ts';
-import { nextPitrBaseline } from './pitr-baseline.ts';
-import { nextHistories } from './regimes.ts';
-import type { Scene } from './scene.ts';
+import { nextSubscribers } from '../findings/subscribers.ts';
+import { clockSuspicion } from '../scene/clock-suspicion.ts';
+import { coverageOf } from '../scene/coverage.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { askedUntil, muteRecords } from '../scene/mute.ts';
+import { nextMuteRecord } from '../scene/mute-record.ts';
+import { nextPitrBaseline } from '../scene/pitr-baseline.ts';
+import { nextHistories } from '../scene/regimes.ts';
+import type { Scene } from '../scene/scene.ts';
+import { isSeenWhole } from '../scene/seen.ts';
 import { nextTurn } from './turns.ts';
 
 type MemoryInput = Pick<

@@ -1,21 +1,21 @@
 import type { Action } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { findingsOf } from '../checks/all.ts';
+import { findingsOf } from '../findings/all.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { type Scene, sceneOf } from '../scene/scene.ts';
+import { steadyInput } from '../scene/steady-input.ts';
+import { expiryDigest } from '../text/digest.ts';
 import { checkContext } from './check-context.ts';
 import { createsOf } from './creates.ts';
-import { expiryDigest } from './digest.ts';
 import { expiriesOf, retentionOf } from './expiries.ts';
 import { guardrailVerdict } from './guardrail.ts';
-import type { PlanInput } from './input.ts';
 import { nextMemory } from './memory.ts';
 import { carriesOut } from './modes.ts';
 import { inOrder } from './order.ts';
 import { repairsOf } from './repairs.ts';
-import { type Scene, sceneOf } from './scene.ts';
-import { steadyInput } from './steady-input.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** What would be deleted, and whether the guardrail lets it. */

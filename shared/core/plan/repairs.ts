@@ -1,8 +1,8 @@
 import type { EnablePitrAction } from '../../model/action.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { longestPeriodDays, promisesOf } from '../checks/pitr-promise.ts';
-import { isActedOn } from './is-acted-on.ts';
-import { repairReason } from './repair-reason.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { isActedOn } from '../scene/is-acted-on.ts';
+import { longestPeriodDays, promisesOf } from '../scene/pitr-promise.ts';
+import { repairReason } from '../scene/repair-reason.ts';
 
 const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
   const { details, name } = governed.table;

@@ -3,11 +3,11 @@ import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { Verdict } from '../../model/plan.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { newestOf } from '../schedule/due.ts';
-import type { OwnPoints } from './own-points.ts';
-import type { Scene } from './scene.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { newestOf } from '../scene/due.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnPoints } from '../scene/own-points.ts';
+import type { Scene } from '../scene/scene.ts';
+import { type Standing, standingOf } from '../scene/standing.ts';
 
 /** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
 export interface Evidence {

@@ -1,7 +1,7 @@
 import type { CreateAction } from '../../model/action.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Policies } from '../../model/policy.ts';
-import { latestSlot } from '../schedule/slots.ts';
+import { latestSlot } from '../calendar/slots.ts';
 
 /** How long a slot may wait for a state table that does not answer: four runs of the default rate. */
 const LONGEST_WAIT_MS = 2 * HOUR_MS;

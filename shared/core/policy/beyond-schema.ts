@@ -1,5 +1,5 @@
 import { parseDuration } from '../../model/duration.ts';
-import { isZoneName } from '../schedule/zone-name.ts';
+import { isZoneName } from '../calendar/zone-name.ts';
 import { durationAdvice } from './duration-mistake.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';

@@ -1,8 +1,8 @@
 import { parseDuration } from '../../model/duration.ts';
 import { HOUR_MS } from '../../model/instant.ts';
 import type { PitrPromise, Policies, Policy, Retention } from '../../model/policy.ts';
-import { longestIntervalMs } from '../schedule/intervals.ts';
-import type { Schedule } from '../schedule/slots.ts';
+import { longestIntervalMs } from '../calendar/intervals.ts';
+import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import type { PoliciesFile } from './schema.ts';
 

@@ -1,5 +1,5 @@
+import { nearest } from '../text/nearest.ts';
 import { type Mistake, shown } from './mistake.ts';
-import { nearest } from './nearest.ts';
 import { fixFor, isOfAwsBackup, settingsIn } from './settings.ts';
 
 /** As much of an issue of zod as it takes to tell a person. */

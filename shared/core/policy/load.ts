@@ -1,7 +1,7 @@
 import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
-import { capped } from '../render/finding-text.ts';
+import { capped } from '../text/words.ts';
 import { keepNamesAsWritten, valuesReadOtherwise } from './as-written.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';

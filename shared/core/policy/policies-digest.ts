@@ -1,5 +1,5 @@
 import type { Policies } from '../../model/policy.ts';
-import { fnv1a64 } from '../plan/digest.ts';
+import { fnv1a64 } from '../text/digest.ts';
 import { orderedJson } from './same-value.ts';
 
 /** Given compiled policies, returns a short name for exactly these. At the edge the order of keys does not matter, and every value does. */

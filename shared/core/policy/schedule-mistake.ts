@@ -1,8 +1,8 @@
 import { type Duration, durationText, durationWords } from '../../model/duration.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
-import { cronMistake } from '../schedule/cron-fields.ts';
-import { daysNamed, longestIntervalMs, shortestIntervalMs } from '../schedule/intervals.ts';
-import type { Schedule } from '../schedule/slots.ts';
+import { cronMistake } from '../calendar/cron-fields.ts';
+import { daysNamed, longestIntervalMs, shortestIntervalMs } from '../calendar/intervals.ts';
+import type { Schedule } from '../calendar/slots.ts';
 import { type Advice, shown } from './mistake.ts';
 
 // The backup function looks every 30 minutes and makes up only the latest slot. Below half of that, most slots would pass unseen.

@@ -1,11 +1,10 @@
 import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
-import { HOLD_TAG } from '../../model/table.ts';
-import { MUTE_TAG } from '../alert/mute.ts';
-import { plainKey } from '../retention/hold.ts';
-import { isZoneName, zoneNames } from '../schedule/zone-name.ts';
+import { HOLD_TAG, MUTE_TAG } from '../../model/table.ts';
+import { isZoneName, zoneNames } from '../calendar/zone-name.ts';
+import { nearest } from '../text/nearest.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
-import { nearest } from './nearest.ts';
+import { plainKey } from './plain-key.ts';
 
 /** Given text, returns what is wrong with it as a time zone. At the edge: undefined when nothing is. */
 export const zoneAdvice = (text: string): Advice | undefined => {

@@ -2,13 +2,13 @@ import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { isUnaware } from '../hint/table-deleted.ts';
-import { governedTables } from '../plan/governed.ts';
-import { type OwnPoints, ownPoints } from '../plan/own-points.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { governedTables } from '../scene/governed.ts';
+import { type OwnPoints, ownPoints } from '../scene/own-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
 import { lossesOf } from './losses.ts';
 import { newlyReplaced } from './replacements.ts';
+import { isUnaware } from './unaware.ts';
 
 /** What it takes to say where an audit looks closer. */
 export interface CloserInput {

@@ -3,10 +3,10 @@ import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { isPassingTable } from '../checks/passing-table.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import type { OwnPoints } from '../plan/own-points.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnPoints } from '../scene/own-points.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
 
 /** What is left of a table that is gone or going. */
 export interface LostTable {

@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { PastPromise, Protection } from '../../model/memory.ts';
-import type { GovernedTable } from '../checks/context.ts';
+import type { GovernedTable } from '../scene/governed.ts';
 
 /** A promise of point-in-time recovery that a policy made a table once, while it governs it still and none of the table's policies promises any. */
 export interface DroppedPitr {

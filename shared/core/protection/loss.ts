@@ -6,6 +6,9 @@ import type { Instant } from '../../model/instant.ts';
  */
 export type LossKind = 'lost' | 'opted-out' | 'replaced';
 
+/** The cause of a table that was deleted and is back without its tag, as after a restore. */
+export const BACK_WITHOUT_TAG = 'back without its tag';
+
 /** One policy that governed a table and does not any more, while the table is there. */
 export interface Loss {
   readonly table: string;

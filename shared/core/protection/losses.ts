@@ -3,10 +3,10 @@ import type { Memory, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableDetails } from '../../model/table.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { isPassingTable } from '../checks/passing-table.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import type { OwnPoints } from '../plan/own-points.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnPoints } from '../scene/own-points.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
 import type { Loss, LossKind } from './loss.ts';
 import { promiseByPoints } from './promise.ts';
 

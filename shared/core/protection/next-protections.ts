@@ -2,15 +2,15 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { isPassingTable } from '../checks/passing-table.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import { clockSuspicion } from '../plan/clock-suspicion.ts';
-import { markOf } from '../plan/mark.ts';
+import { clockSuspicion } from '../scene/clock-suspicion.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { nextHold } from '../scene/next-hold.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { markOf } from '../text/mark.ts';
 import { droppedPitrId, droppedPitrOf } from './dropped-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore } from './named-before.ts';
-import { nextHold } from './next-hold.ts';
 import { promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */

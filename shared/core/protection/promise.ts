@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../model/instant.ts';
 import type { PastPromise } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
-import type { OwnPoints } from '../plan/own-points.ts';
+import type { OwnPoints } from '../scene/own-points.ts';
 
 /** Returns what a policy promises now, in the form in which it is remembered. */
 export const promiseOf = ({ name, rpoMs, pitr }: Policy): PastPromise => ({

@@ -1,12 +1,12 @@
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { TableDetails } from '../../model/table.ts';
-import type { GovernedTable } from '../checks/context.ts';
-import { BACK_WITHOUT_TAG } from '../checks/no-longer-protected.ts';
-import { isPassingTable } from '../checks/passing-table.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import type { OwnPoints } from '../plan/own-points.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnPoints } from '../scene/own-points.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
 import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
+import { BACK_WITHOUT_TAG } from './loss.ts';
 
 /** What is left of a table that was deleted and made again under its name, and the one that stands there now. */
 export interface ReplacedTable extends LostTable {

@@ -1,15 +1,15 @@
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Regime, SeriesSeen } from '../../model/memory.ts';
-import type { CheckContext } from '../checks/context.ts';
-import { isSeenWhole } from '../checks/seen.ts';
-import { clockSuspicion } from '../plan/clock-suspicion.ts';
-import type { PlanInput } from '../plan/input.ts';
-import { keptBy } from '../plan/moments.ts';
-import { streamKey } from '../plan/own-points.ts';
-import { DEPLOY_MS, type Regimes } from '../plan/regimes.ts';
-import type { Scene } from '../plan/scene.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
-import type { Stream } from '../retention/stream.ts';
+import { keptBy } from '../retention/moments.ts';
+import { clockSuspicion } from '../scene/clock-suspicion.ts';
+import type { PlanInput } from '../scene/input.ts';
+import { streamKey } from '../scene/own-points.ts';
+import { DEPLOY_MS, type Regimes } from '../scene/regimes.ts';
+import type { Scene } from '../scene/scene.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import type { Stream } from '../scene/stream.ts';
+import type { Loss } from './loss.ts';
 
 /** One series now, beside what is gone of it. */
 export interface SeriesNow extends SeriesSeen {
@@ -120,6 +120,13 @@ export const compareSeries = (
   });
 };
 
+/** What an audit found when it compared, and for which series somebody would miss recovery points. */
+interface Compared {
+  readonly losses: readonly Loss[];
+  readonly series: readonly SeriesNow[];
+  readonly streams: readonly { readonly table: string; readonly policy: { readonly name: string } }[];
+}
+
 const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): readonly SeriesSeen[] => {
   if (seen.length + gone.length === 0) return [];
   const open = gone.length > 0 && goneAt !== undefined ? { gone, goneAt } : {};
@@ -132,7 +139,7 @@ const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): read
  */
 export const nextSeries = (
   input: SeriesInput,
-  { losses, series, streams }: Pick<CheckContext, 'losses' | 'series' | 'streams'>,
+  { losses, series, streams }: Compared,
 ): readonly SeriesSeen[] => {
   const { series: before = [] } = input.memory;
   if (!isListed(input)) return before;

@@ -1,4 +1,4 @@
-import type { Period } from '../schedule/calendar.ts';
+import type { Period } from '../calendar/calendar.ts';
 
 /** How many periods of which kind to keep one recovery point for. */
 export interface Bucket {

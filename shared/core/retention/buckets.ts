@@ -1,5 +1,5 @@
-import { type Period, periodOfWallTime } from '../schedule/calendar.ts';
-import type { WallTime } from '../schedule/zone.ts';
+import { type Period, periodOfWallTime } from '../calendar/calendar.ts';
+import type { WallTime } from '../calendar/zone.ts';
 import type { Bucket } from './bucket.ts';
 import { passReasonText } from './reasons.ts';
 import type { Judgement, Rule } from './rule.ts';

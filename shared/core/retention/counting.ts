@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
-import type { StreamPoint, Unasked } from './stream.ts';
+import type { StreamPoint, Unasked } from '../scene/stream.ts';
 
 const UNASKED: Readonly<Record<Unasked, string>> = {
   'off-schedule': 'no schedule of the policy asked for its slot',

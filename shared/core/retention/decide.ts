@@ -1,9 +1,9 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
+import type { Stream } from '../scene/stream.ts';
 import { incarnationOf } from './incarnation.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
-import type { Stream } from './stream.ts';
 
 const heldBack = (judged: Judged, because: readonly string[]): Pick<Judged, 'decision' | 'reasons'> =>
   judged.decision === 'keep' || because.length === 0 ? judged : { decision: 'keep', reasons: because };

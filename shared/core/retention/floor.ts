@@ -1,4 +1,4 @@
-import type { StreamPoint } from './stream.ts';
+import type { StreamPoint } from '../scene/stream.ts';
 
 /**
  * Given the recovery points that count, newest first, returns those that never expire whatever the rules say: the newest by slot, and the

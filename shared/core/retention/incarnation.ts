@@ -1,5 +1,5 @@
+import type { Stream } from '../scene/stream.ts';
 import { newestFirst } from './counting.ts';
-import type { Stream } from './stream.ts';
 
 /**
  * Given a stream, returns the incarnation its table is taken for: the confirmed one, and until there is one that of the newest available

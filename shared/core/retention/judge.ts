@@ -1,9 +1,9 @@
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
+import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { floorOf } from './floor.ts';
 import { type KeepReason, keepReasonText } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
-import type { Stream, StreamPoint } from './stream.ts';
 
 /** What the rules and the floor alone say of one recovery point; no refusal is looked at. */
 export interface Judged {

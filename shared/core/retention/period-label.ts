@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
-import type { Period } from '../schedule/calendar.ts';
-import type { WallTime } from '../schedule/zone.ts';
+import type { Period } from '../calendar/calendar.ts';
+import type { WallTime } from '../calendar/zone.ts';
 
 const isoPart = (wall: WallTime, length: number): string => new Date(wall).toISOString().slice(0, length);
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/instant.ts';
+import type { Stream } from '../scene/stream.ts';
 import { judgeStream } from './judge.ts';
-import type { Stream } from './stream.ts';
 
 /**
  * Given a stream at a moment, returns whether its rules would let anything expire, whichever incarnation the table turns out to be. It

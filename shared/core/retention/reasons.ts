@@ -1,5 +1,5 @@
 import { assertNever } from '../../model/errors.ts';
-import type { Period } from '../schedule/calendar.ts';
+import type { Period } from '../calendar/calendar.ts';
 
 /** Why a rule keeps a recovery point. */
 export type KeepReason =

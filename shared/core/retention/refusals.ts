@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Retention } from '../../model/policy.ts';
+import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { uncountedReason } from './counting.ts';
-import type { Stream, StreamPoint } from './stream.ts';
 
 /** One reason for which nothing of a stream may expire; undefined while it does not stand. */
 type Guard = (stream: Stream, now: Instant) => string | undefined;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Retention } from '../../model/policy.ts';
-import { wallTimeAt } from '../schedule/zone.ts';
+import { wallTimeAt } from '../calendar/zone.ts';
 import { bucketRule, lastRule, PERIODS } from './buckets.ts';
 import type { KeepReason } from './reasons.ts';
 import type { Candidate, Rule } from './rule.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
-import type { WallTime } from '../schedule/zone.ts';
+import type { WallTime } from '../calendar/zone.ts';
 import type { KeepReason } from './reasons.ts';
 
 /** What a rule is asked about. */

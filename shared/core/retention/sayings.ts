@@ -1,4 +1,4 @@
-import type { WallTime } from '../schedule/zone.ts';
+import type { WallTime } from '../calendar/zone.ts';
 import type { Bucket } from './bucket.ts';
 import { periodLabel } from './period-label.ts';
 import { passReasonText } from './reasons.ts';

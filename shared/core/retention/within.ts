@@ -1,6 +1,6 @@
 import { type Duration, durationText } from '../../model/duration.ts';
 import type { Instant } from '../../model/instant.ts';
-import { subtractDuration } from '../schedule/calendar.ts';
+import { subtractDuration } from '../calendar/calendar.ts';
 import { passReasonText } from './reasons.ts';
 import type { Judgement, Rule } from './rule.ts';
 

@@ -4,7 +4,7 @@ import { snsMessageOf } from '../../../shared/adapters/notify/sns-message.ts';
 import type { AlertDocument, AlertMessage, NewsKind } from '../../../shared/model/alert-message.ts';
 import type { Severity } from '../../../shared/model/finding.ts';
 import { openFindings } from '../../core/alert/random-findings.ts';
-import { anAlert } from '../../core/render/slack-parts.ts';
+import { anAlert } from '../../core/messages/slack/parts.ts';
 import { anyText } from '../../support/any-text.ts';
 import { anOpenFinding } from '../../support/world.ts';
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { clientConfig } from '../../../shared/adapters/aws/client-options.ts';
 import { createSnsNotifier } from '../../../shared/adapters/notify/sns-notifier.ts';
 import type { Message } from '../../../shared/ports/notifier.ts';
-import { anAlert } from '../../core/render/slack-parts.ts';
+import { anAlert } from '../../core/messages/slack/parts.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { onSim } from '../connect.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countOf, type ToldNews, toldNews } from '../../../shared/core/alert/groups.ts';
 import type { News } from '../../../shared/core/alert/news.ts';
-import { renderMail } from '../../../shared/core/render/mail.ts';
+import { renderMail } from '../../../shared/core/messages/mail/mail.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding, INSTANCE, NOW, TARGET } from '../../support/world.ts';

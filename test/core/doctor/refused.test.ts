@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { denialsIn } from '../../../shared/core/doctor/denials.ts';
 import { refusedDiagnoses } from '../../../shared/core/doctor/refused.ts';
-import { reasonsText } from '../../../shared/core/render/finding-text.ts';
+import { reasonsText } from '../../../shared/core/text/words.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';

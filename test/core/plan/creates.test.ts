@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createsOf, listReach } from '../../../shared/core/plan/creates.ts';
+import { createsOf } from '../../../shared/core/plan/creates.ts';
+import { listReach } from '../../../shared/core/scene/due.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { anObservation, INSTANCE, NOW, someDetails } from '../../support/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextDeferred } from '../../../shared/core/plan/deferred.ts';
-import { markOf } from '../../../shared/core/plan/mark.ts';
+import { markOf } from '../../../shared/core/text/mark.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory } from '../../../shared/model/memory.ts';
 import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';

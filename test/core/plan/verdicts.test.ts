@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/plan/plan.ts';
-import { sceneOf } from '../../../shared/core/plan/scene.ts';
-import { facetsOf } from '../../../shared/core/plan/scope.ts';
 import { type Evidence, verdictsOf } from '../../../shared/core/plan/verdicts.ts';
+import { sceneOf } from '../../../shared/core/scene/scene.ts';
+import { facetsOf } from '../../../shared/core/scene/scope.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';

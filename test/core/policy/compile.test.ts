@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { longestIntervalMs } from '../../../shared/core/calendar/intervals.ts';
 import { rpoMsOf } from '../../../shared/core/policy/compile.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
-import { longestIntervalMs } from '../../../shared/core/schedule/intervals.ts';
 import { durationText, parseDuration } from '../../../shared/model/duration.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../../shared/model/policy.ts';
 import { NAME_PATTERN } from '../../../shared/model/recovery-point-name.ts';
-import { always } from '../schedule/always.ts';
-import { aZone } from '../schedule/arbitraries.ts';
+import { always } from '../calendar/always.ts';
+import { aZone } from '../calendar/arbitraries.ts';
 
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 

@@ -1,4 +1,4 @@
-import type { Stream, StreamPoint } from '../../../shared/core/retention/stream.ts';
+import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { type Duration, parseDuration } from '../../../shared/model/duration.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';

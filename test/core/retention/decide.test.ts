@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideStream } from '../../../shared/core/retention/decide.ts';
 import { proposesExpiry } from '../../../shared/core/retention/proposes.ts';
-import type { Stream, StreamPoint } from '../../../shared/core/retention/stream.ts';
+import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideStream } from '../../../shared/core/retention/decide.ts';
 import { proposesExpiry } from '../../../shared/core/retention/proposes.ts';
-import type { Stream, StreamPoint } from '../../../shared/core/retention/stream.ts';
+import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../../shared/model/plan.ts';
 import type { Retention } from '../../../shared/model/policy.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideStream } from '../../../shared/core/retention/decide.ts';
 import { refusalsOf } from '../../../shared/core/retention/refusals.ts';
-import type { Stream } from '../../../shared/core/retention/stream.ts';
+import type { Stream } from '../../../shared/core/scene/stream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Retention } from '../../../shared/model/policy.ts';
 import { aPolicy, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';

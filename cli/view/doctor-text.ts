@@ -1,0 +1,66 @@
+import { counted } from '../../shared/core/text/words.ts';
+import type { Diagnosis, DiagnosisStatus } from '../../shared/model/diagnosis.ts';
+import type { Screen, Tone } from './colour.ts';
+import { columns } from './columns.ts';
+import { paragraph } from './paragraph.ts';
+
+const SYMBOL: Readonly<Record<DiagnosisStatus, string>> = {
+  fine: '✔',
+  missing: '✖',
+  advised: '!',
+  unneeded: '·',
+  unknown: '?',
+};
+const TONE: Readonly<Record<DiagnosisStatus, Tone>> = {
+  fine: 'good',
+  missing: 'bad',
+  advised: 'warning',
+  unneeded: 'muted',
+  unknown: 'warning',
+};
+
+/** Commands stand on lines of their own, so that they can be copied. */
+const fixLines = (fix: string, screen: Screen): readonly string[] =>
+  fix
+    .split('\n')
+    .flatMap((line) => (line.startsWith(' ') ? [`    ${line.trimEnd()}`] : paragraph(line, '    ', screen)));
+
+const mendingLines = ({ item, fix }: Diagnosis, screen: Screen): readonly string[] => [
+  '',
+  `  ${screen.paint('strong', item)}`,
+  ...(fix === undefined ? [] : fixLines(fix, screen)),
+];
+
+const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>
+  missing.length === 0
+    ? paint('good', 'Nothing is missing.')
+    : paint('bad', `${counted(missing.length, 'thing')} to mend:`);
+
+/** Below what has to be mended: each of these under a title, where there is something to do about it. */
+const titledLines = (title: string, some: readonly Diagnosis[], screen: Screen): readonly string[] =>
+  some.length === 0
+    ? []
+    : ['', screen.paint('warning', title), ...some.flatMap((one) => mendingLines(one, screen))];
+
+/**
+ * Given diagnoses, returns them as lines: one for each with its symbol, aligned, and below them what to do about each that is missing, what
+ * would be better, and how to see what was not seen. At the edge what nobody needs asks for nothing.
+ */
+export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): readonly string[] => {
+  const missing = diagnoses.filter(({ status }) => status === 'missing');
+  const withFix = (wanted: DiagnosisStatus) =>
+    diagnoses.filter(({ status, fix }) => status === wanted && fix !== undefined);
+  const rows = diagnoses.map(({ item, status, says }) => [
+    { text: SYMBOL[status], tone: TONE[status] },
+    item,
+    says,
+  ]);
+  return [
+    ...columns(rows, '', screen),
+    '',
+    summaryOf(missing, screen),
+    ...missing.flatMap((one) => mendingLines(one, screen)),
+    ...titledLines('Worth mending too, though all works without it:', withFix('advised'), screen),
+    ...titledLines('Not seen:', withFix('unknown'), screen),
+  ];
+};

@@ -1,0 +1,46 @@
+import type { Explanation } from '../../shared/core/explain/explanation.ts';
+import { bytesText } from '../../shared/core/text/bytes.ts';
+import { minuteText } from '../../shared/core/text/instant-text.ts';
+import { ageText } from '../../shared/core/text/time.ts';
+import { counted } from '../../shared/core/text/words.ts';
+import type { Instant } from '../../shared/model/instant.ts';
+import type { RetentionDecision } from '../../shared/model/plan.ts';
+import { parseRecoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+
+const pointRow = ({ recoveryPoint, policy, decision, reasons }: RetentionDecision, now: Instant): Row => {
+  const { name, createdAt, sizeBytes, status } = recoveryPoint;
+  const slot = parseRecoveryPointName(name)?.slot ?? createdAt;
+  return [
+    minuteText(slot),
+    ageText(now - createdAt),
+    bytesText(sizeBytes),
+    policy,
+    status,
+    { text: decision, tone: decision === 'keep' ? 'good' : 'bad' },
+    reasons.join('; '),
+  ];
+};
+
+const HEADINGS: Row = ['SLOT', 'AGE', 'SIZE', 'POLICY', 'STATUS', 'DECISION', 'WHY'].map((text) => ({
+  text,
+  tone: 'muted',
+}));
+
+const othersText = (count: number): string =>
+  `  and ${counted(count, 'backup')} that this instance did not make and never touches`;
+
+/** Given an explanation and now, returns its recovery points as lines, each kept or expiring, and why. At the edge others' backups are only counted. */
+export const pointsBlock = (
+  { recoveryPoints, othersCount }: Explanation,
+  now: Instant,
+  screen: Screen,
+): readonly string[] => {
+  const rows = recoveryPoints.map((decision) => pointRow(decision, now));
+  return [
+    screen.paint('strong', rows.length === 0 ? 'No recovery points' : counted(rows.length, 'recovery point')),
+    ...(rows.length === 0 ? [] : columns([HEADINGS, ...rows], '  ', screen)),
+    ...(othersCount === 0 ? [] : [othersText(othersCount)]),
+  ];
+};

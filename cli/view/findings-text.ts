@@ -1,0 +1,62 @@
+import { distanceText, minuteText } from '../../shared/core/text/instant-text.ts';
+import { counted, headlineOf, oneLine } from '../../shared/core/text/words.ts';
+import type { Finding, Severity } from '../../shared/model/finding.ts';
+import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';
+import type { Instant } from '../../shared/model/instant.ts';
+import { type Screen, severityTone } from './colour.ts';
+import { paragraph } from './paragraph.ts';
+
+const NOUN: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
+  critical: ['critical', 'critical'],
+  warning: ['warning', 'warnings'],
+  info: ['for information', 'for information'],
+};
+
+/** Commands in advice stand on lines of their own and stay whole. */
+const adviceLines = (advice: string, indent: string, screen: Screen): readonly string[] =>
+  advice
+    .split('\n')
+    .flatMap((line) =>
+      line.startsWith('  ') ? [`${indent}  ${oneLine(line)}`] : paragraph(line, indent, screen),
+    );
+
+/** Given a finding and now, returns it in full as lines: what, the fact, since when, what to do, and its id. */
+export const findingLines = (finding: Finding, now: Instant, screen: Screen): readonly string[] => {
+  const { paint } = screen;
+  const { severity, fact, since, advice, id } = finding;
+  return [
+    `  ${paint(severityTone(severity), severity)}  ${paint('strong', headlineOf(finding))}`,
+    ...paragraph(fact, '    ', screen),
+    `    Since ${minuteText(since)} (${distanceText(since, now)})`,
+    ...adviceLines(advice, '    ', screen),
+    `    ${paint('muted', oneLine(id))}`,
+  ];
+};
+
+/** Given findings, returns their sum: `2 findings: 1 critical, 1 warning`. At the edge: `No findings`. */
+export const findingsSummary = (findings: readonly Finding[], { paint }: Screen): string => {
+  if (findings.length === 0) return 'No findings';
+  const parts = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter((finding) => finding.severity === severity).length,
+  }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) =>
+      paint(severityTone(severity), `${count} ${NOUN[severity][count === 1 ? 0 : 1]}`),
+    );
+  return `${counted(findings.length, 'finding')}: ${parts.join(', ')}`;
+};
+
+/** Given findings, returns them worst first, among equals by id. */
+export const worstFirst = <One extends Finding>(findings: readonly One[]): readonly One[] =>
+  findings.toSorted(bySeverity);
+
+/** Given findings, returns their sum and each in full, worst first, as blocks to be set apart. */
+export const findingsBlocks = (
+  findings: readonly Finding[],
+  now: Instant,
+  screen: Screen,
+): readonly (readonly string[])[] => [
+  [findingsSummary(findings, screen)],
+  ...worstFirst(findings).map((finding) => findingLines(finding, now, screen)),
+];

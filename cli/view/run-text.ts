@@ -1,0 +1,109 @@
+import { counted } from '../../shared/core/text/words.ts';
+import type { OpenFinding } from '../../shared/model/memory.ts';
+import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import { actionRow } from './action-text.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+import { findingsBlocks } from './findings-text.ts';
+import { OUTCOME_TONE, outcomeCounts, withStatus } from './outcome-counts.ts';
+import { actionBlocks, headerLine, heldBackExpiries, spaced } from './plan-text.ts';
+
+/** What one run did, as far as a person at a terminal hears of it. */
+export interface RunView {
+  /** What the person called the run: `backup`. */
+  readonly name: string;
+  readonly instance: string;
+  /** Whether nothing was to be changed. */
+  readonly dryRun: boolean;
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  readonly openFindings: readonly OpenFinding[];
+  readonly calls: readonly { readonly calls: number; readonly throttles: number }[];
+  readonly durationMs: number;
+}
+
+type Block = readonly string[];
+
+/** More than these that went well are only counted. */
+const MOST_LISTED = 20;
+
+const effortText = ({ calls, durationMs }: RunView): string => {
+  const sent = calls.reduce((sum, count) => sum + count.calls, 0);
+  const throttled = calls.reduce((sum, count) => sum + count.throttles, 0);
+  const seconds = `${Math.round(durationMs / 1000)} s`;
+  return `${seconds}, ${counted(sent, 'call')}${throttled === 0 ? '' : `, ${throttled} of them throttled`}`;
+};
+
+/** The row of the action with the outcome's reason in place of the action's. */
+const outcomeRow = ({ action, reason }: Outcome, { plan }: RunView): Row => [
+  ...actionRow(action, plan.plannedAt).slice(0, -1),
+  reason,
+];
+
+const listedBlock = (view: RunView, status: OutcomeStatus, screen: Screen): readonly Block[] => {
+  const outcomes = withStatus(view.outcomes, status);
+  return [...Map.groupBy(outcomes, ({ action }) => action.kind)].map(([, ofKind]) => [
+    screen.paint(OUTCOME_TONE[status], `${ofKind.length} ${status}`),
+    ...columns(
+      ofKind.map((outcome) => outcomeRow(outcome, view)),
+      '  ',
+      screen,
+    ),
+  ]);
+};
+
+/** What was put off has few reasons and may be much: told by reason. */
+const deferredBlocks = (view: RunView, screen: Screen): readonly Block[] => {
+  const deferred = withStatus(view.outcomes, 'deferred');
+  if (deferred.length === 0) return [];
+  const rows = [...Map.groupBy(deferred, ({ reason }) => reason)].map(([reason, ofReason]) => [
+    `${ofReason.length}`,
+    reason,
+  ]);
+  const title = `${deferred.length} deferred, due again at the next run`;
+  return [[screen.paint(OUTCOME_TONE.deferred, title), ...columns(rows, '  ', screen)]];
+};
+
+const doingsOf = (view: RunView, screen: Screen): readonly Block[] => {
+  const done = withStatus(view.outcomes, 'done');
+  return [
+    [`${screen.paint('strong', view.name)}: ${outcomeCounts(view.outcomes, screen)} (${effortText(view)})`],
+    ...listedBlock(view, 'failed', screen),
+    ...listedBlock(view, 'refused', screen),
+    ...deferredBlocks(view, screen),
+    ...(done.length <= MOST_LISTED ? listedBlock(view, 'done', screen) : []),
+  ];
+};
+
+const heldBackBlock = (view: RunView): Block => {
+  const held = heldBackExpiries(view.plan);
+  if (held.length === 0) return [];
+  return [
+    `${counted(held.length, 'expiry', 'expiries')} held back by the guardrail, digest ${view.plan.expiryDigest}`,
+  ];
+};
+
+const dryBlocks = (view: RunView, screen: Screen): readonly Block[] => {
+  const doing = actionBlocks(view.plan.actions, view.plan.plannedAt, screen);
+  return [
+    [
+      `${screen.paint('strong', view.name)}, dry run: nothing was changed and nobody was told (${effortText(view)})`,
+    ],
+    ...(doing.length === 0 ? [['· nothing to do']] : doing),
+  ];
+};
+
+/**
+ * Given what a run did, returns it as lines: counts first, then what failed or was refused, each with its reason, then what was put off, and
+ * what is wrong now that the run is over. At the edge a dry run tells what would be done; over twenty that went well are only counted.
+ */
+export const runLines = (view: RunView, screen: Screen): readonly string[] => {
+  const { plan, instance, openFindings } = view;
+  return spaced([
+    [headerLine(plan, instance, screen)],
+    ...(view.dryRun ? dryBlocks(view, screen) : doingsOf(view, screen)),
+    heldBackBlock(view),
+    ...findingsBlocks(openFindings, plan.plannedAt, screen),
+  ]);
+};

@@ -1,0 +1,119 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
+import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
+import type { TaggedTable } from '../../model/table.ts';
+import { type Governance, govern } from '../policy/govern.ts';
+import { nextSlots } from '../policy/text.ts';
+import { holdOf } from '../scene/hold.ts';
+import { promisesOf } from '../scene/pitr-promise.ts';
+import { nearest } from '../text/nearest.ts';
+
+/** What an explanation is drawn from: everything that one look saw and decided. */
+export interface ExplanationInput {
+  readonly policies: Policies;
+  readonly observation: Observation;
+  readonly plan: Plan;
+  readonly openFindings: readonly OpenFinding[];
+}
+
+/** A policy that governs the table, and when it asks for the next recovery point. */
+export interface GoverningPolicy {
+  readonly policy: Policy;
+  readonly nextSlot: Instant;
+}
+
+/** `tagged`: it carries the policy tag · `untagged`: it is there without · `missing`: no table of that name was seen. */
+export type Presence = 'tagged' | 'untagged' | 'missing';
+
+/** All that is known of one table. */
+export interface Explanation {
+  readonly name: string;
+  readonly presence: Presence;
+  /** The name that was most likely meant, where no such table was seen. */
+  readonly nearest?: string;
+  readonly table?: TaggedTable;
+  readonly governance?: Governance;
+  /** Sorted by name. */
+  readonly policies: readonly GoverningPolicy[];
+  readonly verdict?: Verdict;
+  /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
+  readonly recoveryPoints: readonly RetentionDecision[];
+  /** User-made recovery points that are not ours. */
+  readonly othersCount: number;
+  /** The longest one promised. */
+  readonly pitrPromise?: PitrPromise;
+  readonly findings: readonly Finding[];
+  /** Open from earlier runs and not found by this look, which may not be able to. */
+  readonly earlierFindings: readonly OpenFinding[];
+}
+
+const presenceOf = (name: string, { tables, tableNames = [] }: Observation): Presence => {
+  if (tables.some((table) => table.name === name)) return 'tagged';
+  return tableNames.includes(name) ? 'untagged' : 'missing';
+};
+
+const knownNames = ({ tables, tableNames = [] }: Observation): readonly string[] => [
+  ...new Set([...tables.map(({ name }) => name), ...tableNames]),
+];
+
+/** What the tag of the table asks for. */
+const tagPart = (table: TaggedTable | undefined, { policies, plan }: ExplanationInput) => {
+  if (table === undefined) return { policies: [] };
+  const governance = govern(policies, table.tags[policies.tag] ?? '');
+  const governing = governance.policies.map((policy) => ({
+    policy,
+    nextSlot: nextSlots(policy, plan.plannedAt, 1)[0] ?? plan.plannedAt,
+  }));
+  const [pitrPromise] = promisesOf(governance).toSorted(
+    (a, b) => b.recoveryPeriodDays - a.recoveryPeriodDays,
+  );
+  return { table, governance, policies: governing, ...(pitrPromise !== undefined && { pitrPromise }) };
+};
+
+const pointsPart = (name: string, { observation, plan }: ExplanationInput) => {
+  const recoveryPoints = plan.retention.filter(({ recoveryPoint }) => recoveryPoint.tableName === name);
+  const ours = new Set(recoveryPoints.map(({ recoveryPoint }) => recoveryPoint.id));
+  const others = observation.recoveryPoints.filter(
+    ({ id, tableName }) => tableName === name && !ours.has(id),
+  );
+  return { recoveryPoints, othersCount: others.length };
+};
+
+const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) => {
+  const findings = plan.findings.filter(({ table }) => table === name);
+  const found = new Set(findings.map(({ id }) => id));
+  return {
+    findings,
+    earlierFindings: openFindings.filter(({ id, table }) => table === name && !found.has(id)),
+  };
+};
+
+/**
+ * Given what one look saw and a table's name, returns all that is known of the table. At the edge a table that is not there, or has no
+ * policy tag, is explained as such, with the recovery points there still are; the nearest name is told where no such table was seen.
+ */
+export const explanationOf = (input: ExplanationInput, name: string): Explanation => {
+  const { observation, plan } = input;
+  const presence = presenceOf(name, observation);
+  const meant = presence === 'missing' ? nearest(name, knownNames(observation)) : undefined;
+  const verdict = plan.verdicts.find(({ table }) => table === name);
+  return {
+    name,
+    presence,
+    ...(meant !== undefined && { nearest: meant }),
+    ...tagPart(
+      observation.tables.find((table) => table.name === name),
+      input,
+    ),
+    ...(verdict !== undefined && { verdict }),
+    ...pointsPart(name, input),
+    ...findingsPart(name, input),
+  };
+};
+
+/** Whether a single tag stops all expiry for its table, be it by its value or because nobody can tell what it means. */
+export const stopsExpiry = (key: string, value: string): boolean =>
+  holdOf({ tags: { [key]: value } }).kind !== 'none';

@@ -1,0 +1,78 @@
+import type { CreateAction } from '../../model/action.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import { explain } from '../text/commands.ts';
+import { adviceText, reasonsText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
+
+const idOf = ({ table, policy }: CreateAction): string => findingId('backups-failing', table, policy);
+
+/** Whether the recovery point of a failing table is overdue, and the finding that says so. */
+interface Lateness {
+  readonly isOverdue: boolean;
+  readonly overdue: OpenFinding | undefined;
+}
+
+/** Overdue is what a finding says is overdue, and what has failed for longer than the RPO. */
+const latenessTeller = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => Lateness) => {
+  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
+  const rpos = new Map(policies.policies.map(({ name, rpoMs }) => [name, rpoMs]));
+  return (action) => {
+    const failingSince = open.get(idOf(action))?.since ?? now;
+    const rpoMs = rpos.get(action.policy) ?? Number.POSITIVE_INFINITY;
+    const overdue = open.get(findingId('recovery-point-overdue', action.table, action.policy));
+    return { isOverdue: overdue !== undefined || now - failingSince > rpoMs, overdue };
+  };
+};
+
+/** One cause is one entry: what people are not told beside it is told here. */
+const overdueText = (overdue: OpenFinding | undefined): string =>
+  overdue === undefined
+    ? ''
+    : ` The newest recovery point: ${overdue.measured}; promised: ${overdue.promised}.`;
+
+const findingOf = (
+  { action, status, reason }: Failure<CreateAction>,
+  { isOverdue, overdue }: Lateness,
+  now: Instant,
+): Finding => ({
+  id: idOf(action),
+  kind: 'backups-failing',
+  severity: isOverdue ? 'critical' : 'warning',
+  table: action.table,
+  policy: action.policy,
+  ...causedBy([{ reason }]),
+  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.${overdueText(overdue)}`,
+  measured: status,
+  promised: 'done',
+  since: now,
+  ...advisedFor(action.table, (table) =>
+    adviceText(
+      'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
+      explain(table),
+      'tablekeeper run backup',
+    ),
+  ),
+});
+
+/**
+ * Finds tables whose backup was tried and went wrong, for each policy: a warning first, critical once the recovery point is also overdue.
+ * At the edge a backup that was deferred has not failed.
+ */
+export const backupsFailing: OutcomeCheck = {
+  kind: 'backups-failing',
+  attemptedIn: 'protect',
+  facets: ['tags', 'recent-recovery-points'],
+  idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),
+  find: (attempt) => {
+    const latenessOf = latenessTeller(attempt);
+    return attempt.outcomes.flatMap(({ action, status, reason }) =>
+      action.kind === 'create' && isFailure(status)
+        ? [findingOf({ action, status, reason }, latenessOf(action), attempt.now)]
+        : [],
+    );
+  },
+};

@@ -1,0 +1,102 @@
+import type { EnablePitrAction } from '../../model/action.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { LostTable } from '../protection/deletions.ts';
+import type { Loss } from '../protection/loss.ts';
+import type { ReplacedTable } from '../protection/replacements.ts';
+import type { SeriesNow } from '../protection/series.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import type { StreamPoint } from '../scene/stream.ts';
+
+/** The recovery points of one governed table under one policy: ours, of the table's present incarnation, not from the future. */
+export interface StreamState {
+  readonly table: string;
+  readonly policy: Policy;
+  /** The newest one that can be restored. */
+  readonly newestAvailable?: RecoveryPoint | undefined;
+  /** The newest one still being made. */
+  readonly newestCreating?: RecoveryPoint | undefined;
+  /** The newest slot of the schedule that is not in the future. */
+  readonly latestSlot: Instant;
+  /** Those that no schedule asked for, of any incarnation and status, newest slot first. */
+  readonly unasked: readonly StreamPoint[];
+  /** Set where a hold is gone that kept it until now; absent once what it kept may expire. */
+  readonly lifted?: LiftedHold;
+}
+
+/** A hold that is gone, and what it kept under one policy. */
+export interface LiftedHold {
+  readonly since: Instant;
+  /** When what it kept may expire. */
+  readonly until: Instant;
+  /** Recovery points that its policy's rules keep no longer. */
+  readonly points: number;
+}
+
+/** What one series would lose past the guardrail. */
+export interface WorstLoss {
+  readonly table: string;
+  readonly lost: number;
+  /** What it should have. */
+  readonly available: number;
+  /** The share of how far back it should reach, where that alone is over. */
+  readonly reach?: number;
+}
+
+/** What went over the guardrail of one policy. */
+export interface GuardrailExcess {
+  readonly policy: string;
+  /** Those whose series would lose too much, sorted. */
+  readonly tables: readonly string[];
+  /** Recovery points that these tables would have lost, those lost to an edit before included. */
+  readonly expiries: number;
+  /** The one that would lose the greatest share. */
+  readonly worst: WorstLoss;
+}
+
+/** Why a plan expires nothing although its rules would let more expire than the guardrail allows. */
+export interface GuardrailRefusal {
+  /** Names the set of expiries; a run that is given it passes. */
+  readonly digest: string;
+  readonly limits: GuardrailLimits;
+  /** At least one; sorted by policy. */
+  readonly excesses: readonly GuardrailExcess[];
+}
+
+/** All that checks look at: plain data, gathered once by the plan. */
+export interface CheckContext {
+  readonly policies: Policies;
+  readonly instance: string;
+  readonly observation: Observation;
+  /** One for every tagged table, sorted by name. */
+  readonly governed: readonly GovernedTable[];
+  /** One for every governed table and policy, sorted by table and policy. */
+  readonly streams: readonly StreamState[];
+  /** Every recovery point of this deployment that was seen, whatever became of its table or policy. */
+  readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  /** Every policy that governed a table and does not any more, sorted by table and policy. */
+  readonly losses: readonly Loss[];
+  /** Tables that a policy kept and that are gone, of which people do not know yet; present where what is left of them was asked for. */
+  readonly lostTables: readonly LostTable[];
+  /** Tables of whose deletion people know, and not that their last recovery points are gone since. */
+  readonly emptiedTables: readonly LostTable[];
+  /** Governed tables that were deleted and made again, of which people do not know yet. */
+  readonly replacedTables: readonly ReplacedTable[];
+  /** The series that could be held against what earlier audits saw of them, sorted by table and policy. */
+  readonly series: readonly SeriesNow[];
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+  /** When the event that started the run says it happened. */
+  readonly eventTime?: Instant | undefined;
+  readonly guardrail?: GuardrailRefusal | undefined;
+  /** The repairs of point-in-time recovery that this run sets out to make. */
+  readonly plannedRepairs: readonly EnablePitrAction[];
+  /** What the checks before have found; present for the last one alone. */
+  readonly found?: readonly Finding[];
+}

@@ -1,0 +1,72 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import { coverageOf } from '../scene/coverage.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { tagTable } from '../text/commands.ts';
+import { adviceText, counted, verb } from '../text/words.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+/** Fewer than half of what there was is no tidying up of a table or two. */
+const MIN_SHARE = 0.5;
+
+/** In small targets, half is soon lost on purpose. */
+const MIN_LOSS = 5;
+
+/**
+ * Tables that a policy governed and of which nobody said that none is to, without those that are reported as deleted. Before any were remembered, as many as opted in
+ * at the last run.
+ */
+const owedTables = ({
+  governed,
+  lostTables,
+  memory: { coverage, protections },
+  openFindings,
+}: CheckContext): number => {
+  if (protections === undefined) return coverage?.tables ?? 0;
+  const deleted = openFindings.filter(({ kind }) => kind === 'table-deleted').map(({ table }) => table);
+  const optedOut = governed.filter((one) => one.optedOut).map(({ table }) => table.name);
+  const gone = new Set([...deleted, ...optedOut, ...lostTables.map(({ name }) => name)]);
+  return protections.filter(({ promises, table }) => promises.length > 0 && !gone.has(table)).length;
+};
+
+const dropped = (context: CheckContext, severity: Finding['severity'], fact: string): Finding => {
+  const { tag } = context.policies;
+  const owed = owedTables(context);
+  return {
+    id: findingId('coverage-dropped'),
+    kind: 'coverage-dropped',
+    severity,
+    fact,
+    measured: counted(coverageOf(context.governed), 'tagged table'),
+    promised: owed === 0 ? 'at least one' : owed.toLocaleString('en-US'),
+    since: context.now,
+    advice: adviceText(
+      `Find out what took the tag ${tag} away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "${OPT_OUT}":`,
+      tagTable('TABLE', tag, context.observation.target),
+    ),
+  };
+};
+
+/**
+ * Finds that no table opts in by the policy tag, or that fewer than half of those that a policy governed do and at least five are missing. It stays until
+ * they are governed again, opt out or are gone: no smaller number is accepted by itself. Exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is told. Any run may find it, but only one
+ * that confirmed the tables can see that it is over: the tagging API goes on listing deleted ones for hours.
+ */
+export const coverageDropped: Check = {
+  kind: 'coverage-dropped',
+  facets: ['tags', 'details', 'memory'],
+  find: (context) => {
+    const { governed, observation, policies } = context;
+    if (!isSeenWhole(observation, 'tags')) return [];
+    const tables = coverageOf(governed);
+    if (tables === 0)
+      return [
+        dropped(context, 'critical', `No table opts in by the tag ${policies.tag}, so nothing is backed up.`),
+      ];
+    const before = owedTables(context);
+    if (tables >= before * MIN_SHARE || before - tables < MIN_LOSS) return [];
+    const fact = `Only ${counted(tables, 'table')} of ${before.toLocaleString('en-US')} still ${verb(tables, 'carries', 'carry')} the tag ${policies.tag}.`;
+    return [dropped(context, 'warning', fact)];
+  },
+};

@@ -1,0 +1,50 @@
+import type { ExpireAction } from '../../model/action.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import { adviceText, counted, listed, reasonsText } from '../text/words.ts';
+import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
+import { addedText, subjectsOf } from './subjects.ts';
+
+const idOf = (policy: string): string => findingId('expiries-failing', policy);
+
+const findingOf = (
+  policy: string,
+  failures: readonly Failure<ExpireAction>[],
+  { now, openFindings }: Attempt,
+): Finding => {
+  const tables = [...new Set(failures.map(({ action }) => action.table))];
+  const count = counted(failures.length, 'recovery point');
+  const { subjects, added } = subjectsOf(tables, idOf(policy), openFindings);
+  return {
+    id: idOf(policy),
+    kind: 'expiries-failing',
+    severity: 'warning',
+    policy,
+    ...causedBy(failures),
+    fact: `${count} under ${policy} could not be deleted, of ${listed(tables)}: ${reasonsText(failures)}.${addedText(added, 'table')}`,
+    measured: `${failures.length.toLocaleString('en-US')} not deleted`,
+    promised: 'all deleted',
+    since: now,
+    advice: adviceText(
+      'Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:',
+      'tablekeeper run prune',
+    ),
+    subjects,
+  };
+};
+
+/** Finds policies whose recovery points could not be deleted when no rule kept them any more: one finding for each policy. */
+export const expiriesFailing: OutcomeCheck = {
+  kind: 'expiries-failing',
+  attemptedIn: 'expire',
+  facets: ['tags', 'recovery-points'],
+  idOf: (action) => (action.kind === 'expire' ? idOf(action.policy) : undefined),
+  find: (attempt) => {
+    const failures = attempt.outcomes.flatMap(({ action, status, reason }) =>
+      action.kind === 'expire' && isFailure(status) ? [{ action, status, reason }] : [],
+    );
+    return [...Map.groupBy(failures, ({ action }) => action.policy)].map(([policy, ofPolicy]) =>
+      findingOf(policy, ofPolicy, attempt),
+    );
+  },
+};

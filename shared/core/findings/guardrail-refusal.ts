@@ -1,0 +1,63 @@
+import { findingId } from '../../model/finding.ts';
+import { adviceText, counted, listed } from '../text/words.ts';
+import type { Check } from './check.ts';
+import type { GuardrailExcess, GuardrailRefusal, WorstLoss } from './context.ts';
+
+const percentText = (share: number): string => `${Math.round(share * 100)} %`;
+
+const worstText = (policy: string, { table, lost, available, reach }: WorstLoss): string => {
+  const points = `${lost.toLocaleString('en-US')} of ${counted(available, 'recovery point')} of ${table} under ${policy}`;
+  return reach === undefined
+    ? `${points} (${percentText(lost / Math.max(1, available))})`
+    : `${points}, and with them ${percentText(reach)} of how far back they reach`;
+};
+
+/** Of many tables a sum says nothing: the limit is of each. */
+const excessText = ({ policy, tables, expiries, worst }: GuardrailExcess): string => {
+  const text = worstText(policy, worst);
+  if (tables.length === 1) return text;
+  return `${text}, the worst of ${counted(tables.length, 'table')} over the limit (${counted(expiries, 'recovery point')} in all)`;
+};
+
+const namesText = ({ excesses }: GuardrailRefusal): string => {
+  const tables = [...new Set(excesses.flatMap((excess) => excess.tables))];
+  return tables.length > 1 ? ` Tables: ${listed(tables)}.` : '';
+};
+
+const limitsText = ({ limits }: GuardrailRefusal): string =>
+  `at most ${percentText(limits.maxShare)} of a table's recovery points or of how far back they reach`;
+
+/**
+ * Finds that the rules would take more of a table's history than the guardrail allows, so that nothing expires until a person has looked. The way
+ * out names the digest of exactly this set: approving it approves no other.
+ */
+export const guardrailRefusal: Check = {
+  kind: 'guardrail-refusal',
+  facets: ['tags', 'recovery-points', 'memory'],
+  find: ({ guardrail, now }) => {
+    if (guardrail === undefined) return [];
+    const measured = guardrail.excesses.map(excessText).join('; ');
+    const finding = {
+      id: findingId('guardrail-refusal'),
+      kind: 'guardrail-refusal' as const,
+      severity: 'warning' as const,
+      ...policyOf(guardrail),
+      fact: `The rules would delete ${measured}; the guardrail allows ${limitsText(guardrail)}. Nothing was deleted.${namesText(guardrail)}`,
+      measured,
+      promised: limitsText(guardrail),
+      since: now,
+      advice: adviceText(
+        'See which ones and why. Undo the policy change that caused it, or approve exactly this set:',
+        'tablekeeper plan',
+        `tablekeeper run prune --approve ${guardrail.digest}`,
+      ),
+    };
+    return [finding];
+  },
+};
+
+/** A finding about one policy alone says so. */
+const policyOf = ({ excesses }: GuardrailRefusal): { readonly policy?: string } => {
+  const [only, ...others] = excesses;
+  return only === undefined || others.length > 0 ? {} : { policy: only.policy };
+};

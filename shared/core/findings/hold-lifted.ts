@@ -1,0 +1,55 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { HOLD_TAG } from '../../model/table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { tagTable } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText, counted, verb } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext, LiftedHold } from './context.ts';
+
+const effectText = ({ points, until }: LiftedHold): string =>
+  points === 0
+    ? `its recovery points expire by the rules again from ${utcText(until)} on`
+    : `${counted(points, 'recovery point')} ${verb(points, 'expires', 'expire')} from ${utcText(until)} on`;
+
+const findingOf = (table: string, lifted: LiftedHold, { observation }: CheckContext): Finding => ({
+  id: findingId('hold-lifted', table),
+  kind: 'hold-lifted',
+  severity: 'warning',
+  table,
+  cause: 'no hold any more',
+  fact: `The hold of ${table} is gone since ${utcText(lifted.since)}: ${effectText(lifted)}, unless it is set again.`,
+  measured: `no ${HOLD_TAG}`,
+  promised: `${HOLD_TAG} = true, as before`,
+  since: lifted.since,
+  ...advisedFor(table, (name) =>
+    adviceText(
+      `Nothing has to be done if this is meant; with ${HOLD_TAG} = false they expire at the next prune. To keep them, set the hold again:`,
+      tagTable(name, HOLD_TAG, observation.target, 'true'),
+    ),
+  ),
+});
+
+/**
+ * Finds tables whose hold is gone without a word of why: a template may have taken the tag. What the hold kept stays for a day after people were told.
+ * At the edge a tag that says `false` is a word, and a table that was not confirmed is left out.
+ */
+export const holdLifted: Check = {
+  kind: 'hold-lifted',
+  facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+  find: (context) => {
+    if (!isSeenWhole(context.observation, 'tags', 'recovery-points')) return [];
+    const confirmed = new Set(
+      context.governed.filter(({ table }) => table.details !== undefined).map(({ table }) => table.name),
+    );
+    const streams = context.streams.filter(({ table }) => confirmed.has(table));
+    return [...Map.groupBy(streams, ({ table }) => table)].flatMap(([table, ofTable]) => {
+      const lifted = ofTable.flatMap((stream) => stream.lifted ?? []);
+      const [first] = lifted;
+      if (first === undefined) return [];
+      const points = lifted.reduce((sum, one) => sum + one.points, 0);
+      return [findingOf(table, { ...first, points }, context)];
+    });
+  },
+};

@@ -1,0 +1,48 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { HOLD_TAG } from '../../model/table.ts';
+import { type Hold, holdOf } from '../scene/hold.ts';
+import { tagTable } from '../text/commands.ts';
+import { adviceText, quoted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+type Unclear = Extract<Hold, { readonly kind: 'unclear' }>;
+
+const factOf = (table: string, { key, value }: Unclear): string =>
+  key === HOLD_TAG
+    ? `The tag ${HOLD_TAG} of ${table} says ${quoted(value)}, which is neither true nor false: nothing of it expires.`
+    : `${table} carries the tag ${quoted(key)}, which looks like ${HOLD_TAG} and is not: nothing of it expires.`;
+
+const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckContext): Finding => ({
+  id: findingId('hold-unclear', table),
+  kind: 'hold-unclear',
+  severity: 'warning',
+  table,
+  cause: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
+  fact: factOf(table, unclear),
+  measured: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
+  promised: `${HOLD_TAG} = true or false`,
+  since: now,
+  ...advisedFor(table, (name) =>
+    adviceText(
+      `Set ${HOLD_TAG} to true to go on so, or to false to let it expire, and take away what only looks like it:`,
+      tagTable(name, HOLD_TAG, observation.target, 'true'),
+    ),
+  ),
+});
+
+/**
+ * Finds tables with a tag that seems to be meant to stop their expiry and does not say so: it is stopped, and recovery points pile up until
+ * somebody says what was meant. At the edge a table that no policy governs, or that was not confirmed, is left out.
+ */
+export const holdUnclear: Check = {
+  kind: 'hold-unclear',
+  facets: ['tags', 'details'],
+  find: (context) =>
+    context.governed.flatMap(({ policies, table }) => {
+      const hold = holdOf(table);
+      if (hold.kind !== 'unclear' || policies.length === 0 || table.details === undefined) return [];
+      return [findingOf(table.name, hold, context)];
+    }),
+};

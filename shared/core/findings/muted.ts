@@ -1,0 +1,67 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import { MUTE_TAG } from '../../model/table.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { muteOf, muteRecords, NEVER_MUTED } from '../scene/mute.ts';
+import { muteCause } from '../scene/mute-cause.ts';
+import { untagTable } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText, counted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+/** What is open of a table, seen in this run or before. */
+const heldBack = (table: string, { openFindings, found = [] }: CheckContext): number =>
+  new Set(
+    [...openFindings, ...found]
+      .filter((finding) => finding.table === table && !NEVER_MUTED.includes(finding.kind))
+      .map(({ id }) => id),
+  ).size;
+
+const findingOf = (
+  { table: { name: table }, policies }: GovernedTable,
+  until: Instant,
+  context: CheckContext,
+): Finding => {
+  const { now, observation } = context;
+  const meanwhile =
+    policies.length > 0 ? 'Backups go on meanwhile. ' : 'It is not backed up: no policy governs it. ';
+  const count = counted(heldBack(table, context), 'finding');
+  return {
+    id: findingId('muted', table),
+    kind: 'muted',
+    severity: 'info',
+    table,
+    cause: muteCause(until),
+    fact: `Findings of ${table} are held back until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} so far.`,
+    measured: `${count} held back`,
+    promised: 'told at once',
+    since: now,
+    ...advisedFor(table, (name) =>
+      adviceText(
+        `${meanwhile}What is still open then is reported then; to be alerted now, take the tag away:`,
+        untagTable(name, MUTE_TAG, observation.target),
+      ),
+    ),
+  };
+};
+
+/**
+ * Finds tables of whose findings nobody hears for a while, because a tag says so: one finding for each, with how many it holds back. At the
+ * edge a table that was not confirmed is left out: the tagging API goes on listing deleted ones for hours.
+ */
+export const muted: Check = {
+  kind: 'muted',
+  facets: ['tags', 'details'],
+  find: (context) => {
+    const { governed, memory, now, policies } = context;
+    const records = muteRecords(memory);
+    return governed.flatMap((one) => {
+      const { table } = one;
+      const mute = muteOf(table, policies, now, records.get(table.name));
+      if (mute.kind !== 'muted' || table.details === undefined) return [];
+      return [findingOf(one, mute.until, context)];
+    });
+  },
+};

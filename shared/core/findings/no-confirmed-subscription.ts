@@ -1,0 +1,36 @@
+import { findingId } from '../../model/finding.ts';
+import { adviceText, counted, verb } from '../text/words.ts';
+import type { Check } from './check.ts';
+
+const pendingText = (pending: number): string => {
+  if (pending === 0) return 'nobody was asked';
+  return `${counted(pending, 'subscription')} ${verb(pending, 'waits', 'wait')} for the link in a mail to be clicked`;
+};
+
+/**
+ * Finds that nobody has confirmed a subscription of the alert topic: whatever is published reaches nobody. The finding cannot travel on that
+ * topic, so the run that finds it fails aloud, too. At the edge one confirmed subscription of any protocol is enough, and a topic that
+ * could not be read is a gap.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html (checked 2026-11-22)
+ */
+export const noConfirmedSubscription: Check = {
+  kind: 'no-confirmed-subscription',
+  facets: ['subscriptions'],
+  find: ({ now, observation: { topic } }) => {
+    if (topic === undefined || topic.confirmed > 0) return [];
+    const finding = {
+      id: findingId('no-confirmed-subscription'),
+      kind: 'no-confirmed-subscription' as const,
+      severity: 'critical' as const,
+      fact: `Nobody has confirmed a subscription of the alert topic, so no message reaches anybody; ${pendingText(topic.pending)}.`,
+      measured: 'no confirmed subscription',
+      promised: 'at least one',
+      since: now,
+      advice: adviceText(
+        'Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:',
+        'tablekeeper doctor',
+      ),
+    };
+    return [finding];
+  },
+};

@@ -1,0 +1,198 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { FormerTable } from '../../model/observation.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
+import { ageText, daysText, utcText } from '../text/time.ts';
+import { adviceText, quoted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+/** A space at its end is what may be wrong with it, so it is shown as it stands. */
+const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
+
+/** One loss and all that is known of its table. */
+interface Case {
+  readonly loss: Loss;
+  /** All that the table lost, this one among them: one tag and one period are for all of them. */
+  readonly lost: readonly Loss[];
+  readonly one: GovernedTable | undefined;
+  readonly former: FormerTable | undefined;
+  readonly context: CheckContext;
+}
+
+const namesNow = ({ one }: Case): readonly string[] => one?.policies.map(({ name }) => name) ?? [];
+
+const isInFile = ({ loss, context }: Case): boolean =>
+  context.policies.policies.some(({ name }) => name === loss.policy);
+
+const isNamed = ({ loss, one }: Case): boolean => one?.unknownNames.includes(loss.policy) ?? false;
+
+/** Another incarnation stands under the name that was governed. */
+const isMadeAgain = ({ loss, former }: Case): boolean =>
+  loss.tableId !== undefined && former?.details !== undefined && former.details.tableId !== loss.tableId;
+
+/** The longest period of PITR that any of the lost policies promised; 0 where none did. */
+const promisedDays = ({ lost }: Case): number => Math.max(0, ...lost.map(({ pitrDays = 0 }) => pitrDays));
+
+/** PITR of a table that is still being made cannot be read, and a restored one starts without. */
+const isWithoutPitr = (it: Case): boolean => {
+  const { former } = it;
+  if (promisedDays(it) === 0 || former === undefined) return false;
+  return (
+    former.pitr?.enabled === false || (former.pitr === undefined && former.details?.status === 'CREATING')
+  );
+};
+
+/** What took the policy away: a fixed text, by which many tables join. */
+const causeOf = (it: Case): string => {
+  if (it.one === undefined) return isMadeAgain(it) ? BACK_WITHOUT_TAG : 'its tag is gone';
+  if (isNamed(it) && !isInFile(it)) return 'its policy is gone';
+  if (it.one.unknownNames.includes('')) return 'its tag is empty';
+  return namesNow(it).length > 0 ? 'one of its policies is gone' : 'its tag names no policy';
+};
+
+const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** A key that differs by its case, or by a space, is another key. */
+const lookalikeText = ({ former, context: { policies } }: Case): string => {
+  const tags = Object.entries(former?.tags ?? {});
+  const [key, value] =
+    tags.find(([one]) => one !== policies.tag && plainKey(one) === plainKey(policies.tag)) ?? [];
+  return key === undefined || value === undefined
+    ? ''
+    : `; it carries ${quotedKey(key)} = ${quoted(value)}, which is another key`;
+};
+
+const whatIsNow = (it: Case): string => {
+  const { tag } = it.context.policies;
+  const names = namesNow(it);
+  const value = quoted(it.one?.table.tags[tag] ?? '');
+  if (it.one === undefined) return `and is gone${lookalikeText(it)}`;
+  if (isNamed(it)) return 'and still does, but the policy file has no such policy any more';
+  return names.length > 0 ? `and now says ${value}` : `and now says ${value}, which names no policy`;
+};
+
+const openingOf = (it: Case): string => {
+  const { table, policy } = it.loss;
+  if (it.one === undefined && isMadeAgain(it)) {
+    const pitr = isWithoutPitr(it) ? ' and without PITR' : '';
+    return `${table} is back without its tag${pitr}: it was deleted and made again, and is not backed up`;
+  }
+  return namesNow(it).length > 0
+    ? `${table} is no longer backed up under ${policy}`
+    : `${table} is no longer backed up`;
+};
+
+const newestSentence = ({ loss, context: { now } }: Case): string => {
+  const promised = `${loss.policy} promised at most ${ageText(loss.rpoMs)}`;
+  if (loss.newestAt === undefined) return `It has no recovery point under ${loss.policy}; ${promised}.`;
+  return `Its newest recovery point is of ${utcText(loss.newestAt)}, ${ageText(now - loss.newestAt)} old; ${promised}.`;
+};
+
+const pitrSentence = (it: Case): string =>
+  isWithoutPitr(it) && !isMadeAgain(it) ? ' Its point-in-time recovery is off, too.' : '';
+
+const factOf = (it: Case): string => {
+  const { policy, until } = it.loss;
+  const { tag } = it.context.policies;
+  return (
+    `${openingOf(it)}: its tag ${tag} named ${policy} until ${utcText(until)}, ${whatIsNow(it)}. ` +
+    newestSentence(it) +
+    pitrSentence(it)
+  );
+};
+
+const joined = (names: readonly string[]): string => [...new Set(names)].toSorted().join('+');
+
+const optOuts = (names: readonly string[]): readonly string[] => names.map((name) => `${name}=${OPT_OUT}`);
+
+/** The value of the tag that brings back all that was lost; undefined where no such policy is there any more. */
+const wantedTag = (it: Case): string | undefined => {
+  const { lost, one, context } = it;
+  const isKnown = (name: string): boolean => context.policies.policies.some((policy) => policy.name === name);
+  const names = [...namesNow(it), ...lost.map(({ policy }) => policy).filter(isKnown)];
+  return names.length === 0 ? undefined : joined([...names, ...optOuts(one?.optedOutOf ?? [])]);
+};
+
+/** The value of the tag that says that the loss of all of them is meant. */
+const meantTag = (it: Case): string => {
+  const names = namesNow(it);
+  const givenUp = [...(it.one?.optedOutOf ?? []), ...it.lost.map(({ policy }) => policy)];
+  return names.length > 0 ? joined([...names, ...optOuts(givenUp)]) : OPT_OUT;
+};
+
+const adviceOf = (it: Case, table: string): string => {
+  const { tag } = it.context.policies;
+  const { target } = it.context.observation;
+  const bring = isInFile(it)
+    ? 'Bring the tag back'
+    : `Bring ${it.loss.policy} back into the policy file, or name another policy in the tag`;
+  const withPitr = isWithoutPitr(it) ? ', switch point-in-time recovery on' : '';
+  return [
+    adviceText(
+      `${bring}${withPitr}, and see who changed it:`,
+      tagTable(table, tag, target, wantedTag(it)),
+      ...(withPitr === '' ? [] : [switchPitrOn(table, promisedDays(it), target)]),
+      whoChanged(table, target),
+    ),
+    adviceText(
+      'If it is meant, say so, and nothing more is reported:',
+      tagTable(table, tag, target, meantTag(it)),
+    ),
+  ].join('\n');
+};
+
+const needsOf = (it: Case): string | undefined => {
+  const wanted = wantedTag(it);
+  return wanted !== undefined && isWithoutPitr(it)
+    ? `${wanted} (PITR of ${daysText(promisedDays(it))})`
+    : wanted;
+};
+
+const findingOf = (it: Case): Finding => {
+  const { table, policy, rpoMs, pitrDays, until, newestAt } = it.loss;
+  const { now } = it.context;
+  const isLate = now - (newestAt ?? until) > rpoMs;
+  const pitr = pitrDays === undefined ? '' : `, PITR of ${daysText(pitrDays)}`;
+  return {
+    id: findingId('no-longer-protected', table, policy),
+    kind: 'no-longer-protected',
+    severity: isLate ? 'critical' : 'warning',
+    table,
+    policy,
+    cause: causeOf(it),
+    fact: factOf(it),
+    measured: newestAt === undefined ? 'no recovery point' : `${ageText(now - newestAt)} old, and no new one`,
+    promised: `at most ${ageText(rpoMs)} old${pitr}`,
+    since: until,
+    ...advisedFor(table, (name) => adviceOf(it, name), needsOf(it)),
+  };
+};
+
+/**
+ * Finds tables that a policy protected and does not any more, one finding for each table and policy: the tag went, is empty, names something else, or the policy
+ * left the file. A warning; critical once the newest recovery point is older than the policy promised. Stays until the policy governs again, another one
+ * that did not before does, the tag says `none`, or the table is gone.
+ */
+export const noLongerProtected: Check = {
+  kind: 'no-longer-protected',
+  facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+  find: (context) => {
+    const lost = context.losses.filter(({ kind }) => kind === 'lost');
+    const governed = new Map(context.governed.map((one) => [one.table.name, one]));
+    const former = new Map(context.observation.formerTables?.map((one) => [one.name, one]));
+    const lossesOf = Map.groupBy(lost, ({ table }) => table);
+    return lost.map((loss) =>
+      findingOf({
+        loss,
+        lost: lossesOf.get(loss.table) ?? [],
+        one: governed.get(loss.table),
+        former: former.get(loss.table),
+        context,
+      }),
+    );
+  },
+};

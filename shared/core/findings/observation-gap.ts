@@ -1,0 +1,112 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Facet, Gap } from '../../model/observation.ts';
+import { counted, listed, reasonsText } from '../text/words.ts';
+import { causedBy } from './cause.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+/** More tables than this with the same facet unreadable are one failure and not many. */
+const TABLES_APART = 20;
+
+const WHAT: Readonly<Record<Facet, string>> = {
+  details: 'The description of tables',
+  memory: 'What earlier runs found',
+  pitr: 'Point-in-time recovery of tables',
+  'recent-recovery-points': 'The list of recent recovery points',
+  'recovery-points': 'The list of recovery points',
+  subscriptions: 'The subscriptions of the alert topic',
+  'table-names': 'The list of all tables',
+  tags: 'The list of tagged tables',
+};
+
+const ADVICE: Readonly<Record<Facet, string>> = {
+  details: 'Check that the role may call dynamodb:DescribeTable.',
+  memory:
+    'Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile ' +
+    'every audit reports all that is wrong.',
+  pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
+  'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
+  'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
+  subscriptions:
+    'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
+  'table-names': 'Check that the role may call dynamodb:ListTables.',
+  tags: 'Check that the role may call tag:GetResources.',
+};
+
+const UNTIL_THEN =
+  ' Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.';
+
+/** A table that is not confirmed may be another one by now, or gone. */
+const UNCONFIRMED = ' Until it can be read, no backup is made of it and nothing of it is deleted.';
+
+/** One thing that could not be read: a whole list, one table, or many tables at once. */
+interface Hole {
+  readonly facet: Facet;
+  readonly table?: string;
+  readonly cause?: string;
+  readonly severity: Finding['severity'];
+  readonly fact: string;
+  readonly measured: string;
+}
+
+const wholeHole = (facet: Facet, gaps: readonly Gap[]): Hole => ({
+  facet,
+  severity: 'critical',
+  ...causedBy(gaps),
+  fact: `${WHAT[facet]} could not be read: ${reasonsText(gaps)}.`,
+  measured: 'unknown',
+});
+
+const manyHole = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): Hole => ({
+  facet,
+  severity: 'critical',
+  ...causedBy(gaps),
+  fact: `${WHAT[facet]} could not be read for ${counted(tables.length, 'table')}: ${listed(tables)}: ${reasonsText(gaps)}.`,
+  measured: `${counted(tables.length, 'table')} unknown`,
+});
+
+const tableHole = (facet: Facet, gaps: readonly Gap[], table: string): Hole => ({
+  facet,
+  table,
+  severity: 'warning',
+  ...causedBy(gaps),
+  fact: `${WHAT[facet]} could not be read for ${table}: ${reasonsText(gaps)}.`,
+  measured: 'unknown',
+});
+
+const holesOf = (facet: Facet, gaps: readonly Gap[]): readonly Hole[] => {
+  const whole = gaps.filter(({ table }) => table === undefined);
+  if (whole.length > 0) return [wholeHole(facet, whole)];
+  const byTable = Map.groupBy(gaps, ({ table }) => table ?? '');
+  if (byTable.size > TABLES_APART) return [manyHole(facet, gaps, [...byTable.keys()])];
+  return [...byTable].map(([table, ofTable]) => tableHole(facet, ofTable, table));
+};
+
+const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
+  id: findingId('observation-gap', facet, table),
+  kind: 'observation-gap',
+  ...(table !== undefined && { table }),
+  promised: 'read whole',
+  since: now,
+  advice: ADVICE[facet] + (facet === 'details' ? UNCONFIRMED : UNTIL_THEN),
+  ...said,
+});
+
+/** Returns the findings of gaps; what waits for the next run's turn is none. */
+export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Finding[] => {
+  const unread = gaps.filter(({ deferred }) => deferred === undefined);
+  return [...Map.groupBy(unread, ({ facet }) => facet)]
+    .flatMap(([facet, ofFacet]) => holesOf(facet, ofFacet))
+    .map((hole) => toFinding(hole, now));
+};
+
+/**
+ * Finds what the run set out to read and could not: one finding for a whole list, which is critical, or one for each table. At the edge
+ * many tables with the same gap are one critical finding that lists the first twenty, and what waits for the next run's turn is none.
+ */
+export const observationGap: Check = {
+  kind: 'observation-gap',
+  facets: [],
+  find: ({ observation, now }: CheckContext) => gapFindings(observation.gaps, now),
+};

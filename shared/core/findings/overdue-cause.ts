@@ -1,0 +1,88 @@
+import type { Finding } from '../../model/finding.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { Deferral, Memory, OpenFinding } from '../../model/memory.ts';
+import { markOf } from '../text/mark.ts';
+import { utcText } from '../text/time.ts';
+import { counted } from '../text/words.ts';
+import { OUT_OF_TIME_CAUSE } from './cause.ts';
+import type { StreamState } from './context.ts';
+import { STUCK_AFTER_MS } from './thresholds.ts';
+
+/** Why there is no newer recovery point, as far as anybody knows. */
+export interface OverdueCause extends Pick<Finding, 'cause'> {
+  /** A sentence of its own; empty where nothing is known. */
+  readonly fact: string;
+  readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'out-of-time' | 'put-off' | 'unknown';
+}
+
+/** What of earlier runs bears on one stream. */
+export interface Before {
+  /** Its backups fail. */
+  readonly failing: OpenFinding | undefined;
+  /** It was overdue before. */
+  readonly overdue: OpenFinding | undefined;
+}
+
+/** What the last backup run put off is old news a day later: by then the function does not run. */
+const FRESH_MS = DAY_MS;
+
+/** Errors by which AWS asks for patience. */
+const THROTTLING = /Throttl|LimitExceeded|TooManyRequests|ThroughputExceeded/;
+
+/** Returns whether a cause is AWS's wish for patience. */
+export const isThrottlingCause = (cause: string): boolean => THROTTLING.test(cause);
+
+const failingCause = ({ cause }: OpenFinding): OverdueCause => ({
+  kind: 'failing',
+  ...(cause !== undefined && { cause }),
+  fact: `Its backups fail${cause === undefined ? '' : `: ${cause}`}.`,
+});
+
+/** What is being made is no cause of its own: what had delayed it has. */
+const onItsWayCause = (madeSince: Instant, overdue: OpenFinding | undefined): OverdueCause => ({
+  kind: 'on-its-way',
+  cause: overdue?.cause ?? 'one is being made',
+  fact: `One is being made since ${utcText(madeSince)}.`,
+});
+
+const kindOf = (cause: string): OverdueCause['kind'] => {
+  if (cause === OUT_OF_TIME_CAUSE) return 'out-of-time';
+  return isThrottlingCause(cause) ? 'throttled' : 'put-off';
+};
+
+const putOffCause = ({ cause, backups, since }: Deferral, deferredAt: Instant): OverdueCause => ({
+  kind: kindOf(cause),
+  cause,
+  fact:
+    `The backup run of ${utcText(deferredAt)} had to put off ${counted(backups, 'backup')}: ${cause}.` +
+    (since < deferredAt ? ` So did every run since ${utcText(since)}.` : ''),
+});
+
+/** Given a stream, returns whether one of its recovery points is being made, and not for too long. */
+export const isOnItsWay = ({ newestCreating }: StreamState, now: Instant): boolean =>
+  newestCreating !== undefined && now - newestCreating.createdAt <= STUCK_AFTER_MS;
+
+type Teller = (stream: StreamState, before: Before) => OverdueCause;
+
+/**
+ * Given what is remembered, returns what tells of a stream why it has no newer recovery point: its backups fail, one is being made, or the last backup
+ * run had to put it off, for what, how many others, and since when. At the edge what was put off a day ago is not known any more, and
+ * what nobody knows strikes many tables alike: no backup was made.
+ */
+export const overdueCauses = ({ deferred }: Memory, now: Instant): Teller => {
+  const isFresh = deferred !== undefined && now - deferred.deferredAt <= FRESH_MS;
+  const known = isFresh
+    ? deferred.deferrals.map((deferral) => ({ deferral, marks: new Set(deferral.marks) }))
+    : [];
+  return (stream, { failing, overdue }) => {
+    if (failing !== undefined) return failingCause(failing);
+    const { newestCreating, table, policy } = stream;
+    if (newestCreating !== undefined && isOnItsWay(stream, now))
+      return onItsWayCause(newestCreating.createdAt, overdue);
+    const mark = markOf(table, policy.name);
+    const found = known.find(({ marks }) => marks.has(mark));
+    return found === undefined || deferred === undefined
+      ? { kind: 'unknown', cause: 'no backup was made', fact: '' }
+      : putOffCause(found.deferral, deferred.deferredAt);
+  };
+};

@@ -1,0 +1,53 @@
+import { findingId } from '../../model/finding.ts';
+import { promisedTables } from '../scene/pitr-promise.ts';
+import { switchPitrOn, whoChanged } from '../text/commands.ts';
+import { daysText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+
+const SWITCHED_ON = 'nothing, this run switches it on again';
+
+/**
+ * Finds tables whose policy promises point-in-time recovery and which have it switched off. Since when cannot be seen: the service forgets
+ * the window with the switch, so it is the moment it was first found.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
+ */
+export const pitrOff: Check = {
+  kind: 'pitr-off',
+  facets: ['tags', 'details', 'pitr'],
+  find: ({ governed, now, observation: { target }, plannedRepairs }) => {
+    const mended = new Set(plannedRepairs.map(({ table }) => table));
+    return promisedTables(governed)
+      .filter(({ pitr }) => !pitr.enabled)
+      .map(({ name, promise }) => {
+        const days = promise.recoveryPeriodDays;
+        const isMended = mended.has(name);
+        return {
+          id: findingId('pitr-off', name),
+          kind: 'pitr-off',
+          severity: 'critical',
+          table: name,
+          fact: `Point-in-time recovery of ${name} is off; ${promise.promisedBy} ${daysText(days)}.`,
+          measured: 'off',
+          promised: `on, ${daysText(days)}`,
+          since: now,
+          ...advisedFor(
+            name,
+            (table) =>
+              isMended
+                ? adviceText(
+                    'This run switches it on again. See who switched it off:',
+                    whoChanged(table, target),
+                  )
+                : adviceText(
+                    'Switch it on and see who switched it off:',
+                    switchPitrOn(table, days, target),
+                    whoChanged(table, target),
+                  ),
+            isMended ? SWITCHED_ON : daysText(days),
+          ),
+        };
+      });
+  },
+};

@@ -1,0 +1,48 @@
+import type { EnablePitrAction } from '../../model/action.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import { repairReason } from '../scene/repair-reason.ts';
+import { explain } from '../text/commands.ts';
+import { daysText } from '../text/time.ts';
+import { adviceText, reasonsText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
+import { causedBy } from './cause.ts';
+
+const idOf = (table: string): string => findingId('pitr-repair-failing', table);
+
+const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: Instant): Finding => {
+  const { table, recoveryPeriodDays } = action;
+  const days = daysText(recoveryPeriodDays);
+  return {
+    id: idOf(table),
+    kind: 'pitr-repair-failing',
+    severity: 'critical',
+    table,
+    ...causedBy([{ reason }]),
+    fact: `Point-in-time recovery of ${table} could not be set to ${days}: ${reasonsText([{ reason }])}.`,
+    measured: status,
+    promised: `on, ${days}`,
+    since: now,
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
+        explain(name),
+        'tablekeeper run audit',
+      ),
+    ),
+  };
+};
+
+/** Finds tables whose point-in-time recovery was to be repaired, as their policy says, and was not. */
+export const pitrRepairFailing: OutcomeCheck = {
+  kind: 'pitr-repair-failing',
+  attemptedIn: 'audit',
+  facets: ['tags', 'details', 'pitr'],
+  isNeeded: (governed) => repairReason(governed) !== undefined,
+  idOf: (action) => (action.kind === 'enable-pitr' ? idOf(action.table) : undefined),
+  find: ({ outcomes, now }) =>
+    outcomes.flatMap(({ action, status, reason }) =>
+      action.kind === 'enable-pitr' && isFailure(status) ? [findingOf({ action, status, reason }, now)] : [],
+    ),
+};

@@ -1,0 +1,49 @@
+import { findingId } from '../../model/finding.ts';
+import { nextPitrBaseline } from '../scene/pitr-baseline.ts';
+import { promisedTables } from '../scene/pitr-promise.ts';
+import { whoChanged } from '../text/commands.ts';
+import { ageText, daysText, utcText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+
+/**
+ * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, or set its period
+ * shorter and back, and all that lay before is lost, although the service shows it as on. Stays until the window has grown back to the promise.
+ * At the edge a table that is seen for the first time has nothing to be compared with.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
+ */
+export const pitrWindowRestarted: Check = {
+  kind: 'pitr-window-restarted',
+  facets: ['tags', 'details', 'pitr', 'memory'],
+  find: ({ governed, memory, now, observation: { target } }) => {
+    const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
+    return promisedTables(governed).flatMap((table) => {
+      const { name, pitr, promise } = table;
+      const earliest = pitr.earliestRestorableAt;
+      const next = nextPitrBaseline(table.governed, baselines.get(name), now);
+      if (!pitr.enabled || earliest === undefined || next?.restartedAt === undefined) return [];
+      const lengthText = ageText(now - earliest);
+      const promised = daysText(promise.recoveryPeriodDays);
+      const finding = {
+        id: findingId('pitr-window-restarted', name),
+        kind: 'pitr-window-restarted' as const,
+        severity: 'warning' as const,
+        table: name,
+        fact:
+          `${name} can be restored no further back than ${utcText(earliest)} (${lengthText} ago): point-in-time recovery was switched ` +
+          `off and on again, or kept for fewer days for a while; ${promise.promisedBy} ${promised}.`,
+        measured: lengthText,
+        promised,
+        since: earliest,
+        ...advisedFor(name, (one) =>
+          adviceText(
+            'What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:',
+            whoChanged(one, target),
+          ),
+        ),
+      };
+      return [finding];
+    });
+  },
+};

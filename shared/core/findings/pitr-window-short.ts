@@ -1,0 +1,45 @@
+import { findingId } from '../../model/finding.ts';
+import { promisedTables } from '../scene/pitr-promise.ts';
+import { switchPitrOn } from '../text/commands.ts';
+import { daysText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+
+const SET_AGAIN = 'nothing, this run sets it again';
+
+/**
+ * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. At the edge a window that is young and
+ * still growing towards a sufficient period is not short.
+ */
+export const pitrWindowShort: Check = {
+  kind: 'pitr-window-short',
+  facets: ['tags', 'details', 'pitr'],
+  find: ({ governed, now, observation: { target }, plannedRepairs }) => {
+    const mended = new Set(plannedRepairs.map(({ table }) => table));
+    return promisedTables(governed).flatMap(({ name, pitr, promise }) => {
+      const promisedDays = promise.recoveryPeriodDays;
+      const days = pitr.recoveryPeriodDays;
+      if (!pitr.enabled || days === undefined || days >= promisedDays) return [];
+      const finding = {
+        id: findingId('pitr-window-short', name),
+        kind: 'pitr-window-short' as const,
+        severity: 'warning' as const,
+        table: name,
+        fact: `Point-in-time recovery of ${name} keeps ${daysText(days)}; ${promise.promisedBy} ${daysText(promisedDays)}.`,
+        measured: daysText(days),
+        promised: daysText(promisedDays),
+        since: now,
+        ...advisedFor(
+          name,
+          (table) =>
+            mended.has(name)
+              ? 'This run sets the period again; the window grows back day by day.'
+              : adviceText('Set the period again:', switchPitrOn(table, promisedDays, target)),
+          mended.has(name) ? SET_AGAIN : daysText(promisedDays),
+        ),
+      };
+      return [finding];
+    });
+  },
+};

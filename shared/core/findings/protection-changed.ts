@@ -1,0 +1,97 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Protection } from '../../model/memory.ts';
+import type { Loss } from '../protection/loss.ts';
+import { namedBefore } from '../protection/named-before.ts';
+import { tagTable } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText, listed } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { pitrNoLongerPromised } from './pitr-no-longer-promised.ts';
+import { addedText, subjectsOf } from './subjects.ts';
+
+const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
+
+/** What the tag named before, without what left the policy file since; undefined where that is not remembered or nothing of it is left. */
+const tagBefore = (
+  protection: Protection | undefined,
+  { policies }: Pick<CheckContext, 'policies'>,
+): string | undefined => {
+  const known = new Set(policies.policies.map(({ name }) => name));
+  const names = protection === undefined ? [] : (namedBefore(protection) ?? []);
+  const left = names.filter((name) => known.has(name));
+  return left.length === 0 ? undefined : left.toSorted().join('+');
+};
+
+const adviceOf = (
+  table: string,
+  names: readonly string[],
+  before: string | undefined,
+  { policies: { tag }, observation: { target } }: CheckContext,
+): string => {
+  const otherwise =
+    before === undefined
+      ? `name in it what the table needs; it named ${listed(names)}`
+      : 'set the tag to what it named before';
+  return adviceText(
+    `Nothing has to be done if this is meant. Otherwise ${otherwise}:`,
+    tagTable(table, tag, target, before),
+  );
+};
+
+const findingOf = (
+  table: string,
+  losses: readonly Loss[],
+  now: readonly string[],
+  tag: string | undefined,
+  context: CheckContext,
+): Finding => {
+  const { openFindings, policies } = context;
+  const id = findingId('protection-changed', table);
+  const names = losses.map(({ policy }) => policy);
+  const until = losses.reduce((least, loss) => Math.min(least, loss.until), Number.POSITIVE_INFINITY);
+  const { subjects, added } = subjectsOf(names, id, openFindings);
+  const before = `its tag ${policies.tag} named ${listed(names)} until ${utcText(until)}`;
+  const current = listed(now);
+  const fact = isOptOut(losses)
+    ? `${table} opted out of ${listed(names)}: ${before}. ${now.length === 0 ? 'It is not backed up any more' : `Only ${current} backs it up now`}`
+    : `${table} is under ${current} now: ${before}`;
+  return {
+    id,
+    kind: 'protection-changed',
+    severity: 'info',
+    table,
+    cause: isOptOut(losses) ? 'opted out' : 'another policy',
+    fact: `${fact}, and its recovery points are kept.${addedText(added, 'policy')}`,
+    measured: now.length === 0 ? 'none' : current,
+    promised: listed(names),
+    since: until,
+    ...advisedFor(table, (one) => adviceOf(one, names, tag, context), tag),
+    subjects,
+  };
+};
+
+/**
+ * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy; and policies that
+ * promise point-in-time recovery no longer. Reported once; when people know, it is remembered as meant and ends without a word.
+ */
+export const protectionChanged: Check = {
+  kind: 'protection-changed',
+  facets: ['tags', 'table-names', 'memory'],
+  find: (context) => {
+    const governed = new Map(context.governed.map((one) => [one.table.name, one]));
+    const remembered = new Map(context.memory.protections?.map((one) => [one.table, one]));
+    const meant = context.losses.filter(({ kind }) => kind !== 'lost');
+    const ofTables = [...Map.groupBy(meant, ({ table }) => table)].map(([table, losses]) =>
+      findingOf(
+        table,
+        losses,
+        governed.get(table)?.policies.map(({ name }) => name) ?? [],
+        tagBefore(remembered.get(table), context),
+        context,
+      ),
+    );
+    return [...ofTables, ...pitrNoLongerPromised(context)];
+  },
+};

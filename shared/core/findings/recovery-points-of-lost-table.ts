@@ -1,0 +1,86 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { bytesText } from '../text/bytes.ts';
+import { deleteBackup, explain } from '../text/commands.ts';
+import { adviceText, counted, verb } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { newestText } from './newest-text.ts';
+import { subjectsOf } from './subjects.ts';
+
+type Loss = 'deleted' | 'recreated';
+
+/** Which tables are gone, as far as this run can tell: a list of names that was read whole, and ids that were confirmed. */
+const lossTeller = ({
+  governed,
+  observation,
+}: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
+  const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
+  const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
+  const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
+  return ({ recoveryPoint: { tableName, tableId } }) => {
+    const confirmedId = ids.get(tableName);
+    if (confirmedId !== undefined) return confirmedId === tableId ? undefined : 'recreated';
+    return names === undefined || names.has(tableName) ? undefined : 'deleted';
+  };
+};
+
+const ROOM = { deleted: 'was deleted', recreated: 'was deleted and made again' } as const;
+
+const findingOf = (
+  table: string,
+  loss: Loss,
+  points: readonly OwnRecoveryPoint[],
+  { now, openFindings, observation: { target } }: CheckContext,
+): Finding => {
+  const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
+  const count = counted(points.length, 'recovery point');
+  const id = findingId('recovery-points-of-lost-table', table);
+  const incarnations = points.map(({ recoveryPoint }) => recoveryPoint.tableId);
+  return {
+    id,
+    kind: 'recovery-points-of-lost-table',
+    severity: 'info',
+    table,
+    fact:
+      `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
+      `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.`,
+    measured: count,
+    promised: 'a person decides',
+    since: now,
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
+        explain(name),
+        deleteBackup(target),
+      ),
+    ),
+    subjects: subjectsOf(incarnations, id, openFindings).subjects,
+  };
+};
+
+/**
+ * Finds recovery points of ours whose table was deleted, or was deleted and made again under its name (its `TableId` is another): one
+ * finding for each table. They may be all that is left, so no rule ever deletes them. At the edge a table that only lost its tag exists,
+ * and a table that was not confirmed is not called recreated.
+ */
+export const recoveryPointsOfLostTable: Check = {
+  kind: 'recovery-points-of-lost-table',
+  facets: ['tags', 'table-names', 'recovery-points', 'details'],
+  find: (context) => {
+    if (!isSeenWhole(context.observation, 'recovery-points')) return [];
+    const lossOf = lossTeller(context);
+    const lost = context.ownRecoveryPoints.filter(
+      (point) => point.recoveryPoint.status !== 'deleted' && lossOf(point) !== undefined,
+    );
+    const byTable = Map.groupBy(lost, ({ recoveryPoint }) => recoveryPoint.tableName);
+    return [...byTable].flatMap(([table, points]) => {
+      const [first] = points;
+      const loss = first === undefined ? undefined : lossOf(first);
+      return loss === undefined || isPassingTable(table) ? [] : [findingOf(table, loss, points, context)];
+    });
+  },
+};

@@ -1,0 +1,64 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import { isoInstant } from '../../model/instant.ts';
+import type { SeriesNow } from '../protection/series.ts';
+import { explain, whoCalled } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText, counted, verb } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { subjectsOf } from './subjects.ts';
+
+const isMost = ({ gone, kept }: SeriesNow): boolean => gone.length * 2 > kept;
+
+/** When those were made that are gone. */
+const madeText = ({ gone, isNewestGone }: SeriesNow): string => {
+  const [oldest, newest] = [gone[0] ?? 0, gone.at(-1) ?? 0];
+  const made = gone.length === 1 ? `of ${utcText(oldest)}` : `of ${utcText(oldest)} to ${utcText(newest)}`;
+  return isNewestGone ? `${made}, the newest among them` : made;
+};
+
+const leftText = ({ seen }: SeriesNow): string => {
+  const newest = seen.at(-1);
+  if (newest === undefined) return 'None is left.';
+  return `${counted(seen.length, 'recovery point')} ${verb(seen.length, 'is', 'are')} left, the newest of ${utcText(newest)}.`;
+};
+
+const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckContext): Finding => {
+  const { table, policy, gone, kept, isNewestGone } = series;
+  const id = findingId('recovery-points-vanished', table, policy);
+  const of = `${gone.length} of ${counted(kept, 'recovery point')}`;
+  return {
+    id,
+    kind: 'recovery-points-vanished',
+    severity: isNewestGone || isMost(series) ? 'critical' : 'warning',
+    table,
+    policy,
+    fact:
+      `${of} of ${table} (policy ${policy}) ${verb(gone.length, 'is', 'are')} gone and ${verb(gone.length, 'was', 'were')} not deleted by Tablekeeper: ` +
+      `${madeText(series)}. ${leftText(series)}`,
+    measured: `${gone.length} gone`,
+    promised: `${kept} kept`,
+    since: series.goneAt ?? now,
+    ...advisedFor(table, (name) =>
+      adviceText(
+        'Nothing brings them back. See who deleted them, stop that, and look at what is left:',
+        whoCalled('DeleteBackup', observation.target),
+        explain(name),
+      ),
+    ),
+    subjects: subjectsOf(gone.map(isoInstant), id, openFindings).subjects,
+  };
+};
+
+/**
+ * Finds series of which recovery points are gone that the rules keep, so that somebody else deleted them: one finding for each table and policy. A warning; critical
+ * where the newest is gone, or more than half of all. Reported again when more go. It ends when the rules would not keep them any more, because as
+ * many were made since, and at the latest a week after the last of them went.
+ */
+export const recoveryPointsVanished: Check = {
+  kind: 'recovery-points-vanished',
+  facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+  find: (context) =>
+    context.series.filter(({ gone }) => gone.length > 0).map((series) => findingOf(series, context)),
+};

@@ -1,0 +1,78 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import { streamKey } from '../scene/own-points.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { bytesText } from '../text/bytes.ts';
+import { deleteBackup } from '../text/commands.ts';
+import { adviceText, counted, listed, verb } from '../text/words.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { addedText, subjectsOf } from './subjects.ts';
+
+/** What is reported as no longer protected is not for anybody to delete. A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
+const orphanTeller = ({ governed, losses, observation, policies }: CheckContext) => {
+  const known = new Set(policies.policies.map(({ name }) => name));
+  const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
+  const existing = new Set(observation.tableNames);
+  const lost = new Set(
+    losses.filter(({ kind }) => kind === 'lost').map((loss) => streamKey(loss.table, loss.policy)),
+  );
+  return ({ recoveryPoint: { tableName }, origin: { policy } }: OwnRecoveryPoint): boolean => {
+    if (lost.has(streamKey(tableName, policy))) return false;
+    if (!known.has(policy)) return true;
+    const isGoverned = governing.get(tableName)?.some(({ name }) => name === policy) ?? false;
+    return !isGoverned && existing.has(tableName) && !isPassingTable(tableName);
+  };
+};
+
+const findingOf = (
+  policy: string,
+  points: readonly OwnRecoveryPoint[],
+  { now, openFindings, policies, observation: { target } }: CheckContext,
+): Finding => {
+  const tables = [...new Set(points.map(({ recoveryPoint }) => recoveryPoint.tableName))];
+  const bytes = points.reduce((sum, { recoveryPoint }) => sum + recoveryPoint.sizeBytes, 0);
+  const isGone = !policies.policies.some(({ name }) => name === policy);
+  const count = counted(points.length, 'recovery point');
+  const why = isGone
+    ? `There is no policy ${policy} any more`
+    : `The policy ${policy} no longer governs ${counted(tables.length, 'table')}`;
+  const id = findingId('recovery-points-without-policy', policy);
+  const { subjects, added } = subjectsOf(tables, id, openFindings);
+  return {
+    id,
+    kind: 'recovery-points-without-policy',
+    severity: 'info',
+    policy,
+    fact: `${why}; ${count} of it (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
+    measured: count,
+    promised: 'a person decides',
+    since: now,
+    advice: adviceText(
+      'Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:',
+      deleteBackup(target),
+    ),
+    subjects,
+  };
+};
+
+/**
+ * Finds recovery points of ours whose policy is gone, or no longer governs their table: one finding for each policy. No rule says how long
+ * they are to be kept, so they are kept. At the edge those of a table that does not exist are told as its, and only whole lists of tags,
+ * names and recovery points prove any of it.
+ */
+export const recoveryPointsWithoutPolicy: Check = {
+  kind: 'recovery-points-without-policy',
+  facets: ['tags', 'table-names', 'recovery-points'],
+  find: (context) => {
+    if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
+    const isOrphan = orphanTeller(context);
+    const orphans = context.ownRecoveryPoints.filter(
+      (point) => point.recoveryPoint.status !== 'deleted' && isOrphan(point),
+    );
+    return [...Map.groupBy(orphans, ({ origin }) => origin.policy)].map(([policy, points]) =>
+      findingOf(policy, points, context),
+    );
+  },
+};

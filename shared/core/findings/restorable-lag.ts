@@ -1,0 +1,43 @@
+import { findingId } from '../../model/finding.ts';
+import { MINUTE_MS } from '../../model/instant.ts';
+import { promisedTables } from '../scene/pitr-promise.ts';
+import { describeTable } from '../text/commands.ts';
+import { ageText, utcText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+
+/**
+ * How far behind now the latest restorable time may be. Five minutes are typical; three times that is no longer chance.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
+ */
+const MAX_LAG_MS = 15 * MINUTE_MS;
+
+/** Finds tables whose point-in-time recovery is on and lags behind: what was written since could not be restored. */
+export const restorableLag: Check = {
+  kind: 'restorable-lag',
+  facets: ['tags', 'details', 'pitr'],
+  find: ({ governed, now, observation: { target } }) =>
+    promisedTables(governed).flatMap(({ name, pitr }) => {
+      const latest = pitr.latestRestorableAt;
+      if (!pitr.enabled || latest === undefined || now - latest <= MAX_LAG_MS) return [];
+      const lagText = ageText(now - latest);
+      const finding = {
+        id: findingId('restorable-lag', name),
+        kind: 'restorable-lag' as const,
+        severity: 'warning' as const,
+        table: name,
+        fact: `${name} can be restored up to ${utcText(latest)}, which is ${lagText} behind; 5 min are usual.`,
+        measured: lagText,
+        promised: ageText(MAX_LAG_MS),
+        since: latest,
+        ...advisedFor(name, (table) =>
+          adviceText(
+            'Look at the state of the table and its key, and at the AWS Health Dashboard; open a case if it lasts.',
+            describeTable(table, target),
+          ),
+        ),
+      };
+      return [finding];
+    }),
+};

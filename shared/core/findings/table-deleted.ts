@@ -1,0 +1,37 @@
+import { asKnown, stillOpen } from '../protection/known-deletion.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { tablesDeleted, tablesEmptied } from './table-deleted-finding.ts';
+
+const isGone = (table: string | undefined, { governed, observation }: CheckContext): boolean => {
+  if (table === undefined) return false;
+  const details = governed.find((one) => one.table.name === table)?.table.details;
+  return details?.status === 'DELETING' || !(observation.tableNames ?? []).includes(table);
+};
+
+/**
+ * Finds tables that a policy kept and that are gone, with what is left of them, and keeps open, as information, those that people know of: no list shows
+ * them. One whose last recovery points go as well is reported again. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
+ */
+export const tableDeleted: Check = {
+  kind: 'table-deleted',
+  facets: ['table-names', 'tags'],
+  find: (context) => {
+    const { lostTables, memory, now, observation, openFindings } = context;
+    if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
+    const { target } = observation;
+    const known = openFindings
+      .filter((open) => open.kind === 'table-deleted' && stillOpen(open, now))
+      .filter(({ table }) => isGone(table, context))
+      .map(asKnown);
+    const scope = { target, now, memory, policies: context.policies };
+    const emptied = tablesEmptied(context.emptiedTables, openFindings, scope);
+    const told = new Set(emptied.map(({ id }) => id));
+    return [
+      ...known.filter(({ id }) => !told.has(id)),
+      ...emptied,
+      ...tablesDeleted(lostTables, openFindings, scope),
+    ];
+  },
+};

@@ -1,0 +1,48 @@
+import { findingId } from '../../model/finding.ts';
+import type { TableStatus } from '../../model/table.ts';
+import { describeTable } from '../text/commands.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+
+/** What each state means for whoever must act; states that pass by themselves are none. */
+const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
+  ARCHIVED: 'its KMS key was out of reach for seven days, and DynamoDB has archived it into a backup',
+  ARCHIVING: 'its KMS key was out of reach for seven days, and DynamoDB is archiving it into a backup',
+  INACCESSIBLE_ENCRYPTION_CREDENTIALS:
+    'its KMS key cannot be used; after seven days DynamoDB archives the table into a backup and deletes it',
+  REPLICATION_NOT_AUTHORIZED: 'a replica may not use the KMS key or role that it needs',
+};
+
+/**
+ * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either. At the edge a table that is being made,
+ * changed or deleted is not one of them.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
+ */
+export const tableInaccessible: Check = {
+  kind: 'table-inaccessible',
+  facets: ['tags', 'details'],
+  find: ({ governed, now, observation: { target } }) =>
+    governed.flatMap(({ table: { name, details }, policies }) => {
+      const meaning = details === undefined ? undefined : MEANING[details.status];
+      if (details === undefined || meaning === undefined || policies.length === 0) return [];
+      const finding = {
+        id: findingId('table-inaccessible', name),
+        kind: 'table-inaccessible' as const,
+        severity: 'critical' as const,
+        table: name,
+        cause: details.status,
+        fact: `${name} cannot be backed up, for it is ${details.status}: ${meaning}.`,
+        measured: details.status,
+        promised: 'ACTIVE',
+        since: now,
+        ...advisedFor(name, (table) =>
+          adviceText(
+            'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
+            describeTable(table, target),
+          ),
+        ),
+      };
+      return [finding];
+    }),
+};

@@ -1,0 +1,55 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { ReplacedTable } from '../protection/replacements.ts';
+import { listSystemBackups, restoreTable, whoChanged } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import { subjectsOf } from './subjects.ts';
+import { type DeletionScope, leftOf, pointsText, systemText } from './table-deleted-finding.ts';
+
+/** A name has 255 characters at most. */
+const NAME_CHARS = 240;
+
+const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): string => {
+  const { name, systemGap } = table;
+  const commands = [
+    ...(best === undefined ? [] : [restoreTable(`${name.slice(0, NAME_CHARS)}-former`, best, target)]),
+    ...(systemGap === undefined ? [] : [listSystemBackups(name, target)]),
+    whoChanged(name, target),
+  ];
+  return best === undefined
+    ? adviceText('Nothing is left to restore its items from. See who replaced it:', ...commands)
+    : adviceText(
+        'If nobody meant it, restore the former table under another name, bring its items over, and see who replaced it:',
+        ...commands,
+      );
+};
+
+/**
+ * Returns the finding of a table that was deleted and made again under its name: what is left of its items, and until when. A warning; critical where nothing is
+ * left of them.
+ */
+export const tableReplaced = (
+  table: ReplacedTable,
+  openFindings: readonly OpenFinding[],
+  scope: DeletionScope,
+): Finding => {
+  const { details, formerId = '', name, systemGap } = table;
+  const { available, best } = leftOf(table, scope.now);
+  const id = findingId('table-replaced', name);
+  return {
+    id,
+    kind: 'table-replaced',
+    severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
+    table: name,
+    fact:
+      `${name}, which a policy keeps, was deleted and made again at ${utcText(details.createdAt)}: the items of the former table are not in it, unless they were restored. ` +
+      `${pointsText(available)} ${systemText(table, scope.now)}`,
+    measured: 'deleted and made again',
+    promised: 'kept recoverable',
+    since: details.createdAt,
+    ...advisedFor(table.name, (name) => adviceOf({ ...table, name }, best, scope), best),
+    subjects: subjectsOf([formerId], id, openFindings).subjects,
+  };
+};

@@ -1,0 +1,88 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Policies } from '../../model/policy.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import { tagTable } from '../text/commands.ts';
+import { nearest } from '../text/nearest.ts';
+import { adviceText, listed, quoted, verb } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { subjectsOf } from './subjects.ts';
+
+/** What is wrong with the names, as the end of a sentence. */
+const nameText = (name: string, { policies }: Policies): string => {
+  if (name === '') return 'names nothing';
+  if (name === OPT_OUT) return `says "${OPT_OUT}" beside other names, which contradict it`;
+  const names = policies.map((policy) => policy.name);
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  return `names ${quoted(name)}${hint}, and no policy is called so`;
+};
+
+const effectText = ({ table, policies }: GovernedTable): string =>
+  policies.length === 0
+    ? `No policy governs ${table.name}: it is not backed up.`
+    : `Only ${policies.map(({ name }) => name).join(' and ')} ${verb(policies.length, 'governs', 'govern')} it.`;
+
+/** What the tag was to say, where it can be guessed: only one name is wrong, and one policy is called nearly so. */
+const meantTag = (
+  { policies: known, unknownNames, optedOutOf = [] }: GovernedTable,
+  { policies }: Policies,
+): string | undefined => {
+  const [wrong = '', ...others] = unknownNames;
+  const meant = nearest(
+    wrong,
+    policies.map((policy) => policy.name),
+  );
+  if (meant === undefined || others.length > 0) return undefined;
+  const givenUp = optedOutOf.filter((name) => name !== meant).map((name) => `${name}=${OPT_OUT}`);
+  return [...new Set([...known.map(({ name }) => name), meant, ...givenUp])].toSorted().join('+');
+};
+
+const findingOf = (
+  one: GovernedTable,
+  { openFindings, policies, now, observation }: CheckContext,
+): Finding => {
+  const { name } = one.table;
+  const unknown = one.unknownNames.map((unknownName) => nameText(unknownName, policies)).join('; it ');
+  const known = listed(policies.policies.map((policy) => policy.name));
+  const wrong = one.unknownNames.map((name) => quoted(name)).join(', ');
+  const id = findingId('unknown-policy', name);
+  const meant = meantTag(one, policies);
+  return {
+    id,
+    kind: 'unknown-policy',
+    severity: one.policies.length === 0 ? 'critical' : 'warning',
+    table: name,
+    cause: wrong,
+    fact: `The tag ${policies.tag} of ${name} ${unknown}. ${effectText(one)}`,
+    measured: wrong,
+    promised: `one of ${known}`,
+    since: now,
+    ...advisedFor(
+      name,
+      (table) =>
+        adviceText(
+          `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
+          tagTable(table, policies.tag, observation.target, meant),
+        ),
+      meant,
+    ),
+    subjects: subjectsOf(one.unknownNames, id, openFindings).subjects,
+  };
+};
+
+/**
+ * Finds tagged tables whose tag names a policy that does not exist, with the nearest one that does. At the edge the empty tag names nothing,
+ * and `none` beside other names contradicts them; the names that are policies govern all the same. A table that was not confirmed is left
+ * out: the tagging API goes on listing deleted ones for hours.
+ */
+export const unknownPolicy: Check = {
+  kind: 'unknown-policy',
+  facets: ['tags', 'details'],
+  find: (context) =>
+    context.governed
+      .filter(({ table, unknownNames }) => table.details !== undefined && unknownNames.length > 0)
+      .map((one) => findingOf(one, context)),
+};

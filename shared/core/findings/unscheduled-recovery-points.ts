@@ -1,0 +1,85 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import type { StreamPoint } from '../scene/stream.ts';
+import { deleteBackup } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { adviceText, counted, listed, verb } from '../text/words.ts';
+import type { Check } from './check.ts';
+import type { CheckContext, StreamState } from './context.ts';
+import { addedText, subjectsOf } from './subjects.ts';
+
+const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
+
+const nameOf = ({ recoveryPoint: { name, createdAt } }: StreamPoint): string =>
+  `${name} (made ${utcText(createdAt)})`;
+
+const namesOf = (points: readonly StreamPoint[]): string => listed(points.map(nameOf));
+
+/** Which points people have not been told of: a name may be given to many. */
+const standingFor = (unasked: readonly StreamPoint[], id: string, openFindings: readonly OpenFinding[]) => {
+  const byId = new Map(unasked.map((point) => [point.recoveryPoint.id, point]));
+  const { subjects, added } = subjectsOf([...byId.keys()], id, openFindings);
+  return { subjects, addedNames: added.flatMap((one) => byId.get(one) ?? []).map(nameOf) };
+};
+
+const strangersText = (points: readonly StreamPoint[]): readonly string[] => {
+  if (points.length === 0) return [];
+  const carry = verb(points.length, 'carries', 'carry');
+  return [
+    `${counted(points.length, 'recovery point')} ${carry} names of this instance and ${verb(points.length, 'was', 'were')} not made when a schedule asked for ` +
+      `${verb(points.length, 'it', 'them')}: ${namesOf(points)}. What was not asked for counts for nothing, pushes nothing out and is kept.`,
+  ];
+};
+
+const surplusText = (points: readonly StreamPoint[]): readonly string[] => {
+  if (points.length === 0) return [];
+  return [
+    `${counted(points.length, 'slot')} ${verb(points.length, 'has', 'have')} one recovery point more than ${verb(points.length, 'it needs', 'they need')}: ${namesOf(points)}. It expires with the other one of its slot.`,
+  ];
+};
+
+const findingOf = (
+  { table, policy, unasked }: StreamState,
+  { now, observation: { target }, openFindings }: CheckContext,
+): Finding => {
+  const id = findingId('unscheduled-recovery-points', table, policy.name);
+  const { subjects, addedNames } = standingFor(unasked, id, openFindings);
+  const strangers = unasked.filter((point) => !isSurplus(point));
+  const surplus = unasked.filter(isSurplus);
+  return {
+    id,
+    kind: 'unscheduled-recovery-points',
+    severity: strangers.length > 0 ? 'warning' : 'info',
+    table,
+    policy: policy.name,
+    fact: `${table}: ${[...strangersText(strangers), ...surplusText(surplus)].join(' ')}${addedText(addedNames, 'recovery point')}`,
+    subjects,
+    measured: `${counted(unasked.length, 'recovery point')} not asked for`,
+    promised: 'one for each slot of the schedule',
+    since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
+    advice: adviceText(
+      'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
+      deleteBackup(target),
+    ),
+  };
+};
+
+/**
+ * Finds recovery points that carry a name of this instance and that no schedule asked for: made at another time than their name says, for a
+ * moment that is no slot, or twice for one slot. One finding for each table and policy, told again when there are more, resolved when they are gone.
+ */
+export const unscheduledRecoveryPoints: Check = {
+  kind: 'unscheduled-recovery-points',
+  facets: ['tags', 'recovery-points', 'memory'],
+  find: (context) =>
+    isSeenWhole(context.observation, 'recovery-points', 'memory')
+      ? context.streams
+          .map((stream) => ({
+            ...stream,
+            unasked: stream.unasked.filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted'),
+          }))
+          .filter(({ unasked }) => unasked.length > 0)
+          .map((stream) => findingOf(stream, context))
+      : [],
+};

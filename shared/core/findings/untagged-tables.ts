@@ -1,0 +1,41 @@
+import { findingId } from '../../model/finding.ts';
+import { OPT_OUT } from '../policy/govern.ts';
+import { isPassingTable } from '../scene/passing-table.ts';
+import { isSeenWhole } from '../scene/seen.ts';
+import { tagTable } from '../text/commands.ts';
+import { adviceText, counted, listed, verb } from '../text/words.ts';
+import type { Check } from './check.ts';
+import { addedText, subjectsOf } from './subjects.ts';
+
+/**
+ * Finds the tables that carry no policy tag, all in one finding, which is told again when there are more: a new table is easily forgotten. At the edge only two whole lists prove
+ * it, and the tables of AWS Backup's restore tests do not count.
+ */
+export const untaggedTables: Check = {
+  kind: 'untagged-tables',
+  facets: ['tags', 'table-names'],
+  find: ({ observation, openFindings, policies, now }) => {
+    if (!isSeenWhole(observation, 'tags', 'table-names')) return [];
+    const tagged = new Set(observation.tables.map(({ name }) => name));
+    const all = (observation.tableNames ?? []).filter((name) => !isPassingTable(name));
+    const untagged = all.filter((name) => !tagged.has(name));
+    if (untagged.length === 0) return [];
+    const id = findingId('untagged-tables');
+    const { subjects, added } = subjectsOf(untagged, id, openFindings);
+    const finding = {
+      id,
+      kind: 'untagged-tables' as const,
+      severity: 'info' as const,
+      fact: `${counted(untagged.length, 'table')} of ${all.length.toLocaleString('en-US')} ${verb(untagged.length, 'is', 'are')} without the tag ${policies.tag}: ${listed(untagged)}.${addedText(added, 'table')}`,
+      measured: `${untagged.length} without a tag`,
+      promised: 'every table says what it needs',
+      since: now,
+      advice: adviceText(
+        `Tag each with a policy, or with "${OPT_OUT}" if it needs no backup:`,
+        tagTable('TABLE', policies.tag, observation.target),
+      ),
+      subjects,
+    };
+    return [finding];
+  },
+};

@@ -1,0 +1,118 @@
+import type { FindingKind } from '../../../model/finding.ts';
+import type { Instant } from '../../../model/instant.ts';
+import type { DigestMemory, OpenFinding } from '../../../model/memory.ts';
+import type { Observation } from '../../../model/observation.ts';
+import type { Plan, VerdictStatus } from '../../../model/plan.ts';
+import type { Policies } from '../../../model/policy.ts';
+import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import { governedTables } from '../../scene/governed.ts';
+import { ownPoints } from '../../scene/own-points.ts';
+import { isPassingTable } from '../../scene/passing-table.ts';
+import { type Growth, growthOf, sizesOf } from './growth.ts';
+import { type TableLine, tableLine } from './table-line.ts';
+
+/** What a digest is made from: what one audit saw, and what was told since the last digest. */
+export interface DigestInput {
+  readonly policies: Policies;
+  readonly instance: string;
+  readonly observation: Observation;
+  readonly plan: Pick<Plan, 'verdicts'>;
+  /** Open now, or over since the last digest. */
+  readonly findings: readonly OpenFinding[];
+  readonly last?: DigestMemory | undefined;
+  readonly now: Instant;
+}
+
+/** How a target stands, whether or not anything is wrong. */
+export interface Digest {
+  /** When the last one was sent, and what it measured. */
+  readonly last?: DigestMemory | undefined;
+  /** Worst first, then by name. */
+  readonly tables: readonly TableLine[];
+  /** Names of tables that opted out aloud, sorted. */
+  readonly optedOut: readonly string[];
+  /** Names of tables without the tag, sorted; absent where the list of names could not be read. */
+  readonly untagged?: readonly string[];
+  /** Failures of backups, expiries and repairs that were found since the last digest, by id: over by now, or not. */
+  readonly failures: readonly OpenFinding[];
+  readonly openFindings: readonly OpenFinding[];
+  /** The size of all tables together, in bytes; absent where not all could be read. */
+  readonly tableBytes?: number;
+  readonly recoveryPointBytes: number;
+  /** Which tables grew and shrank since the last one; absent where that did not remember any. */
+  readonly growth?: Growth;
+}
+
+const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
+
+const FAILURES: readonly FindingKind[] = ['backups-failing', 'expiries-failing', 'pitr-repair-failing'];
+
+/** They come by name, and those that stand alike stay so. */
+const byWorst = (a: TableLine, b: TableLine): number =>
+  WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status);
+
+const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
+
+const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
+  const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
+  const points = Map.groupBy(ownPoints(observation.recoveryPoints, instance).values(), ({ table }) => table);
+  const pointsOf = (table: string): readonly RecoveryPoint[] =>
+    (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
+  return governedTables(policies, observation.tables)
+    .flatMap((governed) => {
+      const verdict = verdicts.get(governed.table.name);
+      return verdict === undefined ? [] : [tableLine(governed, verdict, pointsOf(governed.table.name))];
+    })
+    .toSorted(byWorst);
+};
+
+const untaggedOf = ({ tableNames, tables }: Observation): readonly string[] | undefined => {
+  const tagged = new Set(tables.map(({ name }) => name));
+  return tableNames?.filter((name) => !tagged.has(name) && !isPassingTable(name)).toSorted();
+};
+
+const tableBytesOf = (lines: readonly TableLine[]): number | undefined => {
+  const known = lines.flatMap(({ tableBytes }) => (tableBytes === undefined ? [] : [tableBytes]));
+  return known.length === lines.length ? known.reduce((sum, bytes) => sum + bytes, 0) : undefined;
+};
+
+/**
+ * Given what an audit saw, returns the digest of it. At the edge sizes count for the tables that opted in alone, and only where all of them
+ * could be read; a failure that came and went several times counts once.
+ */
+export const digestOf = (input: DigestInput): Digest => {
+  const { policies, observation, findings, last } = input;
+  const tables = linesOf(input);
+  const tableBytes = tableBytesOf(tables);
+  const untagged = untaggedOf(observation);
+  const growth = growthOf(tables, last);
+  const since = last?.sentAt ?? Number.NEGATIVE_INFINITY;
+  return {
+    last,
+    tables,
+    optedOut: governedTables(policies, observation.tables)
+      .filter(({ optedOut }) => optedOut)
+      .map(({ table }) => table.name),
+    ...(untagged !== undefined && { untagged }),
+    failures: findings
+      .filter(({ kind, openedAt }) => FAILURES.includes(kind) && openedAt > since)
+      .toSorted(byId),
+    openFindings: findings.filter(({ resolvedAt }) => resolvedAt === undefined).toSorted(byId),
+    ...(tableBytes !== undefined && { tableBytes }),
+    recoveryPointBytes: tables.reduce((sum, line) => sum + line.recoveryPointBytes, 0),
+    ...(growth !== undefined && { growth }),
+  };
+};
+
+/** Given a digest that was sent for a slot, returns what the next one needs to know of it. */
+export const digestMemory = (
+  { tableBytes, recoveryPointBytes, tables }: Digest,
+  digestedSlot: Instant,
+  sentAt: Instant,
+): DigestMemory => ({
+  digestedSlot,
+  sentAt,
+  recoveryPointBytes,
+  ...(tableBytes !== undefined && { tableBytes }),
+  sizes: sizesOf(tables),
+});

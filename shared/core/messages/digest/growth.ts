@@ -1,0 +1,66 @@
+import type { DigestMemory, TableSizes } from '../../../model/memory.ts';
+import { markOf } from '../../text/mark.ts';
+import type { TableLine } from './table-line.ts';
+
+/** How much larger or smaller a table is than when the last digest was sent, in bytes. */
+export interface TableGrowth {
+  readonly table: string;
+  readonly bytesBefore: number;
+  readonly bytes: number;
+}
+
+/** What became of the sizes of tables since the last digest. */
+export interface Growth {
+  /** Most first. */
+  readonly grown: readonly TableGrowth[];
+  /** Most first. */
+  readonly shrunk: readonly TableGrowth[];
+  /** Names of tables that no policy governed then, sorted; empty where that is not known. */
+  readonly added: readonly string[];
+}
+
+/** Sizes that one item of the state table holds with ease: its limit is 400 KB, and a size takes up to 25 bytes. */
+const MOST_SIZES = 10_000;
+
+/**
+ * Given how tables stand, returns their sizes for the next digest to compare with. At the edge one that could not be read is null, and of more than 10,000
+ * tables the largest are remembered.
+ */
+export const sizesOf = (lines: readonly TableLine[]): TableSizes =>
+  Object.fromEntries(
+    lines
+      .toSorted((a, b) => (b.tableBytes ?? 0) - (a.tableBytes ?? 0) || (a.table < b.table ? -1 : 1))
+      .slice(0, MOST_SIZES)
+      .map(({ table, tableBytes = null }) => [markOf(table), tableBytes]),
+  );
+
+const byChange = (a: TableGrowth, b: TableGrowth): number =>
+  Math.abs(b.bytes - b.bytesBefore) - Math.abs(a.bytes - a.bytesBefore) || (a.table < b.table ? -1 : 1);
+
+/** The table's sizes then and now, where both are known. */
+const changeOf = ({ table, tableBytes }: TableLine, sizes: TableSizes): readonly TableGrowth[] => {
+  const before = sizes[markOf(table)];
+  const isKnown = typeof before === 'number' && tableBytes !== undefined;
+  return isKnown ? [{ table, bytesBefore: before, bytes: tableBytes }] : [];
+};
+
+/** Of very many tables only the largest were remembered, so that one which is not there may have been small. */
+const addedSince = (lines: readonly TableLine[], sizes: TableSizes): readonly string[] =>
+  Object.keys(sizes).length >= MOST_SIZES
+    ? []
+    : lines
+        .filter(({ table }) => !(markOf(table) in sizes))
+        .map(({ table }) => table)
+        .toSorted();
+
+/** Given how tables stand and what was remembered with the last digest, returns who grew and who shrank. At the edge undefined where no size was. */
+export const growthOf = (lines: readonly TableLine[], last: DigestMemory | undefined): Growth | undefined => {
+  const sizes = last?.sizes;
+  if (sizes === undefined) return undefined;
+  const changes = lines.flatMap((line) => changeOf(line, sizes)).toSorted(byChange);
+  return {
+    grown: changes.filter(({ bytes, bytesBefore }) => bytes > bytesBefore),
+    shrunk: changes.filter(({ bytes, bytesBefore }) => bytes < bytesBefore),
+    added: addedSince(lines, sizes),
+  };
+};

@@ -1,0 +1,42 @@
+import type { DigestMessage, DigestSection } from '../../../model/digest-message.ts';
+import { counted } from '../../text/words.ts';
+import type { DigestContent } from './mail.ts';
+import { digestSections } from './sections.ts';
+import { standingSeverity } from './sums.ts';
+import { digestTableLines, restCounts } from './table.ts';
+
+/** In a chat, people read of the worst tables; the mail has them all. */
+const MOST_TABLES = 10;
+
+const tableSection = ({ digest, now }: DigestContent): DigestSection => {
+  const severity = standingSeverity(digest);
+  const shown = digest.tables.slice(0, MOST_TABLES);
+  const rest = digest.tables.slice(MOST_TABLES);
+  return {
+    title: 'tables, worst first',
+    ...(severity !== undefined && { severity }),
+    lines: [
+      ...shown.flatMap((line) => digestTableLines(line, now)),
+      ...(rest.length === 0 ? [] : [`And ${counted(rest.length, 'more table')}: ${restCounts(rest)}.`]),
+    ],
+  };
+};
+
+/**
+ * Given what a digest mail is made of, returns the same as data: all that the mail tells but the tables, of which the ten that stand worst are told and the rest are
+ * counted.
+ */
+export const digestMessageOf = (content: DigestContent): DigestMessage => {
+  const { digest, instance, target, now, runId, logLink } = content;
+  return {
+    instance,
+    target,
+    sentAt: now,
+    ...(runId !== undefined && { runId }),
+    ...(logLink !== undefined && { logLink }),
+    sections: [
+      ...digestSections(digest, now),
+      ...(digest.tables.length === 0 ? [] : [tableSection(content)]),
+    ],
+  };
+};

@@ -1,0 +1,64 @@
+import type { Instant } from '../../../model/instant.ts';
+import type { Verdict, VerdictStatus } from '../../../model/plan.ts';
+import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import type { GovernedTable } from '../../scene/governed.ts';
+
+/** What can be restored by point-in-time recovery: a window, or why there is none to tell of. */
+export type RestorableWindow =
+  | { readonly kind: 'open'; readonly earliestAt: Instant; readonly latestAt: Instant }
+  | { readonly kind: 'off' | 'not-promised' | 'not-read' };
+
+/** How one table stands. */
+export interface TableLine {
+  readonly table: string;
+  readonly status: VerdictStatus;
+  /** Sorted by name. */
+  readonly policies: readonly string[];
+  readonly window: RestorableWindow;
+  /** Ours that can be restored. */
+  readonly recoveryPoints: number;
+  readonly recoveryPointBytes: number;
+  readonly oldestAt?: Instant;
+  readonly newestAt?: Instant;
+  /** Absent where the table could not be described. */
+  readonly tableBytes?: number;
+}
+
+const windowOf = ({ table: { pitr }, policies }: GovernedTable): RestorableWindow => {
+  const isPromised = policies.some((policy) => policy.pitr !== undefined);
+  if (pitr === undefined) return { kind: isPromised ? 'not-read' : 'not-promised' };
+  const { earliestRestorableAt: earliestAt, latestRestorableAt: latestAt } = pitr;
+  if (!pitr.enabled || earliestAt === undefined || latestAt === undefined) return { kind: 'off' };
+  return { kind: 'open', earliestAt, latestAt };
+};
+
+/** Those of a former table of that name are not this table's. */
+const restorable = (
+  points: readonly RecoveryPoint[],
+  { table: { details } }: GovernedTable,
+): readonly RecoveryPoint[] =>
+  points
+    .filter(({ status, tableId }) => status === 'available' && (details?.tableId ?? tableId) === tableId)
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+
+/** Given a governed table, its verdict and our recovery points of that name, returns how it stands. */
+export const tableLine = (
+  governed: GovernedTable,
+  { status }: Verdict,
+  ownPoints: readonly RecoveryPoint[],
+): TableLine => {
+  const points = restorable(ownPoints, governed);
+  const [oldest, newest] = [points.at(0), points.at(-1)];
+  const { name, details } = governed.table;
+  return {
+    table: name,
+    status,
+    policies: governed.policies.map((policy) => policy.name),
+    window: windowOf(governed),
+    recoveryPoints: points.length,
+    recoveryPointBytes: points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    ...(oldest !== undefined && { oldestAt: oldest.createdAt }),
+    ...(newest !== undefined && { newestAt: newest.createdAt }),
+    ...(details !== undefined && { tableBytes: details.sizeBytes }),
+  };
+};

@@ -1,0 +1,62 @@
+import { assertNever } from '../../../model/errors.ts';
+import type { Instant } from '../../../model/instant.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { agoText, utcText } from '../../text/time.ts';
+import { statusText } from '../../text/verdict.ts';
+import { capped } from '../../text/words.ts';
+import { wrapText } from '../../text/wrap.ts';
+import type { RestorableWindow, TableLine } from './table-line.ts';
+
+/** The longest name there is. */
+const NAME_CHARS = 255;
+
+const windowText = (window: RestorableWindow, now: Instant): string => {
+  switch (window.kind) {
+    case 'open':
+      return `PITR: any second from ${utcText(window.earliestAt)} to ${utcText(window.latestAt)} (${agoText(window.latestAt, now)})`;
+    case 'off':
+      return 'PITR: off';
+    case 'not-promised':
+      return 'PITR: not promised';
+    case 'not-read':
+      return 'PITR: not read this time';
+    default:
+      return assertNever(window);
+  }
+};
+
+const pointsText = (
+  { recoveryPoints, recoveryPointBytes, oldestAt, newestAt }: TableLine,
+  now: Instant,
+): string => {
+  if (oldestAt === undefined || newestAt === undefined) return 'Recovery points: none';
+  return (
+    `Recovery points: ${recoveryPoints.toLocaleString('en-US')} (${bytesText(recoveryPointBytes)}), newest ` +
+    `${utcText(newestAt)} (${agoText(newestAt, now)}), oldest ${utcText(oldestAt)} (${agoText(oldestAt, now)})`
+  );
+};
+
+const headText = ({ table, status, policies, tableBytes }: TableLine): string => {
+  const under = policies.length === 0 ? 'no policy' : capped(policies.join('+'), NAME_CHARS);
+  const size = tableBytes === undefined ? 'size not read' : bytesText(tableBytes);
+  return `* ${capped(table, NAME_CHARS)}: ${statusText(status)} (${under}, ${size})`;
+};
+
+/** Given how a table stands, returns its lines: its verdict, its recovery points, and what PITR can restore. */
+export const digestTableLines = (line: TableLine, now: Instant): readonly string[] => [
+  headText(line),
+  pointsText(line, now),
+  windowText(line.window, now),
+];
+
+/** Given how a table stands, returns it as a paragraph of a mail. */
+export const digestTable = (line: TableLine, now: Instant): string =>
+  digestTableLines(line, now)
+    .flatMap((text, at) => wrapText(text, at === 0 ? '' : '  '))
+    .join('\n');
+
+/** Given tables that have no room, returns how many of each verdict there are: `12 at risk, 300 protected`. */
+export const restCounts = (lines: readonly TableLine[]): string =>
+  [...Map.groupBy(lines, ({ status }) => status)]
+    .map(([status, ofStatus]) => `${ofStatus.length.toLocaleString('en-US')} ${statusText(status)}`)
+    .join(', ');

@@ -1,0 +1,38 @@
+import type { ToldFinding } from '../../model/alert-message.ts';
+import { type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { ageText, sinceText } from '../text/time.ts';
+
+/** A run's longest; what began, as far as can be told, within the run that found it, may have begun long before. */
+const RUN_MS = 15 * MINUTE_MS;
+
+/** The parts of a finding that say when. */
+type Timed = Pick<ToldFinding, 'since' | 'openedAt' | 'resolvedAt' | 'count' | 'severity' | 'toldSeverity'>;
+
+/**
+ * Given a finding that is open, returns since when, and how it was before where it has become worse: `Since 2026-11-23 03:00 UTC (3 h ago); it was a
+ * warning, and is critical now`. At the edge, where nobody can tell since when, it is told when it was first seen.
+ */
+export const openTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
+  const { since, openedAt, severity, toldSeverity = severity } = finding;
+  const isKnown = !(openedAt - since < RUN_MS);
+  const start = isKnown ? `Since ${sinceText(since, now, timezone)}` : firstSeen(openedAt, now, timezone);
+  return toldSeverity === severity ? start : `${start}; ${changeText(toldSeverity, severity)}`;
+};
+
+const firstSeen = (at: Instant, now: Instant, timezone: string | undefined): string =>
+  `First seen ${sinceText(at, now, timezone)}`;
+
+const AS_WORDS = { critical: 'critical', warning: 'a warning', info: 'for information' } as const;
+
+const changeText = (before: Timed['severity'], after: Timed['severity']): string =>
+  `it was ${AS_WORDS[before]}, and is ${AS_WORDS[after]} now`;
+
+/**
+ * Given a finding that is over, returns how long it lasted and since when: `Lasted 5 h, since 2026-11-23 00:00 UTC (5 h ago)`. At the edge what
+ * flapped was over before people hear of it, and of several the longest is told.
+ */
+export const overTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
+  const { since, resolvedAt = now, count } = finding;
+  const age = ageText(resolvedAt - since);
+  return `Lasted ${count === undefined ? age : `up to ${age}`}, since ${sinceText(since, now, timezone)}`;
+};

@@ -1,0 +1,121 @@
+import type { ToldFinding } from '../../../model/alert-message.ts';
+import type { Severity } from '../../../model/finding.ts';
+import { SEVERITIES } from '../../../model/finding.ts';
+import type { MessageOrigin } from '../../../model/message-origin.ts';
+import { type ToldNews, toldNews } from '../../alert/groups.ts';
+import type { News } from '../../alert/news.ts';
+import { wrapText } from '../../text/wrap.ts';
+import { type MailTime, openBlock, resolvedBlock } from './blocks.ts';
+import { footerText } from './footer.ts';
+import { mailProse } from './prose.ts';
+import { mailSubject, summaryText } from './subject.ts';
+
+/** What a mail is made of. `timezone` is a zone in which times are shown beside UTC. */
+export interface MailContent extends MailTime, MessageOrigin {
+  readonly news: News;
+}
+
+/** A mail: the notifier's message. */
+export interface Mail {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/**
+ * What the findings of one mail may take, in bytes. SNS takes 262,144 with everything around it.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
+ */
+const FINDINGS_BYTES = 200_000;
+
+/** Counts and the worst headline. */
+const SUMMARY_CHARS = 1_000;
+
+/** One paragraph of the mail, and the headings it stands under. */
+interface Entry {
+  readonly section: string;
+  readonly severity: Severity;
+  /** How many findings it tells. */
+  readonly count: number;
+  readonly block: string;
+}
+
+const encoder = new TextEncoder();
+
+const bytesOf = (text: string): number => encoder.encode(text).length;
+
+const headOf = (section: string, { severity, count = 1 }: ToldFinding) => ({ section, severity, count });
+
+const entriesOf = (news: ToldNews, time: MailTime): readonly Entry[] => {
+  const open = (section: string, findings: readonly ToldFinding[]) =>
+    findings.map((one) => ({ ...headOf(section, one), block: openBlock(one, time) }));
+  const over = news.resolved.map((one) => ({
+    ...headOf('RESOLVED', one),
+    block: resolvedBlock(one, time),
+  }));
+  return [
+    ...open('NEW', news.opened),
+    ...open('WORSE', news.worsened),
+    ...open('STILL OPEN (reminder)', news.reminders),
+    ...over,
+  ];
+};
+
+/** As many entries as there is room for, from the front; every entry counts with the headings it may bring. */
+const fitting = (entries: readonly Entry[]): number => {
+  let bytes = 0;
+  const tooMany = entries.findIndex(({ section, severity, block }) => {
+    bytes += bytesOf(`${section}\n\n${severity}\n\n${block}\n\n`);
+    return bytes > FINDINGS_BYTES;
+  });
+  return tooMany === -1 ? entries.length : tooMany;
+};
+
+const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { count }) => sum + count, 0);
+
+const countsText = (entries: readonly Entry[]): string =>
+  SEVERITIES.map((severity) => ({
+    severity,
+    count: sumOf(entries.filter((entry) => entry.severity === severity)),
+  }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
+
+/** Resolved ones stand together: how bad they were matters no more. */
+const sectionText = (section: string, entries: readonly Entry[]): readonly string[] => {
+  if (section === 'RESOLVED') return [section, ...entries.map(({ block }) => block)];
+  const groups = [...Map.groupBy(entries, ({ severity }) => severity)];
+  return [
+    section,
+    ...groups.flatMap(([severity, group]) => [
+      `${severity.toUpperCase()} (${sumOf(group)})`,
+      ...group.map(({ block }) => block),
+    ]),
+  ];
+};
+
+const restText = (rest: readonly Entry[]): readonly string[] =>
+  [...Map.groupBy(rest, ({ section }) => section)].map(([section, entries]) =>
+    wrapText(
+      `And ${sumOf(entries)} more under ${section} that this mail has no room for: ${countsText(entries)}. "tablekeeper plan" shows them all.`,
+    ).join('\n'),
+  );
+
+/**
+ * Given news, returns the mail that tells it: the summary first, then what is new and what is worse, worst first, then reminders, then what
+ * is over, and where it all is. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters as far as words allow. At the edge the subject is ASCII and
+ * under 100 characters, the whole stays under SNS's limit, and whatever has no room is counted.
+ */
+export const renderMail = (content: MailContent): Mail => {
+  const news = toldNews(content.news);
+  const entries = entriesOf(news, content);
+  const room = fitting(entries);
+  const sections = [...Map.groupBy(entries.slice(0, room), ({ section }) => section)];
+  const paragraphs = [
+    wrapText(mailProse(summaryText(news), SUMMARY_CHARS)).join('\n'),
+    ...sections.flatMap(([section, ofSection]) => sectionText(section, ofSection)),
+    ...restText(entries.slice(room)),
+    footerText(content),
+  ];
+  return { subject: mailSubject(news, content.instance), body: `${paragraphs.join('\n\n')}\n` };
+};

@@ -1,0 +1,46 @@
+import type { AlarmNotice } from '../topic-content.ts';
+import { SLACK_COLOURS } from './colours.ts';
+import {
+  plainPayload,
+  richPayload,
+  type SlackMessage,
+  slackContext,
+  slackHeader,
+  slackSection,
+} from './payload.ts';
+import { fitted } from './text.ts';
+
+const REASON_CHARS = 1_400;
+const DETAIL_CHARS = 300;
+
+const colourOf = (state: string): string => {
+  if (state === 'ALARM') return SLACK_COLOURS.critical;
+  return state === 'OK' ? SLACK_COLOURS.good : SLACK_COLOURS.warning;
+};
+
+/**
+ * Given what CloudWatch says of an alarm, returns the Slack message: its name and state, the reason, and where. At the edge long texts are
+ * cut, visibly.
+ */
+export const renderSlackAlarm = (alarm: AlarmNotice): SlackMessage => {
+  const title = `${alarm.state}: ${alarm.name}`;
+  const body = [alarm.description, alarm.reason]
+    .filter((text) => text !== undefined)
+    .map((text) => fitted(text, REASON_CHARS))
+    .filter((text) => text !== '')
+    .join('\n');
+  const where = [
+    'CloudWatch alarm',
+    ...(alarm.accountId === undefined ? [] : [`account ${fitted(alarm.accountId, DETAIL_CHARS)}`]),
+    ...(alarm.region === undefined ? [] : [fitted(alarm.region, DETAIL_CHARS)]),
+    ...(alarm.changedAt === undefined ? [] : [fitted(alarm.changedAt, DETAIL_CHARS)]),
+  ].join(' \u00b7 ');
+  const blocks = [...(body === '' ? [] : [slackSection(body)]), slackContext(where)];
+  return {
+    rich: richPayload(title, {
+      blocks: [slackHeader(title)],
+      attachments: [{ color: colourOf(alarm.state), fallback: fitted(title, DETAIL_CHARS), blocks }],
+    }),
+    plain: plainPayload([fitted(title, DETAIL_CHARS), body, where].filter((line) => line !== '').join('\n')),
+  };
+};

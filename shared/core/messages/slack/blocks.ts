@@ -1,0 +1,89 @@
+import type { AlertDocument, AlertMessage, LeftOut, NewsKind } from '../../../model/alert-message.ts';
+import type { Severity } from '../../../model/finding.ts';
+import { chooseFindings, type EntryGroup, findingsIn } from './choice.ts';
+import { SLACK_COLOURS } from './colours.ts';
+import { slackFinding, slackFindingLine } from './finding.ts';
+import {
+  MESSAGE_CHARS,
+  MOST_BLOCKS,
+  PLAIN_CHARS,
+  plainPayload,
+  richPayload,
+  type SlackAttachment,
+  type SlackMessage,
+  SUBJECT_CHARS,
+  slackContext,
+  slackHeader,
+  slackSection,
+} from './payload.ts';
+import { fitted } from './text.ts';
+import { slackWhere } from './where.ts';
+
+const HEADINGS: Readonly<Record<NewsKind, string>> = {
+  opened: 'NEW',
+  worsened: 'WORSE',
+  reminders: 'STILL OPEN (reminder)',
+  resolved: 'RESOLVED',
+};
+
+const WORDS: Readonly<Record<NewsKind, string>> = {
+  opened: 'new',
+  worsened: 'worse',
+  reminders: 'still open',
+  resolved: 'resolved',
+};
+
+const headingOf = ({ kind, severity, entries }: EntryGroup): string => {
+  const under = severity === undefined ? '' : ` \u00b7 ${severity.toUpperCase()}`;
+  return `${HEADINGS[kind]}${under} (${findingsIn(entries)})`;
+};
+
+const colourOf = (severity: Severity | undefined): string =>
+  severity === undefined ? SLACK_COLOURS.good : SLACK_COLOURS[severity];
+
+const attachmentOf = (group: EntryGroup): SlackAttachment => ({
+  color: colourOf(group.severity),
+  fallback: headingOf(group),
+  blocks: [slackContext(`*${headingOf(group)}*`), ...group.entries.map(({ text }) => slackSection(text))],
+});
+
+const restText = (rest: readonly LeftOut[]): readonly string[] => {
+  const total = rest.reduce((sum, { count }) => sum + count, 0);
+  const counts = rest.map(({ kind, severity, count }) => `${count} ${WORDS[kind]} ${severity}`);
+  return total === 0
+    ? []
+    : [`And ${total} more: see the mail (${counts.join(', ')}). \`tablekeeper plan\` shows what is open.`];
+};
+
+const plainOf = (subject: string, alert: AlertMessage): string => {
+  const form = { blocks: Number.POSITIVE_INFINITY, chars: PLAIN_CHARS, show: slackFindingLine };
+  const { groups, rest } = chooseFindings(alert, form);
+  return [
+    fitted(subject, SUBJECT_CHARS),
+    ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ text }) => text)]),
+    ...restText(rest),
+    slackWhere(alert),
+  ].join('\n');
+};
+
+/**
+ * Given an alert, returns the Slack message that tells what the mail tells: what is new first, worst first, beside the colour of its severity,
+ * then where it comes from. At the edge it stays under Slack's limits, counts truthfully what has no room, and text from outside neither
+ * calls anybody nor links anywhere.
+ */
+export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessage => {
+  const { groups, rest } = chooseFindings(alert, {
+    blocks: MOST_BLOCKS,
+    chars: MESSAGE_CHARS,
+    show: (entry) => slackFinding(entry, alert),
+  });
+  const end = { color: SLACK_COLOURS.info, fallback: 'more', blocks: restText(rest).map(slackSection) };
+  const attachments = [...groups.map(attachmentOf), ...(end.blocks.length === 0 ? [] : [end])];
+  return {
+    rich: richPayload(subject, {
+      blocks: [slackHeader(subject), slackContext(slackWhere(alert))],
+      ...(attachments.length > 0 && { attachments }),
+    }),
+    plain: plainPayload(plainOf(subject, alert)),
+  };
+};

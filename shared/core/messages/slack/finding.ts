@@ -1,0 +1,80 @@
+import type { AlertMessage, NewsKind, ToldFinding } from '../../../model/alert-message.ts';
+import { capped, headlineOf } from '../../text/words.ts';
+import { wrapCommand } from '../../text/wrap.ts';
+import { openTimes, overTimes } from '../finding-times.ts';
+import { SECTION_CHARS } from './payload.ts';
+import { fitted, slackCode, slackCodeBlock } from './text.ts';
+
+/** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
+const HEADLINE_CHARS = 300;
+const FACT_CHARS = 900;
+const SENTENCE_CHARS = 500;
+const ID_CHARS = 300;
+
+/** A longer one is no command to be pasted from a chat. */
+const COMMAND_CHARS = 800;
+
+const IN_THE_MAIL = 'What to do is in the mail.';
+
+/** When a message left, and in which zone beside UTC its readers read a clock. */
+export type SentTime = Pick<AlertMessage, 'sentAt' | 'timezone'>;
+
+/** A finding, or many told as one, and why it stands in the message. */
+export interface SlackEntry {
+  readonly kind: NewsKind;
+  readonly finding: ToldFinding;
+}
+
+/** Advice marks its commands by an indent. */
+const adviceParts = (advice: string): readonly string[] => {
+  const lines = advice.split('\n').filter((line) => line.trim() !== '');
+  const runs: { readonly isCommand: boolean; readonly lines: string[] }[] = [];
+  for (const line of lines) {
+    const isCommand = line.startsWith('  ');
+    const last = runs.at(-1);
+    if (last?.isCommand === isCommand) last.lines.push(line);
+    else runs.push({ isCommand, lines: [line] });
+  }
+  return runs.map((run) => (run.isCommand ? commandBlock(run.lines) : sentences(run.lines)));
+};
+
+/** A command is shown whole or not at all: half of one is dangerous. */
+const commandBlock = (lines: readonly string[]): string =>
+  lines.some((line) => line.length > COMMAND_CHARS)
+    ? IN_THE_MAIL
+    : slackCodeBlock(lines.flatMap((line) => wrapCommand(capped(line, COMMAND_CHARS))));
+
+const sentences = (lines: readonly string[]): string =>
+  lines.map((line) => fitted(line, SENTENCE_CHARS)).join('\n');
+
+const firstLine = ({ finding }: SlackEntry): string =>
+  `*${fitted(headlineOf(finding), HEADLINE_CHARS) || '-'}*`;
+
+const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS, slackCode);
+
+const factLine = ({ finding }: SlackEntry): string => fitted(finding.fact, FACT_CHARS);
+
+const timeLine = ({ kind, finding }: SlackEntry, { sentAt, timezone }: SentTime): string =>
+  kind === 'resolved' ? overTimes(finding, sentAt, timezone) : openTimes(finding, sentAt, timezone);
+
+/** Once a finding is over its fact is none any more; of many, it says which they were. */
+const bodyOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): readonly string[] => {
+  const when = timeLine(entry, time);
+  if (entry.kind !== 'resolved') return [factLine(entry), when, ...advice];
+  return entry.finding.count === undefined ? [when] : [factLine(entry), when];
+};
+
+const linesOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): string =>
+  [firstLine(entry), ...bodyOf(entry, time, advice), idLine(entry)].filter((line) => line !== '').join('\n');
+
+/**
+ * Given a finding and when the message was sent, returns it as the markup of one section: what, the fact, since when or how long, what to
+ * do, and its id. At the edge, where that is over 3,000 characters, the advice is left to the mail.
+ */
+export const slackFinding = (entry: SlackEntry, time: SentTime): string => {
+  const whole = linesOf(entry, time, adviceParts(entry.finding.advice));
+  return whole.length <= SECTION_CHARS ? whole : linesOf(entry, time, [IN_THE_MAIL]);
+};
+
+/** Given a finding, returns it as the markup of one line: what, and its id. */
+export const slackFindingLine = (entry: SlackEntry): string => `${firstLine(entry)} ${idLine(entry)}`;

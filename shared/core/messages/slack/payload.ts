@@ -1,0 +1,100 @@
+import { fitted } from './text.ts';
+
+/** Text with Slack's markup. `verbatim`: names and addresses in it are not turned into links. */
+export interface SlackMarkup {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+  readonly verbatim: true;
+}
+
+export interface SlackHeader {
+  readonly type: 'header';
+  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
+}
+
+export interface SlackSection {
+  readonly type: 'section';
+  readonly text: SlackMarkup;
+}
+
+export interface SlackContext {
+  readonly type: 'context';
+  readonly elements: readonly SlackMarkup[];
+}
+
+export type SlackBlock = SlackHeader | SlackSection | SlackContext;
+
+/** Blocks beside a bar of colour. */
+export interface SlackAttachment {
+  readonly color: string;
+  readonly fallback: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+/** What an incoming webhook takes. With blocks, `text` is what a notification shows; alone, it is the message. */
+export interface SlackPayload {
+  readonly text: string;
+  readonly blocks?: readonly SlackBlock[];
+  readonly attachments?: readonly SlackAttachment[];
+  readonly link_names: false;
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
+}
+
+/** One message in both its forms. */
+export interface SlackMessage {
+  readonly rich: SlackPayload;
+  readonly plain: SlackPayload;
+}
+
+/** Slack takes 50 blocks in a message, wherever in it they stand. */
+export const MOST_BLOCKS = 50;
+
+/**
+ * Slack takes 3,000 characters in a section.
+ * @see https://docs.slack.dev/reference/block-kit/composition-objects/text-object (checked 2026-11-23)
+ */
+export const SECTION_CHARS = 3_000;
+
+/** Slack takes 150 characters in a header. */
+const HEADER_CHARS = 150;
+
+/**
+ * All text of a message. Slack states no limit for blocks together and refuses them somewhere over 11,000 characters.
+ * @see https://github.com/slackapi/bolt-js/issues/2867 (checked 2026-11-23)
+ */
+export const MESSAGE_CHARS = 9_000;
+
+/** A subject is shorter than this, in characters. */
+export const SUBJECT_CHARS = 100;
+
+/** What a message of text alone may take: Slack advises 4,000 characters. */
+export const PLAIN_CHARS = 3_900;
+
+const QUIET = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
+
+const markup = (text: string): SlackMarkup => ({ type: 'mrkdwn', text, verbatim: true });
+
+/** Given a title from outside, returns it as a header. At the edge it is cut to 150 characters, and nothing becomes `Tablekeeper`. */
+export const slackHeader = (title: string): SlackHeader => ({
+  type: 'header',
+  text: { type: 'plain_text', text: fitted(title, HEADER_CHARS) || 'Tablekeeper', emoji: false },
+});
+
+/** Given text that is markup already, returns it as a section. */
+export const slackSection = (text: string): SlackSection => ({ type: 'section', text: markup(text) });
+
+/** Given text that is markup already, returns it as a line in small type. */
+export const slackContext = (text: string): SlackContext => ({ type: 'context', elements: [markup(text)] });
+
+/** Given a message's title from outside and its parts, returns it for the webhook. */
+export const richPayload = (
+  title: string,
+  parts: Pick<SlackPayload, 'blocks' | 'attachments'>,
+): SlackPayload => ({ text: fitted(title, HEADER_CHARS) || 'Tablekeeper', ...parts, ...QUIET });
+
+/** Given text that is markup already, returns it for the webhook as a message without blocks. At the edge nothing becomes `Tablekeeper`. */
+export const plainPayload = (text: string): SlackPayload => ({
+  text: text.trim() === '' ? 'Tablekeeper' : text,
+  ...QUIET,
+});

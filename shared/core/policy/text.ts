@@ -1,0 +1,81 @@
+import { durationWords } from '../../model/duration.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import type { PitrPromise, Policy, Retention } from '../../model/policy.ts';
+import { nextSlot } from '../calendar/slots.ts';
+import { distanceText, minuteText } from '../text/instant-text.ts';
+import { daysText } from '../text/time.ts';
+
+const PERIODS = [
+  ['hourly', 'hour'],
+  ['daily', 'day'],
+  ['weekly', 'week'],
+  ['monthly', 'month'],
+  ['yearly', 'year'],
+] as const;
+
+/** Given parts of a sentence, returns them joined as people do: `a, b and c`. */
+const joined = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+
+const periodsText = (retention: Retention): readonly string[] => {
+  const periods = PERIODS.flatMap(([rule, period]) => {
+    const count = retention[rule];
+    if (count === undefined) return [];
+    return [count === 1 ? `the last ${period}` : `each of the last ${count} ${period}s`];
+  });
+  return periods.length === 0 ? [] : [`the newest of ${joined(periods)} that has one`];
+};
+
+/** Given a retention, returns it as a sentence without its end: `keeps the last 3, all within 48h of the newest and …`. */
+export const retentionText = (retention: Retention): string => {
+  const { last, within } = retention;
+  const rules = [
+    ...(last === undefined ? [] : [last === 1 ? 'the newest' : `the newest ${last}`]),
+    ...(within === undefined ? [] : [`all within ${durationWords(within)} of the newest`]),
+    ...periodsText(retention),
+  ];
+  return `keeps ${joined(rules)}`;
+};
+
+/** Given a promise of point-in-time recovery, or none, returns it in words. */
+export const pitrPromiseText = (pitr: PitrPromise | undefined): string => {
+  if (pitr === undefined) return 'point-in-time recovery is not promised';
+  const drift = pitr.onDrift === 'repair' ? 'switched on again when it is off' : 'told when it is off';
+  return `point-in-time recovery of ${daysText(pitr.recoveryPeriodDays)} is promised, ${drift}`;
+};
+
+/** Hours and minutes, rounded up; from four days on also days. */
+const msWords = (ms: number): string => {
+  const minutes = Math.ceil(ms / MINUTE_MS);
+  const days = ms >= 4 * DAY_MS ? Math.floor(ms / DAY_MS) : 0;
+  const rest = minutes - days * 24 * 60;
+  return durationWords({ years: 0, months: 0, days, hours: Math.floor(rest / 60), minutes: rest % 60 });
+};
+
+/** Given a policy, returns its RPO in words. */
+export const rpoText = ({ rpoMs }: Pick<Policy, 'rpoMs'>): string =>
+  `promises a newest recovery point at most ${msWords(rpoMs)} old (RPO)`;
+
+/** Given a policy and now, returns its next slots, the first one first. */
+export const nextSlots = (policy: Policy, now: Instant, count: number): readonly Instant[] => {
+  const slots: Instant[] = [];
+  for (let after = now; slots.length < count; ) {
+    after = nextSlot(policy, after);
+    slots.push(after);
+  }
+  return slots;
+};
+
+/** Given a policy and now, returns the next slot and how far away it is: `2026-11-24 03:00Z (in 22 h)`. */
+export const nextSlotText = (policy: Policy, now: Instant): string => {
+  const slot = nextSlot(policy, now);
+  return `${minuteText(slot)} (${distanceText(slot, now)})`;
+};
+
+/** Given a policy, returns what it is to a table, each as a clause without its end: schedule, retention, RPO, point-in-time recovery. */
+export const policyClauses = (policy: Policy, now: Instant): readonly string[] => [
+  `schedule ${policy.schedule} in ${policy.timezone}, next slots ${nextSlots(policy, now, 3).map(minuteText).join(', ')}`,
+  retentionText(policy.retention),
+  rpoText(policy),
+  pitrPromiseText(policy.pitr),
+];

@@ -1,0 +1,100 @@
+import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { Facet, Observation } from '../../model/observation.ts';
+import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
+import { ageText } from '../text/time.ts';
+import type { Stream, StreamPoint } from './stream.ts';
+
+/** How far the list of recovery points reaches: whether it has no gap, and from when on it was asked for. */
+export interface ListReach {
+  readonly whole: boolean;
+  /** Absent when it was asked for without a lower bound. */
+  readonly since?: Instant | undefined;
+}
+
+const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
+
+/** Given an observation, returns how far its list of recovery points reaches. At the edge: one that was never asked for is not whole. */
+export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
+  whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
+  since: recoveryPointsSince,
+});
+
+/** Whether a stream asks for a recovery point now, and why. */
+export type Due =
+  | { readonly due: false; readonly reason: string }
+  | {
+      readonly due: true;
+      readonly slot: Instant;
+      /** Age over RPO; Infinity where no recovery point exists. */
+      readonly urgency: number;
+      readonly reason: string;
+    };
+
+/** Where the list has a gap the age is not known: neither ahead of those known to be late, nor behind those that are not. */
+const UNKNOWN_URGENCY = 1;
+
+/** One that is on its way fills its slot too, or a slow one would be asked for again and again. */
+const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating'];
+
+/** A name may state any slot; one that lies ahead of its own making, or of now, or that nothing asked for, says nothing of what is backed up. */
+const isBelievable = ({ recoveryPoint, slot, unasked }: StreamPoint, now: Instant): boolean =>
+  unasked === undefined && slot <= now && slot <= recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
+
+/** The part of a stream that says which recovery points there are, and of which incarnation they must be. */
+export type StreamPoints = Pick<Stream, 'confirmed' | 'points'>;
+
+/**
+ * Given a stream's recovery points at a moment, returns the newest one, by slot, that has one of the statuses. At the edge: undefined
+ * when there is none of this incarnation; while the table is not confirmed, those of every incarnation count.
+ */
+export const newestOf = (
+  { confirmed, points }: StreamPoints,
+  now: Instant,
+  statuses: readonly RecoveryPointStatus[],
+): StreamPoint | undefined => {
+  let newest: StreamPoint | undefined;
+  for (const point of points) {
+    // Most histories come newest first, so that this ends the matter for all but one of their points.
+    if (newest !== undefined && point.slot <= newest.slot) continue;
+    const { status, tableId } = point.recoveryPoint;
+    const isCounted = statuses.includes(status) && (confirmed === undefined || tableId === confirmed.tableId);
+    if (isCounted && isBelievable(point, now)) newest = point;
+  }
+  return newest;
+};
+
+interface Lateness {
+  readonly urgency: number;
+  readonly fact: string;
+}
+
+const latenessOfNone = (stream: Stream, now: Instant, { whole, since }: ListReach): Lateness => {
+  if (!whole) return { urgency: UNKNOWN_URGENCY, fact: 'no recovery point was seen in a list with a gap' };
+  if (since === undefined || (stream.confirmed?.createdAt ?? 0) >= since)
+    return { urgency: Number.POSITIVE_INFINITY, fact: 'no recovery point yet' };
+  return {
+    urgency: (now - since) / stream.policy.rpoMs,
+    fact: `no recovery point since ${isoInstant(since)}`,
+  };
+};
+
+const latenessOf = (newest: StreamPoint, { policy }: Stream, now: Instant): Lateness => {
+  const ageMs = Math.max(0, now - newest.recoveryPoint.createdAt);
+  return { urgency: ageMs / policy.rpoMs, fact: `newest recovery point is ${ageText(ageMs)} old` };
+};
+
+/**
+ * Given a stream at a moment, returns whether its schedule asks for a recovery point, for which slot, and how urgently. At the edge
+ * missed slots collapse into the latest; a recovery point that is still being created fills its slot, so that none is asked for twice.
+ */
+export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
+  const newest = newestOf(stream, now, FILLS_A_SLOT);
+  const slot = stream.latestSlot;
+  if (newest !== undefined && newest.slot >= slot) {
+    const { fact } = latenessOf(newest, stream, now);
+    return { due: false, reason: `${fact} and is of the latest slot, ${isoInstant(newest.slot)}` };
+  }
+  const { urgency, fact } =
+    newest === undefined ? latenessOfNone(stream, now, reach) : latenessOf(newest, stream, now);
+  return { due: true, slot, urgency, reason: `${fact}, slot ${isoInstant(slot)} asks for one` };
+};

@@ -1,0 +1,73 @@
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { parseRecoveryPointName, type RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
+import type { StreamPoint } from './stream.ts';
+
+/** A recovery point of this deployment, and what its name says. */
+export interface OwnRecoveryPoint {
+  readonly recoveryPoint: RecoveryPoint;
+  readonly origin: RecoveryPointOrigin;
+}
+
+/** A recovery point of this deployment, as both retention and the checks want it. */
+export interface OwnPoint extends OwnRecoveryPoint, StreamPoint {}
+
+/** The recovery points of this deployment, of one table and one policy, whether or not either still exists. */
+export interface OwnPoints {
+  readonly table: string;
+  readonly policy: string;
+  /** Newest slot first. */
+  readonly points: readonly OwnPoint[];
+}
+
+/** Names recur from table to table, and reading one is the dearest step, so each is read once. */
+const nameReader = (): ((name: string) => RecoveryPointOrigin | undefined) => {
+  const read = new Map<string, RecoveryPointOrigin | undefined>();
+  return (name) => {
+    if (!read.has(name)) read.set(name, parseRecoveryPointName(name));
+    return read.get(name);
+  };
+};
+
+const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
+  b.slot - a.slot ||
+  b.recoveryPoint.createdAt - a.recoveryPoint.createdAt ||
+  (a.recoveryPoint.id < b.recoveryPoint.id ? -1 : 1);
+
+/**
+ * Given a table and a policy, returns the key of its recovery points. At the edge no two share one, for no name holds a space or sorts
+ * before it.
+ */
+export const streamKey = (table: string, policy: string): string => `${table} ${policy}`;
+
+type Grouped = ReadonlyMap<string, ReadonlyMap<string, readonly OwnPoint[]>>;
+
+const grouped = (byTable: Grouped): readonly (readonly [string, OwnPoints])[] =>
+  [...byTable].flatMap(([table, byPolicy]) =>
+    [...byPolicy].map(([policy, points]) => {
+      const own: OwnPoints = { table, policy, points: points.toSorted(newestFirst) };
+      return [streamKey(table, policy), own] as const;
+    }),
+  );
+
+/**
+ * Given every recovery point there is, returns those that this deployment made, by `streamKey`, in its order. At the edge whatever its
+ * name does not prove to be of this instance is left out here, and so is out of reach of everything that follows.
+ */
+export const ownPoints = (
+  recoveryPoints: readonly RecoveryPoint[],
+  instance: string,
+): ReadonlyMap<string, OwnPoints> => {
+  const originOf = nameReader();
+  const byTable = new Map<string, Map<string, OwnPoint[]>>();
+  for (const recoveryPoint of recoveryPoints) {
+    const origin = originOf(recoveryPoint.name);
+    if (origin === undefined || origin.instance !== instance) continue;
+    const point = { recoveryPoint, origin, slot: origin.slot };
+    const byPolicy = byTable.get(recoveryPoint.tableName) ?? new Map<string, OwnPoint[]>();
+    if (byPolicy.size === 0) byTable.set(recoveryPoint.tableName, byPolicy);
+    const points = byPolicy.get(origin.policy);
+    if (points === undefined) byPolicy.set(origin.policy, [point]);
+    else points.push(point);
+  }
+  return new Map(grouped(byTable).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};

@@ -1,0 +1,116 @@
+import { findingId } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Policy } from '../../model/policy.ts';
+import { latestSlot } from '../calendar/slots.ts';
+import { markOf } from '../text/mark.ts';
+import { quoted } from '../text/words.ts';
+import { askedPoints } from './asked.ts';
+import { clockSuspicion } from './clock-suspicion.ts';
+import { newestOf } from './due.ts';
+import { expiryGaps } from './expiry-gaps.ts';
+import type { GovernedTable } from './governed.ts';
+import { holdOf } from './hold.ts';
+import type { PlanInput } from './input.ts';
+import { nextHold } from './next-hold.ts';
+import { type OwnPoints, streamKey } from './own-points.ts';
+import { askingOf, type Regimes } from './regimes.ts';
+import type { Stream } from './stream.ts';
+
+/** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
+const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
+  const hold = holdOf(table);
+  if (hold.kind !== 'unclear') return { hold: hold.kind === 'held' };
+  return { hold: true, unclearHold: `${quoted(hold.key)} = ${quoted(hold.value)}` };
+};
+
+const latestSlots = (policies: readonly Policy[], now: Instant): ReadonlyMap<string, Instant> =>
+  new Map(policies.map((policy) => [policy.name, latestSlot(policy, now)]));
+
+type Unjudged = Omit<Stream, 'backupsFailing'>;
+
+/** Its newest one that can be restored is as young as promised. */
+const isInTime = (stream: Unjudged, now: Instant): boolean => {
+  const newest = newestOf(stream, now, ['available']);
+  return newest !== undefined && now - newest.recoveryPoint.createdAt <= stream.policy.rpoMs;
+};
+
+/**
+ * The tables whose newest backups fail or are overdue, whichever of their policies they are of. What an audit found overdue may have been
+ * made since, and the next audit is hours away, so the list is believed over that.
+ */
+const tablesFailing = (
+  streams: readonly Unjudged[],
+  { now, openFindings }: StreamInput,
+): ReadonlySet<string | undefined> => {
+  const inTime = new Set(
+    streams
+      .filter((stream) => isInTime(stream, now))
+      .map(({ table, policy }) => findingId('recovery-point-overdue', table, policy.name)),
+  );
+  const failing = openFindings.filter(
+    ({ id, kind }) => kind === 'backups-failing' || (kind === 'recovery-point-overdue' && !inTime.has(id)),
+  );
+  return new Set(failing.map(({ table }) => table));
+};
+
+type StreamInput = Pick<
+  PlanInput,
+  'eventTime' | 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'
+>;
+
+/** What the last backup run put off since the latest slot, by its mark. */
+const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, mark: string) => boolean) => {
+  const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
+  const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
+  return (slot, mark) => at >= slot && marks.has(mark);
+};
+
+/** A hold that is gone keeps everything until people have known it for a day. */
+const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
+  const before = new Map(memory.protections?.map((one) => [one.table, one]));
+  const open = new Map(openFindings.map((finding) => [finding.id, finding]));
+  return (one: GovernedTable): Pick<Stream, 'holdLiftedAt'> => {
+    const known = { before: before.get(one.table.name), one, openFindings: open, now };
+    const liftedAt = nextHold(known)?.liftedAt;
+    return liftedAt === undefined ? {} : { holdLiftedAt: liftedAt };
+  };
+};
+
+/**
+ * Given the governed tables and our recovery points, returns one stream for every table and policy that governs it, sorted by table and
+ * policy. At the edge a table without a recovery point has a stream all the same, an empty one.
+ */
+export const streamsOf = (
+  input: StreamInput,
+  governed: readonly GovernedTable[],
+  own: ReadonlyMap<string, OwnPoints>,
+  regimes: Regimes,
+): readonly Stream[] => {
+  const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
+  const pointsOf = (table: string, policy: string) => {
+    const points = own.get(streamKey(table, policy))?.points ?? [];
+    const asking = askings.get(policy);
+    return asking === undefined ? points : askedPoints(points, asking);
+  };
+  const isDeferred = deferredSince(input);
+  const slots = latestSlots(input.policies.policies, input.now);
+  const gapsOf = expiryGaps(input.observation);
+  const clockSuspicious = clockSuspicion(input);
+  const liftedAtOf = holdsLifted(input);
+  const streams = governed.flatMap((one) =>
+    one.policies.map((policy) => ({
+      table: one.table.name,
+      policy,
+      confirmed: one.table.details,
+      ...holdIn(one),
+      ...liftedAtOf(one),
+      gaps: gapsOf(one.table.name),
+      points: pointsOf(one.table.name, policy.name),
+      latestSlot: slots.get(policy.name) ?? input.now,
+      deferred: isDeferred(slots.get(policy.name) ?? input.now, markOf(one.table.name, policy.name)),
+      clockSuspicious,
+    })),
+  );
+  const failing = tablesFailing(streams, input);
+  return streams.map((stream) => ({ ...stream, backupsFailing: failing.has(stream.table) }));
+};

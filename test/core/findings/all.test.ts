@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_CHECKS, findingsOf } from '../../../shared/core/findings/all.ts';
+import { OUTCOME_CHECKS } from '../../../shared/core/findings/outcomes.ts';
+import { aContext } from '../../support/check-context.ts';
+import { FINDING_KINDS } from '../../support/finding-kinds.ts';
+import { anObservation, aTable, NOW, PITR_OFF } from '../../support/world.ts';
+
+describe('the list of checks', () => {
+  it('finds nothing in a healthy world', () => {
+    expect(findingsOf(aContext())).toEqual([]);
+  });
+
+  it('has one check for each kind of finding, and none twice', () => {
+    const kinds = [...ALL_CHECKS, ...OUTCOME_CHECKS].map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(FINDING_KINDS);
+  });
+
+  it.each([
+    { kind: 'backup-stuck', facets: ['recovery-points'] },
+    { kind: 'coverage-dropped', facets: ['tags', 'details', 'memory'] },
+    { kind: 'from-the-future', facets: ['recovery-points'] },
+    { kind: 'guardrail-refusal', facets: ['tags', 'recovery-points', 'memory'] },
+    { kind: 'mute-refused', facets: ['tags', 'details'] },
+    { kind: 'muted', facets: ['tags', 'details'] },
+    { kind: 'no-confirmed-subscription', facets: ['subscriptions'] },
+    { kind: 'observation-gap', facets: [] },
+    { kind: 'pitr-off', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'pitr-window-restarted', facets: ['tags', 'details', 'pitr', 'memory'] },
+    { kind: 'pitr-window-short', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'recovery-point-overdue', facets: ['tags', 'details', 'recovery-points'] },
+    {
+      kind: 'recovery-points-of-lost-table',
+      facets: ['tags', 'table-names', 'recovery-points', 'details'],
+    },
+    {
+      kind: 'recovery-points-vanished',
+      facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+    },
+    { kind: 'recovery-points-without-policy', facets: ['tags', 'table-names', 'recovery-points'] },
+    { kind: 'restorable-lag', facets: ['tags', 'details', 'pitr'] },
+    { kind: 'subscriber-unreached', facets: ['subscriptions', 'memory'] },
+    { kind: 'table-deleted', facets: ['table-names', 'tags'] },
+    { kind: 'table-inaccessible', facets: ['tags', 'details'] },
+    { kind: 'table-replaced', facets: ['table-names', 'tags'] },
+    { kind: 'unknown-policy', facets: ['tags', 'details'] },
+    { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
+    { kind: 'untagged-tables', facets: ['tags', 'table-names'] },
+  ])('can tell that $kind is over by what it looks at: $facets', ({ kind, facets }) => {
+    expect(ALL_CHECKS.find((check) => check.kind === kind)?.facets).toEqual(facets);
+  });
+
+  it.each([
+    { kind: 'backups-failing', attemptedIn: 'protect', facets: ['tags', 'recent-recovery-points'] },
+    { kind: 'expiries-failing', attemptedIn: 'expire', facets: ['tags', 'recovery-points'] },
+    { kind: 'pitr-repair-failing', attemptedIn: 'audit', facets: ['tags', 'details', 'pitr'] },
+  ])('can tell that $kind is over in the mode $attemptedIn alone', ({ kind, attemptedIn, facets }) => {
+    expect(OUTCOME_CHECKS.find((check) => check.kind === kind)).toMatchObject({ attemptedIn, facets });
+  });
+
+  it('gives findings sorted by id, each id once, none from the future', () => {
+    const tables = ['Users', 'Orders', 'Carts'].map((name) => aTable({ name, pitr: PITR_OFF }));
+    const findings = findingsOf(aContext({ observation: anObservation({ tables, tableNames: ['Zoo'] }) }));
+    const ids = findings.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].toSorted());
+    expect(ids).toContain('pitr-off/Users');
+    expect(findings.every(({ since }) => since <= NOW)).toBe(true);
+  });
+});

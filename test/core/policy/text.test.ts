@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import {
+  nextSlots,
+  pitrPromiseText,
+  policyClauses,
+  retentionText,
+} from '../../../shared/core/policy/text.ts';
+import { distanceText, minuteText } from '../../../shared/core/text/instant-text.ts';
+import { HOUR_MS } from '../../../shared/model/instant.ts';
+import { aPolicy, NOW } from '../../support/world.ts';
+
+describe('a retention in words', () => {
+  it.each([
+    { retention: { last: 1 }, text: 'keeps the newest' },
+    { retention: { last: 3 }, text: 'keeps the newest 3' },
+    { retention: { daily: 1 }, text: 'keeps the newest of the last day that has one' },
+    { retention: { hourly: 24 }, text: 'keeps the newest of each of the last 24 hours that has one' },
+    {
+      retention: { within: { years: 0, months: 0, days: 0, hours: 48 } },
+      text: 'keeps all within 48 hours of the newest',
+    },
+    {
+      retention: { last: 2, daily: 7, yearly: 5 },
+      text: 'keeps the newest 2 and the newest of each of the last 7 days and each of the last 5 years that has one',
+    },
+  ])('$text', ({ retention, text }) => {
+    expect(retentionText(retention)).toBe(text);
+  });
+});
+
+it('a policy in words is its slots, what it keeps, its RPO and its promise', () => {
+  const retention = { last: 3, daily: 7, weekly: 4, monthly: 12 };
+  expect(policyClauses(aPolicy({ retention, timezone: 'Asia/Seoul' }), NOW)).toEqual([
+    'schedule 0 3 * * * in Asia/Seoul, next slots 2026-11-23 18:00Z, 2026-11-24 18:00Z, 2026-11-25 18:00Z',
+    'keeps the newest 3 and the newest of each of the last 7 days, each of the last 4 weeks and each of the last 12 months that has one',
+    'promises a newest recovery point at most 26 hours 24 minutes old (RPO)',
+    'point-in-time recovery of 35 days is promised, told when it is off',
+  ]);
+});
+
+describe('a promise in words', () => {
+  it.each([
+    { pitr: undefined, text: 'point-in-time recovery is not promised' },
+    {
+      pitr: { recoveryPeriodDays: 1, onDrift: 'alert' as const },
+      text: 'point-in-time recovery of 1 day is promised, told when it is off',
+    },
+    {
+      pitr: { recoveryPeriodDays: 35, onDrift: 'repair' as const },
+      text: 'point-in-time recovery of 35 days is promised, switched on again when it is off',
+    },
+  ])('$text', ({ pitr, text }) => {
+    expect(pitrPromiseText(pitr)).toBe(text);
+  });
+});
+
+describe('moments', () => {
+  it('are told to the minute, in UTC', () => {
+    expect(minuteText(NOW + 59_999)).toBe('2026-11-23 05:00Z');
+  });
+
+  it.each([
+    { at: NOW - 3 * HOUR_MS, text: '3 h ago' },
+    { at: NOW, text: 'just now' },
+    { at: NOW + 22 * HOUR_MS, text: 'in 22 h' },
+  ])('$text', ({ at, text }) => {
+    expect(distanceText(at, NOW)).toBe(text);
+  });
+
+  it('of the next slots come in order, none of them now', () => {
+    expect(nextSlots(aPolicy({ schedule: '0 5 * * *' }), NOW, 3).map(minuteText)).toEqual([
+      '2026-11-24 05:00Z',
+      '2026-11-25 05:00Z',
+      '2026-11-26 05:00Z',
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ownPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
+import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { aRecoveryPoint, INSTANCE, LATEST_SLOT } from '../../support/world.ts';
+
+const own = (...points: readonly RecoveryPoint[]) => ownPoints(points, INSTANCE);
+
+const idsOf = (...points: readonly RecoveryPoint[]) =>
+  own(...points)
+    .get(streamKey('Orders', 'standard'))
+    ?.points.map(({ recoveryPoint }) => recoveryPoint.id);
+
+describe('the recovery points of this deployment', () => {
+  it('are those whose name says so', () => {
+    const foreign = [
+      aRecoveryPoint({ instance: 'staging' }),
+      aRecoveryPoint({ name: 'before-the-migration' }),
+      aRecoveryPoint({ name: 'tablekeeper.prod.standard.20261123T030000Z.copy' }),
+    ];
+    expect(own(...foreign).size).toBe(0);
+    expect(own(...foreign, aRecoveryPoint())).toEqual(
+      new Map([
+        [
+          'Orders standard',
+          {
+            table: 'Orders',
+            policy: 'standard',
+            points: [
+              {
+                recoveryPoint: aRecoveryPoint(),
+                origin: { instance: 'prod', policy: 'standard', slot: LATEST_SLOT },
+                slot: LATEST_SLOT,
+              },
+            ],
+          },
+        ],
+      ]),
+    );
+  });
+
+  it('stand by table and policy, in order', () => {
+    const points = ['b', 'a-b', 'a'].flatMap((tableName) => [
+      aRecoveryPoint({ tableName, policy: 'weekly' }),
+      aRecoveryPoint({ tableName }),
+    ]);
+    const inOrder = ['a standard', 'a weekly', 'a-b standard', 'a-b weekly', 'b standard', 'b weekly'];
+    expect([...own(...points).keys()]).toEqual(inOrder);
+    expect([...own(...points.toReversed()).keys()]).toEqual(inOrder);
+  });
+
+  it('stand newest slot first, then last made first, then by id', () => {
+    const at = (id: string, daysAgo: number, lateMinutes: number) => {
+      const slot = LATEST_SLOT - daysAgo * DAY_MS;
+      return aRecoveryPoint({ id, slot, createdAt: slot + lateMinutes * MINUTE_MS });
+    };
+    const points = [at('e', 1, 2_000), at('c', 0, 9), at('a', 0, 5), at('b', 0, 5), at('d', 1, 2_001)];
+    expect(idsOf(...points)).toEqual(['c', 'a', 'b', 'd', 'e']);
+    expect(idsOf(...points.toReversed())).toEqual(['c', 'a', 'b', 'd', 'e']);
+  });
+});
