@@ -1,11 +1,11 @@
 import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { MUTE_TAG } from '../alert/mute.ts';
-import { plainKey } from '../retention/hold.ts';
 import { isZoneName, zoneNames } from '../schedule/zone-name.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
 import { nearest } from './nearest.ts';
+import { looksLikeKey, plainKey } from './tag-key.ts';
 
 /** Given text, returns what is wrong with it as a time zone. At the edge: undefined when nothing is. */
 export const zoneAdvice = (text: string): Advice | undefined => {
@@ -32,7 +32,7 @@ const RESERVED = [
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
-  const reserved = RESERVED.find(({ key }) => key === plainKey(text));
+  const reserved = RESERVED.find(({ key }) => key === text || looksLikeKey(text, key));
   if (reserved !== undefined) {
     const { key, does } = reserved;
     const what =
