@@ -1,7 +1,7 @@
 import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns } from './columns.ts';
-import { counted } from './finding-text.ts';
+import { counted, listed } from './finding-text.ts';
 
 /** How many tables stand in which way. */
 export type VerdictCounts = Readonly<Record<VerdictStatus, number>>;
@@ -33,12 +33,22 @@ export const verdictSummary = (verdicts: readonly Verdict[], { paint }: Screen):
   return `${counted(verdicts.length, 'table')} opted in: ${parts.join(', ')}.`;
 };
 
-/** Given verdicts, returns those that are not `protected` as lines, worst first, with their reasons. */
+/** Three that stand alike are still read one by one. */
+const LEAST_JOINED = 4;
+
+/** A run that looks at no point-in-time recovery says the same of every table. */
+const joined = (alike: readonly Verdict[]): readonly (readonly [names: string, reason: string])[] =>
+  alike.length < LEAST_JOINED
+    ? alike.map(({ table, reason }) => [table, reason])
+    : [[listed(alike.map(({ table }) => table)), alike[0]?.reason ?? '']];
+
+/** Given verdicts, returns those that are not `protected` as lines, worst first, with their reasons; four or more of one reason are one line. */
 export const verdictLines = (verdicts: readonly Verdict[], screen: Screen): readonly string[] => {
-  const rows = WORST_FIRST.flatMap((status) =>
-    verdicts
-      .filter((verdict) => verdict.status === status)
-      .map(({ table, reason }) => [table, { text: statusText(status), tone: verdictTone(status) }, reason]),
-  );
+  const rows = WORST_FIRST.flatMap((status) => {
+    const ofStatus = verdicts.filter((verdict) => verdict.status === status);
+    return [...Map.groupBy(ofStatus, ({ reason }) => reason).values()]
+      .flatMap(joined)
+      .map(([names, reason]) => [names, { text: statusText(status), tone: verdictTone(status) }, reason]);
+  });
   return columns(rows, '  ', screen);
 };
