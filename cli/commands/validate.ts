@@ -1,3 +1,4 @@
+import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import type { Screen } from '../../shared/core/render/colour.ts';
 import { counted } from '../../shared/core/render/finding-text.ts';
 import { paragraph } from '../../shared/core/render/paragraph.ts';
@@ -19,6 +20,14 @@ const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly str
   ...policyClauses(policy, now).flatMap((clause) => paragraph(clause, '  ', screen)),
 ];
 
+/** Each stands out by its first word, as an exit code of 0 says nothing of it. */
+const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
+  policyWarnings(compiled).flatMap(({ path, says }) => [
+    '',
+    `${screen.paint('warning', 'Warning')}: ${path}`,
+    ...paragraph(says, '  ', screen),
+  ]);
+
 const validAnswer = (file: string, compiled: Policies, { screen, now }: Session): Answer => {
   const { policies, tag, guardrail } = compiled;
   const count = counted(policies.length, 'policy', 'policies');
@@ -27,6 +36,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
     lines: [
       `${file} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
+      ...warningLines(compiled, screen),
     ],
     document: {
       command: 'validate',
@@ -35,6 +45,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
       tag,
       guardrail,
       policies: policies.map(policyFields),
+      warnings: policyWarnings(compiled),
     },
     notes: [],
   };
