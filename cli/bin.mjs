@@ -18,7 +18,7 @@ const ownNode = () => {
 const handOver = (node) => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both; the child decides when to end.
+  // A terminal sends Ctrl-C to both; the child decides when to end, and ends by itself where npm is gone.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);

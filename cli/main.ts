@@ -1,13 +1,7 @@
 import process from 'node:process';
 import { streamOf } from './print.ts';
 import { runCli } from './run-cli.ts';
-
-/** A terminal and whoever started us may both send the signal; one is enough, and the second must not cut the end short. */
-const untilInterrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.on('SIGINT', () => resolve());
-    process.on('SIGTERM', () => resolve());
-  });
+import { endWatch } from './until-ended.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
@@ -20,5 +14,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
     for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
       delete process.env[key];
   },
-  untilInterrupted,
+  untilInterrupted: endWatch(process.env),
 });

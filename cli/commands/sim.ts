@@ -61,6 +61,8 @@ const exportsOf = ({ region }: SimAccount, { url }: SimServer) => ({
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: region,
+  // The AWS CLI, version 1, knows no other.
+  AWS_DEFAULT_REGION: region,
 });
 
 const greetingOf = (

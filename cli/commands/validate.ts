@@ -1,13 +1,11 @@
-import { policyClauses } from '../../shared/core/policy/text.ts';
+import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
 import type { Answer } from '../answer.ts';
-import { mistakesDocument } from '../documents/error-document.ts';
 import { policyFields } from '../documents/policy-document.ts';
 import { FINE, USAGE } from '../exit-codes.ts';
-import { mistakesLines } from '../mistakes.ts';
 import { readPolicies } from '../policies.ts';
 import type { Session } from '../session.ts';
 import type { Screen } from '../view/colour.ts';
@@ -19,6 +17,14 @@ const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly str
   ...policyClauses(policy, now).flatMap((clause) => paragraph(clause, '  ', screen)),
 ];
 
+/** Each stands out by its first word, as an exit code of 0 says nothing of it. */
+const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
+  policyWarnings(compiled).flatMap(({ path, says }) => [
+    '',
+    `${screen.paint('warning', 'Warning')}: ${path}`,
+    ...paragraph(says, '  ', screen),
+  ]);
+
 const validAnswer = (file: string, compiled: Policies, { screen, now }: Session): Answer => {
   const { policies, tag, guardrail } = compiled;
   const count = counted(policies.length, 'policy', 'policies');
@@ -27,6 +33,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
     lines: [
       `${file} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
+      ...warningLines(compiled, screen),
     ],
     document: {
       command: 'validate',
@@ -35,6 +42,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
       tag,
       guardrail,
       policies: policies.map(policyFields),
+      warnings: policyWarnings(compiled),
     },
     notes: [],
   };

@@ -1,16 +1,27 @@
 import { statusText } from '../../shared/core/text/verdict.ts';
+import { listed } from '../../shared/core/text/words.ts';
 import type { Verdict, VerdictStatus } from '../../shared/model/plan.ts';
 import { type Screen, verdictTone } from './colour.ts';
 import { columns } from './columns.ts';
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown'];
 
-/** Given verdicts, returns those that are not `protected` as lines, worst first, with their reasons. */
+/** Three that stand alike are still read one by one. */
+const LEAST_JOINED = 4;
+
+/** A run that looks at no point-in-time recovery says the same of every table. */
+const joined = (alike: readonly Verdict[]): readonly (readonly [names: string, reason: string])[] =>
+  alike.length < LEAST_JOINED
+    ? alike.map(({ table, reason }) => [table, reason])
+    : [[listed(alike.map(({ table }) => table)), alike[0]?.reason ?? '']];
+
+/** Given verdicts, returns those that are not `protected` as lines, worst first, with their reasons; four or more of one reason are one line. */
 export const verdictLines = (verdicts: readonly Verdict[], screen: Screen): readonly string[] => {
-  const rows = WORST_FIRST.flatMap((status) =>
-    verdicts
-      .filter((verdict) => verdict.status === status)
-      .map(({ table, reason }) => [table, { text: statusText(status), tone: verdictTone(status) }, reason]),
-  );
+  const rows = WORST_FIRST.flatMap((status) => {
+    const ofStatus = verdicts.filter((verdict) => verdict.status === status);
+    return [...Map.groupBy(ofStatus, ({ reason }) => reason).values()]
+      .flatMap(joined)
+      .map(([names, reason]) => [names, { text: statusText(status), tone: verdictTone(status) }, reason]);
+  });
   return columns(rows, '  ', screen);
 };

@@ -10,7 +10,7 @@ export interface OpenFinding extends Finding {
   readonly notifiedAt?: Instant;
   /** How severe people were told it is, where it is otherwise now. */
   readonly toldSeverity?: Severity;
-  /** When it came back soon after it had been over, oldest first, for two days; absent where it never did. */
+  /** When it came back within two days after it had been over, oldest first, for a week; absent where it never did. */
   readonly returns?: readonly Instant[];
   /** The marks of all that people were told it stands for; absent where it stands for one thing, or an older version told it. */
   readonly toldSubjects?: readonly string[];

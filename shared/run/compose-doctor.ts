@@ -6,6 +6,7 @@ import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
 import { createOrganization } from '../adapters/aws/organization.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
+import { createTableKeys } from '../adapters/aws/table-keys.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
 import { createCallTime } from '../adapters/system/call-time.ts';
 import { systemClock } from '../adapters/system/clock.ts';
@@ -30,6 +31,7 @@ export const composeDoctor = async (seat: Seat, secretNames: SecretNames): Promi
   return {
     parts,
     ...namesOf(instance, region, parts.target.accountId),
+    tableKeys: createTableKeys(options),
     trails: createTrails(options),
     organization: createOrganization(options),
     backupSettings: createBackupSettings(options),

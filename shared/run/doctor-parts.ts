@@ -2,6 +2,7 @@ import type { BackupSettings } from '../ports/backup-settings.ts';
 import type { Functions } from '../ports/functions.ts';
 import type { Organization } from '../ports/organization.ts';
 import type { SecretCheck } from '../ports/secret-check.ts';
+import type { TableKeys } from '../ports/table-keys.ts';
 import type { Trails } from '../ports/trails.ts';
 import type { Parts } from './parts.ts';
 
@@ -15,6 +16,7 @@ export interface SecretNames {
 export interface DoctorParts {
   readonly parts: Parts;
   readonly stateTable: string;
+  readonly tableKeys: TableKeys;
   readonly topicArn: string;
   readonly trails: Trails;
   readonly organization: Organization;

@@ -1,6 +1,7 @@
 import { inRegion } from '../core/doctor/in-region.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
+import { stateKeysFault } from '../core/doctor/state-keys.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
@@ -15,11 +16,17 @@ import { surroundingsDiagnoses } from './doctor-surroundings.ts';
 
 const DEPLOY = 'Deploy, or choose another deployment with --instance and --region:\n  npm run deploy';
 
-const stateDiagnosis = async ({ parts, stateTable }: DoctorParts): Promise<Diagnosis> => {
+const REPLACE =
+  'Somebody made it by hand. See whose it is, delete it if nothing else uses it, and deploy again:\n  npm run deploy';
+
+const stateDiagnosis = async ({ parts, stateTable, tableKeys }: DoctorParts): Promise<Diagnosis> => {
   const item = 'state table';
-  const table = await parts.inventory.describeTable(stateTable);
-  if (table.kind === 'missing')
+  const keys = await tableKeys.read(stateTable);
+  if (keys.kind === 'missing')
     return { item, status: 'missing', says: `there is no table ${stateTable}`, fix: DEPLOY };
+  const fault = keys.kind === 'found' ? stateKeysFault(keys.value) : undefined;
+  if (fault !== undefined)
+    return { item, status: 'missing', says: `${stateTable} is no state table: ${fault}`, fix: REPLACE };
   try {
     await parts.stateStore.readMemory();
     return { item, status: 'fine', says: `${stateTable} can be read` };

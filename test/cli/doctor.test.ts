@@ -2,7 +2,7 @@ import { CloudTrailClient, PutEventSelectorsCommand, StartLoggingCommand } from 
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { noteRun } from '../../shared/run/note-run.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable, tableOf } from '../../sim/console.ts';
 import { putFunction } from '../../sim/console-functions.ts';
 import { joinOrganization, setTagPolicy } from '../../sim/console-organization.ts';
 import { putSecret } from '../../sim/console-parameters.ts';
@@ -140,6 +140,34 @@ describe('tablekeeper doctor', () => {
       harm: () => undefined,
       argv: ['--instance', 'staging'],
       says: /there is no table tablekeeper-staging-state[\s\S]+--instance/,
+    },
+    {
+      name: 'a table of that name without a sort key',
+      item: 'state table',
+      harm: ({ account }) => {
+        const table = tableOf(account, 'tablekeeper-prod-state');
+        table.definition = {
+          ...table.definition,
+          attributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          keySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        };
+      },
+      says: /tablekeeper-prod-state is no state table: its key is pk \(HASH, S\), and that of a state table pk \(HASH, S\) and sk \(RANGE, S\)[\s\S]+npm run deploy/,
+    },
+    {
+      name: 'a table of that name with another sort key',
+      item: 'state table',
+      harm: ({ account }) => {
+        const table = tableOf(account, 'tablekeeper-prod-state');
+        table.definition = {
+          ...table.definition,
+          attributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'N' },
+          ],
+        };
+      },
+      says: /is no state table: its key is pk \(HASH, S\) and sk \(RANGE, N\),/,
     },
     {
       name: 'a function that stopped running',

@@ -32,7 +32,7 @@ const watched = async (read: () => Promise<string> = () => Promise.resolve(serve
   createTable(tablekeeper.account, { name: 'orders', tags: { 'backup:policy': 'standard' } });
   await tablekeeper.clock.advanceBy(HOUR_MS);
   const secret = { name: '/heartbeat', read, forget: () => undefined };
-  const heartbeat = createHttpHeartbeat({ secret, timeoutMs: 100 });
+  const heartbeat = createHttpHeartbeat({ secret });
   return { tablekeeper, lines, watch: { heartbeat, log } };
 };
 

@@ -72,6 +72,24 @@ describe('a hold that a template took away', () => {
     expect(about(t, 'hold-lifted/orders')).toHaveLength(1);
   });
 
+  it.each(['backup-hold', 'Backup:Hold', 'Hold'])(
+    'and set again as %s keeps everything, and is told as unclear',
+    async (key) => {
+      const t = await held();
+      tagTable(t.account, 'orders', { 'backup:hold': null, [key]: 'true' });
+      await days(t, 4);
+      expect(pointsOf(t)).toBe(17);
+      const [told, ...more] = about(t, 'hold-unclear/orders');
+      expect(more).toEqual([]);
+      expect(told?.message.replaceAll(/\s+/g, ' ')).toContain(
+        `orders carries the tag "${key}", which looks like backup:hold and is not: nothing of it expires.`,
+      );
+      tagTable(t.account, 'orders', { [key]: null, 'backup:hold': 'false' });
+      await days(t, 2);
+      expect(pointsOf(t)).toBe(7);
+    },
+  );
+
   it('is told by the next audit without a hint', async () => {
     const t = await held();
     tagTable(t.account, 'orders', { 'backup:hold': null });

@@ -34,18 +34,18 @@ const isOn =
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
-/** A healthchecks of one's own pings at `/ping/UUID`, or at `/ping/KEY/NAME` with a key of 22 characters. */
+/** A healthchecks of one's own pings at `/ping/UUID`, or at `/ping/KEY/NAME` with a key of 22 characters (the paths and the length: not verified). */
 const OWN_HEALTHCHECKS = new RegExp(`/ping/(?:${UUID}|[\\w-]{22}/[\\w-]+)/?$`, 'i');
 
 const SERVICES: readonly Service[] = [
-  // https://healthchecks.io/docs/http_api/ (checked 2026-11-28)
+  // https://healthchecks.io/docs/slug_urls/ (checked 2026-11-28)
   {
     isIts: (address) =>
       isOn('hc-ping.com', 'healthchecks.io')(address) || OWN_HEALTHCHECKS.test(address.pathname),
     start: below('/start'),
     failure: below('/fail'),
   },
-  // https://betterstack.com/docs/uptime/cron-and-heartbeat-monitor/ (checked 2026-11-28)
+  // https://betterstack.com/docs/uptime/cron-and-heartbeat-monitor/ (that a failure is told by /fail: not verified)
   { isIts: isOn('betterstack.com', 'betteruptime.com'), failure: below('/fail') },
   // https://cronitor.io/docs/telemetry-api (checked 2026-11-28)
   {
@@ -54,7 +54,7 @@ const SERVICES: readonly Service[] = [
     success: asking({ state: 'complete' }),
     failure: asking({ state: 'fail' }),
   },
-  // Uptime Kuma's push monitors, on a host of one's own.
+  // Uptime Kuma's push monitors, on a host of one's own: https://github.com/louislam/uptime-kuma/issues/1593 (checked 2026-11-28)
   {
     isIts: ({ pathname }) => /\/api\/push\/[\w-]+\/?$/.test(pathname),
     success: asking({ status: 'up', msg: 'OK' }),

@@ -4,12 +4,13 @@
  */
 export type WebhookForm = 'slack' | 'workflow' | 'mistyped' | 'other';
 
+/** That of Slack's own government cloud: not verified. */
 const SLACK_HOSTS = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
 
-/** An incoming webhook: `/services/T…/B…/…`. */
+/** An incoming webhook: `/services/T…/B…/…` (checked 2026-11-28). */
 const MESSAGES = /^\/services(?:\/[\w-]+){3}\/?$/;
 
-/** What starts a workflow takes variables that its author chose, as flat JSON, and refuses every message. */
+/** What starts a workflow (`/triggers/`, checked 2026-11-28; `/workflows/`, the older form: not verified) takes variables that its author chose, as flat JSON, and refuses every message. */
 const WORKFLOWS = /^\/(?:workflows|triggers)(?:\/|$)/;
 
 /** Hardly anybody else's address has such a path, or such a host. */
@@ -26,7 +27,8 @@ const formAtSlack = (pathname: string): WebhookForm => {
 
 /**
  * Returns what an address is by its host and path. One with Slack's path at another host, or with a host much like Slack's, was mistyped.
- * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks (checked 2026-11-28)
+ * @see https://docs.slack.dev/tools/slack-github-action/sending-data-slack-incoming-webhook (checked 2026-11-28)
+ * @see https://api.slack.com/automation/triggers/webhook (checked 2026-11-28)
  */
 export const webhookForm = ({ hostname, pathname }: URL): WebhookForm => {
   if (SLACK_HOSTS.has(hostname)) return formAtSlack(pathname);

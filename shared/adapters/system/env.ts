@@ -53,8 +53,15 @@ export const readSlackEnvironment = (variables: Variables = process.env): SlackE
 });
 
 /**
- * Returns whether webhooks and heartbeats may have addresses on this machine, for tests and demonstrations with servers of their own. No
- * deployment sets the variable, and `doctor` says what a deployed function would say.
+ * Lambda sets these on every function, and refuses to let anybody set or unset them. Its runtime alone, which tests start, does not.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (not verified)
+ */
+const isInLambda = ({ AWS_EXECUTION_ENV = '', LAMBDA_TASK_ROOT }: Variables): boolean =>
+  AWS_EXECUTION_ENV.startsWith('AWS_Lambda_') || LAMBDA_TASK_ROOT === '/var/task';
+
+/**
+ * Returns whether webhooks and heartbeats may have addresses on this machine, for tests and demonstrations with servers of their own. SAFETY: never in Lambda,
+ * whoever sets the variable there. `doctor` says what a deployed function would say.
  */
 export const areLocalAddressesAllowed = (variables: Variables = process.env): boolean =>
-  variables.TABLEKEEPER_LOCAL_ADDRESSES === 'allowed';
+  variables.TABLEKEEPER_LOCAL_ADDRESSES === 'allowed' && !isInLambda(variables);

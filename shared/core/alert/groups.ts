@@ -1,9 +1,9 @@
 import type { ToldFinding } from '../../model/alert-message.ts';
 import { bySeverity } from '../../model/finding.ts';
-import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { adviceText, counted, listed } from '../text/words.ts';
-import { REMEMBERED_MS, SETTLED_MS } from './flapping.ts';
+import { rhythmOf } from './flapping.ts';
 import type { News } from './news.ts';
 
 /** News as it is told: fewer entries, the same findings. */
@@ -15,7 +15,7 @@ const LEAST_GROUPED = 4;
 /** More entries than these of one kind and cause are joined, although their tables need different things. */
 const MOST_ENTRIES = 10;
 
-const hours = (ms: number): string => `${ms / HOUR_MS} h`;
+const timeText = (ms: number): string => (ms < 7 * DAY_MS ? `${ms / HOUR_MS} h` : `${ms / DAY_MS} days`);
 
 /** What is wrong: findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
 const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): string =>
@@ -25,11 +25,15 @@ const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): 
 const remedyOf = ({ remedy, advice }: OpenFinding): string => remedy ?? advice;
 
 /** Who is told that something flaps is told what that means, too. */
-const flappingText = ({ flapping, returns = [] }: OpenFinding): string =>
-  flapping === undefined
-    ? ''
-    : ` It came back ${returns.length} times within ${hours(REMEMBERED_MS)}, so its coming and going is no longer told: only when it gets ` +
-      `worse, when it has stayed for long, and once it has stayed away for ${hours(SETTLED_MS)}.`;
+const flappingText = ({ flapping, openedAt, returns = [] }: OpenFinding): string => {
+  const rhythm = flapping === undefined ? undefined : rhythmOf(returns, openedAt);
+  if (rhythm === undefined) return '';
+  const { times, withinMs, settledMs } = rhythm;
+  return (
+    ` It came back ${times} times within ${timeText(withinMs)}, so its coming and going is no longer told: only when it gets ` +
+    `worse, when it has stayed for long, and once it has stayed away for ${timeText(settledMs)}.`
+  );
+};
 
 const tablesOf = (findings: readonly OpenFinding[]): readonly string[] => [
   ...new Set(findings.flatMap(({ table }) => (table === undefined ? [] : [table]))),

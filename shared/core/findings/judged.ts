@@ -56,8 +56,14 @@ const gapsOver = ({ table }: OpenFinding, { gaps, observation }: Scene): readonl
 const isHidden = (open: OpenFinding, facets: readonly Facet[], scene: Scene): boolean =>
   gapsOver(open, scene).some(({ facet }) => facets.includes(facet) || facet === 'details');
 
+/** A backup or a prune that described the one table that a finding is about has seen as much of it as an audit. */
+const isDescribed = ({ table }: OpenFinding, { tables }: Scene): boolean =>
+  table !== undefined && tables.get(table)?.details !== undefined;
+
 const isSeen = (open: OpenFinding, facets: readonly Facet[], scene: Scene): boolean =>
-  facets.every((facet) => scene.observation.facets.includes(facet)) && !isHidden(open, facets, scene);
+  facets.every(
+    (facet) => scene.observation.facets.includes(facet) || (facet === 'details' && isDescribed(open, scene)),
+  ) && !isHidden(open, facets, scene);
 
 /** Where the tag went from most tables at once, a table without it is a symptom and not a cure. */
 const wentWithTheTag = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>

@@ -1,6 +1,7 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { FormerTable } from '../../model/observation.ts';
 import { OPT_OUT } from '../policy/govern.ts';
+import { looksLikeKey } from '../policy/tag-key.ts';
 import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
@@ -54,13 +55,10 @@ const causeOf = (it: Case): string => {
   return namesNow(it).length > 0 ? 'one of its policies is gone' : 'its tag names no policy';
 };
 
-const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-
-/** A key that differs by its case, or by a space, is another key. */
+/** A key that differs by its case, a space or a separator is another key. */
 const lookalikeText = ({ former, context: { policies } }: Case): string => {
   const tags = Object.entries(former?.tags ?? {});
-  const [key, value] =
-    tags.find(([one]) => one !== policies.tag && plainKey(one) === plainKey(policies.tag)) ?? [];
+  const [key, value] = tags.find(([one]) => looksLikeKey(one, policies.tag)) ?? [];
   return key === undefined || value === undefined
     ? ''
     : `; it carries ${quotedKey(key)} = ${quoted(value)}, which is another key`;

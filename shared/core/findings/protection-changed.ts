@@ -8,7 +8,7 @@ import { adviceText, listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
-import { pitrNoLongerPromised } from './pitr-no-longer-promised.ts';
+import { lessPitrPromised } from './less-pitr-promised.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
@@ -74,7 +74,7 @@ const findingOf = (
 
 /**
  * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy; and policies that
- * promise point-in-time recovery no longer. Reported once; when people know, it is remembered as meant and ends without a word.
+ * promise point-in-time recovery no longer, or for fewer days. Reported once; when people know, it is remembered as meant and ends without a word.
  */
 export const protectionChanged: Check = {
   kind: 'protection-changed',
@@ -92,6 +92,6 @@ export const protectionChanged: Check = {
         context,
       ),
     );
-    return [...ofTables, ...pitrNoLongerPromised(context)];
+    return [...ofTables, ...lessPitrPromised(context)];
   },
 };

@@ -11,7 +11,9 @@ import type { CheckContext } from './context.ts';
 import { subjectsOf } from './subjects.ts';
 
 /** What is wrong with the names, as the end of a sentence. */
-const nameText = (name: string, { policies }: Policies): string => {
+const nameText = (name: string, { policies }: Policies, { optedOutOf }: GovernedTable): string => {
+  if (name === '' && optedOutOf !== undefined)
+    return `gives up ${listed(optedOutOf)} and names no policy beside`;
   if (name === '') return 'names nothing';
   if (name === OPT_OUT) return `says "${OPT_OUT}" beside other names, which contradict it`;
   const names = policies.map((policy) => policy.name);
@@ -19,6 +21,10 @@ const nameText = (name: string, { policies }: Policies): string => {
   const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
   return `names ${quoted(name)}${hint}, and no policy is called so`;
 };
+
+/** What stands in the tag for a name: of one that only gives policies up, all of it. */
+const writtenAs = (name: string, { optedOutOf, table }: GovernedTable, { tag }: Policies): string =>
+  name === '' && optedOutOf !== undefined ? (table.tags[tag] ?? '') : name;
 
 const effectText = ({ table, policies }: GovernedTable): string =>
   policies.length === 0
@@ -45,9 +51,11 @@ const findingOf = (
   { openFindings, policies, now, observation }: CheckContext,
 ): Finding => {
   const { name } = one.table;
-  const unknown = one.unknownNames.map((unknownName) => nameText(unknownName, policies)).join('; it ');
+  const unknown = one.unknownNames.map((unknownName) => nameText(unknownName, policies, one)).join('; it ');
   const known = listed(policies.policies.map((policy) => policy.name));
-  const wrong = one.unknownNames.map((name) => quoted(name)).join(', ');
+  const wrong = one.unknownNames
+    .map((unknownName) => quoted(writtenAs(unknownName, one, policies)))
+    .join(', ');
   const id = findingId('unknown-policy', name);
   const meant = meantTag(one, policies);
   return {

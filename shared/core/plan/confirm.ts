@@ -21,6 +21,16 @@ const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]
     .map(({ table }) => table.name);
 };
 
+/** A tag that is right again is told within one run of backups, too. */
+const noLongerMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
+  const told = new Set(
+    openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
+  );
+  return governed
+    .filter(({ table, unknownNames }) => unknownNames.length === 0 && told.has(table.name))
+    .map(({ table }) => table.name);
+};
+
 const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
   streams.filter((stream) => dueOf(stream, now, reach).due).map(({ table }) => table);
 
@@ -34,6 +44,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
         ...lookDue(scene, input.now),
         ...suspectedLost(input.openFindings),
         ...newlyMistyped(scene, input.openFindings),
+        ...noLongerMistyped(scene, input.openFindings),
       ];
     case 'expire':
       return lookExpirable(scene, input.now);
@@ -46,13 +57,15 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
 
 /**
  * Given what was observed so far, returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`:
- * those that look due, whose recovery points may be of a lost table, or whose tag names no policy and nobody knows yet · `expire`: those
+ * those that look due, whose recovery points may be of a lost table, or whose tag names no policy and nobody knows yet, or did and does so no longer · `expire`: those
  * of which something would expire · `audit`: all that did not opt out. At the edge only tables that the observation lists are named, each
  * once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
   const scene = sceneOf(steadyInput(input));
   const names = new Set(wanted(input, scene));
-  const governed = scene.governed.filter(({ optedOut }) => !optedOut).map(({ table }) => table.name);
-  return governed.filter((name) => names.has(name));
+  const mended = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
+  return scene.governed
+    .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || mended.has(name)))
+    .map(({ table }) => table.name);
 };

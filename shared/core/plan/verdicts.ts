@@ -72,19 +72,32 @@ const pitrText = ({ table }: GovernedTable): readonly string[] => {
   ];
 };
 
+const isPitrPromised = ({ policies }: GovernedTable): boolean =>
+  policies.some(({ pitr }) => pitr !== undefined);
+
+const PITR_UNSEEN = 'point-in-time recovery was not looked at';
+
+/** Only audits read it, and only where a policy promises it. */
+const unreadPitr = ({ table }: GovernedTable): readonly string[] =>
+  table.pitr === undefined ? [PITR_UNSEEN] : [];
+
 /** What the verdict would need and this run could not see. */
 const unseen = (it: Case): readonly string[] => {
-  const { policies, table } = it.one;
-  const isPitrPromised = policies.some(({ pitr }) => pitr !== undefined);
+  const { table } = it.one;
   const missing = new Set<Facet>();
   if (table.details === undefined) missing.add('details');
-  if (table.pitr === undefined && isPitrPromised) missing.add('pitr');
+  if (table.pitr === undefined && isPitrPromised(it.one)) missing.add('pitr');
   const gaps = it.gaps.filter(({ facet }) => missing.has(facet));
   return [
     ...gaps.map(({ facet, reason }) => `${facet} could not be read: ${reason}`),
     ...textsOf(it, 'unseen'),
   ];
 };
+
+const nothingText = ({ table }: GovernedTable): readonly string[] =>
+  table.pitr === undefined
+    ? ['no recovery point can be restored', PITR_UNSEEN]
+    : ['nothing restorable exists'];
 
 const judge = (it: Case): Judgement => {
   const pitr = pitrText(it.one);
@@ -95,10 +108,12 @@ const judge = (it: Case): Judgement => {
   if (isNothingRestorable && notSeen.length > 0 && !isLate)
     return { status: 'unknown', reason: notSeen.join('; ') };
   if (isNothingRestorable && !isLate)
-    return { status: 'unprotected', reason: ['nothing restorable exists', ...broken].join('; ') };
+    return { status: 'unprotected', reason: [...nothingText(it.one), ...broken].join('; ') };
   if (broken.length > 0) return { status: 'at-risk', reason: broken.join('; ') };
   if (notSeen.length > 0) return { status: 'unknown', reason: notSeen.join('; ') };
-  return { status: 'protected', reason: [...textsOf(it, 'kept', 'none'), ...pitr].join('; ') };
+  const kept = [...textsOf(it, 'kept', 'none'), ...pitr, ...unreadPitr(it.one)].join('; ');
+  const isSeenAll = it.one.table.pitr !== undefined || !isPitrPromised(it.one);
+  return { status: isSeenAll ? 'protected' : 'unknown', reason: kept };
 };
 
 const isRestorable = ({ table }: GovernedTable, own: OwnPoints, now: Instant): boolean =>
@@ -106,8 +121,8 @@ const isRestorable = ({ table }: GovernedTable, own: OwnPoints, now: Instant): b
 
 /**
  * Given the scene and the evidence, returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`:
- * nothing restorable exists · `at-risk`: a promise is broken · `protected`: all promises that this run looked at are kept · `unknown`: it
- * could not be read, or this run did not look far enough back to tell.
+ * nothing restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not
+ * look at all that is promised, or not far enough back to tell.
  */
 export const verdictsOf = (
   { governed, own, reach, streams }: Scene,

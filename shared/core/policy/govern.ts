@@ -33,8 +33,10 @@ const namesIn = (parts: readonly string[]): readonly string[] => {
   return given.length === 0 ? [''] : given;
 };
 
-const reasonFor = (name: string, { tag, policies }: Policies): string => {
+const reasonFor = (name: string, { tag, policies }: Policies, givenUp: readonly string[]): string => {
   if (policies.some((policy) => policy.name === name)) return `its tag ${tag} names the policy ${name}`;
+  if (name === '' && givenUp.length > 0)
+    return `its tag ${tag} gives up ${givenUp.join(' and ')} and names no policy beside; ${OPT_OUT} alone would opt out of all`;
   if (name === '') return `its tag ${tag} is empty and so names no policy`;
   if (name === OPT_OUT)
     return `its tag ${tag} says ${OPT_OUT} beside a policy, so ${OPT_OUT} counts for nothing`;
@@ -64,6 +66,6 @@ export const govern = (policies: Policies, tagValue: string): Governance => {
     ...(givenUp.length > 0 && { optedOutOf: givenUp }),
     reasons: optedOut
       ? [`its tag ${policies.tag} opts out: ${OPT_OUT}`]
-      : names.map((name) => reasonFor(name, policies)),
+      : names.map((name) => reasonFor(name, policies, givenUp)),
   };
 };

@@ -4,7 +4,7 @@ import { isZoneName, zoneNames } from '../calendar/zone-name.ts';
 import { nearest } from '../text/nearest.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
-import { plainKey } from './plain-key.ts';
+import { looksLikeKey, plainKey } from './tag-key.ts';
 
 /** Given text, returns what is wrong with it as a time zone. At the edge: undefined when nothing is. */
 export const zoneAdvice = (text: string): Advice | undefined => {
@@ -31,7 +31,7 @@ const RESERVED = [
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
-  const reserved = RESERVED.find(({ key }) => key === plainKey(text));
+  const reserved = RESERVED.find(({ key }) => key === text || looksLikeKey(text, key));
   if (reserved !== undefined) {
     const { key, does } = reserved;
     const what =

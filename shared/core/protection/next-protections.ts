@@ -8,10 +8,9 @@ import { nextHold } from '../scene/next-hold.ts';
 import { isPassingTable } from '../scene/passing-table.ts';
 import { isSeenWhole } from '../scene/seen.ts';
 import { markOf } from '../text/mark.ts';
-import { droppedPitrId, droppedPitrOf } from './dropped-pitr.ts';
+import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore } from './named-before.ts';
-import { promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
 export interface ProtectionInput {
@@ -42,8 +41,8 @@ interface Change {
   readonly one: GovernedTable | undefined;
   readonly losses: readonly Loss[];
   readonly told: OpenFinding | undefined;
-  /** What people know of each policy that promises point-in-time recovery no longer. */
-  readonly toldOfPitr: (policy: string) => OpenFinding | undefined;
+  /** What people know of a policy that promises less point-in-time recovery than it did. */
+  readonly toldOfPitr: (less: LessPitr) => OpenFinding | undefined;
   readonly lastSeenAt: Instant;
   /** Whether the run looked at the tags of tables that were made again where they are true, and at what is left of the former ones. */
   readonly mayConfirm: boolean;
@@ -85,16 +84,16 @@ const tableIdOf = (
   return seen ?? before?.tableId;
 };
 
-/** What a policy promises now, and for as long as people do not know that it was dropped, the point-in-time recovery that it promised. */
+/** What a policy promises now, and for as long as people do not know that it was dropped or shortened, the point-in-time recovery that it promised. */
 const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPromise[] => {
   if (one === undefined) return [];
-  const isTold = (policy: string): boolean => {
-    const told = toldOfPitr(policy);
+  const isTold = (less: LessPitr): boolean => {
+    const told = toldOfPitr(less);
     return told?.notifiedAt !== undefined && told.toldSubjects?.includes(markOf(table)) === true;
   };
   const kept = new Map(
-    droppedPitrOf(one, before)
-      .filter(({ policy }) => !isTold(policy))
+    lessPitrOf(one, before)
+      .filter((less) => !isTold(less))
       .map(({ policy, days }) => [policy, days]),
   );
   return one.policies.map((policy) => {
@@ -172,7 +171,7 @@ export const nextProtections = (input: ProtectionInput): readonly Protection[] =
         one: byTable.get(table),
         losses: ofTable,
         told,
-        toldOfPitr: (policy: string) => open.get(droppedPitrId(policy)),
+        toldOfPitr: (less: LessPitr) => open.get(lessPitrId(less)),
         lastSeenAt,
         mayConfirm,
         hold: holdOf(table),

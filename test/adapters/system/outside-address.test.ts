@@ -141,4 +141,20 @@ describe('one place decides for those who send and for the doctor', () => {
     const runtime = 'http://127.0.0.1:9001/2018-06-01/runtime/invocation/next';
     expect(() => webhookAddress(runtime, '/slack', 'to-send')).toThrow('leads to this machine');
   });
+
+  it.each([
+    { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
+    { LAMBDA_TASK_ROOT: '/var/task' },
+    { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x', LAMBDA_TASK_ROOT: '/var/task' },
+  ])('in Lambda nobody can tell it so: %o', (lambda) => {
+    vi.stubEnv('TABLEKEEPER_LOCAL_ADDRESSES', 'allowed');
+    for (const [name, value] of Object.entries(lambda)) vi.stubEnv(name, value);
+    for (const asking of ['to-send', 'to-check'] as const)
+      expect(() => webhookAddress('http://127.0.0.1:8080/hooks/1', '/slack', asking)).toThrow(
+        'leads to this machine',
+      );
+    expect(() => heartbeatUrl('http://127.0.0.1:8080/x', '/beat', 'success')).toThrow(
+      'leads to this machine',
+    );
+  });
 });

@@ -94,10 +94,41 @@ describe('a finding that comes and goes', () => {
       words: 'new resolved new resolved new resolved flapping - - - reminder',
     },
     {
-      name: 'three times, but not within two days, is told each time',
-      story: 'x.xxxx.xxxx.xxxx.',
+      name: 'twice, but not within two days, is told each time',
+      story: 'x.xxxx.xxxx.',
       hours: 6,
-      words: 'new resolved new - - - resolved new - - - resolved new - - - resolved',
+      words: 'new resolved new - - - resolved new - - - resolved',
+    },
+    {
+      name: 'on three days of a week is flapping, and over once it has stayed away for two days',
+      story: 'x.xxxx.xxxx.xxxx.xxxx.........',
+      hours: 6,
+      words: `new resolved new - - - resolved new - - - resolved flapping - - - - reminder - - - ${'- '.repeat(8)}resolved`,
+    },
+    {
+      name: 'at night, and is over by day, is flapping on the fourth night',
+      story: 'x..x..x..x..x..x..x.......',
+      hours: 8,
+      words:
+        'new resolved - new resolved - new resolved - flapping - - reminder - - reminder - - reminder - - - - - - resolved',
+    },
+    {
+      name: 'by day, and is over at night, is flapping on the fourth day',
+      story: 'xx.xx.xx.xx.xx.',
+      hours: 8,
+      words: 'new - resolved new - resolved new - resolved flapping - - reminder - -',
+    },
+    {
+      name: 'every night, and then stays for two days, is an ordinary one again',
+      story: 'x..x..x..xxxxxxx.',
+      hours: 8,
+      words: 'new resolved - new resolved - new resolved - flapping - - reminder - - reminder resolved',
+    },
+    {
+      name: 'at every third day is told each time',
+      story: 'x..x..x..x..',
+      hours: 24,
+      words: 'new resolved - new resolved - new resolved - new resolved -',
     },
     {
       name: 'once a week is told each time',
@@ -127,6 +158,15 @@ describe('a finding that comes and goes', () => {
     expect(opened?.fact).toBe(
       'Point-in-time recovery of Orders is off. It came back 3 times within 48 h, so its coming and going is no longer told: only ' +
         'when it gets worse, when it has stayed for long, and once it has stayed away for 12 h.',
+    );
+  });
+
+  it('says so of what comes and goes by the day', () => {
+    const [told] = tell(sightsOf('x..x..x..x', 8)).slice(-1);
+    const [opened] = told === undefined ? [] : toldNews(told.news).opened;
+    expect(opened?.fact).toContain(
+      'It came back 3 times within 7 days, so its coming and going is no longer told: only when it gets worse, ' +
+        'when it has stayed for long, and once it has stayed away for 48 h.',
     );
   });
 
@@ -199,7 +239,7 @@ describe('a finding that comes and goes', () => {
     const found = [{ ...FINDING, since: NOW }];
     const again = decide({ openFindings: [open], found, judged: new Set<string>(), now: NOW });
     expect(again.changes).toEqual({ put: [], remove: [] });
-    const later = decide({ openFindings: [open], found, judged: new Set<string>(), now: NOW + 2 * DAY_MS });
+    const later = decide({ openFindings: [open], found, judged: new Set<string>(), now: NOW + 7 * DAY_MS });
     expect(later.changes.put[0]).not.toHaveProperty('returns');
   });
 });
@@ -226,13 +266,13 @@ describe('what is remembered of a finding that is still there', () => {
       now: { ...TOLD, openedAt: NOW - 12 * HOUR_MS },
     },
     {
-      name: 'is when it came back, for less than two days',
-      before: { ...TOLD, returns: [NOW - 48 * HOUR_MS, NOW - 48 * HOUR_MS + 1] },
-      now: { ...TOLD, returns: [NOW - 48 * HOUR_MS + 1] },
+      name: 'is when it came back, for less than a week',
+      before: { ...TOLD, returns: [NOW - 7 * DAY_MS, NOW - 7 * DAY_MS + 1] },
+      now: { ...TOLD, returns: [NOW - 7 * DAY_MS + 1] },
     },
     {
-      name: 'is nothing of what came back two days ago',
-      before: { ...TOLD, returns: [NOW - 48 * HOUR_MS] },
+      name: 'is nothing of what came back a week ago',
+      before: { ...TOLD, returns: [NOW - 7 * DAY_MS] },
       now: TOLD,
     },
   ])('$name', ({ before, now }) => {
@@ -249,15 +289,15 @@ describe('what is remembered of a finding that is back', () => {
   const NEW: OpenFinding = { ...SEEN, openedAt: NOW };
 
   it.each<{ name: string; before: ResolvedFinding; now: OpenFinding }>([
-    { name: 'is nothing after twelve hours', before: over(12 * HOUR_MS), now: NEW },
+    { name: 'is nothing after two days', before: over(48 * HOUR_MS), now: NEW },
     {
       name: 'is that it is back, sooner',
-      before: over(12 * HOUR_MS - 1),
+      before: over(48 * HOUR_MS - 1),
       now: { ...NEW, returns: [NOW] },
     },
     {
       name: 'is when it came back before',
-      before: over(HOUR_MS, { returns: [NOW - 48 * HOUR_MS, NOW - HOUR_MS] }),
+      before: over(HOUR_MS, { returns: [NOW - 7 * DAY_MS, NOW - HOUR_MS] }),
       now: { ...NEW, returns: [NOW - HOUR_MS, NOW] },
     },
     {

@@ -138,12 +138,17 @@ describe('nothing expires', () => {
     },
   );
 
-  it.each(['Backup:Hold', 'BACKUP:HOLD', 'backup:hold ', 'backup: hold', 'ｂackup:hold'])(
-    'nor of one with the tag "%s"',
-    (key) => {
-      expect(expired({ [key]: 'true' })).toEqual([]);
-    },
-  );
+  it.each([
+    'Backup:Hold',
+    'BACKUP:HOLD',
+    'backup:hold ',
+    'backup: hold',
+    'ｂackup:hold',
+    'backup-hold',
+    'Hold',
+  ])('nor of one with the tag "%s"', (key) => {
+    expect(expired({ [key]: 'true' })).toEqual([]);
+  });
 
   it.each(['false', 'no', ' False '])('and a tag backup:hold that says "%s" holds nothing', (hold) => {
     expect(expired({ 'backup:hold': hold })).toHaveLength(2);

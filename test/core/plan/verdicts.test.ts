@@ -65,12 +65,21 @@ describe('a table is protected', () => {
     });
   });
 
-  it('as far as the run looked: protect sees recovery points and no PITR', () => {
+  it('only where the run looked: protect sees recovery points, and nobody knows of the PITR that is promised', () => {
     const facets = facetsOf('protect');
     const recoveryPointsSince = LATEST_SLOT - HOUR_MS;
     expect(verdicts({ facets, recoveryPointsSince, tables: [aTaggedTable()] })[0]).toMatchObject({
+      status: 'unknown',
+      reason: 'the newest recovery point of standard is 1 h old; point-in-time recovery was not looked at',
+    });
+  });
+
+  it('without PITR where none is promised and nobody looked, and the reason says so', () => {
+    const tables = [aTaggedTable({ tags: UNPROMISED, details: someDetails('Orders') })];
+    const recoveryPoints = [aRecoveryPoint({ policy: 'unpromised' })];
+    expect(verdicts({ tables, recoveryPoints })[0]).toMatchObject({
       status: 'protected',
-      reason: 'the newest recovery point of standard is 1 h old',
+      reason: 'the newest recovery point of unpromised is 1 h old; point-in-time recovery was not looked at',
     });
   });
 });
@@ -164,7 +173,11 @@ describe('a table is unprotected', () => {
   ])('$name', ({ seen }) => {
     const [verdict] = verdicts(seen);
     expect(verdict?.status).toBe('unprotected');
-    expect(verdict?.reason).toMatch(/^nothing restorable exists/);
+    expect(verdict?.reason).toMatch(
+      seen.tables[0]?.pitr === undefined
+        ? /^no recovery point can be restored; point-in-time recovery was not looked at/
+        : /^nothing restorable exists/,
+    );
   });
 });
 

@@ -82,6 +82,12 @@ describe('a tag value is answered with a reason for every name', () => {
     { value: '', reasons: ['its tag backup:policy is empty and so names no policy'] },
     { value: 'weekly', reasons: ['its tag backup:policy names "weekly", which is no policy'] },
     {
+      value: 'standard=none',
+      reasons: [
+        'its tag backup:policy gives up standard and names no policy beside; none alone would opt out of all',
+      ],
+    },
+    {
       value: 'STANDARD',
       reasons: [
         'its tag backup:policy names "STANDARD", which is no policy: standard is written in lower case',

@@ -34,8 +34,38 @@ describe('a hold', () => {
       tags: { 'BACKUP:HOLD': 'what', 'backup:hold': 'true' },
       hold: { kind: 'held' },
     },
-    { name: 'a key of another name', tags: { 'team:hold': 'true', hold: 'true' }, hold: { kind: 'none' } },
+    {
+      name: 'keys of other names',
+      tags: {
+        'team:hold': 'true',
+        'backup:cold': 'true',
+        'backup:holder': 'me',
+        household: 'x',
+        ':': 'true',
+      },
+      hold: { kind: 'none' },
+    },
   ])('of $name is $hold.kind', ({ tags, hold }) => {
     expect(holdOf({ tags })).toEqual(hold);
+  });
+
+  it.each([
+    'Backup:Hold',
+    'backup-hold',
+    'backup_hold',
+    'backup.hold',
+    'backup/hold',
+    'backup hold',
+    'backup : hold ',
+    'backup:hold:',
+    'BackupHold',
+    'Hold',
+    ' hold',
+    'backups:hold',
+    'bakup-hold',
+  ])('under the key "%s" is unclear, and a plain no under it holds nothing', (key) => {
+    expect(holdOf({ tags: { [key]: 'true' } })).toEqual({ kind: 'unclear', key, value: 'true' });
+    expect(holdOf({ tags: { [key]: ' No' } })).toEqual({ kind: 'none' });
+    expect(holdOf({ tags: { [key]: 'false', 'backup:hold': 'true' } })).toEqual({ kind: 'held' });
   });
 });

@@ -1,0 +1,30 @@
+import { distance } from 'fastest-levenshtein';
+
+// A short first part with a slip in it is another word: `a:hold` is not `b:hold`.
+const LEAST_LETTERS_TO_SLIP = 4;
+
+/** Returns the key of a tag without what nobody sees: letters of another width, capitals, spaces and hidden characters. */
+export const plainKey = (key: string): string =>
+  key
+    .normalize('NFKC')
+    .replaceAll(/[\p{C}\p{Z}]/gu, '')
+    .toLowerCase();
+
+/** Letters and digits alone. */
+const wordOf = (key: string): string => plainKey(key).replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+const lastPartOf = (key: string): string => wordOf(plainKey(key).split(/[:/]/).at(-1) ?? '');
+
+/** One slip in the first part: `backups:hold`. One in the last part may be another word, such as `backup:cold`. */
+const isSlip = (word: string, whole: string, last: string): boolean =>
+  whole.length - last.length >= LEAST_LETTERS_TO_SLIP && word.endsWith(last) && distance(word, whole) <= 1;
+
+/**
+ * Returns whether whoever wrote `key` seems to mean the tag `wanted` and wrote another: in other letters, with other separators or spaces, with a slip in the first
+ * part, or the last part alone (`Backup:Hold`, `backup-hold`, `backups:hold` and `Hold` for `backup:hold`).
+ */
+export const looksLikeKey = (key: string, wanted: string): boolean => {
+  const [word, whole, last] = [wordOf(key), wordOf(wanted), lastPartOf(wanted)];
+  if (key === wanted || word === '') return false;
+  return word === whole || word === last || isSlip(word, whole, last);
+};

@@ -1,0 +1,26 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { Protection } from '../../model/memory.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+
+/** A promise of point-in-time recovery that a policy made a table once, while it governs it still and all of the table's policies together promise less. */
+export interface LessPitr {
+  readonly table: string;
+  readonly policy: string;
+  /** What was promised. */
+  readonly days: number;
+  /** The most that any policy of the table promises now; 0 where none promises any. */
+  readonly daysNow: number;
+}
+
+/** Names the finding about a policy and what is left of its promise; no table is called so. */
+export const lessPitrId = ({ policy, daysNow }: Pick<LessPitr, 'policy' | 'daysNow'>): Finding['id'] =>
+  findingId('protection-changed', policy, 'pitr', daysNow === 0 ? undefined : String(daysNow));
+
+/** Returns what is remembered as promised to a table and is promised less or no longer; empty for one that nobody remembers. */
+export const lessPitrOf = (one: GovernedTable, before: Protection | undefined): readonly LessPitr[] => {
+  const daysNow = Math.max(0, ...one.policies.map(({ pitr }) => pitr?.recoveryPeriodDays ?? 0));
+  const governs = new Set(one.policies.map(({ name }) => name));
+  return (before?.promises ?? []).flatMap(({ name: policy, pitrDays: days = 0 }) =>
+    governs.has(policy) && days > daysNow ? [{ table: one.table.name, policy, days, daysNow }] : [],
+  );
+};

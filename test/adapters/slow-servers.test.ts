@@ -1,0 +1,75 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
+import { createWebhookChat } from '../../shared/adapters/slack/webhook-chat.ts';
+import { exchange } from '../../shared/adapters/slack/webhook-exchange.ts';
+import { systemClock } from '../../shared/adapters/system/clock.ts';
+import { SLOWNESSES, type Slowness, startSlowServer } from '../support/slow-server.ts';
+
+// Time is real here: what waits for ever is ended by the test's own limit, and fails.
+
+const SHORT_MS = 150;
+const SECRET = 'services/T0/B0/secret';
+
+const serverThat = async (slowness: Slowness) => {
+  const server = await startSlowServer(slowness);
+  onTestFinished(() => server.close());
+  return server;
+};
+
+const secretOf = (text: string) => ({
+  name: '/p',
+  read: () => Promise.resolve(text),
+  forget: () => undefined,
+});
+
+const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('a post to Slack ends in time, and lets go of the connection', { timeout: 30_000 }, () => {
+  it.each(SLOWNESSES)('when the server is %s', async (slowness) => {
+    const server = await serverThat(slowness);
+    const url = new URL(`${server.origin}/${SECRET}`);
+    const came = await exchange({ url, body: '{}', clock: systemClock, timeoutMs: SHORT_MS });
+    expect(came).toEqual({ kind: 'broken', why: 'no answer in time' });
+    expect(server.requests()).toBe(1);
+    await server.left();
+  });
+
+  it.each(SLOWNESSES)(
+    'before its deadline, however often it tries, when the server is %s',
+    async (slowness) => {
+      const server = await serverThat(slowness);
+      const chat = createWebhookChat({
+        secret: secretOf(`${server.origin}/${SECRET}`),
+        clock: systemClock,
+        log: silentLog,
+      });
+      const post = chat.post({ rich: {}, plain: {} }, systemClock.now() + 2 * SHORT_MS);
+      await expect(post).rejects.toThrow('no answer in time');
+      await expect(post).rejects.not.toThrow(SECRET);
+      expect(server.requests()).toBe(1);
+      await server.left();
+    },
+  );
+});
+
+describe('a heartbeat ends in time, and lets go of the connection', { timeout: 30_000 }, () => {
+  it.each<Slowness>(['silent', 'headers-only', 'drips-headers'])(
+    'when the server is %s',
+    async (slowness) => {
+      const server = await serverThat(slowness);
+      const secret = secretOf(`${server.origin}/${SECRET}`);
+      const told = await createHttpHeartbeat({ secret, timeoutMs: SHORT_MS }).tell('success');
+      expect(told).toBe('the address in /p did not take it: no answer in time');
+      expect(server.requests()).toBe(2);
+      await server.left();
+    },
+  );
+
+  it('as soon as an answer has begun, which is all that it needs', async () => {
+    const server = await serverThat('drips-body');
+    const secret = secretOf(`${server.origin}/${SECRET}`);
+    expect(await createHttpHeartbeat({ secret }).tell('success')).toBeUndefined();
+    expect(server.requests()).toBe(1);
+    await server.left();
+  });
+});
