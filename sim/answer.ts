@@ -1,9 +1,10 @@
 import type { SimAccount } from './account.ts';
+import type { Answer, Sent } from './call.ts';
 import { connectedCall } from './connected-call.ts';
 import { isServiceFailure, type ServiceFailure } from './failure.ts';
 import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
-import { type Answer, protocolOf, readCall, type Sent } from './wire/request.ts';
+import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
 
 const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {

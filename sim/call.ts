@@ -19,6 +19,23 @@ export interface Caller {
 
 export type Input = Readonly<Record<string, unknown>>;
 
+/** A request as it came: header names in lower case. */
+export interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly via: Caller['via'];
+}
+
+/** The response to it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** One request, decoded. */
 export interface Call {
   readonly service: ServiceName;

@@ -5,6 +5,8 @@ import type { Input } from '../call.ts';
 import type { Definition, Table } from '../dynamodb/table.ts';
 import { serviceFailure } from '../failure.ts';
 
+export type Item = Readonly<Record<string, unknown>>;
+
 /** The items of one table, as DynamoDB stores, compares and queries them. */
 export interface ItemEngine {
   /** The output of one operation of the data plane, or a thrown service failure. */
@@ -110,4 +112,25 @@ export const createItemEngine = async (table: Table): Promise<ItemEngine> => {
     if ((described as Input).TableStatus === 'ACTIVE') return { call };
     await turn();
   }
+};
+
+/** Reads every item. */
+export const readAll = async (engine: ItemEngine, tableName: string): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let start: Input = {};
+  for (;;) {
+    const page = await engine.call('Scan', { TableName: tableName, ...start });
+    items.push(...((page.Items ?? []) as readonly Item[]));
+    if (page.LastEvaluatedKey === undefined) return items;
+    start = { ExclusiveStartKey: page.LastEvaluatedKey };
+  }
+};
+
+/** Writes items into an engine. */
+export const writeAll = async (
+  engine: ItemEngine,
+  tableName: string,
+  items: readonly Item[],
+): Promise<void> => {
+  for (const item of items) await engine.call('PutItem', { TableName: tableName, Item: item });
 };

@@ -1,10 +1,7 @@
 import type { Input } from '../call.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { readAll, writeAll } from './all-items.ts';
-import { createItemEngine, type ItemEngine } from './item-engine.ts';
-
-export type Item = Readonly<Record<string, unknown>>;
+import { createItemEngine, type Item, type ItemEngine, readAll, writeAll } from './item-engine.ts';
 
 /** The items of all tables. A table gets its engine at the first call that concerns items. */
 export interface ItemStore {

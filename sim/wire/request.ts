@@ -1,23 +1,7 @@
-import type { Call, Caller, Input, ServiceName } from '../call.ts';
+import type { Call, Caller, Input, Sent, ServiceName } from '../call.ts';
 import { serviceFailure, unknownOperation } from '../failure.ts';
 import { readForm } from './form.ts';
 import { routeOf } from './rest.ts';
-
-/** A request as it came: header names in lower case. */
-export interface Sent {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  readonly via: Caller['via'];
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',

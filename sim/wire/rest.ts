@@ -1,6 +1,5 @@
-import type { Call, Input, ServiceName } from '../call.ts';
+import type { Answer, Call, Input, ServiceName } from '../call.ts';
 import type { ServiceFailure } from '../failure.ts';
-import type { Answer } from './request.ts';
 
 interface Route {
   readonly method: string;
