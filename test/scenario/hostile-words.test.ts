@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
 import { HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { aFile, seatIn, sheet, typed } from '../cli/typed.ts';

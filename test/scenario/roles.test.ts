@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createBackup, setPitr, tagTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { setPitr, tagTable } from '../../sim/console/tables.ts';
 import { watchRequests } from '../../sim/requests-in-flight.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';

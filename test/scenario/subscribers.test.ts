@@ -2,7 +2,7 @@ import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { addSubscription, confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 

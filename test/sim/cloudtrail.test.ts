@@ -7,7 +7,7 @@ import {
   StartLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
-import { createTrail } from '../../sim/console-trails.ts';
+import { createTrail } from '../../sim/console/services.ts';
 import { failureOf, START, simWorld } from './world.ts';
 
 const MANAGER = '444455556666';

@@ -7,7 +7,7 @@ import {
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { failureOf, MINUTE, START, simWorld } from './world.ts';

@@ -1,7 +1,8 @@
 import { ListBackupsCommand, type ListBackupsCommandInput } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBackup, createTable, deleteBackup, deleteTable } from '../../sim/console.ts';
+import { createBackup, deleteBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { growth } from '../support/growth.ts';
 import { arnOf, failureOf, SECOND, START, simWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { DescribeContinuousBackupsCommand, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTable, setPitr } from '../../sim/console.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { enabledPitr, type PitrSetting, windowOf } from '../../sim/dynamodb/pitr.ts';
 import { DAY, failureOf, MINUTE, newTable, SECOND, START, simWorld } from './world.ts';
 

@@ -1,8 +1,7 @@
 import { DescribeRegionSettingsCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { putFunction } from '../../sim/console-functions.ts';
-import { setBackupOptIn } from '../../sim/console-region-settings.ts';
+import { putFunction, setBackupOptIn } from '../../sim/console/services.ts';
 import { failureOf, simWorld } from './world.ts';
 
 describe('the settings of AWS Backup in the Region', () => {

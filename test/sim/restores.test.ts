@@ -11,7 +11,8 @@ import {
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createBackup, createTable, deleteTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { arnOf, failureOf, HOUR, MINUTE, SECOND, START, simWorld } from './world.ts';
 
 const worldWithBackup = () => {

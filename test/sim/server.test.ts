@@ -15,7 +15,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
 import { installVirtualTime } from '../../sim/virtual-time.ts';
 import { failureOf, HOUR, START } from './world.ts';

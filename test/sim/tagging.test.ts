@@ -12,7 +12,7 @@ import {
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { describe, expect, it } from 'vitest';
-import { createTable, deleteTable, tagTable } from '../../sim/console.ts';
+import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { arnOf, failureOf, HOUR, MINUTE, SECOND, simWorld } from './world.ts';
 
 type World = ReturnType<typeof simWorld>;

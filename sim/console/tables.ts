@@ -1,13 +1,11 @@
-import type { SimAccount } from './account.ts';
-import { tableNameOf } from './arn.ts';
-import { CONSOLE } from './call.ts';
-import type { Backup } from './dynamodb/backup-index.ts';
-import { addBackup, removeBackup } from './dynamodb/change-backups.ts';
-import { changePitr } from './dynamodb/change-pitr.ts';
-import { addTable, removeTable } from './dynamodb/change-tables.ts';
-import { changeTags } from './dynamodb/change-tags.ts';
-import type { Definition, Table } from './dynamodb/table.ts';
-import type { BackupType } from './ledger.ts';
+import type { TableStatus } from '@aws-sdk/client-dynamodb';
+import type { SimAccount } from '../account.ts';
+import { tableNameOf } from '../arn.ts';
+import { CONSOLE } from '../call.ts';
+import { changePitr } from '../dynamodb/change-pitr.ts';
+import { addTable, removeTable } from '../dynamodb/change-tables.ts';
+import { changeTags } from '../dynamodb/change-tags.ts';
+import type { Definition, Table } from '../dynamodb/table.ts';
 
 /**
  * People at work in the console, and the past of a world. Neither rates nor faults nor lags apply, and the ledger
@@ -86,50 +84,19 @@ export const setPitr = (
   wish: { readonly enabled: boolean; readonly recoveryPeriodDays?: number },
 ): void => changePitr(account, tableOf(account, name), wish, CONSOLE);
 
-export interface ConsoleBackup {
-  /** The table's name. */
-  readonly table: string;
-  readonly name: string;
-  readonly type?: BackupType;
-  /** Now when absent. */
-  readonly createdAt?: number;
-  /** When it turns AVAILABLE; `Infinity` leaves it CREATING for ever. */
-  readonly availableAt?: number;
-}
-
-/** Backs a table up. One of the past is AVAILABLE as soon as its size says. */
-export const createBackup = (account: SimAccount, options: ConsoleBackup): Backup => {
-  const table = tableOf(account, options.table);
-  const { name, type = 'USER', createdAt = account.clock.now() } = options;
-  const availableAt = options.availableAt ?? createdAt + account.state.settings.backupMs(table.sizeBytes);
-  const items = account.state.items.copyOf(table);
-  return addBackup(account, table, { name, type, createdAt, availableAt, items }, CONSOLE);
-};
-
-/** Deletes a backup of any type. */
-export const deleteBackup = (account: SimAccount, arn: string): void => {
-  account.state.settle();
-  const backup = account.state.backups.get(arn);
-  if (!backup) throw new Error(`There is no backup ${arn} in the simulated account.`);
-  removeBackup(account, backup, CONSOLE);
-};
-
-/** All backups that exist, of any type and status, oldest first. */
-export const backupsOf = (account: SimAccount, tableName?: string): readonly Backup[] => {
-  account.state.settle();
-  return account.state.backups.list({
-    ...(tableName === undefined ? {} : { tableName }),
-    types: ['USER', 'SYSTEM', 'AWS_BACKUP'],
-    since: Number.NEGATIVE_INFINITY,
-    before: Number.POSITIVE_INFINITY,
-    after: undefined,
-    count: Number.POSITIVE_INFINITY,
-  });
-};
-
 /** All tables that exist, by name. */
 export const tablesOf = (account: SimAccount): readonly Table[] => {
   account.state.settle();
   const { tables } = account.state;
   return tables.namesAfter(undefined, tables.size).flatMap((name) => tables.get(name) ?? []);
+};
+
+/** Shows another status, such as INACCESSIBLE_ENCRYPTION_CREDENTIALS; undefined shows the true one again. Nothing else changes. */
+export const setStatus = (account: SimAccount, name: string, status: TableStatus | undefined): void => {
+  tableOf(account, name).shownStatus = status;
+};
+
+/** Holds the newest restorable moment that far back; five minutes is usual. */
+export const setPitrLag = (account: SimAccount, name: string, lagMs: number): void => {
+  tableOf(account, name).pitrLagMs = lagMs;
 };
