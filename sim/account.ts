@@ -3,7 +3,7 @@ import { type CallCounter, type CallCounts, createCallCounter } from './calls.ts
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
-import { createTableIndex, type TableIndex } from './dynamodb/table-index.ts';
+import { createTableIndex, type TableIndex } from './dynamodb/table.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
 import { createItemStore, type ItemStore } from './items/item-store.ts';

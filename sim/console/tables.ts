@@ -2,9 +2,9 @@ import type { TableStatus } from '@aws-sdk/client-dynamodb';
 import type { SimAccount } from '../account.ts';
 import { tableNameOf } from '../arn.ts';
 import { CONSOLE } from '../call.ts';
-import { changePitr } from '../dynamodb/change-pitr.ts';
+import { changePitr } from '../dynamodb/pitr.ts';
 import { addTable, removeTable } from '../dynamodb/change-tables.ts';
-import { changeTags } from '../dynamodb/change-tags.ts';
+import { changeTags } from '../dynamodb/tags.ts';
 import type { Definition, Table } from '../dynamodb/table.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Backup } from './backup-index.ts';
-import { seconds, throughputOf } from './wire-shapes.ts';
+import { seconds, throughputOf } from './table-shape.ts';
 
 const statusOfBackup = (backup: Backup, now: number): string => {
   if (backup.isGone) return 'DELETED';

@@ -3,7 +3,7 @@ import { parseBackupArn, tableNameOf } from '../arn.ts';
 import { validationFailure } from '../failure.ts';
 import type { BackupType } from '../ledger.ts';
 import type { Operation } from '../operation.ts';
-import { pageSize } from '../pages.ts';
+import { pageSize } from '../operation.ts';
 import { validated } from '../validation.ts';
 import type { BackupQuery } from './backup-index.ts';
 import { summarizeBackup } from './backup-shape.ts';

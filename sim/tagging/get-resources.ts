@@ -1,6 +1,6 @@
 import type { SimAccount } from '../account.ts';
 import type { Operation } from '../operation.ts';
-import { pageSize } from '../pages.ts';
+import { pageSize } from '../operation.ts';
 import {
   invalidParameter,
   passesFilters,

@@ -11,7 +11,7 @@ import { createBackup } from '../../sim/console/backups.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
-import type { RequestsInFlight } from '../../sim/requests-in-flight.ts';
+import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import type { Deployment } from '../support/deployment.ts';

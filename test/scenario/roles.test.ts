@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { setPitr, tagTable } from '../../sim/console/tables.ts';
-import { watchRequests } from '../../sim/requests-in-flight.ts';
+import { watchRequests } from '../../sim/virtual-time.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { packagedRights, type Rights } from '../support/rights.ts';

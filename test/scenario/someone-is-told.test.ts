@@ -10,7 +10,7 @@ import { withHeartbeat } from '../../shared/run/heartbeat.ts';
 import { passToSlack } from '../../shared/run/slack.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { type RequestsInFlight, watchRequests } from '../../sim/virtual-time.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
 import { type Measured, watchAlarms } from '../support/alarm-watch.ts';

@@ -2,7 +2,8 @@ import { DescribeContinuousBackupsCommand, UpdateContinuousBackupsCommand } from
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTable, setPitr } from '../../sim/console/tables.ts';
-import { enabledPitr, type PitrSetting, windowOf } from '../../sim/dynamodb/pitr.ts';
+import { enabledPitr, windowOf } from '../../sim/dynamodb/pitr.ts';
+import type { PitrSetting } from '../../sim/dynamodb/table.ts';
 import { DAY, failureOf, MINUTE, newTable, SECOND, START, simWorld } from './world.ts';
 
 const TableName = 'Orders';

@@ -6,7 +6,7 @@ import { SECOND_MS } from '../../../shared/model/instant.ts';
 import type { Log } from '../../../shared/ports/log.ts';
 import type { Secret } from '../../../shared/ports/secrets.ts';
 import { createVirtualClock } from '../../../sim/clock.ts';
-import { type RequestsInFlight, watchRequests } from '../../../sim/requests-in-flight.ts';
+import { type RequestsInFlight, watchRequests } from '../../../sim/virtual-time.ts';
 import {
   type SlackAnswer,
   type SlackServer,
