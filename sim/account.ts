@@ -1,12 +1,12 @@
 import { createRegionSettings, type RegionSettings } from './backup/region-settings.ts';
-import { type CallCounter, type CallCounts, createCallCounter } from './calls.ts';
+import { type CallCounter, type CallCounts, createCallCounter } from './call-counts.ts';
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
 import { createTableIndex, type TableIndex } from './dynamodb/table.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
-import { createItemStore, type ItemStore } from './items/item-store.ts';
+import { createItemStore, type ItemStore } from './dynamodb/items/item-store.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
 import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
 import { createOrganization, type Organization } from './organizations/organization.ts';

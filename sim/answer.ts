@@ -1,7 +1,7 @@
 import type { SimAccount } from './account.ts';
 import { isAuthorized } from './authorization.ts';
-import type { Call, Answer, Sent } from './call.ts';
-import { connectionFailure, unknownOperation, isServiceFailure, type ServiceFailure } from './failure.ts';
+import type { Answer, Call, Sent } from './call.ts';
+import { connectionFailure, isServiceFailure, type ServiceFailure, unknownOperation } from './failure.ts';
 import type { Fault } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';

@@ -2,7 +2,7 @@ import { BACKUP_OPERATIONS } from './backup/operations.ts';
 import type { ServiceName } from './call.ts';
 import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
 import { DYNAMODB_OPERATIONS } from './dynamodb/operations.ts';
-import { ITEM_OPERATIONS } from './items/operations.ts';
+import { ITEM_OPERATIONS } from './dynamodb/items/operations.ts';
 import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
 import type { Operations } from './operation.ts';
 import { ORGANIZATIONS_OPERATIONS } from './organizations/operations.ts';

@@ -1,5 +1,3 @@
-
-
 /** Values in a fixed order. Adding in order and reading a page are cheap however long the list; what `isGone` is skipped, and swept out now and then. */
 export interface SortedList<T> {
   add(value: T): void;

@@ -2,10 +2,10 @@ import type { TableStatus } from '@aws-sdk/client-dynamodb';
 import type { SimAccount } from '../account.ts';
 import { tableNameOf } from '../arn.ts';
 import { CONSOLE } from '../call.ts';
-import { changePitr } from '../dynamodb/pitr.ts';
 import { addTable, removeTable } from '../dynamodb/change-tables.ts';
-import { changeTags } from '../dynamodb/tags.ts';
+import { changePitr } from '../dynamodb/pitr.ts';
 import type { Definition, Table } from '../dynamodb/table.ts';
+import { changeTags } from '../dynamodb/tags.ts';
 
 /**
  * People at work in the console, and the past of a world. Neither rates nor faults nor lags apply, and the ledger

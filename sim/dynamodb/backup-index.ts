@@ -1,4 +1,4 @@
-import type { Item } from '../items/item-engine.ts';
+import type { Item } from './items/item-engine.ts';
 import type { BackupType } from '../ledger.ts';
 import { createSortedList, type SortedList } from '../sorted.ts';
 import type { Definition, Table } from './table.ts';

@@ -3,10 +3,9 @@ import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { NEW_NAME, validated } from '../validation.ts';
 import { addTable } from './change-tables.ts';
-import { changeTags } from './tags.ts';
 import type { Definition } from './table.ts';
 import { describeTable } from './table-shape.ts';
-import { readTags } from './tags.ts';
+import { changeTags, readTags } from './tags.ts';
 
 const CONSTRAINTS = {
   TableName: NEW_NAME,

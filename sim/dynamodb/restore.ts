@@ -1,6 +1,6 @@
 import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure, validationFailure } from '../failure.ts';
-import type { Item } from '../items/item-engine.ts';
+import type { Item } from './items/item-engine.ts';
 import type { Context } from '../operation.ts';
 import { addTable } from './change-tables.ts';
 import { type Definition, type RestoreOrigin, statusOf, type Table } from './table.ts';

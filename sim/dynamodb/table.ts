@@ -1,4 +1,16 @@
-import type { AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, LocalSecondaryIndex, OnDemandThroughput, ProvisionedThroughput, SSESpecification, StreamSpecification, TableClass, TableStatus } from '@aws-sdk/client-dynamodb';
+import type {
+  AttributeDefinition,
+  BillingMode,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  OnDemandThroughput,
+  ProvisionedThroughput,
+  SSESpecification,
+  StreamSpecification,
+  TableClass,
+  TableStatus,
+} from '@aws-sdk/client-dynamodb';
 import { indexAfter } from '../sorted.ts';
 
 /** What a backup records of its table. Never changed in place, so that a backup may share it. */

@@ -1,11 +1,11 @@
 import type { Tag } from '@aws-sdk/client-dynamodb';
 import type { SimAccount } from '../account.ts';
 import { parseBackupArn } from '../arn.ts';
-import { createdTable } from './find.ts';
-import type { Tags, Table } from './table.ts';
-import { validationFailure, serviceFailure } from '../failure.ts';
+import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Context } from '../operation.ts';
 import type { Constraint } from '../validation.ts';
+import { createdTable } from './find.ts';
+import type { Table, Tags } from './table.ts';
 
 const MAX_TAGS = 50;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

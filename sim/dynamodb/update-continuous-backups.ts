@@ -2,9 +2,8 @@ import type { UpdateContinuousBackupsInput } from '@aws-sdk/client-dynamodb';
 import { validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
-import { changePitr } from './pitr.ts';
 import { refuseWhileBackupsAreEnabled, restorableTable } from './find.ts';
-import { describeContinuousBackups } from './pitr.ts';
+import { changePitr, describeContinuousBackups } from './pitr.ts';
 
 const CONSTRAINTS = {
   TableName: TABLE_NAME_OR_ARN,

@@ -1,7 +1,7 @@
 import type { SimAccount } from '../account.ts';
 import { parseBackupArn } from '../arn.ts';
-import { changeTags } from '../dynamodb/tags.ts';
 import { statusOf, type Table, type Tags } from '../dynamodb/table.ts';
+import { changeTags } from '../dynamodb/tags.ts';
 import type { Context, Operation } from '../operation.ts';
 import { invalidParameter } from './filters.ts';
 

@@ -11,9 +11,9 @@ import { createBackup } from '../../sim/console/backups.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
-import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { Deployment } from '../support/deployment.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
 

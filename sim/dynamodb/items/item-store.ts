@@ -1,6 +1,6 @@
-import type { Input } from '../call.ts';
-import type { VirtualClock } from '../clock.ts';
-import type { Table } from '../dynamodb/table.ts';
+import type { Input } from '../../call.ts';
+import type { VirtualClock } from '../../clock.ts';
+import type { Table } from '../table.ts';
 import { createItemEngine, type Item, type ItemEngine, readAll, writeAll } from './item-engine.ts';
 
 /** The items of all tables. A table gets its engine at the first call that concerns items. */

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
-import type { Input } from '../call.ts';
-import type { Definition, Table } from '../dynamodb/table.ts';
-import { serviceFailure } from '../failure.ts';
+import type { Input } from '../../call.ts';
+import type { Definition, Table } from '../table.ts';
+import { serviceFailure } from '../../failure.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
