@@ -45,3 +45,22 @@ export interface Call {
 }
 
 export const CONSOLE: Caller = { accessKeyId: 'console', userAgent: 'console', via: 'console' };
+
+/** An account as the operations of one service see it: where it is, and the part of its state that they work on. */
+export interface AccountWith<State> {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: { now(): number };
+  readonly state: State;
+}
+
+export interface ContextOn<State> {
+  readonly account: AccountWith<State>;
+  readonly caller: Caller;
+  readonly now: number;
+}
+
+/** One operation of a service: the output, or a thrown service failure. */
+export type OperationOn<State> = (context: ContextOn<State>, input: Input) => object | Promise<object>;
+
+export type OperationsOn<State> = Readonly<Record<string, OperationOn<State>>>;

@@ -38,7 +38,7 @@ interface VirtualTimer {
   close(): VirtualTimer;
 }
 
-export interface VirtualTimers {
+interface VirtualTimers {
   readonly setTimeout: typeof globalThis.setTimeout;
   readonly clearTimeout: typeof globalThis.clearTimeout;
   /** How many of the real, short ones are still to fire. */
@@ -69,7 +69,7 @@ const isVirtual = (timer: unknown): timer is VirtualTimer =>
   typeof timer === 'object' && timer !== null && 'cancelVirtual' in timer;
 
 /** Given a clock, returns timers that wait on it; the real ones must still be in place. */
-export const createVirtualTimers = (clock: VirtualClock): VirtualTimers => {
+const createVirtualTimers = (clock: VirtualClock): VirtualTimers => {
   const realSetTimeout = globalThis.setTimeout;
   const realClearTimeout = globalThis.clearTimeout;
   const short = new Set<unknown>();

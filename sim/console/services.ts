@@ -5,7 +5,7 @@ import { beginLogging } from '../cloudtrail/start-logging.ts';
 import type { AdvancedEventSelector, EventSelector, Trail } from '../cloudtrail/trails.ts';
 import { addSubscription } from '../sns/subscription-operations.ts';
 import { addTopic } from '../sns/topic-operations.ts';
-import { writeParameter } from '../ssm/put-parameter.ts';
+import { writeParameter } from '../ssm.ts';
 
 /** Puts a function there, over what was there of its name. It can be looked at, and does not run. */
 export const putFunction = (

@@ -7,9 +7,9 @@ const DAY_MS = 86_400_000;
 /** The newest restorable moment lies about five minutes back. */
 export const LATEST_LAG_MS = 300_000;
 
-export const DEFAULT_PERIOD_DAYS = 35;
+const DEFAULT_PERIOD_DAYS = 35;
 
-export interface RestorableWindow {
+interface RestorableWindow {
   readonly earliest: number;
   readonly latest: number;
 }
@@ -54,7 +54,7 @@ export const describeContinuousBackups = (table: Table, now: number): object => 
 });
 
 /** What point-in-time recovery of a table is to be. */
-export interface PitrWish {
+interface PitrWish {
   readonly enabled: boolean;
   readonly recoveryPeriodDays?: number | undefined;
 }

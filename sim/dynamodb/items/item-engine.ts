@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
 import type { Input } from '../../call.ts';
-import type { Definition, Table } from '../table.ts';
 import { serviceFailure } from '../../failure.ts';
+import type { Definition, Table } from '../table.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 

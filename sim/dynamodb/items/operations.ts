@@ -1,8 +1,8 @@
 import { tableNameOf } from '../../arn.ts';
 import type { Input } from '../../call.ts';
-import { statusOf, type Table } from '../table.ts';
 import { serviceFailure, validationFailure } from '../../failure.ts';
 import type { Context, Operation, Operations } from '../../operation.ts';
+import { statusOf, type Table } from '../table.ts';
 
 const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
   if (typeof nameOrArn !== 'string') {

@@ -1,5 +1,5 @@
-import type { Tags } from '../dynamodb/table.ts';
-import { indexAfter } from '../sorted.ts';
+import type { Tags } from './dynamodb/table.ts';
+import { indexAfter } from './sorted.ts';
 
 /** What the tagging API knows: resources that are tagged or once were, by ARN. */
 export interface TagIndex {

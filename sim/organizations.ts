@@ -1,5 +1,21 @@
-import { serviceFailure } from '../failure.ts';
-import type { Operation } from '../operation.ts';
+import type { OperationOn, OperationsOn } from './call.ts';
+import { serviceFailure } from './failure.ts';
+
+/** What policies an account has from its organization, as the documents that are in force, by type: `TAG_POLICY`. */
+export type EffectivePolicies = Map<string, { readonly content: string; readonly changedAt: number }>;
+
+/** The organization that the account belongs to, if it does. */
+export interface Organization {
+  isMember: boolean;
+  readonly policies: EffectivePolicies;
+}
+
+export const createOrganization = (): Organization => ({ isMember: false, policies: new Map() });
+
+/** What its operations work on. */
+interface State {
+  readonly organization: Organization;
+}
 
 const TYPES = [
   'TAG_POLICY',
@@ -10,7 +26,7 @@ const TYPES = [
 ];
 
 /** Of the caller's own account; what the service says of others is for the account that manages the organization. */
-export const describeEffectivePolicy: Operation = ({ account }, input) => {
+const describeEffectivePolicy: OperationOn<State> = ({ account }, input) => {
   const { isMember, policies } = account.state.organization;
   const { PolicyType: type, TargetId: target = account.accountId } = input;
   if (typeof type !== 'string' || !TYPES.includes(type)) {
@@ -37,4 +53,8 @@ export const describeEffectivePolicy: Operation = ({ account }, input) => {
       PolicyType: type,
     },
   };
+};
+
+export const ORGANIZATIONS_OPERATIONS: OperationsOn<State> = {
+  DescribeEffectivePolicy: describeEffectivePolicy,
 };

@@ -1,13 +1,29 @@
-import { functionArn } from '../arn.ts';
-import { serviceFailure } from '../failure.ts';
-import type { Operation } from '../operation.ts';
+import { functionArn } from './arn.ts';
+import type { OperationOn, OperationsOn } from './call.ts';
+import { serviceFailure } from './failure.ts';
+
+export interface DeployedFunction {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly changedAt: number;
+}
+
+/** Functions by name. They are there to be looked at, and do not run. */
+export type Functions = Map<string, DeployedFunction>;
+
+export const createFunctions = (): Functions => new Map();
+
+/** What its operations work on. */
+interface State {
+  readonly functions: Functions;
+}
 
 /** The name, from a name or from a function's ARN. */
 const nameOf = (nameOrArn: string): string => /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
 
 const instantText = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
 
-export const getFunctionConfiguration: Operation = ({ account }, input) => {
+const getFunctionConfiguration: OperationOn<State> = ({ account }, input) => {
   const name = nameOf(String(input.FunctionName ?? ''));
   const arn = functionArn(account, name);
   const found = account.state.functions.get(name);
@@ -25,4 +41,8 @@ export const getFunctionConfiguration: Operation = ({ account }, input) => {
     Version: '$LATEST',
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
   };
+};
+
+export const LAMBDA_OPERATIONS: OperationsOn<State> = {
+  GetFunctionConfiguration: getFunctionConfiguration,
 };

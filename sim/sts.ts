@@ -1,5 +1,27 @@
-import { serviceFailure } from '../failure.ts';
-import type { Operation } from '../operation.ts';
+import type { AccountWith, OperationOn, OperationsOn } from './call.ts';
+import { serviceFailure } from './failure.ts';
+import type { Random } from './random.ts';
+
+/** The principals behind temporary access keys: access key id → ARN of the assumed role. */
+export type Sessions = Map<string, string>;
+
+export const createSessions = (): Sessions => new Map();
+
+/** What its operations work on. */
+interface State {
+  readonly sessions: Sessions;
+  readonly random: Random;
+}
+
+/** The ARN of whoever holds an access key: a role that was assumed, or else a user of that name. */
+export const principalOf = (account: AccountWith<State>, accessKeyId: string): string =>
+  account.state.sessions.get(accessKeyId) ?? `arn:aws:iam::${account.accountId}:user/${accessKeyId}`;
+
+const getCallerIdentity: OperationOn<State> = ({ account, caller }) => ({
+  UserId: caller.accessKeyId,
+  Account: account.accountId,
+  Arn: principalOf(account, caller.accessKeyId),
+});
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 const MIN_SECONDS = 900;
@@ -14,7 +36,7 @@ const durationOf = (given: unknown): number => {
 };
 
 /** Any role may be assumed; whose keys they are, the account remembers. */
-export const assumeRole: Operation = ({ account, now }, input) => {
+const assumeRole: OperationOn<State> = ({ account, now }, input) => {
   const found = ROLE_ARN.exec(String(input.RoleArn));
   if (!found) throw invalid(`${String(input.RoleArn)} is invalid`);
   const sessionName = String(input.RoleSessionName ?? '');
@@ -33,4 +55,9 @@ export const assumeRole: Operation = ({ account, now }, input) => {
     },
     AssumedRoleUser: { AssumedRoleId: `AROA${random.hex(16).toUpperCase()}:${sessionName}`, Arn: arn },
   };
+};
+
+export const STS_OPERATIONS: OperationsOn<State> = {
+  AssumeRole: assumeRole,
+  GetCallerIdentity: getCallerIdentity,
 };
