@@ -5,7 +5,7 @@ import type { SimAccount } from '../sim/account.ts';
 import { putSecret } from '../sim/console/services.ts';
 import { setPitr } from '../sim/console/tables.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
-import { confirmSubscriptions } from '../sim/sns/subscription-operations.ts';
+import { confirmSubscriptions } from '../sim/sns/subscriptions.ts';
 import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
 
 /** The instance that is deployed: the default of serverless.yml. */

@@ -6,7 +6,7 @@ import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { createTopic } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
 import { leanlyOver } from './lean-client.ts';

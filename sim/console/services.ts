@@ -1,10 +1,10 @@
 import type { SimAccount } from '../account.ts';
-import { addTrail, type NewTrail } from '../cloudtrail/add-trail.ts';
 import { changeSelectors } from '../cloudtrail/put-event-selectors.ts';
 import { beginLogging } from '../cloudtrail/start-logging.ts';
 import type { AdvancedEventSelector, EventSelector, Trail } from '../cloudtrail/trails.ts';
-import { addSubscription } from '../sns/subscription-operations.ts';
-import { addTopic } from '../sns/topic-operations.ts';
+import { addTrail, type NewTrail } from '../cloudtrail/trails.ts';
+import { addSubscription } from '../sns/subscriptions.ts';
+import { addTopic } from '../sns/topics.ts';
 import { writeParameter } from '../ssm.ts';
 
 /** Puts a function there, over what was there of its name. It can be looked at, and does not run. */

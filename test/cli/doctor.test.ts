@@ -12,7 +12,7 @@ import {
 } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 import { keyOf } from '../support/rights.ts';
 import { typedIn } from './typed.ts';

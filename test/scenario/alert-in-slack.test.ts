@@ -5,7 +5,7 @@ import { passToSlack } from '../../shared/run/slack.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { type RequestsInFlight, watchRequests } from '../../sim/virtual-time.ts';
 import { deploy } from '../support/deployment.ts';
 import { WEBHOOK_PARAMETER } from '../support/rights.ts';

@@ -4,7 +4,7 @@ import { renderSlackMessage } from '../../shared/core/render/slack-message.ts';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { aFile, seatIn, sheet, typed } from '../cli/typed.ts';
 import { textsOf } from '../core/render/slack-parts.ts';
 import { ATTACKS } from '../support/attacks.ts';

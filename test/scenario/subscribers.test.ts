@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { addSubscription, confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription, confirmSubscriptions } from '../../sim/sns/subscriptions.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const lines: string[] = [];

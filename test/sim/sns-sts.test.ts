@@ -12,7 +12,7 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
-import { confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { confirmSubscriptions } from '../../sim/sns/subscriptions.ts';
 import { failureOf, HOUR, START, simWorld } from './world.ts';
 
 const Endpoint = 'ops@example.com';
