@@ -114,7 +114,7 @@ const createState = (options: AccountOptions): AccountState => {
   };
 };
 
-/** Given a clock, returns an account with nothing in it. */
+/** Makes an account with nothing in it. */
 export const createAccount = (options: AccountOptions): SimAccount => {
   const state = createState(options);
   return {

@@ -29,7 +29,7 @@ const throttled = (account: SimAccount, call: Call): Error => {
 };
 
 /** What goes wrong before the operation has any effect. */
-const strikeBefore = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
+const failBefore = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
   switch (fault.kind) {
     case 'throttle':
       throw throttled(account, call);
@@ -51,7 +51,7 @@ const strikeBefore = async (account: SimAccount, call: Call, fault: Fault): Prom
 };
 
 /** What goes wrong once the operation has had its effect: the answer is lost. */
-const strikeAfter = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
+const failAfter = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
   if (fault.kind === 'connection-reset-after-effect') throw connectionFailure('reset');
   if (fault.kind !== 'timeout-after-effect') return;
   await pause(account, call, fault.delayMs ?? TIMEOUT_MS);
@@ -65,16 +65,16 @@ const perform = (account: SimAccount, call: Call, operation: Operation): object 
   return operation({ account, caller: call.caller, now: account.clock.now() }, call.input);
 };
 
-/** Given a call, returns the operation's output, after all that stands between a client and a service: latency, faults, permission, rates. */
+/** Performs a call after all that stands between a client and a service: latency, faults, permission, rates. */
 export const connectedCall = async (account: SimAccount, call: Call): Promise<object> => {
   const operation = OPERATIONS[call.service][call.operation];
   if (!operation) throw unknownOperation();
   account.state.calls.countCall(call.operation);
   await pause(account, call, account.state.settings.latencyMs);
-  const fault = account.faults.strike(call);
-  if (fault) await strikeBefore(account, call, fault);
+  const fault = account.faults.inject(call);
+  if (fault) await failBefore(account, call, fault);
   const output = await perform(account, call, operation);
-  if (fault) await strikeAfter(account, call, fault);
+  if (fault) await failAfter(account, call, fault);
   return output;
 };
 
@@ -104,7 +104,7 @@ const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   }
 };
 
-/** Given a request as it came over the wire, returns the response. Rejects only where the connection breaks. */
+/** Answers a request as it came over the wire. Rejects only where the connection breaks. */
 export const answer = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   try {
     return await answerCall(account, sent);

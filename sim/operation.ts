@@ -12,7 +12,7 @@ export type Operation = (context: Context, input: Input) => object | Promise<obj
 
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Given the size asked for, returns how many entries this page may hold: now and then fewer, even none, where the account is told to page short. */
+/** Says how many entries this page may hold: sometimes fewer than asked for, even none, where `shortPages` is set. */
 export const pageSize = (account: SimAccount, asked: number): number => {
   const { random, settings } = account.state;
   const isShort = settings.shortPages > 0 && random.fraction() < settings.shortPages;

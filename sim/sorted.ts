@@ -68,7 +68,7 @@ export const createSortedList = <T>(
   };
 };
 
-/** Given names in order and one that need not be among them, returns the index of the first that is greater. */
+/** Finds the index of the first name that is greater than one that need not be among them. */
 export const indexAfter = (sorted: readonly string[], name: string | undefined): number => {
   if (name === undefined) return 0;
   let [low, high] = [0, sorted.length];

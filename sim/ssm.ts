@@ -80,7 +80,7 @@ interface PutInput {
   readonly Value: string;
 }
 
-/** Written anew, a parameter keeps its type unless another is given. */
+/** Overwrites only when asked to; a parameter keeps its type unless another is given. */
 const putParameter: OperationOn<State> = ({ account }, input) => {
   const { Name: name, Type: wished, Value: value } = validated<PutInput>(input, CONSTRAINTS);
   const before = account.state.parameters.get(name);

@@ -13,7 +13,7 @@ interface State {
   readonly random: Random;
 }
 
-/** The ARN of whoever holds an access key: a role that was assumed, or else a user of that name. */
+/** Names the principal of an access key: a role that was assumed, or else a user of that name. */
 export const principalOf = (account: AccountWith<State>, accessKeyId: string): string =>
   account.state.sessions.get(accessKeyId) ?? `arn:aws:iam::${account.accountId}:user/${accessKeyId}`;
 

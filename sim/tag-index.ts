@@ -4,7 +4,7 @@ import { indexAfter } from './sorted.ts';
 /** What the tagging API knows: resources that are tagged or once were, by ARN. */
 export interface TagIndex {
   get(arn: string): Tags | undefined;
-  /** `owner` tells apart what bears the same ARN one after the other. */
+  /** `owner` distinguishes tables that have the same ARN one after the other. */
   set(arn: string, tags: Tags, owner: string): void;
   /** Does nothing when the entry belongs to another owner by now. */
   remove(arn: string, owner: string): void;

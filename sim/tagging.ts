@@ -45,7 +45,7 @@ interface Place {
   readonly issuedAt: number;
 }
 
-/** A token says after which ARN to go on. It lives for 15 minutes. */
+/** Writes a token that says after which ARN to go on. It is valid for 15 minutes. */
 const writeToken = (after: string, issuedAt: number): string =>
   Buffer.from(JSON.stringify({ after, issuedAt } satisfies Place)).toString('base64');
 

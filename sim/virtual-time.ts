@@ -68,7 +68,7 @@ const createTimer = (clock: VirtualClock, ms: number, fire: () => void): Virtual
 const isVirtual = (timer: unknown): timer is VirtualTimer =>
   typeof timer === 'object' && timer !== null && 'cancelVirtual' in timer;
 
-/** Given a clock, returns timers that wait on it; the real ones must still be in place. */
+/** Makes timers that wait on the clock. The real ones must still be in place. */
 const createVirtualTimers = (clock: VirtualClock): VirtualTimers => {
   const realSetTimeout = globalThis.setTimeout;
   const realClearTimeout = globalThis.clearTimeout;

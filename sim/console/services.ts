@@ -1,8 +1,13 @@
 import type { SimAccount } from '../account.ts';
 import { changeSelectors } from '../cloudtrail/put-event-selectors.ts';
 import { beginLogging } from '../cloudtrail/start-logging.ts';
-import type { AdvancedEventSelector, EventSelector, Trail } from '../cloudtrail/trails.ts';
-import { addTrail, type NewTrail } from '../cloudtrail/trails.ts';
+import {
+  type AdvancedEventSelector,
+  addTrail,
+  type EventSelector,
+  type NewTrail,
+  type Trail,
+} from '../cloudtrail/trails.ts';
 import { addSubscription } from '../sns/subscriptions.ts';
 import { addTopic } from '../sns/topics.ts';
 import { writeParameter } from '../ssm.ts';
@@ -54,6 +59,15 @@ export const createTopic = (account: SimAccount, name: string, emails: readonly 
   const topic = addTopic(account, name, {});
   for (const email of emails) addSubscription(account, topic, 'email', email).isConfirmed = true;
   return topic.arn;
+};
+
+/** Confirms what is pending, as the person does who clicks the link in the mail: the subscriptions of that endpoint, or all. */
+export const confirmSubscriptions = (account: SimAccount, endpoint?: string): void => {
+  for (const topic of account.state.topics.values()) {
+    for (const subscription of topic.subscriptions.values()) {
+      if (endpoint === undefined || subscription.endpoint === endpoint) subscription.isConfirmed = true;
+    }
+  }
 };
 
 export interface ConsoleTrail extends NewTrail {

@@ -1,7 +1,6 @@
 import type { ListTagsOfResourceInput } from '@aws-sdk/client-dynamodb';
 import { validationFailure } from '../failure.ts';
-import type { Operation } from '../operation.ts';
-import { pageSize } from '../operation.ts';
+import { type Operation, pageSize } from '../operation.ts';
 import { validated } from '../validation.ts';
 import { RESOURCE_ARN, taggedTable } from './tags.ts';
 

@@ -19,7 +19,7 @@ export const windowOf = (pitr: PitrSetting, now: number, lagMs = LATEST_LAG_MS):
   latest: Math.max(pitr.enabledAt, now - lagMs),
 });
 
-/** Given what is on now, returns what switching on (again) leads to. The window starts afresh after it was off; the period is kept only while it is on. */
+/** Switches it on, or on again. The window starts again after it was off; the period is kept only while it is on. */
 export const enabledPitr = (
   current: PitrSetting | undefined,
   now: number,
@@ -46,7 +46,7 @@ const describePitr = (table: Table, now: number): object => {
   };
 };
 
-export const describeContinuousBackups = (table: Table, now: number): object => ({
+export const continuousBackupsShape = (table: Table, now: number): object => ({
   ContinuousBackupsDescription: {
     ContinuousBackupsStatus: now < table.backupsReadyAt ? 'DISABLED' : 'ENABLED',
     PointInTimeRecoveryDescription: describePitr(table, now),

@@ -59,7 +59,7 @@ const describeRestore = (table: Table, status: LiveStatus) => {
   };
 };
 
-export const describeTable = (table: Table, now: number): object => {
+export const tableShape = (table: Table, now: number): object => {
   const status = statusOf(table, now);
   return {
     AttributeDefinitions: table.definition.attributeDefinitions,

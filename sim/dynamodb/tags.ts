@@ -18,7 +18,7 @@ const breachOf = (key: string, value: string): string | undefined => {
   return ALLOWED.test(value) ? undefined : `The tag value ${value} contains invalid characters`;
 };
 
-/** Given tags as they come over the wire, returns them by key; refuses what no AWS tag may be. */
+/** Reads tags from the wire, by key; throws a validation failure for what no AWS tag may be. */
 export const readTags = (tags: readonly Tag[]): Tags => {
   for (const { Key: key = '', Value: value = '' } of tags) {
     const breach = breachOf(key, value);

@@ -3,7 +3,7 @@ import { validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { refuseWhileBackupsAreEnabled, restorableTable } from './find.ts';
-import { changePitr, describeContinuousBackups } from './pitr.ts';
+import { changePitr, continuousBackupsShape } from './pitr.ts';
 
 const CONSTRAINTS = {
   TableName: TABLE_NAME_OR_ARN,
@@ -23,5 +23,5 @@ export const updateContinuousBackups: Operation = (context, raw) => {
   const table = restorableTable(context, input.TableName ?? '');
   refuseWhileBackupsAreEnabled(context, table);
   changePitr(context.account, table, { enabled, recoveryPeriodDays }, context.caller);
-  return describeContinuousBackups(table, context.now);
+  return continuousBackupsShape(table, context.now);
 };

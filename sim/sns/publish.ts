@@ -16,7 +16,7 @@ const readObject = (message: string): Record<string, unknown> => {
   throw invalidParameter('Message Structure - JSON message body failed to parse');
 };
 
-/** Given a message and how it is structured, returns the texts by protocol. Values that are no strings are ignored, as SNS does. */
+/** Reads the texts of a message by protocol. Values that are not strings are ignored, as SNS does. */
 const textsOf = (message: string, structure: unknown): Texts => {
   if (structure === undefined) return { default: message };
   if (structure !== 'json') throw invalidParameter('MessageStructure');
@@ -34,7 +34,7 @@ const textFor = (texts: Texts, protocol: string): string => texts[protocol] ?? t
 
 const MAX_BYTES = 262_144;
 const MAX_SUBJECT_LENGTH = 99;
-/** More mail than this in a second, and the subscription has to be confirmed anew. */
+/** More mail than this in a second, and the subscription has to be confirmed again. */
 const MAILS_PER_SECOND = 10;
 
 interface MessageAttribute {

@@ -1,10 +1,6 @@
 import type { AccountWith } from '../call.ts';
 import type { Random } from '../random.ts';
-import type { Subscription, Topic, Topics } from './topics.ts';
-
-interface State {
-  readonly topics: Topics;
-}
+import type { Subscription, Topic } from './topics.ts';
 
 /** Somebody has to say yes first. */
 const ASKED_FIRST = new Set(['email', 'email-json', 'http', 'https']);
@@ -13,7 +9,7 @@ export const shownArn = ({ isConfirmed, arn }: Subscription, pending: string): s
   isConfirmed ? arn : pending;
 
 export const addSubscription = (
-  account: AccountWith<State & { readonly random: Random }>,
+  account: AccountWith<{ readonly random: Random }>,
   topic: Topic,
   protocol: string,
   endpoint: string,
@@ -30,13 +26,4 @@ export const addSubscription = (
   };
   topic.subscriptions.set(subscription.arn, subscription);
   return subscription;
-};
-
-/** What the person does who clicks the link in the mail: every pending subscription of that endpoint, or of all. */
-export const confirmSubscriptions = (account: AccountWith<State>, endpoint?: string): void => {
-  for (const topic of account.state.topics.values()) {
-    for (const subscription of topic.subscriptions.values()) {
-      if (endpoint === undefined || subscription.endpoint === endpoint) subscription.isConfirmed = true;
-    }
-  }
 };

@@ -60,7 +60,7 @@ export const protocolOf = ({ headers, path }: Sent): 'json' | 'query' | 'rest' =
   return path === '/' ? 'query' : 'rest';
 };
 
-/** Given a request, returns the call that it makes: the target header names the operation, the form's Action and Version, or the path. */
+/** Decodes a request. The target header names the operation, or the form's Action and Version, or the path. */
 export const readCall = (sent: Sent): Call => {
   switch (protocolOf(sent)) {
     case 'json':

@@ -1,6 +1,6 @@
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { confirmSubscriptions } from '../../sim/sns/subscriptions.ts';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
 import { failureOf, simWorld } from './world.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:slack';

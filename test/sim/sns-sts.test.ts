@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
-import { confirmSubscriptions } from '../../sim/sns/subscriptions.ts';
 import { failureOf, HOUR, START, simWorld } from './world.ts';
 
 const Endpoint = 'ops@example.com';

@@ -103,7 +103,7 @@ const creationOf = ({ name, definition }: Table): Input => {
 
 const turn = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
-/** Given a table, returns an empty engine for it. A table has its own, for dynalite reads all it holds at every query. */
+/** Makes an empty engine for a table. Each table has its own, because dynalite reads all it holds at every query. */
 export const createItemEngine = async (table: Table): Promise<ItemEngine> => {
   const call = connect();
   await call('CreateTable', creationOf(table));
