@@ -25,7 +25,7 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(30);
   });
 
-  it('wakes on the way whoever falls asleep again on the way', async () => {
+  it('wakes on the way those who fall asleep again on the way', async () => {
     const clock = createVirtualClock(0);
     const ticks: number[] = [];
     const tick = async (): Promise<void> => {
@@ -73,20 +73,20 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(1000);
   });
 
-  it('keeps to whole milliseconds, and nobody wakes early', async () => {
+  it('keeps to whole milliseconds, and wakes no sleeper early', async () => {
     const clock = createVirtualClock(0);
     await clock.run(clock.sleep(66.7));
     expect(clock.now()).toBe(67);
   });
 
-  it('never jumps to who sleeps for ever', async () => {
+  it('never jumps to an endless sleep', async () => {
     const clock = createVirtualClock(0);
     const endless = clock.sleep(Number.POSITIVE_INFINITY);
     await clock.run(Promise.race([endless, clock.sleep(5)]));
     expect(clock.now()).toBe(5);
   });
 
-  it('does not call who has called it off', async () => {
+  it('does not call what was cancelled', async () => {
     const clock = createVirtualClock(0);
     const woken: string[] = [];
     clock.after(10, () => woken.push('kept'));

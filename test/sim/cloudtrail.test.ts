@@ -40,7 +40,7 @@ describe('the trails of a Region', () => {
 });
 
 describe('a trail', () => {
-  it('tells when it was started', async () => {
+  it('says when it was started', async () => {
     const { cloudtrail } = worldWithTrails();
     const { IsLogging, StartLoggingTime } = await cloudtrail.send(
       new GetTrailStatusCommand({ Name: 'here' }),

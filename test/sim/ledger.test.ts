@@ -86,7 +86,7 @@ describe('the console', () => {
     expect(backupsOf(account)).toEqual([stuck]);
   });
 
-  it('lets things befall tables: another status, a restorable moment that falls behind', async () => {
+  it('shows another status, and a restorable moment that falls behind, when it is set', async () => {
     const { account, clock, dynamodb } = simWorld();
     createTable(account, { name: 'Orders', pitr: true });
     await clock.advanceBy(60 * MINUTE);

@@ -70,7 +70,7 @@ describe('the restorable window', () => {
     expect(await pitrOf(world)).toMatchObject({ EarliestRestorableDateTime: new Date(START + 35 * DAY) });
   });
 
-  it('starts afresh after off and on, with a period of 35 days again', async () => {
+  it('starts again after off and on, with a period of 35 days', async () => {
     const world = worldWithPitr();
     await world.dynamodb.send(change(true, 14));
     await world.clock.advanceBy(20 * DAY);

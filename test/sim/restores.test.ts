@@ -31,7 +31,7 @@ const worldWithBackup = () => {
 };
 
 describe('RestoreTableFromBackup', () => {
-  it('takes minutes, tells where the table comes from only meanwhile, and brings back no tags', async () => {
+  it('takes minutes, shows where the table comes from only meanwhile, and brings back no tags', async () => {
     const { arn, clock, dynamodb, restore } = worldWithBackup();
     await restore();
     const describe = new DescribeTableCommand({ TableName: 'Restored' });
@@ -117,7 +117,7 @@ describe('RestoreTableFromBackup', () => {
     );
   });
 
-  it('drops, keeps and chooses indexes and billing as it is told', async () => {
+  it('drops, keeps and chooses indexes and billing as asked', async () => {
     const { clock, dynamodb } = simWorld();
     const index = (IndexName: string) => ({
       IndexName,

@@ -87,7 +87,7 @@ describe('over HTTP', () => {
     expect(made()).toBe(before + 1);
   });
 
-  it('what is no request of a service is told so', async () => {
+  it('a request that belongs to no service is refused as an unknown operation', async () => {
     const answer = await fetch(server.url, { method: 'POST', body: 'Action=Dance&Version=2010-03-31' });
     expect(answer.status).toBe(400);
     // A client would correct its clock by it.
@@ -139,7 +139,7 @@ describe('over HTTP', () => {
     }
   });
 
-  it('a program that calls off its timers is not woken by them', async () => {
+  it('a program that cancels its timers is not woken by them', async () => {
     const leave = installVirtualTime(clock, account);
     try {
       const fired: string[] = [];

@@ -29,7 +29,7 @@ describe('a message for each protocol', () => {
     expect(account.inbox.publications.map(({ message }) => message)).toEqual(['text']);
   });
 
-  it('is what it is told to be: JSON without the structure is text', async () => {
+  it('is text without the structure, also when it is JSON', async () => {
     const { publish, received } = await topicWorld();
     await publish('{"default":"text"}', {});
     expect(received()).toEqual([

@@ -42,7 +42,7 @@ describe('SNS', () => {
     expect(await failureOf(attributes)).toBe('NotFoundException: Topic does not exist');
   });
 
-  it('delivers to an email address once somebody has confirmed it', async () => {
+  it('delivers to an email address once it is confirmed', async () => {
     const { account, counts, publish, sns, subscribe, TopicArn } = await worldWithTopic();
     expect((await subscribe()).SubscriptionArn).toBe('pending confirmation');
     await publish({ Message: 'lost' });

@@ -19,22 +19,22 @@ const realSetImmediate = globalThis.setImmediate;
 type Action = (store: object, data: object, done: (error: unknown, output: unknown) => void) => void;
 
 /** How dynalite does one operation, and what it refuses before it begins. */
-interface Doing {
+interface Implementation {
   readonly action: Action;
   readonly rules: { readonly types: object; readonly custom: unknown };
 }
 
 const require = createRequire(import.meta.url);
-const doings = new Map<string, Doing>();
+const implementations = new Map<string, Implementation>();
 
-const doingOf = (operation: string): Doing => {
+const implementationOf = (operation: string): Implementation => {
   const name = validations.toLowerFirst(operation);
-  const doing = doings.get(name) ?? {
+  const implementation = implementations.get(name) ?? {
     action: require(`dynalite/actions/${name}`) as Action,
-    rules: require(`dynalite/validations/${name}`) as Doing['rules'],
+    rules: require(`dynalite/validations/${name}`) as Implementation['rules'],
   };
-  doings.set(name, doing);
-  return doing;
+  implementations.set(name, implementation);
+  return implementation;
 };
 
 /** What dynalite throws and hands on as the answer of a request that fails. */
@@ -61,7 +61,7 @@ const connect = (): ItemEngine['call'] => {
   const store = db.create({ createTableMs: 0 });
   return (operation, input) =>
     new Promise((resolve, reject) => {
-      const { action, rules } = doingOf(operation);
+      const { action, rules } = implementationOf(operation);
       try {
         const data = validations.checkTypes(sent(input), rules.types);
         validations.checkValidations(data, rules.types, rules.custom, store);
