@@ -1,7 +1,8 @@
 import { DAY_MS, type Instant } from '../shared/model/instant.ts';
 import { recoveryPointName } from '../shared/model/recovery-point-name.ts';
 import type { SimAccount } from '../sim/account.ts';
-import { createBackup, createTable } from '../sim/console.ts';
+import { createBackup } from '../sim/console/backups.ts';
+import { createTable } from '../sim/console/tables.ts';
 
 /** Two hours after the slot of the day, 03:00 in Seoul. */
 export const STARTS_AT = '2026-11-22T20:00:00Z';

@@ -1,9 +1,9 @@
 import type { SimAccount } from '../sim/account.ts';
 import { CONSOLE } from '../sim/call.ts';
-import { createTopic } from '../sim/console-topics.ts';
+import { createTopic } from '../sim/console/services.ts';
 import { addTable } from '../sim/dynamodb/change-tables.ts';
-import { changeTags } from '../sim/dynamodb/change-tags.ts';
 import type { Definition } from '../sim/dynamodb/table.ts';
+import { changeTags } from '../sim/dynamodb/tags.ts';
 
 const STATE: Definition = {
   attributeDefinitions: [

@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../shared/model/instant.ts';
 import { recoveryPointName } from '../shared/model/recovery-point-name.ts';
 import type { SimAccount } from '../sim/account.ts';
-import { type ConsoleTable, createBackup, createTable, setPitr } from '../sim/console.ts';
+import { createBackup } from '../sim/console/backups.ts';
+import { type ConsoleTable, createTable, setPitr } from '../sim/console/tables.ts';
 
 interface Example extends ConsoleTable {
   readonly name: string;

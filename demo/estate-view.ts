@@ -4,7 +4,7 @@ import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
 import { lookAtAll } from '../shared/run/look.ts';
-import { backupsOf } from '../sim/console.ts';
+import { backupsOf } from '../sim/console/backups.ts';
 import { windowOf } from '../sim/dynamodb/pitr.ts';
 import type { Table } from '../sim/dynamodb/table.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';

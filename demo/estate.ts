@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
-import { type ConsoleTable, createBackup, createTable } from '../sim/console.ts';
+import { createBackup } from '../sim/console/backups.ts';
+import { type ConsoleTable, createTable } from '../sim/console/tables.ts';
 
 const MB = 1_000_000;
 const GB = 1_000 * MB;

@@ -2,10 +2,9 @@ import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { MINUTE_MS, SECOND_MS } from '../shared/model/instant.ts';
 import type { SimAccount } from '../sim/account.ts';
-import { setPitr } from '../sim/console.ts';
-import { putSecret } from '../sim/console-parameters.ts';
+import { confirmSubscriptions, putSecret } from '../sim/console/services.ts';
+import { setPitr } from '../sim/console/tables.ts';
 import { requestHandlerOf } from '../sim/request-handler.ts';
-import { confirmSubscriptions } from '../sim/sns/subscription-operations.ts';
 import { readServiceFile, type ServiceFile, type Value, type Variables } from './service-file.ts';
 
 /** The instance that is deployed: the default of serverless.yml. */

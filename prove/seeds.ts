@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './live.ts';
-import type { Principals } from './story/principals.ts';
+import type { Principals } from './story/event.ts';
 
 /** One seed's life, as a worker tells of it. */
 export interface Lived extends Outcome {

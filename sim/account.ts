@@ -1,22 +1,22 @@
-import { createRegionSettings, type RegionSettings } from './backup/region-settings.ts';
-import { type CallCounter, type CallCounts, createCallCounter } from './calls.ts';
+import { createRegionSettings, type RegionSettings } from './backup.ts';
+import { type CallCounter, type CallCounts, createCallCounter } from './call-counts.ts';
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
-import { createTableIndex, type TableIndex } from './dynamodb/table-index.ts';
+import { createItemStore, type ItemStore } from './dynamodb/items/item-store.ts';
+import { createTableIndex, type TableIndex } from './dynamodb/table.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
-import { createItemStore, type ItemStore } from './items/item-store.ts';
-import { createFunctions, type Functions } from './lambda/functions.ts';
+import { createFunctions, type Functions } from './lambda.ts';
 import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
-import { createOrganization, type Organization } from './organizations/organization.ts';
+import { createOrganization, type Organization } from './organizations.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { createTopics, type Topics } from './sns/topics.ts';
-import { createParameters, type Parameters } from './ssm/parameters.ts';
-import { createSessions, type Sessions } from './sts/sessions.ts';
-import { createTagIndex, type TagIndex } from './tagging/tag-index.ts';
+import { createParameters, type Parameters } from './ssm.ts';
+import { createSessions, type Sessions } from './sts.ts';
+import { createTagIndex, type TagIndex } from './tag-index.ts';
 import { createTimeQueue } from './time-queue.ts';
 
 /** What one account and Region holds and answers. Tests read the first six; the rest is for the operations. */
@@ -114,7 +114,7 @@ const createState = (options: AccountOptions): AccountState => {
   };
 };
 
-/** Given a clock, returns an account with nothing in it. */
+/** Makes an account with nothing in it. */
 export const createAccount = (options: AccountOptions): SimAccount => {
   const state = createState(options);
   return {

@@ -1,10 +1,82 @@
 import type { SimAccount } from './account.ts';
-import { connectedCall } from './connected-call.ts';
-import { isServiceFailure, type ServiceFailure } from './failure.ts';
+import { isAuthorized } from './authorization.ts';
+import type { Answer, Call, Sent } from './call.ts';
+import { connectionFailure, isServiceFailure, type ServiceFailure, unknownOperation } from './failure.ts';
+import type { Fault } from './faults.ts';
+import type { Operation } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
+import { deniedFailure, internalFailure, throttlingFailure } from './service-failures.ts';
 import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
-import { type Answer, protocolOf, readCall, type Sent } from './wire/request.ts';
+import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
+
+/** What a timeout takes when the fault does not say. */
+const TIMEOUT_MS = 3000;
+
+const pause = async (account: SimAccount, call: Call, ms: number): Promise<void> => {
+  if (ms <= 0) return;
+  const { state } = account;
+  const requests = call.caller.via === 'http' ? 1 : 0;
+  state.sleepingRequests += requests;
+  await account.clock.sleep(ms);
+  state.sleepingRequests -= requests;
+};
+
+const throttled = (account: SimAccount, call: Call): Error => {
+  account.state.calls.countThrottle(call.operation);
+  return throttlingFailure(call);
+};
+
+/** What goes wrong before the operation has any effect. */
+const failBefore = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
+  switch (fault.kind) {
+    case 'throttle':
+      throw throttled(account, call);
+    case 'internal-error':
+      throw internalFailure(call);
+    case 'access-denied':
+      throw deniedFailure(account, call, fault.because);
+    case 'connection-reset':
+      throw connectionFailure('reset');
+    case 'timeout':
+      await pause(account, call, fault.delayMs ?? TIMEOUT_MS);
+      throw connectionFailure('timeout');
+    case 'slow':
+      return pause(account, call, fault.delayMs ?? TIMEOUT_MS);
+    case 'connection-reset-after-effect':
+    case 'timeout-after-effect':
+      return;
+  }
+};
+
+/** What goes wrong once the operation has had its effect: the answer is lost. */
+const failAfter = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
+  if (fault.kind === 'connection-reset-after-effect') throw connectionFailure('reset');
+  if (fault.kind !== 'timeout-after-effect') return;
+  await pause(account, call, fault.delayMs ?? TIMEOUT_MS);
+  throw connectionFailure('timeout');
+};
+
+const perform = (account: SimAccount, call: Call, operation: Operation): object | Promise<object> => {
+  if (!isAuthorized(account, call)) throw deniedFailure(account, call);
+  if (!account.state.rates.admit(call)) throw throttled(account, call);
+  account.state.settle();
+  return operation({ account, caller: call.caller, now: account.clock.now() }, call.input);
+};
+
+/** Performs a call after all that stands between a client and a service: latency, faults, permission, rates. */
+export const connectedCall = async (account: SimAccount, call: Call): Promise<object> => {
+  const operation = OPERATIONS[call.service][call.operation];
+  if (!operation) throw unknownOperation();
+  account.state.calls.countCall(call.operation);
+  await pause(account, call, account.state.settings.latencyMs);
+  const fault = account.faults.inject(call);
+  if (fault) await failBefore(account, call, fault);
+  const output = await perform(account, call, operation);
+  if (fault) await failAfter(account, call, fault);
+  return output;
+};
 
 const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {
   const requestId = account.state.requestIds.uuid();
@@ -32,7 +104,7 @@ const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   }
 };
 
-/** Given a request as it came over the wire, returns the response. Rejects only where the connection breaks. */
+/** Answers a request as it came over the wire. Rejects only where the connection breaks. */
 export const answer = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   try {
     return await answerCall(account, sent);

@@ -49,9 +49,6 @@ export const resourcesOf = (account: SimAccount, call: Call): readonly [string, 
   return [first, ...others];
 };
 
-export const principalOf = (account: SimAccount, accessKeyId: string): string =>
-  account.state.sessions.get(accessKeyId) ?? `arn:aws:iam::${account.accountId}:user/${accessKeyId}`;
-
 /** Whether the caller is allowed the call on everything that it is about. */
 export const isAuthorized = (account: SimAccount, call: Call): boolean =>
   resourcesOf(account, call).every((resource) =>

@@ -19,6 +19,23 @@ export interface Caller {
 
 export type Input = Readonly<Record<string, unknown>>;
 
+/** A request as it came: header names in lower case. */
+export interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly via: Caller['via'];
+}
+
+/** The response to it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** One request, decoded. */
 export interface Call {
   readonly service: ServiceName;
@@ -28,3 +45,22 @@ export interface Call {
 }
 
 export const CONSOLE: Caller = { accessKeyId: 'console', userAgent: 'console', via: 'console' };
+
+/** An account as the operations of one service see it: where it is, and the part of its state that they work on. */
+export interface AccountWith<State> {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: { now(): number };
+  readonly state: State;
+}
+
+export interface ContextOn<State> {
+  readonly account: AccountWith<State>;
+  readonly caller: Caller;
+  readonly now: number;
+}
+
+/** One operation of a service: the output, or a thrown service failure. */
+export type OperationOn<State> = (context: ContextOn<State>, input: Input) => object | Promise<object>;
+
+export type OperationsOn<State> = Readonly<Record<string, OperationOn<State>>>;

@@ -1,4 +1,4 @@
-/** An answer that is an error, as the service words it. Thrown inside the simulated account, turned into a response at its edge. */
+/** An answer that is an error, as the service words it. Thrown by operations, turned into a response in `answer.ts`. */
 export interface ServiceFailure extends Error {
   readonly serviceFailure: true;
   readonly code: string;

@@ -35,14 +35,14 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): { remove(): void };
   clear(): void;
-  /** The fault that strikes this call, if one does. Counts it. */
-  strike(call: Call): Fault | undefined;
+  /** Gives the fault that this call gets, if any, and counts it. */
+  inject(call: Call): Fault | undefined;
 }
 
 interface Armed {
   readonly fault: Fault;
   seen: number;
-  struck: number;
+  injected: number;
 }
 
 const governsCall = (fault: Fault, call: Call, now: number): boolean =>
@@ -51,12 +51,12 @@ const governsCall = (fault: Fault, call: Call, now: number): boolean =>
   now < (fault.until ?? Number.POSITIVE_INFINITY) &&
   (fault.when?.(call.input) ?? true);
 
-const strikes = (armed: Armed, random: Random): boolean => {
+const isDue = (armed: Armed, random: Random): boolean => {
   armed.seen += 1;
   const { after = 0, times = Number.POSITIVE_INFINITY, probability = 1 } = armed.fault;
-  if (armed.seen <= after || armed.struck >= times) return false;
+  if (armed.seen <= after || armed.injected >= times) return false;
   if (probability < 1 && random.fraction() >= probability) return false;
-  armed.struck += 1;
+  armed.injected += 1;
   return true;
 };
 
@@ -64,14 +64,14 @@ export const createFaults = (clock: VirtualClock, random: Random): Faults => {
   const all = new Set<Armed>();
   return {
     add(fault) {
-      const armed: Armed = { fault, seen: 0, struck: 0 };
+      const armed: Armed = { fault, seen: 0, injected: 0 };
       all.add(armed);
       return { remove: () => void all.delete(armed) };
     },
     clear: () => all.clear(),
-    strike(call) {
+    inject(call) {
       for (const armed of all) {
-        if (governsCall(armed.fault, call, clock.now()) && strikes(armed, random)) return armed.fault;
+        if (governsCall(armed.fault, call, clock.now()) && isDue(armed, random)) return armed.fault;
       }
       return undefined;
     },

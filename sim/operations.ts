@@ -1,20 +1,19 @@
-import { BACKUP_OPERATIONS } from './backup/operations.ts';
+import { BACKUP_OPERATIONS } from './backup.ts';
 import type { ServiceName } from './call.ts';
 import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
 import { DYNAMODB_OPERATIONS } from './dynamodb/operations.ts';
-import { ITEM_OPERATIONS } from './items/operations.ts';
-import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
+import { LAMBDA_OPERATIONS } from './lambda.ts';
 import type { Operations } from './operation.ts';
-import { ORGANIZATIONS_OPERATIONS } from './organizations/operations.ts';
+import { ORGANIZATIONS_OPERATIONS } from './organizations.ts';
 import { SNS_OPERATIONS } from './sns/operations.ts';
-import { SSM_OPERATIONS } from './ssm/operations.ts';
-import { STS_OPERATIONS } from './sts/operations.ts';
-import { TAGGING_OPERATIONS } from './tagging/operations.ts';
+import { SSM_OPERATIONS } from './ssm.ts';
+import { STS_OPERATIONS } from './sts.ts';
+import { TAGGING_OPERATIONS } from './tagging.ts';
 
 export const OPERATIONS: Readonly<Record<ServiceName, Operations>> = {
   backup: BACKUP_OPERATIONS,
   cloudtrail: CLOUDTRAIL_OPERATIONS,
-  dynamodb: { ...DYNAMODB_OPERATIONS, ...ITEM_OPERATIONS },
+  dynamodb: DYNAMODB_OPERATIONS,
   lambda: LAMBDA_OPERATIONS,
   organizations: ORGANIZATIONS_OPERATIONS,
   sns: SNS_OPERATIONS,

@@ -50,7 +50,7 @@ const untilAborted = <T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 };
 
-/** Given an account, returns a request handler that answers in this process, without sockets. Any credentials do. */
+/** Makes a request handler that answers in this process, without sockets. Any credentials do. */
 export const requestHandlerOf = (account: SimAccount): SdkRequestHandler => ({
   metadata: { handlerProtocol: 'http/1.1' },
   async handle(request, options) {

@@ -54,7 +54,7 @@ const breakOff = (response: ServerResponse, error: unknown): void => {
   response.end(error instanceof Error ? error.stack : String(error));
 };
 
-/** Given an account, answers for it on 127.0.0.1: the URL is what `--endpoint-url` wants. A free port is taken unless one is given. */
+/** Serves an account on 127.0.0.1; the URL is for `--endpoint-url`. Takes a free port unless one is given. */
 export const startServer = async (
   account: SimAccount,
   options: { readonly port?: number } = {},

@@ -1,7 +1,8 @@
 import type { SimAccount } from './account.ts';
-import { iamOperation, principalOf, resourcesOf } from './authorization.ts';
+import { iamOperation, resourcesOf } from './authorization.ts';
 import type { Call, ServiceName } from './call.ts';
 import { type ServiceFailure, serviceFailure } from './failure.ts';
+import { principalOf } from './sts.ts';
 
 const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: number]>> = {
   dynamodb: ['ThrottlingException', 400],

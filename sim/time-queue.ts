@@ -1,3 +1,5 @@
+import TinyQueue from 'tinyqueue';
+
 /** Things that are to happen at an instant, earliest first; those of one instant in the order they were added. */
 export interface TimeQueue<T> {
   /** Adds a value and returns how to take it out again. */
@@ -12,70 +14,35 @@ interface Entry<T> {
   readonly at: number;
   readonly order: number;
   readonly value: T;
-  cancelled: boolean;
+  isCancelled: boolean;
 }
 
-const isBefore = <T>(a: Entry<T>, b: Entry<T>): boolean =>
-  a.at < b.at || (a.at === b.at && a.order < b.order);
-
-const siftUp = <T>(heap: Entry<T>[], entry: Entry<T>): void => {
-  let index = heap.length;
-  while (index > 0) {
-    const parentIndex = (index - 1) >> 1;
-    const parent = heap[parentIndex];
-    if (!parent || !isBefore(entry, parent)) break;
-    heap[index] = parent;
-    index = parentIndex;
-  }
-  heap[index] = entry;
-};
-
-const smallerChild = <T>(heap: readonly Entry<T>[], index: number): number => {
-  const [left, right] = [heap[2 * index + 1], heap[2 * index + 2]];
-  return left && right && isBefore(right, left) ? 2 * index + 2 : 2 * index + 1;
-};
-
-const siftDown = <T>(heap: Entry<T>[], entry: Entry<T>): void => {
-  let index = 0;
-  for (;;) {
-    const childIndex = smallerChild(heap, index);
-    const child = heap[childIndex];
-    if (!child || !isBefore(child, entry)) break;
-    heap[index] = child;
-    index = childIndex;
-  }
-  heap[index] = entry;
-};
-
-const removeFirst = <T>(heap: Entry<T>[]): Entry<T> | undefined => {
-  const first = heap[0];
-  const last = heap.pop();
-  if (last && last !== first) siftDown(heap, last);
-  return first;
-};
+/** Two instants that are both infinite have no difference, and fall to the order as well. */
+const byTime = <T>(a: Entry<T>, b: Entry<T>): number => a.at - b.at || a.order - b.order;
 
 export const createTimeQueue = <T>(): TimeQueue<T> => {
-  const heap: Entry<T>[] = [];
+  const heap = new TinyQueue<Entry<T>>([], byTime);
   let added = 0;
+  /** The heap cannot take out of its middle, so what was cancelled leaves when it comes to the top. */
   const dropCancelled = (): void => {
-    while (heap[0]?.cancelled) removeFirst(heap);
+    while (heap.peek()?.isCancelled) heap.pop();
   };
   return {
     add(at, value) {
-      const entry: Entry<T> = { at, order: added, value, cancelled: false };
+      const entry: Entry<T> = { at, order: added, value, isCancelled: false };
       added += 1;
-      siftUp(heap, entry);
+      heap.push(entry);
       return () => {
-        entry.cancelled = true;
+        entry.isCancelled = true;
       };
     },
     nextAt() {
       dropCancelled();
-      return heap[0]?.at;
+      return heap.peek()?.at;
     },
     take() {
       dropCancelled();
-      return removeFirst(heap);
+      return heap.pop();
     },
   };
 };

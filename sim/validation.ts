@@ -59,7 +59,7 @@ const breachesOf = (value: unknown, constraint: Constraint): readonly string[] =
   ].filter((breach) => typeof breach === 'string');
 };
 
-/** Given an input and what its members must satisfy, returns it as the operation's own type; fails with every breach in one message, as the services do. */
+/** Casts an input to the operation's own type once its members satisfy the constraints. Throws one failure that names every breach, as the services do. */
 export const validated = <I>(input: Input, constraints: Constraints): I => {
   const breaches = Object.entries(constraints).flatMap(([path, constraint]) => {
     if (!hasParent(input, path)) return [];

@@ -1,11 +1,14 @@
+import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
 import type { Answer } from '../answer.ts';
+import { mistakesDocument } from '../documents/error-document.ts';
 import { policyFields } from '../documents/policy-document.ts';
 import { FINE, USAGE } from '../exit-codes.ts';
+import { mistakesLines } from '../mistakes.ts';
 import { readPolicies } from '../policies.ts';
 import type { Session } from '../session.ts';
 import type { Screen } from '../view/colour.ts';

@@ -1,4 +1,4 @@
-import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console.ts';
+import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console/tables.ts';
 import { POLICY_TAG } from '../estate.ts';
 import type { Incident, World } from '../world.ts';
 

@@ -1,4 +1,4 @@
-import { backupsOf, createBackup, deleteBackup } from '../../sim/console.ts';
+import { backupsOf, createBackup, deleteBackup } from '../../sim/console/backups.ts';
 import { remakeTable } from '../estate.ts';
 import type { Incident, World } from '../world.ts';
 import { deletes, incident, isHeard, makes, pitrOf, switchesOff, switchesOn, tags } from './deeds.ts';

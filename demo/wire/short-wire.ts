@@ -2,8 +2,8 @@ import type { RetryStrategyV2 } from '@smithy/types';
 import { sdkError, withRetries } from '../../prove/world/lean-client.ts';
 import { receivedFrom, sentOver } from '../../prove/world/lean-value.ts';
 import type { SimAccount } from '../../sim/account.ts';
+import { connectedCall } from '../../sim/answer.ts';
 import type { ServiceName } from '../../sim/call.ts';
-import { connectedCall } from '../../sim/connected-call.ts';
 import { isServiceFailure } from '../../sim/failure.ts';
 
 /** One command of a built function's SDK client, before the SDK has done anything with it. */

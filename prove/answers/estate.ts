@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
-import { createBackup, createTable, deleteTable } from '../../sim/console.ts';
-import { setStatus } from '../../sim/console-incidents.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setStatus } from '../../sim/console/tables.ts';
 import { FAULTS_STORY } from '../faults/estate.ts';
 import type { Story } from '../story/event.ts';
 import type { World } from '../world/deployment.ts';

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import { backupsOf, setPitr, tablesOf } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { setPitr, tablesOf } from '../../sim/console/tables.ts';
 import { createWorld, type World } from '../world/deployment.ts';
 import type { RunRecord } from '../world/record.ts';
 import { runTick } from '../world/tick.ts';

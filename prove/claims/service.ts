@@ -1,6 +1,6 @@
 import type { Call } from '../../sim/call.ts';
+import type { Item } from '../../sim/dynamodb/items/item-engine.ts';
 import { type ServiceFailure, serviceFailure } from '../../sim/failure.ts';
-import type { Item } from '../../sim/items/item-store.ts';
 import { refuseUnless } from '../world/state-items.ts';
 
 const MINUTE_MS = 60_000;

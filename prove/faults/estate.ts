@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import { createBackup, createTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Story } from '../story/event.ts';
 import type { World } from '../world/deployment.ts';
 

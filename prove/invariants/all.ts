@@ -1,4 +1,4 @@
-import type { Principals } from '../story/principals.ts';
+import type { Principals } from '../story/event.ts';
 import type { RunRecord } from '../world/record.ts';
 import { actsInTime } from './acts-in-time.ts';
 import { digestInTime } from './digest-in-time.ts';

@@ -2,7 +2,6 @@ import type { Mode } from '../../shared/model/plan.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { BackupType } from '../../sim/ledger.ts';
 import type { FileSpec } from './file-spec.ts';
-import type { Principals } from './principals.ts';
 
 /** What names somebody makes who may only create backups: of slots that are none, of old ones, of such as have yet to come, many at once, a second one, or the one that is due. */
 export type Forgery = 'off-schedule' | 'backdated' | 'future' | 'burst' | 'twin' | 'on-time';
@@ -104,6 +103,14 @@ export type StoryEvent = { readonly at: number } & (
     }
   | { readonly kind: 'trouble'; readonly lastsMs: number; readonly trouble: Trouble }
 );
+
+/** Who else works in the account, with one right each. */
+export interface Principals {
+  /** May create backups, and nothing else: also such as carry this instance's names. */
+  readonly forger: boolean;
+  /** May tag, and nothing else. */
+  readonly tagger: boolean;
+}
 
 /** One simulated life: everything in it comes from the seed, and each event stands for itself, so that any may be left out. */
 export interface Story {

@@ -1,18 +1,10 @@
 import type { Dice } from './dice.ts';
-import type { Forgery, Happening, StoryEvent } from './event.ts';
+import type { Forgery, Happening, Principals, StoryEvent } from './event.ts';
 import { POLICY_NAMES } from './file-choice.ts';
 import { TABLES } from './happenings.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
-
-/** Who lives in the account beside Tablekeeper, with one right each. */
-export interface Principals {
-  /** May create backups, and nothing else: also such as carry this instance's names. */
-  readonly forger: boolean;
-  /** May tag, and nothing else. */
-  readonly tagger: boolean;
-}
 
 /** Who lives in which of all lives, where nobody is asked for on the command line: one in so many. Every sixteenth life has both. */
 export const ONE_IN = { forger: 4, tagger: 4 };

@@ -1,25 +1,22 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import type { Mode } from '../../shared/model/plan.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
 import type { Parts } from '../../shared/run/parts.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
-import { createTable } from '../../sim/console.ts';
-import { createTopic } from '../../sim/console-topics.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { createTopic } from '../../sim/console/services.ts';
+import { createTable } from '../../sim/console/tables.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
 import { leanlyOver } from './lean-client.ts';
 import { createNap } from './nap.ts';
+import type { FunctionName } from './record.ts';
 import { createStateItems } from './state-items.ts';
 import { createWire, type Wire } from './wire.ts';
 
 export const INSTANCE = 'prod';
 const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
-
-/** A function by the mode it runs in. */
-export type FunctionName = Mode | 'hint';
 
 /** Whether commands go through the whole of the SDK. */
 export type Speech = 'lean' | 'sdk';

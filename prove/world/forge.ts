@@ -1,4 +1,4 @@
-import { createBackup } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
 import type { Happening } from '../story/event.ts';
 import { latestSlotOf } from '../truth/slots.ts';
 import type { World } from './deployment.ts';

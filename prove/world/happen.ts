@@ -1,15 +1,13 @@
 import type { SimAccount } from '../../sim/account.ts';
+import { backupsOf, createBackup, deleteBackup } from '../../sim/console/backups.ts';
 import {
-  backupsOf,
-  createBackup,
   createTable,
-  deleteBackup,
   deleteTable,
   setPitr,
+  setStatus,
   tablesOf,
   tagTable,
-} from '../../sim/console.ts';
-import { setStatus } from '../../sim/console-incidents.ts';
+} from '../../sim/console/tables.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { Happening } from '../story/event.ts';
 import type { World } from './deployment.ts';

@@ -1,10 +1,13 @@
 import type { AlertDocument } from '../../shared/model/alert-message.ts';
+import type { Mode } from '../../shared/model/plan.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { LedgerEntry } from '../../sim/ledger.ts';
 import type { FileSpec } from '../story/file-spec.ts';
-import type { FunctionName } from './deployment.ts';
+
+/** A function by the mode it runs in. */
+export type FunctionName = Mode | 'hint';
 
 /** One call as it was sent. Calls with the same key are attempts of one. */
 export interface CallRecord {

@@ -1,4 +1,5 @@
-import { backupsOf, tablesOf } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { tablesOf } from '../../sim/console/tables.ts';
 import type { World } from './deployment.ts';
 import type { Scene } from './record.ts';
 

@@ -1,6 +1,7 @@
 import type { Input } from '../../sim/call.ts';
+import type { Item } from '../../sim/dynamodb/items/item-engine.ts';
+import type { ItemStore } from '../../sim/dynamodb/items/item-store.ts';
 import { serviceFailure } from '../../sim/failure.ts';
-import type { Item, ItemStore } from '../../sim/items/item-store.ts';
 
 // A year of runs asks the state table thousands of times, and dynalite would be half of its cost. This knows what a key-value table of `pk`
 // and `sk` can do, and throws at everything else: the full engine has its own tests.

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { reconcile } from '../../shared/run/reconcile.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Story } from '../story/event.ts';
 import { createWorld } from './deployment.ts';
 import { POLICY_TAG } from './happen.ts';

@@ -1,6 +1,6 @@
 import type { SimAccount } from '../../sim/account.ts';
+import { connectedCall } from '../../sim/answer.ts';
 import type { Call } from '../../sim/call.ts';
-import { connectedCall } from '../../sim/connected-call.ts';
 import { connectionFailure, isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import type { Sleep, TickTrouble } from '../story/event.ts';

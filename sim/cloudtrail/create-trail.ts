@@ -2,9 +2,8 @@ import { trailArn } from '../arn.ts';
 import { serviceFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { validated } from '../validation.ts';
-import { addTrail } from './add-trail.ts';
 import { trailShape } from './describe-trails.ts';
-import { checkName } from './existing-trail.ts';
+import { addTrail, checkName } from './trails.ts';
 
 interface CreateInput {
   readonly Name: string;

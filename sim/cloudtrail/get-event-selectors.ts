@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { existingTrail } from './existing-trail.ts';
+import { existingTrail } from './trails.ts';
 
 /** Either kind, and the other is not there. */
 export const getEventSelectors: Operation = (context, input) => {

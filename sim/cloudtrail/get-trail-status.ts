@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { existingTrail } from './existing-trail.ts';
+import { existingTrail } from './trails.ts';
 
 const seconds = (at: number | undefined): number | undefined => (at === undefined ? undefined : at / 1000);
 

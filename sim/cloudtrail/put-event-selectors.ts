@@ -1,10 +1,10 @@
 import { serviceFailure } from '../failure.ts';
 import type { Context, Operation } from '../operation.ts';
-import { ownTrail } from './existing-trail.ts';
 import {
   type AdvancedEventSelector,
   ALL_MANAGEMENT_EVENTS,
   type EventSelector,
+  ownTrail,
   type Trail,
 } from './trails.ts';
 

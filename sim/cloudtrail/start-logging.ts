@@ -1,7 +1,6 @@
 import type { SimAccount } from '../account.ts';
 import type { Operation } from '../operation.ts';
-import { ownTrail } from './existing-trail.ts';
-import type { Trail } from './trails.ts';
+import { ownTrail, type Trail } from './trails.ts';
 
 export const beginLogging = ({ clock }: SimAccount, trail: Trail): void => {
   trail.isLogging = true;

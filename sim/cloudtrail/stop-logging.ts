@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { ownTrail } from './existing-trail.ts';
+import { ownTrail } from './trails.ts';
 
 export const stopLogging: Operation = (context, input) => {
   const trail = ownTrail(context, input.Name);

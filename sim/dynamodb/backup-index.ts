@@ -1,6 +1,6 @@
-import type { Item } from '../items/item-store.ts';
 import type { BackupType } from '../ledger.ts';
-import { createSortedList, type SortedList } from '../sorted-list.ts';
+import { createSortedList, type SortedList } from '../sorted.ts';
+import type { Item } from './items/item-engine.ts';
 import type { Definition, Table } from './table.ts';
 
 /** One on-demand or SYSTEM backup. Instants are epoch milliseconds. */

@@ -1,12 +1,12 @@
 import type { Backup } from './backup-index.ts';
-import { seconds, throughputOf } from './wire-shapes.ts';
+import { seconds, throughputOf } from './table-shape.ts';
 
 const statusOfBackup = (backup: Backup, now: number): string => {
   if (backup.isGone) return 'DELETED';
   return now < backup.availableAt ? 'CREATING' : 'AVAILABLE';
 };
 
-export const describeBackupDetails = (backup: Backup, now: number): object => ({
+export const backupDetailsShape = (backup: Backup, now: number): object => ({
   BackupArn: backup.arn,
   BackupName: backup.name,
   BackupSizeBytes: backup.sizeBytes,
@@ -16,11 +16,11 @@ export const describeBackupDetails = (backup: Backup, now: number): object => ({
   ...(backup.expiresAt === undefined ? {} : { BackupExpiryDateTime: seconds(backup.expiresAt) }),
 });
 
-export const summarizeBackup = (backup: Backup, now: number): object => ({
+export const backupSummaryShape = (backup: Backup, now: number): object => ({
   TableName: backup.table.name,
   TableId: backup.table.id,
   TableArn: backup.table.arn,
-  ...describeBackupDetails(backup, now),
+  ...backupDetailsShape(backup, now),
 });
 
 const describeSource = ({ table, definition, sizeBytes, itemCount }: Backup): object => ({
@@ -50,8 +50,8 @@ const describeFeatures = ({ table, definition }: Backup): object => {
   };
 };
 
-export const describeBackup = (backup: Backup, now: number): object => ({
-  BackupDetails: describeBackupDetails(backup, now),
+export const backupShape = (backup: Backup, now: number): object => ({
+  BackupDetails: backupDetailsShape(backup, now),
   SourceTableDetails: describeSource(backup),
   SourceTableFeatureDetails: describeFeatures(backup),
 });

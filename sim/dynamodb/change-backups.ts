@@ -1,9 +1,9 @@
 import type { SimAccount } from '../account.ts';
 import { type Caller, CONSOLE } from '../call.ts';
-import type { Item } from '../items/item-store.ts';
 import type { BackupType } from '../ledger.ts';
 import { createRandom } from '../random.ts';
 import type { Backup } from './backup-index.ts';
+import type { Item } from './items/item-engine.ts';
 import type { Table } from './table.ts';
 
 /** What a new backup is made of; all times are instants. */

@@ -2,7 +2,7 @@ import type { CreateBackupInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { NEW_NAME, TABLE_NAME_OR_ARN, validated } from '../validation.ts';
-import { describeBackupDetails } from './backup-shape.ts';
+import { backupDetailsShape } from './backup-shape.ts';
 import { addBackup } from './change-backups.ts';
 import { refuseWhileBackupsAreEnabled, restorableTable } from './find.ts';
 
@@ -23,5 +23,5 @@ export const createBackup: Operation = (context, raw) => {
   const availableAt = now + settings.backupMs(table.sizeBytes);
   const name = input.BackupName ?? '';
   const made = { name, type: 'USER', createdAt: now, availableAt, items: items.copyOf(table) } as const;
-  return { BackupDetails: describeBackupDetails(addBackup(account, table, made, caller), now) };
+  return { BackupDetails: backupDetailsShape(addBackup(account, table, made, caller), now) };
 };

@@ -3,10 +3,9 @@ import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { NEW_NAME, validated } from '../validation.ts';
 import { addTable } from './change-tables.ts';
-import { changeTags } from './change-tags.ts';
 import type { Definition } from './table.ts';
-import { describeTable } from './table-shape.ts';
-import { readTags } from './tag-rules.ts';
+import { tableShape } from './table-shape.ts';
+import { changeTags, readTags } from './tags.ts';
 
 const CONSTRAINTS = {
   TableName: NEW_NAME,
@@ -72,5 +71,5 @@ export const createTable: Operation = (context, raw) => {
   const deletionProtection = input.DeletionProtectionEnabled ?? false;
   const table = addTable(account, { name, definition, deletionProtection, ...times }, caller);
   changeTags(account, table, tags, tagLagMs);
-  return { TableDescription: describeTable(table, now) };
+  return { TableDescription: tableShape(table, now) };
 };

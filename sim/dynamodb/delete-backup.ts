@@ -3,7 +3,7 @@ import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { BACKUP_ARN, validated } from '../validation.ts';
 import type { Backup } from './backup-index.ts';
-import { describeBackup } from './backup-shape.ts';
+import { backupShape } from './backup-shape.ts';
 import { removeBackup } from './change-backups.ts';
 import { existingBackup } from './find.ts';
 
@@ -36,5 +36,5 @@ export const deleteBackup: Operation = (context, raw) => {
   refuseForeignType(backup);
   refuseInUse(backup, context.now);
   removeBackup(context.account, backup, context.caller);
-  return { BackupDescription: describeBackup(backup, context.now) };
+  return { BackupDescription: backupShape(backup, context.now) };
 };

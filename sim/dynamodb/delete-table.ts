@@ -5,7 +5,7 @@ import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { removeTable } from './change-tables.ts';
 import { existingTable } from './find.ts';
 import { statusOf, type Table } from './table.ts';
-import { describeTable } from './table-shape.ts';
+import { tableShape } from './table-shape.ts';
 
 const VERBS = { CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' } as const;
 
@@ -31,5 +31,5 @@ export const deleteTable: Operation = (context, raw) => {
     );
   }
   removeTable(account, table, account.state.settings.deleteTableMs, caller);
-  return { TableDescription: describeTable(table, now) };
+  return { TableDescription: tableShape(table, now) };
 };

@@ -31,7 +31,7 @@ export const createdTable = (context: Context, nameOrArn: string): Table => {
   return table;
 };
 
-/** For backups and point-in-time recovery: one that is missing and one that is being created are told apart by nothing. */
+/** Finds a table for backups and point-in-time recovery, which answer the same for one that is missing and one that is being created. */
 export const restorableTable = (context: Context, nameOrArn: string): Table => {
   const table = findTable(context, nameOrArn);
   if (!table || statusOf(table, context.now) === 'CREATING') {

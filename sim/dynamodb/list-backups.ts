@@ -2,11 +2,10 @@ import type { SimAccount } from '../account.ts';
 import { parseBackupArn, tableNameOf } from '../arn.ts';
 import { validationFailure } from '../failure.ts';
 import type { BackupType } from '../ledger.ts';
-import type { Operation } from '../operation.ts';
-import { pageSize } from '../pages.ts';
+import { type Operation, pageSize } from '../operation.ts';
 import { validated } from '../validation.ts';
 import type { BackupQuery } from './backup-index.ts';
-import { summarizeBackup } from './backup-shape.ts';
+import { backupSummaryShape } from './backup-shape.ts';
 
 interface ListBackupsInput {
   readonly TableName?: string;
@@ -70,5 +69,5 @@ export const listBackups: Operation = ({ account, now }, raw) => {
   const found = account.state.backups.list({ ...query, before, count: size + 1 });
   const page = found.slice(0, size);
   const token = found.length > size ? { LastEvaluatedBackupArn: page.at(-1)?.arn } : {};
-  return { BackupSummaries: page.map((backup) => summarizeBackup(backup, now)), ...token };
+  return { BackupSummaries: page.map((backup) => backupSummaryShape(backup, now)), ...token };
 };

@@ -1,6 +1,5 @@
 import type { ListTablesInput } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../operation.ts';
-import { pageSize } from '../pages.ts';
+import { type Operation, pageSize } from '../operation.ts';
 import { validated } from '../validation.ts';
 
 const CONSTRAINTS = {

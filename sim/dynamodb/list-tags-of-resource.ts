@@ -1,9 +1,8 @@
 import type { ListTagsOfResourceInput } from '@aws-sdk/client-dynamodb';
 import { validationFailure } from '../failure.ts';
-import type { Operation } from '../operation.ts';
-import { pageSize } from '../pages.ts';
+import { type Operation, pageSize } from '../operation.ts';
 import { validated } from '../validation.ts';
-import { RESOURCE_ARN, taggedTable } from './find-tagged.ts';
+import { RESOURCE_ARN, taggedTable } from './tags.ts';
 
 const PAGE_SIZE = 10;
 

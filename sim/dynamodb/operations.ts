@@ -8,6 +8,7 @@ import { describeContinuousBackups } from './describe-continuous-backups.ts';
 import { describeLimits } from './describe-limits.ts';
 import { describeTable } from './describe-table.ts';
 import { describeTimeToLive } from './describe-time-to-live.ts';
+import { ITEM_OPERATIONS } from './items/operations.ts';
 import { listBackups } from './list-backups.ts';
 import { listTables } from './list-tables.ts';
 import { listTagsOfResource } from './list-tags-of-resource.ts';
@@ -20,6 +21,7 @@ import { updateTable } from './update-table.ts';
 import { updateTimeToLive } from './update-time-to-live.ts';
 
 export const DYNAMODB_OPERATIONS: Operations = {
+  ...ITEM_OPERATIONS,
   CreateBackup: createBackup,
   CreateTable: createTable,
   DeleteBackup: deleteBackup,

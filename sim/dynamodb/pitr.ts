@@ -1,18 +1,15 @@
+import type { SimAccount } from '../account.ts';
+import type { Caller } from '../call.ts';
+import type { PitrSetting, Table } from './table.ts';
+import { seconds } from './table-shape.ts';
+
 const DAY_MS = 86_400_000;
 /** The newest restorable moment lies about five minutes back. */
 export const LATEST_LAG_MS = 300_000;
 
-export const DEFAULT_PERIOD_DAYS = 35;
+const DEFAULT_PERIOD_DAYS = 35;
 
-/** Point-in-time recovery that is on. */
-export interface PitrSetting {
-  readonly enabledAt: number;
-  readonly recoveryPeriodDays: number;
-  /** History before this is lost: a shorter period dropped it, and a longer one does not bring it back. */
-  readonly floor: number;
-}
-
-export interface RestorableWindow {
+interface RestorableWindow {
   readonly earliest: number;
   readonly latest: number;
 }
@@ -22,7 +19,7 @@ export const windowOf = (pitr: PitrSetting, now: number, lagMs = LATEST_LAG_MS):
   latest: Math.max(pitr.enabledAt, now - lagMs),
 });
 
-/** Given what is on now, returns what switching on (again) leads to. The window starts afresh after it was off; the period is kept only while it is on. */
+/** Switches it on, or on again. The window starts again after it was off; the period is kept only while it is on. */
 export const enabledPitr = (
   current: PitrSetting | undefined,
   now: number,
@@ -36,4 +33,44 @@ export const enabledPitr = (
     floor: windowOf(current, now).earliest,
     recoveryPeriodDays: recoveryPeriodDays ?? current.recoveryPeriodDays,
   };
+};
+
+const describePitr = (table: Table, now: number): object => {
+  if (!table.pitr) return { PointInTimeRecoveryStatus: 'DISABLED' };
+  const { earliest, latest } = windowOf(table.pitr, now, table.pitrLagMs);
+  return {
+    PointInTimeRecoveryStatus: 'ENABLED',
+    RecoveryPeriodInDays: table.pitr.recoveryPeriodDays,
+    EarliestRestorableDateTime: seconds(earliest),
+    LatestRestorableDateTime: seconds(latest),
+  };
+};
+
+export const continuousBackupsShape = (table: Table, now: number): object => ({
+  ContinuousBackupsDescription: {
+    ContinuousBackupsStatus: now < table.backupsReadyAt ? 'DISABLED' : 'ENABLED',
+    PointInTimeRecoveryDescription: describePitr(table, now),
+  },
+});
+
+/** What point-in-time recovery of a table is to be. */
+interface PitrWish {
+  readonly enabled: boolean;
+  readonly recoveryPeriodDays?: number | undefined;
+}
+
+/** Switches point-in-time recovery and writes it to the ledger. */
+export const changePitr = (account: SimAccount, table: Table, wish: PitrWish, by: Caller): void => {
+  const now = account.clock.now();
+  table.pitr = wish.enabled ? enabledPitr(table.pitr, now, wish.recoveryPeriodDays) : undefined;
+  account.state.items.notePitr(table);
+  account.state.ledger.write({
+    kind: 'pitr-changed',
+    at: now,
+    tableName: table.name,
+    tableId: table.id,
+    enabled: wish.enabled,
+    ...(table.pitr ? { recoveryPeriodDays: table.pitr.recoveryPeriodDays } : {}),
+    by,
+  });
 };

@@ -5,7 +5,7 @@ import { BACKUP_ARN, NEW_NAME, validated } from '../validation.ts';
 import type { Backup } from './backup-index.ts';
 import { existingBackup } from './find.ts';
 import { refuseTarget, restoredDefinition, startRestore } from './restore.ts';
-import { describeTable } from './table-shape.ts';
+import { tableShape } from './table-shape.ts';
 
 /** One restore per backup at a time. */
 const refuseInUse = (backup: Backup, now: number): void => {
@@ -44,5 +44,5 @@ export const restoreTableFromBackup: Operation = (context, raw) => {
   account.state.at(table.activeAt, () => {
     backup.restoringTo = undefined;
   });
-  return { TableDescription: describeTable(table, now) };
+  return { TableDescription: tableShape(table, now) };
 };

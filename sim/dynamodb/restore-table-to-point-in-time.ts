@@ -6,7 +6,7 @@ import { restorableTable } from './find.ts';
 import { windowOf } from './pitr.ts';
 import { refuseTarget, restoredDefinition, startRestore } from './restore.ts';
 import type { Table } from './table.ts';
-import { describeTable } from './table-shape.ts';
+import { tableShape } from './table-shape.ts';
 
 const CONSTRAINTS = {
   TargetTableName: NEW_NAME,
@@ -73,5 +73,5 @@ export const restoreTableToPointInTime: Operation = (context, raw) => {
   const { sizeBytes, itemCount, arn: sourceTableArn } = source;
   const origin = { sourceTableArn, restoreAt };
   const table = startRestore(context, { targetName, definition, origin, sizeBytes, itemCount, items });
-  return { TableDescription: describeTable(table, now) };
+  return { TableDescription: tableShape(table, now) };
 };

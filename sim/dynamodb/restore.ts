@@ -1,8 +1,8 @@
 import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure, validationFailure } from '../failure.ts';
-import type { Item } from '../items/item-store.ts';
 import type { Context } from '../operation.ts';
 import { addTable } from './change-tables.ts';
+import type { Item } from './items/item-engine.ts';
 import { type Definition, type RestoreOrigin, statusOf, type Table } from './table.ts';
 
 const MAX_RESTORES = 50;

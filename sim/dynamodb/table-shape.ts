@@ -1,5 +1,13 @@
-import { type LiveStatus, statusOf, type Table } from './table.ts';
-import { seconds, throughputOf } from './wire-shapes.ts';
+import { type Definition, type LiveStatus, statusOf, type Table } from './table.ts';
+
+/** The wire's instants: seconds, with milliseconds behind the point. */
+export const seconds = (instant: number): number => instant / 1000;
+
+export const throughputOf = (throughput: Definition['provisionedThroughput']) => ({
+  NumberOfDecreasesToday: 0,
+  ReadCapacityUnits: throughput?.ReadCapacityUnits ?? 0,
+  WriteCapacityUnits: throughput?.WriteCapacityUnits ?? 0,
+});
 
 const describeIndexes = (table: Table, status: LiveStatus) => {
   const { globalSecondaryIndexes, localSecondaryIndexes } = table.definition;
@@ -51,7 +59,7 @@ const describeRestore = (table: Table, status: LiveStatus) => {
   };
 };
 
-export const describeTable = (table: Table, now: number): object => {
+export const tableShape = (table: Table, now: number): object => {
   const status = statusOf(table, now);
   return {
     AttributeDefinitions: table.definition.attributeDefinitions,

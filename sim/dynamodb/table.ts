@@ -11,7 +11,7 @@ import type {
   TableClass,
   TableStatus,
 } from '@aws-sdk/client-dynamodb';
-import type { PitrSetting } from './pitr.ts';
+import { indexAfter } from '../sorted.ts';
 
 /** What a backup records of its table. Never changed in place, so that a backup may share it. */
 export interface Definition {
@@ -33,6 +33,14 @@ export interface RestoreOrigin {
   readonly sourceBackupArn?: string;
   readonly sourceTableArn: string;
   readonly restoreAt: number;
+}
+
+/** Point-in-time recovery that is on. */
+export interface PitrSetting {
+  readonly enabledAt: number;
+  readonly recoveryPeriodDays: number;
+  /** History before this is lost: a shorter period dropped it, and a longer one does not bring it back. */
+  readonly floor: number;
 }
 
 /** One incarnation of a table. Instants are epoch milliseconds. */
@@ -70,4 +78,45 @@ export const statusOf = (table: Table, now: number): LiveStatus => {
   if (table.deletingSince !== undefined) return 'DELETING';
   if (now < table.activeAt) return 'CREATING';
   return now < table.updatingUntil ? 'UPDATING' : 'ACTIVE';
+};
+
+/** The tables that exist, by name. */
+export interface TableIndex {
+  get(name: string): Table | undefined;
+  add(table: Table): void;
+  remove(table: Table): void;
+  all(): Iterable<Table>;
+  readonly size: number;
+  /** The first names greater than the given one, in order. */
+  namesAfter(name: string | undefined, count: number): string[];
+}
+
+export const createTableIndex = (): TableIndex => {
+  const byName = new Map<string, Table>();
+  let sorted: readonly string[] | undefined;
+  const sortedNames = (): readonly string[] => {
+    sorted ??= [...byName.keys()].sort();
+    return sorted;
+  };
+  return {
+    get: (name) => byName.get(name),
+    add(table) {
+      byName.set(table.name, table);
+      sorted = undefined;
+    },
+    remove(table) {
+      if (byName.get(table.name) !== table) return;
+      byName.delete(table.name);
+      sorted = undefined;
+    },
+    all: () => byName.values(),
+    get size() {
+      return byName.size;
+    },
+    namesAfter(name, count) {
+      const names = sortedNames();
+      const start = indexAfter(names, name);
+      return names.slice(start, start + count);
+    },
+  };
 };

@@ -1,9 +1,7 @@
 import type { TagResourceInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../operation.ts';
 import { validated } from '../validation.ts';
-import { changeTags } from './change-tags.ts';
-import { lockTags, RESOURCE_ARN, taggedTable } from './find-tagged.ts';
-import { readTags, refuseTooMany } from './tag-rules.ts';
+import { changeTags, lockTags, RESOURCE_ARN, readTags, refuseTooMany, taggedTable } from './tags.ts';
 
 export const tagResource: Operation = (context, raw) => {
   const { account } = context;

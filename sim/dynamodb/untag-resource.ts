@@ -1,8 +1,7 @@
 import type { UntagResourceInput } from '@aws-sdk/client-dynamodb';
 import type { Operation } from '../operation.ts';
 import { validated } from '../validation.ts';
-import { changeTags } from './change-tags.ts';
-import { lockTags, RESOURCE_ARN, taggedTable } from './find-tagged.ts';
+import { changeTags, lockTags, RESOURCE_ARN, taggedTable } from './tags.ts';
 
 export const untagResource: Operation = (context, raw) => {
   const { account } = context;

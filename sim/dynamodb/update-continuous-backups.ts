@@ -2,9 +2,8 @@ import type { UpdateContinuousBackupsInput } from '@aws-sdk/client-dynamodb';
 import { validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
-import { changePitr } from './change-pitr.ts';
 import { refuseWhileBackupsAreEnabled, restorableTable } from './find.ts';
-import { describeContinuousBackups } from './pitr-shape.ts';
+import { changePitr, continuousBackupsShape } from './pitr.ts';
 
 const CONSTRAINTS = {
   TableName: TABLE_NAME_OR_ARN,
@@ -24,5 +23,5 @@ export const updateContinuousBackups: Operation = (context, raw) => {
   const table = restorableTable(context, input.TableName ?? '');
   refuseWhileBackupsAreEnabled(context, table);
   changePitr(context.account, table, { enabled, recoveryPeriodDays }, context.caller);
-  return describeContinuousBackups(table, context.now);
+  return continuousBackupsShape(table, context.now);
 };

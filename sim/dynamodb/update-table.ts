@@ -5,7 +5,7 @@ import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { refuseUnlessActive } from './delete-table.ts';
 import { createdTable } from './find.ts';
 import type { Definition } from './table.ts';
-import { describeTable } from './table-shape.ts';
+import { tableShape } from './table-shape.ts';
 
 const CONSTRAINTS = {
   TableName: TABLE_NAME_OR_ARN,
@@ -49,5 +49,5 @@ export const updateTable: Operation = (context, raw) => {
   table.definition = changed(table.definition, input);
   table.deletionProtection = input.DeletionProtectionEnabled ?? table.deletionProtection;
   table.updatingUntil = now + account.state.settings.updateTableMs;
-  return { TableDescription: describeTable(table, now) };
+  return { TableDescription: tableShape(table, now) };
 };

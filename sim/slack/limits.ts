@@ -86,7 +86,7 @@ const allBlocks = ({ blocks, attachments = [] }: Fields): readonly unknown[] | u
 };
 
 /**
- * Given what was posted to an incoming webhook, returns Slack's word for what is wrong with it, as far as its documentation and its users tell. Knows the blocks
+ * Checks what was posted to an incoming webhook, as far as Slack's documentation and its users say. Knows the blocks
  * `header`, `section`, `context` and `divider`, and plain attachments around them.
  */
 export const refusalOf = (payload: unknown): Refusal | undefined => {

@@ -26,7 +26,7 @@ export interface SlackServer {
   /** The address of its webhook, with a secret in it. */
   readonly webhook: string;
   readonly posted: readonly PostedMessage[];
-  /** Given answers, gives each once, and then Slack's own for ever; what was left of earlier ones is forgotten. */
+  /** Gives each of these answers once, then Slack's own again. Replaces what was left of earlier ones. */
   answerWith(...answers: readonly SlackAnswer[]): void;
   /** How many requests are left without an answer on purpose. */
   hanging(): number;
@@ -70,7 +70,7 @@ const give = (response: ServerResponse, answer: Exclude<SlackAnswer, 'hangs'>): 
   response.end(answer.text ?? '');
 };
 
-/** Stands in for Slack's incoming webhooks on 127.0.0.1: records what is posted, and takes what Slack would take, unless it is told to answer otherwise. */
+/** Stands in for Slack's incoming webhooks on 127.0.0.1: records what is posted, and takes what Slack would take, unless answers were set. */
 export const startSlackServer = async (): Promise<SlackServer> => {
   const posted: PostedMessage[] = [];
   const answers: SlackAnswer[] = [];

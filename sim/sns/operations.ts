@@ -1,12 +1,13 @@
 import type { Operations } from '../operation.ts';
+import { confirmSubscription } from './confirm-subscription.ts';
+import { createTopic } from './create-topic.ts';
+import { deleteTopic } from './delete-topic.ts';
+import { getTopicAttributes } from './get-topic-attributes.ts';
+import { listSubscriptionsByTopic } from './list-subscriptions-by-topic.ts';
+import { listTopics } from './list-topics.ts';
 import { publish } from './publish.ts';
-import {
-  confirmSubscription,
-  listSubscriptionsByTopic,
-  subscribe,
-  unsubscribe,
-} from './subscription-operations.ts';
-import { createTopic, deleteTopic, getTopicAttributes, listTopics } from './topic-operations.ts';
+import { subscribe } from './subscribe.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 export const SNS_OPERATIONS: Operations = {
   ConfirmSubscription: confirmSubscription,

@@ -1,13 +1,40 @@
 import type { SimAccount } from '../account.ts';
 import type { Publication } from '../inbox.ts';
 import type { Operation } from '../operation.ts';
-import { type Texts, textFor, textsOf } from './message-structure.ts';
-import { existingTopic, invalidParameter } from './topic-operations.ts';
-import type { Subscription, Topic } from './topics.ts';
+import { existingTopic, invalidParameter, type Subscription, type Topic } from './topics.ts';
+
+/** What each protocol is sent; `default` is for those without a text of their own. */
+type Texts = Readonly<Record<string, string>> & { readonly default: string };
+
+const readObject = (message: string): Record<string, unknown> => {
+  try {
+    const value: unknown = JSON.parse(message);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+  }
+  throw invalidParameter('Message Structure - JSON message body failed to parse');
+};
+
+/** Reads the texts of a message by protocol. Values that are not strings are ignored, as SNS does. */
+const textsOf = (message: string, structure: unknown): Texts => {
+  if (structure === undefined) return { default: message };
+  if (structure !== 'json') throw invalidParameter('MessageStructure');
+  const values = readObject(message);
+  const texts = Object.entries(values).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const { default: fallback, ...rest } = Object.fromEntries(texts);
+  if (fallback === undefined)
+    throw invalidParameter('Message Structure - No default entry in JSON message body');
+  return { ...rest, default: fallback };
+};
+
+const textFor = (texts: Texts, protocol: string): string => texts[protocol] ?? texts.default;
 
 const MAX_BYTES = 262_144;
 const MAX_SUBJECT_LENGTH = 99;
-/** More mail than this in a second, and the subscription has to be confirmed anew. */
+/** More mail than this in a second, and the subscription has to be confirmed again. */
 const MAILS_PER_SECOND = 10;
 
 interface MessageAttribute {

@@ -19,7 +19,7 @@ const harvest = (branch: Branch | string): unknown => {
   return Object.fromEntries([...branch].map(([key, child]) => [key, harvest(child)]));
 };
 
-/** Given the form of the query protocol, returns it as a structure: `Attributes.entry.1.key=A` becomes `{ Attributes: [{ key: 'A' }] }`. */
+/** Reads a form of the query protocol as a structure: `Attributes.entry.1.key=A` becomes `{ Attributes: [{ key: 'A' }] }`. */
 export const readForm = (body: string): Record<string, unknown> => {
   const root: Branch = new Map();
   for (const [name, value] of new URLSearchParams(body)) plant(root, name.split('.'), value);

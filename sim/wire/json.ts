@@ -1,6 +1,5 @@
-import type { Call } from '../call.ts';
+import type { Answer, Call, Sent } from '../call.ts';
 import type { ServiceFailure } from '../failure.ts';
-import type { Answer, Sent } from './request.ts';
 
 /** DynamoDB speaks JSON 1.0, the tagging API 1.1. */
 const contentType = (isDynamoDb: boolean): string => `application/x-amz-json-1.${isDynamoDb ? 0 : 1}`;

@@ -1,7 +1,6 @@
-import type { Call, ServiceName } from '../call.ts';
+import type { Answer, Call, Sent, ServiceName } from '../call.ts';
 import type { ServiceFailure } from '../failure.ts';
 import { readForm } from './form.ts';
-import type { Answer, Sent } from './request.ts';
 import { toXml } from './xml.ts';
 
 const NAME_SPACES: Readonly<Record<'sns' | 'sts', string>> = {

@@ -1,23 +1,7 @@
-import type { Call, Caller, Input, ServiceName } from '../call.ts';
+import type { Call, Caller, Input, Sent, ServiceName } from '../call.ts';
 import { serviceFailure, unknownOperation } from '../failure.ts';
 import { readForm } from './form.ts';
 import { routeOf } from './rest.ts';
-
-/** A request as it came: header names in lower case. */
-export interface Sent {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  readonly via: Caller['via'];
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',
@@ -76,7 +60,7 @@ export const protocolOf = ({ headers, path }: Sent): 'json' | 'query' | 'rest' =
   return path === '/' ? 'query' : 'rest';
 };
 
-/** Given a request, returns the call that it makes: the target header names the operation, the form's Action and Version, or the path. */
+/** Decodes a request. The target header names the operation, or the form's Action and Version, or the path. */
 export const readCall = (sent: Sent): Call => {
   switch (protocolOf(sent)) {
     case 'json':

@@ -1,6 +1,5 @@
-import type { Call, Input, ServiceName } from '../call.ts';
+import type { Answer, Call, Input, ServiceName } from '../call.ts';
 import type { ServiceFailure } from '../failure.ts';
-import type { Answer } from './request.ts';
 
 interface Route {
   readonly method: string;
@@ -28,7 +27,7 @@ const ROUTES: readonly Route[] = [
 const membersOf = (groups: Readonly<Record<string, string>> = {}): Input =>
   Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 
-/** Given a method and a path, returns the call that they make, as far as it says; undefined where there is no such operation. */
+/** Finds the call that a method and a path make. Undefined when there is no such operation. */
 export const routeOf = (method: string, path: string): Omit<Call, 'caller'> | undefined => {
   for (const { method: own, path: pattern, service, operation } of ROUTES) {
     const found = own === method ? pattern.exec(path) : null;

@@ -13,7 +13,7 @@ const element = (name: string, value: unknown): string => {
   return `<${name}>${toXml(value)}</${name}>`;
 };
 
-/** Given an output, returns the elements inside it. A list becomes `member`s, a Map becomes `entry`s. */
+/** Writes the elements inside an output. A list becomes `member`s, a Map becomes `entry`s. */
 export const toXml = (value: unknown): string => {
   if (Array.isArray(value)) return value.map((each) => element('member', each)).join('');
   if (value instanceof Map) {

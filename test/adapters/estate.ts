@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../shared/model/instant.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { NOW, onSim } from './connect.ts';
 

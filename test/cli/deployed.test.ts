@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { noteRun } from '../../shared/run/note-run.ts';
-import { backupsOf, createTable } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment } from './world.ts';

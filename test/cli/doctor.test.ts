@@ -2,14 +2,17 @@ import { CloudTrailClient, PutEventSelectorsCommand, StartLoggingCommand } from 
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { noteRun } from '../../shared/run/note-run.ts';
-import { createTable, tableOf } from '../../sim/console.ts';
-import { putFunction } from '../../sim/console-functions.ts';
-import { joinOrganization, setTagPolicy } from '../../sim/console-organization.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
-import { setBackupOptIn } from '../../sim/console-region-settings.ts';
-import { createTrail } from '../../sim/console-trails.ts';
+import {
+  createTrail,
+  joinOrganization,
+  putFunction,
+  putSecret,
+  setBackupOptIn,
+  setTagPolicy,
+} from '../../sim/console/services.ts';
+import { createTable, tableOf } from '../../sim/console/tables.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 import { keyOf } from '../support/rights.ts';
 import { typedIn } from './typed.ts';

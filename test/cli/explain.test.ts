@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
-import { createBackup, createTable, deleteTable, setPitr, tagTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console/tables.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, STANDARD } from './world.ts';
 

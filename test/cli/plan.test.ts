@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr } from '../../sim/console.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { DAILY } from '../support/deployment.ts';
 import { sheet, typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
-import { backupsOf, setPitr } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { setPitr } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable } from './world.ts';

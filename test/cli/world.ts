@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
-import { createBackup, createTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { type Deployment, type DeploymentOptions, deploy } from '../support/deployment.ts';
 
 export const STANDARD = { 'backup:policy': 'standard' };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployTo } from '../../cli/sim-deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
-import { createTable, setPitr } from '../../sim/console.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { createRealClock } from '../../sim/real-clock.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
 import { typed } from '../cli/typed.ts';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import type { SimAccount } from '../../sim/account.ts';
-import { createBackup, createTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { onBuiltFunctions, readEvent } from '../support/built-functions.ts';
 
 // Events that nobody should send, through the built functions' own front door. The guardrail holds back what would expire, so that whatever an event

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
+import { putSecret } from '../../sim/console/services.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
 import { type SlackServer, startSlackServer, WEBHOOK_SECRET } from '../../sim/slack/server.ts';
 import { NOW } from '../support/world.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import { withEffects } from '../../shared/run/compose-effects.ts';
 import { hint } from '../../shared/run/hint.ts';
-import { setPitr } from '../../sim/console.ts';
+import { setPitr } from '../../sim/console/tables.ts';
 import { aDeployment } from '../cli/world.ts';
 
 describe('a hint at a terminal', () => {

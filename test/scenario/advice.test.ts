@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr, tableOf, tagTable } from '../../sim/console.ts';
+import { createTable, setPitr, tableOf, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 // Somebody does what the mail says, to the letter and to every table that it names, and nothing is worse for it.

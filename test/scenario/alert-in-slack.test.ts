@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import { composeSlack } from '../../shared/run/compose-slack.ts';
 import { passToSlack } from '../../shared/run/slack.ts';
-import { createTable } from '../../sim/console.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
-import { type RequestsInFlight, watchRequests } from '../../sim/requests-in-flight.ts';
+import { putSecret } from '../../sim/console/services.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
+import { type RequestsInFlight, watchRequests } from '../../sim/virtual-time.ts';
 import { deploy } from '../support/deployment.ts';
 import { WEBHOOK_PARAMETER } from '../support/rights.ts';
 

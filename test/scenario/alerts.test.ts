@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr, tagTable } from '../../sim/console.ts';
+import { createTable, setPitr, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const STANDARD = { 'backup:policy': 'standard' };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import { backupsOf, createBackup, createTable } from '../../sim/console.ts';
+import { backupsOf, createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 

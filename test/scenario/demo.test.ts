@@ -14,7 +14,7 @@ import { summaryLines } from '../../demo/summary.ts';
 import { createFullTimeline } from '../../demo/timeline.ts';
 import type { Happening } from '../../demo/world.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
-import { backupsOf } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { packagedRights } from '../support/rights.ts';
 import { createRoleGuard } from '../support/role-guard.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../shared/core/messages/slack/message.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../shared/model/instant.ts';
-import { createTable, resizeTable } from '../../sim/console.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { createTable, resizeTable } from '../../sim/console/tables.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const SLACK = 'arn:aws:lambda:us-east-1:111122223333:function:tablekeeper-prod-slack';

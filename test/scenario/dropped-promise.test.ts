@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr } from '../../sim/console.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 // A deployed edit that drops or shortens the promise of point-in-time recovery ends what was open about it, and is said.

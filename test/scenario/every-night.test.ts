@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, tagTable } from '../../sim/console.ts';
+import { createTable, tagTable } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 // What somebody takes every night and another puts back every morning is told as flapping, and not each time for ever.

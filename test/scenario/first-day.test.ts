@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createTable, setPitr } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { deploy } from '../support/deployment.ts';
 
 describe('the first days of a tagged table', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createBackup, createTable } from '../../sim/console.ts';
+import { backupsOf, createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const policies = (schedule = '0 3 * * *', retention = '{ last: 3, daily: 7, weekly: 4 }') => `

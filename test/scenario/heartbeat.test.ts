@@ -3,7 +3,7 @@ import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartb
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import { type Watch, withHeartbeat } from '../../shared/run/heartbeat.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import {
   CHECK_SECRET,
   type CheckAnswer,

@@ -2,15 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { utcText } from '../../shared/core/text/time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { HintReport } from '../../shared/run/hint.ts';
-import {
-  backupsOf,
-  createTable,
-  deleteBackup,
-  deleteTable,
-  setPitr,
-  tableOf,
-  tagTable,
-} from '../../sim/console.ts';
+import { backupsOf, deleteBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setPitr, tableOf, tagTable } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 const STANDARD = { 'backup:policy': 'standard' };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Memory } from '../../shared/model/memory.ts';
-import { backupsOf, createTable, tagTable } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const POLICIES = `

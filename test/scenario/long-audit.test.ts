@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, SECOND_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr, tablesOf } from '../../sim/console.ts';
+import { createTable, setPitr, tablesOf } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const TABLES = 100;

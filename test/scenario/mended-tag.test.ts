@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import { createTable, tagTable } from '../../sim/console.ts';
-import { setStatus } from '../../sim/console-incidents.ts';
+import { createTable, setStatus, tagTable } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 // What a backup or a prune reports of one table, the next one that sees that it is over resolves: nobody waits for an audit.

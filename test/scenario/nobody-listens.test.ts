@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { recall } from '../../shared/run/recall.ts';
-import { createTable, setPitr } from '../../sim/console.ts';
-import { addSubscription, confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 /** A deployment with one healthy table, and its one topic. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createTable, setPitr } from '../../sim/console.ts';
-import { setStatus } from '../../sim/console-incidents.ts';
+import { createTable, setPitr, setStatus } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 
 // One cause is one entry, however many tables it strikes and however long it lasts.

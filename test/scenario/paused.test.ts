@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createBackup, createTable } from '../../sim/console.ts';
+import { backupsOf, createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { SdkRequestHandler } from '../../sim/request-handler.ts';
 import type { ContainerWishes } from '../support/containers.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import { parseRecoveryPointName, recoveryPointName } from '../../shared/model/recovery-point-name.ts';
-import { backupsOf, createBackup, createTable, deleteTable } from '../../sim/console.ts';
+import { backupsOf, createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 

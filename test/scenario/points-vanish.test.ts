@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createTable, deleteBackup, tagTable } from '../../sim/console.ts';
+import { backupsOf, deleteBackup } from '../../sim/console/backups.ts';
+import { createTable, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const STANDARD = { 'backup:policy': 'standard' };

@@ -7,12 +7,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import { composeSlack } from '../../shared/run/compose-slack.ts';
 import { passToSlack } from '../../shared/run/slack.ts';
-import { createBackup, createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { putSecret } from '../../sim/console/services.ts';
+import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
-import type { RequestsInFlight } from '../../sim/requests-in-flight.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
-import { addSubscription } from '../../sim/sns/subscription-operations.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
+import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { Deployment } from '../support/deployment.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { createBackup, setPitr, tagTable } from '../../sim/console.ts';
-import { watchRequests } from '../../sim/requests-in-flight.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { setPitr, tagTable } from '../../sim/console/tables.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
+import { watchRequests } from '../../sim/virtual-time.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { packagedRights, type Rights } from '../support/rights.ts';
 import { grantText } from '../support/role-guard.ts';

@@ -2,8 +2,9 @@ import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Log } from '../../shared/ports/log.ts';
-import { createTable } from '../../sim/console.ts';
-import { addSubscription, confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
+import { createTable } from '../../sim/console/tables.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 const lines: string[] = [];

@@ -1,7 +1,8 @@
 import { DynamoDBClient, RestoreTableFromBackupCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createTable, deleteBackup, deleteTable, setPitr, tagTable } from '../../sim/console.ts';
+import { backupsOf, deleteBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console/tables.ts';
 import { wireAs } from '../support/containers.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 

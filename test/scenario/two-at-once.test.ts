@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';
-import { backupsOf, createTable } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { deploy } from '../support/deployment.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { backupsOf, createTable, setPitr, tagTable } from '../../sim/console.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable, setPitr, tagTable } from '../../sim/console/tables.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 
 // Two deployments in one account and Region, with policies of the same name for the same tables. The name of the second begins with that of

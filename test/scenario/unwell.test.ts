@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillEstate, POLICIES, STARTS_AT } from '../../bench/estate.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 

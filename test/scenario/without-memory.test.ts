@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { CONSOLE } from '../../sim/call.ts';
-import { backupsOf, createBackup, createTable, deleteTable, setPitr } from '../../sim/console.ts';
+import { backupsOf, createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { addTable } from '../../sim/dynamodb/change-tables.ts';
 import type { Definition } from '../../sim/dynamodb/table.ts';
 import type { Fault } from '../../sim/faults.ts';

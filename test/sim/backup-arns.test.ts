@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
-import { createBackup, createTable, deleteTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { START } from './world.ts';
 
 const arnsOf = (order: readonly string[]): readonly string[] => {

@@ -6,7 +6,8 @@ import {
   ListBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createBackup, createTable, deleteTable, setPitr } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { arnOf, DAY, failureOf, newTable, SECOND, START, simWorld } from './world.ts';
 
 const backUp = new CreateBackupCommand({ TableName: 'Orders', BackupName: 'nightly' });

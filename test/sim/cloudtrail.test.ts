@@ -7,7 +7,7 @@ import {
   StartLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
-import { createTrail } from '../../sim/console-trails.ts';
+import { createTrail } from '../../sim/console/services.ts';
 import { failureOf, START, simWorld } from './world.ts';
 
 const MANAGER = '444455556666';
@@ -40,7 +40,7 @@ describe('the trails of a Region', () => {
 });
 
 describe('a trail', () => {
-  it('tells when it was started', async () => {
+  it('says when it was started', async () => {
     const { cloudtrail } = worldWithTrails();
     const { IsLogging, StartLoggingTime } = await cloudtrail.send(
       new GetTrailStatusCommand({ Name: 'here' }),

@@ -7,7 +7,7 @@ import {
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { failureOf, MINUTE, START, simWorld } from './world.ts';
@@ -44,17 +44,17 @@ describe('faults', () => {
     expect(account.ledger.of('recovery-point-made')).toHaveLength(made);
   });
 
-  it.each<{ name: string; fault: Omit<Fault, 'kind' | 'operation'>; strikes: string }>([
-    { name: 'as often as they are told', fault: { times: 2 }, strikes: 'xx....' },
-    { name: 'after so many calls', fault: { after: 2, times: 1 }, strikes: '..x...' },
+  it.each<{ name: string; fault: Omit<Fault, 'kind' | 'operation'>; hits: string }>([
+    { name: 'as often as they say', fault: { times: 2 }, hits: 'xx....' },
+    { name: 'after so many calls', fault: { after: 2, times: 1 }, hits: '..x...' },
     {
       name: 'from an instant until another',
       fault: { from: START + MINUTE, until: START + 3 * MINUTE },
-      strikes: '.xx...',
+      hits: '.xx...',
     },
-    { name: 'always, with no limit', fault: {}, strikes: 'xxxxxx' },
-    { name: 'for some inputs', fault: { when: (input) => input.TableName === 'Users' }, strikes: '......' },
-  ])('strike $name', async ({ fault, strikes }) => {
+    { name: 'always, with no limit', fault: {}, hits: 'xxxxxx' },
+    { name: 'for some inputs', fault: { when: (input) => input.TableName === 'Users' }, hits: '......' },
+  ])('strike $name', async ({ fault, hits }) => {
     const { account, clock, dynamodb } = worldWithTable();
     account.faults.add({ operation: 'DescribeTable', kind: 'throttle', ...fault });
     let seen = '';
@@ -63,10 +63,10 @@ describe('faults', () => {
       seen += failure === 'no failure' ? '.' : 'x';
       await clock.advanceBy(MINUTE);
     }
-    expect(seen).toBe(strikes);
+    expect(seen).toBe(hits);
   });
 
-  it('strike with a probability, the same way for the same seed', async () => {
+  it('happen with a probability, the same way for the same seed', async () => {
     const pattern = async (seed: number): Promise<string> => {
       const { account, dynamodb } = simWorld({ seed });
       account.faults.add({ operation: '*', kind: 'internal-error', probability: 0.5 });

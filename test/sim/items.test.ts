@@ -14,7 +14,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createTable, deleteTable } from '../../sim/console.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { arnOf, failureOf, MINUTE, newTable, SECOND, simWorld } from './world.ts';
 
 type World = ReturnType<typeof simWorld>;

@@ -6,18 +6,17 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
+import { backupsOf, createBackup, deleteBackup } from '../../sim/console/backups.ts';
+import { createTopic } from '../../sim/console/services.ts';
 import {
-  backupsOf,
-  createBackup,
   createTable,
-  deleteBackup,
   deleteTable,
   setPitr,
+  setPitrLag,
+  setStatus,
   tablesOf,
   tagTable,
-} from '../../sim/console.ts';
-import { setPitrLag, setStatus } from '../../sim/console-incidents.ts';
-import { createTopic } from '../../sim/console-topics.ts';
+} from '../../sim/console/tables.ts';
 import { MINUTE, SECOND, START, simWorld } from './world.ts';
 
 describe('the ledger', () => {
@@ -87,7 +86,7 @@ describe('the console', () => {
     expect(backupsOf(account)).toEqual([stuck]);
   });
 
-  it('lets things befall tables: another status, a restorable moment that falls behind', async () => {
+  it('shows another status, and a restorable moment that falls behind, when it is set', async () => {
     const { account, clock, dynamodb } = simWorld();
     createTable(account, { name: 'Orders', pitr: true });
     await clock.advanceBy(60 * MINUTE);

@@ -1,6 +1,6 @@
 import { DescribeEffectivePolicyCommand } from '@aws-sdk/client-organizations';
 import { describe, expect, it } from 'vitest';
-import { joinOrganization, setTagPolicy } from '../../sim/console-organization.ts';
+import { joinOrganization, setTagPolicy } from '../../sim/console/services.ts';
 import { failureOf, START, simWorld } from './world.ts';
 
 const POLICY = { tags: { stage: { tag_key: 'Stage', tag_value: ['prod'] } } };

@@ -1,8 +1,9 @@
 import { DescribeContinuousBackupsCommand, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTable, setPitr } from '../../sim/console.ts';
-import { enabledPitr, type PitrSetting, windowOf } from '../../sim/dynamodb/pitr.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { enabledPitr, windowOf } from '../../sim/dynamodb/pitr.ts';
+import type { PitrSetting } from '../../sim/dynamodb/table.ts';
 import { DAY, failureOf, MINUTE, newTable, SECOND, START, simWorld } from './world.ts';
 
 const TableName = 'Orders';
@@ -69,7 +70,7 @@ describe('the restorable window', () => {
     expect(await pitrOf(world)).toMatchObject({ EarliestRestorableDateTime: new Date(START + 35 * DAY) });
   });
 
-  it('starts afresh after off and on, with a period of 35 days again', async () => {
+  it('starts again after off and on, with a period of 35 days', async () => {
     const world = worldWithPitr();
     await world.dynamodb.send(change(true, 14));
     await world.clock.advanceBy(20 * DAY);

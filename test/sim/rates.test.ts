@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { describe, expect, it } from 'vitest';
-import { createBackup, createTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import type { RateMode } from '../../sim/rates.ts';
 import { arnOf, failureOf, SECOND, simWorld } from './world.ts';
 

@@ -1,12 +1,11 @@
 import { DescribeRegionSettingsCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { putFunction } from '../../sim/console-functions.ts';
-import { setBackupOptIn } from '../../sim/console-region-settings.ts';
+import { putFunction, setBackupOptIn } from '../../sim/console/services.ts';
 import { failureOf, simWorld } from './world.ts';
 
 describe('the settings of AWS Backup in the Region', () => {
-  it('look after tables until somebody says otherwise', async () => {
+  it('look after tables by default', async () => {
     const { account, backup } = simWorld();
     const ask = () => backup.send(new DescribeRegionSettingsCommand({}));
     expect(await ask()).toMatchObject({
@@ -39,7 +38,7 @@ describe('the settings of AWS Backup in the Region', () => {
 });
 
 describe('a function', () => {
-  it('tells the environment it was deployed with, by its name and by its ARN', async () => {
+  it('shows the environment it was deployed with, by its name and by its ARN', async () => {
     const { account, lambda } = simWorld();
     putFunction(account, 'audit', { STAGE: 'prod' });
     const ask = (FunctionName: string) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -56,7 +55,7 @@ describe('a function', () => {
     expect(answer.Environment).toBeUndefined();
   });
 
-  it('that is not there is not found, and one that is none of yours is denied', async () => {
+  it('that is missing is not found, and one that the caller may not see is denied', async () => {
     const { account, lambda } = simWorld();
     const ask = () => lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'nobody' }));
     expect(await failureOf(ask())).toBe(

@@ -11,7 +11,8 @@ import {
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createBackup, createTable, deleteTable } from '../../sim/console.ts';
+import { createBackup } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { arnOf, failureOf, HOUR, MINUTE, SECOND, START, simWorld } from './world.ts';
 
 const worldWithBackup = () => {
@@ -30,7 +31,7 @@ const worldWithBackup = () => {
 };
 
 describe('RestoreTableFromBackup', () => {
-  it('takes minutes, tells where the table comes from only meanwhile, and brings back no tags', async () => {
+  it('takes minutes, shows where the table comes from only meanwhile, and brings back no tags', async () => {
     const { arn, clock, dynamodb, restore } = worldWithBackup();
     await restore();
     const describe = new DescribeTableCommand({ TableName: 'Restored' });
@@ -116,7 +117,7 @@ describe('RestoreTableFromBackup', () => {
     );
   });
 
-  it('drops, keeps and chooses indexes and billing as it is told', async () => {
+  it('drops, keeps and chooses indexes and billing as asked', async () => {
     const { clock, dynamodb } = simWorld();
     const index = (IndexName: string) => ({
       IndexName,

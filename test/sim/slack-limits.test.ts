@@ -42,7 +42,7 @@ describe('Slack refuses', () => {
   it.each([
     { name: 'nothing', payload: {}, word: 'no_text' },
     { name: 'blanks', payload: { text: ' ' }, word: 'no_text' },
-    { name: 'what is no object', payload: ['x'], word: 'invalid_payload' },
+    { name: 'what is not an object', payload: ['x'], word: 'invalid_payload' },
     { name: 'what was no JSON', payload: undefined, word: 'invalid_payload' },
     { name: '51 blocks', payload: withBlocks(...many(51)), word: 'invalid_blocks' },
     {

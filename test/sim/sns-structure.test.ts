@@ -1,6 +1,6 @@
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
 import { failureOf, simWorld } from './world.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:slack';
@@ -29,7 +29,7 @@ describe('a message for each protocol', () => {
     expect(account.inbox.publications.map(({ message }) => message)).toEqual(['text']);
   });
 
-  it('is what it is told to be: JSON without the structure is text', async () => {
+  it('is text without the structure, also when it is JSON', async () => {
     const { publish, received } = await topicWorld();
     await publish('{"default":"text"}', {});
     expect(received()).toEqual([

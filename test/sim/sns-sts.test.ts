@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
+import { confirmSubscriptions } from '../../sim/console/services.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
-import { confirmSubscriptions } from '../../sim/sns/subscription-operations.ts';
 import { failureOf, HOUR, START, simWorld } from './world.ts';
 
 const Endpoint = 'ops@example.com';
@@ -42,7 +42,7 @@ describe('SNS', () => {
     expect(await failureOf(attributes)).toBe('NotFoundException: Topic does not exist');
   });
 
-  it('delivers to an email address once somebody has confirmed it', async () => {
+  it('delivers to an email address once it is confirmed', async () => {
     const { account, counts, publish, sns, subscribe, TopicArn } = await worldWithTopic();
     expect((await subscribe()).SubscriptionArn).toBe('pending confirmation');
     await publish({ Message: 'lost' });

@@ -41,7 +41,7 @@ describe('SSM', () => {
     expect(sealed.Parameter?.Value).not.toContain('open sesame');
   });
 
-  it('writes over what is there only when it is told to', async () => {
+  it('overwrites only when asked to', async () => {
     const { ssm, put } = ssmWorld();
     await put('one');
     expect(await failureOf(put('two'))).toMatch(/^ParameterAlreadyExists: /);

@@ -7,7 +7,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createTable } from '../../sim/console.ts';
+import { createTable } from '../../sim/console/tables.ts';
 import { failureOf, HOUR, newTable, SECOND, simWorld } from './world.ts';
 
 const statusIn = async ({ dynamodb }: ReturnType<typeof simWorld>, TableName: string) =>

@@ -12,7 +12,7 @@ import {
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { describe, expect, it } from 'vitest';
-import { createTable, deleteTable, tagTable } from '../../sim/console.ts';
+import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { arnOf, failureOf, HOUR, MINUTE, SECOND, simWorld } from './world.ts';
 
 type World = ReturnType<typeof simWorld>;
@@ -98,7 +98,7 @@ describe('GetResources', () => {
     expect(await found(world)).toMatchObject({ both: { env: 'again' } });
   });
 
-  it('pages a hundred at a time, and when it is told to, short or empty pages with a token', async () => {
+  it('pages a hundred at a time, and with `shortPages` in short or empty pages with a token', async () => {
     for (const shortPages of [0, 0.7]) {
       const world = simWorld({ shortPages });
       for (let index = 0; index < 250; index += 1)

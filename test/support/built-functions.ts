@@ -6,7 +6,7 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import { deployTo } from '../../cli/sim-deployment.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
-import { putSecret } from '../../sim/console-parameters.ts';
+import { putSecret } from '../../sim/console/services.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { installVirtualTime } from '../../sim/virtual-time.ts';

@@ -11,6 +11,7 @@ import { markOf } from '../text/mark.ts';
 import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore } from './named-before.ts';
+import { promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
 export interface ProtectionInput {

@@ -3,7 +3,8 @@ import { createTaggingClient } from '../../../shared/adapters/aws/clients.ts';
 import { createCloseLook } from '../../../shared/adapters/aws/close-look.ts';
 import { silentLog } from '../../../shared/adapters/system/log.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
-import { createBackup, createTable, deleteTable } from '../../../sim/console.ts';
+import { createBackup } from '../../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { NOW, onAnswers, onSim, REGION } from '../connect.ts';
 
 const TARGET = { accountId: '111122223333', region: REGION };

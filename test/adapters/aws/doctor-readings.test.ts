@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createBackupSettings } from '../../../shared/adapters/aws/backup-settings.ts';
 import { createFunctions } from '../../../shared/adapters/aws/functions.ts';
 import { createOrganization } from '../../../shared/adapters/aws/organization.ts';
-import { putFunction } from '../../../sim/console-functions.ts';
-import { joinOrganization, setTagPolicy } from '../../../sim/console-organization.ts';
-import { setBackupOptIn } from '../../../sim/console-region-settings.ts';
+import {
+  joinOrganization,
+  putFunction,
+  setBackupOptIn,
+  setTagPolicy,
+} from '../../../sim/console/services.ts';
 import { onAnswers, onSim } from '../connect.ts';
 
 type SimWorld = ReturnType<typeof onSim>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
-import { createBackup, createTable } from '../../../sim/console.ts';
+import { createBackup } from '../../../sim/console/backups.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { NOW, onSim } from '../connect.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/model/instant.ts';
-import { createTable, deleteTable, setPitr } from '../../../sim/console.ts';
+import { createTable, deleteTable, setPitr } from '../../../sim/console/tables.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 import { denied, estate, LONG_AGO, nameOf } from '../estate.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
-import { createTable } from '../../../sim/console.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 
 const action: EnablePitrAction = {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createSecretParameter } from '../../../shared/adapters/aws/secret-parameter.ts';
 import { UserError } from '../../../shared/model/errors.ts';
-import { putSecret } from '../../../sim/console-parameters.ts';
+import { putSecret } from '../../../sim/console/services.ts';
 import { onSim } from '../connect.ts';
 
 const NAME = '/tablekeeper/prod/slack-webhook';

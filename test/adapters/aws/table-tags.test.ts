@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTableTags } from '../../../shared/adapters/aws/table-tags.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
-import { createTable, tagTable } from '../../../sim/console.ts';
+import { createTable, tagTable } from '../../../sim/console/tables.ts';
 import { onAnswers, onSim, REGION } from '../connect.ts';
 
 const TARGET = { accountId: '111122223333', region: REGION };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTable, deleteTable, tagTable } from '../../../sim/console.ts';
+import { createTable, deleteTable, tagTable } from '../../../sim/console/tables.ts';
 import { onAnswers, onSim } from '../connect.ts';
 import { denied, estate, nameOf, TAG } from '../estate.ts';
 

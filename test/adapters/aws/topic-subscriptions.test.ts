@@ -4,8 +4,8 @@ import { heardNotifier } from '../../../shared/adapters/notify/heard-notifier.ts
 import type { TopicState } from '../../../shared/model/topic-state.ts';
 import type { Reading } from '../../../shared/ports/inventory.ts';
 import type { Message } from '../../../shared/ports/notifier.ts';
-import { createTopic } from '../../../sim/console-topics.ts';
-import { addSubscription } from '../../../sim/sns/subscription-operations.ts';
+import { createTopic } from '../../../sim/console/services.ts';
+import { addSubscription } from '../../../sim/sns/subscriptions.ts';
 import { onSim } from '../connect.ts';
 
 describe('the subscriptions of a topic', () => {

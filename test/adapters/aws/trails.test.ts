@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTrails } from '../../../shared/adapters/aws/trails.ts';
-import { createTrail } from '../../../sim/console-trails.ts';
+import { createTrail } from '../../../sim/console/services.ts';
 import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { onAnswers, onSim } from '../connect.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CreateAction } from '../../../shared/model/action.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
-import { backupsOf, createTable } from '../../../sim/console.ts';
+import { backupsOf } from '../../../sim/console/backups.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
 

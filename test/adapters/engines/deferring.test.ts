@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deferringEngine, deferringPitrSwitch } from '../../../shared/adapters/engines/deferring.ts';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
-import { createBackup, createTable } from '../../../sim/console.ts';
+import { createBackup } from '../../../sim/console/backups.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import { ALWAYS, NOW, onSim } from '../connect.ts';
 
 const enable: EnablePitrAction = {

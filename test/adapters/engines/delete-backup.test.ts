@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExpireAction } from '../../../shared/model/action.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
-import { backupsOf, createBackup, createTable, deleteBackup, deleteTable } from '../../../sim/console.ts';
+import { backupsOf, createBackup, deleteBackup } from '../../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
 

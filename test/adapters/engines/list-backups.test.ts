@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
-import { createBackup, createTable, deleteTable } from '../../../sim/console.ts';
+import { createBackup } from '../../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 
 const LONG_AGO = NOW - 400 * DAY_MS;

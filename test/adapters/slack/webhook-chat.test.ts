@@ -6,13 +6,13 @@ import { SECOND_MS } from '../../../shared/model/instant.ts';
 import type { Log } from '../../../shared/ports/log.ts';
 import type { Secret } from '../../../shared/ports/secrets.ts';
 import { createVirtualClock } from '../../../sim/clock.ts';
-import { type RequestsInFlight, watchRequests } from '../../../sim/requests-in-flight.ts';
 import {
   type SlackAnswer,
   type SlackServer,
   startSlackServer,
   WEBHOOK_SECRET,
 } from '../../../sim/slack/server.ts';
+import { type RequestsInFlight, watchRequests } from '../../../sim/virtual-time.ts';
 import { NOW } from '../../support/world.ts';
 
 const PARAMETER = '/tablekeeper/prod/slack-webhook';

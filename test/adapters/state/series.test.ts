@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
-import { createTable } from '../../../sim/console.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import { deploy } from '../../support/deployment.ts';
 
 const world = async () => {

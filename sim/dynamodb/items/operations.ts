@@ -1,0 +1,63 @@
+import { tableNameOf } from '../../arn.ts';
+import type { Input } from '../../call.ts';
+import { serviceFailure, validationFailure } from '../../failure.ts';
+import type { Context, Operation, Operations } from '../../operation.ts';
+import { statusOf, type Table } from '../table.ts';
+
+const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
+  if (typeof nameOrArn !== 'string') {
+    throw validationFailure(
+      "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null",
+    );
+  }
+  const table = account.state.tables.get(tableNameOf(nameOrArn));
+  const status = table && statusOf(table, now);
+  if (table && (status === 'ACTIVE' || status === 'UPDATING')) return table;
+  throw serviceFailure('ResourceNotFoundException', 'Requested resource not found');
+};
+
+const onOneTable =
+  (operation: string): Operation =>
+  (context, input) => {
+    const table = openTable(context, input.TableName);
+    return context.account.state.items.call(table, operation, { ...input, TableName: table.name });
+  };
+
+const shareOf = (table: Table, request: unknown, input: Input): Input => ({
+  ...input,
+  RequestItems: { [table.name]: request },
+});
+
+const joinedMember = (values: readonly unknown[]): unknown =>
+  values.some(Array.isArray) ? values.flat() : Object.assign({}, ...values);
+
+/** The answers of the tables, each member joined. */
+const joined = (answers: readonly Input[]): Input => {
+  const members = new Set(answers.flatMap((answer) => Object.keys(answer)));
+  const values = (member: string): readonly unknown[] =>
+    answers.map((answer) => answer[member]).filter((value) => value !== undefined);
+  return Object.fromEntries([...members].map((member) => [member, joinedMember(values(member))]));
+};
+
+const onManyTables =
+  (operation: string): Operation =>
+  async (context, input) => {
+    const requests = Object.entries((input.RequestItems ?? {}) as Input);
+    const open = requests.map(([name, request]) => [openTable(context, name), request] as const);
+    const answers = open.map(([table, request]) =>
+      context.account.state.items.call(table, operation, shareOf(table, request, input)),
+    );
+    return joined(await Promise.all(answers));
+  };
+
+/** Single items, queries and batches. Transactions are unknown to dynalite, and so here. */
+export const ITEM_OPERATIONS: Operations = {
+  BatchGetItem: onManyTables('BatchGetItem'),
+  BatchWriteItem: onManyTables('BatchWriteItem'),
+  DeleteItem: onOneTable('DeleteItem'),
+  GetItem: onOneTable('GetItem'),
+  PutItem: onOneTable('PutItem'),
+  Query: onOneTable('Query'),
+  Scan: onOneTable('Scan'),
+  UpdateItem: onOneTable('UpdateItem'),
+};
