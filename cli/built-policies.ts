@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { arePolicies } from '../shared/core/policy/deployed.ts';
 import { policyDifferences } from '../shared/core/policy/differences.ts';
 import { staleLines } from '../shared/core/policy/differences-text.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
+import { parsedJson } from '../shared/model/shape.ts';
 
 const SHOWER = fileURLToPath(new URL('show-policies.ts', import.meta.url));
 
@@ -19,8 +21,8 @@ const BUILD = 'Build it again: npm run build';
  */
 export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Promise<Policies> => {
   const { stdout } = await promisify(execFile)(process.execPath, [SHOWER, module], { env, maxBuffer: MOST });
-  const policies = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as Policies | null;
-  if (policies !== null) return policies;
+  const policies = parsedJson(stdout.trim().split('\n').at(-1));
+  if (arePolicies(policies)) return policies;
   const what = 'This build does not tell which policies it carries: an older version made it.';
   throw new UserError({ code: 'stale-build', what, where: { file: module }, fix: BUILD });
 };

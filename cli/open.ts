@@ -3,7 +3,7 @@ import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
 import type { Seat } from '../shared/run/compose.ts';
 import type { Parts } from '../shared/run/parts.ts';
 import { readPolicies } from './policies.ts';
-import { withProgress } from './progress.ts';
+import { showProgress } from './progress.ts';
 import { regionOf } from './region.ts';
 import type { Session } from './session.ts';
 import { simulatedClock } from './simulated-clock.ts';
@@ -62,5 +62,7 @@ export const seatOf = async (session: Session): Promise<Seat> => {
 export const openParts = async (session: Session): Promise<Parts> => {
   const seat = await seatOf(session);
   const { composeFromTerminal } = await import('../shared/run/compose.ts');
-  return withProgress(await composeFromTerminal(seat), session.terminal.stderr);
+  const parts = await composeFromTerminal(seat);
+  showProgress(parts, session.terminal.stderr);
+  return parts;
 };

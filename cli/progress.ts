@@ -1,68 +1,48 @@
-import type { Outcome } from '../shared/model/outcome.ts';
 import type { Parts } from '../shared/run/parts.ts';
 import type { Stream } from './print.ts';
 
-/** What was counted so far, by the word it is told in; in the order of the first of each. */
-type Counts = Map<string, number>;
+type CallCounts = ReturnType<Parts['callCounter']['counts']>;
 
 const ERASE_LINE = '\r\u001b[K';
 
-const lineOf = (counts: Counts): string =>
-  [...counts].map(([word, count]) => `${count.toLocaleString('en-US')} ${word}`).join(', ');
-
-const counterOn = (stream: Stream): ((word: string, count?: number) => void) => {
-  const counts: Counts = new Map();
-  return (word, count = 1) => {
-    counts.set(word, (counts.get(word) ?? 0) + count);
-    stream.write(`${ERASE_LINE}${lineOf(counts)}`.slice(0, (stream.columns ?? 80) + ERASE_LINE.length - 1));
-  };
+/** What one call of an operation is to a person, and several; in the order of a run. */
+const WORDS: Readonly<Record<string, readonly [one: string, several: string]>> = {
+  GetResources: ['page of tags', 'pages of tags'],
+  ListTables: ['page of tables', 'pages of tables'],
+  ListBackups: ['page of backups', 'pages of backups'],
+  DescribeTable: ['table read', 'tables read'],
+  DescribeContinuousBackups: ['PITR setting read', 'PITR settings read'],
+  ListTagsOfResource: ['list of tags read', 'lists of tags read'],
+  DescribeBackup: ['backup read', 'backups read'],
+  CreateBackup: ['backup requested', 'backups requested'],
+  DeleteBackup: ['deletion requested', 'deletions requested'],
+  UpdateContinuousBackups: ['PITR repair requested', 'PITR repairs requested'],
 };
 
-/**
- * Given the parts of a run and a terminal, returns parts that do the same and show there how far they are, on one line. At the edge nothing is
- * shown where no terminal is.
- */
-export const withProgress = (parts: Parts, stream: Stream): Parts => {
-  if (!stream.isTerminal) return parts;
-  const tell = counterOn(stream);
-  const { inventory, engine, pitrSwitch } = parts;
-  const told = async (doing: Promise<Outcome>, word: string): Promise<Outcome> => {
-    const outcome = await doing;
-    tell(outcome.status === 'done' ? word : outcome.status);
-    return outcome;
-  };
-  return {
-    ...parts,
-    inventory: {
-      listTaggedTables: async (tagKey) => {
-        const listing = await inventory.listTaggedTables(tagKey);
-        tell('tables with the tag', listing.items.length);
-        return listing;
-      },
-      listTableNames: () => inventory.listTableNames(),
-      describeTable: (table) => {
-        tell('described');
-        return inventory.describeTable(table);
-      },
-      readPitr: (table) => {
-        tell('asked for PITR');
-        return inventory.readPitr(table);
-      },
-    },
-    engine: {
-      listRecoveryPoints: async (since) => {
-        const listing = await engine.listRecoveryPoints(since);
-        tell('recovery points', listing.items.length);
-        return listing;
-      },
-      create: (action, window) => told(engine.create(action, window), 'created'),
-      expire: (action, window) => told(engine.expire(action, window), 'expired'),
-    },
-    pitrSwitch: { enable: (action) => told(pitrSwitch.enable(action), 'repaired') },
-  };
+const counted = (count: number, [one, several]: readonly [string, string]): readonly string[] =>
+  count === 0 ? [] : [`${count.toLocaleString('en-US')} ${count === 1 ? one : several}`];
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+/** Shows how far a run is, by the calls it has sent, on one line. */
+export const progressLine = (counts: CallCounts): string => {
+  const callsOf = (name: string): number => counts.find(({ operation }) => operation === name)?.calls ?? 0;
+  const others = counts.filter(({ operation }) => !Object.hasOwn(WORDS, operation));
+  return [
+    ...Object.entries(WORDS).flatMap(([operation, words]) => counted(callsOf(operation), words)),
+    ...counted(sumOf(others.map(({ calls }) => calls)), ['other call', 'other calls']),
+    ...counted(sumOf(counts.map(({ throttles }) => throttles)), ['throttled', 'throttled']),
+  ].join(', ');
 };
 
-/** Takes the progress line away before anything else is written. At the edge nothing happens where no terminal is. */
+/** Shows on a terminal how far a run is, from what its calls are counted by. Nothing is shown where no terminal is. */
+export const showProgress = ({ callCounter }: Pick<Parts, 'callCounter'>, stream: Stream): void => {
+  if (!stream.isTerminal) return;
+  const room = (stream.columns ?? 80) - 1;
+  callCounter.follow(() => stream.write(`${ERASE_LINE}${progressLine(callCounter.counts()).slice(0, room)}`));
+};
+
+/** Takes the progress line away before anything else is written. Nothing happens where no terminal is. */
 export const endProgress = (stream: Stream): void => {
   if (stream.isTerminal) stream.write(ERASE_LINE);
 };

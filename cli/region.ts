@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../shared/model/errors.ts';
@@ -24,37 +23,32 @@ const wrongRegion = (region: string): UserError =>
 const given = (text: string | undefined): string | undefined =>
   text?.trim() === '' ? undefined : text?.trim();
 
-/** The lines of one section of AWS's config file, from its heading to the next. */
-const sectionOf = (text: string, profile: string): readonly string[] => {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const headings = profile === 'default' ? ['[default]', '[profile default]'] : [`[profile ${profile}]`];
-  const start = lines.findIndex((line) => headings.includes(line));
-  if (start === -1) return [];
-  const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => line.startsWith('['));
-  return end === -1 ? rest : rest.slice(0, end);
-};
-
-const readConfig = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    // Without the file, or without the right to read it, there is just no Region in it; the SDK says what it lacks for credentials.
-    return '';
-  }
-};
-
+/** Reads the profile's Region as every AWS SDK does: in the credentials file, else in the config file. A file that cannot be read holds none. */
 const regionOfProfile = async ({ options, terminal }: Session): Promise<string | undefined> => {
   const { env } = terminal;
-  const profile = options.profile ?? given(env.AWS_PROFILE) ?? 'default';
-  const file = given(env.AWS_CONFIG_FILE) ?? join(given(env.HOME) ?? homedir(), '.aws', 'config');
-  const setting = sectionOf(await readConfig(file), profile).find((line) => /^region\s*=/.test(line));
-  return given(setting?.slice(setting.indexOf('=') + 1));
+  const folder = join(given(env.HOME) ?? homedir(), '.aws');
+  // Loaded here, so that a command whose Region is given starts at once.
+  const { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } = await import('@smithy/core/config');
+  const load = loadConfig<string | undefined>(
+    {
+      environmentVariableSelector: () => undefined,
+      configFileSelector: ({ region }) => given(region),
+      default: undefined,
+    },
+    {
+      ...NODE_REGION_CONFIG_FILE_OPTIONS,
+      profile: given(options.profile) ?? given(env.AWS_PROFILE) ?? 'default',
+      configFilepath: given(env.AWS_CONFIG_FILE) ?? join(folder, 'config'),
+      filepath: given(env.AWS_SHARED_CREDENTIALS_FILE) ?? join(folder, 'credentials'),
+      ignoreCache: true,
+    },
+  );
+  return load();
 };
 
 /**
- * Given a session, returns its Region: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the profile's. At the edge a `UserError` where
- * there is none, or none that could be one.
+ * Finds the Region of a session: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the profile's. Throws a `UserError` where there is
+ * none, or none that could be one.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html (checked 2026-11-22)
  */
 export const regionOf = async (session: Session): Promise<string> => {

@@ -1,23 +1,24 @@
+import { type Fields, isFields, isText, shape } from '../shared/model/shape.ts';
 import type { TopicMessage } from '../shared/run/slack.ts';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What a message of SNS is told by; its id and its subject may be missing. */
+interface SnsRecord {
+  readonly Sns: Fields & { readonly Message: string };
+}
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const isRecord = shape<SnsRecord>({ Sns: shape<SnsRecord['Sns']>({ Message: isText }) });
+
+const textOf = (value: unknown): string => (isText(value) ? value : '');
 
 const messageOf = (record: unknown): TopicMessage => {
-  const sns = isRecord(record) ? record.Sns : undefined;
-  if (!isRecord(sns) || typeof sns.Message !== 'string')
-    throw new Error('a record of the event is no message of SNS');
-  return { id: textOf(sns.MessageId), subject: textOf(sns.Subject), text: sns.Message };
+  if (!isRecord(record)) throw new Error('a record of the event is no message of SNS');
+  const { MessageId, Subject, Message } = record.Sns;
+  return { id: textOf(MessageId), subject: textOf(Subject), text: Message };
 };
 
-/**
- * Given the event with which SNS calls a function, returns its messages. At the edge a subject that is missing is empty, and what is no event
- * of SNS is refused with an error.
- */
+/** Reads the messages out of the event with which SNS calls a function. A missing subject is empty; throws for what is no event of SNS. */
 export const parseTopicMessages = (event: unknown): readonly TopicMessage[] => {
-  const records = isRecord(event) ? event.Records : undefined;
+  const records = isFields(event) ? event.Records : undefined;
   if (!Array.isArray(records)) throw new Error('the event is not from SNS: it has no Records');
   return records.map(messageOf);
 };

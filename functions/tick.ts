@@ -1,4 +1,5 @@
 import type { Instant } from '../shared/model/instant.ts';
+import { isFields, isText, optional } from '../shared/model/shape.ts';
 
 /** What a function is told when it is called: when the schedule meant it to run, and what a person approved. */
 export interface Tick {
@@ -8,27 +9,26 @@ export interface Tick {
   readonly approvedDigest?: string;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isApproval = optional(isText);
 
 const timeOf = (text: unknown): Instant | undefined => {
   if (text === undefined) return undefined;
-  const instant = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  const instant = isText(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant))
     throw new Error(`the event's time is no time: ${JSON.stringify(text).slice(0, 100)}`);
   return instant;
 };
 
 /**
- * Given the event of a schedule, or the payload of a person's `aws lambda invoke`, returns what it tells the run. At the edge an empty
- * payload is a plain tick; a payload that is no object, or whose `time` or `approve` cannot be read, is refused with an error.
+ * Reads the event of a schedule, or the payload of a person's `aws lambda invoke`. An empty payload is a plain tick; throws for a payload that
+ * is no object, and for a `time` or an `approve` that cannot be read.
  */
 export const parseTick = (event: unknown): Tick => {
   if (event === undefined || event === null) return {};
-  if (!isRecord(event)) throw new Error('the event is not a JSON object: send {} for a plain run');
+  if (!isFields(event)) throw new Error('the event is not a JSON object: send {} for a plain run');
   const eventTime = timeOf(event.time);
-  const approve = event.approve;
-  if (approve !== undefined && typeof approve !== 'string')
+  const { approve } = event;
+  if (!isApproval(approve))
     throw new Error('"approve" takes the digest that the guardrail finding names, as a string');
   return {
     ...(eventTime !== undefined && { eventTime }),

@@ -11,4 +11,6 @@ export interface CallCounter {
   counts(): readonly CallCount[];
   /** A run begins: from zero. */
   reset(): void;
+  /** Calls back after each call that was sent, and after each answer that throttled one. */
+  follow(changed: () => void): void;
 }

@@ -111,10 +111,14 @@ describe('a build that is not of the policy file as it is now', { timeout: 60_00
     expect(JSON.parse(stdout)).toMatchObject({ errors: [{ code: 'stale-build' }] });
   });
 
-  it('made by an older version does not tell its policies, and is not run', async () => {
+  it.each([
+    { name: 'none', says: '' },
+    { name: 'in another form', says: 'export const builtWith = { tag: "backup:policy" };' },
+  ])('made by an older version does not tell its policies, and is not run: $name', async ({ says }) => {
     const old = join(folder, 'old');
     await build(FILE, old);
-    writeFileSync(join(old, 'prune', 'index.mjs'), 'export const handler = () => { throw new Error(); };');
+    const module = `export const handler = () => { throw new Error(); }; ${says}`;
+    writeFileSync(join(old, 'prune', 'index.mjs'), module);
     const { exitCode, stderr } = await invoked('prune', '--build', old);
     expect(stderr).toContain('an older version made it');
     expect(stderr).toContain('npm run build');

@@ -152,7 +152,8 @@ describe('tablekeeper plan', () => {
     const deployment = await aDeployment();
     const streams = [sheet(100), sheet(100)] as [ReturnType<typeof sheet>, ReturnType<typeof sheet>];
     const { stdout, stderr } = await typedIn(deployment, ['plan', '--no-color'], { streams });
-    expect(stderr).toContain('2 tables with the tag, 10 recovery points');
+    expect(stderr).toContain('1 page of tags, 1 page of tables, 1 page of backups');
+    expect(Math.max(...stderr.split('\r\u001b[K').map((line) => line.length))).toBeLessThan(100);
     expect(stderr.endsWith('\r\u001b[K')).toBe(true);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

@@ -10,13 +10,19 @@ const addOne = (counts: Map<string, number>, operation: string): void => {
   counts.set(operation, (counts.get(operation) ?? 0) + 1);
 };
 
-/** Returns a counter at zero. At the edge operations that were never sent are not listed. */
+/** Creates a counter at zero. Operations that were never sent are not listed. */
 export const createCallRecorder = (): CallRecorder => {
   const calls = new Map<string, number>();
   const throttles = new Map<string, number>();
+  const followers: (() => void)[] = [];
+  const count = (counts: Map<string, number>, operation: string): void => {
+    addOne(counts, operation);
+    for (const changed of followers) changed();
+  };
   return {
-    sent: (operation) => addOne(calls, operation),
-    throttled: (operation) => addOne(throttles, operation),
+    sent: (operation) => count(calls, operation),
+    throttled: (operation) => count(throttles, operation),
+    follow: (changed) => void followers.push(changed),
     reset: () => {
       calls.clear();
       throttles.clear();

@@ -1,3 +1,5 @@
+import { isThrottlingError } from '@smithy/core/retry';
+import type { SdkError } from '@smithy/types';
 import { messageOf } from '../../model/errors.ts';
 import { isCutShort, OutOfTimeError } from './out-of-time.ts';
 
@@ -26,27 +28,6 @@ export interface Failure {
   /** Set where the run's time ended further attempts, minutes at most after the first one. */
   readonly cutShort?: true;
 }
-
-/** Those of the services that are called, and those that the SDK counts besides (read in @smithy/core 3.41). Nothing else decides what throttling is. */
-const THROTTLING = new Set([
-  'BandwidthLimitExceeded',
-  'EC2ThrottledException',
-  'LimitExceededException',
-  'PriorRequestNotComplete',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'SlowDown',
-  'Throttled',
-  'ThrottledException',
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'TransactionInProgressException',
-]);
-
-const TOO_MANY_REQUESTS = 429;
 
 /** Without permission, or without credentials that count. */
 const ACCESS_DENIED = new Set([
@@ -95,7 +76,8 @@ const isConnectionFailure = (error: Error & Traits): boolean =>
 
 const kindOf = (error: Error & Traits): FailureKind | undefined => {
   if (error instanceof OutOfTimeError) return 'out-of-time';
-  if (THROTTLING.has(error.name) || error.$metadata?.httpStatusCode === TOO_MANY_REQUESTS) return 'throttled';
+  // The SDK knows throttling by name, by status 429 and by the service's own model. Nothing else decides it.
+  if (isThrottlingError(error as SdkError)) return 'throttled';
   if (ACCESS_DENIED.has(error.name)) return 'access-denied';
   if (isServerFailure(error)) return 'ambiguous';
   if (NOT_FOUND.has(error.name)) return 'not-found';

@@ -5,6 +5,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
+import { isFields } from '../../model/shape.ts';
 import { type Entry, itemOf, keyOf, type Place } from './items.ts';
 import type { StateTable } from './table.ts';
 
@@ -38,14 +39,11 @@ const batchesOf = (requests: readonly WriteRequest[]): readonly WriteRequest[][]
   );
 
 const isRequest = (one: unknown): one is WriteRequest =>
-  typeof one === 'object' &&
-  one !== null &&
-  (('PutRequest' in one && typeof one.PutRequest === 'object') ||
-    ('DeleteRequest' in one && typeof one.DeleteRequest === 'object'));
+  isFields(one) && (isFields(one.PutRequest) || isFields(one.DeleteRequest));
 
-/** Given what an answer says was left undone, returns it. At the edge undefined where the answer does not say it plainly. */
+/** Reads what an answer says was left undone; undefined where the answer does not say it plainly. */
 const leftUndone = (unprocessed: unknown): readonly WriteRequest[] | undefined => {
-  if (typeof unprocessed !== 'object' || unprocessed === null || Array.isArray(unprocessed)) return undefined;
+  if (!isFields(unprocessed)) return undefined;
   const requests: readonly unknown[] = Object.values(unprocessed).flat();
   return requests.every(isRequest) ? requests : undefined;
 };

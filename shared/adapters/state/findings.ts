@@ -1,4 +1,5 @@
 import type { OpenFinding } from '../../model/memory.ts';
+import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries } from './items.ts';
@@ -6,46 +7,45 @@ import type { StateTable } from './table.ts';
 
 const PK = 'finding';
 
-const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'info'];
+/** A finding that was opened before all time would be over at once, and nobody would know. */
+const isOpening = narrowed(isNumber, (at) => at >= 0);
 
-type Unread = Readonly<Partial<Record<keyof OpenFinding, unknown>>>;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTextOrNothing = (value: unknown): boolean => value === undefined || isText(value);
-const isInstant = (value: unknown): boolean => typeof value === 'number';
-const isInstantOrNothing = (value: unknown): boolean => value === undefined || isInstant(value);
-
-const isTextsOrNothing = (value: unknown): boolean =>
-  value === undefined || (Array.isArray(value) && value.every(isText));
-
-const hasItsFields = (unread: Unread): boolean =>
-  [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
-  [unread.table, unread.policy, unread.cause, unread.remedy, unread.needs].every(isTextOrNothing) &&
-  // One that was opened before all time would be over at once, and nobody would know.
-  Number(unread.openedAt) >= 0 &&
-  [unread.openedAt, unread.since].every(isInstant) &&
-  [unread.notifiedAt, unread.resolvedAt].every(isInstantOrNothing) &&
-  [unread.subjects, unread.toldSubjects].every(isTextsOrNothing) &&
-  SEVERITIES.includes(unread.severity);
+const hasItsFields = shape<OpenFinding>({
+  id: isText,
+  kind: isText,
+  severity: oneOf('critical', 'warning', 'info'),
+  fact: isText,
+  measured: isText,
+  promised: isText,
+  advice: isText,
+  since: isNumber,
+  openedAt: isOpening,
+  table: optional(isText),
+  policy: optional(isText),
+  cause: optional(isText),
+  remedy: optional(isText),
+  needs: optional(isText),
+  notifiedAt: optional(isNumber),
+  resolvedAt: optional(isNumber),
+  subjects: optional(listOf(isText)),
+  toldSubjects: optional(listOf(isText)),
+});
 
 /** While one of these is open, nothing of its table expires. */
-const STOPPING_EXPIRY: readonly unknown[] = ['backups-failing', 'recovery-point-overdue'];
+const STOPPING_EXPIRY: readonly string[] = ['backups-failing', 'recovery-point-overdue'];
 
 /** One of these that contradicts its own id is not read as if it were of another table, or no such finding at all. */
-const fitsItsId = ({ id, kind, table, policy }: Unread): boolean => {
-  const [kindOfId] = String(id).split('/');
+const fitsItsId = ({ id, kind, table, policy }: OpenFinding): boolean => {
+  const [kindOfId = ''] = id.split('/');
   const stops = STOPPING_EXPIRY.includes(kind) || STOPPING_EXPIRY.includes(kindOfId);
   return !stops || id === [kind, table, policy].filter((part) => part !== undefined).join('/');
 };
 
-const isFinding = (content: unknown): content is OpenFinding =>
-  typeof content === 'object' && content !== null && hasItsFields(content) && fitsItsId(content);
-
-const parse = (content: unknown): OpenFinding | undefined => (isFinding(content) ? content : undefined);
+const isFinding = narrowed(hasItsFields, fitsItsId);
 
 /** Given the state table, returns the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
-  const entries = await readEntries(table, PK, parse);
+  const entries = await readEntries(table, PK, isFinding);
   return entries.map(({ content }) => content);
 };
 

@@ -1,3 +1,4 @@
+import { isNumber, isText, shape } from '../../model/shape.ts';
 import type { HintNote, HintNotes } from '../../ports/hint-notes.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries } from './items.ts';
@@ -8,15 +9,16 @@ const PK = 'hint';
 /** Windows have as many digits as each other until the year 2286, so texts sort as times do. */
 const skOf = ({ table, window }: Pick<HintNote, 'table' | 'window'>): string => `${window}#${table}`;
 
-const parse = (content: unknown): HintNote | undefined => {
-  if (typeof content !== 'object' || content === null) return undefined;
-  const { table, window, byTrail = false } = content as Partial<HintNote>;
-  return typeof table === 'string' && typeof window === 'number' ? { table, window, byTrail } : undefined;
-};
+/** A note of an older version does not say who told: the tagging service did. */
+type WrittenNote = Omit<HintNote, 'byTrail'> & Partial<Pick<HintNote, 'byTrail'>>;
+
+const isNote = shape<WrittenNote>({ table: isText, window: isNumber });
+
+const noteOf = ({ table, window, byTrail = false }: WrittenNote): HintNote => ({ table, window, byTrail });
 
 /** Given the state table, returns the notes in it. */
 export const createHintNotes = (state: StateTable): HintNotes => ({
   add: (note) => changeEntries(state, { put: [{ pk: PK, sk: skOf(note), content: note }] }),
-  read: async () => (await readEntries(state, PK, parse)).map(({ content }) => content),
+  read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => noteOf(content)),
   remove: (notes) => changeEntries(state, { remove: notes.map((note) => ({ pk: PK, sk: skOf(note) })) }),
 });

@@ -1,4 +1,5 @@
 import { type AttributeValue, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { type Check, parsedJson } from '../../model/shape.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedText } from '../aws/stated.ts';
 import type { StateTable } from './table.ts';
@@ -25,22 +26,10 @@ export const itemOf = (entry: Entry<unknown>): Item => ({
   content: { S: JSON.stringify(entry.content) },
 });
 
-const parsedJson = (text: unknown): unknown => {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const contentOf = <Content>(
-  pk: string,
-  item: Item,
-  parse: (content: unknown) => Content | undefined,
-): Entry<Content> => {
+const contentOf = <Content>(pk: string, item: Item, isContent: Check<Content>): Entry<Content> => {
   const sk = statedText(item?.sk?.S);
-  const content = parse(parsedJson(item?.content?.S));
-  if (sk === undefined || content === undefined)
+  const content = parsedJson(item?.content?.S);
+  if (sk === undefined || !isContent(content))
     throw new Error(`the state table's item ${pk} / ${sk ?? 'without a key'} cannot be read`);
   return { pk, sk, content };
 };
@@ -72,15 +61,15 @@ const queryPage = async ({ client, name }: StateTable, pk: string, token: string
 };
 
 /**
- * Given a partition, returns everything in it, sorted by `sk`. Consistent reads, to the last page. At the edge an item that `parse` does
- * not know, and a page that cannot be read or is not whole, are thrown.
+ * Reads everything in a partition, sorted by `sk`, consistently and to the last page. SAFETY: throws for an item that is no such content, and
+ * for a page that cannot be read or is not whole: what is not there stops nothing.
  */
 export const readEntries = async <Content>(
   table: StateTable,
   pk: string,
-  parse: (content: unknown) => Content | undefined,
+  isContent: Check<Content>,
 ): Promise<readonly Entry<Content>[]> => {
   const { items, gap } = await readPages('Query', (token) => queryPage(table, pk, token));
   if (gap !== undefined) throw new Error(`the state table could not be read: ${gap}`);
-  return items.map((item) => contentOf(pk, item, parse)).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
+  return items.map((item) => contentOf(pk, item, isContent)).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
 };

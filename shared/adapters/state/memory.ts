@@ -17,6 +17,17 @@ import type {
   SeriesSeen,
   SubscriberMemory,
 } from '../../model/memory.ts';
+import {
+  type Check,
+  isFields,
+  isFlag,
+  isNumber,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  shape,
+} from '../../model/shape.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
@@ -56,123 +67,99 @@ type Content =
   | SeriesLoss
   | Subscribers;
 
-type Unread = Readonly<Partial<Record<Keys<Content>, unknown>>>;
-type Keys<Kind> = Kind extends unknown ? keyof Kind : never;
+const isDeferral = shape<Deferral>({
+  cause: isText,
+  backups: isNumber,
+  since: isNumber,
+  marks: listOf(isText),
+});
 
-const areNumbers = (...values: readonly unknown[]): boolean =>
-  values.every((value) => typeof value === 'number');
+/** What of a retention makes no sense, its own refusals keep away from every decision. */
+const isRegime = shape<Regime>({
+  schedule: isText,
+  timezone: isText,
+  since: isNumber,
+  seenAt: isNumber,
+  retention: isFields,
+});
 
-const areTexts = (...values: readonly unknown[]): boolean =>
-  values.every((value) => typeof value === 'string');
+const isSpell = shape<MuteSpell>({ from: isNumber, until: isNumber });
+const isPromise = shape<PastPromise>({ name: isText, rpoMs: isNumber });
+const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
 
-const isDeferral = (one: unknown): boolean => {
-  if (typeof one !== 'object' || one === null) return false;
-  const { cause, backups, since, marks }: Readonly<Partial<Record<keyof Deferral, unknown>>> = one;
-  return areTexts(cause) && areNumbers(backups, since) && Array.isArray(marks) && areTexts(...marks);
-};
+const isSubscriber = shape<SubscriberMemory>({
+  protocol: isText,
+  endpoint: isText,
+  wasConfirmed: isFlag,
+  unreachedSince: optional(isNumber),
+  gone: optional(oneOf(true)),
+});
 
-const isRecord = (one: unknown): one is Readonly<Record<string, unknown>> =>
-  typeof one === 'object' && one !== null && !Array.isArray(one);
+const isPitr = shape<PitrBaseline>({
+  table: isText,
+  tableId: isText,
+  earliestRestorableAt: isNumber,
+  recoveryPeriodDays: isNumber,
+});
 
-/** What of it makes no sense, the retention's own refusals keep away from every decision. */
-const isRegime = (one: unknown): boolean => {
-  if (!isRecord(one)) return false;
-  const { schedule, timezone, retention, since, seenAt }: Readonly<Partial<Record<keyof Regime, unknown>>> =
-    one;
-  return areTexts(schedule, timezone) && areNumbers(since, seenAt) && isRecord(retention);
-};
+const isCoverage = shape<CoverageBaseline>({ tables: isNumber, seenAt: isNumber });
+const isDeferred = shape<DeferralMemory>({ deferredAt: isNumber, deferrals: listOf(isDeferral) });
+const isDigest = shape<DigestMemory>({
+  digestedSlot: isNumber,
+  sentAt: isNumber,
+  recoveryPointBytes: isNumber,
+});
+const isHistory = shape<PolicyHistory>({ policy: isText, regimes: listOf(isRegime) });
 
-const isPitr = (content: Content): content is PitrBaseline => {
-  const { table, tableId, earliestRestorableAt, recoveryPeriodDays }: Unread = content;
-  return areTexts(table, tableId) && areNumbers(earliestRestorableAt, recoveryPeriodDays);
-};
-const isCoverage = (content: Content): content is CoverageBaseline => {
-  const { tables, seenAt }: Unread = content;
-  return areNumbers(tables, seenAt);
-};
-const isDeferred = (content: Content): content is DeferralMemory => {
-  const { deferredAt, deferrals }: Unread = content;
-  return areNumbers(deferredAt) && Array.isArray(deferrals) && deferrals.every(isDeferral);
-};
-const isDigest = (content: Content): content is DigestMemory => {
-  const { digestedSlot, sentAt, recoveryPointBytes }: Unread = content;
-  return areNumbers(digestedSlot, sentAt, recoveryPointBytes);
-};
-const isHistory = (content: Content): content is PolicyHistory => {
-  const { policy, regimes }: Unread = content;
-  return areTexts(policy) && Array.isArray(regimes) && regimes.every(isRegime);
-};
-const isLoss = (content: Content): content is SeriesLoss => {
-  const { table, tableId, policy, madeAt }: Unread = content;
-  return areTexts(table, tableId, policy) && Array.isArray(madeAt) && areNumbers(...madeAt);
-};
-const isSeries = (content: Content): content is PackedSeries => {
-  const { table, tableId, policy, seen, gone = [], goneAt = 0 }: Unread = content;
-  if (!Array.isArray(seen) || !Array.isArray(gone)) return false;
-  return areTexts(table, tableId, policy) && areNumbers(...seen, ...gone, goneAt);
-};
-const isSpell = (one: unknown): boolean => {
-  if (typeof one !== 'object' || one === null) return false;
-  const { from, until }: Readonly<Partial<Record<keyof MuteSpell, unknown>>> = one;
-  return areNumbers(from, until);
-};
-const isMute = (content: Content): content is MuteRecord => {
-  const { mutedTable, spells, renewedAt }: Unread = content;
-  if (!areTexts(mutedTable) || !Array.isArray(spells) || !spells.every(isSpell)) return false;
-  return renewedAt === undefined || areNumbers(renewedAt);
-};
-const isPromise = (one: unknown): boolean => {
-  if (typeof one !== 'object' || one === null) return false;
-  const { name, rpoMs }: Readonly<Partial<Record<keyof PastPromise, unknown>>> = one;
-  return areTexts(name) && areNumbers(rpoMs);
-};
-const isHold = (one: unknown): boolean => {
-  if (!isRecord(one)) return false;
-  const known: Readonly<Partial<Record<keyof HoldMemory, unknown>>> = one;
-  return [known.liftedAt, known.toldAt].every((at) => at === undefined || areNumbers(at));
-};
-const isProtection = (content: Content): content is Protection => {
-  const { table, promises, accepted = [], namedBefore = [], hold = {} }: Unread = content;
-  const areNames = [accepted, namedBefore].every((names) => Array.isArray(names) && areTexts(...names));
-  return areTexts(table) && Array.isArray(promises) && promises.every(isPromise) && areNames && isHold(hold);
-};
-const isTurn = (content: Content): content is PitrTurn => {
-  const { pitrResumeAt }: Unread = content;
-  return areTexts(pitrResumeAt);
-};
+const isLoss = shape<SeriesLoss>({
+  table: isText,
+  tableId: isText,
+  policy: isText,
+  madeAt: listOf(isNumber),
+});
 
-const isSubscriber = (one: unknown): boolean => {
-  if (typeof one !== 'object' || one === null) return false;
-  const known: Readonly<Partial<Record<keyof SubscriberMemory, unknown>>> = one;
-  const { endpoint, gone, protocol, unreachedSince, wasConfirmed } = known;
-  const isWhole = areTexts(protocol, endpoint) && typeof wasConfirmed === 'boolean';
-  const isSince = unreachedSince === undefined || areNumbers(unreachedSince);
-  return isWhole && isSince && (gone === undefined || gone === true);
-};
-const isSubscribers = (content: Content): content is Subscribers => {
-  const { subscribers }: Unread = content;
-  return Array.isArray(subscribers) && subscribers.every(isSubscriber);
-};
+const isSeries = shape<PackedSeries>({
+  table: isText,
+  tableId: isText,
+  policy: isText,
+  seen: listOf(isNumber),
+  gone: optional(listOf(isNumber)),
+  goneAt: optional(isNumber),
+});
 
-const parse = (content: unknown): Content | undefined => {
-  if (typeof content !== 'object' || content === null) return undefined;
-  const known = content as Content;
-  return [
-    isPitr,
-    isCoverage,
-    isDeferred,
-    isDigest,
-    isMute,
-    isTurn,
-    isHistory,
-    isLoss,
-    isProtection,
-    isSeries,
-    isSubscribers,
-  ].some((isKind) => isKind(known))
-    ? known
-    : undefined;
-};
+const isMute = shape<MuteRecord>({
+  mutedTable: isText,
+  spells: listOf(isSpell),
+  renewedAt: optional(isNumber),
+});
+
+const isProtection = shape<Protection>({
+  table: isText,
+  promises: listOf(isPromise),
+  accepted: optional(listOf(isText)),
+  namedBefore: optional(listOf(isText)),
+  hold: optional(isHold),
+});
+
+const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
+const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
+
+const KINDS: readonly Check<Content>[] = [
+  isPitr,
+  isCoverage,
+  isDeferred,
+  isDigest,
+  isMute,
+  isTurn,
+  isHistory,
+  isLoss,
+  isProtection,
+  isSeries,
+  isSubscribers,
+];
+
+/** SAFETY: what is of no kind is refused, and so is the whole memory with it: nothing expires on a memory that was read in part. */
+const isContent = (content: unknown): content is Content => KINDS.some((isKind) => isKind(content));
 
 const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
   pk: PK,
@@ -259,7 +246,7 @@ const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, stri
 
 /** Given the state table, returns what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
-  const contents = (await readEntries(table, PK, parse)).map(({ content }) => content);
+  const contents = (await readEntries(table, PK, isContent)).map(({ content }) => content);
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);

@@ -1,4 +1,5 @@
 import type { NotedRun } from '../../model/noted-run.ts';
+import { isFlag, isNumber, isText, shape } from '../../model/shape.ts';
 import type { RunNotes } from '../../ports/run-notes.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries } from './items.ts';
@@ -6,25 +7,19 @@ import type { StateTable } from './table.ts';
 
 const PK = 'run';
 
-const parse = (content: unknown): NotedRun | undefined => {
-  if (typeof content !== 'object' || content === null) return undefined;
-  const { name, at, whole, policiesDigest, policies } = content as Partial<NotedRun>;
-  return typeof name === 'string' &&
-    typeof at === 'number' &&
-    typeof whole === 'boolean' &&
-    typeof policiesDigest === 'string'
-    ? {
-        name,
-        at,
-        whole,
-        policiesDigest,
-        ...(typeof policies === 'object' && policies !== null && { policies }),
-      }
-    : undefined;
-};
+const isNote = shape<NotedRun>({ name: isText, at: isNumber, whole: isFlag, policiesDigest: isText });
+
+/** Policies that are no object are left out: only a person's plan reads them, and it goes by their digest. */
+const runOf = ({ name, at, whole, policiesDigest, policies }: NotedRun): NotedRun => ({
+  name,
+  at,
+  whole,
+  policiesDigest,
+  ...(typeof policies === 'object' && policies !== null && { policies }),
+});
 
 /** Given the state table, returns the notes of runs in it. */
 export const createRunNotes = (state: StateTable): RunNotes => ({
   write: (run) => changeEntries(state, { put: [{ pk: PK, sk: run.name, content: run }] }),
-  read: async () => (await readEntries(state, PK, parse)).map(({ content }) => content),
+  read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => runOf(content)),
 });

@@ -1,63 +1,52 @@
+import { CronPattern } from 'croner';
+
 /** The five fields of a cron, in their order. */
 export type CronFieldName = 'minute' | 'hour' | 'day of month' | 'month' | 'day of week';
 
 interface FieldRule {
   readonly name: CronFieldName;
-  readonly least: number;
   readonly greatest: number;
-  /** Names that stand for numbers, the first for `least`. */
-  readonly names: readonly string[];
+  /** What may stand in it, as people read it. */
+  readonly allowed: string;
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
 const FIELDS = [
-  { name: 'minute', least: 0, greatest: 59, names: [] },
-  { name: 'hour', least: 0, greatest: 23, names: [] },
-  { name: 'day of month', least: 1, greatest: 31, names: [] },
-  { name: 'month', least: 1, greatest: 12, names: MONTHS },
-  { name: 'day of week', least: 0, greatest: 7, names: DAYS },
+  { name: 'minute', greatest: 59, allowed: '0–59' },
+  { name: 'hour', greatest: 23, allowed: '0–23' },
+  { name: 'day of month', greatest: 31, allowed: '1–31' },
+  { name: 'month', greatest: 12, allowed: '1–12 or JAN–DEC' },
+  { name: 'day of week', greatest: 7, allowed: '0–7 or SUN–SAT' },
 ] as const satisfies readonly FieldRule[];
 
-const ITEM = /^(?:\*|([0-9]+|[A-Z]{3})(?:-([0-9]+|[A-Z]{3}))?)(?:\/([0-9]+))?$/;
+/** Letters only as names: croner's L, W, #, ? and + differ from one cron to the next. */
+const CHARACTERS = /^(?:[0-9*,/-]|[A-Z]{3}(?![A-Z]))+$/i;
 
-const numberOf = (rule: FieldRule, text: string): number | undefined => {
-  // A name there is not counts as one less than the least, and so is out of bounds as well.
-  const number = Number.isNaN(Number(text)) ? rule.names.indexOf(text) + rule.least : Number(text);
-  return number >= rule.least && number <= rule.greatest ? number : undefined;
-};
+/**
+ * Whether no number is beyond the field. Croner lets a step be as long as the field has values, and looks at the end of a range only where a
+ * step reaches it: nobody who writes every 60th minute, or 0-99/59, means what that comes to.
+ */
+const staysWithin = ({ greatest }: FieldRule, text: string): boolean =>
+  (text.match(/[0-9]+/g) ?? []).every((number) => Number(number) <= greatest);
 
-const stepped = (first: number, last: number, step: number): readonly number[] =>
-  Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
+const mayStand = (rule: FieldRule, text: string): boolean => CHARACTERS.test(text) && staysWithin(rule, text);
 
-/** Sunday begins a week and ends one: MON-SUN is 1-7. */
-const endText = (text: string): string => (text === 'SUN' ? '7' : text);
+/** Leading, trailing and repeated spaces count for nothing. */
+const fieldsOf = (cron: string): readonly string[] => cron.split(' ').filter((field) => field !== '');
 
-/** One item of a list: `*`, `5`, `1-5`, each of the first and last with a step. */
-const itemValues = (rule: FieldRule, item: string): readonly number[] | undefined => {
-  const match = ITEM.exec(item);
-  if (match === null) return undefined;
-  const [, from, to, step] = match;
-  const isRange = from === undefined || to !== undefined;
-  const first = from === undefined ? rule.least : numberOf(rule, from);
-  const last = from === undefined ? rule.greatest : numberOf(rule, to === undefined ? from : endText(to));
-  if (first === undefined || last === undefined || first > last) return undefined;
-  if (step === undefined) return stepped(first, last, 1);
-  const size = Number(step);
-  // A step longer than the field is refused: nobody who writes */90 means "once an hour".
-  return isRange && size > 0 && size <= rule.greatest ? stepped(first, last, size) : undefined;
-};
-
-const fieldValues = (rule: FieldRule, text: string): readonly number[] | undefined => {
-  const values = new Set<number>();
-  for (const item of text.toUpperCase().split(',')) {
-    const found = itemValues(rule, item);
-    if (found === undefined) return undefined;
-    for (const value of found) values.add(value);
+/** Reads five fields as croner does; undefined where one of them is wrong. */
+const patternOf = (fields: readonly string[]): CronPattern | undefined => {
+  const isWritten = FIELDS.every((rule, at) => mayStand(rule, fields[at] ?? ''));
+  if (!isWritten || fields.length !== FIELDS.length) return undefined;
+  try {
+    return new CronPattern(fields.join(' '), undefined, { mode: '5-part' });
+  } catch {
+    return undefined;
   }
-  return [...values].sort((a, b) => a - b);
 };
+
+/** The values that a flag is set for. */
+const flagged = (flags: readonly number[] = []): readonly number[] =>
+  flags.flatMap((flag, value) => (flag === 0 ? [] : [value]));
 
 /** A mistake in a cron: what is wrong and, where one field is to blame, which and what may stand there. */
 export interface CronMistake {
@@ -66,36 +55,33 @@ export interface CronMistake {
   readonly allowed?: string;
 }
 
-const allowedIn = ({ least, greatest, names }: FieldRule): string => {
-  const [name] = names;
-  return name === undefined ? `${least}–${greatest}` : `${least}–${greatest} or ${name}–${names.at(-1)}`;
-};
-
-/** Given a cron, returns its fields. At the edge: leading, trailing and repeated spaces count for nothing. */
-const fieldsOf = (cron: string): readonly string[] => cron.split(' ').filter((field) => field !== '');
+/** The field read by itself, among others that say nothing. */
+const isWrong = (fields: readonly string[], at: number): boolean =>
+  patternOf(FIELDS.map((_, other) => (other === at ? (fields[at] ?? '') : '*'))) === undefined;
 
 /**
- * Given a cron, returns the first mistake in it: not five fields, or a field that is not a list of `*`, numbers or names, ranges and steps.
- * At the edge: undefined for a right one. Seconds, `@daily`, `?`, `L`, `W` and `#` are mistakes: they differ from one cron to the next.
+ * Finds the first mistake in a cron: not five fields, or a field that is not a list of `*`, numbers or names, ranges and steps. Undefined for a
+ * right one. Seconds, `@daily`, `?`, `L`, `W` and `#` are mistakes.
  */
 export const cronMistake = (cron: string): CronMistake | undefined => {
   const fields = fieldsOf(cron);
   if (fields.length !== FIELDS.length) return { text: cron };
-  const index = FIELDS.findIndex((rule, at) => fieldValues(rule, fields[at] ?? '') === undefined);
+  if (patternOf(fields) !== undefined) return undefined;
+  const index = FIELDS.findIndex((_, at) => isWrong(fields, at));
   const rule = FIELDS[index];
-  return rule && { field: rule.name, text: fields[index] ?? '', allowed: allowedIn(rule) };
+  if (rule === undefined) return { text: cron };
+  return { field: rule.name, text: fields[index] ?? '', allowed: rule.allowed };
 };
 
-/** Given a right cron, returns the minutes of the day it names, sorted: 180 is 03:00. At the edge: empty for a wrong one. */
+/** Returns the minutes of the day that a cron names, sorted: 180 is 03:00. None for a wrong one. */
 export const minutesOfDay = (cron: string): readonly number[] => {
-  const [minute = '', hour = ''] = fieldsOf(cron);
-  const minutes = fieldValues(FIELDS[0], minute) ?? [];
-  return (fieldValues(FIELDS[1], hour) ?? []).flatMap((at) => minutes.map((past) => 60 * at + past));
+  const pattern = patternOf(fieldsOf(cron));
+  const minutes = flagged(pattern?.minute);
+  return flagged(pattern?.hour).flatMap((hour) => minutes.map((past) => 60 * hour + past));
 };
 
-/** Given a right cron, returns whether it names every hour, and so means each hour that passes rather than times of the day. */
-export const isHourly = (cron: string): boolean =>
-  fieldValues(FIELDS[1], fieldsOf(cron)[1] ?? '')?.length === 24;
+/** Returns whether a cron names every hour, and so means each hour that passes rather than times of the day. */
+export const isHourly = (cron: string): boolean => flagged(patternOf(fieldsOf(cron))?.hour).length === 24;
 
-/** Given a cron, returns the same days at midnight. */
+/** Returns a cron of the same days at midnight. */
 export const daysOnly = (cron: string): string => ['0', '0', ...fieldsOf(cron).slice(2)].join(' ');

@@ -61,8 +61,7 @@ const calendarOf = ({ schedule, timezone }: Schedule): Calendar => {
 };
 
 /** Between the times of one day, and from its last to the first of the next named day, where clocks do not change. */
-const calmIntervals = (schedule: Schedule): readonly number[] => {
-  const times = timesOf(schedule.schedule);
+const calmIntervals = (schedule: Schedule, times: readonly number[]): readonly number[] => {
   const overNight = (times[0] ?? 0) - (times.at(-1) ?? 0);
   const { calmGaps } = calendarOf(schedule);
   // The last day is its own neighbour, at no distance.
@@ -70,8 +69,8 @@ const calmIntervals = (schedule: Schedule): readonly number[] => {
   return [...(calmGaps.length > 0 ? differences(times) : []), ...nights];
 };
 
-const slotsOfDays = (schedule: Schedule, days: Days): readonly Instant[] => {
-  const walls = days.flatMap((day) => timesOf(schedule.schedule).map((time) => day + time));
+const slotsOfDays = (schedule: Schedule, days: Days, times: readonly number[]): readonly Instant[] => {
+  const walls = days.flatMap((day) => times.map((time) => day + time));
   return [...new Set(walls.flatMap((wall) => slotsOfWallTime(schedule, wall)))].sort((a, b) => a - b);
 };
 
@@ -81,9 +80,10 @@ const slotsOfDays = (schedule: Schedule, days: Days): readonly Instant[] => {
  */
 export const longestIntervalMs = (schedule: Schedule): number => {
   const { changing } = calendarOf(schedule);
+  const times = timesOf(schedule.schedule);
   const intervals = [
-    ...calmIntervals(schedule),
-    ...changing.flatMap((pair) => differences(slotsOfDays(schedule, pair))),
+    ...calmIntervals(schedule, times),
+    ...changing.flatMap((pair) => differences(slotsOfDays(schedule, pair, times))),
   ];
   return intervals.reduce((longest, interval) => Math.max(longest, interval), 0);
 };
@@ -93,6 +93,6 @@ export const longestIntervalMs = (schedule: Schedule): number => {
  * bring slots together once a year, which is no reason to refuse a schedule. At the edge: 0, as for the longest.
  */
 export const shortestIntervalMs = ({ schedule }: Pick<Schedule, 'schedule'>): number => {
-  const intervals = calmIntervals({ schedule, timezone: 'UTC' });
+  const intervals = calmIntervals({ schedule, timezone: 'UTC' }, timesOf(schedule));
   return intervals.length === 0 ? 0 : Math.min(...intervals);
 };

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini';
+import { isFields, parsedJson } from '../../model/shape.ts';
+
 /** What a tag policy says of one tag on tables. */
 export interface TagRule {
   /** The key, as it has to be written. */
@@ -8,41 +11,34 @@ export interface TagRule {
   readonly isEnforced: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Either way of naming tables, all of DynamoDB included. */
 const TABLES = new Set(['dynamodb:table', 'dynamodb:*', 'dynamodb:all_supported']);
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** A document that was not merged yet says the same one level down. */
 const assigned = (value: unknown): unknown =>
   isFields(value) && '@@assign' in value ? value['@@assign'] : value;
 
-const toRule = (policyKey: string, statement: Fields): TagRule | undefined => {
-  const { tag_key, tag_value, enforced_for } = statement;
-  const key = assigned(tag_key) ?? policyKey.toLowerCase();
-  const values = assigned(tag_value);
-  const types = assigned(enforced_for) ?? [];
-  if (typeof key !== 'string' || !isTexts(types) || !(values === undefined || isTexts(values)))
-    return undefined;
-  return {
-    key,
-    ...(values !== undefined && values.length > 0 && { values }),
-    isEnforced: types.some((type) => TABLES.has(type.toLowerCase())),
-  };
-};
+const assignable = <Schema extends z.ZodMiniType>(schema: Schema) => z.pipe(z.transform(assigned), schema);
 
-const parsed = (document: string): unknown => {
-  try {
-    return JSON.parse(document);
-  } catch {
-    return undefined;
-  }
+const texts = z.array(z.string());
+
+const statementSchema = z.looseObject({
+  tag_key: assignable(z.nullish(z.string())),
+  tag_value: assignable(z.optional(texts)),
+  enforced_for: assignable(z.nullish(texts)),
+});
+
+const documentSchema = z.looseObject({ tags: z.optional(z.record(z.string(), z.unknown())) });
+
+const toRule = (policyKey: string, statement: unknown): TagRule | undefined => {
+  const read = statementSchema.safeParse(statement);
+  if (!read.success) return undefined;
+  const { tag_key, tag_value: values = [], enforced_for } = read.data;
+  return {
+    key: tag_key ?? policyKey.toLowerCase(),
+    ...(values.length > 0 && { values }),
+    isEnforced: (enforced_for ?? []).some((type) => TABLES.has(type.toLowerCase())),
+  };
 };
 
 /**
@@ -52,14 +48,13 @@ const parsed = (document: string): unknown => {
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_example-tag-policies.html (checked 2026-11-25)
  */
 export const tagRuleOf = (document: string, tagKey: string): TagRule | 'silent' | 'unclear' => {
-  const policy = parsed(document);
-  if (!isFields(policy)) return 'unclear';
-  const { tags = {} } = policy;
-  if (!isFields(tags)) return 'unclear';
+  const policy = documentSchema.safeParse(parsedJson(document));
+  if (!policy.success) return 'unclear';
+  const { tags = {} } = policy.data;
   const found = Object.entries(tags).find(([key]) => key.toLowerCase() === tagKey.toLowerCase());
   if (found === undefined) return 'silent';
   const [policyKey, statement] = found;
-  return (isFields(statement) ? toRule(policyKey, statement) : undefined) ?? 'unclear';
+  return toRule(policyKey, statement) ?? 'unclear';
 };
 
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,3 +1,4 @@
+import { type Fields, isFields, isText } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 
 /** What an event is good for: the name of a table to look at, or nothing, and why. */
@@ -32,15 +33,10 @@ const NESTED_PARAMETERS = 'tableCreationParameters';
 const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 const ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(?:\/.*)?$/;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Text from outside stands in the log, so only its beginning does. */
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : shown(value));
+const textOf = (value: unknown): string => (isText(value) ? value : shown(value));
 
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
@@ -48,7 +44,7 @@ const nothing = (reason: string): Hinted => ({ kind: 'nothing', reason });
 
 /** A name that is none of another account's or Region's tables; what is wrong with it otherwise. */
 const hinted = (named: unknown, via: HintSource, { accountId, region }: Target): Hinted => {
-  if (typeof named !== 'string') return nothing(`the event names no table: ${shown(named)}`);
+  if (!isText(named)) return nothing(`the event names no table: ${shown(named)}`);
   if (NAME.test(named)) return { kind: 'table', table: named, via };
   const [, ofRegion, ofAccount, table] = ARN.exec(named) ?? [];
   if (table === undefined) return nothing(`this names no table: ${shown(named)}`);
@@ -59,15 +55,14 @@ const hinted = (named: unknown, via: HintSource, { accountId, region }: Target):
 const ofTagChange = (event: Fields, target: Target): Hinted => {
   const [first, ...others] = Array.isArray(event.resources) ? event.resources : [];
   if (others.length > 0) return nothing(`the event names several resources: ${shown(event.resources)}`);
-  if (typeof first === 'string' && !first.startsWith('arn:'))
-    return nothing(`the event names no ARN: ${shown(first)}`);
+  if (isText(first) && !first.startsWith('arn:')) return nothing(`the event names no ARN: ${shown(first)}`);
   return hinted(first, 'tag-change', target);
 };
 
 const ofCall = (event: Fields, target: Target): Hinted => {
   const { errorCode, eventName, requestParameters } = fieldsOf(event.detail);
   if (errorCode !== undefined) return nothing(`the call was refused: ${shown(errorCode)}`);
-  if (typeof eventName !== 'string' || !TELLING_CALLS.includes(eventName))
+  if (!isText(eventName) || !TELLING_CALLS.includes(eventName))
     return nothing(`the call changes no table: ${shown(eventName)}`);
   const given = fieldsOf(requestParameters);
   const parameters = { ...fieldsOf(given[NESTED_PARAMETERS]), ...given };

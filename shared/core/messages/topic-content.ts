@@ -1,6 +1,25 @@
-import type { AlertDocument, NewsKind } from '../../model/alert-message.ts';
-import type { DigestDocument } from '../../model/digest-message.ts';
+import type {
+  AlertDocument,
+  AlertMessage,
+  LeftOut,
+  NewsKind,
+  ToldFinding,
+} from '../../model/alert-message.ts';
+import type { DigestDocument, DigestMessage, DigestSection } from '../../model/digest-message.ts';
 import { SEVERITIES } from '../../model/finding.ts';
+import {
+  type Fields,
+  isFields,
+  isNumber,
+  isText,
+  listOf,
+  narrowed,
+  oneOf,
+  optional,
+  parsedJson,
+  shape,
+} from '../../model/shape.ts';
+import type { Target } from '../../model/target.ts';
 import { isZoneName } from '../calendar/zone-name.ts';
 
 /** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
@@ -21,120 +40,98 @@ export type TopicContent =
   | { readonly kind: 'alarm'; readonly alarm: AlarmNotice }
   | { readonly kind: 'text' };
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
 
 /** Outside these, dates cannot be written. */
 const LATEST = 8_640_000_000_000_000;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTextOrNothing = (value: unknown): boolean => value === undefined || isText(value);
-const isCountOrNothing = (value: unknown): boolean =>
-  value === undefined || (Number.isSafeInteger(value) && Number(value) > 0);
-const isInstant = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LATEST;
-const isInstantOrNothing = (value: unknown): boolean => value === undefined || isInstant(value);
-const isSeverity = (value: unknown): boolean => SEVERITIES.some((severity) => severity === value);
-const isSeverityOrNothing = (value: unknown): boolean => value === undefined || isSeverity(value);
-
-const isFinding = (value: unknown): boolean =>
-  isFields(value) &&
-  [value.id, value.kind, value.fact, value.advice].every(isText) &&
-  [value.table, value.policy, value.cause].every(isTextOrNothing) &&
-  [value.count, value.tables].every(isCountOrNothing) &&
-  isSeverity(value.severity) &&
-  isSeverityOrNothing(value.toldSeverity) &&
-  isInstant(value.since) &&
-  [value.openedAt, value.resolvedAt].every(isInstantOrNothing);
-
-const isLeftOut = (value: unknown): boolean =>
-  isFields(value) &&
-  KINDS.some((kind) => kind === value.kind) &&
-  isSeverity(value.severity) &&
-  Number.isSafeInteger(value.count);
-
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
-
-/** Where a message comes from, and when it left. */
-const isSent = (value: Fields): boolean =>
-  isText(value.instance) &&
-  isFields(value.target) &&
-  [value.target.accountId, value.target.region].every(isText) &&
-  [value.runId, value.logLink].every(isTextOrNothing) &&
-  isInstant(value.sentAt);
+const isInstant = narrowed(isNumber, (at) => Math.abs(at) <= LATEST);
+const isWhole = narrowed(isNumber, Number.isSafeInteger);
+const isCount = narrowed(isWhole, (count) => count > 0);
+const isSeverity = oneOf(...SEVERITIES);
 
 /** A zone that this platform does not know could not be told the time of. */
-const isZoneOrNothing = (value: unknown): boolean =>
-  value === undefined || (isText(value) && isZoneName(value));
+const isZone = narrowed(isText, isZoneName);
 
-const isAlert = (value: unknown): boolean =>
-  isFields(value) &&
-  isSent(value) &&
-  isZoneOrNothing(value.timezone) &&
-  KINDS.every((kind) => isListOf(value[kind], isFinding)) &&
-  isListOf(value.leftOut, isLeftOut);
+/** What no message in Slack shows is not looked at. */
+const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
+  id: isText,
+  kind: isText,
+  severity: isSeverity,
+  fact: isText,
+  advice: isText,
+  since: isInstant,
+  table: optional(isText),
+  policy: optional(isText),
+  cause: optional(isText),
+  count: optional(isCount),
+  tables: optional(isCount),
+  toldSeverity: optional(isSeverity),
+  openedAt: optional(isInstant),
+  resolvedAt: optional(isInstant),
+});
 
-const isSection = (value: unknown): boolean =>
-  isFields(value) &&
-  isText(value.title) &&
-  isSeverityOrNothing(value.severity) &&
-  isListOf(value.lines, isText);
+const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, count: isWhole });
 
-const isDigest = (value: unknown): boolean =>
-  isFields(value) && isSent(value) && isListOf(value.sections, isSection);
-
-/** A document of ours, of the one version there is. */
-const documentOf = (value: Fields): TopicContent | undefined => {
-  if (value.version !== 1 || !isText(value.subject)) return undefined;
-  if (isAlert(value.alert)) return { kind: 'alert', document: value as unknown as AlertDocument };
-  if (isDigest(value.digest)) return { kind: 'digest', document: value as unknown as DigestDocument };
-  return undefined;
+/** Where a message comes from, and when it left. */
+const ORIGIN = {
+  instance: isText,
+  target: shape<Target>({ accountId: isText, region: isText }),
+  runId: optional(isText),
+  logLink: optional(isText),
+  sentAt: isInstant,
 };
+
+const isAlert = shape<AlertMessage>({
+  ...ORIGIN,
+  timezone: optional(isZone),
+  opened: listOf(isFinding),
+  worsened: listOf(isFinding),
+  reminders: listOf(isFinding),
+  resolved: listOf(isFinding),
+  leftOut: listOf(isLeftOut),
+});
+
+const isSection = shape<DigestSection>({
+  title: isText,
+  severity: optional(isSeverity),
+  lines: listOf(isText),
+});
+
+const isDigest = shape<DigestMessage>({ ...ORIGIN, sections: listOf(isSection) });
+
+const isAlertDocument = shape<AlertDocument>({ version: oneOf(1), subject: isText, alert: isAlert });
+const isDigestDocument = shape<DigestDocument>({ version: oneOf(1), subject: isText, digest: isDigest });
+const isAlarm = shape<AlarmDocument>({ AlarmName: isText, NewStateValue: isText });
 
 const textOf = (value: unknown): string | undefined => (isText(value) ? value : undefined);
 
 /** @see https://github.com/aws/aws-lambda-go/blob/main/events/testdata/cloudwatch-alarm-sns-payload-single-metric.json (checked 2026-11-23) */
-const alarmOf = (value: Fields): AlarmNotice | undefined => {
-  const { AlarmName: name, NewStateValue: state } = value;
-  if (!isText(name) || !isText(state)) return undefined;
-  return {
-    name,
-    state,
-    reason: textOf(value.NewStateReason),
-    description: textOf(value.AlarmDescription),
-    accountId: textOf(value.AWSAccountId),
-    region: textOf(value.Region),
-    changedAt: textOf(value.StateChangeTime),
-  };
-};
+type AlarmDocument = Fields & { readonly AlarmName: string; readonly NewStateValue: string };
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const noticeOf = (alarm: AlarmDocument): AlarmNotice => ({
+  name: alarm.AlarmName,
+  state: alarm.NewStateValue,
+  reason: textOf(alarm.NewStateReason),
+  description: textOf(alarm.AlarmDescription),
+  accountId: textOf(alarm.AWSAccountId),
+  region: textOf(alarm.Region),
+  changedAt: textOf(alarm.StateChangeTime),
+});
 
 /** Whether CloudWatch says that an alarm which it just made is OK: every new alarm does, and nothing was wrong before. */
 export const isFirstOk = (text: string): boolean => {
-  const value = parsed(text);
+  const value = parsedJson(text);
   return isFields(value) && value.NewStateValue === 'OK' && value.OldStateValue === 'INSUFFICIENT_DATA';
 };
 
 /**
- * Given the text of a message on the topic, returns what it is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. At the edge a
- * document that is not whole is anything else: it is shown as it came, and never lost.
+ * Tells what a message on the topic is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. A document that is not whole is
+ * anything else: it is shown as it came, and never lost.
  */
 export const topicContent = (text: string): TopicContent => {
-  const value = parsed(text);
-  if (!isFields(value)) return { kind: 'text' };
-  const document = documentOf(value);
-  if (document !== undefined) return document;
-  const alarm = alarmOf(value);
-  return alarm === undefined ? { kind: 'text' } : { kind: 'alarm', alarm };
+  const value = parsedJson(text);
+  if (isAlertDocument(value)) return { kind: 'alert', document: value };
+  if (isDigestDocument(value)) return { kind: 'digest', document: value };
+  return isAlarm(value) ? { kind: 'alarm', alarm: noticeOf(value) } : { kind: 'text' };
 };

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { DeployedPolicies, OtherPolicies } from '../../model/deployed-policies.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -7,24 +8,30 @@ import { policiesDigest } from './policies-digest.ts';
 /** Those that a schedule runs: what they ran with last is what is deployed, or was a few hours ago. A hint may be weeks old. */
 const SCHEDULED: readonly string[] = ['audit', 'backup', 'prune'];
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const anObject = z.record(z.string(), z.unknown());
 
-const isPolicy = (value: unknown): boolean =>
-  isRecord(value) &&
-  [value.name, value.engine, value.schedule, value.timezone].every((text) => typeof text === 'string') &&
-  typeof value.rpoMs === 'number' &&
-  isRecord(value.retention) &&
-  (value.pitr === undefined || isRecord(value.pitr));
+const policySchema = z.looseObject({
+  name: z.string(),
+  engine: z.string(),
+  schedule: z.string(),
+  timezone: z.string(),
+  rpoMs: z.number(),
+  retention: anObject,
+  pitr: z.optional(anObject),
+});
 
-/** Whether they can be shown: they were read from the state table. Whether they are what the run had, their digest tells. */
-const arePolicies = (value: unknown): value is Policies =>
-  isRecord(value) &&
-  typeof value.tag === 'string' &&
-  isRecord(value.guardrail) &&
-  (value.digest === undefined || isRecord(value.digest)) &&
-  Array.isArray(value.policies) &&
-  value.policies.every(isPolicy);
+const policiesSchema = z.looseObject({
+  tag: z.string(),
+  guardrail: anObject,
+  digest: z.optional(anObject),
+  policies: z.array(policySchema),
+});
+
+/**
+ * Whether policies can be shown that were read back: from the state table, or out of a build. Whether they are what a run had, their digest
+ * tells.
+ */
+export const arePolicies = (value: unknown): value is Policies => policiesSchema.safeParse(value).success;
 
 /** What a run wrote down of its policies counts only if it is exactly what its digest names. */
 const otherOf = (runs: readonly NotedRun[], given: Policies): OtherPolicies => {

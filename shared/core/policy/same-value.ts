@@ -1,6 +1,8 @@
+import { isFields } from '../../model/shape.ts';
+
 /** Keys in one order, whatever order they were written in. */
 const ordered = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  isFields(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 

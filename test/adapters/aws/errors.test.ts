@@ -147,10 +147,36 @@ describe('a failed call', () => {
   });
 
   it.each([
-    { answer: refusal('ThrottlingException'), throttled: true },
-    { answer: refusal('ValidationException'), throttled: false },
-    { answer: broken('ECONNRESET'), throttled: false },
-  ])('counts as throttled: $throttled', async ({ answer, throttled }) => {
-    expect(isThrottling(await thrownFor(answer))).toBe(throttled);
+    ...[
+      'BandwidthLimitExceeded',
+      'EC2ThrottledException',
+      'LimitExceededException',
+      'PriorRequestNotComplete',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+      'RequestThrottled',
+      'RequestThrottledException',
+      'SlowDown',
+      'ThrottledException',
+      'Throttling',
+      'ThrottlingException',
+      'TooManyRequestsException',
+      'TransactionInProgressException',
+    ].map((name) => ({ name, answer: refusal(name), throttled: true })),
+    { name: "SNS's Throttled, which is 429", answer: refusal('Throttled', 429), throttled: true },
+    { name: 'a 429 of any name', answer: refusal('BrandNewException', 429), throttled: true },
+    { name: 'a SlowDown of 503', answer: refusal('SlowDown', 503), throttled: true },
+    { name: 'ValidationException', answer: refusal('ValidationException'), throttled: false },
+    { name: 'InternalServerError', answer: refusal('InternalServerError', 500), throttled: false },
+    { name: 'a broken connection', answer: broken('ECONNRESET'), throttled: false },
+  ])('$name counts as throttled: $throttled', async ({ answer, throttled }) => {
+    const thrown = await thrownFor(answer);
+    expect(isThrottling(thrown)).toBe(throttled);
+    expect(failureOf('DescribeTable', thrown).kind === 'throttled').toBe(throttled);
+  });
+
+  it('counts as throttled what the model of a service says is', () => {
+    const thrown = Object.assign(new Error('no'), { $fault: 'client', $retryable: { throttling: true } });
+    expect(isThrottling(thrown)).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { listTaggedTables } from '../../../shared/adapters/aws/tagged-tables.ts'
 import { listBackups } from '../../../shared/adapters/engines/list-backups.ts';
 import { listSystemBackups } from '../../../shared/adapters/engines/list-system-backups.ts';
 import { readEntries } from '../../../shared/adapters/state/items.ts';
+import { isText } from '../../../shared/model/shape.ts';
 import { NOW, onAnswers, REGION } from '../connect.ts';
 
 // Every list that comes in pages, at the wire: a page may be empty, or short, and is not the last one while it says where the next begins.
@@ -89,7 +90,7 @@ const LISTS: readonly PagedList[] = [
     token: (at) => ({ pk: { S: 'p' }, sk: { S: `token-${at}` } }),
     rest: (count) => ({ Count: count, ScannedCount: count }),
     read: async ({ dynamodb }) => ({
-      items: await readEntries({ client: dynamodb, name: 'state' }, 'p', (content) => content),
+      items: await readEntries({ client: dynamodb, name: 'state' }, 'p', isText),
     }),
   },
 ];

@@ -231,6 +231,10 @@ describe('the items of the state table', () => {
     { name: 'that a list is left', body: { UnprocessedItems: [] } },
     { name: 'that a text is left', body: { UnprocessedItems: 'all' } },
     { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
+    {
+      name: 'that a request for nothing is left',
+      body: { UnprocessedItems: { [NAME]: [{ PutRequest: null }, { DeleteRequest: [] }] } },
+    },
     { name: 'that null is left of the table', body: { UnprocessedItems: { [NAME]: [null] } } },
     { name: 'that a text is left of the table', body: { UnprocessedItems: { [NAME]: ['a'] } } },
     { name: 'that no text is put', body: { UnprocessedItems: { [NAME]: [{ PutRequest: 'a' }] } } },

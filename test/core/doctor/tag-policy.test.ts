@@ -19,6 +19,15 @@ describe('a tag policy', () => {
     { name: 'is silent of a key it does not name', document: '{"tags":{"stage":{}}}', is: 'silent' },
     { name: 'is silent where it is empty', document: '{}', is: 'silent' },
     { name: 'is unclear where it is no document', document: 'tags: no', is: 'unclear' },
+    { name: 'is unclear where values are null', document: documentOf({ tag_value: null }), is: 'unclear' },
+    {
+      name: 'is unclear where a key is a list',
+      document: documentOf({ tag_key: { '@@assign': [] } }),
+      is: 'unclear',
+    },
+    { name: 'is unclear where a rule is a list', document: '{"tags":{"backup:policy":[]}}', is: 'unclear' },
+    { name: 'is silent where it has no tags', document: '{"rules":1}', is: 'silent' },
+    { name: 'is unclear where its tags are null', document: '{"tags":null}', is: 'unclear' },
     { name: 'is unclear where it is a list', document: '[]', is: 'unclear' },
     { name: 'is unclear where it is nothing', document: 'null', is: 'unclear' },
     { name: 'is unclear where its tags are a list', document: '{"tags":[]}', is: 'unclear' },
@@ -35,6 +44,11 @@ describe('a tag policy', () => {
       name: 'wants a key in lower case unless it says how',
       document: documentOf({}, 'Backup:Policy'),
       is: { key: 'backup:policy', isEnforced: false },
+    },
+    {
+      name: 'takes null for a key and for types as if they were not there',
+      document: documentOf({ tag_key: null, enforced_for: null, tag_value: ['a'] }),
+      is: { key: 'backup:policy', values: ['a'], isEnforced: false },
     },
     {
       name: 'takes any value where it lists none',

@@ -29,6 +29,11 @@ describe('an alert on the topic', () => {
     expect(alertKind({ timezone: undefined, runId: undefined, logLink: undefined })).toBe('alert');
   });
 
+  it('is known where another version said more of it, or less that nobody reads here', () => {
+    const { measured: _, promised: _promised, ...finding } = { measured: 1, promised: 1, ...FINDING };
+    expect(alertKind({ later: { a: 1 }, opened: [{ ...finding, later: [1] }] })).toBe('alert');
+  });
+
   it.each(['instance', 'target', 'sentAt', 'opened', 'worsened', 'reminders', 'resolved', 'leftOut'])(
     'is shown as it came without its %s, and where that is odd',
     (field) => {

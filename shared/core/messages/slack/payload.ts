@@ -1,34 +1,37 @@
+import type {
+  ContextBlock,
+  HeaderBlock,
+  MessageAttachment,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import { fitted } from './text.ts';
 
 /** Text with Slack's markup. `verbatim`: names and addresses in it are not turned into links. */
-export interface SlackMarkup {
-  readonly type: 'mrkdwn';
-  readonly text: string;
+export interface SlackMarkup extends MrkdwnElement {
   readonly verbatim: true;
 }
 
-export interface SlackHeader {
-  readonly type: 'header';
-  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
+export interface SlackHeader extends HeaderBlock {
+  readonly text: PlainTextElement & { readonly emoji: false };
 }
 
-export interface SlackSection {
-  readonly type: 'section';
+export interface SlackSection extends SectionBlock {
   readonly text: SlackMarkup;
 }
 
-export interface SlackContext {
-  readonly type: 'context';
-  readonly elements: readonly SlackMarkup[];
+export interface SlackContext extends ContextBlock {
+  readonly elements: SlackMarkup[];
 }
 
 export type SlackBlock = SlackHeader | SlackSection | SlackContext;
 
 /** Blocks beside a bar of colour. */
-export interface SlackAttachment {
+export interface SlackAttachment extends MessageAttachment {
   readonly color: string;
   readonly fallback: string;
-  readonly blocks: readonly SlackBlock[];
+  readonly blocks: SlackBlock[];
 }
 
 /** What an incoming webhook takes. With blocks, `text` is what a notification shows; alone, it is the message. */
