@@ -1,4 +1,5 @@
 import type { OpenFinding } from '../../model/memory.ts';
+import type { Facet } from '../../model/observation.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries } from './items.ts';
@@ -7,6 +8,17 @@ import type { StateTable } from './table.ts';
 const PK = 'finding';
 
 const SEVERITIES: readonly unknown[] = ['critical', 'warning', 'info'];
+
+const FACETS: readonly Facet[] = [
+  'details',
+  'memory',
+  'pitr',
+  'recent-recovery-points',
+  'recovery-points',
+  'subscriptions',
+  'table-names',
+  'tags',
+];
 
 type Unread = Readonly<Partial<Record<keyof OpenFinding, unknown>>>;
 
@@ -21,6 +33,7 @@ const isTextsOrNothing = (value: unknown): boolean =>
 const hasItsFields = (unread: Unread): boolean =>
   [unread.id, unread.kind, unread.fact, unread.measured, unread.promised, unread.advice].every(isText) &&
   [unread.table, unread.policy, unread.cause, unread.remedy, unread.needs].every(isTextOrNothing) &&
+  [undefined, ...FACETS].some((facet) => facet === unread.facet) &&
   // One that was opened before all time would be over at once, and nobody would know.
   Number(unread.openedAt) >= 0 &&
   [unread.openedAt, unread.since].every(isInstant) &&
@@ -29,7 +42,7 @@ const hasItsFields = (unread: Unread): boolean =>
   SEVERITIES.includes(unread.severity);
 
 /** While one of these is open, nothing of its table expires. */
-const STOPPING_EXPIRY: readonly unknown[] = ['backups-failing', 'recovery-point-overdue'];
+export const STOPPING_EXPIRY: readonly unknown[] = ['backups-failing', 'recovery-point-overdue'];
 
 /** One of these that contradicts its own id is not read as if it were of another table, or no such finding at all. */
 const fitsItsId = ({ id, kind, table, policy }: Unread): boolean => {
@@ -41,7 +54,15 @@ const fitsItsId = ({ id, kind, table, policy }: Unread): boolean => {
 const isFinding = (content: unknown): content is OpenFinding =>
   typeof content === 'object' && content !== null && hasItsFields(content) && fitsItsId(content);
 
-const parse = (content: unknown): OpenFinding | undefined => (isFinding(content) ? content : undefined);
+/** The first versions wrote what could not be read into the id alone. */
+const withFacet = (finding: OpenFinding): OpenFinding => {
+  if (finding.kind !== 'observation-gap' || finding.facet !== undefined) return finding;
+  const facet = FACETS.find((one) => finding.id.split('/')[1] === one);
+  return facet === undefined ? finding : { ...finding, facet };
+};
+
+const parse = (content: unknown): OpenFinding | undefined =>
+  isFinding(content) ? withFacet(content) : undefined;
 
 /** Given the state table, returns the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
