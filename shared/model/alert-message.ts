@@ -10,6 +10,8 @@ export type NewsKind = 'opened' | 'worsened' | 'reminders' | 'resolved';
 export interface ToldFinding extends OpenFinding {
   /** How many findings it stands for; absent where it is one. */
   readonly count?: number;
+  /** In a few words, what and where; absent in what older versions sent. */
+  readonly headline?: string;
   /** Of how many tables they are; absent where they are of none, or it is one finding. */
   readonly tables?: number;
 }

@@ -1,7 +1,7 @@
+import { muteTeller } from '../core/alert/muted.ts';
 import { newsWithoutMemory } from '../core/alert/without-memory.ts';
+import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
-import { findingsOfOutcomes } from '../core/findings/outcomes.ts';
-import { muteTeller } from '../core/scene/mute.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AlertDeps, Doings, Told } from './alert.ts';

@@ -1,12 +1,12 @@
 import { type Decision, decide } from '../core/alert/decide.ts';
+import { muteTeller } from '../core/alert/muted.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { unchangedSince } from '../core/alert/unchanged.ts';
+import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { judged, unjudged } from '../core/findings/judged.ts';
-import { findingsOfOutcomes } from '../core/findings/outcomes.ts';
 import { ofTables } from '../core/hint/narrow.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
-import { muteTeller } from '../core/scene/mute.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';

@@ -1,5 +1,4 @@
-import { findingsOf } from '../../shared/core/findings/all.ts';
-import { findingsOfOutcomes } from '../../shared/core/findings/outcomes.ts';
+import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';

@@ -1,3 +1,4 @@
+import { STOPPING_EXPIRY } from '../../shared/core/findings/catalogue.ts';
 import type { CheckContext } from '../../shared/core/findings/context.ts';
 import { checkContext, type Decided } from '../../shared/core/plan/check-context.ts';
 import type { PlanInput } from '../../shared/core/scene/input.ts';
@@ -17,5 +18,5 @@ export const aContext = (given: Partial<PlanInput> & Partial<Decided> = {}): Che
     now: NOW,
     ...input,
   };
-  return checkContext(whole, sceneOf(whole), { guardrail, plannedRepairs });
+  return checkContext(whole, sceneOf(whole, STOPPING_EXPIRY), { guardrail, plannedRepairs });
 };

@@ -9,7 +9,8 @@ import { anObservation, anOpenFinding, somePolicies } from './world.ts';
 
 export const open = (kind: FindingKind, id: string, table?: string): OpenFinding => {
   const { table: _, ...rest } = anOpenFinding({ kind, id });
-  return table === undefined ? rest : { ...rest, table };
+  const facet = kind === 'observation-gap' ? { facet: id.split('/')[1] as Facet } : {};
+  return { ...rest, ...facet, ...(table !== undefined && { table }) };
 };
 
 export const found = (kind: FindingKind): Finding => anOpenFinding({ kind, id: kind });

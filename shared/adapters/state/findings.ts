@@ -1,4 +1,5 @@
 import type { OpenFinding } from '../../model/memory.ts';
+import type { Facet } from '../../model/observation.ts';
 import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
@@ -6,6 +7,17 @@ import { readEntries } from './items.ts';
 import type { StateTable } from './table.ts';
 
 const PK = 'finding';
+
+const isFacet = oneOf<Facet>(
+  'details',
+  'memory',
+  'pitr',
+  'recent-recovery-points',
+  'recovery-points',
+  'subscriptions',
+  'table-names',
+  'tags',
+);
 
 /** A finding that was opened before all time would be over at once, and nobody would know. */
 const isOpening = narrowed(isNumber, (at) => at >= 0);
@@ -22,6 +34,7 @@ const hasItsFields = shape<OpenFinding>({
   openedAt: isOpening,
   table: optional(isText),
   policy: optional(isText),
+  facet: optional(isFacet),
   cause: optional(isText),
   remedy: optional(isText),
   needs: optional(isText),
@@ -32,7 +45,7 @@ const hasItsFields = shape<OpenFinding>({
 });
 
 /** While one of these is open, nothing of its table expires. */
-const STOPPING_EXPIRY: readonly string[] = ['backups-failing', 'recovery-point-overdue'];
+export const STOPPING_EXPIRY: readonly string[] = ['backups-failing', 'recovery-point-overdue'];
 
 /** One of these that contradicts its own id is not read as if it were of another table, or no such finding at all. */
 const fitsItsId = ({ id, kind, table, policy }: OpenFinding): boolean => {
@@ -43,10 +56,18 @@ const fitsItsId = ({ id, kind, table, policy }: OpenFinding): boolean => {
 
 const isFinding = narrowed(hasItsFields, fitsItsId);
 
-/** Given the state table, returns the open findings, sorted by id. */
+/** The first versions wrote what could not be read into the id alone. */
+const withFacet = (finding: OpenFinding): OpenFinding => {
+  const [, facet] = finding.id.split('/');
+  return finding.kind === 'observation-gap' && finding.facet === undefined && isFacet(facet)
+    ? { ...finding, facet }
+    : finding;
+};
+
+/** Reads the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
   const entries = await readEntries(table, PK, isFinding);
-  return entries.map(({ content }) => content);
+  return entries.map(({ content }) => withFacet(content));
 };
 
 /** Given what changed, writes and forgets single findings. At the edge a failure leaves some of them written; the next run tells again. */

@@ -2,18 +2,7 @@ import type { FindingKind, Severity } from '../../model/finding.ts';
 import { isWorse } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-
-/** What a finding of a kind brings about on the same table, which is no news of its own while people know the cause. */
-const SYMPTOMS: Readonly<Partial<Record<FindingKind, readonly FindingKind[]>>> = {
-  'backups-failing': ['recovery-point-overdue'],
-  'table-inaccessible': [
-    'backup-stuck',
-    'backups-failing',
-    'pitr-repair-failing',
-    'recovery-point-overdue',
-    'restorable-lag',
-  ],
-};
+import { CATALOGUE } from '../findings/catalogue.ts';
 
 /**
  * Once its cause is resolved, a symptom has this long to go away unreported: six hours in which a recovery point may be in the making, and one
@@ -26,7 +15,9 @@ const key = (kind: FindingKind, table: string, policy: string | undefined): stri
   JSON.stringify([kind, table, policy ?? null]);
 
 const symptomsOf = ({ kind, table, policy }: OpenFinding): readonly string[] =>
-  table === undefined ? [] : (SYMPTOMS[kind] ?? []).map((symptom) => key(symptom, table, policy));
+  table === undefined
+    ? []
+    : (CATALOGUE.get(kind)?.bringsAbout ?? []).map((symptom) => key(symptom, table, policy));
 
 const severitiesOf = (causes: readonly OpenFinding[]): ReadonlyMap<string, Severity> =>
   new Map(causes.flatMap((cause) => symptomsOf(cause).map((symptom) => [symptom, cause.severity] as const)));

@@ -4,8 +4,14 @@ import { describeTable, listBackups } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { adviceText, counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'backup-stuck': true;
+  }
+}
 
 const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
   `${recoveryPoint.tableName}/${origin.policy}`;
@@ -14,8 +20,10 @@ const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
  * Finds recovery points of ours that have been in the making for too long, one finding for each table and policy. At the edge exactly the
  * threshold is not yet too long, and one that the service has deleted is not stuck.
  */
-export const backupStuck: Check = {
+export const backupStuck: ObservedKind<'backup-stuck'> = {
   kind: 'backup-stuck',
+  title: 'backup stuck',
+  about: 'recovery-points',
   facets: ['recovery-points'],
   find: ({ ownRecoveryPoints, now, observation: { target } }) => {
     const stuck = ownRecoveryPoints

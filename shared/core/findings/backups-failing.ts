@@ -5,8 +5,14 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { explain } from '../text/commands.ts';
 import { adviceText, reasonsText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
+import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'backups-failing': true;
+  }
+}
 
 const idOf = ({ table, policy }: CreateAction): string => findingId('backups-failing', table, policy);
 
@@ -62,8 +68,11 @@ const findingOf = (
  * Finds tables whose backup was tried and went wrong, for each policy: a warning first, critical once the recovery point is also overdue.
  * At the edge a backup that was deferred has not failed.
  */
-export const backupsFailing: OutcomeCheck = {
+export const backupsFailing: AttemptedKind<'backups-failing'> = {
   kind: 'backups-failing',
+  title: 'backups failing',
+  stopsExpiry: true,
+  bringsAbout: ['recovery-point-overdue'],
   attemptedIn: 'protect',
   facets: ['tags', 'recent-recovery-points'],
   idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),

@@ -97,6 +97,6 @@ export interface CheckContext {
   readonly guardrail?: GuardrailRefusal | undefined;
   /** The repairs of point-in-time recovery that this run sets out to make. */
   readonly plannedRepairs: readonly EnablePitrAction[];
-  /** What the checks before have found; present for the last one alone. */
-  readonly found?: readonly Finding[];
+  /** Everything that a mute of its table would hold back; present for the kind `muted` alone. */
+  readonly heldBack?: readonly Finding[];
 }

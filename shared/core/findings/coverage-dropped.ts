@@ -4,8 +4,14 @@ import { coverageOf } from '../scene/coverage.ts';
 import { isSeenWhole } from '../scene/seen.ts';
 import { tagTable } from '../text/commands.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'coverage-dropped': true;
+  }
+}
 
 /** Fewer than half of what there was is no tidying up of a table or two. */
 const MIN_SHARE = 0.5;
@@ -53,8 +59,9 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
  * they are governed again, opt out or are gone: no smaller number is accepted by itself. Exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is told. Any run may find it, but only one
  * that confirmed the tables can see that it is over: the tagging API goes on listing deleted ones for hours.
  */
-export const coverageDropped: Check = {
+export const coverageDropped: ObservedKind<'coverage-dropped'> = {
   kind: 'coverage-dropped',
+  title: 'coverage dropped',
   facets: ['tags', 'details', 'memory'],
   find: (context) => {
     const { governed, observation, policies } = context;

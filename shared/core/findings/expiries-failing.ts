@@ -1,9 +1,17 @@
 import type { ExpireAction } from '../../model/action.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import { adviceText, counted, listed, reasonsText } from '../text/words.ts';
-import { type Attempt, type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'expiries-failing': true;
+  }
+}
 
 const idOf = (policy: string): string => findingId('expiries-failing', policy);
 
@@ -33,9 +41,16 @@ const findingOf = (
   };
 };
 
+/** Only what was tried can work again; what no table asks for any more is not tried. */
+const footingOf = ({ policy }: OpenFinding, { usedPolicies }: FootingScene): Footing =>
+  policy === undefined || usedPolicies.has(policy) ? 'looked-at' : 'withdrawn';
+
 /** Finds policies whose recovery points could not be deleted when no rule kept them any more: one finding for each policy. */
-export const expiriesFailing: OutcomeCheck = {
+export const expiriesFailing: AttemptedKind<'expiries-failing'> = {
   kind: 'expiries-failing',
+  title: 'expiries failing',
+  breaksPromise: false,
+  footingOf,
   attemptedIn: 'expire',
   facets: ['tags', 'recovery-points'],
   idOf: (action) => (action.kind === 'expire' ? idOf(action.policy) : undefined),

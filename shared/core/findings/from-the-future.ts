@@ -4,9 +4,15 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { capped, counted, listed, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'from-the-future': true;
+  }
+}
 
 const PROMISED = `at most ${ageText(CLOCK_TOLERANCE_MS)} ahead`;
 
@@ -113,8 +119,9 @@ const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): rea
  * Finds what cannot be yet: an event, a recovery point, or a name of ours from the future. While there is any of the first two, nothing is
  * deleted. At the edge what is ahead by exactly `CLOCK_TOLERANCE_MS` is still taken for a clock that runs a little fast.
  */
-export const fromTheFuture: Check = {
+export const fromTheFuture: ObservedKind<'from-the-future'> = {
   kind: 'from-the-future',
+  title: 'something dated in the future',
   facets: ['recovery-points'],
   find: (context) => [...eventAhead(context), ...pointsAhead(context), ...namesAhead(context)],
 };

@@ -2,20 +2,14 @@ import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet } from '../../model/observation.ts';
 import { counted } from '../text/words.ts';
-import { ALL_CHECKS } from './all.ts';
-import { OUTCOME_CHECKS } from './outcomes.ts';
+import { CATALOGUE } from './catalogue.ts';
 
-/** What must be seen before a finding of a kind is over. */
-const FACETS: ReadonlyMap<string, readonly Facet[]> = new Map(
-  [...ALL_CHECKS, ...OUTCOME_CHECKS].map(({ kind, facets }) => [kind, facets]),
-);
+/** The facet of a gap in a whole list, or in many tables. */
+const blindedFacet = ({ facet, table }: Finding): Facet | undefined =>
+  table === undefined ? facet : undefined;
 
-/** A gap in a whole list, or in many tables, carries the facet in its id and no table. */
-const blindedFacet = ({ kind, id, table }: Finding): string | undefined =>
-  kind === 'observation-gap' && table === undefined ? id.split('/')[1] : undefined;
-
-const explained = (gap: Finding, facet: string, unseen: readonly OpenFinding[]): Finding => {
-  const blinded = unseen.filter(({ kind }) => FACETS.get(kind)?.some((one) => one === facet));
+const explained = (gap: Finding, facet: Facet, unseen: readonly OpenFinding[]): Finding => {
+  const blinded = unseen.filter(({ kind }) => CATALOGUE.get(kind)?.facets.includes(facet));
   if (blinded.length === 0) return gap;
   return {
     ...gap,

@@ -1,7 +1,13 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText, counted, listed } from '../text/words.ts';
-import type { Check } from './check.ts';
 import type { GuardrailExcess, GuardrailRefusal, WorstLoss } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'guardrail-refusal': true;
+  }
+}
 
 const percentText = (share: number): string => `${Math.round(share * 100)} %`;
 
@@ -31,8 +37,10 @@ const limitsText = ({ limits }: GuardrailRefusal): string =>
  * Finds that the rules would take more of a table's history than the guardrail allows, so that nothing expires until a person has looked. The way
  * out names the digest of exactly this set: approving it approves no other.
  */
-export const guardrailRefusal: Check = {
+export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
   kind: 'guardrail-refusal',
+  title: 'expiry held back by the guardrail',
+  breaksPromise: false,
   facets: ['tags', 'recovery-points', 'memory'],
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];

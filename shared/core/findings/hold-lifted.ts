@@ -1,12 +1,21 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import { HOLD_TAG } from '../../model/table.ts';
+import { holdOf } from '../scene/hold.ts';
 import { isSeenWhole } from '../scene/seen.ts';
 import { tagTable } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext, LiftedHold } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'hold-lifted': true;
+  }
+}
 
 const effectText = ({ points, until }: LiftedHold): string =>
   points === 0
@@ -31,12 +40,21 @@ const findingOf = (table: string, lifted: LiftedHold, { observation }: CheckCont
   ),
 });
 
+/** It is resolved when the hold is set again. It ends silently a day after it was reported, and where somebody said what is meant. */
+const footingOf = ({ table = '' }: OpenFinding, { governed }: FootingScene): Footing => {
+  const one = governed.get(table);
+  return one !== undefined && holdOf(one.table).kind !== 'none' ? 'looked-at' : 'withdrawn';
+};
+
 /**
  * Finds tables whose hold is gone without a word of why: a template may have taken the tag. What the hold kept stays for a day after people were told.
  * At the edge a tag that says `false` is a word, and a table that was not confirmed is left out.
  */
-export const holdLifted: Check = {
+export const holdLifted: ObservedKind<'hold-lifted'> = {
   kind: 'hold-lifted',
+  title: 'hold gone',
+  breaksPromise: false,
+  footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'recovery-points')) return [];

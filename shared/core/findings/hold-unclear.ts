@@ -4,8 +4,14 @@ import { type Hold, holdOf } from '../scene/hold.ts';
 import { tagTable } from '../text/commands.ts';
 import { adviceText, quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'hold-unclear': true;
+  }
+}
 
 type Unclear = Extract<Hold, { readonly kind: 'unclear' }>;
 
@@ -36,8 +42,10 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
  * Finds tables with a tag that seems to be meant to stop their expiry and does not say so: it is stopped, and recovery points pile up until
  * somebody says what was meant. At the edge a table that no policy governs, or that was not confirmed, is left out.
  */
-export const holdUnclear: Check = {
+export const holdUnclear: ObservedKind<'hold-unclear'> = {
   kind: 'hold-unclear',
+  title: 'hold unclear',
+  breaksPromise: false,
   facets: ['tags', 'details'],
   find: (context) =>
     context.governed.flatMap(({ policies, table }) => {

@@ -8,11 +8,11 @@ import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { governedTables } from '../scene/governed.ts';
 import { isActedOn } from '../scene/is-acted-on.ts';
 import { IN_PASSING } from '../scene/pitr-promise.ts';
-import { ALL_CHECKS } from './all.ts';
-import type { OutcomeCheck } from './attempt.ts';
-import { type Footing, footingsIn } from './footing.ts';
+import { ATTEMPTED_KINDS, CATALOGUE } from './catalogue.ts';
+import { footingsIn } from './footing.ts';
+import type { Footing } from './footing-scene.ts';
 import { NAMES_FROM_THE_FUTURE } from './from-the-future.ts';
-import { OUTCOME_CHECKS } from './outcomes.ts';
+import type { AttemptedKind } from './kind.ts';
 
 /** What one run saw, found and did. */
 export interface Sight {
@@ -36,7 +36,7 @@ interface Scene extends Pick<Sight, 'mode' | 'observation' | 'policies'> {
 }
 
 const idOf = ({ action }: Outcome): string | undefined =>
-  OUTCOME_CHECKS.map((check) => check.idOf(action)).find((id) => id !== undefined);
+  ATTEMPTED_KINDS.map((kind) => kind.idOf(action)).find((id) => id !== undefined);
 
 const sceneOf = ({ mode, observation, found, outcomes, policies }: Sight): Scene => ({
   mode,
@@ -82,19 +82,20 @@ const isReadAgain = (facet: Facet, { observation: { gaps, tables } }: Scene): bo
 
 /** What could not be read is over when the very same was read now, or when there is nothing left to read. */
 const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
-  const facet = scene.observation.facets.find((one) => open.id.split('/')[1] === one);
-  if (facet !== undefined && open.table === undefined) return isReadAgain(facet, scene);
-  if (facet !== undefined) return !isHidden(open, [facet], scene);
+  const { facet } = open;
+  const isLookedAt = facet !== undefined && scene.observation.facets.includes(facet);
+  if (isLookedAt && open.table === undefined) return isReadAgain(facet, scene);
+  if (isLookedAt) return !isHidden(open, [facet], scene);
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   if (table === undefined) return open.table !== undefined && isSeen(open, ['tags'], scene);
-  return open.id.startsWith('observation-gap/details') && table.details !== undefined;
+  return facet === 'details' && table.details !== undefined;
 };
 
 /** Its policies ask for nothing that it has not. Of a table on its way in or out nobody can tell. */
 const isNeedless = (
   table: TaggedTable,
   status: TableStatus,
-  { isNeeded }: OutcomeCheck,
+  { isNeeded }: AttemptedKind,
   scene: Scene,
 ): boolean =>
   isNeeded !== undefined &&
@@ -102,33 +103,33 @@ const isNeedless = (
   !governedTables(scene.policies, [table]).some(isNeeded);
 
 /** A table in a state in which nothing can be done to it was not tried, whatever its policy asks for. */
-const wasNotTried = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
+const wasNotTried = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   const status = table?.details?.status;
   if (table === undefined || status === undefined || isActedOn(status)) return false;
-  return !isNeedless(table, status, check, scene);
+  return !isNeedless(table, status, attempted, scene);
 };
 
 /** Nothing was deleted because nothing might be; whether it could be is not known then. */
 const isExpiryHeldBack = ({ foundKinds, isClockDoubted }: Scene): boolean =>
   foundKinds.has('guardrail-refusal') || isClockDoubted;
 
-const isOutcomeJudged = (open: OpenFinding, check: OutcomeCheck, scene: Scene): boolean => {
-  if (check.attemptedIn !== scene.mode) return false;
+const isOutcomeJudged = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
+  if (attempted.attemptedIn !== scene.mode) return false;
   const tried = scene.outcomes.get(open.id) ?? [];
   if (tried.length > 0) return tried.every(({ status }) => status === 'done');
-  if (check.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
-  return isSeen(open, check.facets, scene) && !wasNotTried(open, check, scene);
+  if (attempted.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
+  return isSeen(open, attempted.facets, scene) && !wasNotTried(open, attempted, scene);
 };
 
 const isJudged = (open: OpenFinding, scene: Scene): boolean => {
   if (wentWithTheTag(open, scene)) return false;
   if (open.kind === 'observation-gap') return isGapJudged(open, scene);
   if (open.kind === 'guardrail-refusal' && scene.isClockDoubted) return false;
-  const outcomeCheck = OUTCOME_CHECKS.find(({ kind }) => kind === open.kind);
-  if (outcomeCheck !== undefined) return isOutcomeJudged(open, outcomeCheck, scene);
-  const check = ALL_CHECKS.find(({ kind }) => kind === open.kind);
-  return check !== undefined && isSeen(open, check.facets, scene);
+  const attempted = ATTEMPTED_KINDS.find(({ kind }) => kind === open.kind);
+  if (attempted !== undefined) return isOutcomeJudged(open, attempted, scene);
+  const kind = CATALOGUE.get(open.kind);
+  return kind !== undefined && isSeen(open, kind.facets, scene);
 };
 
 /**

@@ -6,8 +6,14 @@ import { LONGEST_MUTE_DAYS, MUTE_YEAR_DAYS } from '../scene/mute-record.ts';
 import { untagTable } from '../text/commands.ts';
 import { adviceText, quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'mute-refused': true;
+  }
+}
 
 type Refused = Extract<Mute, { readonly kind: 'refused' }>;
 
@@ -45,8 +51,10 @@ const findingOf = (
  * Finds tables whose tag should mute them and does not, because its value is no date, lies too far ahead, or comes after 90 muted days within a year. At the edge a date that is over is
  * nothing to tell, and a table that was not confirmed is left out.
  */
-export const muteRefused: Check = {
+export const muteRefused: ObservedKind<'mute-refused'> = {
   kind: 'mute-refused',
+  title: 'mute refused',
+  about: 'tag',
   facets: ['tags', 'details'],
   find: (context) => {
     const { governed, memory, now, policies } = context;

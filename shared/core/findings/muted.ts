@@ -2,22 +2,24 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { MUTE_TAG } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { muteOf, muteRecords, NEVER_MUTED } from '../scene/mute.ts';
+import { muteOf, muteRecords } from '../scene/mute.ts';
 import { muteCause } from '../scene/mute-cause.ts';
 import { untagTable } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 
-/** What is open of a table, seen in this run or before. */
-const heldBack = (table: string, { openFindings, found = [] }: CheckContext): number =>
-  new Set(
-    [...openFindings, ...found]
-      .filter((finding) => finding.table === table && !NEVER_MUTED.includes(finding.kind))
-      .map(({ id }) => id),
-  ).size;
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly muted: true;
+  }
+}
+
+/** How many findings of a table a mute holds back, seen in this run or before. */
+const heldBackOf = (table: string, { heldBack = [] }: CheckContext): number =>
+  new Set(heldBack.filter((finding) => finding.table === table).map(({ id }) => id)).size;
 
 const findingOf = (
   { table: { name: table }, policies }: GovernedTable,
@@ -27,7 +29,7 @@ const findingOf = (
   const { now, observation } = context;
   const meanwhile =
     policies.length > 0 ? 'Backups go on meanwhile. ' : 'It is not backed up: no policy governs it. ';
-  const count = counted(heldBack(table, context), 'finding');
+  const count = counted(heldBackOf(table, context), 'finding');
   return {
     id: findingId('muted', table),
     kind: 'muted',
@@ -51,8 +53,11 @@ const findingOf = (
  * Finds tables of whose findings nobody hears for a while, because a tag says so: one finding for each, with how many it holds back. At the
  * edge a table that was not confirmed is left out: the tagging API goes on listing deleted ones for hours.
  */
-export const muted: Check = {
+export const muted: ObservedKind<'muted'> = {
   kind: 'muted',
+  title: 'muted',
+  about: 'tag',
+  neverMuted: true,
   facets: ['tags', 'details'],
   find: (context) => {
     const { governed, memory, now, policies } = context;

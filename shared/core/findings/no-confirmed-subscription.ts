@@ -1,6 +1,12 @@
 import { findingId } from '../../model/finding.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'no-confirmed-subscription': true;
+  }
+}
 
 const pendingText = (pending: number): string => {
   if (pending === 0) return 'nobody was asked';
@@ -13,8 +19,9 @@ const pendingText = (pending: number): string => {
  * could not be read is a gap.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html (checked 2026-11-22)
  */
-export const noConfirmedSubscription: Check = {
+export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> = {
   kind: 'no-confirmed-subscription',
+  title: 'no confirmed subscription',
   facets: ['subscriptions'],
   find: ({ now, observation: { topic } }) => {
     if (topic === undefined || topic.confirmed > 0) return [];

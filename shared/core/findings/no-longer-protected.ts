@@ -1,4 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { FormerTable } from '../../model/observation.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { looksLikeKey } from '../policy/tag-key.ts';
@@ -8,8 +9,15 @@ import { switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { adviceText, quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'no-longer-protected': true;
+  }
+}
 
 /** A space at its end is what may be wrong with it, so it is shown as it stands. */
 const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
@@ -170,13 +178,27 @@ const findingOf = (it: Case): Finding => {
   };
 };
 
+/** It is resolved when a policy governs the table that makes it good; what is given up, or gone, is reported as that. */
+const footingOf = (
+  { table = '', policy = '' }: OpenFinding,
+  { existing, governed }: FootingScene,
+): Footing => {
+  const one = governed.get(table);
+  const isGivenUp = one !== undefined && (one.optedOut || one.optedOutOf?.includes(policy) === true);
+  return isGivenUp || !existing.has(table) ? 'withdrawn' : 'looked-at';
+};
+
 /**
  * Finds tables that a policy protected and does not any more, one finding for each table and policy: the tag went, is empty, names something else, or the policy
  * left the file. A warning; critical once the newest recovery point is older than the policy promised. Stays until the policy governs again, another one
  * that did not before does, the tag says `none`, or the table is gone.
  */
-export const noLongerProtected: Check = {
+export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
   kind: 'no-longer-protected',
+  title: 'no longer backed up',
+  titleNamesTable: true,
+  neverMuted: true,
+  footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
   find: (context) => {
     const lost = context.losses.filter(({ kind }) => kind === 'lost');

@@ -3,8 +3,14 @@ import type { Instant } from '../../model/instant.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import { counted, listed, reasonsText } from '../text/words.ts';
 import { causedBy } from './cause.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'observation-gap': true;
+  }
+}
 
 /** More tables than this with the same facet unreadable are one failure and not many. */
 const TABLES_APART = 20;
@@ -87,6 +93,7 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
   id: findingId('observation-gap', facet, table),
   kind: 'observation-gap',
   ...(table !== undefined && { table }),
+  facet,
   promised: 'read whole',
   since: now,
   advice: ADVICE[facet] + (facet === 'details' ? UNCONFIRMED : UNTIL_THEN),
@@ -105,8 +112,10 @@ export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Findin
  * Finds what the run set out to read and could not: one finding for a whole list, which is critical, or one for each table. At the edge
  * many tables with the same gap are one critical finding that lists the first twenty, and what waits for the next run's turn is none.
  */
-export const observationGap: Check = {
+export const observationGap: ObservedKind<'observation-gap'> = {
   kind: 'observation-gap',
+  title: 'reading failing',
+  breaksPromise: false,
   facets: [],
   find: ({ observation, now }: CheckContext) => gapFindings(observation.gaps, now),
 };

@@ -4,7 +4,13 @@ import { switchPitrOn, whoChanged } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'pitr-off': true;
+  }
+}
 
 const SWITCHED_ON = 'nothing, this run switches it on again';
 
@@ -13,8 +19,10 @@ const SWITCHED_ON = 'nothing, this run switches it on again';
  * the window with the switch, so it is the moment it was first found.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
  */
-export const pitrOff: Check = {
+export const pitrOff: ObservedKind<'pitr-off'> = {
   kind: 'pitr-off',
+  title: 'PITR off',
+  about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target }, plannedRepairs }) => {
     const mended = new Set(plannedRepairs.map(({ table }) => table));

@@ -6,8 +6,14 @@ import { explain } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { adviceText, reasonsText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import { type Failure, isFailure, type OutcomeCheck } from './attempt.ts';
 import { causedBy } from './cause.ts';
+import { type AttemptedKind, type Failure, isFailure } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'pitr-repair-failing': true;
+  }
+}
 
 const idOf = (table: string): string => findingId('pitr-repair-failing', table);
 
@@ -35,8 +41,10 @@ const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: I
 };
 
 /** Finds tables whose point-in-time recovery was to be repaired, as their policy says, and was not. */
-export const pitrRepairFailing: OutcomeCheck = {
+export const pitrRepairFailing: AttemptedKind<'pitr-repair-failing'> = {
   kind: 'pitr-repair-failing',
+  title: 'PITR repair failing',
+  about: 'pitr',
   attemptedIn: 'audit',
   facets: ['tags', 'details', 'pitr'],
   isNeeded: (governed) => repairReason(governed) !== undefined,

@@ -5,7 +5,13 @@ import { whoChanged } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'pitr-window-restarted': true;
+  }
+}
 
 /**
  * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, or set its period
@@ -13,8 +19,10 @@ import type { Check } from './check.ts';
  * At the edge a table that is seen for the first time has nothing to be compared with.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
-export const pitrWindowRestarted: Check = {
+export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
   kind: 'pitr-window-restarted',
+  title: 'PITR window restarted',
+  about: 'pitr',
   facets: ['tags', 'details', 'pitr', 'memory'],
   find: ({ governed, memory, now, observation: { target } }) => {
     const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));

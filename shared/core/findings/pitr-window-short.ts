@@ -4,7 +4,13 @@ import { switchPitrOn } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'pitr-window-short': true;
+  }
+}
 
 const SET_AGAIN = 'nothing, this run sets it again';
 
@@ -12,8 +18,10 @@ const SET_AGAIN = 'nothing, this run sets it again';
  * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. At the edge a window that is young and
  * still growing towards a sufficient period is not short.
  */
-export const pitrWindowShort: Check = {
+export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   kind: 'pitr-window-short',
+  title: 'PITR window short',
+  about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target }, plannedRepairs }) => {
     const mended = new Set(plannedRepairs.map(({ table }) => table));

@@ -6,10 +6,16 @@ import { tagTable } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { lessPitrPromised } from './less-pitr-promised.ts';
 import { addedText, subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'protection-changed': true;
+  }
+}
 
 const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
 
@@ -76,8 +82,11 @@ const findingOf = (
  * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy; and policies that
  * promise point-in-time recovery no longer, or for fewer days. Reported once; when people know, it is remembered as meant and ends without a word.
  */
-export const protectionChanged: Check = {
+export const protectionChanged: ObservedKind<'protection-changed'> = {
   kind: 'protection-changed',
+  title: 'protection changed',
+  neverMuted: true,
+  footingOf: () => 'withdrawn',
   facets: ['tags', 'table-names', 'memory'],
   find: (context) => {
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));

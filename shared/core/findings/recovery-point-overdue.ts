@@ -9,10 +9,16 @@ import { ageText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
-import type { Check } from './check.ts';
 import type { CheckContext, StreamState } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { overdueAdvice } from './overdue-advice.ts';
 import { isOnItsWay, overdueCauses } from './overdue-cause.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-point-overdue': true;
+  }
+}
 
 /** Backups run every half hour; a table without one for twice as long after it was first missed is no newcomer any more. */
 const FIRST_CHANCE_MS = HOUR_MS;
@@ -172,8 +178,10 @@ const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) =
  * in time, and a list with a gap proves nothing. A table that could not be described is judged by the recovery points of its name; one that
  * was not found, or whose turn did not come, is not judged. Where its backups fail, or were put off, that cause is its cause.
  */
-export const recoveryPointOverdue: Check = {
+export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
   kind: 'recovery-point-overdue',
+  title: 'recovery point overdue',
+  stopsExpiry: true,
   facets: ['tags', 'details', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];

@@ -1,4 +1,5 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { isPassingTable } from '../scene/passing-table.ts';
 import { isSeenWhole } from '../scene/seen.ts';
@@ -6,10 +7,17 @@ import { bytesText } from '../text/bytes.ts';
 import { deleteBackup, explain } from '../text/commands.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import type { ObservedKind } from './kind.ts';
 import { newestText } from './newest-text.ts';
 import { subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-points-of-lost-table': true;
+  }
+}
 
 type Loss = 'deleted' | 'recreated';
 
@@ -62,13 +70,21 @@ const findingOf = (
   };
 };
 
+/** That its last recovery points are gone is no good news where its deletion is reported. */
+const footingOf = ({ table }: OpenFinding, { emptied }: FootingScene): Footing =>
+  emptied.has(table) ? 'withdrawn' : 'looked-at';
+
 /**
  * Finds recovery points of ours whose table was deleted, or was deleted and made again under its name (its `TableId` is another): one
  * finding for each table. They may be all that is left, so no rule ever deletes them. At the edge a table that only lost its tag exists,
  * and a table that was not confirmed is not called recreated.
  */
-export const recoveryPointsOfLostTable: Check = {
+export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-table'> = {
   kind: 'recovery-points-of-lost-table',
+  title: 'recovery points of a lost table',
+  titleNamesTable: true,
+  about: 'recovery-points',
+  footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];

@@ -5,9 +5,15 @@ import { explain, whoCalled } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-points-vanished': true;
+  }
+}
 
 const isMost = ({ gone, kept }: SeriesNow): boolean => gone.length * 2 > kept;
 
@@ -56,8 +62,9 @@ const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckC
  * where the newest is gone, or more than half of all. Reported again when more go. It ends when the rules would not keep them any more, because as
  * many were made since, and at the latest a week after the last of them went.
  */
-export const recoveryPointsVanished: Check = {
+export const recoveryPointsVanished: ObservedKind<'recovery-points-vanished'> = {
   kind: 'recovery-points-vanished',
+  title: 'recovery points gone',
   facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
   find: (context) =>
     context.series.filter(({ gone }) => gone.length > 0).map((series) => findingOf(series, context)),

@@ -6,9 +6,15 @@ import { isSeenWhole } from '../scene/seen.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteBackup } from '../text/commands.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-points-without-policy': true;
+  }
+}
 
 /** What is reported as no longer protected is not for anybody to delete. A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
 const orphanTeller = ({ governed, losses, observation, policies }: CheckContext) => {
@@ -62,8 +68,9 @@ const findingOf = (
  * they are to be kept, so they are kept. At the edge those of a table that does not exist are told as its, and only whole lists of tags,
  * names and recovery points prove any of it.
  */
-export const recoveryPointsWithoutPolicy: Check = {
+export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-policy'> = {
   kind: 'recovery-points-without-policy',
+  title: 'recovery points without a policy',
   facets: ['tags', 'table-names', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];

@@ -5,7 +5,13 @@ import { describeTable } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'restorable-lag': true;
+  }
+}
 
 /**
  * How far behind now the latest restorable time may be. Five minutes are typical; three times that is no longer chance.
@@ -14,8 +20,10 @@ import type { Check } from './check.ts';
 const MAX_LAG_MS = 15 * MINUTE_MS;
 
 /** Finds tables whose point-in-time recovery is on and lags behind: what was written since could not be restored. */
-export const restorableLag: Check = {
+export const restorableLag: ObservedKind<'restorable-lag'> = {
   kind: 'restorable-lag',
+  title: 'restorable time lags',
+  about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target } }) =>
     promisedTables(governed).flatMap(({ name, pitr }) => {

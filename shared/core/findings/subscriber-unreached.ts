@@ -3,8 +3,14 @@ import type { SubscriberMemory } from '../../model/memory.ts';
 import { markOf } from '../text/mark.ts';
 import { subscriberText } from '../text/subscriber.ts';
 import { adviceText } from '../text/words.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
 import { isUnreached, nextSubscribers } from './subscribers.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'subscriber-unreached': true;
+  }
+}
 
 const happenedTo = ({ gone, wasConfirmed }: SubscriberMemory): string => {
   if (gone && wasConfirmed)
@@ -24,8 +30,9 @@ const ADVICE =
  * travels by the ways that are left. Nobody at all is another finding. An id holds no address, because ids are logged.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html (as the SDK quotes it)
  */
-export const subscriberUnreached: Check = {
+export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {
   kind: 'subscriber-unreached',
+  title: 'subscriber not reached',
   facets: ['subscriptions', 'memory'],
   find: ({ memory, now, observation: { topic } }) => {
     const subscribers = topic === undefined ? [] : (nextSubscribers(memory.subscribers, topic, now) ?? []);

@@ -1,8 +1,16 @@
+import type { OpenFinding } from '../../model/memory.ts';
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
 import { isSeenWhole } from '../scene/seen.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import type { ObservedKind } from './kind.ts';
 import { tablesDeleted, tablesEmptied } from './table-deleted-finding.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'table-deleted': true;
+  }
+}
 
 const isGone = (table: string | undefined, { governed, observation }: CheckContext): boolean => {
   if (table === undefined) return false;
@@ -10,12 +18,20 @@ const isGone = (table: string | undefined, { governed, observation }: CheckConte
   return details?.status === 'DELETING' || !(observation.tableNames ?? []).includes(table);
 };
 
+/** A table that is back unprotected is reported as that; one that stays away is reported for as long as there is something to say. */
+const footingOf = ({ table = '' }: OpenFinding, { existing, isLost }: FootingScene): Footing =>
+  existing.has(table) && !isLost(table) ? 'looked-at' : 'withdrawn';
+
 /**
  * Finds tables that a policy kept and that are gone, with what is left of them, and keeps open, as information, those that people know of: no list shows
  * them. One whose last recovery points go as well is reported again. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
  */
-export const tableDeleted: Check = {
+export const tableDeleted: ObservedKind<'table-deleted'> = {
   kind: 'table-deleted',
+  title: 'table deleted',
+  titleNamesTable: true,
+  neverMuted: true,
+  footingOf,
   facets: ['table-names', 'tags'],
   find: (context) => {
     const { lostTables, memory, now, observation, openFindings } = context;

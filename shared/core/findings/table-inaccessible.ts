@@ -3,7 +3,13 @@ import type { TableStatus } from '../../model/table.ts';
 import { describeTable } from '../text/commands.ts';
 import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'table-inaccessible': true;
+  }
+}
 
 /** What each state means for whoever must act; states that pass by themselves are none. */
 const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
@@ -19,8 +25,17 @@ const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
  * changed or deleted is not one of them.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
  */
-export const tableInaccessible: Check = {
+export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
   kind: 'table-inaccessible',
+  title: 'table inaccessible',
+  titleNamesTable: true,
+  bringsAbout: [
+    'backup-stuck',
+    'backups-failing',
+    'pitr-repair-failing',
+    'recovery-point-overdue',
+    'restorable-lag',
+  ],
   facets: ['tags', 'details'],
   find: ({ governed, now, observation: { target } }) =>
     governed.flatMap(({ table: { name, details }, policies }) => {

@@ -1,14 +1,23 @@
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
 import { isSeenWhole } from '../scene/seen.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
 import { tableReplaced as findingOf } from './table-replaced-finding.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'table-replaced': true;
+  }
+}
 
 /**
  * Finds governed tables that were deleted and made again under their names, with what is left of their items, and keeps open, as information, those that people know of for
  * 35 days, as long as the table is there.
  */
-export const tableReplaced: Check = {
+export const tableReplaced: ObservedKind<'table-replaced'> = {
   kind: 'table-replaced',
+  title: 'table deleted and made again',
+  titleNamesTable: true,
+  footingOf: () => 'withdrawn',
   facets: ['table-names', 'tags'],
   find: (context) => {
     const { memory, now, observation, openFindings, policies, replacedTables } = context;

@@ -6,9 +6,15 @@ import { tagTable } from '../text/commands.ts';
 import { nearest } from '../text/nearest.ts';
 import { adviceText, listed, quoted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
-import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'unknown-policy': true;
+  }
+}
 
 /** What is wrong with the names, as the end of a sentence. */
 const nameText = (name: string, { policies }: Policies, { optedOutOf }: GovernedTable): string => {
@@ -86,8 +92,11 @@ const findingOf = (
  * and `none` beside other names contradicts them; the names that are policies govern all the same. A table that was not confirmed is left
  * out: the tagging API goes on listing deleted ones for hours.
  */
-export const unknownPolicy: Check = {
+export const unknownPolicy: ObservedKind<'unknown-policy'> = {
   kind: 'unknown-policy',
+  title: 'unknown policy',
+  about: 'tag',
+  neverMuted: true,
   facets: ['tags', 'details'],
   find: (context) =>
     context.governed

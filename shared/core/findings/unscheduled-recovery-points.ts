@@ -5,9 +5,15 @@ import type { StreamPoint } from '../scene/stream.ts';
 import { deleteBackup } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
 import type { CheckContext, StreamState } from './context.ts';
+import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'unscheduled-recovery-points': true;
+  }
+}
 
 const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
 
@@ -69,8 +75,10 @@ const findingOf = (
  * Finds recovery points that carry a name of this instance and that no schedule asked for: made at another time than their name says, for a
  * moment that is no slot, or twice for one slot. One finding for each table and policy, told again when there are more, resolved when they are gone.
  */
-export const unscheduledRecoveryPoints: Check = {
+export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-points'> = {
   kind: 'unscheduled-recovery-points',
+  title: 'unscheduled recovery points',
+  breaksPromise: false,
   facets: ['tags', 'recovery-points', 'memory'],
   find: (context) =>
     isSeenWhole(context.observation, 'recovery-points', 'memory')

@@ -4,15 +4,22 @@ import { isPassingTable } from '../scene/passing-table.ts';
 import { isSeenWhole } from '../scene/seen.ts';
 import { tagTable } from '../text/commands.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';
-import type { Check } from './check.ts';
+import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'untagged-tables': true;
+  }
+}
 
 /**
  * Finds the tables that carry no policy tag, all in one finding, which is told again when there are more: a new table is easily forgotten. At the edge only two whole lists prove
  * it, and the tables of AWS Backup's restore tests do not count.
  */
-export const untaggedTables: Check = {
+export const untaggedTables: ObservedKind<'untagged-tables'> = {
   kind: 'untagged-tables',
+  title: 'untagged tables',
   facets: ['tags', 'table-names'],
   find: ({ observation, openFindings, policies, now }) => {
     if (!isSeenWhole(observation, 'tags', 'table-names')) return [];

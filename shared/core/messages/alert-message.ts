@@ -1,5 +1,10 @@
-import type { AlertMessage } from '../../model/alert-message.ts';
+import type { AlertMessage, ToldFinding } from '../../model/alert-message.ts';
+import { headlineOf } from '../findings/headline.ts';
 import type { MailContent } from './mail/mail.ts';
+
+/** Whoever renders the message knows no catalogue. */
+const withHeadlines = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
+  findings.map((finding) => ({ ...finding, headline: headlineOf(finding) }));
 
 /** Given what a mail is made of, returns the same as data. */
 export const alertMessageOf = ({
@@ -17,9 +22,9 @@ export const alertMessageOf = ({
   ...(timezone !== undefined && { timezone }),
   ...(runId !== undefined && { runId }),
   ...(logLink !== undefined && { logLink }),
-  opened: news.opened,
-  worsened: news.worsened,
-  reminders: news.reminders,
-  resolved: news.resolved,
+  opened: withHeadlines(news.opened),
+  worsened: withHeadlines(news.worsened),
+  reminders: withHeadlines(news.reminders),
+  resolved: withHeadlines(news.resolved),
   leftOut: [],
 });

@@ -69,6 +69,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   toldSeverity: optional(isSeverity),
   openedAt: optional(isInstant),
   resolvedAt: optional(isInstant),
+  headline: optional(isText),
 });
 
 const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, count: isWhole });

@@ -1,6 +1,7 @@
 import { assertNever } from '../../model/errors.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { proposesExpiry } from '../retention/proposes.ts';
 import { dueOf } from '../scene/due.ts';
 import type { ConfirmInput } from '../scene/input.ts';
@@ -62,7 +63,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  * once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
-  const scene = sceneOf(steadyInput(input));
+  const scene = sceneOf(steadyInput(input), STOPPING_EXPIRY);
   const names = new Set(wanted(input, scene));
   const mended = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
   return scene.governed

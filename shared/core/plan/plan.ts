@@ -1,7 +1,7 @@
 import type { Action } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { findingsOf } from '../findings/all.ts';
+import { findingsOf, STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import type { PlanInput } from '../scene/input.ts';
@@ -47,7 +47,7 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 export const plan = (given: PlanInput): Plan => {
   const input = steadyInput(given);
   const { mode, now, observation } = input;
-  const scene = sceneOf(input);
+  const scene = sceneOf(input, STOPPING_EXPIRY);
   const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');

@@ -1,8 +1,9 @@
-import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { Verdict } from '../../model/plan.ts';
+import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
 import { newestOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
@@ -30,18 +31,11 @@ interface Case {
 
 type Judgement = Omit<Verdict, 'table'>;
 
-/** These break no promise of recovery: what was not seen is judged here, and what is kept for too long can still be restored. */
-const BREAKS_NOTHING: readonly FindingKind[] = [
-  'observation-gap',
-  'expiries-failing',
-  'guardrail-refusal',
-  'hold-lifted',
-  'hold-unclear',
-  'unscheduled-recovery-points',
-];
+/** What was not seen is judged here, and what is kept for too long can still be restored. */
+const BREAKS_NOTHING = kindsThat(({ breaksPromise }) => breaksPromise === false);
 
 /** No observation shows these; the run that attempts it again closes them. */
-const SHOWN_BY_OUTCOMES: readonly FindingKind[] = ['backups-failing', 'pitr-repair-failing'];
+const SHOWN_BY_OUTCOMES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
 
 const NOT_GOVERNED = 'its tag names no policy that exists';
 
@@ -49,9 +43,7 @@ const textsOf = ({ standings }: Case, ...kinds: readonly Standing['kind'][]): re
   standings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
 
 const brokenPromises = (it: Case): readonly string[] => {
-  const broken = it.findings.filter(
-    ({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.includes(kind),
-  );
+  const broken = it.findings.filter(({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.has(kind));
   const isLateFound = broken.some(({ kind }) => kind === 'recovery-point-overdue');
   const late = isLateFound ? [] : textsOf(it, 'late');
   const isNameless = it.one.policies.length === 0 && broken.length === 0;
@@ -129,7 +121,7 @@ export const verdictsOf = (
   evidence: Evidence,
 ): readonly Verdict[] => {
   const { findings, gaps, now, openFindings } = evidence;
-  const failing = openFindings.filter(({ kind }) => SHOWN_BY_OUTCOMES.includes(kind));
+  const failing = openFindings.filter(({ kind }) => SHOWN_BY_OUTCOMES.has(kind));
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
   const streamsOf = Map.groupBy(streams, ({ table }) => table);
   const wrongWith = Map.groupBy([...findings, ...failing], ({ table }) => table);

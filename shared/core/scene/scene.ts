@@ -17,11 +17,17 @@ export interface Scene {
   readonly regimes: Regimes;
 }
 
-/** Given what a plan is decided from, returns its scene. At the edge tables that opted out are in it, and have no streams. */
-export const sceneOf = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>): Scene => {
+/**
+ * Builds the scene of what a plan is decided from. Tables that opted out are in it, and have no streams. SAFETY: nothing expires of a table of
+ * which a finding is open whose kind is in `stoppingExpiry`.
+ */
+export const sceneOf = (
+  input: ConfirmInput & Pick<PlanInput, 'eventTime'>,
+  stoppingExpiry: ReadonlySet<string>,
+): Scene => {
   const governed = governedTables(input.policies, input.observation.tables);
   const own = ownPoints(input.observation.recoveryPoints, input.instance);
   const regimes = regimesOf(input.memory, input.policies, input.now);
-  const streams = streamsOf(input, governed, own, regimes);
+  const streams = streamsOf(input, governed, own, regimes, stoppingExpiry);
   return { governed, own, streams, reach: listReach(input.observation), regimes };
 };

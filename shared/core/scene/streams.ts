@@ -41,15 +41,14 @@ const isInTime = (stream: Unjudged, now: Instant): boolean => {
 const tablesFailing = (
   streams: readonly Unjudged[],
   { now, openFindings }: StreamInput,
+  stoppingExpiry: ReadonlySet<string>,
 ): ReadonlySet<string | undefined> => {
   const inTime = new Set(
     streams
       .filter((stream) => isInTime(stream, now))
       .map(({ table, policy }) => findingId('recovery-point-overdue', table, policy.name)),
   );
-  const failing = openFindings.filter(
-    ({ id, kind }) => kind === 'backups-failing' || (kind === 'recovery-point-overdue' && !inTime.has(id)),
-  );
+  const failing = openFindings.filter(({ id, kind }) => stoppingExpiry.has(kind) && !inTime.has(id));
   return new Set(failing.map(({ table }) => table));
 };
 
@@ -85,6 +84,7 @@ export const streamsOf = (
   governed: readonly GovernedTable[],
   own: ReadonlyMap<string, OwnPoints>,
   regimes: Regimes,
+  stoppingExpiry: ReadonlySet<string>,
 ): readonly Stream[] => {
   const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
   const pointsOf = (table: string, policy: string) => {
@@ -111,6 +111,6 @@ export const streamsOf = (
       clockSuspicious,
     })),
   );
-  const failing = tablesFailing(streams, input);
+  const failing = tablesFailing(streams, input, stoppingExpiry);
   return streams.map((stream) => ({ ...stream, backupsFailing: failing.has(stream.table) }));
 };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toldNews } from '../../../shared/core/alert/groups.ts';
-import { findingsOf } from '../../../shared/core/findings/all.ts';
-import { findingsOfOutcomes } from '../../../shared/core/findings/outcomes.ts';
+import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
 import type { ToldFinding } from '../../../shared/model/alert-message.ts';
 import type { Finding, FindingKind } from '../../../shared/model/finding.ts';

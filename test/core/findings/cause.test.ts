@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/all.ts';
+import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import { causedBy, causeOf } from '../../../shared/core/findings/cause.ts';
-import { findingsOfOutcomes } from '../../../shared/core/findings/outcomes.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anyText } from '../../support/any-text.ts';

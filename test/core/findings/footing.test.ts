@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Footing, footingsIn } from '../../../shared/core/findings/footing.ts';
+import { footingsIn } from '../../../shared/core/findings/footing.ts';
+import type { Footing } from '../../../shared/core/findings/footing-scene.ts';
 import { facetsOf } from '../../../shared/core/scene/scope.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';

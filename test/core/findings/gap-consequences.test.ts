@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { withConsequences } from '../../../shared/core/findings/gap-consequences.ts';
+import type { Facet } from '../../../shared/model/observation.ts';
 import { anOpenFinding } from '../../support/world.ts';
 
 describe('a gap in a whole list', () => {
   it('says how many open findings cannot be looked at for it', () => {
-    const gap = (facet: string, table?: string) => {
+    const gap = (facet: Facet, table?: string) => {
       const { table: _, ...whole } = anOpenFinding({
         id: `observation-gap/${facet}`,
         kind: 'observation-gap',
+        facet,
         fact: 'Unread.',
       });
       return table === undefined ? whole : { ...whole, table };
@@ -28,7 +30,13 @@ describe('a gap in a whole list', () => {
       kind: 'untagged-tables',
       fact: 'Untagged.',
     });
-    const gap = { ...other, id: 'observation-gap/tags', kind: 'observation-gap' as const, fact: 'Unread.' };
+    const gap = {
+      ...other,
+      id: 'observation-gap/tags',
+      kind: 'observation-gap' as const,
+      facet: 'tags' as const,
+      fact: 'Unread.',
+    };
     const unknown = anOpenFinding({ id: 'old', kind: 'of-an-older-version' as 'pitr-off' });
     expect(withConsequences([other, gap], [unknown, anOpenFinding()])).toEqual([
       other,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '../../../shared/core/findings/attempt.ts';
-import { findingsOfOutcomes } from '../../../shared/core/findings/outcomes.ts';
+import { findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
+import type { Attempt } from '../../../shared/core/findings/kind.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
 import { anOpenFinding, aPolicy, NOW, somePolicies } from '../../support/world.ts';

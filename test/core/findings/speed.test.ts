@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/all.ts';
+import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import { judged } from '../../../shared/core/findings/judged.ts';
-import { findingsOfOutcomes } from '../../../shared/core/findings/outcomes.ts';
 import { aCreate, anOutcome } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/all.ts';
-import { findingsOfOutcomes } from '../../../shared/core/findings/outcomes.ts';
+import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
@@ -479,42 +478,42 @@ describe('findings of what a run could not see or do, word for word', () => {
     const gaps = facets.map((facet): Gap => ({ facet, reason: `Call: DeniedException: no ${facet}.` }));
     expect(seeing({ gaps })).toMatchInlineSnapshot(`
       "
-      critical observation-gap/details cause=Call: DeniedException
+      critical observation-gap/details facet=details cause=Call: DeniedException
         The description of tables could not be read: Call: DeniedException: no details.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
-      critical observation-gap/memory cause=Call: DeniedException
+      critical observation-gap/memory facet=memory cause=Call: DeniedException
         What earlier runs found could not be read: Call: DeniedException: no memory.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile every audit reports all that is wrong. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/pitr cause=Call: DeniedException
+      critical observation-gap/pitr facet=pitr cause=Call: DeniedException
         Point-in-time recovery of tables could not be read: Call: DeniedException: no pitr.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeContinuousBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/recent-recovery-points cause=Call: DeniedException
+      critical observation-gap/recent-recovery-points facet=recent-recovery-points cause=Call: DeniedException
         The list of recent recovery points could not be read: Call: DeniedException: no recent-recovery-points.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/recovery-points cause=Call: DeniedException
+      critical observation-gap/recovery-points facet=recovery-points cause=Call: DeniedException
         The list of recovery points could not be read: Call: DeniedException: no recovery-points.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/subscriptions cause=Call: DeniedException
+      critical observation-gap/subscriptions facet=subscriptions cause=Call: DeniedException
         The subscriptions of the alert topic could not be read: Call: DeniedException: no subscriptions.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/table-names cause=Call: DeniedException
+      critical observation-gap/table-names facet=table-names cause=Call: DeniedException
         The list of all tables could not be read: Call: DeniedException: no table-names.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListTables. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/tags cause=Call: DeniedException
+      critical observation-gap/tags facet=tags cause=Call: DeniedException
         The list of tagged tables could not be read: Call: DeniedException: no tags.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call tag:GetResources. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
@@ -532,12 +531,12 @@ describe('findings of what a run could not see or do, word for word', () => {
     const waits: Gap = { facet: 'pitr', table: 'Z', reason: 'no time', deferred: true };
     expect(seeing({ gaps: [denied('details', 'Orders'), ...many, waits] })).toMatchInlineSnapshot(`
       "
-      warning observation-gap/details/Orders table=Orders cause=Call: DeniedException
+      warning observation-gap/details/Orders table=Orders facet=details cause=Call: DeniedException
         The description of tables could not be read for Orders: Call: DeniedException: no.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
-      critical observation-gap/pitr cause=Call: DeniedException
+      critical observation-gap/pitr facet=pitr cause=Call: DeniedException
         Point-in-time recovery of tables could not be read for 21 tables: T0, T1, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T2, T20, T3, T4, T5, T6, T7, T8 and 1 more: Call: DeniedException: no.
         21 tables unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeContinuousBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.

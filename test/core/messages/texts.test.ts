@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { headlineOf } from '../../../shared/core/findings/headline.ts';
 import { newestText } from '../../../shared/core/findings/newest-text.ts';
 import { bytesText } from '../../../shared/core/text/bytes.ts';
 import { ageText, agoText, daysText, sinceText } from '../../../shared/core/text/time.ts';
@@ -7,7 +8,6 @@ import {
   adviceText,
   capped,
   counted,
-  headlineOf,
   listed,
   oneLine,
   quoted,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { plan } from '../../../shared/core/plan/plan.ts';
 import { type Evidence, verdictsOf } from '../../../shared/core/plan/verdicts.ts';
 import { sceneOf } from '../../../shared/core/scene/scene.ts';
@@ -238,7 +239,7 @@ describe('the reason of a verdict', () => {
     verdictsOf(seen, { findings: [], gaps: [], openFindings: [], now: NOW, ...evidence });
 
   const scene = (seen: Partial<Observation> = {}) =>
-    sceneOf(aPlanInput({ policies, observation: anObservation(seen) }));
+    sceneOf(aPlanInput({ policies, observation: anObservation(seen) }), STOPPING_EXPIRY);
 
   it('names every promise that is broken, in one order, without the last full stop', () => {
     const findings = [finding('pitr-off'), finding('backup-stuck')];

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
-import { findingsOf } from '../../../shared/core/findings/all.ts';
-import { type Mute, muteOf, muteTeller } from '../../../shared/core/scene/mute.ts';
+import { muteTeller } from '../../../shared/core/alert/muted.ts';
+import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
+import { type Mute, muteOf } from '../../../shared/core/scene/mute.ts';
 import { endOfMute, muteCause } from '../../../shared/core/scene/mute-cause.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';

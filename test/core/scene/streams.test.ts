@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { ownPoints } from '../../../shared/core/scene/own-points.ts';
 import { regimesOf } from '../../../shared/core/scene/regimes.ts';
@@ -36,7 +37,13 @@ const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW 
   const observation = anObservation({ tables, recoveryPoints });
   const input = { policies, observation, openFindings, memory: NO_MEMORY, now: NOW };
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
-  return streamsOf(input, governedTables(policies, tables), ownPoints(recoveryPoints, INSTANCE), regimes);
+  return streamsOf(
+    input,
+    governedTables(policies, tables),
+    ownPoints(recoveryPoints, INSTANCE),
+    regimes,
+    STOPPING_EXPIRY,
+  );
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>

@@ -1,10 +1,10 @@
-import type { FindingKind } from '../../../model/finding.ts';
 import type { Instant } from '../../../model/instant.ts';
 import type { DigestMemory, OpenFinding } from '../../../model/memory.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { governedTables } from '../../scene/governed.ts';
 import { ownPoints } from '../../scene/own-points.ts';
 import { isPassingTable } from '../../scene/passing-table.ts';
@@ -45,7 +45,7 @@ export interface Digest {
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
 
-const FAILURES: readonly FindingKind[] = ['backups-failing', 'expiries-failing', 'pitr-repair-failing'];
+const FAILURES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
 
 /** They come by name, and those that stand alike stay so. */
 const byWorst = (a: TableLine, b: TableLine): number =>
@@ -94,9 +94,7 @@ export const digestOf = (input: DigestInput): Digest => {
       .filter(({ optedOut }) => optedOut)
       .map(({ table }) => table.name),
     ...(untagged !== undefined && { untagged }),
-    failures: findings
-      .filter(({ kind, openedAt }) => FAILURES.includes(kind) && openedAt > since)
-      .toSorted(byId),
+    failures: findings.filter(({ kind, openedAt }) => FAILURES.has(kind) && openedAt > since).toSorted(byId),
     openFindings: findings.filter(({ resolvedAt }) => resolvedAt === undefined).toSorted(byId),
     ...(tableBytes !== undefined && { tableBytes }),
     recoveryPointBytes: tables.reduce((sum, line) => sum + line.recoveryPointBytes, 0),

@@ -1,6 +1,7 @@
 import type { DigestSection } from '../../../model/digest-message.ts';
 import type { Instant } from '../../../model/instant.ts';
-import { counted, headlineOf, listed, verb } from '../../text/words.ts';
+import { headlineOf } from '../../findings/headline.ts';
+import { counted, listed, verb } from '../../text/words.ts';
 import type { Digest } from './digest.ts';
 import { growthTexts } from './growth-text.ts';
 import { sinceLast, standingSeverity, sumTexts } from './sums.ts';

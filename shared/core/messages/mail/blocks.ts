@@ -1,6 +1,7 @@
 import type { ToldFinding } from '../../../model/alert-message.ts';
 import type { Instant } from '../../../model/instant.ts';
-import { capped, headlineOf } from '../../text/words.ts';
+import { headlineOf } from '../../findings/headline.ts';
+import { capped } from '../../text/words.ts';
 import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { mailProse } from './prose.ts';

@@ -1,7 +1,7 @@
 import type { ToldFinding } from '../../../model/alert-message.ts';
 import { bySeverity } from '../../../model/finding.ts';
 import { countOf, type ToldNews } from '../../alert/groups.ts';
-import { headlineOf } from '../../text/words.ts';
+import { headlineOf } from '../../findings/headline.ts';
 
 /**
  * The longest subject, in characters: SNS takes fewer than 100.

@@ -1,5 +1,6 @@
 import type { AlertMessage, NewsKind, ToldFinding } from '../../../model/alert-message.ts';
-import { capped, headlineOf } from '../../text/words.ts';
+import { headlineText } from '../../text/headline.ts';
+import { capped } from '../../text/words.ts';
 import { wrapCommand } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { SECTION_CHARS } from './payload.ts';
@@ -48,7 +49,7 @@ const sentences = (lines: readonly string[]): string =>
   lines.map((line) => fitted(line, SENTENCE_CHARS)).join('\n');
 
 const firstLine = ({ finding }: SlackEntry): string =>
-  `*${fitted(headlineOf(finding), HEADLINE_CHARS) || '-'}*`;
+  `*${fitted(finding.headline ?? headlineText(finding, undefined), HEADLINE_CHARS) || '-'}*`;
 
 const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS, slackCode);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { News } from '../../../../shared/core/alert/news.ts';
-import { findingsOf } from '../../../../shared/core/findings/all.ts';
+import { findingsOf } from '../../../../shared/core/findings/catalogue.ts';
 import { type MailContent, renderMail } from '../../../../shared/core/messages/mail/mail.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';

@@ -1,6 +1,7 @@
+import { headlineOf } from '../../../../shared/core/findings/headline.ts';
 import { renderSlackMessage } from '../../../../shared/core/messages/slack/message.ts';
 import type { SlackMessage, SlackPayload } from '../../../../shared/core/messages/slack/payload.ts';
-import type { AlertMessage } from '../../../../shared/model/alert-message.ts';
+import type { AlertMessage, ToldFinding } from '../../../../shared/model/alert-message.ts';
 import { INSTANCE, NOW, TARGET } from '../../../support/world.ts';
 
 /** An alert without news. */
@@ -17,11 +18,22 @@ export const anAlert = (overrides: Partial<AlertMessage> = {}): AlertMessage => 
   ...overrides,
 });
 
+const headed = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
+  findings.map((finding) => ({ ...finding, headline: headlineOf(finding) }));
+
+const withHeadlines = (alert: AlertMessage): AlertMessage => ({
+  ...alert,
+  opened: headed(alert.opened),
+  worsened: headed(alert.worsened),
+  reminders: headed(alert.reminders),
+  resolved: headed(alert.resolved),
+});
+
 /** An alert as the Slack function renders it from what stands on the topic. */
 export const slackOf = (alert: Partial<AlertMessage>, subject = '[Tablekeeper prod] news'): SlackMessage =>
   renderSlackMessage({
     subject: 'not shown',
-    text: JSON.stringify({ version: 1, subject, alert: anAlert(alert) }),
+    text: JSON.stringify({ version: 1, subject, alert: withHeadlines(anAlert(alert)) }),
   });
 
 export const blocksOf = ({ blocks = [], attachments = [] }: SlackPayload) => [

@@ -1,18 +1,21 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, FindingKind } from '../../model/finding.ts';
 import { backupStuck } from './backup-stuck.ts';
-import type { Check } from './check.ts';
+import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
 import { coverageDropped } from './coverage-dropped.ts';
+import { expiriesFailing } from './expiries-failing.ts';
 import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
 import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
+import type { Attempt, AttemptedKind, KindTraits, ObservedKind } from './kind.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
 import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
 import { noLongerProtected } from './no-longer-protected.ts';
 import { observationGap } from './observation-gap.ts';
 import { pitrOff } from './pitr-off.ts';
+import { pitrRepairFailing } from './pitr-repair-failing.ts';
 import { pitrWindowRestarted } from './pitr-window-restarted.ts';
 import { pitrWindowShort } from './pitr-window-short.ts';
 import { protectionChanged } from './protection-changed.ts';
@@ -29,8 +32,8 @@ import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
 
-/** Every check there is, one for each kind of finding that an observation can show. What outcomes show is in `outcomes.ts`. */
-export const ALL_CHECKS: readonly Check[] = [
+/** Every kind that an observation shows. */
+export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupStuck,
   coverageDropped,
   fromTheFuture,
@@ -60,10 +63,35 @@ export const ALL_CHECKS: readonly Check[] = [
   untaggedTables,
 ];
 
+/** Every kind that only the outcomes of actions show, one for each kind of action. */
+export const ATTEMPTED_KINDS: readonly AttemptedKind[] = [backupsFailing, expiriesFailing, pitrRepairFailing];
+
+/** Every kind of finding there is, by its name. All that depends on a kind is read from here. */
+export const CATALOGUE: ReadonlyMap<string, KindTraits> = new Map(
+  [...OBSERVED_KINDS, ...ATTEMPTED_KINDS].map((kind) => [kind.kind, kind]),
+);
+
+/** Selects the names of kinds by what the catalogue says of them. */
+export const kindsThat = (has: (kind: KindTraits) => boolean): ReadonlySet<string> =>
+  new Set([...CATALOGUE.values()].filter(has).map(({ kind }) => kind));
+
+/** SAFETY: while one of these is open, nothing of its table expires. */
+export const STOPPING_EXPIRY: ReadonlySet<string> = kindsThat(({ stopsExpiry }) => stopsExpiry === true);
+
+const NEVER_MUTED: ReadonlySet<string> = kindsThat(({ neverMuted }) => neverMuted === true);
+
+/** Whether a mute of its table holds a kind of finding back. */
+export const isMutable = (kind: FindingKind): boolean => !NEVER_MUTED.has(kind);
+
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
-/** Given all that is known, returns everything that is wrong, sorted by id; what mutes counts the others, and so comes last. At the edge: empty when nothing is, as far as was seen. */
+/** Finds everything that an observation shows to be wrong, sorted by id. What mutes counts the others, and so comes last. */
 export const findingsOf = (context: CheckContext): readonly Finding[] => {
-  const found = ALL_CHECKS.filter((check) => check !== muted).flatMap((check) => check.find(context));
-  return [...found, ...muted.find({ ...context, found })].toSorted(byId);
+  const found = OBSERVED_KINDS.filter((kind) => kind !== muted).flatMap((kind) => kind.find(context));
+  const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
+  return [...found, ...muted.find({ ...context, heldBack })].toSorted(byId);
 };
+
+/** Finds what is wrong with what became of a run's actions, sorted by id. A refusal counts as a failure, what was deferred as nothing. */
+export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
+  ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);

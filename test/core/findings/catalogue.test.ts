@@ -1,18 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ALL_CHECKS, findingsOf } from '../../../shared/core/findings/all.ts';
-import { OUTCOME_CHECKS } from '../../../shared/core/findings/outcomes.ts';
+import { STOPPING_EXPIRY as STORED } from '../../../shared/adapters/state/findings.ts';
+import {
+  ATTEMPTED_KINDS,
+  findingsOf,
+  OBSERVED_KINDS,
+  STOPPING_EXPIRY,
+} from '../../../shared/core/findings/catalogue.ts';
 import { aContext } from '../../support/check-context.ts';
-import { FINDING_KINDS } from '../../support/finding-kinds.ts';
 import { anObservation, aTable, NOW, PITR_OFF } from '../../support/world.ts';
 
-describe('the list of checks', () => {
+const FOLDER = new URL('../../../shared/core/findings/', import.meta.url);
+
+describe('the catalogue of findings', () => {
   it('finds nothing in a healthy world', () => {
     expect(findingsOf(aContext())).toEqual([]);
   });
 
-  it('has one check for each kind of finding, and none twice', () => {
-    const kinds = [...ALL_CHECKS, ...OUTCOME_CHECKS].map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(FINDING_KINDS);
+  it('has every kind that a file of the folder declares, in a file of its name, and none twice', () => {
+    const declared = readdirSync(FOLDER)
+      .flatMap((file) => {
+        const text = readFileSync(new URL(file, FOLDER), 'utf8');
+        return [...text.matchAll(/interface FindingKinds \{\s+readonly '?([a-z-]+)'?: true;/g)].map(
+          ([, kind = '']) => ({ kind, file }),
+        );
+      })
+      .toSorted((one, other) => (one.kind < other.kind ? -1 : 1));
+    const kinds = [...OBSERVED_KINDS, ...ATTEMPTED_KINDS].map(({ kind }) => kind);
+    expect(declared).toEqual(kinds.toSorted().map((kind) => ({ kind, file: `${kind}.ts` })));
+  });
+
+  it('and the state store mean the same kinds by those that stop expiry', () => {
+    expect([...STOPPING_EXPIRY].toSorted()).toEqual(STORED.toSorted());
   });
 
   it.each([
@@ -46,7 +65,7 @@ describe('the list of checks', () => {
     { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
     { kind: 'untagged-tables', facets: ['tags', 'table-names'] },
   ])('can tell that $kind is over by what it looks at: $facets', ({ kind, facets }) => {
-    expect(ALL_CHECKS.find((check) => check.kind === kind)?.facets).toEqual(facets);
+    expect(OBSERVED_KINDS.find((check) => check.kind === kind)?.facets).toEqual(facets);
   });
 
   it.each([
@@ -54,7 +73,7 @@ describe('the list of checks', () => {
     { kind: 'expiries-failing', attemptedIn: 'expire', facets: ['tags', 'recovery-points'] },
     { kind: 'pitr-repair-failing', attemptedIn: 'audit', facets: ['tags', 'details', 'pitr'] },
   ])('can tell that $kind is over in the mode $attemptedIn alone', ({ kind, attemptedIn, facets }) => {
-    expect(OUTCOME_CHECKS.find((check) => check.kind === kind)).toMatchObject({ attemptedIn, facets });
+    expect(ATTEMPTED_KINDS.find((check) => check.kind === kind)).toMatchObject({ attemptedIn, facets });
   });
 
   it('gives findings sorted by id, each id once, none from the future', () => {

@@ -1,0 +1,21 @@
+import type { GovernedTable } from '../scene/governed.ts';
+
+/**
+ * How an open finding stands whose table may have left its policy. `looked-at`: what it is about is still promised, so that its absence means that it
+ * is resolved · `held`: its table lost the policy, which is reported; nobody looked, and it stays as it is · `withdrawn`: what it is about was given
+ * up, or another finding speaks of it, so that it ends silently.
+ */
+export type Footing = 'looked-at' | 'held' | 'withdrawn';
+
+/** What one run saw and found, as far as it decides how open findings stand. */
+export interface FootingScene {
+  readonly governed: ReadonlyMap<string, GovernedTable>;
+  readonly usedPolicies: ReadonlySet<string>;
+  readonly existing: ReadonlySet<string>;
+  /** Whether it is reported that a table lost a policy, or any where none is given. */
+  readonly isLost: (table: string, policy?: string) => boolean;
+  /** Tables whose deletion is reported. */
+  readonly deleted: ReadonlySet<string | undefined>;
+  /** Those of which that finding says as well that no recovery point is left. */
+  readonly emptied: ReadonlySet<string | undefined>;
+}
