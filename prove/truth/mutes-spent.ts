@@ -54,7 +54,7 @@ const wishOf = (table: TableThen | undefined, { before: { file, at }, skewMs }: 
 const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked => {
   const wish = wishOf(table, run);
   const { last } = asked;
-  const isSure = isPlain(run) && !run.tagsMoved && run.mode !== 'hint';
+  const isSure = isPlain(run) && run.eventAheadMs === 0 && !run.tagsMoved && run.mode !== 'hint';
   // A run that could not see the tag lets a mute go on that it knows of.
   const until = Math.min(asked.mayLastUntil, wish.at);
   const since = last !== undefined && until > last.at ? [{ from: last.at, until }] : [];
