@@ -51,6 +51,10 @@ const wishOf = (table: TableThen | undefined, { before: { file, at }, skewMs }: 
   return { at, value, until: value === undefined ? undefined : muteEndOf(value, file.timezone, at + skewMs) };
 };
 
+/** The same by the tags as the table itself has them, where a list shows them later: a run may have read either. */
+const ownWishOf = (table: TableThen | undefined, run: RunRecord) =>
+  wishOf(table?.ownTags === undefined ? table : { ...table, tags: table.ownTags }, run);
+
 const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked => {
   const wish = wishOf(table, run);
   const { last } = asked;
@@ -70,6 +74,7 @@ const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked
     mayLastUntil: Math.max(
       isSure ? Number.NEGATIVE_INFINITY : asked.mayLastUntil,
       wish.until ?? Number.NEGATIVE_INFINITY,
+      ownWishOf(table, run).until ?? Number.NEGATIVE_INFINITY,
     ),
     isSure: isSure || (isSame && run.mode === 'hint'),
     renewedAt: isRenewed ? wish.at : asked.renewedAt,
