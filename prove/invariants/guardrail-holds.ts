@@ -1,6 +1,6 @@
 import type { PolicySpec } from '../story/file-spec.ts';
 import { keptMoments } from '../truth/retention.ts';
-import { countedAt, type Stream, streamsIn } from '../truth/streams.ts';
+import { countedAt, firstOfSlots, type Stream, streamsIn } from '../truth/streams.ts';
 import { nowOf, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -16,7 +16,8 @@ const before = ({ policy, zone, files }: Stream): PolicySpec | undefined => {
 const excessOf = (stream: Stream, run: RunRecord): readonly string[] => {
   const former = before(stream);
   if (former === undefined) return [];
-  const counted = countedAt(stream, run.before.at, nowOf(run));
+  // A second one for a slot is no history of its own: it goes with the first, and a hundred of them hide no loss.
+  const counted = firstOfSlots(countedAt(stream, run.before.at, nowOf(run)));
   const kept = keptMoments(
     counted.map(({ backup }) => backup.createdAt),
     former,

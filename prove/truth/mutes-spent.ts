@@ -51,10 +51,14 @@ const wishOf = (table: TableThen | undefined, { before: { file, at }, skewMs }: 
   return { at, value, until: value === undefined ? undefined : muteEndOf(value, file.timezone, at + skewMs) };
 };
 
+/** The same by the tags as the table itself has them, where a list shows them later: a run may have read either. */
+const ownWishOf = (table: TableThen | undefined, run: RunRecord) =>
+  wishOf(table?.ownTags === undefined ? table : { ...table, tags: table.ownTags }, run);
+
 const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked => {
   const wish = wishOf(table, run);
   const { last } = asked;
-  const isSure = isPlain(run) && !run.tagsMoved && run.mode !== 'hint';
+  const isSure = isPlain(run) && run.eventAheadMs === 0 && !run.tagsMoved && run.mode !== 'hint';
   // A run that could not see the tag lets a mute go on that it knows of.
   const until = Math.min(asked.mayLastUntil, wish.at);
   const since = last !== undefined && until > last.at ? [{ from: last.at, until }] : [];
@@ -70,6 +74,7 @@ const next = (asked: Asked, table: TableThen | undefined, run: RunRecord): Asked
     mayLastUntil: Math.max(
       isSure ? Number.NEGATIVE_INFINITY : asked.mayLastUntil,
       wish.until ?? Number.NEGATIVE_INFINITY,
+      ownWishOf(table, run).until ?? Number.NEGATIVE_INFINITY,
     ),
     isSure: isSure || (isSame && run.mode === 'hint'),
     renewedAt: isRenewed ? wish.at : asked.renewedAt,

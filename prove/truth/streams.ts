@@ -78,7 +78,7 @@ export const floorOf = (counted: readonly Own[]): ReadonlySet<Own> => {
 };
 
 /** Of several for one slot the first that was made counts; the others go when it goes. */
-const firstOfSlots = (counted: readonly Own[]): readonly Own[] => {
+export const firstOfSlots = (counted: readonly Own[]): readonly Own[] => {
   const first = new Map<number, Own>();
   for (const point of counted.toSorted((a, b) => a.backup.createdAt - b.backup.createdAt))
     if (!first.has(point.slot)) first.set(point.slot, point);

@@ -5,6 +5,7 @@ import { unchangedSince } from '../core/alert/unchanged.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { judged, unjudged } from '../core/findings/judged.ts';
+import { reachableTables } from '../core/findings/table-inaccessible.ts';
 import { ofTables } from '../core/hint/narrow.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
@@ -68,6 +69,8 @@ const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, 
     isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
     judged: judged(resolvable, sight),
     withdrawn,
+    reachable: reachableTables(observation),
+    failed: new Set(failed.map(({ id }) => id)),
     now,
     lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,

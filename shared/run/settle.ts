@@ -3,6 +3,7 @@ import type { CreateAction } from '../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
+import type { CloseLook } from '../ports/close-look.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Parts } from './parts.ts';
 
@@ -30,7 +31,9 @@ const LEAST_MS = 10 * SECOND_MS;
 
 const CONCURRENT_CREATES = 20;
 
-type Hands = Pick<Parts, 'clock' | 'engine'>;
+type Hands = Pick<Parts, 'clock' | 'engine'> & {
+  readonly closeLook: Pick<CloseLook, 'listRecoveryPointsOf'>;
+};
 
 interface Uncertain extends Outcome {
   readonly action: CreateAction;
@@ -74,9 +77,14 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
       .map((point) => [keyOf(point.tableName, point.tableId, point.name), point]),
   );
 
-/** Lists once, and makes what is not there. Without a whole list nothing is made. */
+/**
+ * Lists once, and makes what is not there. Without a whole list nothing is made.
+ *
+ * SAFETY: what was made "since" is asked by the run's own clock, and one that is ahead misses all. So whoever is not in that list is looked for once
+ * more in the table's own, which knows no time.
+ */
 const lookUp = async (
-  { clock, engine }: Hands,
+  { clock, closeLook, engine }: Hands,
   uncertain: readonly Uncertain[],
   { startedAt, until, window }: FirstPass,
 ): Promise<readonly Outcome[]> => {
@@ -85,13 +93,19 @@ const lookUp = async (
   const settled = async (outcome: Uncertain): Promise<Outcome> => {
     const { action, reason, unclaimed } = outcome;
     const mark = unclaimed === undefined ? {} : { unclaimed };
-    const found = made.get(keyOf(action.table, action.tableId, action.name));
-    if (found !== undefined) {
-      const there = `the answer was lost (${reason}) but the backup is there: ${found.id}`;
+    const key = keyOf(action.table, action.tableId, action.name);
+    const isThere = ({ id }: RecoveryPoint): Outcome => {
+      const there = `the answer was lost (${reason}) but the backup is there: ${id}`;
       return { action, status: 'done', reason: there, ...mark };
-    }
+    };
+    const found = made.get(key);
+    if (found !== undefined) return isThere(found);
+    if (gap !== undefined) return outcome;
+    const own = await closeLook.listRecoveryPointsOf(action.table);
+    const late = madeBy(own.items).get(key);
+    if (late !== undefined) return isThere(late);
     // A machine that slept meanwhile may hold the claim no longer.
-    if (gap !== undefined || clock.now() >= until) return outcome;
+    if (own.gap !== undefined || clock.now() >= until) return outcome;
     return { ...(await engine.create(action, window)), ...mark };
   };
   return await pMap(uncertain, settled, { concurrency: CONCURRENT_CREATES });

@@ -11,6 +11,7 @@ const aRun = (day: number, mute: string | undefined, changes: object = {}): RunR
     end: 'whole',
     overlapped: false,
     skewMs: 0,
+    eventAheadMs: 0,
     tagsMoved: false,
     calls: [],
     before: {
@@ -26,6 +27,14 @@ const aRun = (day: number, mute: string | undefined, changes: object = {}): RunR
     },
     ...changes,
   }) as unknown as RunRecord;
+
+/** The tag as the table itself has it; a list does not show it yet. */
+const aRunOfOwnTags = (day: number, mute: string): RunRecord => {
+  const run = aRun(day, undefined);
+  const ownTags = { 'backup:policy': 'gold', 'backup:mute-until': mute };
+  const tables = run.before.tables.map((table) => ({ ...table, ownTags }));
+  return { ...run, before: { ...run.before, tables } };
+};
 
 const watched = (...runs: readonly RunRecord[]): MutesAsked => {
   const mutes: MutesAsked = new Map();
@@ -54,6 +63,16 @@ describe('the days for which a tag asked for silence', () => {
       name: 'are not sure where a run beside may not have seen them',
       runs: [aRun(0, '2026-03-11', { overlapped: true }), aRun(20, '2026-03-11')],
       days: { least: 0, most: 10 },
+    },
+    {
+      name: 'are not sure where an event from the future made the run doubt its clock',
+      runs: [aRun(0, '2026-03-11', { eventAheadMs: DAY_MS }), aRun(20, '2026-03-11')],
+      days: { least: 0, most: 10 },
+    },
+    {
+      name: 'may begin before a list shows the tag',
+      runs: [aRunOfOwnTags(0, '2026-03-11'), aRun(5, '2026-03-11'), aRun(20, '2026-03-11')],
+      days: { least: 5, most: 10 },
     },
     {
       name: 'may be more by as much as a clock was off',

@@ -20,6 +20,8 @@ const silent = (action: CreateAction): Outcome => ({ ...lost(action), unanswered
 
 interface Engine {
   readonly lists?: (nth: number) => Listing<RecoveryPoint>;
+  /** What the list of one table shows, whenever it was made. */
+  readonly ofTable?: Listing<RecoveryPoint>;
   readonly creates?: (action: CreateAction, nth: number) => Outcome;
   /** How much later it is when a list has been read. */
   readonly listMs?: number;
@@ -28,7 +30,7 @@ interface Engine {
 /** Settles one pass and returns the outcomes, and what was called when, in milliseconds from its end. */
 const settled = async (
   outcomes: readonly Outcome[],
-  { lists, creates, listMs = 0 }: Engine,
+  { lists, ofTable = { items: [] }, creates, listMs = 0 }: Engine,
   leftMs = 10 * MINUTE_MS,
 ) => {
   const clock = createVirtualClock(NOW);
@@ -46,8 +48,9 @@ const settled = async (
     },
     expire: async () => anOutcome(CREATE, 'failed', 'never'),
   };
+  const closeLook = { listRecoveryPointsOf: async () => ofTable };
   const pass = { startedAt: NOW - MINUTE_MS, until: NOW + leftMs, window: ALWAYS };
-  return { outcomes: await clock.run(settle({ clock, engine }, outcomes, pass)), seen };
+  return { outcomes: await clock.run(settle({ clock, closeLook, engine }, outcomes, pass)), seen };
 };
 
 const LISTS = { lists: SETTLE_MS, since: -MINUTE_MS - CLOCK_TOLERANCE_MS };
@@ -88,6 +91,20 @@ describe('a create whose answer was lost', () => {
     expect(outcomes).toEqual([anOutcome(CREATE, 'done', 'made')]);
     expect(seen).toHaveLength(4);
     expect(seen.at(-1)).toEqual({ creates: 'Orders', at: 3 * SETTLE_MS });
+  });
+
+  it('is done where only the list of its table shows it: the clock is ahead, and nothing was made since', async () => {
+    const point = aRecoveryPoint({ status: 'creating' });
+    const { outcomes, seen } = await settled([lost(CREATE)], { ofTable: { items: [point] } });
+    expect(outcomes.map(({ status }) => status)).toEqual(['done']);
+    expect(seen).toEqual([LISTS]);
+  });
+
+  it('is not made while the list of its table has a gap', async () => {
+    const { outcomes } = await settled([lost(CREATE)], {
+      ofTable: { items: [], gap: 'ListBackups: denied' },
+    });
+    expect(outcomes).toEqual([lost(CREATE)]);
   });
 
   it('is looked up again, as late, where the second answer is lost too', async () => {

@@ -73,6 +73,26 @@ describe('recovery points that somebody else deletes', () => {
     expect(await verdictOf(tablekeeper, 'carts')).toBe('protected');
   });
 
+  it('are not those that rules of before let go while the table had lost its tag, and audits did not look at it', async () => {
+    const tablekeeper = await lived(10);
+    const { account, clock, run } = tablekeeper;
+    const edited = { policies: fileOf('{ daily: 30 }') };
+    await clock.advanceBy(17 * HOUR_MS + 2 * MINUTE_MS);
+    await run('protect');
+    await run('audit');
+    await clock.advanceBy(HOUR_MS);
+    const before = pointsOf(tablekeeper).length;
+    await run('expire');
+    expect(pointsOf(tablekeeper).length).toBeLessThan(before);
+    tagTable(account, 'orders', { 'backup:policy': null });
+    await live(tablekeeper, 3, edited.policies);
+    tagTable(account, 'orders', STANDARD);
+    account.inbox.clear();
+    await live(tablekeeper, 2, edited.policies);
+    expect(texts(tablekeeper)).not.toContain('were not deleted by Tablekeeper');
+    expect(texts(tablekeeper)).not.toContain('was not deleted by Tablekeeper');
+  });
+
   it('are reported by the audit where no hint came, also when all are gone, and once', async () => {
     const tablekeeper = await lived(10);
     deleteAll(tablekeeper, pointsOf(tablekeeper));

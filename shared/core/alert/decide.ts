@@ -20,6 +20,9 @@ export interface Situation {
   readonly withdrawn?: ReadonlySet<string>;
   /** Whether people hear of a finding only later: somebody works on its table. */
   readonly isMuted?: (finding: OpenFinding) => boolean;
+  /** What this run knows of causes: tables that it saw within reach, and ids of what it tried and failed. */
+  readonly reachable?: ReadonlySet<string>;
+  readonly failed?: ReadonlySet<string>;
   readonly now: Instant;
   /** When the run began to look; what another run saw later than that is believed over it. */
   readonly lookedAt?: Instant;
@@ -192,7 +195,9 @@ export const decide = (given: Situation): Decision => {
   const ends = endings(situation);
   const current = [...openNow(situation), ...ends.unknown];
   const resolved = [...resolvedFindings, ...ends.remembered];
-  const news = newsOf(current, ends.told, situation, explainedBy({ open: current, resolved, now }));
+  const { reachable, failed } = situation;
+  const causes = { open: current, resolved, now, ...(reachable && { reachable }), ...(failed && { failed }) };
+  const news = newsOf(current, ends.told, situation, explainedBy(causes));
   const told = new Set([...news.opened, ...news.worsened, ...news.reminders].map(({ id }) => id));
   const open = current
     .map((finding) => (told.has(finding.id) ? toldAt(finding, now) : adopted(finding)))

@@ -19,6 +19,12 @@ const symptomsOf = ({ kind, table, policy }: OpenFinding): readonly string[] =>
     ? []
     : (CATALOGUE.get(kind)?.bringsAbout ?? []).map((symptom) => key(symptom, table, policy));
 
+/** SAFETY: a table that is within reach now, or is another one under the name, was no reason for what was just tried of it. */
+const isDisproved = (
+  { id, table }: OpenFinding,
+  { reachable = NONE, failed = NONE }: Pick<Causes, 'reachable' | 'failed'>,
+): boolean => table !== undefined && failed.has(id) && reachable.has(table);
+
 const severitiesOf = (causes: readonly OpenFinding[]): ReadonlyMap<string, Severity> =>
   new Map(causes.flatMap((cause) => symptomsOf(cause).map((symptom) => [symptom, cause.severity] as const)));
 
@@ -26,24 +32,42 @@ const severitiesOf = (causes: readonly OpenFinding[]): ReadonlyMap<string, Sever
 export interface Causes {
   readonly open: readonly OpenFinding[];
   readonly resolved: readonly OpenFinding[];
+  /** Tables that this run saw to be within reach. */
+  readonly reachable?: ReadonlySet<string>;
+  /** Ids of what this run tried itself, and failed. */
+  readonly failed?: ReadonlySet<string>;
   readonly now: Instant;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** For most findings anything explains; for one that disproves it, all but that its table is out of reach. */
+const explanations = (
+  findings: readonly OpenFinding[],
+): ((isReach: boolean) => ReadonlyMap<string, Severity>) => {
+  const all = severitiesOf(findings);
+  const others = severitiesOf(findings.filter(({ kind }) => kind !== 'table-inaccessible'));
+  return (isReach) => (isReach ? all : others);
+};
+
 /**
  * Returns whether a finding is a symptom of one that people are told of, so that it is not reported beside it: one cause, one entry. It stays
- * open, stops expiry as ever, and is reported if it is worse than its cause or outlasts it by 13 hours. One that was reported before its
- * cause was found is only not reminded of.
+ * open, stops expiry as ever, and is reported if it is worse than its cause, outlasts it by 13 hours, or was just tried on a table that this run saw
+ * within reach. One that was reported before its cause was found is only not reminded of.
  */
-export const explainedBy = ({ open, resolved, now }: Causes): ((finding: OpenFinding) => boolean) => {
-  const present = severitiesOf(open);
-  const recent = severitiesOf(
+export const explainedBy = (given: Causes): ((finding: OpenFinding) => boolean) => {
+  const { open, resolved, now } = given;
+  const present = explanations(open);
+  const recent = explanations(
     resolved.filter(({ resolvedAt }) => resolvedAt !== undefined && now - resolvedAt < AFTERMATH_MS),
   );
-  return ({ kind, severity, table, policy, notifiedAt }) => {
+  return (finding) => {
+    const { kind, severity, table, policy, notifiedAt } = finding;
     if (table === undefined) return false;
+    const isReach = !isDisproved(finding, given);
     const causes = [key(kind, table, policy), key(kind, table, undefined)].flatMap((one) => [
-      present.get(one),
-      ...(notifiedAt === undefined ? [recent.get(one)] : []),
+      present(isReach).get(one),
+      ...(notifiedAt === undefined ? [recent(isReach).get(one)] : []),
     ]);
     return causes.some((cause) => cause !== undefined && !isWorse(severity, cause));
   };

@@ -10,6 +10,23 @@ export interface WallTimes {
   after(wall: WallTime): WallTime | undefined;
 }
 
+/** Enough for whoever walks years of slots again and again; a process that lives for years forgets them all at once. */
+const MOST_KNOWN = 4_096;
+
+/** Nothing a five-field cron says changes within a minute. */
+const byMinute = (ask: (minute: number) => WallTime | undefined) => {
+  const known = new Map<number, WallTime | undefined>();
+  return (wall: WallTime): WallTime | undefined => {
+    const minute = Math.floor(wall / MINUTE_MS);
+    const before = known.get(minute);
+    if (before !== undefined) return before;
+    const time = ask(minute);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(minute, time);
+    return time;
+  };
+};
+
 /**
  * Given a right five-field cron, returns the times it names. At the edge: where both the day of month and the day of week are
  * restricted, a day that is either counts, as in every cron. Throws for a cron that croner does not read.
@@ -18,10 +35,7 @@ export const wallTimesOf = (cron: string): WallTimes => {
   // An offset of zero lets croner count on a calendar without clock changes, and spares it Intl: ten times as fast.
   const times = new Cron(cron, { mode: '5-part', paused: true, utcOffset: 0 });
   return {
-    atOrBefore: (wall) => {
-      const nextMinute = (Math.floor(wall / MINUTE_MS) + 1) * MINUTE_MS;
-      return times.previousRuns(1, new Date(nextMinute))[0]?.getTime();
-    },
-    after: (wall) => times.nextRun(new Date(wall))?.getTime(),
+    atOrBefore: byMinute((minute) => times.previousRuns(1, new Date((minute + 1) * MINUTE_MS))[0]?.getTime()),
+    after: byMinute((minute) => times.nextRun(new Date(minute * MINUTE_MS))?.getTime()),
   };
 };

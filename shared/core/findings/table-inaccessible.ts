@@ -1,4 +1,5 @@
 import { findingId } from '../../model/finding.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { TableStatus } from '../../model/table.ts';
 import { describeTable } from '../text/commands.ts';
 import { adviceText } from '../text/words.ts';
@@ -19,6 +20,14 @@ const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
     'its KMS key cannot be used; after seven days DynamoDB archives the table into a backup and deletes it',
   REPLICATION_NOT_AUTHORIZED: 'a replica may not use the KMS key or role that it needs',
 };
+
+/** Returns the names of tables that a run saw to be no such: DescribeTable said so of the very table that bears the name now. */
+export const reachableTables = ({ tables }: Pick<Observation, 'tables'>): ReadonlySet<string> =>
+  new Set(
+    tables.flatMap(({ name, details }) =>
+      details === undefined || MEANING[details.status] !== undefined ? [] : [name],
+    ),
+  );
 
 /**
  * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either. At the edge a table that is being made,

@@ -1,52 +1,13 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
-import { latestSlot } from '../calendar/slots.ts';
-import {
-  type Baseline,
-  keptBy,
-  type Moment,
-  NOTHING,
-  type Rules,
-  type SeriesMoments,
-} from '../retention/moments.ts';
+import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/moments.ts';
 import { isSameRules } from '../scene/regimes.ts';
 import { ofBreak, pausedSince } from './breaks.ts';
+import { imaginedBetween, imaginedSince } from './imagined.ts';
+import { type Standstill, standstillsOf } from './standstills.ts';
 
 /** As long as expiry may stand still (an outage of prune, failing backups) before what piles up counts as history. */
 export const PILED_MS = 14 * DAY_MS;
-
-/** Slots that are imagined at most; with fewer, less is explained and more is asked about. */
-const MOST_IMAGINED = 2_000;
-
-/** Hours and zones of two regimes differ, so that the old one may be behind by a day or two. */
-const SLACK_MS = 2 * DAY_MS;
-
-/** The slots of a schedule from one moment to another, as far as there are not too many the newest of them. */
-const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
-  const slots: Moment[] = [];
-  let slot = latestSlot(rules, to);
-  while (slot > from && slots.length < MOST_IMAGINED) {
-    slots.push({ madeAt: slot });
-    slot = latestSlot(rules, slot - 1);
-  }
-  return slots;
-};
-
-/** Far more than the regimes of any policy file; a process that lives for years forgets them all at once. */
-const MOST_KNOWN = 200;
-
-const known = new Map<string, readonly Moment[]>();
-
-/** What a regime would have made in a time, as far as its own rules keep it: what they drop pushes out nothing that they keep. */
-const imagined = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
-  const key = JSON.stringify([rules.schedule, rules.timezone, rules.retention, from, to]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
-  const made = keptBy(rules, slotsBetween(rules, from, to));
-  known.set(key, made);
-  return made;
-};
 
 const madeUntil = ({ live, gone }: SeriesMoments, until: Instant): readonly Moment[] =>
   [...live, ...gone].filter(({ madeAt }) => madeAt <= until);
@@ -54,7 +15,7 @@ const madeUntil = ({ live, gone }: SeriesMoments, until: Instant): readonly Mome
 interface Measure {
   /** It says nothing of what was made after this. */
   readonly until: Instant;
-  readonly of: (series: SeriesMoments) => Baseline;
+  readonly of: (series: SeriesMoments, standstills: () => readonly Standstill[]) => Baseline;
 }
 
 /** Most series need no measure, and then nothing is imagined. */
@@ -69,9 +30,11 @@ const once = <Value>(make: () => Value): (() => Value) => {
 /** Had the edit not been made: one of the retention alone is measured by what was made since, one of the schedule by what would have been. */
 const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
   const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
-  const instead = once(() => imagined(earlier, until, now + SLACK_MS));
-  const of = (series: SeriesMoments): Baseline => {
-    const since = isSameSchedule ? series.live.filter(({ madeAt }) => madeAt > until) : instead();
+  const of: Measure['of'] = (series, standstills) => {
+    const made = series.live.filter(({ madeAt }) => madeAt > until);
+    const since = isSameSchedule
+      ? made
+      : imaginedSince(earlier, { from: until, now, made: made.length, standstills: standstills() });
     const base = keptBy(earlier, [...madeUntil(series, until), ...since]);
     return { base, owed: new Set(base.filter(({ madeAt }) => madeAt <= until)), forgives: false };
   };
@@ -87,7 +50,7 @@ const LONGEST_MS = 20 * 366 * DAY_MS;
  */
 const ofUnknown = (first: Regime, now: Instant): Measure => {
   const { since } = first;
-  const slots = once(() => imagined(first, since - LONGEST_MS, since));
+  const slots = once(() => imaginedBetween(first, since - LONGEST_MS, since));
   const of = (series: SeriesMoments): Baseline => {
     const base = madeUntil(series, since);
     if (since >= now) return { base, owed: new Set(base), forgives: true };
@@ -133,9 +96,11 @@ export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures =
   const all = [...earlier, ofUnknown(first, now), ofPiled(current, regimes, now)];
   return (series, expiring) => {
     const concerned = [...expiring, ...series.gone];
+    const edited = regimes[1]?.since ?? now;
+    const standstills = once(() => standstillsOf(regimes, series, expiring, edited));
     const measured = all
       .filter(({ until }) => concerned.some(({ madeAt }) => madeAt <= until))
-      .map(({ of }) => of(series));
+      .map(({ of }) => of(series, standstills));
     return [...measured, ofBreak(regimes, series, expiring)].filter(({ owed }) => owed.size > 0);
   };
 };

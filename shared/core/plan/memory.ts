@@ -85,14 +85,10 @@ const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): r
 
 const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b.mutedTable ? -1 : 1);
 
-/** A table that is not in a list of tags that was read whole asks for nothing any more. */
-const nextMutes = ({
-  memory,
-  now,
-  observation,
-  openFindings,
-  policies,
-}: MemoryInput): readonly MuteRecord[] => {
+/** A table that is not in a list of tags that was read whole asks for nothing any more. A clock that is doubted neither begins nor ends a mute. */
+const nextMutes = (input: MemoryInput): readonly MuteRecord[] => {
+  const { memory, now, observation, openFindings, policies } = input;
+  if (clockSuspicion(input) !== undefined) return memory.mutes ?? [];
   const records = muteRecords(memory);
   const sinces = new Map(
     openFindings.filter(({ kind }) => kind === 'muted').map(({ table, openedAt }) => [table, openedAt]),

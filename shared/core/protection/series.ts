@@ -38,6 +38,16 @@ const sorted = (moments: Iterable<Instant>): readonly Instant[] =>
 const regimesSince = (regimes: readonly Regime[], at: Instant): readonly Regime[] =>
   regimes.filter((_, index) => (regimes[index + 1]?.since ?? Number.POSITIVE_INFINITY) + DEPLOY_MS >= at);
 
+/**
+ * When a series was last held against the account, or before that: one that lost its tag for a while was not by the audits since, but was when its newest
+ * had been made.
+ */
+const lastSeenAt = (before: SeriesSeen | undefined, { memory }: SeriesInput): Instant =>
+  Math.min(
+    memory.coverage?.pointsSeenAt ?? Number.NEGATIVE_INFINITY,
+    Math.max(...(before?.seen ?? []), ...(before?.gone ?? [])),
+  );
+
 interface Missing {
   readonly base: readonly Instant[];
   readonly missing: readonly Instant[];
@@ -82,10 +92,7 @@ const compared = (
   if (before === undefined || missing.length === 0)
     return { ...now, gone: [], kept: seen.length, isNewestGone: false };
   const base = sorted([...counted, ...missing]);
-  const regimes = regimesSince(
-    scene.regimes.get(policy.name) ?? [],
-    input.memory.coverage?.pointsSeenAt ?? Number.NEGATIVE_INFINITY,
-  );
+  const regimes = regimesSince(scene.regimes.get(policy.name) ?? [], lastSeenAt(before, input));
   const { gone, kept } = keptOf({ base, missing, regimes });
   const open = stillOpen(gone, before, input.now);
   return { ...now, ...open, kept, isNewestGone: open.gone.at(-1) === base.at(-1) };

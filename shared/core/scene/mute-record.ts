@@ -64,7 +64,8 @@ export const nextMuteRecord = (
   const renewedAt = before?.renewedAt;
   if (last !== undefined && last.until > now) {
     const isRenewed = until !== undefined && until > last.until;
-    const spell = { from: last.from, until: until ?? now };
+    // What a clock that ran ahead wrote down is believed up to now.
+    const spell = { from: Math.min(last.from, now), until: until ?? now };
     return recordOf(table, [...spells.slice(0, -1), spell], isRenewed ? now : renewedAt, now);
   }
   if (until === undefined) return recordOf(table, spells, renewedAt, now);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
-import { explainedBy } from '../../../shared/core/alert/explained.ts';
+import { type Causes, explainedBy } from '../../../shared/core/alert/explained.ts';
 import { findingId } from '../../../shared/model/finding.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -83,6 +83,39 @@ describe('what people are told of explains', () => {
     },
   ])('$name', ({ finding, open = [], resolved = [], is }) => {
     expect(isExplained(finding, open, resolved)).toBe(is);
+  });
+
+  it.each<{
+    name: string;
+    given: Partial<Pick<Causes, 'open' | 'resolved' | 'reachable' | 'failed'>>;
+    is: boolean;
+  }>([
+    {
+      name: 'nothing that was just tried of a table that is within reach, or another one, now',
+      given: { open: [LOCKED], reachable: new Set(['Orders']), failed: new Set([FAILING.id]) },
+      is: false,
+    },
+    {
+      name: 'nor when its table has come within reach a moment ago',
+      given: {
+        resolved: [{ ...LOCKED, resolvedAt: NOW }],
+        reachable: new Set(['Orders']),
+        failed: new Set([FAILING.id]),
+      },
+      is: false,
+    },
+    {
+      name: 'what was just tried of a table of which nothing was seen',
+      given: { open: [LOCKED], reachable: new Set(['Users']), failed: new Set([FAILING.id]) },
+      is: true,
+    },
+    {
+      name: 'what failed before',
+      given: { open: [LOCKED], reachable: new Set(['Orders']), failed: new Set() },
+      is: true,
+    },
+  ])('$name', ({ given, is }) => {
+    expect(explainedBy({ open: [], resolved: [], now: NOW, ...given })(FAILING)).toBe(is);
   });
 
   it('and a symptom stays open, untold, until its cause has been resolved for long', () => {

@@ -313,6 +313,113 @@ describe('a history from before backups stood still', () => {
   });
 });
 
+describe('slots of an earlier schedule that nobody made', () => {
+  const HOURLY = { schedule: '0 * * * *' };
+  const at = (...days: readonly number[]) =>
+    days.map((day) => aRecoveryPoint({ slot: LATEST_SLOT - day * DAY_MS }));
+  const hourly = (count: number, from: number) =>
+    Array.from({ length: count }, (_, hour) => aRecoveryPoint({ slot: from - hour * HOUR_MS }));
+  /** What a time of so many days between an edit and the next backup looks like. */
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, day) => from + day);
+
+  it.each<Given & { readonly name: string; readonly says: string }>([
+    {
+      name: 'while backups stood still after the edit push nothing out',
+      retention: { last: 2 },
+      points: at(0, ...range(41, 46)),
+      memory: remembering(
+        regime({ daily: 6 }, LONG_AGO, { schedule: '0 1 * * *' }),
+        regime({ last: 2 }, LATEST_SLOT - 40 * DAY_MS),
+      ),
+      says: '4 of 6 recovery points of Orders under standard (67 %)',
+    },
+    {
+      name: 'nor where the zone alone was edited with the retention',
+      retention: { last: 1 },
+      points: at(0, 41, 42, 43, 44),
+      memory: remembering(
+        regime({ last: 4 }, LONG_AGO, { timezone: 'Africa/Cairo' }),
+        regime({ last: 1 }, LATEST_SLOT - 40 * DAY_MS),
+      ),
+      says: '3 of 4 recovery points of Orders under standard (75 %)',
+    },
+    {
+      name: 'nor where two backups were made since',
+      retention: { last: 1 },
+      points: at(0, 1, 41, 42, 43, 44),
+      memory: remembering(
+        regime({ last: 4 }, LONG_AGO, { schedule: '0 1 * * *' }),
+        regime({ last: 1 }, LATEST_SLOT - 40 * DAY_MS),
+      ),
+      says: '2 of 4 recovery points of Orders under standard, and with them 75 % of how far back they reach',
+    },
+    {
+      name: 'nor in a month under an edit in between',
+      retention: { last: 1 },
+      points: [
+        ...at(0),
+        ...[41, 42, 43, 44].map((day) => aRecoveryPoint({ slot: LATEST_SLOT - day * DAY_MS - 2 * HOUR_MS })),
+      ],
+      memory: remembering(
+        regime({ last: 4 }, LONG_AGO, { schedule: '0 1 * * *' }),
+        regime({ last: 4 }, LATEST_SLOT - 40 * DAY_MS, { schedule: '0 2 * * *' }),
+        regime({ last: 1 }, LATEST_SLOT - 20 * DAY_MS),
+      ),
+      says: '3 of 4 recovery points of Orders under standard (75 %)',
+    },
+    {
+      name: 'and are yet to come push nothing out',
+      retention: { last: 1 },
+      points: hourly(24, LATEST_SLOT),
+      memory: remembering(
+        regime({ last: 24 }, LONG_AGO, HOURLY),
+        regime({ last: 1 }, LATEST_SLOT - HOUR_MS / 2),
+      ),
+      says: '21 of 24 recovery points of Orders under standard (88 %)',
+    },
+  ])('$name: asks', ({ says, ...given }) => {
+    expect(refusal(given)).toBe(says);
+    expect(expiriesIn(decided(given))).toEqual([]);
+  });
+
+  it.each<Given & { readonly name: string; readonly expires: number }>([
+    {
+      name: 'that the present rules dropped since were made',
+      retention: { daily: 14, monthly: 12 },
+      points: at(...range(0, 14), 25),
+      memory: remembering(
+        regime({ daily: 30 }, LONG_AGO, { schedule: '0 1 * * *' }),
+        regime({ daily: 14, monthly: 12 }, LATEST_SLOT - 20 * DAY_MS + HOUR_MS),
+      ),
+      expires: 1,
+    },
+    {
+      name: 'that slower backups stand for were made',
+      retention: { last: 2 },
+      schedule: '0 3 * * *',
+      points: [...at(0, 1), ...hourly(24, LATEST_SLOT - 2 * DAY_MS)],
+      memory: remembering(
+        regime({ last: 24 }, LONG_AGO, HOURLY),
+        regime({ last: 2 }, LATEST_SLOT - 2 * DAY_MS + HOUR_MS / 2),
+      ),
+      expires: 24,
+    },
+    {
+      name: 'that the zone brings a little earlier now is made',
+      retention: { last: 1 },
+      points: at(0, 1),
+      memory: remembering(
+        regime({ last: 1 }, LONG_AGO, { schedule: '0 9 * * *' }),
+        regime({ last: 1 }, LATEST_SLOT - HOUR_MS / 2),
+      ),
+      expires: 1,
+    },
+  ])('$name: does not ask', ({ expires, ...given }) => {
+    expect(refusal(given)).toBeUndefined();
+    expect(expiriesIn(decided(given))).toHaveLength(expires);
+  });
+});
+
 it('an edit made a moment ago, under which no slot has come yet, is measured too', () => {
   const within = { years: 0, months: 0, days: 5, hours: 0 };
   const memory = remembering(regime({ within }, LONG_AGO, { schedule: '0 3 1 1 *' }));

@@ -57,6 +57,32 @@ describe('the number of tagged tables is remembered', () => {
   });
 });
 
+describe('a mute by a clock that is doubted', () => {
+  const MUTED: Memory = {
+    pitrBaselines: [],
+    mutes: [{ mutedTable: 'Orders', spells: [{ from: NOW - 12 * DAY_MS, until: NOW + 78 * DAY_MS }] }],
+  };
+  const muted = (until: string) =>
+    aTable({ name: 'Orders', tags: { 'backup:policy': 'standard', 'backup:mute-until': until } });
+  const seenBy = (now: Instant, memory: Memory, tables: readonly ReturnType<typeof muted>[]) =>
+    plan(aPlanInput({ memory, now, eventTime: NOW, observation: anObservation({ tables }) })).memory.mutes;
+  const UNTIL = new Date(NOW + 78 * DAY_MS).toISOString().slice(0, 16).concat('Z');
+  const BEHIND = NOW - 40 * DAY_MS;
+
+  it.each([
+    { name: 'that lasts is not ended, though its end seems too far', tables: [muted(UNTIL)] },
+    { name: 'that lasts is not ended, though the tag is gone', tables: [] },
+  ])('$name', ({ tables }) => {
+    expect(seenBy(BEHIND, MUTED, tables)).toEqual(MUTED.mutes);
+  });
+
+  it('does not begin', () => {
+    const soon = new Date(NOW + DAY_MS).toISOString().slice(0, 16).concat('Z');
+    expect(seenBy(BEHIND, { pitrBaselines: [] }, [muted(soon)])).toBeUndefined();
+    expect(seenBy(NOW, { pitrBaselines: [] }, [muted(soon)])).toHaveLength(1);
+  });
+});
+
 describe('a restorable window is remembered', () => {
   const WHOLE: PitrBaseline = {
     table: 'Orders',

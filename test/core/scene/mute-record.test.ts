@@ -47,6 +47,12 @@ describe('the record of a mute', () => {
       until: 19,
       after: { ...record([-9, 19]), renewedAt: NOW },
     },
+    {
+      name: 'began at the latest now, though a clock that ran ahead wrote it down',
+      before: record([3, 9]),
+      until: 9,
+      after: record([0, 9]),
+    },
     { name: 'ends earlier where the tag says so', before: record([-9, 9]), until: 4, after: record([-9, 4]) },
     { name: 'ends when the tag is gone', before: record([-9, 9]), until: undefined, after: record([-9, 0]) },
     { name: 'goes on after a break', before: record([-9, -1]), until: 5, after: record([-9, -1], [0, 5]) },
