@@ -1,4 +1,4 @@
-import { minuteText } from '../shared/core/text/instant-text.ts';
+import { minuteText } from '../shared/core/text/time.ts';
 import type { SimAccount } from '../sim/account.ts';
 import type { Delivery } from '../sim/inbox.ts';
 import { harmless } from './harmless.ts';

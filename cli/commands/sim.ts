@@ -1,4 +1,4 @@
-import { minuteText } from '../../shared/core/text/instant-text.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';

@@ -1,5 +1,5 @@
 import { headlineOf } from '../../shared/core/findings/headline.ts';
-import { distanceText, minuteText } from '../../shared/core/text/instant-text.ts';
+import { distanceText, minuteText } from '../../shared/core/text/time.ts';
 import { counted, oneLine } from '../../shared/core/text/words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';

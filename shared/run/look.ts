@@ -1,5 +1,5 @@
 import { plan as decidePlan } from '../core/plan/plan.ts';
-import type { PlanInput } from '../core/scene/input.ts';
+import type { PlanInput } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';

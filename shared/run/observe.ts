@@ -1,12 +1,12 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
-import { inTurn } from '../core/plan/turns.ts';
+import { inTurn } from '../core/plan/order.ts';
 import {
   facetsOf,
   listAlike,
   policiesInUse,
   recoveryPointsSince,
   tablesPromisedPitr,
-} from '../core/scene/scope.ts';
+} from '../core/scene/reach.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';

@@ -3,7 +3,7 @@ import { hasNews, type News, readableNews } from '../core/alert/news.ts';
 import { alertMessageOf } from '../core/messages/alert-message.ts';
 import { logLink, type RunLog } from '../core/messages/log-link.ts';
 import { renderMail } from '../core/messages/mail/mail.ts';
-import { zoneOf } from '../core/policy/zone-of.ts';
+import { zoneOf } from '../core/policy/compile.ts';
 import type { Parts } from './parts.ts';
 
 /** Whose news it is. */

@@ -1,5 +1,5 @@
 import { judged, type Sight } from '../../shared/core/findings/judged.ts';
-import { facetsOf } from '../../shared/core/scene/scope.ts';
+import { facetsOf } from '../../shared/core/scene/reach.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';

@@ -6,7 +6,7 @@ import { isMutable } from '../findings/catalogue.ts';
 import { muteOf, muteRecords } from '../scene/mute.ts';
 import { endOfMute } from '../scene/mute-cause.ts';
 import { LONGEST_MUTE_DAYS } from '../scene/mute-record.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 
 /** What one run saw and knew of when it asks which tables are muted. */
 export interface MuteSight {

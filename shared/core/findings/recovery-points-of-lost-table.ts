@@ -1,8 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteBackup, explain } from '../text/commands.ts';
 import { adviceText, counted, verb } from '../text/words.ts';

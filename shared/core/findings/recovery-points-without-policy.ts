@@ -1,8 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { streamKey } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteBackup } from '../text/commands.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';

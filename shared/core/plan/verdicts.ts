@@ -4,11 +4,10 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { Verdict } from '../../model/plan.ts';
 import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
-import { newestOf } from '../scene/due.ts';
+import { newestOf, type Standing, standingOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { type Standing, standingOf } from '../scene/standing.ts';
 
 /** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
 export interface Evidence {

@@ -6,9 +6,9 @@ import type { GovernedTable } from '../scene/governed.ts';
 import { governedTables } from '../scene/governed.ts';
 import { type OwnPoints, ownPoints } from '../scene/own-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
+import { isUnaware } from './known-deletion.ts';
 import { lossesOf } from './losses.ts';
 import { newlyReplaced } from './replacements.ts';
-import { isUnaware } from './unaware.ts';
 
 /** What it takes to say where an audit looks closer. */
 export interface CloserInput {

@@ -4,9 +4,9 @@ import type { Observation } from '../../model/observation.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 
 /** What is left of a table that is gone or going. */
 export interface LostTable {

@@ -4,9 +4,9 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { Loss, LossKind } from './loss.ts';
 import { promiseByPoints } from './promise.ts';
 

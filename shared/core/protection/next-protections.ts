@@ -2,16 +2,14 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { clockSuspicion } from '../scene/clock-suspicion.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { nextHold } from '../scene/next-hold.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import { nextHold } from '../scene/hold.ts';
+import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { markOf } from '../text/mark.ts';
 import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
-import { namedBefore } from './named-before.ts';
-import { promiseOf } from './promise.ts';
+import { namedBefore, promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
 export interface ProtectionInput {

@@ -1,7 +1,14 @@
 import { DAY_MS } from '../../model/instant.ts';
-import type { PastPromise } from '../../model/memory.ts';
+import type { PastPromise, Protection } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
+
+/**
+ * Returns the names of the policies that governed a table before the first of those that are gone went. Undefined where an older version
+ * saw one go: it did not write down what stood beside it.
+ */
+export const namedBefore = ({ promises, namedBefore: written }: Protection): readonly string[] | undefined =>
+  promises.some(({ until }) => until !== undefined) ? written : promises.map(({ name }) => name);
 
 /** Returns what a policy promises now, in the form in which it is remembered. */
 export const promiseOf = ({ name, rpoMs, pitr }: Policy): PastPromise => ({

@@ -2,9 +2,9 @@ import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 

@@ -5,15 +5,13 @@ import { latestSlot } from '../calendar/slots.ts';
 import { markOf } from '../text/mark.ts';
 import { quoted } from '../text/words.ts';
 import { askedPoints } from './asked.ts';
-import { clockSuspicion } from './clock-suspicion.ts';
 import { newestOf } from './due.ts';
-import { expiryGaps } from './expiry-gaps.ts';
 import type { GovernedTable } from './governed.ts';
-import { holdOf } from './hold.ts';
-import type { PlanInput } from './input.ts';
-import { nextHold } from './next-hold.ts';
+import { holdOf, nextHold } from './hold.ts';
 import { type OwnPoints, streamKey } from './own-points.ts';
+import { clockSuspicion, expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
+import type { PlanInput } from './scene.ts';
 import type { Stream } from './stream.ts';
 
 /** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */

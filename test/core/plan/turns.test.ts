@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inTurn, nextTurn } from '../../../shared/core/plan/turns.ts';
+import { inTurn, nextTurn } from '../../../shared/core/plan/order.ts';
 import type { Gap, Observation } from '../../../shared/model/observation.ts';
 import { anObservation } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '../../../shared/core/scene/standing.ts';
+import { standingOf } from '../../../shared/core/scene/due.ts';
 import { HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
 import { aPoint, aStream } from '../retention/build.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { steadyInput } from '../../../shared/core/scene/steady-input.ts';
+import { steadyInput } from '../../../shared/core/scene/scene.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import {

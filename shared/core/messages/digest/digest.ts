@@ -5,9 +5,8 @@ import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
-import { governedTables } from '../../scene/governed.ts';
+import { governedTables, isPassingTable } from '../../scene/governed.ts';
 import { ownPoints } from '../../scene/own-points.ts';
-import { isPassingTable } from '../../scene/passing-table.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 

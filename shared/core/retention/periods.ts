@@ -1,9 +1,15 @@
-import { type Period, periodOfWallTime } from '../calendar/calendar.ts';
+import { type Duration, durationText } from '../../model/duration.ts';
+import type { Instant } from '../../model/instant.ts';
+import { type Period, periodOfWallTime, subtractDuration } from '../calendar/calendar.ts';
 import type { WallTime } from '../calendar/zone.ts';
-import type { Bucket } from './bucket.ts';
-import { passReasonText } from './reasons.ts';
-import type { Judgement, Rule } from './rule.ts';
-import { speakerOf } from './sayings.ts';
+import type { Judgement, Rule } from './counting.ts';
+import { passReasonText, speakerOf } from './reasons.ts';
+
+/** How many periods of which kind to keep one recovery point for. */
+export interface Bucket {
+  readonly period: Period;
+  readonly count: number;
+}
 
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
@@ -45,4 +51,23 @@ export const bucketRule = (bucket: Bucket): Rule => {
     if (passed === undefined) return keepNewest(key, wall);
     return isOldest ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } } : passed;
   };
+};
+
+/** How far back from which slot a rule reaches, on the calendar of which zone. */
+export interface Reach {
+  readonly newest: Instant;
+  readonly within: Duration;
+  readonly timezone: string;
+}
+
+/**
+ * Given a reach, returns the rule that keeps everything newer than its far end. At the edge: exactly at the far end is not within.
+ * Measured from the newest slot, not from now, so that nothing ages out while backups stand still.
+ */
+export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
+  const farEnd = subtractDuration(newest, within, timezone);
+  const text = durationText(within);
+  const inside: Judgement = { keeps: true, reason: { kind: 'within', within: text } };
+  const outside: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-within', within: text }) };
+  return ({ time }) => (time > farEnd ? inside : outside);
 };
