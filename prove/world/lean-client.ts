@@ -1,6 +1,6 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { MiddlewareStack, RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
-import type { ClientOptions, Rewire } from '../../shared/adapters/aws/client-options.ts';
+import type { ClientOptions, Rewire } from '../../shared/adapters/aws/clients.ts';
 import { pacedAttempt } from '../../shared/adapters/aws/limited.ts';
 import type { ServiceName } from '../../sim/call.ts';
 import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';

@@ -1,8 +1,7 @@
-import { deferringEngine, deferringPitrSwitch } from '../adapters/engines/deferring.ts';
-import { silentNotifier } from '../adapters/notify/silent-notifier.ts';
-import { claimsOnlyStateStore } from '../adapters/state/claims-only-state-store.ts';
-import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
-import { ownHintNotes } from '../adapters/state/own-hint-notes.ts';
+import { deferringEngine, deferringPitrSwitch } from '../adapters/engines/create-backup.ts';
+import { silentNotifier } from '../adapters/notify/sns-notifier.ts';
+import { claimsOnlyStateStore, dryRunStateStore } from '../adapters/state/dynamodb-state-store.ts';
+import { ownHintNotes } from '../adapters/state/hint-notes.ts';
 import type { Effects } from '../model/effects.ts';
 import { assertNever } from '../model/errors.ts';
 import type { Parts } from './parts.ts';

@@ -1,29 +1,24 @@
-import { readAccountId } from '../adapters/aws/account-id.ts';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import type { ClientOptions } from '../adapters/aws/client-options.ts';
+import type { ClientOptions } from '../adapters/aws/clients.ts';
 import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
-import { createCloseLook } from '../adapters/aws/close-look.ts';
-import { createInventory } from '../adapters/aws/inventory.ts';
+import { createCloseLook, createInventory } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
-import { partitionOf } from '../adapters/aws/partition.ts';
-import { createPitrSwitch } from '../adapters/aws/pitr-switch.ts';
+import { createPitrSwitch } from '../adapters/aws/pitr.ts';
+import { partitionOf, readAccountId } from '../adapters/aws/table-arn.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
-import { heardNotifier } from '../adapters/notify/heard-notifier.ts';
-import { createSnsNotifier } from '../adapters/notify/sns-notifier.ts';
+import { createSnsNotifier, heardNotifier } from '../adapters/notify/sns-notifier.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
-import { createCallTime, halfOf } from '../adapters/system/call-time.ts';
-import { systemClock } from '../adapters/system/clock.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
-import { createPause } from '../adapters/system/pause.ts';
+import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Clock } from '../ports/time.ts';
 import type { Parts } from './parts.ts';
 
 /** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */

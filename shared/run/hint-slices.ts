@@ -1,5 +1,5 @@
 import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
-import type { HintNote } from '../ports/hint-notes.ts';
+import type { HintNote } from '../ports/notes.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
 import type { HintRequest } from './hint.ts';

@@ -1,9 +1,8 @@
 import pMap from 'p-map';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
-import type { CloseLook } from '../ports/close-look.ts';
 import type { Engine } from '../ports/engine.ts';
-import type { Inventory, Listing, Reading } from '../ports/inventory.ts';
+import type { CloseLook, Inventory, Listing, Reading } from '../ports/inventory.ts';
 import type { Parts } from './parts.ts';
 
 /** Reads under way at once; the rates, not this number, set the pace. */

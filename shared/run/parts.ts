@@ -1,18 +1,14 @@
 import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
-import type { CallTime } from '../ports/call-time.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CloseLook } from '../ports/close-look.ts';
+import type { Subscriptions } from '../ports/doctor.ts';
 import type { Engine, PitrSwitch } from '../ports/engine.ts';
-import type { HintNotes } from '../ports/hint-notes.ts';
-import type { Inventory } from '../ports/inventory.ts';
+import type { CloseLook, Inventory } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
-import type { Notifier } from '../ports/notifier.ts';
-import type { Pause } from '../ports/pause.ts';
-import type { RunNotes } from '../ports/run-notes.ts';
+import type { Notifier } from '../ports/messages.ts';
+import type { HintNotes, RunNotes } from '../ports/notes.ts';
 import type { StateStore } from '../ports/state-store.ts';
-import type { Subscriptions } from '../ports/subscriptions.ts';
+import type { CallTime, Clock, Pause } from '../ports/time.ts';
 
 /** All that a run works with, each behind its port. `compose` builds it. */
 export interface Parts {

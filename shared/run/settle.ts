@@ -3,8 +3,8 @@ import type { CreateAction } from '../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
-import type { CloseLook } from '../ports/close-look.ts';
 import type { CallWindow } from '../ports/engine.ts';
+import type { CloseLook } from '../ports/inventory.ts';
 import type { Parts } from './parts.ts';
 
 /** How long a call may still take effect after its run was cut off: nobody takes over its claims before that. */

@@ -1,6 +1,6 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { Log } from '../../shared/ports/log.ts';
+import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import type { Parts } from '../../shared/run/parts.ts';
 import type { SimAccount } from '../../sim/account.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTaggingClient } from '../../../shared/adapters/aws/clients.ts';
-import { createCloseLook } from '../../../shared/adapters/aws/close-look.ts';
+import { createCloseLook } from '../../../shared/adapters/aws/inventory.ts';
 import { silentLog } from '../../../shared/adapters/system/log.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';

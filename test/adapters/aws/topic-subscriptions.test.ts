@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTopicSubscriptions } from '../../../shared/adapters/aws/topic-subscriptions.ts';
-import { heardNotifier } from '../../../shared/adapters/notify/heard-notifier.ts';
+import { heardNotifier } from '../../../shared/adapters/notify/sns-notifier.ts';
 import type { TopicState } from '../../../shared/model/topic-state.ts';
 import type { Reading } from '../../../shared/ports/inventory.ts';
-import type { Message } from '../../../shared/ports/notifier.ts';
+import type { Message } from '../../../shared/ports/messages.ts';
 import { createTopic } from '../../../sim/console/services.ts';
 import { addSubscription } from '../../../sim/sns/subscriptions.ts';
 import { onSim } from '../connect.ts';
