@@ -93,7 +93,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
 };
 
 /** Given a wire, returns what puts it under the clients of the services known here; every other client stays the SDK's. */
-export const leanlyOver =
+export const bypassSdk =
   (line: Line): Rewire =>
   (client, options) => {
     const sender = client as unknown as Sender;

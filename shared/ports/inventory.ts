@@ -36,7 +36,7 @@ export interface Inventory {
 }
 
 /** Looks at single tables where the inventory lists all of them. Every method only reads; none throws for what the service answers. */
-export interface CloseLook {
+export interface TableReader {
   /** Those of the named tables that carry the tag key, sorted. Like every list of the tagging API it goes on showing deleted tables for hours. */
   listTagged(tagKey: string, tables: readonly string[]): Promise<Listing<TaggedTable>>;
   /** User-made recovery points of that table, of every table that ever had the name, in order of creation. */

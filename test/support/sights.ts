@@ -40,5 +40,5 @@ const sight = ({
   observation: anObservation({ facets: facetsOf(mode), ...observation }),
 });
 
-export const isJudged = (finding: OpenFinding, given: Given): boolean =>
+export const isResolvable = (finding: OpenFinding, given: Given): boolean =>
   judged([finding], sight(given)).has(finding.id);

@@ -13,7 +13,7 @@ export interface ClientOptions extends Pacing {
   readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>;
   readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
   readonly random?: () => number;
-  readonly rewire?: Rewire;
+  readonly wrapClient?: Rewire;
 }
 
 /** Given a client that is ready, returns the one to use in its place: the same commands, another way to the service. */

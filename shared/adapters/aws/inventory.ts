@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Target } from '../../model/target.ts';
-import type { CloseLook, Inventory } from '../../ports/inventory.ts';
+import type { Inventory, TableReader } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
 import { listBackups, listSystemBackups } from '../engines/list-backups.ts';
 import { readPitr } from './pitr.ts';
@@ -19,7 +19,7 @@ export interface CloseLookOptions {
 }
 
 /** Given clients, returns a close look at single tables of their account and Region. */
-export const createCloseLook = ({ dynamodb, tagging, target, log }: CloseLookOptions): CloseLook => ({
+export const createTableReader = ({ dynamodb, tagging, target, log }: CloseLookOptions): TableReader => ({
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
   listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
   listSystemBackups: () => listSystemBackups(dynamodb),

@@ -125,5 +125,5 @@ export const paceClient = <
   options: ClientOptions,
 ): Given => {
   client.middlewareStack.use(limitedPlugin(options));
-  return options.rewire?.(client, options) ?? client;
+  return options.wrapClient?.(client, options) ?? client;
 };

@@ -27,7 +27,10 @@ export const createSnsNotifier = (options: ClientOptions, topicArn: string): Not
  * Adds to a notifier that publishes on a topic the question whether anybody listens: SNS takes a message for nobody and answers as if it had
  * arrived. `prepare` throws where no subscription is confirmed; where that cannot be read, the message is sent all the same.
  */
-export const heardNotifier = (notifier: Notifier, subscriptions: Pick<Subscriptions, 'read'>): Notifier => ({
+export const requireSubscribers = (
+  notifier: Notifier,
+  subscriptions: Pick<Subscriptions, 'read'>,
+): Notifier => ({
   prepare: async () => {
     const reading = await subscriptions.read();
     if (reading.kind === 'found' && reading.value.confirmed === 0)

@@ -59,7 +59,7 @@ const isSaidAtRenewal = (
  * table is muted or not protected any more, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
  * long as they were known to be.
  */
-export const muteTeller = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
+export const mutedBy = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
   const records = muteRecords(sight.memory);
   const muted = new Set([...seenMuted(sight, records), ...knownMuted(sight)]);
   return (finding) => {

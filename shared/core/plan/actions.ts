@@ -9,7 +9,7 @@ import { streamKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
-import { leftoversOf } from './leftovers.ts';
+import { leftoversOf } from './orphans.ts';
 
 const KIND: Readonly<Record<Mode, Action['kind']>> = {
   protect: 'create',

@@ -5,7 +5,7 @@ import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { proposesExpiry } from '../retention/decide.ts';
 import { dueOf } from '../scene/due.ts';
 import type { ConfirmInput } from '../scene/scene.ts';
-import { type Scene, sceneOf, steadyInput } from '../scene/scene.ts';
+import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 
 /** Their recovery points look current, but may be of the table that was deleted; only DescribeTable tells. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
@@ -62,7 +62,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  * once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
-  const scene = sceneOf(steadyInput(input), STOPPING_EXPIRY);
+  const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);
   const names = new Set(wanted(input, scene));
   const mended = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
   return scene.governed

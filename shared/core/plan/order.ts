@@ -46,7 +46,7 @@ export const inOrder = (actions: readonly Action[]): readonly Action[] => action
  * Given names in order and where to begin, returns all of them from there on, and then those before it. At the edge it begins with the
  * next name where that one is gone, and with the first where none is left after it or none was given.
  */
-export const inTurn = (names: readonly string[], beginAt: string | undefined): readonly string[] =>
+export const rotateFrom = (names: readonly string[], beginAt: string | undefined): readonly string[] =>
   beginAt === undefined
     ? names
     : [...names.filter((name) => name >= beginAt), ...names.filter((name) => name < beginAt)];
@@ -62,5 +62,5 @@ export const nextTurn = ({ facets, gaps }: Observation, beganAt: string | undefi
   const left = gaps.flatMap(({ deferred, facet, table }) =>
     facet === 'pitr' && deferred === true && table !== undefined ? [table] : [],
   );
-  return inTurn(left.toSorted(), beganAt)[0];
+  return rotateFrom(left.toSorted(), beganAt)[0];
 };

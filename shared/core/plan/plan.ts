@@ -5,7 +5,7 @@ import { findingsOf, STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import type { PlanInput } from '../scene/scene.ts';
-import { type Scene, sceneOf, steadyInput } from '../scene/scene.ts';
+import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 import { expiryDigest } from '../text/digest.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
@@ -41,7 +41,7 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
  * over the guardrail still shows in `retention` what would have expired.
  */
 export const plan = (given: PlanInput): Plan => {
-  const input = steadyInput(given);
+  const input = normalizeInput(given);
   const { mode, now, observation } = input;
   const scene = sceneOf(input, STOPPING_EXPIRY);
   const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 
 /**
  * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
@@ -33,4 +33,4 @@ const SYSTEM_ENDS_MS = 34 * DAY_MS;
 export const isUnaware = ({ kind, openedAt, toldSubjects }: OpenFinding, now: Instant): boolean =>
   kind === 'table-deleted' &&
   now - openedAt < SYSTEM_ENDS_MS &&
-  toldSubjects?.includes(markOf(NO_POINTS)) !== true;
+  toldSubjects?.includes(shortHash(NO_POINTS)) !== true;

@@ -6,7 +6,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import { nextHold } from '../scene/hold.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore, promiseOf } from './promise.ts';
@@ -30,7 +30,7 @@ const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1
 const acceptedNow = (losses: readonly Loss[], told: OpenFinding | undefined): readonly string[] => {
   const marks = new Set(told?.notifiedAt === undefined ? [] : told.toldSubjects);
   return losses
-    .filter(({ kind, policy }) => kind !== 'lost' && marks.has(markOf(policy)))
+    .filter(({ kind, policy }) => kind !== 'lost' && marks.has(shortHash(policy)))
     .map(({ policy }) => policy);
 };
 
@@ -88,7 +88,7 @@ const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPro
   if (one === undefined) return [];
   const isTold = (less: LessPitr): boolean => {
     const told = toldOfPitr(less);
-    return told?.notifiedAt !== undefined && told.toldSubjects?.includes(markOf(table)) === true;
+    return told?.notifiedAt !== undefined && told.toldSubjects?.includes(shortHash(table)) === true;
   };
   const kept = new Map(
     lessPitrOf(one, before)

@@ -102,12 +102,12 @@ export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
 /**
  * How a table stands under one policy, by the age of what can be restored: `unseen` is what the list does not reach far enough to tell.
  */
-export interface Standing {
+export interface RpoStatus {
   readonly kind: 'kept' | 'late' | 'none' | 'unseen';
   readonly text: string;
 }
 
-const standingOfNone = ({ policy }: Stream, now: Instant, { since, whole }: ListReach): Standing => {
+const rpoStatusOfNone = ({ policy }: Stream, now: Instant, { since, whole }: ListReach): RpoStatus => {
   if (!whole) return { kind: 'unseen', text: `recovery points of ${policy.name} could not be listed whole` };
   if (since === undefined) return { kind: 'none', text: `no recovery point of ${policy.name}` };
   const text = `no available recovery point of ${policy.name} since ${isoInstant(since)}`;
@@ -120,10 +120,10 @@ const standingOfNone = ({ policy }: Stream, now: Instant, { since, whole }: List
  * Given a stream, a moment and how far the list reaches, returns whether the newest available recovery point is as young as the policy
  * promises. At the edge exactly the promised age is kept, and an old one at the end of a list with a gap proves nothing.
  */
-export const standingOf = (stream: Stream, now: Instant, reach: ListReach): Standing => {
+export const rpoStatusOf = (stream: Stream, now: Instant, reach: ListReach): RpoStatus => {
   const { policy } = stream;
   const newest = newestOf(stream, now, ['available']);
-  if (newest === undefined) return standingOfNone(stream, now, reach);
+  if (newest === undefined) return rpoStatusOfNone(stream, now, reach);
   const ageMs = now - newest.recoveryPoint.createdAt;
   const text = `the newest recovery point of ${policy.name} is ${ageText(ageMs)} old`;
   if (ageMs <= policy.rpoMs) return { kind: 'kept', text };

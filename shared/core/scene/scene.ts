@@ -6,7 +6,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
-import { type OwnPoints, ownPoints } from './own-points.ts';
+import { type OwnedRecoveryPoints, ownedRecoveryPoints } from './own-points.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
@@ -65,7 +65,7 @@ const steadyObservation = (observation: Observation): Observation => ({
  * Given what a plan is decided from, returns the same with every list in its one order, so that no decision can hang on the order in which
  * services answered. At the edge lists that are in order already cost next to nothing.
  */
-export const steadyInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
+export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
   input: Input,
 ): Input => ({
   ...input,
@@ -77,7 +77,7 @@ export const steadyInput = <Input extends Pick<PlanInput, 'observation' | 'openF
 /** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
 export interface Scene {
   readonly governed: readonly GovernedTable[];
-  readonly own: ReadonlyMap<string, OwnPoints>;
+  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
   readonly streams: readonly Stream[];
   readonly reach: ListReach;
   readonly regimes: Regimes;
@@ -92,7 +92,7 @@ export const sceneOf = (
   stoppingExpiry: ReadonlySet<string>,
 ): Scene => {
   const governed = governedTables(input.policies, input.observation.tables);
-  const own = ownPoints(input.observation.recoveryPoints, input.instance);
+  const own = ownedRecoveryPoints(input.observation.recoveryPoints, input.instance);
   const regimes = regimesOf(input.memory, input.policies, input.now);
   const streams = streamsOf(input, governed, own, regimes, stoppingExpiry);
   return { governed, own, streams, reach: listReach(input.observation), regimes };

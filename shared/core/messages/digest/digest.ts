@@ -6,7 +6,7 @@ import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { governedTables, isPassingTable } from '../../scene/governed.ts';
-import { ownPoints } from '../../scene/own-points.ts';
+import { ownedRecoveryPoints } from '../../scene/own-points.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 
@@ -54,7 +54,10 @@ const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
 const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
-  const points = Map.groupBy(ownPoints(observation.recoveryPoints, instance).values(), ({ table }) => table);
+  const points = Map.groupBy(
+    ownedRecoveryPoints(observation.recoveryPoints, instance).values(),
+    ({ table }) => table,
+  );
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
   return governedTables(policies, observation.tables)

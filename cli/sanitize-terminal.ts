@@ -13,7 +13,7 @@ const blank = (text: string): string => text.replaceAll(UNSHOWN, (char) => ' '.r
  * hide is spaces of the same width, except colours of our own (`paint.ts`) and line breaks. Whatever is printed comes through here, so that no
  * tag, policy file or answer can rewrite a screen, hide a word or paint one.
  */
-export const harmless = (text: string): string => {
+export const sanitizeTerminal = (text: string): string => {
   const pieces = text.split(OWN_MARK);
   // Every second piece is the code of a mark.
   return pieces.map((piece, index) => (index % 2 === 1 ? `\u001b[${piece}m` : blank(piece))).join('');

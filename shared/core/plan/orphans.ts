@@ -1,9 +1,13 @@
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import { type OwnPoints, streamKey } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
-const reasonFor = ({ policy, table }: OwnPoints, known: ReadonlySet<string>, tagged: ReadonlySet<string>) => {
+const reasonFor = (
+  { policy, table }: OwnedRecoveryPoints,
+  known: ReadonlySet<string>,
+  tagged: ReadonlySet<string>,
+) => {
   if (!known.has(policy)) return `there is no policy ${policy} any more to say for how long`;
   return tagged.has(table)
     ? `the tag of ${table} does not name ${policy} any more`

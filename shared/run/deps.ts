@@ -3,7 +3,7 @@ import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { Subscriptions } from '../ports/doctor.ts';
 import type { Engine, PitrSwitch } from '../ports/engine.ts';
-import type { CloseLook, Inventory } from '../ports/inventory.ts';
+import type { Inventory, TableReader } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
 import type { HintNotes, RunNotes } from '../ports/notes.ts';
@@ -11,14 +11,14 @@ import type { StateStore } from '../ports/state-store.ts';
 import type { CallTime, Clock, Pause } from '../ports/time.ts';
 
 /** All that a run works with, each behind its port. `compose` builds it. */
-export interface Parts {
+export interface Deps {
   readonly target: Target;
   readonly instance: string;
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Log;
   readonly inventory: Inventory;
-  readonly closeLook: CloseLook;
+  readonly tableReader: TableReader;
   readonly engine: Engine;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
