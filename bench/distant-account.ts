@@ -1,4 +1,4 @@
-import type { Surroundings } from '../shared/run/compose.ts';
+import type { ComposeOptions } from '../shared/run/compose.ts';
 import { createVirtualClock, type VirtualClock } from '../sim/clock.ts';
 import type { Answered, Sent } from './messages.ts';
 import { LATENCY_MS } from './rate-bound.ts';
@@ -6,7 +6,7 @@ import { LATENCY_MS } from './rate-bound.ts';
 /** A clock that stands still while a request is under way, and the wire to the process that holds the account. */
 export interface DistantAccount {
   readonly clock: VirtualClock;
-  readonly requestHandler: NonNullable<Surroundings['requestHandler']>;
+  readonly requestHandler: NonNullable<ComposeOptions['requestHandler']>;
   hear(answer: Answered): void;
 }
 
@@ -43,6 +43,6 @@ export const distantAccount = (now: number): DistantAccount => {
         process.send?.(message);
         return { response: await answered };
       },
-    } as unknown as NonNullable<Surroundings['requestHandler']>,
+    } as unknown as NonNullable<ComposeOptions['requestHandler']>,
   };
 };

@@ -1,6 +1,6 @@
 import { loadPolicies } from '../shared/core/policy/load.ts';
-import type { PlanInput } from '../shared/core/scene/input.ts';
-import { facetsOf } from '../shared/core/scene/scope.ts';
+import { facetsOf } from '../shared/core/scene/reach.ts';
+import type { PlanInput } from '../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../shared/model/instant.ts';
 import type { Mode } from '../shared/model/plan.ts';
 import type { RecoveryPoint } from '../shared/model/recovery-point.ts';

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
-import { harmless, harmlessJson } from './harmless.ts';
 import { type Stream, textOf } from './print.ts';
+import { harmlessJson, sanitizeTerminal } from './sanitize-terminal.ts';
 
 /** What a command has to say once it is over: rendered first, printed last. */
 export interface Answer {
@@ -18,7 +18,7 @@ export const printAnswer = (
   { lines, document, notes }: Answer,
   { stdout, stderr, json }: { readonly stdout: Stream; readonly stderr: Stream; readonly json: boolean },
 ): void => {
-  if (!json) stdout.write(harmless(textOf(lines)));
+  if (!json) stdout.write(sanitizeTerminal(textOf(lines)));
   else if (document !== undefined) stdout.write(`${harmlessJson(JSON.stringify(document, undefined, 2))}\n`);
-  stderr.write(harmless(textOf(notes)));
+  stderr.write(sanitizeTerminal(textOf(notes)));
 };

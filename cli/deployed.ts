@@ -1,10 +1,10 @@
 import { deployedLines } from '../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
-import type { Parts } from '../shared/run/parts.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import type { Session } from './session.ts';
 
 /** Reads what the deployed functions ran with last. */
-export const readDeployed = async (parts: Parts): Promise<DeployedPolicies> => {
+export const readDeployed = async (parts: Deps): Promise<DeployedPolicies> => {
   const { readDeployedPolicies } = await import('../shared/run/deployed-policies.ts');
   return await readDeployedPolicies(parts);
 };

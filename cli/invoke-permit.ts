@@ -1,7 +1,7 @@
 import { deployedLines } from '../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
 import type { Effects } from '../shared/model/effects.ts';
-import type { Parts } from '../shared/run/parts.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import type { Answer } from './answer.ts';
 import { builtPolicies, staleText } from './built-policies.ts';
 import { readDeployed } from './deployed.ts';
@@ -43,7 +43,7 @@ const notesOf = (
  * Given what a person wants to run, returns whether it may run, and what it may change.
  * SAFETY: a build acts by the policies that it carries, whatever the file says and whatever is deployed: both are compared before it runs.
  */
-export const permitOf = async (session: Session, parts: Parts, wanted: Wanted): Promise<Permit> => {
+export const permitOf = async (session: Session, parts: Deps, wanted: Wanted): Promise<Permit> => {
   const { name, module, env, wishes } = wanted;
   if (name === 'slack') return { kind: 'granted', effects: 'all', notes: [] };
   const policies = await builtPolicies(module, env);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { MINUTE_MS } from '../shared/model/instant.ts';
 import type { Target } from '../shared/model/target.ts';
-import { harmlessJson } from './harmless.ts';
+import { harmlessJson } from './sanitize-terminal.ts';
 import type { Session } from './session.ts';
 
 const RUNNER = fileURLToPath(new URL('invoke-function.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import { type UserError, UserErrors } from '../shared/model/errors.ts';
-import { harmless } from './harmless.ts';
+import { sanitizeTerminal } from './sanitize-terminal.ts';
 import type { Screen } from './view/colour.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
@@ -13,7 +13,7 @@ const excerptLines = (
   { paint }: Screen,
 ) => {
   const from = Math.max(0, at.column - 1 - BEFORE);
-  const shown = harmless(line.slice(from, at.column - 1 + AFTER)).trimEnd();
+  const shown = sanitizeTerminal(line.slice(from, at.column - 1 + AFTER)).trimEnd();
   const number = String(at.line);
   const margin = ' '.repeat(number.length);
   return [

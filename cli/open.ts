@@ -1,7 +1,7 @@
 import { UserError } from '../shared/model/errors.ts';
 import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
-import type { Seat } from '../shared/run/compose.ts';
-import type { Parts } from '../shared/run/parts.ts';
+import type { TerminalOptions } from '../shared/run/compose.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import { readPolicies } from './policies.ts';
 import { showProgress } from './progress.ts';
 import { regionOf } from './region.ts';
@@ -23,7 +23,7 @@ const givenUrl = ({ options, terminal }: Session): string =>
   options.endpointUrl ?? terminal.env.AWS_ENDPOINT_URL ?? '';
 
 /** A simulated account has a time of its own; what replaces time here goes before it. */
-const clockOf = async (session: Session): Promise<Pick<Seat, 'clock'>> => {
+const clockOf = async (session: Session): Promise<Pick<TerminalOptions, 'clock'>> => {
   if (session.terminal.seat.clock !== undefined) return {};
   const clock = await simulatedClock(givenUrl(session));
   return clock === undefined ? {} : { clock };
@@ -45,7 +45,7 @@ const endpointOf = (session: Session): { readonly endpoint?: string } => {
  * Given a session, returns what the person gives: the policy file, read first, the instance, the Region, and where AWS is. At the edge a
  * `UserError` for whatever of it the person has to mend.
  */
-export const seatOf = async (session: Session): Promise<Seat> => {
+export const seatOf = async (session: Session): Promise<TerminalOptions> => {
   const { options, terminal } = session;
   const policies = await readPolicies(session, options.policies);
   const instance = instanceOf(session);
@@ -59,7 +59,7 @@ export const seatOf = async (session: Session): Promise<Seat> => {
  * Given a session, returns the parts of a run on the account of the person's credentials, the policy file read first. At the edge a `UserError` for
  * whatever of it a person has to mend. The SDK is loaded here, so that commands without AWS start at once.
  */
-export const openParts = async (session: Session): Promise<Parts> => {
+export const openParts = async (session: Session): Promise<Deps> => {
   const seat = await seatOf(session);
   const { composeFromTerminal } = await import('../shared/run/compose.ts');
   const parts = await composeFromTerminal(seat);

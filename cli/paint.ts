@@ -19,7 +19,7 @@ const mark = (code: number): string => `\u001b[${KEY};${code}m`;
 export const OWN_MARK = new RegExp(`\\u001b\\[${KEY};(\\d{1,2})m`, 'g');
 
 /**
- * Paints with marks that only this process makes, which `harmless` turns into colours as the text is written.
+ * Paints with marks that only this process makes, which `sanitizeTerminal` turns into colours as the text is written.
  * SAFETY: whatever else looks like a colour is somebody's text, and could hide words or make a bad word green.
  */
 export const colours: Paint = (tone, text) => {

@@ -1,7 +1,7 @@
-import type { Parts } from '../shared/run/parts.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import type { Stream } from './print.ts';
 
-type CallCounts = ReturnType<Parts['callCounter']['counts']>;
+type CallCounts = ReturnType<Deps['callCounter']['counts']>;
 
 const ERASE_LINE = '\r\u001b[K';
 
@@ -36,7 +36,7 @@ export const progressLine = (counts: CallCounts): string => {
 };
 
 /** Shows on a terminal how far a run is, from what its calls are counted by. Nothing is shown where no terminal is. */
-export const showProgress = ({ callCounter }: Pick<Parts, 'callCounter'>, stream: Stream): void => {
+export const showProgress = ({ callCounter }: Pick<Deps, 'callCounter'>, stream: Stream): void => {
   if (!stream.isTerminal) return;
   const room = (stream.columns ?? 80) - 1;
   callCounter.follow(() => stream.write(`${ERASE_LINE}${progressLine(callCounter.counts()).slice(0, room)}`));

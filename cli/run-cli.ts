@@ -1,9 +1,9 @@
 import { type Answer, printAnswer } from './answer.ts';
 import { type ExitCode, FINE } from './exit-codes.ts';
 import { failureAnswer } from './failure.ts';
-import { harmless } from './harmless.ts';
 import { createProgram, type Execute } from './program.ts';
 import { endProgress } from './progress.ts';
+import { sanitizeTerminal } from './sanitize-terminal.ts';
 import { beginSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import { plainPaint } from './view/colour.ts';
@@ -25,9 +25,9 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
   const words = {
     out: (text: string) => {
       hasHelped = true;
-      stdout.write(harmless(text));
+      stdout.write(sanitizeTerminal(text));
     },
-    error: (text: string) => stderr.write(harmless(text)),
+    error: (text: string) => stderr.write(sanitizeTerminal(text)),
   };
   try {
     await createProgram(execute, words).parseAsync(argv, { from: 'user' });

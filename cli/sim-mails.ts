@@ -1,8 +1,8 @@
-import { minuteText } from '../shared/core/text/instant-text.ts';
+import { minuteText } from '../shared/core/text/time.ts';
 import type { SimAccount } from '../sim/account.ts';
 import type { Delivery } from '../sim/inbox.ts';
-import { harmless } from './harmless.ts';
 import { textOf } from './print.ts';
+import { sanitizeTerminal } from './sanitize-terminal.ts';
 import type { Session } from './session.ts';
 
 const LOOK_EVERY_MS = 200;
@@ -26,7 +26,7 @@ export const showMails = ({ inbox }: SimAccount, session: Session): (() => void)
     const mails = inbox.messages.slice(shown);
     shown = inbox.messages.length;
     const stream = json ? session.terminal.stderr : session.terminal.stdout;
-    stream.write(harmless(textOf(mails.flatMap((mail) => mailLines(mail, session)))));
+    stream.write(sanitizeTerminal(textOf(mails.flatMap((mail) => mailLines(mail, session)))));
   };
   const timer = setInterval(showNew, LOOK_EVERY_MS);
   return () => {

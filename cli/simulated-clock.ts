@@ -1,6 +1,6 @@
-import type { Seat } from '../shared/run/compose.ts';
+import type { TerminalOptions } from '../shared/run/compose.ts';
 
-type Clock = NonNullable<Seat['clock']>;
+type Clock = NonNullable<TerminalOptions['clock']>;
 
 const HEADER = 'x-simulated-time';
 const TIMEOUT_MS = 2_000;

@@ -1,6 +1,6 @@
 import { EFFECTS, type Effects } from '../shared/model/effects.ts';
 import { withEffects } from '../shared/run/compose-effects.ts';
-import type { Parts } from '../shared/run/parts.ts';
+import type { Deps } from '../shared/run/deps.ts';
 
 /** What `tablekeeper invoke` puts beside Lambda's own fields. Lambda hands over no such field, whoever calls. */
 interface TerminalContext {
@@ -16,13 +16,13 @@ const effectsOf = ({ tablekeeperEffects: wanted }: TerminalContext): Effects | u
 
 /** Who runs a function: Lambda, or a person at a terminal, whose run may change less and is never noted as one of the deployed function. */
 export interface Runner {
-  readonly parts: Parts;
+  readonly parts: Deps;
   /** Whether people may be told, by message or heartbeat. */
   readonly tells: boolean;
 }
 
 /** Given the parts of a function and the context that it was called with, returns what it may work with. At the edge in Lambda these are its parts. */
-export const runnerOf = (parts: Parts, context: object): Runner => {
+export const runnerOf = (parts: Deps, context: object): Runner => {
   const effects = effectsOf(context);
   if (effects === undefined) return { parts, tells: true };
   return { parts: withEffects(parts, effects), tells: effects === 'all' };

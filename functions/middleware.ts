@@ -4,9 +4,9 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import { SECOND_MS } from '../shared/model/instant.ts';
 import type { Mode } from '../shared/model/plan.ts';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
 import { noteRun } from '../shared/run/note-run.ts';
-import type { Parts } from '../shared/run/parts.ts';
 import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
 import { summaryOf } from '../shared/run/summary.ts';
 import { runnerOf } from './at-terminal.ts';
@@ -41,12 +41,12 @@ export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
 /** What one function has and others have not. */
 interface Extras {
   /** Who watches the runs from outside. */
-  readonly watchOf?: (parts: Parts) => Watch;
+  readonly watchOf?: (parts: Deps) => Watch;
   /** What tells CloudWatch of a run. */
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
 }
 
-const unwatched = ({ log }: Parts): Watch => ({ log });
+const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
 /**

@@ -51,7 +51,7 @@ const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
 };
 
 /** A person at work, whose deletions make room for the same slot again. */
-const befall = (
+const applyEvent = (
   world: World,
   life: Life,
   event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' }>,
@@ -91,7 +91,7 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
       addTrouble(world, event.trouble, event.at + event.lastsMs);
       return [];
     default:
-      befall(world, life, event);
+      applyEvent(world, life, event);
       return [];
   }
 };

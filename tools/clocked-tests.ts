@@ -18,7 +18,7 @@ const NO_SIGN: ReadonlySet<string> = new Set([
   // Packages once for all tests, before the first: each run under another date does that under it.
   'test/support/template.ts',
   // What every run is composed with where nothing replaces it; a test on the simulated account does, or nothing in it would ever be due.
-  'shared/adapters/system/clock.ts',
+  'shared/adapters/system/time.ts',
 ]);
 
 const texts = new Map<string, string>();

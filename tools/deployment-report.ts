@@ -1,12 +1,15 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { createCallRecorder } from '../shared/adapters/aws/call-recorder.ts';
-import { heartbeatCheck, webhookCheck } from '../shared/adapters/aws/doctor-secrets.ts';
 import { createLimiter } from '../shared/adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../shared/adapters/aws/limits.ts';
-import { createSecretParameter } from '../shared/adapters/aws/secret-parameter.ts';
-import { systemClock } from '../shared/adapters/system/clock.ts';
+import {
+  createSecretParameter,
+  heartbeatCheck,
+  webhookCheck,
+} from '../shared/adapters/aws/secret-parameter.ts';
+import { systemClock } from '../shared/adapters/system/time.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
-import type { SecretCheck } from '../shared/ports/secret-check.ts';
+import type { SecretCheck } from '../shared/ports/secrets.ts';
 import { type AlertRoutes, routesText, type SecretState, type TopicSubscription } from './alert-routes.ts';
 import { readStack } from './deployed-stack.ts';
 import type { GivenParameter } from './given-parameters.ts';

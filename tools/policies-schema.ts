@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { policiesSchemaText } from '../shared/core/policy/json-schema.ts';
+import { policiesSchemaText } from '../shared/core/policy/schema.ts';
 
 // Writes policies.schema.json, which editors read: node tools/policies-schema.ts
 writeFileSync(new URL('../policies.schema.json', import.meta.url), policiesSchemaText());

@@ -1,6 +1,5 @@
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
 import type { Answer } from '../answer.ts';
-import { blindnessOf } from '../blindness.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
@@ -8,6 +7,7 @@ import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
 import { findingsCode } from '../findings-code.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { blindnessOf } from '../unreadable-lists.ts';
 import { explainLines } from '../view/explain-text.ts';
 
 /** A name that no table has is a slip of the person, unless recovery points of such a table remain. */
@@ -24,14 +24,14 @@ export const explain = async (session: Session, table: string): Promise<Answer> 
   const { policies, instance, target } = parts;
   const explanation = explanationOf({ ...seen, policies }, table);
   const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
-  const blindness = blindnessOf(seen.observation.gaps, seen.plan, session);
+  const unreadableLists = blindnessOf(seen.observation.gaps, seen.plan, session);
   return {
-    exitCode: blindness === undefined ? codeOf(explanation) : BLIND,
+    exitCode: unreadableLists === undefined ? codeOf(explanation) : BLIND,
     lines:
-      blindness?.isTotal === true
+      unreadableLists?.isTotal === true
         ? []
         : [...deployedBlock(session, deployed), ...explainLines(view, session.screen)],
     document: { ...explainDocument(view), deployedPolicies: deployedFields(deployed) },
-    notes: blindness?.notes ?? [],
+    notes: unreadableLists?.notes ?? [],
   };
 };

@@ -1,8 +1,7 @@
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
-import type { Parts } from '../../shared/run/parts.ts';
 import type { Answer } from '../answer.ts';
-import { blindnessOf } from '../blindness.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { planDocument } from '../documents/plan-document.ts';
@@ -11,9 +10,10 @@ import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { blindnessOf } from '../unreadable-lists.ts';
 import { type PlanView, planLines } from '../view/plan-text.ts';
 
-const lookIn = async (parts: Parts, mode: ModeName | undefined): Promise<Look> => {
+const lookIn = async (parts: Deps, mode: ModeName | undefined): Promise<Look> => {
   const { look, lookAtAll } = await import('../../shared/run/look.ts');
   return mode === undefined ? await lookAtAll(parts) : await look(parts, { mode: MODE_OF[mode] });
 };
@@ -25,12 +25,12 @@ interface Asked {
 
 const answerOf = (seen: Look, view: PlanView, session: Session, { name, deployed }: Asked): Answer => {
   const about = deployedBlock(session, deployed);
-  const blindness = blindnessOf(seen.observation.gaps, view.plan, session);
+  const unreadableLists = blindnessOf(seen.observation.gaps, view.plan, session);
   return {
-    exitCode: blindness === undefined ? findingsCode(view.plan.findings) : BLIND,
-    lines: blindness?.isTotal === true ? [] : [...about, ...planLines(view, session.screen)],
+    exitCode: unreadableLists === undefined ? findingsCode(view.plan.findings) : BLIND,
+    lines: unreadableLists?.isTotal === true ? [] : [...about, ...planLines(view, session.screen)],
     document: { ...planDocument(view, name), deployedPolicies: deployedFields(deployed) },
-    notes: blindness?.notes ?? [],
+    notes: unreadableLists?.notes ?? [],
   };
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
-import type { Parts } from '../../shared/run/parts.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import type { Answer } from '../answer.ts';
 import { deployedText, readDeployed } from '../deployed.ts';
@@ -23,7 +23,7 @@ export interface RunOptions extends Wishes {
 /** As long as a function may run, so that a claim is held no longer than one of theirs. */
 const BUDGET_MS = 15 * MINUTE_MS;
 
-const reconcileIn = async (parts: Parts, name: ModeName, effects: Effects, { approve }: RunOptions) => {
+const reconcileIn = async (parts: Deps, name: ModeName, effects: Effects, { approve }: RunOptions) => {
   const [{ withEffects }, { reconcile }] = await Promise.all([
     import('../../shared/run/compose-effects.ts'),
     import('../../shared/run/reconcile.ts'),

@@ -1,13 +1,13 @@
-import { minuteText } from '../../shared/core/text/instant-text.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import type { SimServer } from '../../sim/server.ts';
 import type { Answer } from '../answer.ts';
 import { FINE } from '../exit-codes.ts';
-import { harmless, harmlessJson } from '../harmless.ts';
 import { textOf } from '../print.ts';
 import { regionOf } from '../region.ts';
+import { harmlessJson, sanitizeTerminal } from '../sanitize-terminal.ts';
 import type { Session } from '../session.ts';
 import { showMails } from '../sim-mails.ts';
 
@@ -107,7 +107,7 @@ export const sim = async (session: Session, options: SimOptions): Promise<Answer
   stdout.write(
     session.options.json === true
       ? `${harmlessJson(JSON.stringify(document, undefined, 2))}\n`
-      : harmless(textOf(greetingOf(variables, session, options.at))),
+      : sanitizeTerminal(textOf(greetingOf(variables, session, options.at))),
   );
   const stopShowing = showMails(account, session);
   await session.terminal.untilInterrupted();

@@ -1,6 +1,5 @@
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { minuteText } from '../../shared/core/text/instant-text.ts';
-import { ageText, daysText } from '../../shared/core/text/time.ts';
+import { ageText, daysText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../../shared/model/action.ts';
 import { assertNever } from '../../shared/model/errors.ts';

@@ -1,4 +1,4 @@
-import { oneLine } from '../../shared/core/text/words.ts';
+import { singleLine } from '../../shared/core/text/words.ts';
 import type { Screen, Tone } from './colour.ts';
 import { brokenLines } from './paragraph.ts';
 
@@ -14,7 +14,7 @@ const WIDEST = 40;
 const FURTHEST_HANG = 48;
 const GAP = '  ';
 
-const textOf = (cell: Cell): string => oneLine(typeof cell === 'string' ? cell : cell.text);
+const textOf = (cell: Cell): string => singleLine(typeof cell === 'string' ? cell : cell.text);
 
 const widest = (numbers: readonly number[]): number =>
   numbers.reduce((most, number) => Math.max(most, number), 0);

@@ -1,7 +1,6 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { pitrPromiseText } from '../../shared/core/policy/text.ts';
-import { minuteText } from '../../shared/core/text/instant-text.ts';
-import { daysText } from '../../shared/core/text/time.ts';
+import { daysText, minuteText } from '../../shared/core/text/time.ts';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import type { Pitr } from '../../shared/model/table.ts';
 import type { Screen } from './colour.ts';

@@ -1,7 +1,6 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { minuteText } from '../../shared/core/text/instant-text.ts';
-import { ageText } from '../../shared/core/text/time.ts';
+import { ageText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';

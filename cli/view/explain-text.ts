@@ -5,7 +5,7 @@ import {
 } from '../../shared/core/explain/explanation.ts';
 import { nextSlotText, pitrPromiseText, retentionText, rpoText } from '../../shared/core/policy/text.ts';
 import { tagTable } from '../../shared/core/text/commands.ts';
-import { minuteText } from '../../shared/core/text/instant-text.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
 import { counted, quoted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';

@@ -1,6 +1,6 @@
 import { headlineOf } from '../../shared/core/findings/headline.ts';
-import { distanceText, minuteText } from '../../shared/core/text/instant-text.ts';
-import { counted, oneLine } from '../../shared/core/text/words.ts';
+import { distanceText, minuteText } from '../../shared/core/text/time.ts';
+import { counted, singleLine } from '../../shared/core/text/words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';
 import type { Instant } from '../../shared/model/instant.ts';
@@ -18,7 +18,7 @@ const adviceLines = (advice: string, indent: string, screen: Screen): readonly s
   advice
     .split('\n')
     .flatMap((line) =>
-      line.startsWith('  ') ? [`${indent}  ${oneLine(line)}`] : paragraph(line, indent, screen),
+      line.startsWith('  ') ? [`${indent}  ${singleLine(line)}`] : paragraph(line, indent, screen),
     );
 
 /** Given a finding and now, returns it in full as lines: what, the fact, since when, what to do, and its id. */
@@ -30,7 +30,7 @@ export const findingLines = (finding: Finding, now: Instant, screen: Screen): re
     ...paragraph(fact, '    ', screen),
     `    Since ${minuteText(since)} (${distanceText(since, now)})`,
     ...adviceLines(advice, '    ', screen),
-    `    ${paint('muted', oneLine(id))}`,
+    `    ${paint('muted', singleLine(id))}`,
   ];
 };
 

@@ -1,4 +1,4 @@
-import { oneLine } from '../../shared/core/text/words.ts';
+import { singleLine } from '../../shared/core/text/words.ts';
 import type { Screen } from './colour.ts';
 
 /** Room for text that is worth a line, in characters; on a narrower screen lines run on and the terminal breaks them. */
@@ -19,7 +19,7 @@ const wordsOf = (text: string): readonly string[] => text.split(' ').filter((wor
  * is empty.
  */
 export const brokenLines = (text: string, { first, hang }: Placing, { width }: Screen): readonly string[] => {
-  const clean = oneLine(text);
+  const clean = singleLine(text);
   if (width === undefined || width - hang < LEAST_ROOM) return [clean];
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,4 @@
-import { minuteText } from '../../shared/core/text/instant-text.ts';
+import { minuteText } from '../../shared/core/text/time.ts';
 import { verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Action, ExpireAction } from '../../shared/model/action.ts';

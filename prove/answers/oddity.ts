@@ -85,8 +85,8 @@ export const FIELD_ODDITIES = Object.keys(FIELD) as readonly FieldOddity[];
 export const WHOLE_ODDITIES = Object.keys(WHOLE) as readonly WholeOddity[];
 
 /** Given the text of a right answer, returns it with that oddity. */
-export const odd = (body: string, oddity: Oddity): string => {
-  if (oddity.kind === 'whole') return WHOLE[oddity.how](body);
-  const { path, how, where } = oddity;
+export const odd = (body: string, corruption: Oddity): string => {
+  if (corruption.kind === 'whole') return WHOLE[corruption.how](body);
+  const { path, how, where } = corruption;
   return rewritten(body, (members) => inMembers(members, path, where, FIELD[how]));
 };

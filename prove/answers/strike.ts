@@ -10,13 +10,13 @@ import type { Twist } from '../world/wire.ts';
 import { ANSWERS_STORY, AT, denyBackups, fillSlot, settleIn } from './estate.ts';
 
 /** How an account stands: which recovery points it has, whose point-in-time recovery is on, and which findings are open. */
-export type Standing = readonly string[];
+export type RpoStatus = readonly string[];
 
 /** Three runs, one of each function, and what was left after three more in which every answer was whole. */
 export interface Lived {
   readonly runs: readonly RunRecord[];
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly before: RpoStatus;
+  readonly after: RpoStatus;
 }
 
 const runAt = async (world: World, mode: Mode, at: number): Promise<RunRecord> => {
@@ -33,25 +33,25 @@ const twistAll = (world: World, twist: Twist): void => {
   for (const mode of MODES) world.container(mode, 0).wire.twist(twist);
 };
 
-const standingOf = ({ account }: World, last: RunRecord): Standing =>
+const rpoStatusOf = ({ account }: World, last: RunRecord): RpoStatus =>
   [
     ...backupsOf(account).map(({ table, name, type }) => `${table.name} ${table.id} ${name} ${type}`),
     ...tablesOf(account).map(({ name, pitr }) => `${name} ${pitr?.recoveryPeriodDays ?? 'off'}`),
     ...(last.report?.openFindings ?? []).map(({ id }) => id),
   ].toSorted();
 
-const struckRuns = async (world: World): Promise<readonly RunRecord[]> => [
+const faultedRuns = async (world: World): Promise<readonly RunRecord[]> => [
   await runAt(world, 'protect', AT.backup),
   await runAt(world, 'expire', AT.prune),
   await runAt(world, 'audit', AT.audit),
 ];
 
-const mend = async (world: World): Promise<Standing> => {
+const mend = async (world: World): Promise<RpoStatus> => {
   let last: RunRecord | undefined;
   for (const [nth, mode] of [...MODES, 'audit' as const].entries())
     last = await runAt(world, mode, AT.audit + (nth + 1) * HOUR_MS);
   if (last === undefined) throw new Error('nothing ran');
-  return standingOf(world, last);
+  return rpoStatusOf(world, last);
 };
 
 /** Brings an account to the moment before the struck runs, with a backup that fails and an audit that remembers behind it. */
@@ -72,7 +72,7 @@ const doingsOf = (runs: readonly RunRecord[]): string =>
   JSON.stringify(runs.map(({ end, made, deleted, told }) => [end, made.length, deleted.length, told]));
 
 /** What came just as usual goes on as usual. */
-const isAsUsual = (runs: readonly RunRecord[], before: Standing, usual: Lived): boolean =>
+const isAsUsual = (runs: readonly RunRecord[], before: RpoStatus, usual: Lived): boolean =>
   before.join() === usual.before.join() && doingsOf(runs) === doingsOf(usual.runs);
 
 /**
@@ -82,10 +82,10 @@ const isAsUsual = (runs: readonly RunRecord[], before: Standing, usual: Lived): 
 export const liveWith = async (twist: Twist, usual?: Lived): Promise<Lived> => {
   const world = await prepared();
   twistAll(world, twist);
-  const runs = await struckRuns(world);
+  const runs = await faultedRuns(world);
   const [, , audit] = runs;
   if (audit === undefined) throw new Error('no audit ran');
-  const before = standingOf(world, audit);
+  const before = rpoStatusOf(world, audit);
   if (usual !== undefined && isAsUsual(runs, before, usual)) return { runs, before, after: usual.after };
   twistAll(world, (_, body) => body);
   return { runs, before, after: await mend(world) };

@@ -49,5 +49,5 @@ export const odditiesOf = (answers: readonly Members[]): readonly Oddity[] => [
 ];
 
 /** Lives with one oddity in every answer of one operation, beside the usual life. */
-export const strike = (operation: string, oddity: Oddity, usual: Lived): Promise<Lived> =>
-  liveWith((called, body) => (called === operation ? odd(body, oddity) : body), usual);
+export const injectFault = (operation: string, corruption: Oddity, usual: Lived): Promise<Lived> =>
+  liveWith((called, body) => (called === operation ? odd(body, corruption) : body), usual);

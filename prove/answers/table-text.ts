@@ -2,8 +2,8 @@ import { pathText } from './fields.ts';
 import type { Oddity } from './oddity.ts';
 import { breachesOf, type Outcome, onlyIn, outcomeOf } from './outcome.ts';
 import type { Lived } from './strike.ts';
-import { odditiesOf, strike, type Usual, usualLife } from './strikes.ts';
-import { untellable } from './untellable.ts';
+import { injectFault, odditiesOf, type Usual, usualLife } from './strikes.ts';
+import { undetectable } from './untellable.ts';
 
 /** One oddity, and what came of it. */
 export interface Row {
@@ -49,13 +49,13 @@ const cameText = (lived: Lived, usual: Lived): string => {
 };
 
 /** Given an operation, an oddity of its answers and the usual life, lives with it and returns the row that tells of it. */
-export const rowOf = async (operation: string, oddity: Oddity, { lived: usual }: Usual): Promise<Row> => {
-  const lived = await strike(operation, oddity, usual);
+export const rowOf = async (operation: string, corruption: Oddity, { lived: usual }: Usual): Promise<Row> => {
+  const lived = await injectFault(operation, corruption, usual);
   return {
-    field: oddity.kind === 'whole' ? 'the whole answer' : `\`${pathText(oddity.path)}\``,
-    how: oddity.kind === 'whole' ? oddity.how : oddity.how + ENTRIES_TEXT[oddity.where],
+    field: corruption.kind === 'whole' ? 'the whole answer' : `\`${pathText(corruption.path)}\``,
+    how: corruption.kind === 'whole' ? corruption.how : corruption.how + ENTRIES_TEXT[corruption.where],
     came: cameText(lived, usual),
-    breaches: untellable(operation, oddity) ? [] : breachesOf(lived, usual),
+    breaches: undetectable(operation, corruption) ? [] : breachesOf(lived, usual),
   };
 };
 
@@ -84,8 +84,8 @@ export const sectionText = (operation: string, rows: readonly Row[]): string =>
 /** Given an operation and the usual life, lives with every oddity of its answers and returns the rows. */
 export const rowsOf = async (operation: string, usual: Usual): Promise<readonly Row[]> => {
   const rows: Row[] = [];
-  for (const oddity of odditiesOf(usual.answers.get(operation) ?? []))
-    rows.push(await rowOf(operation, oddity, usual));
+  for (const corruption of odditiesOf(usual.answers.get(operation) ?? []))
+    rows.push(await rowOf(operation, corruption, usual));
   return rows;
 };
 

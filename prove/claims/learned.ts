@@ -1,17 +1,24 @@
 import { isServiceFailure } from '../../sim/failure.ts';
-import { type Pending, replay, type Seat, type Standing, type Told, type Variant } from './runs.ts';
+import {
+  type Pending,
+  type RpoStatus,
+  replay,
+  type TerminalOptions,
+  type Told,
+  type Variant,
+} from './runs.ts';
 import type { Answer } from './service.ts';
 
 /** Where a run stands after all that it was told, and when. */
-export interface Place extends Standing {
+export interface Place extends RpoStatus {
   readonly id: number;
-  readonly seat: Seat;
+  readonly seat: TerminalOptions;
   readonly past: readonly Told[];
 }
 
 /** What the code under a variant does, as far as it was asked. */
 export interface Learned {
-  idle(seat: Seat): Place;
+  idle(seat: TerminalOptions): Place;
   after(place: Place, told: Told): Promise<Place>;
 }
 

@@ -1,10 +1,10 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { compose } from '../../shared/run/compose.ts';
-import type { Parts } from '../../shared/run/parts.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import { reconcile } from '../../shared/run/reconcile.ts';
 import type { Call } from '../../sim/call.ts';
 import { isServiceFailure } from '../../sim/failure.ts';
-import { leanlyOver } from '../world/lean-client.ts';
+import { bypassSdk } from '../world/lean-client.ts';
 import { type Answer, answerAtOnce, isWalked } from './service.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,10 +15,10 @@ const POLICIES = loadPolicies(
 );
 
 /** Makes of the parts of a run what the code is to be judged with: as it is, or with one of its rules taken away. */
-export type Variant = (parts: Parts) => Parts;
+export type Variant = (parts: Deps) => Deps;
 
 /** Which run it is. */
-export interface Seat {
+export interface TerminalOptions {
   readonly index: number;
   readonly runId: string;
 }
@@ -52,7 +52,7 @@ export interface Waiting {
 }
 
 /** Where a run stands: what it waits for. */
-export interface Standing {
+export interface RpoStatus {
   readonly pending: readonly Pending[];
   readonly waiting: readonly Waiting[];
   readonly isOver: boolean;
@@ -68,7 +68,7 @@ const signatureTime = ({ now, skewMs }: Moment): number =>
 const TOKEN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Tokens are random. Here they are numbers, so that a run does the same each time it is told the same. */
-const withNumberedTokens = (seat: Seat): ((call: Call) => Call) => {
+const withNumberedTokens = (seat: TerminalOptions): ((call: Call) => Call) => {
   const numbers = new Map<string, string>();
   const numberOf = (token: string): string => {
     const number = numbers.get(token) ?? `token ${seat.index}.${numbers.size}`;
@@ -80,7 +80,7 @@ const withNumberedTokens = (seat: Seat): ((call: Call) => Call) => {
 
 type Wire = (call: Call) => Promise<Answer>;
 
-const partsOf = (wire: Wire, clock: Parts['clock']): Parts =>
+const partsOf = (wire: Wire, clock: Deps['clock']): Deps =>
   compose({
     policies: POLICIES,
     instance: 'prod',
@@ -91,7 +91,7 @@ const partsOf = (wire: Wire, clock: Parts['clock']): Parts =>
     clock,
     random: () => 0,
     credentials: { accessKeyId: 'walk', secretAccessKey: 'walk' },
-    rewire: leanlyOver({ wire: { call: wire }, accessKeyId: 'walk' }),
+    wrapClient: bypassSdk({ wire: { call: wire }, accessKeyId: 'walk' }),
   });
 
 interface Open<Value> {
@@ -100,7 +100,7 @@ interface Open<Value> {
 }
 
 /** A run under way, and how to tell it things. */
-const onStage = (seat: Seat, variant: Variant) => {
+const onStage = (seat: TerminalOptions, variant: Variant) => {
   let moment: Moment = { now: 0, skewMs: 0 };
   let isOver = false;
   const calls: (Pending & Open<Answer>)[] = [];
@@ -112,7 +112,7 @@ const onStage = (seat: Seat, variant: Variant) => {
     calls.push({ nth: calls.length, call: numbered(call), signedAt: signatureTime(moment), ...open });
     return await promise;
   };
-  const clock: Parts['clock'] = {
+  const clock: Deps['clock'] = {
     now: () => moment.now + moment.skewMs,
     sleep: async (ms) => {
       if (ms <= 0) return;
@@ -151,7 +151,11 @@ const nthsOf = (past: readonly Told[], kind: 'hears' | 'wakes'): ReadonlySet<num
   new Set(past.flatMap((told) => (told.kind === kind ? [told.nth] : [])));
 
 /** Runs the whole of a run, as a function would, telling it one thing after the other, and returns where it stands then. */
-export const replay = async (seat: Seat, past: readonly Told[], variant: Variant): Promise<Standing> => {
+export const replay = async (
+  seat: TerminalOptions,
+  past: readonly Told[],
+  variant: Variant,
+): Promise<RpoStatus> => {
   const run = onStage(seat, variant);
   for (const told of past) {
     run.tell(told);

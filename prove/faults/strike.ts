@@ -50,7 +50,11 @@ const mend = async (world: World): Promise<readonly string[]> => {
 };
 
 /** Given an operation and a fault, strikes every call of it in one run, and then lets one run of each function pass in peace. */
-export const strike = async (operation: string, fault: Trouble['fault'], speech: Speech): Promise<Struck> => {
+export const injectFault = async (
+  operation: string,
+  fault: Trouble['fault'],
+  speech: Speech,
+): Promise<Struck> => {
   const { mode, also } = OPERATIONS.find((one) => one.operation === operation) ?? {
     mode: 'audit',
     also: undefined,

@@ -2,7 +2,7 @@ import type { Fault } from '../../sim/faults.ts';
 import type { Speech } from '../world/deployment.ts';
 import type { RunRecord } from '../world/record.ts';
 import { OPERATIONS } from './estate.ts';
-import { type Struck, strike } from './strike.ts';
+import { injectFault, type Struck } from './strike.ts';
 
 /** Each fault, and how it reads. */
 const FAULTS: Readonly<Record<Fault['kind'], string>> = {
@@ -53,7 +53,7 @@ const sectionText = async (
 ): Promise<string> => {
   const rows: string[] = [];
   for (const fault of Object.keys(FAULTS) as Fault['kind'][])
-    rows.push(rowText(operation, fault, await strike(operation, fault, speech)));
+    rows.push(rowText(operation, fault, await injectFault(operation, fault, speech)));
   const beside =
     also === undefined ? '' : ` ${also} is denied in the same run, or there would be no such call.`;
   return [

@@ -1,7 +1,7 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
-import type { Parts } from '../../shared/run/parts.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { createTopic } from '../../sim/console/services.ts';
@@ -9,7 +9,7 @@ import { createTable } from '../../sim/console/tables.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
-import { leanlyOver } from './lean-client.ts';
+import { bypassSdk } from './lean-client.ts';
 import { createNap } from './nap.ts';
 import type { FunctionName } from './record.ts';
 import { createStateItems } from './state-items.ts';
@@ -23,7 +23,7 @@ export type Speech = 'lean' | 'sdk';
 
 /** One Lambda container: the parts it was started with, its wire, and how far its clock is off. */
 export interface Container {
-  readonly parts: Parts;
+  readonly parts: Deps;
   readonly wire: Wire;
   /** Stands in the ledger beside everything it does. */
   readonly accessKeyId: string;
@@ -96,7 +96,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
-    ...(speech === 'lean' && { rewire: leanlyOver({ wire, accessKeyId }) }),
+    ...(speech === 'lean' && { wrapClient: bypassSdk({ wire, accessKeyId }) }),
   });
   const started: Container = Object.assign(container, { parts });
   return started;

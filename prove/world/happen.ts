@@ -54,10 +54,10 @@ const sweep = (account: SimAccount, kept: number): void => {
 };
 
 /** The table of that name, where there is one. */
-const onTable = (world: World, name: string, befall: (table: Table) => void): void => {
+const onTable = (world: World, name: string, applyEvent: (table: Table) => void): void => {
   world.account.state.settle();
   const table = world.account.state.tables.get(name);
-  if (table !== undefined) befall(table);
+  if (table !== undefined) applyEvent(table);
 };
 
 const EFFECTS: {

@@ -1,6 +1,6 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { MiddlewareStack, RetryErrorType, RetryStrategyV2, SdkError } from '@smithy/types';
-import type { ClientOptions, Rewire } from '../../shared/adapters/aws/client-options.ts';
+import type { ClientOptions, Rewire } from '../../shared/adapters/aws/clients.ts';
 import { pacedAttempt } from '../../shared/adapters/aws/limited.ts';
 import type { ServiceName } from '../../sim/call.ts';
 import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
@@ -93,7 +93,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
 };
 
 /** Given a wire, returns what puts it under the clients of the services known here; every other client stays the SDK's. */
-export const leanlyOver =
+export const bypassSdk =
   (line: Line): Rewire =>
   (client, options) => {
     const sender = client as unknown as Sender;

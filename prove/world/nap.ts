@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/time.ts';
 
 /** Lets all of one run stand still at once, as a machine does that sleeps: its calls, and its timers too. */
 export interface Nap {

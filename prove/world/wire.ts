@@ -87,7 +87,7 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
   let isDead = false;
   let death = Promise.withResolvers<'killed'>();
   let twist = asItIs;
-  const strike = (): Promise<never> => {
+  const injectFault = (): Promise<never> => {
     isDead = true;
     death.resolve('killed');
     return never();
@@ -103,14 +103,14 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
     if (isDead) return await never();
     calls.push(call);
     const isLast = kill !== undefined && calls.length >= kill.call;
-    if (isLast && kill?.when === 'before') return await strike();
+    if (isLast && kill?.when === 'before') return await injectFault();
     const leavesAt = account.clock.now();
     await sleepAt(call, 'before');
     // Nobody takes a request whose signature is older, and the connection is gone.
     if (account.clock.now() - leavesAt > SIGNED_MS) throw connectionFailure('reset');
     const { said, answer } = await send();
     await sleepAt(call, 'after');
-    if (isLast || isDead) return await strike();
+    if (isLast || isDead) return await injectFault();
     call.answer = said;
     return answer;
   };
@@ -135,7 +135,7 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
       death = Promise.withResolvers<'killed'>();
       return death.promise;
     },
-    die: () => void strike(),
+    die: () => void injectFault(),
     twist: (wanted) => {
       twist = wanted;
     },

@@ -1,10 +1,10 @@
-import { muteTeller } from '../core/alert/muted.ts';
+import { mutedBy } from '../core/alert/muted.ts';
 import { newsWithoutMemory } from '../core/alert/without-memory.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import type { AlertDeps, Doings, Told } from './alert.ts';
+import type { AlertDeps, RunResult, Told } from './alert.ts';
 import { sendNews } from './send-news.ts';
 
 /** Found twice counts once: the gap may stand in the plan already. */
@@ -17,7 +17,11 @@ const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
  * reason given. Only the audit does, every six hours, and not again when Lambda repeats it: other runs would say the same every half hour. The
  * caller's run ends as a failure either way, so that an alarm speaks too.
  */
-export const alertWithoutMemory = async (deps: AlertDeps, doings: Doings, reason: string): Promise<Told> => {
+export const alertWithoutMemory = async (
+  deps: AlertDeps,
+  doings: RunResult,
+  reason: string,
+): Promise<Told> => {
   const { clock, policies, withoutMemoryPause: pause } = deps;
   const { seen, outcomes, tables } = doings;
   const { observation, openFindings, plan } = seen;
@@ -26,7 +30,7 @@ export const alertWithoutMemory = async (deps: AlertDeps, doings: Doings, reason
     return { openFindings, failures: [] };
   const failing = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', reason }], now)]);
-  const isMuted = muteTeller({ observation, openFindings, memory: plan.memory, policies, now });
+  const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
   const news = newsWithoutMemory(found, isMuted, now);
   try {
     await deps.notifier.prepare();

@@ -1,5 +1,5 @@
 import { type Decision, decide } from '../core/alert/decide.ts';
-import { muteTeller } from '../core/alert/muted.ts';
+import { mutedBy } from '../core/alert/muted.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { unchangedSince } from '../core/alert/unchanged.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
@@ -13,14 +13,14 @@ import type { Instant } from '../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
+import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
-import type { Parts } from './parts.ts';
 import { isResolved } from './recall.ts';
 import { sendNews } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
 /** What a run found and did, as far as people may have to be told. */
-export interface Doings {
+export interface RunResult {
   readonly seen: Look;
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
@@ -38,7 +38,7 @@ export interface Told {
 }
 
 export type AlertDeps = Pick<
-  Parts,
+  Deps,
   'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
 >;
 
@@ -51,7 +51,11 @@ interface Known {
 /** One run alerts at a time, so that two do not tell the same. The digest is sent in the same turn. */
 export const ALERT_TURN = 'alert';
 
-const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, known: Known): Decision => {
+const decideNews = (
+  { clock, policies }: AlertDeps,
+  { seen, outcomes }: RunResult,
+  known: Known,
+): Decision => {
   const now = clock.now();
   const { memory, observation, plan } = seen;
   const { openFindings, resolvedFindings } = known;
@@ -61,7 +65,7 @@ const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, 
   const sight = { mode: plan.mode, observation, found, outcomes, policies };
   const { withdrawn, held } = unjudged(resolvable, sight);
   const foundIds = new Set(found.map(({ id }) => id));
-  const isMuted = muteTeller({ observation, openFindings, memory: plan.memory, policies, now });
+  const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
   return decide({
     openFindings,
     resolvedFindings,
@@ -77,7 +81,7 @@ const decideNews = ({ clock, policies }: AlertDeps, { seen, outcomes }: Doings, 
   });
 };
 
-const readKnown = async ({ stateStore }: AlertDeps, { tables }: Doings): Promise<Known> => {
+const readKnown = async ({ stateStore }: AlertDeps, { tables }: RunResult): Promise<Known> => {
   const all = await stateStore.readFindings();
   const findings = tables === undefined ? all : ofTables(all, tables);
   return {
@@ -103,7 +107,7 @@ const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): P
 };
 
 /** What was read while another run could still write is read again, decided again, marked, sent, and written down. */
-const tell = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
+const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   const decision = decideNews(deps, doings, await readKnown(deps, doings));
   const { marks, news } = decision;
   try {
@@ -135,7 +139,7 @@ const isIdle = ({ news, changes }: Decision): boolean =>
  * killed after its message left may lead to the same message once more, never to silence. Where the state table cannot be read or written, the
  * audit alone alerts, and the run fails.
  */
-export const alert = async (deps: AlertDeps, doings: Doings): Promise<Told> => {
+export const alert = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   const { seen, deadline } = doings;
   const [gap] = seen.gaps;
   if (gap !== undefined) return await alertWithoutMemory(deps, doings, gap.reason);

@@ -7,8 +7,8 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
+import type { Deps } from './deps.ts';
 import { createExpiry, type TagsSeen } from './expire.ts';
-import type { Parts } from './parts.ts';
 import { CUT_OFF_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */
@@ -39,7 +39,10 @@ const failed = (action: Action, reason: string): Outcome => ({ action, status: '
 /** One slot of one incarnation of one table: `tableId/tablekeeper.prod.standard.20261123T030000Z`. */
 const claimId = (action: CreateAction): string => `${action.tableId}/${action.name}`;
 
-type Hands = Pick<Parts, 'clock' | 'closeLook' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'>;
+type ApplyDeps = Pick<
+  Deps,
+  'clock' | 'tableReader' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'
+>;
 
 /** What came of asking for a claim. */
 type Claimed =
@@ -56,7 +59,7 @@ const overBefore = ({ listedAt }: Budget): Instant | undefined =>
   listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;
 
 /** Nobody makes a recovery point without its claim, but where the store cannot be asked and waiting would cost data. */
-const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Claimed> => {
+const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Promise<Claimed> => {
   const heldUntil = budget.deadline + CUT_OFF_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
   try {
@@ -79,7 +82,7 @@ const claim = async (hands: Hands, action: CreateAction, budget: Budget): Promis
 };
 
 /** A claim that cannot be given back ends by itself at its `heldUntil`, so that is worth a line in the log and no more. */
-const release = async (hands: Hands, held: HeldClaim): Promise<void> => {
+const release = async (hands: ApplyDeps, held: HeldClaim): Promise<void> => {
   try {
     await hands.stateStore.release(held);
   } catch (error) {
@@ -93,7 +96,7 @@ const windowOf = ({ startedAt, deadline }: Budget): CallWindow => ({
   until: deadline,
 });
 
-const create = async (hands: Hands, action: CreateAction, budget: Budget): Promise<Outcome> => {
+const create = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Promise<Outcome> => {
   const claimed = await claim(hands, action, budget);
   if (claimed.kind === 'not-held') return claimed.outcome;
   const outcome = await hands.engine.create(action, windowOf(budget));
@@ -105,7 +108,7 @@ const create = async (hands: Hands, action: CreateAction, budget: Budget): Promi
 
 /** One run at its actions. */
 interface Doing {
-  readonly hands: Hands;
+  readonly hands: ApplyDeps;
   readonly budget: Budget;
   readonly expire: (action: ExpireAction, window: CallWindow) => Promise<Outcome>;
 }
@@ -123,14 +126,14 @@ const applyOne = ({ hands, budget, expire }: Doing, action: Action): Promise<Out
   }
 };
 
-const isOver = ({ clock }: Hands, { deadline }: Budget): boolean => clock.now() > deadline - RESERVE_MS;
+const isOver = ({ clock }: ApplyDeps, { deadline }: Budget): boolean => clock.now() > deadline - RESERVE_MS;
 
 /**
  * Carries out the actions of a plan in order, several at a time, looks up those whose answer was lost, and returns what became of each, in the
  * same order. When too little time is left the rest is deferred: the next run finds it due again.
  */
 export const apply = async (
-  hands: Hands,
+  hands: ApplyDeps,
   plan: Plan,
   budget: Budget,
   tagsSeen: TagsSeen = () => undefined,

@@ -1,17 +1,17 @@
-import { createBackupSettings } from '../adapters/aws/backup-settings.ts';
+import {
+  createBackupSettings,
+  createFunctions,
+  createOrganization,
+} from '../adapters/aws/account-settings.ts';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import { heartbeatCheck, webhookCheck } from '../adapters/aws/doctor-secrets.ts';
-import { createFunctions } from '../adapters/aws/functions.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
-import { createOrganization } from '../adapters/aws/organization.ts';
-import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
-import { createTableKeys } from '../adapters/aws/table-keys.ts';
+import { createSecretParameter, heartbeatCheck, webhookCheck } from '../adapters/aws/secret-parameter.ts';
+import { createTableKeys } from '../adapters/aws/table-details.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
-import { createCallTime } from '../adapters/system/call-time.ts';
-import { systemClock } from '../adapters/system/clock.ts';
+import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { SECOND_MS } from '../model/instant.ts';
-import { composeFromTerminal, namesOf, type Seat, wireOf } from './compose.ts';
+import { composeFromTerminal, namesOf, type TerminalOptions, wireOf } from './compose.ts';
 import type { DoctorParts, SecretNames } from './doctor-parts.ts';
 
 /** How long a person waits for a diagnosis at the most: what did not answer by then is the diagnosis. In milliseconds. */
@@ -21,7 +21,10 @@ const PATIENCE_MS = 30 * SECOND_MS;
  * Given what a person gives, returns what the doctor looks with. It stands apart from the other compositions because of the clients that
  * nothing else loads. At the edge a `UserError` when AWS does not answer the caller.
  */
-export const composeDoctor = async (seat: Seat, secretNames: SecretNames): Promise<DoctorParts> => {
+export const composeDoctor = async (
+  seat: TerminalOptions,
+  secretNames: SecretNames,
+): Promise<DoctorParts> => {
   const { clock = systemClock, region, instance } = seat;
   const parts = await composeFromTerminal(seat);
   const limiter = createLimiter({ clock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });

@@ -1,17 +1,16 @@
-import { deferringEngine, deferringPitrSwitch } from '../adapters/engines/deferring.ts';
-import { silentNotifier } from '../adapters/notify/silent-notifier.ts';
-import { claimsOnlyStateStore } from '../adapters/state/claims-only-state-store.ts';
-import { dryRunStateStore } from '../adapters/state/dry-run-state-store.ts';
-import { ownHintNotes } from '../adapters/state/own-hint-notes.ts';
+import { deferringEngine, deferringPitrSwitch } from '../adapters/engines/create-backup.ts';
+import { silentNotifier } from '../adapters/notify/sns-notifier.ts';
+import { claimsOnlyStateStore, dryRunStateStore } from '../adapters/state/dynamodb-state-store.ts';
+import { ownHintNotes } from '../adapters/state/hint-notes.ts';
 import type { Effects } from '../model/effects.ts';
 import { assertNever } from '../model/errors.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 const DRY_RUN = 'dry run';
 const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';
 
 /** Parts that look and decide the same and change nothing anywhere. */
-const withoutEffects = (parts: Parts): Parts => ({
+const withoutEffects = (parts: Deps): Deps => ({
   ...parts,
   engine: deferringEngine(parts.engine, DRY_RUN),
   pitrSwitch: deferringPitrSwitch(DRY_RUN),
@@ -21,7 +20,7 @@ const withoutEffects = (parts: Parts): Parts => ({
 });
 
 /** SAFETY: what other policies do not promise is no longer wrong by them: written down or told, it would end findings that stand. */
-const creatingOnly = (parts: Parts): Parts => ({
+const creatingOnly = (parts: Deps): Deps => ({
   ...withoutEffects(parts),
   engine: {
     ...deferringEngine(parts.engine, NOT_DEPLOYED),
@@ -32,13 +31,13 @@ const creatingOnly = (parts: Parts): Parts => ({
 });
 
 /** What the deployed functions ran with they alone write down. */
-const withoutNotes = (parts: Parts): Parts => ({
+const withoutNotes = (parts: Deps): Deps => ({
   ...parts,
   runNotes: { read: () => parts.runNotes.read(), write: async () => undefined },
 });
 
 /** Given the parts of a run that a person started, returns parts that look and decide the same and change so much. At the edge none notes that a function ran. */
-export const withEffects = (parts: Parts, effects: Effects): Parts => {
+export const withEffects = (parts: Deps, effects: Effects): Deps => {
   const unnoted = withoutNotes(parts);
   switch (effects) {
     case 'all':

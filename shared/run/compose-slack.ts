@@ -3,17 +3,16 @@ import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
-import { createCallTime } from '../adapters/system/call-time.ts';
-import { systemClock } from '../adapters/system/clock.ts';
 import { readSlackEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
+import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { MINUTE_MS } from '../model/instant.ts';
-import { type Surroundings, wireOf } from './compose.ts';
+import { type ComposeOptions, wireOf } from './compose.ts';
 import type { SlackParts } from './slack.ts';
 
 /** What passing alerts on to Slack is built from. */
 export type SlackSurroundings = Pick<
-  Surroundings,
+  ComposeOptions,
   'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
 > & { readonly webhookParameter: string };
 

@@ -1,33 +1,28 @@
-import { readAccountId } from '../adapters/aws/account-id.ts';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import type { ClientOptions } from '../adapters/aws/client-options.ts';
+import type { ClientOptions } from '../adapters/aws/clients.ts';
 import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
-import { createCloseLook } from '../adapters/aws/close-look.ts';
-import { createInventory } from '../adapters/aws/inventory.ts';
+import { createInventory, createTableReader } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
-import { partitionOf } from '../adapters/aws/partition.ts';
-import { createPitrSwitch } from '../adapters/aws/pitr-switch.ts';
+import { createPitrSwitch } from '../adapters/aws/pitr.ts';
+import { partitionOf, readAccountId } from '../adapters/aws/table-arn.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
-import { heardNotifier } from '../adapters/notify/heard-notifier.ts';
-import { createSnsNotifier } from '../adapters/notify/sns-notifier.ts';
+import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-notifier.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
-import { createCallTime, halfOf } from '../adapters/system/call-time.ts';
-import { systemClock } from '../adapters/system/clock.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
-import { createPause } from '../adapters/system/pause.ts';
+import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Parts } from './parts.ts';
+import type { Clock } from '../ports/time.ts';
+import type { Deps } from './deps.ts';
 
 /** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */
-export interface Surroundings {
+export interface ComposeOptions {
   readonly policies: Policies;
   readonly instance: string;
   readonly accountId: string;
@@ -40,29 +35,29 @@ export interface Surroundings {
   readonly endpoint?: string;
   readonly credentials?: NonNullable<ClientOptions['credentials']>;
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
-  readonly rewire?: NonNullable<ClientOptions['rewire']>;
+  readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
 }
 
 /** Given surroundings, returns the wire as SDK clients take it. At the edge there is no key whose value is not given. */
-export const wireOf = ({ region, endpoint, credentials, requestHandler, random, rewire }: Wire) => ({
+export const wireOf = ({ region, endpoint, credentials, requestHandler, random, wrapClient }: Wire) => ({
   region,
   ...(endpoint !== undefined && { endpoint }),
   ...(credentials !== undefined && { credentials }),
   ...(requestHandler !== undefined && { requestHandler }),
   ...(random !== undefined && { random }),
-  ...(rewire !== undefined && { rewire }),
+  ...(wrapClient !== undefined && { wrapClient }),
 });
 
 type Wire = Pick<
-  Surroundings,
-  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'rewire'
+  ComposeOptions,
+  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'wrapClient'
 >;
 
 /** Lambda repeats a run that failed after a minute and after two more; audits are six hours apart. */
 const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
 /** Given its surroundings, returns the parts of a run: one budget of calls for all of AWS, one for the state table. */
-export const compose = (surroundings: Surroundings): Parts => {
+export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
@@ -83,13 +78,13 @@ export const compose = (surroundings: Surroundings): Parts => {
     clock,
     log,
     inventory: createInventory({ dynamodb, tagging, region }),
-    closeLook: createCloseLook({ dynamodb, tagging, target, log }),
+    tableReader: createTableReader({ dynamodb, tagging, target, log }),
     engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     runNotes: createRunNotes(state),
-    notifier: heardNotifier(createSnsNotifier(options, topicArn), subscriptions),
+    notifier: requireSubscribers(createSnsNotifier(options, topicArn), subscriptions),
     subscriptions,
     withoutMemoryPause: createPause(WITHOUT_MEMORY_PAUSE_MS),
     callCounter: recorder,
@@ -98,12 +93,12 @@ export const compose = (surroundings: Surroundings): Parts => {
 };
 
 /** Given the policies a function was built with and its logger, returns its parts; the rest stands in its environment. */
-export const composeFromEnvironment = (policies: Policies, logger: PowertoolsLogger): Parts =>
+export const composeFromEnvironment = (policies: Policies, logger: PowertoolsLogger): Deps =>
   compose({ ...readEnvironment(), policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
-export type Seat = Pick<
-  Surroundings,
+export type TerminalOptions = Pick<
+  ComposeOptions,
   'policies' | 'instance' | 'region' | 'clock' | 'credentials' | 'endpoint' | 'requestHandler'
 >;
 
@@ -120,7 +115,7 @@ const FIRST_CALL_MS = 6 * SECOND_MS;
  * Given what a person gives, returns the parts of a run on the deployment of that instance in the account of the person's credentials.
  * At the edge a `UserError` when AWS does not answer the caller.
  */
-export const composeFromTerminal = async (seat: Seat): Promise<Parts> => {
+export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> => {
   const { clock = systemClock, region, instance } = seat;
   const limiter = createLimiter({ clock, limits: API_LIMITS });
   const callTime = createCallTime(clock, FIRST_CALL_MS);

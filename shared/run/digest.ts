@@ -5,7 +5,7 @@ import { digestMessageOf } from '../core/messages/digest/message.ts';
 import { logLink } from '../core/messages/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
-import { ALERT_TURN, type AlertDeps, type Doings } from './alert.ts';
+import { ALERT_TURN, type AlertDeps, type RunResult } from './alert.ts';
 import { withTurn } from './turn.ts';
 
 /** What was said, for the next run to know, and what went wrong in saying it. */
@@ -17,7 +17,7 @@ export interface Digested {
 const NOTHING: Digested = { failures: [] };
 
 /** A digest of half of what there is would calm people for the wrong reason; the gap itself is told. Who reads the topic changes nothing in it. */
-const sawAll = ({ seen: { gaps, observation, plan } }: Doings): boolean =>
+const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
   plan.mode === 'audit' &&
   gaps.length === 0 &&
   observation.gaps.every(({ facet, table }) => table !== undefined || facet === 'subscriptions');
@@ -25,7 +25,7 @@ const sawAll = ({ seen: { gaps, observation, plan } }: Doings): boolean =>
 /** What was sent, or why it did not leave; nothing where none is due after the last one. */
 const sendDue = async (
   { clock, instance, notifier, policies, target }: AlertDeps,
-  { seen, runId, log }: Doings,
+  { seen, runId, log }: RunResult,
   openFindings: readonly OpenFinding[],
   last: DigestMemory | undefined,
 ): Promise<Digested> => {
@@ -54,7 +54,7 @@ const sendDue = async (
  */
 export const sendDigest = async (
   deps: AlertDeps,
-  doings: Doings,
+  doings: RunResult,
   openFindings: readonly OpenFinding[],
 ): Promise<Digested> => {
   const { clock, policies, stateStore } = deps;

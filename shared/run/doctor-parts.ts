@@ -1,10 +1,6 @@
-import type { BackupSettings } from '../ports/backup-settings.ts';
-import type { Functions } from '../ports/functions.ts';
-import type { Organization } from '../ports/organization.ts';
-import type { SecretCheck } from '../ports/secret-check.ts';
-import type { TableKeys } from '../ports/table-keys.ts';
-import type { Trails } from '../ports/trails.ts';
-import type { Parts } from './parts.ts';
+import type { BackupSettings, Functions, Organization, TableKeys, Trails } from '../ports/doctor.ts';
+import type { SecretCheck } from '../ports/secrets.ts';
+import type { Deps } from './deps.ts';
 
 /** In which SSM parameters a person says that secrets are kept; what is absent is looked for in the deployed functions. */
 export interface SecretNames {
@@ -14,7 +10,7 @@ export interface SecretNames {
 
 /** What the doctor looks with, beside the parts of a run. */
 export interface DoctorParts {
-  readonly parts: Parts;
+  readonly parts: Deps;
   readonly stateTable: string;
   readonly tableKeys: TableKeys;
   readonly topicArn: string;

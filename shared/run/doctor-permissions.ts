@@ -22,11 +22,11 @@ export const yourPermissionDiagnoses = async ({
   parts,
   stateTable,
 }: DoctorParts): Promise<readonly Diagnosis[]> => {
-  const { inventory, closeLook, policies } = parts;
+  const { inventory, tableReader, policies } = parts;
   const [tags, names, backups, pitr] = await Promise.all([
-    closeLook.listTagged(policies.tag, [stateTable]),
+    tableReader.listTagged(policies.tag, [stateTable]),
     inventory.listTableNames(),
-    closeLook.listRecoveryPointsOf(stateTable),
+    tableReader.listRecoveryPointsOf(stateTable),
     inventory.readPitr(stateTable),
   ]);
   return [

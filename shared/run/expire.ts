@@ -4,10 +4,10 @@ import type { Outcome } from '../model/outcome.ts';
 import type { TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 /** What expiry works with. */
-export type ExpireDeps = Pick<Parts, 'closeLook' | 'engine' | 'policies'>;
+export type ExpireDeps = Pick<Deps, 'tableReader' | 'engine' | 'policies'>;
 
 /** Tags as the plan was decided from them, by table. */
 export type TagsSeen = (table: string) => TableTags | undefined;
@@ -40,12 +40,12 @@ const notNowOf = (
  * in this run, and neither where its tags cannot be read.
  */
 export const createExpiry = (
-  { closeLook, engine, policies }: ExpireDeps,
+  { tableReader, engine, policies }: ExpireDeps,
   tagsSeen: TagsSeen,
 ): ((action: ExpireAction, window: CallWindow) => Promise<Outcome>) => {
   const asked = new Map<string, Promise<NotNow | undefined>>();
   const ask = async (table: string): Promise<NotNow | undefined> =>
-    notNowOf(await closeLook.readTags(table), tagsSeen(table), policies.tag);
+    notNowOf(await tableReader.readTags(table), tagsSeen(table), policies.tag);
   return async (action, window) => {
     const notNow = asked.get(action.table) ?? ask(action.table);
     asked.set(action.table, notNow);

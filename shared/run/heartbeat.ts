@@ -1,8 +1,8 @@
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Beat, Heartbeat } from '../ports/heartbeat.ts';
 import type { Log } from '../ports/log.ts';
+import type { Beat, Heartbeat } from '../ports/messages.ts';
+import type { Clock } from '../ports/time.ts';
 import { inTime, NotInTimeError } from './in-time.ts';
 
 /** When the run must be over, and the clock that knows. */

@@ -5,12 +5,12 @@ import type { Slice } from '../core/hint/slices.ts';
 import { keepingPolicies, type LostTable, lastPoints } from '../core/protection/deletions.ts';
 import { newlyReplaced } from '../core/protection/replacements.ts';
 import { governedTables } from '../core/scene/governed.ts';
-import { ownPoints } from '../core/scene/own-points.ts';
+import { ownedRecoveryPoints } from '../core/scene/own-points.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/observation.ts';
+import type { Deps } from './deps.ts';
 import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
-import type { Parts } from './parts.ts';
 
 /** What was seen of a few tables, narrowed to what may be said of it. */
 export interface HintSight {
@@ -36,10 +36,10 @@ interface Left {
   readonly failures: readonly string[];
 }
 
-const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: string): Promise<Left> => {
-  const { closeLook, instance, policies } = parts;
+const leftOf = async (parts: Deps, seen: Look, sources: HintSources, name: string): Promise<Left> => {
+  const { tableReader, instance, policies } = parts;
   const protection = seen.memory.protections?.find(({ table }) => table === name);
-  const own = [...ownPoints(seen.observation.recoveryPoints, instance).values()].filter(
+  const own = [...ownedRecoveryPoints(seen.observation.recoveryPoints, instance).values()].filter(
     ({ table, policy }) => table === name && !(protection?.accepted ?? []).includes(policy),
   );
   const points = lastPoints(own);
@@ -55,7 +55,7 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
       ? seen.memory.pitrBaselines.some(({ table }) => table === name)
       : protection.promises.length > 0);
   if (!wasGoverned) return { lost: [], failures: [] };
-  const system = await closeLook.listSystemBackupsOf(name);
+  const system = await tableReader.listSystemBackupsOf(name);
   if (system.gap !== undefined)
     return { lost: [], failures: [`SYSTEM backups of ${name} could not be read: ${system.gap}`] };
   const keeping = keepingPolicies(protection, own);
@@ -66,16 +66,16 @@ const leftOf = async (parts: Parts, seen: Look, sources: HintSources, name: stri
 };
 
 /** A list that cannot be read is no reason to say nothing: the memory of the former table is gone after this run. */
-const replacedIn = async (parts: Parts, seen: Look): Promise<readonly Finding[]> => {
+const replacedIn = async (parts: Deps, seen: Look): Promise<readonly Finding[]> => {
   const { instance, policies, target } = parts;
   const { memory, observation, openFindings } = seen;
   const now = seen.plan.plannedAt;
   const governed = governedTables(policies, observation.tables);
-  const own = [...ownPoints(observation.recoveryPoints, instance).values()];
+  const own = [...ownedRecoveryPoints(observation.recoveryPoints, instance).values()];
   const replaced = newlyReplaced({ observation, governed, own, memory, openFindings, now });
   return await Promise.all(
     replaced.map(async (table) => {
-      const { items, gap } = await parts.closeLook.listSystemBackupsOf(table.name);
+      const { items, gap } = await parts.tableReader.listSystemBackupsOf(table.name);
       const systemBackups = items.filter(({ tableId }) => tableId !== table.details.tableId);
       const whole = { ...table, systemBackups, ...(gap !== undefined && { systemGap: gap }) };
       return tableReplaced(whole, openFindings, { target, now, memory, policies });
@@ -94,7 +94,7 @@ const unread = (gaps: readonly Gap[]): readonly string[] =>
  * table that is gone is announced with what is left of it, unless the list of its recovery points or of SYSTEM backups could not be read.
  */
 export const lookAtTables = async (
-  parts: Parts,
+  parts: Deps,
   { tables, deadline }: Slice,
   points: PointsReader,
 ): Promise<HintSight> => {

@@ -1,12 +1,12 @@
 import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
-import type { HintNote } from '../ports/hint-notes.ts';
+import type { HintNote } from '../ports/notes.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
+import type { Deps } from './deps.ts';
 import type { HintRequest } from './hint.ts';
 import { lookAtTables } from './hint-look.ts';
 import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
-import type { Parts } from './parts.ts';
-import { blindness, type RunReport } from './reconcile.ts';
+import { type RunReport, unreadableLists } from './reconcile.ts';
 import { remember } from './remember.ts';
 import { stagesOf } from './stages.ts';
 
@@ -22,7 +22,7 @@ export interface SlicesReport {
 }
 
 const lookAndAlert = async (
-  parts: Parts,
+  parts: Deps,
   slice: Slice,
   request: HintRequest,
   points: PointsReader,
@@ -44,7 +44,7 @@ const lookAndAlert = async (
     openFindings: told.openFindings,
     calls: callCounter.counts(),
     durationMs: clock.now() - startedAt,
-    failures: [...blindness(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
+    failures: [...unreadableLists(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
     unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
       deferred === true && table !== undefined ? [table] : [],
     ),
@@ -71,7 +71,7 @@ const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceRepo
 };
 
 /** The memory knows how many tables there are; where it cannot be read the look itself says so. */
-const readingOf = async ({ stateStore }: Parts, tables: number): Promise<PointsBy> => {
+const readingOf = async ({ stateStore }: Deps, tables: number): Promise<PointsBy> => {
   if (pointsBy(tables, 0) === 'table') return 'table';
   const memory = await stateStore.readMemory();
   return pointsBy(tables, memory.coverage?.tables);
@@ -82,14 +82,14 @@ const readingOf = async ({ stateStore }: Parts, tables: number): Promise<PointsB
  * there is no time for stays noted: the next hint begins with it, and the audit looks at every table anyway.
  */
 export const lookInSlices = async (
-  parts: Parts,
+  parts: Deps,
   notes: readonly HintNote[],
   request: HintRequest,
 ): Promise<SlicesReport> => {
-  const { callCounter, clock, closeLook, engine, hintNotes } = parts;
+  const { callCounter, clock, tableReader, engine, hintNotes } = parts;
   let left: readonly string[] = [...new Set(notes.map(({ table }) => table))];
   const by = await readingOf(parts, left.length);
-  const points = by === 'target' ? sharedPoints(engine) : ownPointsOf(closeLook);
+  const points = by === 'target' ? sharedPoints(engine) : ownPointsOf(tableReader);
   callCounter.reset();
   let report: RunReport | undefined;
   for (;;) {

@@ -1,16 +1,15 @@
 import pMap from 'p-map';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
-import type { CloseLook } from '../ports/close-look.ts';
 import type { Engine } from '../ports/engine.ts';
-import type { Inventory, Listing, Reading } from '../ports/inventory.ts';
-import type { Parts } from './parts.ts';
+import type { Inventory, Listing, Reading, TableReader } from '../ports/inventory.ts';
+import type { Deps } from './deps.ts';
 
 /** Reads under way at once; the rates, not this number, set the pace. */
 const CONCURRENTLY = { concurrency: 20 };
 
 /** Sources that know of a few tables and of nothing else, and what they saw of each. */
-export interface HintSources extends Pick<Parts, 'inventory' | 'engine'> {
+export interface HintSources extends Pick<Deps, 'inventory' | 'engine'> {
   detailsOf(table: string): Promise<Reading<TableDetails>>;
   /** With the tag key, those included that are gone by now. */
   tagged(): Promise<Listing<TaggedTable>>;
@@ -55,9 +54,9 @@ export const sharedPoints = (engine: Engine): PointsReader => {
 
 /** Returns a reader with a list for each table. */
 export const ownPointsOf =
-  (closeLook: CloseLook): PointsReader =>
+  (tableReader: TableReader): PointsReader =>
   async (tables) =>
-    joined(await pMap(tables, (table) => closeLook.listRecoveryPointsOf(table), CONCURRENTLY));
+    joined(await pMap(tables, (table) => tableReader.listRecoveryPointsOf(table), CONCURRENTLY));
 
 /**
  * Given the parts of a run and names of tables, returns sources for which these tables are all there is, so that a run observes them and no
@@ -65,14 +64,19 @@ export const ownPointsOf =
  * others either, and the hint is tried again.
  */
 export const hintSources = (
-  { closeLook, engine, inventory, policies }: Pick<Parts, 'closeLook' | 'engine' | 'inventory' | 'policies'>,
+  {
+    tableReader,
+    engine,
+    inventory,
+    policies,
+  }: Pick<Deps, 'tableReader' | 'engine' | 'inventory' | 'policies'>,
   tables: readonly string[],
   points: PointsReader,
 ): HintSources => {
   const details = new Map(tables.map((table) => [table, once(() => inventory.describeTable(table))]));
   const detailsOf: Inventory['describeTable'] = (table) =>
     details.get(table)?.() ?? inventory.describeTable(table);
-  const tagged = once(() => closeLook.listTagged(policies.tag, tables));
+  const tagged = once(() => tableReader.listTagged(policies.tag, tables));
   return {
     detailsOf,
     tagged,

@@ -1,9 +1,9 @@
 import type { RunLog } from '../core/messages/log-link.ts';
 import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
 import type { Claim, HeldClaim } from '../ports/state-store.ts';
+import type { Deps } from './deps.ts';
 import { lookInSlices } from './hint-slices.ts';
 import { noteRun } from './note-run.ts';
-import type { Parts } from './parts.ts';
 import type { RunReport } from './reconcile.ts';
 import { stagesOf } from './stages.ts';
 
@@ -47,7 +47,7 @@ const RESERVE_MS = 30 * SECOND_MS;
  * Two looks at once would both find the same thing new, so the second one waits. A run that was cut off gives up its turn at its deadline.
  * Returns undefined when the turn did not come in time.
  */
-const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Claim): Promise<HeldClaim | undefined> => {
+const awaitTurn = async ({ clock, stateStore }: Deps, wanted: Claim): Promise<HeldClaim | undefined> => {
   while (clock.now() < wanted.heldUntil - RESERVE_MS) {
     const held = await stateStore.claim(wanted, clock.now());
     if (held !== undefined) return held;
@@ -56,7 +56,7 @@ const awaitTurn = async ({ clock, stateStore }: Parts, wanted: Claim): Promise<H
   return undefined;
 };
 
-const lookAtNotes = async (parts: Parts, request: HintRequest, window: Instant): Promise<HintReport> => {
+const lookAtNotes = async (parts: Deps, request: HintRequest, window: Instant): Promise<HintReport> => {
   const noted = await parts.hintNotes.read();
   const notes = noted.filter((note) => note.window <= window);
   if (notes.length === 0) return { kind: 'left-to-another' };
@@ -68,7 +68,7 @@ const lookAtNotes = async (parts: Parts, request: HintRequest, window: Instant):
   return { kind: 'looked', tables, left, ...report };
 };
 
-const hintInTime = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
+const hintInTime = async (parts: Deps, request: HintRequest): Promise<HintReport> => {
   const { callTime, clock, hintNotes, stateStore } = parts;
   const { runId, deadline, table, byTrail = false } = request;
   const now = clock.now();
@@ -97,7 +97,7 @@ const hintInTime = async (parts: Parts, request: HintRequest): Promise<HintRepor
  * table, the others end at once. Notes that could not be looked at whole, or for which there was no time, are kept for the next look, so that an event
  * that is delivered again, or twice, does no harm. Ends before its deadline whatever the services do. Throws where the state table cannot be reached.
  */
-export const hint = async (parts: Parts, request: HintRequest): Promise<HintReport> => {
+export const hint = async (parts: Deps, request: HintRequest): Promise<HintReport> => {
   try {
     return await hintInTime(parts, request);
   } finally {

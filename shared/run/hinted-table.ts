@@ -1,10 +1,10 @@
 import { tableOfEvent } from '../core/hint/table-of-event.ts';
+import type { Deps } from './deps.ts';
 import type { HintRequest } from './hint.ts';
-import type { Parts } from './parts.ts';
 
 /** Given an event, returns the table it names. At the edge one that names none of ours is logged with the reason, and nothing is to be done. */
 export const hintedTable = (
-  { log, target }: Pick<Parts, 'log' | 'target'>,
+  { log, target }: Pick<Deps, 'log' | 'target'>,
   event: unknown,
 ): Pick<HintRequest, 'table' | 'byTrail'> | undefined => {
   const hinted = tableOfEvent(event, target);

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/instant.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/time.ts';
 
 /** What to give up on work that does not end: an error that names what was not answered. */
 export class NotInTimeError extends Error {

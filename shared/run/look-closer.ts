@@ -6,10 +6,10 @@ import type { Memory } from '../model/memory.ts';
 import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Reading } from '../ports/inventory.ts';
+import type { Deps } from './deps.ts';
 import type { Question } from './observe.ts';
-import type { Parts } from './parts.ts';
 
-type Sources = Pick<Parts, 'clock' | 'closeLook' | 'instance' | 'inventory' | 'policies'>;
+type ObserveDeps = Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'>;
 
 /** A question, and whether its time for reading is over. */
 interface TimedQuestion extends Question {
@@ -78,14 +78,14 @@ const verified = (table: TaggedTable, tag: string, reading: Reading<TaggedTable[
  * cannot be read nothing is concluded.
  */
 export const withOwnTags = async (
-  { closeLook, policies }: Sources,
+  { tableReader, policies }: ObserveDeps,
   question: Question,
   observation: Observation,
 ): Promise<Observation> => {
   const isOther = isMadeAgain(question);
   const readOne = async (table: TaggedTable): Promise<Verified> =>
     isOther(table)
-      ? verified(table, policies.tag, await closeLook.readTags(table.name))
+      ? verified(table, policies.tag, await tableReader.readTags(table.name))
       : { tables: [table], gaps: [] };
   const all = await pMap(observation.tables, readOne, { concurrency: CONCURRENT_READS });
   return {
@@ -104,14 +104,14 @@ const memoryOf = ({ memory, only }: Question): Memory => ({
 
 /** Nothing is made of what cannot be read of such a table: that it lost its policy is reported without. */
 const readFormer = async (
-  { closeLook, inventory }: Sources,
+  { tableReader, inventory }: ObserveDeps,
   name: string,
   isOverTime: () => boolean,
 ): Promise<readonly FormerTable[]> => {
   if (isOverTime()) return [];
   const details = await inventory.describeTable(name);
   if (details.kind !== 'found' || isOverTime()) return [];
-  const [pitr, tags] = await Promise.all([inventory.readPitr(name), closeLook.readTags(name)]);
+  const [pitr, tags] = await Promise.all([inventory.readPitr(name), tableReader.readTags(name)]);
   return [
     {
       name,
@@ -124,21 +124,21 @@ const readFormer = async (
 
 /** A table with PITR leaves a SYSTEM backup, which may not show yet when the deletion is seconds old: then it is waited for once. */
 const readSystemBackups = async (
-  { clock, closeLook }: Sources,
+  { clock, tableReader }: ObserveDeps,
   { memory: { pitrBaselines } }: Question,
   deleted: readonly string[],
 ): Promise<SystemBackupList> => {
-  const first = await closeLook.listSystemBackups();
+  const first = await tableReader.listSystemBackups();
   const shown = new Set(first.items.map(({ tableName }) => tableName));
   const hadPitr = new Set(pitrBaselines.map(({ table }) => table));
   if (first.gap !== undefined || deleted.every((name) => shown.has(name) || !hadPitr.has(name))) return first;
   await clock.sleep(SETTLE_MS);
-  return await closeLook.listSystemBackups();
+  return await tableReader.listSystemBackups();
 };
 
 /** Adds what became of tables that were protected and are not any more: the table as it is now, or what DynamoDB made of it. */
 export const lookCloser = async (
-  sources: Sources,
+  sources: ObserveDeps,
   question: TimedQuestion,
   observation: Observation,
 ): Promise<Observation> => {

@@ -1,10 +1,10 @@
 import { plan as decidePlan } from '../core/plan/plan.ts';
-import type { PlanInput } from '../core/scene/input.ts';
+import type { PlanInput } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
+import type { Deps } from './deps.ts';
 import { observe } from './observe.ts';
-import type { Parts } from './parts.ts';
 import { type Recollection, recall } from './recall.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
@@ -30,7 +30,7 @@ export interface Look extends Recollection {
 }
 
 const observeNow = async (
-  parts: Parts,
+  parts: Deps,
   request: LookRequest,
 ): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
   const now = parts.clock.now();
@@ -44,7 +44,7 @@ const observeNow = async (
 };
 
 /** Observes at this moment, in the time that a run has for reading, and decides. Changes nothing. */
-export const look = async (parts: Parts, request: LookRequest): Promise<Look> => {
+export const look = async (parts: Deps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
   return { ...input, plan: decidePlan({ ...input, ...request }) };
 };
@@ -52,7 +52,7 @@ export const look = async (parts: Parts, request: LookRequest): Promise<Look> =>
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
 
 /** Observes as `audit` does, which sees everything, and decides what all three modes would do. Changes nothing: `plan` and `explain` are this. */
-export const lookAtAll = async (parts: Parts): Promise<Look> => {
+export const lookAtAll = async (parts: Deps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
   const plan = decidePlan({ ...input, mode: 'audit' });
   const actions = MODES.flatMap((mode) => decidePlan({ ...input, mode }).actions);

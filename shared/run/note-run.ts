@@ -1,10 +1,10 @@
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { policiesDigest } from '../core/policy/deployed.ts';
 import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Policies } from '../model/policy.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
-type Noting = Pick<Parts, 'clock' | 'log' | 'policies' | 'runNotes'>;
+type NoteDeps = Pick<Deps, 'clock' | 'log' | 'policies' | 'runNotes'>;
 
 /** In characters. An item of DynamoDB takes 400 kB, and a character may take three bytes. */
 const MOST_NOTED = 100_000;
@@ -18,7 +18,7 @@ const noteOf = (policies: Policies): Pick<NotedRun, 'policies' | 'policiesDigest
  * Given the name of a function and whether its run was whole, writes down that it ran. At the edge a note that cannot be written is logged:
  * only a person at a terminal is told of it.
  */
-export const noteRun = async (noting: Noting, name: string, whole: boolean): Promise<void> => {
+export const noteRun = async (noting: NoteDeps, name: string, whole: boolean): Promise<void> => {
   const { clock, log, policies, runNotes } = noting;
   try {
     await runNotes.write({ name, at: clock.now(), whole, ...noteOf(policies) });

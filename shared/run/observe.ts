@@ -1,12 +1,12 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
-import { inTurn } from '../core/plan/turns.ts';
+import { rotateFrom } from '../core/plan/order.ts';
 import {
   facetsOf,
   listAlike,
   policiesInUse,
   recoveryPointsSince,
   tablesPromisedPitr,
-} from '../core/scene/scope.ts';
+} from '../core/scene/reach.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
@@ -14,14 +14,14 @@ import type { Mode } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
+import type { Deps } from './deps.ts';
 import { lookCloser, withOwnTags } from './look-closer.ts';
-import type { Parts } from './parts.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
-type Sources = Pick<
-  Parts,
-  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'closeLook' | 'engine' | 'subscriptions'
+type ObserveDeps = Pick<
+  Deps,
+  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engine' | 'subscriptions'
 >;
 
 /** What a run wants to know, and what earlier runs left it. */
@@ -53,7 +53,7 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 const nothing: Listing<never> = { items: [] };
 
 /** The tables that opted in and, where the mode wants them, the names of all. */
-const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
+const readTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
@@ -73,7 +73,7 @@ const readTables = async (sources: Sources, question: Question): Promise<Observa
 
 /** The recovery points that the mode asks for under these policies, as what they add to an observation. */
 const readRecoveryPoints = async (
-  { clock, engine }: Pick<Sources, 'clock' | 'engine'>,
+  { clock, engine }: Pick<ObserveDeps, 'clock' | 'engine'>,
   { mode, now }: Pick<Question, 'mode' | 'now'>,
   policies: Policies,
 ): Promise<Addition> => {
@@ -91,7 +91,7 @@ const readRecoveryPoints = async (
 };
 
 /** Who receives what is published. A topic that is not there is a gap like one that cannot be read: nobody receives it. */
-const readTopic = async ({ subscriptions }: Sources, { asksTopic }: Question): Promise<Addition> => {
+const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question): Promise<Addition> => {
   if (asksTopic === undefined) return (observation) => observation;
   const [reading, listing] = await Promise.all([subscriptions.read(), subscriptions.list()]);
   const { items, gap } = listing;
@@ -122,20 +122,24 @@ const detailsReader =
   };
 
 const isReadingOver =
-  ({ clock }: Sources, { mode, now, deadline = now + LOOK_MS }: Question) =>
+  ({ clock }: ObserveDeps, { mode, now, deadline = now + LOOK_MS }: Question) =>
   (): boolean =>
     clock.now() > stagesOf(mode, now, deadline).reading;
 
 /** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
 const pitrReader =
-  ({ inventory }: Sources): Reads['read'] =>
+  ({ inventory }: ObserveDeps): Reads['read'] =>
   async (table) => {
     const reading = await inventory.readPitr(table.name);
     if (reading.kind === 'missing') return { kind: 'found', value: table };
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
 
-const confirm = (sources: Sources, question: Question, observation: Observation): Promise<Observation> => {
+const confirm = (
+  sources: ObserveDeps,
+  question: Question,
+  observation: Observation,
+): Promise<Observation> => {
   const { inventory, policies, instance } = sources;
   const names = tablesToConfirm({ policies, instance, observation, ...question });
   return readEach(observation, {
@@ -151,14 +155,14 @@ const confirm = (sources: Sources, question: Question, observation: Observation)
  * no difference nobody waits for the tags, and both lists are read side by side.
  */
 const policiesThatCount = async (
-  { policies }: Sources,
+  { policies }: ObserveDeps,
   { mode, now }: Question,
   tables: Promise<Observation>,
 ): Promise<Policies> =>
   mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
 /** Recovery points say which tables are worth a DescribeTable, so they are read first. */
-const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {
+const observeByNeed = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const tables = readTables(sources, question);
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
     readRecoveryPoints(sources, question, policies),
@@ -167,10 +171,10 @@ const observeByNeed = async (sources: Sources, question: Question): Promise<Obse
   return await confirm(sources, question, add(listed));
 };
 
-const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
+const observeTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const listed = await confirm(sources, question, await readTables(sources, question));
   const confirmed = await withOwnTags(sources, question, listed);
-  const names = inTurn(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
+  const names = rotateFrom(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
   return await readEach(confirmed, {
     facet: 'pitr',
     names,
@@ -180,7 +184,7 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
 };
 
 /** Every table is looked at anyway, while the recovery points, the longest list there is, are read at a rate of their own. */
-const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
+const observeAll = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
@@ -194,5 +198,5 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observa
  * Given a run's question, returns what its mode looks at: each list once and whole, then only the tables that something may be done to
  * or said of. At the edge whatever could not be read is a gap in the observation, never a shorter list that looks complete.
  */
-export const observe = (sources: Sources, question: Question): Promise<Observation> =>
+export const observe = (sources: ObserveDeps, question: Question): Promise<Observation> =>
   facetsOf(question.mode).includes('pitr') ? observeAll(sources, question) : observeByNeed(sources, question);

@@ -1,7 +1,7 @@
 import { messageOf } from '../model/errors.ts';
 import type { Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 /** What earlier runs left, or the gap that says it could not be read. */
 export interface Recollection {
@@ -20,7 +20,7 @@ export const isResolved = (finding: OpenFinding): finding is ResolvedFinding =>
  * Given the parts of a run, reads the open findings and the memory. At the edge a store that cannot be read is a gap: backups still
  * start as far as claims allow, nothing is deleted, and the run fails aloud at its end.
  */
-export const recall = async ({ stateStore }: Pick<Parts, 'stateStore'>): Promise<Recollection> => {
+export const recall = async ({ stateStore }: Pick<Deps, 'stateStore'>): Promise<Recollection> => {
   try {
     const [memory, findings] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
     const openFindings = findings.filter((finding) => !isResolved(finding));

@@ -8,9 +8,9 @@ import type { Plan } from '../model/plan.ts';
 import type { CallCount } from '../ports/call-counter.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
+import type { Deps } from './deps.ts';
 import { sendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
-import type { Parts } from './parts.ts';
 import { remember } from './remember.ts';
 import { stagesOf } from './stages.ts';
 
@@ -36,7 +36,7 @@ export interface RunReport {
 }
 
 /** Given the gaps of a run, returns why it is not whole: a gap in a whole list blinds it. At the edge a gap in one table is that table's finding. */
-export const blindness = (gaps: readonly Gap[]): readonly string[] =>
+export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
   gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
 
 /** What was made without a claim is no failure of its own, but the run is not whole: two at once may make two. */
@@ -48,7 +48,7 @@ const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
     : [`${counted(unclaimed.length, 'recovery point')} had to be made without a claim: ${why}`];
 };
 
-const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
+const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
   const { callTime, clock } = parts;
   const startedAt = clock.now();
   const stages = stagesOf(request.mode, startedAt, request.deadline);
@@ -73,7 +73,7 @@ const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunRe
     calls: parts.callCounter.counts(),
     durationMs: clock.now() - startedAt,
     failures: [
-      ...blindness(seen.observation.gaps),
+      ...unreadableLists(seen.observation.gaps),
       ...withoutClaims(outcomes),
       ...told.failures,
       ...digested.failures,
@@ -87,7 +87,7 @@ const reconcileInTime = async (parts: Parts, request: RunRequest): Promise<RunRe
  * new, and returns what happened, before its deadline whatever the services do. Nothing depends on the run before having finished: what
  * it left is still due.
  */
-export const reconcile = async (parts: Parts, request: RunRequest): Promise<RunReport> => {
+export const reconcile = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
   try {
     return await reconcileInTime(parts, request);
   } finally {

@@ -2,8 +2,8 @@ import { nextDeferred } from '../core/plan/deferred.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DeferralMemory, DigestMemory, Memory } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
-import type { Parts } from './parts.ts';
 
 /** What came of a run after it was planned: what became of its actions, and the digest that it sent if it did. */
 export interface Aftermath {
@@ -33,7 +33,7 @@ const memoryAfter = (seen: Look, aftermath: Aftermath): Memory => {
  * memory that could not be written is a failure of the run: it sharpens findings only, so the next run is right without it.
  */
 export const remember = async (
-  { stateStore }: Pick<Parts, 'stateStore'>,
+  { stateStore }: Pick<Deps, 'stateStore'>,
   seen: Look,
   aftermath: Aftermath,
 ): Promise<readonly string[]> => {

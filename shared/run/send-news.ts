@@ -3,8 +3,8 @@ import { hasNews, type News, readableNews } from '../core/alert/news.ts';
 import { alertMessageOf } from '../core/messages/alert-message.ts';
 import { logLink, type RunLog } from '../core/messages/log-link.ts';
 import { renderMail } from '../core/messages/mail/mail.ts';
-import { zoneOf } from '../core/policy/zone-of.ts';
-import type { Parts } from './parts.ts';
+import { zoneOf } from '../core/policy/compile.ts';
+import type { Deps } from './deps.ts';
 
 /** Whose news it is. */
 export interface NewsOrigin {
@@ -20,7 +20,7 @@ export const sendNews = async (
     notifier,
     policies,
     target,
-  }: Pick<Parts, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>,
+  }: Pick<Deps, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>,
   given: News,
   { runId, log }: NewsOrigin,
 ): Promise<void> => {

@@ -3,9 +3,9 @@ import type { CreateAction } from '../model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
-import type { CloseLook } from '../ports/close-look.ts';
 import type { CallWindow } from '../ports/engine.ts';
-import type { Parts } from './parts.ts';
+import type { TableReader } from '../ports/inventory.ts';
+import type { Deps } from './deps.ts';
 
 /** How long a call may still take effect after its run was cut off: nobody takes over its claims before that. */
 export const CUT_OFF_MS = MINUTE_MS;
@@ -31,8 +31,8 @@ const LEAST_MS = 10 * SECOND_MS;
 
 const CONCURRENT_CREATES = 20;
 
-type Hands = Pick<Parts, 'clock' | 'engine'> & {
-  readonly closeLook: Pick<CloseLook, 'listRecoveryPointsOf'>;
+type ApplyDeps = Pick<Deps, 'clock' | 'engine'> & {
+  readonly tableReader: Pick<TableReader, 'listRecoveryPointsOf'>;
 };
 
 interface Uncertain extends Outcome {
@@ -84,7 +84,7 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
  * more in the table's own, which knows no time.
  */
 const lookUp = async (
-  { clock, closeLook, engine }: Hands,
+  { clock, tableReader, engine }: ApplyDeps,
   uncertain: readonly Uncertain[],
   { startedAt, until, window }: FirstPass,
 ): Promise<readonly Outcome[]> => {
@@ -101,7 +101,7 @@ const lookUp = async (
     const found = made.get(key);
     if (found !== undefined) return isThere(found);
     if (gap !== undefined) return outcome;
-    const own = await closeLook.listRecoveryPointsOf(action.table);
+    const own = await tableReader.listRecoveryPointsOf(action.table);
     const late = madeBy(own.items).get(key);
     if (late !== undefined) return isThere(late);
     // A machine that slept meanwhile may hold the claim no longer.
@@ -124,7 +124,7 @@ const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): rea
  * holds, so that one slot never has two recovery points. What was waited is counted and not read from a clock, which may be set meanwhile.
  */
 export const settle = async (
-  hands: Hands,
+  hands: ApplyDeps,
   outcomes: readonly Outcome[],
   pass: FirstPass,
 ): Promise<readonly Outcome[]> => {

@@ -2,9 +2,9 @@ import { renderSlackMessage, type TopicText } from '../core/messages/slack/messa
 import { isFirstOk } from '../core/messages/topic-content.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
-import type { Chat } from '../ports/chat.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Chat } from '../ports/messages.ts';
+import type { Clock } from '../ports/time.ts';
 import { inTime } from './in-time.ts';
 
 /** What passing messages on to Slack works with. `composeSlack` builds it. */

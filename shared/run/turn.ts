@@ -1,9 +1,9 @@
 import { messageOf } from '../model/errors.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
 import type { HeldTurn } from '../ports/state-store.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
-type TurnDeps = Pick<Parts, 'clock' | 'log' | 'stateStore'>;
+type TurnDeps = Pick<Deps, 'clock' | 'log' | 'stateStore'>;
 
 /** How long a run that was killed while it alerted people keeps others from doing so. */
 const HELD_MS = MINUTE_MS;

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
 import { createWebhookChat } from '../../shared/adapters/slack/webhook-chat.ts';
 import { exchange } from '../../shared/adapters/slack/webhook-exchange.ts';
-import { systemClock } from '../../shared/adapters/system/clock.ts';
+import { systemClock } from '../../shared/adapters/system/time.ts';
 import { SLOWNESSES, type Slowness, startSlowServer } from '../support/slow-server.ts';
 
 // Time is real here: what waits for ever is ended by the test's own limit, and fails.

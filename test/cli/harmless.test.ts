@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { harmless, harmlessJson } from '../../cli/harmless.ts';
 import { colours } from '../../cli/paint.ts';
+import { harmlessJson, sanitizeTerminal } from '../../cli/sanitize-terminal.ts';
 import { ATTACKS } from '../support/attacks.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...ATTACKS.map(({ text }) => text)));
@@ -12,7 +12,7 @@ describe('what is printed', () => {
   it('keeps what is shown as itself, its colours and its line breaks', () => {
     const text = (risk: string) => `✔ Größe 表 ${risk}\n  é 😀\n`;
     const red = styleText('red', 'at risk', { validateStream: false });
-    expect(harmless(text(colours('bad', 'at risk')))).toBe(text(red));
+    expect(sanitizeTerminal(text(colours('bad', 'at risk')))).toBe(text(red));
   });
 
   it.each([
@@ -31,14 +31,14 @@ describe('what is printed', () => {
     { name: 'a joiner and a selector', text: 'a\u034fb\ufe0fc', shown: 'a b c' },
     { name: 'letters of a tag, of two units each', text: 'a\u{e0061}b', shown: 'a  b' },
   ])('shows $name as spaces', ({ text, shown }) => {
-    expect(harmless(text)).toBe(shown);
+    expect(sanitizeTerminal(text)).toBe(shown);
   });
 
   it('obeys nothing and keeps its width, whatever comes', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(harmless(text).replaceAll('\n', '')).not.toMatch(UNSHOWN);
-        expect(harmless(text)).toHaveLength(text.length);
+        expect(sanitizeTerminal(text).replaceAll('\n', '')).not.toMatch(UNSHOWN);
+        expect(sanitizeTerminal(text)).toHaveLength(text.length);
       }),
     );
   });

@@ -38,11 +38,11 @@ describe('docs/odd-answers.md', () => {
   it('holds what it promises, in a share of all that may be odd', async () => {
     const known = await usual;
     const all = [...known.answers].flatMap(([operation, answers]) =>
-      odditiesOf(answers).map((oddity) => ({ operation, oddity })),
+      odditiesOf(answers).map((corruption) => ({ operation, corruption })),
     );
     const breaches: string[] = [];
-    for (const { operation, oddity } of all.filter((_, index) => index % SHARE === 0)) {
-      const row = await rowOf(operation, oddity, known);
+    for (const { operation, corruption } of all.filter((_, index) => index % SHARE === 0)) {
+      const row = await rowOf(operation, corruption, known);
       breaches.push(...row.breaches.map((breach) => `${operation} ${row.field} ${row.how}: ${breach}`));
       expect(sectionOf(operation)).toContain(row.field);
     }

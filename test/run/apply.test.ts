@@ -50,7 +50,7 @@ const handsThat = ({
   const hands: Parameters<typeof apply>[0] = {
     clock: createVirtualClock(NOW),
     policies: somePolicies(),
-    closeLook: {
+    tableReader: {
       listTagged: async () => ({ items: [] }),
       listRecoveryPointsOf: async () => ({ items: [] }),
       listSystemBackups: async () => ({ items: [] }),

@@ -48,9 +48,9 @@ const settled = async (
     },
     expire: async () => anOutcome(CREATE, 'failed', 'never'),
   };
-  const closeLook = { listRecoveryPointsOf: async () => ofTable };
+  const tableReader = { listRecoveryPointsOf: async () => ofTable };
   const pass = { startedAt: NOW - MINUTE_MS, until: NOW + leftMs, window: ALWAYS };
-  return { outcomes: await clock.run(settle({ clock, closeLook, engine }, outcomes, pass)), seen };
+  return { outcomes: await clock.run(settle({ clock, tableReader, engine }, outcomes, pass)), seen };
 };
 
 const LISTS = { lists: SETTLE_MS, since: -MINUTE_MS - CLOCK_TOLERANCE_MS };

@@ -272,9 +272,9 @@ describe('bugs of others in what they make', () => {
     seedTable(tablekeeper, 'orders');
     const { faults } = tablekeeper.account;
     faults.add({ operation: 'CreateBackup', kind: 'timeout-after-effect', times: 1 });
-    const blindness = faults.add({ operation: 'ListBackups', kind: 'internal-error' });
+    const unreadableLists = faults.add({ operation: 'ListBackups', kind: 'internal-error' });
     await protectTwice(tablekeeper);
-    blindness.remove();
+    unreadableLists.remove();
     await protectTwice(tablekeeper);
     expect(madeOf(tablekeeper, 'orders')).toEqual([nameOf(SLOT)]);
   });

@@ -1,8 +1,8 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { Log } from '../../shared/ports/log.ts';
+import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
-import type { Parts } from '../../shared/run/parts.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 
@@ -41,8 +41,8 @@ export const wireAs = (
 export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
   const { accountId, region } = account;
   const names = namesOf(instance, region, accountId);
-  const warm = new Map<string, Parts>();
-  const start = (key: string, { policies = text, requestHandler, clock }: ContainerWishes): Parts =>
+  const warm = new Map<string, Deps>();
+  const start = (key: string, { policies = text, requestHandler, clock }: ContainerWishes): Deps =>
     compose({
       ...wireAs(account, key, requestHandler),
       ...names,
@@ -53,7 +53,7 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
       clock: clock ?? account.clock,
       random: () => 0.5,
     });
-  return (key: string, wishes: ContainerWishes = {}): Parts => {
+  return (key: string, wishes: ContainerWishes = {}): Deps => {
     const { policies = text, requestHandler, clock } = wishes;
     if (requestHandler !== undefined || clock !== undefined) return start(key, wishes);
     const container = warm.get(`${key} ${policies}`) ?? start(key, wishes);

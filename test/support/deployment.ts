@@ -2,8 +2,8 @@ import { deployTo } from '../../cli/sim-deployment.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Log } from '../../shared/ports/log.ts';
+import type { Deps } from '../../shared/run/deps.ts';
 import { type HintReport, type HintRequest, hint } from '../../shared/run/hint.ts';
-import type { Parts } from '../../shared/run/parts.ts';
 import { type RunReport, type RunRequest, reconcile } from '../../shared/run/reconcile.ts';
 import { type AccountOptions, createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
@@ -43,7 +43,7 @@ export interface Deployment {
   readonly clock: VirtualClock;
   readonly guard: RoleGuard;
   /** What a person with every right looks with. */
-  readonly asPerson: Parts;
+  readonly asPerson: Deps;
   /** How calls of a function leave: signed with the key of its role. */
   wireOf(name: FunctionName): ReturnType<typeof wireAs>;
   /** Reconciles as the function of that mode would, under its role, driving the clock. Rejects when a role refused a call. */
@@ -79,7 +79,7 @@ type Ground = Pick<Deployment, 'account' | 'clock' | 'guard'>;
 /** How functions are started: each under its role, and none unseen when that refuses something. */
 const runnersOf = (
   { clock, guard }: Ground,
-  container: (as: FunctionName, wishes?: ContainerWishes) => Parts,
+  container: (as: FunctionName, wishes?: ContainerWishes) => Deps,
 ) => {
   let runs = 0;
   const requestOf = (word: string, minutes: number) => {

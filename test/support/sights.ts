@@ -1,5 +1,5 @@
 import { judged, type Sight } from '../../shared/core/findings/judged.ts';
-import { facetsOf } from '../../shared/core/scene/scope.ts';
+import { facetsOf } from '../../shared/core/scene/reach.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';
@@ -40,5 +40,5 @@ const sight = ({
   observation: anObservation({ facets: facetsOf(mode), ...observation }),
 });
 
-export const isJudged = (finding: OpenFinding, given: Given): boolean =>
+export const isResolvable = (finding: OpenFinding, given: Given): boolean =>
   judged([finding], sight(given)).has(finding.id);

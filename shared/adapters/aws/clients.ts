@@ -1,7 +1,53 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { type ClientOptions, clientConfig } from './client-options.ts';
-import { paceClient } from './pace-client.ts';
+import { SECOND_MS } from '../../model/instant.ts';
+import type { Pacing } from './limited.ts';
+import { paceClient } from './limiter.ts';
+import { createRetryStrategy, type RetryOptions } from './retry.ts';
+
+/** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */
+export interface ClientOptions extends Pacing {
+  readonly region: string;
+  /** Absent: AWS's own, or what AWS_ENDPOINT_URL says. */
+  readonly endpoint?: string;
+  readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>;
+  readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
+  readonly random?: () => number;
+  readonly wrapClient?: Rewire;
+}
+
+/** Given a client that is ready, returns the one to use in its place: the same commands, another way to the service. */
+export type Rewire = <Client extends object>(client: Client, options: ClientOptions) => Client;
+
+/**
+ * In milliseconds. Without them a dead connection holds a Lambda until it is killed, and with it the alert and the state of the run. These
+ * calls answer in well under a second.
+ */
+const TIMEOUTS = { connectionTimeout: SECOND_MS, requestTimeout: 5 * SECOND_MS, throwOnRequestTimeout: true };
+
+/** Returns the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is not sent again, with `mostUnanswered` so often at the most. */
+export const clientConfig = (
+  options: ClientOptions,
+  {
+    retryOnlyThrottling = false,
+    mostUnanswered,
+  }: Pick<RetryOptions, 'retryOnlyThrottling' | 'mostUnanswered'> = {},
+) => {
+  const { region, endpoint, credentials, requestHandler = TIMEOUTS, clock, callTime, random } = options;
+  return {
+    region,
+    requestHandler,
+    retryStrategy: createRetryStrategy({
+      clock,
+      retryOnlyThrottling,
+      ...(mostUnanswered !== undefined && { mostUnanswered }),
+      ...(callTime !== undefined && { callTime }),
+      ...(random !== undefined && { random }),
+    }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
+  };
+};
 
 /** Given a run's options, returns a client for tables and backups, and, given other limits, for the state table. */
 export const createDynamoDBClient = (options: ClientOptions): DynamoDBClient =>

@@ -1,7 +1,7 @@
 import { isThrottlingError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import { messageOf } from '../../model/errors.ts';
-import { isCutShort, OutOfTimeError } from './out-of-time.ts';
+import { isCutShort, OutOfTimeError } from './call-window.ts';
 
 /**
  * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·

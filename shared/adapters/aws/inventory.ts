@@ -1,10 +1,31 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { Inventory } from '../../ports/inventory.ts';
-import { readPitr } from './pitr-reading.ts';
+import type { Target } from '../../model/target.ts';
+import type { Inventory, TableReader } from '../../ports/inventory.ts';
+import type { Log } from '../../ports/log.ts';
+import { listBackups, listSystemBackups } from '../engines/list-backups.ts';
+import { readPitr } from './pitr.ts';
 import { describeTable } from './table-details.ts';
-import { listTableNames } from './table-names.ts';
+import { listNamedTables, listTableNames } from './table-names.ts';
+import { readTableTags } from './table-tags.ts';
 import { listTaggedTables } from './tagged-tables.ts';
+
+/** What a close look reads with, and where. */
+export interface CloseLookOptions {
+  readonly dynamodb: DynamoDBClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly target: Target;
+  readonly log: Log;
+}
+
+/** Given clients, returns a close look at single tables of their account and Region. */
+export const createTableReader = ({ dynamodb, tagging, target, log }: CloseLookOptions): TableReader => ({
+  listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
+  listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
+  listSystemBackups: () => listSystemBackups(dynamodb),
+  listSystemBackupsOf: (table) => listSystemBackups(dynamodb, table),
+  readTags: (table) => readTableTags(dynamodb, table, target),
+});
 
 /** What an inventory reads with, and the Region it reads. */
 export interface InventoryOptions {

@@ -1,11 +1,10 @@
 import type { FinalizeHandler, HandlerExecutionContext, MetadataBearer, Pluggable } from '@smithy/types';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { CallTime } from '../../ports/call-time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { CallTime, Clock } from '../../ports/time.ts';
 import type { CallRecorder } from './call-recorder.ts';
+import { LEAST_ANSWER_MS, noAnswerInTime } from './call-window.ts';
 import { isThrottling } from './errors.ts';
 import type { Limiter } from './limiter.ts';
-import { LEAST_ANSWER_MS, noAnswerInTime } from './out-of-time.ts';
 
 /** What paces, counts and bounds a client's calls. */
 export interface Pacing {

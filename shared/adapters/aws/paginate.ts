@@ -1,6 +1,6 @@
 import type { Listing } from '../../ports/inventory.ts';
 import { failureOf } from './errors.ts';
-import { statedText } from './stated.ts';
+import { statedText } from './reading.ts';
 
 /** One page of a list. `gap` says what of it could not be read. */
 export interface Page<Item> {

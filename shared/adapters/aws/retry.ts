@@ -1,9 +1,8 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
-import type { CallTime } from '../../ports/call-time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { CallTime, Clock } from '../../ports/time.ts';
+import { LEAST_ANSWER_MS, noteCutShort } from './call-window.ts';
 import { isThrottling } from './errors.ts';
-import { LEAST_ANSWER_MS, noteCutShort } from './out-of-time.ts';
 
 /** How a client retries. `retryOnlyThrottling` is for calls that must not be sent again when the first may have taken effect. */
 export interface RetryOptions {

@@ -2,9 +2,11 @@ import { ParameterNotFoundError } from '@aws-lambda-powertools/parameters/errors
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { messageOf, UserError } from '../../model/errors.ts';
-import type { Secret } from '../../ports/secrets.ts';
-import { type ClientOptions, clientConfig } from './client-options.ts';
-import { paceClient } from './pace-client.ts';
+import type { Secret, SecretCheck, SecretDoubt } from '../../ports/secrets.ts';
+import { heartbeatAddress } from '../heartbeat/heartbeat-services.ts';
+import { readWebhookAddress, WHOLE_ADDRESS } from '../slack/webhook-url.ts';
+import { type ClientOptions, clientConfig } from './clients.ts';
+import { paceClient } from './limiter.ts';
 
 /** A value that was replaced is noticed this late, in seconds. */
 const MAX_AGE_SECONDS = 300;
@@ -46,3 +48,26 @@ export const createSecretParameter = (options: ClientOptions, name: string): Sec
     forget: () => provider.clearCache(),
   };
 };
+
+const notSlack = (name: string): SecretDoubt => ({
+  what: `${name} holds an address, but not one of Slack`,
+  fix: `Leave it if that server takes what Slack takes. Otherwise: ${WHOLE_ADDRESS}`,
+});
+
+/** Given the secret that holds a webhook's address, returns the look at its form. At the edge nothing is posted there. */
+export const webhookCheck = (secret: Secret): SecretCheck => ({
+  name: secret.name,
+  check: async () => {
+    const { isSlack } = await readWebhookAddress(secret, 'to-check');
+    return isSlack ? undefined : notSlack(secret.name);
+  },
+});
+
+/** Given the secret that holds a check's address, returns the look at its form. At the edge nothing is sent there. */
+export const heartbeatCheck = (secret: Secret): SecretCheck => ({
+  name: secret.name,
+  check: async () => {
+    heartbeatAddress(await secret.read(), secret.name, 'to-check');
+    return undefined;
+  },
+});

@@ -1,9 +1,10 @@
 import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
+import type { TableKeys } from '../../ports/doctor.ts';
 import type { Reading } from '../../ports/inventory.ts';
-import { incarnationOf } from './incarnation.ts';
-import { readingOf } from './reading.ts';
-import { statedCount, statedInstant } from './stated.ts';
+import { type ClientOptions, createDynamoDBClient } from './clients.ts';
+import { readingOf, statedCount, statedInstant, statedList } from './reading.ts';
+import { incarnationOf } from './table-arn.ts';
 
 const STATUSES: readonly TableStatus[] = [
   'ACTIVE',
@@ -43,3 +44,28 @@ export const describeTable = (dynamodb: DynamoDBClient, table: string): Promise<
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
     return toDetails(Table ?? {});
   });
+
+/**
+ * Returns what reads the primary keys of tables. A part whose type the answer leaves out has the type `none`.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
+ */
+export const createTableKeys = (options: ClientOptions): TableKeys => {
+  const client = createDynamoDBClient(options);
+  return {
+    read: (table) =>
+      readingOf('DescribeTable', async () => {
+        const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+        const types = new Map(
+          statedList(Table?.AttributeDefinitions)?.map(({ AttributeName, AttributeType }) => [
+            AttributeName,
+            AttributeType,
+          ]),
+        );
+        return (statedList(Table?.KeySchema) ?? []).map(({ AttributeName = 'none', KeyType = 'none' }) => ({
+          name: AttributeName,
+          role: KeyType,
+          type: types.get(AttributeName) ?? 'none',
+        }));
+      }),
+  };
+};

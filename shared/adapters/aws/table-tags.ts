@@ -4,7 +4,7 @@ import type { Target } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { type Failure, failureOf } from './errors.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
-import { statedList, statedText } from './stated.ts';
+import { statedList, statedText } from './reading.ts';
 import { tableArn } from './table-arn.ts';
 
 type Pair = readonly [key: string, value: string];

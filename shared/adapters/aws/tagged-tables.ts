@@ -6,7 +6,7 @@ import {
 import type { TaggedTable } from '../../model/table.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
-import { statedList, statedText } from './stated.ts';
+import { statedList, statedText } from './reading.ts';
 import { parseTableArn } from './table-arn.ts';
 
 /** Where to look for tagged tables, and by which key. */

@@ -6,11 +6,10 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
-import { type ClientOptions, clientConfig } from './client-options.ts';
-import { paceClient } from './pace-client.ts';
+import { type ClientOptions, clientConfig } from './clients.ts';
+import { paceClient } from './limiter.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
-import { readingOf } from './reading.ts';
-import { statedList, statedText } from './stated.ts';
+import { readingOf, statedList, statedText } from './reading.ts';
 
 /** The service states its counts as text. */
 const countOf = (text: unknown): number | undefined =>

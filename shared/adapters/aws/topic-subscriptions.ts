@@ -1,5 +1,5 @@
-import type { Subscriptions } from '../../ports/subscriptions.ts';
-import type { ClientOptions } from './client-options.ts';
+import type { Subscriptions } from '../../ports/doctor.ts';
+import type { ClientOptions } from './clients.ts';
 import type { TopicReader } from './topic-attributes.ts';
 
 /** Returns the subscriptions of a topic. The SNS client is loaded with the first look: most runs have none. */

@@ -2,9 +2,9 @@ import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aw
 import type { Instant } from '../../model/instant.ts';
 import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { Log } from '../../ports/log.ts';
-import { incarnationOf } from '../aws/incarnation.ts';
 import { type Page, pageWithout } from '../aws/paginate.ts';
-import { statedCount, statedInstant, statedList, statedText } from '../aws/stated.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
+import { incarnationOf } from '../aws/table-arn.ts';
 import type { Sharer } from './sharer.ts';
 
 /** Which backups to list: those of one table, or of all; those since an instant, or all. */

@@ -1,12 +1,26 @@
 import { CreateBackupCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { CreateAction } from '../../model/action.ts';
+import type { Action, CreateAction } from '../../model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { CallWindow } from '../../ports/engine.ts';
+import type { CallWindow, Engine, PitrSwitch } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type Failure, failureOf } from '../aws/errors.ts';
-import { statedText } from '../aws/stated.ts';
+import { statedText } from '../aws/reading.ts';
+
+const deferring =
+  (reason: string) =>
+  async (action: Action): Promise<Outcome> => ({ action, status: 'deferred', reason });
+
+/** Given an engine and why, returns one that still lists what it lists and makes and deletes nothing. */
+export const deferringEngine = (engine: Pick<Engine, 'listRecoveryPoints'>, reason: string): Engine => ({
+  listRecoveryPoints: (since) => engine.listRecoveryPoints(since),
+  create: deferring(reason),
+  expire: deferring(reason),
+});
+
+/** Given why, returns what switches nothing. */
+export const deferringPitrSwitch = (reason: string): PitrSwitch => ({ enable: deferring(reason) });
 
 /** What making a backup needs. `once` never sends a call again whose answer was lost. */
 export interface BackupMaker {

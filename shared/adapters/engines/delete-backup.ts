@@ -7,11 +7,11 @@ import {
 import type { ExpireAction } from '../../model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { CallWindow } from '../../ports/engine.ts';
+import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type Failure, failureOf } from '../aws/errors.ts';
-import { incarnationOf } from '../aws/incarnation.ts';
+import { incarnationOf } from '../aws/table-arn.ts';
 
 /** What deleting a backup needs. */
 export interface BackupDeleter {

@@ -1,8 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { DAY_MS } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
-import { readPages } from '../aws/paginate.ts';
+import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
+import { statedInstant, statedList, statedText } from '../aws/reading.ts';
+import { incarnationOf } from '../aws/table-arn.ts';
 import { type BackupQuery, readBackupPage } from './backup-page.ts';
 import { createSharer } from './sharer.ts';
 
@@ -26,4 +30,58 @@ export const listBackups = async (
   const asked = listing.items.filter((point) => isAskedFor(point, query));
   const items = [...new Map(asked.map((point) => [point.id, point])).values()].toSorted(inOrder);
   return { ...listing, items };
+};
+
+/**
+ * How long DynamoDB keeps what it made of a deleted table, in milliseconds, for an answer that does not say.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
+ */
+const KEPT_MS = 35 * DAY_MS;
+
+const toSystemBackup = (summary: BackupSummary): SystemBackup | undefined => {
+  const id = statedText(summary.BackupArn);
+  const name = statedText(summary.BackupName);
+  const tableName = statedText(summary.TableName);
+  const tableId = incarnationOf(summary);
+  const createdAt = statedInstant(summary.BackupCreationDateTime);
+  if (!id || !name || !tableName || !tableId || createdAt === undefined) return undefined;
+  const expiresAt = statedInstant(summary.BackupExpiryDateTime) ?? createdAt + KEPT_MS;
+  return { id, name, tableName, tableId, createdAt, expiresAt };
+};
+
+const toPage = (summaries: readonly BackupSummary[], token: unknown): Page<SystemBackup> => {
+  const ofSystem = summaries.filter(({ BackupType }) => BackupType !== 'USER' && BackupType !== 'AWS_BACKUP');
+  const items = ofSystem.map(toSystemBackup).filter((backup) => backup !== undefined);
+  const skipped = ofSystem.length - items.length;
+  return {
+    items,
+    token,
+    ...(skipped > 0 && { gap: `${skipped} of the entries lack a name, a table or a date` }),
+  };
+};
+
+/**
+ * Given a table's name, returns the SYSTEM backups of every table that had it, or of all tables where no name is given, in order of creation. At the edge none appears for some
+ * seconds after a deletion, and none ever where point-in-time recovery was off.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
+ */
+export const listSystemBackups = async (
+  dynamodb: DynamoDBClient,
+  table?: string,
+): Promise<Listing<SystemBackup>> => {
+  const listing = await readPages('ListBackups', async (token) => {
+    const { BackupSummaries, LastEvaluatedBackupArn } = await dynamodb.send(
+      new ListBackupsCommand({
+        BackupType: 'SYSTEM',
+        ...(table !== undefined && { TableName: table }),
+        ...(token !== undefined && { ExclusiveStartBackupArn: token }),
+      }),
+    );
+    const summaries = statedList(BackupSummaries);
+    return summaries === undefined
+      ? pageWithout('BackupSummaries')
+      : toPage(summaries, LastEvaluatedBackupArn);
+  });
+  const ofTable = listing.items.filter(({ tableName }) => table === undefined || tableName === table);
+  return { ...listing, items: ofTable.toSorted((a, b) => a.createdAt - b.createdAt) };
 };

@@ -1,5 +1,5 @@
-import type { Heartbeat } from '../../ports/heartbeat.ts';
-import type { ClientOptions } from '../aws/client-options.ts';
+import type { Heartbeat } from '../../ports/messages.ts';
+import type { ClientOptions } from '../aws/clients.ts';
 
 /**
  * Given the name of the SSM parameter that holds the address of a check, returns its heartbeat. What reads parameters is loaded with the

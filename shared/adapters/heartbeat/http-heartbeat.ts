@@ -1,8 +1,8 @@
 import { UserError } from '../../model/errors.ts';
 import { SECOND_MS } from '../../model/instant.ts';
-import type { Heartbeat } from '../../ports/heartbeat.ts';
+import type { Heartbeat } from '../../ports/messages.ts';
 import type { Secret } from '../../ports/secrets.ts';
-import { heartbeatUrl } from './heartbeat-url.ts';
+import { heartbeatUrl } from './heartbeat-services.ts';
 
 /** What a heartbeat is made of. The secret holds the address. */
 export interface HttpHeartbeatOptions {

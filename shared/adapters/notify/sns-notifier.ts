@@ -1,5 +1,6 @@
-import type { Notifier } from '../../ports/notifier.ts';
-import type { ClientOptions } from '../aws/client-options.ts';
+import type { Subscriptions } from '../../ports/doctor.ts';
+import type { Notifier } from '../../ports/messages.ts';
+import type { ClientOptions } from '../aws/clients.ts';
 import type { Publish } from './sns-publish.ts';
 
 /**
@@ -20,4 +21,27 @@ export const createSnsNotifier = (options: ClientOptions, topicArn: string): Not
       await publish(message);
     },
   };
+};
+
+/**
+ * Adds to a notifier that publishes on a topic the question whether anybody listens: SNS takes a message for nobody and answers as if it had
+ * arrived. `prepare` throws where no subscription is confirmed; where that cannot be read, the message is sent all the same.
+ */
+export const requireSubscribers = (
+  notifier: Notifier,
+  subscriptions: Pick<Subscriptions, 'read'>,
+): Notifier => ({
+  prepare: async () => {
+    const reading = await subscriptions.read();
+    if (reading.kind === 'found' && reading.value.confirmed === 0)
+      throw new Error('nobody has confirmed a subscription of the alert topic');
+    await notifier.prepare();
+  },
+  send: (message) => notifier.send(message),
+});
+
+/** Tells nobody. */
+export const silentNotifier: Notifier = {
+  prepare: async () => undefined,
+  send: async () => undefined,
 };

@@ -1,11 +1,10 @@
 import { UserError } from '../../model/errors.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
-import type { Chat } from '../../ports/chat.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Chat } from '../../ports/messages.ts';
 import type { Secret } from '../../ports/secrets.ts';
-import { type SlackVerdict, verdictOf } from './verdict.ts';
-import { exchange } from './webhook-exchange.ts';
+import type { Clock } from '../../ports/time.ts';
+import { exchange, type SlackVerdict, verdictOf } from './webhook-exchange.ts';
 import { readWebhookAddress } from './webhook-url.ts';
 
 /** What a chat is made of. The secret holds the webhook's address. */

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { StateStore } from '../../ports/state-store.ts';
 import { claimSlot, releaseSlot } from './claims.ts';
 import { readFindings, saveFindings } from './findings.ts';
 import { readMemory, saveMemory } from './memory.ts';
-import type { StateTable } from './table.ts';
 import { endTurn, takeTurn } from './turns.ts';
+
+/** The state table and the client that speaks to it. Its keys are `pk` and `sk`, texts both; `expiresAt` is its time to live. */
+export interface StateTable {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
 
 /**
  * Given the state table, returns the store in it. It keeps to queries, conditional writes of single items and batches
@@ -23,4 +29,23 @@ export const createDynamoDBStateStore = (
   saveFindings: (changes) => saveFindings(table, changes),
   readMemory: () => readMemory(table),
   saveMemory: (before, after) => saveMemory(table, before, after),
+});
+
+/** Given a store, returns one that remembers what it remembers and writes nothing; every claim and turn seems free. */
+export const dryRunStateStore = (store: StateStore): StateStore => ({
+  claim: async ({ id }) => ({ id, token: 'dry run' }),
+  release: async () => undefined,
+  takeTurn: async ({ name }) => ({ name, token: 'dry run' }),
+  endTurn: async () => undefined,
+  readFindings: () => store.readFindings(),
+  saveFindings: async () => undefined,
+  readMemory: () => store.readMemory(),
+  saveMemory: async () => undefined,
+});
+
+/** Given a store, returns one that holds claims, so that no slot gets two recovery points, and writes neither findings nor memory. */
+export const claimsOnlyStateStore = (store: StateStore): StateStore => ({
+  ...dryRunStateStore(store),
+  claim: (claim, overBefore) => store.claim(claim, overBefore),
+  release: (held) => store.release(held),
 });

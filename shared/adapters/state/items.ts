@@ -1,8 +1,8 @@
 import { type AttributeValue, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { type Check, parsedJson } from '../../model/shape.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
-import { statedText } from '../aws/stated.ts';
-import type { StateTable } from './table.ts';
+import { statedText } from '../aws/reading.ts';
+import type { StateTable } from './dynamodb-state-store.ts';
 
 /** Where a thing that is remembered stands. */
 export interface Place {

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 import { isSameFinding } from './changes.ts';
 import { explainedBy } from './explained.ts';
-import { comesBack, endsNow, goesOn, hasSettled, isForgotten, toldOver } from './flapping.ts';
+import { continueOpen, hasSettled, isForgotten, markResolutionSent, reopen, resolve } from './flapping.ts';
 import type { News } from './news.ts';
 import { remindersOf } from './reminders.ts';
 
@@ -58,8 +58,8 @@ const openNow = ({ openFindings, resolvedFindings = [], found, now }: Situation)
   const [before, over] = [mapOf(openFindings), mapOf(resolvedFindings)];
   return foundOnce(found).map((finding) => {
     const [open, resolved] = [before.get(finding.id), over.get(finding.id)];
-    if (open !== undefined) return goesOn(finding, open, now);
-    return resolved === undefined ? { ...finding, openedAt: now } : comesBack(finding, resolved, now);
+    if (open !== undefined) return continueOpen(finding, open, now);
+    return resolved === undefined ? { ...finding, openedAt: now } : reopen(finding, resolved, now);
   });
 };
 
@@ -159,13 +159,13 @@ const endings = (situation: Situation) => {
   const silent = [...openFindings, ...resolvedFindings].filter(isWithdrawn);
   const ended = over
     .filter(mayHaveBeenTold)
-    .map((finding) => ({ finding, after: endsNow(finding, now, lookedAt) }));
+    .map((finding) => ({ finding, after: resolve(finding, now, lookedAt) }));
   const settled = past.over.filter((finding) => hasSettled(finding, now));
   const forgotten = [...past.over, ...past.unknown].filter((finding) => isForgotten(finding, now, keptSince));
   return {
     unknown,
     told: [...ended.filter(({ after }) => !wasTold(after)).map(({ finding }) => finding), ...settled],
-    remembered: [...ended.map(({ after }) => after), ...settled.map(toldOver)],
+    remembered: [...ended.map(({ after }) => after), ...settled.map(markResolutionSent)],
     forgotten: [...over.filter((finding) => !mayHaveBeenTold(finding)), ...forgotten, ...silent].map(
       ({ id }) => id,
     ),

@@ -69,7 +69,7 @@ const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> 
  * Given a finding that was found and what was open of it, returns it as it is open now: what is seen says how it is, what was open says since when,
  * and when people heard of it. At the edge one that flapped and has stayed open until it settled (twelve hours, or two days) flaps no more.
  */
-export const goesOn = (finding: Finding, before: OpenFinding, now: Instant): OpenFinding => {
+export const continueOpen = (finding: Finding, before: OpenFinding, now: Instant): OpenFinding => {
   const returns = recentReturns(before, now);
   const isFlapping = before.flapping === true && now - before.openedAt < settledMsOf(before);
   return {
@@ -87,7 +87,7 @@ export const goesOn = (finding: Finding, before: OpenFinding, now: Instant): Ope
  * Given a finding that was found and was over before, returns it as it is open now. The third time in 48 hours, or on the third day of a week, that it is
  * back within two days, it flaps. At the edge one of which people do not know yet that it was over was told already, and is no news.
  */
-export const comesBack = (finding: Finding, before: ResolvedFinding, now: Instant): OpenFinding => {
+export const reopen = (finding: Finding, before: ResolvedFinding, now: Instant): OpenFinding => {
   const isReturn = now - before.resolvedAt < REMEMBERED_MS;
   const returns = [...recentReturns(before, now), ...(isReturn ? [now] : [])];
   return {
@@ -104,13 +104,13 @@ export const comesBack = (finding: Finding, before: ResolvedFinding, now: Instan
  * Returns what is remembered of a finding that is resolved now, seen by a run that began to look at `lookedAt`. People are alerted at once,
  * unless it flaps.
  */
-export const endsNow = (finding: OpenFinding, now: Instant, lookedAt: Instant = now): ResolvedFinding => {
+export const resolve = (finding: OpenFinding, now: Instant, lookedAt: Instant = now): ResolvedFinding => {
   const resolved = { ...finding, resolvedAt: now, lookedAt };
-  return finding.flapping === true ? resolved : toldOver(resolved);
+  return finding.flapping === true ? resolved : markResolutionSent(resolved);
 };
 
 /** Given a finding that is over, returns it as remembered once people know. */
-export const toldOver = ({
+export const markResolutionSent = ({
   notifiedAt: _,
   toldSeverity: _told,
   telling: _telling,

@@ -6,7 +6,7 @@ import { isMutable } from '../findings/catalogue.ts';
 import { muteOf, muteRecords } from '../scene/mute.ts';
 import { endOfMute } from '../scene/mute-cause.ts';
 import { LONGEST_MUTE_DAYS } from '../scene/mute-record.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 
 /** What one run saw and knew of when it asks which tables are muted. */
 export interface MuteSight {
@@ -59,7 +59,7 @@ const isSaidAtRenewal = (
  * table is muted or not protected any more, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
  * long as they were known to be.
  */
-export const muteTeller = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
+export const mutedBy = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
   const records = muteRecords(sight.memory);
   const muted = new Set([...seenMuted(sight, records), ...knownMuted(sight)]);
   return (finding) => {

@@ -1,4 +1,4 @@
-import { oneLine } from '../text/words.ts';
+import { singleLine } from '../text/words.ts';
 import { denialsIn, type Forbidder } from './denials.ts';
 
 const BY: Readonly<Record<Forbidder, string>> = {
@@ -16,5 +16,5 @@ const BY: Readonly<Record<Forbidder, string>> = {
  */
 export const reasonText = (reason: string): string => {
   const [denial] = denialsIn(reason);
-  return denial === undefined ? oneLine(reason) : `${denial.action} is not allowed to you${BY[denial.by]}`;
+  return denial === undefined ? singleLine(reason) : `${denial.action} is not allowed to you${BY[denial.by]}`;
 };

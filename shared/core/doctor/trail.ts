@@ -31,9 +31,9 @@ const BUCKET =
 const reachOf = ({ selectors }: Trail): TrailReach | undefined => selectors && trailReach(selectors);
 
 /** Where a trail stands, from the best to the worst. */
-type Standing = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
+type RpoStatus = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
 
-const ORDER: readonly Standing[] = [
+const ORDER: readonly RpoStatus[] = [
   'whole',
   'partly',
   'unseen',
@@ -42,7 +42,7 @@ const ORDER: readonly Standing[] = [
   'stopped-and-not-taken-in',
 ];
 
-const standingOf = (trail: Trail): Standing => {
+const rpoStatusOf = (trail: Trail): RpoStatus => {
   const reach = reachOf(trail);
   if (trail.isLogging === undefined || reach === undefined) return 'unseen';
   if (!trail.isLogging) return reach === 'all' ? 'stopped' : 'stopped-and-not-taken-in';
@@ -50,7 +50,7 @@ const standingOf = (trail: Trail): Standing => {
   return reach === 'some' ? 'partly' : 'not-taken-in';
 };
 
-const SAYS: Readonly<Record<Standing, string>> = {
+const SAYS: Readonly<Record<RpoStatus, string>> = {
   whole: 'logs the calls that change tables',
   partly: 'logs only some of the calls that change tables',
   unseen: 'could not be looked into',
@@ -59,13 +59,13 @@ const SAYS: Readonly<Record<Standing, string>> = {
   'stopped-and-not-taken-in': 'is stopped, and takes in no calls that change tables, or only some',
 };
 
-const waysOf = (trail: Trail, standing: Standing): readonly Way[] => {
+const waysOf = (trail: Trail, standing: RpoStatus): readonly Way[] => {
   const widen = wayToWiden(trail, trail.selectors ?? []);
   if (standing === 'stopped') return [wayToStart(trail)];
   return standing === 'stopped-and-not-taken-in' ? [widen, wayToStart(trail)] : [widen];
 };
 
-const mendingOf = (trail: Trail, standing: Standing): string => {
+const mendingOf = (trail: Trail, standing: RpoStatus): string => {
   const ways = waysOf(trail, standing);
   const what = ways.map(({ advice }) => advice).join(', and ');
   const sentence = trail.ofOrganization
@@ -98,7 +98,7 @@ const noTrail = (around: Around): Diagnosis => ({
 
 /** One of our own can be changed from here, so it comes before one of the organization that stands as well. */
 const byStanding = (a: Trail, b: Trail): number =>
-  ORDER.indexOf(standingOf(a)) - ORDER.indexOf(standingOf(b)) ||
+  ORDER.indexOf(rpoStatusOf(a)) - ORDER.indexOf(rpoStatusOf(b)) ||
   Number(a.ofOrganization) - Number(b.ofOrganization);
 
 /**
@@ -110,11 +110,11 @@ export const trailDiagnosis = ({ items, gap }: TrailsSeen, around: Around): Diag
   const trails = items.toSorted(byStanding);
   const [best] = trails;
   if (best === undefined) return gap === undefined ? noTrail(around) : unseen(gap, around);
-  const standing = standingOf(best);
+  const standing = rpoStatusOf(best);
   if (standing === 'whole')
     return { item: ITEM, status: 'fine', says: `${best.name} ${SAYS.whole}${lastCallText(around)}` };
-  const hidden = gap ?? trails.find((trail) => standingOf(trail) === 'unseen')?.gap;
+  const hidden = gap ?? trails.find((trail) => rpoStatusOf(trail) === 'unseen')?.gap;
   if (hidden !== undefined) return unseen(hidden, around);
-  const says = trails.map((trail) => `${trail.name} ${SAYS[standingOf(trail)]}`).join('; ');
+  const says = trails.map((trail) => `${trail.name} ${SAYS[rpoStatusOf(trail)]}`).join('; ');
   return { item: ITEM, status: 'advised', says: `${says}; ${WITHOUT}`, fix: mendingOf(best, standing) };
 };

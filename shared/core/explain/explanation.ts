@@ -8,7 +8,7 @@ import type { TaggedTable } from '../../model/table.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nextSlots } from '../policy/text.ts';
 import { holdOf } from '../scene/hold.ts';
-import { promisesOf } from '../scene/pitr-promise.ts';
+import { promisesOf } from '../scene/pitr.ts';
 import { nearest } from '../text/nearest.ts';
 
 /** What an explanation is drawn from: everything that one look saw and decided. */

@@ -23,7 +23,7 @@ interface Lateness {
 }
 
 /** Overdue is what a finding says is overdue, and what has failed for longer than the RPO. */
-const latenessTeller = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => Lateness) => {
+const latenessBy = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => Lateness) => {
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const rpos = new Map(policies.policies.map(({ name, rpoMs }) => [name, rpoMs]));
   return (action) => {
@@ -77,7 +77,7 @@ export const backupsFailing: AttemptedKind<'backups-failing'> = {
   facets: ['tags', 'recent-recovery-points'],
   idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),
   find: (attempt) => {
-    const latenessOf = latenessTeller(attempt);
+    const latenessOf = latenessBy(attempt);
     return attempt.outcomes.flatMap(({ action, status, reason }) =>
       action.kind === 'create' && isFailure(status)
         ? [findingOf({ action, status, reason }, latenessOf(action), attempt.now)]

@@ -1,7 +1,7 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { coverageOf } from '../scene/coverage.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { coverageOf } from '../scene/governed.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { tagTable } from '../text/commands.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';

@@ -3,7 +3,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import { type GovernedTable, governedTables } from '../scene/governed.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import type { About } from './kind.ts';

@@ -2,7 +2,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { holdOf } from '../scene/hold.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { tagTable } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, counted, verb } from '../text/words.ts';

@@ -5,9 +5,8 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
-import { governedTables } from '../scene/governed.ts';
-import { isActedOn } from '../scene/is-acted-on.ts';
-import { IN_PASSING } from '../scene/pitr-promise.ts';
+import { governedTables, isActedOn } from '../scene/governed.ts';
+import { IN_PASSING } from '../scene/pitr.ts';
 import { ATTEMPTED_KINDS, CATALOGUE } from './catalogue.ts';
 import { footingsIn } from './footing.ts';
 import type { Footing } from './footing-scene.ts';
@@ -66,7 +65,7 @@ const isSeen = (open: OpenFinding, facets: readonly Facet[], scene: Scene): bool
   ) && !isHidden(open, facets, scene);
 
 /** Where the tag went from most tables at once, a table without it is a symptom and not a cure. */
-const wentWithTheTag = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>
+const hiddenByCoverageDrop = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>
   table !== undefined && !tables.has(table) && foundKinds.has('coverage-dropped');
 
 /**
@@ -92,7 +91,7 @@ const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
 };
 
 /** Its policies ask for nothing that it has not. Of a table on its way in or out nobody can tell. */
-const isNeedless = (
+const noLongerNeeded = (
   table: TaggedTable,
   status: TableStatus,
   { isNeeded }: AttemptedKind,
@@ -103,11 +102,11 @@ const isNeedless = (
   !governedTables(scene.policies, [table]).some(isNeeded);
 
 /** A table in a state in which nothing can be done to it was not tried, whatever its policy asks for. */
-const wasNotTried = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
+const notAttempted = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   const status = table?.details?.status;
   if (table === undefined || status === undefined || isActedOn(status)) return false;
-  return !isNeedless(table, status, attempted, scene);
+  return !noLongerNeeded(table, status, attempted, scene);
 };
 
 /** Nothing was deleted because nothing might be; whether it could be is not known then. */
@@ -119,11 +118,11 @@ const isOutcomeJudged = (open: OpenFinding, attempted: AttemptedKind, scene: Sce
   const tried = scene.outcomes.get(open.id) ?? [];
   if (tried.length > 0) return tried.every(({ status }) => status === 'done');
   if (attempted.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
-  return isSeen(open, attempted.facets, scene) && !wasNotTried(open, attempted, scene);
+  return isSeen(open, attempted.facets, scene) && !notAttempted(open, attempted, scene);
 };
 
-const isJudged = (open: OpenFinding, scene: Scene): boolean => {
-  if (wentWithTheTag(open, scene)) return false;
+const isResolvable = (open: OpenFinding, scene: Scene): boolean => {
+  if (hiddenByCoverageDrop(open, scene)) return false;
   if (open.kind === 'observation-gap') return isGapJudged(open, scene);
   if (open.kind === 'guardrail-refusal' && scene.isClockDoubted) return false;
   const attempted = ATTEMPTED_KINDS.find(({ kind }) => kind === open.kind);
@@ -142,7 +141,7 @@ export const judged = (openFindings: readonly OpenFinding[], sight: Sight): Read
   const footingOf = footingsIn({ ...sight, openFindings });
   return new Set(
     openFindings
-      .filter((open) => footingOf(open) === 'looked-at' && isJudged(open, scene))
+      .filter((open) => footingOf(open) === 'looked-at' && isResolvable(open, scene))
       .map(({ id }) => id),
   );
 };

@@ -47,7 +47,7 @@ const UNTIL_THEN =
 const UNCONFIRMED = ' Until it can be read, no backup is made of it and nothing of it is deleted.';
 
 /** One thing that could not be read: a whole list, one table, or many tables at once. */
-interface Hole {
+interface GapGroup {
   readonly facet: Facet;
   readonly table?: string;
   readonly cause?: string;
@@ -56,7 +56,7 @@ interface Hole {
   readonly measured: string;
 }
 
-const wholeHole = (facet: Facet, gaps: readonly Gap[]): Hole => ({
+const wholeGroup = (facet: Facet, gaps: readonly Gap[]): GapGroup => ({
   facet,
   severity: 'critical',
   ...causedBy(gaps),
@@ -64,7 +64,7 @@ const wholeHole = (facet: Facet, gaps: readonly Gap[]): Hole => ({
   measured: 'unknown',
 });
 
-const manyHole = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): Hole => ({
+const manyGroup = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): GapGroup => ({
   facet,
   severity: 'critical',
   ...causedBy(gaps),
@@ -72,7 +72,7 @@ const manyHole = (facet: Facet, gaps: readonly Gap[], tables: readonly string[])
   measured: `${counted(tables.length, 'table')} unknown`,
 });
 
-const tableHole = (facet: Facet, gaps: readonly Gap[], table: string): Hole => ({
+const tableGroup = (facet: Facet, gaps: readonly Gap[], table: string): GapGroup => ({
   facet,
   table,
   severity: 'warning',
@@ -81,15 +81,15 @@ const tableHole = (facet: Facet, gaps: readonly Gap[], table: string): Hole => (
   measured: 'unknown',
 });
 
-const holesOf = (facet: Facet, gaps: readonly Gap[]): readonly Hole[] => {
+const gapGroupsOf = (facet: Facet, gaps: readonly Gap[]): readonly GapGroup[] => {
   const whole = gaps.filter(({ table }) => table === undefined);
-  if (whole.length > 0) return [wholeHole(facet, whole)];
+  if (whole.length > 0) return [wholeGroup(facet, whole)];
   const byTable = Map.groupBy(gaps, ({ table }) => table ?? '');
-  if (byTable.size > TABLES_APART) return [manyHole(facet, gaps, [...byTable.keys()])];
-  return [...byTable].map(([table, ofTable]) => tableHole(facet, ofTable, table));
+  if (byTable.size > TABLES_APART) return [manyGroup(facet, gaps, [...byTable.keys()])];
+  return [...byTable].map(([table, ofTable]) => tableGroup(facet, ofTable, table));
 };
 
-const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
+const toFinding = ({ facet, table, ...said }: GapGroup, now: Instant): Finding => ({
   id: findingId('observation-gap', facet, table),
   kind: 'observation-gap',
   ...(table !== undefined && { table }),
@@ -104,8 +104,8 @@ const toFinding = ({ facet, table, ...said }: Hole, now: Instant): Finding => ({
 export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Finding[] => {
   const unread = gaps.filter(({ deferred }) => deferred === undefined);
   return [...Map.groupBy(unread, ({ facet }) => facet)]
-    .flatMap(([facet, ofFacet]) => holesOf(facet, ofFacet))
-    .map((hole) => toFinding(hole, now));
+    .flatMap(([facet, ofFacet]) => gapGroupsOf(facet, ofFacet))
+    .map((group) => toFinding(group, now));
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Deferral, Memory, OpenFinding } from '../../model/memory.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { OUT_OF_TIME_CAUSE } from './cause.ts';
@@ -79,7 +79,7 @@ export const overdueCauses = ({ deferred }: Memory, now: Instant): Teller => {
     const { newestCreating, table, policy } = stream;
     if (newestCreating !== undefined && isOnItsWay(stream, now))
       return onItsWayCause(newestCreating.createdAt, overdue);
-    const mark = markOf(table, policy.name);
+    const mark = shortHash(table, policy.name);
     const found = known.find(({ marks }) => marks.has(mark));
     return found === undefined || deferred === undefined
       ? { kind: 'unknown', cause: 'no backup was made', fact: '' }

@@ -1,5 +1,5 @@
 import { findingId } from '../../model/finding.ts';
-import { promisedTables } from '../scene/pitr-promise.ts';
+import { promisedTables } from '../scene/pitr.ts';
 import { switchPitrOn, whoChanged } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';

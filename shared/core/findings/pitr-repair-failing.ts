@@ -1,7 +1,7 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { repairReason } from '../scene/repair-reason.ts';
+import { repairReason } from '../scene/pitr.ts';
 import { explain } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
 import { adviceText, reasonsText } from '../text/words.ts';

@@ -1,6 +1,5 @@
 import { findingId } from '../../model/finding.ts';
-import { nextPitrBaseline } from '../scene/pitr-baseline.ts';
-import { promisedTables } from '../scene/pitr-promise.ts';
+import { nextPitrBaseline, promisedTables } from '../scene/pitr.ts';
 import { whoChanged } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';

@@ -1,7 +1,7 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Protection } from '../../model/memory.ts';
 import type { Loss } from '../protection/loss.ts';
-import { namedBefore } from '../protection/named-before.ts';
+import { namedBefore } from '../protection/promise.ts';
 import { tagTable } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { adviceText, listed } from '../text/words.ts';

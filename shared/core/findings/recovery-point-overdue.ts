@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Gap } from '../../model/observation.ts';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { describeTable, explain } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';

@@ -1,8 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteBackup, explain } from '../text/commands.ts';
 import { adviceText, counted, verb } from '../text/words.ts';
@@ -22,10 +22,7 @@ declare module '../../model/finding.ts' {
 type Loss = 'deleted' | 'recreated';
 
 /** Which tables are gone, as far as this run can tell: a list of names that was read whole, and ids that were confirmed. */
-const lossTeller = ({
-  governed,
-  observation,
-}: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
+const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
   const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
   const names = isSeenWhole(observation, 'table-names') ? new Set(observation.tableNames) : undefined;
@@ -88,7 +85,7 @@ export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-ta
   facets: ['tags', 'table-names', 'recovery-points', 'details'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
-    const lossOf = lossTeller(context);
+    const lossOf = lossBy(context);
     const lost = context.ownRecoveryPoints.filter(
       (point) => point.recoveryPoint.status !== 'deleted' && lossOf(point) !== undefined,
     );

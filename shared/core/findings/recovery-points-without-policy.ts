@@ -1,8 +1,8 @@
 import { type Finding, findingId } from '../../model/finding.ts';
+import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { streamKey } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteBackup } from '../text/commands.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';
@@ -17,7 +17,7 @@ declare module '../../model/finding.ts' {
 }
 
 /** What is reported as no longer protected is not for anybody to delete. A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
-const orphanTeller = ({ governed, losses, observation, policies }: CheckContext) => {
+const orphanedBy = ({ governed, losses, observation, policies }: CheckContext) => {
   const known = new Set(policies.policies.map(({ name }) => name));
   const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
   const existing = new Set(observation.tableNames);
@@ -74,7 +74,7 @@ export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-
   facets: ['tags', 'table-names', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
-    const isOrphan = orphanTeller(context);
+    const isOrphan = orphanedBy(context);
     const orphans = context.ownRecoveryPoints.filter(
       (point) => point.recoveryPoint.status !== 'deleted' && isOrphan(point),
     );

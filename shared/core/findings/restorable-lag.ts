@@ -1,6 +1,6 @@
 import { findingId } from '../../model/finding.ts';
 import { MINUTE_MS } from '../../model/instant.ts';
-import { promisedTables } from '../scene/pitr-promise.ts';
+import { promisedTables } from '../scene/pitr.ts';
 import { describeTable } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { adviceText } from '../text/words.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { counted, listed } from '../text/words.ts';
 
 /** What one finding stands for, and which of it people have not been told of. */
@@ -20,8 +20,8 @@ export const subjectsOf = (
 ): Subjects => {
   const told = openFindings.find((open) => open.id === id && open.notifiedAt !== undefined)?.toldSubjects;
   const known = new Set(told);
-  const added = told === undefined ? [] : names.filter((name) => !known.has(markOf(name)));
-  return { subjects: [...new Set(names.map((name) => markOf(name)))].toSorted(), added: added.toSorted() };
+  const added = told === undefined ? [] : names.filter((name) => !known.has(shortHash(name)));
+  return { subjects: [...new Set(names.map((name) => shortHash(name)))].toSorted(), added: added.toSorted() };
 };
 
 /** Returns a sentence that names what is new, after a space; the empty text where nothing is. */

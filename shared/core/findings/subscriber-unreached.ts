@@ -1,6 +1,6 @@
 import { findingId } from '../../model/finding.ts';
 import type { SubscriberMemory } from '../../model/memory.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { subscriberText } from '../text/subscriber.ts';
 import { adviceText } from '../text/words.ts';
 import type { ObservedKind } from './kind.ts';
@@ -39,7 +39,7 @@ export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {
     return subscribers
       .filter((one) => isUnreached(one, now))
       .map((one) => ({
-        id: findingId('subscriber-unreached', markOf(one.protocol, one.endpoint)),
+        id: findingId('subscriber-unreached', shortHash(one.protocol, one.endpoint)),
         kind: 'subscriber-unreached' as const,
         severity: 'warning' as const,
         fact: `${subscriberText(one)} ${happenedTo(one)}, and receives no alerts.`,

@@ -5,11 +5,11 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
 import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
-import { isUnaware, NO_POINTS } from '../protection/unaware.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { longestPeriodDays, promisesOf } from '../scene/pitr-promise.ts';
+import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
 import { listSystemBackups, restoreTable, switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { adviceText, counted, reasonsText, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
@@ -98,7 +98,7 @@ export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
 
 /** It stands for the loss of its recovery points as well, which is reported when it comes later. */
 const subjectsIn = (available: readonly RecoveryPoint[]): readonly string[] =>
-  available.length === 0 ? [markOf(NO_POINTS)] : [];
+  available.length === 0 ? [shortHash(NO_POINTS)] : [];
 
 const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const { name, systemGap } = lost;

@@ -1,6 +1,6 @@
 import type { OpenFinding } from '../../model/memory.ts';
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import type { ObservedKind } from './kind.ts';

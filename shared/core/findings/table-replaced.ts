@@ -1,5 +1,5 @@
 import { asKnown, stillOpen } from '../protection/known-deletion.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { ObservedKind } from './kind.ts';
 import { tableReplaced as findingOf } from './table-replaced-finding.ts';
 

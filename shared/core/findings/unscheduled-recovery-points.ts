@@ -1,6 +1,6 @@
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
 import { deleteBackup } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';

@@ -1,7 +1,7 @@
 import { findingId } from '../../model/finding.ts';
 import { OPT_OUT } from '../policy/govern.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { tagTable } from '../text/commands.ts';
 import { adviceText, counted, listed, verb } from '../text/words.ts';
 import type { ObservedKind } from './kind.ts';

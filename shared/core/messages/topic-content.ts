@@ -20,7 +20,7 @@ import {
   shape,
 } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
-import { isZoneName } from '../calendar/zone-name.ts';
+import { isZoneName } from '../calendar/zone.ts';
 
 /** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
 export interface AlarmNotice {

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
-import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/moments.ts';
+import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/retain.ts';
 import { isSameRules } from '../scene/regimes.ts';
 import { ofBreak, pausedSince } from './breaks.ts';
 import { imaginedBetween, imaginedSince } from './imagined.ts';

@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
 import { nextSlot } from '../calendar/slots.ts';
-import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/moments.ts';
+import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/retain.ts';
 
 /** Backups stood still where the next one came after more than so many times the pace before. */
 const TIMES_THE_PACE = 3;

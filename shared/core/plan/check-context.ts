@@ -9,9 +9,8 @@ import { newlyReplaced } from '../protection/replacements.ts';
 import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
-import type { PlanInput } from '../scene/input.ts';
-import { LIFTED_MS } from '../scene/next-hold.ts';
-import type { Scene } from '../scene/scene.ts';
+import { LIFTED_MS } from '../scene/hold.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 
 const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {

@@ -2,11 +2,10 @@ import { assertNever } from '../../model/errors.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
-import { proposesExpiry } from '../retention/proposes.ts';
+import { proposesExpiry } from '../retention/decide.ts';
 import { dueOf } from '../scene/due.ts';
-import type { ConfirmInput } from '../scene/input.ts';
-import { type Scene, sceneOf } from '../scene/scene.ts';
-import { steadyInput } from '../scene/steady-input.ts';
+import type { ConfirmInput } from '../scene/scene.ts';
+import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 
 /** Their recovery points look current, but may be of the table that was deleted; only DescribeTable tells. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
@@ -63,7 +62,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  * once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
-  const scene = sceneOf(steadyInput(input), STOPPING_EXPIRY);
+  const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);
   const names = new Set(wanted(input, scene));
   const mended = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
   return scene.governed

@@ -4,7 +4,7 @@ import type { Deferral, DeferralMemory } from '../../model/memory.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { causeOf, OUT_OF_TIME_CAUSE } from '../findings/cause.ts';
 import { isThrottlingCause } from '../findings/overdue-cause.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
 const MOST_MARKS = 20_000;
@@ -38,7 +38,7 @@ const deferralOf = (
   since,
   marks: ofCause
     .slice(0, mostMarks)
-    .map(({ action }) => markOf(action.table, action.policy))
+    .map(({ action }) => shortHash(action.table, action.policy))
     .toSorted(),
 });
 

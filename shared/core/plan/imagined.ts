@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import { latestSlot } from '../calendar/slots.ts';
-import { keptBy, type Moment, type Rules } from '../retention/moments.ts';
+import { keptBy, type Moment, type Rules } from '../retention/retain.ts';
 import type { Standstill } from './standstills.ts';
 
 /** Slots that are imagined at most; with fewer, less is explained and more is asked about. */

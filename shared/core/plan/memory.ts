@@ -11,16 +11,14 @@ import type {
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { nextSubscribers } from '../findings/subscribers.ts';
-import { clockSuspicion } from '../scene/clock-suspicion.ts';
-import { coverageOf } from '../scene/coverage.ts';
-import type { PlanInput } from '../scene/input.ts';
+import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords } from '../scene/mute.ts';
 import { nextMuteRecord } from '../scene/mute-record.ts';
-import { nextPitrBaseline } from '../scene/pitr-baseline.ts';
+import { nextPitrBaseline } from '../scene/pitr.ts';
+import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
-import type { Scene } from '../scene/scene.ts';
-import { isSeenWhole } from '../scene/seen.ts';
-import { nextTurn } from './turns.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
+import { nextTurn } from './order.ts';
 
 type MemoryInput = Pick<
   PlanInput,

@@ -1,5 +1,6 @@
 import type { Action } from '../../model/action.ts';
 import { assertNever } from '../../model/errors.ts';
+import type { Observation } from '../../model/observation.ts';
 
 /** What is missing is made before what is surplus goes. */
 const RANK: Readonly<Record<Action['kind'], number>> = { create: 0, 'enable-pitr': 1, expire: 2 };
@@ -40,3 +41,26 @@ const compare = (a: Action, b: Action): number => {
  * compare.
  */
 export const inOrder = (actions: readonly Action[]): readonly Action[] => actions.toSorted(compare);
+
+/**
+ * Given names in order and where to begin, returns all of them from there on, and then those before it. At the edge it begins with the
+ * next name where that one is gone, and with the first where none is left after it or none was given.
+ */
+export const rotateFrom = (names: readonly string[], beginAt: string | undefined): readonly string[] =>
+  beginAt === undefined
+    ? names
+    : [...names.filter((name) => name >= beginAt), ...names.filter((name) => name < beginAt)];
+
+/**
+ * Given what a run observed and where it began to read point-in-time recovery, returns where the next one begins: at the first table that was
+ * left for want of time, in the order of turns. At the edge undefined when none was left; a run that does not read it, or does not know
+ * the tables, leaves the turn as it was.
+ */
+export const nextTurn = ({ facets, gaps }: Observation, beganAt: string | undefined): string | undefined => {
+  const isBlind = gaps.some(({ facet, table }) => facet === 'tags' && table === undefined);
+  if (!facets.includes('pitr') || isBlind) return beganAt;
+  const left = gaps.flatMap(({ deferred, facet, table }) =>
+    facet === 'pitr' && deferred === true && table !== undefined ? [table] : [],
+  );
+  return rotateFrom(left.toSorted(), beganAt)[0];
+};

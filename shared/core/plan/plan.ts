@@ -4,18 +4,14 @@ import type { Plan } from '../../model/plan.ts';
 import { findingsOf, STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
-import type { PlanInput } from '../scene/input.ts';
-import { type Scene, sceneOf } from '../scene/scene.ts';
-import { steadyInput } from '../scene/steady-input.ts';
+import type { PlanInput } from '../scene/scene.ts';
+import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 import { expiryDigest } from '../text/digest.ts';
+import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
-import { createsOf } from './creates.ts';
-import { expiriesOf, retentionOf } from './expiries.ts';
 import { guardrailVerdict } from './guardrail.ts';
 import { nextMemory } from './memory.ts';
-import { carriesOut } from './modes.ts';
 import { inOrder } from './order.ts';
-import { repairsOf } from './repairs.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** What would be deleted, and whether the guardrail lets it. */
@@ -45,7 +41,7 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
  * over the guardrail still shows in `retention` what would have expired.
  */
 export const plan = (given: PlanInput): Plan => {
-  const input = steadyInput(given);
+  const input = normalizeInput(given);
   const { mode, now, observation } = input;
   const scene = sceneOf(input, STOPPING_EXPIRY);
   const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);

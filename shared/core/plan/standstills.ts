@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
 import { latestSlot, nextSlot } from '../calendar/slots.ts';
-import { keptBy, type Moment, type SeriesMoments } from '../retention/moments.ts';
+import { keptBy, type Moment, type SeriesMoments } from '../retention/retain.ts';
 
 /** A time in which nothing was made though a schedule asked for it: after `from`, until a recovery point was made at `until`. */
 export interface Standstill {

@@ -4,11 +4,10 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { Verdict } from '../../model/plan.ts';
 import { ATTEMPTED_KINDS, kindsThat } from '../findings/catalogue.ts';
-import { newestOf } from '../scene/due.ts';
+import { newestOf, type RpoStatus, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnPoints } from '../scene/own-points.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
-import { type Standing, standingOf } from '../scene/standing.ts';
 
 /** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
 export interface Evidence {
@@ -22,7 +21,7 @@ export interface Evidence {
 interface Case {
   readonly one: GovernedTable;
   /** How it stands under each of its policies. */
-  readonly standings: readonly Standing[];
+  readonly standings: readonly RpoStatus[];
   /** Whether any recovery point of ours, of whatever policy, can be restored. */
   readonly hasPoint: boolean;
   readonly findings: readonly Finding[];
@@ -39,7 +38,7 @@ const SHOWN_BY_OUTCOMES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ ki
 
 const NOT_GOVERNED = 'its tag names no policy that exists';
 
-const textsOf = ({ standings }: Case, ...kinds: readonly Standing['kind'][]): readonly string[] =>
+const textsOf = ({ standings }: Case, ...kinds: readonly RpoStatus['kind'][]): readonly string[] =>
   standings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
 
 const brokenPromises = (it: Case): readonly string[] => {
@@ -108,7 +107,7 @@ const judge = (it: Case): Judgement => {
   return { status: isSeenAll ? 'protected' : 'unknown', reason: kept };
 };
 
-const isRestorable = ({ table }: GovernedTable, own: OwnPoints, now: Instant): boolean =>
+const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: Instant): boolean =>
   newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
 
 /**
@@ -128,7 +127,7 @@ export const verdictsOf = (
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
   const caseOf = (one: GovernedTable): Case => ({
     one,
-    standings: (streamsOf.get(one.table.name) ?? []).map((stream) => standingOf(stream, now, reach)),
+    standings: (streamsOf.get(one.table.name) ?? []).map((stream) => rpoStatusOf(stream, now, reach)),
     hasPoint: (ownOf.get(one.table.name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
     findings: wrongWith.get(one.table.name) ?? [],
     gaps: [...(gapsOf.get(one.table.name) ?? []), ...(gapsOf.get(undefined) ?? [])],

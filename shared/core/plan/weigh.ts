@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
-import type { Baseline, Moment, SeriesMoments } from '../retention/moments.ts';
+import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
 
 /** What a plan would cost one series: how many of how many that should be there, those lost before included. */
 export interface Loss {

@@ -1,9 +1,8 @@
 import { parseDuration } from '../../model/duration.ts';
-import { isZoneName } from '../calendar/zone-name.ts';
-import { durationAdvice } from './duration-mistake.ts';
+import { isZoneName } from '../calendar/zone.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
-import { policyNameAdvice } from './value-mistake.ts';
+import { durationAdvice, policyNameAdvice } from './value-mistake.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 

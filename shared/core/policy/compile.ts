@@ -6,6 +6,9 @@ import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import type { PoliciesFile } from './schema.ts';
 
+/** Given policies, returns the IANA zone in which their schedules are read: all policies of a file share one. At the edge UTC where there is no policy. */
+export const zoneOf = ({ policies }: Pick<Policies, 'policies'>): string => policies[0]?.timezone ?? 'UTC';
+
 type WrittenPolicy = PoliciesFile['policies'][string];
 
 const durationOf = (text: string) => {

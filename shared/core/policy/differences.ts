@@ -1,6 +1,74 @@
 import type { PolicyAspect, PolicyDifference } from '../../model/deployed-policies.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
-import { sameValue } from './same-value.ts';
+import { isFields } from '../../model/shape.ts';
+
+/** Keys in one order, whatever order they were written in. */
+const ordered = (_key: string, value: unknown): unknown =>
+  isFields(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** Writes a value as JSON text that is the same for the same value, whatever the order of its keys. */
+export const orderedJson = (value: unknown): string => JSON.stringify(value, ordered);
+
+/** Whether two values are the same as JSON, whatever the order of their keys. */
+export const sameValue = (one: unknown, other: unknown): boolean => orderedJson(one) === orderedJson(other);
+
+const WHOLE_NUMBER = 'Write a whole number from 1 to 100000, or leave it out.';
+const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
+
+/** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
+const FIXES: Readonly<Record<string, string>> = {
+  '': 'Write settings by name: tag, timezone, guardrail, digest and policies.',
+  tag: 'Write the key of a tag, such as backup:policy.',
+  timezone: 'Write an IANA zone, such as Europe/Berlin or UTC.',
+  guardrail: 'Write { maxShare: 0.5, floor: 5 }.',
+  'guardrail.maxShare': 'Write a share over 0 and up to 1, such as 0.5.',
+  'guardrail.floor': 'Write a whole number from 0 to 100000, such as 5.',
+  digest: 'Write { schedule: "0 8 * * 1" }, or leave it out.',
+  'digest.schedule': 'Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
+  policies: 'Write policies by name, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
+  'policies.*': 'Write its settings, such as { schedule: "0 3 * * *", retention: { daily: 7 } }.',
+  'policies.*.engine': 'Write dynamodb.',
+  'policies.*.schedule': 'Write a cron of five fields in quotes, such as "0 3 * * *" for every day at 03:00.',
+  'policies.*.retention': 'Write at least one rule, such as { daily: 7 }.',
+  'policies.*.retention.last': WHOLE_NUMBER,
+  'policies.*.retention.hourly': WHOLE_NUMBER,
+  'policies.*.retention.daily': WHOLE_NUMBER,
+  'policies.*.retention.weekly': WHOLE_NUMBER,
+  'policies.*.retention.monthly': WHOLE_NUMBER,
+  'policies.*.retention.yearly': WHOLE_NUMBER,
+  'policies.*.retention.within': DURATION,
+  'policies.*.pitr': 'Write { required: true, recoveryPeriodDays: 35, onDrift: alert }, or leave it out.',
+  'policies.*.pitr.required': 'Write true or false.',
+  'policies.*.pitr.recoveryPeriodDays': 'Write a whole number of days from 1 to 35.',
+  'policies.*.pitr.onDrift': 'Write alert or repair.',
+  'policies.*.rpo': DURATION,
+};
+
+const AWS_BACKUP_KEYS: readonly string[] = ['coldAfterDays', 'copyTo', 'vault'];
+
+/** Given a path in a policy file, returns its settings' path: the name of a policy is `*`. */
+export const settingOf = (path: readonly PropertyKey[]): string =>
+  path.map((part, index) => (index === 1 && path[0] === 'policies' ? '*' : String(part))).join('.');
+
+/** Given a path in a policy file, returns what to write there. At the edge: what to write where it stands, for a path that is no setting. */
+export const fixFor = (path: readonly PropertyKey[]): string =>
+  FIXES[settingOf(path)] ?? (path.length === 0 ? '' : fixFor(path.slice(0, -1)));
+
+/** Given the path of a map, returns the names of its settings, sorted. */
+export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
+  const prefix = path.length === 0 ? '' : `${settingOf(path)}.`;
+  return Object.keys(FIXES)
+    .filter((setting) => setting !== '' && setting.startsWith(prefix))
+    .map((setting) => setting.slice(prefix.length))
+    .filter((name) => !name.includes('.'))
+    .toSorted();
+};
+
+/** Given the path of a key, returns whether it is a setting of a policy that only the engine aws-backup will have. */
+export const isOfAwsBackup = (path: readonly PropertyKey[]): boolean =>
+  path.length === 3 && path[0] === 'policies' && AWS_BACKUP_KEYS.includes(String(path[2]));
 
 const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   engine: ({ engine }) => engine,

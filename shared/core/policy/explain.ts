@@ -1,6 +1,6 @@
 import { nearest } from '../text/nearest.ts';
+import { fixFor, isOfAwsBackup, settingsIn } from './differences.ts';
 import { type Mistake, shown } from './mistake.ts';
-import { fixFor, isOfAwsBackup, settingsIn } from './settings.ts';
 
 /** As much of an issue of zod as it takes to tell a person. */
 export interface SchemaIssue {

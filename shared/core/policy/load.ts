@@ -5,13 +5,12 @@ import { capped } from '../text/words.ts';
 import { keepNamesAsWritten, valuesReadOtherwise } from './as-written.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
 import { compilePolicies } from './compile.ts';
-import { duplicates, restOfLine } from './duplicates.ts';
+import { fixFor } from './differences.ts';
 import { explain } from './explain.ts';
 import type { Mistake } from './mistake.ts';
 import { offsetOf, type Placed, placeFinder } from './place.ts';
 import { type PoliciesFile, policiesSchema } from './schema.ts';
-import { fixFor } from './settings.ts';
-import { type Oddity, oddityMistake, syntaxMistake } from './syntax.ts';
+import { duplicates, type Oddity, oddityMistake, restOfLine, syntaxMistake } from './syntax.ts';
 
 /** A key, a value and the parser may bring along anything, of any length. */
 const SENTENCE_CHARS = 500;

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { durationAdvice } from './duration-mistake.ts';
 import type { Advice } from './mistake.ts';
 import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
-import { tagAdvice, zoneAdvice } from './value-mistake.ts';
+import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
 
 const text = (adviceFor: (value: string) => Advice | undefined) =>
   z.string().superRefine((value, context) => {
@@ -174,3 +173,6 @@ export type PoliciesFile = z.output<typeof policiesSchema>;
 
 /** Returns the JSON Schema of policy files, for editors. Draft 7 is what YAML editors read best. */
 export const policiesJsonSchema = () => z.toJSONSchema(policiesSchema, { io: 'input', target: 'draft-7' });
+
+/** Returns the text of `policies.schema.json`, made from the schema that checks policy files. */
+export const policiesSchemaText = (): string => `${JSON.stringify(policiesJsonSchema(), undefined, 2)}\n`;

@@ -2,8 +2,7 @@ import { durationWords } from '../../model/duration.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { PitrPromise, Policy, Retention } from '../../model/policy.ts';
 import { nextSlot } from '../calendar/slots.ts';
-import { distanceText, minuteText } from '../text/instant-text.ts';
-import { daysText } from '../text/time.ts';
+import { daysText, distanceText, minuteText } from '../text/time.ts';
 
 const PERIODS = [
   ['hourly', 'hour'],

@@ -4,11 +4,11 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { governedTables } from '../scene/governed.ts';
-import { type OwnPoints, ownPoints } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, ownedRecoveryPoints } from '../scene/own-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
+import { isUnaware } from './known-deletion.ts';
 import { lossesOf } from './losses.ts';
 import { newlyReplaced } from './replacements.ts';
-import { isUnaware } from './unaware.ts';
 
 /** What it takes to say where an audit looks closer. */
 export interface CloserInput {
@@ -39,13 +39,13 @@ export const unawareOf = ({
 const ownOfOthers = (
   { observation, instance }: CloserInput,
   governed: readonly GovernedTable[],
-): readonly OwnPoints[] => {
+): readonly OwnedRecoveryPoints[] => {
   const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
   const points = observation.recoveryPoints.filter(({ tableName, tableId }) => {
     const now = ids.get(tableName);
     return now !== undefined && now !== tableId;
   });
-  return [...ownPoints(points, instance).values()];
+  return [...ownedRecoveryPoints(points, instance).values()];
 };
 
 /** Returns where an audit has to look closer. Nowhere, and at no cost, while every table is governed that was. */
@@ -55,7 +55,7 @@ export const closerLook = (input: CloserInput): Closer => {
     governed.filter(({ policies }) => policies.length > 0).map(({ table }) => table.name),
   );
   const points = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
-  const known = { ...input, governed, own: [...ownPoints(points, input.instance).values()] };
+  const known = { ...input, governed, own: [...ownedRecoveryPoints(points, input.instance).values()] };
   const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
   return {

@@ -4,9 +4,9 @@ import type { Observation } from '../../model/observation.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 
 /** What is left of a table that is gone or going. */
 export interface LostTable {
@@ -52,7 +52,7 @@ export const isKnownDeleted = (
   );
 
 /** Returns those of the last table that had the name, in order of creation; a former one was announced in its time. */
-export const lastPoints = (own: readonly OwnPoints[]): readonly RecoveryPoint[] => {
+export const lastPoints = (own: readonly OwnedRecoveryPoints[]): readonly RecoveryPoint[] => {
   const points = own
     .flatMap((ofPolicy) => ofPolicy.points.map(({ recoveryPoint }) => recoveryPoint))
     .filter(({ status }) => status !== 'deleted')
@@ -64,7 +64,7 @@ export const lastPoints = (own: readonly OwnPoints[]): readonly RecoveryPoint[] 
 /** Returns the names of the policies that kept a table, as far as is remembered, or else as its recovery points say; sorted. */
 export const keepingPolicies = (
   protection: Protection | undefined,
-  own: readonly OwnPoints[],
+  own: readonly OwnedRecoveryPoints[],
 ): readonly string[] => {
   const promises = protection?.promises.filter(({ replaced }) => replaced !== true);
   const remembered = promises?.map(({ name }) => name) ?? [];
@@ -77,7 +77,7 @@ export const keepingPolicies = (
 export interface DeletionInput {
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
-  readonly own: Iterable<OwnPoints>;
+  readonly own: Iterable<OwnedRecoveryPoints>;
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
@@ -92,8 +92,10 @@ const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<strin
 };
 
 /** Those that nobody misses under any policy do not count. */
-const missedPoints = (own: readonly OwnPoints[], accepted: readonly string[]): readonly RecoveryPoint[] =>
-  lastPoints(own.filter(({ policy }) => !accepted.includes(policy)));
+const missedPoints = (
+  own: readonly OwnedRecoveryPoints[],
+  accepted: readonly string[],
+): readonly RecoveryPoint[] => lastPoints(own.filter(({ policy }) => !accepted.includes(policy)));
 
 /** It was there when all tables were last looked at, or has been missing for less long than there is something to say of it. */
 const isLatelyRemembered = (protection: Protection | undefined, now: Instant): boolean =>

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { shortHash } from '../text/mark.ts';
 
 /**
  * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
@@ -22,3 +23,14 @@ export const asKnown = ({
   resolvedAt: _resolvedAt,
   ...finding
 }: OpenFinding): Finding => ({ ...finding, severity: 'info' });
+
+export const NO_POINTS = 'no recovery points';
+
+/** DynamoDB's own backup of a table ends by itself then. */
+const SYSTEM_ENDS_MS = 34 * DAY_MS;
+
+/** Returns whether people are told of a deletion and not yet that its last recovery points are gone. */
+export const isUnaware = ({ kind, openedAt, toldSubjects }: OpenFinding, now: Instant): boolean =>
+  kind === 'table-deleted' &&
+  now - openedAt < SYSTEM_ENDS_MS &&
+  toldSubjects?.includes(shortHash(NO_POINTS)) !== true;

@@ -4,9 +4,9 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import type { Loss, LossKind } from './loss.ts';
 import { promiseByPoints } from './promise.ts';
 
@@ -15,7 +15,7 @@ export interface LossInput {
   readonly policies: Policies;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
-  readonly own: Iterable<OwnPoints>;
+  readonly own: Iterable<OwnedRecoveryPoints>;
   readonly memory: Memory;
   readonly now: Instant;
 }
@@ -26,7 +26,7 @@ interface Case {
   readonly one: GovernedTable | undefined;
   readonly details: TableDetails | undefined;
   readonly before: Protection | undefined;
-  readonly own: readonly OwnPoints[];
+  readonly own: readonly OwnedRecoveryPoints[];
   readonly policies: Policies;
   /** When all tags were last read; a policy that is missed now governed until then. */
   readonly lastSeenAt: Instant;
@@ -42,12 +42,12 @@ const kindOf = (it: Case, policy: string, isReplaced: boolean): LossKind => {
   return isReplaced ? 'replaced' : 'lost';
 };
 
-const createdAts = ({ points }: OwnPoints): readonly Instant[] =>
+const createdAts = ({ points }: OwnedRecoveryPoints): readonly Instant[] =>
   points
     .filter(({ recoveryPoint }) => recoveryPoint.status === 'available')
     .map(({ recoveryPoint }) => recoveryPoint.createdAt);
 
-const newestIn = (own: OwnPoints | undefined): Instant | undefined => {
+const newestIn = (own: OwnedRecoveryPoints | undefined): Instant | undefined => {
   const ats = own === undefined ? [] : createdAts(own);
   return ats.length === 0 ? undefined : ats.reduce((one, other) => Math.max(one, other));
 };
@@ -78,7 +78,7 @@ const rememberedLosses = (it: Case): readonly Loss[] => {
 };
 
 /** Recovery points of a table that was deleted since are no sign that this one was governed, where it is governed otherwise. */
-const ofThisTable = (own: OwnPoints, { one, details }: Case): OwnPoints => {
+const ofThisTable = (own: OwnedRecoveryPoints, { one, details }: Case): OwnedRecoveryPoints => {
   if ((one?.policies.length ?? 0) === 0 || details === undefined) return own;
   return {
     ...own,
@@ -130,7 +130,7 @@ export const lossesOf = (input: LossInput): readonly Loss[] => {
   const before = new Map(memory.protections?.map((one) => [one.table, one]));
   const ownOf = isSeenWhole(observation, 'recovery-points')
     ? Map.groupBy(input.own, ({ table }) => table)
-    : new Map<string, OwnPoints[]>();
+    : new Map<string, OwnedRecoveryPoints[]>();
   const existing = new Set([...(observation.tableNames ?? []), ...byName.keys()]);
   const lastSeenAt = memory.coverage?.seenAt ?? now;
   return [...new Set([...before.keys(), ...ownOf.keys()])]

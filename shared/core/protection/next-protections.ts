@@ -2,16 +2,14 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { clockSuspicion } from '../scene/clock-suspicion.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { nextHold } from '../scene/next-hold.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
-import { markOf } from '../text/mark.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import { nextHold } from '../scene/hold.ts';
+import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
+import { shortHash } from '../text/mark.ts';
 import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
-import { namedBefore } from './named-before.ts';
-import { promiseOf } from './promise.ts';
+import { namedBefore, promiseOf } from './promise.ts';
 
 /** What is remembered from: what governs now, what went, and what people were told. */
 export interface ProtectionInput {
@@ -32,7 +30,7 @@ const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1
 const acceptedNow = (losses: readonly Loss[], told: OpenFinding | undefined): readonly string[] => {
   const marks = new Set(told?.notifiedAt === undefined ? [] : told.toldSubjects);
   return losses
-    .filter(({ kind, policy }) => kind !== 'lost' && marks.has(markOf(policy)))
+    .filter(({ kind, policy }) => kind !== 'lost' && marks.has(shortHash(policy)))
     .map(({ policy }) => policy);
 };
 
@@ -90,7 +88,7 @@ const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPro
   if (one === undefined) return [];
   const isTold = (less: LessPitr): boolean => {
     const told = toldOfPitr(less);
-    return told?.notifiedAt !== undefined && told.toldSubjects?.includes(markOf(table)) === true;
+    return told?.notifiedAt !== undefined && told.toldSubjects?.includes(shortHash(table)) === true;
   };
   const kept = new Map(
     lessPitrOf(one, before)

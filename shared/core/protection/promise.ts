@@ -1,7 +1,14 @@
 import { DAY_MS } from '../../model/instant.ts';
-import type { PastPromise } from '../../model/memory.ts';
+import type { PastPromise, Protection } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
-import type { OwnPoints } from '../scene/own-points.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+
+/**
+ * Returns the names of the policies that governed a table before the first of those that are gone went. Undefined where an older version
+ * saw one go: it did not write down what stood beside it.
+ */
+export const namedBefore = ({ promises, namedBefore: written }: Protection): readonly string[] | undefined =>
+  promises.some(({ until }) => until !== undefined) ? written : promises.map(({ name }) => name);
 
 /** Returns what a policy promises now, in the form in which it is remembered. */
 export const promiseOf = ({ name, rpoMs, pitr }: Policy): PastPromise => ({
@@ -13,14 +20,14 @@ export const promiseOf = ({ name, rpoMs, pitr }: Policy): PastPromise => ({
 /** Nothing says how often one recovery point was made. */
 const LEAST_RPO_MS = 2 * DAY_MS;
 
-const longestIntervalMs = ({ points }: OwnPoints): number =>
+const longestIntervalMs = ({ points }: OwnedRecoveryPoints): number =>
   points.reduce((longest, { slot }, index) => Math.max(longest, (points[index - 1]?.slot ?? slot) - slot), 0);
 
 /**
  * Returns what the policy of these recovery points promised, as far as the policy file and the recovery points tell. Of a policy that is gone from the
  * file the longest interval between two of its slots, and at least two days, stands for its RPO.
  */
-export const promiseByPoints = (own: OwnPoints, { policies }: Policies): PastPromise => {
+export const promiseByPoints = (own: OwnedRecoveryPoints, { policies }: Policies): PastPromise => {
   const policy = policies.find(({ name }) => name === own.policy);
   if (policy !== undefined) return promiseOf(policy);
   return { name: own.policy, rpoMs: Math.max(LEAST_RPO_MS, longestIntervalMs(own)) };

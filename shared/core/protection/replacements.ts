@@ -2,9 +2,9 @@ import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnPoints } from '../scene/own-points.ts';
-import { isPassingTable } from '../scene/passing-table.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import { isPassingTable } from '../scene/governed.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import { isSeenWhole } from '../scene/reach.ts';
 import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
@@ -23,7 +23,7 @@ interface Case {
   readonly details: TableDetails;
   readonly rememberedId: string | undefined;
   /** Of former tables of the name. */
-  readonly former: readonly OwnPoints[];
+  readonly former: readonly OwnedRecoveryPoints[];
   readonly input: DeletionInput;
 }
 
@@ -67,7 +67,10 @@ const replacedOf = (it: Case): ReplacedTable => {
   };
 };
 
-const formerOf = (own: readonly OwnPoints[], { tableId }: TableDetails): readonly OwnPoints[] =>
+const formerOf = (
+  own: readonly OwnedRecoveryPoints[],
+  { tableId }: TableDetails,
+): readonly OwnedRecoveryPoints[] =>
   own.map((ofPolicy) => ({
     ...ofPolicy,
     points: ofPolicy.points.filter(({ recoveryPoint }) => recoveryPoint.tableId !== tableId),

@@ -1,13 +1,11 @@
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Regime, SeriesSeen } from '../../model/memory.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
-import { keptBy } from '../retention/moments.ts';
-import { clockSuspicion } from '../scene/clock-suspicion.ts';
-import type { PlanInput } from '../scene/input.ts';
+import { keptBy } from '../retention/retain.ts';
 import { streamKey } from '../scene/own-points.ts';
+import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { DEPLOY_MS, type Regimes } from '../scene/regimes.ts';
-import type { Scene } from '../scene/scene.ts';
-import { isSeenWhole } from '../scene/seen.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 import type { Loss } from './loss.ts';
 

@@ -1,6 +1,38 @@
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
-import type { StreamPoint, Unasked } from '../scene/stream.ts';
+import type { WallTime } from '../calendar/zone.ts';
+import type { Stream, StreamPoint, Unasked } from '../scene/stream.ts';
+import type { KeepReason } from './reasons.ts';
+
+/** What a rule is asked about. */
+export interface Candidate {
+  readonly time: Instant;
+  /** The same as the clocks of the policy's zone show it. */
+  readonly wall: WallTime;
+  /** Whether it is the oldest of the whole history. */
+  readonly isOldest: boolean;
+}
+
+/** What one rule says of one candidate. Why it passes one by is text from the start: one text serves very many. */
+export type Judgement =
+  | { readonly keeps: true; readonly reason: KeepReason }
+  | { readonly keeps: false; readonly reason: string };
+
+/** One rule of a retention. It is asked once for each point, newest first; it remembers what it has kept, and so serves one history only. */
+export type Rule = (candidate: Candidate) => Judgement;
+
+/**
+ * Given the recovery points that count, newest first, returns those that never expire whatever the rules say: the newest by slot, and the
+ * newest by creation, which is another one only where a clock was wrong. At the edge: none of none.
+ */
+export const floorOf = (counted: readonly StreamPoint[]): ReadonlySet<StreamPoint> => {
+  const [newest] = counted;
+  if (newest === undefined) return new Set();
+  const latest = counted.reduce((found, point) =>
+    point.recoveryPoint.createdAt > found.recoveryPoint.createdAt ? point : found,
+  );
+  return new Set([newest, latest]);
+};
 
 const UNASKED: Readonly<Record<Unasked, string>> = {
   'off-schedule': 'no schedule of the policy asked for its slot',
@@ -50,4 +82,14 @@ export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] 
     seen.add(id);
     return isFirst;
   });
+};
+
+/**
+ * Given a stream, returns the incarnation its table is taken for: the confirmed one, and until there is one that of the newest available
+ * recovery point, which serves to explain but never to expire. At the edge: undefined when nothing tells.
+ */
+export const incarnationOf = ({ confirmed, points }: Stream): string | undefined => {
+  if (confirmed !== undefined) return confirmed.tableId;
+  const available = points.filter(({ recoveryPoint }) => recoveryPoint.status === 'available');
+  return available.toSorted(newestFirst)[0]?.recoveryPoint.tableId;
 };

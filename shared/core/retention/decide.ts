@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { Stream } from '../scene/stream.ts';
-import { incarnationOf } from './incarnation.ts';
+import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
 
@@ -44,3 +44,12 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
     return { recoveryPoint, policy, decision, reasons };
   });
 };
+
+/**
+ * Given a stream at a moment, returns whether its rules would let anything expire, whichever incarnation the table turns out to be. It
+ * says which tables are worth confirming: where it is false, `decideStream` expires nothing. At the edge no refusal is looked at.
+ */
+export const proposesExpiry = (stream: Stream, now: Instant): boolean =>
+  [...new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.tableId))].some((tableId) =>
+    judgeStream(stream, tableId, now).some(({ decision }) => decision === 'expire'),
+  );

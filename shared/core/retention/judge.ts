@@ -1,7 +1,6 @@
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
-import { inOrder, newestFirst, uncountedReason } from './counting.ts';
-import { floorOf } from './floor.ts';
+import { floorOf, inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { type KeepReason, keepReasonText } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
 

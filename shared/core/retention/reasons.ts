@@ -1,5 +1,88 @@
 import { assertNever } from '../../model/errors.ts';
+import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
 import type { Period } from '../calendar/calendar.ts';
+import type { WallTime } from '../calendar/zone.ts';
+import type { Judgement } from './counting.ts';
+import type { Bucket } from './periods.ts';
+
+const isoPart = (wall: WallTime, length: number): string => new Date(wall).toISOString().slice(0, length);
+
+/** Monday is the first day of an ISO week; the epoch's day 0 was a Thursday. */
+const thursdayOf = (wall: WallTime): number => Math.floor((Math.floor(wall / DAY_MS) + 3) / 7) * 7;
+
+/** An ISO week belongs to the year of its Thursday. */
+const weekLabel = (wall: WallTime): string => {
+  const thursday = thursdayOf(wall);
+  const year = new Date(thursday * DAY_MS).getUTCFullYear();
+  const week = Math.floor((thursday - Date.UTC(year, 0, 1) / DAY_MS) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+};
+
+const LABELS: Readonly<Record<Period, (wall: WallTime) => string>> = {
+  hourly: (wall) => `${isoPart(Math.floor(wall / HOUR_MS) * HOUR_MS, 13).replace('T', ' ')}h`,
+  daily: (wall) => isoPart(wall, 10),
+  weekly: weekLabel,
+  monthly: (wall) => isoPart(wall, 7),
+  yearly: (wall) => isoPart(wall, 4),
+};
+
+/**
+ * Given a kind of period and a time on the wall, returns what people call the period it falls in: `2026-11-23 14h`, `2026-11-23`,
+ * `2026-W48`, `2026-11` or `2026`. At the edge: the first days of January may be in the last week of the year before.
+ */
+export const periodLabel = (period: Period, wall: WallTime): string => LABELS[period](wall);
+
+/** What a bucket says of the newest slot of a period, and of every later one it meets there. */
+export interface Saying {
+  readonly newest: Judgement;
+  readonly superseded: Judgement;
+}
+
+/** Gives what is said of the period of that key, which is the nth one kept; any time in the period names it. */
+export type Speaker = (key: number, nth: number, wall: WallTime) => Saying;
+
+/** Far more than the slots of any policy file; a process that lives for years forgets the oldest all at once. */
+const MOST_SAYINGS = 20_000;
+
+const speakers = new Map<string, Speaker>();
+let sayings = 0;
+
+const say = ({ period, count }: Bucket, nth: number, wall: WallTime): Saying => {
+  const label = periodLabel(period, wall);
+  return {
+    newest: { keeps: true, reason: { kind: 'newest-of-period', period, label, nth, count } },
+    superseded: { keeps: false, reason: passReasonText({ kind: 'superseded', label }) },
+  };
+};
+
+const newSpeaker = (bucket: Bucket): Speaker => {
+  const byKey = new Map<number, Saying[]>();
+  return (key, nth, wall) => {
+    const ofKey = byKey.get(key) ?? [];
+    const known = ofKey[nth];
+    if (known !== undefined) return known;
+    const saying = say(bucket, nth, wall);
+    ofKey[nth] = saying;
+    byKey.set(key, ofKey);
+    sayings += 1;
+    return saying;
+  };
+};
+
+/**
+ * Given a bucket, returns what speaks for it. The tables of one policy share their slots, so a text is made once and serves them all: of
+ * ten thousand tables, their texts would otherwise be most of a plan. At the edge equal buckets have one speaker.
+ */
+export const speakerOf = (bucket: Bucket): Speaker => {
+  if (sayings > MOST_SAYINGS) {
+    speakers.clear();
+    sayings = 0;
+  }
+  const name = `${bucket.period} ${bucket.count}`;
+  const speaker = speakers.get(name) ?? newSpeaker(bucket);
+  speakers.set(name, speaker);
+  return speaker;
+};
 
 /** Why a rule keeps a recovery point. */
 export type KeepReason =

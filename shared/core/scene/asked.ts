@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
-import { slotEnd } from '../calendar/slot-end.ts';
 import type { Schedule } from '../calendar/slots.ts';
+import { slotEnd } from '../calendar/slots.ts';
 import type { StreamPoint } from './stream.ts';
 
 /** A schedule, and the time during which runs may have gone by it. Where two overlap, either may have been asked. */

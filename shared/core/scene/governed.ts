@@ -1,6 +1,22 @@
 import type { Policies, Policy } from '../../model/policy.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { govern } from '../policy/govern.ts';
+
+const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
+
+/**
+ * Given a table's name, returns whether AWS Backup's restore testing made it: such tables come and go by themselves.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html (checked 2026-11-22)
+ */
+export const isPassingTable = (name: string): boolean => name.startsWith(RESTORE_TEST_PREFIX);
+
+/**
+ * Given the state of a table, returns whether backups are made of it and its point-in-time recovery is repaired. At the edge: false for a
+ * table on its way in or out, and for one that is out of reach: CreateBackup is refused there or loses a race with a deletion, and what
+ * is due is still due when the table is back.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
+ */
+export const isActedOn = (status: TableStatus): boolean => status === 'ACTIVE' || status === 'UPDATING';
 
 /** A tagged table and what its tag says. */
 export interface GovernedTable {
@@ -33,3 +49,10 @@ export const governedTables = (
       return tagValue === undefined ? [] : [{ table, ...govern(policies, tagValue) }];
     });
 };
+
+/**
+ * Given the tables with the policy tag, returns how many opted in by it. At the edge one that opts out aloud is not among them, or the
+ * state table, which does, would hide that nothing else is tagged; one whose tag names no policy is, because that is told by itself.
+ */
+export const coverageOf = (governed: readonly Pick<GovernedTable, 'optedOut'>[]): number =>
+  governed.filter(({ optedOut }) => !optedOut).length;

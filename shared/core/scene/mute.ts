@@ -3,7 +3,7 @@ import type { Memory, MuteRecord } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
 import { MUTE_TAG, type TaggedTable } from '../../model/table.ts';
 import { firstMomentOf, wallTimeAt } from '../calendar/zone.ts';
-import { zoneOf } from '../policy/zone-of.ts';
+import { zoneOf } from '../policy/compile.ts';
 import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
 
 /**

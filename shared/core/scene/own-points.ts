@@ -12,7 +12,7 @@ export interface OwnRecoveryPoint {
 export interface OwnPoint extends OwnRecoveryPoint, StreamPoint {}
 
 /** The recovery points of this deployment, of one table and one policy, whether or not either still exists. */
-export interface OwnPoints {
+export interface OwnedRecoveryPoints {
   readonly table: string;
   readonly policy: string;
   /** Newest slot first. */
@@ -41,10 +41,10 @@ export const streamKey = (table: string, policy: string): string => `${table} ${
 
 type Grouped = ReadonlyMap<string, ReadonlyMap<string, readonly OwnPoint[]>>;
 
-const grouped = (byTable: Grouped): readonly (readonly [string, OwnPoints])[] =>
+const grouped = (byTable: Grouped): readonly (readonly [string, OwnedRecoveryPoints])[] =>
   [...byTable].flatMap(([table, byPolicy]) =>
     [...byPolicy].map(([policy, points]) => {
-      const own: OwnPoints = { table, policy, points: points.toSorted(newestFirst) };
+      const own: OwnedRecoveryPoints = { table, policy, points: points.toSorted(newestFirst) };
       return [streamKey(table, policy), own] as const;
     }),
   );
@@ -53,10 +53,10 @@ const grouped = (byTable: Grouped): readonly (readonly [string, OwnPoints])[] =>
  * Given every recovery point there is, returns those that this deployment made, by `streamKey`, in its order. At the edge whatever its
  * name does not prove to be of this instance is left out here, and so is out of reach of everything that follows.
  */
-export const ownPoints = (
+export const ownedRecoveryPoints = (
   recoveryPoints: readonly RecoveryPoint[],
   instance: string,
-): ReadonlyMap<string, OwnPoints> => {
+): ReadonlyMap<string, OwnedRecoveryPoints> => {
   const originOf = nameReader();
   const byTable = new Map<string, Map<string, OwnPoint[]>>();
   for (const recoveryPoint of recoveryPoints) {

@@ -1,17 +1,83 @@
-import type { ListReach } from './due.ts';
-import { listReach } from './due.ts';
-import type { GovernedTable } from './governed.ts';
-import { governedTables } from './governed.ts';
-import type { ConfirmInput, PlanInput } from './input.ts';
-import { type OwnPoints, ownPoints } from './own-points.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Gap, Observation } from '../../model/observation.ts';
+import type { Mode } from '../../model/plan.ts';
+import type { Policies } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { type ListReach, listReach } from './due.ts';
+import { type GovernedTable, governedTables } from './governed.ts';
+import { type OwnedRecoveryPoints, ownedRecoveryPoints } from './own-points.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
 
+/** Everything a plan is decided from. Two equal inputs give two equal plans. */
+export interface PlanInput {
+  readonly policies: Policies;
+  /** The name of this deployment, as it stands in the names of its recovery points. */
+  readonly instance: string;
+  readonly observation: Observation;
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly mode: Mode;
+  readonly now: Instant;
+  /** When the event that started the run says it happened; it is only ever compared with `now`. */
+  readonly eventTime?: Instant;
+  /** The digest of a set of expiries that a person has looked at and approved past the guardrail. */
+  readonly approvedDigest?: string;
+}
+
+/** What it takes to say which tables are worth a DescribeTable, before any was described. */
+export type ConfirmInput = Pick<
+  PlanInput,
+  'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
+>;
+
+const compareText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  compareText(a.name, b.name);
+
+const byCreation = (a: RecoveryPoint, b: RecoveryPoint): number =>
+  a.createdAt - b.createdAt || compareText(a.id, b.id) || compareText(a.status, b.status);
+
+/** Pages of a list that changes meanwhile may show one twice; the status that counts for less is then believed, which sorts later. */
+const listedOnce = (points: readonly RecoveryPoint[]): readonly RecoveryPoint[] =>
+  points.toSorted(byCreation).filter(({ id }, index, sorted) => id !== sorted[index + 1]?.id);
+
+const byFacet = (a: Gap, b: Gap): number =>
+  compareText(a.facet, b.facet) ||
+  compareText(a.table ?? '', b.table ?? '') ||
+  compareText(a.reason, b.reason);
+
+const steadyObservation = (observation: Observation): Observation => ({
+  ...observation,
+  tables: observation.tables.toSorted(byName),
+  ...(observation.tableNames !== undefined && { tableNames: observation.tableNames.toSorted() }),
+  recoveryPoints: listedOnce(observation.recoveryPoints),
+  gaps: observation.gaps.toSorted(byFacet),
+});
+
+/**
+ * Given what a plan is decided from, returns the same with every list in its one order, so that no decision can hang on the order in which
+ * services answered. At the edge lists that are in order already cost next to nothing.
+ */
+export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
+  input: Input,
+): Input => ({
+  ...input,
+  policies: { ...input.policies, policies: input.policies.policies.toSorted(byName) },
+  observation: steadyObservation(input.observation),
+  openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
+});
+
 /** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
 export interface Scene {
   readonly governed: readonly GovernedTable[];
-  readonly own: ReadonlyMap<string, OwnPoints>;
+  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
   readonly streams: readonly Stream[];
   readonly reach: ListReach;
   readonly regimes: Regimes;
@@ -26,7 +92,7 @@ export const sceneOf = (
   stoppingExpiry: ReadonlySet<string>,
 ): Scene => {
   const governed = governedTables(input.policies, input.observation.tables);
-  const own = ownPoints(input.observation.recoveryPoints, input.instance);
+  const own = ownedRecoveryPoints(input.observation.recoveryPoints, input.instance);
   const regimes = regimesOf(input.memory, input.policies, input.now);
   const streams = streamsOf(input, governed, own, regimes, stoppingExpiry);
   return { governed, own, streams, reach: listReach(input.observation), regimes };

@@ -2,18 +2,16 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
-import { markOf } from '../text/mark.ts';
+import { shortHash } from '../text/mark.ts';
 import { quoted } from '../text/words.ts';
 import { askedPoints } from './asked.ts';
-import { clockSuspicion } from './clock-suspicion.ts';
 import { newestOf } from './due.ts';
-import { expiryGaps } from './expiry-gaps.ts';
 import type { GovernedTable } from './governed.ts';
-import { holdOf } from './hold.ts';
-import type { PlanInput } from './input.ts';
-import { nextHold } from './next-hold.ts';
-import { type OwnPoints, streamKey } from './own-points.ts';
+import { holdOf, nextHold } from './hold.ts';
+import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
+import { clockSuspicion, expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
+import type { PlanInput } from './scene.ts';
 import type { Stream } from './stream.ts';
 
 /** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
@@ -82,7 +80,7 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
 export const streamsOf = (
   input: StreamInput,
   governed: readonly GovernedTable[],
-  own: ReadonlyMap<string, OwnPoints>,
+  own: ReadonlyMap<string, OwnedRecoveryPoints>,
   regimes: Regimes,
   stoppingExpiry: ReadonlySet<string>,
 ): readonly Stream[] => {
@@ -107,7 +105,7 @@ export const streamsOf = (
       gaps: gapsOf(one.table.name),
       points: pointsOf(one.table.name, policy.name),
       latestSlot: slots.get(policy.name) ?? input.now,
-      deferred: isDeferred(slots.get(policy.name) ?? input.now, markOf(one.table.name, policy.name)),
+      deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
       clockSuspicious,
     })),
   );

@@ -7,7 +7,7 @@ const OFFSET = 2_166_136_261;
  * one item. At the edge two may share one, one time in four thousand million.
  * @see https://datatracker.ietf.org/doc/html/draft-eastlake-fnv (checked 2026-11-25)
  */
-export const markOf = (table: string, part = ''): string => {
+export const shortHash = (table: string, part = ''): string => {
   let hash = OFFSET;
   for (const letter of `${table} ${part}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), PRIME);
   return (hash >>> 0).toString(36);

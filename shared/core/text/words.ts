@@ -5,7 +5,7 @@ const LISTED = 20;
 const QUOTED_CHARS = 80;
 
 /** Given text from outside, returns it on one line and without control characters, which could rewrite what a terminal or mail shows. */
-export const oneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
+export const singleLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
 
 /** Letters as people see them: a letter with its accents, a family of emoji. */
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
@@ -26,7 +26,7 @@ const cutAt = (text: string, offset: number): number => {
  * units nor, where it can be helped, what people see as one letter.
  */
 export const capped = (text: string, chars: number): string => {
-  const clean = oneLine(text);
+  const clean = singleLine(text);
   if (clean.length <= chars) return clean;
   const letters = [...clean];
   if (letters.length <= chars) return clean;

@@ -41,7 +41,7 @@ const WRITES = new Set(['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem']
 
 const startHistory = (base: Promise<readonly Item[]>): History => ({ base, writes: [] });
 
-const inTurn = <T>(mirror: Mirror, work: (engine: ItemEngine) => Promise<T>): Promise<T> => {
+const rotateFrom = <T>(mirror: Mirror, work: (engine: ItemEngine) => Promise<T>): Promise<T> => {
   const result = mirror.tail.then(() => mirror.engine).then(work);
   mirror.tail = result.catch(() => {});
   return result;
@@ -88,7 +88,7 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
   };
   const copyOf = (table: Table): Promise<readonly Item[]> | undefined => {
     const mirror = mirrors.get(table.id);
-    return mirror && counted(inTurn(mirror, (engine) => readAll(engine, table.name)));
+    return mirror && counted(rotateFrom(mirror, (engine) => readAll(engine, table.name)));
   };
 
   return {
@@ -101,7 +101,7 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
         if (WRITES.has(operation)) mirror.history?.writes.push({ at, operation, input });
         return output;
       };
-      return counted(inTurn(mirror, work));
+      return counted(rotateFrom(mirror, work));
     },
     copyAsOf(table, instant) {
       const mirror = mirrors.get(table.id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAccountId } from '../../../shared/adapters/aws/account-id.ts';
+import { readAccountId } from '../../../shared/adapters/aws/table-arn.ts';
 import { UserError } from '../../../shared/model/errors.ts';
 import { onAnswers, onSim } from '../connect.ts';
 

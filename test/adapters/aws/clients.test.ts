@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../../../shared/adapters/aws/client-options.ts';
+import type { ClientOptions } from '../../../shared/adapters/aws/clients.ts';
 import {
   createDynamoDBClient,
   createOnceClient,

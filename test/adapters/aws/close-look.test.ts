@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTaggingClient } from '../../../shared/adapters/aws/clients.ts';
-import { createCloseLook } from '../../../shared/adapters/aws/close-look.ts';
+import { createTableReader } from '../../../shared/adapters/aws/inventory.ts';
 import { silentLog } from '../../../shared/adapters/system/log.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
@@ -11,7 +11,7 @@ const TARGET = { accountId: '111122223333', region: REGION };
 const TAGGED = { 'backup:policy': 'standard' };
 
 const lookOn = ({ dynamodb, options }: Pick<ReturnType<typeof onSim>, 'dynamodb' | 'options'>) =>
-  createCloseLook({ dynamodb, tagging: createTaggingClient(options), target: TARGET, log: silentLog });
+  createTableReader({ dynamodb, tagging: createTaggingClient(options), target: TARGET, log: silentLog });
 
 describe('the tags of named tables', () => {
   it('are those of tables with the key, sorted, each once', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createBackupSettings } from '../../../shared/adapters/aws/backup-settings.ts';
-import { createFunctions } from '../../../shared/adapters/aws/functions.ts';
-import { createOrganization } from '../../../shared/adapters/aws/organization.ts';
+import {
+  createBackupSettings,
+  createFunctions,
+  createOrganization,
+} from '../../../shared/adapters/aws/account-settings.ts';
 import {
   joinOrganization,
   putFunction,

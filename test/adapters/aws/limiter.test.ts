@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OutOfTimeError } from '../../../shared/adapters/aws/call-window.ts';
 import { createLimiter } from '../../../shared/adapters/aws/limiter.ts';
 import { API_LIMITS, UNSTATED_PER_SECOND } from '../../../shared/adapters/aws/limits.ts';
-import { OutOfTimeError } from '../../../shared/adapters/aws/out-of-time.ts';
 import { createVirtualClock } from '../../../sim/clock.ts';
 
 const START = Date.UTC(2026, 10, 23);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeEntries } from '../../../shared/adapters/state/changes.ts';
 import { claimSlot } from '../../../shared/adapters/state/claims.ts';
 import { takeTurn } from '../../../shared/adapters/state/turns.ts';
-import { repairsOf } from '../../../shared/core/plan/repairs.ts';
+import { repairsOf } from '../../../shared/core/plan/actions.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, aTable } from '../../support/world.ts';
 import { NOW, onAnswers } from '../connect.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statedCount, statedInstant, statedList, statedText } from '../../../shared/adapters/aws/stated.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../../../shared/adapters/aws/reading.ts';
 
 describe('what an answer states', () => {
   it.each([undefined, null, '', 7, {}, [], true])('as text is nothing for %j', (field) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTopicSubscriptions } from '../../../shared/adapters/aws/topic-subscriptions.ts';
-import { heardNotifier } from '../../../shared/adapters/notify/heard-notifier.ts';
+import { requireSubscribers } from '../../../shared/adapters/notify/sns-notifier.ts';
 import type { TopicState } from '../../../shared/model/topic-state.ts';
 import type { Reading } from '../../../shared/ports/inventory.ts';
-import type { Message } from '../../../shared/ports/notifier.ts';
+import type { Message } from '../../../shared/ports/messages.ts';
 import { createTopic } from '../../../sim/console/services.ts';
 import { addSubscription } from '../../../sim/sns/subscriptions.ts';
 import { onSim } from '../connect.ts';
@@ -69,7 +69,7 @@ describe('a message', () => {
       prepare: async () => undefined,
       send: async (message: Message) => void sent.push(message),
     };
-    const notifier = heardNotifier(inner, { read: () => Promise.resolve(reading) });
+    const notifier = requireSubscribers(inner, { read: () => Promise.resolve(reading) });
     const failure = await notifier
       .prepare()
       .then(() => notifier.send(MESSAGE))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deferringEngine, deferringPitrSwitch } from '../../../shared/adapters/engines/deferring.ts';
+import { deferringEngine, deferringPitrSwitch } from '../../../shared/adapters/engines/create-backup.ts';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createTable } from '../../../sim/console/tables.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-url.ts';
+import { heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-services.ts';
 import { createHttpHeartbeat } from '../../../shared/adapters/heartbeat/http-heartbeat.ts';
 import { UserError } from '../../../shared/model/errors.ts';
-import type { Beat } from '../../../shared/ports/heartbeat.ts';
+import type { Beat } from '../../../shared/ports/messages.ts';
 import {
   CHECK_SECRET,
   type CheckAnswer,

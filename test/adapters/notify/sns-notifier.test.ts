@@ -5,9 +5,9 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { clientConfig } from '../../../shared/adapters/aws/client-options.ts';
+import { clientConfig } from '../../../shared/adapters/aws/clients.ts';
 import { createSnsNotifier } from '../../../shared/adapters/notify/sns-notifier.ts';
-import type { Message } from '../../../shared/ports/notifier.ts';
+import type { Message } from '../../../shared/ports/messages.ts';
 import { anAlert } from '../../core/messages/slack/parts.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { onSim } from '../connect.ts';

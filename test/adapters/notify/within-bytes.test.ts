@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snsMessageOf } from '../../../shared/adapters/notify/sns-message.ts';
-import { withinBytes } from '../../../shared/adapters/notify/within-bytes.ts';
+import { snsMessageOf, withinBytes } from '../../../shared/adapters/notify/sns-message.ts';
 
 const CUT = '\n...\n';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webhookForm } from '../../../shared/adapters/slack/webhook-form.ts';
+import { webhookForm } from '../../../shared/adapters/slack/webhook-url.ts';
 
 describe('an address', () => {
   it.each([

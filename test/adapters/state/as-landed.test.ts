@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { StateTable } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../../../shared/adapters/state/hint-notes.ts';
 import { createRunNotes } from '../../../shared/adapters/state/run-notes.ts';
-import type { StateTable } from '../../../shared/adapters/state/table.ts';
 import { onAnswers } from '../connect.ts';
 
 // Items to the letter as version 0.1.0 wrote them: a stack that is deployed again must read its own state.

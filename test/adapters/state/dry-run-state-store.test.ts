@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { dryRunStateStore } from '../../../shared/adapters/state/dry-run-state-store.ts';
-import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
+import {
+  createDynamoDBStateStore,
+  dryRunStateStore,
+} from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { NOW, onAnswers } from '../connect.ts';
 

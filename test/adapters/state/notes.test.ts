@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
-import type { HintNote } from '../../../shared/ports/hint-notes.ts';
+import type { HintNote } from '../../../shared/ports/notes.ts';
 import { DAILY, type Deployment, deploy } from '../../support/deployment.ts';
 
 const WINDOW = Date.parse('2026-03-02T10:00:00Z');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { StateTable } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../../../shared/adapters/state/hint-notes.ts';
 import { createRunNotes } from '../../../shared/adapters/state/run-notes.ts';
-import type { StateTable } from '../../../shared/adapters/state/table.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { NOW, onAnswers } from '../connect.ts';
 

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../shared/adapters/system/clock.ts';
 import { powertoolsLog, silentLog } from '../../../shared/adapters/system/log.ts';
+import { systemClock } from '../../../shared/adapters/system/time.ts';
 
 const LEVELS = ['info', 'warn', 'error'] as const;
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { heartbeatAddress, heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-url.ts';
+import { heartbeatAddress, heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-services.ts';
 import { webhookAddress } from '../../../shared/adapters/slack/webhook-url.ts';
 import { readOutsideAddress } from '../../../shared/adapters/system/outside-address.ts';
 

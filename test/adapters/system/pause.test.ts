@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPause } from '../../../shared/adapters/system/pause.ts';
+import { createPause } from '../../../shared/adapters/system/time.ts';
 
 it('a pause is over before it began, from its end on, and where the clock went backwards', () => {
   const pause = createPause(100);

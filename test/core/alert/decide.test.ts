@@ -283,17 +283,17 @@ describe('decide, whatever happens', () => {
   const situations = fc.record({
     open: openFindingsOf(),
     found: findings(),
-    isJudged: fc.func(fc.boolean()),
+    isResolvable: fc.func(fc.boolean()),
   });
   const decideOn = ({
     open,
     found,
-    isJudged,
+    isResolvable,
   }: typeof situations extends fc.Arbitrary<infer One> ? One : never) =>
     decide({
       openFindings: open,
       found,
-      judged: new Set(open.map(({ id }) => id).filter((id) => isJudged(id))),
+      judged: new Set(open.map(({ id }) => id).filter((id) => isResolvable(id))),
       now: NOW,
     });
 
@@ -332,7 +332,7 @@ describe('decide, whatever happens', () => {
         const foundIds = new Set(situation.found.map(({ id }) => id));
         for (const { id } of news.resolved) {
           expect(foundIds.has(id)).toBe(false);
-          expect(situation.isJudged(id)).toBe(true);
+          expect(situation.isResolvable(id)).toBe(true);
           expect(open.some((one) => one.id === id)).toBe(false);
         }
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
-import { comesBack, goesOn } from '../../../shared/core/alert/flapping.ts';
+import { continueOpen, reopen } from '../../../shared/core/alert/flapping.ts';
 import { toldNews } from '../../../shared/core/alert/groups.ts';
 import { hasNews, type News } from '../../../shared/core/alert/news.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
@@ -276,7 +276,7 @@ describe('what is remembered of a finding that is still there', () => {
       now: TOLD,
     },
   ])('$name', ({ before, now }) => {
-    expect(goesOn(SEEN, before, NOW)).toStrictEqual(now);
+    expect(continueOpen(SEEN, before, NOW)).toStrictEqual(now);
   });
 });
 
@@ -311,7 +311,7 @@ describe('what is remembered of a finding that is back', () => {
       now: { ...NEW, since: UNTOLD.since, notifiedAt: NOW - 2 * HOUR_MS, returns: [NOW] },
     },
   ])('$name', ({ before, now }) => {
-    expect(comesBack(SEEN, before, NOW)).toStrictEqual(now);
+    expect(reopen(SEEN, before, NOW)).toStrictEqual(now);
   });
 });
 

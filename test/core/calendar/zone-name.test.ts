@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isZoneName, zoneNames } from '../../../shared/core/calendar/zone-name.ts';
+import { isZoneName, zoneNames } from '../../../shared/core/calendar/zone.ts';
 import { ZONES } from './arbitraries.ts';
 
 describe('isZoneName', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { footingsIn } from '../../../shared/core/findings/footing.ts';
 import type { Footing } from '../../../shared/core/findings/footing-scene.ts';
-import { facetsOf } from '../../../shared/core/scene/scope.ts';
+import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';

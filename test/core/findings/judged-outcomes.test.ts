@@ -3,7 +3,7 @@ import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
-import { found, type Given, gap, isJudged, open } from '../../support/sights.ts';
+import { found, type Given, gap, isResolvable, open } from '../../support/sights.ts';
 import {
   anOpenFinding,
   aPitr,
@@ -210,6 +210,6 @@ describe('a finding of outcomes is judged', () => {
       is: false,
     },
   ])('$name', ({ finding = FAILING, given, is }) => {
-    expect(isJudged(finding, given)).toBe(is);
+    expect(isResolvable(finding, given)).toBe(is);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FindingKind } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
-import { found, type Given, gap, isJudged, open } from '../../support/sights.ts';
+import { found, type Given, gap, isResolvable, open } from '../../support/sights.ts';
 import { aTable, aTaggedTable } from '../../support/world.ts';
 
 const PITR_OFF_OPEN = open('pitr-off', 'pitr-off/Orders', 'Orders');
@@ -102,7 +102,7 @@ describe('a finding of an observation is judged', () => {
       is: false,
     },
   ])('$name', ({ finding = PITR_OFF_OPEN, given, is }) => {
-    expect(isJudged(finding, given)).toBe(is);
+    expect(isResolvable(finding, given)).toBe(is);
   });
 });
 
@@ -208,6 +208,6 @@ describe('an observation gap is judged', () => {
       is: false,
     },
   ])('$name', ({ finding, given, is }) => {
-    expect(isJudged(finding, given)).toBe(is);
+    expect(isResolvable(finding, given)).toBe(is);
   });
 });

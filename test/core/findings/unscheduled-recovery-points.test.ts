@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unscheduledRecoveryPoints } from '../../../shared/core/findings/unscheduled-recovery-points.ts';
-import { markOf } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/mark.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { aContext } from '../../support/check-context.ts';
@@ -26,14 +26,14 @@ const NEW = 'New since the last message';
 
 describe('unscheduled-recovery-points', () => {
   it('stands for each point, so that further ones of a table that was reported are reported again', () => {
-    expect(findingOf([2, 3])?.subjects).toEqual([markOf('forged-2'), markOf('forged-3')].toSorted());
+    expect(findingOf([2, 3])?.subjects).toEqual([shortHash('forged-2'), shortHash('forged-3')].toSorted());
   });
 
   it.each([
     { name: 'nobody was told of it', open: [], text: '' },
     { name: 'an older version told of it', open: told(), text: '' },
-    { name: 'all were told', open: told(['forged-2', 'forged-3'].map((id) => markOf(id))), text: '' },
-    { name: 'one was told', open: told([markOf('forged-2')]), text: `${NEW}: 1 recovery point, ` },
+    { name: 'all were told', open: told(['forged-2', 'forged-3'].map((id) => shortHash(id))), text: '' },
+    { name: 'one was told', open: told([shortHash('forged-2')]), text: `${NEW}: 1 recovery point, ` },
   ])('names those that are new where $name', ({ open, text }) => {
     const fact = findingOf([2, 3], open)?.fact ?? '';
     expect(fact.includes(NEW)).toBe(text !== '');

@@ -9,9 +9,9 @@ import {
   capped,
   counted,
   listed,
-  oneLine,
   quoted,
   reasonsText,
+  singleLine,
 } from '../../../shared/core/text/words.ts';
 import { wrapCommand, wrapText } from '../../../shared/core/text/wrap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
@@ -95,7 +95,7 @@ describe('words of findings', () => {
   it('never leaves a control character, whatever comes', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
-        expect(oneLine(text)).not.toMatch(/[\p{C}]/u);
+        expect(singleLine(text)).not.toMatch(/[\p{C}]/u);
         expect([...capped(text, 20)].length).toBeLessThanOrEqual(20);
       }),
     );

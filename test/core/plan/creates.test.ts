@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createsOf } from '../../../shared/core/plan/creates.ts';
+import { createsOf } from '../../../shared/core/plan/actions.ts';
 import { listReach } from '../../../shared/core/scene/due.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';

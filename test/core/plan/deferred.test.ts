@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextDeferred } from '../../../shared/core/plan/deferred.ts';
-import { markOf } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/mark.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory } from '../../../shared/model/memory.ts';
 import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
@@ -30,7 +30,7 @@ describe('what the next run knows of backups that were put off', () => {
           cause: CAUSE,
           backups: 2,
           since: NOW,
-          marks: [markOf('A', 'standard'), markOf('B', 'standard')].toSorted(),
+          marks: [shortHash('A', 'standard'), shortHash('B', 'standard')].toSorted(),
         },
       ],
     });
@@ -96,10 +96,10 @@ describe('what the next run knows of backups that were put off', () => {
 describe('a mark', () => {
   it('is short, and apart for tables and for what of them is meant', () => {
     const names = Array.from({ length: 20_000 }, (_, at) => `table-${at}`);
-    const marks = new Set(names.map((name) => markOf(name, 'standard')));
+    const marks = new Set(names.map((name) => shortHash(name, 'standard')));
     expect(marks.size).toBe(names.length);
     expect(Math.max(...[...marks].map((mark) => mark.length))).toBeLessThanOrEqual(7);
-    expect(markOf('orders', 'standard')).not.toBe(markOf('orders', 'critical'));
-    expect(markOf('orders')).toBe(markOf('orders'));
+    expect(shortHash('orders', 'standard')).not.toBe(shortHash('orders', 'critical'));
+    expect(shortHash('orders')).toBe(shortHash('orders'));
   });
 });

@@ -1,5 +1,5 @@
 import { plan } from '../../../shared/core/plan/plan.ts';
-import type { PlanInput } from '../../../shared/core/scene/input.ts';
+import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import type { ExpireAction } from '../../../shared/model/action.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { latestSlot } from '../../../shared/core/calendar/slots.ts';
-import type { PlanInput } from '../../../shared/core/scene/input.ts';
-import { facetsOf, recoveryPointsSince } from '../../../shared/core/scene/scope.ts';
+import { facetsOf, recoveryPointsSince } from '../../../shared/core/scene/reach.ts';
+import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { findingId } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inTurn, nextTurn } from '../../../shared/core/plan/turns.ts';
+import { nextTurn, rotateFrom } from '../../../shared/core/plan/order.ts';
 import type { Gap, Observation } from '../../../shared/model/observation.ts';
 import { anObservation } from '../../support/world.ts';
 
@@ -15,7 +15,7 @@ describe('tables take turns', () => {
     { name: 'from the next one when that table is gone', beginAt: 'c', order: ['d', 'a', 'b'] },
     { name: 'from the first when all after it are gone', beginAt: 'e', order: ['a', 'b', 'd'] },
   ])('$name', ({ beginAt, order }) => {
-    expect(inTurn(['a', 'b', 'd'], beginAt)).toEqual(order);
+    expect(rotateFrom(['a', 'b', 'd'], beginAt)).toEqual(order);
   });
 });
 
@@ -76,9 +76,9 @@ describe('runs that each read some of the tables', () => {
       fc.property(names, fc.string(), fc.nat(20), fc.nat(20), (some, beganAt, more, again) => {
         const sorted = some.toSorted();
         const half = Math.ceil(sorted.length / 2);
-        const first = inTurn(sorted, beganAt);
+        const first = rotateFrom(sorted, beganAt);
         const gaps = first.slice(half + more).map(left);
-        const second = inTurn(sorted, nextTurn(seen({ gaps }), beganAt));
+        const second = rotateFrom(sorted, nextTurn(seen({ gaps }), beganAt));
         const read = new Set([...first.slice(0, half + more), ...second.slice(0, half + again)]);
         expect([...read].toSorted()).toEqual(sorted);
       }),
@@ -92,7 +92,7 @@ describe('runs that each read some of the tables', () => {
         const read = new Set<string>();
         let beginAt: string | undefined;
         for (let run = 0; run < Math.ceil(sorted.length / each); run += 1) {
-          const order = inTurn(sorted, beginAt);
+          const order = rotateFrom(sorted, beginAt);
           for (const name of order.slice(0, each)) read.add(name);
           beginAt = nextTurn(seen({ gaps: order.slice(each).map(left) }), beginAt);
         }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { policiesSchemaText } from '../../../shared/core/policy/json-schema.ts';
-import { fixFor, settingsIn } from '../../../shared/core/policy/settings.ts';
+import { fixFor, settingsIn } from '../../../shared/core/policy/differences.ts';
+import { policiesSchemaText } from '../../../shared/core/policy/schema.ts';
 
 interface SchemaNode {
   readonly description?: string;

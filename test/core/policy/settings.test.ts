@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fixFor, isOfAwsBackup, settingOf } from '../../../shared/core/policy/differences.ts';
 import { explain } from '../../../shared/core/policy/explain.ts';
-import { fixFor, isOfAwsBackup, settingOf } from '../../../shared/core/policy/settings.ts';
 import { syntaxMistake } from '../../../shared/core/policy/syntax.ts';
 
 describe('what to write', () => {

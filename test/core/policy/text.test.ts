@@ -5,7 +5,7 @@ import {
   policyClauses,
   retentionText,
 } from '../../../shared/core/policy/text.ts';
-import { distanceText, minuteText } from '../../../shared/core/text/instant-text.ts';
+import { distanceText, minuteText } from '../../../shared/core/text/time.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideStream } from '../../../shared/core/retention/decide.ts';
-import { proposesExpiry } from '../../../shared/core/retention/proposes.ts';
+import { decideStream, proposesExpiry } from '../../../shared/core/retention/decide.ts';
 import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideStream } from '../../../shared/core/retention/decide.ts';
-import { proposesExpiry } from '../../../shared/core/retention/proposes.ts';
+import { decideStream, proposesExpiry } from '../../../shared/core/retention/decide.ts';
 import type { Stream, StreamPoint } from '../../../shared/core/scene/stream.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../../shared/model/plan.ts';

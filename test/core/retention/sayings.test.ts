@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Speaker, speakerOf } from '../../../shared/core/retention/sayings.ts';
+import { type Speaker, speakerOf } from '../../../shared/core/retention/reasons.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 
 const WALL = Date.UTC(2026, 10, 23, 3);

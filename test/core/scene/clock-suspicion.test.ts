@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockSuspicion } from '../../../shared/core/scene/clock-suspicion.ts';
+import { clockSuspicion } from '../../../shared/core/scene/reach.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { anObservation, aRecoveryPoint, NOW } from '../../support/world.ts';
 

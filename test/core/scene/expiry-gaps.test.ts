@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiryGaps } from '../../../shared/core/scene/expiry-gaps.ts';
-import { facetsOf } from '../../../shared/core/scene/scope.ts';
+import { expiryGaps, facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import { anObservation } from '../../support/world.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../shared/core/alert/decide.ts';
-import { muteTeller } from '../../../shared/core/alert/muted.ts';
+import { mutedBy } from '../../../shared/core/alert/muted.ts';
 import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { type Mute, muteOf } from '../../../shared/core/scene/mute.ts';
 import { endOfMute, muteCause } from '../../../shared/core/scene/mute-cause.ts';
@@ -169,7 +169,7 @@ describe('a muted table', () => {
     policies: somePolicies(),
     now: NOW,
   };
-  const isMuted = muteTeller(sight);
+  const isMuted = mutedBy(sight);
   it.each([
     { name: 'its own findings wait', finding: anOpenFinding(), is: true },
     { name: "another table's do not", finding: anOpenFinding({ table: 'Users' }), is: false },
@@ -178,7 +178,7 @@ describe('a muted table', () => {
     expect(isMuted(finding)).toBe(is);
   });
 
-  const renewed = muteTeller({
+  const renewed = mutedBy({
     ...sight,
     memory: {
       ...NO_MEMORY,
@@ -242,16 +242,16 @@ describe('a muted table', () => {
     },
   ])('what was told of before $name', ({ observation, openedAt, cause, is }) => {
     const openFindings = [{ ...openMute, openedAt, ...(cause !== undefined && { cause }) }];
-    expect(muteTeller({ ...sight, observation, openFindings })(anOpenFinding())).toBe(is);
+    expect(mutedBy({ ...sight, observation, openFindings })(anOpenFinding())).toBe(is);
   });
 
   it('does not stay for a table that was not muted, nor for findings of other kinds', () => {
     const openFindings = [anOpenFinding(), openMute];
-    const teller = muteTeller({ ...sight, observation: blind, openFindings });
+    const teller = mutedBy({ ...sight, observation: blind, openFindings });
     expect(teller(anOpenFinding({ table: 'Users' }))).toBe(false);
-    expect(
-      muteTeller({ ...sight, observation: blind, openFindings: [anOpenFinding()] })(anOpenFinding()),
-    ).toBe(false);
+    expect(mutedBy({ ...sight, observation: blind, openFindings: [anOpenFinding()] })(anOpenFinding())).toBe(
+      false,
+    );
   });
 
   it('lets findings of the whole target through', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
-import { nextHold } from '../../../shared/core/scene/next-hold.ts';
+import { nextHold } from '../../../shared/core/scene/hold.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { HoldMemory, OpenFinding } from '../../../shared/model/memory.ts';
 import { aTable, NOW, someDetails, somePolicies } from '../../support/world.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ownPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
+import { ownedRecoveryPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { aRecoveryPoint, INSTANCE, LATEST_SLOT } from '../../support/world.ts';
 
-const own = (...points: readonly RecoveryPoint[]) => ownPoints(points, INSTANCE);
+const own = (...points: readonly RecoveryPoint[]) => ownedRecoveryPoints(points, INSTANCE);
 
 const idsOf = (...points: readonly RecoveryPoint[]) =>
   own(...points)

@@ -5,7 +5,7 @@ import {
   policiesInUse,
   recoveryPointsSince,
   tablesPromisedPitr,
-} from '../../../shared/core/scene/scope.ts';
+} from '../../../shared/core/scene/reach.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noConfirmedSubscription } from '../../../shared/core/findings/no-confirmed-subscription.ts';
 import { unknownPolicy } from '../../../shared/core/findings/unknown-policy.ts';
-import { isSeenWhole } from '../../../shared/core/scene/seen.ts';
+import { isSeenWhole } from '../../../shared/core/scene/reach.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
 import { anObservation, aPolicy, aTable, somePolicies } from '../../support/world.ts';

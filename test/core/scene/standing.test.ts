@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '../../../shared/core/scene/standing.ts';
+import { rpoStatusOf } from '../../../shared/core/scene/due.ts';
 import { HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
 import { aPoint, aStream } from '../retention/build.ts';
@@ -18,12 +18,12 @@ describe('how a table stands under a policy', () => {
   it.each([
     {
       name: 'kept, as young as promised',
-      standing: standingOf(stream(NOW - 26 * HOUR_MS), NOW, BROKEN),
+      standing: rpoStatusOf(stream(NOW - 26 * HOUR_MS), NOW, BROKEN),
       is: { kind: 'kept', text: 'the newest recovery point of standard is 26 h old' },
     },
     {
       name: 'late, older than promised',
-      standing: standingOf(stream(OLD), NOW, WHOLE),
+      standing: rpoStatusOf(stream(OLD), NOW, WHOLE),
       is: {
         kind: 'late',
         text: 'the newest recovery point of standard is 27 h old; at most 26 h is promised',
@@ -31,22 +31,22 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'unseen, when a younger one may stand in the gap',
-      standing: standingOf(stream(OLD), NOW, BROKEN),
+      standing: rpoStatusOf(stream(OLD), NOW, BROKEN),
       is: { kind: 'unseen', text: 'the newest recovery point of standard is 27 h old, in a list with a gap' },
     },
     {
       name: 'none, in a whole list',
-      standing: standingOf(stream(), NOW, WHOLE),
+      standing: rpoStatusOf(stream(), NOW, WHOLE),
       is: { kind: 'none', text: 'no recovery point of standard' },
     },
     {
       name: 'unseen, in a list with a gap that shows none',
-      standing: standingOf(stream(), NOW, BROKEN),
+      standing: rpoStatusOf(stream(), NOW, BROKEN),
       is: { kind: 'unseen', text: 'recovery points of standard could not be listed whole' },
     },
     {
       name: 'late, when a list from before the promise shows none',
-      standing: standingOf(stream(), NOW, { whole: true, since: OLD }),
+      standing: rpoStatusOf(stream(), NOW, { whole: true, since: OLD }),
       is: {
         kind: 'late',
         text: 'no available recovery point of standard since 2026-11-22T02:00:00Z; at most 26 h is promised',
@@ -54,7 +54,7 @@ describe('how a table stands under a policy', () => {
     },
     {
       name: 'unseen, when the list begins where the promise does',
-      standing: standingOf(stream(), NOW, { whole: true, since: NOW - 26 * HOUR_MS }),
+      standing: rpoStatusOf(stream(), NOW, { whole: true, since: NOW - 26 * HOUR_MS }),
       is: {
         kind: 'unseen',
         text: 'no available recovery point of standard since 2026-11-22T03:00:00Z; this run did not look further back',

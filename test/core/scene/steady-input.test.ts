@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { steadyInput } from '../../../shared/core/scene/steady-input.ts';
+import { normalizeInput } from '../../../shared/core/scene/scene.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import {
@@ -64,14 +64,14 @@ it('every list has one order, however the services answered', () => {
         openFindings: findings,
         observation: { ...observation, ...lists },
       };
-      expect(steadyInput(given)).toEqual(IN_ORDER);
+      expect(normalizeInput(given)).toEqual(IN_ORDER);
     }),
   );
 });
 
 it('what was not listed stays unknown', () => {
   const { tableNames: _, ...observation } = IN_ORDER.observation;
-  expect(steadyInput({ ...IN_ORDER, observation }).observation).toStrictEqual(observation);
+  expect(normalizeInput({ ...IN_ORDER, observation }).observation).toStrictEqual(observation);
 });
 
 it('of one that was listed twice, the one that counts for less stands', () => {
@@ -82,6 +82,7 @@ it('of one that was listed twice, the one that counts for less stands', () => {
     [creating, point],
   ])
     expect(
-      steadyInput({ ...IN_ORDER, observation: anObservation({ recoveryPoints }) }).observation.recoveryPoints,
+      normalizeInput({ ...IN_ORDER, observation: anObservation({ recoveryPoints }) }).observation
+        .recoveryPoints,
     ).toEqual([creating]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY } from '../../../shared/core/findings/catalogue.ts';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
-import { ownPoints } from '../../../shared/core/scene/own-points.ts';
+import { ownedRecoveryPoints } from '../../../shared/core/scene/own-points.ts';
 import { regimesOf } from '../../../shared/core/scene/regimes.ts';
 import { streamsOf } from '../../../shared/core/scene/streams.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
@@ -40,7 +40,7 @@ const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW 
   return streamsOf(
     input,
     governedTables(policies, tables),
-    ownPoints(recoveryPoints, INSTANCE),
+    ownedRecoveryPoints(recoveryPoints, INSTANCE),
     regimes,
     STOPPING_EXPIRY,
   );

@@ -5,9 +5,8 @@ import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
-import { governedTables } from '../../scene/governed.ts';
-import { ownPoints } from '../../scene/own-points.ts';
-import { isPassingTable } from '../../scene/passing-table.ts';
+import { governedTables, isPassingTable } from '../../scene/governed.ts';
+import { ownedRecoveryPoints } from '../../scene/own-points.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 
@@ -55,7 +54,10 @@ const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
 const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
-  const points = Map.groupBy(ownPoints(observation.recoveryPoints, instance).values(), ({ table }) => table);
+  const points = Map.groupBy(
+    ownedRecoveryPoints(observation.recoveryPoints, instance).values(),
+    ({ table }) => table,
+  );
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
   return governedTables(policies, observation.tables)

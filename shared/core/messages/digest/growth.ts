@@ -1,5 +1,5 @@
 import type { DigestMemory, TableSizes } from '../../../model/memory.ts';
-import { markOf } from '../../text/mark.ts';
+import { shortHash } from '../../text/mark.ts';
 import type { TableLine } from './table-line.ts';
 
 /** How much larger or smaller a table is than when the last digest was sent, in bytes. */
@@ -31,7 +31,7 @@ export const sizesOf = (lines: readonly TableLine[]): TableSizes =>
     lines
       .toSorted((a, b) => (b.tableBytes ?? 0) - (a.tableBytes ?? 0) || (a.table < b.table ? -1 : 1))
       .slice(0, MOST_SIZES)
-      .map(({ table, tableBytes = null }) => [markOf(table), tableBytes]),
+      .map(({ table, tableBytes = null }) => [shortHash(table), tableBytes]),
   );
 
 const byChange = (a: TableGrowth, b: TableGrowth): number =>
@@ -39,7 +39,7 @@ const byChange = (a: TableGrowth, b: TableGrowth): number =>
 
 /** The table's sizes then and now, where both are known. */
 const changeOf = ({ table, tableBytes }: TableLine, sizes: TableSizes): readonly TableGrowth[] => {
-  const before = sizes[markOf(table)];
+  const before = sizes[shortHash(table)];
   const isKnown = typeof before === 'number' && tableBytes !== undefined;
   return isKnown ? [{ table, bytesBefore: before, bytes: tableBytes }] : [];
 };
@@ -49,7 +49,7 @@ const addedSince = (lines: readonly TableLine[], sizes: TableSizes): readonly st
   Object.keys(sizes).length >= MOST_SIZES
     ? []
     : lines
-        .filter(({ table }) => !(markOf(table) in sizes))
+        .filter(({ table }) => !(shortHash(table) in sizes))
         .map(({ table }) => table)
         .toSorted();
 

@@ -45,9 +45,9 @@ const restorable = (
 export const tableLine = (
   governed: GovernedTable,
   { status }: Verdict,
-  ownPoints: readonly RecoveryPoint[],
+  ownedRecoveryPoints: readonly RecoveryPoint[],
 ): TableLine => {
-  const points = restorable(ownPoints, governed);
+  const points = restorable(ownedRecoveryPoints, governed);
   const [oldest, newest] = [points.at(0), points.at(-1)];
   const { name, details } = governed.table;
   return {

@@ -8,7 +8,7 @@ import {
   slackHeader,
   slackSection,
 } from './payload.ts';
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 
 const REASON_CHARS = 1_400;
 const DETAIL_CHARS = 300;
@@ -26,21 +26,23 @@ export const renderSlackAlarm = (alarm: AlarmNotice): SlackMessage => {
   const title = `${alarm.state}: ${alarm.name}`;
   const body = [alarm.description, alarm.reason]
     .filter((text) => text !== undefined)
-    .map((text) => fitted(text, REASON_CHARS))
+    .map((text) => truncate(text, REASON_CHARS))
     .filter((text) => text !== '')
     .join('\n');
   const where = [
     'CloudWatch alarm',
-    ...(alarm.accountId === undefined ? [] : [`account ${fitted(alarm.accountId, DETAIL_CHARS)}`]),
-    ...(alarm.region === undefined ? [] : [fitted(alarm.region, DETAIL_CHARS)]),
-    ...(alarm.changedAt === undefined ? [] : [fitted(alarm.changedAt, DETAIL_CHARS)]),
+    ...(alarm.accountId === undefined ? [] : [`account ${truncate(alarm.accountId, DETAIL_CHARS)}`]),
+    ...(alarm.region === undefined ? [] : [truncate(alarm.region, DETAIL_CHARS)]),
+    ...(alarm.changedAt === undefined ? [] : [truncate(alarm.changedAt, DETAIL_CHARS)]),
   ].join(' \u00b7 ');
   const blocks = [...(body === '' ? [] : [slackSection(body)]), slackContext(where)];
   return {
     rich: richPayload(title, {
       blocks: [slackHeader(title)],
-      attachments: [{ color: colourOf(alarm.state), fallback: fitted(title, DETAIL_CHARS), blocks }],
+      attachments: [{ color: colourOf(alarm.state), fallback: truncate(title, DETAIL_CHARS), blocks }],
     }),
-    plain: plainPayload([fitted(title, DETAIL_CHARS), body, where].filter((line) => line !== '').join('\n')),
+    plain: plainPayload(
+      [truncate(title, DETAIL_CHARS), body, where].filter((line) => line !== '').join('\n'),
+    ),
   };
 };

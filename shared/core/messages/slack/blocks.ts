@@ -16,7 +16,7 @@ import {
   slackHeader,
   slackSection,
 } from './payload.ts';
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 import { slackWhere } from './where.ts';
 
 const HEADINGS: Readonly<Record<NewsKind, string>> = {
@@ -59,7 +59,7 @@ const plainOf = (subject: string, alert: AlertMessage): string => {
   const form = { blocks: Number.POSITIVE_INFINITY, chars: PLAIN_CHARS, show: slackFindingLine };
   const { groups, rest } = chooseFindings(alert, form);
   return [
-    fitted(subject, SUBJECT_CHARS),
+    truncate(subject, SUBJECT_CHARS),
     ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ text }) => text)]),
     ...restText(rest),
     slackWhere(alert),

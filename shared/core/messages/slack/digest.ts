@@ -14,7 +14,7 @@ import {
   slackHeader,
   slackSection,
 } from './payload.ts';
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 import { slackWhere } from './where.ts';
 
 /** A title is a few words. */
@@ -35,11 +35,11 @@ const MOST_SECTIONS = 8;
 /** For the sentence that counts what has no room. */
 const REST_CHARS = 60;
 
-const titleOf = ({ title }: DigestSection): string => fitted(title.toUpperCase(), TITLE_CHARS) || '-';
+const titleOf = ({ title }: DigestSection): string => truncate(title.toUpperCase(), TITLE_CHARS) || '-';
 
 /** A list's mark is an asterisk in plain text, which Slack would take for bold. */
 const lineText = (line: string): string =>
-  line.startsWith('* ') ? `\u2022 ${fitted(line.slice(2), LINE_CHARS)}` : fitted(line, LINE_CHARS);
+  line.startsWith('* ') ? `\u2022 ${truncate(line.slice(2), LINE_CHARS)}` : truncate(line, LINE_CHARS);
 
 /** As many lines as there is room for, from the front, and the count of the rest. */
 const linesWithin = (lines: readonly string[], chars: number): string => {
@@ -79,7 +79,7 @@ const attachmentOf = ({ section, text }: Shown): SlackAttachment => ({
 
 const plainOf = (subject: string, digest: DigestMessage, sections: readonly DigestSection[]): string =>
   [
-    fitted(subject, SUBJECT_CHARS),
+    truncate(subject, SUBJECT_CHARS),
     ...shownWithin(sections, PLAIN_CHARS - FRAME_CHARS).flatMap(({ section, text }) => [
       titleOf(section),
       text,

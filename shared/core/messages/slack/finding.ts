@@ -4,7 +4,7 @@ import { capped } from '../../text/words.ts';
 import { wrapCommand } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { SECTION_CHARS } from './payload.ts';
-import { fitted, slackCode, slackCodeBlock } from './text.ts';
+import { slackCode, slackCodeBlock, truncate } from './text.ts';
 
 /** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
 const HEADLINE_CHARS = 300;
@@ -46,14 +46,14 @@ const commandBlock = (lines: readonly string[]): string =>
     : slackCodeBlock(lines.flatMap((line) => wrapCommand(capped(line, COMMAND_CHARS))));
 
 const sentences = (lines: readonly string[]): string =>
-  lines.map((line) => fitted(line, SENTENCE_CHARS)).join('\n');
+  lines.map((line) => truncate(line, SENTENCE_CHARS)).join('\n');
 
 const firstLine = ({ finding }: SlackEntry): string =>
-  `*${fitted(finding.headline ?? headlineText(finding, undefined), HEADLINE_CHARS) || '-'}*`;
+  `*${truncate(finding.headline ?? headlineText(finding, undefined), HEADLINE_CHARS) || '-'}*`;
 
-const idLine = ({ finding }: SlackEntry): string => fitted(finding.id, ID_CHARS, slackCode);
+const idLine = ({ finding }: SlackEntry): string => truncate(finding.id, ID_CHARS, slackCode);
 
-const factLine = ({ finding }: SlackEntry): string => fitted(finding.fact, FACT_CHARS);
+const factLine = ({ finding }: SlackEntry): string => truncate(finding.fact, FACT_CHARS);
 
 const timeLine = ({ kind, finding }: SlackEntry, { sentAt, timezone }: SentTime): string =>
   kind === 'resolved' ? overTimes(finding, sentAt, timezone) : openTimes(finding, sentAt, timezone);

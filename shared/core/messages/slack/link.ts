@@ -1,4 +1,4 @@
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 
 /** Longer addresses are not ours. */
 const LINK_CHARS = 600;
@@ -13,5 +13,5 @@ const UNSAFE = /[\s<>|"`\p{C}]/u;
 export const slackLink = (address: string, words: string): string => {
   const target = address.replaceAll('&', '&amp;');
   const isSafe = address.startsWith('https://') && target.length <= LINK_CHARS && !UNSAFE.test(address);
-  return isSafe ? `<${target}|${words}>` : fitted(address, LINK_CHARS);
+  return isSafe ? `<${target}|${words}>` : truncate(address, LINK_CHARS);
 };

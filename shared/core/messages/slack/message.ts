@@ -13,7 +13,7 @@ import {
   slackHeader,
   slackSection,
 } from './payload.ts';
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 
 /** A message on the topic. */
 export interface TopicText {
@@ -29,7 +29,7 @@ const REST_CHARS = 100;
 
 /** As many lines as there is room for, from the front, and the count of the rest. */
 const linesWithin = (text: string, chars: number): string => {
-  const lines = text.split('\n').map((line) => fitted(line, LINE_CHARS));
+  const lines = text.split('\n').map((line) => truncate(line, LINE_CHARS));
   let used = 0;
   const room = lines.findIndex((line) => {
     used += line.length + 1;
@@ -49,7 +49,7 @@ const renderText = ({ subject, text }: TopicText): SlackMessage => {
   return {
     rich: richPayload(title, { blocks: [slackHeader(title), ...(body === '' ? [] : [slackSection(body)])] }),
     plain: plainPayload(
-      [fitted(title, LINE_CHARS), linesWithin(text, PLAIN_CHARS - LINE_CHARS)].join('\n').trim(),
+      [truncate(title, LINE_CHARS), linesWithin(text, PLAIN_CHARS - LINE_CHARS)].join('\n').trim(),
     ),
   };
 };

@@ -6,7 +6,7 @@ import type {
   PlainTextElement,
   SectionBlock,
 } from '@slack/types';
-import { fitted } from './text.ts';
+import { truncate } from './text.ts';
 
 /** Text with Slack's markup. `verbatim`: names and addresses in it are not turned into links. */
 export interface SlackMarkup extends MrkdwnElement {
@@ -81,7 +81,7 @@ const markup = (text: string): SlackMarkup => ({ type: 'mrkdwn', text, verbatim:
 /** Given a title from outside, returns it as a header. At the edge it is cut to 150 characters, and nothing becomes `Tablekeeper`. */
 export const slackHeader = (title: string): SlackHeader => ({
   type: 'header',
-  text: { type: 'plain_text', text: fitted(title, HEADER_CHARS) || 'Tablekeeper', emoji: false },
+  text: { type: 'plain_text', text: truncate(title, HEADER_CHARS) || 'Tablekeeper', emoji: false },
 });
 
 /** Given text that is markup already, returns it as a section. */
@@ -94,7 +94,7 @@ export const slackContext = (text: string): SlackContext => ({ type: 'context', 
 export const richPayload = (
   title: string,
   parts: Pick<SlackPayload, 'blocks' | 'attachments'>,
-): SlackPayload => ({ text: fitted(title, HEADER_CHARS) || 'Tablekeeper', ...parts, ...QUIET });
+): SlackPayload => ({ text: truncate(title, HEADER_CHARS) || 'Tablekeeper', ...parts, ...QUIET });
 
 /** Given text that is markup already, returns it for the webhook as a message without blocks. At the edge nothing becomes `Tablekeeper`. */
 export const plainPayload = (text: string): SlackPayload => ({

@@ -1,4 +1,4 @@
-import { capped, oneLine } from '../../text/words.ts';
+import { capped, singleLine } from '../../text/words.ts';
 
 /** Characters that Slack reads as markup, and others that look like them. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Calls nobody: `@here`, `@channel`, or a person. */
-const calmed = (text: string): string => text.replaceAll(/@(?=\w)/g, `@${GAP}`);
+const escapeMentions = (text: string): string => text.replaceAll(/@(?=\w)/g, `@${GAP}`);
 
 /** An underscore between letters or digits is no markup, so that names such as `my_table` stay as they are. */
 const unmarked = (text: string): string =>
@@ -35,23 +35,28 @@ const unlinked = (text: string): string =>
  * Given text from outside, returns it as one line of a Slack message that shows just these words: it calls nobody, links nowhere and is not
  * formatted. At the edge characters that Slack would read as markup are replaced by ones that look like them.
  */
-export const slackProse = (text: string): string => escaped(calmed(unlinked(unmarked(oneLine(text)))));
+export const slackProse = (text: string): string =>
+  escaped(escapeMentions(unlinked(unmarked(singleLine(text)))));
 
 /** Given text from outside, returns it as code on one line, to be copied as it is. At the edge no text is shown as a dash. */
 export const slackCode = (text: string): string => {
-  const line = escaped(calmed(oneLine(text).replaceAll('`', '\u02cb')));
+  const line = escaped(escapeMentions(singleLine(text).replaceAll('`', '\u02cb')));
   return `\`${line === '' ? '-' : line}\``;
 };
 
 /** Given lines from outside, returns them as one block of code. */
 export const slackCodeBlock = (lines: readonly string[]): string =>
-  ['```', ...lines.map((line) => escaped(calmed(line.replaceAll('`', '\u02cb')))), '```'].join('\n');
+  ['```', ...lines.map((line) => escaped(escapeMentions(line.replaceAll('`', '\u02cb')))), '```'].join('\n');
 
 /**
  * Given text from outside, how many characters there are for it, and how it is shown, returns it shown in at most so many. At the edge it is
  * cut before it is escaped, and a cut is shown by `...`. Lengths are in UTF-16 code units, never less than Slack counts.
  */
-export const fitted = (text: string, chars: number, show: (text: string) => string = slackProse): string => {
+export const truncate = (
+  text: string,
+  chars: number,
+  show: (text: string) => string = slackProse,
+): string => {
   let room = chars;
   let shown = show(capped(text, room));
   while (shown.length > chars && room > 3) {

@@ -1,6 +1,6 @@
 import type { MessageOrigin } from '../../../model/message-origin.ts';
 import { slackLink } from './link.ts';
-import { fitted, slackCode } from './text.ts';
+import { slackCode, truncate } from './text.ts';
 
 /** Ids are short; longer ones are not ours. */
 const NAME_CHARS = 100;
@@ -8,9 +8,9 @@ const NAME_CHARS = 100;
 /** Given where a message comes from, returns it as the markup of one line: instance, account, Region, run and the link to its log. */
 export const slackWhere = ({ instance, target, runId, logLink }: MessageOrigin): string =>
   [
-    `Tablekeeper ${fitted(instance, NAME_CHARS)}`,
-    `account ${fitted(target.accountId, NAME_CHARS)}`,
-    `Region ${fitted(target.region, NAME_CHARS)}`,
-    ...(runId === undefined ? [] : [`run ${fitted(runId, NAME_CHARS, slackCode)}`]),
+    `Tablekeeper ${truncate(instance, NAME_CHARS)}`,
+    `account ${truncate(target.accountId, NAME_CHARS)}`,
+    `Region ${truncate(target.region, NAME_CHARS)}`,
+    ...(runId === undefined ? [] : [`run ${truncate(runId, NAME_CHARS, slackCode)}`]),
     ...(logLink === undefined ? [] : [slackLink(logLink, 'log of the run')]),
   ].join(' \u00b7 ');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, digestMemory, digestOf } from '../../../../shared/core/messages/digest/digest.ts';
 import { plan } from '../../../../shared/core/plan/plan.ts';
-import { markOf } from '../../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../../shared/core/text/mark.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 import type { Observation } from '../../../../shared/model/observation.ts';
@@ -188,7 +188,7 @@ describe('a digest', () => {
   });
 
   it('tells what grew where the last one remembered sizes', () => {
-    expect(digestWith({}, { last: { ...last, sizes: { [markOf('Orders')]: 400_000 } } }).growth).toEqual({
+    expect(digestWith({}, { last: { ...last, sizes: { [shortHash('Orders')]: 400_000 } } }).growth).toEqual({
       grown: [{ table: 'Orders', bytesBefore: 400_000, bytes: 1_000_000 }],
       shrunk: [],
       added: [],
@@ -207,14 +207,14 @@ describe('a digest', () => {
       sentAt: NOW,
       tableBytes: 1_000_000,
       recoveryPointBytes: 1_000_000,
-      sizes: { [markOf('Orders')]: 1_000_000 },
+      sizes: { [shortHash('Orders')]: 1_000_000 },
     });
     const unread = digestWith({ tables: [aTaggedTable()] });
     expect(digestMemory(unread, LATEST_SLOT, NOW)).toStrictEqual({
       digestedSlot: LATEST_SLOT,
       sentAt: NOW,
       recoveryPointBytes: 1_000_000,
-      sizes: { [markOf('Orders')]: null },
+      sizes: { [shortHash('Orders')]: null },
     });
   });
 

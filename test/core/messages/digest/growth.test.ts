@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { growthOf, sizesOf } from '../../../../shared/core/messages/digest/growth.ts';
 import type { TableLine } from '../../../../shared/core/messages/digest/table-line.ts';
-import { markOf } from '../../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../../shared/core/text/mark.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 import { NOW } from '../../../support/world.ts';
 
@@ -79,8 +79,8 @@ describe('growth by table', () => {
     const alike = Array.from({ length: 10_000 }, (_, at) => line(`table-${10_000 + at}`, 1));
     const sizes = sizesOf([line('unread'), line('last', 1), ...alike.toReversed(), line('first', 1)]);
     expect(Object.keys(sizes)).toHaveLength(10_000);
-    expect([sizes[markOf('first')], sizes[markOf('last')]]).toEqual([1, 1]);
-    expect(Object.keys(sizes)).not.toContain(markOf('table-19999'));
-    expect(Object.keys(sizes)).not.toContain(markOf('unread'));
+    expect([sizes[shortHash('first')], sizes[shortHash('last')]]).toEqual([1, 1]);
+    expect(Object.keys(sizes)).not.toContain(shortHash('table-19999'));
+    expect(Object.keys(sizes)).not.toContain(shortHash('unread'));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../../../shared/core/messages/slack/message.ts';
-import { fitted, slackCode, slackProse } from '../../../../shared/core/messages/slack/text.ts';
+import { slackCode, slackProse, truncate } from '../../../../shared/core/messages/slack/text.ts';
 import { slackWhere } from '../../../../shared/core/messages/slack/where.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../../shared/model/instant.ts';
@@ -126,8 +126,8 @@ describe('where a Slack message comes from', () => {
 
 describe('text that is to fit', () => {
   it('is cut until it does, escaped, and no shorter than to show that it was cut', () => {
-    expect(fitted('&&&&&&&&&&', 20)).toMatchInlineSnapshot(`"&amp;&amp;..."`);
-    expect(fitted('abcdef', 5, (text) => `<<<${text}>>>`)).toBe('<<<...>>>');
+    expect(truncate('&&&&&&&&&&', 20)).toMatchInlineSnapshot(`"&amp;&amp;..."`);
+    expect(truncate('abcdef', 5, (text) => `<<<${text}>>>`)).toBe('<<<...>>>');
   });
 
   it('is a dash where there is none to show as code, and never ends the code', () => {

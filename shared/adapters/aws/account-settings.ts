@@ -1,0 +1,79 @@
+import { BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { TagPolicy } from '../../model/tag-policy.ts';
+import type { BackupSettings, Functions, Organization } from '../../ports/doctor.ts';
+import { type ClientOptions, clientConfig } from './clients.ts';
+import { failureOf } from './errors.ts';
+import { paceClient } from './limiter.ts';
+import { readingOf } from './reading.ts';
+
+const TYPE = 'DynamoDB';
+
+/**
+ * Given a person's options, returns the settings of AWS Backup in their Region. At the edge a type of resource that the answer does not name
+ * is one that AWS Backup does not look after.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRegionSettings.html (checked 2026-11-25)
+ */
+export const createBackupSettings = (options: ClientOptions): BackupSettings => {
+  const client = paceClient(new BackupClient(clientConfig(options)), options);
+  return {
+    read: () =>
+      readingOf('DescribeRegionSettings', async () => {
+        const answer = await client.send(new DescribeRegionSettingsCommand({}));
+        return {
+          optedIn: answer.ResourceTypeOptInPreference?.[TYPE] ?? false,
+          advanced: answer.ResourceTypeManagementPreference?.[TYPE] ?? false,
+        };
+      }),
+  };
+};
+
+/**
+ * Given a person's options, returns the functions of their account and Region. At the edge variables that the person's rights do not
+ * decrypt are unreadable, in the service's own words.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html (checked 2026-11-25)
+ */
+export const createFunctions = (options: ClientOptions): Functions => {
+  const client = paceClient(new LambdaClient(clientConfig(options)), options);
+  return {
+    readEnvironment: (name) =>
+      readingOf('GetFunctionConfiguration', async () => {
+        const { Environment = {} } = await client.send(
+          new GetFunctionConfigurationCommand({ FunctionName: name }),
+        );
+        const { Variables = {}, Error: broken } = Environment;
+        return broken === undefined ? Variables : `${broken.ErrorCode}: ${broken.Message}`;
+      }),
+  };
+};
+
+const OPERATION = 'DescribeEffectivePolicy';
+
+/** Two of the service's refusals are answers: there is no organization, there is no policy. */
+const ANSWERS: Readonly<Record<string, TagPolicy>> = {
+  AWSOrganizationsNotInUseException: { kind: 'no-organization' },
+  EffectivePolicyNotFoundException: { kind: 'none' },
+};
+
+/**
+ * Given a person's options, returns the organization of their account. At the edge an account that belongs to none, and one in which no tag
+ * policy is in force, are told apart from one that may not ask.
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html (checked 2026-11-25)
+ */
+export const createOrganization = (options: ClientOptions): Organization => {
+  const client = paceClient(new OrganizationsClient(clientConfig(options)), options);
+  return {
+    readTagPolicy: async () => {
+      try {
+        const answer = await client.send(new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' }));
+        const document = answer.EffectivePolicy?.PolicyContent;
+        if (document !== undefined) return { kind: 'found', document };
+        return { kind: 'unreadable', reason: `${OPERATION}: the answer has no document` };
+      } catch (error) {
+        const { name, reason } = failureOf(OPERATION, error);
+        return ANSWERS[name] ?? { kind: 'unreadable', reason };
+      }
+    },
+  };
+};

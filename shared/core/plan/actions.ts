@@ -1,0 +1,108 @@
+import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../../model/action.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Mode, RetentionDecision } from '../../model/plan.ts';
+import { recoveryPointName } from '../../model/recovery-point-name.ts';
+import { decideStream } from '../retention/decide.ts';
+import { dueOf, type ListReach } from '../scene/due.ts';
+import { type GovernedTable, isActedOn } from '../scene/governed.ts';
+import { streamKey } from '../scene/own-points.ts';
+import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
+import type { Stream } from '../scene/stream.ts';
+import { leftoversOf } from './orphans.ts';
+
+const KIND: Readonly<Record<Mode, Action['kind']>> = {
+  protect: 'create',
+  expire: 'expire',
+  audit: 'enable-pitr',
+};
+
+/**
+ * Given a mode, returns whether it may carry an action out. At the edge there is none: each mode has one kind, and its role allows no
+ * other.
+ */
+export const carriesOut = (mode: Mode, action: Action): boolean => KIND[mode] === action.kind;
+
+/** What a create needs to know beside its stream. */
+export interface CreateScope {
+  readonly instance: string;
+  readonly now: Instant;
+  readonly reach: ListReach;
+}
+
+const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readonly CreateAction[] => {
+  const { confirmed, policy, table } = stream;
+  if (confirmed === undefined || !isActedOn(confirmed.status)) return [];
+  const due = dueOf(stream, now, reach);
+  if (!due.due) return [];
+  const { slot, urgency, reason } = due;
+  const name = recoveryPointName({ instance, policy: policy.name, slot });
+  const { tableId } = confirmed;
+  return [{ kind: 'create', table, tableId, policy: policy.name, slot, name, urgency, reason }];
+};
+
+/**
+ * Given the streams, returns one create for each that is due. At the edge a gap in the observation holds none back, for a claim on the
+ * slot stands before every call; a table that is not confirmed, or in a status that refuses backups, waits for the next run.
+ */
+export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
+  streams.flatMap((stream) => createOf(stream, scope));
+
+const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
+  const { details, name } = governed.table;
+  if (details === undefined || !isActedOn(details.status)) return [];
+  const reason = repairReason(governed);
+  if (reason === undefined) return [];
+  const recoveryPeriodDays = longestPeriodDays(promisesOf(governed));
+  return [{ kind: 'enable-pitr', table: name, tableId: details.tableId, recoveryPeriodDays, reason }];
+};
+
+/**
+ * Given the governed tables, returns one repair for each whose point-in-time recovery is off, or keeps fewer days than a policy with
+ * `onDrift: repair` promises. At the edge it sends the longest period that any of the table's policies promises, so that no repair breaks
+ * another's promise, and a longer period is never shortened; PITR that was not read is left alone.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html (checked 2026-11-22)
+ */
+export const repairsOf = (governed: readonly GovernedTable[]): readonly EnablePitrAction[] =>
+  governed.flatMap(repairOf);
+
+type OfStream = readonly [key: string, decisions: readonly RetentionDecision[]];
+
+/** Each stream's decisions come newest slot first; only the streams among each other need an order. */
+const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
+  streams.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, decisions]) => decisions);
+
+const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
+  streamKey(recoveryPoint.tableName, policy);
+
+/**
+ * Given what a plan is decided from, returns a decision on every recovery point of ours, sorted by table, policy, newest slot first. At
+ * the edge none where the list of recovery points was not asked for whole: nothing is said of a part.
+ */
+export const retentionOf = (
+  { now, observation, policies }: PlanInput,
+  scene: Scene,
+): readonly RetentionDecision[] =>
+  observation.facets.includes('recovery-points')
+    ? inOrder([
+        ...scene.streams.map(
+          (stream): OfStream => [streamKey(stream.table, stream.policy.name), decideStream(stream, now)],
+        ),
+        ...Map.groupBy(leftoversOf(scene, policies), keyOf),
+      ])
+    : [];
+
+/**
+ * Given the decisions, returns one expiry for each recovery point that no rule keeps. At the edge: whether the guardrail lets them is not
+ * asked here.
+ */
+export const expiriesOf = (decisions: readonly RetentionDecision[]): readonly ExpireAction[] =>
+  decisions
+    .filter(({ decision }) => decision === 'expire')
+    .map(({ policy, reasons, recoveryPoint }) => ({
+      kind: 'expire',
+      table: recoveryPoint.tableName,
+      policy,
+      recoveryPoint,
+      reason: reasons.join('; '),
+    }));

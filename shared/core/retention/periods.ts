@@ -1,0 +1,73 @@
+import { type Duration, durationText } from '../../model/duration.ts';
+import type { Instant } from '../../model/instant.ts';
+import { type Period, periodOfWallTime, subtractDuration } from '../calendar/calendar.ts';
+import type { WallTime } from '../calendar/zone.ts';
+import type { Judgement, Rule } from './counting.ts';
+import { passReasonText, speakerOf } from './reasons.ts';
+
+/** How many periods of which kind to keep one recovery point for. */
+export interface Bucket {
+  readonly period: Period;
+  readonly count: number;
+}
+
+/** Every kind of period that a retention may count, shortest first. */
+export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
+
+/** Given a count, returns the rule that keeps that many of the newest. At the edge: all of a history that has fewer. */
+export const lastRule = (count: number): Rule => {
+  const among: Judgement = { keeps: true, reason: { kind: 'last', count } };
+  const beyond: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-last', count }) };
+  let kept = 0;
+  return () => {
+    if (kept === count) return beyond;
+    kept += 1;
+    return among;
+  };
+};
+
+/**
+ * Given a bucket, returns the rule that keeps the newest of each of the last `count` periods that have one; periods without one are not
+ * counted. At the edge: the oldest slot of all is kept too while the count is not used up, so that a young history keeps its beginning.
+ * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
+ */
+export const bucketRule = (bucket: Bucket): Rule => {
+  const { period, count } = bucket;
+  const speak = speakerOf(bucket);
+  const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };
+  // Clocks that go back show an hour twice, or a day: it is one period, wherever the walk meets it again.
+  const superseded = new Map<number, Judgement>();
+  let kept = 0;
+  const keepNewest = (key: number, wall: WallTime): Judgement => {
+    kept += 1;
+    const saying = speak(key, kept, wall);
+    superseded.set(key, saying.superseded);
+    return saying.newest;
+  };
+  return ({ wall, isOldest }) => {
+    if (kept === count) return filled;
+    const key = periodOfWallTime(period, wall);
+    const passed = superseded.get(key);
+    if (passed === undefined) return keepNewest(key, wall);
+    return isOldest ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } } : passed;
+  };
+};
+
+/** How far back from which slot a rule reaches, on the calendar of which zone. */
+export interface Reach {
+  readonly newest: Instant;
+  readonly within: Duration;
+  readonly timezone: string;
+}
+
+/**
+ * Given a reach, returns the rule that keeps everything newer than its far end. At the edge: exactly at the far end is not within.
+ * Measured from the newest slot, not from now, so that nothing ages out while backups stand still.
+ */
+export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
+  const farEnd = subtractDuration(newest, within, timezone);
+  const text = durationText(within);
+  const inside: Judgement = { keeps: true, reason: { kind: 'within', within: text } };
+  const outside: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-within', within: text }) };
+  return ({ time }) => (time > farEnd ? inside : outside);
+};

@@ -1,0 +1,147 @@
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { PitrBaseline } from '../../model/memory.ts';
+import type { PitrPromise } from '../../model/policy.ts';
+import type { Pitr, TableDetails, TableStatus, TaggedTable } from '../../model/table.ts';
+import { daysText } from '../text/time.ts';
+import type { GovernedTable } from './governed.ts';
+
+/** What a table's policies promise together: the longest period, and which of them promise it. */
+export interface CombinedPromise extends Pick<PitrPromise, 'recoveryPeriodDays'> {
+  /** Who promises it, with the verb: `standard promises`, `critical and standard promise`. */
+  readonly promisedBy: string;
+}
+
+/** A table that is promised PITR, confirmed, and whose PITR was read. */
+export interface PromisedTable {
+  readonly name: string;
+  readonly details: TableDetails;
+  readonly pitr: Pitr;
+  readonly promise: CombinedPromise;
+  readonly governed: GovernedTable;
+}
+
+/** A table on its way in or out has no PITR to speak of. */
+export const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
+
+/** Given the table's policies, returns what they promise of PITR. At the edge: empty when none promises any. */
+export const promisesOf = ({ policies }: Pick<GovernedTable, 'policies'>): readonly PitrPromise[] =>
+  policies.flatMap(({ pitr }) => (pitr === undefined ? [] : [pitr]));
+
+/** Given promises, returns the longest period among them, in days. At the edge: 0 when there are none. */
+export const longestPeriodDays = (promises: readonly PitrPromise[]): number =>
+  Math.max(0, ...promises.map(({ recoveryPeriodDays }) => recoveryPeriodDays));
+
+/** Given a governed table, returns what its policies promise of PITR together. At the edge: undefined when none promises any. */
+const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined => {
+  const names = governed.policies.filter(({ pitr }) => pitr !== undefined).map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  return {
+    recoveryPeriodDays: longestPeriodDays(promisesOf(governed)),
+    promisedBy: `${names.join(' and ')} ${names.length === 1 ? 'promises' : 'promise'}`,
+  };
+};
+
+/**
+ * Given the governed tables, returns those that are promised PITR and whose PITR is known. At the edge tables that were not confirmed, not
+ * read, or are being created or deleted are left out: nothing can be said of them.
+ */
+export const promisedTables = (governed: readonly GovernedTable[]): readonly PromisedTable[] =>
+  governed.flatMap((one) => {
+    const { name, details, pitr } = one.table;
+    const promise = combinedPromise(one);
+    if (promise === undefined || details === undefined || pitr === undefined) return [];
+    return IN_PASSING.includes(details.status) ? [] : [{ name, details, pitr, promise, governed: one }];
+  });
+
+const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {
+  if (!pitr.enabled) return `point-in-time recovery is off; the policy promises ${daysText(promisedDays)}`;
+  const days = pitr.recoveryPeriodDays;
+  return days === undefined || days >= promisedDays
+    ? undefined
+    : `the recovery period is ${daysText(days)}; the policy promises ${daysText(promisedDays)}`;
+};
+
+/**
+ * Given a governed table, returns why its point-in-time recovery needs a repair, whatever state the table is in. At the edge: undefined
+ * where it keeps what the policies with `onDrift: repair` promise, though another's promise may be longer, and where it was not read.
+ */
+export const repairReason = (governed: GovernedTable): string | undefined => {
+  const { pitr } = governed.table;
+  const mended = promisesOf(governed).filter(({ onDrift }) => onDrift === 'repair');
+  return pitr === undefined || mended.length === 0 ? undefined : driftOf(pitr, longestPeriodDays(mended));
+};
+
+/**
+ * How far the start of a window may be from where arithmetic puts it, in milliseconds. A window that restarted within its first hour has
+ * lost nothing worth a message.
+ */
+const WINDOW_TOLERANCE_MS = HOUR_MS;
+
+/** AWS's default, for an answer that leaves the period out. */
+const DEFAULT_PERIOD_DAYS = 35;
+
+const windowOf = ({ details, name, pitr }: TaggedTable): PitrBaseline | undefined => {
+  const earliest = pitr?.enabled === true ? pitr.earliestRestorableAt : undefined;
+  if (details === undefined || earliest === undefined) return undefined;
+  return {
+    table: name,
+    tableId: details.tableId,
+    earliestRestorableAt: earliest,
+    recoveryPeriodDays: pitr?.recoveryPeriodDays ?? DEFAULT_PERIOD_DAYS,
+  };
+};
+
+/** The later of the start that is remembered and a sliding window of the shorter of both periods. */
+const expectedStart = (before: PitrBaseline, window: PitrBaseline, now: Instant): Instant => {
+  const days = Math.min(before.recoveryPeriodDays, window.recoveryPeriodDays);
+  return Math.max(before.earliestRestorableAt, now - days * DAY_MS);
+};
+
+const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant): boolean =>
+  window.earliestRestorableAt > expectedStart(before, window, now) + WINDOW_TOLERANCE_MS;
+
+/**
+ * A window that only slid on with time says nothing new: what is remembered expects its start already. Thousands of tables would
+ * otherwise be written down anew by every audit.
+ */
+const isAsExpected = (before: PitrBaseline, next: PitrBaseline, now: Instant): boolean =>
+  before.recoveryPeriodDays === next.recoveryPeriodDays &&
+  before.restartedAt === next.restartedAt &&
+  Math.abs(next.earliestRestorableAt - expectedStart(before, next, now)) <= WINDOW_TOLERANCE_MS;
+
+/** A period that is set shorter than the promise is a finding of its own; here a window as long as its period is whole. */
+const isWhole = (window: PitrBaseline, promisedDays: number, now: Instant): boolean => {
+  const days = Math.min(promisedDays, window.recoveryPeriodDays);
+  return window.earliestRestorableAt <= now - days * DAY_MS + WINDOW_TOLERANCE_MS;
+};
+
+const rememberedOf = (
+  before: PitrBaseline,
+  window: PitrBaseline,
+  promisedDays: number,
+  now: Instant,
+): PitrBaseline => {
+  if (isWhole(window, promisedDays, now)) return window;
+  const restartedAt = hasRestarted(before, window, now) ? now : before.restartedAt;
+  return restartedAt === undefined ? window : { ...window, restartedAt };
+};
+
+/**
+ * Given a table, what was remembered of its restorable window and a moment, returns what to remember now; `restartedAt` stands in it while
+ * the window is shorter than promised because its history began anew. At the edge a longer period alone is no restart (the start stays
+ * where it is), a shorter one neither (the start moves with it), and a table made again starts afresh; while PITR is off or was not read,
+ * the window it had is remembered, so that the new beginning is seen when it is back; where nothing is new, `before` itself.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
+ */
+export const nextPitrBaseline = (
+  governed: Pick<GovernedTable, 'policies' | 'table'>,
+  before: PitrBaseline | undefined,
+  now: Instant,
+): PitrBaseline | undefined => {
+  const window = windowOf(governed.table);
+  if (window === undefined) return before;
+  const promisedDays = longestPeriodDays(promisesOf(governed));
+  if (before?.tableId !== window.tableId) return window;
+  const next = rememberedOf(before, window, promisedDays, now);
+  return isAsExpected(before, next, now) ? before : next;
+};

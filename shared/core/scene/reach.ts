@@ -1,0 +1,106 @@
+import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { Facet, Gap, Observation } from '../../model/observation.ts';
+import type { Mode } from '../../model/plan.ts';
+import type { Policies } from '../../model/policy.ts';
+import { latestSlot } from '../calendar/slots.ts';
+import { governedTables } from './governed.ts';
+import type { PlanInput } from './scene.ts';
+
+/**
+ * Given an observation and facets of it, returns whether each was looked at and read to its end, so that what is not there does not exist.
+ * At the edge a gap that concerns one table alone leaves the list whole.
+ */
+export const isSeenWhole = ({ facets, gaps }: Observation, ...wanted: readonly Facet[]): boolean =>
+  wanted.every(
+    (facet) => facets.includes(facet) && !gaps.some((gap) => gap.facet === facet && gap.table === undefined),
+  );
+
+/** What must have been seen whole before anything may be deleted. */
+const NEEDED: readonly Facet[] = ['tags', 'recovery-points', 'memory'];
+
+const gapText = ({ facet, reason }: Gap): string => `${facet} could not be read whole: ${reason}`;
+
+/**
+ * Given an observation, returns a function from a table to the gaps that bear on its expiries, as sentences. At the edge what the run did
+ * not set out to look at is a gap too; a table whose details could not be read stands alone and stops no other.
+ */
+export const expiryGaps = ({ facets, gaps }: Observation): ((table: string) => readonly string[]) => {
+  const notLookedAt = NEEDED.filter((facet) => !facets.includes(facet)).map(
+    (facet) => `${facet} were not looked at`,
+  );
+  const bearing = gaps.filter(({ facet }) => NEEDED.includes(facet) || facet === 'details');
+  const ofAll = bearing.filter(({ facet, table }) => table === undefined || facet !== 'details');
+  const ofOne = Map.groupBy(
+    bearing.filter(({ facet, table }) => table !== undefined && facet === 'details'),
+    ({ table }) => table,
+  );
+  const common = [...new Set([...notLookedAt, ...ofAll.map(gapText)])].toSorted();
+  return (table) => {
+    const own = ofOne.get(table)?.map(gapText) ?? [];
+    return own.length === 0 ? common : [...common, ...own.toSorted()];
+  };
+};
+
+/**
+ * Given what a plan is decided from, returns what speaks against its `now`, as a sentence: an event or a recovery point, anyone's, from
+ * the future. At the edge: undefined while everything is at most `CLOCK_TOLERANCE_MS` ahead.
+ */
+export const clockSuspicion = ({
+  eventTime,
+  now,
+  observation,
+}: Pick<PlanInput, 'now' | 'observation'> & { readonly eventTime?: Instant | undefined }):
+  | string
+  | undefined => {
+  const limit = now + CLOCK_TOLERANCE_MS;
+  const nowText = `it is ${isoInstant(now)} here`;
+  if (eventTime !== undefined && eventTime > limit)
+    return `the event that started this run is of ${isoInstant(eventTime)}, and ${nowText}`;
+  const newest = observation.recoveryPoints.reduce((latest, { createdAt }) => Math.max(latest, createdAt), 0);
+  return newest > limit ? `a recovery point was created at ${isoInstant(newest)}, and ${nowText}` : undefined;
+};
+
+const FACETS: Readonly<Record<Mode, readonly Facet[]>> = {
+  protect: ['memory', 'tags', 'recent-recovery-points'],
+  expire: ['memory', 'tags', 'recovery-points'],
+  audit: ['memory', 'tags', 'table-names', 'recovery-points', 'details', 'pitr', 'subscriptions'],
+};
+
+/** Given a mode, returns what its runs look at, and so what they can judge. */
+export const facetsOf = (mode: Mode): readonly Facet[] => FACETS[mode];
+
+/**
+ * Given a mode at a moment, returns from when on recovery points are listed: `protect` asks only whether each schedule's latest slot has
+ * its recovery point, and so lists from the oldest of the latest slots. At the edge undefined: the list has no lower bound.
+ */
+export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant): Instant | undefined => {
+  if (mode !== 'protect') return undefined;
+  const slots = policies.policies.map((policy) => latestSlot(policy, now));
+  return Math.min(now, ...slots) - CLOCK_TOLERANCE_MS;
+};
+
+/**
+ * Given the policies at a moment, returns whether `protect` lists from the same moment on whichever of them are used. At the edge: true for
+ * one policy, and for none.
+ */
+export const listAlike = ({ policies }: Policies, now: Instant): boolean =>
+  new Set(policies.map((policy) => latestSlot(policy, now))).size <= 1;
+
+/**
+ * Given the tagged tables, returns the policies that govern at least one of them. At the edge a list with a gap may hide a table, so all
+ * policies count as used then.
+ */
+export const policiesInUse = (policies: Policies, { tables, gaps }: Observation): Policies => {
+  if (gaps.some(({ facet }) => facet === 'tags')) return policies;
+  const used = new Set(governedTables(policies, tables).flatMap((governed) => governed.policies));
+  return { ...policies, policies: policies.policies.filter((policy) => used.has(policy)) };
+};
+
+/**
+ * Given the confirmed tables, returns the names of those to which a policy promises point-in-time recovery, sorted. At the edge a table
+ * that could not be confirmed is asked all the same, for its tag was read.
+ */
+export const tablesPromisedPitr = (policies: Policies, { tables }: Observation): readonly string[] =>
+  governedTables(policies, tables)
+    .filter((governed) => governed.policies.some(({ pitr }) => pitr !== undefined))
+    .map(({ table }) => table.name);

@@ -1,0 +1,50 @@
+import type { AlertMessage } from '../model/alert-message.ts';
+import type { DigestMessage } from '../model/digest-message.ts';
+import type { Instant } from '../model/instant.ts';
+
+/** A message to people. */
+export interface Message {
+  /** ASCII, under 100 characters, one line. */
+  readonly subject: string;
+  readonly body: string;
+  /** The same as data, for channels with a form of their own. Where it is too long its worst findings travel, and the rest is counted. */
+  readonly alert?: AlertMessage;
+  /** A digest as data, in place of an alert. */
+  readonly digest?: DigestMessage;
+}
+
+/** Brings a message to people. Throws when it could not, a `NotSentError` where it certainly did not leave: an alert that did not is never
+ * taken for one that did. */
+export interface Notifier {
+  /** Throws where nobody would receive a message. Asked before each, so that nothing is written down of one that cannot leave. */
+  prepare(): Promise<void>;
+  send(message: Message): Promise<void>;
+}
+
+/** One message in two forms, each the JSON document that the chat takes. */
+export interface ChatMessage {
+  readonly rich: object;
+  /** The same in text alone, for when the chat refuses the rich form. */
+  readonly plain: object;
+}
+
+/** A channel where people read. */
+export interface Chat {
+  /**
+   * Posts the message, trying again until the deadline where that can help, and says which form was taken. Throws when it was not taken. A
+   * lost answer is tried again, so that a message may come twice but never not. No error names the channel's address, which is a secret.
+   */
+  post(message: ChatMessage, deadline: Instant): Promise<keyof ChatMessage>;
+}
+
+/** What a watcher outside of AWS is told: a run begins, it was whole, or it was not. */
+export type Beat = 'start' | 'success' | 'failure';
+
+/** Somebody outside who raises an alarm when nothing is heard. */
+export interface Heartbeat {
+  /**
+   * Returns why the beat did not arrive, or nothing when it did: whoever waits for it notices. Throws when nobody can be waiting, because the
+   * address cannot be read or is no check's. Neither names the address, which is a secret.
+   */
+  tell(beat: Beat): Promise<string | undefined>;
+}

@@ -1,0 +1,33 @@
+import type { Policies } from '../model/policy.ts';
+import type { Target } from '../model/target.ts';
+import type { CallCounter } from '../ports/call-counter.ts';
+import type { Subscriptions } from '../ports/doctor.ts';
+import type { Engine, PitrSwitch } from '../ports/engine.ts';
+import type { Inventory, TableReader } from '../ports/inventory.ts';
+import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/messages.ts';
+import type { HintNotes, RunNotes } from '../ports/notes.ts';
+import type { StateStore } from '../ports/state-store.ts';
+import type { CallTime, Clock, Pause } from '../ports/time.ts';
+
+/** All that a run works with, each behind its port. `compose` builds it. */
+export interface Deps {
+  readonly target: Target;
+  readonly instance: string;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly inventory: Inventory;
+  readonly tableReader: TableReader;
+  readonly engine: Engine;
+  readonly pitrSwitch: PitrSwitch;
+  readonly stateStore: StateStore;
+  readonly hintNotes: HintNotes;
+  readonly runNotes: RunNotes;
+  readonly notifier: Notifier;
+  readonly subscriptions: Subscriptions;
+  /** Between two messages of which nothing can be written down. */
+  readonly withoutMemoryPause: Pause;
+  readonly callCounter: CallCounter;
+  readonly callTime: CallTime;
+}
