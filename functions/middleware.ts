@@ -38,6 +38,11 @@ export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
 
+/** A person who asked for what was not done gets an error for an answer, whoever passes it on. */
+const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
+  if (refusal !== undefined) throw new Error(refusal);
+};
+
 /** What one function has and others have not. */
 interface Extras {
   /** Who watches the runs from outside. */
@@ -74,6 +79,7 @@ export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured 
       measure(report);
       logger.info('the run is over', summaryOf(report));
       failAloud(report);
+      refuseAloud(report);
       return summaryOf(report);
     });
 };

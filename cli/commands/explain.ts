@@ -3,18 +3,23 @@ import type { Answer } from '../answer.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
-import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
+import { BLIND, type ExitCode, FINDINGS, USAGE } from '../exit-codes.ts';
 import { findingsCode } from '../findings-code.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { explainLines } from '../view/explain-text.ts';
 
+/** A table may be without protection before that is a finding: the first look at it reports nothing. */
+const isWithout = ({ verdict }: Explanation): boolean =>
+  verdict?.status === 'unprotected' || verdict?.status === 'at-risk';
+
 /** A name that no table has is a slip of the person, unless recovery points of such a table remain. */
-const codeOf = ({ presence, recoveryPoints, findings, earlierFindings }: Explanation): ExitCode =>
-  presence === 'missing' && recoveryPoints.length === 0
-    ? USAGE
-    : findingsCode([...findings, ...earlierFindings]);
+const codeOf = (explanation: Explanation): ExitCode => {
+  const { presence, recoveryPoints, findings, earlierFindings } = explanation;
+  if (presence === 'missing' && recoveryPoints.length === 0) return USAGE;
+  return isWithout(explanation) ? FINDINGS : findingsCode([...findings, ...earlierFindings]);
+};
 
 /** Tells all that is known of one table: how it stands, what governs it, every recovery point, kept or expiring. Reads only. */
 export const explain = async (session: Session, table: string): Promise<Answer> => {

@@ -36,17 +36,20 @@ const reconcileIn = async (parts: Deps, name: ModeName, effects: Effects, { appr
   });
 };
 
-const codeOf = ({ failures, outcomes, openFindings }: RunReport): ExitCode => {
+const codeOf = ({ failures, outcomes, openFindings, refusal }: RunReport): ExitCode => {
   if (failures.length > 0) return BLIND;
-  const isBad = outcomes.some(({ status }) => status === 'failed' || status === 'refused');
+  const isBad =
+    refusal !== undefined || outcomes.some(({ status }) => status === 'failed' || status === 'refused');
   return isBad ? FINDINGS : findingsCode(openFindings);
 };
 
-const notesOf = ({ failures, plan }: RunReport, { approve }: RunOptions): readonly string[] => [
+const notesOf = ({ failures, plan }: RunReport): readonly string[] => [
   ...failures.map((failure) => `the run is not whole: ${failure}`),
-  ...(approve !== undefined && approve !== plan.expiryDigest
-    ? [`--approve ${approve} approved nothing: the digest is ${plan.expiryDigest} now`]
-    : []),
+  ...(plan.otherApproval === undefined
+    ? []
+    : [
+        `--approve ${plan.otherApproval} approved nothing, and nothing was deleted: the digest is ${plan.expiryDigest} now`,
+      ]),
 ];
 
 /**
@@ -73,6 +76,6 @@ export const run = async (session: Session, name: ModeName, options: RunOptions)
       ...(effects === 'creating' && { onlyReported: true }),
       deployedPolicies: deployedFields(deployed),
     },
-    notes: [...differences, ...onlyReportedText('file', effects), ...notesOf(report, options)],
+    notes: [...differences, ...onlyReportedText('file', effects), ...notesOf(report)],
   };
 };

@@ -16,7 +16,7 @@ const countsFields = (outcomes: readonly Outcome[]) => ({
 });
 
 /** Given what a run did, returns its document. */
-export const runDocument = (view: RunView, { calls, failures }: RunReport) => ({
+export const runDocument = (view: RunView, { calls, failures, refusal }: RunReport) => ({
   ...headFields('run', view.instance, view.plan),
   mode: view.name,
   dryRun: view.dryRun,
@@ -37,4 +37,5 @@ export const runDocument = (view: RunView, { calls, failures }: RunReport) => ({
   })),
   durationMs: view.durationMs,
   failures,
+  ...(refusal !== undefined && { refusal }),
 });

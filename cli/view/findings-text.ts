@@ -1,5 +1,5 @@
 import { headlineOf } from '../../shared/core/findings/headline.ts';
-import { distanceText, minuteText } from '../../shared/core/text/time.ts';
+import { beganText, minuteText } from '../../shared/core/text/time.ts';
 import { counted, singleLine } from '../../shared/core/text/words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';
@@ -28,7 +28,7 @@ export const findingLines = (finding: Finding, now: Instant, screen: Screen): re
   return [
     `  ${paint(severityTone(severity), severity)}  ${paint('strong', headlineOf(finding))}`,
     ...paragraph(fact, '    ', screen),
-    `    Since ${minuteText(since)} (${distanceText(since, now)})`,
+    `    Since ${minuteText(since)} (${beganText(since, now)})`,
     ...adviceLines(advice, '    ', screen),
     `    ${paint('muted', singleLine(id))}`,
   ];

@@ -41,9 +41,10 @@ export const actionBlocks = (actions: readonly Action[], now: Instant, screen: S
       ),
     ]);
 
-/** Given a plan, returns the expiries that the rules ask for and a guardrail refuses, in the order of the plan's retention. */
-export const heldBackExpiries = ({ retention, findings }: Plan): readonly ExpireAction[] => {
-  if (!findings.some(({ kind }) => kind === 'guardrail-refusal')) return [];
+/** Lists the expiries that the rules ask for and a guardrail refuses, or an approval that is of another set, in the order of the plan's retention. */
+export const heldBackExpiries = ({ retention, findings, otherApproval }: Plan): readonly ExpireAction[] => {
+  const isRefused = findings.some(({ kind }) => kind === 'guardrail-refusal');
+  if (!isRefused && otherApproval === undefined) return [];
   return retention
     .filter(({ decision }) => decision === 'expire')
     .map(({ recoveryPoint, policy, reasons }) => ({

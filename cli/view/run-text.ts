@@ -1,4 +1,5 @@
 import { counted } from '../../shared/core/text/words.ts';
+import type { Finding } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -6,8 +7,9 @@ import { actionRow } from './action-text.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { findingsBlocks } from './findings-text.ts';
+import { heldBackLines } from './held-back.ts';
 import { OUTCOME_TONE, outcomeCounts, withStatus } from './outcome-counts.ts';
-import { actionBlocks, headerLine, heldBackExpiries, spaced } from './plan-text.ts';
+import { actionBlocks, headerLine, spaced } from './plan-text.ts';
 
 /** What one run did, as far as a person at a terminal hears of it. */
 export interface RunView {
@@ -65,22 +67,21 @@ const deferredBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   return [[screen.paint(OUTCOME_TONE.deferred, title), ...columns(rows, '  ', screen)]];
 };
 
+/** There is something to do where it is only held back. */
+const isHeldBack = ({ outcomes, plan }: RunView): boolean =>
+  plan.mode === 'expire' && outcomes.length === 0 && heldBackLines(plan).length > 0;
+
+const countsText = (view: RunView, screen: Screen): string =>
+  isHeldBack(view) ? 'nothing expired' : outcomeCounts(view.outcomes, screen);
+
 const doingsOf = (view: RunView, screen: Screen): readonly Block[] => {
   const done = withStatus(view.outcomes, 'done');
   return [
-    [`${screen.paint('strong', view.name)}: ${outcomeCounts(view.outcomes, screen)} (${effortText(view)})`],
+    [`${screen.paint('strong', view.name)}: ${countsText(view, screen)} (${effortText(view)})`],
     ...listedBlock(view, 'failed', screen),
     ...listedBlock(view, 'refused', screen),
     ...deferredBlocks(view, screen),
     ...(done.length <= MOST_LISTED ? listedBlock(view, 'done', screen) : []),
-  ];
-};
-
-const heldBackBlock = (view: RunView): Block => {
-  const held = heldBackExpiries(view.plan);
-  if (held.length === 0) return [];
-  return [
-    `${counted(held.length, 'expiry', 'expiries')} held back by the guardrail, digest ${view.plan.expiryDigest}`,
   ];
 };
 
@@ -90,20 +91,27 @@ const dryBlocks = (view: RunView, screen: Screen): readonly Block[] => {
     [
       `${screen.paint('strong', view.name)}, dry run: nothing was changed and nobody was told (${effortText(view)})`,
     ],
-    ...(doing.length === 0 ? [['· nothing to do']] : doing),
+    ...(doing.length === 0 ? [[isHeldBack(view) ? '· nothing would expire' : '· nothing to do']] : doing),
   ];
 };
 
+/** What could not be read is open whether or not anybody could be told, or it could be written down. */
+const withGaps = ({ openFindings, plan }: RunView): readonly Finding[] => {
+  const known = new Set(openFindings.map(({ id }) => id));
+  const unread = plan.findings.filter(({ id, kind }) => kind === 'observation-gap' && !known.has(id));
+  return [...openFindings, ...unread];
+};
+
 /**
- * Given what a run did, returns it as lines: counts first, then what failed or was refused, each with its reason, then what was put off, and
- * what is wrong now that the run is over. At the edge a dry run tells what would be done; over twenty that went well are only counted.
+ * Writes what a run did as lines: counts first, then what failed or was refused, each with its reason, then what was put off or held back, and what is
+ * wrong now that the run is over. A dry run shows what would be done; over twenty that went well are only counted.
  */
 export const runLines = (view: RunView, screen: Screen): readonly string[] => {
-  const { plan, instance, openFindings } = view;
+  const { plan, instance } = view;
   return spaced([
     [headerLine(plan, instance, screen)],
     ...(view.dryRun ? dryBlocks(view, screen) : doingsOf(view, screen)),
-    heldBackBlock(view),
-    ...findingsBlocks(openFindings, plan.plannedAt, screen),
+    heldBackLines(plan),
+    ...findingsBlocks(withGaps(view), plan.plannedAt, screen),
   ]);
 };

@@ -10,8 +10,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** Monday of the week, as ISO counts weeks. */
 const weekOf = (wall: number): number => Math.floor((Math.floor(wall / DAY_MS) + 3) / 7);
 
-const PERIODS: Readonly<Record<string, (wall: number) => string>> = {
-  hourly: (wall) => String(Math.floor(wall / HOUR_MS)),
+/** An hour has sixty minutes at most: what clocks show again after they were set back is another hour. */
+const hourOf = (wall: number, moment: number): string =>
+  `${Math.floor(wall / HOUR_MS)} while clocks are ${wall - moment} ahead`;
+
+const PERIODS: Readonly<Record<string, (wall: number, moment: number) => string>> = {
+  hourly: hourOf,
   daily: (wall) => new Date(wall).toISOString().slice(0, 10),
   weekly: (wall) => String(weekOf(wall)),
   monthly: (wall) => new Date(wall).toISOString().slice(0, 7),
@@ -29,7 +33,7 @@ const keptByPeriod = (
   if (periodOf === undefined) throw new Error(`${rule} is no period`);
   const newest = new Map<string, number>();
   for (const moment of moments) {
-    const period = periodOf(wallOf(zone, moment));
+    const period = periodOf(wallOf(zone, moment), moment);
     if (!newest.has(period)) newest.set(period, moment);
   }
   const kept = [...newest.values()].slice(0, count);

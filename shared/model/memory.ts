@@ -50,6 +50,8 @@ export interface PastPromise {
   readonly until?: Instant;
   /** Set where the tag named another policy in its place, one that did not govern the table before. */
   readonly replaced?: true;
+  /** Set where nothing but the names of recovery points says that it ever governed the table. */
+  readonly shown?: true;
 }
 
 /** A hold by a table's tag: empty while the tag says so. */

@@ -23,6 +23,8 @@ export interface RetentionDecision {
   readonly policy: string;
   readonly decision: 'keep' | 'expire';
   readonly reasons: readonly string[];
+  /** Why it stays although no rule keeps it; absent where one does, and where it expires. */
+  readonly heldBack?: readonly string[];
 }
 
 /** What should change and what is wrong, decided from one observation. */
@@ -41,6 +43,8 @@ export interface Plan {
   readonly retention: readonly RetentionDecision[];
   /** Names the set of expiries: a person approves exactly this set past a guardrail. */
   readonly expiryDigest: string;
+  /** A digest that a person gave and that names another set: nothing expires, and the run ends as a failure. */
+  readonly otherApproval?: string;
   /** What the next run needs to know of this one. */
   readonly memory: Memory;
 }

@@ -33,7 +33,14 @@ export interface RunReport {
   readonly durationMs: number;
   /** Why the run is not whole: it could not see, tell or remember. Its caller ends as a failure when there are any. */
   readonly failures: readonly string[];
+  /** Why the run did not do what a person asked of it. Its caller ends as a failure then too. */
+  readonly refusal?: string;
 }
+
+const refusalOf = ({ expiryDigest, otherApproval }: Plan): string | undefined =>
+  otherApproval === undefined
+    ? undefined
+    : `the approved digest ${JSON.stringify(otherApproval)} is not that of the present set, which is ${expiryDigest}: nothing was deleted`;
 
 /** Given the gaps of a run, returns why it is not whole: a gap in a whole list blinds it. At the edge a gap in one table is that table's finding. */
 export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
@@ -66,6 +73,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const digested = await sendDigest(parts, doings, told.openFindings);
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
+  const refusal = refusalOf(seen.plan);
   return {
     plan: seen.plan,
     outcomes,
@@ -79,6 +87,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
       ...digested.failures,
       ...remembered,
     ],
+    ...(refusal !== undefined && { refusal }),
   };
 };
 

@@ -1,7 +1,15 @@
 import type { RunReport } from './reconcile.ts';
 
-/** Given a run's report, returns the few fields that its log line and its answer carry: whoever wants a chart makes it of these. */
-export const summaryOf = ({ plan, outcomes, openFindings, calls, durationMs, failures }: RunReport) => ({
+/** Picks the few fields of a run's report that its log line and its answer carry: anyone who wants a chart makes it of these. */
+export const summaryOf = ({
+  plan,
+  outcomes,
+  openFindings,
+  calls,
+  durationMs,
+  failures,
+  refusal,
+}: RunReport) => ({
   mode: plan.mode,
   complete: plan.complete,
   done: outcomes.filter(({ status }) => status === 'done').length,
@@ -14,4 +22,5 @@ export const summaryOf = ({ plan, outcomes, openFindings, calls, durationMs, fai
   throttles: calls.reduce((total, { throttles }) => total + throttles, 0),
   durationMs,
   failures,
+  ...(refusal !== undefined && { refusal }),
 });

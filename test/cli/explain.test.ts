@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { createTable, deleteTable, setPitr, tagTable } from '../../sim/console/tables.ts';
+import { DAILY } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
-import { aDeployment, STANDARD } from './world.ts';
+import { aDeployment, addTable, STANDARD } from './world.ts';
 
 describe('tablekeeper explain', () => {
   it('tells all that is known of a table', async () => {
@@ -66,6 +67,34 @@ describe('tablekeeper explain', () => {
     const later = await typedIn(deployment, ['explain', 'orders']);
     expect(later.stdout).toContain('pitr-off/orders, open since 2026-03-10 05:01Z, not found just now');
   });
+
+  it.each([
+    { name: 'with its window', pitr: true, status: 'at risk', says: /no recovery point of standard/ },
+    {
+      name: 'without anything',
+      pitr: false,
+      status: 'unprotected',
+      says: /nothing restorable exists; .*no recovery/s,
+    },
+  ])(
+    'of an old table without a recovery point $name ends with 1 at the first look',
+    async ({ pitr, says, status }) => {
+      const deployment = await aDeployment();
+      addTable(deployment, 'reports', 0);
+      setPitr(deployment.account, 'reports', { enabled: pitr });
+      const policies = pitr ? DAILY : DAILY.replace(/^ +pitr:.*\n/m, '');
+      const { exitCode, stdout } = await typedIn(deployment, ['explain', 'reports'], { policies });
+      expect(stdout).toContain(`reports: ${status}\n`);
+      expect(stdout).toMatch(says);
+      expect(stdout).toContain('the first one is due');
+      expect(stdout).toContain('No findings');
+      expect(exitCode).toBe(1);
+      const first = await deployment.run('audit', { policies });
+      expect(first.openFindings).toEqual([]);
+      const planned = await typedIn(deployment, ['plan'], { policies });
+      expect(planned.stdout).not.toContain('2 protected');
+    },
+  );
 
   it('is one document with --json', async () => {
     const { stdout } = await typedIn(await aDeployment(), ['explain', 'orders', '--json']);

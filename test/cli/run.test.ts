@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
-import { setPitr } from '../../sim/console/tables.ts';
+import { setPitr, tagTable } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable } from './world.ts';
@@ -114,6 +114,34 @@ describe('what goes wrong in a run', () => {
   });
 });
 
+describe('prune says on stdout why expiry is held back', () => {
+  it.each([[], ['--dry-run']])('without the state table %j', async (...more) => {
+    const deployment = await aDeployment();
+    deployment.account.faults.add({ operation: 'Query', kind: 'access-denied' });
+    const { exitCode, stdout } = await typedIn(deployment, ['run', 'prune', ...more]);
+    expect(stdout).not.toContain('nothing to do');
+    expect(stdout).toContain('Expiry is held back: What earlier runs found could not be read: ');
+    expect(stdout).toMatch(/\n3 expiries held back: not everything could be seen: /);
+    expect(stdout).not.toContain('No findings');
+    expect(stdout).toContain('observation-gap/memory');
+    expect(exitCode).toBe(3);
+    expect(backupsOf(deployment.account, 'orders')).toHaveLength(10);
+  });
+
+  it('by a hold', async () => {
+    const deployment = await aDeployment();
+    tagTable(deployment.account, 'orders', { 'backup:hold': 'true' });
+    const { exitCode, stdout } = await typedIn(deployment, ['run', 'prune']);
+    expect(stdout).toContain('\n3 expiries held back: orders carries the tag backup:hold = true\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('and nothing where nothing is', async () => {
+    const { stdout } = await typedIn(await aDeployment(), ['run', 'prune']);
+    expect(stdout).not.toContain('held back');
+  });
+});
+
 describe('--approve', () => {
   const ONE = DAILY.replace('daily: 7', 'last: 1');
   const digestOf = async (deployment: Deployment): Promise<string> => {
@@ -149,9 +177,39 @@ describe('--approve', () => {
       policies: ONE,
     });
     expect(stderr).toMatch(
-      new RegExp(`^--approve ${digest} approved nothing: the digest is [0-9a-f]{16} now\n$`),
+      new RegExp(
+        `^--approve ${digest} approved nothing, and nothing was deleted: the digest is [0-9a-f]{16} now\n$`,
+      ),
     );
     expect(backupsOf(deployment.account)).toHaveLength(20);
     expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    { name: 'what the guardrail would let pass', policies: DAILY, held: 3, more: [] },
+    { name: 'the same in a dry run', policies: DAILY, held: 3, more: ['--dry-run'] },
+    { name: 'what the guardrail holds', policies: ONE, held: 9, more: [] },
+    { name: 'all where none expires', policies: DAILY.replace('daily: 7', 'daily: 30'), held: 0, more: [] },
+  ])('of another set keeps $name, and ends with 1', async ({ policies, held, more }) => {
+    const deployment = await aDeployment({ policies });
+    const before = backupsOf(deployment.account).length;
+    const argv = ['run', 'prune', '--approve', '0'.repeat(16), ...more];
+    const { exitCode, stdout, stderr } = await typedIn(deployment, argv, { policies });
+    expect(backupsOf(deployment.account)).toHaveLength(before);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`--approve ${'0'.repeat(16)} approved nothing, and nothing was deleted`);
+    if (held > 0)
+      expect(stdout).toMatch(
+        new RegExp(
+          `${held} expiries held back: their digest is [0-9a-f]{16}, and ${'0'.repeat(16)} was approved`,
+        ),
+      );
+    else expect(stdout).not.toContain('held back');
+    const json = await typedIn(deployment, [...argv, '--json'], { policies });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      refusal: expect.stringContaining('is not that of the present set'),
+      counts: { done: 0 },
+    });
+    expect(JSON.parse(json.stdout).heldBack).toHaveLength(held);
   });
 });

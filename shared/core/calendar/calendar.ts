@@ -2,8 +2,11 @@ import type { Duration } from '../../model/duration.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import { earliestReadingOf, type WallTime, wallTimeAt } from './zone.ts';
 
-/** The natural periods of retention: hours, days, ISO weeks (from Monday), months and years of the zone's calendar. */
-export type Period = 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly';
+/** The periods of a calendar: days, ISO weeks (from Monday), months and years. */
+export type CalendarPeriod = 'daily' | 'weekly' | 'monthly' | 'yearly';
+
+/** The natural periods of retention: those of the zone's calendar, and the hours that its clocks show. */
+export type Period = 'hourly' | CalendarPeriod;
 
 // 1970-01-01 was a Thursday: three days after the Monday that began its ISO week.
 const EPOCH_DAY_OF_WEEK = 3;
@@ -11,8 +14,7 @@ const EPOCH_DAY_OF_WEEK = 3;
 const dayOf = (wall: WallTime): number => Math.floor(wall / DAY_MS);
 const yearOf = (wall: WallTime): number => new Date(wall).getUTCFullYear();
 
-const KEYS: Readonly<Record<Period, (wall: WallTime) => number>> = {
-  hourly: (wall) => Math.floor(wall / HOUR_MS),
+const KEYS: Readonly<Record<CalendarPeriod, (wall: WallTime) => number>> = {
   daily: dayOf,
   weekly: (wall) => Math.floor((dayOf(wall) + EPOCH_DAY_OF_WEEK) / 7),
   monthly: (wall) => yearOf(wall) * 12 + new Date(wall).getUTCMonth(),
@@ -20,10 +22,10 @@ const KEYS: Readonly<Record<Period, (wall: WallTime) => number>> = {
 };
 
 /**
- * Given a time on the wall, returns the number of its period: equal for two times of the same hour, day, ISO week, month or year, and
- * greater for a later one. At the edge: the two passes of an hour that clocks going back repeat are one hour, as they read the same.
+ * Numbers the period of a time on the wall: equal for two times of the same day, ISO week, month or year, and greater for a later one. A day that
+ * clocks show twice is one day; of hours see `hourAt`.
  */
-export const periodOfWallTime = (period: Period, wall: WallTime): number => KEYS[period](wall);
+export const periodOfWallTime = (period: CalendarPeriod, wall: WallTime): number => KEYS[period](wall);
 
 /** Years, months and days back on the zone's calendar, at the same time of day. */
 const subtractDays = (instant: Instant, { years, months, days }: Duration, zone: string): Instant => {

@@ -83,5 +83,11 @@ export const minutesOfDay = (cron: string): readonly number[] => {
 /** Returns whether a cron names every hour, and so means each hour that passes rather than times of the day. */
 export const isHourly = (cron: string): boolean => flagged(patternOf(fieldsOf(cron))?.hour).length === 24;
 
+/** Whether a cron names both days of the month and days of the week: a day that is either counts then. Only a lone `*` names none; a step of it is a list of days. */
+export const namesBothDays = (cron: string): boolean => {
+  const fields = fieldsOf(cron);
+  return fields[2] !== '*' && fields[4] !== '*';
+};
+
 /** Returns a cron of the same days at midnight. */
 export const daysOnly = (cron: string): string => ['0', '0', ...fieldsOf(cron).slice(2)].join(' ');

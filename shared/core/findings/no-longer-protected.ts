@@ -43,8 +43,14 @@ const isNamed = ({ loss, one }: Case): boolean => one?.unknownNames.includes(los
 const isMadeAgain = ({ loss, former }: Case): boolean =>
   loss.tableId !== undefined && former?.details !== undefined && former.details.tableId !== loss.tableId;
 
+/** Those that are to be brought back: what only names of recovery points show counts where nothing better is known. */
+const believable = (it: Case): readonly Loss[] => {
+  const sure = it.lost.filter(({ shown }) => shown !== true);
+  return sure.length > 0 || namesNow(it).length > 0 ? sure : it.lost;
+};
+
 /** The longest period of PITR that any of the lost policies promised; 0 where none did. */
-const promisedDays = ({ lost }: Case): number => Math.max(0, ...lost.map(({ pitrDays = 0 }) => pitrDays));
+const promisedDays = (it: Case): number => Math.max(0, ...believable(it).map(({ pitrDays = 0 }) => pitrDays));
 
 /** PITR of a table that is still being made cannot be read, and a restored one starts without. */
 const isWithoutPitr = (it: Case): boolean => {
@@ -59,6 +65,7 @@ const isWithoutPitr = (it: Case): boolean => {
 const causeOf = (it: Case): string => {
   if (it.one === undefined) return isMadeAgain(it) ? BACK_WITHOUT_TAG : 'its tag is gone';
   if (isNamed(it) && !isInFile(it)) return 'its policy is gone';
+  if (isOnlyNamed(it)) return 'only recovery points name it';
   if (it.one.unknownNames.includes('')) return 'its tag is empty';
   return namesNow(it).length > 0 ? 'one of its policies is gone' : 'its tag names no policy';
 };
@@ -79,6 +86,16 @@ const whatIsNow = (it: Case): string => {
   if (it.one === undefined) return `and is gone${lookalikeText(it)}`;
   if (isNamed(it)) return 'and still does, but the policy file has no such policy any more';
   return names.length > 0 ? `and now says ${value}` : `and now says ${value}, which names no policy`;
+};
+
+/** A name is no proof that a policy governed a table which another one governs: nothing is claimed or advised by it then. */
+const isOnlyNamed = (it: Case): boolean => !believable(it).includes(it.loss) && namesNow(it).length > 0;
+
+const namedFact = (it: Case): string => {
+  const { table, policy, until } = it.loss;
+  const { tag } = it.context.policies;
+  const value = quoted(it.one?.table.tags[tag] ?? '');
+  return `${table} has recovery points with the name of ${policy}, the newest of ${utcText(until)}, and is not governed by it: its tag ${tag} says ${value}. Whether it ever was is not known.`;
 };
 
 const openingOf = (it: Case): string => {
@@ -102,6 +119,7 @@ const pitrSentence = (it: Case): string =>
   isWithoutPitr(it) && !isMadeAgain(it) ? ' Its point-in-time recovery is off, too.' : '';
 
 const factOf = (it: Case): string => {
+  if (isOnlyNamed(it)) return namedFact(it);
   const { policy, until } = it.loss;
   const { tag } = it.context.policies;
   return (
@@ -117,9 +135,14 @@ const optOuts = (names: readonly string[]): readonly string[] => names.map((name
 
 /** The value of the tag that brings back all that was lost; undefined where no such policy is there any more. */
 const wantedTag = (it: Case): string | undefined => {
-  const { lost, one, context } = it;
+  const { one, context } = it;
   const isKnown = (name: string): boolean => context.policies.policies.some((policy) => policy.name === name);
-  const names = [...namesNow(it), ...lost.map(({ policy }) => policy).filter(isKnown)];
+  const names = [
+    ...namesNow(it),
+    ...believable(it)
+      .map(({ policy }) => policy)
+      .filter(isKnown),
+  ];
   return names.length === 0 ? undefined : joined([...names, ...optOuts(one?.optedOutOf ?? [])]);
 };
 
@@ -130,7 +153,23 @@ const meantTag = (it: Case): string => {
   return names.length > 0 ? joined([...names, ...optOuts(givenUp)]) : OPT_OUT;
 };
 
+const namedAdvice = (it: Case, table: string): string => {
+  const { tag } = it.context.policies;
+  const { target } = it.context.observation;
+  return [
+    adviceText(
+      `Find out who made them, and whether somebody took ${it.loss.policy} out of the tag; put it back only then:`,
+      whoChanged(table, target),
+    ),
+    adviceText(
+      `If ${it.loss.policy} is not to govern it, say so, and nothing more is reported:`,
+      tagTable(table, tag, target, meantTag(it)),
+    ),
+  ].join('\n');
+};
+
 const adviceOf = (it: Case, table: string): string => {
+  if (isOnlyNamed(it)) return namedAdvice(it, table);
   const { tag } = it.context.policies;
   const { target } = it.context.observation;
   const bring = isInFile(it)
@@ -152,6 +191,7 @@ const adviceOf = (it: Case, table: string): string => {
 };
 
 const needsOf = (it: Case): string | undefined => {
+  if (isOnlyNamed(it)) return undefined;
   const wanted = wantedTag(it);
   return wanted !== undefined && isWithoutPitr(it)
     ? `${wanted} (PITR of ${daysText(promisedDays(it))})`

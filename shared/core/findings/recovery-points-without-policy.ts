@@ -42,8 +42,8 @@ const findingOf = (
   const isGone = !policies.policies.some(({ name }) => name === policy);
   const count = counted(points.length, 'recovery point');
   const why = isGone
-    ? `There is no policy ${policy} any more`
-    : `The policy ${policy} no longer governs ${counted(tables.length, 'table')}`;
+    ? `The policy file has no policy ${policy}`
+    : `${counted(tables.length, 'table')} ${verb(tables.length, 'is', 'are')} not governed by the policy ${policy}`;
   const id = findingId('recovery-points-without-policy', policy);
   const { subjects, added } = subjectsOf(tables, id, openFindings);
   return {
@@ -51,12 +51,12 @@ const findingOf = (
     kind: 'recovery-points-without-policy',
     severity: 'info',
     policy,
-    fact: `${why}; ${count} of it (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
+    fact: `${why}; ${count} with its name (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, of ${listed(tables)}.${addedText(added, 'table')}`,
     measured: count,
     promised: 'a person decides',
     since: now,
     advice: adviceText(
-      'Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:',
+      'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
       deleteBackup(target),
     ),
     subjects,
@@ -64,9 +64,9 @@ const findingOf = (
 };
 
 /**
- * Finds recovery points of ours whose policy is gone, or no longer governs their table: one finding for each policy. No rule says how long
- * they are to be kept, so they are kept. At the edge those of a table that does not exist are told as its, and only whole lists of tags,
- * names and recovery points prove any of it.
+ * Finds recovery points with names of this instance whose policy is not in the file, or does not govern their table: one finding for each policy. No rule
+ * says how long they are to be kept, so they are kept. A name is no proof that the policy ever governed the table, so nothing is advised that would put it
+ * under another one. Those of a table that does not exist are reported as its, and only whole lists of tags, names and recovery points prove any of it.
  */
 export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-policy'> = {
   kind: 'recovery-points-without-policy',

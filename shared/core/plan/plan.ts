@@ -1,4 +1,4 @@
-import type { Action } from '../../model/action.ts';
+import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsOf, STOPPING_EXPIRY } from '../findings/catalogue.ts';
@@ -9,13 +9,28 @@ import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 import { expiryDigest } from '../text/digest.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
-import { guardrailVerdict } from './guardrail.ts';
+import { type GuardrailVerdict, guardrailVerdict } from './guardrail.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
 import { verdictsOf } from './verdicts.ts';
 
+interface ExpiriesDecided
+  extends Pick<Plan, 'retention' | 'otherApproval'>,
+    Pick<GuardrailVerdict, 'losses'> {
+  readonly digest: string;
+  readonly guardrail: GuardrailVerdict['refusal'];
+  readonly allowed: readonly ExpireAction[];
+}
+
+/**
+ * SAFETY: whoever names a digest means exactly that set: where the set is another one by now, nothing of it expires, whether the guardrail would let it
+ * or not. Only prune deletes, and only it sees the set whole.
+ */
+const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): string | undefined =>
+  mode === 'expire' && approvedDigest !== digest ? approvedDigest : undefined;
+
 /** What would be deleted, and whether the guardrail lets it. */
-const decideExpiries = (input: PlanInput, scene: Scene) => {
+const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
   const retention = retentionOf(input, scene);
   const expiries = expiriesOf(retention);
   const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
@@ -23,7 +38,11 @@ const decideExpiries = (input: PlanInput, scene: Scene) => {
   const { streams, regimes } = scene;
   const weighed = { expiries, streams, regimes, memory, limits: policies.guardrail, now, digest };
   const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
-  return { retention, digest, guardrail: refusal, losses, allowed: refusal === undefined ? expiries : [] };
+  const allowed = refusal === undefined ? expiries : [];
+  const decided = { retention, digest, guardrail: refusal, losses, allowed };
+  const otherApproval = otherApprovalOf(input, digest);
+  if (otherApproval === undefined) return decided;
+  return { ...decided, otherApproval, losses: memory.losses ?? [], allowed: [] };
 };
 
 const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action[]): readonly Action[] => {
@@ -44,7 +63,7 @@ export const plan = (given: PlanInput): Plan => {
   const input = normalizeInput(given);
   const { mode, now, observation } = input;
   const scene = sceneOf(input, STOPPING_EXPIRY);
-  const { retention, digest, guardrail, losses, allowed } = decideExpiries(input, scene);
+  const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
@@ -60,6 +79,7 @@ export const plan = (given: PlanInput): Plan => {
     verdicts: verdictsOf(scene, { findings, gaps: observation.gaps, openFindings: input.openFindings, now }),
     retention,
     expiryDigest: digest,
+    ...(otherApproval !== undefined && { otherApproval }),
     memory: nextMemory(input, scene, { losses, protections, series: nextSeries(input, context) }),
   };
 };

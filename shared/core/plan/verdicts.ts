@@ -44,7 +44,7 @@ const textsOf = ({ standings }: Case, ...kinds: readonly RpoStatus['kind'][]): r
 const brokenPromises = (it: Case): readonly string[] => {
   const broken = it.findings.filter(({ kind, severity }) => severity !== 'info' && !BREAKS_NOTHING.has(kind));
   const isLateFound = broken.some(({ kind }) => kind === 'recovery-point-overdue');
-  const late = isLateFound ? [] : textsOf(it, 'late');
+  const late = isLateFound ? [] : textsOf(it, 'late', 'missing');
   const isNameless = it.one.policies.length === 0 && broken.length === 0;
   return [
     ...new Set([

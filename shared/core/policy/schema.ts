@@ -80,7 +80,7 @@ const policy = z
       .meta({ description: 'What makes the recovery points: on-demand backups of DynamoDB.' }),
     schedule: text(scheduleAdvice).meta({
       description:
-        'When a recovery point is due: minute, hour, day of month, month, day of week, in the time zone of the file. At least 15 minutes apart.',
+        'When a recovery point is due: minute, hour, day of month, month, day of week, in the time zone of the file. At least 15 minutes apart. Where both day fields are set, a day that is either is enough; only a lone * leaves one open.',
       examples: ['0 3 * * *', '0 * * * *', '0 4 1 * *', '30 2 * * SUN'],
     }),
     retention,

@@ -1,6 +1,7 @@
 import { durationWords } from '../../model/duration.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { PitrPromise, Policy, Retention } from '../../model/policy.ts';
+import { namesBothDays } from '../calendar/cron-fields.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { daysText, distanceText, minuteText } from '../text/time.ts';
 
@@ -71,9 +72,16 @@ export const nextSlotText = (policy: Policy, now: Instant): string => {
   return `${minuteText(slot)} (${distanceText(slot, now)})`;
 };
 
-/** Given a policy, returns what it is to a table, each as a clause without its end: schedule, retention, RPO, point-in-time recovery. */
+/** Some crons take a step of `*` for a `*`, and then ask for both. */
+const daysClause = ({ schedule }: Policy): readonly string[] =>
+  namesBothDays(schedule)
+    ? ['day of month and day of week are both set: a day that is either is enough']
+    : [];
+
+/** Says what a policy is to a table, each as a clause without its end: schedule, retention, RPO, point-in-time recovery. */
 export const policyClauses = (policy: Policy, now: Instant): readonly string[] => [
   `schedule ${policy.schedule} in ${policy.timezone}, next slots ${nextSlots(policy, now, 3).map(minuteText).join(', ')}`,
+  ...daysClause(policy),
   retentionText(policy.retention),
   rpoText(policy),
   pitrPromiseText(policy.pitr),

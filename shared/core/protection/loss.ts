@@ -21,6 +21,8 @@ export interface Loss {
   readonly until: Instant;
   /** When the newest recovery point under it that can be restored was made; absent where there is none. */
   readonly newestAt?: Instant;
+  /** Set where nothing but the names of recovery points says that it ever governed the table: anybody may give such a name. */
+  readonly shown?: true;
   /** The incarnation that it governed, where that is known. */
   readonly tableId?: string;
 }

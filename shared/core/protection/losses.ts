@@ -52,7 +52,7 @@ const newestIn = (own: OwnedRecoveryPoints | undefined): Instant | undefined => 
   return ats.length === 0 ? undefined : ats.reduce((one, other) => Math.max(one, other));
 };
 
-const lossOf = (it: Case, { until, ...promise }: PastPromise, kind: LossKind): Loss => {
+const lossOf = (it: Case, { until, shown, ...promise }: PastPromise, kind: LossKind): Loss => {
   const newestAt = newestIn(it.own.find(({ policy }) => policy === promise.name));
   const tableId = it.before?.tableId;
   return {
@@ -63,6 +63,7 @@ const lossOf = (it: Case, { until, ...promise }: PastPromise, kind: LossKind): L
     ...(promise.pitrDays !== undefined && { pitrDays: promise.pitrDays }),
     until: until ?? it.lastSeenAt,
     ...(newestAt !== undefined && { newestAt }),
+    ...(shown === true && { shown }),
     ...(tableId !== undefined && { tableId }),
   };
 };
@@ -110,7 +111,7 @@ const shownLosses = (it: Case): readonly Loss[] => {
       const newestAt = newestIn(of);
       if (newestAt === undefined || (names.length > 0 && !wasBeside(it, own.policy, newestAt))) return [];
       const tableId = of.points[0]?.recoveryPoint.tableId;
-      const loss = lossOf(it, { ...promiseByPoints(own, it.policies), until: newestAt }, 'lost');
+      const loss = lossOf(it, { ...promiseByPoints(own, it.policies), until: newestAt, shown: true }, 'lost');
       return [{ ...loss, ...(tableId !== undefined && { tableId: it.before?.tableId ?? tableId }) }];
     });
 };

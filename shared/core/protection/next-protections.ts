@@ -48,11 +48,12 @@ interface Change {
   readonly hold: HoldMemory | undefined;
 }
 
-const shownPromise = ({ policy, rpoMs, pitrDays, until }: Loss): PastPromise => ({
+const shownPromise = ({ policy, rpoMs, pitrDays, until, shown }: Loss): PastPromise => ({
   name: policy,
   rpoMs,
   ...(pitrDays !== undefined && { pitrDays }),
   until,
+  ...(shown === true && { shown }),
 });
 
 /** Whoever names a policy that did not govern the table before has looked at the tag, and means it. */
@@ -62,7 +63,7 @@ const hasNewcomer = (current: readonly PastPromise[], before: Protection | undef
 
 /** Keys in one order: what is written twice alike is not written again. */
 const goneOf = (
-  { name, rpoMs, pitrDays, until, replaced }: PastPromise,
+  { name, rpoMs, pitrDays, until, replaced, shown }: PastPromise,
   isReplaced: boolean,
   lastSeenAt: Instant,
 ): PastPromise => ({
@@ -71,6 +72,7 @@ const goneOf = (
   ...(pitrDays !== undefined && { pitrDays }),
   until: until ?? lastSeenAt,
   ...((isReplaced || replaced === true) && { replaced: true as const }),
+  ...(shown === true && { shown }),
 });
 
 /** Which table of its name is meant: of a governed one what was seen, as soon as that may be believed. */

@@ -9,6 +9,7 @@ export interface Candidate {
   readonly time: Instant;
   /** The same as the clocks of the policy's zone show it. */
   readonly wall: WallTime;
+  readonly timezone: string;
   /** Whether it is the oldest of the whole history. */
   readonly isOldest: boolean;
 }

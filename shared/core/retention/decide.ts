@@ -5,10 +5,23 @@ import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
 
-const heldBack = (judged: Judged, because: readonly string[]): Pick<Judged, 'decision' | 'reasons'> =>
-  judged.decision === 'keep' || because.length === 0 ? judged : { decision: 'keep', reasons: because };
+/** Why nothing goes that the rules would let go: as it is, and as the reason of one decision. */
+interface Against {
+  readonly because: readonly string[];
+  readonly reasons: readonly string[];
+}
 
-const NOT_YET = ['kept until the latest slot has its recovery point'];
+type Decided = Pick<RetentionDecision, 'decision' | 'reasons' | 'heldBack'>;
+
+const heldBack = ({ decision, reasons }: Judged, against: Against): Decided =>
+  decision === 'keep' || against.because.length === 0
+    ? { decision, reasons }
+    : { decision: 'keep', reasons: against.reasons, heldBack: against.because };
+
+const NOT_YET: Against = {
+  because: ['the latest slot has no recovery point yet'],
+  reasons: ['kept until the latest slot has its recovery point'],
+};
 
 /**
  * SAFETY: while the latest slot has no recovery point yet, only that expires which would expire without the newest one as well. So the
@@ -27,12 +40,12 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
 };
 
 /**
- * Given a stream at a moment, returns one decision for each of its recovery points, newest slot first, with every reason. Only available
- * ones of the confirmed incarnation ever expire, never the newest of them, and none while anything in `refusalsOf` stands against it. At
- * the edge: one listed twice is decided once; without points there are no decisions.
+ * Decides on each recovery point of a stream, newest slot first, with every reason. Only available ones of the confirmed incarnation ever expire, never
+ * the newest of them, and none while anything in `refusalsOf` stands against it. One listed twice is decided once.
  */
 export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
-  const because = refusalsOf(stream, now).map((refusal) => `held back: ${refusal}`);
+  const because = refusalsOf(stream, now);
+  const against = { because, reasons: because.map((refusal) => `held back: ${refusal}`) };
   const policy = stream.policy.name;
   const judged = judgeStream(stream, incarnationOf(stream), now);
   const isFree = because.length === 0 && judged.some(({ decision }) => decision === 'expire');
@@ -40,8 +53,7 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
   return judged.map((one) => {
     const { recoveryPoint } = one.point;
     const isTooEarly = mayGo?.has(recoveryPoint.id) === false;
-    const { decision, reasons } = heldBack(one, isTooEarly ? NOT_YET : because);
-    return { recoveryPoint, policy, decision, reasons };
+    return { recoveryPoint, policy, ...heldBack(one, isTooEarly ? NOT_YET : against) };
   });
 };
 

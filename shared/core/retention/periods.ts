@@ -1,8 +1,8 @@
 import { type Duration, durationText } from '../../model/duration.ts';
 import type { Instant } from '../../model/instant.ts';
 import { type Period, periodOfWallTime, subtractDuration } from '../calendar/calendar.ts';
-import type { WallTime } from '../calendar/zone.ts';
-import type { Judgement, Rule } from './counting.ts';
+import { hourAt, type ShownPeriod } from '../calendar/hour.ts';
+import type { Candidate, Judgement, Rule } from './counting.ts';
 import { passReasonText, speakerOf } from './reasons.ts';
 
 /** How many periods of which kind to keep one recovery point for. */
@@ -26,30 +26,35 @@ export const lastRule = (count: number): Rule => {
   };
 };
 
+const periodOf = (period: Period, { time, timezone, wall }: Candidate): ShownPeriod =>
+  period === 'hourly' ? hourAt(timezone, time) : { key: periodOfWallTime(period, wall), wall };
+
 /**
- * Given a bucket, returns the rule that keeps the newest of each of the last `count` periods that have one; periods without one are not
- * counted. At the edge: the oldest slot of all is kept too while the count is not used up, so that a young history keeps its beginning.
+ * Builds the rule that keeps the newest of each of the last `count` periods that have one; periods without one are not counted. The oldest slot of
+ * all is kept too while the count is not used up, so that a young history keeps its beginning.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
 export const bucketRule = (bucket: Bucket): Rule => {
   const { period, count } = bucket;
   const speak = speakerOf(bucket);
   const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };
-  // Clocks that go back show an hour twice, or a day: it is one period, wherever the walk meets it again.
+  // Clocks that go back may show a day twice: it is one period, wherever the walk meets it again.
   const superseded = new Map<number, Judgement>();
   let kept = 0;
-  const keepNewest = (key: number, wall: WallTime): Judgement => {
+  const keepNewest = (shown: ShownPeriod): Judgement => {
     kept += 1;
-    const saying = speak(key, kept, wall);
-    superseded.set(key, saying.superseded);
+    const saying = speak(shown, kept);
+    superseded.set(shown.key, saying.superseded);
     return saying.newest;
   };
-  return ({ wall, isOldest }) => {
+  return (candidate) => {
     if (kept === count) return filled;
-    const key = periodOfWallTime(period, wall);
-    const passed = superseded.get(key);
-    if (passed === undefined) return keepNewest(key, wall);
-    return isOldest ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } } : passed;
+    const shown = periodOf(period, candidate);
+    const passed = superseded.get(shown.key);
+    if (passed === undefined) return keepNewest(shown);
+    return candidate.isOldest
+      ? { keeps: true, reason: { kind: 'oldest', period, filled: kept, count } }
+      : passed;
   };
 };
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../model/errors.ts';
-import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
 import type { Period } from '../calendar/calendar.ts';
+import type { ShownPeriod } from '../calendar/hour.ts';
 import type { WallTime } from '../calendar/zone.ts';
 import type { Judgement } from './counting.ts';
 import type { Bucket } from './periods.ts';
@@ -26,11 +27,20 @@ const LABELS: Readonly<Record<Period, (wall: WallTime) => string>> = {
   yearly: (wall) => isoPart(wall, 4),
 };
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+const offsetText = (offsetMs: number): string => {
+  const minutes = Math.abs(offsetMs) / MINUTE_MS;
+  const clock = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return ` UTC${offsetMs < 0 ? '-' : '+'}${clock}`;
+};
+
 /**
- * Given a kind of period and a time on the wall, returns what people call the period it falls in: `2026-11-23 14h`, `2026-11-23`,
- * `2026-W48`, `2026-11` or `2026`. At the edge: the first days of January may be in the last week of the year before.
+ * Writes what people call a period: `2026-11-23 14h`, `2026-11-23`, `2026-W48`, `2026-11` or `2026`. The first days of January may be in the last week
+ * of the year before; an hour whose label another one has too is told with its offset: `2026-10-25 02h UTC+02:00`.
  */
-export const periodLabel = (period: Period, wall: WallTime): string => LABELS[period](wall);
+export const periodLabel = (period: Period, { wall, offsetMs }: Omit<ShownPeriod, 'key'>): string =>
+  `${LABELS[period](wall)}${offsetMs === undefined ? '' : offsetText(offsetMs)}`;
 
 /** What a bucket says of the newest slot of a period, and of every later one it meets there. */
 export interface Saying {
@@ -38,8 +48,8 @@ export interface Saying {
   readonly superseded: Judgement;
 }
 
-/** Gives what is said of the period of that key, which is the nth one kept; any time in the period names it. */
-export type Speaker = (key: number, nth: number, wall: WallTime) => Saying;
+/** Gives what is said of a period, which is the nth one kept. */
+export type Speaker = (shown: ShownPeriod, nth: number) => Saying;
 
 /** Far more than the slots of any policy file; a process that lives for years forgets the oldest all at once. */
 const MOST_SAYINGS = 20_000;
@@ -47,8 +57,8 @@ const MOST_SAYINGS = 20_000;
 const speakers = new Map<string, Speaker>();
 let sayings = 0;
 
-const say = ({ period, count }: Bucket, nth: number, wall: WallTime): Saying => {
-  const label = periodLabel(period, wall);
+const say = ({ period, count }: Bucket, nth: number, shown: ShownPeriod): Saying => {
+  const label = periodLabel(period, shown);
   return {
     newest: { keeps: true, reason: { kind: 'newest-of-period', period, label, nth, count } },
     superseded: { keeps: false, reason: passReasonText({ kind: 'superseded', label }) },
@@ -57,11 +67,12 @@ const say = ({ period, count }: Bucket, nth: number, wall: WallTime): Saying => 
 
 const newSpeaker = (bucket: Bucket): Speaker => {
   const byKey = new Map<number, Saying[]>();
-  return (key, nth, wall) => {
+  return (shown, nth) => {
+    const { key } = shown;
     const ofKey = byKey.get(key) ?? [];
     const known = ofKey[nth];
     if (known !== undefined) return known;
-    const saying = say(bucket, nth, wall);
+    const saying = say(bucket, nth, shown);
     ofKey[nth] = saying;
     byKey.set(key, ofKey);
     sayings += 1;
@@ -70,8 +81,8 @@ const newSpeaker = (bucket: Bucket): Speaker => {
 };
 
 /**
- * Given a bucket, returns what speaks for it. The tables of one policy share their slots, so a text is made once and serves them all: of
- * ten thousand tables, their texts would otherwise be most of a plan. At the edge equal buckets have one speaker.
+ * Finds what speaks for a bucket. The tables of one policy share their slots, so a text is made once and serves them all: of ten thousand tables,
+ * their texts would otherwise be most of a plan.
  */
 export const speakerOf = (bucket: Bucket): Speaker => {
   if (sayings > MOST_SAYINGS) {

@@ -68,7 +68,7 @@ export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Poin
     const time = timeOf(point);
     if (time > now) return { point, ...IN_THE_FUTURE };
     const isOldest = index === points.length - 1;
-    const { keptBy, passedBy } = ask(rules, { time, wall: wallTimeAt(timezone, time), isOldest });
+    const { keptBy, passedBy } = ask(rules, { time, wall: wallTimeAt(timezone, time), timezone, isOldest });
     return { point, keptBy, passedBy };
   });
 };

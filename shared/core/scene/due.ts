@@ -100,16 +100,31 @@ export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
 };
 
 /**
- * How a table stands under one policy, by the age of what can be restored: `unseen` is what the list does not reach far enough to tell.
+ * How a table stands under one policy, by the age of what can be restored: `unseen` is what the list does not reach far enough to tell, `none` is
+ * early enough while the table is younger than the promised age, and `missing` is not.
  */
 export interface RpoStatus {
-  readonly kind: 'kept' | 'late' | 'none' | 'unseen';
+  readonly kind: 'kept' | 'late' | 'missing' | 'none' | 'unseen';
   readonly text: string;
 }
 
-const rpoStatusOfNone = ({ policy }: Stream, now: Instant, { since, whole }: ListReach): RpoStatus => {
+/** A table that is not confirmed may be a new one. */
+const standingWithoutAny = (stream: Stream, now: Instant): RpoStatus => {
+  const { confirmed, policy } = stream;
+  const text = `no recovery point of ${policy.name}`;
+  const ageMs = confirmed === undefined ? 0 : now - confirmed.createdAt;
+  if (ageMs <= policy.rpoMs) return { kind: 'none', text };
+  const isBeingMade = newestOf(stream, now, ['creating']) !== undefined;
+  return {
+    kind: 'missing',
+    text: `${text} can be restored, and the table is ${ageText(ageMs)} old: the first one is ${isBeingMade ? 'being made' : 'due'}`,
+  };
+};
+
+const rpoStatusOfNone = (stream: Stream, now: Instant, { since, whole }: ListReach): RpoStatus => {
+  const { policy } = stream;
   if (!whole) return { kind: 'unseen', text: `recovery points of ${policy.name} could not be listed whole` };
-  if (since === undefined) return { kind: 'none', text: `no recovery point of ${policy.name}` };
+  if (since === undefined) return standingWithoutAny(stream, now);
   const text = `no available recovery point of ${policy.name} since ${isoInstant(since)}`;
   return now - since > policy.rpoMs
     ? { kind: 'late', text: `${text}; at most ${ageText(policy.rpoMs)} is promised` }
@@ -117,8 +132,8 @@ const rpoStatusOfNone = ({ policy }: Stream, now: Instant, { since, whole }: Lis
 };
 
 /**
- * Given a stream, a moment and how far the list reaches, returns whether the newest available recovery point is as young as the policy
- * promises. At the edge exactly the promised age is kept, and an old one at the end of a list with a gap proves nothing.
+ * Judges whether the newest available recovery point is as young as the policy promises. Exactly the promised age is kept, and an old one at the end
+ * of a list with a gap proves nothing.
  */
 export const rpoStatusOf = (stream: Stream, now: Instant, reach: ListReach): RpoStatus => {
   const { policy } = stream;

@@ -58,6 +58,12 @@ export const minuteText = (at: Instant): string => {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}Z`;
 };
 
-/** Given a moment and now, returns how far away it is: `3 h ago`, `in 22 h`. */
-export const distanceText = (at: Instant, now: Instant): string =>
-  at > now ? `in ${ageText(at - now)}` : agoText(at, now);
+/** Writes how far away a moment is: `3 h ago`, `in 22 h`. */
+export const distanceText = (at: Instant, now: Instant): string => {
+  if (at <= now) return agoText(at, now);
+  return at - now < MINUTE_MS ? 'in less than a minute' : `in ${ageText(at - now)}`;
+};
+
+/** Writes how long ago something began. Clocks may differ by a little: under a minute ahead is `just now`. */
+export const beganText = (at: Instant, now: Instant): string =>
+  at - now < MINUTE_MS ? agoText(at, now) : distanceText(at, now);

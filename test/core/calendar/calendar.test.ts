@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Period, periodOfWallTime, subtractDuration } from '../../../shared/core/calendar/calendar.ts';
+import {
+  type CalendarPeriod,
+  periodOfWallTime,
+  subtractDuration,
+} from '../../../shared/core/calendar/calendar.ts';
 import { firstMomentOf, momentsOf, wallTimeAt } from '../../../shared/core/calendar/zone.ts';
 import { parseDuration } from '../../../shared/model/duration.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
@@ -181,11 +185,11 @@ describe('subtractDuration', () => {
   });
 });
 
-const keyOf = (period: Period, wall: string): number => periodOfWallTime(period, Date.parse(`${wall}Z`));
+const keyOf = (period: CalendarPeriod, wall: string): number =>
+  periodOfWallTime(period, Date.parse(`${wall}Z`));
 
 describe('periodOfWallTime', () => {
   it.each([
-    { period: 'hourly', one: '2026-11-23T03:00', other: '2026-11-23T03:59:59.999' },
     { period: 'daily', one: '2026-11-23T00:00', other: '2026-11-23T23:59:59.999' },
     { period: 'weekly', one: '2026-11-23T00:00', other: '2026-11-29T23:59:59.999' },
     { period: 'weekly', one: '2026-12-28T00:00', other: '2027-01-03T23:00' },
@@ -196,7 +200,6 @@ describe('periodOfWallTime', () => {
   });
 
   it.each([
-    { period: 'hourly', one: '2026-11-23T03:59:59.999', other: '2026-11-23T04:00' },
     { period: 'daily', one: '2026-11-23T23:59:59.999', other: '2026-11-24T00:00' },
     { period: 'weekly', one: '2026-11-22T23:59:59.999', other: '2026-11-23T00:00' },
     { period: 'weekly', one: '2027-01-03T23:59', other: '2027-01-04T00:00' },
@@ -210,7 +213,7 @@ describe('periodOfWallTime', () => {
 });
 
 describe('the number of a period', () => {
-  const periods = fc.constantFrom<Period>('hourly', 'daily', 'weekly', 'monthly', 'yearly');
+  const periods = fc.constantFrom<CalendarPeriod>('daily', 'weekly', 'monthly', 'yearly');
 
   it('is never less for a later time', () => {
     always({ from: fc.tuple(periods, aMoment, aMoment), runs: 300 }, ([period, one, other]) => {

@@ -396,16 +396,17 @@ describe('recovery-points-without-policy', () => {
   it('names the policy, the number, the size and the tables', () => {
     const [finding] = recoveryPointsWithoutPolicy.find(aContext(seeing({ recoveryPoints: old })));
     expect(finding?.fact).toBe(
-      'There is no policy old any more; 3 recovery points of it (3.0 MB) are kept, of Orders.',
+      'The policy file has no policy old; 3 recovery points with its name (3.0 MB) are kept, of Orders.',
     );
   });
 
-  it('speaks of a policy that is there as one that no longer governs', () => {
+  it('claims of a policy that is there neither that it governed before nor that it should', () => {
     const policies = somePolicies({ policies: [aPolicy(), aPolicy({ name: 'old' })] });
     const [finding] = recoveryPointsWithoutPolicy.find(
       aContext({ ...seeing({ recoveryPoints: old }), policies }),
     );
-    expect(finding?.fact).toMatch(/^The policy old no longer governs 1 table; 3 recovery points/);
+    expect(finding?.fact).toMatch(/^1 table is not governed by the policy old; 3 recovery points/);
+    expect(finding?.advice).not.toMatch(/bring|tag-resource/i);
   });
 
   it('is not found for the latest slot of a healthy table', () => {

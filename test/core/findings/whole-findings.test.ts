@@ -143,9 +143,9 @@ describe('findings of recovery points, word for word', () => {
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info recovery-points-without-policy/retired policy=retired
-        There is no policy retired any more; 2 recovery points of it (3.5 MB) are kept, of Opted, Orders.
+        The policy file has no policy retired; 2 recovery points with its name (3.5 MB) are kept, of Opted, Orders.
         2 recovery points (a person decides) since 2026-11-23T05:00:00Z
-        Tablekeeper never deletes them. Bring the policy or the tag back, or delete them once nobody needs them:
+        Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:
           aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
 
       info untagged-tables

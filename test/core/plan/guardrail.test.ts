@@ -168,6 +168,32 @@ describe('an edit that costs a series more than its share is asked about', () =>
   });
 });
 
+describe('a digest that a person gave and that is of another set', () => {
+  const given = { retention: { daily: 7 }, points: dailyRecoveryPoints(8) };
+
+  it.each(['feedfeed', '', '0000000000000000'])(
+    'lets nothing expire, though the guardrail would: %j',
+    (approvedDigest) => {
+      expect(expiriesIn(decided(given))).toHaveLength(1);
+      const other = decided({ ...given, approvedDigest });
+      expect(expiriesIn(other)).toEqual([]);
+      expect(other.otherApproval).toBe(approvedDigest);
+    },
+  );
+
+  it('leaves the memory of what edits cost as it was', () => {
+    const loss = { table: 'Orders', tableId: 'table-1', policy: 'standard', madeAt: [LONG_AGO] };
+    const memory = { ...NO_MEMORY, losses: [loss] };
+    expect(decided({ ...given, memory, approvedDigest: 'feedfeed' }).memory.losses).toEqual([loss]);
+  });
+
+  it('is nothing where it is that of the set', () => {
+    const same = decided({ ...given, approvedDigest: decided(given).expiryDigest });
+    expect(expiriesIn(same)).toHaveLength(1);
+    expect(same.otherApproval).toBeUndefined();
+  });
+});
+
 describe('what steady operation takes is not asked about', () => {
   it.each<Given & { readonly name: string; readonly expires: number }>([
     {

@@ -299,7 +299,9 @@ describe('the reason of a verdict', () => {
   });
 
   it('says that nothing can be restored, and what else is broken', () => {
-    const tables = [aTable({ pitr: PITR_OFF })];
+    const tables = [
+      aTable({ pitr: PITR_OFF, details: { ...someDetails('Orders'), createdAt: NOW - HOUR_MS } }),
+    ];
     const bare = scene({ tables, recoveryPoints: [] });
     expect(judged(bare, { findings: [finding('pitr-off')] })[0]?.reason).toBe(
       'nothing restorable exists; pitr-off says v1.2',
@@ -307,12 +309,24 @@ describe('the reason of a verdict', () => {
     expect(judged(bare, {})[0]?.reason).toBe('nothing restorable exists');
   });
 
-  it('says that there is no recovery point yet where the window is enough so far', () => {
-    expect(judged(scene({ recoveryPoints: [] }), {})[0]).toEqual({
+  it('says that there is no recovery point yet where a new table has its window', () => {
+    const tables = [aTable({ details: { ...someDetails('Orders'), createdAt: NOW - HOUR_MS } })];
+    expect(judged(scene({ tables, recoveryPoints: [] }), {})[0]).toEqual({
       table: 'Orders',
       status: 'protected',
       reason: 'no recovery point of standard; point-in-time recovery reaches back to 2026-10-19T05:00:00Z',
     });
+  });
+
+  it('calls no table protected that is older than the promise and has no recovery point, found or not', () => {
+    const without = judged(scene({ recoveryPoints: [] }), {})[0];
+    expect(without?.status).toBe('at-risk');
+    expect(without?.reason).toMatch(
+      /^no recovery point of standard can be restored, and the table is \d+ days old: the first one is due$/,
+    );
+    const bare = judged(scene({ tables: [aTable({ pitr: PITR_OFF })], recoveryPoints: [] }), {})[0];
+    expect(bare?.status).toBe('unprotected');
+    expect(bare?.reason).toMatch(/^nothing restorable exists; no recovery point of standard .+ is due$/);
   });
 
   it('says that the window is on where nobody knows how far it reaches', () => {

@@ -5,7 +5,7 @@ import {
   policyClauses,
   retentionText,
 } from '../../../shared/core/policy/text.ts';
-import { distanceText, minuteText } from '../../../shared/core/text/time.ts';
+import { beganText, distanceText, minuteText } from '../../../shared/core/text/time.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, NOW } from '../../support/world.ts';
 
@@ -38,6 +38,29 @@ it('a policy in words is its slots, what it keeps, its RPO and its promise', () 
   ]);
 });
 
+describe('a schedule with both day fields', () => {
+  const BOTH = 'day of month and day of week are both set: a day that is either is enough';
+
+  it.each(['0 3 */2 * 1', '0 3 1 * 1', '0 3 15 * */2', '0 3 1-31 * MON', '0 3 *,5 * 1'])(
+    'says that either is enough: %s',
+    (schedule) => {
+      expect(policyClauses(aPolicy({ schedule }), NOW)[1]).toBe(BOTH);
+    },
+  );
+
+  it.each(['0 3 * * 1', '0 3 15 * *', '0 3 * * *', ' 0  3 *  *  MON', '0 3 */2 * *'])(
+    'says nothing where one is open: %s',
+    (schedule) => {
+      expect(policyClauses(aPolicy({ schedule }), NOW)).not.toContain(BOTH);
+    },
+  );
+
+  it('is read so: odd days of the month, and Mondays', () => {
+    const slots = nextSlots(aPolicy({ schedule: '0 3 */2 * 1' }), Date.UTC(2026, 10, 1, 12), 6);
+    expect(slots.map((at) => new Date(at).getUTCDate())).toEqual([2, 3, 5, 7, 9, 11]);
+  });
+});
+
 describe('a promise in words', () => {
   it.each([
     { pitr: undefined, text: 'point-in-time recovery is not promised' },
@@ -62,9 +85,20 @@ describe('moments', () => {
   it.each([
     { at: NOW - 3 * HOUR_MS, text: '3 h ago' },
     { at: NOW, text: 'just now' },
+    { at: NOW + 59_999, text: 'in less than a minute' },
+    { at: NOW + 60_000, text: 'in 1 min' },
     { at: NOW + 22 * HOUR_MS, text: 'in 22 h' },
   ])('$text', ({ at, text }) => {
     expect(distanceText(at, NOW)).toBe(text);
+  });
+
+  it.each([
+    { at: NOW - 3 * HOUR_MS, text: '3 h ago' },
+    { at: NOW - 59_999, text: 'just now' },
+    { at: NOW + 59_999, text: 'just now' },
+    { at: NOW + 60_000, text: 'in 1 min' },
+  ])('that something began at: $text', ({ at, text }) => {
+    expect(beganText(at, NOW)).toBe(text);
   });
 
   it('of the next slots come in order, none of them now', () => {

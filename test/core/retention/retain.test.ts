@@ -129,13 +129,56 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'an hour that comes twice is one hour',
-    times: at('2026-10-25T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-24T23:30:00Z'),
-    retention: { hourly: 2 },
+    name: 'an hour that comes twice is two hours, whose labels differ',
+    times: at('2026-10-25T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T00:15:00Z', '2026-10-24T23:30:00Z'),
+    retention: { hourly: 3 },
     timezone: 'Europe/Berlin',
     keeps: [
-      '2026-10-25: the newest of 2026-10-25 02h (hourly 1 of 2)',
-      '2026-10-24: the newest of 2026-10-25 01h (hourly 2 of 2)',
+      '2026-10-25: the newest of 2026-10-25 02h UTC+01:00 (hourly 1 of 3)',
+      '2026-10-25: the newest of 2026-10-25 02h UTC+02:00 (hourly 2 of 3)',
+      '2026-10-24: the newest of 2026-10-25 01h (hourly 3 of 3)',
+    ],
+  },
+  {
+    name: 'half an hour that comes twice is in two hours, on Lord Howe',
+    times: at('2026-04-04T15:45:00Z', '2026-04-04T15:15:00Z', '2026-04-04T14:45:00Z', '2026-04-04T14:15:00Z'),
+    retention: { hourly: 4 },
+    timezone: 'Australia/Lord_Howe',
+    keeps: [
+      '2026-04-04: the newest of 2026-04-05 02h (hourly 1 of 4)',
+      '2026-04-04: the newest of 2026-04-05 01h UTC+10:30 (hourly 2 of 4)',
+      '2026-04-04: the newest of 2026-04-05 01h UTC+11:00 (hourly 3 of 4)',
+      '2026-04-04: the oldest there is, while hourly is not filled: 3 of 4',
+    ],
+  },
+  {
+    name: 'an hour of a zone of three quarters that comes twice is two hours',
+    times: at('2026-04-04T14:30:00Z', '2026-04-04T13:30:00Z'),
+    retention: { hourly: 2 },
+    timezone: 'Pacific/Chatham',
+    keeps: [
+      '2026-04-04: the newest of 2026-04-05 03h UTC+12:45 (hourly 1 of 2)',
+      '2026-04-04: the newest of 2026-04-05 03h UTC+13:45 (hourly 2 of 2)',
+    ],
+  },
+  {
+    name: 'west of Greenwich too',
+    times: at('2026-11-01T06:30:00Z', '2026-11-01T05:30:00Z'),
+    retention: { hourly: 2 },
+    timezone: 'America/New_York',
+    keeps: [
+      '2026-11-01: the newest of 2026-11-01 01h UTC-05:00 (hourly 1 of 2)',
+      '2026-11-01: the newest of 2026-11-01 01h UTC-04:00 (hourly 2 of 2)',
+    ],
+  },
+  {
+    name: 'a day with a repeated hour is one day',
+    times: at('2026-10-25T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-24T12:00:00Z'),
+    retention: { daily: 2 },
+    timezone: 'Europe/Berlin',
+    keeps: [
+      '2026-10-25: the newest of 2026-10-25 (daily 1 of 2)',
+      '2026-10-24: the newest of 2026-10-24 (daily 2 of 2)',
     ],
   },
   {

@@ -6,7 +6,7 @@ const WALL = Date.UTC(2026, 10, 23, 3);
 const KEY = WALL / DAY_MS;
 
 const newest = (speak: Speaker, nth: number, wall = WALL) =>
-  speak(Math.floor(wall / DAY_MS), nth, wall).newest;
+  speak({ key: Math.floor(wall / DAY_MS), wall }, nth).newest;
 
 describe('what a bucket says of a period', () => {
   const DAILY = { period: 'daily', count: 7 } as const;
@@ -19,7 +19,9 @@ describe('what a bucket says of a period', () => {
       nth: 2,
       count: 7,
     });
-    expect(speakerOf(DAILY)(KEY, 2, WALL).superseded.reason).toBe('not the newest of 2026-11-23');
+    expect(speakerOf(DAILY)({ key: KEY, wall: WALL }, 2).superseded.reason).toBe(
+      'not the newest of 2026-11-23',
+    );
   });
 
   it('is one and the same for every table', () => {
@@ -37,7 +39,7 @@ describe('what a bucket says of a period', () => {
   it('is the same also after more was said than is remembered', () => {
     const before = newest(speakerOf(DAILY), 3);
     const hourly = speakerOf({ period: 'hourly', count: 30_000 });
-    for (let at = 1; at <= 20_001; at += 1) hourly(at, at, at);
+    for (let at = 1; at <= 20_001; at += 1) hourly({ key: at, wall: at }, at);
     const after = newest(speakerOf(DAILY), 3);
     expect(after).toEqual(before);
     expect(after).not.toBe(before);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rpoStatusOf } from '../../../shared/core/scene/due.ts';
 import { HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
-import { aPolicy, NOW } from '../../support/world.ts';
+import { aPolicy, NOW, someDetails } from '../../support/world.ts';
 import { aPoint, aStream } from '../retention/build.ts';
 
 const stream = (createdAt?: Instant) =>
@@ -9,6 +9,12 @@ const stream = (createdAt?: Instant) =>
     policy: aPolicy({ rpoMs: 26 * HOUR_MS }),
     points: createdAt === undefined ? [] : [aPoint({ slot: createdAt, createdAt })],
   });
+
+/** Of a table of that age, without any recovery point. */
+const unsaved = (hours: number) => ({
+  ...stream(),
+  confirmed: { ...someDetails('Orders'), createdAt: NOW - hours * HOUR_MS },
+});
 
 const WHOLE = { whole: true };
 const BROKEN = { whole: false };
@@ -35,9 +41,34 @@ describe('how a table stands under a policy', () => {
       is: { kind: 'unseen', text: 'the newest recovery point of standard is 27 h old, in a list with a gap' },
     },
     {
-      name: 'none, in a whole list',
-      standing: rpoStatusOf(stream(), NOW, WHOLE),
+      name: 'none, in a whole list, of a table as young as that',
+      standing: rpoStatusOf(unsaved(26), NOW, WHOLE),
       is: { kind: 'none', text: 'no recovery point of standard' },
+    },
+    {
+      name: 'none, where nobody knows how old the table is',
+      standing: rpoStatusOf({ ...stream(), confirmed: undefined }, NOW, WHOLE),
+      is: { kind: 'none', text: 'no recovery point of standard' },
+    },
+    {
+      name: 'missing, in a whole list, of a table that is older',
+      standing: rpoStatusOf(unsaved(27), NOW, WHOLE),
+      is: {
+        kind: 'missing',
+        text: 'no recovery point of standard can be restored, and the table is 27 h old: the first one is due',
+      },
+    },
+    {
+      name: 'missing, while the first one is being made',
+      standing: rpoStatusOf(
+        { ...unsaved(27), points: [aPoint({ slot: OLD, createdAt: OLD, status: 'creating' })] },
+        NOW,
+        WHOLE,
+      ),
+      is: {
+        kind: 'missing',
+        text: 'no recovery point of standard can be restored, and the table is 27 h old: the first one is being made',
+      },
     },
     {
       name: 'unseen, in a list with a gap that shows none',
