@@ -29,6 +29,15 @@ const hasUnknown = (table: TableThen, known: ReadonlySet<string>): boolean => {
 const untagged = ({ tables }: Scene): readonly string[] =>
   tables.some(({ tags }) => tags[POLICY_TAG] === undefined) ? ['untagged-tables'] : [];
 
+/** Keys that a person may take for the policy tag: it must be that very key. */
+const LOOKALIKES = ['Backup:Policy', 'backup:policy ', 'backup-policy'];
+
+const meantOtherwise = ({ tables }: Scene): readonly string[] =>
+  tables
+    .filter(({ tags }) => tags[POLICY_TAG] === undefined)
+    .filter(({ tags }) => LOOKALIKES.some((key) => (tags[key] ?? 'none').trim().toLowerCase() !== 'none'))
+    .map(({ name }) => `policy-tag-unclear/${name}`);
+
 const pitr = ({ tables, file }: Scene): readonly string[] =>
   tables.flatMap((table) => {
     const promised = Math.max(0, ...policiesOf(table, file).map((policy) => policy.pitr?.days ?? 0));
@@ -113,6 +122,7 @@ const named = (own: readonly Own[], { at }: Scene): readonly string[] =>
 export const DECIDED: readonly FindingKind[] = [
   'unknown-policy',
   'untagged-tables',
+  'policy-tag-unclear',
   'pitr-off',
   'pitr-window-short',
   'recovery-points-of-lost-table',
@@ -140,6 +150,7 @@ export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[]
   const all = [
     ...unknownPolicies(scene),
     ...untagged(scene),
+    ...meantOtherwise(scene),
     ...pitr(scene),
     ...coverage(scene),
     ...lost(own, scene),

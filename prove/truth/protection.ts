@@ -69,6 +69,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'pitr-repair-failing',
   'pitr-window-restarted',
   'pitr-window-short',
+  'policy-tag-unclear',
   'recovery-point-overdue',
   'recovery-points-vanished',
   'restorable-lag',

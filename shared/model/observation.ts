@@ -39,6 +39,13 @@ export interface SystemBackupList {
   readonly gap?: string;
 }
 
+/** A tag that looks like the policy tag and is another one. */
+export interface StrayTag {
+  readonly table: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** All that one run saw of a target at one instant, and what it could not see. */
 export interface Observation {
   readonly target: Target;
@@ -47,6 +54,8 @@ export interface Observation {
   readonly facets: readonly Facet[];
   /** Tables with the policy tag, sorted by name. Those that turned out not to exist any more are not among them. */
   readonly tables: readonly TaggedTable[];
+  /** Tags of other tables that seem to be meant as the policy tag, sorted by table; present where every tag was read. */
+  readonly strayTags?: readonly StrayTag[];
   /** Every table's name, sorted; present with the facet `table-names`. */
   readonly tableNames?: readonly string[];
   /** User-made recovery points, ours and others', sorted by creation. */

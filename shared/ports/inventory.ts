@@ -26,8 +26,11 @@ export type Reading<Value> =
 
 /** What tables there are. Every method only reads; none throws for what the service answers. */
 export interface Inventory {
-  /** Tables with the tag key, by the tagging API: may miss changes of the last seconds and may list tables deleted hours ago. */
-  listTaggedTables(tagKey: string): Promise<Listing<TaggedTable>>;
+  /**
+   * Tables with the tag key, or with any tag where none is given, by the tagging API: may miss changes of the last seconds and may list tables
+   * deleted hours ago.
+   */
+  listTaggedTables(tagKey?: string): Promise<Listing<TaggedTable>>;
   /** Every table of the target. */
   listTableNames(): Promise<Listing<string>>;
   describeTable(table: string): Promise<Reading<TableDetails>>;

@@ -1,5 +1,6 @@
 import { tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
+import { strayTagsOf } from '../core/policy/tag-key.ts';
 import {
   facetsOf,
   listAlike,
@@ -52,20 +53,24 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 
 const nothing: Listing<never> = { items: [] };
 
-/** The tables that opted in and, where the mode wants them, the names of all. */
+/** The tables that opted in and, where the mode wants them, the names of all, and who only seems to have opted in. */
 const readTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
+  const { tag } = sources.policies;
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
-    sources.inventory.listTaggedTables(sources.policies.tag),
+    sources.inventory.listTaggedTables(wantsNames ? undefined : tag),
     wantsNames ? sources.inventory.listTableNames() : nothing,
   ]);
   return {
     target: sources.target,
     observedAt: question.now,
     facets,
-    tables: tagged.items.toSorted(byName),
-    ...(wantsNames && { tableNames: names.items.toSorted() }),
+    tables: tagged.items.filter(({ tags }) => Object.hasOwn(tags, tag)).toSorted(byName),
+    ...(wantsNames && {
+      tableNames: names.items.toSorted(),
+      strayTags: strayTagsOf(tagged.items.toSorted(byName), tag),
+    }),
     recoveryPoints: [],
     gaps: [...question.gaps, ...gapOf('tags', tagged), ...gapOf('table-names', names)],
   };

@@ -260,6 +260,11 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       },
     ),
   'unknown-policy': () => seen({ tables: [aTable({ tags: { 'backup:policy': 'standrad' } })] }),
+  'policy-tag-unclear': () =>
+    seen({
+      tableNames: ['Carts', 'Orders'],
+      strayTags: [{ table: 'Carts', key: 'Backup:Policy', value: 'standard' }],
+    }),
   'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
 };
 

@@ -9,11 +9,11 @@ import { type Page, pageWithout, readPages } from './paginate.ts';
 import { statedList, statedText } from './reading.ts';
 import { parseTableArn } from './table-arn.ts';
 
-/** Where to look for tagged tables, and by which key. */
+/** Where to look for tagged tables, and by which key; without one, for those with any tag. */
 export interface TagSearch {
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly region: string;
-  readonly tagKey: string;
+  readonly tagKey?: string | undefined;
 }
 
 const PAGE_SIZE = 100;
@@ -38,7 +38,8 @@ const toTable = (
   if (arn.region !== region) return `an entry is of another Region: ${named}`;
   const tags = tagsOf(resource);
   if (tags === undefined) return `the tags of ${arn.table} are not whole`;
-  return Object.hasOwn(tags, tagKey) ? { name: arn.table, tags } : undefined;
+  const isTagged = tagKey === undefined ? Object.keys(tags).length > 0 : Object.hasOwn(tags, tagKey);
+  return isTagged ? { name: arn.table, tags } : undefined;
 };
 
 /** Given what one answer lists and where the next begins, returns the tables in it that carry the tag key now. At the edge: see `listTaggedTables`. */
@@ -59,7 +60,7 @@ export const toTaggedPage = (
 const readPage = async (search: TagSearch, token: string | undefined): Promise<Page<TaggedTable>> => {
   const { ResourceTagMappingList, PaginationToken } = await search.tagging.send(
     new GetResourcesCommand({
-      TagFilters: [{ Key: search.tagKey }],
+      ...(search.tagKey !== undefined && { TagFilters: [{ Key: search.tagKey }] }),
       ResourceTypeFilters: ['dynamodb:table'],
       ResourcesPerPage: PAGE_SIZE,
       ...(token !== undefined && { PaginationToken: token }),
@@ -75,7 +76,7 @@ const once = (tables: readonly TaggedTable[]): readonly TaggedTable[] =>
   );
 
 /**
- * Given a tag key, returns every table that carries it now, whatever its value, sorted by name. At the edge tables listed with no tags left
+ * Lists every table that carries a tag key now, whatever its value, or any tag where no key is given, sorted by name. Tables listed with no tags left
  * are not tagged; an entry of another Region, one that names no table, or one whose tags are not whole is left out with a gap.
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html (checked 2026-11-22)
  */

@@ -18,6 +18,7 @@ import { pitrOff } from './pitr-off.ts';
 import { pitrRepairFailing } from './pitr-repair-failing.ts';
 import { pitrWindowRestarted } from './pitr-window-restarted.ts';
 import { pitrWindowShort } from './pitr-window-short.ts';
+import { policyTagUnclear } from './policy-tag-unclear.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
@@ -48,6 +49,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   pitrOff,
   pitrWindowRestarted,
   pitrWindowShort,
+  policyTagUnclear,
   protectionChanged,
   recoveryPointOverdue,
   recoveryPointsOfLostTable,

@@ -238,6 +238,7 @@ export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
   title: 'no longer backed up',
   titleNamesTable: true,
   neverMuted: true,
+  bringsAbout: ['policy-tag-unclear'],
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
   find: (context) => {

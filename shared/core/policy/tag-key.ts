@@ -1,4 +1,7 @@
 import { distance } from 'fastest-levenshtein';
+import type { StrayTag } from '../../model/observation.ts';
+import type { TaggedTable } from '../../model/table.ts';
+import { OPT_OUT } from './govern.ts';
 
 // A short first part with a slip in it is another word: `a:hold` is not `b:hold`.
 const LEAST_LETTERS_TO_SLIP = 4;
@@ -28,3 +31,13 @@ export const looksLikeKey = (key: string, wanted: string): boolean => {
   if (key === wanted || word === '') return false;
   return word === whole || word === last || isSlip(word, whole, last);
 };
+
+/** Picks, of tables without the policy tag, the tags that seem to be meant as it. Whoever wrote `none` under such a key wants no backup anyway. */
+export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] =>
+  tables
+    .filter(({ tags }) => !Object.hasOwn(tags, policyTag))
+    .flatMap(({ name, tags }) =>
+      Object.entries(tags)
+        .filter(([key, value]) => looksLikeKey(key, policyTag) && value.trim().toLowerCase() !== OPT_OUT)
+        .map(([key, value]) => ({ table: name, key, value })),
+    );

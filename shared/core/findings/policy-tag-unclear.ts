@@ -1,0 +1,56 @@
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { StrayTag } from '../../model/observation.ts';
+import { tagTable } from '../text/commands.ts';
+import { adviceText, quoted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'policy-tag-unclear': true;
+  }
+}
+
+/** A space at its end may be what is wrong with a key, so it is shown as it stands. */
+const shown = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
+
+const findingOf = (
+  { table, key, value }: StrayTag,
+  { now, observation, policies }: CheckContext,
+): Finding => ({
+  id: findingId('policy-tag-unclear', table),
+  kind: 'policy-tag-unclear',
+  severity: 'warning',
+  table,
+  cause: shown(key),
+  fact: `${table} is not backed up: it carries the tag ${shown(key)} = ${quoted(value)}, which looks like ${policies.tag} and is not.`,
+  measured: `${shown(key)} = ${quoted(value)}`,
+  promised: `${policies.tag} = a policy, or none`,
+  since: now,
+  ...advisedFor(
+    table,
+    (name) =>
+      adviceText(
+        `Set the tag ${policies.tag}, or take away what only looks like it:`,
+        tagTable(name, policies.tag, observation.target, value),
+      ),
+    value,
+  ),
+});
+
+/** Finds tables without the policy tag whose tags seem to name a policy under another key: one finding for each table, for its first such tag. */
+export const policyTagUnclear: ObservedKind<'policy-tag-unclear'> = {
+  kind: 'policy-tag-unclear',
+  title: 'policy tag unclear',
+  about: 'tag',
+  facets: ['tags', 'table-names'],
+  find: (context) => {
+    const { strayTags = [], tableNames = [] } = context.observation;
+    const existing = new Set(tableNames);
+    const first = new Map(strayTags.toReversed().map((stray) => [stray.table, stray]));
+    return [...first.values()]
+      .filter(({ table }) => existing.has(table))
+      .map((stray) => findingOf(stray, context));
+  },
+};
