@@ -80,7 +80,7 @@ const withoutSettling = settlesWithin(0);
 const settlesInHalfAMinute = settlesWithin(MINUTE_MS / 2);
 const settlesInThreeMinutes = settlesWithin(3 * MINUTE_MS);
 
-/** A lost create is made again, whatever the list shows. */
+/** A lost create is made again, whatever the lists of the account and of its table show. */
 const settlesUnseen: Variant = (parts) => {
   let lists = 0;
   return {
@@ -93,6 +93,7 @@ const settlesUnseen: Variant = (parts) => {
         return lists > 1 ? { items: [] } : listing;
       },
     },
+    tableReader: { ...parts.tableReader, listRecoveryPointsOf: async () => ({ items: [] }) },
   };
 };
 

@@ -1,13 +1,9 @@
+import * as z from 'zod/mini';
 import type { DeployedPolicies, OtherPolicies } from '../../model/deployed-policies.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
 import type { Policies } from '../../model/policy.ts';
-import { fnv1a64 } from '../text/digest.ts';
-import { orderedJson, policyDifferences } from './differences.ts';
-
-/** Given compiled policies, returns a short name for exactly these. At the edge the order of keys does not matter, and every value does. */
-export const policiesDigest = (policies: Policies): string => fnv1a64([orderedJson(policies)]);
-
-import * as z from 'zod/mini';
+import { policyDifferences } from './differences.ts';
+import { policiesDigest } from './policies-digest.ts';
 
 /** Those that a schedule runs: what they ran with last is what is deployed, or was a few hours ago. A hint may be weeks old. */
 const SCHEDULED: readonly string[] = ['audit', 'backup', 'prune'];

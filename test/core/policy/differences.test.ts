@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deployedPolicies, policiesDigest } from '../../../shared/core/policy/deployed.ts';
+import { deployedPolicies } from '../../../shared/core/policy/deployed.ts';
 import { policyDifferences } from '../../../shared/core/policy/differences.ts';
 import { deployedLines } from '../../../shared/core/policy/differences-text.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
 
 const BASE = `

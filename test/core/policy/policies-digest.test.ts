@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { policiesDigest } from '../../../shared/core/policy/deployed.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
 import { aPolicy, somePolicies } from '../../support/world.ts';
 
