@@ -1,3 +1,4 @@
+import { WHAT_TO_CHECK } from '../shared/core/text/what-to-check.ts';
 import type { Finding } from '../shared/model/finding.ts';
 import type { Facet, Gap } from '../shared/model/observation.ts';
 import type { Plan } from '../shared/model/plan.ts';
@@ -17,11 +18,13 @@ const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
 };
 
 const noteOf = (facet: Facet, findings: readonly Finding[], session: Session): string => {
-  const finding = findings.find(({ id }) => id === `observation-gap/${facet}`);
-  const [advice = ''] = finding?.advice.split('. ') ?? [];
-  const told = finding === undefined ? `${facet} could not be read.` : `${finding.fact} ${advice}.`;
+  const finding = findings.find(
+    (one) => one.kind === 'observation-gap' && one.facet === facet && one.table === undefined,
+  );
+  const told =
+    finding === undefined ? `${facet} could not be read.` : `${finding.fact} ${WHAT_TO_CHECK[facet]}`;
   const more = ADVICE[facet]?.(session);
-  return `could not look: ${told.replace(/\.+$/, '.')}${more === undefined ? '' : ` ${more}`}`;
+  return `could not look: ${told}${more === undefined ? '' : ` ${more}`}`;
 };
 
 /** Given what was seen, returns which whole lists were not, in words. At the edge undefined: all was seen, or only single tables were not. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { advise } from '../../shared/model/advice.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answer } from '../answer.ts';
@@ -18,7 +19,7 @@ export interface DoctorOptions {
 const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
   if (!(thrown instanceof UserError) || thrown.content.code !== 'no-aws-access') throw thrown;
   const { what, fix } = thrown.content;
-  return [{ item: 'credentials', status: 'missing', says: what, fix }];
+  return [{ item: 'credentials', status: 'missing', says: what, fix: advise(fix) }];
 };
 
 const diagnose = async (session: Session, options: DoctorOptions): Promise<readonly Diagnosis[]> => {

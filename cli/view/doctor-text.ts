@@ -1,5 +1,7 @@
 import { counted } from '../../shared/core/text/words.ts';
+import type { Advice } from '../../shared/model/advice.ts';
 import type { Diagnosis, DiagnosisStatus } from '../../shared/model/diagnosis.ts';
+import { adviceLines } from './advice-text.ts';
 import type { Screen, Tone } from './colour.ts';
 import { columns } from './columns.ts';
 import { paragraph } from './paragraph.ts';
@@ -19,16 +21,19 @@ const TONE: Readonly<Record<DiagnosisStatus, Tone>> = {
   unknown: 'warning',
 };
 
-/** Commands stand on lines of their own, so that they can be copied. */
-const fixLines = (fix: string, screen: Screen): readonly string[] =>
-  fix
-    .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? [`    ${line.trimEnd()}`] : paragraph(line, '    ', screen)));
+/** What is copied from a detail stands in it as it is, so none is broken into lines. */
+const fixLines = (fix: Advice, details: readonly string[], screen: Screen): readonly string[] => {
+  return [
+    ...paragraph(fix.say, '    ', screen),
+    ...details.map((detail) => `      ${detail}`),
+    ...adviceLines({ ...fix, say: '' }, '    ', screen),
+  ];
+};
 
-const mendingLines = ({ item, fix }: Diagnosis, screen: Screen): readonly string[] => [
+const mendingLines = ({ item, fix, details = [] }: Diagnosis, screen: Screen): readonly string[] => [
   '',
   `  ${screen.paint('strong', item)}`,
-  ...(fix === undefined ? [] : fixLines(fix, screen)),
+  ...(fix === undefined ? [] : fixLines(fix, details, screen)),
 ];
 
 const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>

@@ -4,7 +4,8 @@ import {
   stopsExpiry,
 } from '../../shared/core/explain/explanation.ts';
 import { nextSlotText, pitrPromiseText, retentionText, rpoText } from '../../shared/core/policy/text.ts';
-import { tagTable } from '../../shared/core/text/commands.ts';
+import { tagTableCommand } from '../../shared/core/text/commands.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
 import { counted, quoted } from '../../shared/core/text/words.ts';
@@ -40,7 +41,7 @@ const missingLines = ({ name, nearest, recoveryPoints }: Explanation, { region }
 
 const untaggedLines = ({ name }: Explanation, { tag, target }: ExplainView): Block => [
   `${name} has no tag ${tag}: no policy governs it, and Tablekeeper makes no recovery point of it. To opt in:`,
-  `  ${tagTable(name, tag, target)}`,
+  `  ${commandText(tagTableCommand(name, tag, target))}`,
 ];
 
 const statusLines = ({ explanation }: ExplainView, screen: Screen): Block => {

@@ -4,6 +4,7 @@ import { counted, singleLine } from '../../shared/core/text/words.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { bySeverity, SEVERITIES } from '../../shared/model/finding.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import { adviceLines } from './advice-text.ts';
 import { type Screen, severityTone } from './colour.ts';
 import { paragraph } from './paragraph.ts';
 
@@ -12,14 +13,6 @@ const NOUN: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
   warning: ['warning', 'warnings'],
   info: ['for information', 'for information'],
 };
-
-/** Commands in advice stand on lines of their own and stay whole. */
-const adviceLines = (advice: string, indent: string, screen: Screen): readonly string[] =>
-  advice
-    .split('\n')
-    .flatMap((line) =>
-      line.startsWith('  ') ? [`${indent}  ${singleLine(line)}`] : paragraph(line, indent, screen),
-    );
 
 /** Given a finding and now, returns it in full as lines: what, the fact, since when, what to do, and its id. */
 export const findingLines = (finding: Finding, now: Instant, screen: Screen): readonly string[] => {

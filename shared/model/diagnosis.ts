@@ -1,3 +1,5 @@
+import type { Advice } from './advice.ts';
+
 /**
  * `fine`: it is there · `missing`: it is not, or is wrong · `advised`: all works without it, only later or less well · `unneeded`: nobody
  * needs it here · `unknown`: it could not be seen.
@@ -11,6 +13,8 @@ export interface Diagnosis {
   readonly status: DiagnosisStatus;
   /** What was seen. */
   readonly says: string;
-  /** What to do about it, with commands on lines of their own; absent where nothing is to be done. */
-  readonly fix?: string;
+  /** What to do about it; absent where nothing is to be done. */
+  readonly fix?: Advice;
+  /** What the first sentence of it speaks of, a line for each: how two files differ, values to be asked for. */
+  readonly details?: readonly string[];
 }

@@ -1,3 +1,5 @@
+import type { Advice } from './advice.ts';
+
 /** Where a person's mistake stands: a file, and line and column counted from 1. */
 export interface Place {
   readonly file: string;
@@ -11,6 +13,8 @@ export interface UserErrorContent {
   readonly what: string;
   readonly where?: Place;
   readonly fix: string;
+  /** The same as data, where there is a command in it. */
+  readonly advice?: Advice;
 }
 
 const placeText = (place: Place | undefined): string =>

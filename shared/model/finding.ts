@@ -1,3 +1,4 @@
+import type { Advice } from './advice.ts';
 import type { Instant } from './instant.ts';
 import type { Facet } from './observation.ts';
 
@@ -30,8 +31,10 @@ export interface Finding {
   readonly promised: string;
   /** Since when it has been so, as far as can be told. */
   readonly since: Instant;
-  /** What to do, as a sentence or two. */
-  readonly advice: string;
+  /** When it is over by itself; absent where nobody knows, or nothing ends by itself. */
+  readonly until?: Instant;
+  /** What to do. */
+  readonly advice: Advice;
   /** A mark of the advice without the table's name: the same where another table needs the same. Absent where the advice names no table, and in what older versions wrote. */
   readonly remedy?: string;
   /** What the advice depends on beside the table's name, in a few words: `critical+standard`, `35 days`. Absent where it depends on nothing else. */

@@ -1,5 +1,6 @@
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { refusedDiagnoses } from '../core/doctor/refused.ts';
+import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
@@ -14,7 +15,7 @@ const ofYours = (operation: string, reason: string | undefined): Diagnosis =>
         item: operation,
         status: 'missing',
         says: reasonText(reason).replace(`${operation} is`, 'is'),
-        fix: 'Allow it to yourself; the functions have roles of their own.',
+        fix: advise('Allow it to yourself; the functions have roles of their own.'),
       };
 
 /** Given a deployment, returns whether the person may look as its functions do. Each call is made once, for something that is there or for the shortest list. */

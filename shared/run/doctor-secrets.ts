@@ -1,4 +1,5 @@
 import { reasonText } from '../core/doctor/reason-text.ts';
+import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
@@ -29,7 +30,7 @@ const unknown = ({ option }: Kept, why: string, instead: string): Found => ({
   diagnosis: {
     status: 'unknown',
     says: `not looked at: ${reasonText(why)}`,
-    fix: `${instead}, or name its parameter with ${option}.`,
+    fix: advise(`${instead}, or name its parameter with ${option}.`),
   },
 });
 
@@ -57,11 +58,13 @@ const lookAt = async (item: string, secret: SecretCheck): Promise<Diagnosis> => 
   try {
     const doubt = await secret.check();
     if (doubt === undefined) return { item, status: 'fine', says: `${secret.name} holds an address` };
-    return { item, status: 'advised', says: doubt.what, fix: doubt.fix };
+    return { item, status: 'advised', says: doubt.what, fix: advise(doubt.fix) };
   } catch (error) {
-    if (error instanceof UserError)
-      return { item, status: 'missing', says: error.content.what, fix: error.content.fix };
-    const fix = 'Allow yourself ssm:GetParameter on it, and kms:Decrypt on its key.';
+    if (error instanceof UserError) {
+      const { advice, fix, what } = error.content;
+      return { item, status: 'missing', says: what, fix: advice ?? advise(fix) };
+    }
+    const fix = advise('Allow yourself ssm:GetParameter on it, and kms:Decrypt on its key.');
     return { item, status: 'unknown', says: messageOf(error), fix };
   }
 };

@@ -4,6 +4,8 @@ import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/
 import { stateKeysFault } from '../core/doctor/state-keys.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
+import { DEPLOY_COMMAND } from '../core/text/commands.ts';
+import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
 import type { SubscriberMemory } from '../model/memory.ts';
@@ -14,10 +16,12 @@ import { functionPermissionDiagnoses, yourPermissionDiagnoses } from './doctor-p
 import { secretDiagnoses } from './doctor-secrets.ts';
 import { surroundingsDiagnoses } from './doctor-surroundings.ts';
 
-const DEPLOY = 'Deploy, or choose another deployment with --instance and --region:\n  npm run deploy';
+const DEPLOY = advise('Deploy, or choose another deployment with --instance and --region:', DEPLOY_COMMAND);
 
-const REPLACE =
-  'Somebody made it by hand. See whose it is, delete it if nothing else uses it, and deploy again:\n  npm run deploy';
+const REPLACE = advise(
+  'Somebody made it by hand. See whose it is, delete it if nothing else uses it, and deploy again:',
+  DEPLOY_COMMAND,
+);
 
 const stateDiagnosis = async ({ parts, stateTable, tableKeys }: DoctorParts): Promise<Diagnosis> => {
   const item = 'state table';
@@ -31,7 +35,7 @@ const stateDiagnosis = async ({ parts, stateTable, tableKeys }: DoctorParts): Pr
     await parts.stateStore.readMemory();
     return { item, status: 'fine', says: `${stateTable} can be read` };
   } catch (error) {
-    const fix = `Allow yourself to read ${stateTable}.`;
+    const fix = advise(`Allow yourself to read ${stateTable}.`);
     return { item, status: 'missing', says: reasonText(messageOf(error)), fix };
   }
 };
@@ -66,7 +70,7 @@ const topicDiagnoses = async ({ parts, topicArn, ...doctor }: DoctorParts): Prom
   if (topic.kind === 'missing')
     return [{ item, status: 'missing', says: `there is no ${topicArn}`, fix: DEPLOY }];
   if (topic.kind === 'unreadable') {
-    const fix = 'Allow yourself sns:GetTopicAttributes on it.';
+    const fix = advise('Allow yourself sns:GetTopicAttributes on it.');
     return [{ item, status: 'unknown', says: reasonText(topic.reason), fix }];
   }
   // A person may count them and not list them; then their names are missing, and nothing else.

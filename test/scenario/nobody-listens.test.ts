@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../../shared/model/advice.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { recall } from '../../shared/run/recall.ts';
 import { confirmSubscriptions } from '../../sim/console/services.ts';
@@ -121,7 +122,7 @@ describe('subscriptions that cannot be read', () => {
       measured: 'none',
       promised: 'one',
       since: 0,
-      advice: 'Confirm it.',
+      advice: advise('Confirm it.'),
       openedAt: tablekeeper.clock.now(),
       notifiedAt: tablekeeper.clock.now(),
     };

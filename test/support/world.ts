@@ -1,3 +1,4 @@
+import { advise } from '../../shared/model/advice.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Memory, OpenFinding } from '../../shared/model/memory.ts';
 import type { Observation } from '../../shared/model/observation.ts';
@@ -150,7 +151,7 @@ export const anOpenFinding = (overrides: Partial<OpenFinding> = {}): OpenFinding
   measured: 'off',
   promised: 'on, 35 days',
   since: NOW - HOUR_MS,
-  advice: 'Switch it on.',
+  advice: advise('Switch it on.'),
   openedAt: NOW - HOUR_MS / 2,
   notifiedAt: NOW - HOUR_MS / 2,
   ...overrides,

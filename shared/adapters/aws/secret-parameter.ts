@@ -1,6 +1,7 @@
 import { ParameterNotFoundError } from '@aws-lambda-powertools/parameters/errors';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { advise } from '../../model/advice.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import type { Secret, SecretCheck, SecretDoubt } from '../../ports/secrets.ts';
 import { heartbeatAddress } from '../heartbeat/heartbeat-services.ts';
@@ -17,6 +18,10 @@ const missing = (name: string, cause?: unknown): UserError =>
       code: 'secret-missing',
       what: `The parameter ${name} does not exist or is empty.`,
       fix: `Write it: aws ssm put-parameter --type SecureString --overwrite --name ${name} --value file://FILE`,
+      advice: advise('Write it:', [
+        ...['aws', 'ssm', 'put-parameter', '--type', 'SecureString', '--overwrite'],
+        ...['--name', name, '--value', 'file://FILE'],
+      ]),
     },
     { cause },
   );

@@ -1,3 +1,4 @@
+import { isWrittenAdvice, readAdvice } from '../../model/advice.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet } from '../../model/observation.ts';
 import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
@@ -29,8 +30,9 @@ const hasItsFields = shape<OpenFinding>({
   fact: isText,
   measured: isText,
   promised: isText,
-  advice: isText,
+  advice: isWrittenAdvice,
   since: isNumber,
+  until: optional(isNumber),
   openedAt: isOpening,
   table: optional(isText),
   policy: optional(isText),
@@ -64,10 +66,28 @@ const withFacet = (finding: OpenFinding): OpenFinding => {
     : finding;
 };
 
+/** Until when, as version 0.1.0 wrote it into the cause. */
+const MUTED_UNTIL = /^until (\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC$/;
+
+/** Version 0.1.0 wrote the end of a mute into its cause alone, to the minute. */
+const withUntil = (finding: OpenFinding): OpenFinding => {
+  const { kind, cause = '', until } = finding;
+  const [, date, time] = MUTED_UNTIL.exec(cause) ?? [];
+  if (kind !== 'muted' || until !== undefined || date === undefined) return finding;
+  const written = Date.parse(`${date}T${time}Z`);
+  return Number.isNaN(written) ? finding : { ...finding, until: written };
+};
+
+/** Version 0.1.0 wrote advice as one text. */
+const withAdvice = (finding: OpenFinding): OpenFinding => ({
+  ...finding,
+  advice: readAdvice(finding.advice),
+});
+
 /** Reads the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
   const entries = await readEntries(table, PK, isFinding);
-  return entries.map(({ content }) => withFacet(content));
+  return entries.map(({ content }) => withAdvice(withUntil(withFacet(content))));
 };
 
 /** Given what changed, writes and forgets single findings. At the edge a failure leaves some of them written; the next run tells again. */

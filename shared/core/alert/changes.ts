@@ -1,17 +1,15 @@
 import type { OpenFinding } from '../../model/memory.ts';
 
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((value, index) => value === b[index]);
+const isThing = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isSameThing = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean => {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => isSameValue(a[key], b[key]));
+};
 
 const isSameValue = (a: unknown, b: unknown): boolean =>
-  Array.isArray(a) && Array.isArray(b) ? isSameList(a, b) : a === b;
+  isThing(a) && isThing(b) && Array.isArray(a) === Array.isArray(b) ? isSameThing(a, b) : a === b;
 
-const fieldsOf = (finding: OpenFinding): Readonly<Record<string, unknown>> => ({ ...finding });
-
-/** Given a finding as it is and as it was, returns whether there is nothing to write. At the edge the order of keys does not matter. */
-export const isSameFinding = (a: OpenFinding, b: OpenFinding | undefined): boolean => {
-  if (b === undefined) return false;
-  const [left, right] = [fieldsOf(a), fieldsOf(b)];
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => isSameValue(left[key], right[key]));
-};
+/** Tells whether a finding is just as it was, so that there is nothing to write. The order of keys does not matter. */
+export const isSameFinding = (a: OpenFinding, b: OpenFinding | undefined): boolean => isSameValue(a, b);

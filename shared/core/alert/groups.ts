@@ -1,8 +1,10 @@
+import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import type { ToldFinding } from '../../model/alert-message.ts';
 import { bySeverity } from '../../model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { adviceText, counted, listed } from '../text/words.ts';
+import { PLAN_COMMAND } from '../text/commands.ts';
+import { counted, listed } from '../text/words.ts';
 import { rhythmOf } from './flapping.ts';
 import type { News } from './news.ts';
 
@@ -22,7 +24,7 @@ const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): 
   JSON.stringify([kind, severity, cause, flapping, toldSeverity]);
 
 /** What helps. Advice without a mark is the same where it is so to the letter. */
-const remedyOf = ({ remedy, advice }: OpenFinding): string => remedy ?? advice;
+const remedyOf = ({ remedy, advice }: OpenFinding): string => remedy ?? JSON.stringify(advice);
 
 /** Who is told that something flaps is told what that means, too. */
 const flappingText = ({ flapping, openedAt, returns = [] }: OpenFinding): string => {
@@ -71,12 +73,10 @@ const howFar = (group: Group): string => {
 };
 
 /** The first one's advice is an example; where the others stand is said after it. */
-const sharedAdvice = (group: Group): string => {
+const sharedAdvice = (group: Group): Advice => {
   const [{ advice, table, id }] = group;
-  return adviceText(
-    `${advice}\nThis is for ${table ?? id}, ${howFar(group)}. All of them are shown by:`,
-    'tablekeeper plan',
-  );
+  const rest = `This is for ${table ?? id}, ${howFar(group)}. All of them are shown by:`;
+  return followedBy(advice, advise(rest, PLAN_COMMAND));
 };
 
 /** Told as one: the first speaks for all, and the oldest says since when. */

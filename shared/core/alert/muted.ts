@@ -4,7 +4,6 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import { isMutable } from '../findings/catalogue.ts';
 import { muteOf, muteRecords } from '../scene/mute.ts';
-import { endOfMute } from '../scene/mute-cause.ts';
 import { LONGEST_MUTE_DAYS } from '../scene/mute-record.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 
@@ -29,8 +28,8 @@ const seenMuted = (
     .map(({ name }) => name);
 
 /** As its finding says; one of an older version says nothing, and no mute was longer when it began. */
-const knownEnd = ({ cause, openedAt }: OpenFinding): Instant =>
-  endOfMute(cause) ?? openedAt + LONGEST_MUTE_DAYS * DAY_MS;
+const knownEnd = ({ until, openedAt }: OpenFinding): Instant =>
+  until ?? openedAt + LONGEST_MUTE_DAYS * DAY_MS;
 
 /** Where tags could not be read, what was last told of them. */
 const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly string[] => {

@@ -1,8 +1,10 @@
+import { type Advice, advise, type Command } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import { DEPLOY_COMMAND, logCommand } from '../text/commands.ts';
 import { agoText } from '../text/time.ts';
-import { adviceText, counted } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 import { type Denial, denialsIn, type Forbidder } from './denials.ts';
 
 /** One thing that one function may not do, with all that says so. */
@@ -46,17 +48,17 @@ const isByHand = ({ caller }: Denial, instance: string): boolean =>
 const nameOf = ({ caller = 'the functions' }: Denial, instance: string): string =>
   caller.startsWith(prefixOf(instance)) ? caller.slice(prefixOf(instance).length) : caller;
 
-const commandsOf = ({ by, caller, role }: Denial): readonly string[] => {
-  if (by === 'role-lacks') return ['npm run deploy'];
+const commandsOf = ({ by, caller, role }: Denial): readonly Command[] => {
+  if (by === 'role-lacks') return [DEPLOY_COMMAND];
   if (caller === undefined || role === undefined) return [];
-  if (by === 'unknown') return [`aws logs tail /aws/lambda/${caller} --since 1d`];
+  if (by === 'unknown') return [logCommand(caller)];
   if (by === 'permissions-boundary')
-    return [`aws iam get-role --role-name ${role} --query Role.PermissionsBoundary`];
-  return by === 'role-deny' ? [`aws iam list-attached-role-policies --role-name ${role}`] : [];
+    return [['aws', 'iam', 'get-role', '--role-name', role, '--query', 'Role.PermissionsBoundary']];
+  return by === 'role-deny' ? [['aws', 'iam', 'list-attached-role-policies', '--role-name', role]] : [];
 };
 
-const mendingOf = (denial: Denial, instance: string): string =>
-  isByHand(denial, instance) ? BY_HAND : adviceText(MENDING[denial.by], ...commandsOf(denial));
+const mendingOf = (denial: Denial, instance: string): Advice =>
+  isByHand(denial, instance) ? advise(BY_HAND) : advise(MENDING[denial.by], ...commandsOf(denial));
 
 const tablesText = (findings: readonly OpenFinding[]): string => {
   const tables = new Set(findings.flatMap(({ table }) => table ?? []));

@@ -1,9 +1,11 @@
+import { type Advice, advise } from '../../model/advice.ts';
 import type { DeployedPolicies } from '../../model/deployed-policies.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { assertNever } from '../../model/errors.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
 import { deployedLines } from '../policy/differences-text.ts';
+import { logCommand } from '../text/commands.ts';
 import { agoText } from '../text/time.ts';
 
 /** Twice the time between two ticks of the schedules: one run may be late, two may not. In milliseconds. */
@@ -13,8 +15,14 @@ const SILENT_AFTER_MS: Readonly<Record<string, number>> = {
   audit: 12 * HOUR_MS,
 };
 
-const logsOf = (name: string, instance: string): string =>
-  `Read its log:\n  aws logs tail /aws/lambda/tablekeeper-${instance}-${name} --since 1d`;
+const logsOf = (name: string, instance: string): Advice =>
+  advise('Read its log:', logCommand(`tablekeeper-${instance}-${name}`));
+
+const startOf = (name: string, instance: string): Advice =>
+  advise('Deploy, and wait for its schedule or start it:', [
+    ...['aws', 'lambda', 'invoke', '--function-name', `tablekeeper-${instance}-${name}`],
+    '/dev/stdout',
+  ]);
 
 const runOf = (name: string, run: NotedRun | undefined, now: Instant, instance: string): Diagnosis => {
   const item = `function ${name}`;
@@ -23,7 +31,7 @@ const runOf = (name: string, run: NotedRun | undefined, now: Instant, instance: 
       item,
       status: 'missing',
       says: 'has never run',
-      fix: `Deploy, and wait for its schedule or start it:\n  aws lambda invoke --function-name tablekeeper-${instance}-${name} /dev/stdout`,
+      fix: startOf(name, instance),
     };
   const ago = agoText(run.at, now);
   if (now - run.at > (SILENT_AFTER_MS[name] ?? 0))
@@ -68,10 +76,8 @@ export const policiesDiagnosis = (deployed: DeployedPolicies): Diagnosis => {
         item,
         status: 'missing',
         says: `is valid, but ${names.join(', ')} ran last with another one`,
-        fix: [
-          'Deploy it, or look at the one that was deployed with --policies FILE.',
-          ...lines.map((line) => `  ${line}`),
-        ].join('\n'),
+        fix: advise('Deploy it, or look at the one that was deployed with --policies FILE.'),
+        details: lines,
       };
     }
     default:

@@ -1,14 +1,15 @@
+import { advise, type Command } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { asciiJson } from '../text/ascii-json.ts';
-import { adviceText, listed, quoted } from '../text/words.ts';
+import { listed, quoted } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 
 const ITEM = 'tag policy';
-const SHOW = 'aws organizations describe-effective-policy --policy-type TAG_POLICY';
+const SHOW: Command = ['aws', 'organizations', 'describe-effective-policy', '--policy-type', 'TAG_POLICY'];
 
 /** What people write behind the tag of a table: one name, or `none`, which is also on the state table. */
 const singleValues = ({ policies }: Policies): readonly string[] => [
@@ -31,12 +32,17 @@ const wantedValues = (policies: Policies): readonly string[] => [
   ...(policies.policies.length > 1 ? policies.policies.map(({ name }) => `${name}+*`) : []),
 ];
 
-const askFor = (rule: TagRule, { tag }: Policies, values: readonly string[]): string =>
-  adviceText(
+const askFor = (
+  rule: TagRule,
+  { tag }: Policies,
+  values: readonly string[],
+): Pick<Diagnosis, 'fix' | 'details'> => ({
+  fix: advise(
     `Ask those who manage the organization to let ${tag} have these values; the command shows the policy in force:`,
-    asciiJson([...new Set([...(rule.values ?? []), ...values])]),
     SHOW,
-  );
+  ),
+  details: [asciiJson([...new Set([...(rule.values ?? []), ...values])])],
+});
 
 /** What is said of a tag that the policy does not want, and how bad that is. */
 const consequence = ({ isEnforced }: TagRule): string =>
@@ -46,7 +52,7 @@ const ofKey = (rule: TagRule, policies: Policies): Diagnosis => ({
   item: ITEM,
   status: rule.isEnforced ? 'missing' : 'advised',
   says: `wants the key written ${quoted(rule.key)}, not ${policies.tag}; ${consequence(rule)}`,
-  fix: adviceText(
+  fix: advise(
     `Ask those who manage the organization to write the key as ${policies.tag}; the command shows the policy in force:`,
     SHOW,
   ),
@@ -64,7 +70,7 @@ const ofValues = (rule: TagRule, policies: Policies): Diagnosis | undefined => {
     item: ITEM,
     status: rule.isEnforced && !isOnlySeveral ? 'missing' : 'advised',
     says: `${what} as ${policies.tag}; ${consequence(rule)}`,
-    fix: askFor(rule, policies, wantedValues(policies)),
+    ...askFor(rule, policies, wantedValues(policies)),
   };
 };
 
@@ -74,7 +80,7 @@ const ofDocument = (document: string, policies: Policies): Diagnosis => {
     return { item: ITEM, status: 'fine', says: `the one in force says nothing of ${policies.tag}` };
   if (rule === 'unclear') {
     const says = 'the one in force has a form that this version does not know';
-    return { item: ITEM, status: 'unknown', says, fix: adviceText('Read it:', SHOW) };
+    return { item: ITEM, status: 'unknown', says, fix: advise('Read it:', SHOW) };
   }
   if (rule.key !== policies.tag) return ofKey(rule, policies);
   const says = `the one in force lets ${policies.tag} have every value of the policy file`;
@@ -98,7 +104,7 @@ export const tagPolicyDiagnosis = (seen: TagPolicy, policies: Policies): Diagnos
         item: ITEM,
         status: 'unknown',
         says: `could not be seen: ${reasonText(seen.reason)}`,
-        fix: adviceText(advice, SHOW),
+        fix: advise(advice, SHOW),
       };
     }
     case 'found':

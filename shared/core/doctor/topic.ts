@@ -1,15 +1,21 @@
+import { advise, type Command } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import { subscriberText } from '../text/subscriber.ts';
-import { adviceText, counted } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 
 const ITEM = 'subscriptions';
 
-const whoOf = (topicArn: string): string =>
-  `aws sns list-subscriptions-by-topic --topic-arn ${topicArn}   # PendingConfirmation`;
+/** Those who have not confirmed stand in its answer as PendingConfirmation. */
+const whoOf = (topicArn: string): Command => [
+  ...['aws', 'sns', 'list-subscriptions-by-topic'],
+  ...['--topic-arn', topicArn],
+];
 
-const subscribeOf = (topicArn: string): string =>
-  `aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${topicArn}`;
+const subscribeOf = (topicArn: string): Command => [
+  ...['aws', 'sns', 'subscribe', '--protocol', 'email'],
+  ...['--notification-endpoint', 'you@example.com', '--topic-arn', topicArn],
+];
 
 const CLICK =
   'Click the link in the mail that AWS sent, which is good for two days; subscribing the same address again sends another:';
@@ -38,7 +44,7 @@ export const subscriptionsDiagnosis = (
   lost: readonly Named[] = [],
 ): Diagnosis => {
   if (confirmed === 0) {
-    const fix = adviceText(
+    const fix = advise(
       pending === 0 ? 'Subscribe somebody, and click the link in the mail that comes:' : CLICK,
       subscribeOf(topicArn),
     );
@@ -61,6 +67,6 @@ export const subscriptionsDiagnosis = (
     item: ITEM,
     status: 'advised',
     says,
-    fix: adviceText(pending === 0 ? AGAIN : CLICK, whoOf(topicArn), subscribeOf(topicArn)),
+    fix: advise(pending === 0 ? AGAIN : CLICK, whoOf(topicArn), subscribeOf(topicArn)),
   };
 };

@@ -1,10 +1,9 @@
+import type { Command } from '../../model/advice.ts';
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
 import { asciiJson } from '../text/ascii-json.ts';
 
 /** A trail has no more classic selectors than these. */
 const MAX_CLASSIC = 5;
-
-const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const fieldOf = (condition: FieldCondition): object => ({
   Field: condition.field,
@@ -51,12 +50,15 @@ const CLASSIC: TrailSelector = {
   dataResources: [],
 };
 
-const trailOf = ({ name, homeRegion }: Trail): string => `--region ${homeRegion} --trail-name ${name}`;
+const cloudtrail = (operation: string, region: string, ...options: Command): Command => [
+  ...['aws', 'cloudtrail', operation, '--region', region],
+  ...options,
+];
 
 /** One way to change something: what to do in words, and the command. */
 export interface Way {
   readonly advice: string;
-  readonly command: string;
+  readonly command: Command;
 }
 
 /**
@@ -69,24 +71,32 @@ export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): W
   if (!isAdvanced && selectors.length >= MAX_CLASSIC)
     return {
       advice: `let one of the selectors of ${trail.name} take in management events that write, for there is no room for one more`,
-      command: `aws cloudtrail get-event-selectors ${trailOf(trail)}`,
+      command: cloudtrail('get-event-selectors', trail.homeRegion, '--trail-name', trail.name),
     };
   const wanted = [...selectors, isAdvanced ? ADVANCED : CLASSIC].map(wireOf);
   const option = isAdvanced ? '--advanced-event-selectors' : '--event-selectors';
   return {
     advice: `let ${trail.name} take in calls that change something, beside what it takes in now`,
-    command: `aws cloudtrail put-event-selectors ${trailOf(trail)} ${option} ${inShell(asciiJson(wanted))}`,
+    command: cloudtrail(
+      'put-event-selectors',
+      trail.homeRegion,
+      ...['--trail-name', trail.name, option, asciiJson(wanted)],
+    ),
   };
 };
 
 /** Given a trail, returns the way to make it log. */
 export const wayToStart = ({ name, homeRegion }: Trail): Way => ({
   advice: `start ${name}`,
-  command: `aws cloudtrail start-logging --region ${homeRegion} --name ${name}`,
+  command: cloudtrail('start-logging', homeRegion, '--name', name),
 });
 
 /** Given a Region, returns the commands that make a trail at home there, whose bucket a person has to name. */
-export const createCommands = (region: string): readonly string[] => [
-  `aws cloudtrail create-trail --region ${region} --name management-events --is-multi-region-trail --s3-bucket-name BUCKET`,
-  `aws cloudtrail start-logging --region ${region} --name management-events`,
+export const createCommands = (region: string): readonly Command[] => [
+  cloudtrail(
+    'create-trail',
+    region,
+    ...['--name', 'management-events', '--is-multi-region-trail', '--s3-bucket-name', 'BUCKET'],
+  ),
+  cloudtrail('start-logging', region, '--name', 'management-events'),
 ];

@@ -1,8 +1,8 @@
+import { type Advice, advise } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Trail } from '../../model/trail.ts';
 import { agoText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
 import { type TrailReach, trailReach } from './trail-reach.ts';
@@ -65,13 +65,13 @@ const waysOf = (trail: Trail, standing: RpoStatus): readonly Way[] => {
   return standing === 'stopped-and-not-taken-in' ? [widen, wayToStart(trail)] : [widen];
 };
 
-const mendingOf = (trail: Trail, standing: RpoStatus): string => {
+const mendingOf = (trail: Trail, standing: RpoStatus): Advice => {
   const ways = waysOf(trail, standing);
   const what = ways.map(({ advice }) => advice).join(', and ');
   const sentence = trail.ofOrganization
     ? `It is of the organization: ask those who manage that to ${what}`
     : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
-  return adviceText(`${sentence}:`, ...ways.map(({ command }) => command));
+  return advise(`${sentence}:`, ...ways.map(({ command }) => command));
 };
 
 const lastCallText = ({ lastCallAt, now }: Around): string =>
@@ -83,17 +83,20 @@ const unseen = (reason: string, around: Around): Diagnosis => ({
   item: ITEM,
   status: 'unknown',
   says: `whether a trail logs here could not be seen: ${reasonText(reason)}${lastCallText(around)}`,
-  fix: adviceText(
-    'Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:',
-    `aws cloudtrail describe-trails --region ${around.region}`,
-  ),
+  fix: advise('Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:', [
+    'aws',
+    'cloudtrail',
+    'describe-trails',
+    '--region',
+    around.region,
+  ]),
 });
 
 const noTrail = (around: Around): Diagnosis => ({
   item: ITEM,
   status: 'advised',
   says: `there is no trail here; ${WITHOUT}`,
-  fix: adviceText(BUCKET, ...createCommands(around.region)),
+  fix: advise(BUCKET, ...createCommands(around.region)),
 });
 
 /** One of our own can be changed from here, so it comes before one of the organization that stands as well. */

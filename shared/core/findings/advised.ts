@@ -1,3 +1,4 @@
+import type { Advice } from '../../model/advice.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fnv1a64 } from '../text/digest.ts';
 
@@ -10,10 +11,10 @@ const ANY_TABLE = 'TABLE';
  */
 export const advisedFor = (
   table: string,
-  adviceOf: (table: string) => string,
+  adviceOf: (table: string) => Advice,
   needs?: string,
 ): Pick<Finding, 'advice' | 'remedy' | 'needs'> => ({
   advice: adviceOf(table),
-  remedy: fnv1a64([adviceOf(ANY_TABLE)]),
+  remedy: fnv1a64([JSON.stringify(adviceOf(ANY_TABLE))]),
   ...(needs !== undefined && { needs }),
 });

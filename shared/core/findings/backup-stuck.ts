@@ -1,8 +1,9 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
-import { describeTable, listBackups } from '../text/commands.ts';
+import { describeTableCommand, listBackupsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
-import { adviceText, counted } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
@@ -50,10 +51,10 @@ export const backupStuck: ObservedKind<'backup-stuck'> = {
         promised: `made within ${ageText(STUCK_AFTER_MS)}`,
         since,
         ...advisedFor(table, (name) =>
-          adviceText(
+          advise(
             'See the state of the table and of its backups; open a case with AWS if it lasts.',
-            listBackups(name, target),
-            describeTable(name, target),
+            listBackupsCommand(name, target),
+            describeTableCommand(name, target),
           ),
         ),
       };

@@ -1,9 +1,10 @@
 import type { CreateAction } from '../../model/action.ts';
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { explain } from '../text/commands.ts';
-import { adviceText, reasonsText } from '../text/words.ts';
+import { explainCommand, runCommand } from '../text/commands.ts';
+import { reasonsText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
@@ -56,10 +57,10 @@ const findingOf = (
   promised: 'done',
   since: now,
   ...advisedFor(action.table, (table) =>
-    adviceText(
+    advise(
       'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
-      explain(table),
-      'tablekeeper run backup',
+      explainCommand(table),
+      runCommand('backup'),
     ),
   ),
 });

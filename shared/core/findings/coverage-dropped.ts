@@ -1,9 +1,10 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { tagTable } from '../text/commands.ts';
-import { adviceText, counted, verb } from '../text/words.ts';
+import { tagTableCommand } from '../text/commands.ts';
+import { counted, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -47,9 +48,9 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
     measured: counted(coverageOf(context.governed), 'tagged table'),
     promised: owed === 0 ? 'at least one' : owed.toLocaleString('en-US'),
     since: context.now,
-    advice: adviceText(
+    advice: advise(
       `Find out what took the tag ${tag} away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "${OPT_OUT}":`,
-      tagTable('TABLE', tag, context.observation.target),
+      tagTableCommand('TABLE', tag, context.observation.target),
     ),
   };
 };

@@ -1,7 +1,9 @@
 import type { ExpireAction } from '../../model/action.ts';
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { adviceText, counted, listed, reasonsText } from '../text/words.ts';
+import { runCommand } from '../text/commands.ts';
+import { counted, listed, reasonsText } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
@@ -33,9 +35,9 @@ const findingOf = (
     measured: `${failures.length.toLocaleString('en-US')} not deleted`,
     promised: 'all deleted',
     since: now,
-    advice: adviceText(
+    advice: advise(
       'Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:',
-      'tablekeeper run prune',
+      runCommand('prune'),
     ),
     subjects,
   };

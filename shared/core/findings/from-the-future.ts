@@ -1,3 +1,4 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -39,7 +40,7 @@ const eventAhead = ({ eventTime, now }: CheckContext): readonly Finding[] => {
   const finding = future('event', now, {
     fact: `The event that started this run is of ${utcText(eventTime)}, while it is ${utcText(now)} here: nothing is deleted.`,
     measured: aheadText(eventTime, now),
-    advice: 'Find out who sent the event: the schedules of EventBridge send none of the future.',
+    advice: advise('Find out who sent the event: the schedules of EventBridge send none of the future.'),
   });
   return [finding];
 };
@@ -63,8 +64,9 @@ const pointsAhead = ({ observation, openFindings, now }: CheckContext): readonly
       `${counted(ahead.length, 'recovery point')} ${verb(ahead.length, 'was', 'were')} created later than now, ${utcText(now)}, so one of two clocks is wrong and ` +
       `nothing is deleted: ${listed(names)}.${moreText(added.length)}`,
     measured: aheadText(newestOf(ahead), now),
-    advice:
+    advice: advise(
       'Compare the clock of whatever runs Tablekeeper with the real time; in Lambda, open a case with AWS.',
+    ),
   });
   return [finding];
 };
@@ -109,8 +111,9 @@ const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): rea
       `recovery point was made. What is named so counts for nothing and is kept: ${byTable(ahead)}.` +
       newText(ahead.filter(({ recoveryPoint }) => isNew.has(recoveryPoint.id))),
     measured: `named ${ageText(farthestMs)} ahead`,
-    advice:
+    advice: advise(
       'Tablekeeper gives no such names: find out who made them, and delete them by hand once nobody needs them.',
+    ),
   });
   return [finding];
 };

@@ -1,5 +1,7 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
-import { adviceText, counted, listed } from '../text/words.ts';
+import { PLAN_COMMAND, runCommand } from '../text/commands.ts';
+import { counted, listed } from '../text/words.ts';
 import type { GuardrailExcess, GuardrailRefusal, WorstLoss } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -54,10 +56,10 @@ export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
       measured,
       promised: limitsText(guardrail),
       since: now,
-      advice: adviceText(
+      advice: advise(
         'See which ones and why. Undo the policy change that caused it, or approve exactly this set:',
-        'tablekeeper plan',
-        `tablekeeper run prune --approve ${guardrail.digest}`,
+        PLAN_COMMAND,
+        runCommand('prune', '--approve', guardrail.digest),
       ),
     };
     return [finding];

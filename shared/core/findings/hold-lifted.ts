@@ -1,11 +1,12 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { holdOf } from '../scene/hold.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { tagTable } from '../text/commands.ts';
+import { tagTableCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText, counted, verb } from '../text/words.ts';
+import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, LiftedHold } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -33,9 +34,9 @@ const findingOf = (table: string, lifted: LiftedHold, { observation }: CheckCont
   promised: `${HOLD_TAG} = true, as before`,
   since: lifted.since,
   ...advisedFor(table, (name) =>
-    adviceText(
+    advise(
       `Nothing has to be done if this is meant; with ${HOLD_TAG} = false they expire at the next prune. To keep them, set the hold again:`,
-      tagTable(name, HOLD_TAG, observation.target, 'true'),
+      tagTableCommand(name, HOLD_TAG, observation.target, 'true'),
     ),
   ),
 });

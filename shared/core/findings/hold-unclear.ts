@@ -1,8 +1,9 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { type Hold, holdOf } from '../scene/hold.ts';
-import { tagTable } from '../text/commands.ts';
-import { adviceText, quoted } from '../text/words.ts';
+import { tagTableCommand } from '../text/commands.ts';
+import { quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -31,9 +32,9 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
   promised: `${HOLD_TAG} = true or false`,
   since: now,
   ...advisedFor(table, (name) =>
-    adviceText(
+    advise(
       `Set ${HOLD_TAG} to true to go on so, or to false to let it expire, and take away what only looks like it:`,
-      tagTable(name, HOLD_TAG, observation.target, 'true'),
+      tagTableCommand(name, HOLD_TAG, observation.target, 'true'),
     ),
   ),
 });

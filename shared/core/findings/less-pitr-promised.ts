@@ -1,3 +1,4 @@
+import { advise } from '../../model/advice.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type LessPitr, lessPitrId, lessPitrOf } from '../protection/less-pitr.ts';
 import { daysText } from '../text/time.ts';
@@ -42,7 +43,9 @@ const findingOf = (
     measured,
     promised: days,
     since: now,
-    advice: `Nothing has to be done if this is meant. Otherwise bring the pitr of ${policy} back into the policy file and deploy it.`,
+    advice: advise(
+      `Nothing has to be done if this is meant. Otherwise bring the pitr of ${policy} back into the policy file and deploy it.`,
+    ),
     subjects,
   };
 };

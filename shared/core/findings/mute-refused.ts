@@ -1,10 +1,11 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { MUTE_TAG } from '../../model/table.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { type Mute, muteOf, muteRecords } from '../scene/mute.ts';
 import { LONGEST_MUTE_DAYS, MUTE_YEAR_DAYS } from '../scene/mute-record.ts';
-import { untagTable } from '../text/commands.ts';
-import { adviceText, quoted } from '../text/words.ts';
+import { untagTableCommand } from '../text/commands.ts';
+import { quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -38,11 +39,11 @@ const findingOf = (
   promised: `a date at most ${LONGEST_MUTE_DAYS} days ahead`,
   since: now,
   ...advisedFor(table, (name) =>
-    adviceText(
+    advise(
       why === 'used-up'
         ? `Fix what is wrong with the table, or let it opt out with ${policies.tag} = ${OPT_OUT}, and take the tag away:`
         : 'Write a date such as 2026-12-01, or a moment such as 2026-12-01T06:00:00Z, or take the tag away:',
-      untagTable(name, MUTE_TAG, observation.target),
+      untagTableCommand(name, MUTE_TAG, observation.target),
     ),
   ),
 });

@@ -1,12 +1,12 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { MUTE_TAG } from '../../model/table.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { muteOf, muteRecords } from '../scene/mute.ts';
-import { muteCause } from '../scene/mute-cause.ts';
-import { untagTable } from '../text/commands.ts';
+import { untagTableCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText, counted } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -35,15 +35,16 @@ const findingOf = (
     kind: 'muted',
     severity: 'info',
     table,
-    cause: muteCause(until),
+    cause: `until ${utcText(until)}`,
     fact: `Findings of ${table} are held back until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} so far.`,
     measured: `${count} held back`,
     promised: 'told at once',
     since: now,
+    until,
     ...advisedFor(table, (name) =>
-      adviceText(
+      advise(
         `${meanwhile}What is still open then is reported then; to be alerted now, take the tag away:`,
-        untagTable(name, MUTE_TAG, observation.target),
+        untagTableCommand(name, MUTE_TAG, observation.target),
       ),
     ),
   };

@@ -1,5 +1,7 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
-import { adviceText, counted, verb } from '../text/words.ts';
+import { DOCTOR_COMMAND } from '../text/commands.ts';
+import { counted, verb } from '../text/words.ts';
 import type { ObservedKind } from './kind.ts';
 
 declare module '../../model/finding.ts' {
@@ -33,9 +35,9 @@ export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> 
       measured: 'no confirmed subscription',
       promised: 'at least one',
       since: now,
-      advice: adviceText(
+      advice: advise(
         'Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:',
-        'tablekeeper doctor',
+        DOCTOR_COMMAND,
       ),
     };
     return [finding];

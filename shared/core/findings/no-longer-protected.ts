@@ -1,3 +1,4 @@
+import { type Advice, advise, followedBy } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { FormerTable } from '../../model/observation.ts';
@@ -5,9 +6,9 @@ import { OPT_OUT } from '../policy/govern.ts';
 import { looksLikeKey } from '../policy/tag-key.ts';
 import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
+import { switchPitrOnCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
-import { adviceText, quoted } from '../text/words.ts';
+import { quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -153,22 +154,22 @@ const meantTag = (it: Case): string => {
   return names.length > 0 ? joined([...names, ...optOuts(givenUp)]) : OPT_OUT;
 };
 
-const namedAdvice = (it: Case, table: string): string => {
+const namedAdvice = (it: Case, table: string): Advice => {
   const { tag } = it.context.policies;
   const { target } = it.context.observation;
-  return [
-    adviceText(
+  return followedBy(
+    advise(
       `Find out who made them, and whether somebody took ${it.loss.policy} out of the tag; put it back only then:`,
-      whoChanged(table, target),
+      whoChangedCommand(table, target),
     ),
-    adviceText(
+    advise(
       `If ${it.loss.policy} is not to govern it, say so, and nothing more is reported:`,
-      tagTable(table, tag, target, meantTag(it)),
+      tagTableCommand(table, tag, target, meantTag(it)),
     ),
-  ].join('\n');
+  );
 };
 
-const adviceOf = (it: Case, table: string): string => {
+const adviceOf = (it: Case, table: string): Advice => {
   if (isOnlyNamed(it)) return namedAdvice(it, table);
   const { tag } = it.context.policies;
   const { target } = it.context.observation;
@@ -176,18 +177,18 @@ const adviceOf = (it: Case, table: string): string => {
     ? 'Bring the tag back'
     : `Bring ${it.loss.policy} back into the policy file, or name another policy in the tag`;
   const withPitr = isWithoutPitr(it) ? ', switch point-in-time recovery on' : '';
-  return [
-    adviceText(
+  return followedBy(
+    advise(
       `${bring}${withPitr}, and see who changed it:`,
-      tagTable(table, tag, target, wantedTag(it)),
-      ...(withPitr === '' ? [] : [switchPitrOn(table, promisedDays(it), target)]),
-      whoChanged(table, target),
+      tagTableCommand(table, tag, target, wantedTag(it)),
+      ...(withPitr === '' ? [] : [switchPitrOnCommand(table, promisedDays(it), target)]),
+      whoChangedCommand(table, target),
     ),
-    adviceText(
+    advise(
       'If it is meant, say so, and nothing more is reported:',
-      tagTable(table, tag, target, meantTag(it)),
+      tagTableCommand(table, tag, target, meantTag(it)),
     ),
-  ].join('\n');
+  );
 };
 
 const needsOf = (it: Case): string | undefined => {

@@ -1,6 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
+import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, listed, reasonsText } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext } from './context.ts';
@@ -26,25 +28,14 @@ const WHAT: Readonly<Record<Facet, string>> = {
   tags: 'The list of tagged tables',
 };
 
-const ADVICE: Readonly<Record<Facet, string>> = {
-  details: 'Check that the role may call dynamodb:DescribeTable.',
-  memory:
-    'Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile ' +
-    'every audit reports all that is wrong.',
-  pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
-  'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
-  'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
-  subscriptions:
-    'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
-  'table-names': 'Check that the role may call dynamodb:ListTables.',
-  tags: 'Check that the role may call tag:GetResources.',
-};
-
 const UNTIL_THEN =
-  ' Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.';
+  'Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.';
 
-/** A table that is not confirmed may be another one by now, or gone. */
-const UNCONFIRMED = ' Until it can be read, no backup is made of it and nothing of it is deleted.';
+/** What follows until it can be read. A table that is not confirmed may be another one by now, or gone. */
+const MEANWHILE: Readonly<Partial<Record<Facet, string>>> = {
+  details: 'Until it can be read, no backup is made of it and nothing of it is deleted.',
+  memory: `Meanwhile every audit reports all that is wrong. ${UNTIL_THEN}`,
+};
 
 /** One thing that could not be read: a whole list, one table, or many tables at once. */
 interface GapGroup {
@@ -96,7 +87,7 @@ const toFinding = ({ facet, table, ...said }: GapGroup, now: Instant): Finding =
   facet,
   promised: 'read whole',
   since: now,
-  advice: ADVICE[facet] + (facet === 'details' ? UNCONFIRMED : UNTIL_THEN),
+  advice: advise(`${WHAT_TO_CHECK[facet]} ${MEANWHILE[facet] ?? UNTIL_THEN}`),
   ...said,
 });
 

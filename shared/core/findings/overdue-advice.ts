@@ -1,6 +1,6 @@
+import { type Advice, advise } from '../../model/advice.ts';
 import type { Target } from '../../model/target.ts';
-import { describeTable, explain, whoCalled } from '../text/commands.ts';
-import { adviceText } from '../text/words.ts';
+import { describeTableCommand, explainCommand, runCommand, whoCalledCommand } from '../text/commands.ts';
 import type { OverdueCause } from './overdue-cause.ts';
 
 /**
@@ -12,29 +12,29 @@ export const overdueAdvice = (
   action: string,
   table: string,
   target: Target,
-): string => {
+): Advice => {
   switch (kind) {
     case 'throttled':
-      return adviceText(
+      return advise(
         'AWS lets through fewer backups than are due. Every run tries again, the most overdue first, so nothing has to be done unless it ' +
           'lasts. Then see who else makes backups here:',
-        whoCalled('CreateBackup', target),
-        explain(table),
+        whoCalledCommand('CreateBackup', target),
+        explainCommand(table),
       );
     case 'out-of-time':
-      return adviceText(
+      return advise(
         'Every run goes on with the most overdue. If it lasts, deploy with a backupRate of more runs, or spread the schedules:',
-        explain(table),
+        explainCommand(table),
       );
     case 'put-off':
-      return adviceText(
+      return advise(
         "Every run tries again, and the reason is AWS's own. See the state of the table:",
-        explain(table),
-        describeTable(table, target),
+        explainCommand(table),
+        describeTableCommand(table, target),
       );
     case 'on-its-way':
-      return adviceText('Nothing has to be done unless it takes hours:', explain(table));
+      return advise('Nothing has to be done unless it takes hours:', explainCommand(table));
     default:
-      return adviceText(action, explain(table), 'tablekeeper run backup');
+      return advise(action, explainCommand(table), runCommand('backup'));
   }
 };

@@ -1,8 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { promisedTables } from '../scene/pitr.ts';
-import { switchPitrOn, whoChanged } from '../text/commands.ts';
+import { switchPitrOnCommand, whoChangedCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -44,14 +44,14 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
             name,
             (table) =>
               isMended
-                ? adviceText(
+                ? advise(
                     'This run switches it on again. See who switched it off:',
-                    whoChanged(table, target),
+                    whoChangedCommand(table, target),
                   )
-                : adviceText(
+                : advise(
                     'Switch it on and see who switched it off:',
-                    switchPitrOn(table, days, target),
-                    whoChanged(table, target),
+                    switchPitrOnCommand(table, days, target),
+                    whoChangedCommand(table, target),
                   ),
             isMended ? SWITCHED_ON : daysText(days),
           ),

@@ -1,10 +1,11 @@
 import type { EnablePitrAction } from '../../model/action.ts';
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { repairReason } from '../scene/pitr.ts';
-import { explain } from '../text/commands.ts';
+import { explainCommand, runCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
-import { adviceText, reasonsText } from '../text/words.ts';
+import { reasonsText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import { type AttemptedKind, type Failure, isFailure } from './kind.ts';
@@ -31,10 +32,10 @@ const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: I
     promised: `on, ${days}`,
     since: now,
     ...advisedFor(table, (name) =>
-      adviceText(
+      advise(
         'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
-        explain(name),
-        'tablekeeper run audit',
+        explainCommand(name),
+        runCommand('audit'),
       ),
     ),
   };

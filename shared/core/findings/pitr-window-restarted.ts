@@ -1,8 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { nextPitrBaseline, promisedTables } from '../scene/pitr.ts';
-import { whoChanged } from '../text/commands.ts';
+import { whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -44,9 +44,9 @@ export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
         promised,
         since: earliest,
         ...advisedFor(name, (one) =>
-          adviceText(
+          advise(
             'What lay before is lost to PITR; keep older recovery points until the window has grown back. See who did it:',
-            whoChanged(one, target),
+            whoChangedCommand(one, target),
           ),
         ),
       };

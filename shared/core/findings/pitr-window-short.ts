@@ -1,8 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { promisedTables } from '../scene/pitr.ts';
-import { switchPitrOn } from '../text/commands.ts';
+import { switchPitrOnCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -42,8 +42,8 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
           name,
           (table) =>
             mended.has(name)
-              ? 'This run sets the period again; the window grows back day by day.'
-              : adviceText('Set the period again:', switchPitrOn(table, promisedDays, target)),
+              ? advise('This run sets the period again; the window grows back day by day.')
+              : advise('Set the period again:', switchPitrOnCommand(table, promisedDays, target)),
           mended.has(name) ? SET_AGAIN : daysText(promisedDays),
         ),
       };

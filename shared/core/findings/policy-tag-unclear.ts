@@ -1,7 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { StrayTag } from '../../model/observation.ts';
-import { tagTable } from '../text/commands.ts';
-import { adviceText, quoted } from '../text/words.ts';
+import { tagTableCommand } from '../text/commands.ts';
+import { quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -31,9 +32,9 @@ const findingOf = (
   ...advisedFor(
     table,
     (name) =>
-      adviceText(
+      advise(
         `Set the tag ${policies.tag}, or take away what only looks like it:`,
-        tagTable(name, policies.tag, observation.target, value),
+        tagTableCommand(name, policies.tag, observation.target, value),
       ),
     value,
   ),

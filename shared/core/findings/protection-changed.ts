@@ -1,10 +1,11 @@
+import { type Advice, advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Protection } from '../../model/memory.ts';
 import type { Loss } from '../protection/loss.ts';
 import { namedBefore } from '../protection/promise.ts';
-import { tagTable } from '../text/commands.ts';
+import { tagTableCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText, listed } from '../text/words.ts';
+import { listed } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -35,14 +36,14 @@ const adviceOf = (
   names: readonly string[],
   before: string | undefined,
   { policies: { tag }, observation: { target } }: CheckContext,
-): string => {
+): Advice => {
   const otherwise =
     before === undefined
       ? `name in it what the table needs; it named ${listed(names)}`
       : 'set the tag to what it named before';
-  return adviceText(
+  return advise(
     `Nothing has to be done if this is meant. Otherwise ${otherwise}:`,
-    tagTable(table, tag, target, before),
+    tagTableCommand(table, tag, target, before),
   );
 };
 

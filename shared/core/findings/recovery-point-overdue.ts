@@ -1,12 +1,12 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Gap } from '../../model/observation.ts';
 import type { TableDetails, TableStatus } from '../../model/table.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { describeTable, explain } from '../text/commands.ts';
+import { describeTableCommand, explainCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext, StreamState } from './context.ts';
@@ -155,10 +155,10 @@ const findUnconfirmed = (
       promised: `at most ${ageText(policy.rpoMs)} old`,
       since,
       ...advisedFor(table, (name) =>
-        adviceText(
+        advise(
           'See who or what denies it: the role, a resource policy of the table, a service control policy.',
-          describeTable(name, context.observation.target),
-          explain(name),
+          describeTableCommand(name, context.observation.target),
+          explainCommand(name),
         ),
       ),
     },

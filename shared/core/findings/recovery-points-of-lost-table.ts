@@ -1,11 +1,12 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
-import { deleteBackup, explain } from '../text/commands.ts';
-import { adviceText, counted, verb } from '../text/words.ts';
+import { deleteBackupCommand, explainCommand } from '../text/commands.ts';
+import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -57,10 +58,10 @@ const findingOf = (
     promised: 'a person decides',
     since: now,
     ...advisedFor(table, (name) =>
-      adviceText(
+      advise(
         'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
-        explain(name),
-        deleteBackup(target),
+        explainCommand(name),
+        deleteBackupCommand(target),
       ),
     ),
     subjects: subjectsOf(incarnations, id, openFindings).subjects,

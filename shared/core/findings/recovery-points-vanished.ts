@@ -1,9 +1,10 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SeriesNow } from '../protection/series.ts';
-import { explain, whoCalled } from '../text/commands.ts';
+import { explainCommand, whoCalledCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText, counted, verb } from '../text/words.ts';
+import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -47,10 +48,10 @@ const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckC
     promised: `${kept} kept`,
     since: series.goneAt ?? now,
     ...advisedFor(table, (name) =>
-      adviceText(
+      advise(
         'Nothing brings them back. See who deleted them, stop that, and look at what is left:',
-        whoCalled('DeleteBackup', observation.target),
-        explain(name),
+        whoCalledCommand('DeleteBackup', observation.target),
+        explainCommand(name),
       ),
     ),
     subjects: subjectsOf(gone.map(isoInstant), id, openFindings).subjects,

@@ -1,11 +1,12 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { streamKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
-import { deleteBackup } from '../text/commands.ts';
-import { adviceText, counted, listed, verb } from '../text/words.ts';
+import { deleteBackupCommand } from '../text/commands.ts';
+import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
@@ -55,9 +56,9 @@ const findingOf = (
     measured: count,
     promised: 'a person decides',
     since: now,
-    advice: adviceText(
+    advice: advise(
       'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
-      deleteBackup(target),
+      deleteBackupCommand(target),
     ),
     subjects,
   };

@@ -1,9 +1,9 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { MINUTE_MS } from '../../model/instant.ts';
 import { promisedTables } from '../scene/pitr.ts';
-import { describeTable } from '../text/commands.ts';
+import { describeTableCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -40,9 +40,9 @@ export const restorableLag: ObservedKind<'restorable-lag'> = {
         promised: ageText(MAX_LAG_MS),
         since: latest,
         ...advisedFor(name, (table) =>
-          adviceText(
+          advise(
             'Look at the state of the table and its key, and at the AWS Health Dashboard; open a case if it lasts.',
-            describeTable(table, target),
+            describeTableCommand(table, target),
           ),
         ),
       };

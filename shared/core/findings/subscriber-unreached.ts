@@ -1,8 +1,9 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { SubscriberMemory } from '../../model/memory.ts';
+import { DOCTOR_COMMAND } from '../text/commands.ts';
 import { shortHash } from '../text/mark.ts';
 import { subscriberText } from '../text/subscriber.ts';
-import { adviceText } from '../text/words.ts';
 import type { ObservedKind } from './kind.ts';
 import { isUnreached, nextSubscribers } from './subscribers.ts';
 
@@ -46,7 +47,7 @@ export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {
         measured: one.gone ? 'not subscribed' : 'not confirmed',
         promised: 'subscribed and confirmed',
         since: one.unreachedSince ?? now,
-        advice: adviceText(ADVICE, 'tablekeeper doctor'),
+        advice: advise(ADVICE, DOCTOR_COMMAND),
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { type Advice, type AdviceStep, advise, followedBy } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
@@ -8,10 +9,16 @@ import { isKnownDeleted, type LostTable } from '../protection/deletions.ts';
 import { isUnaware, NO_POINTS } from '../protection/known-deletion.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import { longestPeriodDays, promisesOf } from '../scene/pitr.ts';
-import { listSystemBackups, restoreTable, switchPitrOn, tagTable, whoChanged } from '../text/commands.ts';
+import {
+  listSystemBackupsCommand,
+  restoreTableCommand,
+  switchPitrOnCommand,
+  tagTableCommand,
+  whoChangedCommand,
+} from '../text/commands.ts';
 import { shortHash } from '../text/mark.ts';
 import { daysText, utcText } from '../text/time.ts';
-import { adviceText, counted, reasonsText, verb } from '../text/words.ts';
+import { counted, reasonsText, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { newestText } from './newest-text.ts';
 
@@ -51,34 +58,34 @@ const protectionOf = ({ policies: names = [] }: LostTable, { policies }: Deletio
 };
 
 /** A restored table has no tags and no PITR, so whoever restores it is told how to give it both. */
-const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly string[] => {
+const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly AdviceStep[] => {
   const { policies, target } = scope;
   const protection = protectionOf(lost, scope);
   if (protection === undefined) return [];
   const { value, days } = protection;
   return [
-    adviceText(
+    advise(
       `A restored table has no tags${days > 0 ? ' and no point-in-time recovery' : ''}. Once it is ACTIVE, protect it again:`,
-      tagTable(name, policies.tag, target, value),
-      ...(days > 0 ? [switchPitrOn(name, days, target)] : []),
+      tagTableCommand(name, policies.tag, target, value),
+      ...(days > 0 ? [switchPitrOnCommand(name, days, target)] : []),
     ),
   ];
 };
 
-const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope: DeletionScope): string => {
+const adviceOf = (lost: LostTable, name: string, best: string | undefined, scope: DeletionScope): Advice => {
   const { systemGap } = lost;
   const { target } = scope;
   const commands = [
-    ...(best === undefined ? [] : [restoreTable(name, best, target)]),
-    ...(systemGap === undefined ? [] : [listSystemBackups(name, target)]),
-    whoChanged(name, target),
+    ...(best === undefined ? [] : [restoreTableCommand(name, best, target)]),
+    ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
+    whoChangedCommand(name, target),
   ];
   return best === undefined
-    ? adviceText('Nothing is left to restore it from. See who deleted it:', ...commands)
-    : [
-        adviceText('If nobody meant it, restore it under its name, and see who deleted it:', ...commands),
+    ? advise('Nothing is left to restore it from. See who deleted it:', ...commands)
+    : followedBy(
+        advise('If nobody meant it, restore it under its name, and see who deleted it:', ...commands),
         ...protectAgain(lost, name, scope),
-      ].join('\n');
+      );
 };
 
 const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope): string | undefined => {

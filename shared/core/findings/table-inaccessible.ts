@@ -1,8 +1,8 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { TableStatus } from '../../model/table.ts';
-import { describeTable } from '../text/commands.ts';
-import { adviceText } from '../text/words.ts';
+import { describeTableCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -61,9 +61,9 @@ export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
         promised: 'ACTIVE',
         since: now,
         ...advisedFor(name, (table) =>
-          adviceText(
+          advise(
             'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
-            describeTable(table, target),
+            describeTableCommand(table, target),
           ),
         ),
       };

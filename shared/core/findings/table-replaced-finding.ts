@@ -1,9 +1,9 @@
+import { type Advice, advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
-import { listSystemBackups, restoreTable, whoChanged } from '../text/commands.ts';
+import { listSystemBackupsCommand, restoreTableCommand, whoChangedCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { subjectsOf } from './subjects.ts';
 import { type DeletionScope, leftOf, pointsText, systemText } from './table-deleted-finding.ts';
@@ -11,16 +11,16 @@ import { type DeletionScope, leftOf, pointsText, systemText } from './table-dele
 /** A name has 255 characters at most. */
 const NAME_CHARS = 240;
 
-const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): string => {
+const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): Advice => {
   const { name, systemGap } = table;
   const commands = [
-    ...(best === undefined ? [] : [restoreTable(`${name.slice(0, NAME_CHARS)}-former`, best, target)]),
-    ...(systemGap === undefined ? [] : [listSystemBackups(name, target)]),
-    whoChanged(name, target),
+    ...(best === undefined ? [] : [restoreTableCommand(`${name.slice(0, NAME_CHARS)}-former`, best, target)]),
+    ...(systemGap === undefined ? [] : [listSystemBackupsCommand(name, target)]),
+    whoChangedCommand(name, target),
   ];
   return best === undefined
-    ? adviceText('Nothing is left to restore its items from. See who replaced it:', ...commands)
-    : adviceText(
+    ? advise('Nothing is left to restore its items from. See who replaced it:', ...commands)
+    : advise(
         'If nobody meant it, restore the former table under another name, bring its items over, and see who replaced it:',
         ...commands,
       );

@@ -1,10 +1,11 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Policies } from '../../model/policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import { tagTable } from '../text/commands.ts';
+import { tagTableCommand } from '../text/commands.ts';
 import { nearest } from '../text/nearest.ts';
-import { adviceText, listed, quoted, verb } from '../text/words.ts';
+import { listed, quoted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -77,9 +78,9 @@ const findingOf = (
     ...advisedFor(
       name,
       (table) =>
-        adviceText(
+        advise(
           `Set the tag to ${known} (several are joined by "+"), or to "${OPT_OUT}" to opt out:`,
-          tagTable(table, policies.tag, observation.target, meant),
+          tagTableCommand(table, policies.tag, observation.target, meant),
         ),
       meant,
     ),

@@ -1,10 +1,11 @@
+import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
-import { deleteBackup } from '../text/commands.ts';
+import { deleteBackupCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { adviceText, counted, listed, verb } from '../text/words.ts';
+import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
@@ -64,9 +65,9 @@ const findingOf = (
     measured: `${counted(unasked.length, 'recovery point')} not asked for`,
     promised: 'one for each slot of the schedule',
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
-    advice: adviceText(
+    advice: advise(
       'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
-      deleteBackup(target),
+      deleteBackupCommand(target),
     ),
   };
 };

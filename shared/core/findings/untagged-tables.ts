@@ -1,9 +1,10 @@
+import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { tagTable } from '../text/commands.ts';
-import { adviceText, counted, listed, verb } from '../text/words.ts';
+import { tagTableCommand } from '../text/commands.ts';
+import { counted, listed, verb } from '../text/words.ts';
 import type { ObservedKind } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
@@ -37,9 +38,9 @@ export const untaggedTables: ObservedKind<'untagged-tables'> = {
       measured: `${untagged.length} without a tag`,
       promised: 'every table says what it needs',
       since: now,
-      advice: adviceText(
+      advice: advise(
         `Tag each with a policy, or with "${OPT_OUT}" if it needs no backup:`,
-        tagTable('TABLE', policies.tag, observation.target),
+        tagTableCommand('TABLE', policies.tag, observation.target),
       ),
       subjects,
     };

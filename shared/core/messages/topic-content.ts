@@ -1,3 +1,4 @@
+import { isWrittenAdvice, readAdvice } from '../../model/advice.ts';
 import type {
   AlertDocument,
   AlertMessage,
@@ -59,7 +60,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   kind: isText,
   severity: isSeverity,
   fact: isText,
-  advice: isText,
+  advice: isWrittenAdvice,
   since: isInstant,
   table: optional(isText),
   policy: optional(isText),
@@ -126,13 +127,28 @@ export const isFirstOk = (text: string): boolean => {
   return isFields(value) && value.NewStateValue === 'OK' && value.OldStateValue === 'INSUFFICIENT_DATA';
 };
 
+const withAdvice = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
+  findings.map((finding) => ({ ...finding, advice: readAdvice(finding.advice) }));
+
+/** Brings an alert that an older version published into the form of today. */
+const asToday = ({ alert, ...document }: AlertDocument): AlertDocument => ({
+  ...document,
+  alert: {
+    ...alert,
+    opened: withAdvice(alert.opened),
+    worsened: withAdvice(alert.worsened),
+    reminders: withAdvice(alert.reminders),
+    resolved: withAdvice(alert.resolved),
+  },
+});
+
 /**
  * Tells what a message on the topic is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. A document that is not whole is
  * anything else: it is shown as it came, and never lost.
  */
 export const topicContent = (text: string): TopicContent => {
   const value = parsedJson(text);
-  if (isAlertDocument(value)) return { kind: 'alert', document: value };
+  if (isAlertDocument(value)) return { kind: 'alert', document: asToday(value) };
   if (isDigestDocument(value)) return { kind: 'digest', document: value };
   return isAlarm(value) ? { kind: 'alarm', alarm: noticeOf(value) } : { kind: 'text' };
 };

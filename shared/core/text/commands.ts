@@ -1,24 +1,44 @@
+import type { Command } from '../../model/advice.ts';
 import type { Target } from '../../model/target.ts';
 
-/** The command that switches PITR on with a period, for switching on alone sets the period to 35 days. */
-export const switchPitrOn = (table: string, days: number, { region }: Target): string =>
-  `aws dynamodb update-continuous-backups --region ${region} --table-name ${table} ` +
-  `--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${days}`;
+/** A table may be called `-x`, which a program would take for an option of its own. */
+const option = (name: string, value: string): Command =>
+  value.startsWith('-') ? [`${name}=${value}`] : [name, value];
 
-/** The command that lists who changed a table lately, as CloudTrail has it. */
-export const whoChanged = (table: string, { region }: Target): string =>
-  `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=ResourceName,AttributeValue=${table}`;
+const dynamodb = (operation: string, { region }: Target, ...options: readonly Command[]): Command => [
+  ...['aws', 'dynamodb', operation, '--region', region],
+  ...options.flat(),
+];
 
-/** The command that lists who called an operation lately, on whatever table, as CloudTrail has it. */
-export const whoCalled = (operation: string, { region }: Target): string =>
-  `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=${operation}`;
+const lookupEvents = (attribute: string, value: string, { region }: Target): Command => [
+  ...['aws', 'cloudtrail', 'lookup-events', '--region', region],
+  ...['--lookup-attributes', `AttributeKey=${attribute},AttributeValue=${value}`],
+];
 
-/** The command that shows all that is known of a table. */
-export const explain = (table: string): string => `tablekeeper explain ${table}`;
+/** Switches PITR on with a period, for switching on alone sets the period to 35 days. */
+export const switchPitrOnCommand = (table: string, days: number, target: Target): Command =>
+  dynamodb('update-continuous-backups', target, option('--table-name', table), [
+    '--point-in-time-recovery-specification',
+    `PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${days}`,
+  ]);
 
-/** The command that shows a table's status and key. */
-export const describeTable = (table: string, { region }: Target): string =>
-  `aws dynamodb describe-table --region ${region} --table-name ${table}`;
+/** Lists who changed a table lately, as CloudTrail has it. */
+export const whoChangedCommand = (table: string, target: Target): Command =>
+  lookupEvents('ResourceName', table, target);
+
+/** Lists who called an operation lately, on whatever table, as CloudTrail has it. */
+export const whoCalledCommand = (operation: string, target: Target): Command =>
+  lookupEvents('EventName', operation, target);
+
+/** Shows all that is known of a table. */
+export const explainCommand = (table: string): Command => [
+  ...['tablekeeper', 'explain'],
+  ...(table.startsWith('-') ? ['--', table] : [table]),
+];
+
+/** Shows a table's status and key. */
+export const describeTableCommand = (table: string, target: Target): Command =>
+  dynamodb('describe-table', target, option('--table-name', table));
 
 /** China and GovCloud have ARNs of their own. */
 const partitionOf = (region: string): string => {
@@ -26,34 +46,61 @@ const partitionOf = (region: string): string => {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 };
 
-/** A tag's key may hold spaces. */
-const shellWord = (text: string): string => (text.includes(' ') ? `'${text}'` : text);
-
 const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
-/** The command that sets a table's tag: the policy tag unless the value is given. */
-export const tagTable = (table: string, tag: string, target: Target, value = 'POLICY'): string =>
-  `aws dynamodb tag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
-  `--tags ${shellWord(`Key=${tag},Value=${value}`)}`;
+/** Sets a table's tag: the policy tag unless the value is given. */
+export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>
+  dynamodb(
+    'tag-resource',
+    target,
+    ['--resource-arn', tableArn(table, target)],
+    ['--tags', `Key=${tag},Value=${value}`],
+  );
 
-/** The command that takes a tag from a table. */
-export const untagTable = (table: string, tag: string, target: Target): string =>
-  `aws dynamodb untag-resource --region ${target.region} --resource-arn ${tableArn(table, target)} ` +
-  `--tag-keys ${shellWord(tag)}`;
+/** Takes a tag from a table. */
+export const untagTableCommand = (table: string, tag: string, target: Target): Command =>
+  dynamodb('untag-resource', target, ['--resource-arn', tableArn(table, target)], option('--tag-keys', tag));
 
-/** The command that lists a table's recovery points. */
-export const listBackups = (table: string, { region }: Target): string =>
-  `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type USER`;
+const listCommand = (table: string, type: 'USER' | 'SYSTEM', target: Target): Command =>
+  dynamodb('list-backups', target, option('--table-name', table), ['--backup-type', type]);
 
-/** The command that lists what DynamoDB itself made of a table that was deleted. */
-export const listSystemBackups = (table: string, { region }: Target): string =>
-  `aws dynamodb list-backups --region ${region} --table-name ${table} --backup-type SYSTEM`;
+/** Lists a table's recovery points. */
+export const listBackupsCommand = (table: string, target: Target): Command =>
+  listCommand(table, 'USER', target);
 
-/** The command that restores a table under a name from one backup. */
-export const restoreTable = (table: string, backupArn: string, { region }: Target): string =>
-  `aws dynamodb restore-table-from-backup --region ${region} --target-table-name ${table} --backup-arn ${backupArn}`;
+/** Lists what DynamoDB itself made of a table that was deleted. */
+export const listSystemBackupsCommand = (table: string, target: Target): Command =>
+  listCommand(table, 'SYSTEM', target);
 
-/** The command that deletes one recovery point. */
-export const deleteBackup = ({ region }: Target): string =>
-  `aws dynamodb delete-backup --region ${region} --backup-arn ARN`;
+/** Restores a table under a name from one backup. */
+export const restoreTableCommand = (table: string, backupArn: string, target: Target): Command =>
+  dynamodb('restore-table-from-backup', target, option('--target-table-name', table), [
+    '--backup-arn',
+    backupArn,
+  ]);
+
+/** Deletes one recovery point. */
+export const deleteBackupCommand = (target: Target): Command =>
+  dynamodb('delete-backup', target, ['--backup-arn', 'ARN']);
+
+/** Deploys, from the folder of the repository. */
+export const DEPLOY_COMMAND: Command = ['npm', 'run', 'deploy'];
+
+/** Shows what a function logged within a day. */
+export const logCommand = (functionName: string): Command => [
+  ...['aws', 'logs', 'tail', `/aws/lambda/${functionName}`],
+  ...['--since', '1d'],
+];
+
+/** Shows what would be done, and all that is wrong. */
+export const PLAN_COMMAND: Command = ['tablekeeper', 'plan'];
+
+/** Shows what the deployment lacks. */
+export const DOCTOR_COMMAND: Command = ['tablekeeper', 'doctor'];
+
+/** Does by hand what a function does on its schedule. */
+export const runCommand = (name: 'audit' | 'backup' | 'prune', ...options: Command): Command => [
+  ...['tablekeeper', 'run', name],
+  ...options,
+];

@@ -70,10 +70,3 @@ export const listed = (names: readonly string[]): string => {
   if (sorted.length === 0) return 'none';
   return rest > 0 ? `${shown} and ${rest.toLocaleString('en-US')} more` : shown;
 };
-
-/**
- * Given a sentence and the commands that help, returns the advice: the commands on lines of their own, indented by two, so that they can
- * be copied.
- */
-export const adviceText = (sentence: string, ...commands: readonly string[]): string =>
-  [sentence, ...commands.map((command) => `  ${command}`)].join('\n');

@@ -1,3 +1,6 @@
+import type { Command } from '../../model/advice.ts';
+import { shellWords } from './shell.ts';
+
 /** What phones and terminals show without breaking lines themselves, in characters. */
 const WIDTH = 76;
 
@@ -24,11 +27,11 @@ export const wrapText = (text: string, indent = ''): readonly string[] =>
   fill(wordsOf(text), WIDTH - indent.length).map((line) => indent + line);
 
 /**
- * Given a shell command, returns it as lines that can be pasted as they are: all but the last end in a backslash, and all but the first
- * stand two further in. At the edge a word is never broken.
+ * Breaks a command between its words into lines that can be pasted as they are: all but the last end in a backslash, and all but the first
+ * stand two further in. A word is never broken, nor what stands in it.
  */
-export const wrapCommand = (command: string, indent = ''): readonly string[] => {
-  const lines = fill(wordsOf(command), WIDTH - indent.length - 4);
+export const wrapCommand = (command: Command, indent = ''): readonly string[] => {
+  const lines = fill(shellWords(command), WIDTH - indent.length - 4);
   return lines.map((line, at) => {
     const start = at === 0 ? indent : `${indent}  `;
     return at === lines.length - 1 ? `${start}${line}` : `${start}${line} \\`;

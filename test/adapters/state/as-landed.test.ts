@@ -3,6 +3,7 @@ import type { StateTable } from '../../../shared/adapters/state/dynamodb-state-s
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../../../shared/adapters/state/hint-notes.ts';
 import { createRunNotes } from '../../../shared/adapters/state/run-notes.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { onAnswers } from '../connect.ts';
 
 // Items to the letter as version 0.1.0 wrote them: a stack that is deployed again must read its own state.
@@ -24,7 +25,7 @@ const MEMORY = {
   subscribers: `{"subscribers":[{"protocol":"email","endpoint":"ops@example.com","wasConfirmed":true},{"protocol":"lambda","endpoint":"arn","wasConfirmed":false,"unreachedSince":${AT},"gone":true}]}`,
 };
 
-const FINDING = `{"id":"recovery-point-overdue/Orders/standard","kind":"recovery-point-overdue","severity":"critical","table":"Orders","policy":"standard","cause":"CreateBackup: ThrottlingException","fact":"The newest is 3 days old.","measured":"3d","promised":"26h","since":${AT},"advice":"Look.","remedy":"1a2b","needs":"critical","subjects":["1a"],"openedAt":${AT},"notifiedAt":${AT},"toldSeverity":"warning","returns":[${AT}],"toldSubjects":["1a"],"flapping":true,"resolvedAt":${AT},"lookedAt":${AT},"telling":true}`;
+const FINDING = `{"id":"recovery-point-overdue/Orders/standard","kind":"recovery-point-overdue","severity":"critical","table":"Orders","policy":"standard","cause":"CreateBackup: ThrottlingException","fact":"The newest is 3 days old.","measured":"3d","promised":"26h","since":${AT},"advice":"Look:\\n  tablekeeper explain Orders\\nIf it lasts:\\n  aws dynamodb tag-resource --tags 'Key=our backups,Value=x'\\n  tablekeeper run backup","remedy":"1a2b","needs":"critical","subjects":["1a"],"openedAt":${AT},"notifiedAt":${AT},"toldSeverity":"warning","returns":[${AT}],"toldSubjects":["1a"],"flapping":true,"resolvedAt":${AT},"lookedAt":${AT},"telling":true}`;
 
 const stateOf = <Read>(
   contents: Readonly<Record<string, string>>,
@@ -61,7 +62,50 @@ describe('state as the landed version wrote it', () => {
     const findings = await stateOf({ [read(FINDING).id]: FINDING }, (table) =>
       createDynamoDBStateStore(table).readFindings(),
     );
-    expect(findings).toEqual([read(FINDING)]);
+    const advice = {
+      say: 'Look:',
+      commands: [['tablekeeper explain Orders']],
+      next: [
+        {
+          say: 'If it lasts:',
+          commands: [
+            ["aws dynamodb tag-resource --tags 'Key=our backups,Value=x'"],
+            ['tablekeeper run backup'],
+          ],
+        },
+      ],
+    };
+    expect(findings).toEqual([{ ...read(FINDING), advice }]);
+  });
+
+  it.each([
+    { cause: 'until 2026-12-01 06:30 UTC', until: Date.parse('2026-12-01T06:30Z') },
+    { cause: 'until 2026-13-01 00:00 UTC', until: undefined },
+    { cause: 'until tomorrow', until: undefined },
+    { cause: 'not until 2026-12-01 00:00 UTC', until: undefined },
+    { cause: undefined, until: undefined },
+  ])('is a mute that ends when its cause says so: $cause', async ({ cause, until }) => {
+    const muted = { id: 'muted/Orders', kind: 'muted', severity: 'info', table: 'Orders', cause };
+    const rest = {
+      fact: 'Held back.',
+      measured: '1',
+      promised: '0',
+      since: AT,
+      openedAt: AT,
+      advice: 'Wait.',
+    };
+    const content = { [muted.id]: JSON.stringify({ ...muted, ...rest }) };
+    const [finding] = await stateOf(content, (table) => createDynamoDBStateStore(table).readFindings());
+    expect(finding).toMatchObject({ ...(cause !== undefined && { cause }), advice: advise('Wait.') });
+    expect(finding?.until).toBe(until);
+  });
+
+  it('is no end of anything but a mute', async () => {
+    const other = { ...read(FINDING), cause: 'until 2026-12-01 06:30 UTC' };
+    const [finding] = await stateOf({ [other.id]: JSON.stringify(other) }, (table) =>
+      createDynamoDBStateStore(table).readFindings(),
+    );
+    expect(finding?.until).toBeUndefined();
   });
 
   it('is the notes of runs, with the policies they ran with, and of hints', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../../../shared/model/advice.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory, Memory, OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Claim, HeldClaim, StateStore, Turn } from '../../../shared/ports/state-store.ts';
@@ -25,7 +26,7 @@ const aFinding = (id: string, changes: Partial<OpenFinding> = {}): OpenFinding =
   measured: 'off',
   promised: '35 days',
   since: NOW - 7,
-  advice: 'Switch it on.',
+  advice: advise('Switch it on:', ['aws', 'dynamodb', 'update-continuous-backups']),
   openedAt: NOW,
   ...changes,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doctorLines } from '../../../cli/view/doctor-text.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { MARKED } from '../../core/messages/marked.ts';
 
 const FINE = { item: 'alert topic', status: 'fine', says: 'is there' } as const;
@@ -13,13 +14,18 @@ describe('what the doctor says', () => {
           item: 'function audit',
           status: 'missing',
           says: 'has never run',
-          fix: 'Deploy:\n  npm run deploy  ',
+          fix: advise('Deploy:', ['npm', 'run', 'deploy']),
         },
         { item: 'state table', status: 'missing', says: 'is not there' },
-        { item: 'CloudTrail', status: 'advised', says: 'there is no trail', fix: 'Make one.' },
+        { item: 'CloudTrail', status: 'advised', says: 'there is no trail', fix: advise('Make one.') },
         { item: 'hints', status: 'advised', says: 'are late' },
-        { item: 'AWS Backup opt-in', status: 'unneeded', says: 'not needed', fix: 'not told' },
-        { item: 'tag policy', status: 'unknown', says: 'could not be seen', fix: 'Ask:\n  aws x' },
+        { item: 'AWS Backup opt-in', status: 'unneeded', says: 'not needed', fix: advise('not told') },
+        {
+          item: 'tag policy',
+          status: 'unknown',
+          says: 'could not be seen',
+          fix: advise('Ask:', ['aws', 'x']),
+        },
         { item: 'policy file', status: 'unknown', says: 'is valid' },
       ],
       MARKED,
@@ -53,6 +59,21 @@ describe('what the doctor says', () => {
           Ask:
             aws x"
     `);
+  });
+
+  it('sets details between the sentence and the commands, and leaves out a command that cannot be shown', () => {
+    const fix = advise('Ask for:', ['aws', 'a b'], ['aws', 'a\u202eb']);
+    const lines = doctorLines(
+      [{ item: 'tag policy', status: 'missing', says: 'lacks some', fix, details: ['["a"]', '  b'] }],
+      MARKED,
+    );
+    expect(lines.slice(-5)).toEqual([
+      '    Ask for:',
+      '      ["a"]',
+      '        b',
+      "      aws 'a b'",
+      '      A command with signs that cannot be shown is left out here; the command line has it with --json.',
+    ]);
   });
 
   it('asks for nothing where nothing is missing', () => {

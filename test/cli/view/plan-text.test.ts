@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { plainPaint } from '../../../cli/view/colour.ts';
 import { heldBackExpiries, planLines } from '../../../cli/view/plan-text.ts';
 import type { Action } from '../../../shared/model/action.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan, RetentionDecision } from '../../../shared/model/plan.ts';
 import { MARKED } from '../../core/messages/marked.ts';
+import { commandOf } from '../../support/advice-text.ts';
 import { anOpenFinding, aPlan, aRecoveryPoint, LATEST_SLOT, NOW } from '../../support/world.ts';
 
 const pipe = { paint: plainPaint };
@@ -189,15 +191,14 @@ describe('a plan as text', () => {
   });
 
   it('tells findings worst first, in full, commands whole', () => {
-    const advice =
-      'Do this:\n  aws dynamodb a-command --with a-long-line --that-goes on-and-on --beyond the-screen';
-    const finding = anOpenFinding({ advice });
+    const command = 'aws dynamodb a-command --with a-long-line --that-goes on-and-on --beyond the-screen';
+    const finding = anOpenFinding({ advice: advise('Do this:', commandOf(command)) });
     const info = anOpenFinding({ id: 'untagged-tables', kind: 'untagged-tables', severity: 'info' });
     const lines = planLines(
       { plan: allIsWell({ findings: [info, refusal, finding] }), instance: 'prod', mode: 'all' },
       { paint: plainPaint, width: 60 },
     );
-    expect(lines).toContain(`    ${advice.split('\n')[1]}`);
+    expect(lines).toContain(`      ${command}`);
     expect(lines).toContain('3 findings: 1 critical, 1 warning, 1 for information');
     expect(
       lines

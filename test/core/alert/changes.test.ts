@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSameFinding } from '../../../shared/core/alert/changes.ts';
+import { advise, followedBy } from '../../../shared/model/advice.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding } from '../../support/world.ts';
 
@@ -31,6 +32,18 @@ describe('a finding is written anew', () => {
     { name: 'when it came back once more', is: returned(1, 2), was: returned(1), isSame: false },
     { name: 'when it came back once less', is: returned(1), was: returned(1, 2), isSame: false },
     { name: 'when it came back at another time', is: returned(1, 3), was: returned(1, 2), isSame: false },
+    {
+      name: 'when one word of a command is another',
+      is: anOpenFinding({ advice: advise('Look:', ['aws', 'x']) }),
+      was: anOpenFinding({ advice: advise('Look:', ['aws', 'y']) }),
+      isSame: false,
+    },
+    {
+      name: 'not when its advice is the same to the last word',
+      is: anOpenFinding({ advice: followedBy(advise('Look:', ['aws', 'x']), advise('Rest.')) }),
+      was: anOpenFinding({ advice: followedBy(advise('Look:', ['aws', 'x']), advise('Rest.')) }),
+      isSame: true,
+    },
     { name: 'when it came back for the first time', is: returned(1), was: anOpenFinding(), isSame: false },
   ])('$name', ({ is, was, isSame }) => {
     expect(isSameFinding(is, was)).toBe(isSame);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countOf, type ToldNews, toldNews } from '../../../shared/core/alert/groups.ts';
 import type { News } from '../../../shared/core/alert/news.ts';
 import { renderMail } from '../../../shared/core/messages/mail/mail.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding, INSTANCE, NOW, TARGET } from '../../support/world.ts';
@@ -21,7 +22,7 @@ const failing = (at: number, overrides: Partial<OpenFinding> = {}): OpenFinding 
     policy: 'standard',
     cause: CAUSE,
     fact: `The backup of ${table} failed.`,
-    advice: `Look:\n  tablekeeper explain ${table}`,
+    advice: advise('Look:', ['tablekeeper', 'explain', table]),
     remedy: 'look',
     ...overrides,
   });
@@ -172,7 +173,7 @@ describe('findings of one cause, whatever they are', () => {
         for (const list of LISTS) {
           expect(countOf(told[list])).toBe(news[list].length);
           const ids = told[list].map(
-            ({ id, severity, cause, advice }) => `${id} ${severity} ${cause} ${advice}`,
+            ({ id, severity, cause, advice }) => `${id} ${severity} ${cause} ${JSON.stringify(advice)}`,
           );
           expect(new Set(ids).size).toBe(ids.length);
         }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { followedBy } from '../../../shared/model/advice.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
 import { findingId } from '../../../shared/model/finding.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
@@ -12,6 +13,15 @@ const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 /** Text as a stranger may write it: any characters, control characters and halves of pairs among them. */
 export const hostileText = anyText({ maxLength: 300 });
 
+const hostileStep = fc.record({
+  say: hostileText,
+  commands: fc.array(fc.array(hostileText, { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
+});
+
+const hostileAdvice = fc
+  .tuple(hostileStep, fc.array(hostileStep, { maxLength: 1 }))
+  .map(([first, next]) => followedBy(first, ...next));
+
 const tableName = fc.stringMatching(/^[a-zA-Z0-9_.-]{3,20}$/);
 
 /** Any finding, as a check would make it. */
@@ -21,7 +31,7 @@ export const aFinding: fc.Arbitrary<Finding> = fc
     severity: fc.constantFrom(...SEVERITIES),
     table: tableName,
     fact: hostileText,
-    advice: hostileText,
+    advice: hostileAdvice,
     agoMs: fc.integer({ min: 0, max: 1_000 * HOUR_MS }),
   })
   .map(({ kind, table, agoMs, ...rest }) => {

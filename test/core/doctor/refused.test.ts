@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { denialsIn } from '../../../shared/core/doctor/denials.ts';
 import { refusedDiagnoses } from '../../../shared/core/doctor/refused.ts';
 import { reasonsText } from '../../../shared/core/text/words.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { commandOf } from '../../support/advice-text.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const CALLER =
@@ -104,7 +106,9 @@ describe('what functions are refused', () => {
         item: 'dynamodb:CreateBackup of backup',
         status: 'missing',
         says: 'is refused on 2 tables, first 3 h ago: a policy of the organization forbids it',
-        fix: 'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
+        fix: advise(
+          'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
+        ),
       },
     ]);
   });
@@ -132,31 +136,41 @@ describe('what functions are refused', () => {
     {
       because: 'with an explicit deny in an identity-based policy',
       says: 'a policy of the role denies it',
-      fix: `Somebody gave the role a policy that denies it: take that away.
-  aws iam list-attached-role-policies --role-name ${ROLE}`,
+      fix: advise(
+        'Somebody gave the role a policy that denies it: take that away.',
+        commandOf(`aws iam list-attached-role-policies --role-name ${ROLE}`),
+      ),
     },
     {
       because: 'because no permissions boundary allows it',
       says: "the role's permissions boundary does not allow it",
-      fix: `Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.
-  aws iam get-role --role-name ${ROLE} --query Role.PermissionsBoundary`,
+      fix: advise(
+        'Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.',
+        commandOf(`aws iam get-role --role-name ${ROLE} --query Role.PermissionsBoundary`),
+      ),
     },
     {
       because: 'because no identity-based policy allows it',
       says: 'no policy of the role allows it',
-      fix: `The role is deployed with it, so it was changed since, or is older. Deploy again:
-  npm run deploy`,
+      fix: advise(
+        'The role is deployed with it, so it was changed since, or is older. Deploy again:',
+        commandOf('npm run deploy'),
+      ),
     },
     {
       because: 'with an explicit deny in a resource-based policy',
       says: 'the policy of what it is about does not allow it',
-      fix: "Let the role through in the resource policy of the table, in the topic's, or in the key's.",
+      fix: advise(
+        `Let the role through in the resource policy of the table, in the topic's, or in the key's.`,
+      ),
     },
     {
       because: '',
       says: 'nothing says whose word it is',
-      fix: `The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.
-  aws logs tail /aws/lambda/tablekeeper-prod-backup --since 1d`,
+      fix: advise(
+        'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+        commandOf('aws logs tail /aws/lambda/tablekeeper-prod-backup --since 1d'),
+      ),
     },
   ])('is mended as its words say: $because', ({ because, says, fix }) => {
     expect(diagnosed(finding(denied(because)))).toEqual([
@@ -174,7 +188,9 @@ describe('what functions are refused', () => {
     expect(diagnosed(finding(byHand))).toMatchObject([
       {
         item: 'dynamodb:CreateBackup of alice@example.com',
-        fix: 'A person ran this from a terminal. Allow it to them, or let the function try: its next run tells whether it may.',
+        fix: advise(
+          'A person ran this from a terminal. Allow it to them, or let the function try: its next run tells whether it may.',
+        ),
       },
     ]);
     const byUser = denied(SCP).replace(/:sts:(.*):assumed-role\/\S+/, ':iam:$1:user/bob');
@@ -188,7 +204,9 @@ describe('what functions are refused', () => {
         item: 'tag:GetResources of the functions',
         status: 'missing',
         says: 'is refused first 1 h ago: nothing says whose word it is',
-        fix: 'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+        fix: advise(
+          'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
+        ),
       },
     ]);
   });

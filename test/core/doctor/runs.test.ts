@@ -5,9 +5,11 @@ import {
   policiesDiagnosis,
   runDiagnoses,
 } from '../../../shared/core/doctor/runs.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import type { DeployedPolicies } from '../../../shared/model/deployed-policies.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { NotedRun } from '../../../shared/model/noted-run.ts';
+import { commandOf } from '../../support/advice-text.ts';
 import { NOW } from '../../support/world.ts';
 
 const run = (name: string, overrides: Partial<NotedRun> = {}): NotedRun => ({
@@ -43,19 +45,28 @@ describe('a function on a schedule', () => {
         item: 'function backup',
         status: 'missing',
         says: 'has never run',
-        fix: 'Deploy, and wait for its schedule or start it:\n  aws lambda invoke --function-name tablekeeper-prod-backup /dev/stdout',
+        fix: advise(
+          'Deploy, and wait for its schedule or start it:',
+          commandOf('aws lambda invoke --function-name tablekeeper-prod-backup /dev/stdout'),
+        ),
       },
       {
         item: 'function prune',
         status: 'missing',
         says: 'ran 13 h ago for the last time',
-        fix: 'Read its log:\n  aws logs tail /aws/lambda/tablekeeper-prod-prune --since 1d',
+        fix: advise(
+          'Read its log:',
+          commandOf('aws logs tail /aws/lambda/tablekeeper-prod-prune --since 1d'),
+        ),
       },
       {
         item: 'function audit',
         status: 'missing',
         says: 'ran 2 h ago and was not whole',
-        fix: 'Read its log:\n  aws logs tail /aws/lambda/tablekeeper-prod-audit --since 1d',
+        fix: advise(
+          'Read its log:',
+          commandOf('aws logs tail /aws/lambda/tablekeeper-prod-audit --since 1d'),
+        ),
       },
     ]);
   });
@@ -93,12 +104,12 @@ describe('the policy file', () => {
       is: {
         status: 'missing',
         says: 'is valid, but audit, prune ran last with another one',
-        fix: [
-          'Deploy it, or look at the one that was deployed with --policies FILE.',
-          '  audit, prune ran last with other policies:',
-          '    tag: deployed backup:policy; here backup:plan',
-          '  backup ran last with this file: either not all have run since it was deployed, or only a part of it was.',
-        ].join('\n'),
+        fix: advise('Deploy it, or look at the one that was deployed with --policies FILE.'),
+        details: [
+          'audit, prune ran last with other policies:',
+          '  tag: deployed backup:policy; here backup:plan',
+          'backup ran last with this file: either not all have run since it was deployed, or only a part of it was.',
+        ],
       },
     },
     {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { tagPolicyDiagnosis } from '../../../shared/core/doctor/tag-policy.ts';
 import { allowsValue, tagRuleOf } from '../../../shared/core/doctor/tag-policy-document.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { type Advice, advise } from '../../../shared/model/advice.ts';
 import type { TagPolicy } from '../../../shared/model/tag-policy.ts';
+import { commandOf } from '../../support/advice-text.ts';
 
 const policyText = (name: string) => `  ${name}: { schedule: "0 3 * * *", retention: { daily: 7 } }\n`;
 const policiesOf = (...names: readonly string[]) =>
@@ -186,40 +188,50 @@ describe('whether tables may be tagged', () => {
     expect({ item, status }).toEqual({ item: 'tag policy', status: is });
   });
 
-  const SHOW = '  aws organizations describe-effective-policy --policy-type TAG_POLICY';
+  const SHOW = commandOf('aws organizations describe-effective-policy --policy-type TAG_POLICY');
 
-  it.each<{ name: string; seen: TagPolicy; fix: string }>([
+  it.each<{ name: string; seen: TagPolicy; fix: Advice; details?: readonly string[] }>([
     {
       name: 'one that may not be asked for',
       seen: { kind: 'unreadable', reason: 'DescribeEffectivePolicy: AccessDeniedException: no' },
-      fix: `Allow yourself organizations:DescribeEffectivePolicy, or ask those who manage it for:\n${SHOW}`,
+      fix: advise(
+        'Allow yourself organizations:DescribeEffectivePolicy, or ask those who manage it for:',
+        SHOW,
+      ),
     },
     {
       name: 'one of another form',
       seen: { kind: 'found', document: '1' },
-      fix: `Read it:\n${SHOW}`,
+      fix: advise('Read it:', SHOW),
     },
     {
       name: 'one of another key',
       seen: found({ tag_key: 'Backup:Policy' }),
-      fix: `Ask those who manage the organization to write the key as backup:policy; the command shows the policy in force:\n${SHOW}`,
+      fix: advise(
+        'Ask those who manage the organization to write the key as backup:policy; the command shows the policy in force:',
+        SHOW,
+      ),
     },
     {
       name: 'one of other values',
       seen: found({ ...KEY, tag_value: ['gold'] }),
-      fix: `Ask those who manage the organization to let backup:policy have these values; the command shows the policy in force:
-  ["gold","standard","none"]
-${SHOW}`,
+      fix: advise(
+        'Ask those who manage the organization to let backup:policy have these values; the command shows the policy in force:',
+        SHOW,
+      ),
+      details: ['["gold","standard","none"]'],
     },
-  ])('is mended by a request to those who can: $name', ({ seen, fix }) => {
-    expect(tagPolicyDiagnosis(seen, policiesOf('standard')).fix).toBe(fix);
+  ])('is mended by a request to those who can: $name', ({ seen, fix, details }) => {
+    const diagnosis = tagPolicyDiagnosis(seen, policiesOf('standard'));
+    expect(diagnosis.fix).toEqual(fix);
+    expect(diagnosis.details).toEqual(details);
   });
 
   it('is mended by the values that are asked for', () => {
     const policies = policiesOf('a', 'b', 'c');
     const statement = { ...KEY, ...TABLES, tag_value: ['gold'] };
-    const { fix = '' } = tagPolicyDiagnosis(found(statement), policies);
-    const tag_value: unknown = JSON.parse(/\[.*\]/.exec(fix)?.[0] ?? '');
+    const { details } = tagPolicyDiagnosis(found(statement), policies);
+    const tag_value: unknown = JSON.parse(details?.join() ?? '');
     expect(tag_value).toEqual(['gold', 'a', 'b', 'c', 'none', 'a+*', 'b+*', 'c+*']);
     expect(tagPolicyDiagnosis(found({ ...statement, tag_value }), policies).status).toBe('fine');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subscriptionsDiagnosis } from '../../../shared/core/doctor/topic.ts';
+import { adviceText } from '../../support/advice-text.ts';
 
 const ARN = 'arn:aws:sns:us-east-1:111122223333:alerts';
 
@@ -31,6 +32,6 @@ describe('subscriptions', () => {
   ])('$confirmed confirmed and $pending pending are $is', ({ confirmed, pending, is, says, fix }) => {
     const diagnosis = subscriptionsDiagnosis({ confirmed, pending }, ARN);
     expect(diagnosis).toMatchObject({ item: 'subscriptions', status: is, says });
-    expect(diagnosis.fix ?? '').toMatch(fix);
+    expect(adviceText(diagnosis.fix)).toMatch(fix);
   });
 });

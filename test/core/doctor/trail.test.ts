@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type TrailsSeen, trailDiagnosis } from '../../../shared/core/doctor/trail.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Trail, TrailSelector } from '../../../shared/model/trail.ts';
+import { adviceText, commandOf } from '../../support/advice-text.ts';
 import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { NOW } from '../../support/world.ts';
 
@@ -96,9 +98,13 @@ describe('CloudTrail', () => {
       item: 'CloudTrail',
       status: 'advised',
       says: 'there is no trail here; hints of calls come only by one; all works without, only later',
-      fix: `Make one; CloudTrail does not charge for its first copy of management events, S3 does for keeping it. BUCKET has to let CloudTrail write (docs/deploy.md, “A trail”):
-  aws cloudtrail create-trail --region us-east-1 --name management-events --is-multi-region-trail --s3-bucket-name BUCKET
-  aws cloudtrail start-logging --region us-east-1 --name management-events`,
+      fix: advise(
+        'Make one; CloudTrail does not charge for its first copy of management events, S3 does for keeping it. BUCKET has to let CloudTrail write (docs/deploy.md, “A trail”):',
+        commandOf(
+          'aws cloudtrail create-trail --region us-east-1 --name management-events --is-multi-region-trail --s3-bucket-name BUCKET',
+        ),
+        commandOf('aws cloudtrail start-logging --region us-east-1 --name management-events'),
+      ),
     });
   });
 
@@ -107,8 +113,10 @@ describe('CloudTrail', () => {
       item: 'CloudTrail',
       status: 'unknown',
       says: 'whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet',
-      fix: `Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:
-  aws cloudtrail describe-trails --region us-east-1`,
+      fix: advise(
+        'Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:',
+        commandOf('aws cloudtrail describe-trails --region us-east-1'),
+      ),
     });
   });
 
@@ -131,7 +139,9 @@ describe('CloudTrail', () => {
       'hints of calls come only by one',
       'all works without, only later',
     ]);
-    expect(fix).toMatch(/^Let e take in calls that change something, beside what it takes in now:\n/);
+    expect(adviceText(fix)).toMatch(
+      /^Let e take in calls that change something, beside what it takes in now:\n/,
+    );
   });
 
   it('says when a call was told of', () => {
@@ -147,7 +157,7 @@ describe('CloudTrail', () => {
 });
 
 describe('the way to mend a trail', () => {
-  const fixOf = (one: Trail) => diagnosed({ items: [one] }).fix ?? '';
+  const fixOf = (one: Trail) => adviceText(diagnosed({ items: [one] }).fix);
 
   it('is to start it where it is at home', () => {
     expect(fixOf(trail('a', { isLogging: false, homeRegion: 'eu-west-1' }))).toBe(
@@ -166,7 +176,7 @@ describe('the way to mend a trail', () => {
       trail('theirs', { isLogging: false, ofOrganization: true }),
       trail('ours', { isLogging: false }),
     ];
-    const fixes = [items, items.toReversed()].map((some) => diagnosed({ items: some }).fix);
+    const fixes = [items, items.toReversed()].map((some) => adviceText(diagnosed({ items: some }).fix));
     const fix = 'Start ours:\n  aws cloudtrail start-logging --region us-east-1 --name ours';
     expect(fixes).toEqual([fix, fix]);
   });

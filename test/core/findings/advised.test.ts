@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory, Protection } from '../../../shared/model/memory.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
 import { exampleOf } from '../../messages/examples.ts';
+import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { FINDING_KINDS } from '../../support/finding-kinds.ts';
@@ -234,7 +235,7 @@ const OF_A_TABLE: Readonly<
 };
 
 /** What it says of a table of another name: in this world no name is part of a word. */
-const template = ({ advice, table = '-' }: Finding): string => advice.replaceAll(table, 'NAME');
+const template = ({ advice, table = '-' }: Finding): string => adviceText(advice).replaceAll(table, 'NAME');
 
 const told = (findings: readonly Finding[]): readonly ToldFinding[] =>
   toldNews({
@@ -252,7 +253,7 @@ describe.each(FINDING_KINDS)('%s', (kind) => {
   if (world === undefined) {
     it('advises nothing that depends on a table, or marks what it advises', () => {
       const { advice, table, remedy } = exampleOf(kind);
-      expect(table === undefined || !advice.includes(table) || remedy !== undefined).toBe(true);
+      expect(table === undefined || !adviceText(advice).includes(table) || remedy !== undefined).toBe(true);
     });
     return;
   }
@@ -278,14 +279,14 @@ describe.each(FINDING_KINDS)('%s', (kind) => {
 
   it('says of each that it needs the same only where it does', () => {
     const claims = told(findings).filter(({ advice }) =>
-      advice.includes('each of the others needs the same'),
+      adviceText(advice).includes('each of the others needs the same'),
     );
     for (const claim of claims) {
       const named = new Set(tablesIn(claim));
-      const [first] = claim.advice.split('\nThis is for ');
+      const [first] = adviceText(claim.advice).split('\nThis is for ');
       const alike = findings.filter(({ table = '' }) => named.has(table)).map(template);
       expect(named.size).toBeGreaterThan(0);
-      const example = /This is for (\S+), as/.exec(claim.advice)?.[1] ?? '-';
+      const example = /This is for (\S+), as/.exec(adviceText(claim.advice))?.[1] ?? '-';
       expect(new Set(alike)).toEqual(new Set([first?.replaceAll(example, 'NAME')]));
     }
   });
@@ -301,18 +302,18 @@ describe('what is told of tables that need different things', () => {
     const entries = told(deleted());
     expect(entries).toHaveLength(1);
     const [entry] = entries;
-    expect(entry?.advice).not.toContain('each of the others needs the same');
-    for (const { name } of PLACES.slice(0, 20)) expect(entry?.advice).toContain(`${name}=arn:`);
-    expect(entry?.advice).toContain('and 4 more');
+    expect(adviceText(entry?.advice)).not.toContain('each of the others needs the same');
+    for (const { name } of PLACES.slice(0, 20)) expect(adviceText(entry?.advice)).toContain(`${name}=arn:`);
+    expect(adviceText(entry?.advice)).toContain('and 4 more');
   });
 
   it('says of PITR which is switched on by the run, and to how many days the rest is to be set', () => {
     const off = seen(() => ({ pitr: PITR_OFF }), { plannedRepairs: repairs });
     const entries = told(off.filter(({ kind }) => kind === 'pitr-off'));
     expect(entries.map(({ count }) => count)).toEqual(expect.arrayContaining([4, 8, 8]));
-    const repaired = entries.filter(({ advice }) => advice.startsWith('This run switches it on again.'));
+    const repaired = entries.filter(({ advice }) => advice.say.startsWith('This run switches it on again.'));
     expect(repaired.flatMap(tablesIn)).toEqual(repairs.map(({ table }) => table));
-    expect(repaired[0]?.advice).not.toContain('update-continuous-backups');
+    expect(adviceText(repaired[0]?.advice)).not.toContain('update-continuous-backups');
   });
 });
 
@@ -322,7 +323,7 @@ describe('what an older version wrote down', () => {
       .filter(({ kind }) => kind === 'no-longer-protected')
       .map(({ remedy: _, needs: _needs, ...finding }) => finding);
     const entries = told(older);
-    expect(entries.map(({ advice }) => advice).join()).not.toContain('needs the same');
+    expect(entries.map(({ advice }) => adviceText(advice)).join()).not.toContain('needs the same');
     expect(entries.length).toBeLessThanOrEqual(10 * new Set(older.map(({ severity }) => severity)).size);
   });
 });
@@ -340,7 +341,7 @@ describe('the tag that a table had', () => {
         },
       }),
     );
-    return findings.find(({ kind }) => kind === 'protection-changed')?.advice ?? 'not found';
+    return adviceText(findings.find(({ kind }) => kind === 'protection-changed')?.advice);
   };
   const critical = { name: 'critical', rpoMs: 26 * HOUR_MS };
   const archive = { name: 'archive', rpoMs: 26 * HOUR_MS };
@@ -407,7 +408,9 @@ describe('a table that lost two policies', () => {
         },
       }),
     );
-    return findings.filter(({ kind }) => kind === 'no-longer-protected').map(({ advice }) => advice);
+    return findings
+      .filter(({ kind }) => kind === 'no-longer-protected')
+      .map(({ advice }) => adviceText(advice));
   };
 
   it('gets one tag and the longest period from both findings', () => {

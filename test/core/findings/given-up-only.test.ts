@@ -24,7 +24,7 @@ describe('a tag that only gives policies up', () => {
     expect(finding?.severity).toBe('critical');
     expect(finding?.fact).toContain(says);
     expect(finding?.measured).toBe(`"${value}"`);
-    expect(finding?.advice).toContain('or to "none" to opt out');
+    expect(finding?.advice.say).toContain('or to "none" to opt out');
   });
 
   it('an empty one still names nothing', () => {

@@ -3,6 +3,7 @@ import { pitrOff } from '../../../shared/core/findings/pitr-off.ts';
 import { pitrWindowRestarted } from '../../../shared/core/findings/pitr-window-restarted.ts';
 import { pitrWindowShort } from '../../../shared/core/findings/pitr-window-short.ts';
 import { restorableLag } from '../../../shared/core/findings/restorable-lag.ts';
+import { switchPitrOnCommand, whoChangedCommand } from '../../../shared/core/text/commands.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Pitr, TaggedTable } from '../../../shared/model/table.ts';
@@ -18,6 +19,7 @@ import {
   PITR_OFF,
   someDetails,
   somePolicies,
+  TARGET,
   tableIdOf,
 } from '../../support/world.ts';
 
@@ -87,9 +89,10 @@ describe('pitr-off', () => {
         measured: 'off',
         promised: 'on, 21 days',
         since: NOW,
-        advice: expect.stringContaining(
-          '--table-name Orders --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=21',
-        ),
+        advice: {
+          say: 'Switch it on and see who switched it off:',
+          commands: [switchPitrOnCommand('Orders', 21, TARGET), whoChangedCommand('Orders', TARGET)],
+        },
         remedy: expect.any(String),
         needs: '21 days',
       },
@@ -107,7 +110,7 @@ describe('pitr-off', () => {
     const [finding] = pitrOff.find(
       aContext({ ...seeing(aTable({ pitr: PITR_OFF })), plannedRepairs: [repair] }),
     );
-    expect(finding?.advice).toMatch(/^This run switches it on again/);
+    expect(finding?.advice.say).toMatch(/^This run switches it on again/);
     expect(finding?.severity).toBe('critical');
   });
 });

@@ -7,6 +7,7 @@ import { shortHash } from '../../../shared/core/text/mark.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
+import { adviceText } from '../../support/advice-text.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
   anObservation,
@@ -250,7 +251,7 @@ describe('why a recovery point is overdue', () => {
     const [finding] = recoveryPointOverdue.find(context);
     expect(finding?.cause).toBe(cause);
     expect(finding?.fact).toMatch(says);
-    expect(finding?.advice).toContain(advises);
+    expect(adviceText(finding?.advice)).toContain(advises);
   });
 });
 
@@ -406,7 +407,7 @@ describe('recovery-points-without-policy', () => {
       aContext({ ...seeing({ recoveryPoints: old }), policies }),
     );
     expect(finding?.fact).toMatch(/^1 table is not governed by the policy old; 3 recovery points/);
-    expect(finding?.advice).not.toMatch(/bring|tag-resource/i);
+    expect(adviceText(finding?.advice)).not.toMatch(/bring|tag-resource/i);
   });
 
   it('is not found for the latest slot of a healthy table', () => {

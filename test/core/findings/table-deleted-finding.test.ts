@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tablesDeleted } from '../../../shared/core/findings/table-deleted-finding.ts';
 import type { LostTable } from '../../../shared/core/protection/deletions.ts';
+import { restoreTableCommand, whoChangedCommand } from '../../../shared/core/text/commands.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { SystemBackup } from '../../../shared/model/system-backup.ts';
@@ -57,9 +58,13 @@ describe('a deleted table', () => {
         measured: 'deleted',
         promised: 'kept recoverable',
         since: NOW,
-        advice: `If nobody meant it, restore it under its name, and see who deleted it:
-  aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Orders --backup-arn ${aSystemBackup().id}
-  aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`,
+        advice: {
+          say: 'If nobody meant it, restore it under its name, and see who deleted it:',
+          commands: [
+            restoreTableCommand('Orders', aSystemBackup().id, TARGET),
+            whoChangedCommand('Orders', TARGET),
+          ],
+        },
         remedy: expect.any(String),
         needs: aSystemBackup().id,
         subjects: [],
@@ -92,8 +97,8 @@ describe('a deleted table', () => {
       table: lost({ systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
     },
   ])('is restored $name', ({ table }) => {
-    expect(found(table)[0]?.advice).toContain(
-      `--target-table-name Orders --backup-arn ${aRecoveryPoint().id}\n`,
+    expect(found(table)[0]?.advice.commands[0]).toEqual(
+      restoreTableCommand('Orders', aRecoveryPoint().id, TARGET),
     );
   });
 
@@ -101,10 +106,10 @@ describe('a deleted table', () => {
     { name: 'nothing', points: [] },
     { name: 'one that was still being made', points: [aRecoveryPoint({ status: 'creating' })] },
   ])('is only looked into where there is $name to restore it from', ({ points }) => {
-    expect(
-      found(lost({ systemBackups: [], points }))[0]?.advice,
-    ).toBe(`Nothing is left to restore it from. See who deleted it:
-  aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders`);
+    expect(found(lost({ systemBackups: [], points }))[0]?.advice).toEqual({
+      say: 'Nothing is left to restore it from. See who deleted it:',
+      commands: [whoChangedCommand('Orders', TARGET)],
+    });
   });
 
   const known = (overrides: Partial<OpenFinding>) => anOpenFinding({ table: 'Orders', ...overrides });

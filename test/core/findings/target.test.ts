@@ -180,7 +180,12 @@ describe('guardrail-refusal', () => {
         '(28 recovery points in all); 6 of 40 recovery points of Users under weekly, and with them 83 % of how far back they reach; ' +
         "the guardrail allows at most 50 % of a table's recovery points or of how far back they reach. Nothing was deleted. " +
         'Tables: Carts, Orders, Users.',
-      advice: expect.stringContaining('\n  tablekeeper run prune --approve abc123def456'),
+      advice: {
+        commands: [
+          ['tablekeeper', 'plan'],
+          ['tablekeeper', 'run', 'prune', '--approve', 'abc123def456'],
+        ],
+      },
     });
   });
 

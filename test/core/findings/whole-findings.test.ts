@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/in
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
 import type { TableStatus, TaggedTable } from '../../../shared/model/table.ts';
+import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
@@ -25,14 +26,24 @@ import {
 
 // What a person reads of each kind of finding, whole. The other files say when there is one.
 
-const textOf = ({ severity, id, fact, measured, promised, since, advice, ...about }: Finding): string => {
+const textOf = ({
+  severity,
+  id,
+  fact,
+  measured,
+  promised,
+  since,
+  until: _until,
+  advice,
+  ...about
+}: Finding): string => {
   const { kind, subjects: _, remedy: _remedy, ...subject } = about;
   expect(id.split('/')[0]).toBe(kind);
   const parts = Object.entries(subject).map(([name, value]) => ` ${name}=${value}`);
   return `${severity} ${id}${parts.join('')}
   ${fact}
   ${measured} (${promised}) since ${isoInstant(since)}
-  ${advice.replaceAll('\n', '\n  ')}`;
+  ${adviceText(advice).replaceAll('\n', '\n  ')}`;
 };
 
 const texts = (findings: readonly Finding[]): string => `\n${findings.map(textOf).join('\n\n')}\n`;

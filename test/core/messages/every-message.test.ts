@@ -63,7 +63,7 @@ describe.each(SENT)('$kind, $state', ({ state, letter, finding }) => {
     const parts = [
       headline,
       ...(state === 'resolved' ? ['Lasted'] : [words(finding.fact)]),
-      ...(state === 'resolved' ? [] : [words(finding.advice).slice(0, 60)]),
+      ...(state === 'resolved' ? [] : [words(finding.advice.say).slice(0, 60)]),
     ];
     for (const text of [words(body.slice(body.indexOf('\n* '))), words(page)]) {
       const places = parts.map((part) => text.indexOf(part));

@@ -4,17 +4,10 @@ import { headlineOf } from '../../../shared/core/findings/headline.ts';
 import { newestText } from '../../../shared/core/findings/newest-text.ts';
 import { bytesText } from '../../../shared/core/text/bytes.ts';
 import { ageText, agoText, daysText, sinceText } from '../../../shared/core/text/time.ts';
-import {
-  adviceText,
-  capped,
-  counted,
-  listed,
-  quoted,
-  reasonsText,
-  singleLine,
-} from '../../../shared/core/text/words.ts';
+import { capped, counted, listed, quoted, reasonsText, singleLine } from '../../../shared/core/text/words.ts';
 import { wrapCommand, wrapText } from '../../../shared/core/text/wrap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { commandOf } from '../../support/advice-text.ts';
 import { anyText } from '../../support/any-text.ts';
 import { aRecoveryPoint, NOW } from '../../support/world.ts';
 
@@ -136,10 +129,6 @@ describe('words of findings', () => {
     );
   });
 
-  it('sets commands apart in advice', () => {
-    expect(adviceText('Do this:', 'one', 'two')).toBe('Do this:\n  one\n  two');
-  });
-
   it.each([
     { finding: { kind: 'pitr-off', table: 'Orders' } as const, text: 'PITR off on Orders' },
     {
@@ -214,9 +203,19 @@ describe('wrapping', () => {
 
   it('breaks a command so that it can be pasted', () => {
     const command = `aws dynamodb describe-table --region eu-central-1 --table-name ${'T'.repeat(40)}`;
-    expect(wrapCommand(command, '  ')).toEqual([
+    expect(wrapCommand(commandOf(command), '  ')).toEqual([
       '  aws dynamodb describe-table --region eu-central-1 --table-name \\',
       `    ${'T'.repeat(40)}`,
     ]);
+  });
+
+  it('breaks no command within the quotes of a word', () => {
+    const value = `Key=our ${'very '.repeat(20)}tag,Value=x`;
+    expect(wrapCommand(['aws', '--tags', value])).toEqual(['aws --tags \\', `  '${value}'`]);
+  });
+
+  it('breaks no line that an older version wrote', () => {
+    const line = `aws dynamodb ${'describe-table '.repeat(10)}`;
+    expect(wrapCommand([line])).toEqual([line]);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { renderSlackMessage } from '../../../shared/core/messages/slack/message.ts';
 import { topicContent } from '../../../shared/core/messages/topic-content.ts';
+import { advise, followedBy } from '../../../shared/model/advice.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
-import { anAlert } from './slack/parts.ts';
+import { anAlert, textsOf } from './slack/parts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -85,6 +87,26 @@ describe('an alert on the topic', () => {
       expect(alertKind({ leftOut: [LEFT_OUT, { ...LEFT_OUT, ...odd }] })).toBe('text');
     },
   );
+
+  it('that version 0.1.0 published is shown with its commands as they are', () => {
+    const advice = "Look:\n  aws x --tags 'Key=a b'\nThis is for T, as an example. All:\n  tablekeeper plan";
+    const text = JSON.stringify({
+      version: 1,
+      subject: 's',
+      alert: { ...ALERT, opened: [{ ...FINDING, advice }] },
+    });
+    const content = topicContent(text);
+    expect(content.kind === 'alert' && content.document.alert.opened[0]?.advice).toEqual(
+      followedBy(
+        advise('Look:', ["aws x --tags 'Key=a b'"]),
+        advise('This is for T, as an example. All:', ['tablekeeper plan']),
+      ),
+    );
+    const page = textsOf(renderSlackMessage({ subject: 's', text }).rich).join('\n');
+    expect(page).toContain(
+      "Look:\n```\naws x --tags 'Key=a b'\n```\nThis is for T, as an example. All:\n```\ntablekeeper plan\n```",
+    );
+  });
 
   it('is known by its version and subject', () => {
     expect(kindOf({ version: 1, subject: 's', alert: ALERT })).toBe('alert');

@@ -291,7 +291,7 @@ describe('6. A plan that would delete more than its guardrail (a share and a flo
     const input = guarded(10, { maxShare: 0.5, floor: 5 });
     const refused = plan(input);
     const finding = refused.findings.find(({ kind }) => kind === 'guardrail-refusal');
-    expect(finding?.advice).toContain(refused.expiryDigest);
+    expect(finding?.advice.commands.flat()).toContain(refused.expiryDigest);
     expect(refused.retention.filter(({ decision }) => decision === 'expire')).toHaveLength(9);
     const approved = plan({ ...input, approvedDigest: refused.expiryDigest });
     expect(expiriesIn(approved)).toHaveLength(9);

@@ -287,7 +287,7 @@ describe('the checks are shown all that they look at', () => {
     const mending = (onDrift: 'alert' | 'repair') => {
       const policies = somePolicies({ policies: [aPolicy({ pitr: { recoveryPeriodDays: 35, onDrift } })] });
       const observation = anObservation({ tables: [aTable({ pitr: PITR_OFF })] });
-      return plan(aPlanInput({ policies, observation })).findings.map(({ advice }) => advice);
+      return plan(aPlanInput({ policies, observation })).findings.map(({ advice }) => advice.say);
     };
     expect(mending('repair')).toEqual([expect.stringContaining('This run switches it on again.')]);
     expect(mending('alert')).toEqual([expect.stringContaining('Switch it on and see')]);

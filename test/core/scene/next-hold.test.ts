@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { nextHold } from '../../../shared/core/scene/hold.ts';
+import { advise } from '../../../shared/model/advice.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { HoldMemory, OpenFinding } from '../../../shared/model/memory.ts';
 import { aTable, NOW, someDetails, somePolicies } from '../../support/world.ts';
@@ -23,7 +24,7 @@ const toldAt = (notifiedAt: number): OpenFinding => ({
   measured: '',
   promised: '',
   since: 0,
-  advice: '',
+  advice: advise(''),
   openedAt: 0,
   notifiedAt,
 });

@@ -1,7 +1,8 @@
+import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
 import type { ToldFinding } from '../../../model/alert-message.ts';
 import type { Instant } from '../../../model/instant.ts';
 import { headlineOf } from '../../findings/headline.ts';
-import { capped } from '../../text/words.ts';
+import { commandText, isShown, NOT_SHOWN } from '../../text/shell.ts';
 import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { mailProse } from './prose.ts';
@@ -20,13 +21,17 @@ export interface MailTime {
   readonly timezone?: string | undefined;
 }
 
-/** Advice marks its commands by an indent; they stay whole, so that they can be pasted. */
-const adviceLines = (advice: string): readonly string[] =>
-  advice.split('\n').flatMap((line) => {
-    return line.startsWith('  ')
-      ? wrapCommand(capped(line, FACT_CHARS), `${INDENT}  `)
-      : wrapText(mailProse(line, FACT_CHARS), INDENT);
-  });
+/** A command is shown whole or not at all: half of one is dangerous. */
+const commandLines = (command: Command): readonly string[] =>
+  isShown(command) && commandText(command).length <= FACT_CHARS
+    ? wrapCommand(command, `${INDENT}  `)
+    : wrapText(NOT_SHOWN, INDENT);
+
+const adviceLines = (advice: Advice): readonly string[] =>
+  stepsOf(advice).flatMap(({ say, commands }) => [
+    ...wrapText(mailProse(say, FACT_CHARS), INDENT),
+    ...commands.flatMap(commandLines),
+  ]);
 
 /** Given an open finding, returns its paragraph: what, the fact, since when, what to do, and its id. */
 export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>

@@ -1,10 +1,11 @@
+import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
 import type { AlertMessage, NewsKind, ToldFinding } from '../../../model/alert-message.ts';
 import { headlineText } from '../../text/headline.ts';
-import { capped } from '../../text/words.ts';
+import { commandText, isShown } from '../../text/shell.ts';
 import { wrapCommand } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { SECTION_CHARS } from './payload.ts';
-import { slackCode, slackCodeBlock, truncate } from './text.ts';
+import { isSlackCode, slackCode, slackCodeBlock, truncate } from './text.ts';
 
 /** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
 const HEADLINE_CHARS = 300;
@@ -26,27 +27,20 @@ export interface SlackEntry {
   readonly finding: ToldFinding;
 }
 
-/** Advice marks its commands by an indent. */
-const adviceParts = (advice: string): readonly string[] => {
-  const lines = advice.split('\n').filter((line) => line.trim() !== '');
-  const runs: { readonly isCommand: boolean; readonly lines: string[] }[] = [];
-  for (const line of lines) {
-    const isCommand = line.startsWith('  ');
-    const last = runs.at(-1);
-    if (last?.isCommand === isCommand) last.lines.push(line);
-    else runs.push({ isCommand, lines: [line] });
-  }
-  return runs.map((run) => (run.isCommand ? commandBlock(run.lines) : sentences(run.lines)));
-};
+/** A command is shown whole and as it is, or not at all: half of one is dangerous. */
+const isPasted = (command: Command): boolean =>
+  isShown(command) && isSlackCode(commandText(command)) && commandText(command).length <= COMMAND_CHARS;
 
-/** A command is shown whole or not at all: half of one is dangerous. */
-const commandBlock = (lines: readonly string[]): string =>
-  lines.some((line) => line.length > COMMAND_CHARS)
-    ? IN_THE_MAIL
-    : slackCodeBlock(lines.flatMap((line) => wrapCommand(capped(line, COMMAND_CHARS))));
+const commandBlock = (commands: readonly Command[]): string =>
+  commands.every(isPasted)
+    ? slackCodeBlock(commands.flatMap((command) => wrapCommand(command)))
+    : IN_THE_MAIL;
 
-const sentences = (lines: readonly string[]): string =>
-  lines.map((line) => truncate(line, SENTENCE_CHARS)).join('\n');
+const adviceParts = (advice: Advice): readonly string[] =>
+  stepsOf(advice).flatMap(({ say, commands }) => [
+    truncate(say, SENTENCE_CHARS),
+    ...(commands.length === 0 ? [] : [commandBlock(commands)]),
+  ]);
 
 const firstLine = ({ finding }: SlackEntry): string =>
   `*${truncate(finding.headline ?? headlineText(finding, undefined), HEADLINE_CHARS) || '-'}*`;

@@ -44,6 +44,9 @@ export const slackCode = (text: string): string => {
   return `\`${line === '' ? '-' : line}\``;
 };
 
+/** Whether text stands in a block of code just as it is: nothing in it has to be replaced there, and it can be copied from it. */
+export const isSlackCode = (text: string): boolean => !text.includes('`') && escapeMentions(text) === text;
+
 /** Given lines from outside, returns them as one block of code. */
 export const slackCodeBlock = (lines: readonly string[]): string =>
   ['```', ...lines.map((line) => escaped(escapeMentions(line.replaceAll('`', '\u02cb')))), '```'].join('\n');

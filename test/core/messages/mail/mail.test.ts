@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { News } from '../../../../shared/core/alert/news.ts';
 import { findingsOf } from '../../../../shared/core/findings/catalogue.ts';
 import { type MailContent, renderMail } from '../../../../shared/core/messages/mail/mail.ts';
+import { advise } from '../../../../shared/model/advice.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../../shared/model/memory.ts';
@@ -118,6 +119,25 @@ describe('a mail', () => {
     `);
   });
 
+  it.each([
+    { name: 'signs that nobody sees', command: ['aws', 'a\u202eb'] },
+    { name: 'a line break', command: ['aws', 'a\nNEW\n'] },
+    { name: 'more letters than there is room for', command: ['aws', 'x'.repeat(6_000)] },
+  ])('leaves out a command with $name, and none beside it', ({ command }) => {
+    const { body } = mailOf({
+      opened: [anOpenFinding({ advice: advise('Look:', command, ['aws', "Bob's"]) })],
+    });
+    expect(body).toContain(
+      [
+        '  Look:',
+        '  A command with signs that cannot be shown is left out here; the command',
+        '  line has it with --json.',
+        String.raw`    aws 'Bob'\''s'`,
+        '  Finding: ',
+      ].join('\n'),
+    );
+  });
+
   it('tells a reminder and what has become worse', () => {
     const reminders = [anOpenFinding({ since: NOW - 3 * DAY_MS })];
     const worsened = [
@@ -127,7 +147,7 @@ describe('a mail', () => {
         table: 'Users',
         policy: 'standard',
         fact: 'The backup of Users under standard failed: denied.',
-        advice: 'Look:\n  tablekeeper explain Users',
+        advice: advise('Look:', ['tablekeeper', 'explain', 'Users']),
       }),
     ];
     const { subject, body } = mailOf({ reminders, worsened }, { timezone: 'Asia/Seoul' });
@@ -253,7 +273,7 @@ describe('a mail', () => {
           cause: `C${at}`,
           table: `T${at}`,
           fact: `${letter.repeat(9)} `.repeat(180),
-          advice: `${letter.repeat(9)} `.repeat(90),
+          advice: advise(`${letter.repeat(9)} `.repeat(90)),
         }),
       );
       const { body, subject } = mailOf({ opened });

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../../../shared/core/messages/slack/message.ts';
 import type { SlackPayload } from '../../../../shared/core/messages/slack/payload.ts';
-import { adviceText } from '../../../../shared/core/text/words.ts';
+import { advise, followedBy } from '../../../../shared/model/advice.ts';
 import type { AlertMessage, LeftOut } from '../../../../shared/model/alert-message.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
+import { commandOf } from '../../../support/advice-text.ts';
 import { anOpenFinding, NOW } from '../../../support/world.ts';
 import { hostileText, openFindings } from '../../alert/random-findings.ts';
 import { blocksOf, slackOf, textsOf } from './parts.ts';
@@ -32,7 +33,7 @@ describe('a Slack message', () => {
       {
         logLink: 'https://logs.example/run?a=1&b=7f2c',
         opened: [
-          anOpenFinding({ since: NOW, advice: adviceText('Switch it on:', command) }),
+          anOpenFinding({ since: NOW, advice: advise('Switch it on:', commandOf(command)) }),
           anOpenFinding({
             id: 'restorable-lag/my_table',
             kind: 'restorable-lag',
@@ -151,15 +152,18 @@ describe('a Slack message', () => {
   });
 
   it('shows a command whole or leaves it to the mail', () => {
-    const advice = adviceText('Do:', `aws ${'x '.repeat(600)}`);
+    const advice = advise('Do:', commandOf(`aws ${'x '.repeat(600)}x`));
     const text = textsOf(slackOf({ opened: [anOpenFinding({ advice })] }).rich).join('\n');
     expect(text).toContain('Do:\nWhat to do is in the mail.');
     expect(text).not.toContain('```');
   });
 
   it.each([
-    { name: 'many lines', advice: Array.from({ length: 10 }, () => 'x '.repeat(200)).join('\n') },
-    { name: 'a command that grows when it is escaped', advice: adviceText('Do:', '&'.repeat(790)) },
+    {
+      name: 'many lines',
+      advice: followedBy(advise(''), ...Array.from({ length: 10 }, () => advise('x '.repeat(200)))),
+    },
+    { name: 'a command that grows when it is escaped', advice: advise('Do:', ['aws', '&'.repeat(780)]) },
   ])('leaves advice of $name to the mail and keeps the rest', ({ advice }) => {
     const texts = textsOf(slackOf({ opened: [anOpenFinding({ advice })] }).rich);
     expect(texts).toContainEqual(
@@ -225,7 +229,9 @@ const anyFindings = (maxLength: number) =>
     .map(([all, texts]) =>
       all.map((one, at) => {
         const [dice, text] = texts[at] ?? [1, ''];
-        return dice === 0 ? { ...one, fact: text, advice: `${text}\n  ${text}`, table: text, id: text } : one;
+        return dice === 0
+          ? { ...one, fact: text, advice: advise(text, ['aws', text]), table: text, id: text }
+          : one;
       }),
     );
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderSlackMessage } from '../../../../shared/core/messages/slack/message.ts';
 import { slackCode, slackProse, truncate } from '../../../../shared/core/messages/slack/text.ts';
 import { slackWhere } from '../../../../shared/core/messages/slack/where.ts';
+import { type Advice, advise, followedBy } from '../../../../shared/model/advice.ts';
 import type { Severity } from '../../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../../shared/model/instant.ts';
 import { anOpenFinding, INSTANCE, NOW, TARGET } from '../../../support/world.ts';
@@ -45,7 +46,7 @@ describe('any text in Slack', () => {
 
 describe('a finding in Slack', () => {
   const told = { since: NOW - DAY_MS, fact: 'It is off.' };
-  const sectionOf = (advice: string) =>
+  const sectionOf = (advice: Advice) =>
     textsOf(slackOf({ opened: [anOpenFinding({ ...told, advice })] }).rich).at(-1);
   const framed = (shown: string) =>
     `*PITR off on Orders*\nIt is off.\nSince 2026-11-22 05:00 UTC (24 h ago)\n${shown}\n\`pitr-off/Orders\``;
@@ -54,26 +55,49 @@ describe('a finding in Slack', () => {
   it.each([
     {
       name: 'sentences, commands, and a sentence again',
-      advice: 'Look.\n\nDo:\n  one\n  two\nOr:\n  three\n  ',
-      shown: `Look.\nDo:\n${block('one', 'two')}\nOr:\n${block('three')}`,
+      advice: followedBy(
+        advise('Look.'),
+        advise('Do:', ['aws', 'one'], ['aws', 'two']),
+        advise('Or:', ['aws', 'three']),
+      ),
+      shown: `Look.\nDo:\n${block('aws one', 'aws two')}\nOr:\n${block('aws three')}`,
     },
     {
       name: 'a command of 800 characters, and no longer one',
-      advice: `Do:\n  ${'x'.repeat(798)}`,
-      shown: `Do:\n${block('x'.repeat(798))}`,
+      advice: advise('Do:', ['aws', 'x'.repeat(796)]),
+      shown: `Do:\n${block('aws \\', `  ${'x'.repeat(796)}`)}`,
     },
     {
       name: 'two commands, one of which is too long',
-      advice: `Do:\n  one\n  ${'x'.repeat(799)}`,
+      advice: advise('Do:', ['aws', 'one'], ['aws', 'x'.repeat(797)]),
       shown: 'Do:\nWhat to do is in the mail.',
     },
-    { name: 'a command with marks of code', advice: 'Do:\n  a `b`', shown: `Do:\n${block('a ˋbˋ')}` },
+    {
+      name: 'a command with marks of code, which Slack shows otherwise',
+      advice: advise('Do:', ['aws', '`b`']),
+      shown: 'Do:\nWhat to do is in the mail.',
+    },
+    {
+      name: 'a command that would call somebody',
+      advice: advise('Do:', ['aws', 'team@here']),
+      shown: 'Do:\nWhat to do is in the mail.',
+    },
+    {
+      name: 'a command with a sign that nobody sees',
+      advice: advise('Do:', ['aws', 'a\u200bb']),
+      shown: 'Do:\nWhat to do is in the mail.',
+    },
+    {
+      name: 'words in quotes, which stay on one line',
+      advice: advise('Do:', ['aws', `${'x '.repeat(30)}$(rm)`, '--and', 'y'.repeat(30)]),
+      shown: `Do:\n${block(`aws '${'x '.repeat(30)}$(rm)' \\`, `  --and ${'y'.repeat(30)}`)}`,
+    },
   ])('has its advice as it is meant: $name', ({ advice, shown }) => {
     expect(sectionOf(advice)).toBe(framed(shown));
   });
 
   it('without a fact has no empty line', () => {
-    const { rich } = slackOf({ opened: [anOpenFinding({ ...told, fact: ' ', advice: 'Look.' })] });
+    const { rich } = slackOf({ opened: [anOpenFinding({ ...told, fact: ' ', advice: advise('Look.') })] });
     expect(textsOf(rich).at(-1)).toBe(framed('Look.').replace('\nIt is off.', ''));
   });
 

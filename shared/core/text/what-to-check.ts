@@ -1,0 +1,15 @@
+import type { Facet } from '../../model/observation.ts';
+
+/** What to look at where something could not be read. */
+export const WHAT_TO_CHECK: Readonly<Record<Facet, string>> = {
+  details: 'Check that the role may call dynamodb:DescribeTable.',
+  memory:
+    'Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back.',
+  pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',
+  'recent-recovery-points': 'Check that the role may call dynamodb:ListBackups.',
+  'recovery-points': 'Check that the role may call dynamodb:ListBackups.',
+  subscriptions:
+    'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
+  'table-names': 'Check that the role may call dynamodb:ListTables.',
+  tags: 'Check that the role may call tag:GetResources.',
+};
