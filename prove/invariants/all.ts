@@ -11,6 +11,7 @@ import { futureDeletesNothing } from './future-deletes-nothing.ts';
 import { gapsDeleteNothing } from './gaps-delete-nothing.ts';
 import { guardrailHolds } from './guardrail-holds.ts';
 import type { Invariant } from './invariant.ts';
+import { largerStay } from './larger-stay.ts';
 import type { Life } from './life.ts';
 import { lossesAreTold } from './losses-are-told.ts';
 import { mutedIsSilent } from './muted-is-silent.ts';
@@ -27,6 +28,7 @@ import { toldOnce } from './told-once.ts';
 /** What must hold after every run, by name. */
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'newest-stays': newestStays,
+  'larger-stay': largerStay,
   'only-own': onlyOwn,
   'gaps-delete-nothing': gapsDeleteNothing,
   'retention-holds': retentionHolds,

@@ -20,6 +20,8 @@ export interface Life {
   readonly takenAway: Set<string>;
   /** Ids of the findings that people were told of and not yet told the end of. */
   readonly toldOpen: Set<string>;
+  /** Those of them that a run has repaired since: what is found later is another, and told as new. */
+  readonly repaired: Set<string>;
   /** What brought each finding about, by its id, as it was last reported. */
   readonly causes: Map<string, Causes>;
   /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
@@ -59,6 +61,7 @@ export const createLife = (): Life => ({
   made: new Map(),
   takenAway: new Set(),
   toldOpen: new Set(),
+  repaired: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
   inDoubt: new Set(),
@@ -107,9 +110,17 @@ const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
 };
 
+/** A repair ends what it repairs; what is told after that stands for itself. */
+const watchRepairs = ({ repaired }: Life, { pitrChanged }: RunRecord, told: readonly string[]): void => {
+  for (const id of told) repaired.delete(id);
+  for (const { tableName } of pitrChanged)
+    for (const kind of ['pitr-off', 'pitr-window-short']) repaired.add(`${kind}/${tableName}`);
+};
+
 const hear = (life: Life, run: RunRecord): void => {
   const { opened, again, resolved, unclear } = toldBy(run, life);
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
+  watchRepairs(life, run, [...opened, ...resolved]);
   const isWrittenDown = run.end === 'whole' && !run.overlapped;
   // What was told to be over and not written down, or by one of two runs at once, may be seen again as what people know of.
   for (const id of isWrittenDown ? resolved : []) life.toldOpen.delete(id);

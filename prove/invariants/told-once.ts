@@ -13,13 +13,14 @@ const isWithoutMemory = (run: RunRecord): boolean =>
  */
 export const toldOnce: Invariant = (run, life) => {
   if (run.overlapped || isWithoutMemory(run)) return [];
-  const { toldOpen, maybeTold, inDoubt } = life;
+  const { toldOpen, maybeTold, inDoubt, repaired } = life;
   const { opened, resolved } = toldBy(run, life);
   const isSure = (id: string): boolean =>
     inDoubt.size === 0 && !maybeTold.has(id) && !maybeTold.has(id.split('/')[0] ?? id);
   return [
     ...opened
-      .filter((id) => toldOpen.has(id) && isSure(id) && !GROWING.some((kind) => kind === id.split('/')[0]))
+      .filter((id) => toldOpen.has(id) && !repaired.has(id) && isSure(id))
+      .filter((id) => !GROWING.some((kind) => kind === id.split('/')[0]))
       .map((id) => `${id} was told as new a second time`),
     ...resolved
       .filter((id) => !toldOpen.has(id) && isSure(id))

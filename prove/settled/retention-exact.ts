@@ -1,4 +1,5 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
+import { shrunkIn } from '../truth/shrunk.ts';
 import { countedAt, expirable, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Scene } from '../world/record.ts';
 
@@ -19,12 +20,21 @@ const isHeldBack = ({ table }: Stream, open: readonly OpenFinding[]): boolean =>
       finding.table === table.name,
   );
 
+/** What is kept of a table that is reported to have shrunk. */
+const keptLarger = (scene: Scene, open: readonly OpenFinding[]): ReadonlySet<string> => {
+  const shrunk = new Set(open.filter(({ kind }) => kind === 'table-shrunk').map(({ table }) => table));
+  const tables = scene.tables.filter(({ name }) => shrunk.has(name));
+  return new Set(tables.flatMap((table) => [...(shrunkIn(scene, table, scene.at)?.kept ?? [])]));
+};
+
 /** What should be gone is gone. That what should be there is there, every run's own check has shown. */
-export const retentionExact = (scene: Scene, open: readonly OpenFinding[]): readonly string[] =>
-  streamsIn(scene)
+export const retentionExact = (scene: Scene, open: readonly OpenFinding[]): readonly string[] => {
+  const kept = keptLarger(scene, open);
+  return streamsIn(scene)
     .filter((stream) => isFree(stream, scene.at) && !isHeldBack(stream, open))
     .flatMap((stream) =>
-      expirable(stream, scene.at, scene.at).map(
-        ({ backup }) => `${backup.name} of ${stream.table.name} is still there, and no rule keeps it`,
-      ),
+      expirable(stream, scene.at, scene.at)
+        .filter(({ backup }) => !kept.has(backup.arn))
+        .map(({ backup }) => `${backup.name} of ${stream.table.name} is still there, and no rule keeps it`),
     );
+};

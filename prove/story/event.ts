@@ -25,6 +25,10 @@ export type Happening =
   | { readonly kind: 'tags-swept'; readonly kept: number }
   /** 0 switches it off. */
   | { readonly kind: 'pitr-set'; readonly table: string; readonly days: number }
+  /** Somebody empties it, or a job fills it again: so much it holds from now on. */
+  | { readonly kind: 'resized'; readonly table: string; readonly sizeBytes: number }
+  /** Somebody says that it is meant to be smaller since the day so many days ago. */
+  | { readonly kind: 'smaller-meant'; readonly table: string; readonly daysAgo: number }
   /** Off, and on again as it was before anybody looks. */
   | { readonly kind: 'pitr-bounced'; readonly table: string }
   | { readonly kind: 'policies-edited'; readonly file: FileSpec }

@@ -75,6 +75,9 @@ const HOLDS: readonly [string, ...(string | null)[]] = [
   null,
 ];
 
+/** Emptied more often than not, by less than a tenth, to a tenth and a little, and filled again. */
+const SIZES: readonly [number, ...number[]] = [0, 0, 0, 1_500_000, 2_500_000, 20_000_000, 400_000_000];
+
 const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   madeOf,
   madeOf,
@@ -86,6 +89,11 @@ const CHOICES: readonly ((dice: Dice, table: string) => Happening)[] = [
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (dice, table) => ({ kind: 'pitr-set', table, days: pitrDaysOf(dice) }),
   (_, table) => ({ kind: 'pitr-bounced', table }),
+  (dice, table) => ({ kind: 'resized', table, sizeBytes: dice.oneOf(SIZES) }),
+  (dice, table) =>
+    dice.happens(0.3)
+      ? { kind: 'smaller-meant', table, daysAgo: dice.oneOf([-3, 0, 1, 10]) }
+      : { kind: 'resized', table, sizeBytes: dice.oneOf(SIZES) },
   (dice, table) => ({ kind: 'muted', table, until: dice.oneOf<number | string | null>(MUTES) }),
   (dice, table) =>
     dice.happens(0.2) ? { kind: 'tags-swept', kept: dice.between(0, 2) } : madeOf(dice, table),

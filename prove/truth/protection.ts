@@ -74,6 +74,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',
+  'table-shrunk',
   'unknown-policy',
   'unscheduled-recovery-points',
 ]);
@@ -85,6 +86,7 @@ const ALWAYS_SILENT: readonly string[] = [
   'protection-changed',
   'table-deleted',
   'table-replaced',
+  'table-shrunk',
 ];
 
 const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, scene: Scene): boolean => {

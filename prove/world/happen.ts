@@ -3,6 +3,7 @@ import { backupsOf, createBackup, deleteBackup } from '../../sim/console/backups
 import {
   createTable,
   deleteTable,
+  resizeTable,
   setPitr,
   setStatus,
   tablesOf,
@@ -17,6 +18,7 @@ type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
 export const POLICY_TAG = 'backup:policy';
 export const HOLD_TAG = 'backup:hold';
+export const SMALLER_TAG = 'backup:smaller-since';
 export const MUTE_TAG = 'backup:mute-until';
 
 const DAY_MS = 86_400_000;
@@ -31,12 +33,12 @@ const setTag = (account: SimAccount, table: string, key: string, value: string |
 const make = (account: SimAccount, { table, tag, pitrDays }: Of<'table-made'>): void => {
   if (account.state.tables.get(table)) return;
   const tags = tag === null ? {} : { [POLICY_TAG]: tag };
-  createTable(account, { name: table, tags, pitr: pitrOf(pitrDays), sizeBytes: 1_000_000 });
+  createTable(account, { name: table, tags, pitr: pitrOf(pitrDays), sizeBytes: 20_000_000 });
 };
 
 const remake = (account: SimAccount, { name, tags, pitr }: Table): void => {
   deleteTable(account, name);
-  createTable(account, { name, tags, pitr: pitrOf(pitr?.recoveryPeriodDays ?? 0), sizeBytes: 2_000_000 });
+  createTable(account, { name, tags, pitr: pitrOf(pitr?.recoveryPeriodDays ?? 0), sizeBytes: 40_000_000 });
 };
 
 const deleteNth = (account: SimAccount, { table, nth }: Of<'backup-deleted'>): void => {
@@ -82,6 +84,12 @@ const EFFECTS: {
         enabled: days > 0,
         ...(days > 0 && { recoveryPeriodDays: days }),
       }),
+    ),
+  resized: (world, { table, sizeBytes }) =>
+    onTable(world, table, () => resizeTable(world.account, table, sizeBytes)),
+  'smaller-meant': (world, { table, daysAgo }) =>
+    onTable(world, table, () =>
+      setTag(world.account, table, SMALLER_TAG, dayText(world.account.clock.now(), -daysAgo)),
     ),
   'pitr-bounced': (world, { table }) =>
     onTable(world, table, ({ pitr }) => {

@@ -8,6 +8,10 @@ export interface OpenFinding extends Finding {
   readonly openedAt: Instant;
   /** When people last heard of it; absent while no message has left. */
   readonly notifiedAt?: Instant;
+  /** When people first heard of it, where that was an hour or more after it was found; absent where it was not, and in what older versions wrote. */
+  readonly toldFirstAt?: Instant;
+  /** When a run repaired what is wrong: it was over then, and what is found later is another. Absent while no repair was made. */
+  readonly repairedAt?: Instant;
   /** How severe people were told it is, where it is otherwise now. */
   readonly toldSeverity?: Severity;
   /** When it came back within two days after it had been over, oldest first, for a week; absent where it never did. */

@@ -3,6 +3,9 @@ import type { Instant } from './instant.ts';
 /** `backup:hold = true` on a table stops all expiry for it. */
 export const HOLD_TAG = 'backup:hold';
 
+/** The tag that says since which day a table is meant to hold much less than before. */
+export const SMALLER_TAG = 'backup:smaller-since';
+
 /** The tag by which people work on a table undisturbed; its value says until when. */
 export const MUTE_TAG = 'backup:mute-until';
 

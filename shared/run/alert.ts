@@ -2,7 +2,7 @@ import { type Decision, decide } from '../core/alert/decide.ts';
 import { mutedBy } from '../core/alert/muted.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { unchangedSince } from '../core/alert/unchanged.ts';
-import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
+import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { judged, unjudged } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
@@ -75,6 +75,7 @@ const decideNews = (
     withdrawn,
     reachable: reachableTables(observation),
     failed: new Set(failed.map(({ id }) => id)),
+    repaired: repairedIn(found, outcomes),
     now,
     lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,

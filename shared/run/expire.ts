@@ -1,7 +1,7 @@
 import { holdOf } from '../core/scene/hold.ts';
 import type { ExpireAction } from '../model/action.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { TableTags } from '../model/table.ts';
+import { SMALLER_TAG, type TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
@@ -17,7 +17,8 @@ type NotNow = Pick<Outcome, 'status' | 'reason'>;
 /** What the tags say now against the expiry that they allowed when they were listed. */
 const changeOf = (seen: TableTags | undefined, now: TableTags, policyTag: string): string | undefined => {
   if (holdOf({ tags: now }).kind !== 'none') return 'it carries a hold';
-  return seen?.[policyTag] === now[policyTag] ? undefined : `its tag ${policyTag} is another one`;
+  const changed = [policyTag, SMALLER_TAG].find((tag) => seen?.[tag] !== now[tag]);
+  return changed === undefined ? undefined : `its tag ${changed} is another one`;
 };
 
 const notNowOf = (

@@ -74,7 +74,7 @@ describe('tablekeeper explain', () => {
       name: 'without anything',
       pitr: false,
       status: 'unprotected',
-      says: /nothing restorable exists; .*no recovery/s,
+      says: /(?:nothing restorable exists|no recovery point can be restored); .*no recovery/s,
     },
   ])(
     'of an old table without a recovery point $name ends with 1 at the first look',

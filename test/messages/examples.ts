@@ -89,6 +89,13 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     ),
   'hold-unclear': () =>
     seen({ tables: [aTable({ tags: { 'backup:policy': 'standard', 'backup:hold': 'please' } })] }),
+  'table-shrunk': () =>
+    seen({
+      recoveryPoints: dailyRecoveryPoints(4).map((point, at) => ({
+        ...point,
+        sizeBytes: at === 3 ? 0 : 400_000_000_000,
+      })),
+    }),
   'unscheduled-recovery-points': () =>
     seen({
       recoveryPoints: [aRecoveryPoint(), aRecoveryPoint({ slot: LATEST_SLOT - 3 * DAY_MS, createdAt: NOW })],

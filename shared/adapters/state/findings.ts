@@ -41,8 +41,10 @@ const hasItsFields = shape<OpenFinding>({
   remedy: optional(isText),
   needs: optional(isText),
   notifiedAt: optional(isNumber),
+  repairedAt: optional(isNumber),
   resolvedAt: optional(isNumber),
   subjects: optional(listOf(isText)),
+  toldFirstAt: optional(isNumber),
   toldSubjects: optional(listOf(isText)),
 });
 

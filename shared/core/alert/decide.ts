@@ -1,10 +1,18 @@
 import type { Finding } from '../../model/finding.ts';
 import { bySeverity, isWorse } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 import { isSameFinding } from './changes.ts';
 import { explainedBy } from './explained.ts';
-import { continueOpen, hasSettled, isForgotten, markResolutionSent, reopen, resolve } from './flapping.ts';
+import {
+  continueOpen,
+  hasSettled,
+  isForgotten,
+  markResolutionSent,
+  recurs,
+  reopen,
+  resolve,
+} from './flapping.ts';
 import type { News } from './news.ts';
 import { remindersOf } from './reminders.ts';
 
@@ -23,6 +31,8 @@ export interface Situation {
   /** What this run knows of causes: tables that it saw within reach, and ids of what it tried and failed. */
   readonly reachable?: ReadonlySet<string>;
   readonly failed?: ReadonlySet<string>;
+  /** Ids of what this run found and repaired: people hear of it, and it is over. */
+  readonly repaired?: ReadonlySet<string>;
   readonly now: Instant;
   /** When the run began to look; what another run saw later than that is believed over it. */
   readonly lookedAt?: Instant;
@@ -54,13 +64,26 @@ const foundOnce = (found: readonly Finding[]): readonly Finding[] => [
   ...mapOf(found.toSorted(bySeverity).toReversed()).values(),
 ];
 
-const openNow = ({ openFindings, resolvedFindings = [], found, now }: Situation): readonly OpenFinding[] => {
+/** What a run saw that began to look before the repair says nothing of what came after it. */
+const wentOn = (finding: Finding, open: OpenFinding, { now, lookedAt = now }: Situation): OpenFinding => {
+  const { repairedAt } = open;
+  if (repairedAt === undefined) return continueOpen(finding, open, now);
+  return lookedAt > repairedAt
+    ? recurs(finding, { ...open, repairedAt }, now)
+    : { ...continueOpen(finding, open, now), repairedAt };
+};
+
+const openNow = (situation: Situation): readonly OpenFinding[] => {
+  const { openFindings, resolvedFindings = [], found, now, repaired } = situation;
   const [before, over] = [mapOf(openFindings), mapOf(resolvedFindings)];
-  return foundOnce(found).map((finding) => {
+  const openOf = (finding: Finding): OpenFinding => {
     const [open, resolved] = [before.get(finding.id), over.get(finding.id)];
-    if (open !== undefined) return continueOpen(finding, open, now);
+    if (open !== undefined) return wentOn(finding, open, situation);
     return resolved === undefined ? { ...finding, openedAt: now } : reopen(finding, resolved, now);
-  });
+  };
+  return foundOnce(found).map((finding) =>
+    repaired?.has(finding.id) === true ? { ...openOf(finding), repairedAt: now } : openOf(finding),
+  );
 };
 
 /** Without what a run that began to look later than this one has seen to be resolved. */
@@ -133,6 +156,7 @@ const toldAt = (
 ): OpenFinding => ({
   ...finding,
   ...toldSubjectsOf(finding),
+  ...(finding.notifiedAt === undefined && now - finding.openedAt >= HOUR_MS && { toldFirstAt: now }),
   notifiedAt: now,
 });
 

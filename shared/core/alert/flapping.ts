@@ -60,6 +60,7 @@ const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> 
   return {
     since: before.since,
     notifiedAt: before.notifiedAt,
+    ...(before.toldFirstAt !== undefined && { toldFirstAt: before.toldFirstAt }),
     ...(toldSeverity !== finding.severity && { toldSeverity }),
     ...(before.toldSubjects !== undefined && { toldSubjects: before.toldSubjects }),
   };
@@ -109,9 +110,20 @@ export const resolve = (finding: OpenFinding, now: Instant, lookedAt: Instant = 
   return finding.flapping === true ? resolved : markResolutionSent(resolved);
 };
 
+/**
+ * Returns a finding that is found again after a run had repaired it: another one, that comes back and has lasted since it was found. One that flaps goes on being
+ * told as such.
+ */
+export const recurs = (
+  finding: Finding,
+  { repairedAt, ...before }: OpenFinding & { readonly repairedAt: Instant },
+  now: Instant,
+): OpenFinding => ({ ...reopen(finding, resolve(before, repairedAt), now), since: finding.since });
+
 /** Given a finding that is over, returns it as remembered once people know. */
 export const markResolutionSent = ({
   notifiedAt: _,
+  toldFirstAt: _first,
   toldSeverity: _told,
   telling: _telling,
   toldSubjects: _subjects,

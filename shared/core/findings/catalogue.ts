@@ -1,4 +1,5 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
@@ -8,7 +9,7 @@ import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
 import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
-import type { Attempt, AttemptedKind, KindTraits, ObservedKind } from './kind.ts';
+import type { Attempt, AttemptedKind, KeepSight, Kept, KindTraits, ObservedKind } from './kind.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
 import { noConfirmedSubscription } from './no-confirmed-subscription.ts';
@@ -29,6 +30,7 @@ import { subscriberUnreached } from './subscriber-unreached.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
 import { tableReplaced } from './table-replaced.ts';
+import { tableShrunk } from './table-shrunk.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
@@ -60,6 +62,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   tableDeleted,
   tableInaccessible,
   tableReplaced,
+  tableShrunk,
   unknownPolicy,
   unscheduledRecoveryPoints,
   untaggedTables,
@@ -92,6 +95,18 @@ export const findingsOf = (context: CheckContext): readonly Finding[] => {
   const found = OBSERVED_KINDS.filter((kind) => kind !== muted).flatMap((kind) => kind.find(context));
   const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
   return [...found, ...muted.find({ ...context, heldBack })].toSorted(byId);
+};
+
+/** SAFETY: returns all recovery points that some kind keeps or kept, by their id. */
+export const keptByFindings = (sight: KeepSight): ReadonlyMap<string, Kept> =>
+  new Map(OBSERVED_KINDS.flatMap((kind) => (kind.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])));
+
+/** Returns the ids of those findings that a run found and repaired. */
+export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome[]): ReadonlySet<string> => {
+  const done = outcomes.filter(({ status }) => status === 'done').map(({ action }) => action);
+  const isRepaired = ({ kind, table }: Finding): boolean =>
+    done.some((action) => action.kind === CATALOGUE.get(kind)?.repairedBy && action.table === table);
+  return new Set(found.filter(isRepaired).map(({ id }) => id));
 };
 
 /** Finds what is wrong with what became of a run's actions, sorted by id. A refusal counts as a failure, what was deferred as nothing. */

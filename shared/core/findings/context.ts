@@ -11,10 +11,10 @@ import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
-import type { StreamPoint } from '../scene/stream.ts';
+import type { Stream, StreamPoint } from '../scene/stream.ts';
 
 /** The recovery points of one governed table under one policy: ours, of the table's present incarnation, not from the future. */
-export interface StreamState {
+export interface StreamState extends Pick<Stream, 'confirmed' | 'points'> {
   readonly table: string;
   readonly policy: Policy;
   /** The newest one that can be restored. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/instant.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 
 /**
@@ -9,6 +10,7 @@ export type Footing = 'looked-at' | 'held' | 'withdrawn';
 
 /** What one run saw and found, as far as it decides how open findings stand. */
 export interface FootingScene {
+  readonly observedAt: Instant;
   readonly governed: ReadonlyMap<string, GovernedTable>;
   readonly usedPolicies: ReadonlySet<string>;
   readonly existing: ReadonlySet<string>;

@@ -48,6 +48,7 @@ const sceneOf = ({ found, observation, openFindings, policies }: FootingSight): 
     ]),
   );
   return {
+    observedAt: observation.observedAt,
     governed: new Map(governed.map((one) => [one.table.name, one])),
     usedPolicies: new Set(governed.flatMap((one) => one.policies.map(({ name }) => name))),
     existing: new Set([...(observation.tableNames ?? []), ...confirmed.map(({ name }) => name)]),

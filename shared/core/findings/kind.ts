@@ -7,6 +7,7 @@ import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import type { Stream } from '../scene/stream.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 
@@ -15,6 +16,19 @@ import type { Footing, FootingScene } from './footing-scene.ts';
  * `pitr`: a policy promised point-in-time recovery · `tag`: what the tags say · `recovery-points`: these, whether or not a policy governs the table.
  */
 export type About = 'promise' | 'pitr' | 'tag' | 'recovery-points';
+
+/** What the recovery points that a kind keeps are chosen from: facts of the run, and never whether an earlier one found it. */
+export interface KeepSight extends Pick<CheckContext, 'governed' | 'now' | 'openFindings'> {
+  readonly streams: readonly Pick<Stream, 'confirmed' | 'points' | 'table'>[];
+}
+
+/** One that does not expire until a moment, whatever the rules of its policy say. */
+export interface Kept {
+  /** The recovery point's id. */
+  readonly id: string;
+  readonly until: Instant;
+  readonly reason: string;
+}
 
 /** What the program knows of one kind of finding, however it is found. */
 export interface KindTraits<Kind extends FindingKind = FindingKind> {
@@ -33,16 +47,20 @@ export interface KindTraits<Kind extends FindingKind = FindingKind> {
   readonly stopsExpiry?: true;
   /** SAFETY: set where it is reported whatever a tag says: nobody mutes that a table is not protected any more. */
   readonly neverMuted?: true;
+  /** The action that repairs it: once that is done on its table it is over, and what is found later is another. */
+  readonly repairedBy?: Action['kind'];
   /** Kinds that it brings about on the same table, and that are no news of their own beside it. */
   readonly bringsAbout?: readonly FindingKind[];
-  /** How it stands where `about` does not tell: see `footing.ts`. */
-  readonly footingOf?: (finding: OpenFinding, scene: FootingScene) => Footing;
+  /** How it stands where `about` does not tell: see `footing.ts`. Undefined where that tells. */
+  readonly footingOf?: (finding: OpenFinding, scene: FootingScene) => Footing | undefined;
 }
 
 /** A kind that an observation shows. */
 export interface ObservedKind<Kind extends FindingKind = FindingKind> extends KindTraits<Kind> {
   /** Never concludes from what was not seen: a list with a gap proves what it holds and nothing else. */
   find(context: CheckContext): readonly Finding[];
+  /** SAFETY: returns the recovery points that do not expire while it is so, and those of which people know that they may go since. */
+  keeps?(sight: KeepSight): readonly Kept[];
 }
 
 /** What a run did, and what was open before it. */

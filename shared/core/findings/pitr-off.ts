@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import { promisedTables } from '../scene/pitr.ts';
 import { switchPitrOnCommand, whoChangedCommand } from '../text/commands.ts';
-import { daysText } from '../text/time.ts';
+import { daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -23,20 +23,25 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
   kind: 'pitr-off',
   title: 'PITR off',
   about: 'pitr',
+  repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
-  find: ({ governed, now, observation: { target }, plannedRepairs }) => {
+  find: ({ governed, now, observation: { target }, openFindings, plannedRepairs }) => {
     const mended = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables(governed)
       .filter(({ pitr }) => !pitr.enabled)
       .map(({ name, promise }) => {
         const days = promise.recoveryPeriodDays;
         const isMended = mended.has(name);
+        const id = findingId('pitr-off', name);
+        const repairedAt = openFindings.find((open) => open.id === id)?.repairedAt;
+        const again =
+          repairedAt === undefined ? '' : ` again: a run switched it on at ${utcText(repairedAt)}`;
         return {
-          id: findingId('pitr-off', name),
+          id,
           kind: 'pitr-off',
           severity: 'critical',
           table: name,
-          fact: `Point-in-time recovery of ${name} is off; ${promise.promisedBy} ${daysText(days)}.`,
+          fact: `Point-in-time recovery of ${name} is off${again}; ${promise.promisedBy} ${daysText(days)}.`,
           measured: 'off',
           promised: `on, ${daysText(days)}`,
           since: now,

@@ -22,6 +22,7 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   kind: 'pitr-window-short',
   title: 'PITR window short',
   about: 'pitr',
+  repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target }, plannedRepairs }) => {
     const mended = new Set(plannedRepairs.map(({ table }) => table));

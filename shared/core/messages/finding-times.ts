@@ -6,7 +6,10 @@ import { ageText, sinceText } from '../text/time.ts';
 const RUN_MS = 15 * MINUTE_MS;
 
 /** The parts of a finding that say when. */
-type Timed = Pick<ToldFinding, 'since' | 'openedAt' | 'resolvedAt' | 'count' | 'severity' | 'toldSeverity'>;
+type Timed = Pick<
+  ToldFinding,
+  'since' | 'openedAt' | 'repairedAt' | 'resolvedAt' | 'count' | 'severity' | 'toldSeverity'
+>;
 
 /**
  * Given a finding that is open, returns since when, and how it was before where it has become worse: `Since 2026-11-23 03:00 UTC (3 h ago); it was a
@@ -29,10 +32,12 @@ const changeText = (before: Timed['severity'], after: Timed['severity']): string
 
 /**
  * Given a finding that is over, returns how long it lasted and since when: `Lasted 5 h, since 2026-11-23 00:00 UTC (5 h ago)`. At the edge what
- * flapped was over before people hear of it, and of several the longest is told.
+ * flapped, or was repaired, was over before people hear of it, and of several the longest is told.
  */
 export const overTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
-  const { since, resolvedAt = now, count } = finding;
-  const age = ageText(resolvedAt - since);
+  const { since, repairedAt, resolvedAt = now, count } = finding;
+  if (repairedAt !== undefined && count === undefined && repairedAt - since < RUN_MS)
+    return `Repaired by the run that found it, ${sinceText(repairedAt, now, timezone)}`;
+  const age = ageText((repairedAt ?? resolvedAt) - since);
   return `Lasted ${count === undefined ? age : `up to ${age}`}, since ${sinceText(since, now, timezone)}`;
 };

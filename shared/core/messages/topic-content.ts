@@ -69,6 +69,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   tables: optional(isCount),
   toldSeverity: optional(isSeverity),
   openedAt: optional(isInstant),
+  repairedAt: optional(isInstant),
   resolvedAt: optional(isInstant),
   headline: optional(isText),
 });

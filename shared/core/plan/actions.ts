@@ -2,6 +2,7 @@ import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../..
 import type { Instant } from '../../model/instant.ts';
 import type { Mode, RetentionDecision } from '../../model/plan.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
+import type { Kept } from '../findings/kind.ts';
 import { decideStream } from '../retention/decide.ts';
 import { dueOf, type ListReach } from '../scene/due.ts';
 import { type GovernedTable, isActedOn } from '../scene/governed.ts';
@@ -75,6 +76,12 @@ const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
 const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
   streamKey(recoveryPoint.tableName, policy);
 
+/** SAFETY: what a finding keeps stays, whatever the rules say. */
+const withKept = (decision: RetentionDecision, kept: Kept | undefined, now: Instant): RetentionDecision =>
+  decision.decision === 'keep' || kept === undefined || now >= kept.until
+    ? decision
+    : { ...decision, decision: 'keep', reasons: [kept.reason] };
+
 /**
  * Given what a plan is decided from, returns a decision on every recovery point of ours, sorted by table, policy, newest slot first. At
  * the edge none where the list of recovery points was not asked for whole: nothing is said of a part.
@@ -82,15 +89,21 @@ const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
 export const retentionOf = (
   { now, observation, policies }: PlanInput,
   scene: Scene,
-): readonly RetentionDecision[] =>
-  observation.facets.includes('recovery-points')
-    ? inOrder([
-        ...scene.streams.map(
-          (stream): OfStream => [streamKey(stream.table, stream.policy.name), decideStream(stream, now)],
+  kept: ReadonlyMap<string, Kept>,
+): readonly RetentionDecision[] => {
+  if (!observation.facets.includes('recovery-points')) return [];
+  return inOrder([
+    ...scene.streams.map(
+      (stream): OfStream => [
+        streamKey(stream.table, stream.policy.name),
+        decideStream(stream, now).map((decision) =>
+          withKept(decision, kept.get(decision.recoveryPoint.id), now),
         ),
-        ...Map.groupBy(leftoversOf(scene, policies), keyOf),
-      ])
-    : [];
+      ],
+    ),
+    ...Map.groupBy(leftoversOf(scene, policies), keyOf),
+  ]);
+};
 
 /**
  * Given the decisions, returns one expiry for each recovery point that no rule keeps. At the edge: whether the guardrail lets them is not

@@ -70,7 +70,8 @@ const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Mea
     const old = live.filter(({ madeAt }) => madeAt <= long);
     if (current.since > long || old.length === 0) return NOTHING;
     const steady = new Set(keptBy(current, old));
-    return { base: live, owed: new Set(old.filter((moment) => !steady.has(moment))), forgives: true };
+    const owed = old.filter((moment) => !steady.has(moment) && moment.announced !== true);
+    return { base: live, owed: new Set(owed), forgives: true };
   };
   return { until, of };
 };

@@ -28,6 +28,8 @@ const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState =>
   ...liftedOf(stream, input),
   table: stream.table,
   policy: stream.policy,
+  confirmed: stream.confirmed,
+  points: stream.points,
   newestAvailable: newestOf(stream, now, ['available'])?.recoveryPoint,
   newestCreating: newestOf(stream, now, ['creating'])?.recoveryPoint,
   latestSlot: stream.latestSlot,

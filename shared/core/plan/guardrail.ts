@@ -1,8 +1,9 @@
 import type { ExpireAction } from '../../model/action.ts';
-import type { Instant } from '../../model/instant.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, SeriesLoss } from '../../model/memory.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
 import type { GuardrailExcess, GuardrailRefusal } from '../findings/context.ts';
+import type { Kept } from '../findings/kind.ts';
 import { incarnationOf } from '../retention/counting.ts';
 import { countedOf, madeAt } from '../retention/judge.ts';
 import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
@@ -21,6 +22,8 @@ export interface GuardrailInput {
   readonly limits: GuardrailLimits;
   readonly now: Instant;
   readonly digest: string;
+  /** What findings keep or kept, by the recovery point's id. */
+  readonly kept?: ReadonlyMap<string, Kept>;
   readonly approvedDigest?: string | undefined;
 }
 
@@ -37,18 +40,29 @@ interface Series {
   readonly expiring: ReadonlySet<Moment>;
 }
 
+/** As long as a prune may fail before people are asked again. */
+const ANNOUNCED_MS = 2 * DAY_MS;
+
+/** People were told until when it is kept, and that is just past. */
+const isAnnounced = (kept: Kept | undefined, now: Instant): boolean =>
+  kept !== undefined && now >= kept.until && now - kept.until < ANNOUNCED_MS;
+
 const seriesOf = (
   stream: Stream,
   expiring: ReadonlySet<string>,
   before: SeriesLoss | undefined,
-  now: Instant,
+  { kept, now }: GuardrailInput,
 ): Series | undefined => {
   const tableId = incarnationOf(stream);
   if (tableId === undefined) return undefined;
   const points = countedOf(stream, tableId, now).toSorted((a, b) => madeAt(b) - madeAt(a));
   const goes = new Set<Moment>();
   const live = points.map((point): Moment => {
-    const moment = { madeAt: madeAt(point), slot: point.slot };
+    const moment: Moment = {
+      madeAt: madeAt(point),
+      slot: point.slot,
+      ...(isAnnounced(kept?.get(point.recoveryPoint.id), now) && { announced: true }),
+    };
     if (expiring.has(point.recoveryPoint.id)) goes.add(moment);
     return moment;
   });
@@ -160,7 +174,7 @@ export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
     const going = byStream.get(key);
     if (going === undefined) return [];
     const ids = new Set(going.map(({ recoveryPoint }) => recoveryPoint.id));
-    const series = seriesOf(stream, ids, before.get(key), now);
+    const series = seriesOf(stream, ids, before.get(key), input);
     return series === undefined ? [] : [weigh(series, measures, input)];
   });
   if (approvedDigest === digest) {

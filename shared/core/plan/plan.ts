@@ -1,7 +1,7 @@
 import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { findingsOf, STOPPING_EXPIRY } from '../findings/catalogue.ts';
+import { findingsOf, keptByFindings, STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import type { PlanInput } from '../scene/scene.ts';
@@ -31,12 +31,13 @@ const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): s
 
 /** What would be deleted, and whether the guardrail lets it. */
 const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
-  const retention = retentionOf(input, scene);
+  const kept = keptByFindings({ ...input, ...scene });
+  const retention = retentionOf(input, scene, kept);
   const expiries = expiriesOf(retention);
   const digest = expiryDigest(expiries.map(({ recoveryPoint }) => recoveryPoint.id));
   const { approvedDigest, memory, now, policies } = input;
   const { streams, regimes } = scene;
-  const weighed = { expiries, streams, regimes, memory, limits: policies.guardrail, now, digest };
+  const weighed = { expiries, streams, regimes, memory, limits: policies.guardrail, now, digest, kept };
   const { refusal, losses } = guardrailVerdict({ ...weighed, approvedDigest });
   const allowed = refusal === undefined ? expiries : [];
   const decided = { retention, digest, guardrail: refusal, losses, allowed };

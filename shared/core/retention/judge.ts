@@ -13,6 +13,8 @@ export interface Judged {
 
 const FLOOR_REASONS = ['the newest available one, which never expires'];
 
+const EVIDENCE_REASONS = ['it shows that another recovery point was not asked for'];
+
 const textsOfOne = new WeakMap<KeepReason, readonly string[]>();
 
 /** Most are kept for one reason, which they share with the same slot of other tables; so they share its text. */
@@ -24,10 +26,15 @@ const textsOf = (reasons: readonly KeepReason[]): readonly string[] => {
   return texts;
 };
 
+/**
+ * SAFETY: what shows that another one was not asked for stays as long as that one does. Without it that one would be taken for a forgotten schedule's at
+ * the next run, and expire.
+ */
 const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFloor: boolean): Judged => {
   if (keptBy.length > 0) return { point, decision: 'keep', reasons: textsOf(keptBy) };
-  return onFloor
-    ? { point, decision: 'keep', reasons: FLOOR_REASONS }
+  if (onFloor) return { point, decision: 'keep', reasons: FLOOR_REASONS };
+  return point.disproves === true
+    ? { point, decision: 'keep', reasons: EVIDENCE_REASONS }
     : { point, decision: 'expire', reasons: passedBy };
 };
 

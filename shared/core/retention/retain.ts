@@ -78,6 +78,8 @@ export interface Moment {
   readonly madeAt: Instant;
   /** Set for one that is there; absent for one that was lost before, or that would have been made. */
   readonly slot?: Instant;
+  /** Set where it was kept longer than its rules say and people were told until when: that it went on living shows no other rules. */
+  readonly announced?: true;
 }
 
 /** One series before a plan: newest first. */

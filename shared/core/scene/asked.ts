@@ -58,36 +58,59 @@ const byCreation = (a: StreamPoint, b: StreamPoint): number =>
 /** What is still being made decides nothing about others. */
 const isAvailable = ({ recoveryPoint }: StreamPoint): boolean => recoveryPoint.status === 'available';
 
+/** What is to be said of points that no known schedule asked for. */
+interface Trial {
+  readonly accepted: ReadonlySet<StreamPoint>;
+  /** For each that was not accepted, one that shows why. */
+  readonly witnesses: ReadonlySet<StreamPoint>;
+}
+
+/** Of those made after each point, the one of the earliest slot that was certainly asked for. */
+const earliestAfter = (
+  inOrder: readonly StreamPoint[],
+  isAsked: (point: StreamPoint) => boolean,
+): readonly (StreamPoint | undefined)[] => {
+  const after: (StreamPoint | undefined)[] = [];
+  let earliest: StreamPoint | undefined;
+  for (const point of inOrder.toReversed()) {
+    after.push(earliest);
+    if (isAsked(point) && point.slot < (earliest?.slot ?? Number.POSITIVE_INFINITY)) earliest = point;
+  }
+  return after.toReversed();
+};
+
+/** What was made between the slot of a point and its making, or was asked for in between, shows that no run made it. */
+const witnessOf = (
+  { slot, recoveryPoint }: StreamPoint,
+  before: StreamPoint | undefined,
+  after: StreamPoint | undefined,
+): StreamPoint | undefined => {
+  if (before !== undefined && slot < before.recoveryPoint.createdAt) return before;
+  return after !== undefined && after.slot < recoveryPoint.createdAt ? after : undefined;
+};
+
 /**
  * Whichever schedule it was, a run makes the recovery point of its latest slot: from a slot to the making of its point no other slot lies, and
  * no other point is made. What fits in between the points that are certainly asked for may have been asked for by a schedule that nobody
  * remembers.
  */
-const trusted = (
-  asked: readonly StreamPoint[],
-  candidates: readonly StreamPoint[],
-): ReadonlySet<StreamPoint> => {
+const tried = (asked: readonly StreamPoint[], candidates: readonly StreamPoint[]): Trial => {
   const isCandidate = new Set(candidates);
   const inOrder = [...asked, ...candidates].toSorted(byCreation);
-  const nextAsked: (StreamPoint | undefined)[] = [];
-  let next: StreamPoint | undefined;
-  for (const point of inOrder.toReversed()) {
-    nextAsked.push(next);
-    if (!isCandidate.has(point) && isAvailable(point)) next = point;
-  }
-  nextAsked.reverse();
+  const after = earliestAfter(inOrder, (point) => !isCandidate.has(point) && isAvailable(point));
   const accepted = new Set<StreamPoint>();
-  let lastMadeAt = Number.NEGATIVE_INFINITY;
+  const witnesses = new Set<StreamPoint>();
+  let last: StreamPoint | undefined;
   for (const [index, point] of inOrder.entries()) {
-    const { createdAt } = point.recoveryPoint;
-    const fits =
-      !isCandidate.has(point) ||
-      (point.slot >= lastMadeAt && (nextAsked[index]?.slot ?? Number.POSITIVE_INFINITY) >= createdAt);
-    if (!fits) continue;
+    const witness = isCandidate.has(point) ? witnessOf(point, last, after[index]) : undefined;
+    if (witness !== undefined) {
+      witnesses.add(witness);
+      continue;
+    }
     if (isCandidate.has(point)) accepted.add(point);
-    if (isAvailable(point)) lastMadeAt = Math.max(lastMadeAt, createdAt);
+    if (isAvailable(point)) last = point;
   }
-  return accepted;
+  return { accepted, witnesses };
 };
 
 /** Of several for one slot, the first made that is available, or else the first made. */
@@ -107,6 +130,17 @@ const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): Readonly
   );
 };
 
+const NOTHING_TRIED: Trial = { accepted: new Set(), witnesses: new Set() };
+
+/** One more for a slot shows nothing by itself once the first one of the slot is gone, so that both stay. */
+const evidenceOf = (
+  witnesses: ReadonlySet<StreamPoint>,
+  surplus: ReadonlySet<StreamPoint>,
+): ((point: StreamPoint) => boolean) => {
+  const slots = new Set([...witnesses].filter((point) => surplus.has(point)).map(({ slot }) => slot));
+  return (point) => witnesses.has(point) || slots.has(point.slot);
+};
+
 const classed = <Point extends StreamPoint>(points: readonly Point[], asking: Asking): readonly Point[] => {
   const answers = new Map<Point, Answer>();
   for (const point of points) {
@@ -117,20 +151,22 @@ const classed = <Point extends StreamPoint>(points: readonly Point[], asking: As
   const surplus = surplusOf(asked.filter((point) => !isAhead(point)));
   if (answers.size === 0 && surplus.size === 0) return points;
   const unsure = [...answers.keys()].filter((point) => isBefore(point, asking));
-  const fitting = unsure.length === 0 ? new Set<StreamPoint>() : trusted(asked, unsure);
-  return points.map((point) => {
+  const { accepted, witnesses } = unsure.length === 0 ? NOTHING_TRIED : tried(asked, unsure);
+  const evidence = evidenceOf(witnesses, surplus);
+  const marked = (point: Point): Point => {
     if (surplus.has(point)) return { ...point, unasked: 'surplus' };
-    if (fitting.has(point)) return { ...point, trusted: true };
+    if (accepted.has(point)) return { ...point, trusted: true };
     const answer = answers.get(point);
     return answer === undefined || answer === 'asked' ? point : { ...point, unasked: answer };
-  });
+  };
+  return points.map((point) => (evidence(point) ? { ...marked(point), disproves: true } : marked(point)));
 };
 
 /**
  * SAFETY: the only place that decides whether a recovery point was asked for. A name may be anyone's, so it is held against the moment at which
  * AWS says that the point was made: its slot must be one of the schedule in force, and the point made in that slot's own period. Returns the
  * points in their order, those that were not asked for marked with the reason. Points from before `knownSince` that may stem from a
- * forgotten schedule are marked as trusted. Each incarnation of the table is judged by itself.
+ * forgotten schedule are marked as trusted, and those that show of another one that it does not are marked too. Each incarnation of the table is judged by itself.
  */
 export const askedPoints = <Point extends StreamPoint>(
   points: readonly Point[],

@@ -17,6 +17,8 @@ export interface StreamPoint {
   readonly unasked?: Unasked;
   /** Set where a schedule may have asked for it that nobody remembers: it pushes out only others of that kind. */
   readonly trusted?: true;
+  /** Set where it shows that another one was not asked for: it stays as long as that does, or nothing would show it any more. */
+  readonly disproves?: true;
 }
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide } from '../../../shared/core/alert/decide.ts';
+import { type Decision, decide, type Situation } from '../../../shared/core/alert/decide.ts';
 import { hasNews, type News } from '../../../shared/core/alert/news.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 import { findings, openFindings as openFindingsOf } from './random-findings.ts';
@@ -360,4 +360,66 @@ describe('decide, whatever happens', () => {
       }),
     );
   });
+});
+
+describe('what a run found and repaired', () => {
+  const repaired = { repaired: new Set([ID]) };
+  const at = (agoMs: number): Instant => NOW - agoMs;
+  const wasRepaired = (agoMs: number, overrides: Partial<OpenFinding> = {}): OpenFinding =>
+    told(agoMs, { since: at(agoMs), openedAt: at(agoMs), repairedAt: at(agoMs), ...overrides });
+  const found = (open: readonly OpenFinding[], given: Partial<Situation> = {}): Decision =>
+    decide({ openFindings: open, found: [FOUND], judged: new Set(), now: NOW, ...given });
+
+  it('is told, and open until a run sees that it is over', () => {
+    const { news, open } = found([], repaired);
+    expect(idsOf(news)).toEqual({ ...NOTHING, opened: [ID] });
+    expect(open).toEqual([{ ...FOUND, openedAt: NOW, notifiedAt: NOW, repairedAt: NOW }]);
+  });
+
+  it('is another one when it is found again, with its own beginning', () => {
+    const { news, open } = found([wasRepaired(6 * HOUR_MS)]);
+    expect(idsOf(news)).toEqual({ ...NOTHING, opened: [ID] });
+    expect(open).toEqual([{ ...FOUND, openedAt: NOW, notifiedAt: NOW, since: NOW, returns: [NOW] }]);
+  });
+
+  it('goes on as one after that, where the next repair fails', () => {
+    const { open } = found([wasRepaired(6 * HOUR_MS)]);
+    expect(idsOf(found(open, { now: NOW + 6 * HOUR_MS }).news)).toEqual(NOTHING);
+  });
+
+  it('is the same one to a run that began to look before the repair', () => {
+    const before = wasRepaired(MINUTE_MS);
+    const { news, open } = found([before], { lookedAt: at(2 * MINUTE_MS) });
+    expect(idsOf(news)).toEqual(NOTHING);
+    expect(open).toEqual([before]);
+  });
+
+  it('flaps the third time that it is back, and is only reminded of then', () => {
+    const returns = [at(12 * HOUR_MS), at(6 * HOUR_MS)];
+    const third = found([wasRepaired(6 * HOUR_MS, { returns })], repaired);
+    expect(third.news.opened).toMatchObject([{ id: ID, flapping: true }]);
+    const later = NOW + 6 * HOUR_MS;
+    const fourth = found(third.open, { ...repaired, now: later, found: [{ ...FOUND, since: later }] });
+    expect(idsOf(fourth.news)).toEqual(NOTHING);
+    expect(fourth.open).toMatchObject([{ since: later, notifiedAt: NOW, repairedAt: later, flapping: true }]);
+  });
+
+  it('is told to be over once a run sees that it is', () => {
+    const { news, open } = decide({
+      openFindings: [wasRepaired(6 * HOUR_MS)],
+      found: [],
+      judged: new Set([ID]),
+      now: NOW,
+    });
+    expect(idsOf(news)).toEqual({ ...NOTHING, resolved: [ID] });
+    expect(open).toEqual([]);
+  });
+});
+
+it('one that people heard of an hour or more after it was found says when they first did, and goes on saying so', () => {
+  const untold = { ...FOUND, openedAt: NOW - HOUR_MS };
+  const { open } = decide({ openFindings: [untold], found: [FOUND], judged: new Set(), now: NOW });
+  expect(open).toMatchObject([{ toldFirstAt: NOW }]);
+  const reminded = decide({ openFindings: open, found: [FOUND], judged: new Set(), now: NOW + DAY_MS });
+  expect(reminded.open).toMatchObject([{ toldFirstAt: NOW, notifiedAt: NOW + DAY_MS }]);
 });

@@ -61,6 +61,7 @@ describe('the catalogue of findings', () => {
     { kind: 'table-deleted', facets: ['table-names', 'tags'] },
     { kind: 'table-inaccessible', facets: ['tags', 'details'] },
     { kind: 'table-replaced', facets: ['table-names', 'tags'] },
+    { kind: 'table-shrunk', facets: ['tags', 'recovery-points', 'details'] },
     { kind: 'unknown-policy', facets: ['tags', 'details'] },
     { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
     { kind: 'untagged-tables', facets: ['tags', 'table-names'] },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
-import type { Mode } from '../../../shared/model/plan.ts';
+import type { Mode, Plan } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import {
@@ -452,6 +452,51 @@ describe('11. Planning again straight after applying plans nothing; shuffling th
       );
     },
   );
+
+  it('planning again after applying plans nothing where much was made that no schedule asked for, and none of that goes', () => {
+    const HOURLY = somePolicies({
+      policies: [aPolicy({ schedule: '0 * * * *', retention: { daily: 2, weekly: 1 } })],
+      guardrail: NO_GUARDRAIL,
+    });
+    const anHour = fc.integer({ min: 0, max: 80 });
+    const aPoint = fc.record({
+      hours: anHour,
+      late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, anHour),
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(aPoint, { maxLength: 12, selector: ({ hours, late }) => hours - late }),
+        (made) => {
+          const points = made.map(({ hours, late }) => {
+            const slot = NOW - (hours + 1) * HOUR_MS;
+            return aRecoveryPoint({
+              slot,
+              createdAt: Math.min(NOW, slot + late * HOUR_MS) + MINUTE_MS,
+              id: `${hours} ${late}`,
+            });
+          });
+          const recoveryPoints = [...points, aRecoveryPoint({ slot: NOW, id: 'newest' })];
+          const observation = anObservation({ recoveryPoints });
+          const input = aPlanInput({
+            policies: HOURLY,
+            mode: 'expire',
+            now: NOW + 2 * MINUTE_MS,
+            observation,
+          });
+          const first = plan(input);
+          const again = plan(applied(input, first));
+          expect(again.actions).toEqual([]);
+          const uncounted = ({ retention }: Plan) =>
+            retention.flatMap(({ reasons, recoveryPoint }) =>
+              reasons.some((reason) => reason.startsWith('does not count')) ? [recoveryPoint.id] : [],
+            );
+          const before = uncounted(first);
+          expect(uncounted(again).filter((id) => before.includes(id))).toEqual(before);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
 
   it('shuffling the inputs changes nothing', () => {
     const shuffled = aWorld().chain((world) => {

@@ -189,3 +189,45 @@ it('a year of days is judged in little time, each slot looked up once', () => {
   }));
   expect(askedPoints(points, DAILY)).toBe(points);
 });
+
+describe('what shows that another one was not asked for', () => {
+  const BEFORE: Asking = { eras: [era('0 * * * *')], knownSince: at('2026-11-23T05:00:00') };
+  const shows = (points: readonly StreamPoint[]): readonly boolean[] =>
+    askedPoints(points, BEFORE).map(({ disproves }) => disproves === true);
+  const ODD = point('2026-11-22T20:00:00', '2026-11-22T23:00:00');
+
+  it('is the one that was made between its slot and its making', () => {
+    const points = [
+      point('2026-11-22T23:00:00', '2026-11-22T23:01:00'),
+      point('2026-11-22T22:00:00', '2026-11-22T22:01:00'),
+      point('2026-11-22T21:00:00', '2026-11-22T21:01:00'),
+      ODD,
+    ];
+    expect(said(points, BEFORE)).toEqual(['asked', 'asked', 'asked', 'out-of-period']);
+    expect(shows(points)).toEqual([false, true, false, false]);
+  });
+
+  it('is the one whose slot had come when it was made, and that was made after it', () => {
+    const points = [point('2026-11-22T22:00:00', '2026-11-22T23:01:00'), ODD];
+    expect(said(points, BEFORE)).toEqual(['asked', 'out-of-period']);
+    expect(shows(points)).toEqual([true, false]);
+  });
+
+  it('is also the first one of its slot, where it is one more for that slot', () => {
+    const points = [
+      point('2026-11-22T22:00:00', '2026-11-22T22:30:00'),
+      point('2026-11-22T22:00:00', '2026-11-22T22:01:00'),
+      ODD,
+    ];
+    expect(said(points, BEFORE)).toEqual(['surplus', 'asked', 'out-of-period']);
+    expect(shows(points)).toEqual([true, true, false]);
+  });
+
+  it('is none where all may have been asked for', () => {
+    expect(shows([point('2026-11-22T23:00:00', '2026-11-22T23:01:00'), ODD])).toEqual([false, false]);
+    expect(said([point('2026-11-22T23:00:00', '2026-11-22T23:01:00'), ODD], BEFORE)).toEqual([
+      'asked',
+      'trusted',
+    ]);
+  });
+});

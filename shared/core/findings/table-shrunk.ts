@@ -1,0 +1,102 @@
+import { type Advice, advise } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import { isoInstant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { SMALLER_TAG } from '../../model/table.ts';
+import { isSeenWhole } from '../scene/reach.ts';
+import { bytesText } from '../text/bytes.ts';
+import { restoreTableCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { counted, verb } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { Footing, FootingScene } from './footing-scene.ts';
+import type { Kept, ObservedKind } from './kind.ts';
+import { isMeant, KEPT_MS, type Shrunk, shrunkTables } from './shrunk-tables.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'table-shrunk': true;
+  }
+}
+
+/** A name has 255 characters at most. */
+const NAME_CHARS = 240;
+
+const sizeText = ({ createdAt, sizeBytes }: RecoveryPoint): string =>
+  `${bytesText(sizeBytes)} (${utcText(createdAt)})`;
+
+const keptText = (shrunk: Shrunk): string => {
+  const { length } = shrunk.larger;
+  const are = verb(length, 'is', 'are');
+  return `${counted(length, 'larger recovery point')} ${are} left and ${are} kept until ${utcText(shrunk.until)}, whatever the retention says.`;
+};
+
+const adviceOf = (name: string, { first, larger: [last] }: Shrunk, { observation }: CheckContext): Advice => {
+  const { target } = observation;
+  const restored = `${name.slice(0, NAME_CHARS)}-restored`;
+  return advise(
+    'If nobody meant it, stop what empties the table, restore the last larger recovery point beside it, and see who changed it. If it is meant, the last command says so, and the larger ones expire by the rules again:',
+    restoreTableCommand(restored, last.id, target),
+    whoChangedCommand(name, target),
+    tagTableCommand(name, SMALLER_TAG, target, isoInstant(first.createdAt).slice(0, 10)),
+  );
+};
+
+const findingOf = (shrunk: Shrunk, context: CheckContext): Finding => {
+  const { first, larger, newest, table } = shrunk;
+  const [last] = larger;
+  const isLastLeft = newest.sizeBytes === 0 && larger.length === 1;
+  return {
+    id: findingId('table-shrunk', table.name),
+    kind: 'table-shrunk',
+    severity: isLastLeft ? 'critical' : 'warning',
+    table: table.name,
+    fact:
+      `${table.name} lost nearly all it held: its newest recovery point has ${sizeText(newest)}, the last one before the drop has ${sizeText(last)}. ` +
+      keptText(shrunk),
+    measured: sizeText(newest),
+    promised: `a tenth of ${bytesText(last.sizeBytes)} or more`,
+    since: first.createdAt,
+    ...advisedFor(table.name, (name) => adviceOf(name, shrunk, context), last.id),
+  };
+};
+
+/** It is resolved when the table has grown again. It ends silently where its tag says that it is meant, and when it is history and people were told. */
+const footingOf = (
+  { notifiedAt, since, table = '' }: OpenFinding,
+  { governed, observedAt }: FootingScene,
+): Footing | undefined => {
+  const one = governed.get(table);
+  if (one === undefined || one.policies.length === 0) return undefined;
+  const isHistory = notifiedAt !== undefined && observedAt >= since + KEPT_MS;
+  return isHistory || isMeant(one.table, since, observedAt) ? 'withdrawn' : undefined;
+};
+
+const keptOf = (shrunk: Shrunk): readonly Kept[] => {
+  const { first, larger, until } = shrunk;
+  const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
+  return [...larger, first].map(({ id }) => ({ id, until, reason }));
+};
+
+/**
+ * Finds tables whose newest recovery point is under a tenth of the size of one before, over the last 35 days: emptied by mistake, perhaps. A warning; critical where
+ * it is empty and one larger one is all that is left. SAFETY: the larger ones, and the first smaller one, do not expire meanwhile. What was below 1 MiB
+ * says nothing, and other incarnations are never compared.
+ */
+export const tableShrunk: ObservedKind<'table-shrunk'> = {
+  kind: 'table-shrunk',
+  title: 'table shrunk',
+  titleNamesTable: true,
+  breaksPromise: false,
+  facets: ['tags', 'recovery-points', 'details'],
+  footingOf,
+  find: (context) =>
+    isSeenWhole(context.observation, 'tags', 'recovery-points')
+      ? shrunkTables(context)
+          .filter(({ until }) => context.now < until)
+          .map((shrunk) => findingOf(shrunk, context))
+      : [],
+  keeps: (sight) => shrunkTables(sight).flatMap(keptOf),
+};
