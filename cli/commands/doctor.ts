@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import type { Answer } from '../answer.ts';
-import { FINDINGS, FINE } from '../exit-codes.ts';
+import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import { seatOf } from '../open.ts';
 import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';

@@ -1,10 +1,8 @@
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
-import type { Answer } from '../answer.ts';
+import { type Answer, BLIND, type ExitCode, findingsCode, USAGE } from '../answer.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
-import { BLIND, type ExitCode, USAGE } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';

@@ -4,13 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { nearest } from '../../shared/core/text/nearest.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import type { Answer } from '../answer.ts';
-import { FINDINGS, FINE } from '../exit-codes.ts';
-import { eventHere, eventNow, readEvent } from '../invoke-event.ts';
+import { type Answer, FINDINGS, FINE } from '../answer.ts';
+import type { Wishes } from '../deployed.ts';
 import { permitOf } from '../invoke-permit.ts';
-import { contextOf, environmentOf, runIn } from '../invoke-runner.ts';
+import { contextOf, environmentOf, eventHere, eventNow, readEvent, runIn } from '../invoke-runner.ts';
 import { seatOf } from '../open.ts';
-import type { Wishes } from '../other-policies.ts';
 import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
 

@@ -1,12 +1,10 @@
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
-import type { Answer } from '../answer.ts';
+import { type Answer, BLIND, findingsCode } from '../answer.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { planDocument } from '../documents/plan-document.ts';
-import { BLIND } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';

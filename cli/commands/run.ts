@@ -3,15 +3,20 @@ import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
-import type { Answer } from '../answer.ts';
-import { deployedText, readDeployed } from '../deployed.ts';
+import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
+import {
+  deployedText,
+  effectsOf,
+  onlyReportedText,
+  readDeployed,
+  refusal,
+  unprovenText,
+  type Wishes,
+} from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { runDocument } from '../documents/run-document.ts';
-import { BLIND, type ExitCode, FINDINGS } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
-import { effectsOf, onlyReportedText, refusal, unprovenText, type Wishes } from '../other-policies.ts';
 import type { Session } from '../session.ts';
 import { type RunView, runLines } from '../view/run-text.ts';
 

@@ -3,13 +3,10 @@ import { UserError } from '../../shared/model/errors.ts';
 import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import type { SimServer } from '../../sim/server.ts';
-import type { Answer } from '../answer.ts';
-import { FINE } from '../exit-codes.ts';
-import { textOf } from '../print.ts';
+import { type Answer, FINE } from '../answer.ts';
 import { regionOf } from '../region.ts';
-import { harmlessJson, sanitizeTerminal } from '../sanitize-terminal.ts';
 import type { Session } from '../session.ts';
-import { showMails } from '../sim-mails.ts';
+import { harmlessJson, sanitizeTerminal, textOf } from '../terminal.ts';
 
 export interface SimOptions {
   readonly port: number;
@@ -39,8 +36,7 @@ const start = async (session: Session, { port, isEmpty, at }: SimOptions) => {
   const { createAccount } = await import('../../sim/account.ts');
   const { createRealClock } = await import('../../sim/real-clock.ts');
   const { startServer } = await import('../../sim/server.ts');
-  const { deployTo } = await import('../sim-deployment.ts');
-  const { addExampleTables } = await import('../sim-tables.ts');
+  const { addExampleTables, deployTo } = await import('../sim-account.ts');
   const { instance } = session.options;
   const account = createAccount({ clock: createRealClock(at), region: await simRegion(session) });
   deployTo(account, instance, READER);
@@ -109,6 +105,7 @@ export const sim = async (session: Session, options: SimOptions): Promise<Answer
       ? `${harmlessJson(JSON.stringify(document, undefined, 2))}\n`
       : sanitizeTerminal(textOf(greetingOf(variables, session, options.at))),
   );
+  const { showMails } = await import('../sim-account.ts');
   const stopShowing = showMails(account, session);
   await session.terminal.untilInterrupted();
   stopShowing();

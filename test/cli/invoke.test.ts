@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deployTo } from '../../cli/sim-deployment.ts';
+import { deployTo } from '../../cli/sim-account.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';

@@ -1,4 +1,4 @@
-import { deployTo } from '../../cli/sim-deployment.ts';
+import { deployTo } from '../../cli/sim-account.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Log } from '../../shared/ports/log.ts';
