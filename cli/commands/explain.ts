@@ -1,5 +1,7 @@
+import { Argument } from 'commander';
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
 import { type Answer, BLIND, type ExitCode, findingsCode, USAGE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
@@ -15,7 +17,7 @@ const codeOf = ({ presence, recoveryPoints, findings, earlierFindings }: Explana
     : findingsCode([...findings, ...earlierFindings]);
 
 /** Tells all that is known of one table: how it stands, what governs it, every recovery point, kept or expiring. Reads only. */
-export const explain = async (session: Session, table: string): Promise<Answer> => {
+const explain = async (session: Session, table: string): Promise<Answer> => {
   const parts = await openParts(session);
   const { lookAtAll } = await import('../../shared/run/look.ts');
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(parts)]);
@@ -32,4 +34,11 @@ export const explain = async (session: Session, table: string): Promise<Answer> 
     document: { ...explainDocument(view), deployedPolicies: deployedFields(deployed) },
     notes: unreadableLists?.notes ?? [],
   };
+};
+
+export const explainCommand: CliCommand<{ readonly table: string }> = {
+  name: 'explain',
+  summary: 'tell all that is known of one table; reads only',
+  argument: new Argument('<table>', 'its name'),
+  run: (session, { table }) => explain(session, table),
 };
