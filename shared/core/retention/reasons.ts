@@ -2,8 +2,6 @@ import { assertNever } from '../../model/errors.ts';
 import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
 import type { Period } from '../calendar/calendar.ts';
 import type { WallTime } from '../calendar/zone.ts';
-import type { Judgement } from './counting.ts';
-import type { Bucket } from './periods.ts';
 
 const isoPart = (wall: WallTime, length: number): string => new Date(wall).toISOString().slice(0, length);
 
@@ -31,6 +29,17 @@ const LABELS: Readonly<Record<Period, (wall: WallTime) => string>> = {
  * `2026-W48`, `2026-11` or `2026`. At the edge: the first days of January may be in the last week of the year before.
  */
 export const periodLabel = (period: Period, wall: WallTime): string => LABELS[period](wall);
+
+/** How many periods of which kind to keep one recovery point for. */
+export interface Bucket {
+  readonly period: Period;
+  readonly count: number;
+}
+
+/** What one rule says of one candidate. Why it passes one by is text from the start: one text serves very many. */
+export type Judgement =
+  | { readonly keeps: true; readonly reason: KeepReason }
+  | { readonly keeps: false; readonly reason: string };
 
 /** What a bucket says of the newest slot of a period, and of every later one it meets there. */
 export interface Saying {
