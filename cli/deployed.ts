@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 
 /** Reads what the deployed functions ran with last. */
 export const readDeployed = async (parts: Deps): Promise<DeployedPolicies> => {
-  const { readDeployedPolicies } = await import('../shared/run/deployed-policies.ts');
+  const { readDeployedPolicies } = await import('../shared/run/run-notes.ts');
   return await readDeployedPolicies(parts);
 };
 

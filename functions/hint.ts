@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type HintReport, hint, hintedTable } from '../shared/run/hint.ts';
-import { summaryOf } from '../shared/run/summary.ts';
+import { summaryOf } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
 import { errorLogger, failAloud } from './middleware.ts';
 import { policies } from './policies.ts';

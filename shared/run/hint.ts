@@ -3,8 +3,8 @@ import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
 import type { Claim, HeldClaim } from '../ports/state-store.ts';
 import type { Deps } from './deps.ts';
 import { type HintRequest, lookInSlices } from './hint-slices.ts';
-import { noteRun } from './note-run.ts';
 import type { RunReport } from './reconcile.ts';
+import { noteRun } from './run-notes.ts';
 import { stagesOf } from './stages.ts';
 
 /** Finds the table that an event names. One that names none of this target is logged with the reason, and nothing is to be done. */

@@ -7,7 +7,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
-import { noteRun } from '../../shared/run/note-run.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { backupsOf, createBackup } from '../../sim/console/backups.ts';
 import { createTable, setPitr } from '../../sim/console/tables.ts';

@@ -1,0 +1,59 @@
+import { deployedPolicies, policiesDigest } from '../core/policy/deployed.ts';
+import type { DeployedPolicies } from '../model/deployed-policies.ts';
+import { messageOf } from '../model/errors.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { Policies } from '../model/policy.ts';
+import type { Deps } from './deps.ts';
+import type { RunReport } from './reconcile.ts';
+
+type NoteDeps = Pick<Deps, 'clock' | 'log' | 'policies' | 'runNotes'>;
+
+/** In characters. An item of DynamoDB takes 400 kB, and a character may take three bytes. */
+const MOST_NOTED = 100_000;
+
+const noteOf = (policies: Policies): Pick<NotedRun, 'policies' | 'policiesDigest'> => ({
+  policiesDigest: policiesDigest(policies),
+  ...(JSON.stringify(policies).length <= MOST_NOTED && { policies }),
+});
+
+/**
+ * Given the name of a function and whether its run was whole, writes down that it ran. At the edge a note that cannot be written is logged:
+ * only a person at a terminal is told of it.
+ */
+export const noteRun = async (noting: NoteDeps, name: string, whole: boolean): Promise<void> => {
+  const { clock, log, policies, runNotes } = noting;
+  try {
+    await runNotes.write({ name, at: clock.now(), whole, ...noteOf(policies) });
+  } catch (error) {
+    log.warn('the run could not be noted', { name, reason: messageOf(error) });
+  }
+};
+
+/** Reads what the functions ran with last and compares it with the policies at hand. `unreadable` where the state table cannot be read. */
+export const readDeployedPolicies = async ({
+  policies,
+  runNotes,
+}: Pick<Deps, 'policies' | 'runNotes'>): Promise<DeployedPolicies> => {
+  try {
+    return deployedPolicies(await runNotes.read(), policies);
+  } catch {
+    // The run itself says so of the state table, and deletes nothing without it.
+    return { kind: 'unreadable' };
+  }
+};
+
+/** Given a run's report, returns the few fields that its log line and its answer carry: whoever wants a chart makes it of these. */
+export const summaryOf = ({ plan, outcomes, openFindings, calls, durationMs, failures }: RunReport) => ({
+  mode: plan.mode,
+  complete: plan.complete,
+  done: outcomes.filter(({ status }) => status === 'done').length,
+  deferred: outcomes.filter(({ status }) => status === 'deferred').length,
+  refused: outcomes.filter(({ status }) => status === 'refused').length,
+  failed: outcomes.filter(({ status }) => status === 'failed').length,
+  openFindings: openFindings.length,
+  criticalFindings: openFindings.filter(({ severity }) => severity === 'critical').length,
+  calls: Object.fromEntries(calls.map((count) => [count.operation, count.calls])),
+  throttles: calls.reduce((total, { throttles }) => total + throttles, 0),
+  durationMs,
+  failures,
+});
