@@ -1,4 +1,4 @@
-import type { ComposeOptions } from '../shared/run/compose.ts';
+import type { ComposeOptions } from '../shared/run/compose-wire.ts';
 import { createVirtualClock, type VirtualClock } from '../sim/clock.ts';
 import type { Answered, Sent } from './messages.ts';
 import { LATENCY_MS } from './rate-bound.ts';

@@ -1,6 +1,19 @@
-import type { ExitCode } from './exit-codes.ts';
-import { type Stream, textOf } from './print.ts';
-import { harmlessJson, sanitizeTerminal } from './sanitize-terminal.ts';
+import type { Finding } from '../shared/model/finding.ts';
+import { harmlessJson, type Stream, sanitizeTerminal, textOf } from './terminal.ts';
+
+/** How a command ends. */
+export type ExitCode = 0 | 1 | 2 | 3 | 70;
+
+/** All is as promised, or was done. */
+export const FINE = 0;
+/** Something is wrong with the tables: critical or warning findings, or actions that failed or were refused. */
+export const FINDINGS = 1;
+/** The command line or the policy file has a mistake. */
+export const USAGE = 2;
+/** The account could not be looked at whole, or a run could not tell or remember what it found. */
+export const BLIND = 3;
+/** A mistake in Tablekeeper itself. */
+export const BUG = 70;
 
 /** What a command has to say once it is over: rendered first, printed last. */
 export interface Answer {
@@ -22,3 +35,7 @@ export const printAnswer = (
   else if (document !== undefined) stdout.write(`${harmlessJson(JSON.stringify(document, undefined, 2))}\n`);
   stderr.write(sanitizeTerminal(textOf(notes)));
 };
+
+/** Given findings, returns the exit code they ask for. At the edge what is only for information asks for nothing. */
+export const findingsCode = (findings: readonly Finding[]): ExitCode =>
+  findings.some(({ severity }) => severity !== 'info') ? FINDINGS : FINE;

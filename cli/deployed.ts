@@ -1,6 +1,10 @@
 import { deployedLines } from '../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
+import type { Effects } from '../shared/model/effects.ts';
 import type { Deps } from '../shared/run/deps.ts';
+import { type Answer, USAGE } from './answer.ts';
+import { deployedFields } from './documents/deployed-document.ts';
+import { errorDocument } from './documents/error-document.ts';
 import type { Session } from './session.ts';
 
 /** Reads what the deployed functions ran with last. */
@@ -18,3 +22,80 @@ export const deployedBlock = (session: Session, deployed: DeployedPolicies): rea
   const [first, ...rest] = deployedText(session, deployed);
   return first === undefined ? [] : [session.screen.paint('warning', first), ...rest, ''];
 };
+
+/** What a person says of a run beside its name. */
+export interface Wishes {
+  readonly dryRun?: true;
+  /** The person means the policies at hand, though others are deployed. */
+  readonly withThesePolicies?: true;
+}
+
+/**
+ * Given how the policies of a run stand to the deployed ones, returns what it may change; `refused` where it may not run.
+ * SAFETY: what is deployed decides what may be deleted, and what is wrong; other policies decide only when a person says that they are meant.
+ */
+export const effectsOf = (
+  name: string,
+  { kind }: DeployedPolicies,
+  { dryRun, withThesePolicies }: Wishes,
+): Effects | 'refused' => {
+  if (dryRun === true) return 'none';
+  if (kind !== 'differ' || withThesePolicies === true) return 'all';
+  return name === 'prune' ? 'refused' : 'creating';
+};
+
+/** Where policies come from, as they are spoken of: `file`, `build`. */
+export type Source = 'file' | 'build';
+
+const GIVE_ANOTHER: Readonly<Record<Source, string>> = {
+  file: 'Give the deployed file with --policies FILE, or deploy this one and let each function run once;',
+  build: 'Build with the deployed policies, or deploy this build and let each function run once;',
+};
+
+/** Given why a run is refused, line by line, returns its answer. At the edge a program is told the same. */
+export const refusedAnswer = (code: string, lines: readonly string[], fields: object = {}): Answer => ({
+  exitCode: USAGE,
+  lines: [],
+  document: { ...errorDocument(code, lines.join('\n')), ...fields },
+  notes: [`error: ${lines[0] ?? ''}`, ...lines.slice(1)],
+});
+
+/** Given the lines that say how policies differ, returns the answer of a prune that does not run by them. */
+export const refusal = (
+  source: Source,
+  deployed: DeployedPolicies,
+  differences: readonly string[],
+): Answer => {
+  const lines = [
+    ...differences,
+    `Nothing was deleted, for this ${source} would delete what is kept by the one that is deployed, or keep what it deletes.`,
+    GIVE_ANOTHER[source],
+    `to delete by this ${source} all the same, add --with-these-policies. --dry-run shows what that would delete.`,
+  ];
+  return refusedAnswer('policies-differ', lines, { deployedPolicies: deployedFields(deployed) });
+};
+
+const INSTEAD: Readonly<Record<Source, string>> = {
+  file: 'give that one with --policies FILE',
+  build: 'build with its policies',
+};
+
+/** Says in one line what a run did not do because its policies are not the deployed ones. */
+export const onlyReportedText = (source: Source, effects: Effects): readonly string[] =>
+  effects === 'creating'
+    ? [
+        `Nobody was told, nothing was written down or repaired, for this ${source} is not the deployed one: ${INSTEAD[source]}, or add --with-these-policies.`,
+      ]
+    : [];
+
+/** Before the first run of a function nothing can be compared; who deletes should know. */
+export const unprovenText = (
+  name: string,
+  { kind }: DeployedPolicies,
+  { instance, file }: { readonly instance: string; readonly file: string },
+): readonly string[] =>
+  name === 'prune' && kind === 'never-ran'
+    ? [
+        `No function of the instance ${instance} has run yet, so nothing says whether ${file} is what is deployed.`,
+      ]
+    : [];

@@ -1,10 +1,52 @@
 import { CommanderError } from 'commander';
-import { messageOf, UserError } from '../shared/model/errors.ts';
-import type { Answer } from './answer.ts';
+import { messageOf, UserError, UserErrors } from '../shared/model/errors.ts';
+import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts';
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
-import { BLIND, BUG, type ExitCode, FINE, USAGE } from './exit-codes.ts';
-import { mistakesLines } from './mistakes.ts';
+import { sanitizeTerminal } from './terminal.ts';
 import type { Screen } from './view/colour.ts';
+
+/** How much of a long line is shown before and after the mistake, in characters. */
+const BEFORE = 60;
+const AFTER = 40;
+
+/** The line of the mistake, and a caret under its column. */
+const excerptLines = (
+  line: string,
+  at: { readonly line: number; readonly column: number },
+  { paint }: Screen,
+) => {
+  const from = Math.max(0, at.column - 1 - BEFORE);
+  const shown = sanitizeTerminal(line.slice(from, at.column - 1 + AFTER)).trimEnd();
+  const number = String(at.line);
+  const margin = ' '.repeat(number.length);
+  return [
+    `  ${paint('muted', `${number} |`)} ${shown}`,
+    `  ${paint('muted', `${margin} |`)} ${' '.repeat(at.column - 1 - from)}${paint('bad', '^')}`,
+  ];
+};
+
+const mistakeLines = (
+  error: UserError,
+  sources: ReadonlyMap<string, readonly string[]>,
+  screen: Screen,
+): readonly string[] => {
+  const { where } = error.content;
+  const { line, column } = where ?? {};
+  const source = sources.get(where?.file ?? '');
+  if (source === undefined || line === undefined || column === undefined) return [error.message];
+  return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
+};
+
+/** Given a person's mistakes and the texts they stand in, returns them as lines: the message, then the line of the file with a caret. */
+export const mistakesLines = (
+  error: UserError,
+  sources: ReadonlyMap<string, string>,
+  screen: Screen,
+): readonly string[] => {
+  const errors = error instanceof UserErrors ? error.errors : [error];
+  const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r?\n/)]));
+  return errors.flatMap((one) => mistakeLines(one, lines, screen));
+};
 
 /** What a failure is told with: the files that were read and the screen of stderr. */
 export interface FailureContext {

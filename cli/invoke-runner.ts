@@ -1,11 +1,38 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { MINUTE_MS } from '../shared/model/instant.ts';
+import { UserError } from '../shared/model/errors.ts';
+import { type Instant, isoInstant, MINUTE_MS } from '../shared/model/instant.ts';
 import type { Target } from '../shared/model/target.ts';
-import { harmlessJson } from './sanitize-terminal.ts';
 import type { Session } from './session.ts';
+import { harmlessJson } from './terminal.ts';
+
+/** The account and the Region that the samples are written with. */
+const SAMPLE: Target = { accountId: '111122223333', region: 'us-east-1' };
+
+/** Reads a file with an event. At the edge a `UserError` where it is no JSON. */
+export const readEvent = async (file: string): Promise<string> => {
+  try {
+    const text = await readFile(file, 'utf8');
+    return JSON.stringify(JSON.parse(text));
+  } catch (error) {
+    const what = 'The event cannot be read as JSON.';
+    const fix = 'Give a file of events/, or another, with --event FILE.';
+    throw new UserError({ code: 'event-file', what, where: { file }, fix }, { cause: error });
+  }
+};
+
+/** Given an event, returns it in the account and the Region at hand. */
+export const eventHere = (text: string, { accountId, region }: Target): string =>
+  text.replaceAll(SAMPLE.accountId, accountId).replaceAll(SAMPLE.region, region);
+
+/** Given a sample, which is of one day, returns it as of now. SAFETY: not for an event that a person gives: one of the future deletes nothing. */
+export const eventNow = (text: string, now: Instant): string => {
+  const event = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify('time' in event ? { ...event, time: isoInstant(now) } : event);
+};
 
 const RUNNER = fileURLToPath(new URL('invoke-function.ts', import.meta.url));
 

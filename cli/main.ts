@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { streamOf } from './print.ts';
 import { runCli } from './run-cli.ts';
+import { streamOf } from './terminal.ts';
 import { endWatch } from './until-ended.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {

@@ -1,5 +1,5 @@
 import type { Deps } from '../shared/run/deps.ts';
-import type { Stream } from './print.ts';
+import type { Stream } from './terminal.ts';
 
 type CallCounts = ReturnType<Deps['callCounter']['counts']>;
 

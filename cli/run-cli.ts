@@ -1,11 +1,9 @@
-import { type Answer, printAnswer } from './answer.ts';
-import { type ExitCode, FINE } from './exit-codes.ts';
+import { type Answer, type ExitCode, FINE, printAnswer } from './answer.ts';
 import { failureAnswer } from './failure.ts';
 import { createProgram, type Execute } from './program.ts';
 import { endProgress } from './progress.ts';
-import { sanitizeTerminal } from './sanitize-terminal.ts';
 import { beginSession } from './session.ts';
-import type { Terminal } from './terminal.ts';
+import { sanitizeTerminal, type Terminal } from './terminal.ts';
 import { plainPaint } from './view/colour.ts';
 
 const NOTHING: Answer = { exitCode: FINE, lines: [], notes: [] };

@@ -1,6 +1,5 @@
 import type { Instant } from '../shared/model/instant.ts';
-import { colours } from './paint.ts';
-import type { Terminal } from './terminal.ts';
+import { colours, type Terminal } from './terminal.ts';
 import { plainPaint, type Screen } from './view/colour.ts';
 
 /** Options that every command takes. */

@@ -1,15 +1,14 @@
-import type { Command } from 'commander';
+import { Option } from 'commander';
 import { advise } from '../../shared/model/advice.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import type { Answer } from '../answer.ts';
-import { FINDINGS, FINE } from '../exit-codes.ts';
+import { type Answer, FINDINGS, FINE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
-import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
-export interface DoctorOptions {
+interface DoctorOptions {
   /** Names of SSM parameters. */
   readonly slackParameter?: string;
   readonly heartbeatParameter?: string;
@@ -34,7 +33,7 @@ const diagnose = async (session: Session, options: DoctorOptions): Promise<reado
 };
 
 /** Tells what a deployment lacks and how to mend each. Reads only, and shows no secret. */
-export const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
+const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
   const { env } = session.terminal;
   const slackParameter = options.slackParameter ?? env.TABLEKEEPER_SLACK_WEBHOOK_PARAMETER;
   const heartbeatParameter = options.heartbeatParameter ?? env.TABLEKEEPER_HEARTBEAT_PARAMETER;
@@ -50,14 +49,12 @@ export const doctor = async (session: Session, options: DoctorOptions): Promise<
   };
 };
 
-/** Adds the command to the program. */
-export const addDoctor = (program: Command, execute: Execute): void => {
-  program
-    .command('doctor')
-    .description('tell what the deployment lacks and how to mend it; reads only')
-    .option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook')
-    .option('--heartbeat-parameter <name>', "SSM parameter that holds the heartbeat's address")
-    .action((own: DoctorOptions, command: Command) =>
-      execute(command.optsWithGlobals(), (session) => doctor(session, own)),
-    );
+export const doctorCommand: CliCommand<DoctorOptions> = {
+  name: 'doctor',
+  summary: 'tell what the deployment lacks and how to mend it; reads only',
+  options: [
+    new Option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook'),
+    new Option('--heartbeat-parameter <name>', "SSM parameter that holds the heartbeat's address"),
+  ],
+  run: doctor,
 };

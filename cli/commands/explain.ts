@@ -1,10 +1,10 @@
+import { Argument } from 'commander';
 import { type Explanation, explanationOf } from '../../shared/core/explain/explanation.ts';
-import type { Answer } from '../answer.ts';
+import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode, USAGE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
-import { BLIND, type ExitCode, FINDINGS, USAGE } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
@@ -22,7 +22,7 @@ const codeOf = (explanation: Explanation): ExitCode => {
 };
 
 /** Tells all that is known of one table: how it stands, what governs it, every recovery point, kept or expiring. Reads only. */
-export const explain = async (session: Session, table: string): Promise<Answer> => {
+const explain = async (session: Session, table: string): Promise<Answer> => {
   const parts = await openParts(session);
   const { lookAtAll } = await import('../../shared/run/look.ts');
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(parts)]);
@@ -39,4 +39,11 @@ export const explain = async (session: Session, table: string): Promise<Answer> 
     document: { ...explainDocument(view), deployedPolicies: deployedFields(deployed) },
     notes: unreadableLists?.notes ?? [],
   };
+};
+
+export const explainCommand: CliCommand<{ readonly table: string }> = {
+  name: 'explain',
+  summary: 'tell all that is known of one table; reads only',
+  argument: new Argument('<table>', 'its name'),
+  run: (session, { table }) => explain(session, table),
 };

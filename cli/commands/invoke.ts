@@ -1,23 +1,21 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { nearest } from '../../shared/core/text/nearest.ts';
+import { Argument, Option } from 'commander';
 import { UserError } from '../../shared/model/errors.ts';
-import type { Answer } from '../answer.ts';
-import { FINDINGS, FINE } from '../exit-codes.ts';
-import { eventHere, eventNow, readEvent } from '../invoke-event.ts';
+import { type Answer, FINDINGS, FINE } from '../answer.ts';
+import { type CliCommand, DRY_RUN, oneOf } from '../command.ts';
+import type { Wishes } from '../deployed.ts';
 import { permitOf } from '../invoke-permit.ts';
-import { contextOf, environmentOf, runIn } from '../invoke-runner.ts';
+import { contextOf, environmentOf, eventHere, eventNow, readEvent, runIn } from '../invoke-runner.ts';
 import { seatOf } from '../open.ts';
-import type { Wishes } from '../other-policies.ts';
-import type { Execute } from '../program.ts';
 import type { Session } from '../session.ts';
 
 const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
-export interface InvokeOptions extends Wishes {
+interface InvokeOptions extends Wishes {
+  readonly function: FunctionName;
   /** A file with an event; that of the function in `events/` unless given. */
   readonly event?: string;
   /** The folder of the build. */
@@ -53,11 +51,8 @@ const openHere = async (session: Session) => {
  * Runs a built function here, with a sample event and the credentials of the environment, on whatever account they are of. It acts as it would in Lambda,
  * but is not noted as a run of the deployed function. SAFETY: one that does not carry the deployed policies tells, writes down, repairs and deletes nothing.
  */
-export const invoke = async (
-  session: Session,
-  name: FunctionName,
-  options: InvokeOptions,
-): Promise<Answer> => {
+const invoke = async (session: Session, options: InvokeOptions): Promise<Answer> => {
+  const { function: name } = options;
   const module = await moduleOf(options.build, name);
   const text = await readEvent(options.event ?? join(ROOT, 'events', `${name}.json`));
   const seat = await openHere(session);
@@ -81,39 +76,29 @@ export const invoke = async (
   return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes: [...permit.notes, ...failed] };
 };
 
-const parseFunction = (text: string): FunctionName => {
-  const name = FUNCTIONS.find((one) => one === text);
-  if (name !== undefined) return name;
-  const meant = nearest(text, FUNCTIONS);
-  throw new InvalidArgumentError(
-    meant === undefined ? `Write one of ${FUNCTIONS.join(', ')}.` : `Did you mean ${meant}?`,
-  );
-};
-
 const NO_FILE = [
-  'error: --policies does not go with invoke: a built function acts by the policies that it was built with.',
+  '--policies does not go with invoke: a built function acts by the policies that it was built with.',
   'Build with that file: npm run build -- --policies FILE --out FOLDER',
   'and run that build: tablekeeper invoke FUNCTION --build FOLDER --with-these-policies',
 ].join('\n');
 
-const checkOptions = (name: FunctionName, own: InvokeOptions, command: Command): void => {
-  if (command.parent?.getOptionValueSource('policies') === 'cli') command.error(NO_FILE);
-  if (own.dryRun === true && name === 'slack')
-    command.error('error: --dry-run does not go with slack, which only passes on.');
+const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun }, isGiven) => {
+  if (isGiven('policies')) return NO_FILE;
+  return dryRun === true && name === 'slack'
+    ? '--dry-run does not go with slack, which only passes on.'
+    : undefined;
 };
 
-/** Adds the command to the program. */
-export const addInvoke = (program: Command, execute: Execute): void => {
-  program
-    .command('invoke')
-    .description('run a built function here, with a sample event: it acts as in Lambda')
-    .addArgument(new Argument('<function>', FUNCTIONS.join(', ')).argParser(parseFunction))
-    .option('--event <file>', 'instead of the one in events/')
-    .option('--build <folder>', 'where the build lies', 'dist')
-    .option('--dry-run', 'change nothing anywhere, tell nobody')
-    .option('--with-these-policies', 'act by the policies of this build though others are deployed')
-    .action((name: FunctionName, own: InvokeOptions, command: Command) => {
-      checkOptions(name, own, command);
-      return execute(command.optsWithGlobals(), (session) => invoke(session, name, own));
-    });
+export const invokeCommand: CliCommand<InvokeOptions> = {
+  name: 'invoke',
+  summary: 'run a built function here, with a sample event: it acts as in Lambda',
+  argument: new Argument('<function>', FUNCTIONS.join(', ')).argParser(oneOf(FUNCTIONS)),
+  options: [
+    new Option('--event <file>', 'instead of the one in events/'),
+    new Option('--build <folder>', 'where the build lies').default('dist'),
+    DRY_RUN,
+    new Option('--with-these-policies', 'act by the policies of this build though others are deployed'),
+  ],
+  mistakeIn,
+  run: invoke,
 };

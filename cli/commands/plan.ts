@@ -1,12 +1,12 @@
+import { Option } from 'commander';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { Look } from '../../shared/run/look.ts';
-import type { Answer } from '../answer.ts';
+import { type Answer, BLIND, findingsCode } from '../answer.ts';
+import { type CliCommand, parseMode } from '../command.ts';
 import { deployedBlock, readDeployed } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { planDocument } from '../documents/plan-document.ts';
-import { BLIND } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
@@ -35,7 +35,7 @@ const answerOf = (seen: Look, view: PlanView, session: Session, { name, deployed
 };
 
 /** Shows what would be done and why, and what is wrong: of all modes, or of one. Reads only. */
-export const plan = async (session: Session, mode: ModeName | undefined): Promise<Answer> => {
+const plan = async (session: Session, mode: ModeName | undefined): Promise<Answer> => {
   const parts = await openParts(session);
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookIn(parts, mode)]);
   const view = {
@@ -44,4 +44,11 @@ export const plan = async (session: Session, mode: ModeName | undefined): Promis
     mode: mode === undefined ? 'all' : MODE_OF[mode],
   } as const;
   return answerOf(seen, view, session, { name: mode ?? 'all', deployed });
+};
+
+export const planCommand: CliCommand<{ readonly mode?: ModeName }> = {
+  name: 'plan',
+  summary: 'show what would be done and why, and what is wrong; reads only',
+  options: [new Option('--mode <mode>', 'backup, prune or audit (default: all)').argParser(parseMode)],
+  run: (session, { mode }) => plan(session, mode),
 };

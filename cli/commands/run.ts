@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { Argument, Option } from 'commander';
 import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
-import type { Answer } from '../answer.ts';
-import { deployedText, readDeployed } from '../deployed.ts';
+import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
+import { type CliCommand, DRY_RUN, parseDigest, parseMode } from '../command.ts';
+import {
+  deployedText,
+  effectsOf,
+  onlyReportedText,
+  readDeployed,
+  refusal,
+  unprovenText,
+  type Wishes,
+} from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { runDocument } from '../documents/run-document.ts';
-import { BLIND, type ExitCode, FINDINGS } from '../exit-codes.ts';
-import { findingsCode } from '../findings-code.ts';
 import { MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
-import { effectsOf, onlyReportedText, refusal, unprovenText, type Wishes } from '../other-policies.ts';
 import type { Session } from '../session.ts';
 import { type RunView, runLines } from '../view/run-text.ts';
 
-export interface RunOptions extends Wishes {
+interface RunOptions extends Wishes {
+  readonly mode: ModeName;
   /** The digest of the expiries that a person lets past the guardrail. */
   readonly approve?: string;
 }
@@ -23,13 +31,13 @@ export interface RunOptions extends Wishes {
 /** As long as a function may run, so that a claim is held no longer than one of theirs. */
 const BUDGET_MS = 15 * MINUTE_MS;
 
-const reconcileIn = async (parts: Deps, name: ModeName, effects: Effects, { approve }: RunOptions) => {
+const reconcileIn = async (parts: Deps, effects: Effects, { mode, approve }: RunOptions) => {
   const [{ withEffects }, { reconcile }] = await Promise.all([
     import('../../shared/run/compose-effects.ts'),
     import('../../shared/run/reconcile.ts'),
   ]);
   return await reconcile(withEffects(parts, effects), {
-    mode: MODE_OF[name],
+    mode: MODE_OF[mode],
     runId: randomUUID(),
     deadline: parts.clock.now() + BUDGET_MS,
     ...(approve !== undefined && { approvedDigest: approve }),
@@ -56,13 +64,14 @@ const notesOf = ({ failures, plan }: RunReport): readonly string[] => [
  * Runs the reconcile of a function from the terminal, with the person's own rights. With `--dry-run` nothing changes anywhere; by a file that is not the
  * deployed one nothing is told, written down, repaired or deleted.
  */
-export const run = async (session: Session, name: ModeName, options: RunOptions): Promise<Answer> => {
+const run = async (session: Session, options: RunOptions): Promise<Answer> => {
+  const { mode: name } = options;
   const parts = await openParts(session);
   const deployed = await readDeployed(parts);
   const effects = effectsOf(name, deployed, options);
   const differences = deployedText(session, deployed);
   if (effects === 'refused') return refusal('file', deployed, differences);
-  const report = await reconcileIn(parts, name, effects, options);
+  const report = await reconcileIn(parts, effects, options);
   const view: RunView = { ...report, name, instance: parts.instance, dryRun: effects === 'none' };
   const unproven = unprovenText(name, deployed, {
     instance: session.options.instance,
@@ -78,4 +87,20 @@ export const run = async (session: Session, name: ModeName, options: RunOptions)
     },
     notes: [...differences, ...onlyReportedText('file', effects), ...notesOf(report)],
   };
+};
+
+export const runCommand: CliCommand<RunOptions> = {
+  name: 'run',
+  summary: 'run as a function does, with your own rights',
+  argument: new Argument('<mode>', 'backup, prune or audit').argParser(parseMode),
+  options: [
+    DRY_RUN,
+    new Option('--approve <digest>', 'let exactly these expiries past the guardrail').argParser(parseDigest),
+    new Option('--with-these-policies', 'act by this policy file though another one is deployed'),
+  ],
+  mistakeIn: ({ mode, approve }) =>
+    approve === undefined || mode === 'prune'
+      ? undefined
+      : `--approve is for expiries. Did you mean tablekeeper run prune --approve ${approve}?`,
+  run,
 };

@@ -1,20 +1,19 @@
+import { Option } from 'commander';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import type { SimServer } from '../../sim/server.ts';
-import type { Answer } from '../answer.ts';
-import { FINE } from '../exit-codes.ts';
-import { textOf } from '../print.ts';
+import { type Answer, FINE } from '../answer.ts';
+import { type CliCommand, parseInstant, parsePort } from '../command.ts';
 import { regionOf } from '../region.ts';
-import { harmlessJson, sanitizeTerminal } from '../sanitize-terminal.ts';
 import type { Session } from '../session.ts';
-import { showMails } from '../sim-mails.ts';
+import { harmlessJson, sanitizeTerminal, textOf } from '../terminal.ts';
 
-export interface SimOptions {
+interface SimOptions {
   readonly port: number;
   /** Without example tables. */
-  readonly isEmpty: boolean;
+  readonly empty?: true;
   /** When its clock starts; now unless given. */
   readonly at?: Instant;
 }
@@ -35,16 +34,15 @@ const simRegion = async (session: Session): Promise<string> => {
   }
 };
 
-const start = async (session: Session, { port, isEmpty, at }: SimOptions) => {
+const start = async (session: Session, { port, empty, at }: SimOptions) => {
   const { createAccount } = await import('../../sim/account.ts');
   const { createRealClock } = await import('../../sim/real-clock.ts');
   const { startServer } = await import('../../sim/server.ts');
-  const { deployTo } = await import('../sim-deployment.ts');
-  const { addExampleTables } = await import('../sim-tables.ts');
+  const { addExampleTables, deployTo } = await import('../sim-account.ts');
   const { instance } = session.options;
   const account = createAccount({ clock: createRealClock(at), region: await simRegion(session) });
   deployTo(account, instance, READER);
-  if (!isEmpty) addExampleTables(account, instance);
+  if (empty !== true) addExampleTables(account, instance);
   return { account, server: await startServer(account, { port }) };
 };
 
@@ -93,7 +91,7 @@ const startAt = async (session: Session, options: SimOptions) => {
 };
 
 /** Answers as an AWS account on 127.0.0.1 until the person ends it, in real time, and shows the mails that are sent. */
-export const sim = async (session: Session, options: SimOptions): Promise<Answer> => {
+const sim = async (session: Session, options: SimOptions): Promise<Answer> => {
   const { account, server } = await startAt(session, options);
   const { stdout } = session.terminal;
   const variables = exportsOf(account, server);
@@ -109,9 +107,24 @@ export const sim = async (session: Session, options: SimOptions): Promise<Answer
       ? `${harmlessJson(JSON.stringify(document, undefined, 2))}\n`
       : sanitizeTerminal(textOf(greetingOf(variables, session, options.at))),
   );
+  const { showMails } = await import('../sim-account.ts');
   const stopShowing = showMails(account, session);
   await session.terminal.untilInterrupted();
   stopShowing();
   await server.close();
   return { exitCode: FINE, lines: [], notes: [] };
+};
+
+export const simCommand: CliCommand<SimOptions> = {
+  name: 'sim',
+  summary: 'start a simulated AWS account for the AWS CLI and for these commands, until Ctrl-C',
+  options: [
+    new Option('--port <port>', 'where on 127.0.0.1').argParser(parsePort).default(4567),
+    new Option('--empty', 'without example tables'),
+    new Option(
+      '--at <instant>',
+      'when its clock starts, such as 2026-11-28T12:00:00Z (default: now)',
+    ).argParser(parseInstant),
+  ],
+  run: sim,
 };

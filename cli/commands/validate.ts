@@ -1,14 +1,15 @@
+import { Argument } from 'commander';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
-import type { Answer } from '../answer.ts';
+import { type Answer, FINE, USAGE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
 import { mistakesDocument } from '../documents/error-document.ts';
 import { policyFields } from '../documents/policy-document.ts';
-import { FINE, USAGE } from '../exit-codes.ts';
-import { mistakesLines } from '../mistakes.ts';
+import { mistakesLines } from '../failure.ts';
 import { readPolicies } from '../policies.ts';
 import type { Session } from '../session.ts';
 import type { Screen } from '../view/colour.ts';
@@ -63,11 +64,18 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
 });
 
 /** Checks a policy file, without AWS: every policy in words, or every mistake with its line. */
-export const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
+const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
   try {
     return validAnswer(file, await readPolicies(session, file), session);
   } catch (error) {
     if (error instanceof UserErrors) return invalidAnswer(file, error, session);
     throw error;
   }
+};
+
+export const validateCommand: CliCommand<{ readonly file?: string }> = {
+  name: 'validate',
+  summary: 'check a policy file, without AWS',
+  argument: new Argument('[file]', 'instead of the one of --policies'),
+  run: (session, { file }) => validate(session, file),
 };

@@ -4,8 +4,7 @@ import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import type { AlertDeps, RunResult, Told } from './alert.ts';
-import { sendNews } from './send-news.ts';
+import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 
 /** Found twice counts once: the gap may stand in the plan already. */
 const onceEach = (findings: readonly Finding[]): readonly Finding[] => [

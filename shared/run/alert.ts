@@ -7,40 +7,12 @@ import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { judged, unjudged } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
 import { ofTables } from '../core/hint/narrow.ts';
-import type { RunLog } from '../core/messages/log-link.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
-import type { Instant } from '../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
-import type { Outcome } from '../model/outcome.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
-import type { Deps } from './deps.ts';
-import type { Look } from './look.ts';
 import { isResolved } from './recall.ts';
-import { sendNews } from './send-news.ts';
+import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 import { withTurn } from './turn.ts';
-
-/** What a run found and did, as far as people may have to be told. */
-export interface RunResult {
-  readonly seen: Look;
-  readonly outcomes: readonly Outcome[];
-  readonly runId: string;
-  readonly deadline: Instant;
-  /** The tables that a hint looked at; absent where the run looked at all. */
-  readonly tables?: readonly string[];
-  /** Where the run's log is written; absent at a terminal. */
-  readonly log?: RunLog | undefined;
-}
-
-/** What is open once people have been told, and what went wrong in telling them. */
-export interface Told {
-  readonly openFindings: readonly OpenFinding[];
-  readonly failures: readonly string[];
-}
-
-export type AlertDeps = Pick<
-  Deps,
-  'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
->;
 
 /** What people have been told so far. */
 interface Known {

@@ -11,8 +11,9 @@ import { createTableKeys } from '../adapters/aws/table-details.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { SECOND_MS } from '../model/instant.ts';
-import { composeFromTerminal, namesOf, type TerminalOptions, wireOf } from './compose.ts';
-import type { DoctorParts, SecretNames } from './doctor-parts.ts';
+import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
+import { wireOf } from './compose-wire.ts';
+import type { DoctorParts, SecretNames } from './doctor-surroundings.ts';
 
 /** How long a person waits for a diagnosis at the most: what did not answer by then is the diagnosis. In milliseconds. */
 const PATIENCE_MS = 30 * SECOND_MS;

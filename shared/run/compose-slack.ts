@@ -7,7 +7,7 @@ import { readSlackEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { MINUTE_MS } from '../model/instant.ts';
-import { type ComposeOptions, wireOf } from './compose.ts';
+import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { SlackParts } from './slack.ts';
 
 /** What passing alerts on to Slack is built from. */

@@ -1,5 +1,4 @@
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import type { ClientOptions } from '../adapters/aws/clients.ts';
 import { createDynamoDBClient, createOnceClient, createTaggingClient } from '../adapters/aws/clients.ts';
 import { createInventory, createTableReader } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
@@ -17,41 +16,8 @@ import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/sys
 import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
-import type { Log } from '../ports/log.ts';
-import type { Clock } from '../ports/time.ts';
+import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
-
-/** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */
-export interface ComposeOptions {
-  readonly policies: Policies;
-  readonly instance: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly stateTable: string;
-  readonly topicArn: string;
-  readonly log?: Log;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-  readonly endpoint?: string;
-  readonly credentials?: NonNullable<ClientOptions['credentials']>;
-  readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
-  readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
-}
-
-/** Given surroundings, returns the wire as SDK clients take it. At the edge there is no key whose value is not given. */
-export const wireOf = ({ region, endpoint, credentials, requestHandler, random, wrapClient }: Wire) => ({
-  region,
-  ...(endpoint !== undefined && { endpoint }),
-  ...(credentials !== undefined && { credentials }),
-  ...(requestHandler !== undefined && { requestHandler }),
-  ...(random !== undefined && { random }),
-  ...(wrapClient !== undefined && { wrapClient }),
-});
-
-type Wire = Pick<
-  ComposeOptions,
-  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'wrapClient'
->;
 
 /** Lambda repeats a run that failed after a minute and after two more; audits are six hours apart. */
 const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;

@@ -5,7 +5,8 @@ import { digestMessageOf } from '../core/messages/digest/message.ts';
 import { logLink } from '../core/messages/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
-import { ALERT_TURN, type AlertDeps, type RunResult } from './alert.ts';
+import { ALERT_TURN } from './alert.ts';
+import type { AlertDeps, RunResult } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
 /** What was said, for the next run to know, and what went wrong in saying it. */

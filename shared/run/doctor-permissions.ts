@@ -4,7 +4,7 @@ import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import type { DoctorParts } from './doctor-parts.ts';
+import type { DoctorParts } from './doctor-surroundings.ts';
 
 const ITEM = "functions' permissions";
 

@@ -3,7 +3,7 @@ import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
-import type { DoctorParts } from './doctor-parts.ts';
+import type { DoctorParts } from './doctor-surroundings.ts';
 
 /** Where a parameter's name is, or what there is to say instead. */
 type Found = { readonly parameter: string } | { readonly diagnosis: Omit<Diagnosis, 'item'> };

@@ -4,7 +4,30 @@ import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
 import { trailDiagnosis } from '../core/doctor/trail.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotedRun } from '../model/noted-run.ts';
-import type { DoctorParts } from './doctor-parts.ts';
+import type { BackupSettings, Functions, Organization, TableKeys, Trails } from '../ports/doctor.ts';
+import type { SecretCheck } from '../ports/secrets.ts';
+import type { Deps } from './deps.ts';
+
+/** In which SSM parameters a person says that secrets are kept; what is absent is looked for in the deployed functions. */
+export interface SecretNames {
+  readonly slackParameter?: string;
+  readonly heartbeatParameter?: string;
+}
+
+/** What the doctor looks with, beside the parts of a run. */
+export interface DoctorParts {
+  readonly parts: Deps;
+  readonly stateTable: string;
+  readonly tableKeys: TableKeys;
+  readonly topicArn: string;
+  readonly trails: Trails;
+  readonly organization: Organization;
+  readonly backupSettings: BackupSettings;
+  readonly functions: Functions;
+  readonly secretNames: SecretNames;
+  webhookIn(parameter: string): SecretCheck;
+  heartbeatIn(parameter: string): SecretCheck;
+}
 
 const trailOf = async ({ parts, trails }: DoctorParts, runs: readonly NotedRun[]): Promise<Diagnosis> => {
   const { clock, target } = parts;

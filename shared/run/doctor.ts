@@ -11,10 +11,9 @@ import { messageOf } from '../model/errors.ts';
 import type { SubscriberMemory } from '../model/memory.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Subscriber } from '../model/topic-state.ts';
-import type { DoctorParts } from './doctor-parts.ts';
 import { functionPermissionDiagnoses, yourPermissionDiagnoses } from './doctor-permissions.ts';
 import { secretDiagnoses } from './doctor-secrets.ts';
-import { surroundingsDiagnoses } from './doctor-surroundings.ts';
+import { type DoctorParts, surroundingsDiagnoses } from './doctor-surroundings.ts';
 
 const DEPLOY = advise('Deploy, or choose another deployment with --instance and --region:', DEPLOY_COMMAND);
 

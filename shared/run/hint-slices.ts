@@ -1,14 +1,26 @@
 import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
+import type { RunLog } from '../core/messages/log-link.ts';
+import type { Instant } from '../model/instant.ts';
 import type { HintNote } from '../ports/notes.ts';
 import { alert } from './alert.ts';
 import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
-import type { HintRequest } from './hint.ts';
 import { lookAtTables } from './hint-look.ts';
 import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
 import { type RunReport, unreadableLists } from './reconcile.ts';
 import { remember } from './remember.ts';
 import { stagesOf } from './stages.ts';
+
+/** One hint: the table that an event named, and whose run it is. */
+export interface HintRequest {
+  readonly table: string;
+  /** Whether CloudTrail told of it. */
+  readonly byTrail?: boolean;
+  readonly runId: string;
+  readonly deadline: Instant;
+  /** Where the run's log is written; absent at a terminal. */
+  readonly log?: RunLog;
+}
 
 /** What came of one slice; `unread` are the tables whose turn did not come. */
 interface SliceReport extends RunReport {

@@ -1,22 +1,22 @@
-import type { RunLog } from '../core/messages/log-link.ts';
+import { tableOfEvent } from '../core/hint/table-of-event.ts';
 import { type Instant, isoInstant, SECOND_MS } from '../model/instant.ts';
 import type { Claim, HeldClaim } from '../ports/state-store.ts';
 import type { Deps } from './deps.ts';
-import { lookInSlices } from './hint-slices.ts';
-import { noteRun } from './note-run.ts';
+import { type HintRequest, lookInSlices } from './hint-slices.ts';
 import type { RunReport } from './reconcile.ts';
+import { noteRun } from './run-notes.ts';
 import { stagesOf } from './stages.ts';
 
-/** One hint: the table that an event named, and whose run it is. */
-export interface HintRequest {
-  readonly table: string;
-  /** Whether CloudTrail told of it. */
-  readonly byTrail?: boolean;
-  readonly runId: string;
-  readonly deadline: Instant;
-  /** Where the run's log is written; absent at a terminal. */
-  readonly log?: RunLog;
-}
+/** Finds the table that an event names. One that names none of this target is logged with the reason, and nothing is to be done. */
+export const hintedTable = (
+  { log, target }: Pick<Deps, 'log' | 'target'>,
+  event: unknown,
+): Pick<HintRequest, 'table' | 'byTrail'> | undefined => {
+  const hinted = tableOfEvent(event, target);
+  if (hinted.kind === 'table') return { table: hinted.table, byTrail: hinted.via === 'cloudtrail' };
+  log.info('nothing to look at', { reason: hinted.reason });
+  return undefined;
+};
 
 /** What came of a hint: this run looked at these tables, or another run will. */
 export type HintReport =

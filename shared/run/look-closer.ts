@@ -1,15 +1,30 @@
 import pMap from 'p-map';
 import { closerLook } from '../core/protection/closer.ts';
 import { assertNever } from '../model/errors.ts';
-import { SECOND_MS } from '../model/instant.ts';
-import type { Memory } from '../model/memory.ts';
+import { type Instant, SECOND_MS } from '../model/instant.ts';
+import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
+import type { Mode } from '../model/plan.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
-import type { Question } from './observe.ts';
 
 type ObserveDeps = Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'>;
+
+/** What a run wants to know, and what earlier runs left it. */
+export interface Question {
+  readonly mode: Mode;
+  readonly now: Instant;
+  readonly openFindings: readonly OpenFinding[];
+  readonly memory: Memory;
+  readonly gaps: readonly Gap[];
+  /** When the run must be over; who only looks has all the time there is. */
+  readonly deadline?: Instant;
+  /** The only tables there are for this run: what is remembered of others is nothing to look for. */
+  readonly only?: readonly string[];
+  /** Whether an audit also asks who hears the alert topic. */
+  readonly asksTopic?: true;
+}
 
 /** A question, and whether its time for reading is over. */
 interface TimedQuestion extends Question {

@@ -8,15 +8,12 @@ import {
   recoveryPointsSince,
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
-import type { Instant } from '../model/instant.ts';
-import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
-import type { Mode } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
-import { lookCloser, withOwnTags } from './look-closer.ts';
+import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
@@ -24,21 +21,6 @@ type ObserveDeps = Pick<
   Deps,
   'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engine' | 'subscriptions'
 >;
-
-/** What a run wants to know, and what earlier runs left it. */
-export interface Question {
-  readonly mode: Mode;
-  readonly now: Instant;
-  readonly openFindings: readonly OpenFinding[];
-  readonly memory: Memory;
-  readonly gaps: readonly Gap[];
-  /** When the run must be over; who only looks has all the time there is. */
-  readonly deadline?: Instant;
-  /** The only tables there are for this run: what is remembered of others is nothing to look for. */
-  readonly only?: readonly string[];
-  /** Whether an audit also asks who hears the alert topic. */
-  readonly asksTopic?: true;
-}
 
 /** A thousand a second at 20 ms a call, and as much again. */
 const CONCURRENT_DETAILS = 40;

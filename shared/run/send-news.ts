@@ -4,7 +4,34 @@ import { alertMessageOf } from '../core/messages/alert-message.ts';
 import { logLink, type RunLog } from '../core/messages/log-link.ts';
 import { renderMail } from '../core/messages/mail/mail.ts';
 import { zoneOf } from '../core/policy/compile.ts';
+import type { Instant } from '../model/instant.ts';
+import type { OpenFinding } from '../model/memory.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Deps } from './deps.ts';
+import type { Look } from './look.ts';
+
+/** What a run found and did, as far as people may have to be told. */
+export interface RunResult {
+  readonly seen: Look;
+  readonly outcomes: readonly Outcome[];
+  readonly runId: string;
+  readonly deadline: Instant;
+  /** The tables that a hint looked at; absent where the run looked at all. */
+  readonly tables?: readonly string[];
+  /** Where the run's log is written; absent at a terminal. */
+  readonly log?: RunLog | undefined;
+}
+
+/** What is open once people have been told, and what went wrong in telling them. */
+export interface Told {
+  readonly openFindings: readonly OpenFinding[];
+  readonly failures: readonly string[];
+}
+
+export type AlertDeps = Pick<
+  Deps,
+  'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
+>;
 
 /** Whose news it is. */
 export interface NewsOrigin {

@@ -1,7 +1,7 @@
 import { CloudTrailClient, PutEventSelectorsCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../../shared/model/instant.ts';
-import { noteRun } from '../../shared/run/note-run.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
 import {
   createTrail,
   joinOrganization,

@@ -1,8 +1,7 @@
 import { styleText } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colours } from '../../cli/paint.ts';
-import { harmlessJson, sanitizeTerminal } from '../../cli/sanitize-terminal.ts';
+import { colours, harmlessJson, sanitizeTerminal } from '../../cli/terminal.ts';
 import { ATTACKS } from '../support/attacks.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...ATTACKS.map(({ text }) => text)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
-import { noteRun } from '../../shared/run/note-run.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
 import { setPitr } from '../../sim/console/tables.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Stream } from '../../cli/print.ts';
 import { runCli } from '../../cli/run-cli.ts';
-import type { Terminal } from '../../cli/terminal.ts';
+import type { Stream, Terminal } from '../../cli/terminal.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 

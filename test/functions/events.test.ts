@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deployTo } from '../../cli/sim-deployment.ts';
+import { deployTo } from '../../cli/sim-account.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createTable, setPitr } from '../../sim/console/tables.ts';

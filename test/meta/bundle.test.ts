@@ -158,6 +158,14 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
   });
 });
 
+describe('the bundle of slack', () => {
+  it('carries nothing of the state table, of backups or of decisions about them', () => {
+    const { ownInputs } = bundleOf('slack');
+    const foreign = /^shared\/(?:adapters\/(?:engines|notify|state)|core\/(?:plan|retention|scene))\//;
+    expect(ownInputs.filter((input) => foreign.test(input))).toEqual([]);
+  });
+});
+
 describe('what stands in for parts of the SDK', () => {
   it.each(Object.entries(LEFT_OUT))('%s is still asked for', (_, file) => {
     const shipped = bundles.flatMap(({ metafile }) => shippedInputs(metafile));

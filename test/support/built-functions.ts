@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, vi } from 'vitest';
-import { deployTo } from '../../cli/sim-deployment.ts';
+import { deployTo } from '../../cli/sim-account.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { putSecret } from '../../sim/console/services.ts';

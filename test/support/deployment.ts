@@ -1,9 +1,10 @@
-import { deployTo } from '../../cli/sim-deployment.ts';
+import { deployTo } from '../../cli/sim-account.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Deps } from '../../shared/run/deps.ts';
-import { type HintReport, type HintRequest, hint } from '../../shared/run/hint.ts';
+import { type HintReport, hint } from '../../shared/run/hint.ts';
+import type { HintRequest } from '../../shared/run/hint-slices.ts';
 import { type RunReport, type RunRequest, reconcile } from '../../shared/run/reconcile.ts';
 import { type AccountOptions, createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';

@@ -3,9 +3,8 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import type { BackupSettings, Functions, Organization } from '../../ports/doctor.ts';
-import { type ClientOptions, clientConfig } from './clients.ts';
+import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { failureOf } from './errors.ts';
-import { paceClient } from './limiter.ts';
 import { readingOf } from './reading.ts';
 
 const TYPE = 'DynamoDB';

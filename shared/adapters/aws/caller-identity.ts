@@ -1,8 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../../model/errors.ts';
-import { type ClientOptions, clientConfig } from './clients.ts';
+import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { failureOf } from './errors.ts';
-import { paceClient } from './limiter.ts';
 
 const notKnown = (reason: string, cause?: unknown): UserError => {
   const fix = 'Check the credentials (AWS_PROFILE, or `aws sts get-caller-identity`) and the connection.';

@@ -1,8 +1,8 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
 import { SECOND_MS } from '../../model/instant.ts';
-import type { Pacing } from './limited.ts';
-import { paceClient } from './limiter.ts';
+import { limitedPlugin, type Pacing } from './limited.ts';
 import { createRetryStrategy, type RetryOptions } from './retry.ts';
 
 /** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */
@@ -47,6 +47,24 @@ export const clientConfig = (
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
   };
+};
+
+/** What a client of any service is paced by. */
+interface Client<Input extends object, Output extends MetadataBearer> {
+  readonly middlewareStack: Pick<MiddlewareStack<Input, Output>, 'use'>;
+}
+
+/** Makes a new client paced and counted, and puts another wire under it where the options have one. */
+export const paceClient = <
+  Input extends object,
+  Output extends MetadataBearer,
+  Given extends Client<Input, Output>,
+>(
+  client: Given,
+  options: ClientOptions,
+): Given => {
+  client.middlewareStack.use(limitedPlugin(options));
+  return options.wrapClient?.(client, options) ?? client;
 };
 
 /** Given a run's options, returns a client for tables and backups, and, given other limits, for the state table. */

@@ -1,9 +1,6 @@
-import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Clock } from '../../ports/time.ts';
 import { OutOfTimeError } from './call-window.ts';
-import type { ClientOptions } from './clients.ts';
-import { limitedPlugin } from './limited.ts';
 import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts';
 
 /** Hands out the right to call, at a bounded rate. One limiter serves one target; everything in a run shares it. */
@@ -108,22 +105,4 @@ export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterO
     },
     slowDown: (operation) => slow(bucketOf(operation), clock.now()),
   };
-};
-
-/** What a client of any service is paced by. */
-interface Client<Input extends object, Output extends MetadataBearer> {
-  readonly middlewareStack: Pick<MiddlewareStack<Input, Output>, 'use'>;
-}
-
-/** Given a new client and its options, returns it paced and counted. At the edge surroundings with a wire of their own put it under it. */
-export const paceClient = <
-  Input extends object,
-  Output extends MetadataBearer,
-  Given extends Client<Input, Output>,
->(
-  client: Given,
-  options: ClientOptions,
-): Given => {
-  client.middlewareStack.use(limitedPlugin(options));
-  return options.wrapClient?.(client, options) ?? client;
 };

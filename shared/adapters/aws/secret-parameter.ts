@@ -6,8 +6,7 @@ import { messageOf, UserError } from '../../model/errors.ts';
 import type { Secret, SecretCheck, SecretDoubt } from '../../ports/secrets.ts';
 import { heartbeatAddress } from '../heartbeat/heartbeat-services.ts';
 import { readWebhookAddress, WHOLE_ADDRESS } from '../slack/webhook-url.ts';
-import { type ClientOptions, clientConfig } from './clients.ts';
-import { paceClient } from './limiter.ts';
+import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 
 /** A value that was replaced is noticed this late, in seconds. */
 const MAX_AGE_SECONDS = 300;

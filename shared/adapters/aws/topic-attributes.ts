@@ -6,8 +6,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
-import { type ClientOptions, clientConfig } from './clients.ts';
-import { paceClient } from './limiter.ts';
+import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
 import { readingOf, statedList, statedText } from './reading.ts';
 

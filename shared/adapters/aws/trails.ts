@@ -12,8 +12,7 @@ import {
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
 import type { Trails } from '../../ports/doctor.ts';
 import type { Reading } from '../../ports/inventory.ts';
-import { type ClientOptions, clientConfig } from './clients.ts';
-import { paceClient } from './limiter.ts';
+import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { readPages } from './paginate.ts';
 import { readingOf } from './reading.ts';
 

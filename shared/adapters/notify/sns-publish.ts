@@ -1,9 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { NotSentError } from '../../model/errors.ts';
 import type { Message } from '../../ports/messages.ts';
-import { type ClientOptions, clientConfig } from '../aws/clients.ts';
+import { type ClientOptions, clientConfig, paceClient } from '../aws/clients.ts';
 import { failureOf } from '../aws/errors.ts';
-import { paceClient } from '../aws/limiter.ts';
 import { snsMessageOf } from './sns-message.ts';
 
 /** Publishes one message, or throws. */

@@ -7,7 +7,7 @@ import {
 import { StateTableMissingError } from '../../model/errors.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Claim, HeldClaim } from '../../ports/state-store.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
+import type { StateTable } from './items.ts';
 
 /** A claim, before when another must have ended to be taken over, and what tells this very call from every other. */
 export interface ClaimCall extends Claim {

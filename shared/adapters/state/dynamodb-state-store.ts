@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { StateStore } from '../../ports/state-store.ts';
 import { claimSlot, releaseSlot } from './claims.ts';
 import { readFindings, saveFindings } from './findings.ts';
+import type { StateTable } from './items.ts';
 import { readMemory, saveMemory } from './memory.ts';
 import { endTurn, takeTurn } from './turns.ts';
-
-/** The state table and the client that speaks to it. Its keys are `pk` and `sk`, texts both; `expiresAt` is its time to live. */
-export interface StateTable {
-  readonly client: DynamoDBClient;
-  readonly name: string;
-}
 
 /**
  * Given the state table, returns the store in it. It keeps to queries, conditional writes of single items and batches

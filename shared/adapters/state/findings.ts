@@ -4,8 +4,7 @@ import type { Facet } from '../../model/observation.ts';
 import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
-import { readEntries } from './items.ts';
+import { readEntries, type StateTable } from './items.ts';
 
 const PK = 'finding';
 

@@ -1,8 +1,7 @@
 import { isNumber, isText, shape } from '../../model/shape.ts';
 import type { HintNote, HintNotes } from '../../ports/notes.ts';
 import { changeEntries } from './changes.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
-import { readEntries } from './items.ts';
+import { readEntries, type StateTable } from './items.ts';
 
 const PK = 'hint';
 

@@ -1,8 +1,18 @@
-import { type AttributeValue, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { type Check, parsedJson } from '../../model/shape.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedText } from '../aws/reading.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
+
+/** The state table and the client that speaks to it. Its keys are `pk` and `sk`, texts both; `expiresAt` is its time to live. */
+export interface StateTable {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
 
 /** Where a thing that is remembered stands. */
 export interface Place {

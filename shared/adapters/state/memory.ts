@@ -29,8 +29,7 @@ import {
   shape,
 } from '../../model/shape.ts';
 import { changeEntries } from './changes.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
-import { type Entry, readEntries } from './items.ts';
+import { type Entry, readEntries, type StateTable } from './items.ts';
 
 const PK = 'memory';
 const COVERAGE = 'coverage';

@@ -2,8 +2,7 @@ import type { NotedRun } from '../../model/noted-run.ts';
 import { isFlag, isNumber, isText, shape } from '../../model/shape.ts';
 import type { RunNotes } from '../../ports/notes.ts';
 import { changeEntries } from './changes.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
-import { readEntries } from './items.ts';
+import { readEntries, type StateTable } from './items.ts';
 
 const PK = 'run';
 

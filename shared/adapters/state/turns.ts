@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
 import type { HeldTurn, Turn } from '../../ports/state-store.ts';
-import type { StateTable } from './dynamodb-state-store.ts';
+import type { StateTable } from './items.ts';
 
 /** Long past its end a turn says nothing any more. */
 const KEPT_MS = DAY_MS;

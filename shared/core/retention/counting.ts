@@ -2,7 +2,7 @@ import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instan
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import type { WallTime } from '../calendar/zone.ts';
 import type { Stream, StreamPoint, Unasked } from '../scene/stream.ts';
-import type { KeepReason } from './reasons.ts';
+import type { Judgement } from './reasons.ts';
 
 /** What a rule is asked about. */
 export interface Candidate {
@@ -13,11 +13,6 @@ export interface Candidate {
   /** Whether it is the oldest of the whole history. */
   readonly isOldest: boolean;
 }
-
-/** What one rule says of one candidate. Why it passes one by is text from the start: one text serves very many. */
-export type Judgement =
-  | { readonly keeps: true; readonly reason: KeepReason }
-  | { readonly keeps: false; readonly reason: string };
 
 /** One rule of a retention. It is asked once for each point, newest first; it remembers what it has kept, and so serves one history only. */
 export type Rule = (candidate: Candidate) => Judgement;

@@ -2,14 +2,8 @@ import { type Duration, durationText } from '../../model/duration.ts';
 import type { Instant } from '../../model/instant.ts';
 import { type Period, periodOfWallTime, subtractDuration } from '../calendar/calendar.ts';
 import { hourAt, type ShownPeriod } from '../calendar/hour.ts';
-import type { Candidate, Judgement, Rule } from './counting.ts';
-import { passReasonText, speakerOf } from './reasons.ts';
-
-/** How many periods of which kind to keep one recovery point for. */
-export interface Bucket {
-  readonly period: Period;
-  readonly count: number;
-}
+import type { Candidate, Rule } from './counting.ts';
+import { type Bucket, type Judgement, passReasonText, speakerOf } from './reasons.ts';
 
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];

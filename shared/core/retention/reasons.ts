@@ -3,8 +3,6 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
 import type { Period } from '../calendar/calendar.ts';
 import type { ShownPeriod } from '../calendar/hour.ts';
 import type { WallTime } from '../calendar/zone.ts';
-import type { Judgement } from './counting.ts';
-import type { Bucket } from './periods.ts';
 
 const isoPart = (wall: WallTime, length: number): string => new Date(wall).toISOString().slice(0, length);
 
@@ -41,6 +39,17 @@ const offsetText = (offsetMs: number): string => {
  */
 export const periodLabel = (period: Period, { wall, offsetMs }: Omit<ShownPeriod, 'key'>): string =>
   `${LABELS[period](wall)}${offsetMs === undefined ? '' : offsetText(offsetMs)}`;
+
+/** How many periods of which kind to keep one recovery point for. */
+export interface Bucket {
+  readonly period: Period;
+  readonly count: number;
+}
+
+/** What one rule says of one candidate. Why it passes one by is text from the start: one text serves very many. */
+export type Judgement =
+  | { readonly keeps: true; readonly reason: KeepReason }
+  | { readonly keeps: false; readonly reason: string };
 
 /** What a bucket says of the newest slot of a period, and of every later one it meets there. */
 export interface Saying {

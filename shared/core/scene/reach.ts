@@ -4,7 +4,6 @@ import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { governedTables } from './governed.ts';
-import type { PlanInput } from './scene.ts';
 
 /**
  * Given an observation and facets of it, returns whether each was looked at and read to its end, so that what is not there does not exist.
@@ -49,9 +48,11 @@ export const clockSuspicion = ({
   eventTime,
   now,
   observation,
-}: Pick<PlanInput, 'now' | 'observation'> & { readonly eventTime?: Instant | undefined }):
-  | string
-  | undefined => {
+}: {
+  readonly eventTime?: Instant | undefined;
+  readonly now: Instant;
+  readonly observation: Observation;
+}): string | undefined => {
   const limit = now + CLOCK_TOLERANCE_MS;
   const nowText = `it is ${isoInstant(now)} here`;
   if (eventTime !== undefined && eventTime > limit)

@@ -1,6 +1,8 @@
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/mark.ts';
 import { quoted } from '../text/words.ts';
@@ -11,7 +13,6 @@ import { holdOf, nextHold } from './hold.ts';
 import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
 import { clockSuspicion, expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
-import type { PlanInput } from './scene.ts';
 import type { Stream } from './stream.ts';
 
 /** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
@@ -50,10 +51,14 @@ const tablesFailing = (
   return new Set(failing.map(({ table }) => table));
 };
 
-type StreamInput = Pick<
-  PlanInput,
-  'eventTime' | 'memory' | 'now' | 'observation' | 'openFindings' | 'policies'
->;
+interface StreamInput {
+  readonly policies: Policies;
+  readonly observation: Observation;
+  readonly memory: Memory;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+  readonly eventTime?: Instant;
+}
 
 /** What the last backup run put off since the latest slot, by its mark. */
 const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, mark: string) => boolean) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StateTable } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
+import type { StateTable } from '../../../shared/adapters/state/items.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { onAnswers } from '../connect.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { StateTable } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../../../shared/adapters/state/hint-notes.ts';
+import type { StateTable } from '../../../shared/adapters/state/items.ts';
 import { createRunNotes } from '../../../shared/adapters/state/run-notes.ts';
 import { anOpenFinding } from '../../support/world.ts';
 import { NOW, onAnswers } from '../connect.ts';

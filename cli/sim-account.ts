@@ -1,8 +1,39 @@
+import { minuteText } from '../shared/core/text/time.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../shared/model/instant.ts';
 import { recoveryPointName } from '../shared/model/recovery-point-name.ts';
 import type { SimAccount } from '../sim/account.ts';
+import { CONSOLE } from '../sim/call.ts';
 import { createBackup } from '../sim/console/backups.ts';
+import { createTopic } from '../sim/console/services.ts';
 import { type ConsoleTable, createTable, setPitr } from '../sim/console/tables.ts';
+import { addTable } from '../sim/dynamodb/change-tables.ts';
+import type { Definition } from '../sim/dynamodb/table.ts';
+import { changeTags } from '../sim/dynamodb/tags.ts';
+import type { Delivery } from '../sim/inbox.ts';
+import type { Session } from './session.ts';
+import { sanitizeTerminal, textOf } from './terminal.ts';
+
+const STATE: Definition = {
+  attributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  keySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  billingMode: 'PAY_PER_REQUEST',
+};
+
+/** Given a simulated account, makes in it what a deployment of that instance makes beside its functions: the state table and the topic, with one confirmed address. */
+export const deployTo = (account: SimAccount, instance: string, email: string): void => {
+  const createdAt = account.clock.now();
+  const facts = { name: `tablekeeper-${instance}-state`, sizeBytes: 0, itemCount: 0, definition: STATE };
+  const times = { createdAt, activeAt: createdAt, backupsReadyAt: createdAt };
+  const table = addTable(account, { ...facts, ...times, deletionProtection: true }, CONSOLE);
+  changeTags(account, table, { 'backup:policy': 'none' }, 0);
+  createTopic(account, `tablekeeper-${instance}-alerts`, [email]);
+};
 
 interface Example extends ConsoleTable {
   readonly name: string;
@@ -61,4 +92,34 @@ export const addExampleTables = (account: SimAccount, instance: string): void =>
   for (const example of EXAMPLES) addNights(account, instance, example);
   setPitr(account, 'customers', { enabled: false });
   createBackup(account, { table: 'orders', name: 'before-migration', createdAt: now - 9 * DAY_MS });
+};
+
+const LOOK_EVERY_MS = 200;
+
+const mailLines = ({ at, subject, message }: Delivery, { screen }: Session): readonly string[] => [
+  '',
+  screen.paint('strong', `Mail of ${minuteText(at)}: ${subject}`),
+  '',
+  ...message
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd()),
+  '',
+];
+
+/** Given a simulated account, shows each mail once, soon after it was sent; returns what stops that and shows the last ones. */
+export const showMails = ({ inbox }: SimAccount, session: Session): (() => void) => {
+  const { json = false } = session.options;
+  let shown = 0;
+  const showNew = (): void => {
+    const mails = inbox.messages.slice(shown);
+    shown = inbox.messages.length;
+    const stream = json ? session.terminal.stderr : session.terminal.stdout;
+    stream.write(sanitizeTerminal(textOf(mails.flatMap((mail) => mailLines(mail, session)))));
+  };
+  const timer = setInterval(showNew, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    showNew();
+  };
 };
