@@ -1,3 +1,4 @@
+import { outcomeText } from '../../shared/core/text/outcome-text.ts';
 import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import { worstFirst } from '../view/findings-text.ts';
@@ -22,10 +23,10 @@ export const runDocument = (view: RunView, { calls, failures, refusal }: RunRepo
   dryRun: view.dryRun,
   complete: view.plan.complete,
   counts: countsFields(view.outcomes),
-  outcomes: view.outcomes.map(({ action, status, reason }) => ({
-    status,
-    reason,
-    action: actionFields(action),
+  outcomes: view.outcomes.map((outcome) => ({
+    status: outcome.status,
+    reason: outcomeText(outcome),
+    action: actionFields(outcome.action),
   })),
   heldBack: heldBackExpiries(view.plan).map(actionFields),
   expiryDigest: view.plan.expiryDigest,

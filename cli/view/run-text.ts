@@ -1,3 +1,4 @@
+import { outcomeText } from '../../shared/core/text/outcome-text.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
@@ -38,9 +39,9 @@ const effortText = ({ calls, durationMs }: RunView): string => {
 };
 
 /** The row of the action with the outcome's reason in place of the action's. */
-const outcomeRow = ({ action, reason }: Outcome, { plan }: RunView): Row => [
-  ...actionRow(action, plan.plannedAt).slice(0, -1),
-  reason,
+const outcomeRow = (outcome: Outcome, { plan }: RunView): Row => [
+  ...actionRow(outcome.action, plan.plannedAt).slice(0, -1),
+  outcomeText(outcome),
 ];
 
 const listedBlock = (view: RunView, status: OutcomeStatus, screen: Screen): readonly Block[] => {
@@ -59,7 +60,7 @@ const listedBlock = (view: RunView, status: OutcomeStatus, screen: Screen): read
 const deferredBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   const deferred = withStatus(view.outcomes, 'deferred');
   if (deferred.length === 0) return [];
-  const rows = [...Map.groupBy(deferred, ({ reason }) => reason)].map(([reason, ofReason]) => [
+  const rows = [...Map.groupBy(deferred, outcomeText)].map(([reason, ofReason]) => [
     `${ofReason.length}`,
     reason,
   ]);

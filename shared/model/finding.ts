@@ -1,4 +1,5 @@
 import type { Advice } from './advice.ts';
+import type { Denial } from './failure.ts';
 import type { Instant } from './instant.ts';
 import type { Facet } from './observation.ts';
 
@@ -25,6 +26,10 @@ export interface Finding {
    * Never the words of a service.
    */
   readonly cause?: string;
+  /** The error's name within the cause, where that is a call's: `ThrottlingException`. */
+  readonly errorName?: string;
+  /** What was not allowed, where that is what stands in the way. */
+  readonly denials?: readonly Denial[];
   /** What happened, as one sentence with the numbers. */
   readonly fact: string;
   readonly measured: string;

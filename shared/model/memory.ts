@@ -104,10 +104,16 @@ export interface DigestMemory {
   readonly sizes?: TableSizes;
 }
 
+/** What stood in the way of backups: `throttled`: AWS asked for patience · `out-of-time`: the run had no time left · `other`: the cause says it. */
+export type DeferralKind = 'throttled' | 'out-of-time' | 'other';
+
 /** Backups that the last backup run had to put off, and what stood in the way of all of them. */
 export interface Deferral {
+  readonly kind: DeferralKind;
   /** The operation and the error's name: `CreateBackup: ThrottlingException`. */
   readonly cause: string;
+  /** The error's name alone, where the cause is a call's. */
+  readonly errorName?: string;
   readonly backups: number;
   /** When a run first had to put backups off for it, without one in between that had not. */
   readonly since: Instant;

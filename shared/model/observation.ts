@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 import type { SystemBackup } from './system-backup.ts';
@@ -24,8 +25,7 @@ export type Facet =
 export interface Gap {
   readonly facet: Facet;
   readonly table?: string;
-  /** The operation and the service's own words. */
-  readonly reason: string;
+  readonly failure: Failure;
   /** Set where nothing stood in the way but the end of the run: the next run reads it first, and nobody has to do anything. */
   readonly deferred?: true;
 }
@@ -33,10 +33,10 @@ export interface Gap {
 /** A table that lost a policy, as one run saw it; with the tags as the table itself has them, where they could be read. */
 export type FormerTable = Pick<TaggedTable, 'name' | 'details' | 'pitr'> & Partial<Pick<TaggedTable, 'tags'>>;
 
-/** SYSTEM backups in order of creation, with the reason where the list is not whole. */
+/** SYSTEM backups in order of creation, with the failure where the list is not whole. */
 export interface SystemBackupList {
   readonly items: readonly SystemBackup[];
-  readonly gap?: string;
+  readonly gap?: Failure;
 }
 
 /** A tag that looks like the policy tag and is another one. */

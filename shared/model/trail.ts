@@ -1,3 +1,5 @@
+import type { Failure } from './failure.ts';
+
 /** What the field of an event must be: one of each of the first three that is given, and none of the others. */
 export interface FieldCondition {
   readonly field: string;
@@ -37,6 +39,6 @@ export interface Trail {
   readonly isLogging?: boolean;
   /** Absent where they could not be read. */
   readonly selectors?: readonly TrailSelector[];
-  /** Why something of it is absent, in the service's own words. */
-  readonly gap?: string;
+  /** Why something of it is absent. */
+  readonly gap?: Failure;
 }

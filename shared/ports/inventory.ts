@@ -1,3 +1,4 @@
+import type { Failure } from '../model/failure.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { SystemBackup } from '../model/system-backup.ts';
 import type { Pitr, TableDetails, TableTags, TaggedTable } from '../model/table.ts';
@@ -7,17 +8,17 @@ import type { Pitr, TableDetails, TableTags, TaggedTable } from '../model/table.
  */
 export interface Listing<Item> {
   readonly items: readonly Item[];
-  /** The operation and the service's own words for why the list ends early. */
-  readonly gap?: string;
+  /** Why the list ends early. */
+  readonly gap?: Failure;
 }
 
-/** One thing read: found, not there, or not readable, with the operation and the service's own words. */
+/** One thing read: found, not there, or not readable. */
 export type Reading<Value> =
   | { readonly kind: 'found'; readonly value: Value }
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'unreadable';
-      readonly reason: string;
+      readonly failure: Failure;
       /** Set where nothing stood in the way but the end of the run's time: it was not asked for. */
       readonly deferred?: true;
       /** Set where it was asked for in vain, and the run's time ended within minutes of that. */

@@ -3,6 +3,7 @@ import { newsWithoutMemory } from '../core/alert/without-memory.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 
@@ -12,14 +13,14 @@ const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
 ];
 
 /**
- * Alerts people although nobody knows what they were told before: with all that is wrong, and that the state table is out of reach, for the
- * reason given. Only the audit does, every six hours, and not again when Lambda repeats it: other runs would say the same every half hour. The
+ * Alerts people although nobody knows what they were told before: with all that is wrong, and that the state table is out of reach, because of
+ * the failure. Only the audit does, every six hours, and not again when Lambda repeats it: other runs would say the same every half hour. The
  * caller's run ends as a failure either way, so that an alarm speaks too.
  */
 export const alertWithoutMemory = async (
   deps: AlertDeps,
   doings: RunResult,
-  reason: string,
+  failure: Failure,
 ): Promise<Told> => {
   const { clock, policies, withoutMemoryPause: pause } = deps;
   const { seen, outcomes, tables } = doings;
@@ -28,7 +29,7 @@ export const alertWithoutMemory = async (
   if (plan.mode !== 'audit' || tables !== undefined || !pause.isOver(now))
     return { openFindings, failures: [] };
   const failing = findingsOfOutcomes({ outcomes, openFindings, policies, now });
-  const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', reason }], now)]);
+  const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', failure }], now)]);
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
   const news = newsWithoutMemory(found, isMuted, now);
   try {

@@ -8,6 +8,7 @@ import { judged, unjudged } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
 import { ofTables } from '../core/hint/narrow.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
+import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
 import { isResolved } from './recall.ts';
@@ -115,14 +116,14 @@ const isIdle = ({ news, changes }: Decision): boolean =>
 export const alert = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   const { seen, deadline } = doings;
   const [gap] = seen.gaps;
-  if (gap !== undefined) return await alertWithoutMemory(deps, doings, gap.reason);
+  if (gap !== undefined) return await alertWithoutMemory(deps, doings, gap.failure);
   const first = decideNews(deps, doings, seen);
   if (isIdle(first)) return { openFindings: first.open, failures: [] };
   try {
     return await withTurn(deps, ALERT_TURN, deadline, () => tell(deps, doings));
   } catch (error) {
     const reason = messageOf(error);
-    const { openFindings, failures } = await alertWithoutMemory(deps, doings, reason);
+    const { openFindings, failures } = await alertWithoutMemory(deps, doings, thrownFailure(error));
     return {
       openFindings,
       failures: [`what people were told could not be read and marked: ${reason}`, ...failures],

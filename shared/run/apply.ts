@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { mayGoWithoutClaim } from '../core/plan/without-claim.ts';
 import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
 import { assertNever, messageOf, StateTableMissingError } from '../model/errors.ts';
+import { type Failure, ownFailure, thrownFailure } from '../model/failure.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
@@ -33,8 +34,11 @@ const RESERVE_MS = 30 * SECOND_MS;
  */
 const TAKEOVER_MARGIN_MS = 2 * CLOCK_TOLERANCE_MS;
 
-const deferred = (action: Action, reason: string): Outcome => ({ action, status: 'deferred', reason });
-const failed = (action: Action, reason: string): Outcome => ({ action, status: 'failed', reason });
+const deferred = (action: Action, failure: Failure): Outcome => ({ action, status: 'deferred', failure });
+const failed = (action: Action, failure: Failure): Outcome => ({ action, status: 'failed', failure });
+
+const CLAIM_HELD = ownFailure('claim-held', 'another run holds the claim on this slot');
+const OUT_OF_TIME = ownFailure('out-of-time', 'the time of this run ended before its turn');
 
 /** One slot of one incarnation of one table: `tableId/tablekeeper.prod.standard.20261123T030000Z`. */
 const claimId = (action: CreateAction): string => `${action.tableId}/${action.name}`;
@@ -49,7 +53,7 @@ type Claimed =
   | { readonly kind: 'held'; readonly held: HeldClaim }
   | { readonly kind: 'not-held'; readonly outcome: Outcome }
   /** The store could not be asked, and the recovery point is made all the same. */
-  | { readonly kind: 'done-without'; readonly why: string };
+  | { readonly kind: 'done-without'; readonly why: Failure };
 
 /**
  * Before when a claim must have ended to be taken over. SAFETY: judged by the moment at which the list was read and not by now: a list that
@@ -65,10 +69,11 @@ const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Pr
   try {
     const held = await hands.stateStore.claim(wanted, overBefore(budget));
     return held === undefined
-      ? { kind: 'not-held', outcome: deferred(action, 'another run holds the claim on this slot') }
+      ? { kind: 'not-held', outcome: deferred(action, CLAIM_HELD) }
       : { kind: 'held', held };
   } catch (error) {
-    const why = `the claim could not be written: ${messageOf(error)}`;
+    const because = thrownFailure(error);
+    const why = ownFailure('claim-not-written', 'the claim could not be written', { because });
     const trouble = {
       isTableMissing: error instanceof StateTableMissingError,
       listIsWhole: budget.listedAt !== undefined,
@@ -142,10 +147,7 @@ export const apply = async (
   const startedAt = hands.clock.now();
   const outcomes = await pMap(
     plan.actions,
-    async (action) =>
-      isOver(hands, budget)
-        ? deferred(action, 'the time of this run ended before its turn')
-        : await applyOne(doing, action),
+    async (action) => (isOver(hands, budget) ? deferred(action, OUT_OF_TIME) : await applyOne(doing, action)),
     { concurrency: CONCURRENT_ACTIONS },
   );
   return await settle(hands, outcomes, {

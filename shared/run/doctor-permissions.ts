@@ -2,19 +2,19 @@ import { reasonText } from '../core/doctor/reason-text.ts';
 import { refusedDiagnoses } from '../core/doctor/refused.ts';
 import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import { messageOf } from '../model/errors.ts';
+import { type Failure, thrownFailure } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { DoctorParts } from './doctor-surroundings.ts';
 
 const ITEM = "functions' permissions";
 
-const ofYours = (operation: string, reason: string | undefined): Diagnosis =>
-  reason === undefined
+const ofYours = (operation: string, failure: Failure | undefined): Diagnosis =>
+  failure === undefined
     ? { item: operation, status: 'fine', says: 'is allowed to you' }
     : {
         item: operation,
         status: 'missing',
-        says: reasonText(reason).replace(`${operation} is`, 'is'),
+        says: reasonText(failure, operation),
         fix: advise('Allow it to yourself; the functions have roles of their own.'),
       };
 
@@ -34,17 +34,17 @@ export const yourPermissionDiagnoses = async ({
     ofYours('tag:GetResources', tags.gap),
     ofYours('dynamodb:ListTables', names.gap),
     ofYours('dynamodb:ListBackups', backups.gap),
-    ofYours('dynamodb:DescribeContinuousBackups', pitr.kind === 'unreadable' ? pitr.reason : undefined),
+    ofYours('dynamodb:DescribeContinuousBackups', pitr.kind === 'unreadable' ? pitr.failure : undefined),
   ];
 };
 
 /** Given a deployment and what was noted of its runs, returns what its functions were refused, by the findings they left. At the edge unknown before the first run. */
 export const functionPermissionDiagnoses = async (
   { parts }: DoctorParts,
-  runs: readonly NotedRun[] | string,
+  runs: readonly NotedRun[] | Failure,
 ): Promise<readonly Diagnosis[]> => {
   const { clock, instance, stateStore } = parts;
-  if (typeof runs === 'string')
+  if ('kind' in runs)
     return [{ item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(runs)}` }];
   if (runs.length === 0)
     return [{ item: ITEM, status: 'unknown', says: 'no run tells yet what is refused to them' }];
@@ -52,7 +52,11 @@ export const functionPermissionDiagnoses = async (
     return refusedDiagnoses(await stateStore.readFindings(), { now: clock.now(), instance });
   } catch (error) {
     return [
-      { item: ITEM, status: 'unknown', says: `no finding could be read: ${reasonText(messageOf(error))}` },
+      {
+        item: ITEM,
+        status: 'unknown',
+        says: `no finding could be read: ${reasonText(thrownFailure(error))}`,
+      },
     ];
   }
 };

@@ -2,6 +2,7 @@ import { reasonText } from '../core/doctor/reason-text.ts';
 import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
+import { type Failure, ownFailure } from '../model/failure.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
 import type { DoctorParts } from './doctor-surroundings.ts';
 
@@ -26,7 +27,7 @@ const unneeded = ({ parameter }: Kept): Found => ({
   diagnosis: { status: 'unneeded', says: `none: deployed without ${parameter}` },
 });
 
-const unknown = ({ option }: Kept, why: string, instead: string): Found => ({
+const unknown = ({ option }: Kept, why: Failure, instead: string): Found => ({
   diagnosis: {
     status: 'unknown',
     says: `not looked at: ${reasonText(why)}`,
@@ -45,11 +46,13 @@ const find = async (kept: Kept, { functions, parts }: DoctorParts): Promise<Foun
       return parameter === '' ? unneeded(kept) : { parameter };
     }
     case 'unreadable':
-      return unknown(kept, environment.reason, 'Allow yourself lambda:GetFunctionConfiguration');
+      return unknown(kept, environment.failure, 'Allow yourself lambda:GetFunctionConfiguration');
     case 'missing': {
       const audit = nameOf('audit');
       const isDeployed = (await functions.readEnvironment(audit)).kind === 'found';
-      return isDeployed ? unneeded(kept) : unknown(kept, `there is no function ${audit}`, 'Deploy');
+      return isDeployed
+        ? unneeded(kept)
+        : unknown(kept, ownFailure('not-there', `there is no function ${audit}`), 'Deploy');
     }
   }
 };

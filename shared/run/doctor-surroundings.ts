@@ -3,6 +3,7 @@ import { lastCallAt } from '../core/doctor/runs.ts';
 import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
 import { trailDiagnosis } from '../core/doctor/trail.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
+import { ownFailure } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { BackupSettings, Functions, Organization, TableKeys, Trails } from '../ports/doctor.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
@@ -49,9 +50,9 @@ const backupOptInOf = async ({ backupSettings }: DoctorParts): Promise<Diagnosis
     case 'found':
       return backupOptInDiagnosis(reading.value);
     case 'missing':
-      return backupOptInDiagnosis('there are no settings');
+      return backupOptInDiagnosis(ownFailure('not-there', 'there are no settings'));
     case 'unreadable':
-      return backupOptInDiagnosis(reading.reason);
+      return backupOptInDiagnosis(reading.failure);
   }
 };
 

@@ -7,7 +7,7 @@ import { deployedPolicies } from '../core/policy/deployed.ts';
 import { DEPLOY_COMMAND } from '../core/text/commands.ts';
 import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
-import { messageOf } from '../model/errors.ts';
+import { type Failure, thrownFailure } from '../model/failure.ts';
 import type { SubscriberMemory } from '../model/memory.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Subscriber } from '../model/topic-state.ts';
@@ -35,7 +35,7 @@ const stateDiagnosis = async ({ parts, stateTable, tableKeys }: DoctorParts): Pr
     return { item, status: 'fine', says: `${stateTable} can be read` };
   } catch (error) {
     const fix = advise(`Allow yourself to read ${stateTable}.`);
-    return { item, status: 'missing', says: reasonText(messageOf(error)), fix };
+    return { item, status: 'missing', says: reasonText(thrownFailure(error)), fix };
   }
 };
 
@@ -70,7 +70,7 @@ const topicDiagnoses = async ({ parts, topicArn, ...doctor }: DoctorParts): Prom
     return [{ item, status: 'missing', says: `there is no ${topicArn}`, fix: DEPLOY }];
   if (topic.kind === 'unreadable') {
     const fix = advise('Allow yourself sns:GetTopicAttributes on it.');
-    return [{ item, status: 'unknown', says: reasonText(topic.reason), fix }];
+    return [{ item, status: 'unknown', says: reasonText(topic.failure), fix }];
   }
   // A person may count them and not list them; then their names are missing, and nothing else.
   const subscribers = listing.gap === undefined ? listing.items : [];
@@ -80,16 +80,16 @@ const topicDiagnoses = async ({ parts, topicArn, ...doctor }: DoctorParts): Prom
 };
 
 /** What was noted of runs, or why nothing could be read. */
-const readRuns = async ({ parts }: DoctorParts): Promise<readonly NotedRun[] | string> => {
+const readRuns = async ({ parts }: DoctorParts): Promise<readonly NotedRun[] | Failure> => {
   try {
     return await parts.runNotes.read();
   } catch (error) {
-    return messageOf(error);
+    return thrownFailure(error);
   }
 };
 
-const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | string): readonly Diagnosis[] => {
-  if (typeof runs === 'string')
+const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | Failure): readonly Diagnosis[] => {
+  if ('kind' in runs)
     return [{ item: 'functions', status: 'unknown', says: `no run could be read: ${reasonText(runs)}` }];
   const { clock, instance, policies } = parts;
   const now = clock.now();
@@ -107,7 +107,7 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | strin
 export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   const { accountId, region } = doctor.parts.target;
   const runs = await readRuns(doctor);
-  const noted = typeof runs === 'string' ? [] : runs;
+  const noted = 'kind' in runs ? [] : runs;
   const [state, topic, secrets, ofFunctions, surroundings, yours] = await Promise.all([
     stateDiagnosis(doctor),
     topicDiagnoses(doctor),

@@ -1,6 +1,7 @@
 import { holdOf } from '../core/scene/hold.ts';
 import type { ExpireAction } from '../model/action.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { ownFailure } from '../model/failure.ts';
+import type { NotDone, Outcome } from '../model/outcome.ts';
 import { SMALLER_TAG, type TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
@@ -12,7 +13,7 @@ export type ExpireDeps = Pick<Deps, 'tableReader' | 'engine' | 'policies'>;
 /** Tags as the plan was decided from them, by table. */
 export type TagsSeen = (table: string) => TableTags | undefined;
 
-type NotNow = Pick<Outcome, 'status' | 'reason'>;
+type NotNow = Pick<NotDone, 'status' | 'failure'>;
 
 /** What the tags say now against the expiry that they allowed when they were listed. */
 const changeOf = (seen: TableTags | undefined, now: TableTags, policyTag: string): string | undefined => {
@@ -27,12 +28,19 @@ const notNowOf = (
   policyTag: string,
 ): NotNow | undefined => {
   if (reading.kind === 'unreadable')
-    return { status: reading.deferred || reading.cutShort ? 'deferred' : 'failed', reason: reading.reason };
-  if (reading.kind === 'missing') return { status: 'deferred', reason: 'the table is not there any more' };
+    return { status: reading.deferred || reading.cutShort ? 'deferred' : 'failed', failure: reading.failure };
+  if (reading.kind === 'missing')
+    return { status: 'deferred', failure: ownFailure('not-there', 'the table is not there any more') };
   const change = changeOf(seen, reading.value, policyTag);
   return change === undefined
     ? undefined
-    : { status: 'deferred', reason: `the tags of the table changed since they were listed: ${change}` };
+    : {
+        status: 'deferred',
+        failure: ownFailure(
+          'tags-changed',
+          `the tags of the table changed since they were listed: ${change}`,
+        ),
+      };
 };
 
 /**

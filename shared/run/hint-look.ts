@@ -6,6 +6,7 @@ import { keepingPolicies, type LostTable, lastPoints } from '../core/protection/
 import { newlyReplaced } from '../core/protection/replacements.ts';
 import { governedTables } from '../core/scene/governed.ts';
 import { ownedRecoveryPoints } from '../core/scene/own-points.ts';
+import { failureText } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/observation.ts';
 import type { Deps } from './deps.ts';
@@ -57,7 +58,10 @@ const leftOf = async (parts: Deps, seen: Look, sources: HintSources, name: strin
   if (!wasGoverned) return { lost: [], failures: [] };
   const system = await tableReader.listSystemBackupsOf(name);
   if (system.gap !== undefined)
-    return { lost: [], failures: [`SYSTEM backups of ${name} could not be read: ${system.gap}`] };
+    return {
+      lost: [],
+      failures: [`SYSTEM backups of ${name} could not be read: ${failureText(system.gap)}`],
+    };
   const keeping = keepingPolicies(protection, own);
   return {
     lost: [{ name, wasGoverned, points, systemBackups: system.items, policies: keeping }],
@@ -85,8 +89,10 @@ const replacedIn = async (parts: Deps, seen: Look): Promise<readonly Finding[]> 
 
 /** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. What was deferred stays noted. */
 const unread = (gaps: readonly Gap[]): readonly string[] =>
-  gaps.flatMap(({ deferred, facet, table, reason }) =>
-    table === undefined || deferred === true ? [] : [`${facet} of ${table} could not be read: ${reason}`],
+  gaps.flatMap(({ deferred, facet, table, failure }) =>
+    table === undefined || deferred === true
+      ? []
+      : [`${facet} of ${table} could not be read: ${failureText(failure)}`],
   );
 
 /**

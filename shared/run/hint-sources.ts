@@ -31,7 +31,7 @@ const joined = <Item>(listings: readonly Listing<Item>[]): Listing<Item> => {
 const namesFrom = (tables: readonly string[], readings: readonly Reading<TableDetails>[]): Listing<string> =>
   joined(
     readings.map((reading, index) => {
-      if (reading.kind === 'unreadable') return { items: [], gap: reading.reason };
+      if (reading.kind === 'unreadable') return { items: [], gap: reading.failure };
       return { items: reading.kind === 'found' ? tables.slice(index, index + 1) : [] };
     }),
   );

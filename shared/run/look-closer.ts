@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { closerLook } from '../core/protection/closer.ts';
 import { assertNever } from '../model/errors.ts';
+import { type Failure, ownFailure } from '../model/failure.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Memory, OpenFinding } from '../model/memory.ts';
 import type { FormerTable, Gap, Observation, SystemBackupList } from '../model/observation.ts';
@@ -57,13 +58,13 @@ interface Verified {
 }
 
 /** Nobody knows its tags, so nothing is concluded of it, and the next run reads them. */
-const unknownTable = ({ details: _, ...table }: TaggedTable, reason: string): Verified => ({
+const unknownTable = ({ details: _, ...table }: TaggedTable, because: Failure): Verified => ({
   tables: [table],
   gaps: [
     {
       facet: 'details',
       table: table.name,
-      reason: `its own tags could not be read: ${reason}`,
+      failure: ownFailure('own-tags-unread', 'its own tags could not be read', { because }),
       deferred: true,
     },
   ],
@@ -79,9 +80,9 @@ const verified = (table: TaggedTable, tag: string, reading: Reading<TaggedTable[
     case 'missing':
       return table.details?.restored === true
         ? { tables: [], gaps: [] }
-        : unknownTable(table, 'it is still being made');
+        : unknownTable(table, ownFailure('still-made', 'it is still being made'));
     case 'unreadable':
-      return unknownTable(table, reading.reason);
+      return unknownTable(table, reading.failure);
     default:
       return assertNever(reading);
   }

@@ -8,6 +8,7 @@ import {
   recoveryPointsSince,
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
+import { ownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
@@ -29,7 +30,7 @@ const CONCURRENT_DETAILS = 40;
 const CONCURRENT_PITR = 20;
 
 const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
-  listing.gap === undefined ? [] : [{ facet, reason: listing.gap }];
+  listing.gap === undefined ? [] : [{ facet, failure: listing.gap }];
 
 const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1 : 1);
 
@@ -77,6 +78,8 @@ const readRecoveryPoints = async (
   });
 };
 
+const NO_TOPIC = ownFailure('not-there', 'there is no such topic', { operation: 'GetTopicAttributes' });
+
 /** Who receives what is published. A topic that is not there is a gap like one that cannot be read: nobody receives it. */
 const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question): Promise<Addition> => {
   if (asksTopic === undefined) return (observation) => observation;
@@ -90,10 +93,10 @@ const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question
       gaps: [...observation.gaps, ...gapOf('subscriptions', listing)],
     });
   }
-  const reason = reading.kind === 'missing' ? 'GetTopicAttributes: there is no such topic' : reading.reason;
+  const failure = reading.kind === 'missing' ? NO_TOPIC : reading.failure;
   return ({ gaps, ...observation }) => ({
     ...observation,
-    gaps: [...gaps, { facet: 'subscriptions', reason }],
+    gaps: [...gaps, { facet: 'subscriptions', failure }],
   });
 };
 

@@ -30,8 +30,8 @@ const readAll = async (
 
 const gapOf = (facet: Facet, table: string, reading: TableReading | undefined): readonly Gap[] => {
   if (reading?.kind !== 'unreadable') return [];
-  const { reason, deferred } = reading;
-  return [{ facet, table, reason, ...(deferred !== undefined && { deferred }) }];
+  const { failure, deferred } = reading;
+  return [{ facet, table, failure, ...(deferred !== undefined && { deferred }) }];
 };
 
 const seenOf = (table: TaggedTable, reading: TableReading | undefined): readonly TaggedTable[] => {

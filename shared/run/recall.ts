@@ -1,4 +1,4 @@
-import { messageOf } from '../model/errors.ts';
+import { thrownFailure } from '../model/failure.ts';
 import type { Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
 import type { Deps } from './deps.ts';
@@ -26,7 +26,7 @@ export const recall = async ({ stateStore }: Pick<Deps, 'stateStore'>): Promise<
     const openFindings = findings.filter((finding) => !isResolved(finding));
     return { memory, openFindings, resolvedFindings: findings.filter(isResolved), gaps: [] };
   } catch (error) {
-    const gap: Gap = { facet: 'memory', reason: messageOf(error) };
+    const gap: Gap = { facet: 'memory', failure: thrownFailure(error) };
     return { memory: { pitrBaselines: [] }, openFindings: [], resolvedFindings: [], gaps: [gap] };
   }
 };

@@ -1,5 +1,6 @@
 import type { RunLog } from '../core/messages/log-link.ts';
 import { counted } from '../core/text/words.ts';
+import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Gap } from '../model/observation.ts';
@@ -44,7 +45,9 @@ const refusalOf = ({ expiryDigest, otherApproval }: Plan): string | undefined =>
 
 /** Given the gaps of a run, returns why it is not whole: a gap in a whole list blinds it. At the edge a gap in one table is that table's finding. */
 export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
-  gaps.filter((gap) => gap.table === undefined).map((gap) => `${gap.facet} could not be read: ${gap.reason}`);
+  gaps
+    .filter((gap) => gap.table === undefined)
+    .map((gap) => `${gap.facet} could not be read: ${failureText(gap.failure)}`);
 
 /** What was made without a claim is no failure of its own, but the run is not whole: two at once may make two. */
 const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
@@ -52,7 +55,7 @@ const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
   const [why] = unclaimed;
   return why === undefined
     ? []
-    : [`${counted(unclaimed.length, 'recovery point')} had to be made without a claim: ${why}`];
+    : [`${counted(unclaimed.length, 'recovery point')} had to be made without a claim: ${failureText(why)}`];
 };
 
 const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunReport> => {

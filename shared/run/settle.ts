@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { CreateAction } from '../model/action.ts';
+import { failureText } from '../model/failure.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/instant.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { NotDone, Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { TableReader } from '../ports/inventory.ts';
@@ -35,9 +36,7 @@ type ApplyDeps = Pick<Deps, 'clock' | 'engine'> & {
   readonly tableReader: Pick<TableReader, 'listRecoveryPointsOf'>;
 };
 
-interface Uncertain extends Outcome {
-  readonly action: CreateAction;
-}
+type Uncertain = NotDone & { readonly action: CreateAction };
 
 /** A create that is not looked up before so much time has been waited out. */
 interface Settling {
@@ -58,7 +57,7 @@ export interface FirstPass {
 const UNANSWERED_MS = { closed: CLOSED_SETTLE_MS, silent: SILENT_SETTLE_MS } as const;
 
 const isUncertain = (outcome: Outcome): outcome is Uncertain =>
-  outcome.uncertain === true && outcome.action.kind === 'create';
+  outcome.status !== 'done' && outcome.uncertain === true && outcome.action.kind === 'create';
 
 const settlingOf = (outcomes: readonly Outcome[]): readonly Settling[] =>
   outcomes.filter(isUncertain).map((outcome) => ({
@@ -91,11 +90,11 @@ const lookUp = async (
   const { items, gap } = await engine.listRecoveryPoints(startedAt - CLOCK_TOLERANCE_MS);
   const made = madeBy(items);
   const settled = async (outcome: Uncertain): Promise<Outcome> => {
-    const { action, reason, unclaimed } = outcome;
+    const { action, failure, unclaimed } = outcome;
     const mark = unclaimed === undefined ? {} : { unclaimed };
     const key = keyOf(action.table, action.tableId, action.name);
     const isThere = ({ id }: RecoveryPoint): Outcome => {
-      const there = `the answer was lost (${reason}) but the backup is there: ${id}`;
+      const there = `the answer was lost (${failureText(failure)}) but the backup is there: ${id}`;
       return { action, status: 'done', reason: there, ...mark };
     };
     const found = made.get(key);

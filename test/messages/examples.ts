@@ -7,6 +7,7 @@ import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
+import { aCallFailure } from '../support/failures.ts';
 import {
   anObservation,
   aPitr,
@@ -33,14 +34,17 @@ const seen = (observation: Partial<Observation>, given: Given = {}): readonly Fi
 const attempted = (...outcomes: readonly Outcome[]): readonly Finding[] =>
   findingsOfOutcomes({ outcomes, openFindings: [], policies: somePolicies(), now: NOW });
 
-const DENIED =
-  'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-backup/tablekeeper-prod-backup is not authorized to ' +
-  'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders';
+const DENIED = aCallFailure(
+  'CreateBackup',
+  'AccessDeniedException',
+  'User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-backup/tablekeeper-prod-backup is not authorized to ' +
+    'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
+);
 
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'backup-stuck': () =>
     seen({ recoveryPoints: [aRecoveryPoint({ status: 'creating', createdAt: NOW - 8 * HOUR_MS })] }),
-  'backups-failing': () => attempted(anOutcome(aCreate(), 'failed', `CreateBackup: ${DENIED}`)),
+  'backups-failing': () => attempted(anOutcome(aCreate(), 'failed', DENIED)),
   'coverage-dropped': () =>
     seen({}, { memory: { coverage: { tables: 42, seenAt: NOW - DAY_MS }, pitrBaselines: [] } }),
   'expiries-failing': () =>
@@ -48,7 +52,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       anOutcome(
         anExpire(),
         'failed',
-        'DeleteBackup: AccessDeniedException: explicit deny in a service control policy',
+        aCallFailure('DeleteBackup', 'AccessDeniedException', 'explicit deny in a service control policy'),
       ),
     ),
   'from-the-future': () =>
@@ -141,11 +145,17 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       },
     ),
   'observation-gap': () =>
-    seen({ gaps: [{ facet: 'tags', reason: 'GetResources: ThrottledException: Rate exceeded' }] }),
+    seen({
+      gaps: [{ facet: 'tags', failure: aCallFailure('GetResources', 'ThrottledException', 'Rate exceeded') }],
+    }),
   'pitr-off': () => seen({ tables: [aTable({ pitr: PITR_OFF })] }),
   'pitr-repair-failing': () =>
     attempted(
-      anOutcome(aRepair(), 'failed', 'UpdateContinuousBackups: AccessDeniedException: not authorized'),
+      anOutcome(
+        aRepair(),
+        'failed',
+        aCallFailure('UpdateContinuousBackups', 'AccessDeniedException', 'not authorized'),
+      ),
     ),
   'pitr-window-restarted': () =>
     seen(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../shared/model/action.ts';
 import { StateTableMissingError } from '../../shared/model/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
-import type { Outcome } from '../../shared/model/outcome.ts';
+import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { TableTags } from '../../shared/model/table.ts';
 import type { CallWindow } from '../../shared/ports/engine.ts';
@@ -11,6 +11,7 @@ import type { Claim, HeldClaim, StateStore } from '../../shared/ports/state-stor
 import { apply } from '../../shared/run/apply.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
+import { aCallFailure, asRead } from '../support/failures.ts';
 import { aRecoveryPoint, NOW, somePolicies } from '../support/world.ts';
 
 const BUDGET = { runId: 'run-1', startedAt: NOW - 2 * MINUTE_MS, deadline: NOW + 10 * MINUTE_MS };
@@ -21,7 +22,7 @@ const HELD: HeldClaim = { id: CLAIM_ID, token: 'token-1' };
 
 interface Hand {
   /** What the engine answers to a create. */
-  readonly made?: Partial<Outcome>;
+  readonly made?: OutcomeStatus;
   readonly claim?: StateStore['claim'];
   readonly release?: StateStore['release'];
   /** What the table's own tags say. */
@@ -32,7 +33,7 @@ const TAGS: TableTags = { 'backup:policy': 'standard' };
 
 /** Ports that write down what reaches them, in order. */
 const handsThat = ({
-  made = {},
+  made = 'done',
   claim = async () => HELD,
   release = async () => undefined,
   tags = { kind: 'found', value: TAGS },
@@ -45,7 +46,7 @@ const handsThat = ({
     async (action: Action, window?: CallWindow): Promise<Outcome> => {
       seen.push(what);
       if (window !== undefined) windows.push(window);
-      return { ...anOutcome(action, 'done', what), ...(what === 'create' && made) };
+      return anOutcome(action, what === 'create' ? made : 'done', what);
     };
   const hands: Parameters<typeof apply>[0] = {
     clock: createVirtualClock(NOW),
@@ -98,27 +99,27 @@ const throwing = (message: string) => async () => {
 };
 
 describe('a claim', () => {
-  it.each<{ name: string; made: Partial<Outcome>; seen: readonly unknown[] }>([
-    { name: 'is kept when the copy was made', made: { status: 'done' }, seen: [CLAIMED, 'create'] },
+  it.each<{ name: string; made: OutcomeStatus; seen: readonly unknown[] }>([
+    { name: 'is kept when the copy was made', made: 'done', seen: [CLAIMED, 'create'] },
     {
       name: 'is given back when the copy was certainly not made',
-      made: { status: 'failed' },
+      made: 'failed',
       seen: [CLAIMED, 'create', RELEASED],
     },
     {
       name: 'is given back when the copy was put off',
-      made: { status: 'deferred' },
+      made: 'deferred',
       seen: [CLAIMED, 'create', RELEASED],
     },
     {
       name: 'is given back when the copy was refused',
-      made: { status: 'refused' },
+      made: 'refused',
       seen: [CLAIMED, 'create', RELEASED],
     },
   ])('$name', async ({ made, seen }) => {
     const given = handsThat({ made });
     const outcomes = await apply(given.hands, planOf(CREATE), BUDGET);
-    expect(outcomes).toEqual([{ ...anOutcome(CREATE, 'done', 'create'), ...made }]);
+    expect(outcomes).toEqual([anOutcome(CREATE, made, 'create')]);
     expect(given.seen).toEqual(seen);
     expect(given.logged).toEqual([]);
   });
@@ -126,14 +127,18 @@ describe('a claim', () => {
   it('that another run holds lets nothing be made', async () => {
     const { hands, seen } = handsThat({ claim: async () => undefined });
     const reason = 'another run holds the claim on this slot';
-    expect(await apply(hands, planOf(CREATE), BUDGET)).toEqual([anOutcome(CREATE, 'deferred', reason)]);
+    expect(asRead(await apply(hands, planOf(CREATE), BUDGET))).toEqual([
+      { action: CREATE, status: 'deferred', reason },
+    ]);
     expect(seen).toEqual([CLAIMED]);
   });
 
   it('that cannot be written lets nothing be made', async () => {
     const { hands, seen } = handsThat({ claim: throwing('no answer') });
     const reason = 'the claim could not be written: no answer';
-    expect(await apply(hands, planOf(CREATE), BUDGET)).toEqual([anOutcome(CREATE, 'failed', reason)]);
+    expect(asRead(await apply(hands, planOf(CREATE), BUDGET))).toEqual([
+      { action: CREATE, status: 'failed', reason },
+    ]);
     expect(seen).toEqual([CLAIMED]);
   });
 
@@ -163,14 +168,17 @@ describe('a claim', () => {
       },
     });
     const unclaimed = 'the claim could not be written: gone';
-    expect(await apply(hands, planOf(CREATE), { ...BUDGET, ...(isWhole && { listedAt: NOW }) })).toEqual([
-      made ? { ...anOutcome(CREATE, 'done', 'create'), unclaimed } : anOutcome(CREATE, 'failed', unclaimed),
+    const outcomes = await apply(hands, planOf(CREATE), { ...BUDGET, ...(isWhole && { listedAt: NOW }) });
+    expect(asRead(outcomes)).toEqual([
+      made
+        ? { action: CREATE, status: 'done', reason: 'create', unclaimed }
+        : { action: CREATE, status: 'failed', reason: unclaimed },
     ]);
     expect(seen.includes('create')).toBe(made);
   });
 
   it('that cannot be given back is a line in the log', async () => {
-    const { hands, logged } = handsThat({ made: { status: 'failed' }, release: throwing('no answer') });
+    const { hands, logged } = handsThat({ made: 'failed', release: throwing('no answer') });
     expect(await apply(hands, planOf(CREATE), BUDGET)).toMatchObject([{ status: 'failed' }]);
     expect(logged).toEqual([{ claim: CLAIM_ID, reason: 'no answer' }]);
   });
@@ -286,14 +294,14 @@ describe('an expiry', () => {
     },
     {
       name: 'whose tags cannot be read',
-      tags: { kind: 'unreadable', reason: 'ListTagsOfResource: AccessDeniedException' },
+      tags: { kind: 'unreadable', failure: aCallFailure('ListTagsOfResource', 'AccessDeniedException') },
       status: 'failed',
-      reason: 'ListTagsOfResource: AccessDeniedException',
+      reason: 'ListTagsOfResource: AccessDeniedException: no',
     },
   ])('$name is not carried out', async ({ tags, status, reason }) => {
     const { hands, seen } = handsThat({ tags });
     const outcomes = await apply(hands, planOf(anExpire()), BUDGET, () => TAGS);
-    expect(outcomes).toMatchObject([{ status, reason }]);
+    expect(asRead(outcomes)).toMatchObject([{ status, reason }]);
     expect(seen).not.toContain('expire');
   });
 

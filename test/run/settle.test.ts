@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { CreateAction } from '../../shared/model/action.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
-import type { Outcome } from '../../shared/model/outcome.ts';
+import type { NotDone, Outcome } from '../../shared/model/outcome.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import type { Listing } from '../../shared/ports/inventory.ts';
 import { CLOSED_SETTLE_MS, SETTLE_MS, SILENT_SETTLE_MS, settle } from '../../shared/run/settle.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { ALWAYS } from '../adapters/connect.ts';
 import { aCreate, anExpire, anOutcome } from '../support/attempts.ts';
+import { aCallFailure, aFailure } from '../support/failures.ts';
 import { aRecoveryPoint, NOW } from '../support/world.ts';
 
 const CREATE = aCreate();
-const lost = (action: CreateAction): Outcome => ({
-  ...anOutcome(action, 'failed', 'CreateBackup: TimeoutError: no answer'),
+const lost = (action: CreateAction): NotDone => ({
+  ...anOutcome(action, 'failed', aCallFailure('CreateBackup', 'TimeoutError', 'no answer')),
   uncertain: true,
 });
 
-const silent = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'silent' });
+const silent = (action: CreateAction): NotDone => ({ ...lost(action), unanswered: 'silent' });
 
 interface Engine {
   readonly lists?: (nth: number) => Listing<RecoveryPoint>;
@@ -86,7 +87,7 @@ describe('a create whose answer was lost', () => {
 
   it('is not made while the list has a gap', async () => {
     const { outcomes, seen } = await settled([lost(CREATE)], {
-      lists: (nth) => (nth < 2 ? { items: [], gap: 'ListBackups: denied' } : { items: [] }),
+      lists: (nth) => (nth < 2 ? { items: [], gap: aFailure() } : { items: [] }),
     });
     expect(outcomes).toEqual([anOutcome(CREATE, 'done', 'made')]);
     expect(seen).toHaveLength(4);
@@ -102,7 +103,7 @@ describe('a create whose answer was lost', () => {
 
   it('is not made while the list of its table has a gap', async () => {
     const { outcomes } = await settled([lost(CREATE)], {
-      ofTable: { items: [], gap: 'ListBackups: denied' },
+      ofTable: { items: [], gap: aFailure() },
     });
     expect(outcomes).toEqual([lost(CREATE)]);
   });
@@ -152,13 +153,13 @@ describe('a create whose answer was lost', () => {
     { name: 'is there', items: [aRecoveryPoint()] },
     { name: 'is made', items: [] },
   ])('keeps the mark that it has no claim where it $name', async ({ items }) => {
-    const unclaimed = 'the claim could not be written: gone';
+    const unclaimed = aFailure('the claim could not be written: gone');
     const { outcomes } = await settled([{ ...lost(CREATE), unclaimed }], { lists: () => ({ items }) });
     expect(outcomes).toMatchObject([{ status: 'done', unclaimed }]);
   });
 
   it('is given longer than a list may lag where the connection closed, and is sent again as often as there is time', async () => {
-    const closed = (action: CreateAction): Outcome => ({ ...lost(action), unanswered: 'closed' });
+    const closed = (action: CreateAction): NotDone => ({ ...lost(action), unanswered: 'closed' });
     const { seen } = await settled([closed(CREATE)], { creates: closed }, 5 * MINUTE_MS);
     expect(CLOSED_SETTLE_MS).toBeGreaterThan(MINUTE_MS);
     expect(seen.filter((one) => 'creates' in (one as object))).toEqual([

@@ -1,6 +1,8 @@
-import type { CreateAction, EnablePitrAction, ExpireAction } from '../../shared/model/action.ts';
-import type { Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
+import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../../shared/model/action.ts';
+import { type Failure, failureText } from '../../shared/model/failure.ts';
+import type { Done, NotDone, Outcome, OutcomeStatus } from '../../shared/model/outcome.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import { aFailure } from './failures.ts';
 import { aRecoveryPoint, INSTANCE, LATEST_SLOT, tableIdOf } from './world.ts';
 
 // Builders for what a run did: one action of each kind, of Orders under `standard`.
@@ -35,12 +37,10 @@ export const aRepair = (overrides: Partial<EnablePitrAction> = {}): EnablePitrAc
   ...overrides,
 });
 
-export const anOutcome = (
-  action: Outcome['action'],
-  status: OutcomeStatus,
-  reason = 'AccessDenied',
-): Outcome => ({
-  action,
-  status,
-  reason,
-});
+export function anOutcome(action: Action, status: 'done', why?: string): Done;
+export function anOutcome(action: Action, status: NotDone['status'], why?: string | Failure): NotDone;
+export function anOutcome(action: Action, status: OutcomeStatus, why?: string | Failure): Outcome;
+export function anOutcome(action: Action, status: OutcomeStatus, why: string | Failure = 'denied'): Outcome {
+  const failure = typeof why === 'string' ? aFailure(why) : why;
+  return status === 'done' ? { action, status, reason: failureText(failure) } : { action, status, failure };
+}

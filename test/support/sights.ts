@@ -3,6 +3,7 @@ import { facetsOf } from '../../shared/core/scene/reach.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';
+import { aFailure } from './failures.ts';
 import { anObservation, anOpenFinding, somePolicies } from './world.ts';
 
 // Builders for what a run saw and what was open before it.
@@ -17,7 +18,7 @@ export const found = (kind: FindingKind): Finding => anOpenFinding({ kind, id: k
 
 export const gap = (facet: Facet, table?: string): Gap => ({
   facet,
-  reason: 'denied',
+  failure: aFailure(),
   ...(table && { table }),
 });
 

@@ -1,6 +1,7 @@
 import { BackupClient, DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { ownFailure } from '../../model/failure.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import type { BackupSettings, Functions, Organization } from '../../ports/doctor.ts';
 import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
@@ -68,10 +69,11 @@ export const createOrganization = (options: ClientOptions): Organization => {
         const answer = await client.send(new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' }));
         const document = answer.EffectivePolicy?.PolicyContent;
         if (document !== undefined) return { kind: 'found', document };
-        return { kind: 'unreadable', reason: `${OPERATION}: the answer has no document` };
+        const failure = ownFailure('answer-unusable', 'the answer has no document', { operation: OPERATION });
+        return { kind: 'unreadable', failure };
       } catch (error) {
-        const { name, reason } = failureOf(OPERATION, error);
-        return ANSWERS[name] ?? { kind: 'unreadable', reason };
+        const { name, failure } = failureOf(OPERATION, error);
+        return ANSWERS[name] ?? { kind: 'unreadable', failure };
       }
     },
   };

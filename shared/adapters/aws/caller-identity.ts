@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../../model/errors.ts';
+import { failureText } from '../../model/failure.ts';
 import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 import { failureOf } from './errors.ts';
 
@@ -15,7 +16,7 @@ const notKnown = (reason: string, cause?: unknown): UserError => {
 export const readCallerAccount = async (options: ClientOptions): Promise<string> => {
   const client = paceClient(new STSClient(clientConfig(options)), options);
   const { Account } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
-    throw notKnown(failureOf('GetCallerIdentity', error).reason, error);
+    throw notKnown(failureText(failureOf('GetCallerIdentity', error).failure), error);
   });
   if (Account === undefined || !/^\d{12}$/.test(Account))
     throw notKnown('GetCallerIdentity: the answer names no account');

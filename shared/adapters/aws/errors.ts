@@ -1,7 +1,9 @@
 import { isThrottlingError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import { messageOf } from '../../model/errors.ts';
+import { type Failure, ownFailure } from '../../model/failure.ts';
 import { isCutShort, OutOfTimeError } from './call-window.ts';
+import { denialOf } from './denial.ts';
 
 /**
  * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·
@@ -17,12 +19,12 @@ export type FailureKind =
   | 'out-of-time';
 
 /** A call that failed in a way to expect. */
-export interface Failure {
+export interface FailedCall {
   readonly kind: FailureKind;
   /** The service's name for it, or the connection's: `BackupInUseException`, `ECONNRESET`. */
   readonly name: string;
-  /** The operation and the service's own words: `ListBackups: AccessDeniedException: User … is not authorized`. */
-  readonly reason: string;
+  /** The same for everybody else: what failed, and why. */
+  readonly failure: Failure;
   /** The HTTP status; absent where no answer came. */
   readonly status?: number;
   /** Set where the run's time ended further attempts, minutes at most after the first one. */
@@ -92,20 +94,37 @@ const nameOf = ({ name, code }: Error & Traits): string =>
 export const isThrottling = (thrown: unknown): boolean =>
   thrown instanceof Error && kindOf(thrown) === 'throttled';
 
+/** Shapes that a name of an error has. Another goes with the words: it may be anything, and would part what belongs together. */
+const CODE = /^\w{2,80}$/;
+
+const toFailure = (operation: string, kind: FailureKind, name: string, message: string): Failure => {
+  if (kind === 'out-of-time') return ownFailure('out-of-time', message, { operation });
+  if (!CODE.test(name))
+    return { kind: 'call', operation, code: 'UnknownError', message: `${name}: ${message}` };
+  const denial = denialOf(operation, name, message);
+  return {
+    kind: 'call',
+    operation,
+    code: name,
+    message,
+    ...(kind === 'throttled' && { isThrottled: true }),
+    ...(denial !== undefined && { denial }),
+  };
+};
+
 /**
- * Given an operation's name and what its call threw, returns the failure in words. At the edge what is no answer of a service and no
- * broken connection, a mistake in this program, is thrown on as it is.
+ * Reads out of what a call threw why it failed. What is no answer of a service and no broken connection, a mistake in this program, is thrown on
+ * as it is.
  */
-export const failureOf = (operation: string, thrown: unknown): Failure => {
+export const failureOf = (operation: string, thrown: unknown): FailedCall => {
   const kind = thrown instanceof Error ? kindOf(thrown) : undefined;
   if (!(thrown instanceof Error) || kind === undefined) throw thrown;
   const name = nameOf(thrown);
   const status = (thrown as Traits).$metadata?.httpStatusCode;
-  const reason = `${operation}: ${name}: ${messageOf(thrown)}`;
   return {
     kind,
     name,
-    reason,
+    failure: toFailure(operation, kind, name, messageOf(thrown)),
     ...(status !== undefined && { status }),
     ...(isCutShort(thrown) && { cutShort: true }),
   };

@@ -1,3 +1,4 @@
+import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import { failureOf } from './errors.ts';
 import { statedText } from './reading.ts';
@@ -13,7 +14,7 @@ export interface Page<Item> {
 /** Reads the page that begins at the token, or the first one. */
 export type PageReader<Item> = (token: string | undefined) => Promise<Page<Item>>;
 
-type Step<Item> = { readonly page: Page<Item> } | { readonly gap: string };
+type Step<Item> = { readonly page: Page<Item> } | { readonly gap: Failure };
 
 const step = async <Item>(
   operation: string,
@@ -23,12 +24,12 @@ const step = async <Item>(
   try {
     return { page: await read(token) };
   } catch (error) {
-    return { gap: failureOf(operation, error).reason };
+    return { gap: failureOf(operation, error).failure };
   }
 };
 
 /** The first gap stands for all: with one, what is missing is unknown anyway. */
-const listingOf = <Item>(items: readonly Item[], gaps: readonly string[]): Listing<Item> => ({
+const listingOf = <Item>(items: readonly Item[], gaps: readonly Failure[]): Listing<Item> => ({
   items,
   ...(gaps[0] !== undefined && { gap: gaps[0] }),
 });
@@ -48,18 +49,19 @@ export const pageWithout = (list: string): Page<never> => ({
  */
 export const readPages = async <Item>(operation: string, read: PageReader<Item>): Promise<Listing<Item>> => {
   const items: Item[] = [];
-  const gaps: string[] = [];
+  const gaps: Failure[] = [];
+  const unusable = (what: string): Failure => ownFailure('answer-unusable', what, { operation });
   const seen = new Set<string>();
   for (let token: string | undefined; ; ) {
     const stepped = await step(operation, read, token);
     if ('gap' in stepped) return listingOf(items, [stepped.gap, ...gaps]);
     const { page } = stepped;
     for (const item of page.items) items.push(item);
-    if (page.gap !== undefined) gaps.push(`${operation}: ${page.gap}`);
+    if (page.gap !== undefined) gaps.push(unusable(page.gap));
     if (isLast(page)) return listingOf(items, gaps);
     const next = statedText(page.token);
-    if (next === undefined) return listingOf(items, [`${operation}: where the next page begins is no text`]);
-    if (seen.has(next)) return listingOf(items, [`${operation}: the same page came twice`]);
+    if (next === undefined) return listingOf(items, [unusable('where the next page begins is no text')]);
+    if (seen.has(next)) return listingOf(items, [unusable('the same page came twice')]);
     seen.add(next);
     token = next;
   }

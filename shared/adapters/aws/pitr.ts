@@ -5,11 +5,12 @@ import {
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { EnablePitrAction } from '../../model/action.ts';
-import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
+import { ownFailure } from '../../model/failure.ts';
+import type { NotDone, Outcome } from '../../model/outcome.ts';
 import type { Pitr } from '../../model/table.ts';
 import type { PitrSwitch } from '../../ports/engine.ts';
 import type { Reading } from '../../ports/inventory.ts';
-import { type Failure, type FailureKind, failureOf } from './errors.ts';
+import { type FailedCall, type FailureKind, failureOf } from './errors.ts';
 import { readingOf, statedCount, statedInstant } from './reading.ts';
 
 /**
@@ -60,7 +61,7 @@ const LATER = new Set([
 
 const LATER_KINDS: readonly FailureKind[] = ['throttled', 'not-found', 'out-of-time'];
 
-const statusOf = ({ kind, name, cutShort }: Failure): OutcomeStatus =>
+const statusOf = ({ kind, name, cutShort }: FailedCall): NotDone['status'] =>
   LATER.has(name) || LATER_KINDS.includes(kind) || cutShort ? 'deferred' : 'failed';
 
 const send = async (
@@ -86,7 +87,8 @@ const judge = (action: EnablePitrAction, pitr: Pitr | undefined): Outcome => {
     return { action, status: 'done', reason: `point-in-time recovery is on with ${recoveryPeriodDays} days` };
   const state =
     pitr?.enabled === true ? `on with ${pitr.recoveryPeriodDays ?? 'no stated number of'} days` : 'not on';
-  return { action, status: 'failed', reason: `${OPERATION}: afterwards point-in-time recovery is ${state}` };
+  const message = `afterwards point-in-time recovery is ${state}`;
+  return { action, status: 'failed', failure: ownFailure('not-as-asked', message, { operation: OPERATION }) };
 };
 
 /**
@@ -99,8 +101,8 @@ export const createPitrSwitch = (dynamodb: DynamoDBClient): PitrSwitch => ({
     try {
       return judge(action, await send(dynamodb, action));
     } catch (error) {
-      const failure = failureOf(OPERATION, error);
-      return { action, status: statusOf(failure), reason: failure.reason };
+      const failed = failureOf(OPERATION, error);
+      return { action, status: statusOf(failed), failure: failed.failure };
     }
   },
 });

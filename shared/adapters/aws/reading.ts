@@ -1,3 +1,4 @@
+import { ownFailure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { failureOf } from './errors.ts';
@@ -36,11 +37,12 @@ export const readingOf = async <Value extends object>(
 ): Promise<Reading<Value>> => {
   try {
     const value = await call();
-    if (typeof value === 'string') return { kind: 'unreadable', reason: `${operation}: ${value}` };
+    if (typeof value === 'string')
+      return { kind: 'unreadable', failure: ownFailure('answer-unusable', value, { operation }) };
     return { kind: 'found', value };
   } catch (error) {
-    const { kind, reason } = failureOf(operation, error);
+    const { kind, failure } = failureOf(operation, error);
     if (kind === 'not-found') return { kind: 'missing' };
-    return { kind: 'unreadable', reason, ...(kind === 'out-of-time' && { deferred: true }) };
+    return { kind: 'unreadable', failure, ...(kind === 'out-of-time' && { deferred: true }) };
   }
 };

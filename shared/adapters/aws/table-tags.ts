@@ -2,7 +2,7 @@ import { type DynamoDBClient, ListTagsOfResourceCommand, type Tag } from '@aws-s
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
-import { type Failure, failureOf } from './errors.ts';
+import { type FailedCall, failureOf } from './errors.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
 import { statedList, statedText } from './reading.ts';
 import { tableArn } from './table-arn.ts';
@@ -21,9 +21,9 @@ const toPage = (tags: readonly Tag[] | undefined, token: unknown): Page<Pair> =>
   return { items, token, ...(items.length < pairs.length && { gap: 'a tag lacks its key or its value' }) };
 };
 
-const endedBy = (failure: Failure | undefined) => ({
-  ...(failure?.kind === 'out-of-time' && { deferred: true as const }),
-  ...(failure?.cutShort && { cutShort: true as const }),
+const endedBy = (failed: FailedCall | undefined) => ({
+  ...(failed?.kind === 'out-of-time' && { deferred: true as const }),
+  ...(failed?.cutShort && { cutShort: true as const }),
 });
 
 /**
@@ -37,7 +37,7 @@ export const readTableTags = async (
   target: Target,
 ): Promise<Reading<TableTags>> => {
   const ResourceArn = tableArn(table, target);
-  let failure: Failure | undefined;
+  let failed: FailedCall | undefined;
   const { items, gap } = await readPages('ListTagsOfResource', async (token) => {
     try {
       const { Tags, NextToken } = await dynamodb.send(
@@ -45,12 +45,12 @@ export const readTableTags = async (
       );
       return toPage(Tags, NextToken);
     } catch (error) {
-      failure = failureOf('ListTagsOfResource', error);
+      failed = failureOf('ListTagsOfResource', error);
       throw error;
     }
   });
-  if (failure?.kind === 'not-found') return { kind: 'missing' };
+  if (failed?.kind === 'not-found') return { kind: 'missing' };
   return gap === undefined
     ? { kind: 'found', value: Object.fromEntries(items) }
-    : { kind: 'unreadable', reason: gap, ...endedBy(failure) };
+    : { kind: 'unreadable', failure: gap, ...endedBy(failed) };
 };

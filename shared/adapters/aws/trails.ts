@@ -9,6 +9,7 @@ import {
   type GetEventSelectorsCommandOutput,
   GetTrailStatusCommand,
 } from '@aws-sdk/client-cloudtrail';
+import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
 import type { Trails } from '../../ports/doctor.ts';
 import type { Reading } from '../../ports/inventory.ts';
@@ -75,9 +76,9 @@ const selectorsOf = (client: CloudTrailClient, arn: string): Promise<Reading<rea
     toTrailSelectors(await client.send(new GetEventSelectorsCommand({ TrailName: arn }))),
   );
 
-const gapOf = (reading: Reading<unknown>): string | undefined => {
-  if (reading.kind === 'unreadable') return reading.reason;
-  return reading.kind === 'missing' ? 'it is gone' : undefined;
+const gapOf = (reading: Reading<unknown>): Failure | undefined => {
+  if (reading.kind === 'unreadable') return reading.failure;
+  return reading.kind === 'missing' ? ownFailure('not-there', 'it is gone') : undefined;
 };
 
 /** Both are asked of the target's Region, by ARN: a trail of several Regions logs in each by itself. */

@@ -1,16 +1,21 @@
 import { CreateBackupCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Action, CreateAction } from '../../model/action.ts';
-import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
+import { type Failure, ownFailure } from '../../model/failure.ts';
+import type { NotDone, Outcome } from '../../model/outcome.ts';
 import type { CallWindow, Engine, PitrSwitch } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
-import { type Failure, failureOf } from '../aws/errors.ts';
+import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { statedText } from '../aws/reading.ts';
 
 const deferring =
   (reason: string) =>
-  async (action: Action): Promise<Outcome> => ({ action, status: 'deferred', reason });
+  async (action: Action): Promise<Outcome> => ({
+    action,
+    status: 'deferred',
+    failure: ownFailure('dry-run', reason),
+  });
 
 /** Given an engine and why, returns one that still lists what it lists and makes and deletes nothing. */
 export const deferringEngine = (engine: Pick<Engine, 'listRecoveryPoints'>, reason: string): Engine => ({
@@ -39,31 +44,31 @@ const LATER = new Set([
   'TableNotFoundException',
 ]);
 
-const statusOf = ({ kind, name }: Failure): OutcomeStatus =>
+const statusOf = ({ kind, name }: FailedCall): NotDone['status'] =>
   LATER.has(name) || kind === 'throttled' || kind === 'out-of-time' ? 'deferred' : 'failed';
 
 /** Such an answer is as good as lost. */
-const NAMELESS = 'CreateBackup: the answer names no backup';
+const NAMELESS = ownFailure('answer-unusable', 'the answer names no backup', { operation: 'CreateBackup' });
 
-const uncertain = (action: CreateAction, reason: string): Outcome => ({
+const uncertain = (action: CreateAction, failure: Failure): NotDone => ({
   action,
   status: 'failed',
-  reason,
+  failure,
   uncertain: true,
 });
 
 const SILENT: readonly string[] = ['ETIMEDOUT', 'TimeoutError'];
 
 /** A service that answered that it failed is through with the call. */
-const unansweredBy = ({ name, status }: Failure): Pick<Outcome, 'unanswered'> => {
+const unansweredBy = ({ name, status }: FailedCall): Pick<NotDone, 'unanswered'> => {
   if (status !== undefined) return {};
   return { unanswered: SILENT.includes(name) ? 'silent' : 'closed' };
 };
 
-const outcomeOf = (action: CreateAction, failure: Failure): Outcome =>
-  failure.kind === 'ambiguous'
-    ? { ...uncertain(action, failure.reason), ...unansweredBy(failure) }
-    : { action, status: statusOf(failure), reason: failure.reason };
+const outcomeOf = (action: CreateAction, failed: FailedCall): Outcome =>
+  failed.kind === 'ambiguous'
+    ? { ...uncertain(action, failed.failure), ...unansweredBy(failed) }
+    : { action, status: statusOf(failed), failure: failed.failure };
 
 /**
  * Makes the backup of an action whose claim is held and returns what became of it. Sent once, never outside of the window; sent again only
@@ -83,7 +88,8 @@ export const createBackup = async (
     if (arn === undefined) return uncertain(action, NAMELESS);
     return { action, status: 'done', reason: `the service is making ${arn}` };
   } catch (error) {
-    if (error instanceof CallWindowError) return { action, status: 'deferred', reason: error.message };
+    if (error instanceof CallWindowError)
+      return { action, status: 'deferred', failure: ownFailure('outside-window', error.message) };
     return outcomeOf(action, failureOf('CreateBackup', error));
   }
 };

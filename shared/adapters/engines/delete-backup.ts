@@ -5,12 +5,13 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { ExpireAction } from '../../model/action.ts';
+import { ownFailure } from '../../model/failure.ts';
 import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { CallWindow } from '../../ports/engine.ts';
 import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
-import { type Failure, failureOf } from '../aws/errors.ts';
+import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
 
 /** What deleting a backup needs. */
@@ -22,16 +23,22 @@ export interface BackupDeleter {
 /** Refused only for the moment; the next run finds it due again. */
 const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
 
+const NAMELESS = ownFailure('answer-unusable', 'the answer does not name the backup', {
+  operation: 'DeleteBackup',
+});
+
 /** A backup that is not there is what was wanted, whoever deleted it: somebody else, or this call, whose first answer was lost. */
-const statusOf = ({ kind, name, cutShort }: Failure): OutcomeStatus => {
+const statusOf = ({ kind, name, cutShort }: FailedCall): OutcomeStatus => {
   if (name === 'BackupNotFoundException') return 'done';
   if (LATER.has(name) || kind === 'throttled' || kind === 'out-of-time' || cutShort) return 'deferred';
   return kind === 'refused' ? 'refused' : 'failed';
 };
 
-const outcomeOf = (action: ExpireAction, failure: Failure): Outcome => {
-  const status = statusOf(failure);
-  return { action, status, reason: status === 'done' ? 'the backup is not there any more' : failure.reason };
+const outcomeOf = (action: ExpireAction, failed: FailedCall): Outcome => {
+  const status = statusOf(failed);
+  return status === 'done'
+    ? { action, status, reason: 'the backup is not there any more' }
+    : { action, status, failure: failed.failure };
 };
 
 /** Each fact that was listed, as listed and as it is now. All must agree, or this is not the backup that was decided about. */
@@ -56,7 +63,8 @@ const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<
     const answer = await dynamodb.send(new DescribeBackupCommand({ BackupArn: recoveryPoint.id }));
     const changed = changes(recoveryPoint, answer.BackupDescription ?? {});
     if (changed.length === 0) return undefined;
-    return { action, status: 'refused', reason: `the backup is not what was listed: ${changed.join(', ')}` };
+    const message = `the backup is not what was listed: ${changed.join(', ')}`;
+    return { action, status: 'refused', failure: ownFailure('backup-changed', message) };
   } catch (error) {
     return outcomeOf(action, failureOf('DescribeBackup', error));
   }
@@ -81,9 +89,10 @@ export const deleteBackup = async (
     const { BackupDescription } = await dynamodb.send(withinWindow(command, clock, window));
     if (BackupDescription?.BackupDetails?.BackupArn === action.recoveryPoint.id)
       return { action, status: 'done', reason: action.reason };
-    return { action, status: 'failed', reason: 'DeleteBackup: the answer does not name the backup' };
+    return { action, status: 'failed', failure: NAMELESS };
   } catch (error) {
-    if (error instanceof CallWindowError) return { action, status: 'deferred', reason: error.message };
+    if (error instanceof CallWindowError)
+      return { action, status: 'deferred', failure: ownFailure('outside-window', error.message) };
     return outcomeOf(action, failureOf('DeleteBackup', error));
   }
 };

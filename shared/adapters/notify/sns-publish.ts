@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { NotSentError } from '../../model/errors.ts';
+import { failureText } from '../../model/failure.ts';
 import type { Message } from '../../ports/messages.ts';
 import { type ClientOptions, clientConfig, paceClient } from '../aws/clients.ts';
 import { failureOf } from '../aws/errors.ts';
@@ -25,9 +26,9 @@ export const createPublish = (options: ClientOptions, topicArn: string): Publish
     try {
       await client.send(new PublishCommand({ TopicArn: topicArn, ...snsMessageOf(message) }));
     } catch (error) {
-      const { kind, reason } = failureOf('Publish', error);
+      const { kind, failure } = failureOf('Publish', error);
       const Thrown = kind === 'ambiguous' ? Error : NotSentError;
-      throw new Thrown(reason, { cause: error });
+      throw new Thrown(failureText(failure), { cause: error });
     }
   };
 };

@@ -1,10 +1,12 @@
 import { isWrittenAdvice, readAdvice } from '../../model/advice.ts';
+import type { Denial, Forbidder } from '../../model/failure.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet } from '../../model/observation.ts';
 import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
 import { readEntries, type StateTable } from './items.ts';
+import { withFailures } from './landed.ts';
 
 const PK = 'finding';
 
@@ -18,6 +20,21 @@ const isFacet = oneOf<Facet>(
   'table-names',
   'tags',
 );
+
+const isDenial = shape<Denial>({
+  operation: isText,
+  action: optional(isText),
+  by: oneOf<Forbidder>(
+    'organization',
+    'permissions-boundary',
+    'role-deny',
+    'role-lacks',
+    'resource',
+    'unknown',
+  ),
+  caller: optional(isText),
+  role: optional(isText),
+});
 
 /** A finding that was opened before all time would be over at once, and nobody would know. */
 const isOpening = narrowed(isNumber, (at) => at >= 0);
@@ -37,6 +54,8 @@ const hasItsFields = shape<OpenFinding>({
   policy: optional(isText),
   facet: optional(isFacet),
   cause: optional(isText),
+  errorName: optional(isText),
+  denials: optional(listOf(isDenial)),
   remedy: optional(isText),
   needs: optional(isText),
   notifiedAt: optional(isNumber),
@@ -88,7 +107,7 @@ const withAdvice = (finding: OpenFinding): OpenFinding => ({
 /** Reads the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
   const entries = await readEntries(table, PK, isFinding);
-  return entries.map(({ content }) => withAdvice(withUntil(withFacet(content))));
+  return entries.map(({ content }) => withAdvice(withFailures(withUntil(withFacet(content)))));
 };
 
 /** Given what changed, writes and forgets single findings. At the edge a failure leaves some of them written; the next run tells again. */

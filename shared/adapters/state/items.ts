@@ -4,6 +4,7 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
+import { FailureError, ownFailure } from '../../model/failure.ts';
 import { type Check, parsedJson } from '../../model/shape.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedText } from '../aws/reading.ts';
@@ -80,6 +81,9 @@ export const readEntries = async <Content>(
   isContent: Check<Content>,
 ): Promise<readonly Entry<Content>[]> => {
   const { items, gap } = await readPages('Query', (token) => queryPage(table, pk, token));
-  if (gap !== undefined) throw new Error(`the state table could not be read: ${gap}`);
+  if (gap !== undefined)
+    throw new FailureError(
+      ownFailure('state-unreadable', 'the state table could not be read', { because: gap }),
+    );
   return items.map((item) => contentOf(pk, item, isContent)).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
 };

@@ -1,7 +1,7 @@
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type {
   CoverageBaseline,
-  Deferral,
+  DeferralKind,
   DeferralMemory,
   DigestMemory,
   HoldMemory,
@@ -30,6 +30,7 @@ import {
 } from '../../model/shape.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries, type StateTable } from './items.ts';
+import { type LandedDeferral, withKind } from './landed.ts';
 
 const PK = 'memory';
 const COVERAGE = 'coverage';
@@ -37,6 +38,10 @@ const DEFERRED = 'deferred';
 const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
+
+interface LandedDeferrals extends Omit<DeferralMemory, 'deferrals'> {
+  readonly deferrals: readonly LandedDeferral[];
+}
 
 /** Where the next audit begins to read point-in-time recovery. */
 interface PitrTurn {
@@ -55,7 +60,7 @@ interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'policy' |
 
 type Content =
   | CoverageBaseline
-  | DeferralMemory
+  | LandedDeferrals
   | DigestMemory
   | MuteRecord
   | PackedSeries
@@ -66,7 +71,9 @@ type Content =
   | SeriesLoss
   | Subscribers;
 
-const isDeferral = shape<Deferral>({
+const isDeferral = shape<LandedDeferral>({
+  kind: optional(oneOf<DeferralKind>('throttled', 'out-of-time', 'other')),
+  errorName: optional(isText),
   cause: isText,
   backups: isNumber,
   since: isNumber,
@@ -102,7 +109,7 @@ const isPitr = shape<PitrBaseline>({
 });
 
 const isCoverage = shape<CoverageBaseline>({ tables: isNumber, seenAt: isNumber });
-const isDeferred = shape<DeferralMemory>({ deferredAt: isNumber, deferrals: listOf(isDeferral) });
+const isDeferred = shape<LandedDeferrals>({ deferredAt: isNumber, deferrals: listOf(isDeferral) });
 const isDigest = shape<DigestMemory>({
   digestedSlot: isNumber,
   sentAt: isNumber,
@@ -243,6 +250,11 @@ const entriesOf = ({
 const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
   new Map(entries.map(({ sk, content }) => [sk, JSON.stringify(content)]));
 
+const deferredOf = ({ deferrals, ...rest }: LandedDeferrals): DeferralMemory => ({
+  ...rest,
+  deferrals: deferrals.map(withKind),
+});
+
 /** Given the state table, returns what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, isContent)).map(({ content }) => content);
@@ -256,7 +268,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const series = contents.filter(isSeries).map(seriesOf);
   return {
     ...(coverage !== undefined && { coverage }),
-    ...(deferred !== undefined && { deferred }),
+    ...(deferred !== undefined && { deferred: deferredOf(deferred) }),
     ...(digest !== undefined && { digest }),
     ...(histories.length > 0 && { histories }),
     ...(losses.length > 0 && { losses }),

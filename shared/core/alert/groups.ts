@@ -82,7 +82,7 @@ const sharedAdvice = (group: Group): Advice => {
 /** Told as one: the first speaks for all, and the oldest says since when. */
 const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   const [first] = group;
-  const { table: _, policy: _policy, remedy: _remedy, needs: _needs, ...shared } = first;
+  const { table: _, policy: _policy, remedy: _remedy, needs: _needs, denials: _denials, ...shared } = first;
   const tables = tablesOf(group);
   const example = factOf(first);
   return {
@@ -129,7 +129,8 @@ const grouped = (
     .flatMap(([first, ...others]): readonly ToldFinding[] => {
       if (first === undefined) return [];
       if (others.length > 0) return [asOne([first, ...others], factOf)];
-      return [{ ...first, fact: factOf(first) || first.fact }];
+      const { denials: _, ...only } = first;
+      return [{ ...only, fact: factOf(first) || first.fact }];
     })
     .toSorted(bySeverity);
 

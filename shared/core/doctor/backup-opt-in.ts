@@ -1,5 +1,6 @@
 import type { BackupOptIn } from '../../model/backup-opt-in.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Failure } from '../../model/failure.ts';
 import { reasonText } from './reason-text.ts';
 
 const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
@@ -8,8 +9,8 @@ const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
 };
 
 /** Given what could be read of AWS Backup's settings, or why nothing could, returns them. At the edge nobody needs them: no policy has that engine. */
-export const backupOptInDiagnosis = (seen: BackupOptIn | string): Diagnosis => ({
+export const backupOptInDiagnosis = (seen: BackupOptIn | Failure): Diagnosis => ({
   item: 'AWS Backup opt-in',
   status: 'unneeded',
-  says: `not needed, for no policy uses AWS Backup; it ${typeof seen === 'string' ? `could not be seen: ${reasonText(seen)}` : stateText(seen)}`,
+  says: `not needed, for no policy uses AWS Backup; it ${'kind' in seen ? `could not be seen: ${reasonText(seen)}` : stateText(seen)}`,
 });

@@ -1,5 +1,6 @@
+import { type Denial, type Failure, type Forbidder, failureText } from '../../model/failure.ts';
 import { singleLine } from '../text/words.ts';
-import { denialsIn, type Forbidder } from './denials.ts';
+import { deniedAction } from './denied-action.ts';
 
 const BY: Readonly<Record<Forbidder, string>> = {
   organization: ': a policy of the organization forbids it',
@@ -10,11 +11,18 @@ const BY: Readonly<Record<Forbidder, string>> = {
   unknown: '',
 };
 
+const denialOf = (failure: Failure): Denial | undefined => {
+  if (failure.kind === 'call') return failure.denial;
+  return failure.because === undefined ? undefined : denialOf(failure.because);
+};
+
 /**
- * Given why a call of the person's own failed, returns it in a few words: `tag:GetResources is not allowed to you`. At the edge what is no denial
- * stays as the service words it, on one line.
+ * Writes why a call of the person's own failed in a few words: `tag:GetResources is not allowed to you`. What is no denial stays as the service words
+ * it, on one line. The action is left out where it is the one that the sentence is about.
  */
-export const reasonText = (reason: string): string => {
-  const [denial] = denialsIn(reason);
-  return denial === undefined ? singleLine(reason) : `${denial.action} is not allowed to you${BY[denial.by]}`;
+export const reasonText = (failure: Failure, about?: string): string => {
+  const denial = denialOf(failure);
+  if (denial === undefined) return singleLine(failureText(failure));
+  const action = deniedAction(denial);
+  return `${action === about ? '' : `${action} `}is not allowed to you${BY[denial.by]}`;
 };

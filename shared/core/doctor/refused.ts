@@ -1,11 +1,12 @@
 import { type Advice, advise, type Command } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Denial, Forbidder } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { DEPLOY_COMMAND, logCommand } from '../text/commands.ts';
 import { agoText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
-import { type Denial, denialsIn, type Forbidder } from './denials.ts';
+import { deniedAction } from './denied-action.ts';
 
 /** One thing that one function may not do, with all that says so. */
 interface Refused {
@@ -70,17 +71,17 @@ const tablesText = (findings: readonly OpenFinding[]): string => {
 const toDiagnosis = ({ denial, findings }: Refused, instance: string, now: Instant): Diagnosis => {
   const openedAt = Math.min(...findings.map((finding) => finding.openedAt));
   return {
-    item: `${denial.action} of ${nameOf(denial, instance)}`,
+    item: `${deniedAction(denial)} of ${nameOf(denial, instance)}`,
     status: 'missing',
     says: `is refused ${tablesText(findings)}first ${agoText(openedAt, now)}: ${SAYS[denial.by]}`,
     fix: mendingOf(denial, instance),
   };
 };
 
-const keyOf = ({ action, by, caller }: Denial): string => [action, caller ?? '', by].join(' ');
+const keyOf = (denial: Denial): string => [deniedAction(denial), denial.caller ?? '', denial.by].join(' ');
 
 const refusedIn = (findings: readonly OpenFinding[]): readonly Refused[] => {
-  const all = findings.flatMap((finding) => denialsIn(finding.fact).map((denial) => ({ denial, finding })));
+  const all = findings.flatMap((finding) => (finding.denials ?? []).map((denial) => ({ denial, finding })));
   const groups = [...Map.groupBy(all, ({ denial }) => keyOf(denial))].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );

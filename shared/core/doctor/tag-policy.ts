@@ -103,7 +103,7 @@ export const tagPolicyDiagnosis = (seen: TagPolicy, policies: Policies): Diagnos
       return {
         item: ITEM,
         status: 'unknown',
-        says: `could not be seen: ${reasonText(seen.reason)}`,
+        says: `could not be seen: ${reasonText(seen.failure)}`,
         fix: advise(advice, SHOW),
       };
     }

@@ -1,5 +1,6 @@
 import { type Advice, advise } from '../../model/advice.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Trail } from '../../model/trail.ts';
 import { agoText } from '../text/time.ts';
@@ -11,7 +12,7 @@ import { type TrailReach, trailReach } from './trail-reach.ts';
 export interface TrailsSeen {
   readonly items: readonly Trail[];
   /** Why the list may not be whole. */
-  readonly gap?: string;
+  readonly gap?: Failure;
 }
 
 interface Around {
@@ -79,10 +80,10 @@ const lastCallText = ({ lastCallAt, now }: Around): string =>
     ? '; no call was told of yet'
     : `; the last call was told of ${agoText(lastCallAt, now)}`;
 
-const unseen = (reason: string, around: Around): Diagnosis => ({
+const unseen = (failure: Failure, around: Around): Diagnosis => ({
   item: ITEM,
   status: 'unknown',
-  says: `whether a trail logs here could not be seen: ${reasonText(reason)}${lastCallText(around)}`,
+  says: `whether a trail logs here could not be seen: ${reasonText(failure)}${lastCallText(around)}`,
   fix: advise('Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:', [
     'aws',
     'cloudtrail',

@@ -4,10 +4,10 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { explainCommand, runCommand } from '../text/commands.ts';
-import { reasonsText } from '../text/words.ts';
+import { failuresText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
-import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
+import { type Attempt, type AttemptedKind, type FailedAction, failedActions } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -42,7 +42,7 @@ const overdueText = (overdue: OpenFinding | undefined): string =>
     : ` The newest recovery point: ${overdue.measured}; promised: ${overdue.promised}.`;
 
 const findingOf = (
-  { action, status, reason }: Failure<CreateAction>,
+  { action, status, failure }: FailedAction<CreateAction>,
   { isOverdue, overdue }: Lateness,
   now: Instant,
 ): Finding => ({
@@ -51,8 +51,8 @@ const findingOf = (
   severity: isOverdue ? 'critical' : 'warning',
   table: action.table,
   policy: action.policy,
-  ...causedBy([{ reason }]),
-  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${reasonsText([{ reason }])}.${overdueText(overdue)}`,
+  ...causedBy([failure]),
+  fact: `The backup of ${action.table} under ${action.policy} ${status === 'refused' ? 'was refused' : 'failed'}: ${failuresText([failure])}.${overdueText(overdue)}`,
   measured: status,
   promised: 'done',
   since: now,
@@ -79,10 +79,8 @@ export const backupsFailing: AttemptedKind<'backups-failing'> = {
   idOf: (action) => (action.kind === 'create' ? idOf(action) : undefined),
   find: (attempt) => {
     const latenessOf = latenessBy(attempt);
-    return attempt.outcomes.flatMap(({ action, status, reason }) =>
-      action.kind === 'create' && isFailure(status)
-        ? [findingOf({ action, status, reason }, latenessOf(action), attempt.now)]
-        : [],
+    return failedActions(attempt.outcomes, 'create').map((failed) =>
+      findingOf(failed, latenessOf(failed.action), attempt.now),
     );
   },
 };

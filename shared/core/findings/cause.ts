@@ -1,34 +1,44 @@
-/** How our own code begins every reason that comes from a call: `CreateBackup: ThrottlingException: Rate exceeded`. */
-const CALL = /^([A-Z][A-Za-z]{2,60}): (?:([A-Za-z_][A-Za-z0-9_]{2,80}): )?/;
+import type { Denial, Failure, OwnCode } from '../../model/failure.ts';
+import type { Finding } from '../../model/finding.ts';
 
-/** Names of errors; any other word may be somebody's and would part what belongs together. */
-const ERROR_NAME = /(?:Exception|Error|Exceeded|Throttl\w*|Denied)$|^[A-Z][A-Z0-9_]+$/;
+/** What stands behind a failure, the same for every table it strikes. */
+export type Cause = Pick<Finding, 'errorName'> & { readonly cause: string };
 
-/** A state table that cannot be written has one cause, whatever its words are. */
-const CLAIM = /^the claim could not be written: /;
-
-/** What `apply` says of what had no turn any more, and the cause that it is. */
-const OUT_OF_TIME = /^the time of this run ended before its turn$/;
-export const OUT_OF_TIME_CAUSE = 'the run had no time left';
-
-/**
- * Given the reason of a failure, returns its cause: the operation and the error's name, `CreateBackup: ThrottlingException`, the same for
- * every table it strikes. At the edge the operation alone where no error is named, and undefined for a reason of another form: the words of a
- * service hold names of tables and never tell causes apart.
- */
-export const causeOf = (reason: string): string | undefined => {
-  if (CLAIM.test(reason)) return 'claims not written';
-  if (OUT_OF_TIME.test(reason)) return OUT_OF_TIME_CAUSE;
-  const [, operation, name = ''] = CALL.exec(reason) ?? [];
-  if (operation === undefined) return undefined;
-  return ERROR_NAME.test(name) ? `${operation}: ${name}` : operation;
+/** What has a cause of its own, whatever call it is about; of the others the call is the cause. */
+const OWN_CAUSES: Readonly<Partial<Record<OwnCode, string>>> = {
+  'claim-not-written': 'claims not written',
+  'out-of-time': 'the run had no time left',
 };
 
 /**
- * Given things with reasons, returns the cause that all of them share, as the part of a finding that it is. At the edge: nothing where there are two
- * causes, or one is not known.
+ * Names the cause of a failure: the operation and the error's name, `CreateBackup: ThrottlingException`. The operation alone where the answer
+ * could not be used, undefined for a reason of our own that is about no call. The words of a service hold names of tables and never part causes.
  */
-export const causedBy = (things: readonly { readonly reason: string }[]): { readonly cause?: string } => {
-  const [cause, ...others] = new Set(things.map(({ reason }) => causeOf(reason)));
-  return cause === undefined || others.length > 0 ? {} : { cause };
+export const causeOf = (failure: Failure): Cause | undefined => {
+  if (failure.kind === 'call')
+    return { cause: `${failure.operation}: ${failure.code}`, errorName: failure.code };
+  const cause = OWN_CAUSES[failure.code] ?? failure.operation;
+  return cause === undefined ? undefined : { cause };
+};
+
+const denialsOf = (failure: Failure): readonly Denial[] => {
+  if (failure.kind === 'call') return failure.denial === undefined ? [] : [failure.denial];
+  return failure.because === undefined ? [] : denialsOf(failure.because);
+};
+
+const keyOf = ({ operation, action, by, caller, role }: Denial): string =>
+  JSON.stringify([operation, action, by, caller, role]);
+
+/** Says what was denied, each thing once, as the part of a finding that it is. */
+export const deniedIn = (failures: readonly Failure[]): Pick<Finding, 'denials'> => {
+  const denials = new Map(failures.flatMap(denialsOf).map((denial) => [keyOf(denial), denial]));
+  return denials.size === 0 ? {} : { denials: [...denials.values()] };
+};
+
+/** Says what failures come from, as the part of a finding that it is: the cause that all of them share, and everything that was denied. */
+export const causedBy = (failures: readonly Failure[]): Pick<Finding, 'cause' | 'denials' | 'errorName'> => {
+  const causes = failures.map(causeOf);
+  const [first] = causes;
+  const isShared = causes.every((one) => one?.cause === first?.cause);
+  return { ...(isShared && first), ...deniedIn(failures) };
 };

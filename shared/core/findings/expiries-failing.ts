@@ -3,10 +3,10 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { runCommand } from '../text/commands.ts';
-import { counted, listed, reasonsText } from '../text/words.ts';
+import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
-import { type Attempt, type AttemptedKind, type Failure, isFailure } from './kind.ts';
+import { type Attempt, type AttemptedKind, type FailedAction, failedActions } from './kind.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
 declare module '../../model/finding.ts' {
@@ -19,11 +19,12 @@ const idOf = (policy: string): string => findingId('expiries-failing', policy);
 
 const findingOf = (
   policy: string,
-  failures: readonly Failure<ExpireAction>[],
+  failed: readonly FailedAction<ExpireAction>[],
   { now, openFindings }: Attempt,
 ): Finding => {
-  const tables = [...new Set(failures.map(({ action }) => action.table))];
-  const count = counted(failures.length, 'recovery point');
+  const failures = failed.map(({ failure }) => failure);
+  const tables = [...new Set(failed.map(({ action }) => action.table))];
+  const count = counted(failed.length, 'recovery point');
   const { subjects, added } = subjectsOf(tables, idOf(policy), openFindings);
   return {
     id: idOf(policy),
@@ -31,8 +32,8 @@ const findingOf = (
     severity: 'warning',
     policy,
     ...causedBy(failures),
-    fact: `${count} under ${policy} could not be deleted, of ${listed(tables)}: ${reasonsText(failures)}.${addedText(added, 'table')}`,
-    measured: `${failures.length.toLocaleString('en-US')} not deleted`,
+    fact: `${count} under ${policy} could not be deleted, of ${listed(tables)}: ${failuresText(failures)}.${addedText(added, 'table')}`,
+    measured: `${failed.length.toLocaleString('en-US')} not deleted`,
     promised: 'all deleted',
     since: now,
     advice: advise(
@@ -57,10 +58,8 @@ export const expiriesFailing: AttemptedKind<'expiries-failing'> = {
   facets: ['tags', 'recovery-points'],
   idOf: (action) => (action.kind === 'expire' ? idOf(action.policy) : undefined),
   find: (attempt) => {
-    const failures = attempt.outcomes.flatMap(({ action, status, reason }) =>
-      action.kind === 'expire' && isFailure(status) ? [{ action, status, reason }] : [],
-    );
-    return [...Map.groupBy(failures, ({ action }) => action.policy)].map(([policy, ofPolicy]) =>
+    const failed = failedActions(attempt.outcomes, 'expire');
+    return [...Map.groupBy(failed, ({ action }) => action.policy)].map(([policy, ofPolicy]) =>
       findingOf(policy, ofPolicy, attempt),
     );
   },

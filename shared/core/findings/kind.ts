@@ -3,7 +3,7 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet } from '../../model/observation.ts';
-import type { Outcome, OutcomeStatus } from '../../model/outcome.ts';
+import type { NotDone, Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { GovernedTable } from '../scene/governed.ts';
@@ -83,11 +83,14 @@ export interface AttemptedKind<Kind extends FindingKind = FindingKind> extends K
 }
 
 /** One action that went wrong. */
-export interface Failure<Kind extends Action = Action> {
-  readonly action: Kind;
-  readonly status: OutcomeStatus;
-  readonly reason: string;
-}
+export type FailedAction<Kind extends Action = Action> = NotDone & { readonly action: Kind };
 
-/** Whether somebody must be alerted of an outcome. What was deferred is due again by itself. */
-export const isFailure = (status: OutcomeStatus): boolean => status === 'failed' || status === 'refused';
+/** Returns those outcomes of actions of a kind of which somebody must be alerted. What was deferred is due again by itself. */
+export const failedActions = <Kind extends Action['kind']>(
+  outcomes: readonly Outcome[],
+  kind: Kind,
+): readonly FailedAction<Extract<Action, { readonly kind: Kind }>>[] =>
+  outcomes.filter(
+    (outcome): outcome is FailedAction<Extract<Action, { readonly kind: Kind }>> =>
+      outcome.action.kind === kind && (outcome.status === 'failed' || outcome.status === 'refused'),
+  );

@@ -1,9 +1,10 @@
 import { advise } from '../../model/advice.ts';
+import type { Failure } from '../../model/failure.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
-import { counted, listed, reasonsText } from '../text/words.ts';
+import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -38,28 +39,29 @@ const MEANWHILE: Readonly<Partial<Record<Facet, string>>> = {
 };
 
 /** One thing that could not be read: a whole list, one table, or many tables at once. */
-interface GapGroup {
+interface GapGroup extends Pick<Finding, 'cause' | 'denials' | 'errorName'> {
   readonly facet: Facet;
   readonly table?: string;
-  readonly cause?: string;
   readonly severity: Finding['severity'];
   readonly fact: string;
   readonly measured: string;
 }
 
+const failuresOf = (gaps: readonly Gap[]): readonly Failure[] => gaps.map(({ failure }) => failure);
+
 const wholeGroup = (facet: Facet, gaps: readonly Gap[]): GapGroup => ({
   facet,
   severity: 'critical',
-  ...causedBy(gaps),
-  fact: `${WHAT[facet]} could not be read: ${reasonsText(gaps)}.`,
+  ...causedBy(failuresOf(gaps)),
+  fact: `${WHAT[facet]} could not be read: ${failuresText(failuresOf(gaps))}.`,
   measured: 'unknown',
 });
 
 const manyGroup = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): GapGroup => ({
   facet,
   severity: 'critical',
-  ...causedBy(gaps),
-  fact: `${WHAT[facet]} could not be read for ${counted(tables.length, 'table')}: ${listed(tables)}: ${reasonsText(gaps)}.`,
+  ...causedBy(failuresOf(gaps)),
+  fact: `${WHAT[facet]} could not be read for ${counted(tables.length, 'table')}: ${listed(tables)}: ${failuresText(failuresOf(gaps))}.`,
   measured: `${counted(tables.length, 'table')} unknown`,
 });
 
@@ -67,8 +69,8 @@ const tableGroup = (facet: Facet, gaps: readonly Gap[], table: string): GapGroup
   facet,
   table,
   severity: 'warning',
-  ...causedBy(gaps),
-  fact: `${WHAT[facet]} could not be read for ${table}: ${reasonsText(gaps)}.`,
+  ...causedBy(failuresOf(gaps)),
+  fact: `${WHAT[facet]} could not be read for ${table}: ${failuresText(failuresOf(gaps))}.`,
   measured: 'unknown',
 });
 

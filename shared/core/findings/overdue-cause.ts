@@ -4,12 +4,11 @@ import type { Deferral, Memory, OpenFinding } from '../../model/memory.ts';
 import { shortHash } from '../text/mark.ts';
 import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
-import { OUT_OF_TIME_CAUSE } from './cause.ts';
 import type { StreamState } from './context.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
 
 /** Why there is no newer recovery point, as far as anybody knows. */
-export interface OverdueCause extends Pick<Finding, 'cause'> {
+export interface OverdueCause extends Pick<Finding, 'cause' | 'errorName'> {
   /** A sentence of its own; empty where nothing is known. */
   readonly fact: string;
   readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'out-of-time' | 'put-off' | 'unknown';
@@ -26,15 +25,10 @@ export interface Before {
 /** What the last backup run put off is old news a day later: by then the function does not run. */
 const FRESH_MS = DAY_MS;
 
-/** Errors by which AWS asks for patience. */
-const THROTTLING = /Throttl|LimitExceeded|TooManyRequests|ThroughputExceeded/;
-
-/** Returns whether a cause is AWS's wish for patience. */
-export const isThrottlingCause = (cause: string): boolean => THROTTLING.test(cause);
-
-const failingCause = ({ cause }: OpenFinding): OverdueCause => ({
+const failingCause = ({ cause, errorName }: OpenFinding): OverdueCause => ({
   kind: 'failing',
   ...(cause !== undefined && { cause }),
+  ...(errorName !== undefined && { errorName }),
   fact: `Its backups fail${cause === undefined ? '' : `: ${cause}`}.`,
 });
 
@@ -42,17 +36,17 @@ const failingCause = ({ cause }: OpenFinding): OverdueCause => ({
 const onItsWayCause = (madeSince: Instant, overdue: OpenFinding | undefined): OverdueCause => ({
   kind: 'on-its-way',
   cause: overdue?.cause ?? 'one is being made',
+  ...(overdue?.errorName !== undefined && { errorName: overdue.errorName }),
   fact: `One is being made since ${utcText(madeSince)}.`,
 });
 
-const kindOf = (cause: string): OverdueCause['kind'] => {
-  if (cause === OUT_OF_TIME_CAUSE) return 'out-of-time';
-  return isThrottlingCause(cause) ? 'throttled' : 'put-off';
-};
-
-const putOffCause = ({ cause, backups, since }: Deferral, deferredAt: Instant): OverdueCause => ({
-  kind: kindOf(cause),
+const putOffCause = (
+  { kind, cause, errorName, backups, since }: Deferral,
+  deferredAt: Instant,
+): OverdueCause => ({
+  kind: kind === 'other' ? 'put-off' : kind,
   cause,
+  ...(errorName !== undefined && { errorName }),
   fact:
     `The backup run of ${utcText(deferredAt)} had to put off ${counted(backups, 'backup')}: ${cause}.` +
     (since < deferredAt ? ` So did every run since ${utcText(since)}.` : ''),

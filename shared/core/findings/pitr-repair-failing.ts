@@ -5,10 +5,10 @@ import type { Instant } from '../../model/instant.ts';
 import { repairReason } from '../scene/pitr.ts';
 import { explainCommand, runCommand } from '../text/commands.ts';
 import { daysText } from '../text/time.ts';
-import { reasonsText } from '../text/words.ts';
+import { failuresText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
-import { type AttemptedKind, type Failure, isFailure } from './kind.ts';
+import { type AttemptedKind, type FailedAction, failedActions } from './kind.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -18,7 +18,7 @@ declare module '../../model/finding.ts' {
 
 const idOf = (table: string): string => findingId('pitr-repair-failing', table);
 
-const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: Instant): Finding => {
+const findingOf = ({ action, status, failure }: FailedAction<EnablePitrAction>, now: Instant): Finding => {
   const { table, recoveryPeriodDays } = action;
   const days = daysText(recoveryPeriodDays);
   return {
@@ -26,8 +26,8 @@ const findingOf = ({ action, status, reason }: Failure<EnablePitrAction>, now: I
     kind: 'pitr-repair-failing',
     severity: 'critical',
     table,
-    ...causedBy([{ reason }]),
-    fact: `Point-in-time recovery of ${table} could not be set to ${days}: ${reasonsText([{ reason }])}.`,
+    ...causedBy([failure]),
+    fact: `Point-in-time recovery of ${table} could not be set to ${days}: ${failuresText([failure])}.`,
     measured: status,
     promised: `on, ${days}`,
     since: now,
@@ -50,8 +50,5 @@ export const pitrRepairFailing: AttemptedKind<'pitr-repair-failing'> = {
   facets: ['tags', 'details', 'pitr'],
   isNeeded: (governed) => repairReason(governed) !== undefined,
   idOf: (action) => (action.kind === 'enable-pitr' ? idOf(action.table) : undefined),
-  find: ({ outcomes, now }) =>
-    outcomes.flatMap(({ action, status, reason }) =>
-      action.kind === 'enable-pitr' && isFailure(status) ? [findingOf({ action, status, reason }, now)] : [],
-    ),
+  find: ({ outcomes, now }) => failedActions(outcomes, 'enable-pitr').map((failed) => findingOf(failed, now)),
 };

@@ -1,4 +1,5 @@
 import { advise } from '../../model/advice.ts';
+import { failureText } from '../../model/failure.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
@@ -107,6 +108,7 @@ const findIn = (
       table,
       policy: policy.name,
       ...(why.cause !== undefined && { cause: why.cause }),
+      ...(why.errorName !== undefined && { errorName: why.errorName }),
       fact: `${fact} ${why.fact}`.trim(),
       promised: `at most ${ageText(policy.rpoMs)} old`,
       ...advisedFor(table, (name) => overdueAdvice(why, action, name, context.observation.target)),
@@ -149,8 +151,8 @@ const findUnconfirmed = (
       severity,
       table,
       policy: policy.name,
-      ...causedBy([gap]),
-      fact: `${fact} It is not backed up while it cannot be described: ${gap.reason}.`,
+      ...causedBy([gap.failure]),
+      fact: `${fact} It is not backed up while it cannot be described: ${failureText(gap.failure)}.`,
       measured,
       promised: `at most ${ageText(policy.rpoMs)} old`,
       since,

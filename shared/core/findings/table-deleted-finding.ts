@@ -18,21 +18,26 @@ import {
 } from '../text/commands.ts';
 import { shortHash } from '../text/mark.ts';
 import { daysText, utcText } from '../text/time.ts';
-import { counted, reasonsText, verb } from '../text/words.ts';
+import { counted, failuresText, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
+import { deniedIn } from './cause.ts';
 import { newestText } from './newest-text.ts';
 
 /** Says what DynamoDB itself made of a table that is gone, and until when. */
 export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
-    return `DynamoDB's own SYSTEM backups could not be listed: ${reasonsText([{ reason: systemGap }])}.`;
+    return `DynamoDB's own SYSTEM backups could not be listed: ${failuresText([systemGap])}.`;
   if (newest === undefined)
     return 'DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.';
   return newest.expiresAt > now
     ? `DynamoDB's own SYSTEM backup ${newest.name}, of the last moment, lives until ${utcText(newest.expiresAt)}.`
     : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
+
+/** Says what kept DynamoDB's own backups from being listed, where something did. */
+export const systemDenials = ({ systemBackups, systemGap }: LostTable): Pick<Finding, 'denials'> =>
+  systemBackups.length === 0 && systemGap !== undefined ? deniedIn([systemGap]) : {};
 
 /** Says which recovery points are left of a table that is gone. */
 export const pointsText = (available: readonly RecoveryPoint[]): string => {
@@ -121,6 +126,7 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
     ...advisedFor(name, (table) => adviceOf(lost, table, best, scope), needsOf(lost, best, scope)),
+    ...systemDenials(lost),
     subjects: subjectsIn(available),
   };
 };

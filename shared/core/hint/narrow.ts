@@ -1,3 +1,4 @@
+import { ownFailure } from '../../model/failure.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
@@ -105,7 +106,7 @@ export const narrowed = (plan: Plan, scope: HintScope): Plan => {
 export const judgedObservation = ({ observation, tables }: HintScope): Observation => {
   const seen = new Set(observation.tables.map(({ name }) => name));
   const unjudged = tables.filter((table) => !seen.has(table));
-  const reason = 'a hint ends nothing of a table that is gone or not tagged';
-  const gaps = unjudged.map((table) => ({ facet: 'details' as const, table, reason }));
+  const failure = ownFailure('hint-scope', 'a hint ends nothing of a table that is gone or not tagged');
+  const gaps = unjudged.map((table) => ({ facet: 'details' as const, table, failure }));
   return { ...observation, gaps: [...observation.gaps, ...gaps] };
 };

@@ -1,9 +1,9 @@
 import type { CreateAction } from '../../model/action.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Deferral, DeferralMemory } from '../../model/memory.ts';
+import type { Deferral, DeferralKind, DeferralMemory } from '../../model/memory.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { causeOf, OUT_OF_TIME_CAUSE } from '../findings/cause.ts';
-import { isThrottlingCause } from '../findings/overdue-cause.ts';
+import { type Cause, causeOf } from '../findings/cause.ts';
 import { shortHash } from '../text/mark.ts';
 
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
@@ -11,29 +11,38 @@ const MOST_MARKS = 20_000;
 
 /** A backup that was put off for a reason that has a name. */
 interface PutOff {
-  readonly cause: string;
+  readonly why: Why;
   readonly action: CreateAction;
 }
 
-const putOff = ({ action, status, reason }: Outcome): readonly PutOff[] => {
-  const cause = action.kind === 'create' && status === 'deferred' ? causeOf(reason) : undefined;
-  return action.kind !== 'create' || cause === undefined ? [] : [{ cause, action }];
+type Why = Cause & { readonly kind: DeferralKind };
+
+const kindOf = (failure: Failure): DeferralKind => {
+  if (failure.kind === 'call') return failure.isThrottled === true ? 'throttled' : 'other';
+  return failure.code === 'out-of-time' ? 'out-of-time' : 'other';
+};
+
+const putOff = (outcome: Outcome): readonly PutOff[] => {
+  const { action, status } = outcome;
+  if (action.kind !== 'create' || status !== 'deferred') return [];
+  const cause = causeOf(outcome.failure);
+  return cause === undefined ? [] : [{ why: { ...cause, kind: kindOf(outcome.failure) }, action }];
 };
 
 /** A run that is throttled until its end has no time for the others: all of them were put off for what took the time. */
 const withSharedCause = (all: readonly PutOff[]): readonly PutOff[] => {
-  const throttling = all.find(({ cause }) => isThrottlingCause(cause))?.cause;
+  const throttling = all.find(({ why }) => why.kind === 'throttled')?.why;
   if (throttling === undefined) return all;
-  return all.map((one) => (one.cause === OUT_OF_TIME_CAUSE ? { ...one, cause: throttling } : one));
+  return all.map((one) => (one.why.kind === 'out-of-time' ? { ...one, why: throttling } : one));
 };
 
 const deferralOf = (
-  cause: string,
+  { why }: PutOff,
   ofCause: readonly PutOff[],
   since: Instant,
   mostMarks: number,
 ): Deferral => ({
-  cause,
+  ...why,
   backups: ofCause.length,
   since,
   marks: ofCause
@@ -52,11 +61,14 @@ export const nextDeferred = (
   now: Instant,
 ): DeferralMemory | undefined => {
   const sinces = new Map(before?.deferrals.map(({ cause, since }) => [cause, since]));
-  const byCause = Map.groupBy(withSharedCause(outcomes.flatMap(putOff)), ({ cause }) => cause);
+  const byCause = Map.groupBy(withSharedCause(outcomes.flatMap(putOff)), ({ why }) => why.cause);
   if (byCause.size === 0) return undefined;
   const mostMarks = Math.floor(MOST_MARKS / byCause.size);
   const deferrals = [...byCause]
-    .map(([cause, ofCause]) => deferralOf(cause, ofCause, sinces.get(cause) ?? now, mostMarks))
+    .flatMap(([cause, ofCause]) => {
+      const [first] = ofCause;
+      return first === undefined ? [] : [deferralOf(first, ofCause, sinces.get(cause) ?? now, mostMarks)];
+    })
     .toSorted((a, b) => (a.cause < b.cause ? -1 : 1));
   return { deferredAt: now, deferrals };
 };

@@ -1,3 +1,4 @@
+import { failureText } from '../../model/failure.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
@@ -80,7 +81,7 @@ const unseen = (it: Case): readonly string[] => {
   if (table.pitr === undefined && isPitrPromised(it.one)) missing.add('pitr');
   const gaps = it.gaps.filter(({ facet }) => missing.has(facet));
   return [
-    ...gaps.map(({ facet, reason }) => `${facet} could not be read: ${reason}`),
+    ...gaps.map(({ facet, failure }) => `${facet} could not be read: ${failureText(failure)}`),
     ...textsOf(it, 'unseen'),
   ];
 };

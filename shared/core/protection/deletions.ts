@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/failure.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
@@ -20,7 +21,7 @@ export interface LostTable {
   /** Names of the policies that kept it, sorted, as far as they are known. */
   readonly policies?: readonly string[];
   /** Why they could not be listed; absent where they were. */
-  readonly systemGap?: string;
+  readonly systemGap?: Failure;
 }
 
 /** As long as DynamoDB keeps what it made of a deleted table. */

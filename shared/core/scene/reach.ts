@@ -1,3 +1,4 @@
+import { failureText } from '../../model/failure.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Facet, Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
@@ -17,7 +18,8 @@ export const isSeenWhole = ({ facets, gaps }: Observation, ...wanted: readonly F
 /** What must have been seen whole before anything may be deleted. */
 const NEEDED: readonly Facet[] = ['tags', 'recovery-points', 'memory'];
 
-const gapText = ({ facet, reason }: Gap): string => `${facet} could not be read whole: ${reason}`;
+const gapText = ({ facet, failure }: Gap): string =>
+  `${facet} could not be read whole: ${failureText(failure)}`;
 
 /**
  * Given an observation, returns a function from a table to the gaps that bear on its expiries, as sentences. At the edge what the run did

@@ -1,3 +1,4 @@
+import { failureText } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Gap, Observation } from '../../model/observation.ts';
@@ -51,7 +52,7 @@ const listedOnce = (points: readonly RecoveryPoint[]): readonly RecoveryPoint[] 
 const byFacet = (a: Gap, b: Gap): number =>
   compareText(a.facet, b.facet) ||
   compareText(a.table ?? '', b.table ?? '') ||
-  compareText(a.reason, b.reason);
+  compareText(failureText(a.failure), failureText(b.failure));
 
 const steadyObservation = (observation: Observation): Observation => ({
   ...observation,

@@ -12,18 +12,20 @@ export interface Titled {
 }
 
 /** What a headline is made of. */
-export type Headed = Pick<Finding, 'kind' | 'table' | 'policy' | 'cause'> &
+export type Headed = Pick<Finding, 'kind' | 'table' | 'policy' | 'cause' | 'errorName'> &
   Partial<Pick<ToldFinding, 'count' | 'tables' | 'flapping'>>;
 
 /** Of `CreateBackup: ThrottlingException` the error's name: a subject has little room, and the sentence below it says the rest. */
-const causeName = (cause: string): string => capped(cause.replace(/^[A-Za-z]+: (?=\S)/, ''), NAME_CHARS);
+const causeName = ({ cause, errorName = cause }: Headed): string =>
+  errorName === undefined ? '' : `: ${capped(errorName, NAME_CHARS)}`;
 
 /** Where it is, for one finding; how many there are and of what cause, for many. */
-const placeText = ({ table, policy, cause, count, tables, flapping }: Headed, at: string): string => {
+const placeText = (headed: Headed, at: string): string => {
+  const { table, policy, count, tables, flapping } = headed;
   const manner = flapping === true ? ', flapping' : '';
   if (count !== undefined) {
     const many = tables === undefined ? `: ${counted(count, 'finding')}` : `${at}${counted(tables, 'table')}`;
-    return `${many}${manner}${cause === undefined ? '' : `: ${causeName(cause)}`}`;
+    return `${many}${manner}${causeName(headed)}`;
   }
   const where = table === undefined ? '' : `${at}${capped(table, NAME_CHARS)}`;
   const under = policy === undefined ? '' : ` (${capped(policy, NAME_CHARS)})`;

@@ -1,3 +1,5 @@
+import { type Failure, failureText } from '../../model/failure.ts';
+
 /** Names in a finding before the rest is only counted. */
 const LISTED = 20;
 
@@ -43,12 +45,9 @@ const REASON_CHARS = 500;
 /** More different reasons than these help nobody. */
 const REASONS = 3;
 
-/**
- * Given things with reasons, returns the different reasons as one text, sorted. At the edge: three of them, each cut to 500 characters
- * and without its full stop.
- */
-export const reasonsText = (things: readonly { readonly reason: string }[]): string =>
-  [...new Set(things.map(({ reason }) => capped(reason, REASON_CHARS).replace(/\.$/, '')))]
+/** Writes the different ones of failures as one text, sorted: three of them, each cut to 500 characters and without its full stop. */
+export const failuresText = (failures: readonly Failure[]): string =>
+  [...new Set(failures.map((failure) => capped(failureText(failure), REASON_CHARS).replace(/\.$/, '')))]
     .toSorted()
     .slice(0, REASONS)
     .join('; ');

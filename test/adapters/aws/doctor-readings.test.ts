@@ -10,6 +10,7 @@ import {
   setBackupOptIn,
   setTagPolicy,
 } from '../../../sim/console/services.ts';
+import { asRead } from '../../support/failures.ts';
 import { onAnswers, onSim } from '../connect.ts';
 
 type SimWorld = ReturnType<typeof onSim>;
@@ -42,7 +43,7 @@ describe('the tag policy of an organization', () => {
   it('is unreadable where it is not allowed, in the words of the service', async () => {
     const world = onSim();
     world.account.faults.add({ operation: 'DescribeEffectivePolicy', kind: 'access-denied' });
-    expect(await read(world)).toEqual({
+    expect(asRead(await read(world))).toEqual({
       kind: 'unreadable',
       reason: expect.stringMatching(/^DescribeEffectivePolicy: AccessDeniedException: User: /),
     });
@@ -57,7 +58,7 @@ describe('the tag policy of an organization', () => {
 
   it('is unreadable where the answer has no document', async () => {
     const world = onAnswers(() => ({ body: {} }));
-    expect(await world.run(createOrganization(world.options).readTagPolicy())).toEqual({
+    expect(asRead(await world.run(createOrganization(world.options).readTagPolicy()))).toEqual({
       kind: 'unreadable',
       reason: 'DescribeEffectivePolicy: the answer has no document',
     });
@@ -84,7 +85,7 @@ describe('the settings of AWS Backup', () => {
   it('are unreadable where it is not allowed', async () => {
     const world = onSim();
     world.account.faults.add({ operation: 'DescribeRegionSettings', kind: 'access-denied' });
-    expect(await read(world)).toMatchObject({
+    expect(asRead(await read(world))).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringMatching(/^DescribeRegionSettings: AccessDeniedException: /),
     });
@@ -109,7 +110,7 @@ describe('the environment of a function', () => {
   it('is unreadable where it is not allowed', async () => {
     const world = onSim();
     world.account.faults.add({ operation: 'GetFunctionConfiguration', kind: 'access-denied' });
-    expect(await read(world)).toMatchObject({
+    expect(asRead(await read(world))).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringMatching(/^GetFunctionConfiguration: AccessDeniedException: /),
     });
@@ -117,7 +118,7 @@ describe('the environment of a function', () => {
 
   it('is unreadable where its key may not be used', async () => {
     const broken = { ErrorCode: 'AccessDeniedException', Message: 'Lambda was unable to decrypt' };
-    expect(await read(answering({ Environment: { Error: broken } }))).toEqual({
+    expect(asRead(await read(answering({ Environment: { Error: broken } })))).toEqual({
       kind: 'unreadable',
       reason: 'GetFunctionConfiguration: AccessDeniedException: Lambda was unable to decrypt',
     });

@@ -1,6 +1,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { failureOf, isThrottling } from '../../../shared/adapters/aws/errors.ts';
+import { failureText } from '../../../shared/model/failure.ts';
 import { type Answer, onAnswers } from '../connect.ts';
 
 const refusal = (type: string, status = 400): Answer => ({
@@ -126,8 +127,8 @@ describe('a failed call', () => {
   ])('$name', async ({ answer, kind, says }) => {
     const failure = failureOf('DescribeTable', await thrownFor(answer));
     expect(failure.kind).toBe(kind);
-    expect(failure.reason).toMatch(/^DescribeTable: \w+: /);
-    expect(failure.reason).toContain(says);
+    expect(failureText(failure.failure)).toMatch(/^DescribeTable: \w+: /);
+    expect(failureText(failure.failure)).toContain(says);
   });
 
   it.each([

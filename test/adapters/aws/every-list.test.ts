@@ -4,6 +4,7 @@ import { listTableNames } from '../../../shared/adapters/aws/table-names.ts';
 import { listTaggedTables } from '../../../shared/adapters/aws/tagged-tables.ts';
 import { listBackups, listSystemBackups } from '../../../shared/adapters/engines/list-backups.ts';
 import { readEntries } from '../../../shared/adapters/state/items.ts';
+import type { Failure } from '../../../shared/model/failure.ts';
 import { isText } from '../../../shared/model/shape.ts';
 import { NOW, onAnswers, REGION } from '../connect.ts';
 
@@ -33,7 +34,7 @@ interface PagedList {
   readonly nextOut: string;
   readonly token: (at: number) => unknown;
   readonly rest?: (count: number) => Readonly<Record<string, unknown>>;
-  readonly read: (world: World) => Promise<{ readonly items: readonly unknown[]; readonly gap?: string }>;
+  readonly read: (world: World) => Promise<{ readonly items: readonly unknown[]; readonly gap?: Failure }>;
 }
 
 const arnOf = (at: number): string =>

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
+import { asRead } from '../../support/failures.ts';
 import { NOW, onSim } from '../connect.ts';
 
 const TAG = 'backup:policy';
@@ -49,7 +50,7 @@ describe('what is read', () => {
     const { account, clock, ...rest } = world();
     account.faults.add({ operation, kind: 'internal-error' });
     const answer = await rest.run(read({ account, clock, ...rest }));
-    expect(JSON.stringify(answer)).toContain(`${operation}: InternalS`);
+    expect(JSON.stringify(asRead(answer))).toContain(`${operation}: InternalS`);
     expect(clock.now() - NOW).toBeGreaterThan(14.5 * MINUTE_MS);
     expect(clock.now() - NOW).toBeLessThan(15 * MINUTE_MS);
   });
@@ -58,7 +59,7 @@ describe('what is read', () => {
     const { account, clock, ...rest } = world();
     account.faults.add({ operation, kind: 'slow', delayMs: DAY_MS });
     const answer = await rest.run(read({ account, clock, ...rest }));
-    expect(JSON.stringify(answer)).toContain(`${operation}: TimeoutError: no answer came in time`);
+    expect(JSON.stringify(asRead(answer))).toContain(`${operation}: TimeoutError: no answer came in time`);
     expect(clock.now() - NOW).toBeLessThanOrEqual(16 * MINUTE_MS);
   });
 
@@ -67,7 +68,7 @@ describe('what is read', () => {
     async ({ operation, read }) => {
       const { account, ...rest } = world();
       account.faults.add({ operation, kind: 'access-denied' });
-      expect(JSON.stringify(await rest.run(read({ account, ...rest })))).toContain(
+      expect(JSON.stringify(asRead(await rest.run(read({ account, ...rest }))))).toContain(
         `${operation}: AccessDenied`,
       );
       expect(account.calls.of(operation)).toBe(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/model/instant.ts';
 import { createTable, deleteTable, setPitr } from '../../../sim/console/tables.ts';
+import { asRead, gapText } from '../../support/failures.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 import { denied, estate, LONG_AGO, nameOf } from '../estate.ts';
 
@@ -14,7 +15,7 @@ describe('table names', () => {
   it('are a gap when they may not be read', async () => {
     const { account, inventory, run } = estate(3);
     account.faults.add(denied('ListTables'));
-    expect((await run(inventory.listTableNames())).gap).toContain(
+    expect(gapText(await run(inventory.listTableNames()))).toContain(
       'ListTables: AccessDeniedException: User: arn:',
     );
   });
@@ -64,7 +65,7 @@ describe('a table', () => {
   ])('whose answer has $name is unreadable', async ({ Table, lacks }) => {
     const { inventory, run } = onAnswers(() => ({ body: { Table } }));
     const reading = await run(inventory.describeTable('Orders'));
-    expect(reading).toEqual({
+    expect(asRead(reading)).toEqual({
       kind: 'unreadable',
       reason: expect.stringMatching(`^DescribeTable: .*${lacks}`),
     });
@@ -171,7 +172,7 @@ describe('the names of all tables', () => {
     { name: 'a number', body: { TableNames: [7] }, items: [], gap: 'ListTables: an entry is no name' },
   ])('are a gap where there is $name', async ({ body, items, gap }) => {
     const { inventory, run } = onAnswers(() => ({ body }));
-    expect(await run(inventory.listTableNames())).toEqual({ items, gap });
+    expect(asRead(await run(inventory.listTableNames()))).toEqual({ items, gap });
   });
 });
 

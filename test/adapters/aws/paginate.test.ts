@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Page, readPages } from '../../../shared/adapters/aws/paginate.ts';
+import { asRead } from '../../support/failures.ts';
 
 const timeout = Object.assign(new Error('no answer'), { name: 'TimeoutError' });
 
@@ -47,7 +48,7 @@ describe('reading pages', () => {
       listing: { items: [1, 2], gap: 'List: an entry is odd' },
     },
   ])('$name', async ({ pages, listing }) => {
-    expect(await readPages('List', readerOf(pages))).toEqual(listing);
+    expect(asRead(await readPages('List', readerOf(pages)))).toEqual(listing);
   });
 
   it('throws a mistake of the program on', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnablePitrAction } from '../../../shared/model/action.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import { createTable } from '../../../sim/console/tables.ts';
+import { asRead } from '../../support/failures.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 
 const action: EnablePitrAction = {
@@ -48,7 +49,7 @@ describe('the switch for point-in-time recovery', () => {
     const { account, pitrSwitch, run } = withTable(false);
     account.faults.add({ operation: 'UpdateContinuousBackups', kind });
     const outcome = await run(pitrSwitch.enable(action));
-    expect(outcome).toMatchObject({
+    expect(asRead(outcome)).toMatchObject({
       action,
       status,
       reason: expect.stringMatching(/^UpdateContinuousBackups: \w+: /),
@@ -66,7 +67,7 @@ describe('the switch for point-in-time recovery', () => {
       status: 400,
       body: { __type, message: 'Please retry later' },
     }));
-    expect(await run(pitrSwitch.enable(action))).toMatchObject({
+    expect(asRead(await run(pitrSwitch.enable(action)))).toMatchObject({
       status: 'deferred',
       reason: 'UpdateContinuousBackups: ContinuousBackupsUnavailableException: Please retry later',
     });
@@ -84,7 +85,7 @@ describe('the switch for point-in-time recovery', () => {
     const ContinuousBackupsDescription = { PointInTimeRecoveryDescription: description };
     const { pitrSwitch, run } = onAnswers(() => ({ body: { ContinuousBackupsDescription } }));
     const outcome = await run(pitrSwitch.enable(action));
-    expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining(state) });
+    expect(asRead(outcome)).toMatchObject({ status: 'failed', reason: expect.stringContaining(state) });
   });
 
   it('sends the period with the switch', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTableTags } from '../../../shared/adapters/aws/table-tags.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
 import { createTable, tagTable } from '../../../sim/console/tables.ts';
+import { asRead } from '../../support/failures.ts';
 import { onAnswers, onSim, REGION } from '../connect.ts';
 
 const TARGET = { accountId: '111122223333', region: REGION };
@@ -34,7 +35,7 @@ describe("a table's own tags", () => {
     const world = onSim();
     createTable(world.account, { name: 'orders' });
     world.account.faults.add({ operation: 'ListTagsOfResource', kind: 'access-denied' });
-    expect(await world.run(readTableTags(world.dynamodb, 'orders', TARGET))).toMatchObject({
+    expect(asRead(await world.run(readTableTags(world.dynamodb, 'orders', TARGET)))).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringContaining('ListTagsOfResource: AccessDeniedException'),
     });

@@ -6,6 +6,7 @@ import type { Reading } from '../../../shared/ports/inventory.ts';
 import type { Message } from '../../../shared/ports/messages.ts';
 import { createTopic } from '../../../sim/console/services.ts';
 import { addSubscription } from '../../../sim/sns/subscriptions.ts';
+import { aFailure, asRead } from '../../support/failures.ts';
 import { onSim } from '../connect.ts';
 
 describe('the subscriptions of a topic', () => {
@@ -36,7 +37,7 @@ describe('the subscriptions of a topic', () => {
     const arn = createTopic(world.account, 'alerts');
     world.account.faults.add({ operation: 'ListSubscriptionsByTopic', kind: 'access-denied' });
     const listing = await world.run(createTopicSubscriptions(world.options, arn).list());
-    expect(listing).toEqual({
+    expect(asRead(listing)).toEqual({
       items: [],
       gap: expect.stringMatching(/^ListSubscriptionsByTopic: AuthorizationError/),
     });
@@ -53,7 +54,7 @@ describe('the subscriptions of a topic', () => {
     const arn = createTopic(world.account, 'alerts');
     world.account.faults.add({ operation: 'GetTopicAttributes', kind: 'access-denied' });
     const reading = await world.run(createTopicSubscriptions(world.options, arn).read());
-    expect(reading).toMatchObject({
+    expect(asRead(reading)).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringMatching(/^GetTopicAttributes: AuthorizationError/),
     });
@@ -79,7 +80,7 @@ describe('a message', () => {
 
   it.each<{ name: string; reading: Reading<TopicState> }>([
     { name: 'somebody listens', reading: { kind: 'found', value: { confirmed: 1, pending: 3 } } },
-    { name: 'nobody could see who listens', reading: { kind: 'unreadable', reason: 'denied' } },
+    { name: 'nobody could see who listens', reading: { kind: 'unreadable', failure: aFailure() } },
     { name: 'there is no topic, so that the service says so itself', reading: { kind: 'missing' } },
   ])('leaves where $name', async ({ reading }) => {
     expect(await sentTo(reading)).toEqual({ sent: [MESSAGE], failure: undefined });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTrails } from '../../../shared/adapters/aws/trails.ts';
 import { createTrail } from '../../../sim/console/services.ts';
+import { asRead, gapText } from '../../support/failures.ts';
 import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { onAnswers, onSim } from '../connect.ts';
 
@@ -81,7 +82,7 @@ describe('trails', () => {
   it('that cannot be listed are a gap', async () => {
     const world = onSim();
     world.account.faults.add({ operation: 'DescribeTrails', kind: 'access-denied' });
-    expect(await listOn(world)).toEqual({
+    expect(asRead(await listOn(world))).toEqual({
       items: [],
       gap: expect.stringMatching(/^DescribeTrails: AccessDeniedException: User: /),
     });
@@ -97,7 +98,7 @@ describe('trails', () => {
     const { items, gap } = await listOn(world);
     expect(gap).toBeUndefined();
     expect(items[0]).not.toHaveProperty(absent);
-    expect(items[0]?.gap).toMatch(new RegExp(`^${operation}: AccessDeniedException: `));
+    expect(gapText(items[0] ?? {})).toMatch(new RegExp(`^${operation}: AccessDeniedException: `));
   });
 
   it('that are gone by the time they are asked for are listed with a gap', async () => {
@@ -108,7 +109,7 @@ describe('trails', () => {
       kind: 'slow',
       when: () => world.account.state.trails.delete(arn),
     });
-    expect((await listOn(world)).items).toMatchObject([{ name: 'a', gap: 'it is gone' }]);
+    expect(asRead((await listOn(world)).items)).toMatchObject([{ name: 'a', gap: 'it is gone' }]);
   });
 
   it('that an answer does not describe are a gap, and so is a status that says nothing', async () => {
@@ -117,7 +118,7 @@ describe('trails', () => {
     const world = onAnswers(({ operation }) => ({
       body: operation === 'DescribeTrails' ? { trailList: [{ Name: 'half' }, whole] } : {},
     }));
-    expect(await world.run(createTrails(world.options).list())).toEqual({
+    expect(asRead(await world.run(createTrails(world.options).list()))).toEqual({
       items: [
         {
           name: 'a',

@@ -5,6 +5,7 @@ import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { backupsOf, createBackup, deleteBackup } from '../../../sim/console/backups.ts';
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
+import { asRead } from '../../support/failures.ts';
 import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
 
 const actionOn = (recoveryPoint: RecoveryPoint): ExpireAction => ({
@@ -41,7 +42,11 @@ const on = (kind: Fault['kind'], rest: Partial<Fault> = {}): Fault => ({
 describe('expiring a recovery point', () => {
   it('deletes it after one more look', async () => {
     const { account, expire, left, point } = await world();
-    expect(await expire()).toEqual({ action: actionOn(point), status: 'done', reason: 'no rule keeps it' });
+    expect(asRead(await expire())).toEqual({
+      action: actionOn(point),
+      status: 'done',
+      reason: 'no rule keeps it',
+    });
     expect(left()).toBe(0);
     expect(account.calls.of('DescribeBackup')).toBe(1);
   });
@@ -56,7 +61,10 @@ describe('expiring a recovery point', () => {
   it('is done when somebody deleted it before', async () => {
     const { account, expire, point } = await world();
     deleteBackup(account, point.id);
-    expect(await expire()).toMatchObject({ status: 'done', reason: 'the backup is not there any more' });
+    expect(asRead(await expire())).toMatchObject({
+      status: 'done',
+      reason: 'the backup is not there any more',
+    });
     expect(account.calls.of('DeleteBackup')).toBe(0);
   });
 
@@ -64,7 +72,10 @@ describe('expiring a recovery point', () => {
     'is done when the answer was lost and the next says not found: %s',
     async (kind) => {
       const { account, expire, left } = await world(on(kind, { times: 1 }));
-      expect(await expire()).toMatchObject({ status: 'done', reason: 'the backup is not there any more' });
+      expect(asRead(await expire())).toMatchObject({
+        status: 'done',
+        reason: 'the backup is not there any more',
+      });
       expect(left()).toBe(0);
       expect(account.calls.of('DeleteBackup')).toBe(2);
     },
@@ -90,7 +101,10 @@ describe('expiring a recovery point', () => {
     { name: 'deferred when throttling never ends', fault: on('throttle'), status: 'deferred' },
   ])('is $name, and the backup stays', async ({ fault, status }) => {
     const { expire, left } = await world(fault);
-    expect(await expire()).toMatchObject({ status, reason: expect.stringContaining(fault.operation) });
+    expect(asRead(await expire())).toMatchObject({
+      status,
+      reason: expect.stringContaining(fault.operation),
+    });
     expect(left()).toBe(1);
   });
 
@@ -100,7 +114,10 @@ describe('expiring a recovery point', () => {
     { name: 'table id', changes: { tableId: 'an-earlier-id' }, says: 'its table id is' },
   ])('refuses a backup whose $name is not the listed one, and deletes nothing', async ({ changes, says }) => {
     const { account, expire, left } = await world();
-    expect(await expire(changes)).toMatchObject({ status: 'refused', reason: expect.stringContaining(says) });
+    expect(asRead(await expire(changes))).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining(says),
+    });
     expect(left()).toBe(1);
     expect(account.calls.of('DeleteBackup')).toBe(0);
   });
@@ -111,7 +128,7 @@ describe('expiring a recovery point', () => {
     const stuck = (await run(engine.listRecoveryPoints())).items.at(-1);
     if (stuck === undefined) throw new Error('the backup is not listed');
     const outcome = await run(engine.expire(actionOn(stuck), ALWAYS));
-    expect(outcome).toMatchObject({
+    expect(asRead(outcome)).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining('its status is CREATING'),
     });
@@ -128,7 +145,7 @@ describe('expiring a recovery point', () => {
         createdAt: NOW - HOUR_MS,
       });
       const outcome = await run(engine.expire(actionOn({ ...point, id: other.arn }), ALWAYS));
-      expect(outcome).toMatchObject({
+      expect(asRead(outcome)).toMatchObject({
         status: 'refused',
         reason: expect.stringContaining(`its type is ${type}`),
       });
@@ -176,7 +193,7 @@ describe('an answer to DeleteBackup', () => {
     const { engine, run } = onAnswers(({ operation }) => ({
       body: operation === 'DescribeBackup' ? { BackupDescription: DESCRIPTION } : answer,
     }));
-    expect(await run(engine.expire(actionOn(POINT), ALWAYS))).toMatchObject({
+    expect(asRead(await run(engine.expire(actionOn(POINT), ALWAYS)))).toMatchObject({
       status: 'failed',
       reason: 'DeleteBackup: the answer does not name the backup',
     });

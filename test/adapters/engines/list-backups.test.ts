@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
+import { asRead, gapText } from '../../support/failures.ts';
 import { NOW, onAnswers, onSim } from '../connect.ts';
 
 const LONG_AGO = NOW - 400 * DAY_MS;
@@ -94,7 +95,10 @@ describe('recovery points', () => {
       const { account, engine, run } = withBackups(3);
       account.faults.add({ operation: 'ListBackups', kind });
       const { items, gap } = await run(engine.listRecoveryPoints());
-      expect({ items, gap }).toEqual({ items: [], gap: expect.stringMatching(/^ListBackups: \w+: /) });
+      expect(asRead({ items, gap })).toEqual({
+        items: [],
+        gap: expect.stringMatching(/^ListBackups: \w+: /),
+      });
     },
   );
 
@@ -103,7 +107,7 @@ describe('recovery points', () => {
     account.faults.add({ operation: 'ListBackups', kind: 'access-denied', after: 1 });
     const { items, gap } = await run(engine.listRecoveryPoints());
     expect(items).toHaveLength(100);
-    expect(gap).toContain('AccessDenied');
+    expect(gapText({ gap })).toContain('AccessDenied');
   });
 
   it('are read in spite of a throttling storm that passes', async () => {
@@ -136,14 +140,14 @@ describe('odd answers of ListBackups', () => {
     const { engine, run } = listing({ ...summary, [field]: value }, summary);
     const { items, gap } = await run(engine.listRecoveryPoints());
     expect(items).toHaveLength(1);
-    expect(gap).toMatch(/^ListBackups: /);
+    expect(gapText({ gap })).toMatch(/^ListBackups: /);
   });
 
   it.each([{}, { BackupSummaries: null }, { BackupSummaries: 'none' }, null, []])(
     'an answer without a list is a gap, not an empty list: %j',
     async (body) => {
       const { engine, run } = onAnswers(() => ({ body: JSON.stringify(body) }));
-      expect(await run(engine.listRecoveryPoints())).toEqual({
+      expect(asRead(await run(engine.listRecoveryPoints()))).toEqual({
         items: [],
         gap: 'ListBackups: the answer has no BackupSummaries',
       });
@@ -154,7 +158,7 @@ describe('odd answers of ListBackups', () => {
     const { engine, run } = onAnswers(() => ({ body: { BackupSummaries: [entry, summary] } }));
     const { items, gap } = await run(engine.listRecoveryPoints());
     expect(items).toHaveLength(1);
-    expect(gap).toContain('1 of the entries lack');
+    expect(gapText({ gap })).toContain('1 of the entries lack');
   });
 
   it.each([7, {}])('a cursor that is %j ends the list with a gap', async (LastEvaluatedBackupArn) => {
@@ -163,12 +167,12 @@ describe('odd answers of ListBackups', () => {
     }));
     const { items, gap } = await run(engine.listRecoveryPoints());
     expect(items).toHaveLength(1);
-    expect(gap).toBe('ListBackups: where the next page begins is no text');
+    expect(gapText({ gap })).toBe('ListBackups: where the next page begins is no text');
   });
 
   it('a type that nobody knows is a gap', async () => {
     const { engine, run } = listing({ ...summary, BackupType: 'SHARED' });
-    expect((await run(engine.listRecoveryPoints())).gap).toContain('1 of the entries lack');
+    expect(gapText(await run(engine.listRecoveryPoints()))).toContain('1 of the entries lack');
   });
 
   it.each(['SYSTEM', 'AWS_BACKUP'])(
@@ -219,7 +223,7 @@ describe('odd answers of ListBackups', () => {
     const { engine, run } = onAnswers(() => ({
       body: { BackupSummaries: [summary], LastEvaluatedBackupArn: summary.BackupArn },
     }));
-    expect((await run(engine.listRecoveryPoints())).gap).toContain('the same page came twice');
+    expect(gapText(await run(engine.listRecoveryPoints()))).toContain('the same page came twice');
   });
 
   it('asks for the backups of users, in full pages, since the instant', async () => {

@@ -44,7 +44,12 @@ describe('state as the landed version wrote it', () => {
     const { series, ...memory } = await stateOf(MEMORY, readMemory);
     expect(memory).toEqual({
       coverage: read(MEMORY.coverage),
-      deferred: read(MEMORY.deferred),
+      deferred: {
+        deferredAt: AT,
+        deferrals: [
+          { ...read(MEMORY.deferred).deferrals[0], kind: 'throttled', errorName: 'ThrottlingException' },
+        ],
+      },
       digest: read(MEMORY.digest),
       histories: [read(MEMORY['history#standard'])],
       losses: [read(MEMORY['loss#Orders#standard'])],
@@ -75,7 +80,7 @@ describe('state as the landed version wrote it', () => {
         },
       ],
     };
-    expect(findings).toEqual([{ ...read(FINDING), advice }]);
+    expect(findings).toEqual([{ ...read(FINDING), advice, errorName: 'ThrottlingException' }]);
   });
 
   it.each([
@@ -106,6 +111,46 @@ describe('state as the landed version wrote it', () => {
       createDynamoDBStateStore(table).readFindings(),
     );
     expect(finding?.until).toBeUndefined();
+  });
+
+  it.each([
+    { cause: 'the run had no time left', kind: 'out-of-time' },
+    { cause: 'CreateBackup: LimitExceededException', kind: 'throttled', errorName: 'LimitExceededException' },
+    { cause: 'CreateBackup: TableInUseException', kind: 'other', errorName: 'TableInUseException' },
+    { cause: 'CreateBackup', kind: 'other' },
+    { cause: 'claims not written', kind: 'other' },
+  ])('is what stood in the way of backups, $cause: $kind', async ({ cause, ...means }) => {
+    const deferral = { cause, backups: 1, since: AT, marks: [] };
+    const deferred = JSON.stringify({ deferredAt: AT, deferrals: [deferral] });
+    expect((await stateOf({ deferred }, readMemory)).deferred?.deferrals).toEqual([
+      { ...deferral, ...means },
+    ]);
+  });
+
+  it('is what functions were denied, as the fact of a finding told it', async () => {
+    const user =
+      'User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-BackupRole-1A2B/tablekeeper-prod-backup is not authorized to perform:';
+    const fact =
+      `It failed: CreateBackup: AccessDeniedException: ${user} dynamodb:CreateBackup with an explicit deny in a service control policy; ` +
+      `ListBackups: AccessDeniedException: ${user} dynamodb:ListBackups because no identity-based policy allows it.`;
+    const landed = JSON.stringify({ ...read(FINDING), fact });
+    const [finding] = await stateOf({ [read(FINDING).id]: landed }, (table) =>
+      createDynamoDBStateStore(table).readFindings(),
+    );
+    const ofWhom = { caller: 'tablekeeper-prod-backup', role: 'tablekeeper-prod-BackupRole-1A2B' };
+    expect(finding?.denials).toEqual([
+      { operation: 'CreateBackup', action: 'dynamodb:CreateBackup', by: 'organization', ...ofWhom },
+      { operation: 'ListBackups', action: 'dynamodb:ListBackups', by: 'role-lacks', ...ofWhom },
+    ]);
+  });
+
+  it('keeps what a later version says was denied, whatever its fact reads like', async () => {
+    const denials = [{ operation: 'CreateBackup', by: 'resource' }];
+    const later = { ...read(FINDING), denials, fact: 'CreateBackup: AccessDeniedException: no' };
+    const [finding] = await stateOf({ [later.id]: JSON.stringify(later) }, (table) =>
+      createDynamoDBStateStore(table).readFindings(),
+    );
+    expect(finding?.denials).toEqual(denials);
   });
 
   it('is the notes of runs, with the policies they ran with, and of hints', async () => {

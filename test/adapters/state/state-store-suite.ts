@@ -41,7 +41,9 @@ const aBaseline = (table: string, changes: Partial<PitrBaseline> = {}): PitrBase
 
 const aDeferral = (backups: number): DeferralMemory => ({
   deferredAt: NOW,
-  deferrals: [{ cause: 'CreateBackup: ThrottlingException', backups, since: NOW - 1, marks: ['a1'] }],
+  deferrals: [
+    { kind: 'throttled', cause: 'CreateBackup: ThrottlingException', backups, since: NOW - 1, marks: ['a1'] },
+  ],
 });
 
 const NOTHING: Memory = { pitrBaselines: [] };

@@ -25,7 +25,14 @@ const {
   notifiedAt: _told,
   ...finding
 } = anOpenFinding({ kind: 'untagged-tables', id: 'untagged-tables' });
-const deferral = { cause: 'CreateBackup: ThrottlingException', backups: 3, since: NOW, marks: ['a', 'b'] };
+const deferral = {
+  kind: 'throttled',
+  cause: 'CreateBackup: ThrottlingException',
+  errorName: 'ThrottlingException',
+  backups: 3,
+  since: NOW,
+  marks: ['a', 'b'],
+};
 
 const PUT_OFF: Kept = {
   name: 'what was put off',

@@ -4,6 +4,7 @@ import { type RunView, runLines } from '../../../cli/view/run-text.ts';
 import type { Action, CreateAction } from '../../../shared/model/action.ts';
 import type { Outcome, OutcomeStatus } from '../../../shared/model/outcome.ts';
 import { MARKED } from '../../core/messages/marked.ts';
+import { anOutcome } from '../../support/attempts.ts';
 import { anOpenFinding, aPlan, aRecoveryPoint, LATEST_SLOT } from '../../support/world.ts';
 
 const createOf = (table: string): CreateAction => ({
@@ -17,11 +18,8 @@ const createOf = (table: string): CreateAction => ({
   reason: 'it is due',
 });
 
-const outcome = (status: OutcomeStatus, reason: string, table = 'Orders'): Outcome => ({
-  action: createOf(table),
-  status,
-  reason,
-});
+const outcome = (status: OutcomeStatus, reason: string, table = 'Orders'): Outcome =>
+  anOutcome(createOf(table), status, reason);
 
 const many = (count: number, status: OutcomeStatus, reason: string): readonly Outcome[] =>
   Array.from({ length: count }, (_, index) => outcome(status, reason, `table-${index}`));

@@ -21,6 +21,7 @@ const failing = (at: number, overrides: Partial<OpenFinding> = {}): OpenFinding 
     table,
     policy: 'standard',
     cause: CAUSE,
+    errorName: 'ThrottlingException',
     fact: `The backup of ${table} failed.`,
     advice: advise('Look:', ['tablekeeper', 'explain', table]),
     remedy: 'look',
@@ -35,7 +36,7 @@ const mailOf = (news: Partial<News>) =>
   renderMail({ news: { ...NO_NEWS, ...news }, instance: INSTANCE, target: TARGET, now: NOW });
 
 const noCause = (finding: OpenFinding): OpenFinding => {
-  const { cause: _, ...rest } = finding;
+  const { cause: _, errorName: _name, ...rest } = finding;
   return rest;
 };
 

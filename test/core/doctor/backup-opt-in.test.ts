@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { backupOptInDiagnosis } from '../../../shared/core/doctor/backup-opt-in.ts';
+import { aCallFailure } from '../../support/failures.ts';
 
 it.each([
   {
@@ -15,7 +16,7 @@ it.each([
     says: 'not needed, for no policy uses AWS Backup; it is off for tables here',
   },
   {
-    seen: 'DescribeRegionSettings: AccessDeniedException: no',
+    seen: aCallFailure('DescribeRegionSettings', 'AccessDeniedException'),
     says: 'not needed, for no policy uses AWS Backup; it could not be seen: backup:DescribeRegionSettings is not allowed to you',
   },
 ])('the opt-in of AWS Backup is $says', ({ seen, says }) => {

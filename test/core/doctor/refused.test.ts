@@ -1,95 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { denialsIn } from '../../../shared/core/doctor/denials.ts';
 import { refusedDiagnoses } from '../../../shared/core/doctor/refused.ts';
-import { reasonsText } from '../../../shared/core/text/words.ts';
+import { causedBy } from '../../../shared/core/findings/cause.ts';
 import { advise } from '../../../shared/model/advice.ts';
+import type { CallFailure } from '../../../shared/model/failure.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { commandOf } from '../../support/advice-text.ts';
+import { aCallFailure } from '../../support/failures.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const CALLER =
   'User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-BackupRole-1A2B/tablekeeper-prod-backup is not authorized to perform:';
 const TABLE = 'on resource: arn:aws:dynamodb:us-east-1:111122223333:table/orders';
 const denied = (because: string, operation = 'CreateBackup') =>
-  `${operation}: AccessDeniedException: ${CALLER} dynamodb:${operation} ${TABLE} ${because}`;
+  aCallFailure(operation, 'AccessDeniedException', `${CALLER} dynamodb:${operation} ${TABLE} ${because}`);
 const SCP = 'with an explicit deny in a service control policy';
 
-describe('a denial', () => {
-  it.each([
-    { because: SCP, by: 'organization' },
-    {
-      because: 'because no service control policy allows the dynamodb:CreateBackup action',
-      by: 'organization',
-    },
-    { because: 'with an explicit deny in a resource control policy', by: 'organization' },
-    {
-      because: 'because no permissions boundary allows the dynamodb:CreateBackup action',
-      by: 'permissions-boundary',
-    },
-    { because: 'with an explicit deny in a permissions boundary', by: 'permissions-boundary' },
-    { because: 'with an explicit deny in an identity-based policy', by: 'role-deny' },
-    { because: 'because no identity-based policy allows the dynamodb:CreateBackup action', by: 'role-lacks' },
-    { because: 'with an explicit deny in a resource-based policy', by: 'resource' },
-    { because: '', by: 'unknown' },
-  ])('$because is the word of: $by', ({ because, by }) => {
-    expect(denialsIn(denied(because))).toEqual([
-      {
-        action: 'dynamodb:CreateBackup',
-        by,
-        caller: 'tablekeeper-prod-backup',
-        role: 'tablekeeper-prod-BackupRole-1A2B',
-      },
-    ]);
-  });
-
-  it.each([
-    { text: 'DescribeEffectivePolicy: AccessDenied: no', action: 'organizations:DescribeEffectivePolicy' },
-    { text: 'DescribeRegionSettings: AccessDeniedException: no', action: 'backup:DescribeRegionSettings' },
-    { text: 'DescribeTable: AccessDeniedException: no', action: 'dynamodb:DescribeTable' },
-    { text: 'DescribeTrails: AccessDeniedException: no', action: 'cloudtrail:DescribeTrails' },
-    { text: 'GetEventSelectors: AccessDeniedException: no', action: 'cloudtrail:GetEventSelectors' },
-    { text: 'GetFunctionConfiguration: AccessDenied: no', action: 'lambda:GetFunctionConfiguration' },
-    { text: 'GetResources: AccessDeniedException: no', action: 'tag:GetResources' },
-    { text: 'GetTopicAttributes: AuthorizationErrorException: no', action: 'sns:GetTopicAttributes' },
-    { text: 'GetTrailStatus: AccessDeniedException: no', action: 'cloudtrail:GetTrailStatus' },
-    { text: 'Publish: AuthorizationError: no', action: 'sns:Publish' },
-    { text: 'Publish: AuthorizationError: not authorized to perform: SNS:Publish', action: 'sns:Publish' },
-    {
-      text: 'CreateBackup: AccessDeniedException: not authorized to perform: kms:Decrypt on it',
-      action: 'kms:Decrypt',
-    },
-  ])('is of $action where it reads $text', ({ text, action }) => {
-    expect(denialsIn(text)).toStrictEqual([{ action, by: 'unknown' }]);
-  });
-
-  it('is found once for each in a text of several, each with its own word', () => {
-    const text = `x: ${denied(SCP)}; ${denied('because no identity-based policy allows it', 'ListBackups')}.`;
-    expect(denialsIn(text).map(({ action, by }) => `${action} ${by}`)).toEqual([
-      'dynamodb:CreateBackup organization',
-      'dynamodb:ListBackups role-lacks',
-    ]);
-  });
-
-  it('is nothing else that went wrong', () => {
-    expect(denialsIn('CreateBackup: ThrottlingException: Rate exceeded')).toEqual([]);
-  });
-
-  it('reaches whoever reads a finding with its end, though the name of its table is the longest', () => {
-    const text = reasonsText([{ reason: denied(SCP).replace('table/orders', `table/${'x'.repeat(200)}`) }]);
-    expect(text).toMatch(/service control policy$/);
-  });
-});
+const saying = (change: (words: string) => string) =>
+  aCallFailure('CreateBackup', 'AccessDeniedException', change(denied(SCP).message));
 
 describe('what functions are refused', () => {
-  const finding = (fact: string, overrides: Partial<OpenFinding> = {}) =>
-    anOpenFinding({ fact, table: 'orders', openedAt: NOW - HOUR_MS, ...overrides });
+  const finding = (failure: CallFailure, overrides: Partial<OpenFinding> = {}) =>
+    anOpenFinding({ ...causedBy([failure]), table: 'orders', openedAt: NOW - HOUR_MS, ...overrides });
   const diagnosed = (...findings: readonly OpenFinding[]) =>
     refusedDiagnoses(findings, { now: NOW, instance: 'prod' });
 
   it('is nothing where nothing says so', () => {
     const says = 'nothing is refused to them, as far as open findings tell';
-    expect(diagnosed(finding('throttled'))).toEqual([
+    expect(diagnosed(finding(aCallFailure('CreateBackup', 'ThrottlingException')))).toEqual([
       { item: "functions' permissions", status: 'fine', says },
     ]);
   });
@@ -114,8 +52,8 @@ describe('what functions are refused', () => {
   });
 
   it('is told for each action, in order', () => {
-    const facts = ['ListTables', 'CreateBackup', 'ListBackups'].map((operation) => denied(SCP, operation));
-    expect(diagnosed(...facts.map((fact) => finding(fact))).map(({ item }) => item)).toEqual([
+    const failures = ['ListTables', 'CreateBackup', 'ListBackups'].map((operation) => denied(SCP, operation));
+    expect(diagnosed(...failures.map((failure) => finding(failure))).map(({ item }) => item)).toEqual([
       'dynamodb:CreateBackup of backup',
       'dynamodb:ListBackups of backup',
       'dynamodb:ListTables of backup',
@@ -123,7 +61,7 @@ describe('what functions are refused', () => {
   });
 
   it('is told for each function', () => {
-    const ofAudit = denied(SCP).replace('tablekeeper-prod-backup', 'tablekeeper-prod-audit');
+    const ofAudit = saying((words) => words.replace('tablekeeper-prod-backup', 'tablekeeper-prod-audit'));
     expect(diagnosed(finding(denied(SCP)), finding(ofAudit)).map(({ item }) => item)).toEqual([
       'dynamodb:CreateBackup of audit',
       'dynamodb:CreateBackup of backup',
@@ -184,7 +122,9 @@ describe('what functions are refused', () => {
   });
 
   it('is of a person where it was tried by hand', () => {
-    const byHand = denied(SCP).replace(/assumed-role\/\S+/, 'assumed-role/Admin/alice@example.com');
+    const byHand = saying((words) =>
+      words.replace(/assumed-role\/\S+/, 'assumed-role/Admin/alice@example.com'),
+    );
     expect(diagnosed(finding(byHand))).toMatchObject([
       {
         item: 'dynamodb:CreateBackup of alice@example.com',
@@ -193,12 +133,12 @@ describe('what functions are refused', () => {
         ),
       },
     ]);
-    const byUser = denied(SCP).replace(/:sts:(.*):assumed-role\/\S+/, ':iam:$1:user/bob');
+    const byUser = saying((words) => words.replace(/:sts:(.*):assumed-role\/\S+/, ':iam:$1:user/bob'));
     expect(diagnosed(finding(byUser))).toMatchObject([{ item: 'dynamodb:CreateBackup of bob' }]);
   });
 
   it('is of all functions where nobody says of which, and of no table where none is named', () => {
-    const { table: _, ...one } = finding('GetResources: AccessDeniedException: no');
+    const { table: _, ...one } = finding(aCallFailure('GetResources', 'AccessDeniedException'));
     expect(diagnosed(one)).toEqual([
       {
         item: 'tag:GetResources of the functions',

@@ -5,6 +5,7 @@ import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { type Advice, advise } from '../../../shared/model/advice.ts';
 import type { TagPolicy } from '../../../shared/model/tag-policy.ts';
 import { commandOf } from '../../support/advice-text.ts';
+import { aCallFailure } from '../../support/failures.ts';
 
 const policyText = (name: string) => `  ${name}: { schedule: "0 3 * * *", retention: { daily: 7 } }\n`;
 const policiesOf = (...names: readonly string[]) =>
@@ -109,7 +110,7 @@ describe('whether tables may be tagged', () => {
     { name: 'no tag policy', seen: { kind: 'none' }, is: 'fine', says: /none is in force/ },
     {
       name: 'an organization that may not be asked',
-      seen: { kind: 'unreadable', reason: 'DescribeEffectivePolicy: AccessDeniedException: no' },
+      seen: { kind: 'unreadable', failure: aCallFailure('DescribeEffectivePolicy', 'AccessDeniedException') },
       is: 'unknown',
       says: /could not be seen: organizations:DescribeEffectivePolicy is not allowed to you$/,
     },
@@ -193,7 +194,7 @@ describe('whether tables may be tagged', () => {
   it.each<{ name: string; seen: TagPolicy; fix: Advice; details?: readonly string[] }>([
     {
       name: 'one that may not be asked for',
-      seen: { kind: 'unreadable', reason: 'DescribeEffectivePolicy: AccessDeniedException: no' },
+      seen: { kind: 'unreadable', failure: aCallFailure('DescribeEffectivePolicy', 'AccessDeniedException') },
       fix: advise(
         'Allow yourself organizations:DescribeEffectivePolicy, or ask those who manage it for:',
         SHOW,

@@ -4,6 +4,7 @@ import { advise } from '../../../shared/model/advice.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Trail, TrailSelector } from '../../../shared/model/trail.ts';
 import { adviceText, commandOf } from '../../support/advice-text.ts';
+import { aCallFailure, aFailure } from '../../support/failures.ts';
 import { ALL_MANAGEMENT_EVENTS } from '../../support/trail-selector.ts';
 import { NOW } from '../../support/world.ts';
 
@@ -33,12 +34,16 @@ const SOME = {
 } as const satisfies TrailSelector;
 
 const unseen = (name: string): Trail => {
-  const { isLogging: _, ...rest } = trail(name, { gap: 'GetTrailStatus: AccessDeniedException: no' });
+  const { isLogging: _, ...rest } = trail(name, {
+    gap: aCallFailure('GetTrailStatus', 'AccessDeniedException'),
+  });
   return rest;
 };
 
 const withoutSelectors = (name: string): Trail => {
-  const { selectors: _, ...rest } = trail(name, { gap: 'GetEventSelectors: AccessDeniedException: no' });
+  const { selectors: _, ...rest } = trail(name, {
+    gap: aCallFailure('GetEventSelectors', 'AccessDeniedException'),
+  });
   return rest;
 };
 
@@ -52,7 +57,7 @@ describe('CloudTrail', () => {
       name: 'one of several logs all, though the list has a gap',
       seen: {
         items: [trail('a', { isLogging: false }), trail('b'), unseen('c')],
-        gap: 'an entry is no trail',
+        gap: aFailure('an entry is no trail'),
       },
       is: 'fine',
       says: /^b logs the calls/,
@@ -109,7 +114,7 @@ describe('CloudTrail', () => {
   });
 
   it('is unknown, with what to allow, where trails cannot be listed', () => {
-    expect(diagnosed({ items: [], gap: 'DescribeTrails: AccessDeniedException: no' })).toEqual({
+    expect(diagnosed({ items: [], gap: aCallFailure('DescribeTrails', 'AccessDeniedException') })).toEqual({
       item: 'CloudTrail',
       status: 'unknown',
       says: 'whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet',

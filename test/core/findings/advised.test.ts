@@ -11,6 +11,7 @@ import { exampleOf } from '../../messages/examples.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aCallFailure } from '../../support/failures.ts';
 import { FINDING_KINDS } from '../../support/finding-kinds.ts';
 import {
   anObservation,
@@ -135,8 +136,12 @@ const deleted = (): readonly Finding[] =>
 const attempted = (): readonly Finding[] =>
   findingsOfOutcomes({
     outcomes: PLACES.flatMap(({ name }) => [
-      anOutcome(aCreate({ table: name }), 'failed', 'CreateBackup: LimitExceededException: no'),
-      anOutcome(aRepair({ table: name }), 'failed', 'UpdateContinuousBackups: InternalServerError: no'),
+      anOutcome(aCreate({ table: name }), 'failed', aCallFailure('CreateBackup', 'LimitExceededException')),
+      anOutcome(
+        aRepair({ table: name }),
+        'failed',
+        aCallFailure('UpdateContinuousBackups', 'InternalServerError'),
+      ),
     ]),
     openFindings: [],
     policies: POLICIES,

@@ -2,81 +2,87 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
 import { causedBy, causeOf } from '../../../shared/core/findings/cause.ts';
+import { type Failure, ownFailure } from '../../../shared/model/failure.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anyText } from '../../support/any-text.ts';
 import { aCreate, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aCallFailure, aFailure } from '../../support/failures.ts';
 import { anObservation, anOpenFinding, aRecoveryPoint, NOW, somePolicies } from '../../support/world.ts';
 
-const THROTTLED = 'CreateBackup: ThrottlingException: Rate exceeded for table Orders';
+const THROTTLED = aCallFailure('CreateBackup', 'ThrottlingException', 'Rate exceeded for table Orders');
 const CAUSE = 'CreateBackup: ThrottlingException';
 
 describe('the cause of a failure', () => {
-  it.each([
-    { name: "is the operation and the error's name", reason: THROTTLED, cause: CAUSE },
+  it.each<{ name: string; failure: Failure; cause: string | undefined; errorName?: string }>([
+    {
+      name: "is the operation and the error's name",
+      failure: THROTTLED,
+      cause: CAUSE,
+      errorName: 'ThrottlingException',
+    },
     {
       name: 'is the code of a broken connection',
-      reason: 'ListBackups: ECONNRESET: socket hang up',
+      failure: aCallFailure('ListBackups', 'ECONNRESET', 'socket hang up'),
       cause: 'ListBackups: ECONNRESET',
+      errorName: 'ECONNRESET',
     },
     {
-      name: 'is the operation alone where no error is named',
-      reason: 'UpdateContinuousBackups: afterwards point-in-time recovery is off',
-      cause: 'UpdateContinuousBackups',
-    },
-    {
-      name: "takes no table's name for an error's",
-      reason: 'DescribeTable: Orders: not as described',
+      name: 'is the operation alone where the answer could not be used',
+      failure: ownFailure('answer-unusable', 'Orders: not as described', { operation: 'DescribeTable' }),
       cause: 'DescribeTable',
     },
     {
       name: 'is one for every claim that cannot be written',
-      reason: 'the claim could not be written: User x is not authorized',
+      failure: ownFailure('claim-not-written', 'the claim could not be written', { because: THROTTLED }),
       cause: 'claims not written',
     },
     {
       name: 'is one for every action whose turn did not come',
-      reason: 'the time of this run ended before its turn',
+      failure: ownFailure('out-of-time', 'in whatever words'),
       cause: 'the run had no time left',
     },
-    { name: 'is unknown in any other text', reason: 'Orders is in no state for that', cause: undefined },
-    { name: 'is unknown of nothing', reason: '', cause: undefined },
     {
-      name: 'is unknown where a call is only told of',
-      reason: 'then CreateBackup: XError: no',
+      name: 'is the same for a call for which no time was left',
+      failure: ownFailure('out-of-time', 'in whatever words', { operation: 'CreateBackup' }),
+      cause: 'the run had no time left',
+    },
+    {
+      name: 'is unknown where another run makes it',
+      failure: ownFailure('claim-held', 'another'),
       cause: undefined,
     },
     {
-      name: 'is not a claim that is only told of',
-      reason: 'for the claim could not be written: no',
+      name: 'is never read out of words',
+      failure: aFailure('CreateBackup: ThrottlingException: Rate exceeded'),
       cause: undefined,
     },
-    ...['ThrottledException', 'LimitExceeded', 'Throttled', 'Throttling', 'AccessDenied', 'E_2BIG'].map(
-      (name) => ({
-        name: `is an error by the name ${name}`,
-        reason: `CreateBackup: ${name}: no`,
-        cause: `CreateBackup: ${name}`,
-      }),
-    ),
-    ...['ErrorHandler', 'DeniedTable', 'ExceptionList', 'tableE2BIG', 'E2BIGtable'].map((name) => ({
-      name: `is none by the name ${name}`,
-      reason: `CreateBackup: ${name}: no`,
-      cause: 'CreateBackup',
-    })),
-  ])('$name', ({ reason, cause }) => {
-    expect(causeOf(reason)).toBe(cause);
+  ])('$name', ({ failure, cause, errorName }) => {
+    expect(causeOf(failure)).toEqual(
+      cause === undefined ? undefined : { cause, ...(errorName && { errorName }) },
+    );
   });
 
-  it('never hangs on what stands behind the name', () => {
-    fc.assert(fc.property(anyText(), (words) => causeOf(`${CAUSE}: ${words}`) === CAUSE));
+  it('is the same whatever the words are', () => {
+    fc.assert(fc.property(anyText(), (message) => causeOf({ ...THROTTLED, message })?.cause === CAUSE));
   });
 
   it('is told of several only where they share it', () => {
-    const other = { reason: 'CreateBackup: AccessDeniedException: no' };
-    expect(causedBy([{ reason: THROTTLED }, { reason: `${THROTTLED}s` }])).toEqual({ cause: CAUSE });
-    expect(causedBy([{ reason: THROTTLED }, other])).toEqual({});
+    const other = aCallFailure('CreateBackup', 'TableInUseException');
+    const shared = { cause: CAUSE, errorName: 'ThrottlingException' };
+    expect(causedBy([THROTTLED, { ...THROTTLED, message: 'other' }])).toEqual(shared);
+    expect(causedBy([THROTTLED, other])).toEqual({});
+    expect(causedBy([THROTTLED, aFailure()])).toEqual({});
     expect(causedBy([])).toEqual({});
+  });
+
+  it('comes with what was denied, each thing once, also behind another failure', () => {
+    const denied = aCallFailure('ListTagsOfResource', 'AccessDeniedException');
+    const behind = ownFailure('own-tags-unread', 'its own tags could not be read', { because: denied });
+    const denials = [{ operation: 'ListTagsOfResource', by: 'unknown' }];
+    expect(causedBy([denied, { ...denied, message: 'again' }])).toMatchObject({ denials });
+    expect(causedBy([behind])).toEqual({ denials });
   });
 });
 
@@ -89,15 +95,15 @@ describe('a finding carries its cause', () => {
   });
 
   it('when a repair failed', () => {
-    const reason = 'UpdateContinuousBackups: AccessDeniedException: no';
-    expect(found(anOutcome(aRepair(), 'failed', reason))?.cause).toBe(
+    const denied = aCallFailure('UpdateContinuousBackups', 'AccessDeniedException');
+    expect(found(anOutcome(aRepair(), 'failed', denied))?.cause).toBe(
       'UpdateContinuousBackups: AccessDeniedException',
     );
   });
 
   it('when a table could not be read', () => {
-    const reason = 'DescribeTable: ThrottlingException: slower';
-    const gaps = [{ facet: 'details' as const, table: 'Orders', reason }];
+    const failure = aCallFailure('DescribeTable', 'ThrottlingException', 'slower');
+    const gaps = [{ facet: 'details' as const, table: 'Orders', failure }];
     const [finding] = findingsOf(aContext({ observation: anObservation({ gaps }) }));
     expect(finding).toMatchObject({ kind: 'observation-gap', cause: 'DescribeTable: ThrottlingException' });
   });

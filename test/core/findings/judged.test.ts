@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FindingKind } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
+import { aFailure } from '../../support/failures.ts';
 import { found, type Given, gap, isResolvable, open } from '../../support/sights.ts';
 import { aTable, aTaggedTable } from '../../support/world.ts';
 
@@ -9,7 +10,12 @@ const PITR_OFF_OPEN = open('pitr-off', 'pitr-off/Orders', 'Orders');
 const UNTAGGED = open('untagged-tables', 'untagged-tables');
 const REFUSAL = open('guardrail-refusal', 'guardrail-refusal');
 
-const deferred = (table: string): Gap => ({ facet: 'pitr', table, reason: 'no time', deferred: true });
+const deferred = (table: string): Gap => ({
+  facet: 'pitr',
+  table,
+  failure: aFailure('no time'),
+  deferred: true,
+});
 
 describe('a finding of an observation is judged', () => {
   it.each<{ name: string; finding?: OpenFinding; given: Given; is: boolean }>([

@@ -5,10 +5,11 @@ import { recoveryPointsOfLostTable } from '../../../shared/core/findings/recover
 import { recoveryPointsWithoutPolicy } from '../../../shared/core/findings/recovery-points-without-policy.ts';
 import { shortHash } from '../../../shared/core/text/mark.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
-import type { Memory } from '../../../shared/model/memory.ts';
+import type { DeferralKind, Memory } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -114,7 +115,7 @@ describe('recovery-point-overdue', () => {
     },
     {
       name: 'a list with a gap proves nothing',
-      given: { ...none, gaps: [{ facet: 'recovery-points' as const, reason: 'throttled' }] },
+      given: { ...none, gaps: [{ facet: 'recovery-points' as const, failure: aFailure('throttled') }] },
       severities: [],
     },
     {
@@ -171,12 +172,17 @@ describe('why a recovery point is overdue', () => {
     kind: 'recovery-point-overdue',
     cause: THROTTLED,
   });
-  const putOff = (cause: string, agoMs = HOUR_MS, table = 'Orders'): Memory => ({
+  const putOff = (
+    cause: string,
+    kind: DeferralKind = 'throttled',
+    agoMs = HOUR_MS,
+    table = 'Orders',
+  ): Memory => ({
     ...REMEMBERED,
     deferred: {
       deferredAt: NOW - agoMs,
       deferrals: [
-        { cause, backups: 300, since: NOW - agoMs - HOUR_MS, marks: [shortHash(table, 'standard')] },
+        { kind, cause, backups: 300, since: NOW - agoMs - HOUR_MS, marks: [shortHash(table, 'standard')] },
       ],
     },
   });
@@ -198,28 +204,28 @@ describe('why a recovery point is overdue', () => {
     },
     {
       name: 'is that the last backup run had no time left for it',
-      given: { memory: putOff('the run had no time left') },
+      given: { memory: putOff('the run had no time left', 'out-of-time') },
       cause: 'the run had no time left',
       says: /put off 300 backups: the run had no time left\./,
       advises: 'backupRate',
     },
     {
       name: 'is that AWS put it off for the state of the table',
-      given: { memory: putOff('CreateBackup: TableInUseException') },
+      given: { memory: putOff('CreateBackup: TableInUseException', 'other') },
       cause: 'CreateBackup: TableInUseException',
       says: /put off 300 backups: CreateBackup: TableInUseException\./,
       advises: 'describe-table',
     },
     {
       name: 'is not what another table was put off for',
-      given: { memory: putOff(THROTTLED, HOUR_MS, 'Users') },
+      given: { memory: putOff(THROTTLED, 'throttled', HOUR_MS, 'Users') },
       cause: 'no backup was made',
       says: /at most 26 h\.$/,
       advises: 'run backup',
     },
     {
       name: 'is not what a run of more than a day ago was told',
-      given: { memory: putOff(THROTTLED, DAY_MS + 1) },
+      given: { memory: putOff(THROTTLED, 'throttled', DAY_MS + 1) },
       cause: 'no backup was made',
       says: /at most 26 h\.$/,
       advises: 'run backup',
@@ -311,12 +317,12 @@ describe('recovery-points-of-lost-table', () => {
     },
     {
       name: 'is not found when the list of tables has a gap',
-      given: { gaps: [{ facet: 'table-names' as const, reason: 'denied' }] },
+      given: { gaps: [{ facet: 'table-names' as const, failure: aFailure('denied') }] },
       found: [],
     },
     {
       name: 'is not found when the list of recovery points has a gap',
-      given: { gaps: [{ facet: 'recovery-points' as const, reason: 'denied' }] },
+      given: { gaps: [{ facet: 'recovery-points' as const, failure: aFailure('denied') }] },
       found: [],
     },
     {
@@ -381,7 +387,7 @@ describe('recovery-points-without-policy', () => {
     },
     {
       name: 'is not found when the tags could not be read whole',
-      given: { recoveryPoints: old, gaps: [{ facet: 'tags' as const, reason: 'denied' }] },
+      given: { recoveryPoints: old, gaps: [{ facet: 'tags' as const, failure: aFailure('denied') }] },
       found: [],
     },
     {

@@ -4,6 +4,7 @@ import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aFailure } from '../../support/failures.ts';
 import { anObservation, anOpenFinding, aTable, NOW, someDetails } from '../../support/world.ts';
 
 const deleted = (overrides: Partial<OpenFinding> = {}): OpenFinding =>
@@ -48,7 +49,7 @@ describe('a deletion that was announced', () => {
     },
     {
       name: 'is not judged by a list of names with a gap',
-      seen: { gaps: [{ facet: 'table-names' as const, reason: 'throttled' }] },
+      seen: { gaps: [{ facet: 'table-names' as const, failure: aFailure('throttled') }] },
       open: [deleted()],
       is: 0,
     },

@@ -11,6 +11,7 @@ import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS } from '../../../shared/model/insta
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -26,7 +27,11 @@ import {
 const seeing = (observation: Partial<Observation>) => ({ observation: anObservation(observation) });
 const someTables = (count: number) =>
   Array.from({ length: count }, (_, at) => aTaggedTable({ name: `T${at}` }));
-const gap = (facet: Facet, table?: string): Gap => ({ facet, reason: 'denied', ...(table && { table }) });
+const gap = (facet: Facet, table?: string): Gap => ({
+  facet,
+  failure: aFailure('denied'),
+  ...(table && { table }),
+});
 
 describe('coverage-dropped', () => {
   const remembering = (tables: number) => ({ coverage: { tables, seenAt: NOW - DAY_MS }, pitrBaselines: [] });
@@ -245,7 +250,10 @@ describe('observation-gap', () => {
 
   it("carries the service's own words on one line and cut", () => {
     const gaps = [
-      { facet: 'tags' as const, reason: `AccessDenied:\u001b[31m not\nauthorized ${'x'.repeat(500)}` },
+      {
+        facet: 'tags' as const,
+        failure: aFailure(`AccessDenied:\u001b[31m not\nauthorized ${'x'.repeat(500)}`),
+      },
     ];
     const [finding] = observationGap.find(aContext(seeing({ gaps })));
     expect(finding?.fact).toMatch(

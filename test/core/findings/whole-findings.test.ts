@@ -8,6 +8,7 @@ import type { TableStatus, TaggedTable } from '../../../shared/model/table.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aCallFailure, aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -486,45 +487,47 @@ describe('findings of what a run could not see or do, word for word', () => {
       ...(['details', 'memory', 'pitr', 'recent-recovery-points', 'recovery-points'] as const),
       ...(['subscriptions', 'table-names', 'tags'] as const),
     ];
-    const gaps = facets.map((facet): Gap => ({ facet, reason: `Call: DeniedException: no ${facet}.` }));
+    const gaps = facets.map(
+      (facet): Gap => ({ facet, failure: aCallFailure('Call', 'DeniedException', `no ${facet}.`) }),
+    );
     expect(seeing({ gaps })).toMatchInlineSnapshot(`
       "
-      critical observation-gap/details facet=details cause=Call: DeniedException
+      critical observation-gap/details facet=details cause=Call: DeniedException errorName=DeniedException
         The description of tables could not be read: Call: DeniedException: no details.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
-      critical observation-gap/memory facet=memory cause=Call: DeniedException
+      critical observation-gap/memory facet=memory cause=Call: DeniedException errorName=DeniedException
         What earlier runs found could not be read: Call: DeniedException: no memory.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back. Meanwhile every audit reports all that is wrong. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/pitr facet=pitr cause=Call: DeniedException
+      critical observation-gap/pitr facet=pitr cause=Call: DeniedException errorName=DeniedException
         Point-in-time recovery of tables could not be read: Call: DeniedException: no pitr.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeContinuousBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/recent-recovery-points facet=recent-recovery-points cause=Call: DeniedException
+      critical observation-gap/recent-recovery-points facet=recent-recovery-points cause=Call: DeniedException errorName=DeniedException
         The list of recent recovery points could not be read: Call: DeniedException: no recent-recovery-points.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/recovery-points facet=recovery-points cause=Call: DeniedException
+      critical observation-gap/recovery-points facet=recovery-points cause=Call: DeniedException errorName=DeniedException
         The list of recovery points could not be read: Call: DeniedException: no recovery-points.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/subscriptions facet=subscriptions cause=Call: DeniedException
+      critical observation-gap/subscriptions facet=subscriptions cause=Call: DeniedException errorName=DeniedException
         The subscriptions of the alert topic could not be read: Call: DeniedException: no subscriptions.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/table-names facet=table-names cause=Call: DeniedException
+      critical observation-gap/table-names facet=table-names cause=Call: DeniedException errorName=DeniedException
         The list of all tables could not be read: Call: DeniedException: no table-names.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:ListTables. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
 
-      critical observation-gap/tags facet=tags cause=Call: DeniedException
+      critical observation-gap/tags facet=tags cause=Call: DeniedException errorName=DeniedException
         The list of tagged tables could not be read: Call: DeniedException: no tags.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call tag:GetResources. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
@@ -536,18 +539,18 @@ describe('findings of what a run could not see or do, word for word', () => {
     const denied = (facet: Facet, table: string): Gap => ({
       facet,
       table,
-      reason: 'Call: DeniedException: no.',
+      failure: aCallFailure('Call', 'DeniedException', 'no.'),
     });
     const many = Array.from({ length: 21 }, (_, at) => denied('pitr', `T${at}`));
-    const waits: Gap = { facet: 'pitr', table: 'Z', reason: 'no time', deferred: true };
+    const waits: Gap = { facet: 'pitr', table: 'Z', failure: aFailure('no time'), deferred: true };
     expect(seeing({ gaps: [denied('details', 'Orders'), ...many, waits] })).toMatchInlineSnapshot(`
       "
-      warning observation-gap/details/Orders table=Orders facet=details cause=Call: DeniedException
+      warning observation-gap/details/Orders table=Orders facet=details cause=Call: DeniedException errorName=DeniedException
         The description of tables could not be read for Orders: Call: DeniedException: no.
         unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeTable. Until it can be read, no backup is made of it and nothing of it is deleted.
 
-      critical observation-gap/pitr facet=pitr cause=Call: DeniedException
+      critical observation-gap/pitr facet=pitr cause=Call: DeniedException errorName=DeniedException
         Point-in-time recovery of tables could not be read for 21 tables: T0, T1, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T2, T20, T3, T4, T5, T6, T7, T8 and 1 more: Call: DeniedException: no.
         21 tables unknown (read whole) since 2026-11-23T05:00:00Z
         Check that the role may call dynamodb:DescribeContinuousBackups. Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.
@@ -584,18 +587,22 @@ describe('findings of what a run could not see or do, word for word', () => {
 
   it('what it tried', () => {
     const outcomes: readonly Outcome[] = [
-      anOutcome(aCreate(), 'failed', 'CreateBackup: LimitExceededException: too many.'),
+      anOutcome(aCreate(), 'failed', aCallFailure('CreateBackup', 'LimitExceededException', 'too many.')),
       anOutcome(aCreate({ table: 'Users' }), 'refused', 'no'),
-      anOutcome(aRepair(), 'failed', 'UpdateContinuousBackups: InternalServerError: oh'),
+      anOutcome(aRepair(), 'failed', aCallFailure('UpdateContinuousBackups', 'InternalServerError', 'oh')),
       ...dailyRecoveryPoints(2).map((recoveryPoint) =>
-        anOutcome(anExpire({ recoveryPoint }), 'refused', 'DeleteBackup: DeniedException: no'),
+        anOutcome(anExpire({ recoveryPoint }), 'refused', aCallFailure('DeleteBackup', 'DeniedException')),
       ),
-      anOutcome(anExpire({ table: 'Users' }), 'failed', 'DeleteBackup: InternalServerError: oh'),
+      anOutcome(
+        anExpire({ table: 'Users' }),
+        'failed',
+        aCallFailure('DeleteBackup', 'InternalServerError', 'oh'),
+      ),
     ];
     const attempt = { outcomes, openFindings: [], policies: somePolicies(), now: NOW };
     expect(texts(findingsOfOutcomes(attempt))).toMatchInlineSnapshot(`
       "
-      warning backups-failing/Orders/standard table=Orders policy=standard cause=CreateBackup: LimitExceededException
+      warning backups-failing/Orders/standard table=Orders policy=standard cause=CreateBackup: LimitExceededException errorName=LimitExceededException
         The backup of Orders under standard failed: CreateBackup: LimitExceededException: too many.
         failed (done) since 2026-11-23T05:00:00Z
         Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:
@@ -615,7 +622,7 @@ describe('findings of what a run could not see or do, word for word', () => {
         Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:
           tablekeeper run prune
 
-      critical pitr-repair-failing/Orders table=Orders cause=UpdateContinuousBackups: InternalServerError
+      critical pitr-repair-failing/Orders table=Orders cause=UpdateContinuousBackups: InternalServerError errorName=InternalServerError
         Point-in-time recovery of Orders could not be set to 35 days: UpdateContinuousBackups: InternalServerError: oh.
         failed (on, 35 days) since 2026-11-23T05:00:00Z
         Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:

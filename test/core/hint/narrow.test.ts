@@ -3,6 +3,7 @@ import { type HintScope, judgedObservation, narrowed, ofTables } from '../../../
 import type { Finding } from '../../../shared/model/finding.ts';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { PitrBaseline } from '../../../shared/model/memory.ts';
+import { aFailure, asRead } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -144,13 +145,13 @@ describe('what a hint remembers', () => {
 });
 
 describe('what a hint may end', () => {
-  const OTHERS = { facet: 'tags' as const, reason: 'access denied' };
+  const OTHERS = { facet: 'tags' as const, failure: aFailure('access denied') };
 
   it('is nothing of a table that is gone or lost its tag', () => {
     const observation = anObservation({ gaps: [OTHERS] });
     const { gaps, ...rest } = judgedObservation(aScope({ tables: ['Orders', 'Gone'], observation }));
     const reason = 'a hint ends nothing of a table that is gone or not tagged';
-    expect(gaps).toEqual([OTHERS, { facet: 'details', table: 'Gone', reason }]);
+    expect(asRead(gaps)).toEqual([asRead(OTHERS), { facet: 'details', table: 'Gone', reason }]);
     expect({ ...rest, gaps: [OTHERS] }).toEqual(observation);
   });
 

@@ -4,11 +4,19 @@ import { headlineOf } from '../../../shared/core/findings/headline.ts';
 import { newestText } from '../../../shared/core/findings/newest-text.ts';
 import { bytesText } from '../../../shared/core/text/bytes.ts';
 import { ageText, agoText, daysText, sinceText } from '../../../shared/core/text/time.ts';
-import { capped, counted, listed, quoted, reasonsText, singleLine } from '../../../shared/core/text/words.ts';
+import {
+  capped,
+  counted,
+  failuresText,
+  listed,
+  quoted,
+  singleLine,
+} from '../../../shared/core/text/words.ts';
 import { wrapCommand, wrapText } from '../../../shared/core/text/wrap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { commandOf } from '../../support/advice-text.ts';
 import { anyText } from '../../support/any-text.ts';
+import { aFailure } from '../../support/failures.ts';
 import { aRecoveryPoint, NOW } from '../../support/world.ts';
 
 describe('time as text', () => {
@@ -118,8 +126,8 @@ describe('words of findings', () => {
   });
 
   it('lists three different reasons, sorted, each without its full stop', () => {
-    const reasons = ['c.', 'b. And more', 'd', 'c', 'a'].map((reason) => ({ reason }));
-    expect(reasonsText(reasons)).toBe('a; b. And more; c');
+    const reasons = ['c.', 'b. And more', 'd', 'c', 'a'].map(aFailure);
+    expect(failuresText(reasons)).toBe('a; b. And more; c');
   });
 
   it('names the newest three recovery points, of two at once the first by id', () => {
@@ -177,10 +185,11 @@ describe('words of findings', () => {
         kind: 'backups-failing',
         count: 300,
         tables: 200,
-        cause: 'CreateBackup: ThrottlingException: GetX: y',
+        cause: 'CreateBackup: ThrottlingException',
+        errorName: 'ThrottlingException',
         flapping: true,
       } as const,
-      text: 'backups failing on 200 tables, flapping: ThrottlingException: GetX: y',
+      text: 'backups failing on 200 tables, flapping: ThrottlingException',
     },
   ])('a headline: $text', ({ finding, text }) => {
     expect(headlineOf(finding)).toBe(text);

@@ -3,6 +3,7 @@ import { createsOf } from '../../../shared/core/plan/actions.ts';
 import { listReach } from '../../../shared/core/scene/due.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
+import { aFailure } from '../../support/failures.ts';
 import { anObservation, INSTANCE, NOW, someDetails } from '../../support/world.ts';
 import { aStream } from '../retention/build.ts';
 
@@ -33,15 +34,19 @@ describe('the list of recovery points', () => {
     { name: 'is not when nobody asked', seen: { facets: ['tags'] }, whole: false },
     {
       name: 'is not with a gap',
-      seen: { gaps: [{ facet: 'recovery-points', reason: 'denied' }] },
+      seen: { gaps: [{ facet: 'recovery-points', failure: aFailure('denied') }] },
       whole: false,
     },
     {
       name: 'is not with a gap in the recent ones',
-      seen: { gaps: [{ facet: 'recent-recovery-points', reason: 'denied' }] },
+      seen: { gaps: [{ facet: 'recent-recovery-points', failure: aFailure('denied') }] },
       whole: false,
     },
-    { name: 'is, for a gap elsewhere', seen: { gaps: [{ facet: 'pitr', reason: 'denied' }] }, whole: true },
+    {
+      name: 'is, for a gap elsewhere',
+      seen: { gaps: [{ facet: 'pitr', failure: aFailure('denied') }] },
+      whole: true,
+    },
   ])('$name', ({ seen, whole }) => {
     expect(listReach(anObservation(seen))).toEqual({ whole, since: undefined });
   });

@@ -6,6 +6,7 @@ import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/
 import type { Mode, Plan } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
+import { aCallFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -129,14 +130,14 @@ describe("2. Only recovery points that this deployment made are ever deleted: an
 });
 
 describe('3. An observation with gaps may start backups; it never deletes, and the gap is itself a finding', () => {
-  const reason = 'ListBackups: AccessDeniedException';
+  const failure = aCallFailure('ListBackups', 'AccessDeniedException');
 
   it.each([
-    { name: 'tags', gap: { facet: 'tags' as const, reason } },
-    { name: 'recovery points', gap: { facet: 'recovery-points' as const, reason } },
-    { name: 'memory', gap: { facet: 'memory' as const, reason } },
-    { name: 'details of the table', gap: { facet: 'details' as const, table: 'Orders', reason } },
-    { name: 'details of all tables', gap: { facet: 'details' as const, reason } },
+    { name: 'tags', gap: { facet: 'tags' as const, failure } },
+    { name: 'recovery points', gap: { facet: 'recovery-points' as const, failure } },
+    { name: 'memory', gap: { facet: 'memory' as const, failure } },
+    { name: 'details of the table', gap: { facet: 'details' as const, table: 'Orders', failure } },
+    { name: 'details of all tables', gap: { facet: 'details' as const, failure } },
   ])('a gap in $name deletes nothing and is told', ({ gap }) => {
     const input = expiring({ gaps: [gap] });
     expect(expiredIds(input)).toEqual([]);
@@ -157,13 +158,13 @@ describe('3. An observation with gaps may start backups; it never deletes, and t
     const input = expiring({
       tables: [aTable(), aTable({ name: 'Users' })],
       recoveryPoints: [OLDEST, NEWEST, ...users],
-      gaps: [{ facet: 'details', table: 'Users', reason }],
+      gaps: [{ facet: 'details', table: 'Users', failure }],
     });
     expect(expiredIds(input)).toEqual([OLDEST.id]);
   });
 
   it('a backup starts all the same', () => {
-    const gaps = [{ facet: 'recovery-points' as const, reason }];
+    const gaps = [{ facet: 'recovery-points' as const, failure }];
     const input = aPlanInput({ mode: 'protect', observation: anObservation({ recoveryPoints: [], gaps }) });
     expect(plan(input).actions).toMatchObject([{ kind: 'create', table: 'Orders', slot: LATEST_SLOT }]);
   });
@@ -174,7 +175,7 @@ describe('3. An observation with gaps may start backups; it never deletes, and t
         aWorld(['expire']),
         fc.constantFrom('tags', 'recovery-points', 'memory'),
         (world, facet) => {
-          const gaps = [...world.observation.gaps, { facet: facet as 'tags', reason }];
+          const gaps = [...world.observation.gaps, { facet: facet as 'tags', failure }];
           const found = plan({ ...world, observation: { ...world.observation, gaps } });
           expect(found.actions).toEqual([]);
           expect(found.findings.map(({ kind }) => kind)).toContain('observation-gap');

@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts'
 import type { Memory, PitrBaseline } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { Pitr } from '../../../shared/model/table.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   aPitr,
@@ -43,13 +44,16 @@ describe('the number of tagged tables is remembered', () => {
   });
 
   it('whatever else could not be read', () => {
-    const gaps = [{ facet: 'pitr' as const, reason: 'throttled' }];
+    const gaps = [{ facet: 'pitr' as const, failure: aFailure('throttled') }];
     const { coverage } = remembers(TEN, { tables: tagged(11), gaps });
     expect(coverage).toEqual({ tables: 11, seenAt: NOW, pointsSeenAt: NOW });
   });
 
   it.each([
-    { name: 'a list with a gap', seen: { gaps: [{ facet: 'tags' as const, reason: 'throttled' }] } },
+    {
+      name: 'a list with a gap',
+      seen: { gaps: [{ facet: 'tags' as const, failure: aFailure('throttled') }] },
+    },
     { name: 'a run that did not look', seen: { facets: ['recovery-points' as const] } },
   ])('$name changes nothing of it', ({ seen }) => {
     expect(remembers(TEN, { tables: tagged(99), ...seen }).coverage).toEqual(TEN.coverage);
@@ -177,12 +181,12 @@ describe('a restorable window is remembered', () => {
     const memory = { pitrBaselines: [WHOLE] };
     const gone = { tables: [], tableNames: ['Users'] };
     expect(remembers(memory, gone).pitrBaselines).toEqual([]);
-    const gaps = [{ facet: 'table-names' as const, reason: 'throttled' }];
+    const gaps = [{ facet: 'table-names' as const, failure: aFailure('throttled') }];
     expect(remembers(memory, { ...gone, gaps }).pitrBaselines).toEqual([WHOLE]);
   });
 
   it('until the table is gone, whatever else could not be read', () => {
-    const gaps = [{ facet: 'tags' as const, reason: 'throttled' }];
+    const gaps = [{ facet: 'tags' as const, failure: aFailure('throttled') }];
     const gone = { tables: [], tableNames: ['Users'], gaps };
     expect(remembers({ pitrBaselines: [WHOLE] }, gone).pitrBaselines).toEqual([]);
   });

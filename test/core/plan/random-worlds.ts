@@ -10,6 +10,7 @@ import type { Mode } from '../../../shared/model/plan.ts';
 import type { Policies, Policy } from '../../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anOpenFinding,
   aPitr,
@@ -169,7 +170,7 @@ const gap: fc.Arbitrary<Gap> = fc
   .map(({ facet, table }) => ({
     facet: facet as Gap['facet'],
     ...(facet === 'details' || facet === 'pitr' ? { table: table ?? 'Orders' } : {}),
-    reason: 'AccessDeniedException',
+    failure: aFailure(),
   }));
 
 const failing: fc.Arbitrary<OpenFinding> = fc.constantFrom(...TABLES).map((table) =>

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextTurn, rotateFrom } from '../../../shared/core/plan/order.ts';
 import type { Gap, Observation } from '../../../shared/model/observation.ts';
+import { aFailure } from '../../support/failures.ts';
 import { anObservation } from '../../support/world.ts';
 
-const left = (table: string): Gap => ({ facet: 'pitr', table, reason: 'no time', deferred: true });
+const left = (table: string): Gap => ({ facet: 'pitr', table, failure: aFailure('no time'), deferred: true });
 
 const seen = (overrides: Partial<Observation>): Observation => anObservation(overrides);
 
@@ -31,7 +32,7 @@ describe('the next run begins', () => {
     },
     {
       name: 'not at a table that could not be read',
-      observation: { gaps: [{ facet: 'pitr', table: 'a', reason: 'denied' }, left('b')] },
+      observation: { gaps: [{ facet: 'pitr', table: 'a', failure: aFailure('denied') }, left('b')] },
       next: 'b',
     },
     {
@@ -43,8 +44,8 @@ describe('the next run begins', () => {
       name: 'at the first that was left, whatever else could not be read',
       observation: {
         gaps: [
-          { facet: 'subscriptions', reason: 'denied' },
-          { facet: 'tags', table: 'z', reason: 'denied' },
+          { facet: 'subscriptions', failure: aFailure('denied') },
+          { facet: 'tags', table: 'z', failure: aFailure('denied') },
           left('b'),
         ],
       },
@@ -59,7 +60,7 @@ describe('the next run begins', () => {
     },
     {
       name: 'where it was to begin after a run that did not see the tables',
-      observation: { tables: [], gaps: [{ facet: 'tags', reason: 'denied' }] },
+      observation: { tables: [], gaps: [{ facet: 'tags', failure: aFailure('denied') }] },
       beganAt: 'b',
       next: 'b',
     },

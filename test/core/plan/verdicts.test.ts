@@ -7,6 +7,7 @@ import { sceneOf } from '../../../shared/core/scene/scene.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -188,7 +189,7 @@ describe('of a table nothing is known', () => {
       name: 'when it could not be described',
       seen: {
         tables: [aTaggedTable()],
-        gaps: [{ facet: 'details' as const, table: 'Orders', reason: DENIED }],
+        gaps: [{ facet: 'details' as const, table: 'Orders', failure: aFailure(DENIED) }],
       },
       reason: `details could not be read: ${DENIED}`,
     },
@@ -196,18 +197,21 @@ describe('of a table nothing is known', () => {
       name: 'when its PITR is promised and could not be read',
       seen: {
         tables: [aTaggedTable({ details: someDetails('Orders') })],
-        gaps: [{ facet: 'pitr' as const, table: 'Orders', reason: DENIED }],
+        gaps: [{ facet: 'pitr' as const, table: 'Orders', failure: aFailure(DENIED) }],
       },
       reason: `pitr could not be read: ${DENIED}`,
     },
     {
       name: 'when recovery points could not be listed whole, and none of it were seen',
-      seen: { recoveryPoints: [], gaps: [{ facet: 'recovery-points' as const, reason: DENIED }] },
+      seen: { recoveryPoints: [], gaps: [{ facet: 'recovery-points' as const, failure: aFailure(DENIED) }] },
       reason: 'recovery points of standard could not be listed whole',
     },
     {
       name: 'when a list with a gap shows only old ones',
-      seen: { recoveryPoints: [OLD], gaps: [{ facet: 'recovery-points' as const, reason: DENIED }] },
+      seen: {
+        recoveryPoints: [OLD],
+        gaps: [{ facet: 'recovery-points' as const, failure: aFailure(DENIED) }],
+      },
       reason: 'the newest recovery point of standard is 3 days old, in a list with a gap',
     },
     {
@@ -226,7 +230,7 @@ describe('of a table nothing is known', () => {
   });
 
   it('and a gap elsewhere takes nothing away from it', () => {
-    const gaps = [{ facet: 'details' as const, table: 'Users', reason: DENIED }];
+    const gaps = [{ facet: 'details' as const, table: 'Users', failure: aFailure(DENIED) }];
     expect(verdicts({ gaps })[0]?.status).toBe('protected');
   });
 });
@@ -337,8 +341,8 @@ describe('the reason of a verdict', () => {
 
   it('names everything that was not seen', () => {
     const gaps = [
-      { facet: 'details' as const, table: 'Orders', reason: DENIED },
-      { facet: 'pitr' as const, table: 'Orders', reason: DENIED },
+      { facet: 'details' as const, table: 'Orders', failure: aFailure(DENIED) },
+      { facet: 'pitr' as const, table: 'Orders', failure: aFailure(DENIED) },
     ];
     const reason = `details could not be read: ${DENIED}; pitr could not be read: ${DENIED}`;
     const unseen = { table: 'Orders', status: 'unknown', reason };
@@ -347,15 +351,15 @@ describe('the reason of a verdict', () => {
   });
 
   it('names no gap of another table', () => {
-    const gaps = [{ facet: 'details' as const, table: 'Users', reason: DENIED }];
+    const gaps = [{ facet: 'details' as const, table: 'Users', failure: aFailure(DENIED) }];
     const unconfirmed = judged(scene({ tables: [aTaggedTable({ tags: UNPROMISED })] }), { gaps })[0];
     expect(unconfirmed).toEqual(judged(scene({ tables: [aTaggedTable({ tags: UNPROMISED })] }), {})[0]);
   });
 
   it('does not miss what was seen, or what nobody promised', () => {
     const gaps = [
-      { facet: 'details' as const, reason: DENIED },
-      { facet: 'pitr' as const, reason: DENIED },
+      { facet: 'details' as const, failure: aFailure(DENIED) },
+      { facet: 'pitr' as const, failure: aFailure(DENIED) },
     ];
     expect(judged(scene(), { gaps })[0]?.status).toBe('protected');
     const { pitr: _, ...unread } = aTable({ tags: UNPROMISED });

@@ -11,6 +11,7 @@ import { MUTE_TAG } from '../../../shared/model/table.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { anyText } from '../../support/any-text.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -212,7 +213,7 @@ describe('a muted table', () => {
     expect(renewed({ ...untold, ...finding })).toBe(is);
   });
 
-  const blind = anObservation({ tables: [], gaps: [{ facet: 'tags', reason: 'access denied' }] });
+  const blind = anObservation({ tables: [], gaps: [{ facet: 'tags', failure: aFailure('access denied') }] });
   const openMute = anOpenFinding({ id: 'muted/Orders', kind: 'muted' });
   it.each([
     {

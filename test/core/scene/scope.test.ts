@@ -8,6 +8,7 @@ import {
 } from '../../../shared/core/scene/reach.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   aPolicy,
@@ -61,17 +62,17 @@ describe('a policy is in use', () => {
   });
 
   it('when tables may have been missed', () => {
-    expect(usedAmid([{ facet: 'tags', reason: 'denied' }])).toEqual(['standard', 'unused']);
+    expect(usedAmid([{ facet: 'tags', failure: aFailure('denied') }])).toEqual(['standard', 'unused']);
     expect(
       usedAmid([
-        { facet: 'pitr', reason: 'denied' },
-        { facet: 'tags', reason: 'denied' },
+        { facet: 'pitr', failure: aFailure('denied') },
+        { facet: 'tags', failure: aFailure('denied') },
       ]),
     ).toEqual(['standard', 'unused']);
   });
 
   it('not for a gap in anything else', () => {
-    expect(usedAmid([{ facet: 'recovery-points', reason: 'denied' }])).toEqual(['standard']);
+    expect(usedAmid([{ facet: 'recovery-points', failure: aFailure('denied') }])).toEqual(['standard']);
   });
 });
 

@@ -4,17 +4,22 @@ import { unknownPolicy } from '../../../shared/core/findings/unknown-policy.ts';
 import { isSeenWhole } from '../../../shared/core/scene/reach.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { aContext } from '../../support/check-context.ts';
+import { aFailure } from '../../support/failures.ts';
 import { anObservation, aPolicy, aTable, somePolicies } from '../../support/world.ts';
 
 describe('a list is seen whole', () => {
   it.each<{ name: string; seen: Partial<Observation>; is: boolean }>([
     { name: 'when it was read without a gap', seen: {}, is: true },
     { name: 'not when nobody read it', seen: { facets: ['table-names'] }, is: false },
-    { name: 'not with a gap', seen: { gaps: [{ facet: 'tags', reason: 'denied' }] }, is: false },
-    { name: 'with a gap in another', seen: { gaps: [{ facet: 'pitr', reason: 'denied' }] }, is: true },
+    { name: 'not with a gap', seen: { gaps: [{ facet: 'tags', failure: aFailure('denied') }] }, is: false },
+    {
+      name: 'with a gap in another',
+      seen: { gaps: [{ facet: 'pitr', failure: aFailure('denied') }] },
+      is: true,
+    },
     {
       name: 'with a gap that concerns one table',
-      seen: { gaps: [{ facet: 'tags', table: 'Orders', reason: 'denied' }] },
+      seen: { gaps: [{ facet: 'tags', table: 'Orders', failure: aFailure('denied') }] },
       is: true,
     },
   ])('$name', ({ seen, is }) => {

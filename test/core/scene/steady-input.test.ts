@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { normalizeInput } from '../../../shared/core/scene/scene.ts';
 import type { Gap } from '../../../shared/model/observation.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -17,12 +18,12 @@ import { aPlanInput } from '../plan/plan-input.ts';
 const named = (...names: readonly string[]) => names.map((name) => ({ name }));
 
 const GAPS: readonly Gap[] = [
-  { facet: 'details', reason: 'of all' },
-  { facet: 'details', table: 'a', reason: 'one' },
-  { facet: 'details', table: 'a', reason: 'two' },
-  { facet: 'details', table: 'b', reason: 'a' },
-  { facet: 'pitr', table: 'a', reason: 'a' },
-  { facet: 'tags', reason: 'a' },
+  { facet: 'details', failure: aFailure('of all') },
+  { facet: 'details', table: 'a', failure: aFailure('one') },
+  { facet: 'details', table: 'a', failure: aFailure('two') },
+  { facet: 'details', table: 'b', failure: aFailure('a') },
+  { facet: 'pitr', table: 'a', failure: aFailure('a') },
+  { facet: 'tags', failure: aFailure('a') },
 ];
 
 const POINTS: readonly RecoveryPoint[] = [
