@@ -48,7 +48,7 @@ export const assertNever = (value: never): never => {
   throw new Error(`a case is missing for ${JSON.stringify(value)}`);
 };
 
-/** Given anything that was thrown, returns its message. At the edge a thing that is no `Error` is shown as text. */
+/** Returns the message of anything that was thrown; a thing that is not an `Error` is shown as text. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);
 

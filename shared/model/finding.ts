@@ -40,14 +40,14 @@ export interface Finding {
   readonly subjects?: readonly string[];
 }
 
-/** Given what a finding is about, returns its stable id. */
+/** Builds the stable id of a finding. */
 export const findingId = (kind: FindingKind, ...subject: readonly (string | undefined)[]): string =>
   [kind, ...subject.filter((part) => part !== undefined)].join('/');
 
 /** Worst first. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
-/** Given two severities, returns whether the first is worse. */
+/** Whether the first severity is worse. */
 export const isWorse = (one: Severity, than: Severity): boolean =>
   SEVERITIES.indexOf(one) < SEVERITIES.indexOf(than);
 

@@ -93,8 +93,8 @@ export const isThrottling = (thrown: unknown): boolean =>
   thrown instanceof Error && kindOf(thrown) === 'throttled';
 
 /**
- * Given an operation's name and what its call threw, returns the failure in words. At the edge what is no answer of a service and no
- * broken connection, a mistake in this program, is thrown on as it is.
+ * Turns what a call threw into a failure. Rethrows anything that is neither a service's response nor a broken connection, because it is a bug in this
+ * program.
  */
 export const failureOf = (operation: string, thrown: unknown): Failure => {
   const kind = thrown instanceof Error ? kindOf(thrown) : undefined;

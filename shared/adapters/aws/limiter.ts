@@ -89,9 +89,9 @@ const checkShare = (share: number): void => {
 };
 
 /**
- * Given a clock and rates per second, returns a limiter with one token bucket for each operation: never more than its burst (half a
- * second's worth, at least 1) plus its rate times the time, in any span, and less for a while after `slowDown`. At the edge an operation without a rate gets the cautious
- * `UNSTATED_PER_SECOND`. Throws a RangeError for a share that is none.
+ * Creates a limiter with one token bucket for each operation: in any span it never allows more than its burst (half a second's worth, at least 1)
+ * plus its rate times the time, and less for a while after `slowDown`. Rates are per second; an operation without one gets the cautious
+ * `UNSTATED_PER_SECOND`. Throws a RangeError for an invalid share.
  */
 export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterOptions): Limiter => {
   checkShare(share);
@@ -115,7 +115,7 @@ interface Client<Input extends object, Output extends MetadataBearer> {
   readonly middlewareStack: Pick<MiddlewareStack<Input, Output>, 'use'>;
 }
 
-/** Given a new client and its options, returns it paced and counted. At the edge surroundings with a wire of their own put it under it. */
+/** Adds pacing and counting to a new client, and puts the run's own transport under it if there is one. */
 export const paceClient = <
   Input extends object,
   Output extends MetadataBearer,

@@ -41,7 +41,10 @@ const toTable = (
   return Object.hasOwn(tags, tagKey) ? { name: arn.table, tags } : undefined;
 };
 
-/** Given what one answer lists and where the next begins, returns the tables in it that carry the tag key now. At the edge: see `listTaggedTables`. */
+/**
+ * Reads one page of GetResources: the tables in it that carry the tag key now, and where the next page begins. See `listTaggedTables` for what is
+ * left out.
+ */
 export const toTaggedPage = (
   resources: readonly ResourceTagMapping[] | undefined,
   token: unknown,
@@ -75,8 +78,8 @@ const once = (tables: readonly TaggedTable[]): readonly TaggedTable[] =>
   );
 
 /**
- * Given a tag key, returns every table that carries it now, whatever its value, sorted by name. At the edge tables listed with no tags left
- * are not tagged; an entry of another Region, one that names no table, or one whose tags are not whole is left out with a gap.
+ * Lists every table that carries a tag key now, whatever its value, sorted by name. Tables listed without tags are not tagged; an entry of another
+ * Region, one that names no table, or one with incomplete tags is left out with a gap.
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html (checked 2026-11-22)
  */
 export const listTaggedTables = async (search: TagSearch): Promise<Listing<TaggedTable>> => {

@@ -72,9 +72,9 @@ const noCheck = (parameter: string, why: string): UserError =>
   });
 
 /**
- * Given the secret that holds the address of a check, returns the heartbeat that gets it. At the edge a beat is tried twice, waiting ten
- * seconds each time; a success that finds no check there is a `UserError`, while a beat that the service turns out not to know is only lost;
- * no failure holds the address, which is read again after one. A beat that the service of the address does not know is not sent.
+ * Creates a heartbeat that requests the address of a check. A beat is tried twice, waiting ten seconds each time, and the address is read again after
+ * a failure; no error contains it. Throws a `UserError` if a success finds no check there; any other kind of beat that the service turns out not to
+ * know is dropped. Kinds that the service is known not to support are not sent.
  * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
  */
 export const createHttpHeartbeat = ({ secret, timeoutMs = TIMEOUT_MS }: HttpHeartbeatOptions): Heartbeat => ({

@@ -124,9 +124,9 @@ const textForBoth = (message: Message): string | undefined => {
 };
 
 /**
- * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument` or a `DigestDocument`. At the edge, where both are
- * too long together, the document keeps the worst findings and counts the rest; where the text leaves it no room at all, and where there
- * is no such document, the text goes alone, cut where it alone is too long: half a message is better than none. Sizes are in bytes of UTF-8.
+ * Formats a message for SNS: the text for everyone and, for functions, an `AlertDocument` or a `DigestDocument`. If both are too long together, the
+ * document keeps the worst findings and counts the rest; if there is no room for it, or no such document, the text goes alone, truncated if
+ * necessary, because half a message is better than none. Sizes are in bytes of UTF-8.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-23)
  */
 export const snsMessageOf = (message: Message): SnsMessage => {

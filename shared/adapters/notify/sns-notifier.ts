@@ -4,8 +4,8 @@ import type { ClientOptions } from '../aws/clients.ts';
 import type { Publish } from './sns-publish.ts';
 
 /**
- * Given a topic, returns a notifier that publishes to it. The SNS client is loaded with the first message: most runs have none. At the
- * edge a message that did not leave is thrown with its cause. A lost answer is retried, so that a message may come twice but never not.
+ * Creates a notifier that publishes to a topic. The SNS client is loaded with the first message: most runs have none. A message that was not sent is
+ * thrown with its cause. A lost response is retried, so a message may arrive twice but is never lost.
  */
 export const createSnsNotifier = (options: ClientOptions, topicArn: string): Notifier => {
   let loading: Promise<Publish> | undefined;

@@ -16,7 +16,7 @@ const isNote = shape<WrittenNote>({ table: isText, window: isNumber });
 
 const noteOf = ({ table, window, byTrail = false }: WrittenNote): HintNote => ({ table, window, byTrail });
 
-/** Given the state table, returns the notes in it. */
+/** Creates the notes of hints in a state table. */
 export const createHintNotes = (state: StateTable): HintNotes => ({
   add: (note) => changeEntries(state, { put: [{ pk: PK, sk: skOf(note), content: note }] }),
   read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => noteOf(content)),

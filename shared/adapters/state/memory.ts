@@ -244,7 +244,7 @@ const entriesOf = ({
 const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
   new Map(entries.map(({ sk, content }) => [sk, JSON.stringify(content)]));
 
-/** Given the state table, returns what earlier runs remembered, baselines sorted by table. */
+/** Reads what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, isContent)).map(({ content }) => content);
   const coverage = contents.find(isCoverage);
@@ -270,7 +270,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   };
 };
 
-/** Given the memory as it was read and as it is now, writes what is new or different and deletes what is gone. Equal memories write nothing. */
+/** Writes what is new or different in the memory and deletes what is gone. Equal memories write nothing. */
 export const saveMemory = async (table: StateTable, before: Memory, after: Memory): Promise<void> => {
   const [was, is] = [entriesOf(before), entriesOf(after)];
   const [wasTexts, isTexts] = [textsBySk(was), textsBySk(is)];

@@ -25,7 +25,7 @@ const read = (variables: Variables, name: string): string => {
   });
 };
 
-/** Given the process's variables, or others, returns the deployment's settings. At the edge a `UserError` names the first one missing. */
+/** Reads the deployment's settings from environment variables. Throws a `UserError` that names the first one missing. */
 export const readEnvironment = (variables: Variables = process.env): Environment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
   stateTable: read(variables, 'TABLEKEEPER_STATE_TABLE'),
@@ -45,7 +45,7 @@ export interface SlackEnvironment {
   readonly region: string;
 }
 
-/** Given the process's variables, or others, returns what the Slack function needs. At the edge a `UserError` names the first one missing. */
+/** Reads what the Slack function needs from environment variables. Throws a `UserError` that names the first one missing. */
 export const readSlackEnvironment = (variables: Variables = process.env): SlackEnvironment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
   webhookParameter: read(variables, 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER'),

@@ -4,7 +4,7 @@ import type { Log } from '../../ports/log.ts';
 /** The part of a Powertools logger that a run writes to. */
 export type PowertoolsLogger = Pick<Logger, 'error' | 'info' | 'warn'>;
 
-/** Given a Powertools logger, returns it as our log: structured lines that carry whatever keys the logger carries. */
+/** Adapts a Powertools logger: structured lines that carry the logger's own keys. */
 export const powertoolsLog = (logger: PowertoolsLogger): Log => ({
   info: (message, fields = {}) => logger.info(message, { ...fields }),
   warn: (message, fields = {}) => logger.warn(message, { ...fields }),
