@@ -20,8 +20,8 @@ const KEYS: Readonly<Record<Period, (wall: WallTime) => number>> = {
 };
 
 /**
- * Given a time on the wall, returns the number of its period: equal for two times of the same hour, day, ISO week, month or year, and
- * greater for a later one. At the edge: the two passes of an hour that clocks going back repeat are one hour, as they read the same.
+ * Returns the number of the period in which a wall time falls: equal for two times of the same hour, day, ISO week, month or year, and greater for a
+ * later one. The two passes of an hour that clocks going back repeat are one hour, because they read the same.
  */
 export const periodOfWallTime = (period: Period, wall: WallTime): number => KEYS[period](wall);
 

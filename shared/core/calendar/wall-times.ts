@@ -28,8 +28,8 @@ const byMinute = (ask: (minute: number) => WallTime | undefined) => {
 };
 
 /**
- * Given a right five-field cron, returns the times it names. At the edge: where both the day of month and the day of week are
- * restricted, a day that is either counts, as in every cron. Throws for a cron that croner does not read.
+ * Parses the times that a valid five-field cron names. If both the day of month and the day of week are restricted, a day that is either counts, as
+ * in every cron. Throws for a cron that croner does not read.
  */
 export const wallTimesOf = (cron: string): WallTimes => {
   // An offset of zero lets croner count on a calendar without clock changes, and spares it Intl: ten times as fast.

@@ -92,8 +92,8 @@ const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) =>
 };
 
 /**
- * Given what one look saw and a table's name, returns all that is known of the table. At the edge a table that is not there, or has no
- * policy tag, is explained as such, with the recovery points there still are; the nearest name is told where no such table was seen.
+ * Collects everything that one look shows about a table. A table that does not exist, or has no policy tag, is explained as such, with its remaining
+ * recovery points; the nearest name is suggested if no such table was seen.
  */
 export const explanationOf = (input: ExplanationInput, name: string): Explanation => {
   const { observation, plan } = input;

@@ -75,9 +75,9 @@ const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
   account !== target.accountId || region !== target.region;
 
 /**
- * Given an event of EventBridge, returns the name of the table it is about: of a change of tags, or of a call to DynamoDB that CloudTrail
- * recorded. Nothing else of the event is believed or kept. At the edge a refused call, an event of another account or Region, and every
- * other shape come to nothing, with the reason in words.
+ * Extracts the name of the table that an EventBridge event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. SAFETY: nothing
+ * else in the event is trusted or kept. A denied call, an event of another account or Region, and every other shape are ignored, with the reason as a
+ * sentence.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-tag-changes.html (checked 2026-11-22)
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html (checked 2026-11-22)
  */

@@ -79,9 +79,8 @@ const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Mea
 export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) => readonly Baseline[];
 
 /**
- * Given the regimes of a policy, returns what measures any of its series: against each set of rules that was in force before, against what is
- * unknown, against what piled up, and against what was there before backups stood still. Steady operation under one set of rules owes nothing by
- * any of them.
+ * Builds the measures for any series of a policy: against each set of rules that was in force before, against unknown rules, against what piled up,
+ * and against what was there before backups stood still. Steady operation under one set of rules never exceeds any of them.
  */
 export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures => {
   const current = regimes.at(-1);

@@ -56,10 +56,9 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
 };
 
 /**
- * Given what was observed so far, returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`:
- * those that look due, whose recovery points may be of a lost table, or whose tag names no policy and nobody knows yet, or did and does so no longer · `expire`: those
- * of which something would expire · `audit`: all that did not opt out. At the edge only tables that the observation lists are named, each
- * once.
+ * Returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`: those that look due, whose recovery points may
+ * be of a lost table, or whose tag names no policy, if that is new or was just fixed · `expire`: those with something to expire · `audit`: all that
+ * did not opt out. Only tables that the observation lists are named, each once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
   const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);

@@ -43,8 +43,8 @@ const deferralOf = (
 });
 
 /**
- * Given what was remembered and what became of a backup run's actions, returns what the next run should know of the backups that were put off: for what, how many, since
- * when. At the edge undefined when there was none, or only such as another run makes; a cause that was there before keeps its beginning.
+ * Returns what the next run should know about the backups that a backup run deferred: why, how many, since when. Returns undefined when there were
+ * none, or only ones that another run makes; a cause that was there before keeps its start.
  */
 export const nextDeferred = (
   before: DeferralMemory | undefined,

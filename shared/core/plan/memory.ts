@@ -110,10 +110,7 @@ export interface Decided {
   readonly series: readonly SeriesSeen[];
 }
 
-/**
- * Given what a run saw, what it remembered and which policies govern or governed which tables, returns what the next run should remember. At the edge what was
- * not observed whole is remembered as it was.
- */
+/** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,

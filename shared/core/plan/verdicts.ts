@@ -111,9 +111,9 @@ const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: I
   newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
 
 /**
- * Given the scene and the evidence, returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`:
- * nothing restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not
- * look at all that is promised, or not far enough back to tell.
+ * Returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`: nothing restorable was seen · `at-risk`: a promise
+ * is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not look at everything that is promised, or not
+ * far enough back.
  */
 export const verdictsOf = (
   { governed, own, reach, streams }: Scene,

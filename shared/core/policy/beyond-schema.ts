@@ -30,8 +30,8 @@ const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly 
 };
 
 /**
- * Given the content of a policy file, right or not, returns the mistakes that its schema leaves out so that one never hides another:
- * names that cannot name a policy, and RPOs that their schedules can never keep. At the edge: empty for what is no map of policies.
+ * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, and RPOs that their schedules
+ * can never keep. Empty for content that is not a map of policies.
  */
 export const mistakesBeyondSchema = (content: unknown): readonly Mistake[] => {
   const { timezone = 'UTC', policies } = asMap(content);

@@ -66,7 +66,7 @@ const advised = ({ path, params }: SchemaIssue): Mistake => ({
   fix: String(params?.fix),
 });
 
-/** Given an issue of the schema and the file's content, returns the mistakes it stands for, in a person's words. */
+/** Converts an issue of the schema to the mistakes it stands for, in a user's words. */
 export const explain = (issue: SchemaIssue, content: unknown): readonly Mistake[] => {
   const { code, path, keys = [] } = issue;
   if (code === 'unrecognized_keys') return keys.map((key) => unknownKey(path, key));

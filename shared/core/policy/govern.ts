@@ -47,9 +47,9 @@ const reasonFor = (name: string, { tag, policies }: Policies, givenUp: readonly 
 };
 
 /**
- * Given the policies and the value of a table's policy tag, returns which of them govern the table, and why. At the edge spaces around
- * names, repeated names and a stray `+` change nothing; `none` beside other names is a contradiction: the others govern, and `none` is
- * told as unknown; `offsite=none` gives up one policy and governs nothing; names differ by case (`Standard` is not `standard`), for a wrong guess here would leave a table without backups.
+ * Decides which policies govern a table, and why, from the value of its policy tag. Spaces around names, repeated names and a stray `+` change
+ * nothing. `none` beside other names is a contradiction: the others govern, and `none` is reported as unknown. `offsite=none` opts out of one policy
+ * and governs nothing. Names are case-sensitive (`Standard` is not `standard`), because a wrong guess would leave a table without backups.
  */
 export const govern = (policies: Policies, tagValue: string): Governance => {
   const parts = partsIn(tagValue);

@@ -21,7 +21,7 @@ export type MistakeCode =
   | 'policies-unknown-key'
   | 'policies-value';
 
-/** Given a value of a file, returns it as a person reads it in a sentence: text in quotes, long text cut. At the edge: control characters are spelled out. */
+/** Formats a value of a file for a sentence: text in quotes, long text truncated, control characters spelled out. */
 export const shown = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';

@@ -27,9 +27,8 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
 };
 
 /**
- * Given a stream at a moment, returns one decision for each of its recovery points, newest slot first, with every reason. Only available
- * ones of the confirmed incarnation ever expire, never the newest of them, and none while anything in `refusalsOf` stands against it. At
- * the edge: one listed twice is decided once; without points there are no decisions.
+ * SAFETY: only available recovery points of the confirmed incarnation ever expire, never the newest of them, and none while `refusalsOf` returns
+ * anything. Returns one decision for each recovery point of a series, newest slot first, with every reason; one listed twice is decided once.
  */
 export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
   const because = refusalsOf(stream, now).map((refusal) => `held back: ${refusal}`);
@@ -46,8 +45,8 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
 };
 
 /**
- * Given a stream at a moment, returns whether its rules would let anything expire, whichever incarnation the table turns out to be. It
- * says which tables are worth confirming: where it is false, `decideStream` expires nothing. At the edge no refusal is looked at.
+ * Whether the rules of a series would let anything expire, whichever incarnation the table turns out to be. It selects the tables worth confirming:
+ * where it is false, `decideStream` expires nothing. Refusals are not considered.
  */
 export const proposesExpiry = (stream: Stream, now: Instant): boolean =>
   [...new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.tableId))].some((tableId) =>

@@ -14,7 +14,7 @@ export interface Bucket {
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
 
-/** Given a count, returns the rule that keeps that many of the newest. At the edge: all of a history that has fewer. */
+/** Creates the rule that keeps that many of the newest, or all of a shorter history. */
 export const lastRule = (count: number): Rule => {
   const among: Judgement = { keeps: true, reason: { kind: 'last', count } };
   const beyond: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-last', count }) };
@@ -27,8 +27,8 @@ export const lastRule = (count: number): Rule => {
 };
 
 /**
- * Given a bucket, returns the rule that keeps the newest of each of the last `count` periods that have one; periods without one are not
- * counted. At the edge: the oldest slot of all is kept too while the count is not used up, so that a young history keeps its beginning.
+ * Creates the rule that keeps the newest of each of the last `count` periods that have one; empty periods are not counted. The oldest slot of all is
+ * also kept until the count is used up, so that a young history keeps its beginning.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
 export const bucketRule = (bucket: Bucket): Rule => {
@@ -61,8 +61,8 @@ export interface Reach {
 }
 
 /**
- * Given a reach, returns the rule that keeps everything newer than its far end. At the edge: exactly at the far end is not within.
- * Measured from the newest slot, not from now, so that nothing ages out while backups stand still.
+ * Creates the rule that keeps everything newer than the far end of a reach; a point exactly at the far end is not within it. Measured from the newest
+ * slot, not from now, so that nothing ages out while backups stand still.
  */
 export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
   const farEnd = subtractDuration(newest, within, timezone);

@@ -27,8 +27,8 @@ const LABELS: Readonly<Record<Period, (wall: WallTime) => string>> = {
 };
 
 /**
- * Given a kind of period and a time on the wall, returns what people call the period it falls in: `2026-11-23 14h`, `2026-11-23`,
- * `2026-W48`, `2026-11` or `2026`. At the edge: the first days of January may be in the last week of the year before.
+ * Labels the period in which a wall time falls: `2026-11-23 14h`, `2026-11-23`, `2026-W48`, `2026-11` or `2026`. The first days of January may be in
+ * the last week of the previous year.
  */
 export const periodLabel = (period: Period, wall: WallTime): string => LABELS[period](wall);
 
@@ -70,8 +70,8 @@ const newSpeaker = (bucket: Bucket): Speaker => {
 };
 
 /**
- * Given a bucket, returns what speaks for it. The tables of one policy share their slots, so a text is made once and serves them all: of
- * ten thousand tables, their texts would otherwise be most of a plan. At the edge equal buckets have one speaker.
+ * Returns the cache of reasons for a bucket, the same one for equal buckets. Tables of one policy share their slots, so a text is made once for all
+ * of them; for ten thousand tables the texts would otherwise be most of a plan.
  */
 export const speakerOf = (bucket: Bucket): Speaker => {
   if (sayings > MOST_SAYINGS) {
@@ -105,7 +105,7 @@ export type PassReason =
   | { readonly kind: 'filled'; readonly period: Period; readonly count: number }
   | { readonly kind: 'not-within'; readonly within: string };
 
-/** Given the reason for a keep, returns it in words, with its numbers. */
+/** Words the reason for keeping a recovery point, with its numbers. */
 export const keepReasonText = (reason: KeepReason): string => {
   switch (reason.kind) {
     case 'last':
@@ -123,7 +123,7 @@ export const keepReasonText = (reason: KeepReason): string => {
   }
 };
 
-/** Given the reason why a rule passes a recovery point by, returns it in words, with its numbers. */
+/** Words the reason why a rule does not keep a recovery point, with its numbers. */
 export const passReasonText = (reason: PassReason): string => {
   switch (reason.kind) {
     case 'not-last':

@@ -87,8 +87,8 @@ const GUARDS: readonly Guard[] = [
 ];
 
 /**
- * Given a stream at a moment, returns every reason why nothing of it may expire, always in the same order. At the edge: empty when nothing
- * stands against it. What holds for single recovery points (another incarnation, still being created, the newest) is not among them.
+ * SAFETY: returns every reason why nothing of a series may expire, always in the same order; empty when it may. Reasons of single recovery points
+ * (another incarnation, still being created, the newest) are not among them.
  */
 export const refusalsOf = (stream: Stream, now: Instant): readonly string[] =>
   GUARDS.flatMap((guard) => guard(stream, now) ?? []);

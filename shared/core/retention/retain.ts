@@ -56,8 +56,8 @@ const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
 const IN_THE_FUTURE: Judgements = { keptBy: [{ kind: 'future' }], passedBy: [] };
 
 /**
- * Given points, newest first, and a retention, returns what its rules say of each, in the same order: restic's `forget`. At the edge those
- * in the future are kept and count for nothing, and a retention without rules keeps nothing.
+ * Applies the rules of a retention to points, newest first, as restic's `forget` does, and returns the result in the same order. Points in the future
+ * are kept and do not count; a retention without rules keeps nothing.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
 export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Point>[] => {

@@ -62,8 +62,8 @@ const steadyObservation = (observation: Observation): Observation => ({
 });
 
 /**
- * Given what a plan is decided from, returns the same with every list in its one order, so that no decision can hang on the order in which
- * services answered. At the edge lists that are in order already cost next to nothing.
+ * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
+ * almost nothing.
  */
 export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
   input: Input,

@@ -4,7 +4,7 @@ const LISTED = 20;
 /** The longest piece of somebody else's text that a sentence carries, in characters. */
 const QUOTED_CHARS = 80;
 
-/** Given text from outside, returns it on one line and without control characters, which could rewrite what a terminal or mail shows. */
+/** Puts text from outside on one line, without control characters, which could rewrite what a terminal or mail shows. */
 export const singleLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
 
 /** Letters as people see them: a letter with its accents, a family of emoji. */
@@ -34,7 +34,7 @@ export const capped = (text: string, chars: number): string => {
   return `${clean.slice(0, cutAt(clean, prefix.length))}...`;
 };
 
-/** Given a tag's value or a service's words, returns them in quotation marks: their own marks become single ones, long ones are cut. */
+/** Quotes a tag's value or a service's words: their own quotation marks become single ones, long text is truncated. */
 export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
 
 /** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
@@ -43,26 +43,21 @@ const REASON_CHARS = 500;
 /** More different reasons than these help nobody. */
 const REASONS = 3;
 
-/**
- * Given things with reasons, returns the different reasons as one text, sorted. At the edge: three of them, each cut to 500 characters
- * and without its full stop.
- */
+/** Joins the distinct reasons of things, sorted: at most three, each truncated to 500 characters and without its full stop. */
 export const reasonsText = (things: readonly { readonly reason: string }[]): string =>
   [...new Set(things.map(({ reason }) => capped(reason, REASON_CHARS).replace(/\.$/, '')))]
     .toSorted()
     .slice(0, REASONS)
     .join('; ');
 
-/** Given a number and a noun, returns both: `1 table`, `1,200 tables`. At the edge a noun with an odd plural brings it along. */
+/** Formats a number with its noun: `1 table`, `1,200 tables`. Pass the plural of an irregular noun. */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 
-/** Given a number and the two forms of a verb, returns the one that goes with it: `1 table` is, `2 tables` are. */
+/** Chooses the form of a verb for a number: `1 table` is, `2 tables` are. */
 export const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
-/**
- * Given names, returns the first twenty in order and how many more there are: `A, B and 3 more`. At the edge: `none` for no name.
- */
+/** Lists the first twenty names in order and how many more there are: `A, B and 3 more`; `none` without names. */
 export const listed = (names: readonly string[]): string => {
   const sorted = names.toSorted();
   const rest = sorted.length - LISTED;
@@ -71,9 +66,6 @@ export const listed = (names: readonly string[]): string => {
   return rest > 0 ? `${shown} and ${rest.toLocaleString('en-US')} more` : shown;
 };
 
-/**
- * Given a sentence and the commands that help, returns the advice: the commands on lines of their own, indented by two, so that they can
- * be copied.
- */
+/** Builds advice from a sentence and commands: the commands on lines of their own, indented by two, so that they can be copied. */
 export const adviceText = (sentence: string, ...commands: readonly string[]): string =>
   [sentence, ...commands.map((command) => `  ${command}`)].join('\n');

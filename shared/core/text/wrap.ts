@@ -16,16 +16,13 @@ const fill = (words: readonly string[], room: number): readonly string[] => {
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
-/**
- * Given text, returns it as lines of at most 76 characters, each behind the indent. At the edge a longer word has a line to itself, and no
- * line ends in a space.
- */
+/** Wraps text to lines of at most 76 characters, each behind the indent. A longer word has a line to itself, and no line ends in a space. */
 export const wrapText = (text: string, indent = ''): readonly string[] =>
   fill(wordsOf(text), WIDTH - indent.length).map((line) => indent + line);
 
 /**
- * Given a shell command, returns it as lines that can be pasted as they are: all but the last end in a backslash, and all but the first
- * stand two further in. At the edge a word is never broken.
+ * Wraps a shell command to lines that can be pasted as they are: all but the last end in a backslash, and all but the first are indented by two more.
+ * A word is never broken.
  */
 export const wrapCommand = (command: string, indent = ''): readonly string[] => {
   const lines = fill(wordsOf(command), WIDTH - indent.length - 4);
