@@ -101,7 +101,7 @@ const tablekeeper: Contestant = async ({ run }) => {
   return reports.flatMap(({ outcomes }) => outcomes).filter(({ status }) => status !== 'done').length;
 };
 
-/** Given numbers of tables, returns how the loop and Tablekeeper fare with the same work, both with the SDK's retries in virtual time. */
+/** Compares the loop and Tablekeeper on the same work for each number of tables, both with the SDK's retries in virtual time. */
 export const contests = async (sizes: readonly number[]): Promise<readonly Contest[]> => {
   const all: Contest[] = [];
   for (const tables of sizes) {
@@ -113,7 +113,7 @@ export const contests = async (sizes: readonly number[]): Promise<readonly Conte
 
 const HEADS = ['Who', 'tables', 'calls', 'of them ListBackups', 'throttled', 'seconds', 'missed'];
 
-/** Given contests, returns one row for each. */
+/** Formats contests, one row for each. */
 export const contestTable = (all: readonly Contest[]): string =>
   markdownTable([
     HEADS,

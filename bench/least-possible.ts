@@ -133,13 +133,13 @@ const sum = (...all: readonly Calls[]): Calls => {
   return some(total);
 };
 
-/** Given the work of a run, returns the fewest calls with which any tool could have the same effect, keeping no promise beside it. */
+/** Returns the fewest calls with which any tool could have the same effect as a run, without keeping any promise. */
 export const bareLeast = (work: Work): Calls => some(bareCalls[work.mode](work));
 
-/** Given the work of a run, returns the fewest calls with which it can be done while every promise of the design is kept. */
+/** Returns the fewest calls with which a run's work can be done while every promise of the design is kept. */
 export const leastCalls = (work: Work): Calls =>
   sum(bareCalls[work.mode](work), promiseCalls[work.mode](work), memoryCalls(work));
 
-/** Given calls by operation, returns how many they are together. */
+/** Adds up calls of all operations. */
 export const totalOf = (calls: Calls): number =>
   Object.values(calls).reduce((total, count) => total + count, 0);

@@ -13,7 +13,7 @@ export interface Answer {
   readonly notes: readonly string[];
 }
 
-/** Given an answer, prints it: one JSON document or lines on stdout, notes on stderr. At the edge nothing in it rewrites the terminal. */
+/** Prints an answer: one JSON document or lines on stdout, notes on stderr. Control characters are escaped. */
 export const printAnswer = (
   { lines, document, notes }: Answer,
   { stdout, stderr, json }: { readonly stdout: Stream; readonly stderr: Stream; readonly json: boolean },

@@ -16,8 +16,8 @@ const MOST = 64_000_000;
 const BUILD = 'Build it again: npm run build';
 
 /**
- * Given the module of a built function, returns the policies that it was built with. At the edge a `UserError` for a build of an older version, which does
- * not tell.
+ * Reads the policies that a function was built with from its module. Throws a `UserError` for a build of an older version, which does not export
+ * them.
  */
 export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Promise<Policies> => {
   const { stdout } = await promisify(execFile)(process.execPath, [SHOWER, module], { env, maxBuffer: MOST });
@@ -27,7 +27,7 @@ export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Pro
   throw new UserError({ code: 'stale-build', what, where: { file: module }, fix: BUILD });
 };
 
-/** Given the policies of a build and those of the file, returns in lines how they differ and what to do. At the edge no lines where they do not. */
+/** Lists, line by line, how the policies of a build differ from those of the file and what to do; empty when they are the same. */
 export const staleText = (
   built: Policies,
   given: Policies,

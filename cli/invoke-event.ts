@@ -6,7 +6,7 @@ import type { Target } from '../shared/model/target.ts';
 /** The account and the Region that the samples are written with. */
 const SAMPLE: Target = { accountId: '111122223333', region: 'us-east-1' };
 
-/** Reads a file with an event. At the edge a `UserError` where it is no JSON. */
+/** Reads a file with an event. Throws a `UserError` if it is not JSON. */
 export const readEvent = async (file: string): Promise<string> => {
   try {
     const text = await readFile(file, 'utf8');
@@ -18,11 +18,14 @@ export const readEvent = async (file: string): Promise<string> => {
   }
 };
 
-/** Given an event, returns it in the account and the Region at hand. */
+/** Rewrites an event to the account and the Region at hand. */
 export const eventHere = (text: string, { accountId, region }: Target): string =>
   text.replaceAll(SAMPLE.accountId, accountId).replaceAll(SAMPLE.region, region);
 
-/** Given a sample, which is of one day, returns it as of now. SAFETY: not for an event that a person gives: one of the future deletes nothing. */
+/**
+ * SAFETY: not for an event that a person gives, because one from the future deletes nothing. Rewrites a sample, which has a fixed day, to the current
+ * time.
+ */
 export const eventNow = (text: string, now: Instant): string => {
   const event = JSON.parse(text) as Record<string, unknown>;
   return JSON.stringify('time' in event ? { ...event, time: isoInstant(now) } : event);

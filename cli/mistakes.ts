@@ -34,7 +34,7 @@ const mistakeLines = (
   return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
 
-/** Given a person's mistakes and the texts they stand in, returns them as lines: the message, then the line of the file with a caret. */
+/** Formats a user's mistakes as lines: the message, then the line of the file with a caret. */
 export const mistakesLines = (
   error: UserError,
   sources: ReadonlyMap<string, string>,

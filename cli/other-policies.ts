@@ -13,8 +13,8 @@ export interface Wishes {
 }
 
 /**
- * Given how the policies of a run stand to the deployed ones, returns what it may change; `refused` where it may not run.
- * SAFETY: what is deployed decides what may be deleted, and what is wrong; other policies decide only when a person says that they are meant.
+ * SAFETY: the deployed policies decide what may be deleted, and what is wrong; other policies decide only when the user confirms them. Returns what a
+ * run may change, or `refused`.
  */
 export const effectsOf = (
   name: string,
@@ -34,7 +34,7 @@ const GIVE_ANOTHER: Readonly<Record<Source, string>> = {
   build: 'Build with the deployed policies, or deploy this build and let each function run once;',
 };
 
-/** Given why a run is refused, line by line, returns its answer. At the edge a program is told the same. */
+/** Builds the answer for a refused run from its reasons, one a line; in JSON as well. */
 export const refusedAnswer = (code: string, lines: readonly string[], fields: object = {}): Answer => ({
   exitCode: USAGE,
   lines: [],
@@ -42,7 +42,7 @@ export const refusedAnswer = (code: string, lines: readonly string[], fields: ob
   notes: [`error: ${lines[0] ?? ''}`, ...lines.slice(1)],
 });
 
-/** Given the lines that say how policies differ, returns the answer of a prune that does not run by them. */
+/** Builds the answer for a prune that is refused because policies differ. */
 export const refusal = (
   source: Source,
   deployed: DeployedPolicies,

@@ -11,7 +11,7 @@ const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'EPIPE') throw error;
 };
 
-/** Given one of the process's streams, returns it as ours. Nothing else in the CLI writes. At the edge a pipe that was closed is written to in vain. */
+/** Wraps one of the process's streams. Nothing else in the CLI writes. Writing to a closed pipe is silently dropped. */
 export const streamOf = (stream: NodeJS.WriteStream): Stream => {
   stream.on('error', ignoreClosedPipe);
   return {
@@ -27,6 +27,6 @@ export const streamOf = (stream: NodeJS.WriteStream): Stream => {
   };
 };
 
-/** Given lines, returns them as text that ends in a line break. At the edge nothing comes of no lines. */
+/** Joins lines to text that ends in a line break; empty without lines. */
 export const textOf = (lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${lines.join('\n')}\n`;

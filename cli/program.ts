@@ -113,7 +113,7 @@ const addSim = (program: Command, execute: Execute): void => {
 const EPILOGUE = `
 Exit codes: 0 fine · 1 findings, or actions that failed · 2 usage or policy file · 3 could not look · 70 a bug`;
 
-/** Given what carries a command out and where commander's own words go, returns the program. It never ends the process. */
+/** Creates the program from what performs a command and where commander's own output goes. It never ends the process. */
 export const createProgram = (execute: Execute, { out, error }: Words): Command => {
   const program = new Command('tablekeeper')
     .description('Keeps every tagged DynamoDB table recoverable, and says so when it is not.')

@@ -9,9 +9,8 @@ const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}](?<!\n)/gu;
 const blank = (text: string): string => text.replaceAll(UNSHOWN, (char) => ' '.repeat(char.length));
 
 /**
- * Given text that is about to be written to a person, returns it so that it shows nothing but itself: everything that a terminal would obey or
- * hide is spaces of the same width, except colours of our own (`paint.ts`) and line breaks. Whatever is printed comes through here, so that no
- * tag, policy file or answer can rewrite a screen, hide a word or paint one.
+ * Replaces everything that a terminal would obey or hide by spaces of the same width, except colours painted here (`paint.ts`) and line breaks.
+ * Everything that is printed passes through here, so that no tag, policy file or response can rewrite a screen, hide a word or paint one.
  */
 export const sanitizeTerminal = (text: string): string => {
   const pieces = text.split(OWN_MARK);
@@ -19,7 +18,7 @@ export const sanitizeTerminal = (text: string): string => {
   return pieces.map((piece, index) => (index % 2 === 1 ? `\u001b[${piece}m` : blank(piece))).join('');
 };
 
-/** Given the text of a JSON document, or of a log, returns the same with everything unshown written as an escape. */
+/** Escapes every character in a JSON document, or in a log, that a terminal would not show. */
 export const harmlessJson = (text: string): string =>
   text.replaceAll(UNSHOWN, (char) =>
     Array.from(

@@ -30,7 +30,7 @@ export interface Session {
 const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boolean =>
   color && stdout.isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 
-/** Given where a command was typed, returns what its stdout shows. At the edge a pipe gets plain text and no line is broken. */
+/** Returns what stdout can show. A pipe gets plain text and unwrapped lines. */
 export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => {
   const { columns } = terminal.stdout;
   return {
@@ -39,7 +39,7 @@ export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => 
   };
 };
 
-/** Given options and where they were typed, begins a command. */
+/** Begins a command. */
 export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => ({
   options,
   terminal,

@@ -17,7 +17,7 @@ const STATE: Definition = {
   billingMode: 'PAY_PER_REQUEST',
 };
 
-/** Given a simulated account, makes in it what a deployment of that instance makes beside its functions: the state table and the topic, with one confirmed address. */
+/** Creates what a deployment creates beside its functions in a simulated account: the state table and the topic, with one confirmed address. */
 export const deployTo = (account: SimAccount, instance: string, email: string): void => {
   const createdAt = account.clock.now();
   const facts = { name: `tablekeeper-${instance}-state`, sizeBytes: 0, itemCount: 0, definition: STATE };

@@ -18,7 +18,7 @@ const mailLines = ({ at, subject, message }: Delivery, { screen }: Session): rea
   '',
 ];
 
-/** Given a simulated account, shows each mail once, soon after it was sent; returns what stops that and shows the last ones. */
+/** Shows each mail of a simulated account once, soon after it was sent; returns a function that stops this and shows the last ones. */
 export const showMails = ({ inbox }: SimAccount, session: Session): (() => void) => {
   const { json = false } = session.options;
   let shown = 0;

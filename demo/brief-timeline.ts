@@ -46,7 +46,7 @@ const inGroups = (happenings: readonly Happening[]): readonly (Happening | reado
   return groups;
 };
 
-/** Given how to paint, returns the timeline of one line for each thing that happens, with the first mail of each kind whole. */
+/** Creates the timeline with one line for each event, and the first mail of each kind in full. */
 export const createBriefTimeline = (paint: Paint): Timeline => {
   const shown = new Set<string>();
   const begins = createOngoing();

@@ -32,7 +32,7 @@ const BRIEFLY = [
   '',
 ];
 
-/** Given how to show it, plays the demonstration and returns whether everything that must hold did hold. */
+/** Plays the demonstration and returns whether every invariant held. */
 export const show = async (given: Show): Promise<boolean> => {
   const { paint, print, days, isAll, onLog, wholeDays, ...files } = given;
   print(isAll ? INTRODUCTION : [...INTRODUCTION, ...BRIEFLY]);

@@ -107,7 +107,7 @@ const ofLost = ({ state }: SimAccount, points: readonly MadePoint[]): readonly s
     .map(textOf);
 };
 
-/** Given an account at the end of the story, returns what its own ledger says of Tablekeeper's promises. */
+/** Checks Tablekeeper's promises against the account's own ledger at the end of the story. */
 export const ledgerChecks = (account: SimAccount): readonly LedgerCheck[] => {
   const all = madePoints(account);
   const own = all.filter(({ own: name, madeBy }) => name !== undefined && isBy(madeBy, FUNCTIONS));

@@ -12,7 +12,7 @@ const postedOf = async ({ account, lambdaOf, slack }: Stage, delivery: Delivery)
   return isTaken ? (last.body as SlackPage) : undefined;
 };
 
-/** Given how many messages SNS had handed out before, hands those since then to the Slack function, and returns each as people read it: mail, and Slack. */
+/** Hands the messages that SNS delivered since a number of them to the Slack function, and returns each as people read it: mail, and Slack. */
 export const messagesSince = async (stage: Stage, before: number): Promise<readonly Happening[]> => {
   const deliveries = stage.account.inbox.messages.slice(before);
   const mails = deliveries.filter(({ protocol }) => protocol === 'email');

@@ -106,7 +106,7 @@ const deedsOf = ({ before }: Stage, entries: readonly LedgerEntry[]): readonly s
   ];
 };
 
-/** Given a call that the schedules ask for, makes it, drives the clock until it is answered, and returns what came of it. */
+/** Makes a scheduled call, drives the clock until it is answered, and returns the result. */
 export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   const { account } = stage;
   const messagesBefore = account.inbox.messages.length;

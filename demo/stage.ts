@@ -124,7 +124,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
   };
 };
 
-/** Given the project's files, builds and deploys everything into a simulated account, and puts this process into virtual time. */
+/** Builds and deploys everything into a simulated account, and puts this process into virtual time. */
 export const raise = async ({ policiesFile, serviceFile, authorize }: StageFiles): Promise<Stage> => {
   const stack = await readStack(serviceFile);
   const builds = await buildWith(policiesFile);

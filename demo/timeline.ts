@@ -106,7 +106,7 @@ const dayLines = (day: Day, paint: Paint): readonly string[] => {
   ];
 };
 
-/** Given how to paint, returns the timeline that shows every message: quiet days in one line, all others with everything that happened. */
+/** Creates the timeline that shows every message: quiet days in one line, all others with everything that happened. */
 export const createFullTimeline = (paint: Paint): Timeline => {
   let quiet: Day[] = [];
   const end = (): readonly string[] => {

@@ -21,7 +21,7 @@ export interface Runner {
   readonly tells: boolean;
 }
 
-/** Given the parts of a function and the context that it was called with, returns what it may work with. At the edge in Lambda these are its parts. */
+/** Returns what a function works with: in Lambda its own parts, in a run from a terminal what the context allows. */
 export const runnerOf = (parts: Deps, context: object): Runner => {
   const effects = effectsOf(context);
   if (effects === undefined) return { parts, tells: true };

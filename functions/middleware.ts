@@ -50,8 +50,8 @@ const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
 /**
- * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), event parsing
- * and time budget for all functions, and what is given for one of them. It answers with the run's counts and throws when the run is not whole.
+ * Creates the Lambda handler that reconciles in a mode on every event: one stack of logger (with the request's id), event parsing and time budget for
+ * all functions, plus the extras of one of them. It returns the run's counts and throws when the run is incomplete.
  */
 export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });

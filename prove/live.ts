@@ -116,12 +116,12 @@ const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
   return told(breaches);
 };
 
-/** Given a story, returns how it went and the world as it is then. */
+/** Runs a story and returns how it went and the world at its end. */
 export const lifeOf = async (story: Story, speech: Speech) => {
   await warmUp(story);
   const world = createWorld(story, speech);
   return { outcome: await liveEvents(story, world), world };
 };
 
-/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
+/** Runs a story to its end, or to the first breach, and then lets the account settle. */
 export const live = async (story: Story): Promise<Outcome> => (await lifeOf(story, speechOf(story))).outcome;

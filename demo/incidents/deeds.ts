@@ -11,7 +11,7 @@ export type Telling = Pick<Incident, 'what'> & Partial<Pick<Incident, 'heard' | 
 /** An audit is never further away than this, in hours. */
 export const AN_AUDIT = 6;
 
-/** Given when something happens, what is told of it and what it is, returns the incident. */
+/** Builds an incident from its time, its text and its act. */
 export const incident = ([day, time, who]: Moment, telling: Telling, act: Incident['act']): Incident => ({
   day,
   time,
@@ -20,7 +20,7 @@ export const incident = ([day, time, who]: Moment, telling: Telling, act: Incide
   act,
 });
 
-/** Given the finding that an act brings about, returns that people must hear of it by the next audit. */
+/** Requires that people are alerted to the finding that an act causes by the next audit. */
 export const isHeard = (findingId: string, withinHours = AN_AUDIT): Pick<Incident, 'heard'> => ({
   heard: { findingId, withinHours },
 });

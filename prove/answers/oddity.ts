@@ -84,7 +84,7 @@ const WHOLE: Readonly<Record<WholeOddity, (body: string) => string>> = {
 export const FIELD_ODDITIES = Object.keys(FIELD) as readonly FieldOddity[];
 export const WHOLE_ODDITIES = Object.keys(WHOLE) as readonly WholeOddity[];
 
-/** Given the text of a right answer, returns it with that oddity. */
+/** Applies a corruption to the text of a valid response. */
 export const odd = (body: string, corruption: Oddity): string => {
   if (corruption.kind === 'whole') return WHOLE[corruption.how](body);
   const { path, how, where } = corruption;

@@ -38,7 +38,7 @@ const suits = (how: FieldOddity, path: Path, answers: readonly Members[]): boole
   how !== 'never heard of' ||
   answers.some((answer) => valuesAt(answer, path).some((value) => value !== null));
 
-/** Given the answers of one operation, returns everything that may be odd about them: each field in each way, and whole answers. */
+/** Lists every corruption of an operation's responses: each field in each way, and whole responses. */
 export const odditiesOf = (answers: readonly Members[]): readonly Oddity[] => [
   ...WHOLE_ODDITIES.map((how) => ({ kind: 'whole' as const, how })),
   ...pathsIn(answers).flatMap((path) =>

@@ -49,7 +49,7 @@ const mend = async (world: World): Promise<readonly string[]> => {
   ];
 };
 
-/** Given an operation and a fault, strikes every call of it in one run, and then lets one run of each function pass in peace. */
+/** Injects a fault into every call of an operation during one run, then runs each function once without faults. */
 export const injectFault = async (
   operation: string,
   fault: Trouble['fault'],

@@ -81,7 +81,7 @@ const WHATEVER_TAGS_SAY = [
   'acts-in-time',
 ];
 
-/** Given a run and the life before it, returns every breach. */
+/** Returns every breach of a run, given the history before it. */
 export const breachesOf = (run: RunRecord, life: Life, principals?: Principals): readonly Breach[] =>
   Object.entries(invariantsFor(principals))
     .filter(([invariant]) => !run.tagsMoved || WHATEVER_TAGS_SAY.includes(invariant))

@@ -87,7 +87,7 @@ const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
     });
 };
 
-/** Given a seed and a number of days, returns the life of one account and all that befalls it. The same seed tells the same story. */
+/** Generates the story of one account over a number of days. The same seed gives the same story. */
 export const tellStory = (seed: number, days: number, principals = principalsOf(seed)): Story => {
   const dice = diceOf(seed);
   const pace: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);

@@ -134,7 +134,7 @@ export const OVER: readonly FindingKind[] = [
   'restorable-lag',
 ];
 
-/** Given what there is, returns the ids of all that is wrong, sorted, of the kinds that the account alone decides. */
+/** Computes the ids of all findings that should be open, sorted, of the kinds that the account alone decides. */
 export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[] => {
   const own = ownOf(scene.backups);
   const all = [
@@ -153,7 +153,7 @@ export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[]
   return [...new Set(all)].toSorted();
 };
 
-/** Given what there is, returns the ids of restarts that may be open: where the window began after the table did and is still too short. */
+/** Computes the ids of restarts that may be open: where the window began after the table did and is still too short. */
 export const possibleRestarts = ({ tables, file, at }: Scene): ReadonlySet<string> =>
   new Set(
     tables

@@ -27,7 +27,7 @@ const promisedDays = (table: TableThen, { file }: Sight): number =>
 const startOf = ({ enabledAt, floor, recoveryPeriodDays }: Pitr, at: number): number =>
   Math.max(enabledAt, floor, at - recoveryPeriodDays * DAY_MS);
 
-/** Given a table, returns its sighting where all is uncertain. */
+/** Returns the sighting of a table about which nothing is certain. */
 export const unsureOf = ({ id }: TableThen): Sighting => ({
   tableId: id,
   startsAt: undefined,
@@ -76,8 +76,8 @@ const judge = (window: Window, table: TableThen, sight: Sight, before: Sighting 
 };
 
 /**
- * Given a table as a run saw it and what was remembered of it, returns what is to be remembered now. A window that is not looked at, or
- * that is off, leaves it as it was; of a table that was only just made, or is out of reach, nobody knows what was seen.
+ * Computes what to remember of a table after a run. A window that is not looked at, or that is off, leaves it as it was; of a table that was only
+ * just created, or is inaccessible, it is not known what was seen.
  */
 export const sightingOf = (
   table: TableThen,
@@ -92,6 +92,6 @@ export const sightingOf = (
   return judge(window, table, sight, before);
 };
 
-/** Given a table, whether a restart of its window may be told at all: PITR is promised, and on. */
+/** Whether a restart of a table's window may be reported at all: PITR is promised, and on. */
 export const hasWindow = (table: TableThen, sight: Sight): boolean =>
   table.pitr !== undefined && promisedDays(table, sight) > 0;

@@ -29,7 +29,7 @@ const names = (entry: ToldFinding, id: string, causes: Heard['causes']): boolean
   return kind === entry.kind && (listed.includes(id) || subject.some((part) => listed.includes(part)));
 };
 
-/** Given how a run told of findings, several of one kind perhaps as one, and the ids it may be about, returns the ids. */
+/** Returns the ids that a run's report is about, where several findings of one kind may be reported as one. */
 const idsOf = (
   entries: readonly ToldFinding[],
   known: readonly string[],
@@ -39,7 +39,7 @@ const idsOf = (
     entry.count === undefined ? [entry.id] : known.filter((id) => names(entry, id, causes)),
   );
 
-/** Given a run and what people had heard of before, returns what it told them. */
+/** Returns what a run reported, given what people knew before. */
 export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }: Heard): Told => {
   const open = report?.openFindings.map(({ id }) => id) ?? [];
   const causesNow = new Map([

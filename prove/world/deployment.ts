@@ -102,7 +102,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
   return started;
 };
 
-/** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
+/** Creates a story's account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
   const { account, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);

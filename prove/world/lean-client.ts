@@ -92,7 +92,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
   };
 };
 
-/** Given a wire, returns what puts it under the clients of the services known here; every other client stays the SDK's. */
+/** Creates a wrapper that puts a wire under the clients of the services known here; every other client stays the SDK's. */
 export const bypassSdk =
   (line: Line): Rewire =>
   (client, options) => {

@@ -34,7 +34,7 @@ const runTogether = async (
   return againAfterMs === undefined ? records : [...records, ...(await runAgain(world, first, againAfterMs))];
 };
 
-/** Given a tick, runs it and whatever comes beside it, and returns one record for each run. */
+/** Runs a tick and whatever comes beside it, and returns one record for each run. */
 export const runTick = async (world: World, tick: Tick): Promise<readonly RunRecord[]> => {
   const { twice, beside, meanwhile } = tick.trouble ?? {};
   const second: readonly Tick[] = [
@@ -57,7 +57,7 @@ export const runTick = async (world: World, tick: Tick): Promise<readonly RunRec
   return await runTogether(world, [tick, ...second], tick.trouble, later);
 };
 
-/** Given hints of one moment, runs them side by side, and returns one record for each run. */
+/** Runs hints of one moment side by side, and returns one record for each run. */
 export const runHints = async (
   world: World,
   hints: readonly [Hint, ...Hint[]],

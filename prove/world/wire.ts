@@ -78,7 +78,7 @@ const twisted = (handled: Handled, operation: string, twist: Twist): Handled => 
   return { response: { ...handled.response, body: Buffer.from(twist(operation, text), 'utf8') } };
 };
 
-/** Given an account and what its container sleeps by, returns a wire to it. */
+/** Creates a wire to an account, with the timers of its container. */
 export const createWire = (account: SimAccount, nap: Nap = createNap(account.clock)): Wire => {
   const inner = requestHandlerOf(account);
   let calls: CallRecord[] = [];

@@ -12,7 +12,7 @@ export interface CheckServer {
   readonly url: string;
   /** Every request that came, as `GET /path?query`. */
   readonly requests: readonly string[];
-  /** Given answers, gives each once and then 200 for ever. */
+  /** Queues responses: each is given once, then 200 forever. */
   answerWith(...answers: readonly CheckAnswer[]): void;
   close(): Promise<void>;
 }
