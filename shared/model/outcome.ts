@@ -1,8 +1,8 @@
 import type { Action } from './action.ts';
 
 /**
- * What became of an action. `done`: it is so now, whoever did it · `deferred`: not now, the next run finds it due again ·
- * `refused`: a rule of ours or the service's forbids it · `failed`: it was tried and went wrong.
+ * What became of an action. `done`: it is so now, whoever did it · `deferred`: not now, it is still due at the next run · `refused`: a rule of
+ * Tablekeeper or the service forbids it · `failed`: it was tried and went wrong.
  */
 export type OutcomeStatus = 'done' | 'deferred' | 'refused' | 'failed';
 
@@ -13,8 +13,8 @@ export interface Outcome {
   readonly reason: string;
   /** Set where it was done without the claim that should stand before it, and why that could not be written. */
   readonly unclaimed?: string;
-  /** Set where the service may have carried it out although its answer was lost, and nobody has looked yet. */
+  /** Set if the service may have done it although its response was lost, and that was not checked yet. */
   readonly uncertain?: true;
-  /** Set beside `uncertain` where no answer came: the connection closed, or stayed silent, and the call may still be under way. */
+  /** Set with `uncertain` if no response came: the connection closed, or stayed silent, and the call may still be in progress. */
   readonly unanswered?: 'closed' | 'silent';
 }

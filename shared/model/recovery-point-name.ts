@@ -11,7 +11,7 @@ export interface RecoveryPointOrigin {
   readonly slot: Instant;
 }
 
-/** What an instance or a policy may be called: it stands in backup names and in tag values, between `.` and `+`. */
+/** What an instance or a policy may be called: it is part of backup names and tag values, between `.` and `+`. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
 
 const PREFIX = 'tablekeeper';

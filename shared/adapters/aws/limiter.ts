@@ -13,7 +13,7 @@ export interface Limiter {
    * be at `until` or later, and takes nothing then.
    */
   take(operation: string, until?: Instant): Promise<void>;
-  /** The service has throttled the operation, so somebody else is at it too: calls go slower for a while. */
+  /** Slows an operation down for a while, because the service throttled it: someone else is calling it as well. */
   slowDown(operation: string): void;
 }
 

@@ -78,7 +78,7 @@ const send = async (
   return toPitr(answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription);
 };
 
-/** The answer tells what holds now, which is believed over the fact that there was one. */
+/** The response states what is true now, which outranks the fact that there was one. */
 const judge = (action: EnablePitrAction, pitr: Pitr | undefined): Outcome => {
   const { recoveryPeriodDays } = action;
   if (pitr?.enabled === true && pitr.recoveryPeriodDays === recoveryPeriodDays)

@@ -13,7 +13,7 @@ export interface HttpHeartbeatOptions {
 
 const TIMEOUT_MS = 10 * SECOND_MS;
 
-/** A beat that is lost once would wake somebody for nothing. */
+/** A beat that is lost once would alert someone for nothing. */
 const MOST_ATTEMPTS = 2;
 
 /** What came of asking once. */
@@ -21,7 +21,7 @@ type Asked =
   | { readonly isHeard: true }
   | { readonly isHeard: false; readonly isGone: boolean; readonly why: string };
 
-/** An error of fetch and its causes name the host and the path: only what kind of failure it was is told. */
+/** An error of fetch and its causes contain the host and the path, so only the kind of failure is reported. */
 const wordOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'the connection broke';
   if (thrown.name === 'TimeoutError') return 'no answer in time';
@@ -30,7 +30,7 @@ const wordOf = (thrown: unknown): string => {
   return typeof code === 'string' ? code : 'the connection broke';
 };
 
-/** Statuses and a word that come however often one asks: nobody has such a check, or no such host. */
+/** Statuses and a word that mean the check, or the host, does not exist, however often one asks. */
 const GONE_STATUSES: readonly number[] = [400, 401, 403, 404, 405, 410];
 const NO_SUCH_HOST = 'ENOTFOUND';
 

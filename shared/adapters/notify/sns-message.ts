@@ -40,7 +40,7 @@ export const withinBytes = (text: string, bytes: number): string => {
   return prefix.slice(0, end) + CUT;
 };
 
-/** What Publish takes beside the topic. */
+/** What Publish takes besides the topic. */
 export interface SnsMessage {
   readonly Subject: string;
   readonly Message: string;
@@ -58,7 +58,7 @@ interface Entry {
   readonly finding: ToldFinding;
 }
 
-/** What is over matters least. */
+/** Resolved findings matter least. */
 const rankOf = ({ kind, finding }: Entry): number =>
   kind === 'resolved' ? SEVERITIES.length : SEVERITIES.indexOf(finding.severity);
 
@@ -112,7 +112,7 @@ const longest = (most: number, textOf: (count: number) => string): string | unde
   return best;
 };
 
-/** The text for functions beside the text for everybody, with as much of an alert as there is room for; undefined where there is none. */
+/** The text for functions beside the text for everyone, with as much of an alert as fits; undefined if nothing does. */
 const textForBoth = (message: Message): string | undefined => {
   const { subject, alert, digest } = message;
   if (digest !== undefined) return taken(structured(message, { version: 1, subject, digest }));

@@ -24,8 +24,8 @@ export const createSnsNotifier = (options: ClientOptions, topicArn: string): Not
 };
 
 /**
- * Adds to a notifier that publishes on a topic the question whether anybody listens: SNS takes a message for nobody and answers as if it had
- * arrived. `prepare` throws where no subscription is confirmed; where that cannot be read, the message is sent all the same.
+ * Wraps a notifier that publishes to a topic so that `prepare` throws when no subscription is confirmed: SNS accepts a message without a subscriber
+ * as if it had arrived. If subscriptions cannot be read, the message is sent anyway.
  */
 export const requireSubscribers = (
   notifier: Notifier,
@@ -40,7 +40,7 @@ export const requireSubscribers = (
   send: (message) => notifier.send(message),
 });
 
-/** Tells nobody. */
+/** Sends nothing. */
 export const silentNotifier: Notifier = {
   prepare: async () => undefined,
   send: async () => undefined,

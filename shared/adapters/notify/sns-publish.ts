@@ -9,7 +9,7 @@ import { snsMessageOf } from './sns-message.ts';
 /** Publishes one message, or throws. */
 export type Publish = (message: Message) => Promise<void>;
 
-/** A message that nobody took may still have reached people each time: a run that sends it until its end would send hundreds. */
+/** An unanswered message may have reached people each time: a run that repeats it until its end would send hundreds. */
 const MOST_UNANSWERED = 3;
 
 /**

@@ -70,7 +70,7 @@ const readText = async (response: IncomingMessage): Promise<string> => {
   return text.trim();
 };
 
-/** An error of a socket names the host, and a mistyped secret may stand there: only its code is told. */
+/** An error of a socket contains the host, which may be part of a mistyped secret: only its code is reported. */
 const brokenBy = (error: unknown): Exchange => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return { kind: 'broken', why: typeof code === 'string' ? code : 'the connection broke' };

@@ -48,7 +48,7 @@ const leftUndone = (unprocessed: unknown): readonly WriteRequest[] | undefined =
   return requests.every(isRequest) ? requests : undefined;
 };
 
-/** Returns what the table did not take, for it was too much at once: all of it, where that cannot be told. */
+/** Returns what the table did not accept because it was too much at once: all of it, if that cannot be determined. */
 const writeBatch = async (
   { client, name }: StateTable,
   batch: readonly WriteRequest[],

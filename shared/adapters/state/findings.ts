@@ -19,7 +19,7 @@ const isFacet = oneOf<Facet>(
   'tags',
 );
 
-/** A finding that was opened before all time would be over at once, and nobody would know. */
+/** A finding with an opening time before 1970 would be resolved at once, silently. */
 const isOpening = narrowed(isNumber, (at) => at >= 0);
 
 const hasItsFields = shape<OpenFinding>({

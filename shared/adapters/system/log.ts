@@ -11,5 +11,5 @@ export const powertoolsLog = (logger: PowertoolsLogger): Log => ({
   error: (message, fields = {}) => logger.error(message, { ...fields }),
 });
 
-/** Says nothing: for where a person is told by other means. */
+/** Logs nothing, for callers that report to a person in another way. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

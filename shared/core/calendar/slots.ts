@@ -86,7 +86,7 @@ export const latestSlot = (schedule: Schedule, now: Instant): Instant => {
 export const nextSlot = (schedule: Schedule, now: Instant): Instant =>
   Math.min(...starts(schedule.timezone, now, now + DAY_MS).map((start) => nextFrom(schedule, start, now)));
 
-/** Far more than the slots of any account's recovery points; a process that lives for years forgets the oldest all at once. */
+/** Far more than the slots of any account's recovery points; a process that runs for years drops the oldest all at once. */
 const MOST_SLOTS = 100_000;
 
 const ends = new Map<string, Map<Instant, Instant | undefined>>();

@@ -10,7 +10,7 @@ export interface WallTimes {
   after(wall: WallTime): WallTime | undefined;
 }
 
-/** Enough for whoever walks years of slots again and again; a process that lives for years forgets them all at once. */
+/** Enough for callers that walk years of slots repeatedly; a process that runs for years drops them all at once. */
 const MOST_KNOWN = 4_096;
 
 /** Nothing a five-field cron says changes within a minute. */

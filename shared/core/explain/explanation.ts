@@ -41,7 +41,7 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
-  /** User-made recovery points that are not ours. */
+  /** User-made recovery points that this deployment did not make. */
   readonly othersCount: number;
   /** The longest one promised. */
   readonly pitrPromise?: PitrPromise;
@@ -114,6 +114,6 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
   };
 };
 
-/** Whether a single tag stops all expiry for its table, be it by its value or because nobody can tell what it means. */
+/** Whether a single tag stops all expiry for its table, by its value or because its meaning is unclear. */
 export const stopsExpiry = (key: string, value: string): boolean =>
   holdOf({ tags: { [key]: value } }).kind !== 'none';

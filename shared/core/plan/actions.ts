@@ -20,7 +20,7 @@ const KIND: Readonly<Record<Mode, Action['kind']>> = {
 /** Whether a mode performs this action. Each mode performs exactly the kinds that its role allows. */
 export const carriesOut = (mode: Mode, action: Action): boolean => KIND[mode] === action.kind;
 
-/** What a create needs to know beside its stream. */
+/** What a create needs besides its series. */
 export interface CreateScope {
   readonly instance: string;
   readonly now: Instant;

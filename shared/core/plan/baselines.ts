@@ -45,8 +45,8 @@ const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instan
 const LONGEST_MS = 20 * 366 * DAY_MS;
 
 /**
- * Nobody remembers what was asked for before `since`. What the first known rules would have dropped by then, had they been in force all the time,
- * owes its life to something else: to other rules, or to a hold.
+ * It is not known what was asked for before `since`. What the first known rules would have dropped by then, had they always been in force, was kept
+ * by something else: other rules, or a hold.
  */
 const ofUnknown = (first: Regime, now: Instant): Measure => {
   const { since } = first;

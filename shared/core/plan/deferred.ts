@@ -9,7 +9,7 @@ import { shortHash } from '../text/mark.ts';
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
 const MOST_MARKS = 20_000;
 
-/** A backup that was put off for a reason that has a name. */
+/** A backup that was deferred for a named reason. */
 interface PutOff {
   readonly cause: string;
   readonly action: CreateAction;
@@ -20,7 +20,7 @@ const putOff = ({ action, status, reason }: Outcome): readonly PutOff[] => {
   return action.kind !== 'create' || cause === undefined ? [] : [{ cause, action }];
 };
 
-/** A run that is throttled until its end has no time for the others: all of them were put off for what took the time. */
+/** A run that is throttled until its end has no time for the others: all of them were deferred because of what took the time. */
 const withSharedCause = (all: readonly PutOff[]): readonly PutOff[] => {
   const throttling = all.find(({ cause }) => isThrottlingCause(cause))?.cause;
   if (throttling === undefined) return all;

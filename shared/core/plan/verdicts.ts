@@ -9,7 +9,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
+/** What verdicts are based on, besides the scene: what was found wrong, what could not be read, and what failed before. */
 export interface Evidence {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -22,7 +22,7 @@ interface Case {
   readonly one: GovernedTable;
   /** How it stands under each of its policies. */
   readonly standings: readonly RpoStatus[];
-  /** Whether any recovery point of ours, of whatever policy, can be restored. */
+  /** Whether any recovery point of this deployment, of whatever policy, can be restored. */
   readonly hasPoint: boolean;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];

@@ -9,7 +9,7 @@ type Content = Readonly<Record<string, unknown>>;
 const asMap = (value: unknown): Content =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 
-/** Whether the schedule can keep the RPO; what is wrong in itself is passed over, for the schema tells of it. */
+/** Whether the schedule can keep the RPO; values that are invalid by themselves are skipped, because the schema reports them. */
 const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | undefined => {
   if (typeof timezone !== 'string' || typeof schedule !== 'string' || typeof rpo !== 'string')
     return undefined;

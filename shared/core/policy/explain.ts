@@ -2,7 +2,7 @@ import { nearest } from '../text/nearest.ts';
 import { fixFor, isOfAwsBackup, settingsIn } from './differences.ts';
 import { type Mistake, shown } from './mistake.ts';
 
-/** As much of an issue of zod as it takes to tell a person. */
+/** The part of a zod issue that an explanation needs. */
 export interface SchemaIssue {
   readonly code: string;
   readonly path: readonly PropertyKey[];

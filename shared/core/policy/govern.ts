@@ -8,16 +8,16 @@ export interface Governance {
   readonly unknownNames: readonly string[];
   /** Whether the value is `none` and nothing else. */
   readonly optedOut: boolean;
-  /** Policies that the value gives up: `standard+offsite=none`. Sorted; absent where it gives up none. */
+  /** Policies that the value opts out of: `standard+offsite=none`. Sorted; absent if there are none. */
   readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the value. */
   readonly reasons: readonly string[];
 }
 
-/** The value that opts out aloud: a table that needs no backup and says so. */
+/** The value that opts out explicitly. */
 export const OPT_OUT = 'none';
 
-/** One policy given up, and nothing else: `offsite=none`. */
+/** An opt-out of one policy, and nothing else: `offsite=none`. */
 const OPT_OUT_OF = /^([a-z0-9-]+) *= *none$/;
 
 const partsIn = (tagValue: string): readonly string[] => {

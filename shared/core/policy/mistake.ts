@@ -4,7 +4,7 @@ export interface Advice {
   readonly fix: string;
 }
 
-/** One mistake in a policy file, before it is told, and the path of what it is about. */
+/** One mistake in a policy file, before it is reported, and the path of its subject. */
 export interface Mistake extends Advice {
   readonly code: MistakeCode;
   readonly path: readonly PropertyKey[];

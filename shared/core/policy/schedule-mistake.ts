@@ -66,7 +66,7 @@ export const digestAdvice = (cron: string): Advice | undefined =>
 export const mostMsOf = ({ years, months, days, hours, minutes = 0 }: Duration): number =>
   (years * 366 + months * 31 + days) * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS;
 
-/** So many intervals without a recovery point, and at least two days, are as much as somebody may mean to wait for an alert. */
+/** The most intervals without a recovery point, and at least two days, that anyone would wait for an alert. */
 const MOST_INTERVALS = 10;
 const MOST_WAIT_MS = 2 * DAY_MS;
 

@@ -35,7 +35,7 @@ export const duplicates = (document: Document.Parsed, text: string): readonly Pl
   return found;
 };
 
-/** As much of an error of the YAML parser as it takes to tell a person. */
+/** The part of a YAML parser's error that an explanation needs. */
 export interface SyntaxProblem {
   readonly code: string;
   readonly message: string;

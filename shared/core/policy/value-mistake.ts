@@ -20,7 +20,7 @@ const M_AFTER_DAYS = /^((?:\d+[ymwdh])+\d+)m$/;
 const IN_WORDS = /^\s*(\d+)\s*(?:m|mins?|minutes?)\s*$/i;
 const ANY_LENGTH = /^(?=\d)(?:\d+y)?(?:\d+mo?)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+min)?$/;
 
-/** For restic `90m` is ninety months, and for whoever wrote it most likely ninety minutes. */
+/** For restic `90m` is ninety months; its author most likely meant ninety minutes. */
 const loneAdvice = (text: string): Advice | undefined => {
   const [, amount] = LONE_M.exec(text) ?? [];
   if (amount === undefined) return undefined;

@@ -28,7 +28,7 @@ export interface Closer {
   readonly deletedTables: readonly string[];
 }
 
-/** Names of the tables of whose deletion people know, and not that nothing of ours is left. */
+/** Names of the tables whose deletion was reported, but not that nothing of this deployment is left. */
 export const unawareOf = ({
   openFindings,
   now,

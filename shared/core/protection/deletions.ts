@@ -33,8 +33,8 @@ const isRemembered = (name: string, { protections }: Memory): boolean =>
   protections?.some(({ table, promises }) => table === name && promises.length > 0) ?? false;
 
 /**
- * Returns whether people know already that a table is gone. What is told of its recovery points alone counts only where nothing says that it was there
- * and governed since.
+ * Whether people already know that a table is gone. A report of its recovery points alone counts only if nothing says that it existed and was
+ * governed since.
  */
 export const isKnownDeleted = (
   name: string,
@@ -91,7 +91,7 @@ const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<strin
   return new Set(names.filter((name) => !going.has(name)));
 };
 
-/** Those that nobody misses under any policy do not count. */
+/** Points that no policy misses do not count. */
 const missedPoints = (
   own: readonly OwnedRecoveryPoints[],
   accepted: readonly string[],
@@ -101,7 +101,7 @@ const missedPoints = (
 const isLatelyRemembered = (protection: Protection | undefined, now: Instant): boolean =>
   protection?.promises.some(({ until = now }) => now - until <= SYSTEM_KEPT_MS) ?? false;
 
-/** A table that went long ago is no news: its recovery points are told of, and that is all. */
+/** A table that was deleted long ago is no news: only its recovery points are reported. */
 const isRecent = (
   points: readonly RecoveryPoint[],
   protection: Protection | undefined,

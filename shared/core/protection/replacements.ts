@@ -30,12 +30,12 @@ interface Case {
 const isOpen = ({ one, input }: Case, kind: 'recovery-points-of-lost-table' | 'table-deleted'): boolean =>
   input.openFindings.some(({ id }) => id === findingId(kind, one.table.name));
 
-/** Recovery points tell it without memory, as long as nobody was told of them: an older version, or a run whose message did not leave. */
+/** Recovery points show it without memory, as long as it was not reported: by an older version, or a run whose message was not sent. */
 const isShownByPoints = (it: Case): boolean =>
   !isOpen(it, 'recovery-points-of-lost-table') &&
   lastPoints(it.former).some(({ createdAt }) => it.input.now - createdAt <= RECENT_MS);
 
-/** People know that it was deleted: they were told of that, or that it is back without its tag. */
+/** The deletion is known: it was reported, or that the table is back without its tag. */
 const isKnown = (it: Case): boolean =>
   isOpen(it, 'table-deleted') ||
   it.input.openFindings.some(({ cause, table }) => table === it.one.table.name && cause === BACK_WITHOUT_TAG);

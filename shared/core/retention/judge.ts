@@ -68,7 +68,7 @@ const judgeCounted = (
   return [...applyRules(asked, stream, now), ...amongAll];
 };
 
-/** One more for a slot lives as long as the one that counts: it neither pushes out nor outlives it. */
+/** A second one for a slot is kept as long as the one that counts: it neither displaces nor outlives it. */
 const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
   const counted = ofSlot.get(point.slot);
   return counted?.decision === 'expire' && point.recoveryPoint.status === 'available'

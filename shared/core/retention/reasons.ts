@@ -41,7 +41,7 @@ export interface Saying {
 /** Gives what is said of the period of that key, which is the nth one kept; any time in the period names it. */
 export type Speaker = (key: number, nth: number, wall: WallTime) => Saying;
 
-/** Far more than the slots of any policy file; a process that lives for years forgets the oldest all at once. */
+/** Far more than the slots of any policy file; a process that runs for years drops the oldest all at once. */
 const MOST_SAYINGS = 20_000;
 
 const speakers = new Map<string, Speaker>();

@@ -50,7 +50,7 @@ const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly St
 export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
   countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
 
-/** What CreateBackup was refused for, or is about to be: nobody knows when the latest slot gets its recovery point. */
+/** CreateBackup was refused, or is about to be: it is not known when the latest slot gets its recovery point. */
 const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
   deferred === true || confirmed?.status !== 'ACTIVE';
 

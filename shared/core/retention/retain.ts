@@ -93,11 +93,11 @@ export interface Baseline {
   readonly base: readonly Moment[];
   /** Those of it that steady operation does not take: one of them that goes is lost. */
   readonly owed: ReadonlySet<Moment>;
-  /** Whether young ones are let off as steady churn, because nobody remembers whether it was. */
+  /** Whether young ones are exempt as steady churn, because it is not known whether it was. */
   readonly forgives: boolean;
   /**
-   * Set where backups stood still: so many were made since and stay, and took the place of as many. How far back the series reaches is not
-   * weighed then, for time went by without backups whatever is deleted; nor is what goes remembered.
+   * Set if backups stood still: so many were made since and stay, and replaced as many. How far back the series reaches is not weighed then, because
+   * time went by without backups whatever is deleted; nor is what is deleted remembered.
    */
   readonly replaced?: number;
 }

@@ -99,9 +99,7 @@ export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
   return { due: true, slot, urgency, reason: `${fact}, slot ${isoInstant(slot)} asks for one` };
 };
 
-/**
- * How a table stands under one policy, by the age of what can be restored: `unseen` is what the list does not reach far enough to tell.
- */
+/** The status of a table under one policy, by the age of what can be restored: `unseen` if the list does not reach far enough to tell. */
 export interface RpoStatus {
   readonly kind: 'kept' | 'late' | 'none' | 'unseen';
   readonly text: string;

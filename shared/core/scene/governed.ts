@@ -26,7 +26,7 @@ export interface GovernedTable {
   readonly unknownNames: readonly string[];
   /** The tag says `none` and nothing else. */
   readonly optedOut: boolean;
-  /** Policies that the tag gives up one by one: `standard+offsite=none`; absent where it gives up none. */
+  /** Policies that the tag opts out of one by one: `standard+offsite=none`; absent if there are none. */
   readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the tag. */
   readonly reasons: readonly string[];

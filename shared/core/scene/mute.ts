@@ -7,8 +7,8 @@ import { zoneOf } from '../policy/compile.ts';
 import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
 
 /**
- * What a table's tag says: `none` because there is no tag or its time is over · `muted` until a moment · `refused` because its value is no moment
- * or one too far ahead, or because the table was muted for as long as any may be within a year.
+ * What a table's tag says: `none` because there is no tag or its time is up · `muted` until a moment · `refused` because its value is not a moment or
+ * one too far ahead, or because the table was muted for the longest allowed time within a year.
  */
 export type Mute =
   | { readonly kind: 'none' }
@@ -60,9 +60,8 @@ export const askedUntil = (table: TaggedTable, policies: Policies, now: Instant)
 };
 
 /**
- * Returns whether and until when findings of a table are reported to nobody, given the record of its mutes. A time with an offset is a moment
- * anywhere. The moment itself is no longer muted; a value that cannot be read, or lies more than 90 days ahead, mutes nothing; and 90 days
- * within a year are all there is.
+ * Returns whether and until when findings of a table are muted, given the record of its mutes. A time with an offset is a moment anywhere. The moment
+ * itself is no longer muted. A value that cannot be read, or is more than 90 days ahead, mutes nothing; at most 90 days within a year are muted.
  */
 export const muteOf = (
   table: TaggedTable,

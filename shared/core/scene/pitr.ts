@@ -77,7 +77,7 @@ export const repairReason = (governed: GovernedTable): string | undefined => {
  */
 const WINDOW_TOLERANCE_MS = HOUR_MS;
 
-/** AWS's default, for an answer that leaves the period out. */
+/** AWS's default, for a response that leaves the period out. */
 const DEFAULT_PERIOD_DAYS = 35;
 
 const windowOf = ({ details, name, pitr }: TaggedTable): PitrBaseline | undefined => {
@@ -101,8 +101,8 @@ const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant):
   window.earliestRestorableAt > expectedStart(before, window, now) + WINDOW_TOLERANCE_MS;
 
 /**
- * A window that only slid on with time says nothing new: what is remembered expects its start already. Thousands of tables would
- * otherwise be written down anew by every audit.
+ * A window that only moved on with time is no news: what is remembered already expects its start. Otherwise every audit would write thousands of
+ * tables again.
  */
 const isAsExpected = (before: PitrBaseline, next: PitrBaseline, now: Instant): boolean =>
   before.recoveryPeriodDays === next.recoveryPeriodDays &&

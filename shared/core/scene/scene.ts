@@ -14,7 +14,7 @@ import { streamsOf } from './streams.ts';
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
 export interface PlanInput {
   readonly policies: Policies;
-  /** The name of this deployment, as it stands in the names of its recovery points. */
+  /** The name of this deployment, as it is in the names of its recovery points. */
   readonly instance: string;
   readonly observation: Observation;
   readonly memory: Memory;
@@ -74,7 +74,7 @@ export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'op
   openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
 });
 
-/** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
+/** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
   readonly governed: readonly GovernedTable[];
   readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;

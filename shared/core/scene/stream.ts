@@ -15,7 +15,7 @@ export interface StreamPoint {
   readonly slot: Instant;
   /** Absent when the schedule asked for it: only such a one fills a slot and pushes others out. */
   readonly unasked?: Unasked;
-  /** Set where a schedule may have asked for it that nobody remembers: it pushes out only others of that kind. */
+  /** Set if a schedule that is no longer known may have asked for it: it displaces only others of that kind. */
   readonly trusted?: true;
 }
 
@@ -26,7 +26,7 @@ export interface StreamPoint {
 export interface Stream {
   readonly table: string;
   readonly policy: Policy;
-  /** What DescribeTable said; without it nobody knows whose recovery points these are. */
+  /** What DescribeTable said; without it, it is not known whose recovery points these are. */
   readonly confirmed?: TableDetails | undefined;
   /** Whether the table's tags stop its expiry: they say `backup:hold = true`, or something that is nearly that. */
   readonly hold: boolean;
@@ -40,7 +40,7 @@ export interface Stream {
   readonly points: readonly StreamPoint[];
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
-  /** Whether the last backup run had to put off the recovery point of the latest slot. */
+  /** Whether the last backup run deferred the recovery point of the latest slot. */
   readonly deferred?: boolean;
   /** Whether a `backups-failing` finding is open for this table and policy. */
   readonly backupsFailing: boolean;

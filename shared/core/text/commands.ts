@@ -1,6 +1,6 @@
 import type { Target } from '../../model/target.ts';
 
-/** The command that switches PITR on with a period, for switching on alone sets the period to 35 days. */
+/** The command that switches PITR on with a period, because switching on alone sets the period to 35 days. */
 export const switchPitrOn = (table: string, days: number, { region }: Target): string =>
   `aws dynamodb update-continuous-backups --region ${region} --table-name ${table} ` +
   `--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${days}`;

@@ -18,7 +18,7 @@ export type Headed = Pick<Finding, 'kind' | 'table' | 'policy' | 'cause'> &
 /** Of `CreateBackup: ThrottlingException` the error's name: a subject has little room, and the sentence below it says the rest. */
 const causeName = (cause: string): string => capped(cause.replace(/^[A-Za-z]+: (?=\S)/, ''), NAME_CHARS);
 
-/** Where it is, for one finding; how many there are and of what cause, for many. */
+/** Where it is, for one finding; how many there are and their cause, for many. */
 const placeText = ({ table, policy, cause, count, tables, flapping }: Headed, at: string): string => {
   const manner = flapping === true ? ', flapping' : '';
   if (count !== undefined) {

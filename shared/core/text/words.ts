@@ -1,7 +1,7 @@
 /** Names in a finding before the rest is only counted. */
 const LISTED = 20;
 
-/** The longest piece of somebody else's text that a sentence carries, in characters. */
+/** The longest piece of untrusted text in a sentence, in characters. */
 const QUOTED_CHARS = 80;
 
 /** Puts text from outside on one line, without control characters, which could rewrite what a terminal or mail shows. */
@@ -40,7 +40,7 @@ export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).r
 /** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
 const REASON_CHARS = 500;
 
-/** More different reasons than these help nobody. */
+/** More distinct reasons than these are no help. */
 const REASONS = 3;
 
 /** Joins the distinct reasons of things, sorted: at most three, each truncated to 500 characters and without its full stop. */
