@@ -16,7 +16,7 @@ import { fillEstate, POINTS_EACH, POLICIES, STARTS_AT } from './estate.ts';
 import { type Calls, totalOf } from './least-possible.ts';
 import { LATENCY_MS } from './rate-bound.ts';
 
-/** What most people would write: table by table, no pacing, the SDK left to retry. Returns the tables that it gave up on. */
+/** What most people would write: table by table, no pacing, the SDK left to retry. Returns the tables that failed. */
 const loop = async (client: DynamoDBClient, keep: number): Promise<readonly string[]> => {
   const lost: string[] = [];
   for await (const { TableNames = [] } of paginateListTables({ client }, {}))
@@ -47,7 +47,7 @@ export interface Contest {
   readonly calls: Calls;
   readonly throttles: number;
   readonly seconds: number;
-  /** Tables that were given up on, or that went without a backup or a deletion. */
+  /** Tables that failed, or that went without a backup or a deletion. */
   readonly missed: number;
 }
 

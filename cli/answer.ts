@@ -2,7 +2,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { type Stream, textOf } from './print.ts';
 import { harmlessJson, sanitizeTerminal } from './sanitize-terminal.ts';
 
-/** What a command has to say once it is over: rendered first, printed last. */
+/** What a command answers at its end: rendered first, printed last. */
 export interface Answer {
   readonly exitCode: ExitCode;
   /** For people, on stdout. */

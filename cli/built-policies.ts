@@ -10,7 +10,7 @@ import { parsedJson } from '../shared/model/shape.ts';
 
 const SHOWER = fileURLToPath(new URL('show-policies.ts', import.meta.url));
 
-/** Policies of more than that nobody has. In characters. */
+/** No policies are larger than that. In characters. */
 const MOST = 64_000_000;
 
 const BUILD = 'Build it again: npm run build';

@@ -7,7 +7,7 @@ export const FINE = 0;
 export const FINDINGS = 1;
 /** The command line or the policy file has a mistake. */
 export const USAGE = 2;
-/** The account could not be looked at whole, or a run could not tell or remember what it found. */
+/** The account could not be read completely, or a run could not alert or save what it found. */
 export const BLIND = 3;
 /** A mistake in Tablekeeper itself. */
 export const BUG = 70;

@@ -6,7 +6,7 @@ import { BLIND, BUG, type ExitCode, FINE, USAGE } from './exit-codes.ts';
 import { mistakesLines } from './mistakes.ts';
 import type { Screen } from './view/colour.ts';
 
-/** What a failure is told with: the files that were read and the screen of stderr. */
+/** What a failure is formatted with: the files that were read and the screen of stderr. */
 export interface FailureContext {
   readonly sources: ReadonlyMap<string, string>;
   readonly screen: Screen;

@@ -29,7 +29,7 @@ const clockOf = async (session: Session): Promise<Pick<TerminalOptions, 'clock'>
   return clock === undefined ? {} : { clock };
 };
 
-/** The SDK reads its own variable; here it is only checked, for a wrong one would fail deep inside. */
+/** The SDK reads its own variable; here it is only checked, because a wrong one would fail deep inside. */
 const endpointOf = (session: Session): { readonly endpoint?: string } => {
   const { endpointUrl } = session.options;
   const url = givenUrl(session);

@@ -5,7 +5,7 @@ import { deployedFields } from './documents/deployed-document.ts';
 import { errorDocument } from './documents/error-document.ts';
 import { USAGE } from './exit-codes.ts';
 
-/** What a person says of a run beside its name. */
+/** What a person asks of a run besides its name. */
 export interface Wishes {
   readonly dryRun?: true;
   /** The person means the policies at hand, though others are deployed. */

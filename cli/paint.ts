@@ -10,7 +10,7 @@ const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
   strong: [1, 22],
 };
 
-/** Nobody outside of this process knows it, so no text that comes from outside can hold a mark of ours. */
+/** Unknown outside this process, so no text from outside can contain one of its marks. */
 const KEY = randomInt(2 ** 40, 2 ** 47);
 
 const mark = (code: number): string => `\u001b[${KEY};${code}m`;
@@ -19,8 +19,8 @@ const mark = (code: number): string => `\u001b[${KEY};${code}m`;
 export const OWN_MARK = new RegExp(`\\u001b\\[${KEY};(\\d{1,2})m`, 'g');
 
 /**
- * Paints with marks that only this process makes, which `sanitizeTerminal` turns into colours as the text is written.
- * SAFETY: whatever else looks like a colour is somebody's text, and could hide words or make a bad word green.
+ * SAFETY: anything else that looks like a colour is untrusted text, and could hide words or make bad news green. Paints with marks that only this
+ * process makes, which `sanitizeTerminal` turns into colours as the text is written.
  */
 export const colours: Paint = (tone, text) => {
   const [on, off] = CODES[tone];

@@ -2,7 +2,7 @@
 export interface Stream {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** In characters, where the stream is a terminal that tells. */
+  /** In characters, if the stream is a terminal that reports it. */
   readonly columns: number | undefined;
 }
 

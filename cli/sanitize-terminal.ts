@@ -1,8 +1,8 @@
 import { OWN_MARK } from './paint.ts';
 
 /**
- * Cursors, titles, colours, direction of writing, and what nobody sees: whatever is not shown as itself. Line breaks are ours. The letters that
- * Unicode lets programs leave out (fillers, joiners, selectors) are among it.
+ * Cursors, titles, colours, direction of writing, and invisible characters: whatever is not shown as itself. Line breaks stay: only this program writes
+ * them. The letters that Unicode lets programs leave out (fillers, joiners, selectors) are included.
  */
 const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}](?<!\n)/gu;
 

@@ -17,7 +17,7 @@ export interface Show extends StageFiles {
   /** On how many days calls go through all of the SDK and HTTP. */
   readonly wholeDays?: number;
   readonly paint: Paint;
-  /** Gets the lines as soon as they can be told. */
+  /** Gets the lines as soon as they are known. */
   readonly print: (lines: readonly string[]) => void;
   /** Gets what the functions log. */
   readonly onLog?: (text: string) => void;

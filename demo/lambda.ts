@@ -29,12 +29,12 @@ export interface Lambda {
 export interface Deployment {
   readonly account: SimAccount;
   readonly folder: string;
-  /** What every function's environment holds beside its own variables. */
+  /** What every function's environment contains besides its own variables. */
   readonly surroundings: Environment;
   readonly resolve: Resolve;
 }
 
-/** The key of a function's role, by which the account's ledger tells who did what. */
+/** The key of a function's role, by which the account's ledger records who did what. */
 export const accessKeyOf = (key: string): string => `ASIA${key.toUpperCase()}ROLE`;
 
 const enter = (

@@ -24,7 +24,7 @@ const isAlive = ({ deletedAt }: MadePoint, at: Instant): boolean => deletedAt ==
 
 const slotKey = ({ tableId, name }: MadePoint): string => `${tableId} ${name}`;
 
-/** No two that stood beside each other: what a person deleted may be made again. */
+/** No two that existed at the same time: what a person deleted may be made again. */
 const doubles = (points: readonly MadePoint[]): readonly string[] =>
   [...Map.groupBy(points, slotKey).values()]
     .filter((group) =>

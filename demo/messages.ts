@@ -3,7 +3,7 @@ import type { SlackPage } from './slack-box.ts';
 import type { Stage } from './stage.ts';
 import type { Happening } from './world.ts';
 
-/** Hands one message to the function that hears the topic, and returns what it posted to Slack, if Slack took it. */
+/** Hands one message to the function that subscribes to the topic, and returns what it posted to Slack, if Slack took it. */
 const postedOf = async ({ account, lambdaOf, slack }: Stage, delivery: Delivery) => {
   const before = slack.posted.length;
   await account.clock.run(lambdaOf('slack').receive(delivery));

@@ -8,7 +8,7 @@ import { wirePlugin } from './wire/wire-plugin.ts';
 /** A zone whose clocks change within the 45 days. */
 const TIMEZONE = 'Europe/Berlin';
 
-/** The policies as they are deployed, and as somebody edits them one morning. */
+/** The policies as they are deployed, and as someone edits them one morning. */
 export type PolicyVersion = 'careful' | 'careless';
 
 /** The functions, built once with each version of the policies. */

@@ -51,7 +51,7 @@ type Made = Extract<LedgerEntry, { readonly kind: 'recovery-point-made' }>;
 const madeIn = (entries: readonly LedgerEntry[]): readonly Made[] =>
   entries.filter((entry) => entry.kind === 'recovery-point-made');
 
-/** Tables that never had a recovery point of ours before this run. */
+/** Tables that never had a recovery point of this deployment before this run. */
 const firstOnes = (made: readonly Made[], { tables }: MadeBefore): readonly string[] => {
   const fresh = made.filter((entry) => isOurs(entry) && !tables.has(entry.tableId));
   return [...new Set(fresh.map((entry) => entry.tableName))].toSorted();
@@ -61,7 +61,7 @@ const NAMED = 3;
 
 const pointKey = ({ tableId, name }: Made): string => `${tableId} ${name}`;
 
-/** Recovery points that were made before and that somebody else deleted. */
+/** Recovery points that were made before and that someone else deleted. */
 const againOnes = (made: readonly Made[], { points }: MadeBefore): readonly string[] =>
   made.filter((entry) => isOurs(entry) && points.has(pointKey(entry))).map((entry) => entry.tableName);
 

@@ -5,7 +5,7 @@ import type { Happening } from './world.ts';
 
 type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
-/** One finding as a message tells it: why, and its id. */
+/** One finding as a message reports it: why, and its id. */
 type Told = string;
 
 interface Block {

@@ -48,7 +48,7 @@ const FILE = /^\$\{file\(([^)]+)\)\}$/;
 /** By the name of the variable: `param:instance`, `given:backupRate`, `policies:tag`. */
 type Filling = ReadonlyMap<string, string>;
 
-/** Two rounds, for a parameter may name another. */
+/** Two rounds, because a parameter may name another. */
 const filledIn = (text: string, filling: Filling): string => {
   const fill = (given: string): string =>
     given.replaceAll(/\$\{(\w+:\w+)\}/g, (written, name: string) => filling.get(name) ?? written);

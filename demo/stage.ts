@@ -44,7 +44,7 @@ export interface Stage {
   readonly stack: Stack;
   readonly world: World;
   readonly before: MadeBefore;
-  /** What stands in for Slack. */
+  /** Plays the part of Slack. */
   readonly slack: SlackServer;
   lambdaOf(key: string): Lambda;
   /** A second execution environment of the function, as Lambda starts one when the first is taken. */

@@ -9,7 +9,7 @@ type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
 const isMail = (happening: Happening): happening is Mail => happening.kind === 'mail';
 
-/** The section that names what is over, from its heading on. */
+/** The section that names what is resolved, from its heading on. */
 const RESOLVED = /^RESOLVED$/m;
 
 const idsIn = (text: string): readonly string[] =>

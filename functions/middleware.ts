@@ -33,7 +33,7 @@ export const errorLogger = (logger: Logger): MiddlewareObj => ({
   },
 });
 
-/** A run that could not look, tell or remember ends as an error, so that Lambda's own metric shows it. */
+/** Ends a run that could not observe, alert or remember as an error, so that Lambda's own metric shows it. */
 export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
@@ -42,7 +42,7 @@ export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
 interface Extras {
   /** Who watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
-  /** What tells CloudWatch of a run. */
+  /** What reports a run to CloudWatch. */
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
 }
 

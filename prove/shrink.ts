@@ -2,7 +2,7 @@ import type { Breach } from './invariants/all.ts';
 import { live } from './live.ts';
 import type { Story, StoryEvent } from './story/event.ts';
 
-/** How many lives finding a shorter story may cost. */
+/** How many runs of a story shrinking may cost. */
 const MOST_LIVES = 400;
 
 type Fails = (events: readonly StoryEvent[]) => Promise<boolean>;

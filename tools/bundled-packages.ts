@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** A package of which something stands in a bundle, as its own package.json says. */
+/** A package with at least a byte in a bundle, as its own package.json says. */
 export interface BundledPackage {
   readonly name: string;
   readonly version: string;

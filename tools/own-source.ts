@@ -10,7 +10,7 @@ export interface SourceFile {
 
 /** A function's own source as few files, every package still an import. */
 export interface OwnSource {
-  /** What stands in it, as paths from the project's folder. */
+  /** What it contains, as paths from the project's folder. */
   readonly inputs: readonly string[];
   readonly files: readonly SourceFile[];
 }

@@ -5,7 +5,7 @@ import type { Incident, World } from '../world.ts';
 /** When, and who does it. */
 export type Moment = readonly [day: number, time: string, who: string];
 
-/** What of an incident is told beside who does it: what it breaks, or what it mends. */
+/** What the timeline shows of an incident besides its actor: what it breaks, or what it fixes. */
 export type Telling = Pick<Incident, 'what'> & Partial<Pick<Incident, 'heard' | 'ends'>>;
 
 /** An audit is never further away than this, in hours. */
@@ -31,7 +31,7 @@ export const pitrOf =
   ({ account }: World): void =>
     setPitr(account, table, { enabled, ...(enabled && { recoveryPeriodDays: 35 }) });
 
-/** Somebody switches point-in-time recovery of a table off, which people hear of. */
+/** Someone switches point-in-time recovery of a table off, which is reported. */
 export const switchesOff = (moment: Moment, table: string, why: string): Incident =>
   incident(
     moment,
@@ -39,7 +39,7 @@ export const switchesOff = (moment: Moment, table: string, why: string): Inciden
     pitrOf(table, false),
   );
 
-/** Somebody switches point-in-time recovery of a table on again, and people hear that it is over. */
+/** Someone switches point-in-time recovery of a table on again, and the resolution is reported. */
 export const switchesOn = (moment: Moment, table: string, manner: string): Incident =>
   incident(moment, { what: manner, ends: `pitr-off/${table}` }, pitrOf(table, true));
 

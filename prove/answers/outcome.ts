@@ -5,7 +5,7 @@ export interface Outcome {
   readonly made: readonly string[];
   readonly deleted: readonly string[];
   readonly switchedOn: readonly string[];
-  /** The kinds of findings that people were told of as new or worse, one entry for each finding. */
+  /** The kinds of findings that were reported as new or worse, one entry for each finding. */
   readonly told: readonly string[];
   /** Whether a function ended as a failure, which rings the alarm. */
   readonly rang: boolean;

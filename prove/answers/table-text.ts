@@ -5,7 +5,7 @@ import type { Lived } from './strike.ts';
 import { injectFault, odditiesOf, type Usual, usualLife } from './strikes.ts';
 import { undetectable } from './untellable.ts';
 
-/** One oddity, and what came of it. */
+/** One corruption, and its result. */
 export interface Row {
   readonly field: string;
   readonly how: string;
@@ -110,7 +110,7 @@ const usualText = ({ lived }: Usual): string => {
   return `${made.length} recovery points made, ${deleted.length} deleted, point-in-time recovery switched on for ${switchedOn.length} tables`;
 };
 
-/** Lives with every oddity there is. Returns the document, and what must not be. */
+/** Simulates every corruption. Returns the document, and what must not happen. */
 export const answersTable = async (): Promise<{
   readonly text: string;
   readonly breaches: readonly string[];

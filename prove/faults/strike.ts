@@ -25,7 +25,7 @@ const runOnce = async (world: World, mode: Mode): Promise<RunRecord> => {
   return run;
 };
 
-/** Runs what comes before the struck function, so that it has something to do. */
+/** Runs what comes before the faulted function, so that it has something to do. */
 const prepare = async (world: World, mode: Mode): Promise<void> => {
   settleIn(world);
   await world.account.clock.advanceBy(HOUR_MS + 2 * MINUTE_MS);

@@ -47,14 +47,14 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'acts-in-time': actsInTime,
 };
 
-/** What must hold of whoever lives beside Tablekeeper, by name. */
+/** What must hold for other principals, by name. */
 const OF_FORGERS: Readonly<Record<string, Invariant>> = {
   'forger-deletes-nothing': forgerDeletesNothing,
   'forgeries-are-told': forgeriesAreTold,
 };
 const OF_TAGGERS: Readonly<Record<string, Invariant>> = { 'losses-are-told': lossesAreTold };
 
-/** What reckons with names that are true, and so is not asked where somebody forges them. */
+/** Invariants that assume genuine names, and so are not checked with a forger. */
 const OF_TRUE_NAMES: readonly string[] = [];
 
 const invariantsFor = (principals: Principals | undefined): Readonly<Record<string, Invariant>> => {

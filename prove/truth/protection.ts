@@ -42,7 +42,7 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
   return table !== undefined && tagOf(table) !== 'none' && !governs(table, policy, scene);
 };
 
-/** They stand for many things and are told again when one is added. */
+/** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
   'expiries-failing',
   'from-the-future',

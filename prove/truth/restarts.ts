@@ -1,8 +1,8 @@
 import type { Scene, TableThen } from '../world/record.ts';
 import { policiesOf } from './streams.ts';
 
-// Whether a restorable window has restarted hangs on what was seen of it before. That is reckoned here once more, from the account; where
-// faults, or the hour that a window may be off, leave open what a run saw, wrote down or had to conclude, nothing is claimed.
+// Whether a restorable window has restarted depends on what was seen of it before. That is computed independently here, from the account; where
+// faults, or the hour that a window may be off, leave open what a run saw, saved or had to conclude, nothing is asserted.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,10 +11,10 @@ const DAY_MS = 24 * HOUR_MS;
 /** What Tablekeeper was to remember of a table's window. */
 export interface Sighting {
   readonly tableId: string;
-  /** Undefined where nobody can say which window is remembered. */
+  /** Undefined if it is not certain which window is remembered. */
   readonly startsAt: number | undefined;
   readonly days: number;
-  /** Whether it has restarted and not grown back since; undefined where nobody can say. */
+  /** Whether it has restarted and not grown back since; undefined if that is not certain. */
   readonly hasRestarted: boolean | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface Stream {
   readonly held: boolean;
   /** Every file that was ever deployed. */
   readonly files: readonly FileSpec[];
-  /** Whether one that no known file asked for counts all the same: nobody remembers what was asked for before Tablekeeper was there. */
+  /** Whether one that no known file asked for counts: it is not known what was asked for before Tablekeeper was deployed. */
   readonly isTrusted?: (point: Own) => boolean;
   /** Of this incarnation of the table. */
   readonly points: readonly Own[];

@@ -54,7 +54,7 @@ export interface RunRecord {
   readonly endedAt: number;
   /** How far the run's clock was off, and its event ahead. */
   readonly skewMs: number;
-  /** Changed tags came to be seen meanwhile: nobody can say what the run had to believe. */
+  /** Changed tags became visible meanwhile: it is not certain what the run had to believe. */
   readonly tagsMoved: boolean;
   readonly eventAheadMs: number;
   /** Another run was under way at the same time. */

@@ -14,7 +14,9 @@ const runAgain = async (world: World, job: Job, afterMs: number): Promise<readon
 /** A job that begins so long after the others. */
 type Later = readonly [job: Job, afterMs: number];
 
-/** Runs jobs at one moment, and others later while they are under way, under a fault that is over with them; what Lambda delivers again comes later. */
+/**
+ * Runs jobs at one moment, and others later while they are in progress, under a fault that ends with them; what Lambda delivers again comes later.
+ */
 const runTogether = async (
   world: World,
   [first, ...others]: readonly [Job, ...Job[]],

@@ -3,8 +3,8 @@ import { CONSOLE } from '../../sim/call.ts';
 import { publish } from '../../sim/sns/publish.ts';
 import type { Resource } from './template.ts';
 
-// CloudWatch, as far as alarms of one period need it: what was measured is held against the alarms of the packaged template, and those that
-// go off tell their topics. No role and no code of ours is in between.
+// CloudWatch, as far as alarms of one period need it: measured values are compared with the alarms of the packaged template, and those that go off
+// notify their topics. No role and no code of this project is in between.
 
 type Resources = Readonly<Record<string, Resource>>;
 

@@ -34,7 +34,7 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** All that a template is made of, beside what package-lock.json says of node_modules. */
+/** Everything that a template is made of, besides what package-lock.json says of node_modules. */
 const PARTS = [
   'package.json',
   'serverless.yml',
