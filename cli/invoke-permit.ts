@@ -15,7 +15,7 @@ import {
 } from './other-policies.ts';
 import type { Session } from './session.ts';
 
-/** A function that may run, and how; or the answer where it may not. */
+/** A function that may run, and how; or the answer if it may not. */
 export type Permit =
   | { readonly kind: 'granted'; readonly effects: Effects; readonly notes: readonly string[] }
   | { readonly kind: 'refused'; readonly answer: Answer };

@@ -21,7 +21,7 @@ export interface Session {
   readonly terminal: Terminal;
   /** What stdout shows. */
   readonly screen: Screen;
-  /** The texts of the files that were read, by the names people gave, so that a mistake can be shown where it stands. */
+  /** The texts of the files that were read, by the names given, so that a mistake can be shown in its place. */
   readonly sources: Map<string, string>;
   now(): Instant;
 }

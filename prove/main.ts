@@ -40,7 +40,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Given on the command line for every seed; otherwise the seeds decide. */
+/** Set on the command line for every seed; otherwise the seeds decide. */
 const principals =
   values.forger || values.tagger ? { forger: values.forger, tagger: values.tagger } : undefined;
 
@@ -68,7 +68,7 @@ const keep = (story: Story): string => {
   return path;
 };
 
-/** Lives one story; where it fails, finds a shorter one that fails the same way and says how to see it again. */
+/** Runs one story; if it fails, finds a shorter one that fails the same way and prints how to reproduce it. */
 const tell = async (story: Story): Promise<boolean> => {
   const { breaches, runs, calls } = await live(story);
   const [first] = breaches;

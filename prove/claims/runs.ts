@@ -29,7 +29,7 @@ interface Moment {
   readonly skewMs: number;
 }
 
-/** All that reaches a run from outside. What it does hangs on these alone. */
+/** Everything that reaches a run from outside, and the only input of what it does. */
 export type Told = Moment &
   (
     | { readonly kind: 'starts' }

@@ -80,7 +80,7 @@ const withoutSettling = settlesWithin(0);
 const settlesInHalfAMinute = settlesWithin(MINUTE_MS / 2);
 const settlesInThreeMinutes = settlesWithin(3 * MINUTE_MS);
 
-/** A lost create is made again, whatever the list shows. */
+/** A lost create is repeated, whatever the list shows. */
 const settlesUnseen: Variant = (parts) => {
   let lists = 0;
   return {

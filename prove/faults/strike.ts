@@ -15,7 +15,7 @@ import { FAULTS_STORY, OPERATIONS, settleIn } from './estate.ts';
 /** What one fault at every call of one operation came to. */
 export interface Struck {
   readonly run: RunRecord;
-  /** What one run of each function afterwards did not put right; empty where it did. */
+  /** What one run of each function afterwards did not fix; empty if it fixed everything. */
   readonly left: readonly string[];
 }
 

@@ -70,7 +70,7 @@ export interface Breach {
   readonly what: string;
 }
 
-/** What hangs on no tag, or looks for itself whether tags moved, and so holds also while changed ones come to be seen. */
+/** Invariants that do not depend on tags, or check themselves whether tags moved, and so also hold while changed ones become visible. */
 const WHATEVER_TAGS_SAY = [
   'only-own',
   'one-slot-one-point',

@@ -7,7 +7,7 @@ import type { Life } from './life.ts';
 
 const isDecided = (id: string): boolean => DECIDED.some((kind: FindingKind) => id.startsWith(`${kind}/`));
 
-/** Of a table that was made again a run reads the tags where they are true, which the tagging API shows later. */
+/** A run reads the tags of a recreated table from the table itself; the tagging API shows them later. */
 const asTrue = (scene: Scene): Scene => ({
   ...scene,
   tables: scene.tables.map((table) => ({ ...table, tags: table.ownTags ?? table.tags })),

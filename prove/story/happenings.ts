@@ -106,7 +106,7 @@ export const chooseHappening = (dice: Dice): Happening => {
 export const firstTables = (dice: Dice): readonly Happening[] =>
   TABLES.filter(() => dice.happens(0.7)).map((table) => madeOf(dice, table));
 
-/** A table that is deleted and made again under its name. */
+/** A table that is deleted and recreated under its name. */
 export const recreatedTable = (dice: Dice): Happening => ({
   kind: 'table-recreated',
   table: dice.oneOf(TABLES),

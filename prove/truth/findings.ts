@@ -109,7 +109,7 @@ const named = (own: readonly Own[], { at }: Scene): readonly string[] =>
     ? ['from-the-future/names']
     : [];
 
-/** Kinds that the account alone decides; the others hang on what was remembered, or on what a run did. */
+/** Kinds that the account alone decides; the others depend on what was remembered, or on what a run did. */
 export const DECIDED: readonly FindingKind[] = [
   'unknown-policy',
   'untagged-tables',

@@ -8,7 +8,7 @@ export type NewsKind = 'opened' | 'worsened' | 'reminders' | 'resolved';
 
 /** A finding as it is reported: itself, or, with a count, all the findings of one cause. */
 export interface ToldFinding extends OpenFinding {
-  /** How many findings it stands for; absent where it is one. */
+  /** How many findings it covers; absent if it is one. */
   readonly count?: number;
   /** In a few words, what and where; absent in what older versions sent. */
   readonly headline?: string;

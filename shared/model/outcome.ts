@@ -11,7 +11,7 @@ export interface Outcome {
   readonly status: OutcomeStatus;
   /** Why, in words; for `failed` and `refused` the service's own. */
   readonly reason: string;
-  /** Set where it was done without the claim that should stand before it, and why that could not be written. */
+  /** Set if it was done without the claim that should precede it, with why that could not be written. */
   readonly unclaimed?: string;
   /** Set if the service may have done it although its response was lost, and that was not checked yet. */
   readonly uncertain?: true;

@@ -18,7 +18,7 @@ export type Reading<Value> =
   | {
       readonly kind: 'unreadable';
       readonly reason: string;
-      /** Set where nothing stood in the way but the end of the run's time: it was not asked for. */
+      /** Set if only the end of the run's time prevented it: it was not read. */
       readonly deferred?: true;
       /** Set if reading it failed and the run's time ended within minutes of that. */
       readonly cutShort?: true;

@@ -13,8 +13,9 @@ export interface Message {
   readonly digest?: DigestMessage;
 }
 
-/** Brings a message to people. Throws when it could not, a `NotSentError` where it certainly did not leave: an alert that did not is never
- * taken for one that did. */
+/**
+ * Sends a message to people. Throws if it could not, a `NotSentError` if it certainly was not sent: an alert that was not sent never counts as sent.
+ */
 export interface Notifier {
   /** Throws if no one would receive a message. Called before each, so that nothing is saved about one that cannot be sent. */
   prepare(): Promise<void>;
@@ -31,8 +32,8 @@ export interface ChatMessage {
 /** A channel where people read. */
 export interface Chat {
   /**
-   * Posts the message, trying again until the deadline where that can help, and says which form was taken. Throws when it was not taken. A
-   * lost answer is tried again, so that a message may come twice but never not. No error names the channel's address, which is a secret.
+   * Posts the message, retrying until the deadline where that can help, and returns which form was accepted. Throws if none was. A lost response is
+   * retried, so a message may arrive twice but is never lost. No error contains the channel's address, which is a secret.
    */
   post(message: ChatMessage, deadline: Instant): Promise<keyof ChatMessage>;
 }

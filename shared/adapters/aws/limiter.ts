@@ -9,8 +9,8 @@ import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts
 /** Hands out the right to call, at a bounded rate. One limiter serves one target; everything in a run shares it. */
 export interface Limiter {
   /**
-   * Resolves when the operation may be called once more; first come, first served. Rejects at once with an `OutOfTimeError` where that would
-   * be at `until` or later, and takes nothing then.
+   * Resolves when the operation may be called once more; first come, first served. Rejects at once with an `OutOfTimeError` if that would be at
+   * `until` or later, and then takes no token.
    */
   take(operation: string, until?: Instant): Promise<void>;
   /** Slows an operation down for a while, because the service throttled it: someone else is calling it as well. */
@@ -65,7 +65,7 @@ const followBack = (bucket: Bucket, now: Instant): void => {
   bucket.seenAt = now;
 };
 
-/** Books the next token and says how long to wait for it, undefined where that is too long. Booking at once is what keeps the order. */
+/** Reserves the next token and returns how long to wait for it, undefined if that is too long. Reserving at once keeps the order. */
 const book = (bucket: Bucket, now: Instant, until: Instant): number | undefined => {
   followBack(bucket, now);
   const dueAt = Math.max(bucket.evenlyDueAt, now);

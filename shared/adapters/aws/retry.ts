@@ -50,7 +50,7 @@ const timesOf = (token: RetryToken): Pick<TimedToken, 'since' | 'until'> => {
   return { since: since ?? Number.NEGATIVE_INFINITY, until: until ?? Number.NEGATIVE_INFINITY };
 };
 
-/** What throttling is, is decided where errors are; the SDK's word counts where it gives no error. */
+/** What counts as throttling is decided in errors.ts; the SDK's classification is used only if it passes no error. */
 const isThrottled = ({ error, errorType }: RetryErrorInfo): boolean =>
   error === undefined ? errorType === 'THROTTLING' : isThrottling(error);
 

@@ -26,10 +26,7 @@ const prefixWithin = (text: string, bytes: number): string => {
   return buffer.toString('utf8', 0, end);
 };
 
-/**
- * Returns the text, cut to at most so many bytes of UTF-8 where it is longer. A cut is shown, and halves neither a character nor, where it can
- * be helped, what people see as one letter.
- */
+/** Truncates text to so many bytes of UTF-8. The cut is shown, and splits neither a character nor, if possible, what people see as one letter. */
 export const withinBytes = (text: string, bytes: number): string => {
   if (Buffer.byteLength(text) <= bytes) return text;
   const prefix = prefixWithin(text, bytes - CUT.length);

@@ -41,7 +41,7 @@ export type Exchange =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      /** The answer, where it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
+      /** The response, if it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
       readonly word: string;
       /** How long to wait, in seconds, as the answer says. */
       readonly retryAfter: string | undefined;

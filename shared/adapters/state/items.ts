@@ -10,7 +10,7 @@ export interface Place {
   readonly sk: string;
 }
 
-/** One thing remembered: where it stands, and its content. */
+/** One entry: its place and its content. */
 export interface Entry<Content> extends Place {
   readonly content: Content;
 }

@@ -89,5 +89,5 @@ const SAYS: Readonly<Record<AddressFault, string>> = {
   local: 'leads to this machine, its network or the API of Lambda itself, and not to the internet',
 };
 
-/** Returns what is wrong with an address as the end of a sentence that begins with where it stands. It repeats nothing of the address. */
+/** Returns what is wrong with an address, as the end of a sentence that begins with its parameter. No part of the address is repeated. */
 export const addressFaultText = (fault: AddressFault): string => SAYS[fault];

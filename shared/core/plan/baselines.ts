@@ -62,7 +62,7 @@ const ofUnknown = (first: Regime, now: Instant): Measure => {
   return { until: since, of };
 };
 
-/** What the present rules had dropped long ago and is there all the same: a hold was taken away, perhaps. */
+/** What the present rules would have dropped long ago and still exists: perhaps a hold was removed. */
 const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Measure => {
   const until = now - PILED_MS;
   const of = ({ live }: SeriesMoments): Baseline => {

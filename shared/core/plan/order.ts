@@ -7,7 +7,7 @@ const RANK: Readonly<Record<Action['kind'], number>> = { create: 0, 'enable-pitr
 
 const urgencyOf = (action: Action): number => (action.kind === 'create' ? action.urgency : 0);
 
-/** Among equals: by table, policy, and what tells one action of a stream from another. */
+/** Among equals: by table, policy, and what distinguishes the actions of a series. */
 const keyOf = (action: Action): readonly string[] => {
   switch (action.kind) {
     case 'create':

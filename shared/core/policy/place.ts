@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake } from './mistake.ts';
 
-/** A mistake and where it stands: the offset into the text. */
+/** A mistake and its place: the offset into the text. */
 export interface Placed {
   readonly mistake: Mistake;
   readonly offset: number;
@@ -29,7 +29,7 @@ const pairFinder = (): PairFinder => {
   };
 };
 
-/** Follows a path as far as it goes: to the value or, where that is asked for, empty or not there, to the key it belongs to. */
+/** Follows a path as far as it goes: to the value or, if requested, empty or missing, to its key. */
 const offsetAt = (root: unknown, { path, atKey = false }: Mistake, pairIn: PairFinder): number => {
   let node = root;
   let offset = 0;

@@ -26,7 +26,7 @@ export interface LostTable {
 /** As long as DynamoDB keeps what it made of a deleted table. */
 const SYSTEM_KEPT_MS = 35 * DAY_MS;
 
-/** An audit between the deletion and its hint tells of our recovery points only; one that was told for longer is of a former deletion. */
+/** An audit between the deletion and its hint reports only recovery points; one that was reported for longer is of an earlier deletion. */
 const FRESH_MS = HOUR_MS;
 
 const isRemembered = (name: string, { protections }: Memory): boolean =>
@@ -113,8 +113,8 @@ const isRecent = (
   systemBackups.some(({ expiresAt }) => expiresAt > now);
 
 /**
- * Returns the tables that a policy kept and that are gone, of which people do not know yet, sorted by name. Empty where names, tags or recovery points were not
- * read whole. What DynamoDB made of them is filled in where it was asked for.
+ * Returns the governed tables that were deleted and not reported yet, sorted by name. Empty if names, tags or recovery points were not read whole.
+ * SYSTEM backups are filled in if they were read.
  */
 export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
   const { observation, memory, openFindings, now } = input;

@@ -8,7 +8,7 @@ export interface LessPitr {
   readonly policy: string;
   /** What was promised. */
   readonly days: number;
-  /** The most that any policy of the table promises now; 0 where none promises any. */
+  /** The longest period that any policy of the table promises now; 0 without a promise. */
   readonly daysNow: number;
 }
 

@@ -77,7 +77,7 @@ const rememberedLosses = (it: Case): readonly Loss[] => {
     .map((promise) => lossOf(it, promise, kindOf(it, promise.name, isReplaced || promise.replaced === true)));
 };
 
-/** Recovery points of a table that was deleted since are no sign that this one was governed, where it is governed otherwise. */
+/** Recovery points of a table that was deleted since do not show that this one was governed, if it is governed otherwise. */
 const ofThisTable = (own: OwnedRecoveryPoints, { one, details }: Case): OwnedRecoveryPoints => {
   if ((one?.policies.length ?? 0) === 0 || details === undefined) return own;
   return {

@@ -43,7 +43,7 @@ interface Change {
   /** What people know of a policy that promises less point-in-time recovery than it did. */
   readonly toldOfPitr: (less: LessPitr) => OpenFinding | undefined;
   readonly lastSeenAt: Instant;
-  /** Whether the run looked at the tags of tables that were made again where they are true, and at what is left of the former ones. */
+  /** Whether the run read the tags of recreated tables from the tables themselves, and what is left of the previous ones. */
   readonly mayConfirm: boolean;
   readonly hold: HoldMemory | undefined;
 }

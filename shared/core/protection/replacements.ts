@@ -8,7 +8,7 @@ import { isSeenWhole } from '../scene/reach.ts';
 import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
-/** What is left of a table that was deleted and made again under its name, and the one that stands there now. */
+/** What is left of a table that was deleted and recreated under its name, and the one that exists now. */
 export interface ReplacedTable extends LostTable {
   readonly details: TableDetails;
   /** The incarnation that is gone; absent where neither memory nor recovery points say which it was. */
@@ -77,8 +77,8 @@ const formerOf = (
   }));
 
 /**
- * Returns the governed tables that were deleted and made again under their names, with their tags, since they were last seen: their items are gone, though the
- * table is there. Sorted by name. Empty where names, tags or recovery points were not read whole.
+ * Returns the governed tables that were deleted and recreated under their names, with their tags, since they were last seen: the table exists, but
+ * its items are gone. Sorted by name. Empty if names, tags or recovery points were not read whole.
  */
 export const newlyReplaced = (input: DeletionInput): readonly ReplacedTable[] => {
   const { governed, memory, observation } = input;

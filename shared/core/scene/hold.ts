@@ -63,7 +63,7 @@ const toldAtOf = (
   return notifiedAt !== undefined && notifiedAt >= liftedAt ? Math.min(notifiedAt, now) : undefined;
 };
 
-/** A table that was made again has none of what the hold kept. */
+/** A recreated table has none of what the hold kept. */
 const isMadeAgain = ({ before, one }: HoldInput): boolean => {
   const tableId = one?.table.details?.tableId;
   return tableId !== undefined && before?.tableId !== undefined && tableId !== before.tableId;

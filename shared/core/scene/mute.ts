@@ -53,7 +53,7 @@ const wishOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute =
     : { kind: 'muted', until };
 };
 
-/** Returns until when a table's tag asks for it to be muted, where it can be read, lies ahead, and is not too far. */
+/** Returns until when a table's tag asks for a mute; undefined if it cannot be read, is past, or is too far ahead. */
 export const askedUntil = (table: TaggedTable, policies: Policies, now: Instant): Instant | undefined => {
   const wish = wishOf(table, policies, now);
   return wish.kind === 'muted' ? wish.until : undefined;

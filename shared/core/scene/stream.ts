@@ -30,7 +30,7 @@ export interface Stream {
   readonly confirmed?: TableDetails | undefined;
   /** Whether the table's tags stop its expiry: they say `backup:hold = true`, or something that is nearly that. */
   readonly hold: boolean;
-  /** The tag that seems to be meant so, as it stands there; absent where it is clear. */
+  /** The tag that was probably meant as a hold, as written; absent if it is clear. */
   readonly unclearHold?: string | undefined;
   /** Since when a hold is gone that kept it until now; absent once what it kept may expire. */
   readonly holdLiftedAt?: Instant | undefined;

@@ -22,8 +22,8 @@ const cutAt = (text: string, offset: number): number => {
 };
 
 /**
- * Returns at most so many characters of text from outside, on one line. A cut is shown by `...`, and halves neither a character of two code
- * units nor, where it can be helped, what people see as one letter.
+ * Truncates text from outside to so many characters, on one line. A cut is shown by `...`, and splits neither a character of two code units nor, if
+ * possible, what people see as one letter.
  */
 export const capped = (text: string, chars: number): string => {
   const clean = singleLine(text);
