@@ -16,7 +16,7 @@ import { fillEstate, POINTS_EACH, POLICIES, STARTS_AT } from './estate.ts';
 import { type Calls, totalOf } from './least-possible.ts';
 import { LATENCY_MS } from './rate-bound.ts';
 
-/** What most people would write: table by table, no pacing, the SDK left to retry. Returns the tables that it gave up on. */
+/** What most people would write: table by table, no pacing, the SDK left to retry. Returns the tables that failed. */
 const loop = async (client: DynamoDBClient, keep: number): Promise<readonly string[]> => {
   const lost: string[] = [];
   for await (const { TableNames = [] } of paginateListTables({ client }, {}))
@@ -47,7 +47,7 @@ export interface Contest {
   readonly calls: Calls;
   readonly throttles: number;
   readonly seconds: number;
-  /** Tables that were given up on, or that went without a backup or a deletion. */
+  /** Tables that failed, or that went without a backup or a deletion. */
   readonly missed: number;
 }
 
@@ -101,7 +101,7 @@ const tablekeeper: Contestant = async ({ run }) => {
   return reports.flatMap(({ outcomes }) => outcomes).filter(({ status }) => status !== 'done').length;
 };
 
-/** Given numbers of tables, returns how the loop and Tablekeeper fare with the same work, both with the SDK's retries in virtual time. */
+/** Compares the loop and Tablekeeper on the same work for each number of tables, both with the SDK's retries in virtual time. */
 export const contests = async (sizes: readonly number[]): Promise<readonly Contest[]> => {
   const all: Contest[] = [];
   for (const tables of sizes) {
@@ -113,7 +113,7 @@ export const contests = async (sizes: readonly number[]): Promise<readonly Conte
 
 const HEADS = ['Who', 'tables', 'calls', 'of them ListBackups', 'throttled', 'seconds', 'missed'];
 
-/** Given contests, returns one row for each. */
+/** Formats contests, one row for each. */
 export const contestTable = (all: readonly Contest[]): string =>
   markdownTable([
     HEADS,

@@ -1,6 +1,6 @@
 const isNumber = (cell: string | undefined): boolean => cell === undefined || /^[\d,.]*$/.test(cell);
 
-/** Given rows of cells, the first of them the heads, returns them as a Markdown table; columns of numbers stand to the right. */
+/** Formats rows of cells, the first of them the heads, as a Markdown table; columns of numbers are right-aligned. */
 export const markdownTable = (rows: readonly (readonly string[])[]): string => {
   const [heads = []] = rows;
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -14,10 +14,10 @@ export const markdownTable = (rows: readonly (readonly string[])[]): string => {
   return [first, `| ${rule.join(' | ')} |`, ...rest].join('\n');
 };
 
-/** Given a number, returns it with thousands apart, and so many digits behind the point. */
+/** Formats a number with thousands separators and that many decimals. */
 export const numberText = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** Given numbers, returns the one in the middle; of an even count the lower. */
+/** Returns the median; of an even count the lower of the two. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;

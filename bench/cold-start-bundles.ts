@@ -88,7 +88,7 @@ const buildClients = async (folder: string): Promise<readonly Candidate[]> => {
   return await Promise.all(built);
 };
 
-/** Given an empty folder, builds what is compared: Node alone, AWS clients alone, and each function. */
+/** Builds what is compared into an empty folder: Node alone, AWS clients alone, and each function. */
 export const buildCandidates = async (folder: string): Promise<readonly Candidate[]> => {
   await mkdir(folder, { recursive: true });
   const nothing = { name: 'Node alone', file: join(folder, 'empty.mjs'), packages: new Map() };

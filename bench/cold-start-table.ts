@@ -7,7 +7,7 @@ const kilobytes = (bytes: number): string => (bytes === 0 ? '' : numberText(byte
 const named = (starts: readonly ColdStart[], name: string | undefined): ColdStart | undefined =>
   starts.find((one) => one.name === name);
 
-/** Given cold starts, returns one row for each, in the order given, with ratios to the AWS clients alone. */
+/** Formats cold starts, one row for each, in the order given, with ratios to the AWS clients alone. */
 export const coldStartTable = (starts: readonly ColdStart[]): string => {
   const ratio = (value: number, base: number | undefined): string =>
     base === undefined ? '' : numberText(value / base, 2);
@@ -36,7 +36,7 @@ const COLUMNS: readonly (readonly [title: string, name: string, weight: keyof We
 
 const SHOWN = 20;
 
-/** Given cold starts, returns in kB by package what bundles are made of, beside those of the AWS clients alone. */
+/** Formats the contents of bundles in kB by package, beside those of the AWS clients alone. */
 export const packagesTable = (starts: readonly ColdStart[]): string => {
   const packages = [...(named(starts, 'audit')?.packages.keys() ?? [])].slice(0, SHOWN);
   return markdownTable([

@@ -29,7 +29,7 @@ const ENVIRONMENT = {
   TABLEKEEPER_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
 };
 
-/** Loads the bundle and says how long the process has lived by then. */
+/** Loads the bundle and prints how long the process has run by then. */
 const script = (file: string): string =>
   `await import(${JSON.stringify(pathToFileURL(file).href)});` +
   'const { user, system } = process.cpuUsage();' +
@@ -42,7 +42,7 @@ const start = async (file: string): Promise<readonly [wallMs: number, cpuMs: num
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]');
 };
 
-/** Builds the functions and returns how each starts, beside Node alone and the AWS clients alone. In turns, so that a busy moment strikes all. */
+/** Builds the functions and returns how each starts, beside Node alone and the AWS clients alone. In turns, so that a busy moment affects all. */
 export const coldStarts = async (rounds = ROUNDS): Promise<readonly ColdStart[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-bench-'));
   try {

@@ -21,7 +21,7 @@ const textOf = (body: unknown): string =>
     ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
     : String(body ?? '');
 
-/** Given when it is, returns the account of the parent process as clients see it: every call takes its latency, in virtual time. */
+/** Connects clients to the account of the parent process: every call takes its latency, in virtual time. */
 export const distantAccount = (now: number): DistantAccount => {
   const waiting = new Map<number, (response: Response) => void>();
   const clock = createVirtualClock(now, { busy: () => waiting.size > 0 });

@@ -36,7 +36,7 @@ const tableName = (at: number): string => `table-${String(at).padStart(6, '0')}`
 
 export const policyOf = (at: number): string => (at % 2 === 0 ? KEEPS_ALL : KEEPS_FEWER);
 
-/** Given an account, fills it with tables and their recovery points, one for each of the last 25 slots. */
+/** Fills an account with tables and their recovery points, one for each of the last 25 slots. */
 export const fillEstate = (account: SimAccount, { tables, isLatestFilled }: Estate): void => {
   const newest = isLatestFilled ? LATEST_SLOT : LATEST_SLOT - DAY_MS;
   const createdAt = LATEST_SLOT - 400 * DAY_MS;

@@ -37,7 +37,7 @@ const BATCH = 25;
 
 /** A restorable window as an item: its keys, and its content as JSON. A page of a query ends at 1 MB. */
 const WINDOW_BYTES = 250;
-/** The same of a series: beside its names a few bytes for each recovery point. */
+/** The same of a series: besides its names a few bytes for each recovery point. */
 const SERIES_BYTES = 350;
 const QUERY_PAGE_BYTES = 1_000_000;
 
@@ -61,7 +61,7 @@ const bareCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
     ListBackups: pages(listed),
     DeleteBackup: expired,
   }),
-  // No list tells of point-in-time recovery: one call a table.
+  // No list includes point-in-time recovery: one call a table.
   audit: ({ tagged, listed, audited }) => ({
     GetResources: pages(tagged),
     ListBackups: pages(listed),
@@ -91,7 +91,7 @@ const promiseCalls: Readonly<Record<Mode, (work: Work) => Calls>> = {
     ListTables: pages(tables),
     // Status and id of every table; the state table opted out.
     DescribeTable: tagged - 1,
-    // That somebody receives the alerts, and who does not any more.
+    // That someone receives the alerts, and who no longer does.
     GetTopicAttributes: 1,
     ListSubscriptionsByTopic: 1,
   }),
@@ -104,9 +104,9 @@ const writes = (items: number): Calls => ({
 });
 
 /**
- * Every run reads what is open and what was remembered, writes down how many tables it saw, and tells at most one message. An audit writes down
- * each restorable window as well: that one restarted is only seen by what it was before. The first run to see a table governed writes down by what: that it is not
- * any more is only seen by that. An audit writes down which recovery points it saw, where that changed: that some are gone is only seen by that.
+ * Every run reads what is open and what was remembered, saves how many tables it saw, and sends at most one message. An audit saves each restorable
+ * window as well: a restart is only seen by what the window was before. The first run to see a table governed saves by what: its loss is only seen by
+ * that. An audit saves which recovery points it saw, if that changed: that some are gone is only seen by that.
  */
 const memoryCalls = (work: Work): Calls => {
   const {
@@ -133,13 +133,13 @@ const sum = (...all: readonly Calls[]): Calls => {
   return some(total);
 };
 
-/** Given the work of a run, returns the fewest calls with which any tool could have the same effect, keeping no promise beside it. */
+/** Returns the fewest calls with which any tool could have the same effect as a run, without keeping any promise. */
 export const bareLeast = (work: Work): Calls => some(bareCalls[work.mode](work));
 
-/** Given the work of a run, returns the fewest calls with which it can be done while every promise of the design is kept. */
+/** Returns the fewest calls with which a run's work can be done while every promise of the design is kept. */
 export const leastCalls = (work: Work): Calls =>
   sum(bareCalls[work.mode](work), promiseCalls[work.mode](work), memoryCalls(work));
 
-/** Given calls by operation, returns how many they are together. */
+/** Adds up calls of all operations. */
 export const totalOf = (calls: Calls): number =>
   Object.values(calls).reduce((total, count) => total + count, 0);

@@ -70,7 +70,7 @@ const runOnce = ({ account, clock }: Deployment, { mode }: Scene): Promise<Done>
   });
 };
 
-/** Given a scene and a number of tables, returns its runs, measured one after the other on one account. */
+/** Runs a scene with a number of tables and measures its runs, one after the other on one account. */
 export const measure = async (scene: Scene, tables: number): Promise<readonly Measurement[]> => {
   const deployment = await accountFor(scene, tables);
   const { account, clock } = deployment;

@@ -37,7 +37,7 @@ const rowOf = async (mode: string, tables: number): Promise<readonly string[]> =
   ];
 };
 
-/** Given numbers of tables, decides for each in fresh processes and returns what it took: CPU, heap before, heap more at its end, heap of the plan. */
+/** Decides a plan for each number of tables in fresh processes and formats the cost: CPU, heap before, heap growth, heap of the plan. */
 export const planTable = async (sizes: readonly number[]): Promise<string> => {
   const rows: (readonly string[])[] = [];
   for (const mode of ['protect', 'expire', 'audit'])

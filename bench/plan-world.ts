@@ -35,7 +35,7 @@ const pointOf = (at: number, slot: Instant): RecoveryPoint => {
   return JSON.parse(JSON.stringify({ ...point, status: 'available' }));
 };
 
-/** Given a mode and a number of tables, returns what a plan of 25 recovery points each is decided from; a tenth of them is due to expire. */
+/** Builds the input of a plan in a mode, with 25 recovery points for each table; a tenth of them is due to expire. */
 export const planWorld = (mode: Mode, tables: number): PlanInput => {
   const numbers = Array.from({ length: tables }, (_, at) => at);
   const slots = Array.from({ length: POINTS_EACH }, (_, age) => LATEST_SLOT - (24 - age) * DAY_MS);

@@ -48,8 +48,8 @@ const msOf = (operation: string, calls: Calls): number => {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /**
- * Given a mode and the least possible calls, returns the shortest time in which AWS's documented rates let them happen, in milliseconds. Before
- * all, memory is read; after all, it is written.
+ * Returns the shortest time in which AWS's documented rates allow the least possible calls of a mode, in milliseconds. Before them memory is read;
+ * after them it is written.
  */
 export const rateBoundMs = (mode: Mode, calls: Calls): number => {
   const phases = PHASES[mode].map((phase) =>

@@ -37,7 +37,7 @@ const rowOf = (one: Measurement): readonly string[] => {
   ];
 };
 
-/** Given measurements, returns one row for each run. */
+/** Formats measurements, one row for each run. */
 export const scaleTable = (measurements: readonly Measurement[]): string =>
   markdownTable([HEADS, ...measurements.map(rowOf)]);
 
@@ -52,7 +52,7 @@ const operationsOf = ({ calls, least }: Measurement): string =>
     })
     .join(' · ');
 
-/** Given measurements, returns the calls of each run by operation; the least possible number stands where it is another. */
+/** Formats the calls of each run by operation, with the least possible number where it differs. */
 export const operationsTable = (measurements: readonly Measurement[]): string =>
   markdownTable([
     ['Run', 'tables', 'calls by operation'],

@@ -33,7 +33,7 @@ export interface Deeds {
   readonly failures: readonly string[];
 }
 
-/** Given a run's report, returns what it did and what it left. */
+/** Returns what a run did and what it left, from its report. */
 export const deedsOf = ({ outcomes, plan, failures }: RunReport): Deeds => {
   const count = (kind: string, status: string): number =>
     outcomes.filter((outcome) => outcome.action.kind === kind && outcome.status === status).length;
@@ -52,7 +52,7 @@ export interface Before {
   readonly windowsKnown: number;
 }
 
-/** Given a scene, what was before and what the run did, returns its work. */
+/** Derives the work of a run from its scene, the state before and what it did. */
 export const workOf = ({ mode, isLatestFilled }: Scene, before: Before, deeds: Deeds): Work => {
   const { tables, windowsKnown } = before;
   const audited = mode === 'audit' ? tables - deeds.unread : 0;

@@ -15,7 +15,7 @@ export const BLIND = 3;
 /** A mistake in Tablekeeper itself. */
 export const BUG = 70;
 
-/** What a command has to say once it is over: rendered first, printed last. */
+/** What a command answers at its end: rendered first, printed last. */
 export interface Answer {
   readonly exitCode: ExitCode;
   /** For people, on stdout. */
@@ -26,7 +26,7 @@ export interface Answer {
   readonly notes: readonly string[];
 }
 
-/** Given an answer, prints it: one JSON document or lines on stdout, notes on stderr. At the edge nothing in it rewrites the terminal. */
+/** Prints an answer: one JSON document or lines on stdout, notes on stderr. Control characters are escaped. */
 export const printAnswer = (
   { lines, document, notes }: Answer,
   { stdout, stderr, json }: { readonly stdout: Stream; readonly stderr: Stream; readonly json: boolean },

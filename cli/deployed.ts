@@ -13,7 +13,7 @@ export const readDeployed = async (parts: Deps): Promise<DeployedPolicies> => {
   return await readDeployedPolicies(parts);
 };
 
-/** Says how the policy file of a session stands to what is deployed; no lines where it is the same. */
+/** Lists how the policy file of a session differs from what is deployed; empty if it does not. */
 export const deployedText = ({ options }: Session, deployed: DeployedPolicies): readonly string[] =>
   deployedLines(options.policies, deployed);
 

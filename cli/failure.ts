@@ -88,7 +88,7 @@ const bugAnswer = (thrown: unknown): Answer => ({
   ],
 });
 
-/** Given whatever a command threw, returns the answer that tells it. At the edge what nobody foresaw is told with its stack. */
+/** Formats the error; unexpected ones include the stack. */
 export const failureAnswer = (thrown: unknown, context: FailureContext): Answer => {
   if (thrown instanceof CommanderError) return usageAnswer(thrown);
   if (thrown instanceof UserError) return userAnswer(thrown, context);

@@ -82,8 +82,8 @@ const notesOf = (
 ];
 
 /**
- * Given what a person wants to run, returns whether it may run, and what it may change.
- * SAFETY: a build acts by the policies that it carries, whatever the file says and whatever is deployed: both are compared before it runs.
+ * SAFETY: compares the policies of the build with the file and with what is deployed before it runs, because a build uses the policies that it
+ * contains. Decides whether a function may run here, and what it may change.
  */
 export const permitOf = async (session: Session, parts: Deps, wanted: Wanted): Promise<Permit> => {
   const { name, module, env, wishes } = wanted;

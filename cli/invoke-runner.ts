@@ -45,7 +45,7 @@ export interface Place extends Target {
   readonly topicArn: string;
 }
 
-/** Given a function and where it is, returns the environment that its deployment would give it. */
+/** Builds the environment that a deployment would give a function. */
 export const environmentOf = ({ options, terminal: { env } }: Session, name: string, place: Place) => ({
   ...env,
   AWS_REGION: place.region,
@@ -58,7 +58,7 @@ export const environmentOf = ({ options, terminal: { env } }: Session, name: str
   TABLEKEEPER_ACCOUNT_ID: place.accountId,
 });
 
-/** Given a function's name, returns what Lambda would tell it of a call. */
+/** Builds the context that Lambda would pass to a function. */
 export const contextOf = (functionName: string, { region, accountId }: Target) => ({
   timeoutMs: TIMEOUT_MS,
   awsRequestId: randomUUID(),

@@ -29,7 +29,7 @@ const clockOf = async (session: Session): Promise<Pick<TerminalOptions, 'clock'>
   return clock === undefined ? {} : { clock };
 };
 
-/** The SDK reads its own variable; here it is only checked, for a wrong one would fail deep inside. */
+/** The SDK reads its own variable; here it is only checked, because a wrong one would fail deep inside. */
 const endpointOf = (session: Session): { readonly endpoint?: string } => {
   const { endpointUrl } = session.options;
   const url = givenUrl(session);
@@ -42,8 +42,8 @@ const endpointOf = (session: Session): { readonly endpoint?: string } => {
 };
 
 /**
- * Given a session, returns what the person gives: the policy file, read first, the instance, the Region, and where AWS is. At the edge a
- * `UserError` for whatever of it the person has to mend.
+ * Resolves what the user gives: the policy file, read first, the instance, the Region, and the endpoint. Throws a `UserError` for whatever the user
+ * has to fix.
  */
 export const seatOf = async (session: Session): Promise<TerminalOptions> => {
   const { options, terminal } = session;
@@ -56,8 +56,8 @@ export const seatOf = async (session: Session): Promise<TerminalOptions> => {
 };
 
 /**
- * Given a session, returns the parts of a run on the account of the person's credentials, the policy file read first. At the edge a `UserError` for
- * whatever of it a person has to mend. The SDK is loaded here, so that commands without AWS start at once.
+ * Builds the parts of a run on the account of the user's credentials, after reading the policy file. Throws a `UserError` for whatever the user has
+ * to fix. The SDK is loaded here, so that commands without AWS start at once.
  */
 export const openParts = async (session: Session): Promise<Deps> => {
   const seat = await seatOf(session);

@@ -29,8 +29,8 @@ const readText = async (file: string): Promise<string> => {
 };
 
 /**
- * Given the name of a policy file, returns its policies. At the edge a `UserError` where there is no file to read, and `UserErrors` with every
- * mistake in it, whose text is then among the session's sources.
+ * Reads a policy file. Throws a `UserError` if there is no file to read, and `UserErrors` with every mistake in it; the text is then among the
+ * session's sources.
  */
 export const readPolicies = async ({ sources }: Session, file: string): Promise<Policies> => {
   const text = await readText(file);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../shared/model/errors.ts';
 import type { Session } from './session.ts';
 
-/** `us-east-1`, `us-gov-west-1`: anything else cannot stand in the name of a host. */
+/** `us-east-1`, `us-gov-west-1`: anything else cannot be part of a host name. */
 const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/;
 
 const noRegion = (): UserError =>

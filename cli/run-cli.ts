@@ -9,8 +9,8 @@ import { plainPaint } from './view/colour.ts';
 const NOTHING: Answer = { exitCode: FINE, lines: [], notes: [] };
 
 /**
- * Given what a person typed and where, carries it out and prints the answer; the process is left to its caller. At the edge everything
- * thrown becomes an answer, and with `--json` stdout carries one document even then, except for help.
+ * Runs a command line and prints the answer, without ending the process. Everything thrown becomes an answer, and with `--json` stdout has one
+ * document even then, except for help.
  */
 export const runCli = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const { stdout, stderr } = terminal;

@@ -20,7 +20,7 @@ export interface Session {
   readonly terminal: Terminal;
   /** What stdout shows. */
   readonly screen: Screen;
-  /** The texts of the files that were read, by the names people gave, so that a mistake can be shown where it stands. */
+  /** The texts of the files that were read, by the names given, so that a mistake can be shown in its place. */
   readonly sources: Map<string, string>;
   now(): Instant;
 }
@@ -29,7 +29,7 @@ export interface Session {
 const wantsColour = ({ color }: GlobalOptions, { env, stdout }: Terminal): boolean =>
   color && stdout.isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 
-/** Given where a command was typed, returns what its stdout shows. At the edge a pipe gets plain text and no line is broken. */
+/** Returns what stdout can show. A pipe gets plain text and unwrapped lines. */
 export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => {
   const { columns } = terminal.stdout;
   return {
@@ -38,7 +38,7 @@ export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => 
   };
 };
 
-/** Given options and where they were typed, begins a command. */
+/** Begins a command. */
 export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => ({
   options,
   terminal,

@@ -1,4 +1,4 @@
-// Writes the policies that a built function carries, as JSON, or null where it tells none: node cli/show-policies.ts MODULE
+// Writes the policies that a built function carries, as JSON, or null if it exports none: node cli/show-policies.ts MODULE
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 

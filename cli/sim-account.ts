@@ -84,7 +84,7 @@ const addNights = (account: SimAccount, instance: string, { name, nights = 0 }: 
   }
 };
 
-/** Given a simulated account, makes the example tables in it, with a past: nightly recovery points of the instance, and one that a person made. */
+/** Adds the example tables, with a history: nightly recovery points of the instance, and one that a person made. */
 export const addExampleTables = (account: SimAccount, instance: string): void => {
   const now = account.clock.now();
   for (const { nights: _nights, ...table } of EXAMPLES)

@@ -27,7 +27,7 @@ const noteOf = (facet: Facet, findings: readonly Finding[], session: Session): s
   return `could not look: ${told}${more === undefined ? '' : ` ${more}`}`;
 };
 
-/** Given what was seen, returns which whole lists were not, in words. At the edge undefined: all was seen, or only single tables were not. */
+/** Describes the whole lists that could not be read; undefined when there are none. */
 export const blindnessOf = (
   gaps: readonly Gap[],
   { findings }: Plan,

@@ -51,8 +51,8 @@ const startersOf = (pids: readonly number[], { npm_command: npm }: Environment):
 };
 
 /**
- * Returns what waits until somebody asks for the end: Ctrl-C, a signal to end, or the end of the npm that started this process. npm hands a signal to its
- * shell alone, which dies of it and leaves its child to nobody. Called at the start, so that an npm that ends meanwhile counts as well.
+ * Creates what waits for the end: Ctrl-C, a signal, or the end of the npm that started this process. npm forwards a signal only to its shell, which
+ * dies of it and orphans its child. Called at the start, so that an npm that ends meanwhile counts as well.
  */
 export const endWatch = (env: Environment): (() => Promise<void>) => {
   const starters = startersOf(ancestors(), env);
@@ -62,7 +62,7 @@ export const endWatch = (env: Environment): (() => Promise<void>) => {
   };
   return () =>
     new Promise((resolve) => {
-      // A terminal and whoever started us may both send the signal; one is enough, and the second must not cut the end short.
+      // A terminal and the parent process may both send the signal; one is enough, and the second must not cut the end short.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
       const watch = setInterval(() => {
         if (areThere()) return;

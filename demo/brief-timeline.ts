@@ -7,14 +7,14 @@ import type { Happening } from './world.ts';
 
 type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
-/** A mail tells that something is wrong or that it is over; the first of each kind is shown whole. */
+/** A mail reports that something is wrong or resolved; the first of each kind is shown in full. */
 const kindOf = ({ subject }: Mail): 'wrong' | 'over' =>
   /\b(?:new|worse)\b/.test(subject) ? 'wrong' : 'over';
 
 /** Everybody knows by now whom it is from. */
 const withoutSender = (subject: string): string => subject.replace(/^\[[^\]]+\] /, '');
 
-/** One line for a thing that goes on for days: it is told when it begins, and again only after a day without it. */
+/** One line for an event that lasts for days: it is shown when it begins, and again only after a day without it. */
 const createOngoing = () => {
   const lastDays = new Map<string, number>();
   return (number: number, what: string): boolean => {
@@ -46,7 +46,7 @@ const inGroups = (happenings: readonly Happening[]): readonly (Happening | reado
   return groups;
 };
 
-/** Given how to paint, returns the timeline of one line for each thing that happens, with the first mail of each kind whole. */
+/** Creates the timeline with one line for each event, and the first mail of each kind in full. */
 export const createBriefTimeline = (paint: Paint): Timeline => {
   const shown = new Set<string>();
   const begins = createOngoing();

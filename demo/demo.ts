@@ -17,7 +17,7 @@ export interface Show extends StageFiles {
   /** On how many days calls go through all of the SDK and HTTP. */
   readonly wholeDays?: number;
   readonly paint: Paint;
-  /** Gets the lines as soon as they can be told. */
+  /** Gets the lines as soon as they are known. */
   readonly print: (lines: readonly string[]) => void;
   /** Gets what the functions log. */
   readonly onLog?: (text: string) => void;
@@ -32,7 +32,7 @@ const BRIEFLY = [
   '',
 ];
 
-/** Given how to show it, plays the demonstration and returns whether everything that must hold did hold. */
+/** Plays the demonstration and returns whether every invariant held. */
 export const show = async (given: Show): Promise<boolean> => {
   const { paint, print, days, isAll, onLog, wholeDays, ...files } = given;
   print(isAll ? INTRODUCTION : [...INTRODUCTION, ...BRIEFLY]);

@@ -87,8 +87,8 @@ const joined = (rows: readonly (readonly string[])[]): readonly (readonly string
   });
 
 /**
- * Given a stage at its end, returns the estate as a table: what the account holds of each table, and what Tablekeeper says of it. Tables of
- * which the same is to be said share a row unless each is wanted.
+ * Formats the tables at the end of the demonstration: what the account holds of each, and what Tablekeeper says about it. Tables with the same values
+ * share a row unless `isEach`.
  */
 export const estateView = async (stage: Stage, { isEach = false } = {}): Promise<readonly string[]> => {
   const { plan, openFindings } = await askTablekeeper(stage);

@@ -83,7 +83,7 @@ const FOREIGN = [
   { table: 'payments', name: 'awsbackup-vault-copy', daysAgo: 3, type: 'AWS_BACKUP' },
 ] as const;
 
-/** Given an account, fills it with the tables and the backups that were there before Tablekeeper came. */
+/** Fills an account with the tables and backups that were there before Tablekeeper. */
 export const buildEstate = (account: SimAccount): void => {
   const now = account.clock.now();
   for (const [at, row] of ROWS.entries()) createTable(account, tableOf(row, at, now));

@@ -29,12 +29,12 @@ export interface Lambda {
 export interface Deployment {
   readonly account: SimAccount;
   readonly folder: string;
-  /** What every function's environment holds beside its own variables. */
+  /** What every function's environment contains besides its own variables. */
   readonly surroundings: Environment;
   readonly resolve: Resolve;
 }
 
-/** The key of a function's role, by which the account's ledger tells who did what. */
+/** The key of a function's role, by which the account's ledger records who did what. */
 export const accessKeyOf = (key: string): string => `ASIA${key.toUpperCase()}ROLE`;
 
 const enter = (
@@ -97,7 +97,7 @@ const contextOf = ({ account }: Deployment, { functionName, timeoutMs }: Functio
 
 let environments = 0;
 
-/** Given a function of a build, starts an execution environment of its own: the module is loaded anew, whatever was loaded before. */
+/** Starts an execution environment for a built function: the module is loaded again, whatever was loaded before. */
 export const startLambda = async (deployment: Deployment, spec: FunctionSpec): Promise<Lambda> => {
   environments += 1;
   const number = environments;
@@ -122,7 +122,7 @@ export const startLambda = async (deployment: Deployment, spec: FunctionSpec): P
 
 const STREAMS = [process.stdout, process.stderr] as const;
 
-/** Given work that writes logs as Lambda functions do, hands every line to `log` instead of this process's output until the work is over. */
+/** Redirects the log lines of work, which writes logs as Lambda functions do, from this process's output to `log` until it is done. */
 export const withoutOutput = async <T>(work: () => Promise<T>, log: (text: string) => void): Promise<T> => {
   const writes = STREAMS.map((stream) => stream.write);
   for (const stream of STREAMS) {

@@ -24,7 +24,7 @@ const isAlive = ({ deletedAt }: MadePoint, at: Instant): boolean => deletedAt ==
 
 const slotKey = ({ tableId, name }: MadePoint): string => `${tableId} ${name}`;
 
-/** No two that stood beside each other: what a person deleted may be made again. */
+/** No two that existed at the same time: what a person deleted may be made again. */
 const doubles = (points: readonly MadePoint[]): readonly string[] =>
   [...Map.groupBy(points, slotKey).values()]
     .filter((group) =>
@@ -107,7 +107,7 @@ const ofLost = ({ state }: SimAccount, points: readonly MadePoint[]): readonly s
     .map(textOf);
 };
 
-/** Given an account at the end of the story, returns what its own ledger says of Tablekeeper's promises. */
+/** Checks Tablekeeper's promises against the account's own ledger at the end of the story. */
 export const ledgerChecks = (account: SimAccount): readonly LedgerCheck[] => {
   const all = madePoints(account);
   const own = all.filter(({ own: name, madeBy }) => name !== undefined && isBy(madeBy, FUNCTIONS));

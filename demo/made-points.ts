@@ -30,7 +30,7 @@ const ownOf = (name: string): MadePoint['own'] => {
 
 type Deletion = Extract<LedgerEntry, { kind: 'recovery-point-deleted' }>;
 
-/** Given an account, returns every backup that its ledger has ever seen, in the order in which they were made. */
+/** Lists every backup that an account's ledger has seen, in the order in which they were made. */
 export const madePoints = ({ ledger }: SimAccount): readonly MadePoint[] => {
   const deletions = new Map<string, Deletion>(
     ledger.of('recovery-point-deleted').map((one) => [one.arn, one]),

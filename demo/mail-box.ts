@@ -15,7 +15,7 @@ const cut = (body: string): readonly string[] => {
     : lines;
 };
 
-/** Given a mail, returns it as lines in a frame, indented under the timeline. */
+/** Formats a mail as lines in a frame, indented under the timeline. */
 export const mailBox = (
   { subject, body }: { readonly subject: string; readonly body: string },
   paint: Paint,
@@ -31,7 +31,7 @@ export const mailBox = (
   ].map((line) => INDENT + line);
 };
 
-/** Given a mail, returns every line of its body that is not empty, beside a bar; its subject stands above, and is not said twice. */
+/** Formats every line of a mail's body that is not empty, beside a bar; its subject is above, and is not repeated. */
 export const bodyLines = (
   { subject, body }: { readonly subject: string; readonly body: string },
   paint: Paint,

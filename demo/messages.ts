@@ -3,7 +3,7 @@ import type { SlackPage } from './slack-box.ts';
 import type { Stage } from './stage.ts';
 import type { Happening } from './world.ts';
 
-/** Hands one message to the function that hears the topic, and returns what it posted to Slack, if Slack took it. */
+/** Hands one message to the function that subscribes to the topic, and returns what it posted to Slack, if Slack took it. */
 const postedOf = async ({ account, lambdaOf, slack }: Stage, delivery: Delivery) => {
   const before = slack.posted.length;
   await account.clock.run(lambdaOf('slack').receive(delivery));
@@ -12,7 +12,7 @@ const postedOf = async ({ account, lambdaOf, slack }: Stage, delivery: Delivery)
   return isTaken ? (last.body as SlackPage) : undefined;
 };
 
-/** Given how many messages SNS had handed out before, hands those since then to the Slack function, and returns each as people read it: mail, and Slack. */
+/** Hands the messages that SNS delivered since a number of them to the Slack function, and returns each as people read it: mail, and Slack. */
 export const messagesSince = async (stage: Stage, before: number): Promise<readonly Happening[]> => {
   const deliveries = stage.account.inbox.messages.slice(before);
   const mails = deliveries.filter(({ protocol }) => protocol === 'email');

@@ -18,7 +18,7 @@ const rgbOf = (colour: string): readonly number[] =>
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Given whether a terminal shows it, returns how to paint: in colours, or not at all. */
+/** Creates the painter: in colours, or plain. */
 export const createPaint = (isColoured: boolean): Paint => {
   const painted = (format: Format) => (text: string) =>
     isColoured && text !== '' ? styleText(format, text, { validateStream: false }) : text;

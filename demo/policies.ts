@@ -8,7 +8,7 @@ import { wirePlugin } from './wire/wire-plugin.ts';
 /** A zone whose clocks change within the 45 days. */
 const TIMEZONE = 'Europe/Berlin';
 
-/** The policies as they are deployed, and as somebody edits them one morning. */
+/** The policies as they are deployed, and as someone edits them one morning. */
 export type PolicyVersion = 'careful' | 'careless';
 
 /** The functions, built once with each version of the policies. */
@@ -31,8 +31,8 @@ const editedText = (text: string, version: PolicyVersion): string => {
 const CALLED = ['audit', 'backup', 'prune', 'slack'] as const;
 
 /**
- * Given the project's policy file, builds the functions with it as a company in Berlin has it, and, while the first days pass, with the slip
- * that keeps two of everything.
+ * Builds the functions with the project's policy file as a company in Berlin has it and, for the first days, with the mistake that keeps two of
+ * everything.
  */
 export const buildWith = async (policiesFile: string): Promise<Builds> => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-demo-'));

@@ -51,7 +51,7 @@ type Made = Extract<LedgerEntry, { readonly kind: 'recovery-point-made' }>;
 const madeIn = (entries: readonly LedgerEntry[]): readonly Made[] =>
   entries.filter((entry) => entry.kind === 'recovery-point-made');
 
-/** Tables that never had a recovery point of ours before this run. */
+/** Tables that never had a recovery point of this deployment before this run. */
 const firstOnes = (made: readonly Made[], { tables }: MadeBefore): readonly string[] => {
   const fresh = made.filter((entry) => isOurs(entry) && !tables.has(entry.tableId));
   return [...new Set(fresh.map((entry) => entry.tableName))].toSorted();
@@ -61,7 +61,7 @@ const NAMED = 3;
 
 const pointKey = ({ tableId, name }: Made): string => `${tableId} ${name}`;
 
-/** Recovery points that were made before and that somebody else deleted. */
+/** Recovery points that were made before and that someone else deleted. */
 const againOnes = (made: readonly Made[], { points }: MadeBefore): readonly string[] =>
   made.filter((entry) => isOurs(entry) && points.has(pointKey(entry))).map((entry) => entry.tableName);
 
@@ -106,7 +106,7 @@ const deedsOf = ({ before }: Stage, entries: readonly LedgerEntry[]): readonly s
   ];
 };
 
-/** Given a call that the schedules ask for, makes it, drives the clock until it is answered, and returns what came of it. */
+/** Makes a scheduled call, drives the clock until it is answered, and returns the result. */
 export const runTick = async (stage: Stage, tick: Tick): Promise<RunStory> => {
   const { account } = stage;
   const messagesBefore = account.inbox.messages.length;

@@ -5,7 +5,7 @@ import type { Happening } from './world.ts';
 
 type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
-/** One finding as a message tells it: why, and its id. */
+/** One finding as a message reports it: why, and its id. */
 type Told = string;
 
 interface Block {
@@ -53,7 +53,7 @@ const differenceOf = (mail: Mail): string | undefined => {
   return isCounted ? undefined : `only in the mail: ${missing.join(', ')}`;
 };
 
-/** Given the mails of a story, returns whether Slack took each message, and told of the same findings for the same reasons. */
+/** Checks that Slack took each message of a story, and reported the same findings for the same reasons as the mail. */
 export const sameTold = (mails: readonly Mail[]): LedgerCheck => ({
   claim: 'Slack took every message, and told of the same findings as the mail',
   contradictions: mails.flatMap((mail) => differenceOf(mail) ?? []),

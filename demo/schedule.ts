@@ -37,9 +37,8 @@ const partsOf = (at: Instant): readonly number[] => {
 };
 
 /**
- * Given an EventBridge expression such as `cron(2/30 * * * ? *)`, returns whether it fires in the minute that starts at a moment. Six
- * fields in UTC: minute, hour, day, month, weekday from Sunday = 1, year. At the edge names of days and months, `L`, `W` and `#` are
- * refused with an error.
+ * Creates a predicate for an EventBridge expression such as `cron(2/30 * * * ? *)`: whether it fires in the minute that starts at an instant. Six
+ * fields in UTC: minute, hour, day, month, weekday from Sunday = 1, year. Throws for names of days and months, `L`, `W` and `#`.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html (checked 2026-11-22)
  */
@@ -53,7 +52,7 @@ export const firesAt = (expression: string): ((at: Instant) => boolean) => {
   };
 };
 
-/** Given functions and a day that starts at a moment, returns every call that their schedules ask for on that day, in order. */
+/** Lists every call that the functions' schedules ask for on a day, in order. */
 export const ticksOfDay = (specs: readonly FunctionSpec[], day: Instant): readonly Tick[] => {
   const minutes = Array.from({ length: DAY_MS / MINUTE_MS }, (_, minute) => day + minute * MINUTE_MS);
   return specs

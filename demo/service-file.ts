@@ -48,7 +48,7 @@ const FILE = /^\$\{file\(([^)]+)\)\}$/;
 /** By the name of the variable: `param:instance`, `given:backupRate`, `policies:tag`. */
 type Filling = ReadonlyMap<string, string>;
 
-/** Two rounds, for a parameter may name another. */
+/** Two rounds, because a parameter may name another. */
 const filledIn = (text: string, filling: Filling): string => {
   const fill = (given: string): string =>
     given.replaceAll(/\$\{(\w+:\w+)\}/g, (written, name: string) => filling.get(name) ?? written);
@@ -69,7 +69,7 @@ const resourcesOf = async ({ Resources = {} }: Section, read: Read) => {
   return path === undefined ? [] : Object.entries((await read(path)) as Readonly<Record<string, Resource>>);
 };
 
-/** Given the path of serverless.yml and the parameters of a deploy, reads it with the files that its resources are in. */
+/** Reads serverless.yml, with the parameters of a deployment and the files that its resources are in. */
 export const readServiceFile = async (
   path: string,
   given: Readonly<Record<string, string>>,

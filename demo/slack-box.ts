@@ -49,7 +49,7 @@ const linesOf = (block: Block, paint: Paint): readonly string[] => {
   });
 };
 
-/** Given a message as it was posted to Slack, returns it as lines, as Slack shows it: title, small print, and beside each part a bar in its colour. */
+/** Formats a message posted to Slack as Slack shows it: title, small print, and beside each part a bar in its colour. */
 export const slackBox = ({ blocks = [], attachments = [] }: SlackPage, paint: Paint): readonly string[] => {
   const head = '┌─ Slack, #alerts ';
   const side = paint.frame('│');

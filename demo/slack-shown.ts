@@ -10,7 +10,7 @@ const ENTITIES: readonly (readonly [RegExp, string])[] = [
 const withoutMarks = (line: string): string =>
   line.replace(/^\*(.+)\*$/, '$1').replaceAll(/`([^`]+)`/g, '$1');
 
-/** Given text with Slack's markup, returns its lines as they are shown: links by their words, marks gone, entities as what they stand for. */
+/** Renders Slack's markup as lines: links by their text, formatting characters removed, entities decoded. */
 export const slackShown = (markup: string): readonly string[] =>
   markup
     .split('\n')

@@ -79,7 +79,7 @@ const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
     }))
     .filter((spec) => spec.schedules.length > 0 || spec.isSubscribed);
 
-/** Given the path of serverless.yml, returns the functions that run on a schedule or hear the topic, and what they need. */
+/** Reads from serverless.yml the functions that run on a schedule or subscribe to the topic, and what they need. */
 export const readStack = async (path: string): Promise<Stack> => {
   const given = { instance: INSTANCE, slackWebhookParameter: WEBHOOK_PARAMETER };
   const file = await readServiceFile(path, given);
@@ -102,7 +102,7 @@ const makeStateTable = async (client: DynamoDBClient, stack: Stack): Promise<str
   return String(input.TableName);
 };
 
-/** Given a function, returns its ARN in the account. */
+/** Builds the ARN of a function in the account. */
 export const functionArn = (
   { region, accountId }: Pick<SimAccount, 'region' | 'accountId'>,
   { functionName }: Pick<FunctionSpec, 'functionName'>,
@@ -129,12 +129,12 @@ const resolved = (value: Value, references: Readonly<Record<string, string>>): s
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** Given what a function is told, returns it with every reference resolved. */
+/** Resolves every reference in a function's variables. */
 export type Resolve = (variables: Variables) => Environment;
 
 /**
- * Given a stack and the address of Slack's webhook, makes its state table, its topic and the secret in the account, and returns how to resolve what functions are
- * told of them.
+ * Creates a stack's state table, topic and the secret with the address of Slack's webhook in the account, and returns how to resolve the functions'
+ * variables.
  */
 export const deployStack = async (account: SimAccount, stack: Stack, webhook: string): Promise<Resolve> => {
   const { clock, region, accountId } = account;

@@ -44,7 +44,7 @@ export interface Stage {
   readonly stack: Stack;
   readonly world: World;
   readonly before: MadeBefore;
-  /** What stands in for Slack. */
+  /** Plays the part of Slack. */
   readonly slack: SlackServer;
   lambdaOf(key: string): Lambda;
   /** A second execution environment of the function, as Lambda starts one when the first is taken. */
@@ -124,7 +124,7 @@ const raiseWith = async (laid: Laid): Promise<Stage> => {
   };
 };
 
-/** Given the project's files, builds and deploys everything into a simulated account, and puts this process into virtual time. */
+/** Builds and deploys everything into a simulated account, and puts this process into virtual time. */
 export const raise = async ({ policiesFile, serviceFile, authorize }: StageFiles): Promise<Stage> => {
   const stack = await readStack(serviceFile);
   const builds = await buildWith(policiesFile);

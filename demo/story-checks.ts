@@ -9,7 +9,7 @@ type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
 const isMail = (happening: Happening): happening is Mail => happening.kind === 'mail';
 
-/** The section that names what is over, from its heading on. */
+/** The section that names what is resolved, from its heading on. */
 const RESOLVED = /^RESOLVED$/m;
 
 const idsIn = (text: string): readonly string[] =>
@@ -39,7 +39,7 @@ const unheard = (mails: readonly Mail[], incidents: readonly Incident[]): readon
       .map(([id]) => `${id} after "${incident.who} ${incident.what}"`);
   });
 
-/** Given the days of a story, returns whether people heard in time of what went wrong and of its end. */
+/** Checks that people were alerted in time to what went wrong and to its resolution. */
 export const storyChecks = (days: readonly Day[]): readonly LedgerCheck[] => {
   const mails = days.flatMap(({ happenings }) => happenings).filter(isMail);
   const until = days.at(-1)?.number ?? 0;

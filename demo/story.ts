@@ -26,7 +26,7 @@ export interface Telling {
   readonly wholeDays?: number;
 }
 
-/** Given an incident, returns when it happens. */
+/** Returns when an incident happens. */
 export const instantOf = ({ day, time }: Pick<Incident, 'day' | 'time'>): Instant =>
   STARTS_AT + (day - 1) * DAY_MS + Date.parse(`1970-01-01T${time}:00Z`);
 
@@ -64,8 +64,8 @@ const playDay = async (stage: Stage, number: number): Promise<Day> => {
 };
 
 /**
- * Given a stage, lets that many days pass: the schedules of serverless.yml call the functions, and things happen on the way. After the whole
- * days the functions' commands go to the account without signatures and HTTP, which are most of what a day costs.
+ * Plays a number of days: the schedules of serverless.yml call the functions, and incidents happen on the way. After `wholeDays` days the functions'
+ * commands go to the account without signatures and HTTP, which are most of a day's cost.
  */
 export const play = async (stage: Stage, telling: Telling): Promise<readonly Day[]> => {
   const { days, onDay, onLog, wholeDays = DAYS_WHOLE } = telling;

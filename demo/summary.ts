@@ -7,7 +7,7 @@ const number = (value: number): string => value.toLocaleString('en-US');
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
-/** Given what was played, returns the numbers of it, one line each. */
+/** Formats the figures of what was played, one line each. */
 export const summaryLines = (stage: Stage, days: readonly Day[]): readonly string[] => {
   const runs = days.flatMap((day) => day.runs);
   const aloud = runs.filter(({ error }) => error !== undefined).length;
@@ -39,6 +39,6 @@ const checkLines = ({ claim, contradictions }: LedgerCheck, paint: Paint): reado
   ];
 };
 
-/** Given checks, returns each with a tick, or with what contradicts it. */
+/** Formats checks, each with a tick, or with what contradicts it. */
 export const checksLines = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
   checks.flatMap((check) => checkLines(check, paint));

@@ -1,4 +1,4 @@
-/** Given a heading and rows of cells, returns them as lines with columns that stand under each other. At the edge the last column is not padded. */
+/** Formats a heading and rows of cells as aligned columns. The last column is not padded. */
 export const tableText = (
   heading: readonly string[],
   rows: readonly (readonly string[])[],

@@ -6,7 +6,7 @@ import { slackBox } from './slack-box.ts';
 import type { Day } from './story.ts';
 import type { Happening, Run } from './world.ts';
 
-/** Takes day after day and returns the lines that can be told by then: quiet days wait until they are over. */
+/** Takes day after day and returns the lines that are known by then: quiet days wait until they end. */
 export interface Timeline {
   add(day: Day): readonly string[];
   /** The quiet days that are still untold. */
@@ -15,7 +15,7 @@ export interface Timeline {
 
 const ONLY_REMINDS = /^\[[^\]]+\] \d+ still open(?:; worst|, (?:critical|warning|info):)/;
 
-/** A mail that only repeats what is still open; the first one told it in full. */
+/** A mail that only repeats what is still open; the first one had it in full. */
 export const isReminder = (happening: Happening): boolean =>
   happening.kind === 'mail' && ONLY_REMINDS.test(happening.subject);
 
@@ -48,7 +48,7 @@ const quietLine = (days: readonly Day[], paint: Paint): readonly string[] => {
   return ['', paint.deed(`${name}: ${workText(days)}, ${reminderText(days)}`)];
 };
 
-/** On the first days each message is shown as it stands in Slack, too; from then on it is enough to know that it says the same. */
+/** On the first days each message is also shown as in Slack; from then on it is enough to know that it says the same. */
 const DAYS_IN_SLACK = 2;
 
 /** Pads a name to the width of all names. */
@@ -79,7 +79,7 @@ type Deed = Extract<Happening, { readonly kind: 'deed' }>;
 const mayRepeat = (happening: Happening): happening is Deed =>
   happening.kind === 'deed' && happening.isRepetitive;
 
-/** What went the same way at every run of a day is told at the first one, with how often. */
+/** What went the same way at every run of a day is shown at the first one, with how often. */
 const withoutRepeats = (happenings: readonly Happening[]): readonly Happening[] => {
   const deeds = Map.groupBy(happenings.filter(mayRepeat), ({ what }) => what);
   return happenings.flatMap((happening): readonly Happening[] => {
@@ -106,7 +106,7 @@ const dayLines = (day: Day, paint: Paint): readonly string[] => {
   ];
 };
 
-/** Given how to paint, returns the timeline that shows every message: quiet days in one line, all others with everything that happened. */
+/** Creates the timeline that shows every message: quiet days in one line, all others with everything that happened. */
 export const createFullTimeline = (paint: Paint): Timeline => {
   let quiet: Day[] = [];
   const end = (): readonly string[] => {

@@ -23,13 +23,13 @@ export interface Incident {
   readonly who: string;
   readonly what: string;
   readonly act: (world: World) => Promise<void> | void;
-  /** The finding that people must hear of, and within how many hours. */
+  /** The finding that must be reported, and within how many hours. */
   readonly heard?: { readonly findingId: string; readonly withinHours: number };
-  /** The finding that people must hear is over, within six hours and a little. */
+  /** The finding whose resolution must be reported, within six hours and a little. */
   readonly ends?: string;
 }
 
-/** One thing that stands in the timeline. */
+/** One entry of the timeline. */
 export type Happening =
   | { readonly kind: 'incident'; readonly at: Instant; readonly who: string; readonly what: string }
   | {

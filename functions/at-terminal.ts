@@ -2,7 +2,7 @@ import { EFFECTS, type Effects } from '../shared/model/effects.ts';
 import { withEffects } from '../shared/run/compose-effects.ts';
 import type { Deps } from '../shared/run/deps.ts';
 
-/** What `tablekeeper invoke` puts beside Lambda's own fields. Lambda hands over no such field, whoever calls. */
+/** What `tablekeeper invoke` adds to Lambda's own fields. Lambda never passes such a field. */
 interface TerminalContext {
   readonly tablekeeperEffects?: unknown;
 }
@@ -17,11 +17,11 @@ const effectsOf = ({ tablekeeperEffects: wanted }: TerminalContext): Effects | u
 /** Who runs a function: Lambda, or a person at a terminal, whose run may change less and is never noted as one of the deployed function. */
 export interface Runner {
   readonly parts: Deps;
-  /** Whether people may be told, by message or heartbeat. */
+  /** Whether alerts may be sent, by message or heartbeat. */
   readonly tells: boolean;
 }
 
-/** Given the parts of a function and the context that it was called with, returns what it may work with. At the edge in Lambda these are its parts. */
+/** Returns what a function works with: in Lambda its own parts, in a run from a terminal what the context allows. */
 export const runnerOf = (parts: Deps, context: object): Runner => {
   const effects = effectsOf(context);
   if (effects === undefined) return { parts, tells: true };

@@ -2,7 +2,7 @@ import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat
 import { onTick } from './middleware.ts';
 import { policies } from './policies.ts';
 
-/** Checks every promise and tells people what is broken. Its role writes nothing but the repair of point-in-time recovery. */
+/** Checks every promise and reports what is broken. Its role writes nothing except the repair of point-in-time recovery. */
 export const handler = onTick('audit', { watchOf: composeHeartbeatFromEnvironment });
 
 export const builtWith = policies;

@@ -3,9 +3,8 @@ import type { Mode } from '../shared/model/plan.ts';
 import type { RunReport } from '../shared/run/reconcile.ts';
 
 /**
- * Given an instance and a mode, returns what tells CloudWatch, by a line in the log, how many actions a run left for the next one. Nought is
- * told too, for an alarm compares run after run. Every metric is paid by the month, so this is the only one: what else a run counts stands
- * in its log.
+ * Creates the metric of how many actions a run left for the next one, written as a line in the log. Zero is written too, because an alarm compares
+ * run after run. Every metric is paid by the month, so this is the only one: what else a run counts is in its log.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html (checked 2026-11-25)
  */
 export const deferredMetric = (instance: string, mode: Mode): ((report: RunReport) => void) => {

@@ -32,7 +32,7 @@ export const errorLogger = (logger: Logger): MiddlewareObj => ({
   },
 });
 
-/** A run that could not look, tell or remember ends as an error, so that Lambda's own metric shows it. */
+/** Ends a run that could not observe, alert or remember as an error, so that Lambda's own metric shows it. */
 export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
@@ -46,7 +46,7 @@ const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 interface Extras {
   /** Who watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
-  /** What tells CloudWatch of a run. */
+  /** What reports a run to CloudWatch. */
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
 }
 
@@ -54,8 +54,8 @@ const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
 /**
- * Given a mode, returns the Lambda handler that reconciles in it on every event: one stack of logger (with the request's id), event parsing
- * and time budget for all functions, and what is given for one of them. It answers with the run's counts and throws when the run is not whole.
+ * Creates the Lambda handler that reconciles in a mode on every event: one stack of logger (with the request's id), event parsing and time budget for
+ * all functions, plus the extras of one of them. It returns the run's counts and throws when the run is incomplete.
  */
 export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });

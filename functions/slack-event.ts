@@ -1,7 +1,7 @@
 import { type Fields, isFields, isText, shape } from '../shared/model/shape.ts';
 import type { TopicMessage } from '../shared/run/slack.ts';
 
-/** What a message of SNS is told by; its id and its subject may be missing. */
+/** What identifies a message of SNS; its id and its subject may be missing. */
 interface SnsRecord {
   readonly Sns: Fields & { readonly Message: string };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/model/instant.ts';
 import { isFields, isText, optional } from '../shared/model/shape.ts';
 
-/** What a function is told when it is called: when the schedule meant it to run, and what a person approved. */
+/** What a function is called with: when the schedule meant it to run, and what a person approved. */
 export interface Tick {
   /** The event's own time. It never becomes `now`; a time in the future makes the run delete nothing. */
   readonly eventTime?: Instant;

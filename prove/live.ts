@@ -13,7 +13,7 @@ import type { RunRecord } from './world/record.ts';
 import { runHints, runTick } from './world/tick.ts';
 import { warmUp } from './world/warm-up.ts';
 
-/** How a life went, as far as it was lived: the first moment at which something did not hold ends it. */
+/** How a simulation went, up to the first moment at which an invariant was broken. */
 export interface Outcome {
   readonly breaches: readonly Breach[];
   readonly runs: number;
@@ -96,7 +96,7 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
   }
 };
 
-/** Every life in fifty goes through the whole of the SDK. */
+/** Every fiftieth seed uses the whole SDK. */
 const speechOf = ({ seed }: Story): Speech => (seed % 50 === 0 ? 'sdk' : 'lean');
 
 const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
@@ -110,18 +110,18 @@ const liveEvents = async (story: Story, world: World): Promise<Outcome> => {
     const breaches = await liveEvent(world, life, event, tally);
     if (breaches.length > 0) return told(breaches);
   }
-  // Where names are forged there is no telling how an account looks at rest.
+  // With forged names it is undefined how a settled account looks.
   if (story.principals?.forger === true) return told([]);
   const breaches = await settle(world, life, story.endAt, (tick) => check(world, life, tick, tally));
   return told(breaches);
 };
 
-/** Given a story, returns how it went and the world as it is then. */
+/** Runs a story and returns how it went and the world at its end. */
 export const lifeOf = async (story: Story, speech: Speech) => {
   await warmUp(story);
   const world = createWorld(story, speech);
   return { outcome: await liveEvents(story, world), world };
 };
 
-/** Given a story, lives it to its end, or to the first breach, and then lets the account come to rest. */
+/** Runs a story to its end, or to the first breach, and then lets the account settle. */
 export const live = async (story: Story): Promise<Outcome> => (await lifeOf(story, speechOf(story))).outcome;

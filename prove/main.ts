@@ -16,9 +16,9 @@ import { tellStory } from './story/tell.ts';
 
 // npm run prove                                  1,000 seeds of a year each
 // npm run prove -- --seeds 100 --from 5000       others
-// npm run prove -- --seed 1234                   one, made as short as it still fails
-// npm run prove -- --forger                      with somebody who may only create backups; --tagger: only tag
-// npm run prove -- --story FILE                  a story that was written down
+// npm run prove -- --seed 1234                   one seed; a failing one is shrunk
+// npm run prove -- --forger                      with a principal who may only create backups; --tagger: only tag
+// npm run prove -- --story FILE                  a saved story
 // npm run prove -- --clock-changes --seeds 20000 each a few days around a clock change, in which nothing else happens
 // npm run prove -- --faults-table                writes docs/faults.md
 // npm run prove -- --answers-table               writes docs/odd-answers.md; with --check only compares it
@@ -40,7 +40,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Asked for in every life; else the seeds decide. */
+/** Set on the command line for every seed; otherwise the seeds decide. */
 const principals =
   values.forger || values.tagger ? { forger: values.forger, tagger: values.tagger } : undefined;
 
@@ -68,7 +68,7 @@ const keep = (story: Story): string => {
   return path;
 };
 
-/** Lives one story; where it fails, finds a shorter one that fails the same way and says how to see it again. */
+/** Runs one story; if it fails, finds a shorter one that fails the same way and prints how to reproduce it. */
 const tell = async (story: Story): Promise<boolean> => {
   const { breaches, runs, calls } = await live(story);
   const [first] = breaches;

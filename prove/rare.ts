@@ -41,7 +41,7 @@ const findingsOf = ({ report }: RunRecord, kind: string): number =>
 const toldOf = ({ told }: RunRecord, kind: string): number =>
   told.flatMap(({ alert }) => alert.opened).filter((finding) => finding.kind === kind).length;
 
-/** The answer to the last call for the name was lost, and the run ends without a word of failure: it looked. */
+/** The response to the last call for the name was lost, and the run ends without reporting a failure: it looked. */
 const settledCreates = (run: RunRecord): number => {
   const lost = run.calls.filter(({ operation, answer }) => operation === 'CreateBackup' && answer === 'lost');
   const failing = new Set(

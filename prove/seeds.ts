@@ -3,22 +3,22 @@ import { Worker } from 'node:worker_threads';
 import type { Outcome } from './live.ts';
 import type { Principals } from './story/event.ts';
 
-/** One seed's life, as a worker tells of it. */
+/** The result of one seed, as a worker reports it. */
 export interface Lived extends Outcome {
   readonly seed: number;
 }
 
-/** Which life a worker is to live. */
+/** Which seed a worker is to run. */
 export interface Order {
   readonly seed: number;
   readonly days: number;
-  /** Who lives in every life, where that is not left to the seed. */
+  /** The principals in every seed, unless each seed decides. */
   readonly principals: Principals | undefined;
   /** A few days around a clock change, in which nothing else happens. */
   readonly clockChanges: boolean;
 }
 
-/** Which seeds, how long a life is, and what to do as each is over. */
+/** Which seeds, how many days each, and what to do after each. */
 export interface Bench extends Omit<Order, 'seed'> {
   readonly from: number;
   readonly count: number;
@@ -46,7 +46,7 @@ const work = (
   return promise;
 };
 
-/** Lives every seed's life, on every core. */
+/** Runs every seed, on every core. */
 export const liveSeeds = async (bench: Bench): Promise<void> => {
   let given = 0;
   const next = (): number | undefined => {

@@ -23,7 +23,7 @@ const BETWEEN_MS = 20 * MINUTE_MS;
 /** Long enough for ghosts of deleted tables, slow backups and claims from clocks that ran ahead to be over. */
 const REST_MS = 8 * HOUR_MS;
 
-/** Findings that came and went too often are told to be over once they have stayed away for this long. */
+/** Flapping findings are reported as resolved once they have stayed away for this long. */
 const QUIET_MS = 49 * HOUR_MS;
 
 /** How long that takes, with room to spare. */
@@ -80,7 +80,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 const breach = (invariant: string, at: number, what: string): Breach => ({ invariant, at, what });
 
-/** When all faults are over, one run of each function puts everything right; a while later nothing more is said. */
+/** After all faults, one run of each function puts everything right; a while later nothing more is reported. */
 export const settle = async (
   world: World,
   life: Life,

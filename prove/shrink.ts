@@ -2,7 +2,7 @@ import type { Breach } from './invariants/all.ts';
 import { live } from './live.ts';
 import type { Story, StoryEvent } from './story/event.ts';
 
-/** How many lives finding a shorter story may cost. */
+/** How many runs of a story shrinking may cost. */
 const MOST_LIVES = 400;
 
 type Fails = (events: readonly StoryEvent[]) => Promise<boolean>;
@@ -24,7 +24,7 @@ const dropStretches = async (given: readonly StoryEvent[], length: number, fails
 
 const CALM: Story['settings'] = { latencyMs: 0, shortPages: 0, backupListLagMs: 0, tagLagMs: 0 };
 
-/** Given a story that fails and how it does, returns a shorter one that breaks the same invariant: events are dropped while it still does. */
+/** Shrinks a failing story: drops events while the rest still breaks the same invariant. */
 export const shrink = async (story: Story, { invariant }: Breach): Promise<Story> => {
   let lives = 0;
   const failsAs = async (shorter: Story): Promise<boolean> => {

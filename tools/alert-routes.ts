@@ -97,7 +97,7 @@ const columns = (lines: readonly Line[]): readonly string[] => {
   return lines.map(([who, what]) => `  ${who.padEnd(width)}  ${what}`);
 };
 
-/** Writes where alerts go and what is still to be done, for whoever deployed. */
+/** Formats where alerts go and what is still to be done, at the end of a deployment. */
 export const routesText = (routes: AlertRoutes): string => {
   const lines = columns([
     ...mailLines(routes),

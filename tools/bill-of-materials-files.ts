@@ -7,11 +7,11 @@ import { dependenciesText, type Shipment } from './dependencies-table.ts';
 const projectVersion = (): string =>
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 
-/** Given the bundles as they were built, returns what each of them ships, by name. */
+/** Returns what each bundle ships, by name. */
 export const shipmentsOf = (bundles: readonly Bundle[]): readonly Shipment[] =>
   bundles.map(({ name, metafile }) => ({ name, packages: bundledPackages(metafile) }));
 
-/** Given what each function ships, returns the text of every file that says so, each under its path in docs/. */
+/** Returns the text of every file that lists what functions ship, by its path in docs/. */
 export const billOfMaterialsFiles = (shipments: readonly Shipment[]): ReadonlyMap<string, string> => {
   const version = projectVersion();
   return new Map([

@@ -30,7 +30,7 @@ const readPolicies = async (file: string): Promise<Policies> => {
   return loadPolicies(text, file);
 };
 
-/** Given a policy file, checks and compiles it, and builds every function with it. Throws a `UserError` for a mistake in the file. */
+/** Checks and compiles a policy file, and builds every function with it. Throws a `UserError` for a mistake in the file. */
 export const buildFunctions = async (request: BuildRequest): Promise<readonly Bundle[]> => {
   const { policiesFile, outdir, names = FUNCTION_NAMES, plugins = [] } = request;
   const policies = await readPolicies(policiesFile);

@@ -23,7 +23,7 @@ export interface Bundle extends Joined {
   readonly ownInputs: readonly string[];
 }
 
-/** Given a function and the compiled policies, writes its self-contained folder `<outdir>/<name>`, replacing what was there. */
+/** Writes the self-contained folder `<outdir>/<name>` of a function with the compiled policies, replacing what was there. */
 export const bundleFunction = async ({
   name,
   policies,

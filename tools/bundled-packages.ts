@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** A package of which something stands in a bundle, as its own package.json says. */
+/** A package with at least a byte in a bundle, as its own package.json says. */
 export interface BundledPackage {
   readonly name: string;
   readonly version: string;
@@ -14,7 +14,7 @@ export interface BundledPackage {
 
 const folderOf = (input: string): string | undefined => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 
-/** Given the metafile of a bundle, returns the inputs of which it holds at least a byte; what was read and then shaken out is not among them. */
+/** Lists the inputs of which a bundle contains at least a byte; what was read and then shaken out is not among them. */
 export const shippedInputs = ({ outputs }: Metafile): readonly string[] =>
   Object.values(outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
@@ -32,7 +32,7 @@ const packageIn = (folder: string): BundledPackage => {
 /** Sorted by code units, which are the same on every machine. */
 export const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
-/** Given the metafile of a bundle, returns the packages of which the bundle holds at least a byte, by name and version. */
+/** Lists the packages of which a bundle contains at least a byte, by name and version. */
 export const bundledPackages = (metafile: Metafile): readonly BundledPackage[] => {
   const folders = new Set(shippedInputs(metafile).flatMap((input) => folderOf(input) ?? []));
   return [...folders]

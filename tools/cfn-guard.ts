@@ -23,7 +23,7 @@ export interface Verdict {
   readonly report: string;
 }
 
-/** Given a template and a rule file or a folder of them, returns whether every rule holds. At the edge a rule that cannot be read is an error. */
+/** Whether every rule in a file or folder holds for a template. Throws for a rule that cannot be read. */
 export const holdAgainst = (template: string, rules: string): Verdict => {
   const { status, stdout, stderr, error } = spawnSync(
     binary(),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** An SDK client reads its own package.json for the version it tells AWS; the rest of the file, 2 kB a client, stays out of the bundle. */
+/** An SDK client reads its own package.json for the version it sends to AWS; the rest of the file, 2 kB a client, stays out of the bundle. */
 export const clientVersion: Plugin = {
   name: 'client-version',
   setup: ({ onLoad }) => {

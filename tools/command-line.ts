@@ -26,7 +26,7 @@ interface Schema {
   readonly alias: ReadonlyMap<string, string>;
 }
 
-/** Serverless's own parser: what it leaves over it drops without a word. */
+/** Serverless's own parser: what it leaves over is silently dropped. */
 const parseArgs = createRequire(import.meta.url)('serverless/lib/cli/parse-args.js') as (
   args: readonly string[],
   schema: Schema,
@@ -70,7 +70,7 @@ const npmTook = (option: string): UserError =>
     fix: 'Put -- before the first option: npm run deploy -- --stage prod --param="NAME=VALUE".',
   });
 
-/** Refuses what would be dropped without a word: a word that belongs to no option, and an option that npm took. */
+/** Refuses what would be silently dropped: a word that belongs to no option, and an option that npm took. */
 export const checkCommandLine = (typed: Typed): void => {
   const taken = TAKEN_BY_NPM.find((name) => typed.env[`npm_config_${name.replace('-', '_')}`] !== undefined);
   if (taken !== undefined) throw npmTook(taken);

@@ -27,8 +27,7 @@ const componentOf = (one: BundledPackage) => ({
 });
 
 /**
- * Given a bundle's name and version and the packages in it, returns its bill of materials. At the edge neither time nor serial number is
- * in it, so the same bundle always has the same text.
+ * Formats the bill of materials of a bundle. It contains neither time nor serial number, so the same bundle always has the same text.
  *
  * @see https://cyclonedx.org/docs/1.6/json/ (checked 2026-11-23)
  */

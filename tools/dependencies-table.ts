@@ -16,7 +16,7 @@ here, nor is what only the build, the command line or the tests use. Written by 
 | --- | --- | --- | --- |
 `;
 
-/** Given what each function ships, returns docs/dependencies.md: one row for each package and version, by name. */
+/** Formats docs/dependencies.md: one row for each package and version, by name. */
 export const dependenciesText = (shipments: readonly Shipment[]): string => {
   const uses = shipments.flatMap(({ name, packages }) => packages.map((one) => ({ ...one, user: name })));
   const rows = [...Map.groupBy(uses, ({ name, version, licence }) => `${name} | ${version} | ${licence}`)];

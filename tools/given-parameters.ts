@@ -3,7 +3,7 @@ import { keptOf, WRITTEN_NAMES } from './kept-parameters.ts';
 import { parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
-/** Where a value comes from: a person said it now, said it at an earlier deployment, or nobody ever did. */
+/** Where a value comes from: given now, given at an earlier deployment, or never given. */
 export type Origin = 'said' | 'kept' | 'default';
 
 export interface GivenParameter {
@@ -18,14 +18,14 @@ export interface GivenParameters {
   resolve(request: VariableRequest): Promise<string>;
   /** What has been resolved, in the order of serverless.yml. */
   all(): readonly GivenParameter[];
-  /** Throws where the deployment before this one could not be read: then nobody knows what it would take away. */
+  /** Throws if the previous deployment could not be read: then it is not known what this one would remove. */
   requireKept(): void;
 }
 
 /** Where nothing may be given, `none` says so. Who is alerted is said in the stack itself. */
 const OPTIONAL: readonly string[] = ['slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'];
 
-/** A default of these is empty, so that one somebody wrote into serverless.yml is meant. */
+/** A default of these is empty, so a value that someone wrote into serverless.yml is intended. */
 const EMPTY_BY_DEFAULT: readonly string[] = ['alertEmail', ...OPTIONAL];
 
 /** Whether a command writes parameters into the stack or the functions. Others need no account. */
@@ -77,7 +77,7 @@ const textOf = (name: string, value: unknown): string => {
   return OPTIONAL.includes(name) && text === 'none' ? '' : text;
 };
 
-/** Reads each parameter where it was said: on the command line, for the stage, at an earlier deployment, or in the defaults. */
+/** Reads each parameter where it was given: on the command line, for the stage, at an earlier deployment, or in the defaults. */
 export const createGivenParameters = (serverless: Serverless): GivenParameters => {
   const resolved = new Map<string, GivenParameter>();
   const { kept, requireKept } = keeper(serverless);
@@ -108,7 +108,7 @@ export const createGivenParameters = (serverless: Serverless): GivenParameters =
   };
 };
 
-/** What the stack writes down for the next deployment: the parameters of the template itself that somebody gave, as JSON. */
+/** What the stack records for the next deployment: the parameters of the template itself that were given, as JSON. */
 export const recordOf = async (
   given: GivenParameters,
   resolveVariable: VariableRequest['resolveVariable'],

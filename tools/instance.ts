@@ -18,7 +18,7 @@ export const MAX_INSTANCE_LENGTH = Math.min(
   ...LONGEST.map(({ end, limit }) => limit - `tablekeeper--${end}`.length),
 );
 
-/** Refuses a name that could not stand in the names of recovery points, rules, functions and queues. */
+/** Refuses a name that cannot be part of the names of recovery points, rules, functions and queues. */
 export const checkInstance = (instance: string): void => {
   if (NAME_PATTERN.test(instance) && instance.length <= MAX_INSTANCE_LENGTH) return;
   throw new UserError({

@@ -33,7 +33,7 @@ const writeFiles = async (folder: string, files: readonly OutputFile[]): Promise
 const bytesOf = (outputs: Metafile['outputs'], files: Iterable<string>): number =>
   [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
 
-/** Given source of which `index.mjs` is the first file, writes it with all it imports into the folder, replacing what was there. */
+/** Bundles source, whose first file is `index.mjs`, with all its imports into a folder, replacing what was there. */
 export const joinPackages = async (
   source: readonly SourceFile[],
   folder: string,

@@ -1,6 +1,6 @@
 import { nameOf } from './parameters.ts';
 
-/** What stands in an account under the name of a stack. */
+/** What exists in an account under the name of a stack. */
 export interface DeployedStack {
   readonly parameters: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ export const ROOT = resolve(import.meta.dirname, '..');
 
 const tool = (file: string): string => join(import.meta.dirname, file);
 
-/** What the SDK brings along and no function needs, and what stands in its place. */
+/** What the SDK brings along and no function needs, and what replaces it. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': tool('lambda-credentials.ts'),
   '@aws-sdk/endpoint-cache': tool('no-endpoint-cache.ts'),

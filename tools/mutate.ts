@@ -1,6 +1,5 @@
-// Plants bugs and tells which ones no test notices: node tools/mutate.ts [FILE OR FOLDER]...
-// What was noticed before, and is as it was, is not tried again; --force as the first word tries all. Without a path it is all that
-// docs/mutation.md speaks of, and the scores are written there.
+// Plants bugs and reports which ones no test notices: node tools/mutate.ts [FILE OR FOLDER]... What was noticed before, and is unchanged, is not
+// tried again; --force as the first word tries all. Without a path it is everything in docs/mutation.md, and the scores are written there.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';

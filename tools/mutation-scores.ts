@@ -33,7 +33,7 @@ const partOf = (file: string, files: readonly string[]): string => {
   return files.filter((one) => one.startsWith(`${folder}/`)).length > 1 ? folder : file;
 };
 
-/** Given a report, returns a table of scores: a row for each folder, by name, and one for the whole core. At the edge a report of nothing is 0 %. */
+/** Formats a table of scores: a row for each folder, by name, and one for the whole core. An empty report is 0 %. */
 export const scoresTable = ({ files }: MutationReport): string => {
   const names = Object.keys(files).toSorted();
   const byPart = Map.groupBy(names, (name) => partOf(name, names));
@@ -45,6 +45,6 @@ export const scoresTable = ({ files }: MutationReport): string => {
 
 const WRITTEN = /(?<=<!-- written by npm run mutate -->\n)[\s\S]*(?=<!-- end of what is written -->)/;
 
-/** Given a page, a report and the day it was made, returns the page with the scores between its two marks. Everything else stays as it is. */
+/** Replaces the scores between the two marks of a page. Everything else stays as it is. */
 export const withScores = (page: string, report: MutationReport, day: string): string =>
   page.replace(WRITTEN, () => `\n${day}\n\n${scoresTable(report)}\n\n`);

@@ -30,7 +30,7 @@ const nearestTo = (unknown: string, known: readonly string[]): string => {
   return known.toSorted((a, b) => far(a) - far(b))[0] ?? '';
 };
 
-/** Refuses the first of the names a person wrote that does not exist: it would change nothing, without a word. */
+/** Refuses the first given name that does not exist, because it would silently change nothing. */
 export const checkNames = (given: readonly string[], known: readonly string[]): void => {
   const unknown = given.find((name) => !known.includes(name));
   if (unknown === undefined) return;
@@ -56,7 +56,7 @@ const wrongValue = (name: string, value: string, rule: string): UserError =>
     fix: 'Give another value with --param="NAME=VALUE". docs/deploy.md says what each is for.',
   });
 
-/** Refuses the first value that CloudFormation would refuse, of what stands in the stack's parameters. */
+/** Refuses the first value of the stack's parameters that CloudFormation would refuse. */
 export const checkValues = (
   parameters: Readonly<Record<string, StackParameter>>,
   given: readonly Given[],
@@ -85,7 +85,7 @@ const CHECKS: Readonly<Record<string, (value: string) => unknown>> = {
   logRetentionDays: checkRetention,
 };
 
-/** Refuses a value of a parameter that stands in the template itself. Others are checked against the stack's parameters. */
+/** Refuses a value of a parameter that is in the template itself. Others are checked against the stack's parameters. */
 export const checkWritten = (name: string, value: string): void => {
   CHECKS[name]?.(value);
 };

@@ -16,10 +16,10 @@ const reachedBy = (outputs: Outputs, kinds: readonly Kind[]): ReadonlySet<string
   return seen;
 };
 
-/** Given the outputs of a bundle, returns the files that are read when its `index.mjs` is loaded, that one included. */
+/** Lists the files that are read when a bundle's `index.mjs` is loaded, including itself. */
 export const readAtStart = (outputs: Outputs): ReadonlySet<string> =>
   reachedBy(outputs, ['import-statement']);
 
-/** Given the outputs of a bundle, returns the files that can ever be read from its `index.mjs`, that one included. */
+/** Lists the files that can ever be read from a bundle's `index.mjs`, including itself. */
 export const everRead = (outputs: Outputs): ReadonlySet<string> =>
   reachedBy(outputs, ['import-statement', 'dynamic-import']);

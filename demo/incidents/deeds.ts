@@ -5,13 +5,13 @@ import type { Incident, World } from '../world.ts';
 /** When, and who does it. */
 export type Moment = readonly [day: number, time: string, who: string];
 
-/** What of an incident is told beside who does it: what it breaks, or what it mends. */
+/** What the timeline shows of an incident besides its actor: what it breaks, or what it fixes. */
 export type Telling = Pick<Incident, 'what'> & Partial<Pick<Incident, 'heard' | 'ends'>>;
 
 /** An audit is never further away than this, in hours. */
 export const AN_AUDIT = 6;
 
-/** Given when something happens, what is told of it and what it is, returns the incident. */
+/** Builds an incident from its time, its text and its act. */
 export const incident = ([day, time, who]: Moment, telling: Telling, act: Incident['act']): Incident => ({
   day,
   time,
@@ -20,7 +20,7 @@ export const incident = ([day, time, who]: Moment, telling: Telling, act: Incide
   act,
 });
 
-/** Given the finding that an act brings about, returns that people must hear of it by the next audit. */
+/** Requires that people are alerted to the finding that an act causes by the next audit. */
 export const isHeard = (findingId: string, withinHours = AN_AUDIT): Pick<Incident, 'heard'> => ({
   heard: { findingId, withinHours },
 });
@@ -31,7 +31,7 @@ export const pitrOf =
   ({ account }: World): void =>
     setPitr(account, table, { enabled, ...(enabled && { recoveryPeriodDays: 35 }) });
 
-/** Somebody switches point-in-time recovery of a table off, which people hear of. */
+/** Someone switches point-in-time recovery of a table off, which is reported. */
 export const switchesOff = (moment: Moment, table: string, why: string): Incident =>
   incident(
     moment,
@@ -39,7 +39,7 @@ export const switchesOff = (moment: Moment, table: string, why: string): Inciden
     pitrOf(table, false),
   );
 
-/** Somebody switches point-in-time recovery of a table on again, and people hear that it is over. */
+/** Someone switches point-in-time recovery of a table on again, and the resolution is reported. */
 export const switchesOn = (moment: Moment, table: string, manner: string): Incident =>
   incident(moment, { what: manner, ends: `pitr-off/${table}` }, pitrOf(table, true));
 

@@ -25,7 +25,7 @@ const deniesBackupsOf =
     faults.add({ operation: 'CreateBackup', kind: 'access-denied', when, until });
   };
 
-/** Meanwhile somebody breaks something that people would have to hear of. */
+/** Meanwhile someone breaks something that would have to be reported. */
 const silencesTopic = (world: World): void => {
   const { clock, faults } = world.account;
   faults.add({ operation: 'Publish', kind: 'internal-error', until: clock.now() + 2 * HOUR_MS });

@@ -1,5 +1,5 @@
-// Stands in the demonstration's bundles for `@smithy/core/client`: the same module, whose clients hand their commands to whoever waits for them
-// under `SHORT_WIRE`, and to the SDK when nobody does.
+// Replaces `@smithy/core/client` in the demonstration's bundles: the same module, whose clients hand their commands to what waits for them under
+// `SHORT_WIRE`, and otherwise to the SDK.
 import { Client as WholeClient } from '@smithy/core/client';
 import { TypeRegistry } from '@smithy/core/schema';
 import type { Line, Wire } from './short-wire.ts';

@@ -42,11 +42,11 @@ const toXml = (value: unknown): string => {
   return typeof value === 'object' ? Object.entries(value).map(elementOf).join('') : escaped(String(value));
 };
 
-/** Given the text of an answer, returns its members. */
+/** Parses the members of a response. */
 export const membersOf = (text: string): Members =>
   isJson(text) ? (JSON.parse(text) as Members) : (fromXml(text) as Members);
 
-/** Given the text of an answer and what to make of its members, returns it with that made of them. */
+/** Rewrites the members of a response. */
 export const rewritten = (text: string, change: (members: Members) => Members): string => {
   const members = change(membersOf(text));
   return isJson(text) ? JSON.stringify(members) : toXml(members);

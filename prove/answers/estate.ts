@@ -45,8 +45,8 @@ const GOVERNED = { [POLICY_TAG]: 'daily' };
 const FAILING = 'Refunds';
 
 /**
- * Every reason there is to keep a recovery point, each on a table of its own with more recovery points than two: one odd field less, and
- * it would be gone.
+ * Creates every reason to keep a recovery point, each on a table of its own with more than two recovery points: with one field less, it would be
+ * deleted.
  */
 export const settleIn = (world: World): void => {
   addTable(world, 'Orders', GOVERNED);
@@ -65,12 +65,12 @@ export const settleIn = (world: World): void => {
   setStatus(world.account, 'Vault', 'INACCESSIBLE_ENCRYPTION_CREDENTIALS');
 };
 
-/** Of a table out of reach no backup is tried, so its newest one is there already: its status alone stands against expiry. */
+/** No backup of an inaccessible table is tried, so its newest one is there already: only its status stops expiry. */
 export const fillSlot = ({ account }: World): void => {
   createBackup(account, { table: 'Vault', name: nameFor(SLOT), createdAt: SLOT + MINUTE_MS });
 };
 
-/** From here on somebody's policy forbids the backups under `early` of that table. */
+/** From here on a policy denies the backups under `early` of that table. */
 export const denyBackups = ({ account }: World): void => {
   const when = ({ BackupName, TableName }: Readonly<Record<string, unknown>>): boolean =>
     TableName === FAILING && String(BackupName).includes('.early.');

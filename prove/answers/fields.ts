@@ -6,7 +6,7 @@ export type Path = readonly string[];
 export const ENTRIES = '[]';
 export const INSIDE = '{}';
 
-/** Given text, returns the JSON object in it, if it is one. Our own notes stand so in the state table. */
+/** Parses text as a JSON object, if it is one. The product's own entries are stored so in the state table. */
 export const objectIn = (value: unknown): Members | undefined =>
   typeof value === 'string' && value.startsWith('{') ? (JSON.parse(value) as Members) : undefined;
 
@@ -23,20 +23,20 @@ const membersBelow = (members: Members): readonly Path[] =>
     ...below(value).map((path) => [name, ...path]),
   ]);
 
-/** Given a path, returns it as it is written: `BackupSummaries[].BackupName`. */
+/** Formats a path: `BackupSummaries[].BackupName`. */
 export const pathText = (path: Path): string =>
   path.reduce((text, part) => {
     if (part === ENTRIES || part === INSIDE) return `${text}${part}`;
     return text === '' ? part : `${text}.${part}`;
   }, '');
 
-/** Given answers of one operation, returns the path of every field that any of them has, each once, in order. */
+/** Lists the path of every field in any response of an operation, each once, in order. */
 export const pathsIn = (answers: readonly Members[]): readonly Path[] =>
   [...new Map(answers.flatMap(membersBelow).map((path) => [pathText(path), path]))]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, path]) => path);
 
-/** Given answers and a path, returns the values there. */
+/** Returns the values at a path. */
 export const valuesAt = (value: unknown, path: Path): readonly unknown[] => {
   const [part, ...rest] = path;
   if (part === undefined) return [value];

@@ -2,16 +2,16 @@ import type { Members } from './body.ts';
 import { rewritten } from './body.ts';
 import { ENTRIES, INSIDE, objectIn, type Path } from './fields.ts';
 
-/** What is odd about one field. */
+/** What is wrong with one field. */
 export type FieldOddity = 'left out' | 'null' | 'of another type' | 'never heard of';
 
-/** What is odd about a whole answer. */
+/** What is wrong with a whole response. */
 export type WholeOddity = 'empty' | 'an empty object' | 'null' | 'a list' | 'a page of HTML' | 'cut short';
 
-/** In which entries of the list it stands in: all of them, or one alone. Of lists around that list, every entry counts. */
+/** In which entries of its list a field is corrupted: all of them, or one alone. Of lists around that list, every entry counts. */
 export type Where = 'all' | 'first' | 'last';
 
-/** One thing that is odd about every answer of an operation. */
+/** One corruption of every response of an operation. */
 export type Oddity =
   | { readonly kind: 'field'; readonly path: Path; readonly how: FieldOddity; readonly where: Where }
   | { readonly kind: 'whole'; readonly how: WholeOddity };
@@ -84,7 +84,7 @@ const WHOLE: Readonly<Record<WholeOddity, (body: string) => string>> = {
 export const FIELD_ODDITIES = Object.keys(FIELD) as readonly FieldOddity[];
 export const WHOLE_ODDITIES = Object.keys(WHOLE) as readonly WholeOddity[];
 
-/** Given the text of a right answer, returns it with that oddity. */
+/** Applies a corruption to the text of a valid response. */
 export const odd = (body: string, corruption: Oddity): string => {
   if (corruption.kind === 'whole') return WHOLE[corruption.how](body);
   const { path, how, where } = corruption;

@@ -5,7 +5,7 @@ export interface Outcome {
   readonly made: readonly string[];
   readonly deleted: readonly string[];
   readonly switchedOn: readonly string[];
-  /** The kinds of findings that people were told of as new or worse, one entry for each finding. */
+  /** The kinds of findings that were reported as new or worse, one entry for each finding. */
   readonly told: readonly string[];
   /** Whether a function ended as a failure, which rings the alarm. */
   readonly rang: boolean;
@@ -14,7 +14,7 @@ export interface Outcome {
 const nameOf = ({ tableName, name }: { readonly tableName: string; readonly name: string }): string =>
   `${tableName} ${name}`;
 
-/** Given a life, returns what it came to. */
+/** Summarizes the outcome of a simulation. */
 export const outcomeOf = ({ runs }: Lived): Outcome => {
   const alerts = runs.flatMap(({ told }) => told.map(({ alert }) => alert));
   return {
@@ -26,7 +26,7 @@ export const outcomeOf = ({ runs }: Lived): Outcome => {
   };
 };
 
-/** Given two lists, returns what only the first has. */
+/** Returns what only the first list has. */
 export const onlyIn = (one: readonly string[], other: readonly string[]): readonly string[] =>
   one.filter((item) => !other.includes(item));
 
@@ -36,7 +36,7 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean =>
 const twiceIn = (list: readonly string[]): readonly string[] =>
   list.filter((item, index) => list.indexOf(item) !== index);
 
-/** Given a life with odd answers and the usual one, returns what must not be: deletions, second copies, and silence that lasts. */
+/** Lists what must not happen because of corrupted responses, compared with the usual simulation: deletions, second copies, and lasting silence. */
 export const breachesOf = (lived: Lived, usual: Lived): readonly string[] => {
   const [came, wanted] = [outcomeOf(lived), outcomeOf(usual)];
   const isSilent = !came.rang && onlyIn(came.told, wanted.told).length === 0;

@@ -54,10 +54,10 @@ const mend = async (world: World): Promise<RpoStatus> => {
   return rpoStatusOf(world, last);
 };
 
-/** Brings an account to the moment before the struck runs, with a backup that fails and an audit that remembers behind it. */
+/** Brings an account to the moment before the corrupted runs, with a backup that fails and an audit that remembers behind it. */
 const prepared = async (): Promise<World> => {
   await warmUp(ANSWERS_STORY);
-  // What the SDK makes of an odd answer is half of the question.
+  // What the SDK makes of a corrupted response is half of the question.
   const world = createWorld(ANSWERS_STORY, 'sdk');
   settleIn(world);
   denyBackups(world);

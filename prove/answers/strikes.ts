@@ -3,7 +3,7 @@ import { ENTRIES, INSIDE, type Path, pathsIn, valuesAt } from './fields.ts';
 import { FIELD_ODDITIES, type FieldOddity, type Oddity, odd, WHOLE_ODDITIES, type Where } from './oddity.ts';
 import { type Lived, liveWith } from './strike.ts';
 
-/** What each operation answers while every answer is whole, and what the life is like then. */
+/** What each operation answers while every response is valid, and the result of that simulation. */
 export interface Usual {
   readonly lived: Lived;
   readonly answers: ReadonlyMap<string, readonly Members[]>;
@@ -38,7 +38,7 @@ const suits = (how: FieldOddity, path: Path, answers: readonly Members[]): boole
   how !== 'never heard of' ||
   answers.some((answer) => valuesAt(answer, path).some((value) => value !== null));
 
-/** Given the answers of one operation, returns everything that may be odd about them: each field in each way, and whole answers. */
+/** Lists every corruption of an operation's responses: each field in each way, and whole responses. */
 export const odditiesOf = (answers: readonly Members[]): readonly Oddity[] => [
   ...WHOLE_ODDITIES.map((how) => ({ kind: 'whole' as const, how })),
   ...pathsIn(answers).flatMap((path) =>
@@ -48,6 +48,6 @@ export const odditiesOf = (answers: readonly Members[]): readonly Oddity[] => [
   ),
 ];
 
-/** Lives with one oddity in every answer of one operation, beside the usual life. */
+/** Runs a simulation with one corruption in every response of one operation. */
 export const injectFault = (operation: string, corruption: Oddity, usual: Lived): Promise<Lived> =>
   liveWith((called, body) => (called === operation ? odd(body, corruption) : body), usual);

@@ -5,7 +5,7 @@ import type { Lived } from './strike.ts';
 import { injectFault, odditiesOf, type Usual, usualLife } from './strikes.ts';
 import { undetectable } from './untellable.ts';
 
-/** One oddity, and what came of it. */
+/** One corruption, and its result. */
 export interface Row {
   readonly field: string;
   readonly how: string;
@@ -48,7 +48,7 @@ const cameText = (lived: Lived, usual: Lived): string => {
   return `${didText(came, wanted)} | ${toldText(came, wanted)}`;
 };
 
-/** Given an operation, an oddity of its answers and the usual life, lives with it and returns the row that tells of it. */
+/** Simulates one corruption of an operation's responses and returns its row. */
 export const rowOf = async (operation: string, corruption: Oddity, { lived: usual }: Usual): Promise<Row> => {
   const lived = await injectFault(operation, corruption, usual);
   return {
@@ -77,11 +77,11 @@ const tableLines = (rows: readonly Row[]): readonly string[] => {
   return telling.length === 0 ? ['However odd, it changes nothing.'] : [...head, ...telling];
 };
 
-/** Given an operation and its rows, returns their section. */
+/** Formats the section of an operation from its rows. */
 export const sectionText = (operation: string, rows: readonly Row[]): string =>
   [`## ${operation}`, '', ...tableLines(rows), ...restText(rows)].join('\n');
 
-/** Given an operation and the usual life, lives with every oddity of its answers and returns the rows. */
+/** Simulates every corruption of an operation's responses and returns the rows. */
 export const rowsOf = async (operation: string, usual: Usual): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (const corruption of odditiesOf(usual.answers.get(operation) ?? []))
@@ -110,7 +110,7 @@ const usualText = ({ lived }: Usual): string => {
   return `${made.length} recovery points made, ${deleted.length} deleted, point-in-time recovery switched on for ${switchedOn.length} tables`;
 };
 
-/** Lives with every oddity there is. Returns the document, and what must not be. */
+/** Simulates every corruption. Returns the document, and what must not happen. */
 export const answersTable = async (): Promise<{
   readonly text: string;
   readonly breaches: readonly string[];

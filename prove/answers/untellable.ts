@@ -3,7 +3,7 @@ import type { Oddity } from './oddity.ts';
 
 const TAGS = 'ResourceTagMappingList[].Tags[]';
 
-/** A tag that is not listed, or is listed under another key, is no tag of the table: nothing in such an answer is odd. */
+/** A tag that is not listed, or is listed under another key, is no tag of the table: such a response is valid. */
 export const undetectable = (operation: string, corruption: Oddity): boolean => {
   if (operation !== 'GetResources' || corruption.kind !== 'field') return false;
   const field = pathText(corruption.path);

@@ -3,7 +3,7 @@ import { answersTable } from './table-text.ts';
 
 const FILE = new URL('../../docs/odd-answers.md', import.meta.url);
 
-/** Writes docs/odd-answers.md, or compares it with what is true today. Says what must not be; returns whether all is well. */
+/** Writes docs/odd-answers.md, or compares it with today's result. Prints what must not happen; returns whether there is none. */
 export const writeAnswersTable = async (say: (text: string) => void, isCheck: boolean): Promise<boolean> => {
   const { text, breaches } = await answersTable();
   for (const breach of breaches) say(breach);

@@ -4,8 +4,8 @@ export interface Bounds {
   /** How far clocks may be off, in minutes: all combinations are walked. */
   readonly skews: readonly number[];
   /**
-   * The moments at which things happen, in minutes, beside those at which somebody's wait is over. A run reads for 7.5 and acts for 13, has 15 in all,
-   * a claim 16, a signature 5, and a list is new enough after 26.
+   * The moments at which things happen, in minutes, besides those at which a wait ends. A run reads for 7.5 and acts for 13, has 15 in all, a claim
+   * 16, a signature 5, and a list is new enough after 26.
    */
   readonly moments: readonly number[];
   readonly crashes: number;

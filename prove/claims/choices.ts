@@ -7,7 +7,7 @@ import { type Flight, isAlive, isSame, tell, timePasses, type World, withEffect,
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-/** AWS answers nobody whose clock is further off. */
+/** AWS rejects callers whose clock is further off. */
 const TOLERANCE = 5;
 
 /** One thing that may happen next. */
@@ -24,7 +24,7 @@ export interface Ground {
 
 const nameOf = (index: number): string => 'ABC'[index] ?? String(index);
 
-/** How an answer is lost, and for how long the call may take effect afterwards. What a run reckons with is in its own words in shared/run/settle.ts. */
+/** How a response is lost, and for how long the call may take effect afterwards. What a run assumes is stated in shared/run/settle.ts. */
 interface Loss {
   readonly says: string;
   readonly error: () => Error;
@@ -69,7 +69,7 @@ const heard = (
 
 const spent = (world: World): World => ({ ...world, losses: world.losses - 1 });
 
-/** How a call may go wrong: its answer is lost, with its effect or without, or, for a create, it is throttled. */
+/** How a call may fail: its response is lost, with its effect or without, or, for a create, it is throttled. */
 const mishapsOf = (world: World, flight: Flight, ground: Ground): readonly Choice[] => {
   const what = `${nameOf(flight.run)}'s ${wordOf(flight)}`;
   const { now } = world;
@@ -126,7 +126,7 @@ const fateOf = (world: World, index: number, { bounds, learned }: Ground): reado
   ];
 };
 
-/** Time passes until the next moment of the walk, or until somebody who waits would go on, if that is sooner. */
+/** Time passes until the next moment of the walk, or until a waiting run would continue, if that is sooner. */
 const timesIn = ({ now, runs }: World, { moments }: Bounds): readonly number[] => {
   const next = moments.map((minutes) => START + minutes * MINUTE_MS).find((moment) => moment > now);
   const dueAt = Math.min(

@@ -9,7 +9,7 @@ import {
 } from './runs.ts';
 import type { Answer } from './service.ts';
 
-/** Where a run stands after all that it was told, and when. */
+/** Where a run is after everything that it was told, and when. */
 export interface Place extends RpoStatus {
   readonly id: number;
   readonly seat: TerminalOptions;

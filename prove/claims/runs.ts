@@ -29,13 +29,13 @@ interface Moment {
   readonly skewMs: number;
 }
 
-/** All that reaches a run from outside. What it does hangs on these alone. */
+/** Everything that reaches a run from outside, and the only input of what it does. */
 export type Told = Moment &
   (
     | { readonly kind: 'starts' }
     /** The answer to its nth call about the slot. */
     | { readonly kind: 'hears'; readonly nth: number; readonly answer: Answer | Error }
-    /** The nth time it waits is over. */
+    /** The nth wait ends. */
     | { readonly kind: 'wakes'; readonly nth: number }
   );
 
@@ -67,7 +67,7 @@ const signatureTime = ({ now, skewMs }: Moment): number =>
 
 const TOKEN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Tokens are random. Here they are numbers, so that a run does the same each time it is told the same. */
+/** Tokens are random. Here they are numbers, so that a run with the same past does the same. */
 const withNumberedTokens = (seat: TerminalOptions): ((call: Call) => Call) => {
   const numbers = new Map<string, string>();
   const numberOf = (token: string): string => {
@@ -99,7 +99,7 @@ interface Open<Value> {
   readonly reject: (error: Error) => void;
 }
 
-/** A run under way, and how to tell it things. */
+/** A run in progress, and how to pass it what happens. */
 const onStage = (seat: TerminalOptions, variant: Variant) => {
   let moment: Moment = { now: 0, skewMs: 0 };
   let isOver = false;
@@ -120,7 +120,7 @@ const onStage = (seat: TerminalOptions, variant: Variant) => {
       waits.push({ nth: waits.length, dueAt: moment.now + Math.ceil(ms), ...open });
       await promise;
     },
-    // Time-outs stand still while a machine sleeps. A run that gives up on a call has lost its answer in silence.
+    // Time-outs stand still while a machine sleeps. A run that abandons a call has silently lost its response.
     after: () => () => undefined,
   };
   const start = async (): Promise<void> => {
@@ -150,7 +150,7 @@ const without = <One extends { readonly nth: number }>(all: readonly One[], over
 const nthsOf = (past: readonly Told[], kind: 'hears' | 'wakes'): ReadonlySet<number> =>
   new Set(past.flatMap((told) => (told.kind === kind ? [told.nth] : [])));
 
-/** Runs the whole of a run, as a function would, telling it one thing after the other, and returns where it stands then. */
+/** Replays a run as a function would do it, passing it one thing after the other, and returns where it is then. */
 export const replay = async (
   seat: TerminalOptions,
   past: readonly Told[],

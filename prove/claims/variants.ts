@@ -43,7 +43,7 @@ const withoutMargin: Variant = (parts) => ({
   },
 });
 
-/** A claim is given back by whoever has the id of the run that holds it. */
+/** A claim is released by any run with the id of the run that holds it. */
 const releasedByRunId: Variant = (parts) => {
   let runId = '';
   return {

@@ -50,7 +50,7 @@ export const isAlive = (run: Running | undefined): boolean => run?.stage === 'ru
 export const isSame = (one: Flight, { run, nth }: Pick<Flight, 'run' | 'nth'>): boolean =>
   one.run === run && one.nth === nth;
 
-/** Of some calls nothing can come any more: nobody hears of them, and they have taken effect, or cannot. */
+/** Calls that can no longer have a result: no run waits for them, and they have taken effect, or cannot. */
 const tidied = (world: World): World => {
   const hasFuture = ({ run, call, answer, goodUntil }: Flight): boolean => {
     const isHeard = goodUntil === undefined && isAlive(world.runs[run]);

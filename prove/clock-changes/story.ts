@@ -69,7 +69,7 @@ const roundsOf = ({ at }: ClockChange, dice: Dice): readonly StoryEvent[] => {
   return [...days, ...near].flatMap((moment) => roundAt(moment + shift));
 };
 
-/** Given a seed, returns a few days of an account around a clock change, in which nothing else happens to it. */
+/** Generates a few days of an account around a clock change, in which nothing else happens, from a seed. */
 export const tellClockChange = (seed: number): Story => {
   const dice = diceOf(seed);
   const change = chooseChange(dice);

@@ -5,7 +5,7 @@ import { createTable } from '../../sim/console/tables.ts';
 import type { Story } from '../story/event.ts';
 import type { World } from '../world/deployment.ts';
 
-/** Each operation, the function that is struck by its fault, and what else must fail for it to be called at all. */
+/** Each operation, the function that its fault is injected into, and what else must fail for it to be called at all. */
 export const OPERATIONS: readonly {
   readonly operation: string;
   readonly mode: Mode;

@@ -15,7 +15,7 @@ import { FAULTS_STORY, OPERATIONS, settleIn } from './estate.ts';
 /** What one fault at every call of one operation came to. */
 export interface Struck {
   readonly run: RunRecord;
-  /** What one run of each function afterwards did not put right; empty where it did. */
+  /** What one run of each function afterwards did not fix; empty if it fixed everything. */
   readonly left: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const runOnce = async (world: World, mode: Mode): Promise<RunRecord> => {
   return run;
 };
 
-/** Runs what comes before the struck function, so that it has something to do. */
+/** Runs what comes before the faulted function, so that it has something to do. */
 const prepare = async (world: World, mode: Mode): Promise<void> => {
   settleIn(world);
   await world.account.clock.advanceBy(HOUR_MS + 2 * MINUTE_MS);
@@ -49,7 +49,7 @@ const mend = async (world: World): Promise<readonly string[]> => {
   ];
 };
 
-/** Given an operation and a fault, strikes every call of it in one run, and then lets one run of each function pass in peace. */
+/** Injects a fault into every call of an operation during one run, then runs each function once without faults. */
 export const injectFault = async (
   operation: string,
   fault: Trouble['fault'],

@@ -6,7 +6,7 @@ const LONGEST_MS = 15 * 60_000;
 /** How long a request that has left may be on its way. */
 const SENT_MS = 5 * 60_000;
 
-/** A run that was told to be over by a moment makes and deletes nothing after it, wherever it stood still. What a killed one had sent comes late. */
+/** A run with a deadline makes and deletes nothing after it, wherever it was suspended. Calls of a killed one may take effect late. */
 export const actsInTime: Invariant = (run: RunRecord) =>
   [...run.made, ...run.deleted]
     .filter(({ at }) => at > run.before.at + LONGEST_MS + SENT_MS)

@@ -49,14 +49,14 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'acts-in-time': actsInTime,
 };
 
-/** What must hold of whoever lives beside Tablekeeper, by name. */
+/** What must hold for other principals, by name. */
 const OF_FORGERS: Readonly<Record<string, Invariant>> = {
   'forger-deletes-nothing': forgerDeletesNothing,
   'forgeries-are-told': forgeriesAreTold,
 };
 const OF_TAGGERS: Readonly<Record<string, Invariant>> = { 'losses-are-told': lossesAreTold };
 
-/** What reckons with names that are true, and so is not asked where somebody forges them. */
+/** Invariants that assume genuine names, and so are not checked with a forger. */
 const OF_TRUE_NAMES: readonly string[] = [];
 
 const invariantsFor = (principals: Principals | undefined): Readonly<Record<string, Invariant>> => {
@@ -72,7 +72,7 @@ export interface Breach {
   readonly what: string;
 }
 
-/** What hangs on no tag, or looks for itself whether tags moved, and so holds also while changed ones come to be seen. */
+/** Invariants that do not depend on tags, or check themselves whether tags moved, and so also hold while changed ones become visible. */
 const WHATEVER_TAGS_SAY = [
   'only-own',
   'one-slot-one-point',
@@ -83,7 +83,7 @@ const WHATEVER_TAGS_SAY = [
   'acts-in-time',
 ];
 
-/** Given a run and the life before it, returns every breach. */
+/** Returns every breach of a run, given the history before it. */
 export const breachesOf = (run: RunRecord, life: Life, principals?: Principals): readonly Breach[] =>
   Object.entries(invariantsFor(principals))
     .filter(([invariant]) => !run.tagsMoved || WHATEVER_TAGS_SAY.includes(invariant))

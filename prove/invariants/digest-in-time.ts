@@ -5,7 +5,7 @@ import type { Invariant } from './invariant.ts';
 const digestSlotOf = ({ before: { file, at } }: RunRecord): number | undefined =>
   file.digest === undefined ? undefined : latestSlotOf(file.digest, file.timezone, at);
 
-/** A digest is sent by audits alone, where it is asked for, once for each slot; an audit that sees everything leaves none unsent. */
+/** A digest is sent only by audits, if it is configured, once for each slot; an audit that sees everything leaves none unsent. */
 export const digestInTime: Invariant = (run, { digestedSlot, maybeDigested }) => {
   const slot = digestSlotOf(run);
   if (run.overlapped) return [];

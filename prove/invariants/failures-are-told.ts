@@ -5,7 +5,7 @@ import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
 
-/** Answers that mean "not now": the next run finds it due again, and nobody needs to hear of it. */
+/** Responses that mean "not now": it is still due at the next run, and needs no report. */
 const LATER = /Throttl|LimitExceeded|InUse|NotFound|Unavailable/;
 
 const LISTS: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
   }
 };
 
-/** Of a table that lost its policy no more is read than what its report can say beside; it is reported without. */
+/** Of a table that lost its policy no more is read than what its report can include; it is reported without. */
 const isOfLost = (id: string, { report }: RunRecord): boolean =>
   id.startsWith('observation-gap/') &&
   (report?.openFindings.some(
@@ -54,7 +54,7 @@ const isOfLost = (id: string, { report }: RunRecord): boolean =>
   ) ??
     false);
 
-/** 9. What failed for good is known to a person when the run ends, unless the run itself ended as a failure, which an alarm tells. */
+/** 9. What failed for good is known to a person when the run ends, unless the run itself ended as an error, which an alarm reports. */
 export const failuresAreTold: Invariant = (run, life: Life) => {
   if (run.end !== 'whole' || run.overlapped) return [];
   const { opened, again } = toldBy(run, life);
@@ -67,7 +67,7 @@ export const failuresAreTold: Invariant = (run, life: Life) => {
     .map((id) => `nobody was told of ${id}`);
 };
 
-/** The run could not see, tell or remember: then Lambda counts it as failed. */
+/** The run could not observe, alert or remember: then Lambda counts it as failed. */
 export const blindnessIsLoud: Invariant = (run) => {
   if (run.end !== 'whole') return [];
   return failedCalls(run)

@@ -10,7 +10,7 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
   run.later,
 ];
 
-/** What may go, and what may never, as if nobody had forged anything. */
+/** What may be deleted, and what never, as if nothing had been forged. */
 const freeIn = (run: RunRecord, knownSince: number): ReadonlySet<string> =>
   new Set(
     scenesOf(run).flatMap((scene) =>

@@ -11,7 +11,7 @@ const LAG_MS = 2 * 60_000;
 
 type Said = Pick<RunRecord['told'][number]['alert']['opened'][number], 'id' | 'kind' | 'fact' | 'count'>;
 
-/** Of several tables as one only the names of the tables are told, and of names from the future one for each table. */
+/** In a report of several tables as one only the names of the tables appear, and of names from the future one for each table. */
 const isAbout = ({ id, kind, fact, count }: Said, { policy, slot, backup }: Own): boolean => {
   const { name } = backup.table;
   if (kind === 'from-the-future') return slot > backup.createdAt && fact.includes(`${name}: `);
@@ -22,7 +22,7 @@ const isAbout = ({ id, kind, fact, count }: Said, { policy, slot, backup }: Own)
 const saidBy = ({ told }: RunRecord): readonly Said[] =>
   told.flatMap(({ alert }) => [...alert.opened, ...alert.worsened, ...alert.reminders]);
 
-/** What people hear of in this run, whatever its tables' tags were when it began: a report of a table names what was seen of it. */
+/** What is reported in this run, whatever its tables' tags were when it began: a report of a table names what was seen of it. */
 const heardOf = (run: RunRecord): readonly string[] => {
   const said = saidBy(run);
   if (said.length === 0) return [];
@@ -31,7 +31,10 @@ const heardOf = (run: RunRecord): readonly string[] => {
     .map(({ backup }) => backup.arn);
 };
 
-/** A name that no schedule asked for is told, for its table, by the first audit that could see it at the latest: also where others of that table were told before. */
+/**
+ * A name that no schedule asked for is reported, for its table, at the latest by the first audit that could see it, even if others of that table were
+ * reported before.
+ */
 export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
   const { report, before, mode, tagsMoved } = run;
   if (before.forged.size === 0 || mode !== 'audit' || report === undefined || !isPlain(run) || tagsMoved)
@@ -51,7 +54,7 @@ export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
   });
 };
 
-/** A run is past, and people heard of what it told them. */
+/** Records that a run is past and what it reported is known. */
 export const watchForgeries = ({ forgedTold }: Life, run: RunRecord): void => {
   if (run.before.forged.size === 0) return;
   for (const arn of heardOf(run)) forgedTold.add(arn);

@@ -12,23 +12,23 @@ import {
   tablesLookedAt,
 } from '../world/record.ts';
 
-/** What the invariants know of a life so far. Each run is added once they were checked on it. */
+/** What the invariants know of a simulation so far. Each run is added after they were checked on it. */
 export interface Life {
   /** Every recovery point that Tablekeeper made, by incarnation and name. */
   readonly made: Map<string, Made[]>;
   /** ARNs of those that a person deleted, which say the table. */
   readonly takenAway: Set<string>;
-  /** Ids of the findings that people were told of and not yet told the end of. */
+  /** Ids of the findings that were reported and whose resolution was not. */
   readonly toldOpen: Set<string>;
   /** Those of them that a run has repaired since: what is found later is another, and told as new. */
   readonly repaired: Set<string>;
   /** What brought each finding about, by its id, as it was last reported. */
   readonly causes: Map<string, Causes>;
-  /** Ids, or whole kinds, of findings of which people may have heard without Tablekeeper knowing that they did. */
+  /** Ids, or whole kinds, of findings that may have been reported without Tablekeeper knowing that they were. */
   readonly maybeTold: Set<string>;
   /**
-   * Functions that have not run whole since a run died or ran beside another: until each has, one of them may find what was about to be
-   * told, and tell it again.
+   * Functions that have not run completely since a run died or ran beside another: until each has, one of them may find what was about to be
+   * reported, and report it again.
    */
   readonly inDoubt: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
@@ -41,15 +41,15 @@ export interface Life {
   readonly governedBy: Map<string, readonly string[]>;
   /** For how long tags asked for silence. */
   readonly mutes: MutesAsked;
-  /** Names of tables of whose loss any run told since that audit. */
+  /** Names of tables whose loss was reported by any run since that audit. */
   readonly lossTold: Set<string>;
   /** Ids of tables that something governed once and nothing does now. */
   readonly out: Set<string>;
   /** The slot of the last digest that was sent. */
   digestedSlot: number;
-  /** Of digests, nobody can say: one that was sent may not have been written down, or was written down by a wrong clock. */
+  /** Nothing is certain about digests: one that was sent may not have been saved, or was saved by a wrong clock. */
   maybeDigested: boolean;
-  /** ARNs of forged recovery points that people were told of. */
+  /** ARNs of forged recovery points that were reported. */
   readonly forgedTold: Set<string>;
   /** Since when Tablekeeper certainly remembers which policies were in force. */
   knownSince: number;
@@ -97,7 +97,7 @@ const businessOf = (run: RunRecord): ((id: string) => boolean) => {
   return (id) => id.split('/').some((part) => names.has(part));
 };
 
-/** What was given up, or is gone, ends without a word. */
+/** Findings about what opted out, or is gone, end silently. */
 const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   const { report, before, later } = run;
   const isItsBusiness = businessOf(run);
@@ -122,7 +122,7 @@ const hear = (life: Life, run: RunRecord): void => {
   for (const id of [...opened, ...again]) life.toldOpen.add(id);
   watchRepairs(life, run, [...opened, ...resolved]);
   const isWrittenDown = run.end === 'whole' && !run.overlapped;
-  // What was told to be over and not written down, or by one of two runs at once, may be seen again as what people know of.
+  // What was reported as resolved and not saved, or by one of two runs at once, may be seen again as known.
   for (const id of isWrittenDown ? resolved : []) life.toldOpen.delete(id);
   for (const { id, cause } of run.report?.openFindings ?? []) {
     const before = isWrittenDown ? [] : (life.causes.get(id) ?? []);
@@ -133,7 +133,7 @@ const hear = (life: Life, run: RunRecord): void => {
   for (const id of [...opened, ...resolved]) life.maybeTold.add(id);
 };
 
-/** What a run that died was about to say is told again by whichever function sees it. */
+/** What a run that died was about to report is reported again by the next function that sees it. */
 const doubt = ({ inDoubt }: Life, { mode, end, overlapped }: RunRecord): void => {
   if (end !== 'whole' || overlapped) for (const name of ['backup', 'prune', 'audit']) inDoubt.add(name);
   else inDoubt.delete(NAMES[mode] ?? mode);
@@ -146,7 +146,7 @@ const readDigest = (life: Life, { before: { file, at }, digests, end, overlapped
   life.maybeDigested = end !== 'whole' || overlapped || skewMs !== 0;
 };
 
-/** Where tags came to be seen, or something failed, nobody can say what the run saw or wrote down. */
+/** Where tags became visible, or something failed, it is not certain what the run saw or saved. */
 const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
   const isSure = isPlain(run) && !run.tagsMoved;
   for (const table of tablesLookedAt(run)) {
@@ -156,7 +156,7 @@ const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
   }
 };
 
-/** The run is past: what it did belongs to the life. */
+/** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));

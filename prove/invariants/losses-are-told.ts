@@ -3,7 +3,7 @@ import { isPlain, type RunRecord, type TableThen } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
 
-/** The kinds that tell of a table that a policy governs no longer. */
+/** The kinds that report a table that a policy no longer governs. */
 const KINDS: readonly string[] = ['no-longer-protected', 'protection-changed', 'unknown-policy'];
 
 const isSure = (run: RunRecord): boolean =>
@@ -48,10 +48,10 @@ export const lossesAreTold: Invariant = (run, life) => {
   });
 };
 
-/** What a sure audit has seen, and what people heard of losses before the next one. */
+/** Records what a sure audit has seen, and which losses are reported before the next one. */
 export const watchGovernance = (life: Life, run: RunRecord): void => {
   for (const table of run.before.tables) if (isToldBy(run, table)) life.lossTold.add(table.name);
-  // Whoever was told of an opt-out, by whichever run saw it, was told; what comes of the tag after that is no loss.
+  // An opt-out that was reported, by any run, is known; what becomes of the tag after that is no loss.
   for (const table of run.before.tables) {
     if (!isMeant(table) || !life.lossTold.has(table.name)) continue;
     life.out.delete(table.id);

@@ -14,7 +14,7 @@ const SAID_ALL_THE_SAME = new Set([
   'unknown-policy',
 ]);
 
-/** A mute that was prolonged while tags could not be read is known as it was told. */
+/** A mute that was extended while tags could not be read is known as it was reported. */
 const isKnownToLast = ({ cause = '' }: OpenFinding, at: number): boolean =>
   Date.parse(cause.replace(/^until (\S+) (\S+) UTC$/, '$1T$2Z')) > at;
 
@@ -28,8 +28,8 @@ const knowablyMuted = (run: RunRecord): ReadonlySet<string> => {
 };
 
 /**
- * Whoever works on a table is told nothing of it but that nothing is told, for 90 days of a year at most, and what is critical when they ask for
- * more. Of two runs of one event nobody can say which one spoke.
+ * Nothing about a muted table is reported except the mute itself, for at most 90 days of a year, and the critical findings when it is renewed. Of two
+ * runs of one event it is not certain which one reported.
  */
 export const mutedIsSilent: Invariant = (run, life) => {
   if (run.skewMs !== 0 || run.overlapped) return [];

@@ -19,8 +19,8 @@ const areClose = (all: readonly Made[]): boolean => {
 };
 
 /**
- * 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first, or two runs at once of
- * which one could not write its claim made one each: a second copy costs money, none costs data.
+ * 7. One slot, one recovery point, for each incarnation of a table and each policy; unless a person deleted the first, or two runs at once of which
+ * one could not write its claim made one each: a second copy costs money, none costs data.
  */
 export const oneSlotOnePoint: Invariant = (run, { made: earlier, takenAway, unclaimed }) => {
   const { made, skewMs, overlapped, before: scene } = run;

@@ -7,7 +7,7 @@ import type { Life } from './life.ts';
 
 const isDecided = (id: string): boolean => DECIDED.some((kind: FindingKind) => id.startsWith(`${kind}/`));
 
-/** Of a table that was made again a run reads the tags where they are true, which the tagging API shows later. */
+/** A run reads the tags of a recreated table from the table itself; the tagging API shows them later. */
 const asTrue = (scene: Scene): Scene => ({
   ...scene,
   tables: scene.tables.map((table) => ({ ...table, tags: table.ownTags ?? table.tags })),
@@ -18,7 +18,7 @@ const isTrueIn = (scene: Scene, { mutes }: Life): ((id: string) => boolean) => {
   return (id) => shown?.has(id) === true && own?.has(id) === true;
 };
 
-/** 9. Nothing is told to be over that is still so: what a run did not look at, it does not close. */
+/** 9. Nothing is reported as resolved that is still so: a run does not close what it did not look at. */
 export const overIsOver: Invariant = (run, life) => {
   if (run.overlapped || run.skewMs !== 0) return [];
   const resolved = toldBy(run, life).resolved.filter(isDecided);

@@ -2,7 +2,7 @@ import { hasWindow, sightingOf } from '../truth/restarts.ts';
 import { isPlain, tablesLookedAt } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-/** 9. A restorable window that began anew is open until it has grown back, and none is that did not. */
+/** 9. The finding of a restarted restorable window is open until the window has grown back, and none is open without a restart. */
 export const restartsAreTold: Invariant = (run, { sightings }) => {
   const { report, before } = run;
   if (report === undefined || !isPlain(run)) return [];

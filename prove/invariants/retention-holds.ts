@@ -12,7 +12,7 @@ const mayGo = (run: RunRecord, knownSince: number): ReadonlySet<string> =>
     ),
   );
 
-/** 4. Nothing is deleted that a rule keeps, and one that is still being created displaces nothing: retention is reckoned once more. */
+/** 4. Nothing is deleted that a rule keeps, and one that is still being created displaces nothing: retention is computed independently. */
 export const retentionHolds: Invariant = (run, { knownSince }) => {
   if (run.deleted.length === 0) return [];
   const free = mayGo(run, knownSince);

@@ -7,9 +7,9 @@ const isWithoutMemory = (run: RunRecord): boolean =>
   run.mode === 'audit' && run.end === 'not-whole' && !hadMemory(run);
 
 /**
- * 9. A finding is told as new once, until it is told to be over; and nothing is over of which nobody heard. Where a run told people and
- * could not write it down (it failed, was killed, or ran beside another), the next one tells again: at least once, not never. An audit that
- * cannot ask what people were told tells all that is wrong, and fails.
+ * 9. A finding is reported as new once, until it is reported as resolved; and nothing is resolved that was never reported. If a run sent an alert and
+ * could not save that (it failed, was killed, or ran beside another), the next one reports again: at least once, not never. An audit that cannot read
+ * what was reported reports everything that is wrong, and fails.
  */
 export const toldOnce: Invariant = (run, life) => {
   if (run.overlapped || isWithoutMemory(run)) return [];

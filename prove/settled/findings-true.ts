@@ -17,8 +17,8 @@ const isNotLookedAt = (
 };
 
 /**
- * While the tag is gone from most tables at once, what was wrong with those is not taken for mended. And of a table that is out of reach nobody
- * knows whether its backups work again: they are not tried.
+ * While the tag is gone from most tables at once, findings about those are not resolved. And it is not known whether backups of an inaccessible table
+ * work again: they are not tried.
  */
 const isUndecided = (
   open: readonly OpenFinding[],

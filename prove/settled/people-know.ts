@@ -1,7 +1,7 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Life } from '../invariants/life.ts';
 
-/** What is overdue because its backups fail, or its table is out of reach, is told with that. */
+/** What is overdue because its backups fail, or its table is inaccessible, is reported with that. */
 const isSymptom = ({ kind, table, policy }: OpenFinding, open: readonly OpenFinding[]): boolean =>
   kind === 'recovery-point-overdue' &&
   open.some(
@@ -10,7 +10,7 @@ const isSymptom = ({ kind, table, policy }: OpenFinding, open: readonly OpenFind
       ((cause.kind === 'backups-failing' && cause.policy === policy) || cause.kind === 'table-inaccessible'),
   );
 
-/** People were told of all that is open, unless its table is muted or its cause is told, and of the end of all that is over. */
+/** Everything open was reported, unless its table is muted or its cause was reported, and so was the resolution of everything resolved. */
 export const peopleKnow = (
   open: readonly OpenFinding[],
   muted: ReadonlySet<string>,

@@ -3,7 +3,7 @@ import { shrunkIn } from '../truth/shrunk.ts';
 import { countedAt, expirable, type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Scene } from '../world/record.ts';
 
-/** What holds expiry back for good: a hold, a table out of reach, or a latest slot that a backup is still being made for. */
+/** What holds expiry back permanently: a hold, an inaccessible table, or a latest slot that a backup is still being made for. */
 const isFree = (stream: Stream, at: number): boolean =>
   !stream.held &&
   stream.table.shownStatus === undefined &&

@@ -9,7 +9,7 @@ export interface Dice {
   readonly seed: () => number;
 }
 
-/** Given a seed, returns dice that fall the same way every time. Neighbouring seeds share nothing. */
+/** Creates seeded random numbers. Neighbouring seeds share nothing. */
 export const diceOf = (seed: number): Dice => {
   const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
   return {

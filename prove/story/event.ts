@@ -3,10 +3,10 @@ import type { Fault } from '../../sim/faults.ts';
 import type { BackupType } from '../../sim/ledger.ts';
 import type { FileSpec } from './file-spec.ts';
 
-/** What names somebody makes who may only create backups: of slots that are none, of old ones, of such as have yet to come, many at once, a second one, or the one that is due. */
+/** The names that the forger makes: of slots that do not exist, of old and future ones, many at once, a second one, or the one that is due. */
 export type Forgery = 'off-schedule' | 'backdated' | 'future' | 'burst' | 'twin' | 'on-time';
 
-/** Something of the estate's own life: people, other tools, AWS. One that finds nothing to happen to does nothing. */
+/** Something that happens to the account: people, other tools, AWS. One without a subject does nothing. */
 export type Happening =
   | {
       readonly kind: 'table-made';
@@ -64,7 +64,7 @@ export interface Trouble {
   readonly chance: number;
 }
 
-/** A run stands still at its first such call, before it leaves or after it was answered: a laptop sleeps, and nobody kills its run. */
+/** A run is suspended at its first such call, before it is sent or after it was answered: a laptop sleeps, and nothing kills its run. */
 export interface Sleep {
   readonly operation: string;
   readonly when: 'before' | 'after';
@@ -78,7 +78,7 @@ export interface TickTrouble {
   readonly kill?: { readonly call: number; readonly when: 'before' | 'after' };
   /** The same event once more at the same moment. */
   readonly twice?: boolean;
-  /** The same event once more, so long after the run is over: Lambda delivers again what failed. */
+  /** The same event once more, so long after the run ended: Lambda delivers again what failed. */
   readonly againAfterMs?: number;
   /** Another function at the same moment. */
   readonly beside?: Mode;
@@ -116,10 +116,10 @@ export interface Principals {
   readonly tagger: boolean;
 }
 
-/** One simulated life: everything in it comes from the seed, and each event stands for itself, so that any may be left out. */
+/** One simulated story: everything in it comes from the seed, and each event is self-contained, so that any may be left out. */
 export interface Story {
   readonly seed: number;
-  /** Who lives in the account beside Tablekeeper; nobody where that is not said. */
+  /** The other principals in the account; none if absent. */
   readonly principals?: Principals;
   readonly startAt: number;
   readonly endAt: number;

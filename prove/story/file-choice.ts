@@ -66,7 +66,7 @@ export const chooseFile = (dice: Dice, pace: Pace): FileSpec => {
   };
 };
 
-/** The same file after somebody edited it: another retention, another zone or hour, a policy more or fewer. */
+/** The same file after an edit: another retention, another zone or hour, a policy more or fewer. */
 export const editFile = (dice: Dice, file: FileSpec, pace: Pace): FileSpec => {
   const fresh = chooseFile(dice, pace);
   if (dice.happens(0.3)) return fresh;

@@ -1,6 +1,6 @@
 import type { Retention } from '../../shared/model/policy.ts';
 
-/** When a policy asks for recovery points, in few enough forms to reckon it a second time by hand. */
+/** When a policy asks for recovery points, in few enough forms to compute it independently. */
 export interface Rhythm {
   readonly minute: number;
   readonly hour: number;

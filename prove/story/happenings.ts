@@ -5,7 +5,7 @@ import { POLICY_NAMES } from './file-choice.ts';
 /** Few names, so that tables come back under the same one. */
 export const TABLES = ['Orders', 'carts', 'user.profiles', 'audit-log', 'Zaehler', 'jobs_v2'] as const;
 
-/** Names that look like ours and are not: another instance's, a person's copy of one, dates that never were. */
+/** Names that look like this deployment's and are not: another instance's, a person's copy of one, dates that do not exist. */
 const STRANGERS = [
   'before-the-migration',
   'tablekeeper.stage.gold.20260105T030000Z',
@@ -41,7 +41,7 @@ const madeOf = (dice: Dice, table: string): Happening => ({
   pitrDays: pitrDaysOf(dice),
 });
 
-/** An exact name of ours is used by AWS Backup only: whose a USER backup is, its name alone says. */
+/** An exact name of this deployment is used by AWS Backup only: the owner of a USER backup is determined by its name alone. */
 const strangerOf = (dice: Dice, table: string): Happening =>
   dice.happens(0.2)
     ? { kind: 'stranger-backup', table, name: 'tablekeeper.prod.gold.20260105T030000Z', type: 'AWS_BACKUP' }
@@ -114,7 +114,7 @@ export const chooseHappening = (dice: Dice): Happening => {
 export const firstTables = (dice: Dice): readonly Happening[] =>
   TABLES.filter(() => dice.happens(0.7)).map((table) => madeOf(dice, table));
 
-/** A table that is deleted and made again under its name. */
+/** A table that is deleted and recreated under its name. */
 export const recreatedTable = (dice: Dice): Happening => ({
   kind: 'table-recreated',
   table: dice.oneOf(TABLES),

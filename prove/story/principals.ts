@@ -6,7 +6,7 @@ import { TABLES } from './happenings.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-/** Who lives in which of all lives, where nobody is asked for on the command line: one in so many. Every sixteenth life has both. */
+/** How often each principal appears without options on the command line: in one seed of so many. Every sixteenth has both. */
 export const ONE_IN = { forger: 4, tagger: 4 };
 
 const isOneOf = (seed: number, oneIn: number): boolean => seed % oneIn === 0;
@@ -36,7 +36,7 @@ const forged = (dice: Dice): Happening => ({
   count: dice.between(1, 8),
 });
 
-/** What somebody does who wants a table to be backed up no longer, or to see what happens. */
+/** What someone does who no longer wants a table to be backed up, or tries what happens. */
 const TAGGINGS: readonly [
   (dice: Dice, table: string) => Happening,
   ...((dice: Dice, table: string) => Happening)[],
@@ -61,7 +61,7 @@ const TAGGINGS: readonly [
   (dice, table) => ({ kind: 'muted', table, until: dice.oneOf([30, 89, 90]) }),
 ];
 
-/** The deeds of both over a life, in no order. */
+/** The actions of both over a story, in no order. */
 export const principalEvents = (
   dice: Dice,
   { forger, tagger }: Principals,

@@ -11,7 +11,7 @@ const eventText = ({ at, kind, ...rest }: StoryEvent): string => {
   return `  ${momentText(at)}  ${kind}${said}${policies}`;
 };
 
-/** Given a story and how it fails, returns it as a person reads it: what holds from the start, what happens, and what then does not hold. */
+/** Formats a story and how it fails: the initial state, the events, and what is then broken. */
 export const storyText = (
   { seed, startAt, settings, file, events }: Story,
   breaches: readonly Breach[],

@@ -51,7 +51,7 @@ const happeningsOf = (plot: Plot): readonly StoryEvent[] =>
     ...chooseHappening(plot.dice),
   }));
 
-/** Of much that happens to a table an event tells within seconds; some come late, and some of nothing at all. */
+/** An event reports much that happens to a table within seconds; some come late, and some without any change. */
 const hintsOf = ({ dice, endAt }: Plot, happened: readonly StoryEvent[]): readonly StoryEvent[] =>
   happened.flatMap((event) => {
     if (!('table' in event) || event.at >= endAt || dice.happens(0.4)) return [];
@@ -87,7 +87,7 @@ const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
     });
 };
 
-/** Given a seed and a number of days, returns the life of one account and all that befalls it. The same seed tells the same story. */
+/** Generates the story of one account over a number of days. The same seed gives the same story. */
 export const tellStory = (seed: number, days: number, principals = principalsOf(seed)): Story => {
   const dice = diceOf(seed);
   const pace: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
@@ -100,7 +100,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
     tagLagMs: dice.oneOf([0, 0, 0, 20_000, 5 * MINUTE_MS]),
   };
-  // Dice of their own: whoever lives beside it, the rest of the story is the same.
+  // Separate dice, so that with other principals the rest of the story is the same.
   const deeds = principalEvents(diceOf(seed ^ 0x2f0e), principals, plot);
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
   const events = [

@@ -46,7 +46,7 @@ const pitr = ({ tables, file }: Scene): readonly string[] =>
     return table.pitr.recoveryPeriodDays < promised ? [`pitr-window-short/${table.name}`] : [];
   });
 
-/** Once no table opts in, somebody must know; fewer than before is a matter of memory. */
+/** When no table opts in, it must be reported; fewer than before is a matter of memory. */
 const coverage = ({ tables }: Scene): readonly string[] =>
   tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') ? [] : ['coverage-dropped'];
 
@@ -56,7 +56,7 @@ const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
     const { name, id } = backup.table;
     const table = ids.get(name);
     const tag = table?.tags[POLICY_TAG];
-    // A table that nobody tagged is not looked at, so nobody knows that it is another one now.
+    // A table that is not tagged is not looked at, so it is not known that it is another one now.
     const isAnother = tag !== undefined && tag.trim() !== 'none' && table?.id !== id;
     return table === undefined || isAnother ? [`recovery-points-of-lost-table/${name}`] : [];
   });
@@ -95,7 +95,7 @@ const unclearHolds = ({ tables, file }: Scene): readonly string[] =>
 
 type MuteStands = 'none' | 'muted' | 'refused' | 'undecided';
 
-/** What a table's tag does, 90 days of a year included; where those are nearly over nobody here can say which run saw how many. */
+/** What a table's tag does, including the 90 days of a year; when those are nearly used up, it cannot be said here which run saw how many. */
 export const muteStands = (table: TableThen, { file, at }: Scene, asked: MutesAsked): MuteStands => {
   const mute = muteOf(table, file, at);
   if (mute !== 'muted') return mute;
@@ -118,7 +118,7 @@ const named = (own: readonly Own[], { at }: Scene): readonly string[] =>
     ? ['from-the-future/names']
     : [];
 
-/** Kinds that the account alone decides; the others hang on what was remembered, or on what a run did. */
+/** Kinds that the account alone decides; the others depend on what was remembered, or on what a run did. */
 export const DECIDED: readonly FindingKind[] = [
   'unknown-policy',
   'untagged-tables',
@@ -144,7 +144,7 @@ export const OVER: readonly FindingKind[] = [
   'restorable-lag',
 ];
 
-/** Given what there is, returns the ids of all that is wrong, sorted, of the kinds that the account alone decides. */
+/** Computes the ids of all findings that should be open, sorted, of the kinds that the account alone decides. */
 export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[] => {
   const own = ownOf(scene.backups);
   const all = [
@@ -164,7 +164,7 @@ export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[]
   return [...new Set(all)].toSorted();
 };
 
-/** Given what there is, returns the ids of restarts that may be open: where the window began after the table did and is still too short. */
+/** Computes the ids of restarts that may be open: where the window began after the table did and is still too short. */
 export const possibleRestarts = ({ tables, file, at }: Scene): ReadonlySet<string> =>
   new Set(
     tables

@@ -5,8 +5,8 @@ import type { Stream } from './streams.ts';
 const isForged = ({ forged }: Scene, { backup }: Own): boolean => forged.has(backup.arn);
 
 /**
- * What of a stream counts: everything that Tablekeeper made, and of what a forger made only what stands in for it: made when the schedule asked for
- * just that, with no other of its slot before it.
+ * What counts of a series: everything that Tablekeeper made, and of what a forger made only what takes its place: made when the schedule asked for
+ * exactly that, with no other of its slot before it.
  */
 export const genuine = (scene: Scene, stream: Stream): Stream => {
   const { forged } = scene;
@@ -18,7 +18,7 @@ export const genuine = (scene: Scene, stream: Stream): Stream => {
   return { ...stream, points };
 };
 
-/** What a forger made of a stream that nobody asked for, and which is there to be seen since before that moment. */
+/** What a forger made in a series that nobody asked for, and which has been visible since before that moment. */
 export const forgeriesIn = (scene: Scene, stream: Stream, seenSince: number): readonly Own[] => {
   const kept = new Set(genuine(scene, stream).points);
   return stream.points.filter(

@@ -32,7 +32,7 @@ interface Asked {
   readonly renewedAt: number;
 }
 
-/** What is known of the mutes of a life, by table. */
+/** What is known of the mutes of a simulation, by table. */
 export type MutesAsked = Map<string, Asked>;
 
 const NOTHING: Asked = {

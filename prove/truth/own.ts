@@ -29,7 +29,7 @@ const readOrigin = (name: string): Origin | undefined => {
 /** Every run asks for every name again. */
 const origins = new Map<string, Origin | undefined>();
 
-/** Given a backup's name, returns the policy and the slot it states, if it is to the letter one of this deployment's. */
+/** Parses the policy and the slot in a backup's name, if the name is exactly one of this deployment's. */
 export const originOf = (name: string): Origin | undefined => {
   if (!origins.has(name)) {
     if (origins.size > 100_000) origins.clear();
@@ -38,7 +38,7 @@ export const originOf = (name: string): Origin | undefined => {
   return origins.get(name);
 };
 
-/** Given all backups, returns those of this deployment. */
+/** Selects the backups of this deployment. */
 export const ownOf = (backups: readonly Backup[]): readonly Own[] =>
   backups.flatMap((backup) => {
     const origin = backup.type === 'USER' ? originOf(backup.name) : undefined;

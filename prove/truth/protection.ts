@@ -16,7 +16,7 @@ const tagOf = ({ tags }: TableThen): string | undefined => tags[POLICY_TAG]?.tri
 const governs = (table: TableThen, policy: string, { file }: Scene): boolean =>
   policiesOf(table, file).some(({ name }) => name === policy);
 
-/** Given what there is, returns every table and policy of which recovery points can be restored that no policy rules, each once. */
+/** Lists every table and policy with restorable recovery points that no policy governs, each once. */
 export const looseIn = (scene: Scene): readonly Loose[] => {
   const byName = new Map(scene.tables.map((table) => [table.name, table]));
   const loose = ownOf(scene.backups)
@@ -28,7 +28,7 @@ export const looseIn = (scene: Scene): readonly Loose[] => {
   return [...new Map(loose.map((one) => [`${one.table.name} ${one.policy}`, one])).values()];
 };
 
-/** Given what there is, returns the names of tables that say themselves that nothing is to govern them. */
+/** Lists the names of tables whose own tag opts out. */
 export const optedOutIn = ({ tables }: Scene): readonly string[] =>
   tables.filter((table) => tagOf(table) === 'none').map(({ name }) => name);
 
@@ -36,13 +36,13 @@ export const optedOutIn = ({ tables }: Scene): readonly string[] =>
 export const isUnprotected = ({ table }: Loose, { file }: Scene): boolean =>
   tagOf(table) !== 'none' && policiesOf(table, file).length === 0;
 
-/** Given an open report of a loss, returns whether it can be true. */
+/** Whether an open report of a loss can be true. */
 export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scene): boolean => {
   const table = scene.tables.find((one) => one.name === name);
   return table !== undefined && tagOf(table) !== 'none' && !governs(table, policy, scene);
 };
 
-/** They stand for many things and are told again when one is added. */
+/** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
   'expiries-failing',
   'from-the-future',
@@ -97,7 +97,7 @@ const isGivenUp = (kind: string, table: TableThen, policy: string | undefined, s
   return of.length === 0 || (isOfPitr && of.every(({ pitr }) => pitr === undefined));
 };
 
-/** Given the id of a finding that is not open any more, returns whether that needs no word: what it is about was given up, or is gone. */
+/** Whether a finding may end without a message because its subject opted out, or is gone. */
 export const mayEndSilently = (id: string, scene: Scene): boolean => {
   const [kind = '', subject, last] = id.split('/');
   if (ALWAYS_SILENT.includes(kind)) return true;

@@ -1,8 +1,8 @@
 import type { Scene, TableThen } from '../world/record.ts';
 import { policiesOf } from './streams.ts';
 
-// Whether a restorable window has restarted hangs on what was seen of it before. That is reckoned here once more, from the account; where
-// faults, or the hour that a window may be off, leave open what a run saw, wrote down or had to conclude, nothing is claimed.
+// Whether a restorable window has restarted depends on what was seen of it before. That is computed independently here, from the account; where
+// faults, or the hour that a window may be off, leave open what a run saw, saved or had to conclude, nothing is asserted.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,10 +11,10 @@ const DAY_MS = 24 * HOUR_MS;
 /** What Tablekeeper was to remember of a table's window. */
 export interface Sighting {
   readonly tableId: string;
-  /** Undefined where nobody can say which window is remembered. */
+  /** Undefined if it is not certain which window is remembered. */
   readonly startsAt: number | undefined;
   readonly days: number;
-  /** Whether it has restarted and not grown back since; undefined where nobody can say. */
+  /** Whether it has restarted and not grown back since; undefined if that is not certain. */
   readonly hasRestarted: boolean | undefined;
 }
 
@@ -27,7 +27,7 @@ const promisedDays = (table: TableThen, { file }: Sight): number =>
 const startOf = ({ enabledAt, floor, recoveryPeriodDays }: Pitr, at: number): number =>
   Math.max(enabledAt, floor, at - recoveryPeriodDays * DAY_MS);
 
-/** Given a table, returns its sighting where all is uncertain. */
+/** Returns the sighting of a table about which nothing is certain. */
 export const unsureOf = ({ id }: TableThen): Sighting => ({
   tableId: id,
   startsAt: undefined,
@@ -76,8 +76,8 @@ const judge = (window: Window, table: TableThen, sight: Sight, before: Sighting 
 };
 
 /**
- * Given a table as a run saw it and what was remembered of it, returns what is to be remembered now. A window that is not looked at, or
- * that is off, leaves it as it was; of a table that was only just made, or is out of reach, nobody knows what was seen.
+ * Computes what to remember of a table after a run. A window that is not looked at, or that is off, leaves it as it was; of a table that was only
+ * just created, or is inaccessible, it is not known what was seen.
  */
 export const sightingOf = (
   table: TableThen,
@@ -92,6 +92,6 @@ export const sightingOf = (
   return judge(window, table, sight, before);
 };
 
-/** Given a table, whether a restart of its window may be told at all: PITR is promised, and on. */
+/** Whether a restart of a table's window may be reported at all: PITR is promised, and on. */
 export const hasWindow = (table: TableThen, sight: Sight): boolean =>
   table.pitr !== undefined && promisedDays(table, sight) > 0;

@@ -58,7 +58,7 @@ const daysBefore = (instant: number, days: number, zone: string): number => {
   return Math.min(...(shown.length > 0 ? shown : meant));
 };
 
-/** Given the moments at which recovery points were made, returns those that the policy keeps: by any rule, and the newest whatever the rules say. */
+/** Returns the moments of recovery points that the policy keeps: by any rule, and the newest whatever the rules say. */
 export const keptMoments = (
   given: readonly number[],
   { retention, withinDays, withinHours }: Pick<PolicySpec, 'retention' | 'withinDays' | 'withinHours'>,

@@ -15,7 +15,7 @@ export interface Stream {
   readonly held: boolean;
   /** Every file that was ever deployed. */
   readonly files: readonly FileSpec[];
-  /** Whether one that no known file asked for counts all the same: nobody remembers what was asked for before Tablekeeper was there. */
+  /** Whether one that no known file asked for counts: it is not known what was asked for before Tablekeeper was deployed. */
   readonly isTrusted?: (point: Own) => boolean;
   /** Of this incarnation of the table. */
   readonly points: readonly Own[];
@@ -47,7 +47,7 @@ const readStreams = ({ tables, backups, file, files }: Scene): readonly Stream[]
 /** Every invariant asks for them again. */
 const known = new WeakMap<Scene, readonly Stream[]>();
 
-/** Given what there is, returns every table under each of its policies. */
+/** Lists every table under each of its policies. */
 export const streamsIn = (scene: Scene): readonly Stream[] => {
   const streams = known.get(scene) ?? readStreams(scene);
   known.set(scene, streams);
@@ -85,7 +85,7 @@ export const firstOfSlots = (counted: readonly Own[]): readonly Own[] => {
   return [...first.values()];
 };
 
-/** Given a stream, returns the recovery points that its policy lets go, whatever may stand against it at the moment. */
+/** Lists the recovery points of a series that its policy no longer keeps, whatever may hold them back at the moment. */
 export const expirable = (stream: Stream, instant: number, now: number): readonly Own[] => {
   const counted = countedAt(stream, instant, now);
   const first = firstOfSlots(counted);

@@ -1,20 +1,20 @@
 import type { ToldFinding } from '../../shared/model/alert-message.ts';
 import type { RunRecord } from '../world/record.ts';
 
-/** What one run told people, finding by finding. */
+/** What one run reported, finding by finding. */
 export interface Told {
   readonly opened: readonly string[];
   /** Told again: worse, or still so. */
   readonly again: readonly string[];
   readonly resolved: readonly string[];
-  /** Kinds of which it told several as one, and nobody can say which: the run did not live to report. */
+  /** Kinds of which it reported several as one without a record which: the run did not survive to report. */
   readonly unclear: readonly string[];
 }
 
-/** What may have brought a finding about: more than one cause where a run could not write down what it told. */
+/** What may have caused a finding: more than one cause if a run could not save what it reported. */
 export type Causes = ReadonlySet<string | undefined>;
 
-/** What people have heard of, and what brought each about as far as reports said. */
+/** What was reported, and the cause of each as far as reports said. */
 export interface Heard {
   readonly toldOpen: ReadonlySet<string>;
   readonly causes: ReadonlyMap<string, Causes>;
@@ -29,7 +29,7 @@ const names = (entry: ToldFinding, id: string, causes: Heard['causes']): boolean
   return kind === entry.kind && (listed.includes(id) || subject.some((part) => listed.includes(part)));
 };
 
-/** Given how a run told of findings, several of one kind perhaps as one, and the ids it may be about, returns the ids. */
+/** Returns the ids that a run's report is about, where several findings of one kind may be reported as one. */
 const idsOf = (
   entries: readonly ToldFinding[],
   known: readonly string[],
@@ -39,7 +39,7 @@ const idsOf = (
     entry.count === undefined ? [entry.id] : known.filter((id) => names(entry, id, causes)),
   );
 
-/** Given a run and what people had heard of before, returns what it told them. */
+/** Returns what a run reported, given what people knew before. */
 export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }: Heard): Told => {
   const open = report?.openFindings.map(({ id }) => id) ?? [];
   const causesNow = new Map([
@@ -48,7 +48,7 @@ export const toldBy = ({ told, report }: RunRecord, { toldOpen: heard, causes }:
   ]);
   const alerts = told.map(({ alert }) => alert);
   const before = [...heard];
-  // One table may be in a group that is over and have another finding of the kind that is not.
+  // One table may be in a group that is resolved and have another finding of the kind that is not.
   const stillOpen = new Set(open);
   const over = before.filter((id) => !stillOpen.has(id));
   const all = alerts.flatMap((alert) => [

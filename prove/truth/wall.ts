@@ -1,4 +1,4 @@
-// Time zones, reckoned once more from Intl alone, so that a mistake in the product's own reckoning cannot hide here.
+// Time zones, computed independently from Intl alone, so that a mistake in the product's own computation cannot hide here.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

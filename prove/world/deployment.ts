@@ -18,14 +18,14 @@ import { createWire, type Wire } from './wire.ts';
 export const INSTANCE = 'prod';
 const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
 
-/** Whether commands go through the whole of the SDK. */
+/** Whether commands go through the whole SDK. */
 export type Speech = 'lean' | 'sdk';
 
 /** One Lambda container: the parts it was started with, its wire, and how far its clock is off. */
 export interface Container {
   readonly parts: Deps;
   readonly wire: Wire;
-  /** Stands in the ledger beside everything it does. */
+  /** Recorded in the ledger with everything it does. */
   readonly accessKeyId: string;
   skewMs: number;
 }
@@ -102,7 +102,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
   return started;
 };
 
-/** Given a story, returns its account with Tablekeeper deployed in it, before anything happens. */
+/** Creates a story's account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
   const { account, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);

@@ -40,7 +40,7 @@ const start = (world: World, { parts }: Container, job: Job): Promise<RunReport 
   });
 };
 
-/** Runs in a container as Lambda does: killed by trouble, or when its time is over. */
+/** Runs in a container as Lambda does: killed by trouble, or when its time is up. */
 export const invoke = async (
   world: World,
   container: Container,

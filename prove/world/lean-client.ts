@@ -7,8 +7,8 @@ import { isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { receivedFrom, sentOver } from './lean-value.ts';
 import type { Wire } from './wire.ts';
 
-// Signatures, endpoints, schemas and texts are most of what a simulated year costs. This hands the same commands to the account through the
-// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts lives the same lives both ways.
+// Signatures, endpoints, schemas and texts are most of the cost of a simulated year. This hands the same commands to the account through the
+// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts runs the same seeds both ways.
 
 const SERVICES: Readonly<Record<string, ServiceName>> = {
   DynamoDB: 'dynamodb',
@@ -19,7 +19,7 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
 interface Command {
   readonly constructor: { readonly name: string };
   readonly input: object;
-  /** What this one command brings with it, beside what its client does to all. */
+  /** What this one command brings with it, besides what its client does to all. */
   readonly middlewareStack: MiddlewareStack<object, object>;
 }
 
@@ -92,7 +92,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
   };
 };
 
-/** Given a wire, returns what puts it under the clients of the services known here; every other client stays the SDK's. */
+/** Creates a wrapper that puts a wire under the clients of the services known here; every other client stays the SDK's. */
 export const bypassSdk =
   (line: Line): Rewire =>
   (client, options) => {

@@ -19,9 +19,9 @@ const asSeconds: Leaf = (value) => (value instanceof Date ? value.getTime() / 10
 const asInstant: Leaf = (value, key) =>
   typeof value === 'number' && key.endsWith('DateTime') ? new Date(value * 1000) : value;
 
-/** Given a command's input, returns it as it arrives: instants are seconds. */
+/** Converts a command's input to the form in which it arrives: instants are seconds. */
 export const sentOver = (input: object): Readonly<Record<string, unknown>> =>
   carried(input, '', asSeconds) as Readonly<Record<string, unknown>>;
 
-/** Given an operation's output, returns it as the SDK would hand it on: instants are dates. */
+/** Converts an operation's output to the form in which the SDK returns it: instants are dates. */
 export const receivedFrom = (output: object): unknown => carried(output, '', asInstant);

@@ -8,7 +8,7 @@ const alertIn = ({ message }: Delivery): readonly AlertDocument[] => {
   return document.alert === undefined ? [] : [document as AlertDocument];
 };
 
-/** Given how many messages there were, returns the alerts since then, and how many digests. */
+/** Returns the alerts since a number of messages, and how many digests. */
 export const messagesSince = (world: World, count: number) => {
   const messages = world.account.inbox.messages.slice(count).filter(({ protocol }) => protocol === 'lambda');
   const documents = messages.flatMap(alertIn);

@@ -12,7 +12,7 @@ export interface Nap {
   readonly timers: Pick<Clock, 'after' | 'sleep'>;
 }
 
-/** Given the account's clock, returns what one container sleeps by. */
+/** Creates the timers by which one container can be suspended, on the account's clock. */
 export const createNap = (clock: Clock): Nap => {
   let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const sleptIn = (begin: number, end: number): number =>

@@ -54,7 +54,7 @@ export interface RunRecord {
   readonly endedAt: number;
   /** How far the run's clock was off, and its event ahead. */
   readonly skewMs: number;
-  /** Changed tags came to be seen meanwhile: nobody can say what the run had to believe. */
+  /** Changed tags became visible meanwhile: it is not certain what the run had to believe. */
   readonly tagsMoved: boolean;
   readonly eventAheadMs: number;
   /** Another run was under way at the same time. */
@@ -77,7 +77,7 @@ export interface RunRecord {
 /** The moment the run took for now when it began. */
 export const nowOf = ({ before, skewMs }: RunRecord): number => before.at + skewMs;
 
-/** Given a run, returns its calls that failed for good: the last attempt of each, where it failed. */
+/** Lists the calls of a run that failed for good: the last attempt of each, if it failed. */
 export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallRecord[] => {
   if (calls.every(({ answer }) => answer === 'ok')) return [];
   const last = new Map(calls.map((call) => [`${call.operation} ${call.body}`, call]));
@@ -89,7 +89,7 @@ const LONG_MS = 10 * 60_000;
 
 const STATE_CALLS: readonly string[] = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'Query'];
 
-/** Given a run, returns whether the state table answered it in everything: one of which that is not so does not know what people were told, or cannot write it down. */
+/** Whether the state table answered every call of a run. Without that, a run does not know what people were alerted to, or cannot save it. */
 export const hadMemory = (run: RunRecord): boolean =>
   // One that has no time left asks for nothing any more.
   !(run.end === 'not-whole' && run.endedAt > run.before.at + LONG_MS) &&
@@ -98,11 +98,11 @@ export const hadMemory = (run: RunRecord): boolean =>
       STATE_CALLS.includes(operation) && answer !== 'ConditionalCheckFailedException',
   );
 
-/** Given a run, returns whether nothing went wrong in it and nothing was beside it. */
+/** Whether nothing went wrong in a run and no other run was beside it. */
 export const isPlain = (run: RunRecord): boolean =>
   run.end === 'whole' && !run.overlapped && run.skewMs === 0 && failedCalls(run).length === 0;
 
-/** Given a run, returns the tables whose PITR it read: an audit all, a hint those of its window. Where a hint was cut off, it may have been any. */
+/** Lists the tables whose PITR a run read: an audit all, a hint those of its window. If a hint was cut off, it may have been any. */
 export const tablesLookedAt = ({ mode, before, lookedAt, end }: RunRecord): readonly TableThen[] => {
   if (mode === 'audit') return before.tables;
   if (mode !== 'hint') return [];

@@ -10,7 +10,7 @@ const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.troub
 const haveMoved = (before: Scene, after: Scene): boolean =>
   before.tables.some(({ tags }, index) => tags !== after.tables[index]?.tags);
 
-/** Given a job, runs it in the nth container of its function, and returns what it did. */
+/** Runs a job in the nth container of its function, and returns what it did. */
 export const runJob = async (
   world: World,
   job: Job,

@@ -14,7 +14,9 @@ const runAgain = async (world: World, job: Job, afterMs: number): Promise<readon
 /** A job that begins so long after the others. */
 type Later = readonly [job: Job, afterMs: number];
 
-/** Runs jobs at one moment, and others later while they are under way, under a fault that is over with them; what Lambda delivers again comes later. */
+/**
+ * Runs jobs at one moment, and others later while they are in progress, under a fault that ends with them; what Lambda delivers again comes later.
+ */
 const runTogether = async (
   world: World,
   [first, ...others]: readonly [Job, ...Job[]],
@@ -34,7 +36,7 @@ const runTogether = async (
   return againAfterMs === undefined ? records : [...records, ...(await runAgain(world, first, againAfterMs))];
 };
 
-/** Given a tick, runs it and whatever comes beside it, and returns one record for each run. */
+/** Runs a tick and whatever comes beside it, and returns one record for each run. */
 export const runTick = async (world: World, tick: Tick): Promise<readonly RunRecord[]> => {
   const { twice, beside, meanwhile } = tick.trouble ?? {};
   const second: readonly Tick[] = [
@@ -57,7 +59,7 @@ export const runTick = async (world: World, tick: Tick): Promise<readonly RunRec
   return await runTogether(world, [tick, ...second], tick.trouble, later);
 };
 
-/** Given hints of one moment, runs them side by side, and returns one record for each run. */
+/** Runs hints of one moment side by side, and returns one record for each run. */
 export const runHints = async (
   world: World,
   hints: readonly [Hint, ...Hint[]],

@@ -18,8 +18,8 @@ const warm = async (story: Story): Promise<void> => {
 let done: Promise<void> | undefined;
 
 /**
- * The SDK reads files and loads modules at its first calls. Virtual time would take that for standing still and jump to the end of the
- * first run's time, so one life without such an end comes first in every process.
+ * The SDK reads files and loads modules at its first calls. Virtual time would take that for standing still and jump to the end of the first run's
+ * time, so a simulation without such an end comes first in every process.
  */
 export const warmUp = (story: Story): Promise<void> => {
   done ??= warm(story);

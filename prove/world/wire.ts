@@ -12,9 +12,9 @@ export interface Wire {
   readonly handler: SdkRequestHandler;
   /** The same without the SDK and its texts: what the operation gives, or its failure. */
   call(call: Call): Promise<object | ServiceFailure>;
-  /** A run begins: its calls go into that list. Resolves when the container is killed, if it is told to be. */
+  /** A run begins: its calls go into that list. Resolves when the container is killed, if it is to be. */
   begin(calls: CallRecord[], kill: TickTrouble['kill'], asleep?: Sleep): Promise<'killed'>;
-  /** From now on no call leaves any more: Lambda's time is over. */
+  /** From now on no call is sent any more: Lambda's time is up. */
   die(): void;
   /** From now on answers that are no errors come back as this makes of them. */
   twist(twist: Twist): void;
@@ -78,7 +78,7 @@ const twisted = (handled: Handled, operation: string, twist: Twist): Handled => 
   return { response: { ...handled.response, body: Buffer.from(twist(operation, text), 'utf8') } };
 };
 
-/** Given an account and what its container sleeps by, returns a wire to it. */
+/** Creates a wire to an account, with the timers of its container. */
 export const createWire = (account: SimAccount, nap: Nap = createNap(account.clock)): Wire => {
   const inner = requestHandlerOf(account);
   let calls: CallRecord[] = [];

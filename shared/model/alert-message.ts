@@ -3,12 +3,12 @@ import type { Instant } from './instant.ts';
 import type { OpenFinding } from './memory.ts';
 import type { MessageOrigin } from './message-origin.ts';
 
-/** Why a finding stands in a message: found, grown worse, still open, or over. */
+/** Why a finding is in a message: found, got worse, still open, or resolved. */
 export type NewsKind = 'opened' | 'worsened' | 'reminders' | 'resolved';
 
-/** A finding as it is told: itself, or, with a count, all the findings of one cause. */
+/** A finding as it is reported: itself, or, with a count, all the findings of one cause. */
 export interface ToldFinding extends OpenFinding {
-  /** How many findings it stands for; absent where it is one. */
+  /** How many findings it covers; absent if it is one. */
   readonly count?: number;
   /** In a few words, what and where; absent in what older versions sent. */
   readonly headline?: string;
@@ -23,7 +23,7 @@ export interface LeftOut {
   readonly count: number;
 }
 
-/** What one message tells, as plain data, for readers that render it themselves. Every list is sorted: worst first. */
+/** The content of one message, as plain data, for readers that render it themselves. Every list is sorted: worst first. */
 export interface AlertMessage extends MessageOrigin, Readonly<Record<NewsKind, readonly ToldFinding[]>> {
   readonly sentAt: Instant;
   /** The IANA zone in which people read a clock; absent where it is UTC alone. */

@@ -1,8 +1,8 @@
 import type { Advice } from './advice.ts';
 
 /**
- * `fine`: it is there · `missing`: it is not, or is wrong · `advised`: all works without it, only later or less well · `unneeded`: nobody
- * needs it here · `unknown`: it could not be seen.
+ * `fine`: it is there · `missing`: it is missing or wrong · `advised`: not required, but something comes later or works less well without it ·
+ * `unneeded`: not needed here · `unknown`: it could not be checked.
  */
 export type DiagnosisStatus = 'fine' | 'missing' | 'advised' | 'unneeded' | 'unknown';
 

@@ -5,12 +5,12 @@ import type { MessageOrigin } from './message-origin.ts';
 /** One part of a digest, as lines of plain text. Those of a list begin with `* `. */
 export interface DigestSection {
   readonly title: string;
-  /** How bad what it tells is; absent where all is well. */
+  /** The worst severity in it; absent when all is well. */
   readonly severity?: Severity;
   readonly lines: readonly string[];
 }
 
-/** What a digest tells, for readers that render it themselves. Short enough for a chat: the mail lists every table. */
+/** The content of a digest, for readers that render it themselves. Short enough for a chat: the mail lists every table. */
 export interface DigestMessage extends MessageOrigin {
   readonly sentAt: Instant;
   readonly sections: readonly DigestSection[];

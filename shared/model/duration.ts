@@ -18,8 +18,8 @@ const PATTERN =
 const MOST_DAYS = 99_999;
 
 /**
- * Given text such as `48h`, `7d`, `2w`, `1y6m` or `90min`, returns the duration: years, months (`mo`, or restic's `m`), weeks, days, hours, minutes, in
- * that order, each at most once. At the edge: undefined for anything else, for a length of zero and for weeks and days that make more than 99,999 days.
+ * Parses `48h`, `7d`, `2w`, `1y6m` or `90min`: years, months (`mo`, or restic's `m`), weeks, days, hours, minutes, in that order, each at most once.
+ * Returns undefined for anything else, for zero and for weeks and days that exceed 99,999 days.
  */
 export const parseDuration = (text: string): Duration | undefined => {
   const match = PATTERN.exec(text);
@@ -32,7 +32,7 @@ export const parseDuration = (text: string): Duration | undefined => {
   return isSome && duration.days <= MOST_DAYS ? duration : undefined;
 };
 
-/** Given a duration, returns its shortest text, which `parseDuration` reads back: `{ days: 14 }` is `14d`. Months that stand alone are `mo`. */
+/** Formats a duration as its shortest text, which `parseDuration` reads back: `{ days: 14 }` is `14d`. Months that stand alone are `mo`. */
 export const durationText = ({ years, months, days, hours, minutes = 0 }: Duration): string =>
   [
     [years, 'y'],

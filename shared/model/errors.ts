@@ -23,8 +23,8 @@ const placeText = (place: Place | undefined): string =>
     : `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: `;
 
 /**
- * A mistake of a person, told so that the person can mend it. Its message reads `policies.yml:4:7: what is wrong. What to do.`
- * Everything that is not a person's mistake and not an expected outcome is an ordinary `Error`: a bug.
+ * A user's mistake, reported so that the user can fix it. Its message reads `policies.yml:4:7: what is wrong. What to do.` Anything that is neither a
+ * user's mistake nor an expected outcome is an ordinary `Error`: a bug.
  */
 export class UserError extends Error {
   readonly content: UserErrorContent;
@@ -36,7 +36,7 @@ export class UserError extends Error {
   }
 }
 
-/** Several mistakes of one file, so that a person mends them in one go. `errors` keeps the order of the file. */
+/** Several mistakes in one file, so that a user can fix them at once. `errors` keeps the order of the file. */
 export class UserErrors extends UserError {
   readonly errors: readonly UserError[];
 
@@ -47,21 +47,21 @@ export class UserErrors extends UserError {
   }
 }
 
-/** Closes a switch over a union: the compiler proves that it is never reached, and a value from outside still fails aloud. */
+/** Closes a switch over a union: the compiler proves that it is never reached, and a value from outside still throws. */
 export const assertNever = (value: never): never => {
   throw new Error(`a case is missing for ${JSON.stringify(value)}`);
 };
 
-/** Given anything that was thrown, returns its message. At the edge a thing that is no `Error` is shown as text. */
+/** Returns the message of anything that was thrown; a thing that is not an `Error` is shown as text. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);
 
-/** The state table does not exist: nothing is remembered, and nobody can hold a claim. */
+/** The state table does not exist: nothing is remembered, and no run can hold a claim. */
 export class StateTableMissingError extends Error {
   override readonly name = 'StateTableMissingError';
 }
 
-/** A message that certainly reached nobody: nothing of it has to be remembered as perhaps sent. */
+/** A message that certainly reached no one: it does not have to be remembered as possibly sent. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError';
 }

@@ -22,8 +22,8 @@ export interface Finding {
   /** What could not be read, where that is what is wrong. */
   readonly facet?: Facet;
   /**
-   * What brought it about, the same for all that it struck: `CreateBackup: ThrottlingException`, or the wrong value of a tag, quoted and cut.
-   * Never the words of a service.
+   * The cause, the same for all affected subjects: `CreateBackup: ThrottlingException`, or the wrong value of a tag, quoted and truncated. Never the
+   * words of a service.
    */
   readonly cause?: string;
   /** The error's name within the cause, where that is a call's: `ThrottlingException`. */
@@ -34,7 +34,7 @@ export interface Finding {
   readonly fact: string;
   readonly measured: string;
   readonly promised: string;
-  /** Since when it has been so, as far as can be told. */
+  /** When it began, as far as is known. */
   readonly since: Instant;
   /** When it is over by itself; absent where nobody knows, or nothing ends by itself. */
   readonly until?: Instant;
@@ -42,20 +42,20 @@ export interface Finding {
   readonly advice: Advice;
   /** A mark of the advice without the table's name: the same where another table needs the same. Absent where the advice names no table, and in what older versions wrote. */
   readonly remedy?: string;
-  /** What the advice depends on beside the table's name, in a few words: `critical+standard`, `35 days`. Absent where it depends on nothing else. */
+  /** What the advice depends on besides the table's name, in a few words: `critical+standard`, `35 days`. Absent if it depends on nothing else. */
   readonly needs?: string;
-  /** A short mark for each of the many things that it stands for, sorted; absent where it stands for one. When one is added, it is told again. */
+  /** A short mark for each of the many things that it covers, sorted; absent if it covers one. It is reported again when one is added. */
   readonly subjects?: readonly string[];
 }
 
-/** Given what a finding is about, returns its stable id. */
+/** Builds the stable id of a finding. */
 export const findingId = (kind: FindingKind, ...subject: readonly (string | undefined)[]): string =>
   [kind, ...subject.filter((part) => part !== undefined)].join('/');
 
 /** Worst first. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
-/** Given two severities, returns whether the first is worse. */
+/** Whether the first severity is worse. */
 export const isWorse = (one: Severity, than: Severity): boolean =>
   SEVERITIES.indexOf(one) < SEVERITIES.indexOf(than);
 

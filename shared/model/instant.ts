@@ -13,5 +13,5 @@ export const DAY_MS = 24 * HOUR_MS;
  */
 export const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 
-/** Given a moment, returns it as people and machines both read it: `2026-11-23T03:00:00Z`, whole seconds, UTC. */
+/** Formats an instant for people and machines: `2026-11-23T03:00:00Z`, whole seconds, UTC. */
 export const isoInstant = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;

@@ -2,11 +2,11 @@ import type { Finding, Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { Retention } from './policy.ts';
 
-/** A finding that people have been told of, and when. */
+/** A finding that was reported, and when. */
 export interface OpenFinding extends Finding {
   /** When it was first found. */
   readonly openedAt: Instant;
-  /** When people last heard of it; absent while no message has left. */
+  /** When people were last alerted to it; absent while no message was sent. */
   readonly notifiedAt?: Instant;
   /** When people first heard of it, where that was an hour or more after it was found; absent where it was not, and in what older versions wrote. */
   readonly toldFirstAt?: Instant;
@@ -14,19 +14,19 @@ export interface OpenFinding extends Finding {
   readonly repairedAt?: Instant;
   /** How severe people were told it is, where it is otherwise now. */
   readonly toldSeverity?: Severity;
-  /** When it came back within two days after it had been over, oldest first, for a week; absent where it never did. */
+  /** When it reopened within two days after it was resolved, oldest first, for a week; absent if it never did. */
   readonly returns?: readonly Instant[];
-  /** The marks of all that people were told it stands for; absent where it stands for one thing, or an older version told it. */
+  /** The marks of everything that was reported as covered; absent if it covers one thing, or an older version reported it. */
   readonly toldSubjects?: readonly string[];
-  /** Set while it comes and goes too often to be told each time. */
+  /** Set while it is flapping: further changes are suppressed. */
   readonly flapping?: true;
   /** When it was seen to be over; absent while it is open. */
   readonly resolvedAt?: Instant;
-  /** Set from before a message about it leaves until that is written down. Left by a run that was killed in between: people may have been told. */
+  /** Set from before a message about it is sent until that is saved. Left by a run that was killed in between: people may have been alerted. */
   readonly telling?: true;
 }
 
-/** A finding that is over, remembered for a while: it may come back. With `notifiedAt`, people do not know yet that it is over. */
+/** A finding that is resolved, remembered for a while because it may reopen. With `notifiedAt`, the resolution was not announced yet. */
 export interface ResolvedFinding extends OpenFinding {
   readonly resolvedAt: Instant;
   /** When the run that found it resolved began to look; absent in what older versions wrote. */
@@ -62,7 +62,7 @@ export interface PastPromise {
 export interface HoldMemory {
   /** When a run first saw that the tag does not say so any more. */
   readonly liftedAt?: Instant;
-  /** When people were told of that. */
+  /** When people were alerted to that. */
   readonly toldAt?: Instant;
 }
 
@@ -71,11 +71,11 @@ export interface Protection {
   readonly table: string;
   /** The incarnation that was governed; absent while no run has confirmed it. */
   readonly tableId?: string;
-  /** Sorted by policy. A policy that went stays until it governs again or somebody said that it is meant. */
+  /** Sorted by policy. A policy that is gone stays until it governs again or someone said that it is intended. */
   readonly promises: readonly PastPromise[];
   /** Names of the policies that governed it before the first of those that are gone went, sorted; absent where none is gone, or an older version saw it go. */
   readonly namedBefore?: readonly string[];
-  /** Names of policies that governed it once and that nobody misses, sorted; absent where there are none. */
+  /** Names of policies that governed it once and are not missed, sorted; absent if there are none. */
   readonly accepted?: readonly string[];
   /** Present while its tag stops expiry, and from when that went until what it kept may expire. */
   readonly hold?: HoldMemory;
@@ -97,7 +97,7 @@ export interface DigestMemory {
   /** The slot of the schedule that it was for. */
   readonly digestedSlot: Instant;
   readonly sentAt: Instant;
-  /** The size of all tables together, and of all recovery points of ours; absent where not all could be read. */
+  /** The size of all tables together, and of all recovery points of this deployment; absent if not all could be read. */
   readonly tableBytes?: number;
   readonly recoveryPointBytes: number;
   /** Absent in what was remembered before sizes were. */
@@ -121,7 +121,7 @@ export interface Deferral {
   readonly marks: readonly string[];
 }
 
-/** What the last backup run had to put off; absent where it was nothing that has a cause. */
+/** What the last backup run deferred; absent if nothing was deferred for a known cause. */
 export interface DeferralMemory {
   readonly deferredAt: Instant;
   /** Sorted by cause. */
@@ -192,13 +192,13 @@ export interface MuteRecord {
   readonly mutedTable: string;
   /** Oldest first, at least one. */
   readonly spells: readonly MuteSpell[];
-  /** When the end of a mute was last put off while it lasted. */
+  /** When the end of a mute was last extended while it lasted. */
   readonly renewedAt?: Instant;
 }
 
 /**
- * What one run remembers for the next, beside the open findings. It sharpens findings, and says what was asked for before: without it more is
- * kept and asked about, never less.
+ * What one run remembers for the next, besides the open findings. It sharpens findings, and says what was asked for before. SAFETY: without it more
+ * is kept and asked about, never less.
  */
 export interface Memory {
   /** Sorted by policy; absent in what was remembered before histories were. */

@@ -1,12 +1,12 @@
 import type { Instant } from './instant.ts';
 import type { Policies } from './policy.ts';
 
-/** What is written down of a function's last run, for whoever asks whether it runs at all. */
+/** What is recorded of a function's last run, to check whether it runs at all. */
 export interface NotedRun {
   /** `backup`, `prune`, `audit`, `hint`; `cloudtrail` for the last hint that came by a trail. */
   readonly name: string;
   readonly at: Instant;
-  /** Whether it saw, told and remembered everything. */
+  /** Whether it observed, alerted and remembered completely. */
   readonly whole: boolean;
   /** Names the policies that the function was built with. */
   readonly policiesDigest: string;

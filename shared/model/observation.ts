@@ -7,9 +7,9 @@ import type { Target } from './target.ts';
 import type { TopicState } from './topic-state.ts';
 
 /**
- * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them ·
- * `table-names`: all tables there are · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them ·
- * `pitr`: point-in-time recovery of every table whose policy promises it · `subscriptions`: who hears the alert topic.
+ * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them · `table-names`: all existing
+ * tables · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them · `pitr`: point-in-time recovery of every
+ * table whose policy promises it · `subscriptions`: who receives the alerts.
  */
 export type Facet =
   | 'details'
@@ -58,7 +58,7 @@ export interface Observation {
   readonly strayTags?: readonly StrayTag[];
   /** Every table's name, sorted; present with the facet `table-names`. */
   readonly tableNames?: readonly string[];
-  /** User-made recovery points, ours and others', sorted by creation. */
+  /** User-made recovery points, this deployment's and others', sorted by creation. */
   readonly recoveryPoints: readonly RecoveryPoint[];
   /** The lower bound of the listing, when it had one. */
   readonly recoveryPointsSince?: Instant;
@@ -67,7 +67,7 @@ export interface Observation {
    * or was not read.
    */
   readonly recoveryPointsWholeAt?: Instant;
-  /** Who hears the alert topic; present with the facet `subscriptions` once it was read. */
+  /** Who receives the alerts; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
   /** Tables that a policy governed once and none, or not the same, governs now, as far as they could be looked at; sorted by name. */
   readonly formerTables?: readonly FormerTable[];

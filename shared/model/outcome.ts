@@ -23,7 +23,7 @@ export interface NotDone extends Tried {
   readonly failure: Failure;
   /** Set where the service may have carried it out although its answer was lost, and nobody has looked yet. */
   readonly uncertain?: true;
-  /** Set beside `uncertain` where no answer came: the connection closed, or stayed silent, and the call may still be under way. */
+  /** Set with `uncertain` if no response came: the connection closed, or stayed silent, and the call may still be in progress. */
   readonly unanswered?: 'closed' | 'silent';
 }
 

@@ -16,7 +16,7 @@ export interface Retention {
 
 export type OnDrift = 'alert' | 'repair';
 
-/** What a policy promises of point-in-time recovery, in days, and whether a drift is only told or also mended. */
+/** What a policy promises about point-in-time recovery, in days, and whether drift is only reported or also repaired. */
 export interface PitrPromise {
   readonly recoveryPeriodDays: number;
   readonly onDrift: OnDrift;
@@ -41,7 +41,7 @@ export interface Policy {
 export interface GuardrailLimits {
   /** The share of the recovery points a series should have, or of its reach, over 0 and up to 1. */
   readonly maxShare: number;
-  /** So many recovery points younger than a day are let off where nobody remembers which rules were in force. */
+  /** How many recovery points younger than a day are exempt when it is not known which rules were in force. */
   readonly floor: number;
 }
 
@@ -55,7 +55,7 @@ export interface DigestSchedule {
 export interface Policies {
   readonly tag: string;
   readonly guardrail: GuardrailLimits;
-  /** Absent where nobody asked for digests. */
+  /** Absent if no digests are configured. */
   readonly digest?: DigestSchedule;
   readonly policies: readonly Policy[];
 }

@@ -11,13 +11,13 @@ export interface RecoveryPointOrigin {
   readonly slot: Instant;
 }
 
-/** What an instance or a policy may be called: it stands in backup names and in tag values, between `.` and `+`. */
+/** What an instance or a policy may be called: it is part of backup names and tag values, between `.` and `+`. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
 
 const PREFIX = 'tablekeeper';
 const SLOT_PATTERN = /^\d{8}T\d{6}Z$/;
 
-/** Given a moment of whole seconds, returns it without punctuation: `20261123T030000Z`. */
+/** Formats an instant of whole seconds without punctuation: `20261123T030000Z`. */
 const slotText = (slot: Instant): string =>
   `${new Date(slot).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
@@ -47,13 +47,13 @@ const parseSlot = (text: string): Instant | undefined => {
   return dateOf(read) === date && timeOf(read) === time ? slot : undefined;
 };
 
-/** Given an origin, returns the name of its recovery point: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. */
+/** Builds the name of a recovery point: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. */
 export const recoveryPointName = ({ instance, policy, slot }: RecoveryPointOrigin): string =>
   `${PREFIX}.${instance}.${policy}.${slotText(slot)}`;
 
 /**
- * Given a backup's name, returns the origin it states. At the edge: undefined for every name that `recoveryPointName` would not have
- * written to the letter, so that a person's or another tool's backup is never taken for ours, and for a slot of the first century.
+ * SAFETY: returns undefined for every name that `recoveryPointName` would not have written exactly so, so that a person's or another tool's backup is
+ * never taken for one of this deployment's. Parses the origin in a backup's name; undefined also for a slot of the first century.
  */
 export const parseRecoveryPointName = (name: string): RecoveryPointOrigin | undefined => {
   const [prefix, instance, policy, slotPart, ...rest] = name.split('.');

@@ -8,7 +8,7 @@ export interface RecoveryPoint {
   readonly id: string;
   readonly name: string;
   readonly tableName: string;
-  /** Tells incarnations of a table apart: a table made again under its old name has a new one. */
+  /** Identifies the incarnation of a table: a table recreated under its old name has a new one. */
   readonly tableId: string;
   readonly createdAt: Instant;
   readonly status: RecoveryPointStatus;

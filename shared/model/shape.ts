@@ -1,7 +1,7 @@
 /** Says of a value from outside what it is. Absent is `undefined`: JSON's `null` is a value like any other. */
 export type Check<Value = unknown> = (value: unknown) => value is Value;
 
-/** An object whose fields nobody has looked at yet. */
+/** An object whose fields are not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export const isFields: Check<Fields> = (value): value is Fields =>

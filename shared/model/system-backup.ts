@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 
-/** What DynamoDB makes by itself of a table that is deleted with point-in-time recovery on; nobody pays for it and nobody can delete it. */
+/** A backup that DynamoDB makes itself of a table that is deleted with point-in-time recovery on; it is free and cannot be deleted. */
 export interface SystemBackup {
   /** The ARN. */
   readonly id: string;

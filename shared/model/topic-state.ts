@@ -12,7 +12,7 @@ export interface Subscriber {
 export interface TopicState {
   /** Subscriptions that messages are delivered to. */
   readonly confirmed: number;
-  /** Subscriptions that somebody still has to confirm. */
+  /** Subscriptions that are still to be confirmed. */
   readonly pending: number;
   /** Each of them; absent where they were counted and not listed. */
   readonly subscribers?: readonly Subscriber[];

@@ -29,6 +29,6 @@ export interface Engine {
 
 /** What switches point-in-time recovery on. */
 export interface PitrSwitch {
-  /** Sends the period with it, for switching on alone resets it to 35 days. */
+  /** Sends the period as well, because switching on alone resets it to 35 days. */
   enable(action: EnablePitrAction): Promise<Outcome>;
 }

@@ -21,7 +21,7 @@ export type Reading<Value> =
       readonly failure: Failure;
       /** Set where nothing stood in the way but the end of the run's time: it was not asked for. */
       readonly deferred?: true;
-      /** Set where it was asked for in vain, and the run's time ended within minutes of that. */
+      /** Set if reading it failed and the run's time ended within minutes of that. */
       readonly cutShort?: true;
     };
 

@@ -7,16 +7,17 @@ export interface Message {
   /** ASCII, under 100 characters, one line. */
   readonly subject: string;
   readonly body: string;
-  /** The same as data, for channels with a form of their own. Where it is too long its worst findings travel, and the rest is counted. */
+  /** The same as data, for channels with a form of their own. If it is too long, it has the worst findings, and the rest is counted. */
   readonly alert?: AlertMessage;
   /** A digest as data, in place of an alert. */
   readonly digest?: DigestMessage;
 }
 
-/** Brings a message to people. Throws when it could not, a `NotSentError` where it certainly did not leave: an alert that did not is never
- * taken for one that did. */
+/**
+ * Sends a message to people. Throws if it could not, a `NotSentError` if it certainly was not sent: an alert that was not sent never counts as sent.
+ */
 export interface Notifier {
-  /** Throws where nobody would receive a message. Asked before each, so that nothing is written down of one that cannot leave. */
+  /** Throws if no one would receive a message. Called before each, so that nothing is saved about one that cannot be sent. */
   prepare(): Promise<void>;
   send(message: Message): Promise<void>;
 }
@@ -31,20 +32,20 @@ export interface ChatMessage {
 /** A channel where people read. */
 export interface Chat {
   /**
-   * Posts the message, trying again until the deadline where that can help, and says which form was taken. Throws when it was not taken. A
-   * lost answer is tried again, so that a message may come twice but never not. No error names the channel's address, which is a secret.
+   * Posts the message, retrying until the deadline where that can help, and returns which form was accepted. Throws if none was. A lost response is
+   * retried, so a message may arrive twice but is never lost. No error contains the channel's address, which is a secret.
    */
   post(message: ChatMessage, deadline: Instant): Promise<keyof ChatMessage>;
 }
 
-/** What a watcher outside of AWS is told: a run begins, it was whole, or it was not. */
+/** What a monitor outside AWS gets: a run began, was complete, or was not. */
 export type Beat = 'start' | 'success' | 'failure';
 
-/** Somebody outside who raises an alarm when nothing is heard. */
+/** An external monitor that alerts when it gets nothing. */
 export interface Heartbeat {
   /**
-   * Returns why the beat did not arrive, or nothing when it did: whoever waits for it notices. Throws when nobody can be waiting, because the
-   * address cannot be read or is no check's. Neither names the address, which is a secret.
+   * Returns why the beat did not arrive, or nothing when it did: the monitor notices. Throws when no monitor can be waiting, because the address
+   * cannot be read or belongs to no check. Neither contains the address, which is a secret.
    */
   tell(beat: Beat): Promise<string | undefined>;
 }

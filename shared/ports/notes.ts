@@ -13,11 +13,11 @@ export interface RunNotes {
 export interface HintNote {
   readonly table: string;
   readonly window: Instant;
-  /** Whether CloudTrail told of it, which it does only where there is a trail. */
+  /** Whether CloudTrail reported it, which it does only where there is a trail. */
   readonly byTrail: boolean;
 }
 
-/** Tables that events named and nobody has looked at yet. Every method throws when the store cannot be reached. */
+/** Tables that events named and that were not looked at yet. Every method throws when the store cannot be reached. */
 export interface HintNotes {
   /** The same table twice in one window is one note. */
   add(note: HintNote): Promise<void>;

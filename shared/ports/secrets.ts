@@ -8,7 +8,7 @@ export interface Secret {
   forget(): void;
 }
 
-/** Something that is odd about a secret and may be meant so. */
+/** Something unusual about a secret that may be intended. */
 export interface SecretDoubt {
   readonly what: string;
   readonly fix: string;
@@ -19,8 +19,8 @@ export interface SecretCheck {
   /** Where it is kept: not secret itself. */
   readonly name: string;
   /**
-   * Returns what is odd about it, if anything is. Throws where it is missing, unreadable or of another form; a `UserError` where a person can mend
-   * it. Never repeats the secret.
+   * Returns what is unusual about it, if anything. Throws if it is missing, unreadable or of another form; a `UserError` if a user can fix it. Never
+   * repeats the secret.
    */
   check(): Promise<SecretDoubt | undefined>;
 }

@@ -6,7 +6,7 @@ export interface Claim {
   /** Table id and recovery point name: one slot of one incarnation of one table under one policy. */
   readonly id: string;
   readonly runId: string;
-  /** Until when nobody else may try: past the deadline of the run that holds it. */
+  /** Until when no other run may try: past the deadline of the run that holds it. */
   readonly heldUntil: Instant;
 }
 
@@ -20,7 +20,7 @@ export interface HeldClaim {
 export interface Turn {
   readonly name: string;
   readonly now: Instant;
-  /** Until when nobody else gets the turn, should this run be killed. */
+  /** Until when no other run gets the turn, should this run be killed. */
   readonly heldUntil: Instant;
 }
 
@@ -42,12 +42,12 @@ export interface FindingChanges {
  */
 export interface StateStore {
   /**
-   * Writes the claim unless somebody holds it; undefined when somebody does. Takes over a claim whose `heldUntil` lies before `overBefore`,
-   * and none where that is absent: only the caller knows from when on it has seen that nothing came of an older one. Throws a
-   * `StateTableMissingError` where there is no store at all.
+   * Writes the claim unless another run holds it; undefined if one does. Takes over a claim whose `heldUntil` lies before `overBefore`, and none if
+   * that is absent: only the caller knows from when on it has seen that nothing came of an older one. Throws a `StateTableMissingError` if there is
+   * no store at all.
    */
   claim(claim: Claim, overBefore?: Instant): Promise<HeldClaim | undefined>;
-  /** Gives a claim back, unless somebody has taken it over. For when the call was certainly not made. */
+  /** Releases a claim, unless another run has taken it over. Only for when the call was certainly not made. */
   release(held: HeldClaim): Promise<void>;
   /** Takes the turn unless another run holds it; undefined where one does. A turn past its `heldUntil` is free. */
   takeTurn(turn: Turn): Promise<HeldTurn | undefined>;

@@ -3,8 +3,8 @@ import { CONSOLE } from '../../sim/call.ts';
 import { publish } from '../../sim/sns/publish.ts';
 import type { Resource } from './template.ts';
 
-// CloudWatch, as far as alarms of one period need it: what was measured is held against the alarms of the packaged template, and those that
-// go off tell their topics. No role and no code of ours is in between.
+// CloudWatch, as far as alarms of one period need it: measured values are compared with the alarms of the packaged template, and those that go off
+// notify their topics. No role and no code of this project is in between.
 
 type Resources = Readonly<Record<string, Resource>>;
 
@@ -35,7 +35,7 @@ export interface Alarm {
   readonly DatapointsToAlarm?: number;
 }
 
-/** Given resolved resources, returns their alarms. */
+/** Lists the alarms among resolved resources. */
 export const alarmsOf = (resources: Resources): readonly Alarm[] =>
   Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
@@ -60,7 +60,7 @@ const tell = async (account: SimAccount, { AlarmName, AlarmDescription, AlarmAct
     await publish(context, { TopicArn, Subject: `ALARM: "${AlarmName}"`, Message: JSON.stringify(words) });
 };
 
-/** Given what was measured, lets the alarms that it sets off tell their topics, and returns their names. */
+/** Evaluates alarms on measured values: those that go off notify their topics. Returns their names. */
 export const watchAlarms = async (
   account: SimAccount,
   resources: Resources,

@@ -5,7 +5,7 @@ export type AwsCli = <Answer>(...args: readonly string[]) => Promise<Answer>;
 
 const MISSING = 'aws did not run: pip install awscli, as .ci/run does';
 
-/** Given an endpoint and credentials in variables, returns the command line that speaks to it. Rejects with what it said. */
+/** Creates an AWS command line for an endpoint with credentials. Rejects with its output. */
 export const awsCli =
   (endpoint: string, environment: Readonly<Record<string, string>>): AwsCli =>
   async <Answer>(...args: readonly string[]): Promise<Answer> => {

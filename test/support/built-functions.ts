@@ -37,7 +37,7 @@ export interface BuiltFunctions {
   readonly sent: (file: string, event?: unknown) => Promise<unknown>;
 }
 
-/** Given a file of `events/`, returns the event in it. */
+/** Reads an event from a file of `events/`. */
 export const readEvent = (file: string): unknown => JSON.parse(readFileSync(join(EVENTS, file), 'utf8'));
 
 const contextOf = (file: string) => ({
@@ -64,7 +64,7 @@ const environmentOf = (account: SimAccount, url: string) => ({
   TABLEKEEPER_HEARTBEAT_PARAMETER: HEARTBEAT,
 });
 
-/** Given a start and what is in the account, builds the functions before a file's tests and takes everything away after them. */
+/** Builds the functions before a file's tests, with an account that starts at an instant, and removes everything after them. */
 export const onBuiltFunctions = (startAt: string, furnish: (account: SimAccount) => void): BuiltFunctions => {
   const outdir = mkdtempSync(join(tmpdir(), 'tablekeeper-events-'));
   const before = { ...process.env };

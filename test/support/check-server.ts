@@ -12,12 +12,12 @@ export interface CheckServer {
   readonly url: string;
   /** Every request that came, as `GET /path?query`. */
   readonly requests: readonly string[];
-  /** Given answers, gives each once and then 200 for ever. */
+  /** Queues responses: each is given once, then 200 forever. */
   answerWith(...answers: readonly CheckAnswer[]): void;
   close(): Promise<void>;
 }
 
-/** What nobody may ever read in an error or a log: the path of a check, as a healthchecks of one's own names it. */
+/** What must never be in an error or a log: the path of a check, as a self-hosted healthchecks names it. */
 export const CHECK_SECRET = 'ping/5f1e1c0asecret4b7e8f0d/audit';
 
 const give = (response: ServerResponse, answer: CheckAnswer): void => {
@@ -27,7 +27,7 @@ const give = (response: ServerResponse, answer: CheckAnswer): void => {
     response.writeHead(answer, { location: 'http://127.0.0.1:1/elsewhere' }).end('OK');
 };
 
-/** Starts a check that records what is asked of it and answers as it is told. */
+/** Starts a check that records what is asked of it and answers as configured. */
 export const startCheckServer = async (): Promise<CheckServer> => {
   const requests: string[] = [];
   const answers: CheckAnswer[] = [];

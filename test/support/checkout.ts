@@ -31,7 +31,7 @@ const variables = (environment: Readonly<Record<string, string>>): NodeJS.Proces
   ...environment,
 });
 
-/** Given variables such as those of an account, copies the project and returns the copy. */
+/** Copies the project, with variables such as those of an account, and returns the copy. */
 export const checkOut = (environment: Readonly<Record<string, string>>): Checkout => {
   const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-checkout-'));
   for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true });

@@ -23,7 +23,7 @@ interface ContainerOptions {
   readonly log?: Log;
 }
 
-/** Given an account and the key of a role, returns how calls leave that are signed with it. */
+/** Creates a wire whose calls are signed with the key of a role. */
 export const wireAs = (
   account: SimAccount,
   accessKeyId: string,
@@ -35,8 +35,8 @@ export const wireAs = (
 });
 
 /**
- * Given an account and an instance in it, returns what runs the code of a function under a key. The same key and policies have the same warm
- * container, with its budget of calls; a wire or a clock of its own has a cold one.
+ * Creates what runs the code of an instance's functions under a key. The same key and policies share a warm container, with its budget of calls; one
+ * with a wire or a clock of its own is cold.
  */
 export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
   const { accountId, region } = account;

@@ -121,7 +121,7 @@ const install = (ground: Ground, options: InstanceOptions): Deployment => {
   };
 };
 
-/** Given a start and policies, returns a deployed Tablekeeper; the state table and the confirmed topic are there, nothing else. */
+/** Deploys Tablekeeper at an instant with policies; the state table and the confirmed topic exist, nothing else. */
 export const deploy = async (options: DeploymentOptions): Promise<Deployment> => {
   const guard = createRoleGuard();
   const clock = createVirtualClock(Date.parse(options.startAt));

@@ -72,8 +72,8 @@ const makeTopic = async (
 };
 
 /**
- * Given a policy file's text, builds the functions with it and makes what the packaged template describes beside them: the state table and
- * the topic. Handlers and variables are the template's too.
+ * Builds the functions with a policy file's text and creates what the packaged template describes beside them: the state table and the topic.
+ * Handlers and variables are the template's too.
  */
 export const deployToMoto = async (policies: string): Promise<MotoDeployment> => {
   const template = packageTemplate();

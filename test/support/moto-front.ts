@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in front of moto's that mends one of its answers and passes all others on. */
+/** A server in front of moto's that fixes one of its answers and passes all others on. */
 export interface MotoFront {
   readonly url: string;
   close(): Promise<void>;

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type MotoFront, type Pass, startMotoFront } from './moto-front.ts';
 
-// moto 5.2 answers GetTopicAttributes with no subscriptions at all, however many there are, while ListSubscriptionsByTopic is right. This
-// stands in front of its SNS and puts in the number that the list shows; everything else passes as it is.
+// moto 5.2 answers GetTopicAttributes with no subscriptions at all, however many there are, while ListSubscriptionsByTopic is right. This server in
+// front of its SNS inserts the number that the list shows; everything else passes unchanged.
 
 const COUNT = /(<key>SubscriptionsConfirmed<\/key>\s*<value>)0(<\/value>)/;
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type MotoFront, type Pass, startMotoFront } from './moto-front.ts';
 
-// moto 5.2 answers GetResources with every resource, whatever ResourceARNList names. This stands in front of its tagging API and leaves
-// out what was not asked for; everything else passes as it is.
+// moto 5.2 answers GetResources with every resource, whatever ResourceARNList names. This server in front of its tagging API leaves out what was not
+// asked for; everything else passes unchanged.
 
 interface Asked {
   readonly ResourceARNList?: readonly string[];

@@ -11,7 +11,7 @@ export interface Moto {
 }
 
 const COMMAND = 'moto_server';
-/** What it said last is told when it does not come up. */
+/** Its last output is reported when it does not come up. */
 const LINES_KEPT = 20;
 const MISSING = `${COMMAND} did not start: test/contract/README.md says how to get it`;
 

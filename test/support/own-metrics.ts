@@ -19,7 +19,7 @@ const metricsOf = (line: Line): readonly string[] => {
   );
 };
 
-/** Given lines of logs, returns the metrics that CloudWatch takes from them: namespace, name and dimensions as text, each once, sorted. */
+/** Lists the metrics that CloudWatch takes from log lines: namespace, name and dimensions as text, each once, sorted. */
 export const metricsWritten = (lines: readonly string[]): readonly string[] => {
   const written = lines
     .filter((line) => line.includes('"_aws"'))
@@ -27,7 +27,7 @@ export const metricsWritten = (lines: readonly string[]): readonly string[] => {
   return [...new Set(written)].toSorted();
 };
 
-/** Given resolved resources, returns the metrics of our own that their alarms watch, in the same form. */
+/** Lists this project's metrics that alarms watch, in the same form. */
 export const metricsWatched = (resources: Readonly<Record<string, Resource>>): readonly string[] =>
   alarmsOf(resources)
     .filter(({ Namespace }) => Namespace === 'Tablekeeper')

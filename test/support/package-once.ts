@@ -6,6 +6,6 @@ export const setup = (): void => {
     try {
       packagedFor(instance);
     } catch {
-      // Whoever needs the template is told what is wrong with it; other tests need not wait for it to be right.
+      // Tests that need the template report what is wrong with it; other tests need not wait for it to be right.
     }
 };

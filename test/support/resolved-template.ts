@@ -110,7 +110,7 @@ const resolve = (scope: Scope, value: unknown): unknown => {
   return Object.fromEntries(fields.filter(([, one]) => one !== NOTHING));
 };
 
-/** Given a packaged template and where it goes, returns the resources that CloudFormation would make there, every reference resolved. */
+/** Returns the resources that CloudFormation would create from a packaged template, every reference resolved. */
 export const resolvedResources = (
   template: Template,
   deployed: Deployed,

@@ -28,7 +28,7 @@ export const keyOf = (instance: string, name: FunctionName): string => `tablekee
 /** The default of serverless.yml, and one whose name begins with it. */
 export const INSTANCES = ['prod', 'prod-2'] as const;
 
-/** Given an instance, returns the template that would be deployed for it. */
+/** Packages the template that would be deployed for an instance. */
 export const packagedFor = (instance: string): Template =>
   instance === 'prod' ? packageTemplate() : packageTemplate(`--param=instance=${instance}`);
 
@@ -49,7 +49,7 @@ const resolved = ({ accountId, region, instance }: Place): Rights => {
 
 const known = new Map<string, Rights>();
 
-/** Given an instance and where it is, returns what the packaged template lets each of its functions do. */
+/** Returns what the packaged template allows each function of an instance. */
 export const packagedRights = (place: Place): Rights => {
   const key = JSON.stringify(place);
   const rights = known.get(key) ?? resolved(place);

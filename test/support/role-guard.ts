@@ -18,7 +18,7 @@ export interface RoleGuard {
   readonly used: ReadonlySet<string>;
 }
 
-/** Returns a guard that knows nobody yet. */
+/** Creates a guard that knows no principal yet. */
 export const createRoleGuard = (): RoleGuard => {
   const admitted = new Map<string, () => Rights>();
   const refused: string[] = [];

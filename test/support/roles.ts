@@ -26,7 +26,7 @@ interface AttachedPolicy {
   readonly PolicyDocument: Role['Policies'][number]['PolicyDocument'];
 }
 
-/** Given resolved resources, returns the roles among them by their ids, with the policies that are attached to them. */
+/** Lists the roles among resolved resources by their ids, with their attached policies. */
 export const rolesOf = (resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Role>> => {
   const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
   const attached = ofType('AWS::IAM::Policy').map(
@@ -44,7 +44,7 @@ export const rolesOf = (resources: Readonly<Record<string, Resource>>): Readonly
 export const statementsOf = ({ Policies }: Role): readonly Statement[] =>
   Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
-/** Given a role, returns all that it allows. At the edge it refuses to read a role that denies: none here does. */
+/** Lists everything that a role allows. Throws for a role that denies: none here does. */
 export const grantsOf = (role: Role): readonly Grant[] =>
   statementsOf(role).flatMap(({ Effect, Action, Resource }) => {
     if (Effect !== 'Allow') throw new Error(`a role of ours holds ${Effect}`);

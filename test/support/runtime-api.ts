@@ -43,7 +43,7 @@ const hand = (response: ServerResponse, { id, event }: Pending): void => {
   response.end(JSON.stringify(event));
 };
 
-/** Events that nobody took, the runtime that waits for one, and what was taken and not answered. */
+/** Events that were not taken, the runtime that waits for one, and what was taken and not answered. */
 const createQueue = () => {
   const waiting: Pending[] = [];
   const underWay = new Map<string, Pending>();

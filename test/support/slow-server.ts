@@ -33,7 +33,7 @@ export interface SlowServer {
   readonly origin: string;
   /** How many requests came. */
   requests(): number;
-  /** Resolves when whoever called has let go of every connection. */
+  /** Resolves when the caller has released every connection. */
   left(): Promise<void>;
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** All that a template is made of, beside what package-lock.json says of node_modules. */
+/** Everything that a template is made of, besides what package-lock.json says of node_modules. */
 const PARTS = [
   'package.json',
   'serverless.yml',
@@ -99,8 +99,8 @@ const keep = (file: string, text: string): void => {
 };
 
 /**
- * Given arguments for `serverless package`, returns the CloudFormation template that would be deployed. It is packaged once for the same
- * files and arguments; two that ask at the same moment package both.
+ * Packages the CloudFormation template that would be deployed for arguments of `serverless package`. It is packaged once for the same files and
+ * arguments; two requests at the same moment both package.
  */
 export const packageTemplate = (...args: readonly string[]): Template => {
   const file = join(CACHE, `template-${digestOf(args)}.json`);

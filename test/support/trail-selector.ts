@@ -1,6 +1,6 @@
 import type { TrailSelector } from '../../shared/model/trail.ts';
 
-/** What a trail takes in until somebody says otherwise. */
+/** What a trail records by default. */
 export const ALL_MANAGEMENT_EVENTS: Extract<TrailSelector, { readonly kind: 'classic' }> = {
   kind: 'classic',
   reads: true,

@@ -66,7 +66,7 @@ export interface Uploads {
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
-/** Given the name of a deployed function, starts the archive that was uploaded for it, with the environment that was deployed. */
+/** Starts the uploaded archive of a deployed function, with the deployed environment. */
 export const startUploaded = async ({ aws, folder, endpoints }: Uploads, name: string): Promise<Sandbox> => {
   const { Handler, CodeSha256, Environment } = await aws<FunctionConfiguration>(
     ...['lambda', 'get-function-configuration', '--function-name', name],

@@ -17,7 +17,7 @@ export const LATEST_SLOT: Instant = Date.UTC(2026, 10, 23, 3);
 export const INSTANCE = 'prod';
 export const TARGET: Target = { accountId: '111122223333', region: 'eu-central-1' };
 
-/** The policy `standard`: daily at 03:00 UTC, seven kept, PITR promised for 35 days and only told of. */
+/** The policy `standard`: daily at 03:00 UTC, seven kept, PITR promised for 35 days and only reported. */
 export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   name: 'standard',
   engine: 'dynamodb',

@@ -11,8 +11,7 @@ import { readingOf } from './reading.ts';
 const TYPE = 'DynamoDB';
 
 /**
- * Given a person's options, returns the settings of AWS Backup in their Region. At the edge a type of resource that the answer does not name
- * is one that AWS Backup does not look after.
+ * Reads the settings of AWS Backup in a Region. A resource type that the response does not list is one that AWS Backup does not cover.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRegionSettings.html (checked 2026-11-25)
  */
 export const createBackupSettings = (options: ClientOptions): BackupSettings => {
@@ -30,8 +29,7 @@ export const createBackupSettings = (options: ClientOptions): BackupSettings => 
 };
 
 /**
- * Given a person's options, returns the functions of their account and Region. At the edge variables that the person's rights do not
- * decrypt are unreadable, in the service's own words.
+ * Reads the functions of an account and Region. Variables that the caller may not decrypt are unreadable, with the service's own words.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html (checked 2026-11-25)
  */
 export const createFunctions = (options: ClientOptions): Functions => {
@@ -57,8 +55,8 @@ const ANSWERS: Readonly<Record<string, TagPolicy>> = {
 };
 
 /**
- * Given a person's options, returns the organization of their account. At the edge an account that belongs to none, and one in which no tag
- * policy is in force, are told apart from one that may not ask.
+ * Reads the effective tag policy of the account's organization. An account without an organization, one without a tag policy in force, and one that
+ * may not ask are three different answers.
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html (checked 2026-11-25)
  */
 export const createOrganization = (options: ClientOptions): Organization => {

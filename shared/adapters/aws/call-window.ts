@@ -3,7 +3,7 @@ import { isoInstant, SECOND_MS } from '../../model/instant.ts';
 import type { CallWindow } from '../../ports/engine.ts';
 import type { Clock } from '../../ports/time.ts';
 
-/** What an answer is given at the least. A call whose turn comes later is not made: nobody would know what came of it. */
+/** The least time that a response gets. A call whose turn comes later is not sent, because its result would not be known. */
 export const LEAST_ANSWER_MS = SECOND_MS;
 
 /** Thrown in place of a call for which no time is left: it was not made. */

@@ -12,7 +12,7 @@ const notKnown = (reason: string, cause?: unknown): UserError => {
   );
 };
 
-/** Given a run's options, returns the account number of the caller. At the edge a `UserError` where AWS does not answer the caller. */
+/** Reads the caller's account number. Throws a `UserError` when AWS does not accept the caller. */
 export const readCallerAccount = async (options: ClientOptions): Promise<string> => {
   const client = paceClient(new STSClient(clientConfig(options)), options);
   const { Account } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {

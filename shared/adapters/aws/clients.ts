@@ -16,7 +16,7 @@ export interface ClientOptions extends Pacing {
   readonly wrapClient?: Rewire;
 }
 
-/** Given a client that is ready, returns the one to use in its place: the same commands, another way to the service. */
+/** Replaces a ready client by one with the same commands and another transport. */
 export type Rewire = <Client extends object>(client: Client, options: ClientOptions) => Client;
 
 /**
@@ -72,13 +72,13 @@ export const createDynamoDBClient = (options: ClientOptions): DynamoDBClient =>
   paceClient(new DynamoDBClient(clientConfig(options)), options);
 
 /**
- * Given a run's options, returns a client for CreateBackup alone, which takes no token: sent again after a lost answer it would make a
- * second backup of the same name, so only throttled calls are.
+ * SAFETY: retries only throttled calls, because CreateBackup takes no token: repeated after a lost response, it would make a second backup of the
+ * same name. Creates a client for CreateBackup alone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
 export const createOnceClient = (options: ClientOptions): DynamoDBClient =>
   paceClient(new DynamoDBClient(clientConfig(options, { retryOnlyThrottling: true })), options);
 
-/** Given a run's options, returns a client for the tagging API. */
+/** Creates a client for the tagging API. */
 export const createTaggingClient = (options: ClientOptions): ResourceGroupsTaggingAPIClient =>
   paceClient(new ResourceGroupsTaggingAPIClient(clientConfig(options)), options);

@@ -6,9 +6,9 @@ import { isCutShort, OutOfTimeError } from './call-window.ts';
 import { denialOf } from './denial.ts';
 
 /**
- * What a failed call means for whoever made it. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done ·
- * `not-found`: what the call is about is not there · `ambiguous`: no answer, or one of the service's own failures: it may have been done ·
- * `refused`: understood and turned down, nothing was done · `out-of-time`: not sent, because the run had no time left for it.
+ * What a failed call means for its caller. `throttled`: too fast, nothing was done · `access-denied`: not allowed, nothing was done · `not-found`:
+ * what the call is about does not exist · `ambiguous`: no response, or a failure of the service: it may have been done · `refused`: understood and
+ * rejected, nothing was done · `out-of-time`: not sent, because the run had no time left for it.
  */
 export type FailureKind =
   | 'throttled'

@@ -18,7 +18,7 @@ export interface CloseLookOptions {
   readonly log: Log;
 }
 
-/** Given clients, returns a close look at single tables of their account and Region. */
+/** Creates a reader of single tables in the account and Region of its clients. */
 export const createTableReader = ({ dynamodb, tagging, target, log }: CloseLookOptions): TableReader => ({
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
   listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
@@ -34,7 +34,7 @@ export interface InventoryOptions {
   readonly region: string;
 }
 
-/** Given clients, returns the inventory of their account and Region. */
+/** Creates the inventory of the account and Region of its clients. */
 export const createInventory = ({ dynamodb, tagging, region }: InventoryOptions): Inventory => ({
   listTaggedTables: (tagKey) => listTaggedTables({ tagging, region, tagKey }),
   listTableNames: () => listTableNames(dynamodb),

@@ -61,8 +61,8 @@ const paced =
     pacedAttempt(pacing, operationOf(context), () => next(args));
 
 /**
- * Given a limiter and a recorder, returns an SDK plug-in that makes every attempt, retries included, wait for its token and be counted.
- * It stands behind the retries and before the signature, so that a request is signed when it leaves and not when it queued up.
+ * Creates an SDK plug-in that makes every attempt, retries included, wait for its token and be counted. It runs after the retry step and before
+ * signing, so that a request is signed when it is sent and not when it was queued.
  */
 export const limitedPlugin = <Input extends object, Output extends MetadataBearer>(
   pacing: Pacing,

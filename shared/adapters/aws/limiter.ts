@@ -6,11 +6,11 @@ import { DEFAULT_SHARE, type RateLimits, UNSTATED_PER_SECOND } from './limits.ts
 /** Hands out the right to call, at a bounded rate. One limiter serves one target; everything in a run shares it. */
 export interface Limiter {
   /**
-   * Resolves when the operation may be called once more; first come, first served. Rejects at once with an `OutOfTimeError` where that would
-   * be at `until` or later, and takes nothing then.
+   * Resolves when the operation may be called once more; first come, first served. Rejects at once with an `OutOfTimeError` if that would be at
+   * `until` or later, and then takes no token.
    */
   take(operation: string, until?: Instant): Promise<void>;
-  /** The service has throttled the operation, so somebody else is at it too: calls go slower for a while. */
+  /** Slows an operation down for a while, because the service throttled it: someone else is calling it as well. */
   slowDown(operation: string): void;
 }
 
@@ -62,7 +62,7 @@ const followBack = (bucket: Bucket, now: Instant): void => {
   bucket.seenAt = now;
 };
 
-/** Books the next token and says how long to wait for it, undefined where that is too long. Booking at once is what keeps the order. */
+/** Reserves the next token and returns how long to wait for it, undefined if that is too long. Reserving at once keeps the order. */
 const book = (bucket: Bucket, now: Instant, until: Instant): number | undefined => {
   followBack(bucket, now);
   const dueAt = Math.max(bucket.evenlyDueAt, now);
@@ -86,9 +86,9 @@ const checkShare = (share: number): void => {
 };
 
 /**
- * Given a clock and rates per second, returns a limiter with one token bucket for each operation: never more than its burst (half a
- * second's worth, at least 1) plus its rate times the time, in any span, and less for a while after `slowDown`. At the edge an operation without a rate gets the cautious
- * `UNSTATED_PER_SECOND`. Throws a RangeError for a share that is none.
+ * Creates a limiter with one token bucket for each operation: in any span it never allows more than its burst (half a second's worth, at least 1)
+ * plus its rate times the time, and less for a while after `slowDown`. Rates are per second; an operation without one gets the cautious
+ * `UNSTATED_PER_SECOND`. Throws a RangeError for an invalid share.
  */
 export const createLimiter = ({ clock, limits, share = DEFAULT_SHARE }: LimiterOptions): Limiter => {
   checkShare(share);

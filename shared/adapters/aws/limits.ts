@@ -62,8 +62,8 @@ export const STATE_TABLE_LIMITS: RateLimits = {
 export const UNSTATED_PER_SECOND = 5;
 
 /**
- * The part of each account-wide rate that one run takes. The functions start at different minutes and each is at its own operation when
- * another begins, so that they seldom meet; a twentieth is left to people and the console; what still collides goes slower and is retried. At 0.8
- * a prune of 10,000 tables deletes less in a day than backups make, and no run comes within a tenth of the time that the rates allow.
+ * The share of each account-wide rate that one run uses. The functions start at different minutes and each calls other operations when another
+ * begins, so they rarely compete; a twentieth is left to people and the console; calls that still collide slow down and are retried. At 0.8 a prune
+ * of 10,000 tables deletes less in a day than backups make, and no run comes within a tenth of the time that the rates allow.
  */
 export const DEFAULT_SHARE = 0.95;

@@ -36,16 +36,15 @@ const listingOf = <Item>(items: readonly Item[], gaps: readonly Failure[]): List
 
 const isLast = ({ token }: Page<unknown>): boolean => token === undefined || token === null || token === '';
 
-/** Given what a list is called, returns the page of an answer that has none: a list with nothing in it would be there, and empty. */
+/** Makes the page for a response that lacks its list. An empty list would be present, so this is a gap. */
 export const pageWithout = (list: string): Page<never> => ({
   items: [],
   gap: `the answer has no ${list}`,
 });
 
 /**
- * Given an operation's name and a reader of its pages, returns all items in the service's order. At the edge: short and empty pages are
- * read past, only a missing token ends the list; a page that fails ends it with what was read so far and a gap; so does a token that
- * comes a second time, which would never end, and one that is no text.
+ * Reads all pages of a list, in the service's order. Short and empty pages do not end it, only a missing token does. A failing page, a token that is
+ * not text, and a token that repeats (the list would never end) stop it with what was read so far and a gap.
  */
 export const readPages = async <Item>(operation: string, read: PageReader<Item>): Promise<Listing<Item>> => {
   const items: Item[] = [];

@@ -14,9 +14,8 @@ import { type FailedCall, type FailureKind, failureOf } from './errors.ts';
 import { readingOf, statedCount, statedInstant } from './reading.ts';
 
 /**
- * Given what an answer says of point-in-time recovery, returns it in our words. At the edge a description without a status, or with one
- * this version does not know, is undefined: it is neither on nor off.
- * `ContinuousBackupsStatus` is not read: it is on for every table and says nothing about point-in-time recovery.
+ * Converts a description of point-in-time recovery. Returns undefined for a missing status or one that this version does not know, because it is
+ * neither on nor off. `ContinuousBackupsStatus` is not read: it is on for every table and says nothing about point-in-time recovery.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ContinuousBackupsDescription.html (checked 2026-11-22)
  */
 export const toPitr = (description: PointInTimeRecoveryDescription | undefined): Pitr | undefined => {
@@ -38,8 +37,8 @@ const isWhole = ({ enabled, earliestRestorableAt, latestRestorableAt }: Pitr): b
   !enabled || (earliestRestorableAt !== undefined && latestRestorableAt !== undefined);
 
 /**
- * Given a table's name, returns its point-in-time recovery. At the edge missing while the table does not exist or is being created, which
- * the service does not tell apart; unreadable where it is on and an end of the window is not stated.
+ * Reads the point-in-time recovery of a table. Returns `missing` while the table does not exist or is being created, which the service does not
+ * distinguish; unreadable if it is on and an end of the window is not stated.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html (checked 2026-11-22)
  */
 export const readPitr = (dynamodb: DynamoDBClient, table: string): Promise<Reading<Pitr>> =>
@@ -80,7 +79,7 @@ const send = async (
   return toPitr(answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription);
 };
 
-/** The answer tells what holds now, which is believed over the fact that there was one. */
+/** The response states what is true now, which outranks the fact that there was one. */
 const judge = (action: EnablePitrAction, pitr: Pitr | undefined): Outcome => {
   const { recoveryPeriodDays } = action;
   if (pitr?.enabled === true && pitr.recoveryPeriodDays === recoveryPeriodDays)
@@ -92,8 +91,8 @@ const judge = (action: EnablePitrAction, pitr: Pitr | undefined): Outcome => {
 };
 
 /**
- * Given a client, returns the switch for point-in-time recovery. Repeating the call changes nothing, so it is retried freely. At the edge
- * a table whose backups the service is still enabling, or that is gone, is deferred.
+ * Creates the switch for point-in-time recovery. The call is idempotent, so it is retried freely. A table that is gone, or whose backups the service
+ * is still enabling, is deferred.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html (checked 2026-11-22)
  */
 export const createPitrSwitch = (dynamodb: DynamoDBClient): PitrSwitch => ({

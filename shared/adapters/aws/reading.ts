@@ -5,21 +5,21 @@ import { failureOf } from './errors.ts';
 
 // The SDK's types say what a service promises, not what came: it hands over other types, nulls and invalid dates as they are.
 
-/** Given a field of an answer, returns its text. At the edge undefined for the empty text and for everything that is no text. */
+/** Reads a field as text. Returns undefined for empty text and for any other type. */
 export const statedText = (field: unknown): string | undefined =>
   typeof field === 'string' && field !== '' ? field : undefined;
 
-/** Given a field of an answer, returns the instant it states. At the edge undefined for what is no date, and for one before 1970. */
+/** Reads a field as an instant. Returns undefined for anything but a date, and for dates before 1970. */
 export const statedInstant = (field: unknown): Instant | undefined => {
   const at = field instanceof Date ? field.getTime() : Number.NaN;
   return at >= 0 ? at : undefined;
 };
 
-/** Given a field of an answer, returns the count or size it states. At the edge undefined for what is no whole number from 0. */
+/** Reads a field as a count or size. Returns undefined for anything but a whole number from 0. */
 export const statedCount = (field: unknown): number | undefined =>
   typeof field === 'number' && Number.isSafeInteger(field) && field >= 0 ? field : undefined;
 
-/** Given a field of an answer, returns the list in it; what is no object in it is an empty one, which states nothing. At the edge undefined for what is no list. */
+/** Reads a field as a list; entries that are not objects become empty objects, which state nothing. Returns undefined for anything but a list. */
 export const statedList = <Entry extends object>(
   field: readonly Entry[] | undefined,
 ): readonly Partial<Entry>[] | undefined =>
@@ -28,8 +28,8 @@ export const statedList = <Entry extends object>(
     : undefined;
 
 /**
- * Given an operation's name and a call that gives a value, or in words what is wrong with the answer, returns the reading. At the edge
- * `missing` is the service's own word for a thing that is not there, and nothing else is.
+ * Turns a call that returns a value, or a sentence on what is wrong with the response, into a reading. Only the service's own not-found error becomes
+ * `missing`.
  */
 export const readingOf = async <Value extends object>(
   operation: string,

@@ -12,7 +12,7 @@ export interface RetryOptions {
   /** From 0 to below 1, as Math.random, which it is unless given. */
   readonly random?: () => number;
   readonly retryOnlyThrottling?: boolean;
-  /** How often a call is sent again that nobody answered; as often as there is time unless given. For what people read: each may have reached them. */
+  /** How often an unanswered call is repeated; unlimited within its time by default. For what people read, because each may have reached them. */
   readonly mostUnanswered?: number;
 }
 
@@ -50,7 +50,7 @@ const timesOf = (token: RetryToken): Pick<TimedToken, 'since' | 'until'> => {
   return { since: since ?? Number.NEGATIVE_INFINITY, until: until ?? Number.NEGATIVE_INFINITY };
 };
 
-/** What throttling is, is decided where errors are; the SDK's word counts where it gives no error. */
+/** What counts as throttling is decided in errors.ts; the SDK's classification is used only if it passes no error. */
 const isThrottled = ({ error, errorType }: RetryErrorInfo): boolean =>
   error === undefined ? errorType === 'THROTTLING' : isThrottling(error);
 
@@ -75,8 +75,8 @@ const delayMs = (retries: number, failure: RetryErrorInfo, random: () => number)
 };
 
 /**
- * Returns a retry strategy for SDK clients that waits on the given clock, so that a virtual clock never waits for real time. It tries
- * again until the call's time is over and never counts; the last attempt's own error then reaches the caller.
+ * Returns a retry strategy for SDK clients that waits on the given clock, so that a virtual clock never waits for real time. It retries until the
+ * call's time is up, whatever the number; the last attempt's own error then reaches the caller.
  */
 export const createRetryStrategy = (options: RetryOptions): RetryStrategyV2 => {
   const { clock, callTime, random = Math.random } = options;

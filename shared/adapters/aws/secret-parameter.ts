@@ -31,8 +31,8 @@ const unreadable = (name: string, cause: unknown): Error =>
     : new Error(`GetParameter: ${name} could not be read: ${messageOf(cause)}`, { cause });
 
 /**
- * Given the name of an SSM parameter, returns the secret in it, decrypted and kept for five minutes. At the edge a parameter that is not
- * there or blank is a `UserError`, and one that cannot be read an error with its cause; neither holds the value.
+ * Reads a secret from an SSM parameter, decrypted and cached for five minutes. Throws a `UserError` for a missing or blank parameter, and an error
+ * with its cause for one that cannot be read. Neither contains the value.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html (checked 2026-11-23)
  */
 export const createSecretParameter = (options: ClientOptions, name: string): Secret => {
@@ -58,7 +58,7 @@ const notSlack = (name: string): SecretDoubt => ({
   fix: `Leave it if that server takes what Slack takes. Otherwise: ${WHOLE_ADDRESS}`,
 });
 
-/** Given the secret that holds a webhook's address, returns the look at its form. At the edge nothing is posted there. */
+/** Checks the form of a webhook's address. Nothing is posted there. */
 export const webhookCheck = (secret: Secret): SecretCheck => ({
   name: secret.name,
   check: async () => {
@@ -67,7 +67,7 @@ export const webhookCheck = (secret: Secret): SecretCheck => ({
   },
 });
 
-/** Given the secret that holds a check's address, returns the look at its form. At the edge nothing is sent there. */
+/** Checks the form of a heartbeat check's address. Nothing is sent there. */
 export const heartbeatCheck = (secret: Secret): SecretCheck => ({
   name: secret.name,
   check: async () => {

@@ -3,7 +3,7 @@ import type { ClientOptions } from './clients.ts';
 import { statedText } from './reading.ts';
 
 /**
- * Given a Region, returns the partition that its ARNs begin with: `aws`, `aws-cn`, `aws-us-gov`.
+ * Returns the partition with which ARNs of a Region begin: `aws`, `aws-cn`, `aws-us-gov`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (checked 2026-11-22)
  */
 export const partitionOf = (region: string): string => {
@@ -12,8 +12,8 @@ export const partitionOf = (region: string): string => {
 };
 
 /**
- * Given a run's options, returns the account its credentials belong to. At the edge a `UserError` says what to do where there are no
- * credentials or they do not count. The STS client is loaded only here: functions know their account and never ask.
+ * Reads the account that the credentials belong to. Throws a `UserError` with what to do when there are no credentials or they are not accepted. The
+ * STS client is loaded only here: functions know their account and never ask.
  */
 export const readAccountId = async (options: ClientOptions): Promise<string> => {
   const { readCallerAccount } = await import('./caller-identity.ts');
@@ -29,17 +29,14 @@ export interface TableArn {
 
 const PATTERN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(\/.+)?$/;
 
-/**
- * Given an ARN, returns the table it names. At the edge: `part` for what belongs to a table (an index, a stream, a backup), undefined for
- * everything else.
- */
+/** Parses the table in an ARN. Returns `part` for what belongs to a table (an index, a stream, a backup), undefined for everything else. */
 export const parseTableArn = (arn: string): TableArn | 'part' | undefined => {
   const [, region, accountId, table, rest] = PATTERN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || table === undefined) return undefined;
   return rest === undefined ? { region, accountId, table } : 'part';
 };
 
-/** Given a table's name and where it is, returns its ARN. At the edge nothing is checked: the service refuses what is no name. */
+/** Builds the ARN of a table. The name is not checked: the service refuses invalid ones. */
 export const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
@@ -50,8 +47,8 @@ interface NamedTable {
 }
 
 /**
- * Given what an answer says of a table, returns the id of its incarnation. At the edge a service that states no id (some emulators) leaves
- * the name as all the identity there is; undefined without either.
+ * Returns the id of a table's incarnation. A service that states no id (some emulators) leaves the name as the only identity; undefined without
+ * either.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
  */
 export const incarnationOf = ({ TableId, TableName }: NamedTable): string | undefined =>

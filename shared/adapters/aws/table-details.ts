@@ -35,8 +35,8 @@ const toDetails = (description: TableDescription): TableDetails | string => {
 };
 
 /**
- * Given a table's name, returns what DescribeTable says of it. At the edge: missing where there is no such table; unreadable for an answer
- * that lacks what decisions rest on, or has a status this version does not know.
+ * Reads what DescribeTable says about a table. Returns `missing` if there is no such table; unreadable for a response that lacks what decisions need,
+ * or has a status that this version does not know.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html (checked 2026-11-22)
  */
 export const describeTable = (dynamodb: DynamoDBClient, table: string): Promise<Reading<TableDetails>> =>

@@ -21,7 +21,7 @@ const toPage = (names: readonly string[] | undefined, token: unknown): Page<stri
 };
 
 /**
- * Given a client, returns the names of all tables of the target, sorted. At the edge an entry that is no name is left out with a gap.
+ * Lists the names of all tables of the target, sorted. An entry that is not a name is left out with a gap.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html (checked 2026-11-22)
  */
 export const listTableNames = async (dynamodb: DynamoDBClient): Promise<Listing<string>> => {
@@ -53,8 +53,8 @@ const chunksOf = (arns: readonly string[]): readonly (readonly string[])[] =>
   );
 
 /**
- * Given names of tables, returns those that carry the tag key now, sorted by name. At the edge a table that never had a tag is not known to
- * the tagging API, and none is asked for where no name is given.
+ * Lists which of the named tables carry the tag key now, sorted by name. The tagging API does not know tables that never had a tag. Without names no
+ * call is made.
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html (checked 2026-11-22)
  */
 export const listNamedTables = async (

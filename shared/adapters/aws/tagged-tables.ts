@@ -42,7 +42,10 @@ const toTable = (
   return isTagged ? { name: arn.table, tags } : undefined;
 };
 
-/** Given what one answer lists and where the next begins, returns the tables in it that carry the tag key now. At the edge: see `listTaggedTables`. */
+/**
+ * Reads one page of GetResources: the tables in it that carry the tag key now, and where the next page begins. See `listTaggedTables` for what is
+ * left out.
+ */
 export const toTaggedPage = (
   resources: readonly ResourceTagMapping[] | undefined,
   token: unknown,

@@ -14,7 +14,7 @@ import { readingOf, statedList, statedText } from './reading.ts';
 const countOf = (text: unknown): number | undefined =>
   typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : undefined;
 
-/** What stands in place of an ARN while it waits for confirmation, and once it was deleted. */
+/** What replaces an ARN while it waits for confirmation, and once it was deleted. */
 const PENDING = 'PendingConfirmation';
 const DELETED = 'Deleted';
 

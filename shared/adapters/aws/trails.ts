@@ -50,8 +50,7 @@ const toAdvanced = ({ Name, FieldSelectors = [] }: AdvancedEventSelector): Trail
 });
 
 /**
- * Given what GetEventSelectors answers, returns the selectors of the trail. At the edge a trail has those of one kind, and what a classic
- * one does not say is what the service takes it for.
+ * Converts the selectors of a trail. A trail has selectors of one kind only, and fields that a classic one omits have the service's defaults.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html (checked 2026-11-25)
  */
 export const toTrailSelectors = ({
@@ -101,8 +100,8 @@ const toTrail = async (client: CloudTrailClient, described: DescribedTrail): Pro
 const byName = (a: Trail, b: Trail): number => (a.arn < b.arn ? -1 : 1);
 
 /**
- * Given a person's options, returns the trails that reach their Region. At the edge a trail of which something cannot be read is listed
- * with a gap of its own, for one of the organization may be seen and not looked into.
+ * Lists the trails that reach a Region. A trail that cannot be read completely is listed with a gap of its own, because one of the organization may
+ * be visible but not readable.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html (checked 2026-11-25)
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html (checked 2026-11-25)
  */

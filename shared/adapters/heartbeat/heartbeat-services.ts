@@ -30,7 +30,7 @@ export const heartbeatUrl = (text: string, parameter: string, beat: Beat): URL |
 /** What a beat changes of the plain address of a check; nothing is sent where a service does not know the beat. */
 type Change = (address: URL) => URL;
 
-/** How one service is told of beats. A success always goes to the plain address unless stated. */
+/** How one service expects beats. A success always goes to the plain address unless stated. */
 interface Service {
   readonly isIts: (address: URL) => boolean;
   readonly start?: Change;

@@ -2,8 +2,8 @@ import type { Heartbeat } from '../../ports/messages.ts';
 import type { ClientOptions } from '../aws/clients.ts';
 
 /**
- * Given the name of the SSM parameter that holds the address of a check, returns its heartbeat. What reads parameters is loaded with the
- * first beat: most functions have none.
+ * Creates the heartbeat for a check whose address is in an SSM parameter. The code that reads parameters is loaded with the first beat: most
+ * functions have none.
  */
 export const createHeartbeat = (options: ClientOptions, parameter: string): Heartbeat => {
   let loading: Promise<Heartbeat> | undefined;

@@ -13,7 +13,7 @@ export interface HttpHeartbeatOptions {
 
 const TIMEOUT_MS = 10 * SECOND_MS;
 
-/** A beat that is lost once would wake somebody for nothing. */
+/** A beat that is lost once would alert someone for nothing. */
 const MOST_ATTEMPTS = 2;
 
 /** What came of asking once. */
@@ -21,7 +21,7 @@ type Asked =
   | { readonly isHeard: true }
   | { readonly isHeard: false; readonly isGone: boolean; readonly why: string };
 
-/** An error of fetch and its causes name the host and the path: only what kind of failure it was is told. */
+/** An error of fetch and its causes contain the host and the path, so only the kind of failure is reported. */
 const wordOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'the connection broke';
   if (thrown.name === 'TimeoutError') return 'no answer in time';
@@ -30,7 +30,7 @@ const wordOf = (thrown: unknown): string => {
   return typeof code === 'string' ? code : 'the connection broke';
 };
 
-/** Statuses and a word that come however often one asks: nobody has such a check, or no such host. */
+/** Statuses and a word that mean the check, or the host, does not exist, however often one asks. */
 const GONE_STATUSES: readonly number[] = [400, 401, 403, 404, 405, 410];
 const NO_SUCH_HOST = 'ENOTFOUND';
 
@@ -72,9 +72,9 @@ const noCheck = (parameter: string, why: string): UserError =>
   });
 
 /**
- * Given the secret that holds the address of a check, returns the heartbeat that gets it. At the edge a beat is tried twice, waiting ten
- * seconds each time; a success that finds no check there is a `UserError`, while a beat that the service turns out not to know is only lost;
- * no failure holds the address, which is read again after one. A beat that the service of the address does not know is not sent.
+ * Creates a heartbeat that requests the address of a check. A beat is tried twice, waiting ten seconds each time, and the address is read again after
+ * a failure; no error contains it. Throws a `UserError` if a success finds no check there; any other kind of beat that the service turns out not to
+ * know is dropped. Kinds that the service is known not to support are not sent.
  * @see https://healthchecks.io/docs/http_api/ (checked 2026-11-23)
  */
 export const createHttpHeartbeat = ({ secret, timeoutMs = TIMEOUT_MS }: HttpHeartbeatOptions): Heartbeat => ({

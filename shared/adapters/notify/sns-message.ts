@@ -26,10 +26,7 @@ const prefixWithin = (text: string, bytes: number): string => {
   return buffer.toString('utf8', 0, end);
 };
 
-/**
- * Returns the text, cut to at most so many bytes of UTF-8 where it is longer. A cut is shown, and halves neither a character nor, where it can
- * be helped, what people see as one letter.
- */
+/** Truncates text to so many bytes of UTF-8. The cut is shown, and splits neither a character nor, if possible, what people see as one letter. */
 export const withinBytes = (text: string, bytes: number): string => {
   if (Buffer.byteLength(text) <= bytes) return text;
   const prefix = prefixWithin(text, bytes - CUT.length);
@@ -40,7 +37,7 @@ export const withinBytes = (text: string, bytes: number): string => {
   return prefix.slice(0, end) + CUT;
 };
 
-/** What Publish takes beside the topic. */
+/** What Publish takes besides the topic. */
 export interface SnsMessage {
   readonly Subject: string;
   readonly Message: string;
@@ -58,7 +55,7 @@ interface Entry {
   readonly finding: ToldFinding;
 }
 
-/** What is over matters least. */
+/** Resolved findings matter least. */
 const rankOf = ({ kind, finding }: Entry): number =>
   kind === 'resolved' ? SEVERITIES.length : SEVERITIES.indexOf(finding.severity);
 
@@ -112,7 +109,7 @@ const longest = (most: number, textOf: (count: number) => string): string | unde
   return best;
 };
 
-/** The text for functions beside the text for everybody, with as much of an alert as there is room for; undefined where there is none. */
+/** The text for functions beside the text for everyone, with as much of an alert as fits; undefined if nothing does. */
 const textForBoth = (message: Message): string | undefined => {
   const { subject, alert, digest } = message;
   if (digest !== undefined) return taken(structured(message, { version: 1, subject, digest }));
@@ -124,9 +121,9 @@ const textForBoth = (message: Message): string | undefined => {
 };
 
 /**
- * Given a message, returns it as SNS takes it: the text for everybody and, for functions, an `AlertDocument` or a `DigestDocument`. At the edge, where both are
- * too long together, the document keeps the worst findings and counts the rest; where the text leaves it no room at all, and where there
- * is no such document, the text goes alone, cut where it alone is too long: half a message is better than none. Sizes are in bytes of UTF-8.
+ * Formats a message for SNS: the text for everyone and, for functions, an `AlertDocument` or a `DigestDocument`. If both are too long together, the
+ * document keeps the worst findings and counts the rest; if there is no room for it, or no such document, the text goes alone, truncated if
+ * necessary, because half a message is better than none. Sizes are in bytes of UTF-8.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-23)
  */
 export const snsMessageOf = (message: Message): SnsMessage => {

@@ -4,8 +4,8 @@ import type { ClientOptions } from '../aws/clients.ts';
 import type { Publish } from './sns-publish.ts';
 
 /**
- * Given a topic, returns a notifier that publishes to it. The SNS client is loaded with the first message: most runs have none. At the
- * edge a message that did not leave is thrown with its cause. A lost answer is retried, so that a message may come twice but never not.
+ * Creates a notifier that publishes to a topic. The SNS client is loaded with the first message: most runs have none. A message that was not sent is
+ * thrown with its cause. A lost response is retried, so a message may arrive twice but is never lost.
  */
 export const createSnsNotifier = (options: ClientOptions, topicArn: string): Notifier => {
   let loading: Promise<Publish> | undefined;
@@ -24,8 +24,8 @@ export const createSnsNotifier = (options: ClientOptions, topicArn: string): Not
 };
 
 /**
- * Adds to a notifier that publishes on a topic the question whether anybody listens: SNS takes a message for nobody and answers as if it had
- * arrived. `prepare` throws where no subscription is confirmed; where that cannot be read, the message is sent all the same.
+ * Wraps a notifier that publishes to a topic so that `prepare` throws when no subscription is confirmed: SNS accepts a message without a subscriber
+ * as if it had arrived. If subscriptions cannot be read, the message is sent anyway.
  */
 export const requireSubscribers = (
   notifier: Notifier,
@@ -40,7 +40,7 @@ export const requireSubscribers = (
   send: (message) => notifier.send(message),
 });
 
-/** Tells nobody. */
+/** Sends nothing. */
 export const silentNotifier: Notifier = {
   prepare: async () => undefined,
   send: async () => undefined,

@@ -9,12 +9,12 @@ import { snsMessageOf } from './sns-message.ts';
 /** Publishes one message, or throws. */
 export type Publish = (message: Message) => Promise<void>;
 
-/** A message that nobody took may still have reached people each time: a run that sends it until its end would send hundreds. */
+/** An unanswered message may have reached people each time: a run that repeats it until its end would send hundreds. */
 const MOST_UNANSWERED = 3;
 
 /**
- * Given a topic, returns what publishes to it. Everything but the service's word that it has the message is thrown, as a
- * `NotSentError` where it certainly has not.
+ * Creates the function that publishes to a topic. Throws unless the service confirms that it has the message, with a `NotSentError` if it certainly
+ * has not.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 export const createPublish = (options: ClientOptions, topicArn: string): Publish => {

@@ -58,9 +58,9 @@ const persist = async ({ clock, log }: WebhookChatOptions, posting: Posting): Pr
 };
 
 /**
- * Given the secret with the address of an incoming webhook, returns the chat behind it. Too fast, a failure of Slack's and a broken
- * connection are tried again until the deadline; a refused form is sent once more as text alone. At the edge a refusal is a `UserError`,
- * after which the address is read again, and no error and no line of the log holds the address.
+ * Creates the chat behind an incoming webhook. Rate limits, Slack's failures and broken connections are retried until the deadline; a refused form is
+ * sent once more as text alone. A refusal is a `UserError`, after which the address is read again. No error and no log line contains the
+ * address.
  * @see https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks (checked 2026-11-23)
  */
 export const createWebhookChat = (options: WebhookChatOptions): Chat => {

@@ -22,8 +22,8 @@ const answerText = (status: number, word: string): string =>
   word === '' ? `${status}` : `${status} ${word}`;
 
 /**
- * Given what a request came to and how many were made before it, returns what to do. At the edge only a 200 that says `ok` is Slack's: other
- * pages answer 200 to anything. What is too fast waits as long as Slack says, a server's failure and a broken connection back off.
+ * Decides what to do after a request, from its result and the number of earlier attempts. Only a 200 with the body `ok` is Slack's: other pages
+ * answer 200 to anything. Rate limits wait as long as Slack says; server failures and broken connections back off.
  * @see https://docs.slack.dev/apis/web-api/rate-limits (checked 2026-11-23)
  */
 export const verdictOf = (came: Exchange, attemptsBefore: number): SlackVerdict => {
@@ -41,7 +41,7 @@ export type Exchange =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      /** The answer, where it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
+      /** The response, if it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
       readonly word: string;
       /** How long to wait, in seconds, as the answer says. */
       readonly retryAfter: string | undefined;
@@ -70,7 +70,7 @@ const readText = async (response: IncomingMessage): Promise<string> => {
   return text.trim();
 };
 
-/** An error of a socket names the host, and a mistyped secret may stand there: only its code is told. */
+/** An error of a socket contains the host, which may be part of a mistyped secret: only its code is reported. */
 const brokenBy = (error: unknown): Exchange => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return { kind: 'broken', why: typeof code === 'string' ? code : 'the connection broke' };
@@ -91,8 +91,8 @@ const requestTo = async ({ protocol }: URL): Promise<typeof requestHttps> =>
   protocol === 'https:' ? requestHttps : (await import('node:http')).request;
 
 /**
- * Given a webhook's address and a JSON document, posts it once and returns what came of it. At the edge nothing is thrown: a connection that
- * broke, or an answer that took longer than `timeoutMs` on the clock, is told in a word. Redirections are not followed.
+ * Posts a JSON document to a webhook once and returns what came of it. Never throws: a broken connection, or a response that took longer than
+ * `timeoutMs` on the clock, is one of the results. Redirections are not followed.
  */
 export const exchange = async ({ url, body, clock, timeoutMs }: ExchangeRequest): Promise<Exchange> => {
   const send = await requestTo(url);

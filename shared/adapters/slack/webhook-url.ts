@@ -8,8 +8,8 @@ import {
 } from '../system/outside-address.ts';
 
 /**
- * How an address stands to those of Slack's webhooks. `slack`: it is one by its form · `workflow`: it starts a workflow, which takes no
- * messages · `mistyped`: it was meant to be one · `other`: it is somebody else's, which may take what Slack takes.
+ * How an address compares to those of Slack's webhooks. `slack`: it has their form · `workflow`: it starts a workflow, which takes no messages ·
+ * `mistyped`: it was meant to be one · `other`: it is another server's, which may take what Slack takes.
  */
 export type WebhookForm = 'slack' | 'workflow' | 'mistyped' | 'other';
 
@@ -70,8 +70,8 @@ const noAddress = (parameter: string, fault: AddressFault): UserError => {
 };
 
 /**
- * Returns where a text says that messages go. The doctor and the function that posts both ask here, so that neither takes what the other does
- * not. Throws a `UserError` that names the parameter and never what stands in it: a mistyped secret is still one.
+ * Parses the address of a webhook. The doctor and the function that posts both use it, so that they accept the same. Throws a `UserError` that names
+ * the parameter and never contains its value: a mistyped secret is still a secret.
  */
 export const webhookAddress = (text: string, parameter: string, asking: Asking): WebhookAddress => {
   const reading = readOutsideAddress(text, asking);

@@ -47,7 +47,7 @@ const leftUndone = (unprocessed: unknown): readonly WriteRequest[] | undefined =
   return requests.every(isRequest) ? requests : undefined;
 };
 
-/** Returns what the table did not take, for it was too much at once: all of it, where that cannot be told. */
+/** Returns what the table did not accept because it was too much at once: all of it, if that cannot be determined. */
 const writeBatch = async (
   { client, name }: StateTable,
   batch: readonly WriteRequest[],
@@ -66,8 +66,8 @@ const writeOne = async (
 };
 
 /**
- * Given changes, makes them in batches of 25. What stands alone, and what a batch leaves undone, goes by itself: single writes are retried
- * with patience. At the edge a failure is thrown and leaves some of them made; making all of them again does no harm.
+ * Writes changes in batches of 25. A single change, and whatever a batch leaves undone, is written alone: single writes are retried patiently. A
+ * failure is thrown and leaves some of the changes made; repeating all of them is safe.
  */
 export const changeEntries = async (table: StateTable, changes: EntryChanges): Promise<void> => {
   const options = { concurrency: CONCURRENT_WRITES };

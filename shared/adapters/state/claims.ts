@@ -9,7 +9,7 @@ import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Claim, HeldClaim } from '../../ports/state-store.ts';
 import type { StateTable } from './items.ts';
 
-/** A claim, before when another must have ended to be taken over, and what tells this very call from every other. */
+/** A claim, before when another must have expired to be taken over, and a token that distinguishes this call from every other. */
 export interface ClaimCall extends Claim {
   readonly overBefore?: Instant | undefined;
   readonly token: string;
@@ -59,8 +59,8 @@ const putOf = (name: string, claim: ClaimCall) => ({
 });
 
 /**
- * Writes a claim unless somebody holds it; undefined when somebody does. A claim whose `heldUntil` is exactly `overBefore` is still held. The
- * same run claiming twice gets it once: a run delivered twice has one id.
+ * Writes a claim unless another run holds it; undefined if one does. A claim whose `heldUntil` is exactly `overBefore` is still held. The same run
+ * claiming twice gets it once: a run delivered twice has one id.
  */
 export const claimSlot = async (
   { client, name }: StateTable,

@@ -7,9 +7,8 @@ import { readMemory, saveMemory } from './memory.ts';
 import { endTurn, takeTurn } from './turns.ts';
 
 /**
- * Given the state table, returns the store in it. It keeps to queries, conditional writes of single items and batches
- * without conditions; every failure is thrown.
- * `newToken` makes a text that no other call makes, and is random unless given.
+ * Creates the store in a state table. It uses only queries, conditional writes of single items and batches without conditions; every failure is
+ * thrown. `newToken` makes a text that no other call makes, and is random by default.
  */
 export const createDynamoDBStateStore = (
   table: StateTable,
@@ -25,7 +24,7 @@ export const createDynamoDBStateStore = (
   saveMemory: (before, after) => saveMemory(table, before, after),
 });
 
-/** Given a store, returns one that remembers what it remembers and writes nothing; every claim and turn seems free. */
+/** Wraps a store so that it reads but never writes; every claim and turn seems free. */
 export const dryRunStateStore = (store: StateStore): StateStore => ({
   claim: async ({ id }) => ({ id, token: 'dry run' }),
   release: async () => undefined,
@@ -37,7 +36,7 @@ export const dryRunStateStore = (store: StateStore): StateStore => ({
   saveMemory: async () => undefined,
 });
 
-/** Given a store, returns one that holds claims, so that no slot gets two recovery points, and writes neither findings nor memory. */
+/** Wraps a store so that it takes claims, which keeps one recovery point per slot, and writes neither findings nor memory. */
 export const claimsOnlyStateStore = (store: StateStore): StateStore => ({
   ...dryRunStateStore(store),
   claim: (claim, overBefore) => store.claim(claim, overBefore),

@@ -110,7 +110,7 @@ export const readFindings = async (table: StateTable): Promise<readonly OpenFind
   return entries.map(({ content }) => withAdvice(withFailures(withUntil(withFacet(content)))));
 };
 
-/** Given what changed, writes and forgets single findings. At the edge a failure leaves some of them written; the next run tells again. */
+/** Writes changed findings and removes resolved ones. A failure leaves some of them written; the next run reports again. */
 export const saveFindings = (table: StateTable, { put, remove }: FindingChanges): Promise<void> =>
   changeEntries(table, {
     put: put.map((finding) => ({ pk: PK, sk: finding.id, content: finding })),

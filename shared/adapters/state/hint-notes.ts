@@ -8,21 +8,24 @@ const PK = 'hint';
 /** Windows have as many digits as each other until the year 2286, so texts sort as times do. */
 const skOf = ({ table, window }: Pick<HintNote, 'table' | 'window'>): string => `${window}#${table}`;
 
-/** A note of an older version does not say who told: the tagging service did. */
+/** A note of an older version does not have a source: it was the tagging service. */
 type WrittenNote = Omit<HintNote, 'byTrail'> & Partial<Pick<HintNote, 'byTrail'>>;
 
 const isNote = shape<WrittenNote>({ table: isText, window: isNumber });
 
 const noteOf = ({ table, window, byTrail = false }: WrittenNote): HintNote => ({ table, window, byTrail });
 
-/** Given the state table, returns the notes in it. */
+/** Creates the notes of hints in a state table. */
 export const createHintNotes = (state: StateTable): HintNotes => ({
   add: (note) => changeEntries(state, { put: [{ pk: PK, sk: skOf(note), content: note }] }),
   read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => noteOf(content)),
   remove: (notes) => changeEntries(state, { remove: notes.map((note) => ({ pk: PK, sk: skOf(note) })) }),
 });
 
-/** Returns notes that nobody else reads. SAFETY: those of others stay: a hint that tells nobody must not look at a table in place of one that would. */
+/**
+ * SAFETY: leaves the notes of others: a hint that sends no alerts must not look at a table in place of one that does. Returns notes that only this
+ * process reads.
+ */
 export const ownHintNotes = (): HintNotes => {
   let notes: readonly HintNote[] = [];
   return {

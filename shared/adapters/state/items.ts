@@ -21,17 +21,17 @@ export interface Place {
   readonly sk: string;
 }
 
-/** One thing remembered: where it stands, and its content. */
+/** One entry: its place and its content. */
 export interface Entry<Content> extends Place {
   readonly content: Content;
 }
 
 type Item = Record<string, AttributeValue>;
 
-/** Given a place, returns the key of the item there. */
+/** Returns the key of the item at a place. */
 export const keyOf = ({ pk, sk }: Place): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
-/** Given an entry, returns its item. The content stands as JSON text, which keeps every number and every key as it is. */
+/** Converts an entry to its item. The content is JSON text, which keeps every number and key as it is. */
 export const itemOf = (entry: Entry<unknown>): Item => ({
   ...keyOf(entry),
   content: { S: JSON.stringify(entry.content) },

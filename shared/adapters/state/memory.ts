@@ -281,7 +281,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   };
 };
 
-/** Given the memory as it was read and as it is now, writes what is new or different and deletes what is gone. Equal memories write nothing. */
+/** Writes what is new or different in the memory and deletes what is gone. Equal memories write nothing. */
 export const saveMemory = async (table: StateTable, before: Memory, after: Memory): Promise<void> => {
   const [was, is] = [entriesOf(before), entriesOf(after)];
   const [wasTexts, isTexts] = [textsBySk(was), textsBySk(is)];

@@ -17,7 +17,7 @@ const runOf = ({ name, at, whole, policiesDigest, policies }: NotedRun): NotedRu
   ...(typeof policies === 'object' && policies !== null && { policies }),
 });
 
-/** Given the state table, returns the notes of runs in it. */
+/** Creates the notes of runs in a state table. */
 export const createRunNotes = (state: StateTable): RunNotes => ({
   write: (run) => changeEntries(state, { put: [{ pk: PK, sk: run.name, content: run }] }),
   read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => runOf(content)),

@@ -20,8 +20,8 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
 };
 
 /**
- * Takes the turn of that name unless another call holds it. A turn past its end is free. The token tells this very call from every other, so
- * that a retry whose first answer was lost finds its own turn, and two runs of one id do not share one.
+ * Takes the turn of that name unless another call holds it. An expired turn is free. The token distinguishes this call from every other, so that a
+ * retry whose first response was lost finds its own turn, and two runs of one id do not share one.
  */
 export const takeTurn = async (
   { client, name: table }: StateTable,

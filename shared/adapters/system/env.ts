@@ -1,6 +1,6 @@
 import { UserError } from '../../model/errors.ts';
 
-/** What a deployment tells its functions. */
+/** What a deployment passes to its functions. */
 export interface Environment {
   readonly instance: string;
   readonly stateTable: string;
@@ -25,7 +25,7 @@ const read = (variables: Variables, name: string): string => {
   });
 };
 
-/** Given the process's variables, or others, returns the deployment's settings. At the edge a `UserError` names the first one missing. */
+/** Reads the deployment's settings from environment variables. Throws a `UserError` that names the first one missing. */
 export const readEnvironment = (variables: Variables = process.env): Environment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
   stateTable: read(variables, 'TABLEKEEPER_STATE_TABLE'),
@@ -37,15 +37,15 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   }),
 });
 
-/** What a deployment tells the function that passes alerts on to Slack. */
+/** What a deployment passes to the function that posts alerts to Slack. */
 export interface SlackEnvironment {
   readonly instance: string;
-  /** The SSM parameter that holds the webhook's address; the address itself never stands in an environment. */
+  /** The SSM parameter that holds the webhook's address; the address itself is never in an environment variable. */
   readonly webhookParameter: string;
   readonly region: string;
 }
 
-/** Given the process's variables, or others, returns what the Slack function needs. At the edge a `UserError` names the first one missing. */
+/** Reads what the Slack function needs from environment variables. Throws a `UserError` that names the first one missing. */
 export const readSlackEnvironment = (variables: Variables = process.env): SlackEnvironment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
   webhookParameter: read(variables, 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER'),
@@ -60,8 +60,8 @@ const isInLambda = ({ AWS_EXECUTION_ENV = '', LAMBDA_TASK_ROOT }: Variables): bo
   AWS_EXECUTION_ENV.startsWith('AWS_Lambda_') || LAMBDA_TASK_ROOT === '/var/task';
 
 /**
- * Returns whether webhooks and heartbeats may have addresses on this machine, for tests and demonstrations with servers of their own. SAFETY: never in Lambda,
- * whoever sets the variable there. `doctor` says what a deployed function would say.
+ * SAFETY: never true in Lambda, whatever the variable says there. Whether webhooks and heartbeats may have addresses on this machine, for tests and
+ * demonstrations with servers of their own. `doctor` says what a deployed function would say.
  */
 export const areLocalAddressesAllowed = (variables: Variables = process.env): boolean =>
   variables.TABLEKEEPER_LOCAL_ADDRESSES === 'allowed' && !isInLambda(variables);

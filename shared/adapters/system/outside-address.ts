@@ -15,7 +15,7 @@ const closed = (family: 'ipv4' | 'ipv6', networks: readonly Network[]): BlockLis
   return list;
 };
 
-/** Networks that are this machine, this link or somebody's own, and never the internet. */
+/** Networks that are this machine, this link or private, and never the internet. */
 const CLOSED_4 = closed('ipv4', [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -64,13 +64,13 @@ const isLocal = (hostname: string): boolean => {
 /** On one machine, for tests and demonstrations; never Lambda's own API. */
 const isAllowedHere = ({ hostname }: URL): boolean => areLocalAddressesAllowed() && LOOPBACK.has(hostname);
 
-/** Who asks: a function that is about to send, or somebody who wants to know whether a deployed one could. */
+/** The caller: a function that is about to send, or a check whether a deployed one could. */
 export type Asking = 'to-send' | 'to-check';
 
 /**
- * Reads a text as an address on the internet: https, no user in it, and no host that is this machine, its network or Lambda's own API.
- * SAFETY: the one place that decides where a function may send to. Whoever may write the parameter with a webhook's or a check's address would
- * otherwise reach Lambda's runtime API on 127.0.0.1. The standard's URL parser has read odd spellings (`0x7f.1`, `2130706433`) by then.
+ * SAFETY: the only place that decides where a function may send to. Anyone who may write the parameter with a webhook's or a check's address could
+ * otherwise reach Lambda's runtime API on 127.0.0.1. Reads a text as an address on the internet: https, no user in it, and no host that is this
+ * machine, its network or Lambda's own API. The standard's URL parser has already normalized unusual spellings (`0x7f.1`, `2130706433`).
  */
 export const readOutsideAddress = (text: string, asking: Asking): AddressReading => {
   const url = URL.parse(text.trim());
@@ -89,5 +89,5 @@ const SAYS: Readonly<Record<AddressFault, string>> = {
   local: 'leads to this machine, its network or the API of Lambda itself, and not to the internet',
 };
 
-/** Returns what is wrong with an address as the end of a sentence that begins with where it stands. It repeats nothing of the address. */
+/** Returns what is wrong with an address, as the end of a sentence that begins with its parameter. No part of the address is repeated. */
 export const addressFaultText = (fault: AddressFault): string => SAYS[fault];

@@ -16,7 +16,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Returns a pause of so many milliseconds; it is over until it begins for the first time, and where a clock went backwards. */
+/** Creates a pause of so many milliseconds; it is not running until it begins for the first time, and ends when a clock goes backwards. */
 export const createPause = (ms: number): Pause => {
   let begunAt: Instant | undefined;
   return {
@@ -41,7 +41,7 @@ export const createCallTime = (clock: Pick<Clock, 'now'>, eachMs = MOST_MS): Cal
   };
 };
 
-/** Returns the first half of what is left of a call time, for a call that others must come after. */
+/** Returns the first half of the remaining call time, for a call that must leave time for others. */
 export const halfOf = (callTime: CallTime, clock: Pick<Clock, 'now'>): CallTime => ({
   ...callTime,
   until: () => {

@@ -6,7 +6,7 @@ export type CronFieldName = 'minute' | 'hour' | 'day of month' | 'month' | 'day 
 interface FieldRule {
   readonly name: CronFieldName;
   readonly greatest: number;
-  /** What may stand in it, as people read it. */
+  /** The allowed values, in a user's words. */
   readonly allowed: string;
 }
 
@@ -22,8 +22,8 @@ const FIELDS = [
 const CHARACTERS = /^(?:[0-9*,/-]|[A-Z]{3}(?![A-Z]))+$/i;
 
 /**
- * Whether no number is beyond the field. Croner lets a step be as long as the field has values, and looks at the end of a range only where a
- * step reaches it: nobody who writes every 60th minute, or 0-99/59, means what that comes to.
+ * Whether no number exceeds the field. Croner lets a step be as long as the field has values, and checks the end of a range only when a step reaches
+ * it: every 60th minute, or 0-99/59, is never intended.
  */
 const staysWithin = ({ greatest }: FieldRule, text: string): boolean =>
   (text.match(/[0-9]+/g) ?? []).every((number) => Number(number) <= greatest);

@@ -10,7 +10,7 @@ const SPAN_END: WallTime = Date.UTC(2033, 0, 1);
 
 const daysByCron = new Map<string, readonly WallTime[]>();
 
-/** Given a right cron, returns the midnights of the days it names in nine years. At the edge: empty for days that never come. */
+/** Returns the midnights of the days that a valid cron names in nine years; empty for days that never come. */
 export const daysNamed = (schedule: string): readonly WallTime[] => {
   const cron = daysOnly(schedule);
   const known = daysByCron.get(cron);
@@ -75,8 +75,8 @@ const slotsOfDays = (schedule: Schedule, days: Days, times: readonly number[]): 
 };
 
 /**
- * Given a schedule, returns the longest time between two neighbouring slots, in milliseconds, clock changes counted in: 25 hours for a
- * daily one in a zone with summer time. At the edge: 0 for a schedule that names fewer than two slots in nine years.
+ * Returns the longest time between two neighbouring slots, in milliseconds, including clock changes: 25 hours for a daily schedule in a zone with
+ * summer time. 0 for a schedule with fewer than two slots in nine years.
  */
 export const longestIntervalMs = (schedule: Schedule): number => {
   const { changing } = calendarOf(schedule);
@@ -89,8 +89,8 @@ export const longestIntervalMs = (schedule: Schedule): number => {
 };
 
 /**
- * Given a schedule, returns the shortest time between two neighbouring slots, in milliseconds, on a calendar without clock changes: they
- * bring slots together once a year, which is no reason to refuse a schedule. At the edge: 0, as for the longest.
+ * Returns the shortest time between two neighbouring slots, in milliseconds, ignoring clock changes: they bring slots together once a year, which is
+ * no reason to reject a schedule. 0 for a schedule with fewer than two slots in nine years.
  */
 export const shortestIntervalMs = ({ schedule }: Pick<Schedule, 'schedule'>): number => {
   const intervals = calmIntervals({ schedule, timezone: 'UTC' }, timesOf(schedule));

@@ -36,9 +36,9 @@ const rhythmOf = ({ schedule, timezone }: Schedule): Rhythm => {
 };
 
 /**
- * Given a schedule and a time on the wall that its cron names, returns the slots it stands for, in order. A schedule of every hour
- * (`*`) has a slot whenever clocks show the time: none when it is skipped, two when it is repeated. All others mean a time of the day: one slot,
- * at the first moment clocks show it or have passed it, so that no day is left without.
+ * Returns the slots, in order, for a wall time that the schedule's cron names. A schedule of every hour (`*`) has a slot whenever clocks show the
+ * time: none when it is skipped, two when it is repeated. All others mean a time of the day: one slot, at the first moment clocks show it or have
+ * passed it, so that every day has one.
  */
 export const slotsOfWallTime = (schedule: Schedule, wall: WallTime): readonly Instant[] =>
   rhythmOf(schedule).hourly ? momentsOf(schedule.timezone, wall) : [firstMomentOf(schedule.timezone, wall)];
@@ -70,8 +70,8 @@ const starts = (zone: string, now: Instant, other: Instant): readonly WallTime[]
 ];
 
 /**
- * Given a schedule, returns its newest slot that is not after `now`. At the edge: `now` itself when it is a slot. Throws for a
- * schedule without any slot, which a checked policy file never holds.
+ * Returns the newest slot that is not after `now`; `now` itself when it is a slot. Throws for a schedule without any slot, which a checked policy
+ * file never has.
  */
 export const latestSlot = (schedule: Schedule, now: Instant): Instant => {
   const rhythm = rhythmOf(schedule);
@@ -82,11 +82,11 @@ export const latestSlot = (schedule: Schedule, now: Instant): Instant => {
   return slot;
 };
 
-/** Given a schedule, returns its first slot after `now`. At the edge: never `now` itself. Throws for a schedule without any slot. */
+/** Returns the first slot after `now`, never `now` itself. Throws for a schedule without any slot. */
 export const nextSlot = (schedule: Schedule, now: Instant): Instant =>
   Math.min(...starts(schedule.timezone, now, now + DAY_MS).map((start) => nextFrom(schedule, start, now)));
 
-/** Far more than the slots of any account's recovery points; a process that lives for years forgets the oldest all at once. */
+/** Far more than the slots of any account's recovery points; a process that runs for years drops the oldest all at once. */
 const MOST_SLOTS = 100_000;
 
 const ends = new Map<string, Map<Instant, Instant | undefined>>();

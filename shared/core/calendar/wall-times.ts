@@ -10,7 +10,7 @@ export interface WallTimes {
   after(wall: WallTime): WallTime | undefined;
 }
 
-/** Enough for whoever walks years of slots again and again; a process that lives for years forgets them all at once. */
+/** Enough for callers that walk years of slots repeatedly; a process that runs for years drops them all at once. */
 const MOST_KNOWN = 4_096;
 
 /** Nothing a five-field cron says changes within a minute. */
@@ -28,8 +28,8 @@ const byMinute = (ask: (minute: number) => WallTime | undefined) => {
 };
 
 /**
- * Given a right five-field cron, returns the times it names. At the edge: where both the day of month and the day of week are
- * restricted, a day that is either counts, as in every cron. Throws for a cron that croner does not read.
+ * Parses the times that a valid five-field cron names. If both the day of month and the day of week are restricted, a day that is either counts, as
+ * in every cron. Throws for a cron that croner does not read.
  */
 export const wallTimesOf = (cron: string): WallTimes => {
   // An offset of zero lets croner count on a calendar without clock changes, and spares it Intl: ten times as fast.

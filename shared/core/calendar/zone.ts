@@ -24,8 +24,8 @@ const known = (name: string): boolean => {
 };
 
 /**
- * Given text, returns whether it is an IANA zone by place (`Europe/Berlin`) or `UTC`, spelled as IANA spells it. At the edge: older
- * names of a place are right too (`Asia/Kolkata` and `Asia/Calcutta`); offsets and abbreviations are not.
+ * Whether text is an IANA zone by place (`Europe/Berlin`) or `UTC`, spelled as IANA spells it. Older names of a place are valid (`Asia/Kolkata` and
+ * `Asia/Calcutta`); offsets and abbreviations are not.
  */
 export const isZoneName = (text: string): boolean => {
   if (text === 'UTC') return true;
@@ -69,8 +69,8 @@ const offsetAt = ({ format, offsets }: Zone, instant: Instant): number => {
 };
 
 /**
- * Given an IANA zone and a moment, returns how far the zone's clocks are ahead of UTC, in milliseconds. At the edge: exact for every
- * change since 1973, all of which fall on whole minutes. Throws RangeError for a zone that Intl does not know.
+ * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
+ * minutes. Throws RangeError for a zone that Intl does not know.
  */
 export const zoneOffsetMs = (zone: string, instant: Instant): number => {
   const parts = zoneOf(zone);
@@ -81,7 +81,7 @@ export const zoneOffsetMs = (zone: string, instant: Instant): number => {
   return offsetAt(parts, Math.floor(instant / MINUTE_MS) * MINUTE_MS);
 };
 
-/** Given a zone and a moment, returns what the zone's clocks show. At the edge: two moments show the same time when clocks go back. */
+/** Returns what a zone's clocks show at an instant. Two instants show the same time when clocks go back. */
 export const wallTimeAt = (zone: string, instant: Instant): WallTime => instant + zoneOffsetMs(zone, instant);
 
 /** The moments a time on the wall can stand for, by the offset before a clock change near it and the one after, in order. */
@@ -93,8 +93,8 @@ const readingsOf = (zone: string, wall: WallTime): readonly Instant[] => {
 };
 
 /**
- * Given a zone and a time on the wall, returns the moments at which its clocks show it, in order. At the edge: none for a time that
- * clocks going forward skip, two for a time that clocks going back repeat.
+ * Returns the instants at which a zone's clocks show a wall time, in order: none for a time that clocks going forward skip, two for a time that
+ * clocks going back repeat.
  */
 export const momentsOf = (zone: string, wall: WallTime): readonly Instant[] =>
   readingsOf(zone, wall).filter((instant) => wallTimeAt(zone, instant) === wall);
@@ -122,8 +122,8 @@ const changeNear = (zone: string, wall: WallTime): Instant => {
 };
 
 /**
- * Given a zone and a time on the wall, returns the first moment at which its clocks show it or have passed it. At the edge: a skipped
- * time gives the moment at which clocks went forward, a repeated time the first of its two moments.
+ * Returns the first instant at which a zone's clocks show a wall time or have passed it: for a skipped time the instant at which clocks went forward,
+ * for a repeated time the first of its two instants.
  */
 export const firstMomentOf = (zone: string, wall: WallTime): Instant =>
   momentsOf(zone, wall)[0] ?? changeNear(zone, wall);

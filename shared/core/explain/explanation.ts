@@ -41,7 +41,7 @@ export interface Explanation {
   readonly verdict?: Verdict;
   /** Ours, of whatever incarnation and policy: by policy, newest slot first. */
   readonly recoveryPoints: readonly RetentionDecision[];
-  /** User-made recovery points that are not ours. */
+  /** User-made recovery points that this deployment did not make. */
   readonly othersCount: number;
   /** The longest one promised. */
   readonly pitrPromise?: PitrPromise;
@@ -92,8 +92,8 @@ const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) =>
 };
 
 /**
- * Given what one look saw and a table's name, returns all that is known of the table. At the edge a table that is not there, or has no
- * policy tag, is explained as such, with the recovery points there still are; the nearest name is told where no such table was seen.
+ * Collects everything that one look shows about a table. A table that does not exist, or has no policy tag, is explained as such, with its remaining
+ * recovery points; the nearest name is suggested if no such table was seen.
  */
 export const explanationOf = (input: ExplanationInput, name: string): Explanation => {
   const { observation, plan } = input;
@@ -114,6 +114,6 @@ export const explanationOf = (input: ExplanationInput, name: string): Explanatio
   };
 };
 
-/** Whether a single tag stops all expiry for its table, be it by its value or because nobody can tell what it means. */
+/** Whether a single tag stops all expiry for its table, by its value or because its meaning is unclear. */
 export const stopsExpiry = (key: string, value: string): boolean =>
   holdOf({ tags: { [key]: value } }).kind !== 'none';

@@ -23,7 +23,10 @@ const isBeingSetUp = (name: string | undefined, { observation, now }: HintScope)
   return details !== undefined && now - details.createdAt < SETTING_UP_MS;
 };
 
-/** What the next run of backups mends by itself, or whoever is still making the table, is left to the audit; a hint that is blind is tried again. */
+/**
+ * Whether a finding is left to the audit: the next backup run, or the person still creating the table, will resolve it; a hint that could not read is
+ * retried.
+ */
 const isTooEarly = ({ kind, measured, table }: Finding, scope: HintScope): boolean =>
   kind === 'observation-gap' ||
   (kind === 'recovery-point-overdue' && measured === 'none') ||
@@ -76,19 +79,16 @@ const memoryOf = ({ memory }: Plan, scope: HintScope): Memory => {
   };
 };
 
-/**
- * Given findings and names of tables, returns those that a hint about these tables may touch. At the edge findings of several tables and of
- * the target are none of its business.
- */
+/** Selects the findings that a hint about these tables may change. Findings about several tables or the whole target are not among them. */
 export const ofTables = <Found extends Finding>(
   findings: readonly Found[],
   tables: readonly string[],
 ): readonly Found[] => findings.filter(({ table }) => table !== undefined && tables.includes(table));
 
 /**
- * Given a plan that was decided from the sight of a few tables alone, returns what of it may be said: findings of these tables, and their
- * part of the memory. At the edge nothing that speaks of the whole target is left, for a few tables prove nothing about how many there
- * are; and what is expected to be mended within minutes is told only where it was open before.
+ * Reduces a plan that was decided from a few tables to what may be reported: findings of these tables, and their part of the memory. Nothing about
+ * the whole target is left, because a few tables prove nothing about how many there are; a finding that will probably be resolved within minutes is
+ * reported only if it was already open.
  */
 export const narrowed = (plan: Plan, scope: HintScope): Plan => {
   const open = new Set(scope.openFindings.map(({ id }) => id));
@@ -99,9 +99,8 @@ export const narrowed = (plan: Plan, scope: HintScope): Plan => {
 };
 
 /**
- * Given the scope of a hint, returns its observation as far as it may end findings: of tables that exist and carry the tag. At the edge
- * what was open of a table that is gone or lost its tag stays open, because only the sight of all tables tells whether tags went from
- * most at once.
+ * Limits what a hint's observation may resolve to tables that exist and carry the tag: every other table gets a gap. Findings of a table that is gone
+ * or lost its tag stay open, because only a look at all tables shows whether most lost their tags at once.
  */
 export const judgedObservation = ({ observation, tables }: HintScope): Observation => {
   const seen = new Set(observation.tables.map(({ name }) => name));

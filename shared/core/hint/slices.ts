@@ -12,7 +12,7 @@ const FEW_TABLES = 25;
  */
 const TABLES_A_CALL = 4;
 
-/** Returns how to read recovery points; `optedIn` is how many tables there were, undefined where nobody knows. */
+/** Decides how to read recovery points; `optedIn` is the number of tables, undefined if unknown. */
 export const pointsBy = (tables: number, optedIn: number | undefined): PointsBy =>
   optedIn !== undefined && tables > FEW_TABLES && tables * TABLES_A_CALL >= optedIn ? 'target' : 'table';
 
@@ -22,7 +22,7 @@ const PER_SECOND: Readonly<Record<PointsBy, number>> = { table: 3, target: 6 };
 /** A slice is one message at the most, and what is lost when one of its lists cannot be read. */
 const MOST_TABLES: Readonly<Record<PointsBy, number>> = { table: 250, target: 500 };
 
-/** The part of the time that is left which may go by reading a slice, for its message and its memory come after it. */
+/** The share of the remaining time for reading a slice, because its message and memory come after it. */
 const READING_SHARE = 0.6;
 
 /** What a slice needs at the least. */

@@ -6,7 +6,7 @@ export type Hinted =
   | { readonly kind: 'table'; readonly table: string; readonly via: HintSource }
   | { readonly kind: 'nothing'; readonly reason: string };
 
-/** Who told: the tagging service, which always does, or CloudTrail, which does only where a trail is. */
+/** The source: the tagging service, which is always there, or CloudTrail, only where a trail is. */
 export type HintSource = 'tag-change' | 'cloudtrail';
 
 /** Calls after which a table may stand otherwise than before. The rule of hints listens to these, and no others. */
@@ -33,7 +33,7 @@ const NESTED_PARAMETERS = 'tableCreationParameters';
 const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 const ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(?:\/.*)?$/;
 
-/** Text from outside stands in the log, so only its beginning does. */
+/** Text from outside goes into the log, so only its beginning does. */
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 
 const textOf = (value: unknown): string => (isText(value) ? value : shown(value));
@@ -70,14 +70,14 @@ const ofCall = (event: Fields, target: Target): Hinted => {
   return hinted(named, 'cloudtrail', target);
 };
 
-/** A rule could be given the events of other accounts and Regions; their bare names would be taken for ours. */
+/** A rule could receive events of other accounts and Regions; their bare names would be taken for this account's. */
 const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
   account !== target.accountId || region !== target.region;
 
 /**
- * Given an event of EventBridge, returns the name of the table it is about: of a change of tags, or of a call to DynamoDB that CloudTrail
- * recorded. Nothing else of the event is believed or kept. At the edge a refused call, an event of another account or Region, and every
- * other shape come to nothing, with the reason in words.
+ * Extracts the name of the table that an EventBridge event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. SAFETY: nothing
+ * else in the event is trusted or kept. A denied call, an event of another account or Region, and every other shape are ignored, with the reason as a
+ * sentence.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-tag-changes.html (checked 2026-11-22)
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html (checked 2026-11-22)
  */

@@ -18,13 +18,10 @@ const KIND: Readonly<Record<Mode, Action['kind']>> = {
   audit: 'enable-pitr',
 };
 
-/**
- * Given a mode, returns whether it may carry an action out. At the edge there is none: each mode has one kind, and its role allows no
- * other.
- */
+/** Whether a mode performs this action. Each mode performs exactly the kinds that its role allows. */
 export const carriesOut = (mode: Mode, action: Action): boolean => KIND[mode] === action.kind;
 
-/** What a create needs to know beside its stream. */
+/** What a create needs besides its series. */
 export interface CreateScope {
   readonly instance: string;
   readonly now: Instant;
@@ -43,8 +40,8 @@ const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readon
 };
 
 /**
- * Given the streams, returns one create for each that is due. At the edge a gap in the observation holds none back, for a claim on the
- * slot stands before every call; a table that is not confirmed, or in a status that refuses backups, waits for the next run.
+ * Returns one create for each series that is due. A gap in the observation holds none back, because a claim on the slot precedes every call. A table
+ * that is not confirmed, or in a status that refuses backups, waits for the next run.
  */
 export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
   streams.flatMap((stream) => createOf(stream, scope));
@@ -59,9 +56,9 @@ const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
 };
 
 /**
- * Given the governed tables, returns one repair for each whose point-in-time recovery is off, or keeps fewer days than a policy with
- * `onDrift: repair` promises. At the edge it sends the longest period that any of the table's policies promises, so that no repair breaks
- * another's promise, and a longer period is never shortened; PITR that was not read is left alone.
+ * Returns one repair for each table whose point-in-time recovery is off, or keeps fewer days than a policy with `onDrift: repair` promises. It sets
+ * the longest period that any of the table's policies promises, so that no repair breaks another's promise, and never shortens a period; PITR that
+ * was not read is left alone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html (checked 2026-11-22)
  */
 export const repairsOf = (governed: readonly GovernedTable[]): readonly EnablePitrAction[] =>
@@ -83,8 +80,8 @@ const withKept = (decision: RetentionDecision, kept: Kept | undefined, now: Inst
     : { ...decision, decision: 'keep', reasons: [kept.reason] };
 
 /**
- * Given what a plan is decided from, returns a decision on every recovery point of ours, sorted by table, policy, newest slot first. At
- * the edge none where the list of recovery points was not asked for whole: nothing is said of a part.
+ * Decides on every recovery point of this deployment, sorted by table, policy, newest slot first. SAFETY: decides nothing unless the whole list of
+ * recovery points was asked for.
  */
 export const retentionOf = (
   { now, observation, policies }: PlanInput,
@@ -105,10 +102,7 @@ export const retentionOf = (
   ]);
 };
 
-/**
- * Given the decisions, returns one expiry for each recovery point that no rule keeps. At the edge: whether the guardrail lets them is not
- * asked here.
- */
+/** Returns one expiry for each recovery point that no rule keeps, without asking the guardrail. */
 export const expiriesOf = (decisions: readonly RetentionDecision[]): readonly ExpireAction[] =>
   decisions
     .filter(({ decision }) => decision === 'expire')

@@ -45,8 +45,8 @@ const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instan
 const LONGEST_MS = 20 * 366 * DAY_MS;
 
 /**
- * Nobody remembers what was asked for before `since`. What the first known rules would have dropped by then, had they been in force all the time,
- * owes its life to something else: to other rules, or to a hold.
+ * It is not known what was asked for before `since`. What the first known rules would have dropped by then, had they always been in force, was kept
+ * by something else: other rules, or a hold.
  */
 const ofUnknown = (first: Regime, now: Instant): Measure => {
   const { since } = first;
@@ -62,7 +62,7 @@ const ofUnknown = (first: Regime, now: Instant): Measure => {
   return { until: since, of };
 };
 
-/** What the present rules had dropped long ago and is there all the same: a hold was taken away, perhaps. */
+/** What the present rules would have dropped long ago and still exists: perhaps a hold was removed. */
 const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Measure => {
   const until = now - PILED_MS;
   const of = ({ live }: SeriesMoments): Baseline => {
@@ -80,9 +80,8 @@ const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Mea
 export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) => readonly Baseline[];
 
 /**
- * Given the regimes of a policy, returns what measures any of its series: against each set of rules that was in force before, against what is
- * unknown, against what piled up, and against what was there before backups stood still. Steady operation under one set of rules owes nothing by
- * any of them.
+ * Builds the measures for any series of a policy: against each set of rules that was in force before, against unknown rules, against what piled up,
+ * and against what was there before backups stood still. Steady operation under one set of rules never exceeds any of them.
  */
 export const measuresOf = (regimes: readonly Regime[], now: Instant): Measures => {
   const current = regimes.at(-1);

@@ -26,7 +26,7 @@ const isBreak = (regime: Regime | undefined, newer: Moment, older: Moment, oldes
   return distance > TIMES_THE_PACE * asked;
 };
 
-/** The newest break; two recovery points before it tell the pace, and the older one under which rules. */
+/** The newest break; two recovery points before it show the pace, and the older one the rules. */
 const newestBreak = (regimes: readonly Regime[], live: readonly Moment[]): Break | undefined => {
   for (const [at, newer] of live.entries()) {
     const [older, oldest] = [live[at + 1], live[at + 2]];
@@ -52,8 +52,8 @@ export const pausedSince = (
 };
 
 /**
- * Returns what should be there of a series in which backups stood still: what the rules of then kept when they did. Owed is what is kept for its
- * age alone, which `within` reckons from the newest: the first backup after a break ages all of it at once. Rules that count are never hastened.
+ * Returns what should be there of a series in which backups stood still: what the rules of that time kept when they did. Only what is kept for its
+ * age counts, because `within` counts from the newest: the first backup after a break ages all of it at once. Rules that count are never accelerated.
  */
 export const ofBreak = (
   regimes: readonly Regime[],

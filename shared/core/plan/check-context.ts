@@ -57,10 +57,7 @@ const goneOf = (
   };
 };
 
-/**
- * Given what a plan is decided from and what it decided, returns what the checks look at. At the edge: no guardrail, no refusal to tell
- * of.
- */
+/** Builds what the checks look at. Without a guardrail there is no refusal. */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
   ...goneOf(input, scene),

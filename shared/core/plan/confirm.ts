@@ -7,11 +7,11 @@ import { dueOf } from '../scene/due.ts';
 import type { ConfirmInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
 
-/** Their recovery points look current, but may be of the table that was deleted; only DescribeTable tells. */
+/** Their recovery points look current, but may be of the deleted table; only DescribeTable can tell. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
   openFindings.filter(({ kind }) => kind === 'recovery-points-of-lost-table').map(({ table }) => table);
 
-/** A mistyped tag is told within one run of backups; the tagging API shows deleted tables for hours, so the table is confirmed once first. */
+/** A mistyped tag is reported within one backup run; the tagging API shows deleted tables for hours, so the table is confirmed once first. */
 const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
   const told = new Set(
     openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
@@ -21,7 +21,7 @@ const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]
     .map(({ table }) => table.name);
 };
 
-/** A tag that is right again is told within one run of backups, too. */
+/** A corrected tag is also reported as resolved within one backup run. */
 const noLongerMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
   const told = new Set(
     openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
@@ -56,10 +56,9 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
 };
 
 /**
- * Given what was observed so far, returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`:
- * those that look due, whose recovery points may be of a lost table, or whose tag names no policy and nobody knows yet, or did and does so no longer · `expire`: those
- * of which something would expire · `audit`: all that did not opt out. At the edge only tables that the observation lists are named, each
- * once.
+ * Returns the names of the tables that the mode needs confirmed by DescribeTable, sorted. `protect`: those that look due, whose recovery points may
+ * be of a lost table, or whose tag names no policy, if that is new or was just fixed · `expire`: those with something to expire · `audit`: all that
+ * did not opt out. Only tables that the observation lists are named, each once.
  */
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
   const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);

@@ -9,7 +9,7 @@ import { shortHash } from '../text/mark.ts';
 /** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
 const MOST_MARKS = 20_000;
 
-/** A backup that was put off for a reason that has a name. */
+/** A backup that was deferred for a named reason. */
 interface PutOff {
   readonly why: Why;
   readonly action: CreateAction;
@@ -29,7 +29,7 @@ const putOff = (outcome: Outcome): readonly PutOff[] => {
   return cause === undefined ? [] : [{ why: { ...cause, kind: kindOf(outcome.failure) }, action }];
 };
 
-/** A run that is throttled until its end has no time for the others: all of them were put off for what took the time. */
+/** A run that is throttled until its end has no time for the others: all of them were deferred because of what took the time. */
 const withSharedCause = (all: readonly PutOff[]): readonly PutOff[] => {
   const throttling = all.find(({ why }) => why.kind === 'throttled')?.why;
   if (throttling === undefined) return all;
@@ -52,8 +52,8 @@ const deferralOf = (
 });
 
 /**
- * Given what was remembered and what became of a backup run's actions, returns what the next run should know of the backups that were put off: for what, how many, since
- * when. At the edge undefined when there was none, or only such as another run makes; a cause that was there before keeps its beginning.
+ * Returns what the next run should know about the backups that a backup run deferred: why, how many, since when. Returns undefined when there were
+ * none, or only ones that another run makes; a cause that was there before keeps its start.
  */
 export const nextDeferred = (
   before: DeferralMemory | undefined,

@@ -159,10 +159,10 @@ const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): 
 };
 
 /**
- * SAFETY: weighs each series by itself, for what the plan takes from it and from how far back it reaches, what edits of its policy cost it before
- * included; leftovers, series on hold and other tables dilute nothing. What steady operation takes is not weighed; what the first backup after a
- * standstill takes is. Returns why nothing may go at all, if any series would lose more than its share. Exactly the share is allowed; a digest that a person approved passes, and only
- * for that very set.
+ * SAFETY: weighs each series separately, by what the plan deletes from it and from how far back it reaches, including what earlier edits of its
+ * policy deleted; orphans, series on hold and other tables dilute nothing. What steady operation deletes is not weighed; what the first backup after
+ * a standstill deletes is. Returns why nothing may be deleted at all, if any series would lose more than its share. Exactly the share is allowed; a
+ * digest that a person approved passes, and only for exactly that set.
  */
 export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
   const { approvedDigest, digest, expiries, memory, now, regimes, streams } = input;

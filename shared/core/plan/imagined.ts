@@ -9,7 +9,7 @@ const MOST_IMAGINED = 2_000;
 /** Hours and zones of two regimes differ, so that the old one may be behind by a day or two. */
 const SLACK_MS = 2 * DAY_MS;
 
-/** Far more than the regimes of any policy file; a process that lives for years forgets them all at once. */
+/** Far more than the regimes of any policy file; a process that runs for years drops them all at once. */
 const MOST_KNOWN = 200;
 
 /** Newest first, as far as there are not too many the newest of them. */
@@ -53,8 +53,8 @@ export interface Since {
 }
 
 /**
- * The first and the last slot of a standstill that nothing stands for, so that tables that share one share what is reckoned of it. The newest was made when
- * it ended.
+ * The first and the last slot of a standstill without recovery points, so that tables that share one share what is computed from it. The newest was
+ * made when it ended.
  */
 const edgesOf = (slots: readonly Moment[], { from, until }: Standstill): readonly Instant[] => {
   const [, ...unmade] = slots.filter(({ madeAt }) => madeAt > from && madeAt <= until);

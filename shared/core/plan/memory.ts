@@ -43,7 +43,7 @@ const nextCoverage = (input: MemoryInput, tables: number): CoverageBaseline | un
 
 const byTable = (a: PitrBaseline, b: PitrBaseline): number => (a.table < b.table ? -1 : 1);
 
-/** Tables that do not exist any more are forgotten, as far as a whole list of names can tell; DescribeTable is believed over it. */
+/** Tables that no longer exist are forgotten, if the whole list of names was read; DescribeTable outranks it. */
 const stillThere = ({ gaps, tableNames, tables }: Observation): ((table: string) => boolean) => {
   const isWhole = tableNames !== undefined && !gaps.some(({ facet }) => facet === 'table-names');
   const confirmed = tables.filter(({ details }) => details !== undefined).map(({ name }) => name);
@@ -110,10 +110,7 @@ export interface Decided {
   readonly series: readonly SeriesSeen[];
 }
 
-/**
- * Given what a run saw, what it remembered and which policies govern or governed which tables, returns what the next run should remember. At the edge what was
- * not observed whole is remembered as it was.
- */
+/** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,

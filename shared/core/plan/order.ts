@@ -7,7 +7,7 @@ const RANK: Readonly<Record<Action['kind'], number>> = { create: 0, 'enable-pitr
 
 const urgencyOf = (action: Action): number => (action.kind === 'create' ? action.urgency : 0);
 
-/** Among equals: by table, policy, and what tells one action of a stream from another. */
+/** Among equals: by table, policy, and what distinguishes the actions of a series. */
 const keyOf = (action: Action): readonly string[] => {
   switch (action.kind) {
     case 'create':
@@ -36,25 +36,18 @@ const compare = (a: Action, b: Action): number => {
   return compareKeys(keyOf(a), keyOf(b));
 };
 
-/**
- * Given actions in any order, returns them most urgent first. At the edge, among equals: by table, policy and slot, so that plans
- * compare.
- */
+/** Sorts actions by urgency, most urgent first; among equals by table, policy and slot, so that plans can be compared. */
 export const inOrder = (actions: readonly Action[]): readonly Action[] => actions.toSorted(compare);
 
-/**
- * Given names in order and where to begin, returns all of them from there on, and then those before it. At the edge it begins with the
- * next name where that one is gone, and with the first where none is left after it or none was given.
- */
+/** Rotates `names` to start at `beginAt`, or at the next name when it no longer exists; wraps around. Starts at the first without `beginAt`. */
 export const rotateFrom = (names: readonly string[], beginAt: string | undefined): readonly string[] =>
   beginAt === undefined
     ? names
     : [...names.filter((name) => name >= beginAt), ...names.filter((name) => name < beginAt)];
 
 /**
- * Given what a run observed and where it began to read point-in-time recovery, returns where the next one begins: at the first table that was
- * left for want of time, in the order of turns. At the edge undefined when none was left; a run that does not read it, or does not know
- * the tables, leaves the turn as it was.
+ * Returns where the next run begins to read point-in-time recovery: at the first table that was left for lack of time, in rotation order. Returns
+ * undefined when none was left; a run that does not read it, or does not know the tables, leaves the turn as it was.
  */
 export const nextTurn = ({ facets, gaps }: Observation, beganAt: string | undefined): string | undefined => {
   const isBlind = gaps.some(({ facet, table }) => facet === 'tags' && table === undefined);

@@ -15,8 +15,8 @@ const reasonFor = (
 };
 
 /**
- * Given the scene, returns the decision to keep for each that belongs to no stream: the policy is gone, or no longer governs
- * the table, or the table is gone. At the edge nothing here ever expires; a finding says that a person has to decide.
+ * Decides to keep every recovery point that belongs to no series: its policy is gone or no longer governs the table, or the table is gone. SAFETY:
+ * nothing here ever expires; a finding asks a person to decide.
  */
 export const leftoversOf = (
   { governed, own, streams }: Scene,

@@ -56,9 +56,9 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
 /**
- * Given all that is known of a target, returns what should change and what is wrong. Pure and total: the same input gives the same plan,
- * whatever the order of its lists. At the edge an observation with gaps creates and repairs what it can see, and expires nothing; a plan
- * over the guardrail still shows in `retention` what would have expired.
+ * Decides what should change and what is wrong, from everything known about a target. Pure and total: the same input gives the same plan, whatever
+ * the order of its lists. SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing. A plan over the guardrail still
+ * shows in `retention` what would have expired.
  */
 export const plan = (given: PlanInput): Plan => {
   const input = normalizeInput(given);

@@ -72,8 +72,8 @@ const between = (regimes: readonly Regime[], pair: Pair, series: Series): Stands
 };
 
 /**
- * Returns when backups of a series stood still since a moment: where a slot has no recovery point and would have one had it been made, for no rules
- * since have let go of it, and where one was made late. What cannot be told counts as a standstill.
+ * Returns when backups of a series stood still since a moment: where a slot has no recovery point and would have one had it been made, because no
+ * rules since have dropped it, and where one was made late. SAFETY: what cannot be determined counts as a standstill.
  */
 export const standstillsOf = (
   regimes: readonly Regime[],

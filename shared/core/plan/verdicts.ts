@@ -10,7 +10,7 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** What verdicts are given from, beside the scene: what was found wrong, what could not be read, and what failed before. */
+/** What verdicts are based on, besides the scene: what was found wrong, what could not be read, and what failed before. */
 export interface Evidence {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -23,7 +23,7 @@ interface Case {
   readonly one: GovernedTable;
   /** How it stands under each of its policies. */
   readonly standings: readonly RpoStatus[];
-  /** Whether any recovery point of ours, of whatever policy, can be restored. */
+  /** Whether any recovery point of this deployment, of whatever policy, can be restored. */
   readonly hasPoint: boolean;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -112,9 +112,9 @@ const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: I
   newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
 
 /**
- * Given the scene and the evidence, returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`:
- * nothing restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not
- * look at all that is promised, or not far enough back to tell.
+ * Returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`: nothing restorable was seen · `at-risk`: a promise
+ * is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not look at everything that is promised, or not
+ * far enough back.
  */
 export const verdictsOf = (
   { governed, own, reach, streams }: Scene,

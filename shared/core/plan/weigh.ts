@@ -6,11 +6,11 @@ import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
 export interface Loss {
   readonly lost: number;
   readonly available: number;
-  /** The share of how far back the series should reach, where that alone is over. */
+  /** The share of how far back the series should reach, if only that exceeds the limit. */
   readonly reach?: number;
 }
 
-/** Returns the share that is over. */
+/** Returns the share that exceeds the limit. */
 export const shareOf = ({ lost, available, reach }: Loss): number => reach ?? lost / Math.max(1, available);
 
 /** One series, what would go of it now, and what measures it. */

@@ -27,9 +27,9 @@ export interface ClaimTrouble {
 }
 
 /**
- * SAFETY: decides between a second copy and no copy where a claim could not be written. Returns whether a recovery point is made all the same:
- * only where the list was read whole without it, and either there is no state table, so that nobody can hold a claim, or the slot has waited for
- * two hours. Two runs at once may then make two copies of one slot, which costs money; a copy that is missing costs data.
+ * SAFETY: decides between a second copy and no copy when a claim could not be written. Returns whether a recovery point is made anyway: only if the
+ * list was read whole without it, and either there is no state table, so that no run can hold a claim, or the slot has waited for two hours. Two runs
+ * at once may then make two copies of one slot, which costs money; a missing copy costs data.
  */
 export const mayGoWithoutClaim = (
   action: CreateAction,

@@ -9,7 +9,7 @@ type Content = Readonly<Record<string, unknown>>;
 const asMap = (value: unknown): Content =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 
-/** Whether the schedule can keep the RPO; what is wrong in itself is passed over, for the schema tells of it. */
+/** Whether the schedule can keep the RPO; values that are invalid by themselves are skipped, because the schema reports them. */
 const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | undefined => {
   if (typeof timezone !== 'string' || typeof schedule !== 'string' || typeof rpo !== 'string')
     return undefined;
@@ -30,8 +30,8 @@ const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly 
 };
 
 /**
- * Given the content of a policy file, right or not, returns the mistakes that its schema leaves out so that one never hides another:
- * names that cannot name a policy, and RPOs that their schedules can never keep. At the edge: empty for what is no map of policies.
+ * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, and RPOs that their schedules
+ * can never keep. Empty for content that is not a map of policies.
  */
 export const mistakesBeyondSchema = (content: unknown): readonly Mistake[] => {
   const { timezone = 'UTC', policies } = asMap(content);

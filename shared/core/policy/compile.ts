@@ -6,7 +6,7 @@ import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import type { PoliciesFile } from './schema.ts';
 
-/** Given policies, returns the IANA zone in which their schedules are read: all policies of a file share one. At the edge UTC where there is no policy. */
+/** Returns the IANA zone in which schedules are read; all policies of a file share one. UTC without policies. */
 export const zoneOf = ({ policies }: Pick<Policies, 'policies'>): string => policies[0]?.timezone ?? 'UTC';
 
 type WrittenPolicy = PoliciesFile['policies'][string];
@@ -26,8 +26,8 @@ const promiseOf = (pitr: WrittenPolicy['pitr']): PitrPromise | undefined =>
   pitr?.required ? { recoveryPeriodDays: pitr.recoveryPeriodDays, onDrift: pitr.onDrift } : undefined;
 
 /**
- * Given a schedule, returns the RPO it can keep, in milliseconds: its longest interval and a grace of a tenth, at least an hour, for the
- * next run to come round and the backup to be made.
+ * Returns the RPO that a schedule can keep, in milliseconds: its longest interval plus a grace of a tenth, at least an hour, for the next run to
+ * start and the backup to be made.
  */
 export const rpoMsOf = (schedule: Schedule): number => {
   const longestMs = longestIntervalMs(schedule);
@@ -48,7 +48,7 @@ const policyOf = (name: string, timezone: string, written: WrittenPolicy): Polic
   };
 };
 
-/** Given a right policy file, returns its policies, sorted by name. */
+/** Compiles a valid policy file to its policies, sorted by name. */
 export const compilePolicies = ({ tag, timezone, guardrail, digest, policies }: PoliciesFile): Policies => ({
   tag,
   guardrail,

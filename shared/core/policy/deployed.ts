@@ -27,10 +27,7 @@ const policiesSchema = z.looseObject({
   policies: z.array(policySchema),
 });
 
-/**
- * Whether policies can be shown that were read back: from the state table, or out of a build. Whether they are what a run had, their digest
- * tells.
- */
+/** Whether policies that were read back, from the state table or out of a build, can be shown. Their digest tells whether they are what a run had. */
 export const arePolicies = (value: unknown): value is Policies => policiesSchema.safeParse(value).success;
 
 /** What a run wrote down of its policies counts only if it is exactly what its digest names. */

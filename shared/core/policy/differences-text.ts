@@ -33,7 +33,7 @@ const ASPECT_TEXT: Readonly<Record<PolicyAspect, (policy: Policy) => string>> = 
 const briefText = (policy: Policy): string =>
   `${ASPECT_TEXT.schedule(policy)}, ${ASPECT_TEXT.retention(policy)}`;
 
-/** Puts a difference into words, for a line and for a document. */
+/** Words a difference, for a line and for a document. */
 export const differenceText = (difference: PolicyDifference): DifferenceText => {
   switch (difference.kind) {
     case 'tag':

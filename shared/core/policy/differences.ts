@@ -48,15 +48,15 @@ const FIXES: Readonly<Record<string, string>> = {
 
 const AWS_BACKUP_KEYS: readonly string[] = ['coldAfterDays', 'copyTo', 'vault'];
 
-/** Given a path in a policy file, returns its settings' path: the name of a policy is `*`. */
+/** Returns the settings' path for a path in a policy file: the name of a policy becomes `*`. */
 export const settingOf = (path: readonly PropertyKey[]): string =>
   path.map((part, index) => (index === 1 && path[0] === 'policies' ? '*' : String(part))).join('.');
 
-/** Given a path in a policy file, returns what to write there. At the edge: what to write where it stands, for a path that is no setting. */
+/** Returns what to write at a path in a policy file; for a path that is not a setting, what to write for the setting around it. */
 export const fixFor = (path: readonly PropertyKey[]): string =>
   FIXES[settingOf(path)] ?? (path.length === 0 ? '' : fixFor(path.slice(0, -1)));
 
-/** Given the path of a map, returns the names of its settings, sorted. */
+/** Returns the names of the settings in a map, sorted. */
 export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
   const prefix = path.length === 0 ? '' : `${settingOf(path)}.`;
   return Object.keys(FIXES)
@@ -66,7 +66,7 @@ export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
     .toSorted();
 };
 
-/** Given the path of a key, returns whether it is a setting of a policy that only the engine aws-backup will have. */
+/** Whether a key is a policy setting that only the engine aws-backup will have. */
 export const isOfAwsBackup = (path: readonly PropertyKey[]): boolean =>
   path.length === 3 && path[0] === 'policies' && AWS_BACKUP_KEYS.includes(String(path[2]));
 

@@ -2,7 +2,7 @@ import { nearest } from '../text/nearest.ts';
 import { fixFor, isOfAwsBackup, settingsIn } from './differences.ts';
 import { type Mistake, shown } from './mistake.ts';
 
-/** As much of an issue of zod as it takes to tell a person. */
+/** The part of a zod issue that an explanation needs. */
 export interface SchemaIssue {
   readonly code: string;
   readonly path: readonly PropertyKey[];
@@ -66,7 +66,7 @@ const advised = ({ path, params }: SchemaIssue): Mistake => ({
   fix: String(params?.fix),
 });
 
-/** Given an issue of the schema and the file's content, returns the mistakes it stands for, in a person's words. */
+/** Converts an issue of the schema to the mistakes it stands for, in a user's words. */
 export const explain = (issue: SchemaIssue, content: unknown): readonly Mistake[] => {
   const { code, path, keys = [] } = issue;
   if (code === 'unrecognized_keys') return keys.map((key) => unknownKey(path, key));

@@ -8,16 +8,16 @@ export interface Governance {
   readonly unknownNames: readonly string[];
   /** Whether the value is `none` and nothing else. */
   readonly optedOut: boolean;
-  /** Policies that the value gives up: `standard+offsite=none`. Sorted; absent where it gives up none. */
+  /** Policies that the value opts out of: `standard+offsite=none`. Sorted; absent if there are none. */
   readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the value. */
   readonly reasons: readonly string[];
 }
 
-/** The value that opts out aloud: a table that needs no backup and says so. */
+/** The value that opts out explicitly. */
 export const OPT_OUT = 'none';
 
-/** One policy given up, and nothing else: `offsite=none`. */
+/** An opt-out of one policy, and nothing else: `offsite=none`. */
 const OPT_OUT_OF = /^([a-z0-9-]+) *= *none$/;
 
 const partsIn = (tagValue: string): readonly string[] => {
@@ -47,9 +47,9 @@ const reasonFor = (name: string, { tag, policies }: Policies, givenUp: readonly 
 };
 
 /**
- * Given the policies and the value of a table's policy tag, returns which of them govern the table, and why. At the edge spaces around
- * names, repeated names and a stray `+` change nothing; `none` beside other names is a contradiction: the others govern, and `none` is
- * told as unknown; `offsite=none` gives up one policy and governs nothing; names differ by case (`Standard` is not `standard`), for a wrong guess here would leave a table without backups.
+ * Decides which policies govern a table, and why, from the value of its policy tag. Spaces around names, repeated names and a stray `+` change
+ * nothing. `none` beside other names is a contradiction: the others govern, and `none` is reported as unknown. `offsite=none` opts out of one policy
+ * and governs nothing. Names are case-sensitive (`Standard` is not `standard`), because a wrong guess would leave a table without backups.
  */
 export const govern = (policies: Policies, tagValue: string): Governance => {
   const parts = partsIn(tagValue);

@@ -80,9 +80,9 @@ const readText = (text: string, lineCounter: LineCounter): Reading => {
 };
 
 /**
- * Given the text of a policy file and the name to call it by, returns its policies, checked, completed with defaults and sorted by name.
- * At the edge: throws UserErrors with every mistake, in the order of the file, each with its line and column; where the text
- * is no YAML, with the first and all duplicate keys.
+ * Loads policies from the text of a policy file: checked, completed with defaults and sorted by name. Throws UserErrors with every mistake, in the
+ * order of the file, each with its line and column; if the text is not YAML, with the first one and all duplicate keys. `file` is the name to use in
+ * messages.
  */
 export const loadPolicies = (text: string, file: string): Policies => {
   const lines = new LineCounter();

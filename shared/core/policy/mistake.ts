@@ -4,7 +4,7 @@ export interface Advice {
   readonly fix: string;
 }
 
-/** One mistake in a policy file, before it is told, and the path of what it is about. */
+/** One mistake in a policy file, before it is reported, and the path of its subject. */
 export interface Mistake extends Advice {
   readonly code: MistakeCode;
   readonly path: readonly PropertyKey[];
@@ -21,7 +21,7 @@ export type MistakeCode =
   | 'policies-unknown-key'
   | 'policies-value';
 
-/** Given a value of a file, returns it as a person reads it in a sentence: text in quotes, long text cut. At the edge: control characters are spelled out. */
+/** Formats a value of a file for a sentence: text in quotes, long text truncated, control characters spelled out. */
 export const shown = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';

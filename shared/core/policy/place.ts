@@ -1,13 +1,13 @@
 import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake } from './mistake.ts';
 
-/** A mistake and where it stands: the offset into the text. */
+/** A mistake and its place: the offset into the text. */
 export interface Placed {
   readonly mistake: Mistake;
   readonly offset: number;
 }
 
-/** Given a node of a document, returns where it begins in the text. At the edge undefined for what is no node. */
+/** Returns where a node of a document begins in the text; undefined for anything that is not a node. */
 export const offsetOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
 type Pairs = ReadonlyMap<unknown, Pair<unknown, unknown>>;
@@ -29,7 +29,7 @@ const pairFinder = (): PairFinder => {
   };
 };
 
-/** Follows a path as far as it goes: to the value or, where that is asked for, empty or not there, to the key it belongs to. */
+/** Follows a path as far as it goes: to the value or, if requested, empty or missing, to its key. */
 const offsetAt = (root: unknown, { path, atKey = false }: Mistake, pairIn: PairFinder): number => {
   let node = root;
   let offset = 0;
@@ -45,7 +45,7 @@ const offsetAt = (root: unknown, { path, atKey = false }: Mistake, pairIn: PairF
   return path.length === 0 ? (offsetOf(root) ?? 0) : offset;
 };
 
-/** Given the root of a document, returns what says where a mistake in it stands. At the edge what is not there stands where it would belong. */
+/** Creates a function that returns the offset of a mistake in a document. A missing setting is placed where it would belong. */
 export const placeFinder = (root: unknown): ((mistake: Mistake) => number) => {
   const pairIn = pairFinder();
   return (mistake) => offsetAt(root, mistake, pairIn);

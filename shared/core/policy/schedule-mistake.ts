@@ -45,7 +45,7 @@ const intervalAdvice = (cron: string): Advice | undefined => {
   };
 };
 
-/** Given a cron, returns what is wrong with it as a policy's schedule. At the edge: undefined when nothing is. */
+/** Returns what is wrong with a cron as a policy's schedule, or undefined. */
 export const scheduleAdvice = (cron: string): Advice | undefined =>
   fieldAdvice(cron) ?? dayAdvice(cron) ?? intervalAdvice(cron);
 
@@ -62,11 +62,11 @@ const digestIntervalAdvice = (cron: string): Advice | undefined => {
 export const digestAdvice = (cron: string): Advice | undefined =>
   fieldAdvice(cron) ?? dayAdvice(cron) ?? digestIntervalAdvice(cron);
 
-/** Given a duration, returns the most milliseconds it can be: a month of 31 days, a year of 366. At the edge: clock changes do not count. */
+/** Returns the most milliseconds that a duration can last: a month of 31 days, a year of 366. Clock changes do not count. */
 export const mostMsOf = ({ years, months, days, hours, minutes = 0 }: Duration): number =>
   (years * 366 + months * 31 + days) * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS;
 
-/** So many intervals without a recovery point, and at least two days, are as much as somebody may mean to wait for an alert. */
+/** The most intervals without a recovery point, and at least two days, that anyone would wait for an alert. */
 const MOST_INTERVALS = 10;
 const MOST_WAIT_MS = 2 * DAY_MS;
 
@@ -80,7 +80,7 @@ const tooLong = ({ schedule }: Schedule, rpo: Duration, longestMs: number): Advi
   };
 };
 
-/** Given a right schedule and an RPO, returns what is wrong with the RPO. At the edge: undefined when the schedule can keep it. */
+/** Returns what is wrong with an RPO for a valid schedule, or undefined when the schedule can keep it. */
 export const rpoAdvice = (schedule: Schedule, rpo: Duration): Advice | undefined => {
   const longestMs = longestIntervalMs(schedule);
   if (mostMsOf(rpo) >= longestMs) return tooLong(schedule, rpo, longestMs);

@@ -5,7 +5,7 @@ import { offsetOf, type Placed } from './place.ts';
 /** Nobody reads more of a line in a sentence. */
 const REST_CHARS = 200;
 
-/** Given a text and an offset into it, returns the rest of that line. At the edge: no more of it than a sentence can use. */
+/** Returns the rest of the line from an offset, limited to what a sentence can use. */
 export const restOfLine = (text: string, offset: number): string =>
   text.slice(offset, offset + REST_CHARS).split('\n', 1)[0] ?? '';
 
@@ -18,8 +18,8 @@ const placed = ({ key }: Pair<unknown, unknown>, text: string): Placed => {
 };
 
 /**
- * Given a document and its text, returns every key that stands in its map already. The parser would compare each with every other, for minutes in
- * a file of a megabyte. At the edge keys are the same when their values are: `1` and `"1"` are two.
+ * Finds every key that is already in its map. The parser would compare each key with every other, which takes minutes for a file of a megabyte. Keys
+ * are equal when their values are: `1` and `"1"` are different.
  */
 export const duplicates = (document: Document.Parsed, text: string): readonly Placed[] => {
   const found: Placed[] = [];
@@ -35,7 +35,7 @@ export const duplicates = (document: Document.Parsed, text: string): readonly Pl
   return found;
 };
 
-/** As much of an error of the YAML parser as it takes to tell a person. */
+/** The part of a YAML parser's error that an explanation needs. */
 export interface SyntaxProblem {
   readonly code: string;
   readonly message: string;
@@ -60,7 +60,7 @@ const KNOWN: Readonly<Record<string, Advice>> = {
   RESOURCE_EXHAUSTION: { what: 'This is nested too deeply.', fix: YAML_FIX },
 };
 
-/** Given a problem of the YAML parser, returns the mistake in a person's words. */
+/** Words a problem of the YAML parser for a user. */
 export const syntaxMistake = ({ code, message, rest }: SyntaxProblem): Mistake => {
   if (code === 'DUPLICATE_KEY') {
     const what = `${KEY.exec(rest)?.[1] ?? 'This key'} stands here twice.`;
@@ -82,7 +82,7 @@ const ODDITIES: Readonly<Record<Oddity, Advice>> = {
   tag: { what: 'YAML tags (!) are not read in a policy file.', fix: 'Write the value alone.' },
 };
 
-/** Given what a policy file may not use, returns the mistake in a person's words. */
+/** Words the use of a YAML feature that policy files do not allow. */
 export const oddityMistake = (kind: Oddity): Mistake => ({
   code: 'policies-not-yaml',
   path: [],

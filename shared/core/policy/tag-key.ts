@@ -6,7 +6,7 @@ import { OPT_OUT } from './govern.ts';
 // A short first part with a slip in it is another word: `a:hold` is not `b:hold`.
 const LEAST_LETTERS_TO_SLIP = 4;
 
-/** Returns the key of a tag without what nobody sees: letters of another width, capitals, spaces and hidden characters. */
+/** Normalizes the key of a tag by removing invisible differences: full-width letters, capitals, spaces and hidden characters. */
 export const plainKey = (key: string): string =>
   key
     .normalize('NFKC')
@@ -23,8 +23,8 @@ const isSlip = (word: string, whole: string, last: string): boolean =>
   whole.length - last.length >= LEAST_LETTERS_TO_SLIP && word.endsWith(last) && distance(word, whole) <= 1;
 
 /**
- * Returns whether whoever wrote `key` seems to mean the tag `wanted` and wrote another: in other letters, with other separators or spaces, with a slip in the first
- * part, or the last part alone (`Backup:Hold`, `backup-hold`, `backups:hold` and `Hold` for `backup:hold`).
+ * Whether the author of `key` probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in the first part, or the last
+ * part alone (`Backup:Hold`, `backup-hold`, `backups:hold` and `Hold` for `backup:hold`).
  */
 export const looksLikeKey = (key: string, wanted: string): boolean => {
   const [word, whole, last] = [wordOf(key), wordOf(wanted), lastPartOf(wanted)];

@@ -13,7 +13,7 @@ const PERIODS = [
   ['yearly', 'year'],
 ] as const;
 
-/** Given parts of a sentence, returns them joined as people do: `a, b and c`. */
+/** Joins parts of a sentence: `a, b and c`. */
 const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
@@ -26,7 +26,7 @@ const periodsText = (retention: Retention): readonly string[] => {
   return periods.length === 0 ? [] : [`the newest of ${joined(periods)} that has one`];
 };
 
-/** Given a retention, returns it as a sentence without its end: `keeps the last 3, all within 48h of the newest and …`. */
+/** Words a retention as a sentence without its full stop: `keeps the last 3, all within 48h of the newest and …`. */
 export const retentionText = (retention: Retention): string => {
   const { last, within } = retention;
   const rules = [
@@ -37,7 +37,7 @@ export const retentionText = (retention: Retention): string => {
   return `keeps ${joined(rules)}`;
 };
 
-/** Given a promise of point-in-time recovery, or none, returns it in words. */
+/** Words a promise of point-in-time recovery, or its absence. */
 export const pitrPromiseText = (pitr: PitrPromise | undefined): string => {
   if (pitr === undefined) return 'point-in-time recovery is not promised';
   const drift = pitr.onDrift === 'repair' ? 'switched on again when it is off' : 'told when it is off';
@@ -52,11 +52,11 @@ const msWords = (ms: number): string => {
   return durationWords({ years: 0, months: 0, days, hours: Math.floor(rest / 60), minutes: rest % 60 });
 };
 
-/** Given a policy, returns its RPO in words. */
+/** Words a policy's RPO. */
 export const rpoText = ({ rpoMs }: Pick<Policy, 'rpoMs'>): string =>
   `promises a newest recovery point at most ${msWords(rpoMs)} old (RPO)`;
 
-/** Given a policy and now, returns its next slots, the first one first. */
+/** Returns the next slots of a policy, first one first. */
 export const nextSlots = (policy: Policy, now: Instant, count: number): readonly Instant[] => {
   const slots: Instant[] = [];
   for (let after = now; slots.length < count; ) {
@@ -66,7 +66,7 @@ export const nextSlots = (policy: Policy, now: Instant, count: number): readonly
   return slots;
 };
 
-/** Given a policy and now, returns the next slot and how far away it is: `2026-11-24 03:00Z (in 22 h)`. */
+/** Formats a policy's next slot and how far away it is: `2026-11-24 03:00Z (in 22 h)`. */
 export const nextSlotText = (policy: Policy, now: Instant): string => {
   const slot = nextSlot(policy, now);
   return `${minuteText(slot)} (${distanceText(slot, now)})`;

@@ -20,7 +20,7 @@ const M_AFTER_DAYS = /^((?:\d+[ymwdh])+\d+)m$/;
 const IN_WORDS = /^\s*(\d+)\s*(?:m|mins?|minutes?)\s*$/i;
 const ANY_LENGTH = /^(?=\d)(?:\d+y)?(?:\d+mo?)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+min)?$/;
 
-/** For restic `90m` is ninety months, and for whoever wrote it most likely ninety minutes. */
+/** For restic `90m` is ninety months; its author most likely meant ninety minutes. */
 const loneAdvice = (text: string): Advice | undefined => {
   const [, amount] = LONE_M.exec(text) ?? [];
   if (amount === undefined) return undefined;
@@ -51,7 +51,7 @@ export const durationAdvice = (text: string): Advice | undefined => {
     : { what: `${shown(text)} is no duration.`, fix: minutesFix(text) };
 };
 
-/** Given text, returns what is wrong with it as a time zone. At the edge: undefined when nothing is. */
+/** Returns what is wrong with text as a time zone, or undefined. */
 export const zoneAdvice = (text: string): Advice | undefined => {
   if (isZoneName(text)) return undefined;
   const meant = nearest(text, zoneNames());
@@ -72,7 +72,7 @@ const RESERVED = [
 ] as const;
 
 /**
- * Given text, returns what is wrong with it as the key of the tag that tables opt in with. At the edge: undefined when nothing is.
+ * Returns what is wrong with text as the key of the tag that tables opt in with, or undefined.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
@@ -97,7 +97,7 @@ export const tagAdvice = (text: string): Advice | undefined => {
   };
 };
 
-/** Given text, returns what is wrong with it as the name of a policy. At the edge: undefined when nothing is. */
+/** Returns what is wrong with text as the name of a policy, or undefined. */
 export const policyNameAdvice = (text: string): Advice | undefined => {
   if (text === OPT_OUT) {
     return {

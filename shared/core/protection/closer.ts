@@ -24,11 +24,14 @@ export interface CloserInput {
 export interface Closer {
   /** Tables that are there and that no policy governs any more, sorted. */
   readonly formerTables: readonly string[];
-  /** Tables that are gone, or were made again, and of which people do not know, or not that their last recovery points went: what DynamoDB made of them says until when they can be restored. */
+  /**
+   * Tables that were deleted or recreated without people knowing it, or without their knowing that the last recovery points are gone: DynamoDB's
+   * SYSTEM backups say until when they can be restored.
+   */
   readonly deletedTables: readonly string[];
 }
 
-/** Names of the tables of whose deletion people know, and not that nothing of ours is left. */
+/** Names of the tables whose deletion was reported, but not that nothing of this deployment is left. */
 export const unawareOf = ({
   openFindings,
   now,

@@ -27,15 +27,15 @@ export interface LostTable {
 /** As long as DynamoDB keeps what it made of a deleted table. */
 const SYSTEM_KEPT_MS = 35 * DAY_MS;
 
-/** An audit between the deletion and its hint tells of our recovery points only; one that was told for longer is of a former deletion. */
+/** An audit between the deletion and its hint reports only recovery points; one that was reported for longer is of an earlier deletion. */
 const FRESH_MS = HOUR_MS;
 
 const isRemembered = (name: string, { protections }: Memory): boolean =>
   protections?.some(({ table, promises }) => table === name && promises.length > 0) ?? false;
 
 /**
- * Returns whether people know already that a table is gone. What is told of its recovery points alone counts only where nothing says that it was there
- * and governed since.
+ * Whether people already know that a table is gone. A report of its recovery points alone counts only if nothing says that it existed and was
+ * governed since.
  */
 export const isKnownDeleted = (
   name: string,
@@ -92,7 +92,7 @@ const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<strin
   return new Set(names.filter((name) => !going.has(name)));
 };
 
-/** Those that nobody misses under any policy do not count. */
+/** Points that no policy misses do not count. */
 const missedPoints = (
   own: readonly OwnedRecoveryPoints[],
   accepted: readonly string[],
@@ -102,7 +102,7 @@ const missedPoints = (
 const isLatelyRemembered = (protection: Protection | undefined, now: Instant): boolean =>
   protection?.promises.some(({ until = now }) => now - until <= SYSTEM_KEPT_MS) ?? false;
 
-/** A table that went long ago is no news: its recovery points are told of, and that is all. */
+/** A table that was deleted long ago is no news: only its recovery points are reported. */
 const isRecent = (
   points: readonly RecoveryPoint[],
   protection: Protection | undefined,
@@ -114,8 +114,8 @@ const isRecent = (
   systemBackups.some(({ expiresAt }) => expiresAt > now);
 
 /**
- * Returns the tables that a policy kept and that are gone, of which people do not know yet, sorted by name. Empty where names, tags or recovery points were not
- * read whole. What DynamoDB made of them is filled in where it was asked for.
+ * Returns the governed tables that were deleted and not reported yet, sorted by name. Empty if names, tags or recovery points were not read whole.
+ * SYSTEM backups are filled in if they were read.
  */
 export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
   const { observation, memory, openFindings, now } = input;

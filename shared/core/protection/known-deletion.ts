@@ -12,7 +12,7 @@ const OPEN_MS = 35 * DAY_MS;
 /** Returns whether a deletion that people know of still has something to say. */
 export const stillOpen = ({ openedAt }: OpenFinding, now: Instant): boolean => now - openedAt < OPEN_MS;
 
-/** Returns an announced deletion as information: people do not need to be reminded of a table they deleted. What they were told is the alert's to keep. */
+/** Turns a reported deletion into information: people do not need reminders of a table they deleted. What was reported is kept by the alert. */
 export const asKnown = ({
   openedAt: _openedAt,
   notifiedAt: _notifiedAt,
@@ -29,7 +29,7 @@ export const NO_POINTS = 'no recovery points';
 /** DynamoDB's own backup of a table ends by itself then. */
 const SYSTEM_ENDS_MS = 34 * DAY_MS;
 
-/** Returns whether people are told of a deletion and not yet that its last recovery points are gone. */
+/** Whether a deletion was reported, but not yet that its last recovery points are gone. */
 export const isUnaware = ({ kind, openedAt, toldSubjects }: OpenFinding, now: Instant): boolean =>
   kind === 'table-deleted' &&
   now - openedAt < SYSTEM_ENDS_MS &&

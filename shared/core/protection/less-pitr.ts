@@ -8,7 +8,7 @@ export interface LessPitr {
   readonly policy: string;
   /** What was promised. */
   readonly days: number;
-  /** The most that any policy of the table promises now; 0 where none promises any. */
+  /** The longest period that any policy of the table promises now; 0 without a promise. */
   readonly daysNow: number;
 }
 
@@ -16,7 +16,7 @@ export interface LessPitr {
 export const lessPitrId = ({ policy, daysNow }: Pick<LessPitr, 'policy' | 'daysNow'>): Finding['id'] =>
   findingId('protection-changed', policy, 'pitr', daysNow === 0 ? undefined : String(daysNow));
 
-/** Returns what is remembered as promised to a table and is promised less or no longer; empty for one that nobody remembers. */
+/** Returns the remembered promises to a table that are now shorter or gone; empty for a table that is not remembered. */
 export const lessPitrOf = (one: GovernedTable, before: Protection | undefined): readonly LessPitr[] => {
   const daysNow = Math.max(0, ...one.policies.map(({ pitr }) => pitr?.recoveryPeriodDays ?? 0));
   const governs = new Set(one.policies.map(({ name }) => name));

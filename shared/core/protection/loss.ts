@@ -1,8 +1,8 @@
 import type { Instant } from '../../model/instant.ts';
 
 /**
- * How a policy stopped governing a table. `lost`: nobody said that it is meant · `opted-out`: the tag says `none`, or `POLICY=none` ·
- * `replaced`: the tag names a policy that did not govern the table before.
+ * How a policy stopped governing a table. `lost`: not said to be intended · `opted-out`: the tag says `none`, or `POLICY=none` · `replaced`: the tag
+ * names a policy that did not govern the table before.
  */
 export type LossKind = 'lost' | 'opted-out' | 'replaced';
 

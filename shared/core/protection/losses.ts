@@ -68,7 +68,7 @@ const lossOf = (it: Case, { until, shown, ...promise }: PastPromise, kind: LossK
   };
 };
 
-/** A policy that did not govern the table before takes the place of those that did: whoever names it has looked at the tag. */
+/** A policy that did not govern the table before replaces those that did, because its author has looked at the tag. */
 const rememberedLosses = (it: Case): readonly Loss[] => {
   const names = namesNow(it);
   const promises = it.before?.promises ?? [];
@@ -78,7 +78,7 @@ const rememberedLosses = (it: Case): readonly Loss[] => {
     .map((promise) => lossOf(it, promise, kindOf(it, promise.name, isReplaced || promise.replaced === true)));
 };
 
-/** Recovery points of a table that was deleted since are no sign that this one was governed, where it is governed otherwise. */
+/** Recovery points of a table that was deleted since do not show that this one was governed, if it is governed otherwise. */
 const ofThisTable = (own: OwnedRecoveryPoints, { one, details }: Case): OwnedRecoveryPoints => {
   if ((one?.policies.length ?? 0) === 0 || details === undefined) return own;
   return {
@@ -88,8 +88,8 @@ const ofThisTable = (own: OwnedRecoveryPoints, { one, details }: Case): OwnedRec
 };
 
 /**
- * A policy that governs now governed beside another if it made recovery points before the other's last one. One that left the file is not missed for that: the tag
- * names others, and somebody edited the file.
+ * A policy that governs now already governed beside another if it made recovery points before the other's last one. One that was removed from the
+ * file is not missed for that: the tag names others, and someone edited the file.
  */
 const wasBeside = (it: Case, policy: string, newestAt: Instant): boolean =>
   it.policies.policies.some(({ name }) => name === policy) &&
@@ -119,9 +119,9 @@ const shownLosses = (it: Case): readonly Loss[] => {
 const isLeaving = (details: TableDetails | undefined): boolean => details?.status === 'DELETING';
 
 /**
- * Returns every policy that governed a table and does not any more, sorted by table and policy. Two sources tell: what is remembered, and recovery
- * points of a policy that no longer governs their table. Empty where tags or names were not read whole: what was not seen may be there.
- * Recovery points count only where their list is whole.
+ * Returns every policy that governed a table and no longer does, sorted by table and policy. There are two sources: memory, and recovery points of a
+ * policy that no longer governs their table. Empty if tags or names were not read whole, because what was not seen may exist. Recovery points count
+ * only if their list is whole.
  */
 export const lossesOf = (input: LossInput): readonly Loss[] => {
   const { governed, memory, observation, policies, now } = input;

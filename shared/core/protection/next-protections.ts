@@ -11,13 +11,13 @@ import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore, promiseOf } from './promise.ts';
 
-/** What is remembered from: what governs now, what went, and what people were told. */
+/** The input of what is remembered: what governs now, what is gone, and what was reported. */
 export interface ProtectionInput {
   readonly memory: Memory;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
   readonly losses: readonly Loss[];
-  /** Tables that were deleted and of which people are told, now or in the last weeks: they may come back. */
+  /** Tables that were deleted and reported, now or in the last weeks: they may come back. */
   readonly deleted: ReadonlySet<string>;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
@@ -26,7 +26,7 @@ export interface ProtectionInput {
 
 const byName = (a: PastPromise, b: PastPromise): number => (a.name < b.name ? -1 : 1);
 
-/** A change that is meant is told once; until then it is remembered as a loss. */
+/** An intended change is reported once; until then it is remembered as a loss. */
 const acceptedNow = (losses: readonly Loss[], told: OpenFinding | undefined): readonly string[] => {
   const marks = new Set(told?.notifiedAt === undefined ? [] : told.toldSubjects);
   return losses
@@ -43,7 +43,7 @@ interface Change {
   /** What people know of a policy that promises less point-in-time recovery than it did. */
   readonly toldOfPitr: (less: LessPitr) => OpenFinding | undefined;
   readonly lastSeenAt: Instant;
-  /** Whether the run looked at the tags of tables that were made again where they are true, and at what is left of the former ones. */
+  /** Whether the run read the tags of recreated tables from the tables themselves, and what is left of the previous ones. */
   readonly mayConfirm: boolean;
   readonly hold: HoldMemory | undefined;
 }
@@ -141,8 +141,8 @@ const isKept = ({ observation, deleted, governed }: ProtectionInput): ((table: s
 };
 
 /**
- * Returns what to remember of which policies govern which tables. It changes only where a tag, a policy or a table did, so that nothing is written while nothing
- * happens. What was not read whole is remembered as it was. A table that is gone is remembered for as long as people are told of it.
+ * Returns what to remember of which policies govern which tables. It changes only when a tag, a policy or a table does, so that nothing is written
+ * while nothing happens. What was not read whole is remembered as it was. A table that is gone is remembered for as long as its deletion is reported.
  */
 export const nextProtections = (input: ProtectionInput): readonly Protection[] => {
   const { memory, observation, governed, losses, openFindings, now } = input;

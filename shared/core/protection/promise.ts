@@ -4,8 +4,8 @@ import type { Policies, Policy } from '../../model/policy.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 
 /**
- * Returns the names of the policies that governed a table before the first of those that are gone went. Undefined where an older version
- * saw one go: it did not write down what stood beside it.
+ * Returns the names of the policies that governed a table before the first of those that are gone went. Undefined if an older version saw one go: it
+ * did not record the others.
  */
 export const namedBefore = ({ promises, namedBefore: written }: Protection): readonly string[] | undefined =>
   promises.some(({ until }) => until !== undefined) ? written : promises.map(({ name }) => name);
@@ -24,8 +24,8 @@ const longestIntervalMs = ({ points }: OwnedRecoveryPoints): number =>
   points.reduce((longest, { slot }, index) => Math.max(longest, (points[index - 1]?.slot ?? slot) - slot), 0);
 
 /**
- * Returns what the policy of these recovery points promised, as far as the policy file and the recovery points tell. Of a policy that is gone from the
- * file the longest interval between two of its slots, and at least two days, stands for its RPO.
+ * Returns what the policy of these recovery points promised, as far as the policy file and the recovery points show. For a policy that is gone from
+ * the file, the longest interval between two of its slots, and at least two days, replaces its RPO.
  */
 export const promiseByPoints = (own: OwnedRecoveryPoints, { policies }: Policies): PastPromise => {
   const policy = policies.find(({ name }) => name === own.policy);

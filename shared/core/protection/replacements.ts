@@ -8,7 +8,7 @@ import { isSeenWhole } from '../scene/reach.ts';
 import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
-/** What is left of a table that was deleted and made again under its name, and the one that stands there now. */
+/** What is left of a table that was deleted and recreated under its name, and the one that exists now. */
 export interface ReplacedTable extends LostTable {
   readonly details: TableDetails;
   /** The incarnation that is gone; absent where neither memory nor recovery points say which it was. */
@@ -30,12 +30,12 @@ interface Case {
 const isOpen = ({ one, input }: Case, kind: 'recovery-points-of-lost-table' | 'table-deleted'): boolean =>
   input.openFindings.some(({ id }) => id === findingId(kind, one.table.name));
 
-/** Recovery points tell it without memory, as long as nobody was told of them: an older version, or a run whose message did not leave. */
+/** Recovery points show it without memory, as long as it was not reported: by an older version, or a run whose message was not sent. */
 const isShownByPoints = (it: Case): boolean =>
   !isOpen(it, 'recovery-points-of-lost-table') &&
   lastPoints(it.former).some(({ createdAt }) => it.input.now - createdAt <= RECENT_MS);
 
-/** People know that it was deleted: they were told of that, or that it is back without its tag. */
+/** The deletion is known: it was reported, or that the table is back without its tag. */
 const isKnown = (it: Case): boolean =>
   isOpen(it, 'table-deleted') ||
   it.input.openFindings.some(({ cause, table }) => table === it.one.table.name && cause === BACK_WITHOUT_TAG);
@@ -77,8 +77,8 @@ const formerOf = (
   }));
 
 /**
- * Returns the governed tables that were deleted and made again under their names, with their tags, since they were last seen: their items are gone, though the
- * table is there. Sorted by name. Empty where names, tags or recovery points were not read whole.
+ * Returns the governed tables that were deleted and recreated under their names, with their tags, since they were last seen: the table exists, but
+ * its items are gone. Sorted by name. Empty if names, tags or recovery points were not read whole.
  */
 export const newlyReplaced = (input: DeletionInput): readonly ReplacedTable[] => {
   const { governed, memory, observation } = input;

@@ -9,7 +9,7 @@ import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 import type { Loss } from './loss.ts';
 
-/** One series now, beside what is gone of it. */
+/** One series now, with what is gone of it. */
 export interface SeriesNow extends SeriesSeen {
   readonly gone: readonly Instant[];
   /** How many the rules keep of all that were made, those that are gone included. */
@@ -53,8 +53,8 @@ interface Missing {
 }
 
 /**
- * SAFETY: only what all rules keep that were in force since the last audit can have been deleted by somebody else. What a run deletes no rule keeps, also
- * when it was killed before it could write anything down, and when a person approved it.
+ * SAFETY: only what all rules in force since the last audit keep can have been deleted by someone else. No rule keeps what a run deletes, even when
+ * the run was killed before it could save anything, and when a person approved it.
  */
 const keptOf = ({ base, missing, regimes }: Missing): Pick<SeriesNow, 'gone' | 'kept'> => {
   const moments = base.map((at) => ({ madeAt: at }));
@@ -105,9 +105,9 @@ const isListed = (input: SeriesInput): boolean =>
   clockSuspicion(input) === undefined;
 
 /**
- * Returns the series of all governed tables, each beside what earlier audits saw of it. Only an audit compares. Empty where tags or recovery points were not
- * read whole, and without a table that was not confirmed or has a gap: what was not seen may be there. A series that is seen for the first time, or of a table that was made
- * again, misses nothing.
+ * Returns the series of all governed tables, each compared with what earlier audits saw of it. Only an audit compares. Empty if tags or recovery
+ * points were not read whole, and without a table that was not confirmed or has a gap: what was not seen may exist. A series that is seen for the
+ * first time, or of a recreated table, misses nothing.
  */
 export const compareSeries = (
   input: SeriesInput,
@@ -125,7 +125,7 @@ export const compareSeries = (
   });
 };
 
-/** What an audit found when it compared, and for which series somebody would miss recovery points. */
+/** What an audit found when it compared, and the series of which recovery points could be missed. */
 interface Compared {
   readonly losses: readonly Loss[];
   readonly series: readonly SeriesNow[];
@@ -139,8 +139,8 @@ const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): read
 };
 
 /**
- * Returns what to remember of series. One that was not compared stays as it was as long as its policy governs the table or is missed; nobody misses the recovery
- * points of another, which people may delete.
+ * Returns what to remember of series. One that was not compared stays as it was as long as its policy governs the table or is missed; recovery points
+ * of any other may be deleted without being missed.
  */
 export const nextSeries = (
   input: SeriesInput,

@@ -18,8 +18,8 @@ export interface Candidate {
 export type Rule = (candidate: Candidate) => Judgement;
 
 /**
- * Given the recovery points that count, newest first, returns those that never expire whatever the rules say: the newest by slot, and the
- * newest by creation, which is another one only where a clock was wrong. At the edge: none of none.
+ * SAFETY: returns the recovery points that never expire whatever the rules say: the newest by slot, and the newest by creation, which differ only if
+ * a clock was wrong. Takes the points that count, newest first; empty without points.
  */
 export const floorOf = (counted: readonly StreamPoint[]): ReadonlySet<StreamPoint> => {
   const [newest] = counted;
@@ -36,10 +36,7 @@ const UNASKED: Readonly<Record<Unasked, string>> = {
   surplus: 'its slot has another one',
 };
 
-/**
- * Given a recovery point at a moment and the table's incarnation, returns why retention does not count it: such a one is kept and
- * displaces nothing. At the edge: undefined when it counts.
- */
+/** Returns why retention does not count a recovery point, or undefined when it counts. One that does not count is kept and displaces nothing. */
 export const uncountedReason = (
   { recoveryPoint, slot, unasked }: StreamPoint,
   tableId: string | undefined,
@@ -68,8 +65,8 @@ export const newestFirst = (one: StreamPoint, other: StreamPoint): number =>
   statusOrder(one) - statusOrder(other);
 
 /**
- * Given recovery points in any order, returns them newest first, each id once. At the edge: of one that was listed twice, before and after
- * it became available, the entry that is not available stands, because it displaces nothing.
+ * Sorts recovery points newest first, each id once. Of one that was listed twice, before and after it became available, the entry that is not
+ * available stays, because it displaces nothing.
  */
 export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] => {
   const seen = new Set<string>();
@@ -81,8 +78,8 @@ export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] 
 };
 
 /**
- * Given a stream, returns the incarnation its table is taken for: the confirmed one, and until there is one that of the newest available
- * recovery point, which serves to explain but never to expire. At the edge: undefined when nothing tells.
+ * Returns the incarnation that a table is taken for: the confirmed one, and until there is one that of the newest available recovery point, which
+ * serves to explain but never to expire. Undefined when neither is known.
  */
 export const incarnationOf = ({ confirmed, points }: Stream): string | undefined => {
   if (confirmed !== undefined) return confirmed.tableId;

@@ -58,8 +58,8 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
 };
 
 /**
- * Given a stream at a moment, returns whether its rules would let anything expire, whichever incarnation the table turns out to be. It
- * says which tables are worth confirming: where it is false, `decideStream` expires nothing. At the edge no refusal is looked at.
+ * Whether the rules of a series would let anything expire, whichever incarnation the table turns out to be. It selects the tables worth confirming:
+ * where it is false, `decideStream` expires nothing. Refusals are not considered.
  */
 export const proposesExpiry = (stream: Stream, now: Instant): boolean =>
   [...new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.tableId))].some((tableId) =>

@@ -75,7 +75,7 @@ const judgeCounted = (
   return [...applyRules(asked, stream, now), ...amongAll];
 };
 
-/** One more for a slot lives as long as the one that counts: it neither pushes out nor outlives it. */
+/** A second one for a slot is kept as long as the one that counts: it neither displaces nor outlives it. */
 const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
   const counted = ofSlot.get(point.slot);
   return counted?.decision === 'expire' && point.recoveryPoint.status === 'available'
@@ -122,10 +122,7 @@ const judgeUncounted = (
 const isInOrder = (judged: readonly Judged[]): boolean =>
   judged.every(({ point }, at) => at === 0 || (judged[at - 1]?.point.slot ?? point.slot) > point.slot);
 
-/**
- * Given a stream, the incarnation its table is taken for, and a moment, returns what rules and floor say of each of its recovery points,
- * newest slot first. At the edge: without an incarnation nothing counts and everything is kept.
- */
+/** Evaluates rules and floor for each recovery point of a series, newest slot first. Without an incarnation nothing counts and everything is kept. */
 export const judgeStream = (stream: Stream, tableId: string | undefined, now: Instant): readonly Judged[] => {
   const parts = split(inOrder(stream.points), tableId, now);
   const judged = judgeCounted(parts.counted, stream, now);

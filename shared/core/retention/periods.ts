@@ -8,7 +8,7 @@ import { type Bucket, type Judgement, passReasonText, speakerOf } from './reason
 /** Every kind of period that a retention may count, shortest first. */
 export const PERIODS: readonly Period[] = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'];
 
-/** Given a count, returns the rule that keeps that many of the newest. At the edge: all of a history that has fewer. */
+/** Creates the rule that keeps that many of the newest, or all of a shorter history. */
 export const lastRule = (count: number): Rule => {
   const among: Judgement = { keeps: true, reason: { kind: 'last', count } };
   const beyond: Judgement = { keeps: false, reason: passReasonText({ kind: 'not-last', count }) };
@@ -60,8 +60,8 @@ export interface Reach {
 }
 
 /**
- * Given a reach, returns the rule that keeps everything newer than its far end. At the edge: exactly at the far end is not within.
- * Measured from the newest slot, not from now, so that nothing ages out while backups stand still.
+ * Creates the rule that keeps everything newer than the far end of a reach; a point exactly at the far end is not within it. Measured from the newest
+ * slot, not from now, so that nothing ages out while backups stand still.
  */
 export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
   const farEnd = subtractDuration(newest, within, timezone);

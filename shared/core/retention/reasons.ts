@@ -60,7 +60,7 @@ export interface Saying {
 /** Gives what is said of a period, which is the nth one kept. */
 export type Speaker = (shown: ShownPeriod, nth: number) => Saying;
 
-/** Far more than the slots of any policy file; a process that lives for years forgets the oldest all at once. */
+/** Far more than the slots of any policy file; a process that runs for years drops the oldest all at once. */
 const MOST_SAYINGS = 20_000;
 
 const speakers = new Map<string, Speaker>();
@@ -125,7 +125,7 @@ export type PassReason =
   | { readonly kind: 'filled'; readonly period: Period; readonly count: number }
   | { readonly kind: 'not-within'; readonly within: string };
 
-/** Given the reason for a keep, returns it in words, with its numbers. */
+/** Words the reason for keeping a recovery point, with its numbers. */
 export const keepReasonText = (reason: KeepReason): string => {
   switch (reason.kind) {
     case 'last':
@@ -143,7 +143,7 @@ export const keepReasonText = (reason: KeepReason): string => {
   }
 };
 
-/** Given the reason why a rule passes a recovery point by, returns it in words, with its numbers. */
+/** Words the reason why a rule does not keep a recovery point, with its numbers. */
 export const passReasonText = (reason: PassReason): string => {
   switch (reason.kind) {
     case 'not-last':

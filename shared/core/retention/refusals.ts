@@ -50,7 +50,7 @@ const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly St
 export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
   countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
 
-/** What CreateBackup was refused for, or is about to be: nobody knows when the latest slot gets its recovery point. */
+/** CreateBackup was refused, or is about to be: it is not known when the latest slot gets its recovery point. */
 const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
   deferred === true || confirmed?.status !== 'ACTIVE';
 
@@ -87,8 +87,8 @@ const GUARDS: readonly Guard[] = [
 ];
 
 /**
- * Given a stream at a moment, returns every reason why nothing of it may expire, always in the same order. At the edge: empty when nothing
- * stands against it. What holds for single recovery points (another incarnation, still being created, the newest) is not among them.
+ * SAFETY: returns every reason why nothing of a series may expire, always in the same order; empty when it may. Reasons of single recovery points
+ * (another incarnation, still being created, the newest) are not among them.
  */
 export const refusalsOf = (stream: Stream, now: Instant): readonly string[] =>
   GUARDS.flatMap((guard) => guard(stream, now) ?? []);

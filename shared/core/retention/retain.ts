@@ -56,8 +56,8 @@ const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
 const IN_THE_FUTURE: Judgements = { keptBy: [{ kind: 'future' }], passedBy: [] };
 
 /**
- * Given points, newest first, and a retention, returns what its rules say of each, in the same order: restic's `forget`. At the edge those
- * in the future are kept and count for nothing, and a retention without rules keeps nothing.
+ * Applies the rules of a retention to points, newest first, as restic's `forget` does, and returns the result in the same order. Points in the future
+ * are kept and do not count; a retention without rules keeps nothing.
  * @see https://restic.readthedocs.io/en/stable/060_forget.html (checked 2026-11-22)
  */
 export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Point>[] => {
@@ -95,11 +95,11 @@ export interface Baseline {
   readonly base: readonly Moment[];
   /** Those of it that steady operation does not take: one of them that goes is lost. */
   readonly owed: ReadonlySet<Moment>;
-  /** Whether young ones are let off as steady churn, because nobody remembers whether it was. */
+  /** Whether young ones are exempt as steady churn, because it is not known whether it was. */
   readonly forgives: boolean;
   /**
-   * Set where backups stood still: so many were made since and stay, and took the place of as many. How far back the series reaches is not
-   * weighed then, for time went by without backups whatever is deleted; nor is what goes remembered.
+   * Set if backups stood still: so many were made since and stay, and replaced as many. How far back the series reaches is not weighed then, because
+   * time went by without backups whatever is deleted; nor is what is deleted remembered.
    */
   readonly replaced?: number;
 }

@@ -13,7 +13,7 @@ export interface ListReach {
 
 const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
 
-/** Given an observation, returns how far its list of recovery points reaches. At the edge: one that was never asked for is not whole. */
+/** Returns how far an observation's list of recovery points reaches. A list that was never asked for is not whole. */
 export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
   whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
   since: recoveryPointsSince,
@@ -44,8 +44,8 @@ const isBelievable = ({ recoveryPoint, slot, unasked }: StreamPoint, now: Instan
 export type StreamPoints = Pick<Stream, 'confirmed' | 'points'>;
 
 /**
- * Given a stream's recovery points at a moment, returns the newest one, by slot, that has one of the statuses. At the edge: undefined
- * when there is none of this incarnation; while the table is not confirmed, those of every incarnation count.
+ * Returns the newest recovery point of a series, by slot, that has one of the statuses, or undefined when this incarnation has none. Until the table
+ * is confirmed, every incarnation counts.
  */
 export const newestOf = (
   { confirmed, points }: StreamPoints,
@@ -84,8 +84,8 @@ const latenessOf = (newest: StreamPoint, { policy }: Stream, now: Instant): Late
 };
 
 /**
- * Given a stream at a moment, returns whether its schedule asks for a recovery point, for which slot, and how urgently. At the edge
- * missed slots collapse into the latest; a recovery point that is still being created fills its slot, so that none is asked for twice.
+ * Decides whether a schedule asks for a recovery point, for which slot, and how urgently. Missed slots collapse into the latest; a recovery point
+ * that is still being created fills its slot, so that it is not requested twice.
  */
 export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
   const newest = newestOf(stream, now, FILLS_A_SLOT);

@@ -5,15 +5,14 @@ import { govern } from '../policy/govern.ts';
 const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
 
 /**
- * Given a table's name, returns whether AWS Backup's restore testing made it: such tables come and go by themselves.
+ * Whether AWS Backup's restore testing made a table: such tables come and go by themselves.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html (checked 2026-11-22)
  */
 export const isPassingTable = (name: string): boolean => name.startsWith(RESTORE_TEST_PREFIX);
 
 /**
- * Given the state of a table, returns whether backups are made of it and its point-in-time recovery is repaired. At the edge: false for a
- * table on its way in or out, and for one that is out of reach: CreateBackup is refused there or loses a race with a deletion, and what
- * is due is still due when the table is back.
+ * Whether backups are made and point-in-time recovery repaired in this table status. False for a table that is being created or deleted, and for an
+ * inaccessible one: CreateBackup is refused there or races with a deletion, and what is due is still due when the table is back.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
 export const isActedOn = (status: TableStatus): boolean => status === 'ACTIVE' || status === 'UPDATING';
@@ -27,16 +26,13 @@ export interface GovernedTable {
   readonly unknownNames: readonly string[];
   /** The tag says `none` and nothing else. */
   readonly optedOut: boolean;
-  /** Policies that the tag gives up one by one: `standard+offsite=none`; absent where it gives up none. */
+  /** Policies that the tag opts out of one by one: `standard+offsite=none`; absent if there are none. */
   readonly optedOutOf?: readonly string[];
   /** One sentence for each name in the tag. */
   readonly reasons: readonly string[];
 }
 
-/**
- * Given the policies and the tagged tables, returns each with what governs it, sorted by name. At the edge a table that is listed twice
- * counts once, and one without the tag not at all.
- */
+/** Returns each tagged table with what governs it, sorted by name. A table that is listed twice counts once; one without the tag does not count. */
 export const governedTables = (
   policies: Policies,
   tables: readonly TaggedTable[],
@@ -51,8 +47,8 @@ export const governedTables = (
 };
 
 /**
- * Given the tables with the policy tag, returns how many opted in by it. At the edge one that opts out aloud is not among them, or the
- * state table, which does, would hide that nothing else is tagged; one whose tag names no policy is, because that is told by itself.
+ * Counts the tables that opted in by the policy tag. One that opts out explicitly does not count, or the state table, which does, would hide that
+ * nothing else is tagged. One whose tag names no policy counts, because that has a finding of its own.
  */
 export const coverageOf = (governed: readonly Pick<GovernedTable, 'optedOut'>[]): number =>
   governed.filter(({ optedOut }) => !optedOut).length;

@@ -6,8 +6,8 @@ import { looksLikeKey } from '../policy/tag-key.ts';
 import type { GovernedTable } from './governed.ts';
 
 /**
- * What a table's tags say of its expiry: `none`, nothing stops it · `held`, it is stopped · `unclear`, a tag seems to be meant to stop it and
- * does not say so: it is stopped all the same, and people are told.
+ * SAFETY: an unclear tag stops expiry as well, and is reported. What a table's tags say about its expiry: `none`, nothing stops it · `held`, it is
+ * stopped · `unclear`, a tag was probably meant to stop it and does not say so.
  */
 export type Hold =
   | { readonly kind: 'none' }
@@ -37,11 +37,11 @@ export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {
   return unclear === undefined ? { kind: 'none' } : { kind: 'unclear', key: unclear[0], value: unclear[1] };
 };
 
-/** Returns whether a table's tags say plainly that nothing stops its expiry, beside saying nothing of it. */
+/** Whether a table's tags say explicitly that nothing stops its expiry, as opposed to saying nothing about it. */
 export const isHoldDenied = (table: Pick<TaggedTable, 'tags'>): boolean =>
   holdOf(table).kind === 'none' && Object.keys(table.tags).some(isMeant);
 
-/** So long after people were told that a hold is gone, what it kept stays all the same: a template took it, perhaps. */
+/** How long what a hold kept stays after its removal was reported, because a template may have removed it. */
 export const LIFTED_MS = DAY_MS;
 
 /** What it takes to say how a hold stands. */
@@ -52,7 +52,7 @@ export interface HoldInput {
   readonly now: Instant;
 }
 
-/** Reminders move `notifiedAt`, so what is remembered counts first; what was told of an earlier hold counts not at all. */
+/** Reminders move `notifiedAt`, so what is remembered comes first; a report of an earlier hold never counts. */
 const toldAtOf = (
   { toldAt }: HoldMemory,
   liftedAt: Instant,
@@ -63,15 +63,15 @@ const toldAtOf = (
   return notifiedAt !== undefined && notifiedAt >= liftedAt ? Math.min(notifiedAt, now) : undefined;
 };
 
-/** A table that was made again has none of what the hold kept. */
+/** A recreated table has none of what the hold kept. */
 const isMadeAgain = ({ before, one }: HoldInput): boolean => {
   const tableId = one?.table.details?.tableId;
   return tableId !== undefined && before?.tableId !== undefined && tableId !== before.tableId;
 };
 
 /**
- * Returns what to remember of a table's hold: that its tag says so, or since when it does not. Undefined where nothing was held, where somebody said
- * `false`, and a day after people were told that it is gone. What no policy governs is remembered as it was.
+ * Returns what to remember of a table's hold: that its tag says so, or since when it does not. Undefined if nothing was held, if someone said
+ * `false`, and a day after its removal was reported. What no policy governs is remembered as it was.
  */
 export const nextHold = (input: HoldInput): HoldMemory | undefined => {
   const { before, now, one } = input;

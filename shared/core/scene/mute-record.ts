@@ -46,13 +46,13 @@ const recordOf = (
 export interface MuteSeen {
   readonly table: string;
   readonly until: Instant | undefined;
-  /** Since when it has been muted as far as its open finding says, where there is no record of it yet. */
+  /** Since when it has been muted according to its open finding, if there is no record of it yet. */
   readonly knownSince?: Instant | undefined;
 }
 
 /**
- * Returns the record of a table's mutes after a run has seen its tag. A tag that moves the end of a mute that lasts further away renews it; one
- * that is gone ends it now. Undefined where nothing of the last year is left.
+ * Returns the record of a table's mutes after a run has seen its tag. A tag that moves the end of an active mute further away renews it; a removed
+ * tag ends it now. Undefined if nothing of the last year is left.
  */
 export const nextMuteRecord = (
   before: MuteRecord | undefined,

@@ -7,8 +7,8 @@ import { zoneOf } from '../policy/compile.ts';
 import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
 
 /**
- * What a table's tag says: `none` because there is no tag or its time is over · `muted` until a moment · `refused` because its value is no moment
- * or one too far ahead, or because the table was muted for as long as any may be within a year.
+ * What a table's tag says: `none` because there is no tag or its time is up · `muted` until a moment · `refused` because its value is not a moment or
+ * one too far ahead, or because the table was muted for the longest allowed time within a year.
  */
 export type Mute =
   | { readonly kind: 'none' }
@@ -53,16 +53,15 @@ const wishOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute =
     : { kind: 'muted', until };
 };
 
-/** Returns until when a table's tag asks for it to be muted, where it can be read, lies ahead, and is not too far. */
+/** Returns until when a table's tag asks for a mute; undefined if it cannot be read, is past, or is too far ahead. */
 export const askedUntil = (table: TaggedTable, policies: Policies, now: Instant): Instant | undefined => {
   const wish = wishOf(table, policies, now);
   return wish.kind === 'muted' ? wish.until : undefined;
 };
 
 /**
- * Returns whether and until when findings of a table are reported to nobody, given the record of its mutes. A time with an offset is a moment
- * anywhere. The moment itself is no longer muted; a value that cannot be read, or lies more than 90 days ahead, mutes nothing; and 90 days
- * within a year are all there is.
+ * Returns whether and until when findings of a table are muted, given the record of its mutes. A time with an offset is a moment anywhere. The moment
+ * itself is no longer muted. A value that cannot be read, or is more than 90 days ahead, mutes nothing; at most 90 days within a year are muted.
  */
 export const muteOf = (
   table: TaggedTable,

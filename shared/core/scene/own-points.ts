@@ -34,8 +34,8 @@ const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
   (a.recoveryPoint.id < b.recoveryPoint.id ? -1 : 1);
 
 /**
- * Given a table and a policy, returns the key of its recovery points. At the edge no two share one, for no name holds a space or sorts
- * before it.
+ * Returns the key for the recovery points of a table under a policy. It is unique, because no name contains a space or a character that sorts before
+ * it.
  */
 export const streamKey = (table: string, policy: string): string => `${table} ${policy}`;
 
@@ -50,8 +50,8 @@ const grouped = (byTable: Grouped): readonly (readonly [string, OwnedRecoveryPoi
   );
 
 /**
- * Given every recovery point there is, returns those that this deployment made, by `streamKey`, in its order. At the edge whatever its
- * name does not prove to be of this instance is left out here, and so is out of reach of everything that follows.
+ * SAFETY: the only place that decides ownership. A point whose name does not prove this instance is dropped and can never be deleted. Returns this
+ * deployment's recovery points by `streamKey`, in the order given.
  */
 export const ownedRecoveryPoints = (
   recoveryPoints: readonly RecoveryPoint[],

@@ -23,15 +23,15 @@ export interface PromisedTable {
 /** A table on its way in or out has no PITR to speak of. */
 export const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
-/** Given the table's policies, returns what they promise of PITR. At the edge: empty when none promises any. */
+/** Returns what a table's policies promise about PITR; empty when none promises any. */
 export const promisesOf = ({ policies }: Pick<GovernedTable, 'policies'>): readonly PitrPromise[] =>
   policies.flatMap(({ pitr }) => (pitr === undefined ? [] : [pitr]));
 
-/** Given promises, returns the longest period among them, in days. At the edge: 0 when there are none. */
+/** Returns the longest promised period, in days; 0 without promises. */
 export const longestPeriodDays = (promises: readonly PitrPromise[]): number =>
   Math.max(0, ...promises.map(({ recoveryPeriodDays }) => recoveryPeriodDays));
 
-/** Given a governed table, returns what its policies promise of PITR together. At the edge: undefined when none promises any. */
+/** Combines what a table's policies promise about PITR; undefined when none promises any. */
 const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined => {
   const names = governed.policies.filter(({ pitr }) => pitr !== undefined).map(({ name }) => name);
   if (names.length === 0) return undefined;
@@ -42,8 +42,8 @@ const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined =
 };
 
 /**
- * Given the governed tables, returns those that are promised PITR and whose PITR is known. At the edge tables that were not confirmed, not
- * read, or are being created or deleted are left out: nothing can be said of them.
+ * Returns the governed tables that are promised PITR and whose PITR is known. Tables that were not confirmed, not read, or are being created or
+ * deleted are left out: nothing can be said about them.
  */
 export const promisedTables = (governed: readonly GovernedTable[]): readonly PromisedTable[] =>
   governed.flatMap((one) => {
@@ -62,8 +62,8 @@ const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {
 };
 
 /**
- * Given a governed table, returns why its point-in-time recovery needs a repair, whatever state the table is in. At the edge: undefined
- * where it keeps what the policies with `onDrift: repair` promise, though another's promise may be longer, and where it was not read.
+ * Returns why a table's point-in-time recovery needs a repair, whatever state the table is in. Undefined if it keeps what the policies with `onDrift:
+ * repair` promise, even if another's promise is longer, and if it was not read.
  */
 export const repairReason = (governed: GovernedTable): string | undefined => {
   const { pitr } = governed.table;
@@ -77,7 +77,7 @@ export const repairReason = (governed: GovernedTable): string | undefined => {
  */
 const WINDOW_TOLERANCE_MS = HOUR_MS;
 
-/** AWS's default, for an answer that leaves the period out. */
+/** AWS's default, for a response that leaves the period out. */
 const DEFAULT_PERIOD_DAYS = 35;
 
 const windowOf = ({ details, name, pitr }: TaggedTable): PitrBaseline | undefined => {
@@ -101,8 +101,8 @@ const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant):
   window.earliestRestorableAt > expectedStart(before, window, now) + WINDOW_TOLERANCE_MS;
 
 /**
- * A window that only slid on with time says nothing new: what is remembered expects its start already. Thousands of tables would
- * otherwise be written down anew by every audit.
+ * A window that only moved on with time is no news: what is remembered already expects its start. Otherwise every audit would write thousands of
+ * tables again.
  */
 const isAsExpected = (before: PitrBaseline, next: PitrBaseline, now: Instant): boolean =>
   before.recoveryPeriodDays === next.recoveryPeriodDays &&
@@ -127,10 +127,10 @@ const rememberedOf = (
 };
 
 /**
- * Given a table, what was remembered of its restorable window and a moment, returns what to remember now; `restartedAt` stands in it while
- * the window is shorter than promised because its history began anew. At the edge a longer period alone is no restart (the start stays
- * where it is), a shorter one neither (the start moves with it), and a table made again starts afresh; while PITR is off or was not read,
- * the window it had is remembered, so that the new beginning is seen when it is back; where nothing is new, `before` itself.
+ * Returns what to remember of a table's restorable window; `restartedAt` is set while the window is shorter than promised because its history
+ * restarted. A longer period alone is no restart (the start stays where it is), nor is a shorter one (the start moves with it), and a recreated table
+ * begins a new history. While PITR is off or was not read, the window it had is remembered, so that a restart is seen when it is back. Returns
+ * `before` itself if nothing changed.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const nextPitrBaseline = (

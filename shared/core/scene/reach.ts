@@ -7,8 +7,8 @@ import { latestSlot } from '../calendar/slots.ts';
 import { governedTables } from './governed.ts';
 
 /**
- * Given an observation and facets of it, returns whether each was looked at and read to its end, so that what is not there does not exist.
- * At the edge a gap that concerns one table alone leaves the list whole.
+ * Whether each of these facets was looked at and read to its end, so that what is not listed does not exist. A gap that concerns a single table
+ * leaves the list whole.
  */
 export const isSeenWhole = ({ facets, gaps }: Observation, ...wanted: readonly Facet[]): boolean =>
   wanted.every(
@@ -22,8 +22,8 @@ const gapText = ({ facet, failure }: Gap): string =>
   `${facet} could not be read whole: ${failureText(failure)}`;
 
 /**
- * Given an observation, returns a function from a table to the gaps that bear on its expiries, as sentences. At the edge what the run did
- * not set out to look at is a gap too; a table whose details could not be read stands alone and stops no other.
+ * SAFETY: a facet that the run did not set out to look at is a gap as well. Returns a function from a table to the gaps that affect its expiries, as
+ * sentences; a table whose details could not be read stops no other.
  */
 export const expiryGaps = ({ facets, gaps }: Observation): ((table: string) => readonly string[]) => {
   const notLookedAt = NEEDED.filter((facet) => !facets.includes(facet)).map(
@@ -43,8 +43,8 @@ export const expiryGaps = ({ facets, gaps }: Observation): ((table: string) => r
 };
 
 /**
- * Given what a plan is decided from, returns what speaks against its `now`, as a sentence: an event or a recovery point, anyone's, from
- * the future. At the edge: undefined while everything is at most `CLOCK_TOLERANCE_MS` ahead.
+ * SAFETY: returns why `now` cannot be trusted, as a sentence: an event or anyone's recovery point from the future. Undefined while everything is at
+ * most `CLOCK_TOLERANCE_MS` ahead.
  */
 export const clockSuspicion = ({
   eventTime,
@@ -69,12 +69,12 @@ const FACETS: Readonly<Record<Mode, readonly Facet[]>> = {
   audit: ['memory', 'tags', 'table-names', 'recovery-points', 'details', 'pitr', 'subscriptions'],
 };
 
-/** Given a mode, returns what its runs look at, and so what they can judge. */
+/** Returns what the runs of a mode look at, and so what they can evaluate. */
 export const facetsOf = (mode: Mode): readonly Facet[] => FACETS[mode];
 
 /**
- * Given a mode at a moment, returns from when on recovery points are listed: `protect` asks only whether each schedule's latest slot has
- * its recovery point, and so lists from the oldest of the latest slots. At the edge undefined: the list has no lower bound.
+ * Returns the start of the list of recovery points: `protect` only checks whether each schedule's latest slot has its recovery point, and so lists
+ * from the oldest of the latest slots. Undefined: the list has no lower bound.
  */
 export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant): Instant | undefined => {
   if (mode !== 'protect') return undefined;
@@ -82,17 +82,11 @@ export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant
   return Math.min(now, ...slots) - CLOCK_TOLERANCE_MS;
 };
 
-/**
- * Given the policies at a moment, returns whether `protect` lists from the same moment on whichever of them are used. At the edge: true for
- * one policy, and for none.
- */
+/** Whether `protect` lists from the same moment whichever of the policies are used; true for one policy, and for none. */
 export const listAlike = ({ policies }: Policies, now: Instant): boolean =>
   new Set(policies.map((policy) => latestSlot(policy, now))).size <= 1;
 
-/**
- * Given the tagged tables, returns the policies that govern at least one of them. At the edge a list with a gap may hide a table, so all
- * policies count as used then.
- */
+/** Returns the policies that govern at least one tagged table. A list with a gap may hide a table, so then all policies count as used. */
 export const policiesInUse = (policies: Policies, { tables, gaps }: Observation): Policies => {
   if (gaps.some(({ facet }) => facet === 'tags')) return policies;
   const used = new Set(governedTables(policies, tables).flatMap((governed) => governed.policies));
@@ -100,8 +94,8 @@ export const policiesInUse = (policies: Policies, { tables, gaps }: Observation)
 };
 
 /**
- * Given the confirmed tables, returns the names of those to which a policy promises point-in-time recovery, sorted. At the edge a table
- * that could not be confirmed is asked all the same, for its tag was read.
+ * Returns the names of the confirmed tables to which a policy promises point-in-time recovery, sorted. A table that could not be confirmed is
+ * included, because its tag was read.
  */
 export const tablesPromisedPitr = (policies: Policies, { tables }: Observation): readonly string[] =>
   governedTables(policies, tables)

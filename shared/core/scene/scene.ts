@@ -15,7 +15,7 @@ import { streamsOf } from './streams.ts';
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
 export interface PlanInput {
   readonly policies: Policies;
-  /** The name of this deployment, as it stands in the names of its recovery points. */
+  /** The name of this deployment, as it is in the names of its recovery points. */
   readonly instance: string;
   readonly observation: Observation;
   readonly memory: Memory;
@@ -63,8 +63,8 @@ const steadyObservation = (observation: Observation): Observation => ({
 });
 
 /**
- * Given what a plan is decided from, returns the same with every list in its one order, so that no decision can hang on the order in which
- * services answered. At the edge lists that are in order already cost next to nothing.
+ * Sorts every list of a plan's input, so that no decision can depend on the order in which services responded. Lists that are already sorted cost
+ * almost nothing.
  */
 export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'openFindings' | 'policies'>>(
   input: Input,
@@ -75,7 +75,7 @@ export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'op
   openFindings: input.openFindings.toSorted((a, b) => compareText(a.id, b.id)),
 });
 
-/** The observation in the order that decisions need: by table, by policy, ours apart from others'. */
+/** The observation in the order that decisions need: by table, by policy, this deployment's points apart from others'. */
 export interface Scene {
   readonly governed: readonly GovernedTable[];
   readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;

@@ -15,7 +15,7 @@ export interface StreamPoint {
   readonly slot: Instant;
   /** Absent when the schedule asked for it: only such a one fills a slot and pushes others out. */
   readonly unasked?: Unasked;
-  /** Set where a schedule may have asked for it that nobody remembers: it pushes out only others of that kind. */
+  /** Set if a schedule that is no longer known may have asked for it: it displaces only others of that kind. */
   readonly trusted?: true;
   /** Set where it shows that another one was not asked for: it stays as long as that does, or nothing would show it any more. */
   readonly disproves?: true;
@@ -28,11 +28,11 @@ export interface StreamPoint {
 export interface Stream {
   readonly table: string;
   readonly policy: Policy;
-  /** What DescribeTable said; without it nobody knows whose recovery points these are. */
+  /** What DescribeTable said; without it, it is not known whose recovery points these are. */
   readonly confirmed?: TableDetails | undefined;
   /** Whether the table's tags stop its expiry: they say `backup:hold = true`, or something that is nearly that. */
   readonly hold: boolean;
-  /** The tag that seems to be meant so, as it stands there; absent where it is clear. */
+  /** The tag that was probably meant as a hold, as written; absent if it is clear. */
   readonly unclearHold?: string | undefined;
   /** Since when a hold is gone that kept it until now; absent once what it kept may expire. */
   readonly holdLiftedAt?: Instant | undefined;
@@ -42,7 +42,7 @@ export interface Stream {
   readonly points: readonly StreamPoint[];
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
-  /** Whether the last backup run had to put off the recovery point of the latest slot. */
+  /** Whether the last backup run deferred the recovery point of the latest slot. */
   readonly deferred?: boolean;
   /** Whether a `backups-failing` finding is open for this table and policy. */
   readonly backupsFailing: boolean;

@@ -3,5 +3,7 @@ const OTHERS = /[^ -~]/g;
 
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Given a value, returns it as JSON on one line that may stand in a command. At the edge every sign beyond ASCII is escaped: it could rewrite what a terminal shows. */
+/**
+ * Formats a value as JSON on one line that is safe in a command: every character beyond ASCII, which could rewrite what a terminal shows, is escaped.
+ */
 export const asciiJson = (value: unknown): string => JSON.stringify(value).replaceAll(OTHERS, escaped);

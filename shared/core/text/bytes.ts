@@ -1,10 +1,7 @@
 const STEP = 1000;
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/**
- * Given a number of bytes, returns it in the unit people pay for: `12.3 GB`. At the edge: whole bytes below 1,000, one decimal below
- * ten of a unit, and steps of 1,000.
- */
+/** Formats bytes in the unit people pay for: `12.3 GB`. Whole bytes below 1,000, one decimal below ten of a unit, and steps of 1,000. */
 export const bytesText = (bytes: number): string => {
   if (bytes < STEP) return `${Math.max(0, Math.round(bytes))} B`;
   const power = Math.min(UNITS.length, Math.floor(Math.log10(bytes) / 3));

@@ -23,18 +23,12 @@ const hashedOn = (start: Hash, text: string): Hash => {
 
 const hex = (half: number): string => (half >>> 0).toString(16).padStart(8, '0');
 
-/**
- * Given pieces of ASCII text, returns the FNV-1a hash of them one after the other, as 16 hexadecimal digits. At the edge: the offset of
- * none.
- */
+/** Returns the FNV-1a hash of pieces of ASCII text, one after the other, as 16 hexadecimal digits. */
 export const fnv1a64 = (pieces: readonly string[]): string => {
   const { high, low } = pieces.reduce(hashedOn, OFFSET);
   return hex(high) + hex(low);
 };
 
-/**
- * Given the ids of the recovery points that a plan would expire, returns a short name for exactly that set, the same in any order. At
- * the edge the empty set has a name too.
- */
+/** Returns a short name for exactly the set of recovery points that a plan would expire, the same in any order. The empty set has a name as well. */
 export const expiryDigest = (ids: readonly string[]): string =>
   fnv1a64(ids.toSorted().map((id) => `${id}\n`));

@@ -3,8 +3,8 @@ const PRIME = 16_777_619;
 const OFFSET = 2_166_136_261;
 
 /**
- * Given a table's name and what of it is meant, returns a mark of at most seven characters, the same at every run: so many tables can be remembered in
- * one item. At the edge two may share one, one time in four thousand million.
+ * Returns a stable mark of at most seven characters for a table's name and a part of it, so that many tables can be remembered in one item. Two share
+ * one with a probability of one in four thousand million.
  * @see https://datatracker.ietf.org/doc/html/draft-eastlake-fnv (checked 2026-11-25)
  */
 export const shortHash = (table: string, part = ''): string => {

@@ -4,8 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const SLIPS_PER_LETTER = 0.4;
 
 /**
- * Given a word and the words there are, returns the one that was most likely meant: the fewest letters to change, whatever their case, the
- * first in order where two are as near. At the edge: undefined when none is near, so that no suggestion is a riddle.
+ * Returns the candidate that was most likely meant: the fewest letters to change, ignoring case, the first in order when two are equally near.
+ * Undefined when none is near, so that no suggestion is confusing.
  */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
   const meant = word.trim().toLowerCase();

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictStatus } from '../../model/plan.ts';
 import { counted } from './words.ts';
 
-/** How many tables stand in which way. */
+/** How many tables have each status. */
 export type VerdictCounts = Readonly<Record<VerdictStatus, number>>;
 
 const STATUSES: readonly VerdictStatus[] = ['protected', 'at-risk', 'unprotected', 'unknown'];

@@ -3,10 +3,10 @@ import { type Failure, failureText } from '../../model/failure.ts';
 /** Names in a finding before the rest is only counted. */
 const LISTED = 20;
 
-/** The longest piece of somebody else's text that a sentence carries, in characters. */
+/** The longest piece of untrusted text in a sentence, in characters. */
 const QUOTED_CHARS = 80;
 
-/** Given text from outside, returns it on one line and without control characters, which could rewrite what a terminal or mail shows. */
+/** Puts text from outside on one line, without control characters, which could rewrite what a terminal or mail shows. */
 export const singleLine = (text: string): string => text.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
 
 /** Letters as people see them: a letter with its accents, a family of emoji. */
@@ -24,8 +24,8 @@ const cutAt = (text: string, offset: number): number => {
 };
 
 /**
- * Returns at most so many characters of text from outside, on one line. A cut is shown by `...`, and halves neither a character of two code
- * units nor, where it can be helped, what people see as one letter.
+ * Truncates text from outside to so many characters, on one line. A cut is shown by `...`, and splits neither a character of two code units nor, if
+ * possible, what people see as one letter.
  */
 export const capped = (text: string, chars: number): string => {
   const clean = singleLine(text);
@@ -36,13 +36,13 @@ export const capped = (text: string, chars: number): string => {
   return `${clean.slice(0, cutAt(clean, prefix.length))}...`;
 };
 
-/** Given a tag's value or a service's words, returns them in quotation marks: their own marks become single ones, long ones are cut. */
+/** Quotes a tag's value or a service's words: their own quotation marks become single ones, long text is truncated. */
 export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
 
 /** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
 const REASON_CHARS = 500;
 
-/** More different reasons than these help nobody. */
+/** More distinct reasons than these are no help. */
 const REASONS = 3;
 
 /** Writes the different ones of failures as one text, sorted: three of them, each cut to 500 characters and without its full stop. */
@@ -52,16 +52,14 @@ export const failuresText = (failures: readonly Failure[]): string =>
     .slice(0, REASONS)
     .join('; ');
 
-/** Given a number and a noun, returns both: `1 table`, `1,200 tables`. At the edge a noun with an odd plural brings it along. */
+/** Formats a number with its noun: `1 table`, `1,200 tables`. Pass the plural of an irregular noun. */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 
-/** Given a number and the two forms of a verb, returns the one that goes with it: `1 table` is, `2 tables` are. */
+/** Chooses the form of a verb for a number: `1 table` is, `2 tables` are. */
 export const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
-/**
- * Given names, returns the first twenty in order and how many more there are: `A, B and 3 more`. At the edge: `none` for no name.
- */
+/** Lists the first twenty names in order and how many more there are: `A, B and 3 more`; `none` without names. */
 export const listed = (names: readonly string[]): string => {
   const sorted = names.toSorted();
   const rest = sorted.length - LISTED;

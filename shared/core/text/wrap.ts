@@ -19,10 +19,7 @@ const fill = (words: readonly string[], room: number): readonly string[] => {
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
-/**
- * Given text, returns it as lines of at most 76 characters, each behind the indent. At the edge a longer word has a line to itself, and no
- * line ends in a space.
- */
+/** Wraps text to lines of at most 76 characters, each behind the indent. A longer word has a line to itself, and no line ends in a space. */
 export const wrapText = (text: string, indent = ''): readonly string[] =>
   fill(wordsOf(text), WIDTH - indent.length).map((line) => indent + line);
 
