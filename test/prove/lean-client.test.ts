@@ -11,7 +11,10 @@ import type { LedgerEntry } from '../../sim/ledger.ts';
 
 const inPeace = (event: StoryEvent): StoryEvent | undefined => {
   if (event.kind === 'trouble') return undefined;
-  return event.kind === 'tick' ? { at: event.at, kind: 'tick', mode: event.mode } : event;
+  if (event.kind === 'tick') return { at: event.at, kind: 'tick', mode: event.mode };
+  if (event.kind !== 'hint') return event;
+  const { trouble: _, ...hint } = event;
+  return hint;
 };
 
 const peaceful = (seed: number): Story => {
