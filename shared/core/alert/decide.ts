@@ -34,7 +34,7 @@ export interface Situation {
   /** Ids of what this run found and repaired: reported, and resolved. */
   readonly repaired?: ReadonlySet<string>;
   readonly now: Instant;
-  /** When the run began to look; what another run saw later than that is believed over it. */
+  /** When the run began to look; what another run saw later takes precedence. */
   readonly lookedAt?: Instant;
   /** Findings resolved since then are remembered for longer because a digest will report them. */
   readonly keptSince?: Instant | undefined;

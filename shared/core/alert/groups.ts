@@ -79,7 +79,7 @@ const sharedAdvice = (group: Group): Advice => {
   return followedBy(advice, advise(rest, PLAN_COMMAND));
 };
 
-/** Joins a group into one entry: the first stands for all, and the oldest gives the time. */
+/** Joins a group into one entry: the first represents all, and the oldest gives the time. */
 const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   const [first] = group;
   const { table: _, policy: _policy, remedy: _remedy, needs: _needs, denials: _denials, ...shared } = first;
@@ -154,6 +154,6 @@ export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldN
   resolved: grouped(resolved, AS_OVER, together),
 });
 
-/** Counts the findings that the entries stand for. */
+/** Counts the findings that the entries cover. */
 export const countOf = (told: readonly ToldFinding[]): number =>
   told.reduce((sum, { count = 1 }) => sum + count, 0);

@@ -31,7 +31,7 @@ const seenMuted = (
 const knownEnd = ({ until, openedAt }: OpenFinding): Instant =>
   until ?? openedAt + LONGEST_MUTE_DAYS * DAY_MS;
 
-/** Returns tables last reported as muted, for when tags cannot be read. */
+/** Returns the tables last reported as muted. Used when tags cannot be read. */
 const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly string[] => {
   if (isSeenWhole(observation, 'tags')) return [];
   const seen = new Set(observation.tables.map(({ name }) => name));

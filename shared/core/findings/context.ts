@@ -41,7 +41,7 @@ export interface LiftedHold {
   readonly points: number;
 }
 
-/** What one series would lose past the guardrail. */
+/** What one series would lose beyond the guardrail. */
 export interface WorstLoss {
   readonly table: string;
   readonly lost: number;

@@ -78,8 +78,8 @@ const ofTable = (finding: OpenFinding, table: string, scene: FootingScene): Foot
 };
 
 /**
- * Decides without the names of tables: a table that lost its tag cannot be told from one that is gone, and lost
- * policies are unknown.
+ * Decides without the names of tables: a table that lost its tag looks the same as one that is gone, and lost policies
+ * are unknown.
  */
 const withoutNames = (finding: OpenFinding, table: string, { governed }: FootingScene): Footing => {
   const one = governed.get(table);

@@ -23,7 +23,7 @@ export interface Sight {
   readonly policies: Policies;
 }
 
-/** A run's sight, indexed once. */
+/** What a run saw, indexed once. */
 interface Scene extends Pick<Sight, 'mode' | 'observation' | 'policies'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;

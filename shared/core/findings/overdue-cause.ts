@@ -9,7 +9,7 @@ import { STUCK_AFTER_MS } from './thresholds.ts';
 
 /** Why there is no newer recovery point, as far as known. */
 export interface OverdueCause extends Pick<Finding, 'cause' | 'errorName'> {
-  /** A sentence of its own; empty where nothing is known. */
+  /** A complete sentence; empty when nothing is known. */
   readonly fact: string;
   readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'out-of-time' | 'put-off' | 'unknown';
 }

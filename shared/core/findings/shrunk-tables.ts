@@ -13,7 +13,7 @@ const LEAST_BYTES = 1024 ** 2;
 
 /**
  * How long the larger recovery points are kept after the drop: as long as DynamoDB keeps its own backup of a deleted
- * table, with a reminder every week.
+ * table, which is time for several weekly reminders.
  */
 export const KEPT_MS = 35 * DAY_MS;
 
@@ -24,7 +24,7 @@ const KNOWN_MS = 7 * DAY_MS;
 export interface Shrunk {
   readonly table: TaggedTable;
   readonly newest: RecoveryPoint;
-  /** Those of more than ten times the size of the newest, newest first, at least one. */
+  /** Those more than ten times as large as the newest, newest first, at least one. */
   readonly larger: readonly [RecoveryPoint, ...RecoveryPoint[]];
   /** The first one after the last larger one; it dates the drop. */
   readonly first: RecoveryPoint;

@@ -6,10 +6,10 @@ export type Hinted =
   | { readonly kind: 'table'; readonly table: string; readonly via: HintSource }
   | { readonly kind: 'nothing'; readonly reason: string };
 
-/** The source: the tagging service, which is always there, or CloudTrail, only where a trail is. */
+/** The source: the tagging service, which is always there, or CloudTrail, which needs a trail. */
 export type HintSource = 'tag-change' | 'cloudtrail';
 
-/** Calls that may change how a table stands. The EventBridge rule for hints matches exactly these. */
+/** Calls that may change a table's protection. The EventBridge rule for hints matches exactly these. */
 export const TELLING_CALLS: readonly string[] = [
   'CreateTable',
   'DeleteBackup',
@@ -78,9 +78,9 @@ const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
   account !== target.accountId || region !== target.region;
 
 /**
- * Extracts the name of the table that an EventBridge event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. SAFETY: nothing
- * else in the event is trusted or kept. A denied call, an event of another account or Region, and every other shape are ignored, with the reason as a
- * sentence.
+ * SAFETY: nothing but a table's name is trusted or kept of an event. Extracts the name of the table that an EventBridge
+ * event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. A denied call, an event of another
+ * account or Region, and every other shape are ignored, with the reason as a sentence.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-tag-changes.html (checked 2026-11-22)
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html (checked 2026-11-22)
  */

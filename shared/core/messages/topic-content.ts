@@ -76,7 +76,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
 
 const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, count: isWhole });
 
-/** Where a message comes from, and when it left. */
+/** The origin of a message, and when it was sent. */
 const ORIGIN = {
   instance: isText,
   target: shape<Target>({ accountId: isText, region: isText }),

@@ -92,7 +92,7 @@ const openText = ({ openFindings }: Digest): string => {
     : `${counted(openFindings.length, 'finding')} open: ${counts.map(({ severity, count }) => `${count} ${severity}`).join(', ')}.`;
 };
 
-/** Returns the sums as lines: how tables stand, how far they can be restored, total sizes, and what is open. */
+/** Returns the sums as lines: verdicts, how far tables can be restored, total sizes, and what is open. */
 export const sumTexts = (digest: Digest, now: Instant): readonly string[] => [
   standingText(digest),
   ...windowTexts(digest, now),

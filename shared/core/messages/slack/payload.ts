@@ -50,7 +50,7 @@ export interface SlackMessage {
   readonly plain: SlackPayload;
 }
 
-/** Slack takes 50 blocks in a message, wherever in it they stand. */
+/** Slack takes 50 blocks in a message, counted at all levels. */
 export const MOST_BLOCKS = 50;
 
 /**
@@ -63,7 +63,8 @@ export const SECTION_CHARS = 3_000;
 const HEADER_CHARS = 150;
 
 /**
- * All text of a message. Slack states no limit for blocks together and refuses them somewhere over 11,000 characters.
+ * The limit for all text of a message, in characters. Slack documents none for blocks together, and refuses them
+ * somewhere above 11,000.
  * @see https://github.com/slackapi/bolt-js/issues/2867 (checked 2026-11-23)
  */
 export const MESSAGE_CHARS = 9_000;
