@@ -11,5 +11,5 @@ const isSameThing = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<st
 const isSameValue = (a: unknown, b: unknown): boolean =>
   isThing(a) && isThing(b) && Array.isArray(a) === Array.isArray(b) ? isSameThing(a, b) : a === b;
 
-/** Tells whether a finding is just as it was, so that there is nothing to write. The order of keys does not matter. */
+/** Checks whether a finding is unchanged, so that nothing has to be written. The order of keys does not matter. */
 export const isSameFinding = (a: OpenFinding, b: OpenFinding | undefined): boolean => isSameValue(a, b);

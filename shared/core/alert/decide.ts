@@ -19,36 +19,36 @@ import { remindersOf } from './reminders.ts';
 /** What was open, what was found, and which of the open ones the run was able to find again. */
 export interface Situation {
   readonly openFindings: readonly OpenFinding[];
-  /** What was over before, and may have come back. */
+  /** Resolved earlier; one of them may have reopened. */
   readonly resolvedFindings?: readonly ResolvedFinding[];
   readonly found: readonly Finding[];
-  /** Ids of findings, open or over, that are over when they are not among the found ones. */
+  /** Ids of findings, open or resolved, that count as resolved when they are not among the found ones. */
   readonly judged: ReadonlySet<string>;
-  /** Ids of findings that end without a word: what they were about was given up, or another finding speaks of it. */
+  /** Ids of findings that end silently because what they were about was given up or another finding covers it. */
   readonly withdrawn?: ReadonlySet<string>;
-  /** Whether people hear of a finding only later: somebody works on its table. */
+  /** Whether the report of a finding is postponed because somebody works on its table. */
   readonly isMuted?: (finding: OpenFinding) => boolean;
-  /** What this run knows of causes: tables that it saw within reach, and ids of what it tried and failed. */
+  /** What this run knows about causes: tables that it could reach, and ids of what it tried and failed. */
   readonly reachable?: ReadonlySet<string>;
   readonly failed?: ReadonlySet<string>;
-  /** Ids of what this run found and repaired: people hear of it, and it is over. */
+  /** Ids of what this run found and repaired: reported, and resolved. */
   readonly repaired?: ReadonlySet<string>;
   readonly now: Instant;
-  /** When the run began to look; what another run saw later than that is believed over it. */
+  /** When the run began to look; what another run saw later takes precedence. */
   readonly lookedAt?: Instant;
-  /** What ended since then is remembered for longer: a digest will tell of it. */
+  /** Findings resolved since then are remembered for longer because a digest will report them. */
   readonly keptSince?: Instant | undefined;
 }
 
-/** What to tell people, and what to write down before and after they are told. */
+/** What to report, and what to write before and after the message is sent. */
 export interface Decision {
   readonly news: News;
-  /** Written before the message leaves, so that whoever comes after a run that was killed knows what people may have been told. */
+  /** Written before the message is sent, so that the next run after a killed one knows what may have been reported. */
   readonly marks: readonly OpenFinding[];
-  /** Takes the marks back, where the message certainly did not leave. */
+  /** Reverts the marks when the message was certainly not sent. */
   readonly unmark: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   readonly changes: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
-  /** What is open once the news has left, sorted by id. */
+  /** What is open after the message was sent, sorted by id. */
   readonly open: readonly OpenFinding[];
 }
 
@@ -59,12 +59,12 @@ const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 const mapOf = <One extends Finding>(findings: readonly One[]): ById<One> =>
   new Map(findings.map((finding) => [finding.id, finding]));
 
-/** Found twice counts once, as the worse of the two. */
+/** Keeps one finding per id, the worst. */
 const foundOnce = (found: readonly Finding[]): readonly Finding[] => [
   ...mapOf(found.toSorted(bySeverity).toReversed()).values(),
 ];
 
-/** What a run saw that began to look before the repair says nothing of what came after it. */
+/** Continues an open finding. A run that began to look before the repair says nothing about the time after it. */
 const wentOn = (finding: Finding, open: OpenFinding, { now, lookedAt = now }: Situation): OpenFinding => {
   const { repairedAt } = open;
   if (repairedAt === undefined) return continueOpen(finding, open, now);
@@ -86,7 +86,7 @@ const openNow = (situation: Situation): readonly OpenFinding[] => {
   );
 };
 
-/** Without what a run that began to look later than this one has seen to be resolved. */
+/** Drops what a run that began to look later than this one has seen to be resolved. */
 const withoutOutdated = (situation: Situation): Situation => {
   const { found, now, lookedAt = now, resolvedFindings = [] } = situation;
   const seenLater = resolvedFindings.filter((one) => one.lookedAt !== undefined && one.lookedAt > lookedAt);
@@ -94,7 +94,7 @@ const withoutOutdated = (situation: Situation): Situation => {
   return { ...situation, found: found.filter(({ id }) => !outdated.has(id)) };
 };
 
-/** What was not found: over where it was judged, otherwise nobody knows, and it stays as it is. */
+/** Splits what was not found: resolved where it was judged, otherwise unknown and left as it is. */
 const missing = <One extends Finding>(findings: readonly One[], { found, judged }: Situation) => {
   const foundIds = new Set(found.map(({ id }) => id));
   const notFound = findings.filter(({ id }) => !foundIds.has(id));
@@ -112,7 +112,10 @@ const isWorseThanTold = ({ severity, toldSeverity = severity }: OpenFinding): bo
   isWorse(severity, toldSeverity);
 
 const withoutMark = ({ telling: _, ...finding }: OpenFinding): OpenFinding => finding;
-/** It stands for more than people were told. What an older version told has no marks, and counts as told whole. */
+/**
+ * Checks whether it covers more than was reported. A finding reported by an older version has no marks and counts as
+ * fully reported.
+ */
 const hasGrown = ({ subjects = [], toldSubjects }: OpenFinding): boolean => {
   if (toldSubjects === undefined) return false;
   const told = new Set(toldSubjects);
@@ -140,10 +143,12 @@ const newsOf = (
   };
 };
 
-/** Marks that one item of the state table holds with ease: its limit is 400 KB, and a mark takes ten bytes. */
+/**
+ * The number of marks that safely fits one item of the state table: the limit is 400 KB, and a mark takes ten bytes.
+ */
 const MOST_MARKS = 20_000;
 
-/** What people were told of stays told, also when it is not so for a while. */
+/** Keeps subjects that were reported before, even while they no longer apply. */
 const toldSubjectsOf = ({ subjects, toldSubjects = [] }: OpenFinding): Partial<OpenFinding> => {
   if (subjects === undefined) return {};
   const all = [...new Set([...subjects, ...toldSubjects])].slice(0, MOST_MARKS);
@@ -160,13 +165,13 @@ const toldAt = (
   notifiedAt: now,
 });
 
-/** People heard of it from an older version, which did not write down of what. */
+/** Fills in the marks of a finding reported by an older version, which did not record its subjects. */
 const adopted = (finding: OpenFinding): OpenFinding =>
   wasTold(finding) && finding.subjects !== undefined && finding.toldSubjects === undefined
     ? { ...finding, ...toldSubjectsOf(finding) }
     : finding;
 
-/** What ends or has ended: told now, remembered, or forgotten. */
+/** Sorts endings into those to report now, to remember and to forget. */
 const endings = (situation: Situation) => {
   const { openFindings, resolvedFindings = [], found, withdrawn = new Set(), now } = situation;
   const { lookedAt, keptSince } = situation;
@@ -198,7 +203,7 @@ const endings = (situation: Situation) => {
 
 type Changed = (finding: OpenFinding) => boolean;
 
-/** What is told as new, or as resolved, from before the message leaves until that is written down. */
+/** Marks what is reported as new or resolved, from before the message is sent until the result is written. */
 const marksOf = ({ opened, resolved }: News, open: readonly OpenFinding[], isChanged: Changed) => {
   const ids = new Set(opened.map(({ id }) => id));
   return [...open.filter(({ id }) => ids.has(id)), ...resolved]
@@ -208,10 +213,11 @@ const marksOf = ({ opened, resolved }: News, open: readonly OpenFinding[], isCha
 };
 
 /**
- * Returns what people must be told of a situation and what to write down of that, before and after the message leaves. A finding is told
- * when it is found first, again when it is worse than people were told, at times while it stays, and once when it is resolved. One that
- * keeps coming back is told as flapping once, and then only reminded of until it has settled. One that was not found and not judged stays
- * open as it was, a muted one stays open untold, and one that nobody can have been told of is resolved silently.
+ * Decides what to report and what to write before and after the message is sent. A finding is reported when it is first
+ * found, when it is worse than reported, as a reminder while it stays open, and once when it is resolved. One that
+ * flaps is reported as flapping once, and then only reminded of until it has settled. One that was not found and not
+ * judged stays open as it was, a muted one stays open unreported, and one that cannot have been reported is resolved
+ * silently.
  */
 export const decide = (given: Situation): Decision => {
   const situation = withoutOutdated(given);

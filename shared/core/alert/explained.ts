@@ -5,12 +5,14 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { CATALOGUE } from '../findings/catalogue.ts';
 
 /**
- * Once its cause is resolved, a symptom has this long to go away unreported: six hours in which a recovery point may be in the making, and one
- * more audit, which alone can see that it is there.
+ * How long a symptom may outlast its cause unreported: six hours in which a recovery point may be in the making, and
+ * one more audit, the first run that can see it.
  */
 const AFTERMATH_MS = 13 * HOUR_MS;
 
-/** Where both name a policy it is the same; a table that cannot be reached is so for all of them. */
+/**
+ * Joins kind, table and policy. A cause without a policy, such as a table that cannot be reached, covers all policies.
+ */
 const key = (kind: FindingKind, table: string, policy: string | undefined): string =>
   JSON.stringify([kind, table, policy ?? null]);
 
@@ -19,7 +21,10 @@ const symptomsOf = ({ kind, table, policy }: OpenFinding): readonly string[] =>
     ? []
     : (CATALOGUE.get(kind)?.bringsAbout ?? []).map((symptom) => key(symptom, table, policy));
 
-/** SAFETY: a table that is within reach now, or is another one under the name, was no reason for what was just tried of it. */
+/**
+ * SAFETY: a table that is reachable now, or a different table under the same name, does not explain an attempt on it
+ * that just failed.
+ */
 const isDisproved = (
   { id, table }: OpenFinding,
   { reachable = NONE, failed = NONE }: Pick<Causes, 'reachable' | 'failed'>,
@@ -28,20 +33,22 @@ const isDisproved = (
 const severitiesOf = (causes: readonly OpenFinding[]): ReadonlyMap<string, Severity> =>
   new Map(causes.flatMap((cause) => symptomsOf(cause).map((symptom) => [symptom, cause.severity] as const)));
 
-/** What is open, and what has been resolved so far, now included. */
+/** What is open, and what has been resolved so far, including by this run. */
 export interface Causes {
   readonly open: readonly OpenFinding[];
   readonly resolved: readonly OpenFinding[];
-  /** Tables that this run saw to be within reach. */
+  /** Tables that this run could reach. */
   readonly reachable?: ReadonlySet<string>;
-  /** Ids of what this run tried itself, and failed. */
+  /** Ids of what this run tried itself and failed. */
   readonly failed?: ReadonlySet<string>;
   readonly now: Instant;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** For most findings anything explains; for one that disproves it, all but that its table is out of reach. */
+/**
+ * Returns the causes that count: all of them for most findings, all but `table-inaccessible` for one that disproves it.
+ */
 const explanations = (
   findings: readonly OpenFinding[],
 ): ((isReach: boolean) => ReadonlyMap<string, Severity>) => {
@@ -51,9 +58,10 @@ const explanations = (
 };
 
 /**
- * Returns whether a finding is a symptom of one that people are told of, so that it is not reported beside it: one cause, one entry. It stays
- * open, stops expiry as ever, and is reported if it is worse than its cause, outlasts it by 13 hours, or was just tried on a table that this run saw
- * within reach. One that was reported before its cause was found is only not reminded of.
+ * Checks whether a finding is a symptom of a reported one, so that it is not reported beside it: one cause, one entry.
+ * It stays open, stops expiry as before, and is reported if it is worse than its cause, outlasts it by 13 hours, or was
+ * just tried on a table that this run could reach. One that was reported before its cause was found only gets no
+ * reminders.
  */
 export const explainedBy = (given: Causes): ((finding: OpenFinding) => boolean) => {
   const { open, resolved, now } = given;

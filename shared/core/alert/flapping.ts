@@ -3,26 +3,26 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 
 /**
- * What lasts this long, open or over, has settled. Audits run every six hours, so two of them must agree; and it is a night, in which nobody
- * wants to hear of the same thing twice.
+ * How long a finding must stay open or resolved to have settled. Audits run every six hours, so two of them must agree;
+ * and it is a night, in which nobody wants the same alert twice.
  */
 export const SETTLED_MS = 12 * HOUR_MS;
 
-/** How long one that is over is remembered: what is back by then came back. */
+/** How long a resolved finding is remembered: found again within this time, it has reopened. */
 const REMEMBERED_MS = 48 * HOUR_MS;
 
-/** How long it counts that a finding came back: what comes and goes by the day shows within a week. */
+/** How long a reopening counts: daily flapping shows within a week. */
 const COUNTED_MS = 7 * DAY_MS;
 
-/** Twice may be two repairs that did not hold; at the third time it is a pattern, and news of it is no news. */
+/** Two reopenings may be two repairs that did not hold; the third is a pattern that is reported only once. */
 const FLAPS_FROM = 3;
 
-/** How a finding comes and goes. */
+/** How often a finding reopens. */
 export interface Rhythm {
-  /** So often it came back. */
+  /** How many times it reopened. */
   readonly times: number;
   readonly withinMs: number;
-  /** What lasts this long, open or over, is out of the rhythm. */
+  /** Once it has stayed open or resolved this long, it no longer flaps. */
   readonly settledMs: number;
 }
 
@@ -32,13 +32,16 @@ const within = (returns: readonly Instant[], ms: number, now: Instant): readonly
 const recentReturns = ({ returns = [] }: OpenFinding, now: Instant): readonly Instant[] =>
   within(returns, COUNTED_MS, now);
 
-/** Returns with half a day between them: a tag that is taken every night and put back every morning has one a day. */
+/**
+ * Counts reopenings that are more than half a day apart: a tag removed every night and restored every morning has one a
+ * day.
+ */
 const spellsIn = (returns: readonly Instant[]): number =>
   returns.filter((at, index) => at - (returns[index - 1] ?? Number.NEGATIVE_INFINITY) > SETTLED_MS).length;
 
 /**
- * Returns how often a finding came back until `now`, where that is often enough to be a pattern: three times within 48 hours, or on three days of a week. The
- * slower one needs two days to settle, or each day would look like its end.
+ * Returns how often a finding reopened up to `now` if that is a pattern: three times within 48 hours, or on three days
+ * of a week. The slower pattern needs two days to settle, because otherwise each day would look like its end.
  */
 export const rhythmOf = (returns: readonly Instant[], now: Instant): Rhythm | undefined => {
   const [slow, quick] = [within(returns, COUNTED_MS, now), within(returns, REMEMBERED_MS, now)];
@@ -49,11 +52,14 @@ export const rhythmOf = (returns: readonly Instant[], now: Instant): Rhythm | un
     : undefined;
 };
 
-/** One that an older version saw flap says nothing of its rhythm, and settles as it did there. */
+/**
+ * Returns the time to settle. A finding that an older version marked as flapping has no rhythm and settles after twelve
+ * hours, as it did there.
+ */
 const settledMsOf = ({ openedAt, returns = [] }: OpenFinding): number =>
   rhythmOf(returns, openedAt)?.settledMs ?? SETTLED_MS;
 
-/** What people were told of it goes on being told, as long as they were not told that it is over, nor may have been. */
+/** Keeps what was reported, as long as the resolution was not and cannot have been reported. */
 const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> => {
   if (before.notifiedAt === undefined || before.telling === true) return {};
   const toldSeverity = before.toldSeverity ?? before.severity;
@@ -67,8 +73,8 @@ const stillTold = (finding: Finding, before: OpenFinding): Partial<OpenFinding> 
 };
 
 /**
- * Given a finding that was found and what was open of it, returns it as it is open now: what is seen says how it is, what was open says since when,
- * and when people heard of it. At the edge one that flapped and has stayed open until it settled (twelve hours, or two days) flaps no more.
+ * Continues an open finding: what was seen says how it is, what was open says since when and what was reported. It
+ * stops flapping once it has stayed open until it settled (twelve hours, or two days).
  */
 export const continueOpen = (finding: Finding, before: OpenFinding, now: Instant): OpenFinding => {
   const returns = recentReturns(before, now);
@@ -85,8 +91,8 @@ export const continueOpen = (finding: Finding, before: OpenFinding, now: Instant
 };
 
 /**
- * Given a finding that was found and was over before, returns it as it is open now. The third time in 48 hours, or on the third day of a week, that it is
- * back within two days, it flaps. At the edge one of which people do not know yet that it was over was told already, and is no news.
+ * Reopens a resolved finding. It flaps when it reopens within two days of its resolution for the third time in 48 hours
+ * or on the third day of a week. If the resolution was never announced, reopening is not announced either.
  */
 export const reopen = (finding: Finding, before: ResolvedFinding, now: Instant): OpenFinding => {
   const isReturn = now - before.resolvedAt < REMEMBERED_MS;
@@ -102,8 +108,8 @@ export const reopen = (finding: Finding, before: ResolvedFinding, now: Instant):
 };
 
 /**
- * Returns what is remembered of a finding that is resolved now, seen by a run that began to look at `lookedAt`. People are alerted at once,
- * unless it flaps.
+ * Resolves a finding, as seen by a run that began to look at `lookedAt`. The resolution is reported immediately unless
+ * the finding flaps.
  */
 export const resolve = (finding: OpenFinding, now: Instant, lookedAt: Instant = now): ResolvedFinding => {
   const resolved = { ...finding, resolvedAt: now, lookedAt };
@@ -111,8 +117,8 @@ export const resolve = (finding: OpenFinding, now: Instant, lookedAt: Instant = 
 };
 
 /**
- * Returns a finding that is found again after a run had repaired it: another one, that comes back and has lasted since it was found. One that flaps goes on being
- * told as such.
+ * Reopens a finding that is found again after a run repaired it, and takes `since` from the new one. A flapping one is
+ * still reported as flapping.
  */
 export const recurs = (
   finding: Finding,
@@ -120,7 +126,7 @@ export const recurs = (
   now: Instant,
 ): OpenFinding => ({ ...reopen(finding, resolve(before, repairedAt), now), since: finding.since });
 
-/** Given a finding that is over, returns it as remembered once people know. */
+/** Marks the resolution as reported. */
 export const markResolutionSent = ({
   notifiedAt: _,
   toldFirstAt: _first,
@@ -130,13 +136,13 @@ export const markResolutionSent = ({
   ...finding
 }: ResolvedFinding): ResolvedFinding => finding;
 
-/** Given a finding that is over, returns whether people must still hear that, for it has not come back until it settled. */
+/** Checks whether the resolution is still to be reported: it has stayed resolved until it settled. */
 export const hasSettled = (finding: ResolvedFinding, now: Instant): boolean =>
   finding.notifiedAt !== undefined && now - finding.resolvedAt >= settledMsOf(finding);
 
 /**
- * Given a finding that is over, returns whether it may be forgotten: people know, and should it come back, it is new. At the edge what ended
- * since `keptSince` is kept for the digest that will tell of it.
+ * Checks whether a resolved finding may be forgotten: its resolution was reported and 48 hours have passed, so that it
+ * would be new if found again. What was resolved since `keptSince` is kept because a digest will report it.
  */
 export const isForgotten = (
   { notifiedAt, resolvedAt }: ResolvedFinding,

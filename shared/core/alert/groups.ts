@@ -8,25 +8,25 @@ import { counted, listed } from '../text/words.ts';
 import { rhythmOf } from './flapping.ts';
 import type { News } from './news.ts';
 
-/** News as it is told: fewer entries, the same findings. */
+/** News as it is reported: fewer entries, the same findings. */
 export type ToldNews = Readonly<Record<keyof News, readonly ToldFinding[]>>;
 
-/** Three of a kind are still read one by one. */
+/** Up to three of a kind are listed one by one. */
 const LEAST_GROUPED = 4;
 
-/** More entries than these of one kind and cause are joined, although their tables need different things. */
+/** Above this number of entries of one kind and cause, they are joined although their tables need different fixes. */
 const MOST_ENTRIES = 10;
 
 const timeText = (ms: number): string => (ms < 7 * DAY_MS ? `${ms / HOUR_MS} h` : `${ms / DAY_MS} days`);
 
-/** What is wrong: findings with one key have one kind, one severity, now and when they were told, and, where they carry any, one cause. */
+/** Groups findings by kind, severity (now and as reported), flapping and, where known, cause. */
 const keyOf = ({ kind, severity, cause, flapping, toldSeverity }: OpenFinding): string =>
   JSON.stringify([kind, severity, cause, flapping, toldSeverity]);
 
-/** What helps. Advice without a mark is the same where it is so to the letter. */
+/** Identifies the fix. Advice without a mark is the same only if it is identical. */
 const remedyOf = ({ remedy, advice }: OpenFinding): string => remedy ?? JSON.stringify(advice);
 
-/** Who is told that something flaps is told what that means, too. */
+/** Explains what flapping means for further reports. */
 const flappingText = ({ flapping, openedAt, returns = [] }: OpenFinding): string => {
   const rhythm = flapping === undefined ? undefined : rhythmOf(returns, openedAt);
   if (rhythm === undefined) return '';
@@ -43,13 +43,13 @@ const tablesOf = (findings: readonly OpenFinding[]): readonly string[] => [
 
 type Group = readonly [OpenFinding, ...OpenFinding[]];
 
-/** What a list of the news says of one finding; of several, it is said of the first, as an example. */
+/** What a list of the news says about one finding; for several, about the first, as an example. */
 type FactOf = (finding: OpenFinding) => string;
 
 const least = (instants: readonly Instant[]): Instant =>
   instants.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
 
-/** Several that flapped were over by the time that the last of them was. */
+/** Returns the latest resolution of a group. */
 const lastOver = (group: Group): Pick<OpenFinding, 'resolvedAt'> => {
   const ends = group.flatMap(({ resolvedAt }) => resolvedAt ?? []);
   return ends.length === 0 ? {} : { resolvedAt: ends.reduce((one, other) => Math.max(one, other)) };
@@ -63,7 +63,7 @@ const needsOf = (group: Group): readonly string[] => [
   ),
 ];
 
-/** SAFETY: whoever gives every table what one of them needs may take from it what it has, so it is said only where it is true. */
+/** SAFETY: giving every table what one of them needs may remove what it has, so this says so only where it is true. */
 const howFar = (group: Group): string => {
   if (new Set(group.map(remedyOf)).size === 1) return 'as an example: each of the others needs the same';
   const needs = needsOf(group);
@@ -72,14 +72,14 @@ const howFar = (group: Group): string => {
     : `and for it alone. What each needs: ${listed(needs)}`;
 };
 
-/** The first one's advice is an example; where the others stand is said after it. */
+/** Gives the first finding's advice as an example, then says how far it applies to the others. */
 const sharedAdvice = (group: Group): Advice => {
   const [{ advice, table, id }] = group;
   const rest = `This is for ${table ?? id}, ${howFar(group)}. All of them are shown by:`;
   return followedBy(advice, advise(rest, PLAN_COMMAND));
 };
 
-/** Told as one: the first speaks for all, and the oldest says since when. */
+/** Joins a group into one entry: the first represents all, and the oldest gives the time. */
 const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   const [first] = group;
   const { table: _, policy: _policy, remedy: _remedy, needs: _needs, denials: _denials, ...shared } = first;
@@ -101,13 +101,16 @@ const asOne = (group: Group, factOf: FactOf): ToldFinding => {
   };
 };
 
-/** How findings that are wrong in one way are parted into entries. */
+/** How findings with one key are split into entries. */
 type Parted = (findings: readonly OpenFinding[]) => readonly (readonly OpenFinding[])[];
 
 const together: Parted = (findings) =>
   findings.length >= LEAST_GROUPED ? [findings] : findings.map((finding) => [finding]);
 
-/** Those that need the same are one entry. Where that leaves too many, the largest stay, and one more takes what each table of the rest needs. */
+/**
+ * Groups findings by fix. If that leaves too many entries, the largest stay and the rest become one that lists what
+ * each table needs.
+ */
 const byRemedy: Parted = (findings) => {
   const entries = [...Map.groupBy(findings, remedyOf).values()].flatMap(together);
   if (entries.length <= MOST_ENTRIES) return entries;
@@ -139,10 +142,10 @@ const AGAIN: FactOf = ({ fact }) => fact;
 const AS_OVER: FactOf = () => '';
 
 /**
- * Joins news: four findings or more of one kind, severity and cause whose tables need the same are one entry that lists the first twenty
- * tables and counts them all, with the advice of the first as an example. Where that leaves more than ten entries, the rest are one that says
- * what each table needs. What is resolved needs nothing. Those whose kind knows no cause share the kind alone. Every list stays sorted: worst
- * first, then by id.
+ * Joins news: four findings or more of one kind, severity and cause whose tables need the same fix become one entry
+ * that lists the first twenty tables and counts them all, with the advice of the first as an example. If that leaves
+ * more than ten entries, the rest become one that lists what each table needs. Resolved findings are grouped without
+ * regard to fixes. Kinds without causes are grouped by kind alone. Every list stays sorted: worst first, then by id.
  */
 export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldNews => ({
   opened: grouped(opened, AS_NEW),
@@ -151,6 +154,6 @@ export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldN
   resolved: grouped(resolved, AS_OVER, together),
 });
 
-/** Given what is told, returns how many findings that is. */
+/** Counts the findings that the entries cover. */
 export const countOf = (told: readonly ToldFinding[]): number =>
   told.reduce((sum, { count = 1 }) => sum + count, 0);

@@ -7,11 +7,11 @@ import { muteOf, muteRecords } from '../scene/mute.ts';
 import { LONGEST_MUTE_DAYS } from '../scene/mute-record.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 
-/** What one run saw and knew of when it asks which tables are muted. */
+/** What one run saw and knew when it asks which tables are muted. */
 export interface MuteSight {
   readonly observation: Observation;
   readonly openFindings: readonly OpenFinding[];
-  /** With what this run has seen of mutes. */
+  /** Includes what this run has seen of mutes. */
   readonly memory: Memory;
   readonly policies: Policies;
   readonly now: Instant;
@@ -27,11 +27,11 @@ const seenMuted = (
     .filter((table) => muteOf(table, policies, now, records.get(table.name)).kind === 'muted')
     .map(({ name }) => name);
 
-/** As its finding says; one of an older version says nothing, and no mute was longer when it began. */
+/** Reads the end from the finding; findings of an older version have none, and the longest mute then applies. */
 const knownEnd = ({ until, openedAt }: OpenFinding): Instant =>
   until ?? openedAt + LONGEST_MUTE_DAYS * DAY_MS;
 
-/** Where tags could not be read, what was last told of them. */
+/** Returns the tables last reported as muted. Used when tags cannot be read. */
 const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly string[] => {
   if (isSeenWhole(observation, 'tags')) return [];
   const seen = new Set(observation.tables.map(({ name }) => name));
@@ -40,10 +40,13 @@ const knownMuted = ({ observation, openFindings, now }: MuteSight): readonly str
     .flatMap(({ table }) => (table === undefined || seen.has(table) ? [] : [table]));
 };
 
-/** A run's longest: what was first found by the run that saw a renewal was underneath it. */
+/** The longest a run takes: what was first found by the run that saw a renewal was already present under the mute. */
 const RUN_MS = 15 * MINUTE_MS;
 
-/** Whoever renews a mute is told what is critical underneath, if they have not been since; what is new after that waits again. */
+/**
+ * Checks whether a critical finding under a mute is reported because the mute was renewed and it has not been reported
+ * since; later ones wait again.
+ */
 const isSaidAtRenewal = (
   { severity, openedAt, notifiedAt }: OpenFinding,
   renewedAt: Instant | undefined,
@@ -54,9 +57,9 @@ const isSaidAtRenewal = (
   (notifiedAt === undefined || notifiedAt < renewedAt);
 
 /**
- * Returns whether a finding waits because somebody works on its table. Findings of no table never wait, nor does one that says that the
- * table is muted or not protected any more, nor what is critical when the mute is renewed. While the tags cannot be read, which is reported, tables stay muted for as
- * long as they were known to be.
+ * Checks whether a finding is held back by a mute of its table. Never held back: findings of no table, that a table is
+ * muted or no longer protected, and what is critical when the mute is renewed. While tags cannot be read, which is
+ * reported, tables stay muted for as long as they were known to be.
  */
 export const mutedBy = (sight: MuteSight): ((finding: OpenFinding) => boolean) => {
   const records = muteRecords(sight.memory);

@@ -1,24 +1,24 @@
 import type { OpenFinding } from '../../model/memory.ts';
 
-/** What one message tells. Every list is sorted: worst first, then by id. A finding stands in one of them at most. */
+/** What one message reports. Every list is sorted: worst first, then by id. A finding is in at most one of them. */
 export interface News {
-  /** Found for the first time, or again after it was resolved, or never told so far. */
+  /** Found for the first time, again after it was resolved, or never reported so far. */
   readonly opened: readonly OpenFinding[];
-  /** Open before, and more severe than people were told. */
+  /** Open before, and more severe than reported. */
   readonly worsened: readonly OpenFinding[];
-  /** Still open a day after people last heard of it, or a week, as its severity says. */
+  /** Still open a day or a week after the last report, depending on severity. */
   readonly reminders: readonly OpenFinding[];
-  /** Looked for and not found any more; what flapped, once it has stayed away. */
+  /** Looked for and no longer found; a flapping one only once it has stayed resolved. */
   readonly resolved: readonly OpenFinding[];
 }
 
-/** Given news, returns whether there is anything to tell. */
+/** Checks whether there is anything to report. */
 export const hasNews = (news: News): boolean =>
   news.opened.length + news.worsened.length + news.reminders.length + news.resolved.length > 0;
 
 const withoutMarks = ({ subjects: _, toldSubjects: _told, ...finding }: OpenFinding): OpenFinding => finding;
 
-/** Returns news without the marks of what findings stand for: they are there to compare, and nobody reads them. */
+/** Removes the marks of what findings cover, which are only for comparison. */
 export const readableNews = (news: News): News => ({
   opened: news.opened.map(withoutMarks),
   worsened: news.worsened.map(withoutMarks),

@@ -2,19 +2,22 @@ import type { Severity } from '../../model/finding.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 
-/** After how long people are reminded of what is still wrong, and from when on a reminder joins a message that leaves anyway. */
+/**
+ * How long after a report to remind of an open finding, and from when on a reminder joins a message that is sent
+ * anyway.
+ */
 interface Rhythm {
   readonly remindAfterMs: number;
-  /** A message of something else. */
+  /** Joins a message about something else. */
   readonly joinsNewsAfterMs: number;
-  /** A message in which a reminder of the same severity is due. */
+  /** Joins a message in which a reminder of the same severity is due. */
   readonly joinsRemindersAfterMs: number;
 }
 
 /**
- * A reminder within the last 24th of its time shares a message of something else: an hour of a day, seven hours of a week. One that is past
- * its half shares a message with one of its severity that is due, so that a fault that struck many tables at different hours comes to one
- * message a day.
+ * Derives the times at which a reminder joins other messages. Within the last 24th of its interval (an hour of a day,
+ * seven hours of a week) it joins any message. Past half of it, it joins one in which a reminder of its severity is
+ * due, so that a fault that hit many tables at different hours leads to one message a day.
  */
 const everyMs = (remindAfterMs: number): Rhythm => ({
   remindAfterMs,
@@ -23,8 +26,8 @@ const everyMs = (remindAfterMs: number): Rhythm => ({
 });
 
 /**
- * What is critical may cost a table: somebody should see it on each working day. A warning waits for a plan, and plans are made by the week. Info
- * costs nobody's sleep and is told once.
+ * How often to remind, by severity: critical findings may cost a table, so somebody should see them every working day;
+ * warnings can be planned for by the week; info is reported once.
  */
 const RHYTHM: Readonly<Record<Severity, Rhythm | undefined>> = {
   critical: everyMs(24 * HOUR_MS),
@@ -32,13 +35,16 @@ const RHYTHM: Readonly<Record<Severity, Rhythm | undefined>> = {
   info: undefined,
 };
 
-/** A message from the future is a clock that was wrong: it silences nothing. */
+/** Returns the time since the last report. One dated in the future comes from a wrong clock and counts as none. */
 const silenceMs = ({ notifiedAt }: OpenFinding, now: Instant): number => {
   if (notifiedAt === undefined || notifiedAt > now + CLOCK_TOLERANCE_MS) return Number.POSITIVE_INFINITY;
   return now - notifiedAt;
 };
 
-/** A run that starts some seconds earlier than yesterday's still reminds, or the hour of reminders would drift. */
+/**
+ * Checks whether a reminder is due. A run that starts a few seconds earlier than yesterday's still reminds, because
+ * otherwise the hour would drift.
+ */
 const isDue = (finding: OpenFinding, now: Instant): boolean => {
   const rhythm = RHYTHM[finding.severity];
   return rhythm !== undefined && silenceMs(finding, now) >= rhythm.remindAfterMs - CLOCK_TOLERANCE_MS;
@@ -54,9 +60,9 @@ const mayJoin = (
 };
 
 /**
- * Returns those of the findings that are still open to remind people of: critical ones a day after people last heard of them, warnings a week
- * after. When one is due, those of its severity past half of their time join; when a message leaves anyway, those in the last 24th. Info is never
- * reminded of.
+ * Selects the open findings to remind of: critical ones a day after the last report, warnings a week after. When one is
+ * due, those of its severity past half of their interval join; when a message is sent anyway, those in the last 24th.
+ * Info gets no reminders.
  */
 export const remindersOf = (
   stillOpen: readonly OpenFinding[],

@@ -1,6 +1,6 @@
 import type { OpenFinding } from '../../model/memory.ts';
 
-/** What a run recalled of findings when it began. */
+/** The findings that a run read when it began. */
 interface Recalled {
   readonly openFindings: readonly OpenFinding[];
   readonly resolvedFindings: readonly OpenFinding[];
@@ -10,8 +10,8 @@ const stateOf = ({ id, openedAt, resolvedAt }: OpenFinding): string =>
   JSON.stringify([id, openedAt, resolvedAt]);
 
 /**
- * Returns those of the present findings that were open, or resolved, in the same way when the run began. What another run has opened or
- * resolved since then, this one has not looked for: it can neither resolve nor forget it.
+ * Selects the present findings that were open, or resolved, in the same way when the run began. A run cannot resolve or
+ * forget what another run has opened or resolved since, because it did not look for it.
  */
 export const unchangedSince = (
   { openFindings, resolvedFindings }: Recalled,

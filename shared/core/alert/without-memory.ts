@@ -5,8 +5,8 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { News } from './news.ts';
 
 /**
- * Returns the news of a run that cannot know what people were told before: all that is wrong now and not muted, as new. Information can
- * wait until there is a memory again.
+ * Returns the news of a run that does not know what was reported before: everything that is wrong now and not muted, as
+ * new. Info waits until there is a memory again.
  */
 export const newsWithoutMemory = (
   found: readonly Finding[],

@@ -8,7 +8,9 @@ const stateText = ({ optedIn, advanced }: BackupOptIn): string => {
   return `is on for tables here, ${advanced ? 'with' : 'without'} advanced features`;
 };
 
-/** Given what could be read of AWS Backup's settings, or why nothing could, returns them. At the edge nobody needs them: no policy has that engine. */
+/**
+ * Reports AWS Backup's settings, or why they could not be read. They are not needed because no policy uses that engine.
+ */
 export const backupOptInDiagnosis = (seen: BackupOptIn | Failure): Diagnosis => ({
   item: 'AWS Backup opt-in',
   status: 'unneeded',

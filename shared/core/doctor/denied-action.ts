@@ -14,6 +14,6 @@ const SERVICES: Readonly<Record<string, string>> = {
   Publish: 'sns',
 };
 
-/** Names a denied action as IAM does, also where the service did not: `dynamodb:CreateBackup`. */
+/** Names a denied action as IAM does, even when the service did not: `dynamodb:CreateBackup`. */
 export const deniedAction = ({ action, operation }: Denial): string =>
   action ?? `${SERVICES[operation] ?? 'dynamodb'}:${operation}`;

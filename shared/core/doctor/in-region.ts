@@ -12,8 +12,8 @@ const commandIn = (command: Command, region: string): Command => {
 };
 
 /**
- * Names the Region that was looked at in every command of a fix: the shell in which a person pastes the command may have another one, or none. A
- * command that names a Region keeps it.
+ * Adds the inspected Region to every command of a fix, because the shell in which it is pasted may use another one, or
+ * none. A command that already names a Region is unchanged.
  */
 export const inRegion = (diagnosis: Diagnosis, region: string): Diagnosis =>
   diagnosis.fix === undefined

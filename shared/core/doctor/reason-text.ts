@@ -17,8 +17,9 @@ const denialOf = (failure: Failure): Denial | undefined => {
 };
 
 /**
- * Writes why a call of the person's own failed in a few words: `tag:GetResources is not allowed to you`. What is no denial stays as the service words
- * it, on one line. The action is left out where it is the one that the sentence is about.
+ * Describes in a few words why a call made by the person running the command failed: `tag:GetResources is not allowed
+ * to you`. Anything other than a denial keeps the service's wording, on one line. The action is omitted when it equals
+ * `about`.
  */
 export const reasonText = (failure: Failure, about?: string): string => {
   const denial = denialOf(failure);

@@ -8,7 +8,7 @@ import { agoText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { deniedAction } from './denied-action.ts';
 
-/** One thing that one function may not do, with all that says so. */
+/** One action that is denied to one function, with all findings that report it. */
 interface Refused {
   readonly denial: Denial;
   readonly findings: readonly OpenFinding[];
@@ -23,7 +23,10 @@ const SAYS: Readonly<Record<Forbidder, string>> = {
   unknown: 'nothing says whose word it is',
 };
 
-/** The role is deployed with every action it needs, so that what forbids one is nearly always somebody else's. */
+/**
+ * How to fix each kind of denial. The role is deployed with every action it needs, so the cause is nearly always
+ * outside the deployment.
+ */
 const MENDING: Readonly<Record<Forbidder, string>> = {
   organization:
     'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
@@ -41,11 +44,11 @@ const BY_HAND =
 
 const prefixOf = (instance: string): string => `tablekeeper-${instance}-`;
 
-/** Whoever has another name than a function of ours is a person with the command line. */
+/** Checks whether the caller is a person with the command line: the name is not that of a function of this instance. */
 const isByHand = ({ caller }: Denial, instance: string): boolean =>
   caller !== undefined && !caller.startsWith(prefixOf(instance));
 
-/** `tablekeeper-prod-backup` → `backup`. */
+/** Shortens a function's name: `tablekeeper-prod-backup` → `backup`. */
 const nameOf = ({ caller = 'the functions' }: Denial, instance: string): string =>
   caller.startsWith(prefixOf(instance)) ? caller.slice(prefixOf(instance).length) : caller;
 
@@ -93,8 +96,8 @@ const refusedIn = (findings: readonly OpenFinding[]): readonly Refused[] => {
 };
 
 /**
- * Given the findings of a deployment, returns what its functions are not allowed to do, each once, with whose word it is and what to do
- * about it. At the edge what is over is not told, and nothing refused is one diagnosis.
+ * Lists what the functions are denied, each action once, with who denies it and how to fix it. Resolved findings are
+ * ignored; if nothing is denied, one diagnosis says so.
  */
 export const refusedDiagnoses = (
   findings: readonly OpenFinding[],

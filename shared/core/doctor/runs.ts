@@ -8,7 +8,10 @@ import { deployedLines } from '../policy/differences-text.ts';
 import { logCommand } from '../text/commands.ts';
 import { agoText } from '../text/time.ts';
 
-/** Twice the time between two ticks of the schedules: one run may be late, two may not. In milliseconds. */
+/**
+ * How long a function may be silent, in milliseconds: twice the interval of its schedule, because one run may be late
+ * but not two.
+ */
 const SILENT_AFTER_MS: Readonly<Record<string, number>> = {
   backup: HOUR_MS,
   prune: 12 * HOUR_MS,
@@ -46,7 +49,7 @@ const runOf = (name: string, run: NotedRun | undefined, now: Instant, instance: 
     : { item, status: 'missing', says: `ran ${ago} and was not whole`, fix: logsOf(name, instance) };
 };
 
-/** Given what was noted of runs, returns how each function on a schedule stands. At the edge one of which nothing is noted has never run. */
+/** Reports the last run of each function on a schedule. A function without a recorded run has never run. */
 export const runDiagnoses = (
   runs: readonly NotedRun[],
   { now, instance }: { readonly now: Instant; readonly instance: string },
@@ -60,7 +63,10 @@ export const runDiagnoses = (
     ),
   );
 
-/** Says whether the functions ran last with the policy file, and how it differs where they did not; unknown before the first run. */
+/**
+ * Reports whether the functions last ran with this policy file, and how it differs if they did not. Unknown before the
+ * first run.
+ */
 export const policiesDiagnosis = (deployed: DeployedPolicies): Diagnosis => {
   const item = 'policy file';
   switch (deployed.kind) {
@@ -85,7 +91,7 @@ export const policiesDiagnosis = (deployed: DeployedPolicies): Diagnosis => {
   }
 };
 
-/** Given what was noted of runs, returns whether hints arrive. At the edge silence proves nothing: maybe nothing happened. */
+/** Reports whether hints arrive. None so far is unknown, not a fault: perhaps nothing has happened. */
 export const hintsDiagnosis = (runs: readonly NotedRun[], now: Instant): Diagnosis => {
   const item = 'hints';
   const hint = runs.find(({ name }) => name === 'hint');
@@ -94,6 +100,6 @@ export const hintsDiagnosis = (runs: readonly NotedRun[], now: Instant): Diagnos
   return { item, status: 'fine', says: `the last one came ${agoText(hint.at, now)}` };
 };
 
-/** Given what was noted of runs, returns when a call was last told of by a trail. At the edge undefined where none ever was. */
+/** Returns when a trail last reported a call, or undefined when none ever did. */
 export const lastCallAt = (runs: readonly NotedRun[]): Instant | undefined =>
   runs.find(({ name }) => name === 'cloudtrail')?.at;

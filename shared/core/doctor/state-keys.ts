@@ -11,7 +11,7 @@ const keysText = (keys: readonly TableKey[]): string =>
 const isSame = (one: TableKey, other: TableKey | undefined): boolean =>
   one.name === other?.name && one.role === other.role && one.type === other.type;
 
-/** Returns what is wrong with the keys of a state table; undefined where nothing is. */
+/** Describes what is wrong with the keys of a state table. Returns undefined when they are correct. */
 export const stateKeysFault = (keys: readonly TableKey[]): string | undefined =>
   keys.length === WANTED.length && WANTED.every((key, at) => isSame(key, keys[at]))
     ? undefined

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import { isFields, parsedJson } from '../../model/shape.ts';
 
-/** What a tag policy says of one tag on tables. */
+/** What a tag policy requires of one tag on tables. */
 export interface TagRule {
-  /** The key, as it has to be written. */
+  /** The key in its required case. */
   readonly key: string;
-  /** What its values may be, each with at most one `*` for anything; absent where any value will do. */
+  /** The allowed values, each with at most one `*` as a wildcard; absent when any value is allowed. */
   readonly values?: readonly string[];
-  /** Whether another tag is refused on tables, and not only reported. */
+  /** Whether noncompliant tags on tables are refused, not only reported. */
   readonly isEnforced: boolean;
 }
 
-/** Either way of naming tables, all of DynamoDB included. */
+/** The resource types that include tables. */
 const TABLES = new Set(['dynamodb:table', 'dynamodb:*', 'dynamodb:all_supported']);
 
-/** A document that was not merged yet says the same one level down. */
+/** Unwraps `@@assign`, in which a document that was not merged yet holds its values. */
 const assigned = (value: unknown): unknown =>
   isFields(value) && '@@assign' in value ? value['@@assign'] : value;
 
@@ -42,9 +42,9 @@ const toRule = (policyKey: string, statement: unknown): TagRule | undefined => {
 };
 
 /**
- * Given the document of a tag policy that is in force and a tag's key, returns the rule for it: `silent` where there is none, `unclear` for a
- * document of another form. At the edge keys are found whatever their case, which is what the rule is about; a rule without a key of its
- * own wants it in lower case, and one without values takes any.
+ * Finds the rule for a tag in a tag policy's document: `silent` when there is none, `unclear` when the document has an
+ * unknown form. Keys match regardless of case, because the case is what the rule is about. A rule without a key of its
+ * own requires lower case, and one without values allows any.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_example-tag-policies.html (checked 2026-11-25)
  */
 export const tagRuleOf = (document: string, tagKey: string): TagRule | 'silent' | 'unclear' => {
@@ -59,7 +59,7 @@ export const tagRuleOf = (document: string, tagKey: string): TagRule | 'silent' 
 
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** Given a rule and a value, returns whether the rule lets a tag have it. At the edge case counts, and `*` stands for anything or nothing. */
+/** Checks whether the rule allows a value. Case counts, and `*` matches anything, including nothing. */
 export const allowsValue = ({ values }: TagRule, value: string): boolean =>
   values === undefined ||
   values.some((pattern) => new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`, 's').test(value));

@@ -11,13 +11,13 @@ import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 const ITEM = 'tag policy';
 const SHOW: Command = ['aws', 'organizations', 'describe-effective-policy', '--policy-type', 'TAG_POLICY'];
 
-/** What people write behind the tag of a table: one name, or `none`, which is also on the state table. */
+/** Lists the common tag values: a single policy name, or `none`, which the state table also carries. */
 const singleValues = ({ policies }: Policies): readonly string[] => [
   ...policies.map(({ name }) => name),
   OPT_OUT,
 ];
 
-/** Two names at once, in either order, and all of them: there are too many ways between to try each. */
+/** Lists two names at once, in either order, and all of them together; other combinations are too many to try. */
 const severalValues = ({ policies }: Policies): readonly string[] => {
   const names = policies.map(({ name }) => name);
   const pairs = names.flatMap((name) =>
@@ -26,7 +26,7 @@ const severalValues = ({ policies }: Policies): readonly string[] => {
   return names.length > 2 ? [...pairs, names.join('+')] : pairs;
 };
 
-/** The values that a tag policy would have to list. */
+/** Lists the values that a tag policy would have to allow. */
 const wantedValues = (policies: Policies): readonly string[] => [
   ...singleValues(policies),
   ...(policies.policies.length > 1 ? policies.policies.map(({ name }) => `${name}+*`) : []),
@@ -44,7 +44,7 @@ const askFor = (
   details: [asciiJson([...new Set([...(rule.values ?? []), ...values])])],
 });
 
-/** What is said of a tag that the policy does not want, and how bad that is. */
+/** Describes what happens to a tag that the policy does not allow. */
 const consequence = ({ isEnforced }: TagRule): string =>
   isEnforced ? 'such tags are refused on tables' : 'such tags are only reported as noncompliant';
 
@@ -88,9 +88,8 @@ const ofDocument = (document: string, policies: Policies): Diagnosis => {
 };
 
 /**
- * Given what is known of the tag policy and the policies, returns whether tables may be tagged as the policy file asks. At the edge an account
- * without an organization, and one in which no tag policy is in force, has none in its way; one that only reports is no fault; and who may
- * not ask does not know.
+ * Reports whether tables may be tagged as the policy file requires. An account without an organization or without a tag
+ * policy in force is fine, a policy that only reports is not a fault, and a denied request leaves it unknown.
  */
 export const tagPolicyDiagnosis = (seen: TagPolicy, policies: Policies): Diagnosis => {
   switch (seen.kind) {

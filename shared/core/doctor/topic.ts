@@ -6,7 +6,7 @@ import { counted } from '../text/words.ts';
 
 const ITEM = 'subscriptions';
 
-/** Those who have not confirmed stand in its answer as PendingConfirmation. */
+/** Builds the command that lists subscribers; unconfirmed ones show as PendingConfirmation in its answer. */
 const whoOf = (topicArn: string): Command => [
   ...['aws', 'sns', 'list-subscriptions-by-topic'],
   ...['--topic-arn', topicArn],
@@ -34,8 +34,8 @@ const namesText = (word: string, subscribers: readonly Named[]): readonly string
   subscribers.length === 0 ? [] : [`${word}: ${subscribers.map(subscriberText).toSorted().join(', ')}`];
 
 /**
- * Given who hears the alert topic, returns how that stands. At the edge one confirmed subscription is enough, and one that waits beside it is
- * somebody who thinks to be told and is not.
+ * Reports on the subscriptions of the alert topic. One confirmed subscription is enough; a pending one beside it is
+ * still advised about because its owner may believe that they receive alerts.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html (checked 2026-11-25)
  */
 export const subscriptionsDiagnosis = (

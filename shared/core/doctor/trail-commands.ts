@@ -2,7 +2,7 @@ import type { Command } from '../../model/advice.ts';
 import type { FieldCondition, Trail, TrailSelector } from '../../model/trail.ts';
 import { asciiJson } from '../text/ascii-json.ts';
 
-/** A trail has no more classic selectors than these. */
+/** The most classic selectors that a trail can have. */
 const MAX_CLASSIC = 5;
 
 const fieldOf = (condition: FieldCondition): object => ({
@@ -55,15 +55,15 @@ const cloudtrail = (operation: string, region: string, ...options: Command): Com
   ...options,
 ];
 
-/** One way to change something: what to do in words, and the command. */
+/** One way to change something: a description and the command. */
 export interface Way {
   readonly advice: string;
   readonly command: Command;
 }
 
 /**
- * Given a trail and its selectors, returns the way to make it take in calls that change something, beside all that it takes in now: what is put
- * takes the place of what was there. At the edge a trail that has no room for a selector more is only shown.
+ * Builds the command that makes a trail log calls that change something, in addition to everything it logs now, because
+ * a put replaces all selectors. For a trail without room for another selector, the command only shows them.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html (checked 2026-11-25)
  */
 export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): Way => {
@@ -85,13 +85,13 @@ export const wayToWiden = (trail: Trail, selectors: readonly TrailSelector[]): W
   };
 };
 
-/** Given a trail, returns the way to make it log. */
+/** Builds the command that makes a trail log. */
 export const wayToStart = ({ name, homeRegion }: Trail): Way => ({
   advice: `start ${name}`,
   command: cloudtrail('start-logging', homeRegion, '--name', name),
 });
 
-/** Given a Region, returns the commands that make a trail at home there, whose bucket a person has to name. */
+/** Builds the commands that create a trail with this home Region and start it; a person has to fill in the bucket. */
 export const createCommands = (region: string): readonly Command[] => [
   cloudtrail(
     'create-trail',

@@ -1,10 +1,10 @@
 import type { FieldCondition, TrailSelector } from '../../model/trail.ts';
 import { TELLING_CALLS } from '../hint/table-of-event.ts';
 
-/** How much of the calls that change tables a trail takes in; `some` also where it depends on more than the call. */
+/** How many of the calls that change tables a trail logs; `some` also when it depends on more than the call. */
 export type TrailReach = 'all' | 'some' | 'none';
 
-/** A call that changes a table, as CloudTrail tells of it. What else its event holds differs from call to call. */
+/** The fields of a call that changes a table that are the same in every CloudTrail event of it. */
 type Told = Readonly<Record<string, string>>;
 
 const toldOf = (call: string): Told => ({
@@ -44,8 +44,8 @@ const takesIn = (selector: TrailSelector, told: Told): Answer => {
 };
 
 /**
- * Given the selectors of a trail, returns how much it takes in of the calls that wake the audit of a table. One selector that takes a call in
- * is enough. At the edge a condition on a field that is not the same for every such call makes it `some`, and no selectors take in nothing.
+ * Determines how many of the calls that trigger the audit of a table a trail logs. One selector that logs a call is
+ * enough. A condition on a field that differs between such events makes it `some`; without selectors it is `none`.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html (checked 2026-11-25)
  */
 export const trailReach = (selectors: readonly TrailSelector[]): TrailReach => {

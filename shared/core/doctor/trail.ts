@@ -8,17 +8,17 @@ import { reasonText } from './reason-text.ts';
 import { createCommands, type Way, wayToStart, wayToWiden } from './trail-commands.ts';
 import { type TrailReach, trailReach } from './trail-reach.ts';
 
-/** What is known of trails, and of what came by one. */
+/** The trails that were seen. */
 export interface TrailsSeen {
   readonly items: readonly Trail[];
-  /** Why the list may not be whole. */
+  /** Why the list may be incomplete. */
   readonly gap?: Failure;
 }
 
 interface Around {
   readonly region: string;
   readonly now: Instant;
-  /** When a call was last told of; absent where none ever was, or nobody could say. */
+  /** When a trail last reported a call; absent when none ever did, or it could not be read. */
   readonly lastCallAt?: Instant;
 }
 
@@ -31,7 +31,7 @@ const BUCKET =
 
 const reachOf = ({ selectors }: Trail): TrailReach | undefined => selectors && trailReach(selectors);
 
-/** Where a trail stands, from the best to the worst. */
+/** The state of a trail, from the best to the worst. */
 type RpoStatus = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
 
 const ORDER: readonly RpoStatus[] = [
@@ -100,14 +100,17 @@ const noTrail = (around: Around): Diagnosis => ({
   fix: advise(BUCKET, ...createCommands(around.region)),
 });
 
-/** One of our own can be changed from here, so it comes before one of the organization that stands as well. */
+/**
+ * Orders trails from the best to the worst; at the same state, the account's own precedes one of the organization
+ * because it can be changed from here.
+ */
 const byStanding = (a: Trail, b: Trail): number =>
   ORDER.indexOf(rpoStatusOf(a)) - ORDER.indexOf(rpoStatusOf(b)) ||
   Number(a.ofOrganization) - Number(b.ofOrganization);
 
 /**
- * Given the trails that reach a Region, returns whether one logs the calls that change tables there now. At the edge no trail is no fault, for
- * all works without, only later; and what could not be seen is unknown unless another trail is whole.
+ * Reports whether a trail logs the calls that change tables in a Region now. No trail is not a fault: without one,
+ * changes are seen at the next audit. What could not be read is unknown unless another trail logs everything.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html (checked 2026-11-25)
  */
 export const trailDiagnosis = ({ items, gap }: TrailsSeen, around: Around): Diagnosis => {

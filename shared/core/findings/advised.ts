@@ -2,12 +2,12 @@ import type { Advice } from '../../model/advice.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fnv1a64 } from '../text/digest.ts';
 
-/** Stands where the table's name would. */
+/** Placeholder for a table's name. */
 const ANY_TABLE = 'TABLE';
 
 /**
- * Returns a table's advice and what tells whether another table needs the same: the advice as it would be for a table of any name. SAFETY:
- * the name goes in here alone, so that two findings have one remedy only where their commands differ by it and by nothing else.
+ * SAFETY: the table's name is inserted only here, so that two findings share a remedy only if their commands differ by
+ * it alone. Builds a table's advice, and a remedy mark that is equal for tables that need the same.
  */
 export const advisedFor = (
   table: string,

@@ -18,8 +18,8 @@ const streamOf = ({ recoveryPoint, origin }: OwnRecoveryPoint): string =>
   `${recoveryPoint.tableName}/${origin.policy}`;
 
 /**
- * Finds recovery points of ours that have been in the making for too long, one finding for each table and policy. At the edge exactly the
- * threshold is not yet too long, and one that the service has deleted is not stuck.
+ * Finds recovery points owned by this instance that have been in the making for too long, one finding per table and
+ * policy. Exactly the threshold is not yet too long, and one that the service has deleted is not stuck.
  */
 export const backupStuck: ObservedKind<'backup-stuck'> = {
   kind: 'backup-stuck',

@@ -23,7 +23,10 @@ interface Lateness {
   readonly overdue: OpenFinding | undefined;
 }
 
-/** Overdue is what a finding says is overdue, and what has failed for longer than the RPO. */
+/**
+ * Decides whether the recovery point is overdue: an open finding says so, or backups have been failing for longer than
+ * the RPO.
+ */
 const latenessBy = ({ now, openFindings, policies }: Attempt): ((action: CreateAction) => Lateness) => {
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const rpos = new Map(policies.policies.map(({ name, rpoMs }) => [name, rpoMs]));
@@ -35,7 +38,7 @@ const latenessBy = ({ now, openFindings, policies }: Attempt): ((action: CreateA
   };
 };
 
-/** One cause is one entry: what people are not told beside it is told here. */
+/** Describes the overdue recovery point here, because it is not reported as an entry of its own. */
 const overdueText = (overdue: OpenFinding | undefined): string =>
   overdue === undefined
     ? ''
@@ -66,8 +69,8 @@ const findingOf = (
 });
 
 /**
- * Finds tables whose backup was tried and went wrong, for each policy: a warning first, critical once the recovery point is also overdue.
- * At the edge a backup that was deferred has not failed.
+ * Finds tables whose backup was tried and failed or was refused, per policy: a warning first, critical once the
+ * recovery point is also overdue. A deferred backup has not failed.
  */
 export const backupsFailing: AttemptedKind<'backups-failing'> = {
   kind: 'backups-failing',

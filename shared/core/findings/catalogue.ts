@@ -71,7 +71,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
 /** Every kind that only the outcomes of actions show, one for each kind of action. */
 export const ATTEMPTED_KINDS: readonly AttemptedKind[] = [backupsFailing, expiriesFailing, pitrRepairFailing];
 
-/** Every kind of finding there is, by its name. All that depends on a kind is read from here. */
+/** Every kind of finding, by name; the source of everything that depends on a kind. */
 export const CATALOGUE: ReadonlyMap<string, KindTraits> = new Map(
   [...OBSERVED_KINDS, ...ATTEMPTED_KINDS].map((kind) => [kind.kind, kind]),
 );
@@ -85,23 +85,26 @@ export const STOPPING_EXPIRY: ReadonlySet<string> = kindsThat(({ stopsExpiry }) 
 
 const NEVER_MUTED: ReadonlySet<string> = kindsThat(({ neverMuted }) => neverMuted === true);
 
-/** Whether a mute of its table holds a kind of finding back. */
+/** Whether a mute of its table suppresses a kind of finding. */
 export const isMutable = (kind: FindingKind): boolean => !NEVER_MUTED.has(kind);
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
-/** Finds everything that an observation shows to be wrong, sorted by id. What mutes counts the others, and so comes last. */
+/**
+ * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
+ * runs last.
+ */
 export const findingsOf = (context: CheckContext): readonly Finding[] => {
   const found = OBSERVED_KINDS.filter((kind) => kind !== muted).flatMap((kind) => kind.find(context));
   const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
   return [...found, ...muted.find({ ...context, heldBack })].toSorted(byId);
 };
 
-/** SAFETY: returns all recovery points that some kind keeps or kept, by their id. */
+/** SAFETY: the recovery points that findings keep from expiring. Collects those that any kind keeps or kept, by id. */
 export const keptByFindings = (sight: KeepSight): ReadonlyMap<string, Kept> =>
   new Map(OBSERVED_KINDS.flatMap((kind) => (kind.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])));
 
-/** Returns the ids of those findings that a run found and repaired. */
+/** Returns the ids of findings that a run found and repaired. */
 export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome[]): ReadonlySet<string> => {
   const done = outcomes.filter(({ status }) => status === 'done').map(({ action }) => action);
   const isRepaired = ({ kind, table }: Finding): boolean =>
@@ -109,6 +112,8 @@ export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome
   return new Set(found.filter(isRepaired).map(({ id }) => id));
 };
 
-/** Finds what is wrong with what became of a run's actions, sorted by id. A refusal counts as a failure, what was deferred as nothing. */
+/**
+ * Finds what went wrong with a run's actions, sorted by id. A refusal counts as a failure; a deferred action does not.
+ */
 export const findingsOfOutcomes = (attempt: Attempt): readonly Finding[] =>
   ATTEMPTED_KINDS.flatMap((kind) => kind.find(attempt)).toSorted(byId);

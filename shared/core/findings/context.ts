@@ -13,7 +13,10 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 
-/** The recovery points of one governed table under one policy: ours, of the table's present incarnation, not from the future. */
+/**
+ * The recovery points of one governed table under one policy: owned by this instance, of the table's present
+ * incarnation, not from the future.
+ */
 export interface StreamState extends Pick<Stream, 'confirmed' | 'points'> {
   readonly table: string;
   readonly policy: Policy;
@@ -23,9 +26,9 @@ export interface StreamState extends Pick<Stream, 'confirmed' | 'points'> {
   readonly newestCreating?: RecoveryPoint | undefined;
   /** The newest slot of the schedule that is not in the future. */
   readonly latestSlot: Instant;
-  /** Those that no schedule asked for, of any incarnation and status, newest slot first. */
+  /** Those that no schedule required, of any incarnation and status, newest slot first. */
   readonly unasked: readonly StreamPoint[];
-  /** Set where a hold is gone that kept it until now; absent once what it kept may expire. */
+  /** Set when a hold is gone that kept it until now; absent once what it kept may expire. */
   readonly lifted?: LiftedHold;
 }
 
@@ -34,41 +37,41 @@ export interface LiftedHold {
   readonly since: Instant;
   /** When what it kept may expire. */
   readonly until: Instant;
-  /** Recovery points that its policy's rules keep no longer. */
+  /** Recovery points no longer kept by the policy's rules. */
   readonly points: number;
 }
 
-/** What one series would lose past the guardrail. */
+/** What one series would lose beyond the guardrail. */
 export interface WorstLoss {
   readonly table: string;
   readonly lost: number;
-  /** What it should have. */
+  /** How many it should have. */
   readonly available: number;
-  /** The share of how far back it should reach, where that alone is over. */
+  /** The share of its reach into the past, if only that exceeds the limit. */
   readonly reach?: number;
 }
 
-/** What went over the guardrail of one policy. */
+/** What exceeds the guardrail under one policy. */
 export interface GuardrailExcess {
   readonly policy: string;
   /** Those whose series would lose too much, sorted. */
   readonly tables: readonly string[];
-  /** Recovery points that these tables would have lost, those lost to an edit before included. */
+  /** Recovery points that these tables would have lost, including those lost to an earlier edit. */
   readonly expiries: number;
-  /** The one that would lose the greatest share. */
+  /** The series that would lose the greatest share. */
   readonly worst: WorstLoss;
 }
 
-/** Why a plan expires nothing although its rules would let more expire than the guardrail allows. */
+/** Why a plan expires nothing although its rules would expire more than the guardrail allows. */
 export interface GuardrailRefusal {
-  /** Names the set of expiries; a run that is given it passes. */
+  /** Identifies the set of expiries; a run that is given this digest passes the guardrail. */
   readonly digest: string;
   readonly limits: GuardrailLimits;
   /** At least one; sorted by policy. */
   readonly excesses: readonly GuardrailExcess[];
 }
 
-/** All that checks look at: plain data, gathered once by the plan. */
+/** Everything that checks read: plain data, collected once by the plan. */
 export interface CheckContext {
   readonly policies: Policies;
   readonly instance: string;
@@ -77,26 +80,29 @@ export interface CheckContext {
   readonly governed: readonly GovernedTable[];
   /** One for every governed table and policy, sorted by table and policy. */
   readonly streams: readonly StreamState[];
-  /** Every recovery point of this deployment that was seen, whatever became of its table or policy. */
+  /** Every recovery point of this deployment that was seen, even if its table or policy is gone. */
   readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
-  /** Every policy that governed a table and does not any more, sorted by table and policy. */
+  /** Every policy that governed a table and no longer does, sorted by table and policy. */
   readonly losses: readonly Loss[];
-  /** Tables that a policy kept and that are gone, of which people do not know yet; present where what is left of them was asked for. */
+  /**
+   * Tables that a policy kept and that are gone, not yet reported; present only when the run looked up what is left of
+   * them.
+   */
   readonly lostTables: readonly LostTable[];
-  /** Tables of whose deletion people know, and not that their last recovery points are gone since. */
+  /** Tables whose deletion was reported but not that their last recovery points have gone since. */
   readonly emptiedTables: readonly LostTable[];
-  /** Governed tables that were deleted and made again, of which people do not know yet. */
+  /** Governed tables that were deleted and recreated, not yet reported. */
   readonly replacedTables: readonly ReplacedTable[];
-  /** The series that could be held against what earlier audits saw of them, sorted by table and policy. */
+  /** The series that could be compared with what earlier audits saw, sorted by table and policy. */
   readonly series: readonly SeriesNow[];
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
-  /** When the event that started the run says it happened. */
+  /** When the event that started the run claims to have happened. */
   readonly eventTime?: Instant | undefined;
   readonly guardrail?: GuardrailRefusal | undefined;
-  /** The repairs of point-in-time recovery that this run sets out to make. */
+  /** The repairs of point-in-time recovery that this run plans. */
   readonly plannedRepairs: readonly EnablePitrAction[];
-  /** Everything that a mute of its table would hold back; present for the kind `muted` alone. */
+  /** Everything that a mute of its table would suppress; present for the kind `muted` only. */
   readonly heldBack?: readonly Finding[];
 }

@@ -14,15 +14,15 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** Fewer than half of what there was is no tidying up of a table or two. */
+/** Losing more than half is more than cleaning up a table or two. */
 const MIN_SHARE = 0.5;
 
-/** In small targets, half is soon lost on purpose. */
+/** In small targets, half is easily lost on purpose. */
 const MIN_LOSS = 5;
 
 /**
- * Tables that a policy governed and of which nobody said that none is to, without those that are reported as deleted. Before any were remembered, as many as opted in
- * at the last run.
+ * Counts tables that a policy governed and that did not opt out, without those reported as deleted. If none are
+ * remembered yet, it is the number that opted in at the last run.
  */
 const owedTables = ({
   governed,
@@ -56,9 +56,11 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
 };
 
 /**
- * Finds that no table opts in by the policy tag, or that fewer than half of those that a policy governed do and at least five are missing. It stays until
- * they are governed again, opt out or are gone: no smaller number is accepted by itself. Exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is told. Any run may find it, but only one
- * that confirmed the tables can see that it is over: the tagging API goes on listing deleted ones for hours.
+ * Finds that no table carries the policy tag, or that fewer than half of those that a policy governed do and at least
+ * five are missing. It stays until they are governed again, opt out or are gone: a smaller number never becomes the new
+ * normal. Exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is
+ * reported. Any run may find it, but only one that confirmed the tables can resolve it, because the tagging API lists
+ * deleted tables for hours.
  */
 export const coverageDropped: ObservedKind<'coverage-dropped'> = {
   kind: 'coverage-dropped',

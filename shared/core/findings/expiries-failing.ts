@@ -44,11 +44,17 @@ const findingOf = (
   };
 };
 
-/** Only what was tried can work again; what no table asks for any more is not tried. */
+/**
+ * Withdraws the finding when no table uses its policy, because expiry is then no longer tried and cannot be seen to
+ * work again.
+ */
 const footingOf = ({ policy }: OpenFinding, { usedPolicies }: FootingScene): Footing =>
   policy === undefined || usedPolicies.has(policy) ? 'looked-at' : 'withdrawn';
 
-/** Finds policies whose recovery points could not be deleted when no rule kept them any more: one finding for each policy. */
+/**
+ * Finds policies whose recovery points could not be deleted although no rule keeps them any more: one finding per
+ * policy.
+ */
 export const expiriesFailing: AttemptedKind<'expiries-failing'> = {
   kind: 'expiries-failing',
   title: 'expiries failing',

@@ -2,9 +2,10 @@ import type { Instant } from '../../model/instant.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 
 /**
- * How an open finding stands whose table may have left its policy. `looked-at`: what it is about is still promised, so that its absence means that it
- * is resolved · `held`: its table lost the policy, which is reported; nobody looked, and it stays as it is · `withdrawn`: what it is about was given
- * up, or another finding speaks of it, so that it ends silently.
+ * How an open finding stands when its table may have left its policy. `looked-at`: what it is about is still promised,
+ * so that its absence means that it is resolved · `held`: its table lost the policy, which is reported; nobody looked,
+ * and it stays as it is · `withdrawn`: what it is about was given up or another finding covers it, so that it ends
+ * silently.
  */
 export type Footing = 'looked-at' | 'held' | 'withdrawn';
 
@@ -14,10 +15,10 @@ export interface FootingScene {
   readonly governed: ReadonlyMap<string, GovernedTable>;
   readonly usedPolicies: ReadonlySet<string>;
   readonly existing: ReadonlySet<string>;
-  /** Whether it is reported that a table lost a policy, or any where none is given. */
+  /** Whether it is reported that a table lost this policy, or any policy if none is given. */
   readonly isLost: (table: string, policy?: string) => boolean;
   /** Tables whose deletion is reported. */
   readonly deleted: ReadonlySet<string | undefined>;
-  /** Those of which that finding says as well that no recovery point is left. */
+  /** Tables whose deletion finding also says that no recovery point is left. */
   readonly emptied: ReadonlySet<string | undefined>;
 }

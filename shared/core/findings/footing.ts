@@ -19,7 +19,10 @@ export interface FootingSight {
 const aboutOf = ({ kind, facet }: OpenFinding): About =>
   facet === 'pitr' ? 'pitr' : (CATALOGUE.get(kind)?.about ?? 'promise');
 
-/** Whether a run that sees the table's tag looks at what the finding is about. What cannot be read of a table matters until it opts out. */
+/**
+ * Whether a run that sees the table's tag checks what the finding is about. What could not be read of a table matters
+ * until it opts out.
+ */
 const isPromised = (finding: OpenFinding, { optedOut, policies }: GovernedTable): boolean => {
   const { facet, policy } = finding;
   const about = aboutOf(finding);
@@ -35,7 +38,7 @@ const ofKind = (findings: readonly Finding[], kind: FindingKind): readonly Findi
 const tablesOf = (findings: readonly Finding[]): ReadonlySet<string | undefined> =>
   new Set(findings.map(({ table }) => table));
 
-/** No name of a table or a policy holds a slash. */
+/** Joins table and policy; neither name can contain a slash. */
 const keyOf = (table: string, policy: string): string => `${table}/${policy}`;
 
 const sceneOf = ({ found, observation, openFindings, policies }: FootingSight): FootingScene => {
@@ -58,7 +61,7 @@ const sceneOf = ({ found, observation, openFindings, policies }: FootingSight): 
   };
 };
 
-/** Of a table without the tag: it lost its policy, is gone, or never had one. */
+/** Decides for a table without the tag: it lost its policy, is gone, or never had one. */
 const ofUntagged = (finding: OpenFinding, table: string, scene: FootingScene): Footing => {
   if (!scene.existing.has(table)) return scene.deleted.has(table) ? 'withdrawn' : 'looked-at';
   return scene.isLost(table) && aboutOf(finding) !== 'tag' ? 'held' : 'withdrawn';
@@ -74,15 +77,18 @@ const ofTable = (finding: OpenFinding, table: string, scene: FootingScene): Foot
   return one === undefined ? ofUntagged(finding, table, scene) : ofTagged(finding, one, scene);
 };
 
-/** A run that did not read the names of tables cannot tell one that lost its tag from one that is gone, nor which policies are missed. */
+/**
+ * Decides without the names of tables: a table that lost its tag looks the same as one that is gone, and lost policies
+ * are unknown.
+ */
 const withoutNames = (finding: OpenFinding, table: string, { governed }: FootingScene): Footing => {
   const one = governed.get(table);
   return one !== undefined && isPromised(finding, one) ? 'looked-at' : 'held';
 };
 
 /**
- * Says how an open finding stands in a run. Where not all tags could be read, the gap says that nothing was seen; a run without the names of all
- * tables withdraws nothing of a table.
+ * Determines how an open finding stands in a run. When not all tags could be read, every finding counts as looked at
+ * because the gap already prevents resolving; a run without the names of all tables withdraws no finding of a table.
  */
 export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Footing) => {
   const scene = sceneOf(sight);

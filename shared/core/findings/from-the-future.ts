@@ -74,10 +74,13 @@ const pointsAhead = ({ observation, openFindings, now }: CheckContext): readonly
 const isNamedAhead = ({ recoveryPoint, origin }: OwnRecoveryPoint, now: Instant): boolean =>
   origin.slot > Math.min(now, recoveryPoint.createdAt) + CLOCK_TOLERANCE_MS;
 
-/** The id of the finding that names alone come from the future: no clock is doubted for it, and only what is named so is kept. */
+/**
+ * The id of the finding about names from the future: it casts no doubt on a clock, and only what carries such a name is
+ * kept.
+ */
 export const NAMES_FROM_THE_FUTURE = findingId('from-the-future', 'names');
 
-/** One name for each table, so that many of one hide no other. */
+/** Lists one name per table, so that many of one table hide no other. */
 const byTable = (points: readonly OwnRecoveryPoint[]): string =>
   listed(
     [...Map.groupBy(points, ({ recoveryPoint }) => recoveryPoint.tableName)].map(([table, ofTable]) => {
@@ -119,8 +122,8 @@ const namesAhead = ({ ownRecoveryPoints, openFindings, now }: CheckContext): rea
 };
 
 /**
- * Finds what cannot be yet: an event, a recovery point, or a name of ours from the future. While there is any of the first two, nothing is
- * deleted. At the edge what is ahead by exactly `CLOCK_TOLERANCE_MS` is still taken for a clock that runs a little fast.
+ * Finds what is dated in the future: an event, a recovery point, or a name of this instance. While there is any of the
+ * first two, nothing is deleted. Up to exactly `CLOCK_TOLERANCE_MS` ahead counts as a clock that runs a little fast.
  */
 export const fromTheFuture: ObservedKind<'from-the-future'> = {
   kind: 'from-the-future',

@@ -4,7 +4,7 @@ import type { Facet } from '../../model/observation.ts';
 import { counted } from '../text/words.ts';
 import { CATALOGUE } from './catalogue.ts';
 
-/** The facet of a gap in a whole list, or in many tables. */
+/** Returns the facet of a gap in a whole list, or in many tables. */
 const blindedFacet = ({ facet, table }: Finding): Facet | undefined =>
   table === undefined ? facet : undefined;
 
@@ -18,8 +18,8 @@ const explained = (gap: Finding, facet: Facet, unseen: readonly OpenFinding[]): 
 };
 
 /**
- * Given what a run found and what was open, returns the same findings, where each gap in a whole list says how many open findings cannot be looked
- * at while it lasts: they stay open, and not because anybody saw them. At the edge a finding that was found again hangs on no gap.
+ * Adds to each gap in a whole list how many open findings cannot be checked because of it: they stay open although
+ * nobody saw them. A finding that was found again does not count.
  */
 export const withConsequences = (
   found: readonly Finding[],

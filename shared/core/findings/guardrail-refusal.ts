@@ -20,7 +20,7 @@ const worstText = (policy: string, { table, lost, available, reach }: WorstLoss)
     : `${points}, and with them ${percentText(reach)} of how far back they reach`;
 };
 
-/** Of many tables a sum says nothing: the limit is of each. */
+/** Describes what exceeds the limit: the worst table, because the limit is per table. */
 const excessText = ({ policy, tables, expiries, worst }: GuardrailExcess): string => {
   const text = worstText(policy, worst);
   if (tables.length === 1) return text;
@@ -36,8 +36,8 @@ const limitsText = ({ limits }: GuardrailRefusal): string =>
   `at most ${percentText(limits.maxShare)} of a table's recovery points or of how far back they reach`;
 
 /**
- * Finds that the rules would take more of a table's history than the guardrail allows, so that nothing expires until a person has looked. The way
- * out names the digest of exactly this set: approving it approves no other.
+ * Finds that the rules would delete more of a table's history than the guardrail allows, so that nothing expires until
+ * a person has looked. The advice names the digest of exactly this set: approving it approves no other.
  */
 export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
   kind: 'guardrail-refusal',
@@ -66,7 +66,7 @@ export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
   },
 };
 
-/** A finding about one policy alone says so. */
+/** Returns the policy when only one is affected. */
 const policyOf = ({ excesses }: GuardrailRefusal): { readonly policy?: string } => {
   const [only, ...others] = excesses;
   return only === undefined || others.length > 0 ? {} : { policy: only.policy };

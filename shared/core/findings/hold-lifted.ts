@@ -41,15 +41,19 @@ const findingOf = (table: string, lifted: LiftedHold, { observation }: CheckCont
   ),
 });
 
-/** It is resolved when the hold is set again. It ends silently a day after it was reported, and where somebody said what is meant. */
+/**
+ * Resolves the finding when the hold is set again. It ends silently a day after it was reported, or when somebody said
+ * what is meant.
+ */
 const footingOf = ({ table = '' }: OpenFinding, { governed }: FootingScene): Footing => {
   const one = governed.get(table);
   return one !== undefined && holdOf(one.table).kind !== 'none' ? 'looked-at' : 'withdrawn';
 };
 
 /**
- * Finds tables whose hold is gone without a word of why: a template may have taken the tag. What the hold kept stays for a day after people were told.
- * At the edge a tag that says `false` is a word, and a table that was not confirmed is left out.
+ * Finds tables whose hold is gone without explanation: a template may have removed the tag. What the hold kept stays
+ * for a day after the report. A tag that says `false` is an explanation, and a table that was not confirmed is left
+ * out.
  */
 export const holdLifted: ObservedKind<'hold-lifted'> = {
   kind: 'hold-lifted',

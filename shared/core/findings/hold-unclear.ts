@@ -40,8 +40,8 @@ const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckC
 });
 
 /**
- * Finds tables with a tag that seems to be meant to stop their expiry and does not say so: it is stopped, and recovery points pile up until
- * somebody says what was meant. At the edge a table that no policy governs, or that was not confirmed, is left out.
+ * Finds tables with a tag that seems meant to stop their expiry but does not say so: expiry is stopped, and recovery
+ * points pile up until somebody clarifies it. A table that no policy governs, or that was not confirmed, is left out.
  */
 export const holdUnclear: ObservedKind<'hold-unclear'> = {
   kind: 'hold-unclear',

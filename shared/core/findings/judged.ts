@@ -23,14 +23,14 @@ export interface Sight {
   readonly policies: Policies;
 }
 
-/** A run's sight, gone through once. */
+/** What a run saw, indexed once. */
 interface Scene extends Pick<Sight, 'mode' | 'observation' | 'policies'> {
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
-  /** One of two clocks is wrong, and so nothing is deleted. A name from the future alone keeps nothing but itself. */
+  /** Whether one of two clocks is wrong, so that nothing is deleted. A name from the future alone keeps only itself. */
   readonly isClockDoubted: boolean;
-  /** By the id of the finding that their failure would be. */
+  /** Outcomes by the id of the finding that their failure would be. */
   readonly outcomes: ReadonlyMap<string | undefined, readonly Outcome[]>;
 }
 
@@ -48,14 +48,16 @@ const sceneOf = ({ mode, observation, found, outcomes, policies }: Sight): Scene
   outcomes: Map.groupBy(outcomes, idOf),
 });
 
-/** A finding of one table is hidden by a gap in that table; one of many tables by a gap in any. */
+/**
+ * Returns the gaps that may hide a finding: for one table, those of that table and of whole lists; for several, all.
+ */
 const gapsOver = ({ table }: OpenFinding, { gaps, observation }: Scene): readonly Gap[] =>
   table === undefined ? observation.gaps : [...(gaps.get(undefined) ?? []), ...(gaps.get(table) ?? [])];
 
 const isHidden = (open: OpenFinding, facets: readonly Facet[], scene: Scene): boolean =>
   gapsOver(open, scene).some(({ facet }) => facets.includes(facet) || facet === 'details');
 
-/** A backup or a prune that described the one table that a finding is about has seen as much of it as an audit. */
+/** Checks whether the table of a finding was described: then a backup or a prune has seen as much of it as an audit. */
 const isDescribed = ({ table }: OpenFinding, { tables }: Scene): boolean =>
   table !== undefined && tables.get(table)?.details !== undefined;
 
@@ -64,13 +66,13 @@ const isSeen = (open: OpenFinding, facets: readonly Facet[], scene: Scene): bool
     (facet) => scene.observation.facets.includes(facet) || (facet === 'details' && isDescribed(open, scene)),
   ) && !isHidden(open, facets, scene);
 
-/** Where the tag went from most tables at once, a table without it is a symptom and not a cure. */
+/** Checks whether the table is missing because most tables lost the tag at once, which resolves nothing. */
 const hiddenByCoverageDrop = ({ table }: OpenFinding, { tables, foundKinds }: Scene): boolean =>
   table !== undefined && !tables.has(table) && foundKinds.has('coverage-dropped');
 
 /**
- * Of very many tables some are always left to the next run. That they cannot be read is over when none of those whose turn came, at least
- * half of them, could not.
+ * Checks whether a facet of many tables can be read again: some of very many are always left to the next run, so at
+ * least half must have been tried and none of these may have failed.
  */
 const isReadAgain = (facet: Facet, { observation: { gaps, tables } }: Scene): boolean => {
   const left = gaps.filter((gap) => gap.deferred === true && gap.facet === facet).length;
@@ -79,7 +81,7 @@ const isReadAgain = (facet: Facet, { observation: { gaps, tables } }: Scene): bo
   return isRead && left <= tried;
 };
 
-/** What could not be read is over when the very same was read now, or when there is nothing left to read. */
+/** Checks whether the run can judge a gap: exactly that facet was read now, or there is nothing left to read. */
 const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
   const { facet } = open;
   const isLookedAt = facet !== undefined && scene.observation.facets.includes(facet);
@@ -90,7 +92,10 @@ const isGapJudged = (open: OpenFinding, scene: Scene): boolean => {
   return facet === 'details' && table.details !== undefined;
 };
 
-/** Its policies ask for nothing that it has not. Of a table on its way in or out nobody can tell. */
+/**
+ * Checks whether a table has everything that its policies require. Undecided for a table that is being created or
+ * deleted.
+ */
 const noLongerNeeded = (
   table: TaggedTable,
   status: TableStatus,
@@ -101,7 +106,7 @@ const noLongerNeeded = (
   !IN_PASSING.includes(status) &&
   !governedTables(scene.policies, [table]).some(isNeeded);
 
-/** A table in a state in which nothing can be done to it was not tried, whatever its policy asks for. */
+/** Checks whether an action was not tried because the table's state allows none although its policy may require it. */
 const notAttempted = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
   const table = open.table === undefined ? undefined : scene.tables.get(open.table);
   const status = table?.details?.status;
@@ -109,7 +114,7 @@ const notAttempted = (open: OpenFinding, attempted: AttemptedKind, scene: Scene)
   return !noLongerNeeded(table, status, attempted, scene);
 };
 
-/** Nothing was deleted because nothing might be; whether it could be is not known then. */
+/** Checks whether expiry was held back, so that it is unknown whether deleting would work. */
 const isExpiryHeldBack = ({ foundKinds, isClockDoubted }: Scene): boolean =>
   foundKinds.has('guardrail-refusal') || isClockDoubted;
 
@@ -132,9 +137,10 @@ const isResolvable = (open: OpenFinding, scene: Scene): boolean => {
 };
 
 /**
- * Given the open findings and what a run saw, returns the ids of those that the run would have found again if they were still so: only
- * these are over when they were not. At the edge a finding of outcomes is judged by the mode that attempts them alone, and not when its
- * action was deferred; one whose table is not governed any more by what it speaks of was not looked at; one whose facets were not all observed, or whose table lies in a gap, stays as it is.
+ * Returns the ids of the findings that the run would have found again if they were still true: only these are resolved
+ * if they were not found. A finding about outcomes is judged only by the mode that attempts them, and not when its
+ * action was deferred. One whose table is no longer governed by the policy that it is about was not looked at. One
+ * whose facets were not all observed, or whose table is in a gap, stays as it is.
  */
 export const judged = (openFindings: readonly OpenFinding[], sight: Sight): ReadonlySet<string> => {
   const scene = sceneOf(sight);
@@ -146,15 +152,18 @@ export const judged = (openFindings: readonly OpenFinding[], sight: Sight): Read
   );
 };
 
-/** What became of open findings of which nothing was looked at: ids of those that end without a word, and of those that stay as they are. */
+/**
+ * What becomes of open findings that were not looked at: ids of those that end silently, and of those that stay as they
+ * are.
+ */
 export interface Unjudged {
   readonly withdrawn: ReadonlySet<string>;
   readonly held: ReadonlySet<string>;
 }
 
 /**
- * Returns the open findings that a run did not look at because their table left its policy. One behind a gap in its table is neither withdrawn nor held:
- * nobody saw why it is missing.
+ * Returns the open findings that a run did not look at because their table left its policy. One behind a gap in its
+ * table is neither withdrawn nor held, because nobody saw why it is missing.
  */
 export const unjudged = (openFindings: readonly OpenFinding[], sight: Sight): Unjudged => {
   const scene = sceneOf(sight);

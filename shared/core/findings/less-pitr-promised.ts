@@ -6,7 +6,7 @@ import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import { addedText, subjectsOf } from './subjects.ts';
 
-/** What is so now, and what follows from it. */
+/** Describes the present promise and its effect. */
 const textsOf = ({ policy, daysNow }: LessPitr, tables: string, days: string) =>
   daysNow === 0
     ? {
@@ -51,8 +51,8 @@ const findingOf = (
 };
 
 /**
- * Finds policies that promised point-in-time recovery and do so no longer, or for fewer days, one finding for each. What was open about it ends without a
- * word, so this is said. Reported once; when people know, it is remembered as meant.
+ * Finds policies that no longer promise point-in-time recovery, or for fewer days, one finding each, because open
+ * findings about it end silently. Reported once; then remembered as intended.
  */
 export const lessPitrPromised = (context: CheckContext): readonly Finding[] => {
   const before = new Map(context.memory.protections?.map((one) => [one.table, one]));

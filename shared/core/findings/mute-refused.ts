@@ -49,8 +49,8 @@ const findingOf = (
 });
 
 /**
- * Finds tables whose tag should mute them and does not, because its value is no date, lies too far ahead, or comes after 90 muted days within a year. At the edge a date that is over is
- * nothing to tell, and a table that was not confirmed is left out.
+ * Finds tables whose tag should mute them but does not, because its value is no date, lies too far ahead, or comes
+ * after 90 muted days within a year. A past date is not reported, and a table that was not confirmed is left out.
  */
 export const muteRefused: ObservedKind<'mute-refused'> = {
   kind: 'mute-refused',

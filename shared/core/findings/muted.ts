@@ -17,7 +17,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** How many findings of a table a mute holds back, seen in this run or before. */
+/** Counts the findings of a table that a mute holds back, found in this run or before. */
 const heldBackOf = (table: string, { heldBack = [] }: CheckContext): number =>
   new Set(heldBack.filter((finding) => finding.table === table).map(({ id }) => id)).size;
 
@@ -51,8 +51,8 @@ const findingOf = (
 };
 
 /**
- * Finds tables of whose findings nobody hears for a while, because a tag says so: one finding for each, with how many it holds back. At the
- * edge a table that was not confirmed is left out: the tagging API goes on listing deleted ones for hours.
+ * Finds tables that a tag mutes, one finding each, with how many findings it holds back. A table that was not confirmed
+ * is left out, because the tagging API lists deleted tables for hours.
  */
 export const muted: ObservedKind<'muted'> = {
   kind: 'muted',

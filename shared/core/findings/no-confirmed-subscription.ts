@@ -16,9 +16,9 @@ const pendingText = (pending: number): string => {
 };
 
 /**
- * Finds that nobody has confirmed a subscription of the alert topic: whatever is published reaches nobody. The finding cannot travel on that
- * topic, so the run that finds it fails aloud, too. At the edge one confirmed subscription of any protocol is enough, and a topic that
- * could not be read is a gap.
+ * Finds that nobody has confirmed a subscription of the alert topic, so that no alert is delivered. The finding cannot
+ * be delivered by that topic either, so the run that finds it also ends as an error. One confirmed subscription of any
+ * protocol is enough, and a topic that could not be read is a gap.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html (checked 2026-11-22)
  */
 export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> = {

@@ -20,13 +20,13 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** A space at its end is what may be wrong with it, so it is shown as it stands. */
+/** Quotes a key unchanged, because a space at its end may be what is wrong with it. */
 const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
 
-/** One loss and all that is known of its table. */
+/** One loss and everything known about its table. */
 interface Case {
   readonly loss: Loss;
-  /** All that the table lost, this one among them: one tag and one period are for all of them. */
+  /** Everything that the table lost, including this loss: one tag and one period fix all of them. */
   readonly lost: readonly Loss[];
   readonly one: GovernedTable | undefined;
   readonly former: FormerTable | undefined;
@@ -40,20 +40,25 @@ const isInFile = ({ loss, context }: Case): boolean =>
 
 const isNamed = ({ loss, one }: Case): boolean => one?.unknownNames.includes(loss.policy) ?? false;
 
-/** Another incarnation stands under the name that was governed. */
+/** Checks whether a different incarnation now has the name of the governed table. */
 const isMadeAgain = ({ loss, former }: Case): boolean =>
   loss.tableId !== undefined && former?.details !== undefined && former.details.tableId !== loss.tableId;
 
-/** Those that are to be brought back: what only names of recovery points show counts where nothing better is known. */
+/**
+ * Selects the losses to restore: one shown only by names of recovery points counts only when nothing better is known.
+ */
 const believable = (it: Case): readonly Loss[] => {
   const sure = it.lost.filter(({ shown }) => shown !== true);
   return sure.length > 0 || namesNow(it).length > 0 ? sure : it.lost;
 };
 
-/** The longest period of PITR that any of the lost policies promised; 0 where none did. */
+/** Returns the longest PITR period that any of the lost policies promised; 0 when none did. */
 const promisedDays = (it: Case): number => Math.max(0, ...believable(it).map(({ pitrDays = 0 }) => pitrDays));
 
-/** PITR of a table that is still being made cannot be read, and a restored one starts without. */
+/**
+ * Checks whether PITR is off. A table that is still being created counts as off: its PITR cannot be read, and a
+ * restored table starts without it.
+ */
 const isWithoutPitr = (it: Case): boolean => {
   const { former } = it;
   if (promisedDays(it) === 0 || former === undefined) return false;
@@ -62,7 +67,7 @@ const isWithoutPitr = (it: Case): boolean => {
   );
 };
 
-/** What took the policy away: a fixed text, by which many tables join. */
+/** Names what removed the policy, as a fixed text by which many tables are grouped. */
 const causeOf = (it: Case): string => {
   if (it.one === undefined) return isMadeAgain(it) ? BACK_WITHOUT_TAG : 'its tag is gone';
   if (isNamed(it) && !isInFile(it)) return 'its policy is gone';
@@ -71,7 +76,7 @@ const causeOf = (it: Case): string => {
   return namesNow(it).length > 0 ? 'one of its policies is gone' : 'its tag names no policy';
 };
 
-/** A key that differs by its case, a space or a separator is another key. */
+/** Describes a tag whose key differs by case, a space or a separator, and therefore is another key. */
 const lookalikeText = ({ former, context: { policies } }: Case): string => {
   const tags = Object.entries(former?.tags ?? {});
   const [key, value] = tags.find(([one]) => looksLikeKey(one, policies.tag)) ?? [];
@@ -89,7 +94,10 @@ const whatIsNow = (it: Case): string => {
   return names.length > 0 ? `and now says ${value}` : `and now says ${value}, which names no policy`;
 };
 
-/** A name is no proof that a policy governed a table which another one governs: nothing is claimed or advised by it then. */
+/**
+ * Checks whether only a name suggests the policy while another one governs the table; nothing is claimed or advised on
+ * that basis.
+ */
 const isOnlyNamed = (it: Case): boolean => !believable(it).includes(it.loss) && namesNow(it).length > 0;
 
 const namedFact = (it: Case): string => {
@@ -134,7 +142,7 @@ const joined = (names: readonly string[]): string => [...new Set(names)].toSorte
 
 const optOuts = (names: readonly string[]): readonly string[] => names.map((name) => `${name}=${OPT_OUT}`);
 
-/** The value of the tag that brings back all that was lost; undefined where no such policy is there any more. */
+/** Returns the tag value that restores everything that was lost; undefined when no such policy exists any more. */
 const wantedTag = (it: Case): string | undefined => {
   const { one, context } = it;
   const isKnown = (name: string): boolean => context.policies.policies.some((policy) => policy.name === name);
@@ -147,7 +155,7 @@ const wantedTag = (it: Case): string | undefined => {
   return names.length === 0 ? undefined : joined([...names, ...optOuts(one?.optedOutOf ?? [])]);
 };
 
-/** The value of the tag that says that the loss of all of them is meant. */
+/** Returns the tag value that declares all the losses as intended. */
 const meantTag = (it: Case): string => {
   const names = namesNow(it);
   const givenUp = [...(it.one?.optedOutOf ?? []), ...it.lost.map(({ policy }) => policy)];
@@ -219,7 +227,10 @@ const findingOf = (it: Case): Finding => {
   };
 };
 
-/** It is resolved when a policy governs the table that makes it good; what is given up, or gone, is reported as that. */
+/**
+ * Resolves the finding when a policy governs the table that makes it good; an opt-out or a deletion is reported as
+ * such.
+ */
 const footingOf = (
   { table = '', policy = '' }: OpenFinding,
   { existing, governed }: FootingScene,
@@ -230,9 +241,10 @@ const footingOf = (
 };
 
 /**
- * Finds tables that a policy protected and does not any more, one finding for each table and policy: the tag went, is empty, names something else, or the policy
- * left the file. A warning; critical once the newest recovery point is older than the policy promised. Stays until the policy governs again, another one
- * that did not before does, the tag says `none`, or the table is gone.
+ * Finds tables that a policy protected and no longer does, one finding per table and policy: the tag went, is empty,
+ * names something else, or the policy left the file. A warning; critical once the newest recovery point is older than
+ * the policy promised. Stays until the policy governs again, another one does that did not before, the tag says `none`,
+ * or the table is gone.
  */
 export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
   kind: 'no-longer-protected',

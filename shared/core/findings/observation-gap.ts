@@ -15,7 +15,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** More tables than this with the same facet unreadable are one failure and not many. */
+/** Above this number of tables with the same unreadable facet, they are one failure. */
 const TABLES_APART = 20;
 
 const WHAT: Readonly<Record<Facet, string>> = {
@@ -32,7 +32,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
 const UNTIL_THEN =
   'Until it can be read, backups go on as far as they can, and nothing that depends on it is deleted.';
 
-/** What follows until it can be read. A table that is not confirmed may be another one by now, or gone. */
+/** The consequences while it cannot be read. A table that is not confirmed may be a different one by now, or gone. */
 const MEANWHILE: Readonly<Partial<Record<Facet, string>>> = {
   details: 'Until it can be read, no backup is made of it and nothing of it is deleted.',
   memory: `Meanwhile every audit reports all that is wrong. ${UNTIL_THEN}`,
@@ -93,7 +93,7 @@ const toFinding = ({ facet, table, ...said }: GapGroup, now: Instant): Finding =
   ...said,
 });
 
-/** Returns the findings of gaps; what waits for the next run's turn is none. */
+/** Returns the findings of gaps; a table deferred to the next run is not a gap to report. */
 export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Finding[] => {
   const unread = gaps.filter(({ deferred }) => deferred === undefined);
   return [...Map.groupBy(unread, ({ facet }) => facet)]
@@ -102,8 +102,9 @@ export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Findin
 };
 
 /**
- * Finds what the run set out to read and could not: one finding for a whole list, which is critical, or one for each table. At the edge
- * many tables with the same gap are one critical finding that lists the first twenty, and what waits for the next run's turn is none.
+ * Finds what the run tried to read and could not: one critical finding for a whole list, or one per table. Many tables
+ * with the same gap are one critical finding that lists the first twenty, and what is deferred to the next run is not
+ * reported.
  */
 export const observationGap: ObservedKind<'observation-gap'> = {
   kind: 'observation-gap',

@@ -4,8 +4,8 @@ import { describeTableCommand, explainCommand, runCommand, whoCalledCommand } fr
 import type { OverdueCause } from './overdue-cause.ts';
 
 /**
- * Given why a table has no newer recovery point, what to do where nobody knows why, the table and where it is, returns what to do: to wait, where
- * what stands in the way passes by itself, and what helps where it does not.
+ * Advises what to do about an overdue recovery point: wait when the cause passes by itself, or what helps if it lasts.
+ * `action` is used when the cause is unknown.
  */
 export const overdueAdvice = (
   { kind }: Pick<OverdueCause, 'kind'>,

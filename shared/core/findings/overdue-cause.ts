@@ -7,14 +7,14 @@ import { counted } from '../text/words.ts';
 import type { StreamState } from './context.ts';
 import { STUCK_AFTER_MS } from './thresholds.ts';
 
-/** Why there is no newer recovery point, as far as anybody knows. */
+/** Why there is no newer recovery point, as far as known. */
 export interface OverdueCause extends Pick<Finding, 'cause' | 'errorName'> {
-  /** A sentence of its own; empty where nothing is known. */
+  /** A complete sentence; empty when nothing is known. */
   readonly fact: string;
   readonly kind: 'failing' | 'on-its-way' | 'throttled' | 'out-of-time' | 'put-off' | 'unknown';
 }
 
-/** What of earlier runs bears on one stream. */
+/** Findings of earlier runs about one series. */
 export interface Before {
   /** Its backups fail. */
   readonly failing: OpenFinding | undefined;
@@ -22,7 +22,7 @@ export interface Before {
   readonly overdue: OpenFinding | undefined;
 }
 
-/** What the last backup run put off is old news a day later: by then the function does not run. */
+/** How long a deferral by the last backup run counts: if it is a day old, the function no longer runs. */
 const FRESH_MS = DAY_MS;
 
 const failingCause = ({ cause, errorName }: OpenFinding): OverdueCause => ({
@@ -32,7 +32,7 @@ const failingCause = ({ cause, errorName }: OpenFinding): OverdueCause => ({
   fact: `Its backups fail${cause === undefined ? '' : `: ${cause}`}.`,
 });
 
-/** What is being made is no cause of its own: what had delayed it has. */
+/** Describes a recovery point that is being made; the cause stays the one that delayed it. */
 const onItsWayCause = (madeSince: Instant, overdue: OpenFinding | undefined): OverdueCause => ({
   kind: 'on-its-way',
   cause: overdue?.cause ?? 'one is being made',
@@ -52,16 +52,16 @@ const putOffCause = (
     (since < deferredAt ? ` So did every run since ${utcText(since)}.` : ''),
 });
 
-/** Given a stream, returns whether one of its recovery points is being made, and not for too long. */
+/** Checks whether a recovery point is being made, and not for too long. */
 export const isOnItsWay = ({ newestCreating }: StreamState, now: Instant): boolean =>
   newestCreating !== undefined && now - newestCreating.createdAt <= STUCK_AFTER_MS;
 
 type Teller = (stream: StreamState, before: Before) => OverdueCause;
 
 /**
- * Given what is remembered, returns what tells of a stream why it has no newer recovery point: its backups fail, one is being made, or the last backup
- * run had to put it off, for what, how many others, and since when. At the edge what was put off a day ago is not known any more, and
- * what nobody knows strikes many tables alike: no backup was made.
+ * Explains why a series has no newer recovery point: its backups fail, one is being made, or the last backup run had to
+ * defer it, with the reason, how many others, and since when. A deferral counts for a day; after that, and when nothing
+ * is known, the cause is that no backup was made, the same for many tables.
  */
 export const overdueCauses = ({ deferred }: Memory, now: Instant): Teller => {
   const isFresh = deferred !== undefined && now - deferred.deferredAt <= FRESH_MS;

@@ -15,8 +15,8 @@ declare module '../../model/finding.ts' {
 const SWITCHED_ON = 'nothing, this run switches it on again';
 
 /**
- * Finds tables whose policy promises point-in-time recovery and which have it switched off. Since when cannot be seen: the service forgets
- * the window with the switch, so it is the moment it was first found.
+ * Finds tables whose policy promises point-in-time recovery but which have it switched off. `since` is when it was
+ * first found, because the service discards the window with the switch.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
  */
 export const pitrOff: ObservedKind<'pitr-off'> = {

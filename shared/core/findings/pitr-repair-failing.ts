@@ -41,7 +41,7 @@ const findingOf = ({ action, status, failure }: FailedAction<EnablePitrAction>, 
   };
 };
 
-/** Finds tables whose point-in-time recovery was to be repaired, as their policy says, and was not. */
+/** Finds tables whose point-in-time recovery should have been repaired under their policy but was not. */
 export const pitrRepairFailing: AttemptedKind<'pitr-repair-failing'> = {
   kind: 'pitr-repair-failing',
   title: 'PITR repair failing',

@@ -13,9 +13,9 @@ declare module '../../model/finding.ts' {
 }
 
 /**
- * Finds restorable windows that start later than they should: somebody switched point-in-time recovery off and on again, or set its period
- * shorter and back, and all that lay before is lost, although the service shows it as on. Stays until the window has grown back to the promise.
- * At the edge a table that is seen for the first time has nothing to be compared with.
+ * Finds restorable windows that start later than they should: point-in-time recovery was switched off and on again, or
+ * its period was set shorter and back, and everything before is lost, although the service shows it as on. Stays until
+ * the window has grown back to the promise. A table that is seen for the first time has nothing to compare with.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {

@@ -15,8 +15,8 @@ declare module '../../model/finding.ts' {
 const SET_AGAIN = 'nothing, this run sets it again';
 
 /**
- * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. At the edge a window that is young and
- * still growing towards a sufficient period is not short.
+ * Finds tables whose point-in-time recovery is set to keep fewer days than their policies promise. A young window that
+ * is still growing towards a sufficient period is not short.
  */
 export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   kind: 'pitr-window-short',

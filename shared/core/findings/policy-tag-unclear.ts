@@ -13,7 +13,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** A space at its end may be what is wrong with a key, so it is shown as it stands. */
+/** Quotes a key unchanged, because a space at its end may be what is wrong with it. */
 const shown = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
 
 const findingOf = (
@@ -40,7 +40,10 @@ const findingOf = (
   ),
 });
 
-/** Finds tables without the policy tag whose tags seem to name a policy under another key: one finding for each table, for its first such tag. */
+/**
+ * Finds tables without the policy tag whose tags seem to name a policy under another key: one finding per table, for
+ * its first such tag.
+ */
 export const policyTagUnclear: ObservedKind<'policy-tag-unclear'> = {
   kind: 'policy-tag-unclear',
   title: 'policy tag unclear',

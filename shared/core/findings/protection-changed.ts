@@ -20,7 +20,10 @@ declare module '../../model/finding.ts' {
 
 const isOptOut = (losses: readonly Loss[]): boolean => losses.every(({ kind }) => kind === 'opted-out');
 
-/** What the tag named before, without what left the policy file since; undefined where that is not remembered or nothing of it is left. */
+/**
+ * Returns what the tag named before, without policies that have left the file; undefined when that is not remembered or
+ * none is left.
+ */
 const tagBefore = (
   protection: Protection | undefined,
   { policies }: Pick<CheckContext, 'policies'>,
@@ -80,8 +83,9 @@ const findingOf = (
 };
 
 /**
- * Finds tables whose tag gave a policy up and says so: by `none`, or by naming another policy; and policies that
- * promise point-in-time recovery no longer, or for fewer days. Reported once; when people know, it is remembered as meant and ends without a word.
+ * Finds tables whose tag gave up a policy explicitly, by `none` or by naming another policy, and policies that no
+ * longer promise point-in-time recovery, or for fewer days. Reported once; then it is remembered as intended and ends
+ * silently.
  */
 export const protectionChanged: ObservedKind<'protection-changed'> = {
   kind: 'protection-changed',

@@ -21,14 +21,16 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** Backups run every half hour; a table without one for twice as long after it was first missed is no newcomer any more. */
+/**
+ * How long after it was first missed a table may lack its first recovery point: twice the half hour between backups.
+ */
 const FIRST_CHANCE_MS = HOUR_MS;
 
-/** Nothing can be backed up before it is there, and nothing needs to be once it goes. */
+/** The statuses in which a table cannot be backed up yet, or no longer needs to be. */
 const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
 interface Lateness extends Pick<Finding, 'severity' | 'fact' | 'measured' | 'since'> {
-  /** What to do where nobody knows what stood in the way. */
+  /** What to do when the cause is unknown. */
   readonly action: string;
 }
 
@@ -51,14 +53,17 @@ const latenessOfOld = (
   };
 };
 
-/** The very first run of a deployment comes before any backup could. */
+/** Checks for the first run of a deployment, which precedes any backup. */
 const isFirstRun = ({ memory, observation }: CheckContext): boolean =>
   memory.coverage === undefined && isSeenWhole(observation, 'memory');
 
 const hadItsChance = (open: OpenFinding | undefined, now: Instant): boolean =>
   open !== undefined && now - open.openedAt >= FIRST_CHANCE_MS;
 
-/** A table's age says when it was made and not when it was tagged, so the first sight of a table without any is a warning only. */
+/**
+ * Judges a table without any recovery point. Its age says when it was created and not when it was tagged, so the first
+ * sight of it is only a warning.
+ */
 const latenessOfNone = (
   context: CheckContext,
   stream: StreamState,
@@ -79,7 +84,7 @@ const latenessOfNone = (
   };
 };
 
-/** What all streams of a run are judged by. */
+/** What every series of a run is judged by. */
 interface Known {
   readonly open: ReadonlyMap<string, OpenFinding>;
   readonly causeOf: ReturnType<typeof overdueCauses>;
@@ -132,7 +137,10 @@ const latenessOfUnconfirmed = (
   };
 };
 
-/** A table that cannot be described is not backed up, and its recovery points get older all the same, whichever table of its name they are of. */
+/**
+ * Judges a table that could not be described: it is not backed up, and its recovery points still age, whichever table
+ * of that name they are of.
+ */
 const findUnconfirmed = (
   context: CheckContext,
   stream: StreamState,
@@ -167,7 +175,7 @@ const findUnconfirmed = (
   ];
 };
 
-/** Why tables could not be described, as far as it was tried. */
+/** Looks up why a table could not be described, if it was tried. */
 const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) => Gap | undefined) => {
   const tried = gaps.filter(({ facet, deferred }) => facet === 'details' && deferred === undefined);
   const byTable = new Map(tried.map((gap) => [gap.table, gap]));
@@ -175,10 +183,11 @@ const detailGaps = ({ observation: { gaps } }: CheckContext): ((table: string) =
 };
 
 /**
- * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data and not by its slot. A
- * new table has as long as the RPO, from its creation, to get its first one. At the edge a recovery point of exactly the promised age is
- * in time, and a list with a gap proves nothing. A table that could not be described is judged by the recovery points of its name; one that
- * was not found, or whose turn did not come, is not judged. Where its backups fail, or were put off, that cause is its cause.
+ * Finds governed tables whose newest restorable recovery point is older than the policy's RPO, by the age of the data
+ * and not by its slot. A new table has as long as the RPO, from its creation, to get its first one. A recovery point of
+ * exactly the promised age is in time, and a list with a gap proves nothing. A table that could not be described is
+ * judged by the recovery points of its name; one that was not found, or was deferred, is not judged. If its backups
+ * fail, or were deferred, the finding takes that cause.
  */
 export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
   kind: 'recovery-point-overdue',

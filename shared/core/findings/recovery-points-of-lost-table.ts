@@ -22,7 +22,7 @@ declare module '../../model/finding.ts' {
 
 type Loss = 'deleted' | 'recreated';
 
-/** Which tables are gone, as far as this run can tell: a list of names that was read whole, and ids that were confirmed. */
+/** Determines whether the table of a recovery point is gone, from a complete list of names and from confirmed ids. */
 const lossBy = ({ governed, observation }: CheckContext): ((point: OwnRecoveryPoint) => Loss | undefined) => {
   const seen = [...(observation.formerTables ?? []), ...governed.map(({ table }) => table)];
   const ids = new Map(seen.map(({ name, details }) => [name, details?.tableId]));
@@ -68,14 +68,17 @@ const findingOf = (
   };
 };
 
-/** That its last recovery points are gone is no good news where its deletion is reported. */
+/**
+ * Withdraws the finding where the table's deletion finding reports that its last recovery points are gone, because that
+ * is no good news.
+ */
 const footingOf = ({ table }: OpenFinding, { emptied }: FootingScene): Footing =>
   emptied.has(table) ? 'withdrawn' : 'looked-at';
 
 /**
- * Finds recovery points of ours whose table was deleted, or was deleted and made again under its name (its `TableId` is another): one
- * finding for each table. They may be all that is left, so no rule ever deletes them. At the edge a table that only lost its tag exists,
- * and a table that was not confirmed is not called recreated.
+ * Finds recovery points owned by this instance whose table was deleted, or deleted and recreated under its name (its
+ * `TableId` is another): one finding per table. They may be all that is left, so no rule ever deletes them. A table
+ * that only lost its tag exists, and a table that was not confirmed is not called recreated.
  */
 export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-table'> = {
   kind: 'recovery-points-of-lost-table',

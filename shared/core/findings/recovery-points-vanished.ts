@@ -18,7 +18,7 @@ declare module '../../model/finding.ts' {
 
 const isMost = ({ gone, kept }: SeriesNow): boolean => gone.length * 2 > kept;
 
-/** When those were made that are gone. */
+/** Describes when the missing ones were made. */
 const madeText = ({ gone, isNewestGone }: SeriesNow): string => {
   const [oldest, newest] = [gone[0] ?? 0, gone.at(-1) ?? 0];
   const made = gone.length === 1 ? `of ${utcText(oldest)}` : `of ${utcText(oldest)} to ${utcText(newest)}`;
@@ -59,9 +59,10 @@ const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckC
 };
 
 /**
- * Finds series of which recovery points are gone that the rules keep, so that somebody else deleted them: one finding for each table and policy. A warning; critical
- * where the newest is gone, or more than half of all. Reported again when more go. It ends when the rules would not keep them any more, because as
- * many were made since, and at the latest a week after the last of them went.
+ * Finds series with missing recovery points that the rules keep, so that somebody else deleted them: one finding per
+ * table and policy. A warning; critical when the newest is gone, or more than half of all. Reported again when more go.
+ * Resolved when the rules would no longer keep them, because as many were made since, and at the latest a week after
+ * the last of them went.
  */
 export const recoveryPointsVanished: ObservedKind<'recovery-points-vanished'> = {
   kind: 'recovery-points-vanished',

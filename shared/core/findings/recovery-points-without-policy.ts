@@ -17,7 +17,10 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** What is reported as no longer protected is not for anybody to delete. A policy that is gone owns nothing; one that is there owns the recovery points of the tables it governs. */
+/**
+ * Checks whether a recovery point belongs to no policy. What is reported as no longer protected is not offered for
+ * deletion. A policy that is gone owns nothing; an existing one owns the recovery points of the tables it governs.
+ */
 const orphanedBy = ({ governed, losses, observation, policies }: CheckContext) => {
   const known = new Set(policies.policies.map(({ name }) => name));
   const governing = new Map(governed.map(({ table, policies: of }) => [table.name, of]));
@@ -65,9 +68,10 @@ const findingOf = (
 };
 
 /**
- * Finds recovery points with names of this instance whose policy is not in the file, or does not govern their table: one finding for each policy. No rule
- * says how long they are to be kept, so they are kept. A name is no proof that the policy ever governed the table, so nothing is advised that would put it
- * under another one. Those of a table that does not exist are reported as its, and only whole lists of tags, names and recovery points prove any of it.
+ * Finds recovery points with names of this instance whose policy is not in the file, or does not govern their table:
+ * one finding per policy. No rule says how long to keep them, so they are kept. A name does not prove that the policy
+ * ever governed the table, so nothing is advised that would put it under another one. Those of a table that does not
+ * exist are reported with the lost table, and only complete lists of tags, names and recovery points prove any of this.
  */
 export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-policy'> = {
   kind: 'recovery-points-without-policy',

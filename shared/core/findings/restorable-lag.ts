@@ -14,12 +14,12 @@ declare module '../../model/finding.ts' {
 }
 
 /**
- * How far behind now the latest restorable time may be. Five minutes are typical; three times that is no longer chance.
+ * How far the latest restorable time may lag behind now. Five minutes are typical; three times that is no coincidence.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (checked 2026-11-22)
  */
 const MAX_LAG_MS = 15 * MINUTE_MS;
 
-/** Finds tables whose point-in-time recovery is on and lags behind: what was written since could not be restored. */
+/** Finds tables whose point-in-time recovery is on but lags: what was written since could not be restored. */
 export const restorableLag: ObservedKind<'restorable-lag'> = {
   kind: 'restorable-lag',
   title: 'restorable time lags',

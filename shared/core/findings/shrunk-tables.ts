@@ -5,34 +5,40 @@ import { SMALLER_TAG, type TaggedTable } from '../../model/table.ts';
 import { countedOf } from '../retention/judge.ts';
 import type { KeepSight } from './kind.ts';
 
-/** A table that is smaller by less changed, and was not emptied. */
+/** How many times smaller a table must be: by less, it changed and was not emptied. */
 const TIMES_SMALLER = 10;
 
-/** What was smaller before held little, and loses it in a day's work. */
+/** Below this size, a table can lose its content in a normal day's work. */
 const LEAST_BYTES = 1024 ** 2;
 
-/** As long as DynamoDB keeps what it backs up of a deleted table: who has not missed the items by then was told every week. */
+/**
+ * How long the larger recovery points are kept after the drop: as long as DynamoDB keeps its own backup of a deleted
+ * table, which is time for several weekly reminders.
+ */
 export const KEPT_MS = 35 * DAY_MS;
 
-/** So long at the least after people were told, however late that was. */
+/** How long they are kept at least after the report, however late that was. */
 const KNOWN_MS = 7 * DAY_MS;
 
-/** A table that lost nearly all it had, by what its recovery points hold. */
+/** A table that lost nearly everything it had, judged by the sizes of its recovery points. */
 export interface Shrunk {
   readonly table: TaggedTable;
   readonly newest: RecoveryPoint;
-  /** Those of more than ten times the size of the newest, newest first, at least one. */
+  /** Those more than ten times as large as the newest, newest first, at least one. */
   readonly larger: readonly [RecoveryPoint, ...RecoveryPoint[]];
-  /** The first one after the last larger one, which dates the drop. */
+  /** The first one after the last larger one; it dates the drop. */
   readonly first: RecoveryPoint;
-  /** Until when the larger ones are kept, whatever is done or not; now where somebody said that it is meant. */
+  /** Until when the larger ones are kept in any case; now, if somebody said that it is intended. */
   readonly until: Instant;
 }
 
 const byMaking = (a: RecoveryPoint, b: RecoveryPoint): number =>
   b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
 
-/** Of all its policies together, for they copy the same items; only those that count, of the table that is there. */
+/**
+ * Merges the recovery points of all policies of a table because they copy the same items. Only those that count, of the
+ * table's present incarnation.
+ */
 const pointsOf = (streams: KeepSight['streams'], { now }: KeepSight): readonly RecoveryPoint[] =>
   streams
     .flatMap((stream) =>
@@ -41,7 +47,10 @@ const pointsOf = (streams: KeepSight['streams'], { now }: KeepSight): readonly R
     .map(({ recoveryPoint }) => recoveryPoint)
     .toSorted(byMaking);
 
-/** Whether a table's tag says that it is meant to be smaller since a drop. A day that is still to come is no word on what has happened, nor is what is no day. */
+/**
+ * Checks whether a table's tag says that it is meant to be smaller since a drop. A day in the future says nothing about
+ * what has happened, and neither does an invalid one.
+ */
 export const isMeant = ({ tags }: TaggedTable, droppedAt: Instant, now: Instant): boolean => {
   const day = tags[SMALLER_TAG]?.trim() ?? '';
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return false;
@@ -72,7 +81,7 @@ const shrunkOf = (
   return [{ table, newest, larger: [last, ...others], first, until: untilOf(table, first.createdAt, sight) }];
 };
 
-/** Most tables have recovery points of much the same size, and nothing more is asked of them. */
+/** Checks cheaply whether a table may have shrunk: most have recovery points of similar size. */
 const mayHaveShrunk = (streams: KeepSight['streams']): boolean => {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { points } of streams)
@@ -83,7 +92,10 @@ const mayHaveShrunk = (streams: KeepSight['streams']): boolean => {
   return most >= LEAST_BYTES && most > least * TIMES_SMALLER;
 };
 
-/** Returns the tables that lost nearly all they had. SAFETY: decided from the recovery points themselves, so that a prune that comes before the first audit keeps them too. */
+/**
+ * SAFETY: decided from the recovery points themselves, so that a prune that runs before the first audit keeps them too.
+ * Returns the tables that lost nearly everything they had.
+ */
 export const shrunkTables = (sight: KeepSight): readonly Shrunk[] => {
   const streams = Map.groupBy(sight.streams, ({ table }) => table);
   return sight.governed.flatMap(({ table }) => {

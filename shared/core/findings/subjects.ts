@@ -3,15 +3,15 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { shortHash } from '../text/mark.ts';
 import { counted, listed } from '../text/words.ts';
 
-/** What one finding stands for, and which of it people have not been told of. */
+/** What one finding covers, and which of it has not been reported yet. */
 export interface Subjects extends Required<Pick<Finding, 'subjects'>> {
-  /** Those that came since people were told, sorted; none of a finding that nobody was told of yet. */
+  /** Those added since the last report, sorted; empty for a finding that was not reported yet. */
   readonly added: readonly string[];
 }
 
 /**
- * Returns the marks of all that a finding stands for, and those names that are new since people were told of it. What an older version told has no marks:
- * all of it counts as told.
+ * Returns marks of everything that a finding covers, and the names added since it was reported. A finding reported by
+ * an older version has no marks, so nothing counts as added.
  */
 export const subjectsOf = (
   names: readonly string[],
@@ -24,6 +24,6 @@ export const subjectsOf = (
   return { subjects: [...new Set(names.map((name) => shortHash(name)))].toSorted(), added: added.toSorted() };
 };
 
-/** Returns a sentence that names what is new, after a space; the empty text where nothing is. */
+/** Returns a sentence that names what is new, with a leading space; an empty text when nothing is. */
 export const addedText = (added: readonly string[], noun: string): string =>
   added.length === 0 ? '' : ` New since the last message: ${counted(added.length, noun)}, ${listed(added)}.`;

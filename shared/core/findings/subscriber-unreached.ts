@@ -27,8 +27,9 @@ const ADVICE =
   'the subscription without signing in. If it is meant to be gone, do nothing: this ends after thirty days.';
 
 /**
- * Finds subscribers of the alert topic to whom nothing is delivered while others still receive it: gone, suspended, or never confirmed. It
- * travels by the ways that are left. Nobody at all is another finding. An id holds no address, because ids are logged.
+ * Finds subscribers of the alert topic who no longer receive alerts while others still do: gone, suspended, or never
+ * confirmed. It is delivered by the remaining subscriptions; having no subscriber at all is another finding. An id
+ * contains no address, because ids are logged.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html (as the SDK quotes it)
  */
 export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {

@@ -2,16 +2,16 @@ import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { SubscriberMemory } from '../../model/memory.ts';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
 
-/** How long a confirmation may take before somebody is told. */
+/** How long a confirmation may take before it is reported. */
 const PENDING_MS = DAY_MS;
 
-/** After that long without anybody having done anything, it counts as meant that a subscriber is gone. */
+/** After this time without any action, a missing subscriber counts as intended. */
 const FORGOTTEN_MS = 30 * DAY_MS;
 
 const keyOf = ({ protocol, endpoint }: Pick<Subscriber, 'protocol' | 'endpoint'>): string =>
   JSON.stringify([protocol, endpoint]);
 
-/** The same endpoint may be subscribed more than once; one that is confirmed counts. */
+/** Indexes subscribers by endpoint. An endpoint may be subscribed more than once; a confirmed one wins. */
 const subscribedOf = (subscribers: readonly Subscriber[]): ReadonlyMap<string, Subscriber> =>
   new Map(
     subscribers
@@ -36,19 +36,22 @@ const goneNow = (before: SubscriberMemory, now: Instant): SubscriberMemory => ({
   gone: true,
 });
 
-/** Somebody who was asked and never answered is reported as pending first; a request that was withdrawn within a day is no news. */
+/**
+ * Checks whether a subscriber is still worth remembering. One who never confirmed is reported as pending first; a
+ * request withdrawn within a day is not reported.
+ */
 const isWorthKnowing = ({ gone, unreachedSince, wasConfirmed }: SubscriberMemory, now: Instant): boolean => {
   if (gone === undefined || unreachedSince === undefined) return true;
   const awayMs = now - unreachedSince;
   return awayMs <= FORGOTTEN_MS && (wasConfirmed || awayMs > PENDING_MS);
 };
 
-/** Returns whether nothing is delivered to a subscriber for whom somebody should do something about it. */
+/** Checks whether a subscriber receives nothing and somebody should act on it. */
 export const isUnreached = ({ unreachedSince, wasConfirmed }: SubscriberMemory, now: Instant): boolean =>
   unreachedSince !== undefined && (wasConfirmed || now - unreachedSince > PENDING_MS);
 
 /**
- * Returns what to remember of the subscribers of the alert topic. Where they were not listed it is what was remembered. One that is gone is
+ * Updates what is remembered of the alert topic's subscribers; unchanged when they were not listed. One that is gone is
  * remembered for thirty days.
  */
 export const nextSubscribers = (

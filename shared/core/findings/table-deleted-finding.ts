@@ -23,7 +23,7 @@ import { advisedFor } from './advised.ts';
 import { deniedIn } from './cause.ts';
 import { newestText } from './newest-text.ts';
 
-/** Says what DynamoDB itself made of a table that is gone, and until when. */
+/** Describes DynamoDB's own backup of a deleted table, and until when it is kept. */
 export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant): string => {
   const newest = systemBackups.at(-1);
   if (newest === undefined && systemGap !== undefined)
@@ -35,18 +35,18 @@ export const systemText = ({ systemBackups, systemGap }: LostTable, now: Instant
     : `DynamoDB's own SYSTEM backup ${newest.name} ended at ${utcText(newest.expiresAt)}.`;
 };
 
-/** Says what kept DynamoDB's own backups from being listed, where something did. */
+/** Returns what denied listing DynamoDB's own backups, if anything did. */
 export const systemDenials = ({ systemBackups, systemGap }: LostTable): Pick<Finding, 'denials'> =>
   systemBackups.length === 0 && systemGap !== undefined ? deniedIn([systemGap]) : {};
 
-/** Says which recovery points are left of a table that is gone. */
+/** Describes which recovery points of a deleted table are left. */
 export const pointsText = (available: readonly RecoveryPoint[]): string => {
   if (available.length === 0) return 'No recovery point of ours can be restored.';
   const count = counted(available.length, 'recovery point');
   return `${count} of ours ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
 };
 
-/** What deletions are reported with. */
+/** The context in which deletions are reported. */
 export interface DeletionScope {
   readonly target: Target;
   readonly now: Instant;
@@ -54,7 +54,10 @@ export interface DeletionScope {
   readonly policies: Policies;
 }
 
-/** What protects a table again: the value of its tag, and the days of PITR, 0 where none is promised. Undefined where no policy is known. */
+/**
+ * Returns what protects a table again: the value of its tag, and the days of PITR, 0 when none is promised. Undefined
+ * when no policy is known.
+ */
 const protectionOf = ({ policies: names = [] }: LostTable, { policies }: DeletionScope) => {
   const known = policies.policies.filter((policy) => names.includes(policy.name));
   if (known.length === 0) return undefined;
@@ -62,7 +65,7 @@ const protectionOf = ({ policies: names = [] }: LostTable, { policies }: Deletio
   return { value: value.join('+'), days: longestPeriodDays(promisesOf({ policies: known })) };
 };
 
-/** A restored table has no tags and no PITR, so whoever restores it is told how to give it both. */
+/** Adds the commands that give a restored table its tag and PITR, because it starts without both. */
 const protectAgain = (lost: LostTable, name: string, scope: DeletionScope): readonly AdviceStep[] => {
   const { policies, target } = scope;
   const protection = protectionOf(lost, scope);
@@ -100,7 +103,10 @@ const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope
   return `${best} (tag ${value}${days > 0 ? `, PITR of ${daysText(days)}` : ''})`;
 };
 
-/** What of a table that is gone can be restored: its recovery points, what DynamoDB made of it as long as that lives, and the newest of all. */
+/**
+ * Returns what of a deleted table can be restored: its recovery points, DynamoDB's own backup until that expires, and
+ * the newest of all.
+ */
 export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
   const available = points.filter(({ status }) => status === 'available');
   const system = systemBackups.at(-1);
@@ -108,7 +114,9 @@ export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
   return { available, living, best: living?.id ?? available.at(-1)?.id };
 };
 
-/** It stands for the loss of its recovery points as well, which is reported when it comes later. */
+/**
+ * Marks that the finding also covers the loss of the table's recovery points, so that a later loss is reported again.
+ */
 const subjectsIn = (available: readonly RecoveryPoint[]): readonly string[] =>
   available.length === 0 ? [shortHash(NO_POINTS)] : [];
 
@@ -145,8 +153,8 @@ const emptiedOf = (lost: LostTable, scope: DeletionScope): Finding => {
 };
 
 /**
- * Returns one finding for each table whose deletion people know of and whose last recovery points are gone since: a warning while DynamoDB's own backup lives, critical
- * where nothing is left.
+ * Returns one finding per table whose deletion was reported and whose last recovery points have gone since: a warning
+ * while DynamoDB's own backup exists, critical when nothing is left.
  */
 export const tablesEmptied = (
   lost: readonly LostTable[],
@@ -159,8 +167,9 @@ export const tablesEmptied = (
     .map((table) => emptiedOf(table, scope));
 
 /**
- * Given tables that are gone and what is open, returns one finding for each that a policy was to keep: what is left of it, and until when.
- * At the edge a loss that is open already is not found a second time, and tables of AWS Backup's restore tests come and go by themselves.
+ * Returns one finding per deleted table that a policy should have kept: what is left of it, and until when. A loss that
+ * is already open is not found a second time, and tables of AWS Backup's restore tests are ignored because they come
+ * and go.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html (checked 2026-11-22)
  */
 export const tablesDeleted = (

@@ -18,13 +18,17 @@ const isGone = (table: string | undefined, { governed, observation }: CheckConte
   return details?.status === 'DELETING' || !(observation.tableNames ?? []).includes(table);
 };
 
-/** A table that is back unprotected is reported as that; one that stays away is reported for as long as there is something to say. */
+/**
+ * Withdraws the finding when the table is back but unprotected, which is reported as such, or stays away, where the
+ * finding itself decides how long it lasts.
+ */
 const footingOf = ({ table = '' }: OpenFinding, { existing, isLost }: FootingScene): Footing =>
   existing.has(table) && !isLost(table) ? 'looked-at' : 'withdrawn';
 
 /**
- * Finds tables that a policy kept and that are gone, with what is left of them, and keeps open, as information, those that people know of: no list shows
- * them. One whose last recovery points go as well is reported again. One ends after 35 days, and as soon as a table of that name exists again; a list of names with a gap proves neither.
+ * Finds deleted tables that a policy kept, with what is left of them. Reported ones stay open as information, because
+ * no list shows them. One whose last recovery points go as well is reported again. One ends after 35 days, or as soon
+ * as a table of that name exists again; a list of names with a gap proves neither.
  */
 export const tableDeleted: ObservedKind<'table-deleted'> = {
   kind: 'table-deleted',

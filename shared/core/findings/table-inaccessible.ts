@@ -12,7 +12,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** What each state means for whoever must act; states that pass by themselves are none. */
+/** What each state means for the person who must act; transient states are omitted. */
 const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
   ARCHIVED: 'its KMS key was out of reach for seven days, and DynamoDB has archived it into a backup',
   ARCHIVING: 'its KMS key was out of reach for seven days, and DynamoDB is archiving it into a backup',
@@ -21,7 +21,9 @@ const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
   REPLICATION_NOT_AUTHORIZED: 'a replica may not use the KMS key or role that it needs',
 };
 
-/** Returns the names of tables that a run saw to be no such: DescribeTable said so of the very table that bears the name now. */
+/**
+ * Returns the names of tables that this run saw to be usable: DescribeTable said so of the table that has the name now.
+ */
 export const reachableTables = ({ tables }: Pick<Observation, 'tables'>): ReadonlySet<string> =>
   new Set(
     tables.flatMap(({ name, details }) =>
@@ -30,8 +32,8 @@ export const reachableTables = ({ tables }: Pick<Observation, 'tables'>): Readon
   );
 
 /**
- * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either. At the edge a table that is being made,
- * changed or deleted is not one of them.
+ * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either. A table that is being
+ * created, changed or deleted is not one of them.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
  */
 export const tableInaccessible: ObservedKind<'table-inaccessible'> = {

@@ -8,7 +8,7 @@ import { advisedFor } from './advised.ts';
 import { subjectsOf } from './subjects.ts';
 import { type DeletionScope, leftOf, pointsText, systemText } from './table-deleted-finding.ts';
 
-/** A name has 255 characters at most. */
+/** The part of a table name that is kept, because a name has at most 255 characters. */
 const NAME_CHARS = 240;
 
 const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: DeletionScope): Advice => {
@@ -27,8 +27,8 @@ const adviceOf = (table: ReplacedTable, best: string | undefined, { target }: De
 };
 
 /**
- * Returns the finding of a table that was deleted and made again under its name: what is left of its items, and until when. A warning; critical where nothing is
- * left of them.
+ * Builds the finding of a table that was deleted and recreated under its name: what is left of its items, and until
+ * when. A warning; critical when nothing is left of them.
  */
 export const tableReplaced = (
   table: ReplacedTable,

@@ -10,8 +10,8 @@ declare module '../../model/finding.ts' {
 }
 
 /**
- * Finds governed tables that were deleted and made again under their names, with what is left of their items, and keeps open, as information, those that people know of for
- * 35 days, as long as the table is there.
+ * Finds governed tables that were deleted and recreated under their names, with what is left of their items. Reported
+ * ones stay open as information for 35 days, as long as the table exists.
  */
 export const tableReplaced: ObservedKind<'table-replaced'> = {
   kind: 'table-replaced',

@@ -21,7 +21,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** A name has 255 characters at most. */
+/** The part of a table name that is kept, because a name has at most 255 characters. */
 const NAME_CHARS = 240;
 
 const sizeText = ({ createdAt, sizeBytes }: RecoveryPoint): string =>
@@ -63,7 +63,10 @@ const findingOf = (shrunk: Shrunk, context: CheckContext): Finding => {
   };
 };
 
-/** It is resolved when the table has grown again. It ends silently where its tag says that it is meant, and when it is history and people were told. */
+/**
+ * Withdraws the finding when the table's tag says that it is intended, or when it is history and was reported.
+ * Otherwise it is resolved when the table has grown again.
+ */
 const footingOf = (
   { notifiedAt, since, table = '' }: OpenFinding,
   { governed, observedAt }: FootingScene,
@@ -81,9 +84,10 @@ const keptOf = (shrunk: Shrunk): readonly Kept[] => {
 };
 
 /**
- * Finds tables whose newest recovery point is under a tenth of the size of one before, over the last 35 days: emptied by mistake, perhaps. A warning; critical where
- * it is empty and one larger one is all that is left. SAFETY: the larger ones, and the first smaller one, do not expire meanwhile. What was below 1 MiB
- * says nothing, and other incarnations are never compared.
+ * SAFETY: the larger recovery points, and the first smaller one, do not expire meanwhile. Finds tables whose newest
+ * recovery point is under a tenth of the size of an earlier one, over the last 35 days: perhaps emptied by mistake. A
+ * warning; critical when it is empty and only one larger one is left. Sizes below 1 MiB say nothing, and other
+ * incarnations are never compared.
  */
 export const tableShrunk: ObservedKind<'table-shrunk'> = {
   kind: 'table-shrunk',

@@ -17,7 +17,7 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** What is wrong with the names, as the end of a sentence. */
+/** Describes what is wrong with a name, as the end of a sentence. */
 const nameText = (name: string, { policies }: Policies, { optedOutOf }: GovernedTable): string => {
   if (name === '' && optedOutOf !== undefined)
     return `gives up ${listed(optedOutOf)} and names no policy beside`;
@@ -29,7 +29,7 @@ const nameText = (name: string, { policies }: Policies, { optedOutOf }: Governed
   return `names ${quoted(name)}${hint}, and no policy is called so`;
 };
 
-/** What stands in the tag for a name: of one that only gives policies up, all of it. */
+/** Returns what the tag contains for a name: all of it when it only opts out of policies. */
 const writtenAs = (name: string, { optedOutOf, table }: GovernedTable, { tag }: Policies): string =>
   name === '' && optedOutOf !== undefined ? (table.tags[tag] ?? '') : name;
 
@@ -38,7 +38,7 @@ const effectText = ({ table, policies }: GovernedTable): string =>
     ? `No policy governs ${table.name}: it is not backed up.`
     : `Only ${policies.map(({ name }) => name).join(' and ')} ${verb(policies.length, 'governs', 'govern')} it.`;
 
-/** What the tag was to say, where it can be guessed: only one name is wrong, and one policy is called nearly so. */
+/** Guesses the intended tag: only when one name is wrong, and one policy has nearly that name. */
 const meantTag = (
   { policies: known, unknownNames, optedOutOf = [] }: GovernedTable,
   { policies }: Policies,
@@ -89,9 +89,9 @@ const findingOf = (
 };
 
 /**
- * Finds tagged tables whose tag names a policy that does not exist, with the nearest one that does. At the edge the empty tag names nothing,
- * and `none` beside other names contradicts them; the names that are policies govern all the same. A table that was not confirmed is left
- * out: the tagging API goes on listing deleted ones for hours.
+ * Finds tagged tables whose tag names a policy that does not exist, with the nearest one that does. An empty tag names
+ * nothing, and `none` beside other names contradicts them; the names that are policies still govern. A table that was
+ * not confirmed is left out, because the tagging API lists deleted tables for hours.
  */
 export const unknownPolicy: ObservedKind<'unknown-policy'> = {
   kind: 'unknown-policy',

@@ -23,7 +23,7 @@ const nameOf = ({ recoveryPoint: { name, createdAt } }: StreamPoint): string =>
 
 const namesOf = (points: readonly StreamPoint[]): string => listed(points.map(nameOf));
 
-/** Which points people have not been told of: a name may be given to many. */
+/** Returns which recovery points were not reported yet, by id, because several can share a name. */
 const standingFor = (unasked: readonly StreamPoint[], id: string, openFindings: readonly OpenFinding[]) => {
   const byId = new Map(unasked.map((point) => [point.recoveryPoint.id, point]));
   const { subjects, added } = subjectsOf([...byId.keys()], id, openFindings);
@@ -73,8 +73,9 @@ const findingOf = (
 };
 
 /**
- * Finds recovery points that carry a name of this instance and that no schedule asked for: made at another time than their name says, for a
- * moment that is no slot, or twice for one slot. One finding for each table and policy, told again when there are more, resolved when they are gone.
+ * Finds recovery points that carry a name of this instance but that no schedule required: made at another time than
+ * their name says, for a moment that is no slot, or twice for one slot. One finding per table and policy, reported
+ * again when there are more, resolved when they are gone.
  */
 export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-points'> = {
   kind: 'unscheduled-recovery-points',

@@ -15,8 +15,9 @@ declare module '../../model/finding.ts' {
 }
 
 /**
- * Finds the tables that carry no policy tag, all in one finding, which is told again when there are more: a new table is easily forgotten. At the edge only two whole lists prove
- * it, and the tables of AWS Backup's restore tests do not count.
+ * Finds the tables without the policy tag, all in one finding that is reported again when there are more, because a new
+ * table is easily forgotten. Only two complete lists prove it, and the tables of AWS Backup's restore tests do not
+ * count.
  */
 export const untaggedTables: ObservedKind<'untagged-tables'> = {
   kind: 'untagged-tables',

@@ -15,7 +15,7 @@ export interface HintScope {
   readonly now: Instant;
 }
 
-/** Whoever makes a table switches its point-in-time recovery on in a call of its own, which may be minutes later. */
+/** Point-in-time recovery is switched on in a separate call after the table is created, which may be minutes later. */
 const SETTING_UP_MS = 10 * MINUTE_MS;
 
 const isBeingSetUp = (name: string | undefined, { observation, now }: HintScope): boolean => {
@@ -35,7 +35,7 @@ const isTooEarly = ({ kind, measured, table }: Finding, scope: HintScope): boole
 const byTable = (a: { readonly table: string }, b: { readonly table: string }): number =>
   a.table < b.table ? -1 : 1;
 
-/** A table that is gone may come back, so it stays remembered, with the moment. */
+/** Keeps the record of a table that is gone, with the time, because it may come back. */
 const missingSince = (protection: Protection, now: Instant): Protection => ({
   ...protection,
   promises: protection.promises.map((promise) => ({ ...promise, until: promise.until ?? now })),

@@ -3,12 +3,12 @@ import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 /** How the recovery points of the tables are read: a list for each table, or one of the whole target for all of them. */
 export type PointsBy = 'table' | 'target';
 
-/** Below this many tables a list for each is soon read. */
+/** Up to this many tables, one list for each is read quickly. */
 const FEW_TABLES = 25;
 
 /**
- * A list for each table is one call a table, one of the target a hundred points a call: with some 25 recovery points a table it is the shorter
- * one where at least a quarter of the tables that opted in are looked at.
+ * Reading per table takes one call per table, reading the target one call per hundred points: with some 25 recovery
+ * points per table the latter is faster when at least a quarter of the tables that opted in are looked at.
  */
 const TABLES_A_CALL = 4;
 
@@ -16,25 +16,31 @@ const TABLES_A_CALL = 4;
 export const pointsBy = (tables: number, optedIn: number | undefined): PointsBy =>
   optedIn !== undefined && tables > FEW_TABLES && tables * TABLES_A_CALL >= optedIn ? 'target' : 'table';
 
-/** Tables a second that are surely read: under two thirds of what the slowest rate on the way lets through. */
+/** Tables per second that can safely be read: under two thirds of the slowest rate involved. */
 const PER_SECOND: Readonly<Record<PointsBy, number>> = { table: 3, target: 6 };
 
-/** A slice is one message at the most, and what is lost when one of its lists cannot be read. */
+/** The most tables in a slice, which is at most one message, and is lost when one of its lists cannot be read. */
 const MOST_TABLES: Readonly<Record<PointsBy, number>> = { table: 250, target: 500 };
 
 /** The share of the remaining time for reading a slice, because its message and memory come after it. */
 const READING_SHARE = 0.6;
 
-/** What a slice needs at the least. */
+/** The least time that a slice needs. */
 const LEAST_MS = 30 * SECOND_MS;
 
-/** Some tables to look at together, and when that look must be over, so that one table without an answer does not take the time of all. */
+/**
+ * Some tables to look at together, and the deadline for that, so that one table without an answer does not use up the
+ * time of all.
+ */
 export interface Slice {
   readonly tables: readonly string[];
   readonly deadline: Instant;
 }
 
-/** Returns the next tables to look at, in the order given. None where too little time is left, but never none of the first ones. */
+/**
+ * Selects the next tables to look at, in the order given. Returns none when too little time is left, but always at
+ * least one for the first slice.
+ */
 export const nextSlice = (
   left: readonly string[],
   by: PointsBy,

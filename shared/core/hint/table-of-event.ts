@@ -1,15 +1,15 @@
 import { type Fields, isFields, isText } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 
-/** What an event is good for: the name of a table to look at, or nothing, and why. */
+/** What an event leads to: the name of a table to look at, or nothing, with the reason. */
 export type Hinted =
   | { readonly kind: 'table'; readonly table: string; readonly via: HintSource }
   | { readonly kind: 'nothing'; readonly reason: string };
 
-/** The source: the tagging service, which is always there, or CloudTrail, only where a trail is. */
+/** The source: the tagging service, which is always there, or CloudTrail, which needs a trail. */
 export type HintSource = 'tag-change' | 'cloudtrail';
 
-/** Calls after which a table may stand otherwise than before. The rule of hints listens to these, and no others. */
+/** Calls that may change a table's protection. The EventBridge rule for hints matches exactly these. */
 export const TELLING_CALLS: readonly string[] = [
   'CreateTable',
   'DeleteBackup',
@@ -24,16 +24,19 @@ export const TELLING_CALLS: readonly string[] = [
   'UpdateTable',
 ];
 
-/** In which parameter a call names its table, by name or by an ARN of it or of a part of it. The first one that is there counts. */
+/**
+ * The parameters in which a call names its table, by name or by an ARN of it or of a part of it. The first one present
+ * counts.
+ */
 const NAMING_PARAMETERS: readonly string[] = ['targetTableName', 'tableName', 'resourceArn', 'backupArn'];
 
-/** An import names the table it makes one step deeper, among what the table is made with. */
+/** The parameter of an import that holds the name of the new table, one level deeper. */
 const NESTED_PARAMETERS = 'tableCreationParameters';
 
 const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
 const ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([a-zA-Z0-9_.-]{3,255})(?:\/.*)?$/;
 
-/** Text from outside goes into the log, so only its beginning does. */
+/** Shortens text from outside, because it goes into the log. */
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 
 const textOf = (value: unknown): string => (isText(value) ? value : shown(value));
@@ -42,7 +45,7 @@ const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 const nothing = (reason: string): Hinted => ({ kind: 'nothing', reason });
 
-/** A name that is none of another account's or Region's tables; what is wrong with it otherwise. */
+/** Accepts a bare name, or an ARN in this account and Region; otherwise says what is wrong with it. */
 const hinted = (named: unknown, via: HintSource, { accountId, region }: Target): Hinted => {
   if (!isText(named)) return nothing(`the event names no table: ${shown(named)}`);
   if (NAME.test(named)) return { kind: 'table', table: named, via };
@@ -70,14 +73,14 @@ const ofCall = (event: Fields, target: Target): Hinted => {
   return hinted(named, 'cloudtrail', target);
 };
 
-/** A rule could receive events of other accounts and Regions; their bare names would be taken for this account's. */
+/** Checks whether an event comes from another account or Region, whose bare names would be taken for this account's. */
 const isElsewhere = ({ account, region }: Fields, target: Target): boolean =>
   account !== target.accountId || region !== target.region;
 
 /**
- * Extracts the name of the table that an EventBridge event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. SAFETY: nothing
- * else in the event is trusted or kept. A denied call, an event of another account or Region, and every other shape are ignored, with the reason as a
- * sentence.
+ * SAFETY: nothing but a table's name is trusted or kept of an event. Extracts the name of the table that an EventBridge
+ * event is about: a tag change, or a call to DynamoDB that CloudTrail recorded. A denied call, an event of another
+ * account or Region, and every other shape are ignored, with the reason as a sentence.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-tag-changes.html (checked 2026-11-22)
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html (checked 2026-11-22)
  */

@@ -2,11 +2,11 @@ import type { AlertMessage, ToldFinding } from '../../model/alert-message.ts';
 import { headlineOf } from '../findings/headline.ts';
 import type { MailContent } from './mail/mail.ts';
 
-/** Whoever renders the message knows no catalogue. */
+/** Adds headlines, because the renderer of the message has no catalogue. */
 const withHeadlines = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
   findings.map((finding) => ({ ...finding, headline: headlineOf(finding) }));
 
-/** Given what a mail is made of, returns the same as data. */
+/** Converts the content of a mail into data. */
 export const alertMessageOf = ({
   news,
   instance,

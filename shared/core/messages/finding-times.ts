@@ -2,18 +2,21 @@ import type { ToldFinding } from '../../model/alert-message.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import { ageText, sinceText } from '../text/time.ts';
 
-/** A run's longest; what began, as far as can be told, within the run that found it, may have begun long before. */
+/**
+ * The longest a run takes. If a finding seems to have begun within the run that found it, it may have begun long
+ * before.
+ */
 const RUN_MS = 15 * MINUTE_MS;
 
-/** The parts of a finding that say when. */
+/** The parts of a finding that carry times. */
 type Timed = Pick<
   ToldFinding,
   'since' | 'openedAt' | 'repairedAt' | 'resolvedAt' | 'count' | 'severity' | 'toldSeverity'
 >;
 
 /**
- * Given a finding that is open, returns since when, and how it was before where it has become worse: `Since 2026-11-23 03:00 UTC (3 h ago); it was a
- * warning, and is critical now`. At the edge, where nobody can tell since when, it is told when it was first seen.
+ * Describes since when a finding is open, and what it was before it became worse: `Since 2026-11-23 03:00 UTC (3 h
+ * ago); it was a warning, and is critical now`. When the start is unknown, it gives the time when it was first seen.
  */
 export const openTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
   const { since, openedAt, severity, toldSeverity = severity } = finding;
@@ -31,8 +34,8 @@ const changeText = (before: Timed['severity'], after: Timed['severity']): string
   `it was ${AS_WORDS[before]}, and is ${AS_WORDS[after]} now`;
 
 /**
- * Given a finding that is over, returns how long it lasted and since when: `Lasted 5 h, since 2026-11-23 00:00 UTC (5 h ago)`. At the edge what
- * flapped, or was repaired, was over before people hear of it, and of several the longest is told.
+ * Describes how long a resolved finding lasted and since when: `Lasted 5 h, since 2026-11-23 00:00 UTC (5 h ago)`. One
+ * that flapped, or was repaired, was resolved before the report; of several, the longest is given.
  */
 export const overTimes = (finding: Timed, now: Instant, timezone?: string | undefined): string => {
   const { since, repairedAt, resolvedAt = now, count } = finding;

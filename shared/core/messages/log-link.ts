@@ -12,13 +12,13 @@ const hostOf = (region: string): string => {
   return `${region}.console.aws.amazon.com`;
 };
 
-/** The console reads its own address twice, and the second time takes `$` for `%`. */
+/** Encodes twice, with `$` for `%`, because the console decodes its own address twice. */
 const twiceEncoded = (text: string): string =>
   encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
 
 /**
- * Given where a run's log is and the run's id, returns the address at which CloudWatch's console shows the lines of that run alone. At the edge
- * nothing in a name can end the address or begin another.
+ * Builds the address at which CloudWatch's console shows the lines of one run only. No name can end the address or
+ * begin another.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html (checked 2026-11-23)
  */
 export const logLink = ({ group, stream }: RunLog, runId: string, { region }: Target): string => {

@@ -23,7 +23,7 @@ import {
 import type { Target } from '../../model/target.ts';
 import { isZoneName } from '../calendar/zone.ts';
 
-/** What CloudWatch publishes when an alarm changes its state, as far as people need it. */
+/** What CloudWatch publishes when an alarm changes its state, as far as readers need it. */
 export interface AlarmNotice {
   readonly name: string;
   readonly state: string;
@@ -43,7 +43,7 @@ export type TopicContent =
 
 const KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
 
-/** Outside these, dates cannot be written. */
+/** The largest time that can be written as a date, in milliseconds either side of 1970. */
 const LATEST = 8_640_000_000_000_000;
 
 const isInstant = narrowed(isNumber, (at) => Math.abs(at) <= LATEST);
@@ -51,10 +51,10 @@ const isWhole = narrowed(isNumber, Number.isSafeInteger);
 const isCount = narrowed(isWhole, (count) => count > 0);
 const isSeverity = oneOf(...SEVERITIES);
 
-/** A zone that this platform does not know could not be told the time of. */
+/** Checks for a zone that this platform knows, because it could not show times in another. */
 const isZone = narrowed(isText, isZoneName);
 
-/** What no message in Slack shows is not looked at. */
+/** Checks the fields of a finding that a Slack message shows; others are ignored. */
 const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   id: isText,
   kind: isText,
@@ -76,7 +76,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
 
 const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, count: isWhole });
 
-/** Where a message comes from, and when it left. */
+/** The origin of a message, and when it was sent. */
 const ORIGIN = {
   instance: isText,
   target: shape<Target>({ accountId: isText, region: isText }),
@@ -122,7 +122,7 @@ const noticeOf = (alarm: AlarmDocument): AlarmNotice => ({
   changedAt: textOf(alarm.StateChangeTime),
 });
 
-/** Whether CloudWatch says that an alarm which it just made is OK: every new alarm does, and nothing was wrong before. */
+/** Checks whether CloudWatch reports that a new alarm is OK: every new alarm does, and nothing was wrong before. */
 export const isFirstOk = (text: string): boolean => {
   const value = parsedJson(text);
   return isFields(value) && value.NewStateValue === 'OK' && value.OldStateValue === 'INSUFFICIENT_DATA';
@@ -131,7 +131,7 @@ export const isFirstOk = (text: string): boolean => {
 const withAdvice = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
   findings.map((finding) => ({ ...finding, advice: readAdvice(finding.advice) }));
 
-/** Brings an alert that an older version published into the form of today. */
+/** Converts an alert published by an older version into the present form. */
 const asToday = ({ alert, ...document }: AlertDocument): AlertDocument => ({
   ...document,
   alert: {
@@ -144,8 +144,8 @@ const asToday = ({ alert, ...document }: AlertDocument): AlertDocument => ({
 });
 
 /**
- * Tells what a message on the topic is: an alert or a digest of ours, an alarm of CloudWatch, or anything else. A document that is not whole is
- * anything else: it is shown as it came, and never lost.
+ * Determines what a message on the topic is: an alert or a digest of Tablekeeper, a CloudWatch alarm, or anything else.
+ * An incomplete document is anything else: it is shown as it came, and never lost.
  */
 export const topicContent = (text: string): TopicContent => {
   const value = parsedJson(text);

@@ -10,35 +10,35 @@ import { ownedRecoveryPoints } from '../../scene/own-points.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 
-/** What a digest is made from: what one audit saw, and what was told since the last digest. */
+/** What a digest is made from: what one audit saw, and what was reported since the last digest. */
 export interface DigestInput {
   readonly policies: Policies;
   readonly instance: string;
   readonly observation: Observation;
   readonly plan: Pick<Plan, 'verdicts'>;
-  /** Open now, or over since the last digest. */
+  /** Open now, or resolved since the last digest. */
   readonly findings: readonly OpenFinding[];
   readonly last?: DigestMemory | undefined;
   readonly now: Instant;
 }
 
-/** How a target stands, whether or not anything is wrong. */
+/** The state of a target, whether or not anything is wrong. */
 export interface Digest {
   /** When the last one was sent, and what it measured. */
   readonly last?: DigestMemory | undefined;
   /** Worst first, then by name. */
   readonly tables: readonly TableLine[];
-  /** Names of tables that opted out aloud, sorted. */
+  /** Names of tables that opted out explicitly, sorted. */
   readonly optedOut: readonly string[];
   /** Names of tables without the tag, sorted; absent where the list of names could not be read. */
   readonly untagged?: readonly string[];
-  /** Failures of backups, expiries and repairs that were found since the last digest, by id: over by now, or not. */
+  /** Failures of backups, expiries and repairs found since the last digest, sorted by id, resolved or not. */
   readonly failures: readonly OpenFinding[];
   readonly openFindings: readonly OpenFinding[];
   /** The size of all tables together, in bytes; absent where not all could be read. */
   readonly tableBytes?: number;
   readonly recoveryPointBytes: number;
-  /** Which tables grew and shrank since the last one; absent where that did not remember any. */
+  /** Which tables grew and shrank since the last one; absent when that recorded no sizes. */
   readonly growth?: Growth;
 }
 
@@ -46,7 +46,7 @@ const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknow
 
 const FAILURES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
 
-/** They come by name, and those that stand alike stay so. */
+/** Sorts the worst first; tables with the same verdict stay sorted by name. */
 const byWorst = (a: TableLine, b: TableLine): number =>
   WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status);
 
@@ -79,8 +79,8 @@ const tableBytesOf = (lines: readonly TableLine[]): number | undefined => {
 };
 
 /**
- * Given what an audit saw, returns the digest of it. At the edge sizes count for the tables that opted in alone, and only where all of them
- * could be read; a failure that came and went several times counts once.
+ * Builds the digest of an audit. Sizes count only tables that opted in, and are summed only when all could be read; a
+ * failure that was found again several times counts once.
  */
 export const digestOf = (input: DigestInput): Digest => {
   const { policies, observation, findings, last } = input;
@@ -104,7 +104,7 @@ export const digestOf = (input: DigestInput): Digest => {
   };
 };
 
-/** Given a digest that was sent for a slot, returns what the next one needs to know of it. */
+/** Returns what the next digest needs to know about one that was sent for a slot. */
 export const digestMemory = (
   { tableBytes, recoveryPointBytes, tables }: Digest,
   digestedSlot: Instant,

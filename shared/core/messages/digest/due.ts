@@ -4,9 +4,9 @@ import type { DigestSchedule } from '../../../model/policy.ts';
 import { latestSlot } from '../../calendar/slots.ts';
 
 /**
- * Given the schedule of digests and what is remembered of the last one, returns the slot that a digest is due for now. At the edge undefined when
- * nobody asked for digests, and when that slot was told; the first digest of all is due at once; many slots that were missed are
- * one digest; and one from the future, written by a clock that was wrong, stands in the way of none.
+ * Returns the slot for which a digest is due now. Undefined when digests are not configured, and when that slot was
+ * sent; the first digest is due immediately; several missed slots become one digest; and a digest dated in the future
+ * by a wrong clock blocks none.
  */
 export const dueDigest = (
   schedule: DigestSchedule | undefined,

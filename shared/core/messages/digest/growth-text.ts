@@ -2,10 +2,10 @@ import { bytesText } from '../../text/bytes.ts';
 import { capped, counted, listed, verb } from '../../text/words.ts';
 import type { Growth, TableGrowth } from './growth.ts';
 
-/** Who grew is read to see what costs; more than these are looked up. */
+/** How many tables to list, because only the largest changes matter for cost; the others are only counted. */
 const MOST_TOLD = 5;
 
-/** The longest name there is. */
+/** The longest possible name, in characters. */
 const NAME_CHARS = 255;
 
 const percentText = ({ bytes, bytesBefore }: TableGrowth): string => {
@@ -31,8 +31,8 @@ const changesTexts = (what: string, changes: readonly TableGrowth[]): readonly s
 };
 
 /**
- * Given who grew and who shrank since the last digest, returns it as lines: the five that changed most of each, and which tables are new. At the edge a line says
- * that nothing changed.
+ * Lists how tables grew and shrank since the last digest: the five that changed most of each, and which tables are new.
+ * One line says when nothing changed.
  */
 export const growthTexts = ({ grown, shrunk, added }: Growth): readonly string[] => {
   const lines = [

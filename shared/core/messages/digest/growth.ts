@@ -9,22 +9,25 @@ export interface TableGrowth {
   readonly bytes: number;
 }
 
-/** What became of the sizes of tables since the last digest. */
+/** How the sizes of tables changed since the last digest. */
 export interface Growth {
   /** Most first. */
   readonly grown: readonly TableGrowth[];
   /** Most first. */
   readonly shrunk: readonly TableGrowth[];
-  /** Names of tables that no policy governed then, sorted; empty where that is not known. */
+  /** Names of tables that no policy governed then, sorted; empty when that is not known. */
   readonly added: readonly string[];
 }
 
-/** Sizes that one item of the state table holds with ease: its limit is 400 KB, and a size takes up to 25 bytes. */
+/**
+ * The number of sizes that safely fits one item of the state table: the limit is 400 KB, and a size takes up to 25
+ * bytes.
+ */
 const MOST_SIZES = 10_000;
 
 /**
- * Given how tables stand, returns their sizes for the next digest to compare with. At the edge one that could not be read is null, and of more than 10,000
- * tables the largest are remembered.
+ * Returns the sizes for the next digest to compare with. A size that could not be read is null, and of more than 10,000
+ * tables only the largest are recorded.
  */
 export const sizesOf = (lines: readonly TableLine[]): TableSizes =>
   Object.fromEntries(
@@ -37,14 +40,14 @@ export const sizesOf = (lines: readonly TableLine[]): TableSizes =>
 const byChange = (a: TableGrowth, b: TableGrowth): number =>
   Math.abs(b.bytes - b.bytesBefore) - Math.abs(a.bytes - a.bytesBefore) || (a.table < b.table ? -1 : 1);
 
-/** The table's sizes then and now, where both are known. */
+/** Returns the table's sizes then and now, if both are known. */
 const changeOf = ({ table, tableBytes }: TableLine, sizes: TableSizes): readonly TableGrowth[] => {
   const before = sizes[shortHash(table)];
   const isKnown = typeof before === 'number' && tableBytes !== undefined;
   return isKnown ? [{ table, bytesBefore: before, bytes: tableBytes }] : [];
 };
 
-/** Of very many tables only the largest were remembered, so that one which is not there may have been small. */
+/** Lists new tables; none when only the largest were recorded, because a missing one may have been small. */
 const addedSince = (lines: readonly TableLine[], sizes: TableSizes): readonly string[] =>
   Object.keys(sizes).length >= MOST_SIZES
     ? []
@@ -53,7 +56,7 @@ const addedSince = (lines: readonly TableLine[], sizes: TableSizes): readonly st
         .map(({ table }) => table)
         .toSorted();
 
-/** Given how tables stand and what was remembered with the last digest, returns who grew and who shrank. At the edge undefined where no size was. */
+/** Compares tables with the sizes recorded with the last digest. Returns undefined when none were recorded. */
 export const growthOf = (lines: readonly TableLine[], last: DigestMemory | undefined): Growth | undefined => {
   const sizes = last?.sizes;
   if (sizes === undefined) return undefined;

@@ -18,7 +18,7 @@ export interface DigestContent extends MessageOrigin, Pick<MailTime, 'now'> {
 }
 
 /**
- * What the tables of one mail may take, in bytes. SNS takes 262,144 with everything around it.
+ * The limit for the tables of one mail, in bytes. SNS takes 262,144 with everything around it.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 const TABLES_BYTES = 200_000;
@@ -27,7 +27,7 @@ const encoder = new TextEncoder();
 
 const paragraph = (text: string, indent = ''): string => wrapText(text, indent).join('\n');
 
-/** As many tables as there is room for, worst first, and the count of the rest. */
+/** Returns as many tables as fit, worst first, and the count of the rest. */
 const tableTexts = (tables: readonly TableLine[], { now }: DigestContent): readonly string[] => {
   let bytes = 0;
   const blocks: string[] = [];
@@ -51,8 +51,8 @@ const sectionText = ({ title, lines }: DigestSection): string =>
   [title.toUpperCase(), '', ...lines.map((line) => paragraph(line))].join('\n');
 
 /**
- * Given a digest, returns the mail that tells it: the sums, who grew, what failed and what has no tag, then each table, worst first. At the edge the
- * subject is ASCII and under 100 characters, the whole stays under SNS's limit, and tables that have no room are counted.
+ * Writes the digest mail: the sums, growth, failures and untagged tables, then each table, worst first. The subject is
+ * ASCII and under 100 characters, the whole stays under SNS's limit, and tables that do not fit are counted.
  */
 export const renderDigest = (content: DigestContent): Mail => {
   const { digest, now } = content;

@@ -5,7 +5,7 @@ import { digestSections } from './sections.ts';
 import { standingSeverity } from './sums.ts';
 import { digestTableLines, restCounts } from './table.ts';
 
-/** In a chat, people read of the worst tables; the mail has them all. */
+/** How many of the worst tables a chat message shows; the mail has as many as fit. */
 const MOST_TABLES = 10;
 
 const tableSection = ({ digest, now }: DigestContent): DigestSection => {
@@ -23,8 +23,8 @@ const tableSection = ({ digest, now }: DigestContent): DigestSection => {
 };
 
 /**
- * Given what a digest mail is made of, returns the same as data: all that the mail tells but the tables, of which the ten that stand worst are told and the rest are
- * counted.
+ * Converts the content of a digest mail into data: everything but the tables, of which the ten worst are listed and the
+ * rest counted.
  */
 export const digestMessageOf = (content: DigestContent): DigestMessage => {
   const { digest, instance, target, now, runId, logLink } = content;

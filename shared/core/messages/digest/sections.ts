@@ -6,7 +6,7 @@ import type { Digest } from './digest.ts';
 import { growthTexts } from './growth-text.ts';
 import { sinceLast, standingSeverity, sumTexts } from './sums.ts';
 
-/** More failures than this are a reason to look, not to read on. */
+/** How many failures to list; more are a reason to investigate rather than to read on. */
 const MOST_FAILURES = 20;
 
 const failureTexts = (digest: Digest): readonly string[] => {
@@ -54,7 +54,9 @@ const tagSection = (digest: Digest): DigestSection => ({
   lines: tagTexts(digest),
 });
 
-/** Given a digest, returns what it tells beside its tables, as every reader gets it: the sums, growth by table, failures and tags. */
+/**
+ * Returns the sections other than the tables, the same for every channel: the sums, growth by table, failures and tags.
+ */
 export const digestSections = (digest: Digest, now: Instant): readonly DigestSection[] => {
   const severity = standingSeverity(digest);
   return [

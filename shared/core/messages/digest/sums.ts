@@ -8,14 +8,16 @@ import { capped, counted, verb } from '../../text/words.ts';
 import type { Digest } from './digest.ts';
 import type { TableLine } from './table-line.ts';
 
-/** The longest name there is. */
+/** The longest possible name, in characters. */
 const NAME_CHARS = 255;
 
-/** Given a digest, returns how many tables stand in which way: `3 tables opted in: 2 protected, 1 at risk.` */
+/** Counts tables by verdict: `3 tables opted in: 2 protected, 1 at risk.` */
 export const standingText = ({ tables }: Digest): string =>
   verdictSummary(tables.map(({ table, status }) => ({ table, status, reason: '' })));
 
-/** Given a digest, returns the day of the last one as the end of a sentence: ` since 2026-11-16`. At the edge nothing comes of a first one. */
+/**
+ * Returns the day of the last digest as the end of a sentence: ` since 2026-11-16`. An empty text for the first one.
+ */
 export const sinceLast = ({ last }: Digest): string =>
   last === undefined ? '' : ` since ${isoInstant(last.sentAt).slice(0, 10)}`;
 
@@ -47,7 +49,7 @@ const earliest = (dated: readonly Dated[]): Dated | undefined =>
 
 const named = ({ table }: Dated): string => capped(table, NAME_CHARS);
 
-/** How far back one could go, and which table would lose most. */
+/** Describes the oldest recovery point, and which table would lose most. */
 const pointTexts = ({ tables }: Digest, now: Instant): readonly string[] => {
   const oldest = earliest(
     tables.flatMap(({ table, oldestAt: at }) => (at === undefined ? [] : [{ table, at }])),
@@ -64,7 +66,7 @@ const pointTexts = ({ tables }: Digest, now: Instant): readonly string[] => {
 
 const isPromised = ({ window }: TableLine): boolean => window.kind !== 'not-promised';
 
-/** Whose restorable window is shortest, of those that have one. */
+/** Describes the shortest restorable window among tables that have one. */
 const windowTexts = ({ tables }: Digest, now: Instant): readonly string[] => {
   const promised = tables.filter(isPromised);
   if (promised.length === 0) return [];
@@ -90,7 +92,7 @@ const openText = ({ openFindings }: Digest): string => {
     : `${counted(openFindings.length, 'finding')} open: ${counts.map(({ severity, count }) => `${count} ${severity}`).join(', ')}.`;
 };
 
-/** Given a digest, returns its sums as lines: how tables stand, how far they can be restored, how large all is, and what is open. */
+/** Returns the sums as lines: verdicts, how far tables can be restored, total sizes, and what is open. */
 export const sumTexts = (digest: Digest, now: Instant): readonly string[] => [
   standingText(digest),
   ...windowTexts(digest, now),
@@ -99,7 +101,7 @@ export const sumTexts = (digest: Digest, now: Instant): readonly string[] => [
   openText(digest),
 ];
 
-/** How bad it is when a table stands so. */
+/** The severity of each verdict. */
 const SEVERITY_OF = {
   unprotected: 'critical',
   'at-risk': 'warning',
@@ -107,7 +109,7 @@ const SEVERITY_OF = {
   protected: undefined,
 } as const satisfies Readonly<Record<VerdictStatus, string | undefined>>;
 
-/** Given a digest, returns how bad the worst is that it tells of its tables. At the edge undefined where all are protected. */
+/** Returns the worst severity among the tables. Undefined when all are protected. */
 export const standingSeverity = ({ tables }: Digest): 'critical' | 'warning' | undefined => {
   const severities = tables.map(({ status }) => SEVERITY_OF[status]);
   if (severities.includes('critical')) return 'critical';

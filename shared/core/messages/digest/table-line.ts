@@ -3,19 +3,19 @@ import type { Verdict, VerdictStatus } from '../../../model/plan.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import type { GovernedTable } from '../../scene/governed.ts';
 
-/** What can be restored by point-in-time recovery: a window, or why there is none to tell of. */
+/** What can be restored by point-in-time recovery: a window, or why there is none. */
 export type RestorableWindow =
   | { readonly kind: 'open'; readonly earliestAt: Instant; readonly latestAt: Instant }
   | { readonly kind: 'off' | 'not-promised' | 'not-read' };
 
-/** How one table stands. */
+/** The state of one table. */
 export interface TableLine {
   readonly table: string;
   readonly status: VerdictStatus;
   /** Sorted by name. */
   readonly policies: readonly string[];
   readonly window: RestorableWindow;
-  /** Ours that can be restored. */
+  /** Restorable recovery points owned by this instance. */
   readonly recoveryPoints: number;
   readonly recoveryPointBytes: number;
   readonly oldestAt?: Instant;
@@ -32,7 +32,7 @@ const windowOf = ({ table: { pitr }, policies }: GovernedTable): RestorableWindo
   return { kind: 'open', earliestAt, latestAt };
 };
 
-/** Those of a former table of that name are not this table's. */
+/** Selects the restorable points, without those of a former table with the same name. */
 const restorable = (
   points: readonly RecoveryPoint[],
   { table: { details } }: GovernedTable,
@@ -41,7 +41,7 @@ const restorable = (
     .filter(({ status, tableId }) => status === 'available' && (details?.tableId ?? tableId) === tableId)
     .toSorted((a, b) => a.createdAt - b.createdAt);
 
-/** Given a governed table, its verdict and our recovery points of that name, returns how it stands. */
+/** Summarizes a governed table. `ownedRecoveryPoints` may include those of a former table with its name. */
 export const tableLine = (
   governed: GovernedTable,
   { status }: Verdict,

@@ -7,7 +7,7 @@ import { capped } from '../../text/words.ts';
 import { wrapText } from '../../text/wrap.ts';
 import type { RestorableWindow, TableLine } from './table-line.ts';
 
-/** The longest name there is. */
+/** The longest possible name, in characters. */
 const NAME_CHARS = 255;
 
 const windowText = (window: RestorableWindow, now: Instant): string => {
@@ -42,20 +42,20 @@ const headText = ({ table, status, policies, tableBytes }: TableLine): string =>
   return `* ${capped(table, NAME_CHARS)}: ${statusText(status)} (${under}, ${size})`;
 };
 
-/** Given how a table stands, returns its lines: its verdict, its recovery points, and what PITR can restore. */
+/** Returns the lines of a table: its verdict, its recovery points, and what PITR can restore. */
 export const digestTableLines = (line: TableLine, now: Instant): readonly string[] => [
   headText(line),
   pointsText(line, now),
   windowText(line.window, now),
 ];
 
-/** Given how a table stands, returns it as a paragraph of a mail. */
+/** Writes a table as a paragraph of a mail. */
 export const digestTable = (line: TableLine, now: Instant): string =>
   digestTableLines(line, now)
     .flatMap((text, at) => wrapText(text, at === 0 ? '' : '  '))
     .join('\n');
 
-/** Given tables that have no room, returns how many of each verdict there are: `12 at risk, 300 protected`. */
+/** Counts the tables that do not fit, by verdict: `12 at risk, 300 protected`. */
 export const restCounts = (lines: readonly TableLine[]): string =>
   [...Map.groupBy(lines, ({ status }) => status)]
     .map(([status, ofStatus]) => `${ofStatus.length.toLocaleString('en-US')} ${statusText(status)}`)

@@ -7,21 +7,23 @@ import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { mailProse } from './prose.ts';
 
-/** What a finding's sentence may take of a mail, in characters: twenty names of the longest kind and the words around them. */
+/** The limit for a finding's sentence, in characters: twenty names of maximum length and the words around them. */
 const FACT_CHARS = 6_000;
 
-/** A table, a policy or a cause, each of the longest kind, and the words around them. */
+/**
+ * The limit for a headline, in characters: a table, a policy and a cause of maximum length, and the words around them.
+ */
 const HEADLINE_CHARS = 1_000;
 
 const INDENT = '  ';
 
-/** From when the mail speaks, and in which zone beside UTC. */
+/** When the mail is written, and a zone in which times are shown beside UTC. */
 export interface MailTime {
   readonly now: Instant;
   readonly timezone?: string | undefined;
 }
 
-/** A command is shown whole or not at all: half of one is dangerous. */
+/** Writes a command completely or not at all, because half of one is dangerous. */
 const commandLines = (command: Command): readonly string[] =>
   isShown(command) && commandText(command).length <= FACT_CHARS
     ? wrapCommand(command, `${INDENT}  `)
@@ -33,7 +35,7 @@ const adviceLines = (advice: Advice): readonly string[] =>
     ...commands.flatMap(commandLines),
   ]);
 
-/** Given an open finding, returns its paragraph: what, the fact, since when, what to do, and its id. */
+/** Writes the paragraph of an open finding: headline, fact, since when, what to do, and its id. */
 export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),
@@ -43,7 +45,7 @@ export const openBlock = (finding: ToldFinding, { now, timezone }: MailTime): st
     ...wrapText(`Finding: ${mailProse(finding.id, HEADLINE_CHARS)}`, INDENT),
   ].join('\n');
 
-/** Given a finding that is over, returns its paragraph: what it was, and how long it lasted; of several also which. */
+/** Writes the paragraph of a resolved finding: headline, and how long it lasted; for several, also which. */
 export const resolvedBlock = (finding: ToldFinding, { now, timezone }: MailTime): string =>
   [
     ...wrapText(`* ${mailProse(headlineOf(finding), HEADLINE_CHARS)}`),

@@ -1,10 +1,10 @@
 import type { MessageOrigin } from '../../../model/message-origin.ts';
 import { capped } from '../../text/words.ts';
 
-/** Links and ids are short; longer ones are not ours. */
+/** The limit for a line; our own links and ids are shorter. */
 const FOOTER_CHARS = 1_000;
 
-/** Given where a message comes from, returns the lines that say so, behind a mark of their own. */
+/** Writes the footer that says where a message comes from, below a separator line. */
 export const footerText = ({ instance, target, runId, logLink }: MessageOrigin): string =>
   [
     '--',

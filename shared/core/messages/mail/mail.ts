@@ -10,7 +10,7 @@ import { footerText } from './footer.ts';
 import { mailProse } from './prose.ts';
 import { mailSubject, summaryText } from './subject.ts';
 
-/** What a mail is made of. `timezone` is a zone in which times are shown beside UTC. */
+/** The content of a mail. `timezone` is a zone in which times are shown beside UTC. */
 export interface MailContent extends MailTime, MessageOrigin {
   readonly news: News;
 }
@@ -22,19 +22,19 @@ export interface Mail {
 }
 
 /**
- * What the findings of one mail may take, in bytes. SNS takes 262,144 with everything around it.
+ * The limit for the findings of one mail, in bytes. SNS takes 262,144 with everything around it.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 const FINDINGS_BYTES = 200_000;
 
-/** Counts and the worst headline. */
+/** The limit for the summary, in characters: counts and the worst headline. */
 const SUMMARY_CHARS = 1_000;
 
-/** One paragraph of the mail, and the headings it stands under. */
+/** One paragraph of the mail, and its headings. */
 interface Entry {
   readonly section: string;
   readonly severity: Severity;
-  /** How many findings it tells. */
+  /** How many findings it covers. */
   readonly count: number;
   readonly block: string;
 }
@@ -60,7 +60,7 @@ const entriesOf = (news: ToldNews, time: MailTime): readonly Entry[] => {
   ];
 };
 
-/** As many entries as there is room for, from the front; every entry counts with the headings it may bring. */
+/** Counts how many entries fit, from the front; every entry counts with the headings it may add. */
 const fitting = (entries: readonly Entry[]): number => {
   let bytes = 0;
   const tooMany = entries.findIndex(({ section, severity, block }) => {
@@ -81,7 +81,7 @@ const countsText = (entries: readonly Entry[]): string =>
     .map(({ severity, count }) => `${count} ${severity}`)
     .join(', ');
 
-/** Resolved ones stand together: how bad they were matters no more. */
+/** Writes one section. Resolved findings stand together, because their severity no longer matters. */
 const sectionText = (section: string, entries: readonly Entry[]): readonly string[] => {
   if (section === 'RESOLVED') return [section, ...entries.map(({ block }) => block)];
   const groups = [...Map.groupBy(entries, ({ severity }) => severity)];
@@ -102,9 +102,10 @@ const restText = (rest: readonly Entry[]): readonly string[] =>
   );
 
 /**
- * Given news, returns the mail that tells it: the summary first, then what is new and what is worse, worst first, then reminders, then what
- * is over, and where it all is. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters as far as words allow. At the edge the subject is ASCII and
- * under 100 characters, the whole stays under SNS's limit, and whatever has no room is counted.
+ * Writes the mail for news: the summary, then what is new and what is worse, worst first, then reminders, then what is
+ * resolved, then the footer. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters
+ * where words allow. The subject is ASCII and under 100 characters, the whole stays under SNS's limit, and what does
+ * not fit is counted.
  */
 export const renderMail = (content: MailContent): Mail => {
   const news = toldNews(content.news);

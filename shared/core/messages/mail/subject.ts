@@ -24,8 +24,8 @@ const worstOf = (findings: readonly ToldFinding[]): ToldFinding | undefined =>
   findings.toSorted(bySeverity)[0];
 
 /**
- * Given news as it is told, returns it in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. At the edge one finding alone is no worst:
- * `1 new, critical: PITR off on Orders`.
+ * Summarizes news in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. A single finding is not
+ * called the worst: `1 new, critical: PITR off on Orders`.
  */
 export const summaryText = (news: ToldNews): string => {
   const open = [...news.opened, ...news.worsened, ...news.reminders];
@@ -37,12 +37,14 @@ export const summaryText = (news: ToldNews): string => {
   return over === undefined ? 'nothing new' : `${countsText(news)}: ${headlineOf(over)}`;
 };
 
-/** Given any text, returns it as SNS takes a subject: one line of printable ASCII, under 100 characters; a cut is shown by `...`. */
+/**
+ * Converts text to what SNS accepts as a subject: one line of printable ASCII, under 100 characters; `...` shows a cut.
+ */
 export const subjectText = (text: string): string => {
   const ascii = text.replaceAll(/[^ -~]/gu, '?');
   return ascii.length <= SUBJECT_CHARS ? ascii : `${ascii.slice(0, SUBJECT_CHARS - 3).trimEnd()}...`;
 };
 
-/** Given news as it is told and the instance it is of, returns the subject of the mail. At the edge: ASCII and under 100 characters, always. */
+/** Writes the subject of the mail, always in ASCII and under 100 characters. */
 export const mailSubject = (news: ToldNews, instance: string): string =>
   subjectText(`[Tablekeeper ${instance}] ${summaryText(news)}`);

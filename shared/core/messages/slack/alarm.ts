@@ -19,8 +19,8 @@ const colourOf = (state: string): string => {
 };
 
 /**
- * Given what CloudWatch says of an alarm, returns the Slack message: its name and state, the reason, and where. At the edge long texts are
- * cut, visibly.
+ * Writes the Slack message for a CloudWatch alarm: its name and state, the reason, and where. Long texts are cut
+ * visibly.
  */
 export const renderSlackAlarm = (alarm: AlarmNotice): SlackMessage => {
   const title = `${alarm.state}: ${alarm.name}`;

@@ -67,9 +67,9 @@ const plainOf = (subject: string, alert: AlertMessage): string => {
 };
 
 /**
- * Given an alert, returns the Slack message that tells what the mail tells: what is new first, worst first, beside the colour of its severity,
- * then where it comes from. At the edge it stays under Slack's limits, counts truthfully what has no room, and text from outside neither
- * calls anybody nor links anywhere.
+ * Writes the Slack message for an alert, with the mail's content: new findings first, worst first, beside the colour of
+ * their severity. It stays under Slack's limits and counts what does not fit. Text from outside neither notifies
+ * anybody nor becomes a link.
  */
 export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessage => {
   const { groups, rest } = chooseFindings(alert, {

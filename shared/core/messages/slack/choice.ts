@@ -3,7 +3,7 @@ import type { Severity } from '../../../model/finding.ts';
 import { SEVERITIES } from '../../../model/finding.ts';
 import type { SlackEntry } from './finding.ts';
 
-/** The order in which a message tells its news. */
+/** The order in which a message lists its news. */
 export const NEWS_KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
 
 /** A finding as it is shown. */
@@ -11,7 +11,7 @@ export interface ShownEntry extends SlackEntry {
   readonly text: string;
 }
 
-/** Findings of one kind and one severity, under one heading and beside one colour; those that are over stand together. */
+/** Findings of one kind and one severity, under one heading and beside one colour; resolved ones stand together. */
 export interface EntryGroup {
   readonly kind: NewsKind;
   readonly severity: Severity | undefined;
@@ -24,17 +24,17 @@ export interface Choice {
   readonly rest: readonly LeftOut[];
 }
 
-/** What a form of the message has room for, and how it shows one finding. */
+/** The limits of a form of the message, and how it shows one finding. */
 export interface Form {
   readonly blocks: number;
   readonly chars: number;
   readonly show: (entry: SlackEntry) => string;
 }
 
-/** Title, where it comes from, what has no room. */
+/** Blocks for the title, the origin and the count of what does not fit. */
 const FRAME_BLOCKS = 3;
 
-/** What they and a heading take, in characters, at the most. */
+/** The most that these and a heading take, in characters. */
 const FRAME_CHARS = 1_900;
 const HEADING_CHARS = 60;
 
@@ -49,7 +49,7 @@ const entriesOf = (alert: AlertMessage, { show }: Form): readonly ShownEntry[] =
     alert[kind].map((finding) => ({ kind, finding, text: show({ kind, finding }) })),
   );
 
-/** As many of the worst as there is room for. */
+/** Counts how many of the worst entries fit. */
 const fitting = (worstFirst: readonly ShownEntry[], form: Form): number => {
   const headings = new Set<string>();
   let blocks = FRAME_BLOCKS;
@@ -75,11 +75,11 @@ const groupsOf = (shown: readonly ShownEntry[]): readonly EntryGroup[] =>
     }));
   }).filter(({ entries }) => entries.length > 0);
 
-/** Given entries, returns how many findings they stand for. */
+/** Counts the findings that entries cover. */
 export const findingsIn = (entries: readonly SlackEntry[]): number =>
   entries.reduce((sum, { finding: { count = 1 } }) => sum + count, 0);
 
-/** Given entries and what was left out before, returns how many there are of each kind and severity. */
+/** Counts entries, and what was left out before, by kind and severity. */
 const countsOf = (entries: readonly SlackEntry[], leftOut: readonly LeftOut[]): readonly LeftOut[] =>
   NEWS_KINDS.flatMap((kind) =>
     SEVERITIES.map((severity) => {
@@ -92,8 +92,8 @@ const countsOf = (entries: readonly SlackEntry[], leftOut: readonly LeftOut[]): 
   ).filter(({ count }) => count > 0);
 
 /**
- * Given an alert and the form of a message, returns which of its findings the message shows, in the order of the mail, and how many are left of the others. The
- * worst are kept, and what is over gives way first. At the edge the message stays under the form's blocks and characters.
+ * Chooses the findings that a message shows, in the order of the mail, and counts the others. The worst are kept, and
+ * resolved ones are dropped first. The message stays under the form's limits of blocks and characters.
  */
 export const chooseFindings = (alert: AlertMessage, form: Form): Choice => {
   const worstFirst = entriesOf(alert, form).toSorted((a, b) => rankOf(a) - rankOf(b));

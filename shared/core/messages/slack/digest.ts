@@ -17,31 +17,31 @@ import {
 import { truncate } from './text.ts';
 import { slackWhere } from './where.ts';
 
-/** A title is a few words. */
+/** The limit for a title, in characters. */
 const TITLE_CHARS = 60;
 
-/** A line that lists twenty names of the longest kind is cut; the mail has it whole. */
+/** The limit for a line, in characters; a list of twenty very long names is cut, and the mail has it whole. */
 const LINE_CHARS = 500;
 
-/** Title, where it comes from, and their frame, in characters at the most. */
+/** The most that the title, the origin and their frame take, in characters. */
 const FRAME_CHARS = 1_900;
 
-/** What is kept for each of the parts that are still to come, in characters. */
+/** The characters reserved for each following section. */
 const LEAST_CHARS = 250;
 
-/** More parts than a digest has; more are not ours. */
+/** More sections than any digest has; further ones were not written by Tablekeeper. */
 const MOST_SECTIONS = 8;
 
-/** For the sentence that counts what has no room. */
+/** Reserved for the sentence that counts what does not fit, in characters. */
 const REST_CHARS = 60;
 
 const titleOf = ({ title }: DigestSection): string => truncate(title.toUpperCase(), TITLE_CHARS) || '-';
 
-/** A list's mark is an asterisk in plain text, which Slack would take for bold. */
+/** Replaces a list's asterisk, which Slack would read as bold. */
 const lineText = (line: string): string =>
   line.startsWith('* ') ? `\u2022 ${truncate(line.slice(2), LINE_CHARS)}` : truncate(line, LINE_CHARS);
 
-/** As many lines as there is room for, from the front, and the count of the rest. */
+/** Returns as many lines as fit, from the front, and the count of the rest. */
 const linesWithin = (lines: readonly string[], chars: number): string => {
   let used = 0;
   const room = lines.findIndex((line) => {
@@ -53,13 +53,13 @@ const linesWithin = (lines: readonly string[], chars: number): string => {
   return [...kept, ...(rest === 0 ? [] : [`And ${counted(rest, 'more line')}: see the mail.`])].join('\n');
 };
 
-/** A part as it is shown. */
+/** A section as it is shown. */
 interface Shown {
   readonly section: DigestSection;
   readonly text: string;
 }
 
-/** Each part as long as it is, or as there is room for, with a little left for each of those behind it. */
+/** Fits each section into the remaining room, with a little reserved for each of those after it. */
 const shownWithin = (sections: readonly DigestSection[], chars: number): readonly Shown[] => {
   let left = chars;
   return sections.map((section, at) => {
@@ -88,8 +88,8 @@ const plainOf = (subject: string, digest: DigestMessage, sections: readonly Dige
   ].join('\n');
 
 /**
- * Given a digest, returns the Slack message of it: each part beside a colour that says how bad it is, then where it comes from. At the edge it stays under
- * Slack's limits, and lines that have no room are counted.
+ * Writes the Slack message for a digest: the origin, then each section beside a colour for its severity. It stays under
+ * Slack's limits, and lines that do not fit are counted.
  */
 export const renderSlackDigest = ({ subject, digest }: DigestDocument): SlackMessage => {
   const sections = digest.sections.slice(0, MOST_SECTIONS);

@@ -7,27 +7,30 @@ import { openTimes, overTimes } from '../finding-times.ts';
 import { SECTION_CHARS } from './payload.ts';
 import { isSlackCode, slackCode, slackCodeBlock, truncate } from './text.ts';
 
-/** Characters for each piece of one finding; what is longer is cut, and the mail has it whole. */
+/** Limits for each part of one finding, in characters; longer ones are cut, and the mail has them whole. */
 const HEADLINE_CHARS = 300;
 const FACT_CHARS = 900;
 const SENTENCE_CHARS = 500;
 const ID_CHARS = 300;
 
-/** A longer one is no command to be pasted from a chat. */
+/** The limit for a command, in characters; a longer one is not worth pasting from a chat. */
 const COMMAND_CHARS = 800;
 
 const IN_THE_MAIL = 'What to do is in the mail.';
 
-/** When a message left, and in which zone beside UTC its readers read a clock. */
+/** When a message was sent, and a zone in which times are shown beside UTC. */
 export type SentTime = Pick<AlertMessage, 'sentAt' | 'timezone'>;
 
-/** A finding, or many told as one, and why it stands in the message. */
+/** A finding, or several joined into one, and why it is in the message. */
 export interface SlackEntry {
   readonly kind: NewsKind;
   readonly finding: ToldFinding;
 }
 
-/** A command is shown whole and as it is, or not at all: half of one is dangerous. */
+/**
+ * Checks whether a command can be shown completely and unchanged; otherwise it is not shown, because half of one is
+ * dangerous.
+ */
 const isPasted = (command: Command): boolean =>
   isShown(command) && isSlackCode(commandText(command)) && commandText(command).length <= COMMAND_CHARS;
 
@@ -52,7 +55,9 @@ const factLine = ({ finding }: SlackEntry): string => truncate(finding.fact, FAC
 const timeLine = ({ kind, finding }: SlackEntry, { sentAt, timezone }: SentTime): string =>
   kind === 'resolved' ? overTimes(finding, sentAt, timezone) : openTimes(finding, sentAt, timezone);
 
-/** Once a finding is over its fact is none any more; of many, it says which they were. */
+/**
+ * Returns the body of an entry. The fact of a resolved finding no longer holds; for several, it says which they were.
+ */
 const bodyOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): readonly string[] => {
   const when = timeLine(entry, time);
   if (entry.kind !== 'resolved') return [factLine(entry), when, ...advice];
@@ -63,13 +68,13 @@ const linesOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): 
   [firstLine(entry), ...bodyOf(entry, time, advice), idLine(entry)].filter((line) => line !== '').join('\n');
 
 /**
- * Given a finding and when the message was sent, returns it as the markup of one section: what, the fact, since when or how long, what to
- * do, and its id. At the edge, where that is over 3,000 characters, the advice is left to the mail.
+ * Writes a finding as the markup of one section: headline, fact, since when or how long, what to do, and its id. When
+ * that exceeds 3,000 characters, the advice is left to the mail.
  */
 export const slackFinding = (entry: SlackEntry, time: SentTime): string => {
   const whole = linesOf(entry, time, adviceParts(entry.finding.advice));
   return whole.length <= SECTION_CHARS ? whole : linesOf(entry, time, [IN_THE_MAIL]);
 };
 
-/** Given a finding, returns it as the markup of one line: what, and its id. */
+/** Writes a finding as the markup of one line: headline and id. */
 export const slackFindingLine = (entry: SlackEntry): string => `${firstLine(entry)} ${idLine(entry)}`;

@@ -1,14 +1,14 @@
 import { truncate } from './text.ts';
 
-/** Longer addresses are not ours. */
+/** The limit for an address, in characters; Tablekeeper's own are shorter. */
 const LINK_CHARS = 600;
 
-/** What would end a link early, or is part of no address. */
+/** Matches what would end a link early, or belongs to no address. */
 const UNSAFE = /[\s<>|"`\p{C}]/u;
 
 /**
- * Given an address and what to call it, returns a link. At the edge what is no https address, is too long, or holds anything that could end
- * the link early, is shown as text.
+ * Writes a link. An address that is not https, is too long, or contains anything that could end the link early, is
+ * shown as text.
  */
 export const slackLink = (address: string, words: string): string => {
   const target = address.replaceAll('&', '&amp;');

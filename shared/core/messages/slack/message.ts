@@ -24,10 +24,10 @@ export interface TopicText {
 
 const LINE_CHARS = 500;
 
-/** For the sentence that counts what has no room. */
+/** Reserved for the sentence that counts what does not fit, in characters. */
 const REST_CHARS = 100;
 
-/** As many lines as there is room for, from the front, and the count of the rest. */
+/** Returns as many lines as fit, from the front, and the count of the rest. */
 const linesWithin = (text: string, chars: number): string => {
   const lines = text.split('\n').map((line) => truncate(line, LINE_CHARS));
   let used = 0;
@@ -42,7 +42,7 @@ const linesWithin = (text: string, chars: number): string => {
     .trim();
 };
 
-/** Line by line as it came, without the padding of mails. */
+/** Writes a text line by line, without the padding of mails. */
 const renderText = ({ subject, text }: TopicText): SlackMessage => {
   const title = subject === '' ? 'A message on the alert topic' : subject;
   const body = linesWithin(text, SECTION_CHARS);
@@ -55,8 +55,9 @@ const renderText = ({ subject, text }: TopicText): SlackMessage => {
 };
 
 /**
- * Given a message on the topic, returns it for Slack, in blocks and in text alone: alerts and digests of ours in full, alarms of CloudWatch with their
- * reason, anything else with its subject and text. At the edge everything stays under Slack's limits, and what has no room is counted.
+ * Writes a message on the topic for Slack, in blocks and as plain text: Tablekeeper's alerts and digests in full,
+ * CloudWatch alarms with their reason, anything else with its subject and text. Everything stays under Slack's limits,
+ * and what does not fit is counted.
  */
 export const renderSlackMessage = (message: TopicText): SlackMessage => {
   const content = topicContent(message.text);

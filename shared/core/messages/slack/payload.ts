@@ -50,7 +50,7 @@ export interface SlackMessage {
   readonly plain: SlackPayload;
 }
 
-/** Slack takes 50 blocks in a message, wherever in it they stand. */
+/** Slack takes 50 blocks in a message, counted at all levels. */
 export const MOST_BLOCKS = 50;
 
 /**
@@ -63,7 +63,8 @@ export const SECTION_CHARS = 3_000;
 const HEADER_CHARS = 150;
 
 /**
- * All text of a message. Slack states no limit for blocks together and refuses them somewhere over 11,000 characters.
+ * The limit for all text of a message, in characters. Slack documents none for blocks together, and refuses them
+ * somewhere above 11,000.
  * @see https://github.com/slackapi/bolt-js/issues/2867 (checked 2026-11-23)
  */
 export const MESSAGE_CHARS = 9_000;
@@ -71,32 +72,34 @@ export const MESSAGE_CHARS = 9_000;
 /** A subject is shorter than this, in characters. */
 export const SUBJECT_CHARS = 100;
 
-/** What a message of text alone may take: Slack advises 4,000 characters. */
+/** The limit for a message without blocks, in characters: Slack advises 4,000. */
 export const PLAIN_CHARS = 3_900;
 
 const QUIET = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
 const markup = (text: string): SlackMarkup => ({ type: 'mrkdwn', text, verbatim: true });
 
-/** Given a title from outside, returns it as a header. At the edge it is cut to 150 characters, and nothing becomes `Tablekeeper`. */
+/** Builds a header from a title from outside. It is cut to 150 characters, and an empty one becomes `Tablekeeper`. */
 export const slackHeader = (title: string): SlackHeader => ({
   type: 'header',
   text: { type: 'plain_text', text: truncate(title, HEADER_CHARS) || 'Tablekeeper', emoji: false },
 });
 
-/** Given text that is markup already, returns it as a section. */
+/** Builds a section from text that is already markup. */
 export const slackSection = (text: string): SlackSection => ({ type: 'section', text: markup(text) });
 
-/** Given text that is markup already, returns it as a line in small type. */
+/** Builds a line in small type from text that is already markup. */
 export const slackContext = (text: string): SlackContext => ({ type: 'context', elements: [markup(text)] });
 
-/** Given a message's title from outside and its parts, returns it for the webhook. */
+/** Builds the webhook's payload from a title from outside and the message's parts. */
 export const richPayload = (
   title: string,
   parts: Pick<SlackPayload, 'blocks' | 'attachments'>,
 ): SlackPayload => ({ text: truncate(title, HEADER_CHARS) || 'Tablekeeper', ...parts, ...QUIET });
 
-/** Given text that is markup already, returns it for the webhook as a message without blocks. At the edge nothing becomes `Tablekeeper`. */
+/**
+ * Builds the webhook's payload without blocks from text that is already markup. An empty text becomes `Tablekeeper`.
+ */
 export const plainPayload = (text: string): SlackPayload => ({
   text: text.trim() === '' ? 'Tablekeeper' : text,
   ...QUIET,

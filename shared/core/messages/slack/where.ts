@@ -2,10 +2,10 @@ import type { MessageOrigin } from '../../../model/message-origin.ts';
 import { slackLink } from './link.ts';
 import { slackCode, truncate } from './text.ts';
 
-/** Ids are short; longer ones are not ours. */
+/** The limit for an id, in characters; Tablekeeper's own are shorter. */
 const NAME_CHARS = 100;
 
-/** Given where a message comes from, returns it as the markup of one line: instance, account, Region, run and the link to its log. */
+/** Writes the origin of a message as the markup of one line: instance, account, Region, run and the link to its log. */
 export const slackWhere = ({ instance, target, runId, logLink }: MessageOrigin): string =>
   [
     `Tablekeeper ${truncate(instance, NAME_CHARS)}`,
