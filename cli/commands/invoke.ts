@@ -48,10 +48,10 @@ const openHere = async (session: Session) => {
 };
 
 /**
- * Runs a built function here, with a sample event and the credentials of the environment, on
- * whichever account these are for. It acts as it would in Lambda, but is not noted as a run of the
- * deployed function. SAFETY: one that does not carry the deployed policies alerts, saves, repairs
- * and deletes nothing.
+ * SAFETY: a build that does not carry the deployed policies alerts, saves, repairs and deletes
+ * nothing. Runs a built function here, with a sample event and the credentials of the environment,
+ * on whichever account these are for. It acts as it would in Lambda, but is not noted as a run of
+ * the deployed function.
  */
 const invoke = async (session: Session, options: InvokeOptions): Promise<Answer> => {
   const { function: name } = options;

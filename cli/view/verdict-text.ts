@@ -6,7 +6,7 @@ import { columns } from './columns.ts';
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown'];
 
-/** Three with the same status are still readable one by one. */
+/** Three with the same reason are still readable one by one. */
 const LEAST_JOINED = 4;
 
 /** A run that does not look at point-in-time recovery says the same of every table. */

@@ -57,9 +57,9 @@ type Claimed =
   | { readonly kind: 'done-without'; readonly why: Failure };
 
 /**
- * When a claim must have ended by to be taken over. SAFETY: measured from the moment at which the
- * list was read, not from now: a list older than the end of a claim does not show what the claim
- * led to, however long ago it ended.
+ * SAFETY: measured from the moment at which the list was read, not from now: a list older than the
+ * end of a claim does not show what the claim led to, however long ago it ended. Returns the moment
+ * by which a claim must have ended to be taken over.
  */
 const overBefore = ({ listedAt }: Budget): Instant | undefined =>
   listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;

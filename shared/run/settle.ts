@@ -81,11 +81,11 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
   );
 
 /**
- * Lists once and makes what is missing. Without a whole list nothing is made.
+ * SAFETY: the list is bounded by a "since" of the run's own clock, and a clock that is ahead misses
+ * everything. A point that is not in it is therefore looked up again in the table's own list, which
+ * has no time bound.
  *
- * SAFETY: "since" is measured by the run's own clock, and one that is ahead misses everything. A
- * point that is not in that list is therefore looked up again in the table's own list, which has no
- * time bound.
+ * Lists once and makes what is missing. Without a whole list nothing is made.
  */
 const lookUp = async (
   { clock, tableReader, engine }: ApplyDeps,
@@ -121,13 +121,13 @@ const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): rea
 };
 
 /**
- * Looks up the creates whose answers were lost and makes those that are missing, repeatedly while
- * the run has time, each once it has settled: one that was not answered delays no other. Returns
- * all outcomes in their order; what has not settled by then is unchanged.
- *
  * SAFETY: repeats a create only after a whole list that was read once its last call had settled,
  * and under the claim that the run still holds, so that one slot never has two recovery points.
  * Waiting time is counted, not read from a clock, which may be set in between.
+ *
+ * Looks up the creates whose answers were lost and makes those that are missing, repeatedly while
+ * the run has time, each once it has settled: one that was not answered delays no other. Returns
+ * all outcomes in their order; what has not settled by then is unchanged.
  */
 export const settle = async (
   hands: ApplyDeps,

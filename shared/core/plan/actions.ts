@@ -82,8 +82,8 @@ const withKept = (decision: RetentionDecision, kept: Kept | undefined, now: Inst
     : { ...decision, decision: 'keep', reasons: [kept.reason] };
 
 /**
- * Decides on every recovery point of this deployment, sorted by table, policy, newest slot first. SAFETY: decides nothing unless the whole list of
- * recovery points was asked for.
+ * SAFETY: decides nothing unless the whole list of recovery points was asked for. Decides on every
+ * recovery point of this deployment, sorted by table, policy, newest slot first.
  */
 export const retentionOf = (
   { now, observation, policies }: PlanInput,

@@ -18,7 +18,7 @@ const waitMs = ({ policy: name, slot }: CreateAction, { policies }: Policies): n
 
 /** What is known when a claim could not be written. */
 export interface ClaimTrouble {
-  /** Whether the list of recovery points was read completely, without the one to be made. */
+  /** Whether the state table is missing, as far as its answer shows. */
   readonly isTableMissing: boolean;
   /** Whether the list of recovery points was read whole, without the one that is to be made. */
   readonly listIsWhole: boolean;
