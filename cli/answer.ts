@@ -4,25 +4,25 @@ import { harmlessJson, type Stream, sanitizeTerminal, textOf } from './terminal.
 /** How a command ends. */
 export type ExitCode = 0 | 1 | 2 | 3 | 70;
 
-/** All is as promised, or was done. */
+/** Everything is as promised, or was done. */
 export const FINE = 0;
 /** Something is wrong with the tables: critical or warning findings, or actions that failed or were refused. */
 export const FINDINGS = 1;
 /** The command line or the policy file has a mistake. */
 export const USAGE = 2;
-/** The account could not be looked at whole, or a run could not tell or remember what it found. */
+/** The account could not be read completely, or a run could not alert on or save what it found. */
 export const BLIND = 3;
-/** A mistake in Tablekeeper itself. */
+/** A bug in Tablekeeper itself. */
 export const BUG = 70;
 
-/** What a command answers at its end: rendered first, printed last. */
+/** What a command returns: rendered first, printed last. */
 export interface Answer {
   readonly exitCode: ExitCode;
   /** For people, on stdout. */
   readonly lines: readonly string[];
   /** The same for programs, with `--json`; absent when the command has printed it already. */
   readonly document?: object;
-  /** Beside the answer, on stderr in either case. */
+  /** Printed on stderr, with or without `--json`. */
   readonly notes: readonly string[];
 }
 
@@ -36,6 +36,6 @@ export const printAnswer = (
   stderr.write(sanitizeTerminal(textOf(notes)));
 };
 
-/** Given findings, returns the exit code they ask for. At the edge what is only for information asks for nothing. */
+/** Maps findings to the exit code of a command. Findings of severity `info` do not count. */
 export const findingsCode = (findings: readonly Finding[]): ExitCode =>
   findings.some(({ severity }) => severity !== 'info') ? FINDINGS : FINE;

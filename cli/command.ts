@@ -5,13 +5,16 @@ import type { Answer } from './answer.ts';
 import { MODE_NAMES } from './modes.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
-/** One command of the program. `Typed` is what is written after its name: the options, and the argument under its own name. */
+/**
+ * One command of the program. `Typed` is what is typed after its name: the options, and the
+ * argument under its own name.
+ */
 export interface CliCommand<Typed extends object = object> {
   readonly name: string;
   readonly summary: string;
   readonly argument?: Argument;
   readonly options?: readonly Option[];
-  /** Says why what was typed does not go together; nothing where it does. */
+  /** Returns why the typed options contradict each other; undefined when they do not. */
   mistakeIn?(typed: Typed, isGiven: (option: keyof GlobalOptions) => boolean): string | undefined;
   run(session: Session, typed: Typed): Promise<Answer>;
 }
@@ -27,10 +30,10 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   new Option('--no-color', 'plain text'),
 ];
 
-/** What every command takes that runs something. */
+/** An option of every command that runs something. */
 export const DRY_RUN = new Option('--dry-run', 'change nothing anywhere, tell nobody');
 
-/** Reads one of a few names; throws with the nearest one, or all. */
+/** Reads one of a few names. Throws with the nearest one, or all. */
 export const oneOf =
   <Name extends string>(names: readonly Name[]) =>
   (text: string): Name => {
@@ -45,7 +48,7 @@ export const oneOf =
 /** Reads the mode of a run. */
 export const parseMode = oneOf(MODE_NAMES);
 
-/** Reads a port; throws with what one is. */
+/** Reads a port. Throws with the valid range. */
 export const parsePort = (text: string): number => {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Write a number from 0 to 65535; 0 takes any that is free.');
@@ -60,7 +63,10 @@ const isOfCalendar = (day: string): boolean => {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 };
 
-/** Reads an instant: a day in UTC, or a time with its zone. Throws with what one is: without a zone it would depend on the machine. */
+/**
+ * Reads an instant: a day in UTC, or a time with its zone. Throws with the accepted forms: without
+ * a zone it would depend on the machine.
+ */
 export const parseInstant = (text: string): Instant => {
   const isWellFormed = (DAY_ALONE.test(text) || WITH_ZONE.test(text)) && isOfCalendar(text.slice(0, 10));
   const at = isWellFormed ? Date.parse(text) : Number.NaN;
@@ -70,7 +76,7 @@ export const parseInstant = (text: string): Instant => {
   );
 };
 
-/** Reads the digest of a set of expiries; throws with where to find it. */
+/** Reads the digest of a set of expiries. Throws with where to find it. */
 export const parseDigest = (text: string): string => {
   if (/^[0-9a-f]{16}$/.test(text)) return text;
   throw new InvalidArgumentError('Write the 16 digits that `tablekeeper plan` shows.');

@@ -17,22 +17,23 @@ export const readDeployed = async (parts: Deps): Promise<DeployedPolicies> => {
 export const deployedText = ({ options }: Session, deployed: DeployedPolicies): readonly string[] =>
   deployedLines(options.policies, deployed);
 
-/** The same as a block above what follows from the file. */
+/** Formats the same as a block above what follows from the file. */
 export const deployedBlock = (session: Session, deployed: DeployedPolicies): readonly string[] => {
   const [first, ...rest] = deployedText(session, deployed);
   return first === undefined ? [] : [session.screen.paint('warning', first), ...rest, ''];
 };
 
-/** What a person says of a run beside its name. */
+/** What a person sets for a run beside its name. */
 export interface Wishes {
   readonly dryRun?: true;
-  /** The person means the policies at hand, though others are deployed. */
+  /** The person intends the policies at hand, though others are deployed. */
   readonly withThesePolicies?: true;
 }
 
 /**
- * Given how the policies of a run stand to the deployed ones, returns what it may change; `refused` where it may not run.
- * SAFETY: what is deployed decides what may be deleted, and what is wrong; other policies decide only when a person says that they are meant.
+ * SAFETY: the deployed policies decide what may be deleted and what is wrong; others decide only
+ * when a person says that they are intended. Returns what a run may change; `refused` when it may
+ * not run.
  */
 export const effectsOf = (
   name: string,
@@ -44,7 +45,7 @@ export const effectsOf = (
   return name === 'prune' ? 'refused' : 'creating';
 };
 
-/** Where policies come from, as they are spoken of: `file`, `build`. */
+/** Where policies come from. */
 export type Source = 'file' | 'build';
 
 const GIVE_ANOTHER: Readonly<Record<Source, string>> = {
@@ -52,7 +53,7 @@ const GIVE_ANOTHER: Readonly<Record<Source, string>> = {
   build: 'Build with the deployed policies, or deploy this build and let each function run once;',
 };
 
-/** Given why a run is refused, line by line, returns its answer. At the edge a program is told the same. */
+/** Builds the answer of a refused run, one line per reason. `--json` carries the same lines. */
 export const refusedAnswer = (code: string, lines: readonly string[], fields: object = {}): Answer => ({
   exitCode: USAGE,
   lines: [],
@@ -60,7 +61,7 @@ export const refusedAnswer = (code: string, lines: readonly string[], fields: ob
   notes: [`error: ${lines[0] ?? ''}`, ...lines.slice(1)],
 });
 
-/** Given the lines that say how policies differ, returns the answer of a prune that does not run by them. */
+/** Builds the answer of a prune that is refused because its policies are not the deployed ones. */
 export const refusal = (
   source: Source,
   deployed: DeployedPolicies,
@@ -80,7 +81,7 @@ const INSTEAD: Readonly<Record<Source, string>> = {
   build: 'build with its policies',
 };
 
-/** Says in one line what a run did not do because its policies are not the deployed ones. */
+/** Formats in one line what a run did not do because its policies are not the deployed ones. */
 export const onlyReportedText = (source: Source, effects: Effects): readonly string[] =>
   effects === 'creating'
     ? [
@@ -88,7 +89,7 @@ export const onlyReportedText = (source: Source, effects: Effects): readonly str
       ]
     : [];
 
-/** Before the first run of a function nothing can be compared; who deletes should know. */
+/** Before the first run of a function nothing can be compared; a person who deletes should know. */
 export const unprovenText = (
   name: string,
   { kind }: DeployedPolicies,

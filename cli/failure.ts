@@ -37,7 +37,7 @@ const mistakeLines = (
   return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
 
-/** Given a person's mistakes and the texts they stand in, returns them as lines: the message, then the line of the file with a caret. */
+/** Formats mistakes as lines: the message, then the line of the file with a caret. */
 export const mistakesLines = (
   error: UserError,
   sources: ReadonlyMap<string, string>,
@@ -48,13 +48,13 @@ export const mistakesLines = (
   return errors.flatMap((one) => mistakeLines(one, lines, screen));
 };
 
-/** What a failure is told with: the files that were read and the screen of stderr. */
+/** What a failure is reported with: the files that were read and the screen of stderr. */
 export interface FailureContext {
   readonly sources: ReadonlyMap<string, string>;
   readonly screen: Screen;
 }
 
-/** Nobody mistyped anything: AWS did not answer this person. */
+/** Not a typing mistake: AWS did not answer this person. */
 const BLIND_CODES: readonly string[] = ['no-aws-access'];
 
 const codeFor = ({ content }: UserError): ExitCode => (BLIND_CODES.includes(content.code) ? BLIND : USAGE);
@@ -70,7 +70,7 @@ const userAnswer = (error: UserError, { sources, screen }: FailureContext): Answ
   };
 };
 
-/** commander has written its own words already. */
+/** commander has printed its own message already. */
 const usageAnswer = (error: CommanderError): Answer => ({
   exitCode: error.exitCode === 0 ? FINE : USAGE,
   lines: [],

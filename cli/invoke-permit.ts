@@ -24,14 +24,14 @@ import type { Session } from './session.ts';
 
 const SHOWER = fileURLToPath(new URL('show-policies.ts', import.meta.url));
 
-/** Policies of more than that nobody has. In characters. */
+/** Larger than any policies. In characters. */
 const MOST = 64_000_000;
 
 const BUILD = 'Build it again: npm run build';
 
 /**
- * Given the module of a built function, returns the policies that it was built with. At the edge a `UserError` for a build of an older version, which does
- * not tell.
+ * Reads the policies that the module of a built function carries. Throws a `UserError` for a build
+ * of an older version, which does not export them.
  */
 export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Promise<Policies> => {
   const { stdout } = await promisify(execFile)(process.execPath, [SHOWER, module], { env, maxBuffer: MOST });
@@ -41,7 +41,10 @@ export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Pro
   throw new UserError({ code: 'stale-build', what, where: { file: module }, fix: BUILD });
 };
 
-/** Given the policies of a build and those of the file, returns in lines how they differ and what to do. At the edge no lines where they do not. */
+/**
+ * Lists how the policies of a build differ from those of the file, and what to do. Empty when they
+ * do not.
+ */
 export const staleText = (
   built: Policies,
   given: Policies,
@@ -57,7 +60,7 @@ export const staleText = (
       ];
 };
 
-/** A function that may run, and how; or the answer where it may not. */
+/** A function that may run, and how; or the answer when it may not. */
 export type Permit =
   | { readonly kind: 'granted'; readonly effects: Effects; readonly notes: readonly string[] }
   | { readonly kind: 'refused'; readonly answer: Answer };
@@ -82,8 +85,9 @@ const notesOf = (
 ];
 
 /**
- * SAFETY: compares the policies of the build with the file and with what is deployed before it runs, because a build uses the policies that it
- * contains. Decides whether a function may run here, and what it may change.
+ * SAFETY: compares the policies of the build with the file and with what is deployed before it
+ * runs, because a build uses the policies that it contains. Decides whether a function may run
+ * here, and what it may change.
  */
 export const permitOf = async (session: Session, parts: Deps, wanted: Wanted): Promise<Permit> => {
   const { name, module, env, wishes } = wanted;

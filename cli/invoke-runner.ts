@@ -9,10 +9,10 @@ import type { Target } from '../shared/model/target.ts';
 import type { Session } from './session.ts';
 import { harmlessJson } from './terminal.ts';
 
-/** The account and the Region that the samples are written with. */
+/** The account and the Region that the samples contain. */
 const SAMPLE: Target = { accountId: '111122223333', region: 'us-east-1' };
 
-/** Reads a file with an event. At the edge a `UserError` where it is no JSON. */
+/** Reads a file with an event. Throws a `UserError` when it is not JSON. */
 export const readEvent = async (file: string): Promise<string> => {
   try {
     const text = await readFile(file, 'utf8');
@@ -24,11 +24,14 @@ export const readEvent = async (file: string): Promise<string> => {
   }
 };
 
-/** Given an event, returns it in the account and the Region at hand. */
+/** Moves an event to the account and the Region at hand. */
 export const eventHere = (text: string, { accountId, region }: Target): string =>
   text.replaceAll(SAMPLE.accountId, accountId).replaceAll(SAMPLE.region, region);
 
-/** Given a sample, which is of one day, returns it as of now. SAFETY: not for an event that a person gives: one of the future deletes nothing. */
+/**
+ * SAFETY: for samples only, not for an event that a person gives: an event from the future deletes
+ * nothing. Sets the time of a sample to now.
+ */
 export const eventNow = (text: string, now: Instant): string => {
   const event = JSON.parse(text) as Record<string, unknown>;
   return JSON.stringify('time' in event ? { ...event, time: isoInstant(now) } : event);
@@ -36,10 +39,10 @@ export const eventNow = (text: string, now: Instant): string => {
 
 const RUNNER = fileURLToPath(new URL('invoke-function.ts', import.meta.url));
 
-/** As long as Lambda lets a function run at the most. */
+/** The longest that Lambda lets a function run. */
 const TIMEOUT_MS = 15 * MINUTE_MS;
 
-/** Where a function works, and with what. */
+/** Where a function runs, and the resources it uses. */
 export interface Place extends Target {
   readonly stateTable: string;
   readonly topicArn: string;
@@ -70,7 +73,10 @@ export const contextOf = (functionName: string, { region, accountId }: Target) =
   memoryLimitInMB: '512',
 });
 
-/** Runs it in a process of its own, as Lambda does, and hands on what it writes: its log on stdout, what it throws on stderr. */
+/**
+ * Runs it in a separate process, as Lambda does, and passes on what it writes: its log on stdout,
+ * what it throws on stderr.
+ */
 export const runIn = async (
   session: Session,
   args: readonly string[],

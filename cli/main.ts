@@ -10,7 +10,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   seat: {},
   selectProfile: (name) => {
     process.env.AWS_PROFILE = name;
-    // Asked for by name, it goes before keys that happen to be set.
+    // A profile that is named takes precedence over keys that happen to be set.
     for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
       delete process.env[key];
   },

@@ -1,6 +1,6 @@
 import type { Mode } from '../shared/model/plan.ts';
 
-/** What people call a mode: the name of the function that runs in it. */
+/** The public name of a mode: the function that runs in it. */
 export type ModeName = 'backup' | 'prune' | 'audit';
 
 export const MODE_NAMES: readonly ModeName[] = ['backup', 'prune', 'audit'];

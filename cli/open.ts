@@ -22,7 +22,7 @@ const isUrlOfService = (text: string): boolean => /^https?:$/.test(URL.parse(tex
 const givenUrl = ({ options, terminal }: Session): string =>
   options.endpointUrl ?? terminal.env.AWS_ENDPOINT_URL ?? '';
 
-/** A simulated account has a time of its own; what replaces time here goes before it. */
+/** A simulated account has its own clock; a clock that was passed in takes precedence. */
 const clockOf = async (session: Session): Promise<Pick<TerminalOptions, 'clock'>> => {
   if (session.terminal.seat.clock !== undefined) return {};
   const clock = await simulatedClock(givenUrl(session));
@@ -42,8 +42,8 @@ const endpointOf = (session: Session): { readonly endpoint?: string } => {
 };
 
 /**
- * Resolves what the user gives: the policy file, read first, the instance, the Region, and the endpoint. Throws a `UserError` for whatever the user
- * has to fix.
+ * Resolves what the user gives: the policy file, read first, the instance, the Region, and the
+ * endpoint. Throws a `UserError` for anything that the user has to fix.
  */
 export const seatOf = async (session: Session): Promise<TerminalOptions> => {
   const { options, terminal } = session;
@@ -56,8 +56,9 @@ export const seatOf = async (session: Session): Promise<TerminalOptions> => {
 };
 
 /**
- * Builds the parts of a run on the account of the user's credentials, after reading the policy file. Throws a `UserError` for whatever the user has
- * to fix. The SDK is loaded here, so that commands without AWS start at once.
+ * Builds the parts of a run on the account of the user's credentials, after reading the policy
+ * file. Throws a `UserError` for anything that the user has to fix. The SDK is loaded here, so that
+ * commands without AWS start at once.
  */
 export const openParts = async (session: Session): Promise<Deps> => {
   const seat = await seatOf(session);

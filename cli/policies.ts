@@ -29,8 +29,8 @@ const readText = async (file: string): Promise<string> => {
 };
 
 /**
- * Reads a policy file. Throws a `UserError` if there is no file to read, and `UserErrors` with every mistake in it; the text is then among the
- * session's sources.
+ * Reads a policy file. Throws a `UserError` if there is no file to read, and `UserErrors` with
+ * every mistake in it; the text is then among the session's sources.
  */
 export const readPolicies = async ({ sources }: Session, file: string): Promise<Policies> => {
   const text = await readText(file);

@@ -16,7 +16,7 @@ export type Execute = (
   command: (session: Session) => Promise<Answer>,
 ) => Promise<void>;
 
-/** Where commander's own words go. */
+/** Where commander's own output goes. */
 export interface Words {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
@@ -49,7 +49,10 @@ const register = (program: Command, execute: Execute, definition: CliCommand): v
 const EPILOGUE = `
 Exit codes: 0 fine · 1 findings, or actions that failed · 2 usage or policy file · 3 could not look · 70 a bug`;
 
-/** Builds the program, which never ends the process, from what carries a command out and where commander's own words go. */
+/**
+ * Builds the program, which never ends the process, from what executes a command and where
+ * commander's own output goes.
+ */
 export const createProgram = (execute: Execute, { out, error }: Words): Command => {
   const program = new Command('tablekeeper')
     .description('Keeps every tagged DynamoDB table recoverable, and says so when it is not.')

@@ -5,7 +5,7 @@ type CallCounts = ReturnType<Deps['callCounter']['counts']>;
 
 const ERASE_LINE = '\r\u001b[K';
 
-/** What one call of an operation is to a person, and several; in the order of a run. */
+/** The words for one call of an operation, and for several; in the order of a run. */
 const WORDS: Readonly<Record<string, readonly [one: string, several: string]>> = {
   GetResources: ['page of tags', 'pages of tags'],
   ListTables: ['page of tables', 'pages of tables'],
@@ -35,14 +35,16 @@ export const progressLine = (counts: CallCounts): string => {
   ].join(', ');
 };
 
-/** Shows on a terminal how far a run is, from what its calls are counted by. Nothing is shown where no terminal is. */
+/**
+ * Shows on a terminal how far a run is, from its counted calls. Does nothing on any other stream.
+ */
 export const showProgress = ({ callCounter }: Pick<Deps, 'callCounter'>, stream: Stream): void => {
   if (!stream.isTerminal) return;
   const room = (stream.columns ?? 80) - 1;
   callCounter.follow(() => stream.write(`${ERASE_LINE}${progressLine(callCounter.counts()).slice(0, room)}`));
 };
 
-/** Takes the progress line away before anything else is written. Nothing happens where no terminal is. */
+/** Erases the progress line before anything else is written. Does nothing on any other stream. */
 export const endProgress = (stream: Stream): void => {
   if (stream.isTerminal) stream.write(ERASE_LINE);
 };

@@ -47,8 +47,8 @@ const regionOfProfile = async ({ options, terminal }: Session): Promise<string |
 };
 
 /**
- * Finds the Region of a session: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the profile's. Throws a `UserError` where there is
- * none, or none that could be one.
+ * Finds the Region of a session: the option, else AWS_REGION or AWS_DEFAULT_REGION, else the
+ * profile's. Throws a `UserError` when there is none, or an invalid one.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html (checked 2026-11-22)
  */
 export const regionOf = async (session: Session): Promise<string> => {

@@ -14,13 +14,16 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-/** One command under way. */
+/** One command that is running. */
 export interface Session {
   readonly options: GlobalOptions;
   readonly terminal: Terminal;
   /** What stdout shows. */
   readonly screen: Screen;
-  /** The texts of the files that were read, by the names given, so that a mistake can be shown in its place. */
+  /**
+   * The texts of the files that were read, by the names given, so that a mistake can be shown in
+   * its place.
+   */
   readonly sources: Map<string, string>;
   now(): Instant;
 }
@@ -38,7 +41,7 @@ export const screenOf = (options: GlobalOptions, terminal: Terminal): Screen => 
   };
 };
 
-/** Begins a command. */
+/** Starts the session of a command. */
 export const beginSession = (options: GlobalOptions, terminal: Terminal): Session => ({
   options,
   terminal,

@@ -25,7 +25,10 @@ const STATE: Definition = {
   billingMode: 'PAY_PER_REQUEST',
 };
 
-/** Given a simulated account, makes in it what a deployment of that instance makes beside its functions: the state table and the topic, with one confirmed address. */
+/**
+ * Creates in a simulated account what a deployment of that instance has beside its functions: the
+ * state table and the topic, with one confirmed address.
+ */
 export const deployTo = (account: SimAccount, instance: string, email: string): void => {
   const createdAt = account.clock.now();
   const facts = { name: `tablekeeper-${instance}-state`, sizeBytes: 0, itemCount: 0, definition: STATE };
@@ -43,7 +46,9 @@ interface Example extends ConsoleTable {
 
 const GIGABYTE = 1_000_000_000;
 
-/** Small, and with one of each thing to see: healthy, new, mistyped, opted out, on hold, without a tag. */
+/**
+ * A small set with one example of each: healthy, new, mistyped, opted out, on hold, without a tag.
+ */
 const EXAMPLES: readonly Example[] = [
   { name: 'orders', tags: { 'backup:policy': 'standard' }, sizeBytes: 4 * GIGABYTE, pitr: true, nights: 14 },
   {
@@ -84,7 +89,10 @@ const addNights = (account: SimAccount, instance: string, { name, nights = 0 }: 
   }
 };
 
-/** Adds the example tables, with a history: nightly recovery points of the instance, and one that a person made. */
+/**
+ * Adds the example tables, with a history: nightly recovery points of the instance, and one that a
+ * person made.
+ */
 export const addExampleTables = (account: SimAccount, instance: string): void => {
   const now = account.clock.now();
   for (const { nights: _nights, ...table } of EXAMPLES)
@@ -107,7 +115,10 @@ const mailLines = ({ at, subject, message }: Delivery, { screen }: Session): rea
   '',
 ];
 
-/** Given a simulated account, shows each mail once, soon after it was sent; returns what stops that and shows the last ones. */
+/**
+ * Shows each mail of a simulated account once, soon after it was sent. Returns a function that
+ * stops this and shows the last ones.
+ */
 export const showMails = ({ inbox }: SimAccount, session: Session): (() => void) => {
   const { json = false } = session.options;
   let shown = 0;

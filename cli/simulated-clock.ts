@@ -4,9 +4,9 @@ type Clock = NonNullable<TerminalOptions['clock']>;
 
 const HEADER = 'x-simulated-time';
 const TIMEOUT_MS = 2_000;
-/** What a request over the loopback takes is no difference of clocks. */
+/** The duration of a request over the loopback is not a difference of clocks. */
 const SAME_MS = 1_000;
-/** This machine, by its names. */
+/** Names of this machine. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 const timeThere = async (url: string): Promise<number> => {
@@ -14,7 +14,7 @@ const timeThere = async (url: string): Promise<number> => {
     const { headers } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(TIMEOUT_MS) });
     return Date.parse(headers.get(HEADER) ?? '');
   } catch {
-    // Nobody is there, or answers too late: the first call of AWS says so, with what to do.
+    // Nothing answers there, or too late: the first call to AWS reports it, with what to do.
     return Number.NaN;
   }
 };
@@ -31,8 +31,9 @@ const clockAhead = (offsetMs: number): Clock => ({
 });
 
 /**
- * Returns the clock of a simulated account that answers at the endpoint, or undefined where the time there is the time here.
- * SAFETY: only an endpoint on this machine is believed, so that nothing elsewhere can say what is old enough to expire.
+ * SAFETY: trusts only an endpoint on this machine, so that nothing elsewhere can say what is old
+ * enough to expire. Returns the clock of a simulated account that answers at the endpoint, or
+ * undefined when the time there is the time here.
  */
 export const simulatedClock = async (endpoint: string): Promise<Clock | undefined> => {
   if (!LOOPBACK.test(URL.parse(endpoint)?.hostname ?? '')) return undefined;

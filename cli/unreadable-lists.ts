@@ -4,11 +4,11 @@ import type { Facet, Gap } from '../shared/model/observation.ts';
 import type { Plan } from '../shared/model/plan.ts';
 import type { Session } from './session.ts';
 
-/** What could not be read whole, and what to do about it. */
+/** What could not be read completely, and what to do about it. */
 export interface Blindness {
   /** A sentence or two for each list. */
   readonly notes: readonly string[];
-  /** Whether the account itself was not seen, so that nothing true can be said of its tables. */
+  /** Whether the account itself was not seen, so that no statement about its tables is reliable. */
   readonly isTotal: boolean;
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
-/** What npm is called while it runs a command: `npm exec tablekeeper sim`. */
+/** The command line of npm while it runs a command: `npm exec tablekeeper sim`. */
 const NPM = /^(?:npm|npx) |(?:npm|npx)-cli\.js/;
 
-/** From npm to this process: a shell, and a Node that hands over to a newer one. */
+/** From npm to this process: a shell, and a Node that starts a newer one. */
 const MOST_BETWEEN = 4;
 
 const LOOK_EVERY_MS = 300;
@@ -19,7 +19,10 @@ const readProc = (pid: number, file: 'cmdline' | 'stat'): string => {
   }
 };
 
-/** The parent stands second after the name in brackets, which may hold anything. Undefined where the system does not say. */
+/**
+ * The parent stands second after the name in brackets, which may contain any character. Undefined
+ * when the system does not report it.
+ */
 const parentOf = (pid: number): number | undefined => {
   const stat = readProc(pid, 'stat');
   const parent = Number.parseInt(
@@ -43,7 +46,10 @@ const ancestors = (): readonly number[] => {
   return pids;
 };
 
-/** Those up to npm. Where the system does not say who they are, the parent alone; none where npm did not start this process. */
+/**
+ * Those up to npm. When the system does not report them, the parent alone; none when npm did not
+ * start this process.
+ */
 const startersOf = (pids: readonly number[], { npm_command: npm }: Environment): readonly number[] => {
   if (npm === undefined) return [];
   const isKnown = readProc(process.pid, 'stat') !== '';
@@ -51,8 +57,9 @@ const startersOf = (pids: readonly number[], { npm_command: npm }: Environment):
 };
 
 /**
- * Creates what waits for the end: Ctrl-C, a signal, or the end of the npm that started this process. npm forwards a signal only to its shell, which
- * dies of it and orphans its child. Called at the start, so that an npm that ends meanwhile counts as well.
+ * Creates a function that waits for the end: Ctrl-C, a signal, or the end of the npm that started
+ * this process. npm forwards a signal only to its shell, which exits and orphans its child. Call it
+ * at the start, so that an npm that ends in between counts as well.
  */
 export const endWatch = (env: Environment): (() => Promise<void>) => {
   const starters = startersOf(ancestors(), env);
@@ -62,7 +69,8 @@ export const endWatch = (env: Environment): (() => Promise<void>) => {
   };
   return () =>
     new Promise((resolve) => {
-      // A terminal and the parent process may both send the signal; one is enough, and the second must not cut the end short.
+      // A terminal and the parent process may both send the signal; one is enough, and the second
+      // must not interrupt the end.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
       const watch = setInterval(() => {
         if (areThere()) return;

@@ -21,7 +21,10 @@ export interface Runner {
   readonly tells: boolean;
 }
 
-/** Returns what a function works with: in Lambda its own parts, in a run from a terminal what the context allows. */
+/**
+ * Resolves what a function works with: its own parts in Lambda; in a run from a terminal what the
+ * context allows.
+ */
 export const runnerOf = (parts: Deps, context: object): Runner => {
   const effects = effectsOf(context);
   if (effects === undefined) return { parts, tells: true };

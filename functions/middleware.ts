@@ -12,10 +12,10 @@ import { runnerOf } from './at-terminal.ts';
 import { policies } from './policies.ts';
 import { parseTick, type Tick } from './tick.ts';
 
-/** What people call the modes: the names of their functions. */
+/** The public names of the modes: those of their functions. */
 const NAMES: Readonly<Record<Mode, string>> = { protect: 'backup', expire: 'prune', audit: 'audit' };
 
-/** What Lambda needs to take the answer, in milliseconds. */
+/** What Lambda needs to receive the answer, in milliseconds. */
 const RESERVE_MS = SECOND_MS;
 
 /** The event becomes a tick before anything reads it. */
@@ -25,7 +25,7 @@ const tickParser = (): MiddlewareObj => ({
   },
 });
 
-/** What went wrong is logged with its cause before Lambda counts the error. */
+/** Logs an error with its cause before Lambda counts it. */
 export const errorLogger = (logger: Logger): MiddlewareObj => ({
   onError: ({ error }) => {
     if (error) logger.error('the run failed', error);
@@ -37,14 +37,14 @@ export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
 
-/** A person who asked for what was not done gets an error for an answer, whoever passes it on. */
+/** A person who asked for something that was not done gets an error as the answer. */
 const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
   if (refusal !== undefined) throw new Error(refusal);
 };
 
 /** What one function has and others have not. */
 interface Extras {
-  /** Who watches the runs from outside. */
+  /** Watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
   /** What reports a run to CloudWatch. */
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
@@ -54,8 +54,9 @@ const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
 /**
- * Creates the Lambda handler that reconciles in a mode on every event: one stack of logger (with the request's id), event parsing and time budget for
- * all functions, plus the extras of one of them. It returns the run's counts and throws when the run is incomplete.
+ * Creates the Lambda handler that reconciles in a mode on every event: one stack of logger (with
+ * the request's id), event parsing and time budget for all functions, plus the extras of one of
+ * them. Returns the run's counts and throws when the run is incomplete.
  */
 export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });

@@ -1,7 +1,7 @@
 import { type Fields, isFields, isText, shape } from '../shared/model/shape.ts';
 import type { TopicMessage } from '../shared/run/slack.ts';
 
-/** What identifies a message of SNS; its id and its subject may be missing. */
+/** The fields that identify an SNS message; its id and its subject may be missing. */
 interface SnsRecord {
   readonly Sns: Fields & { readonly Message: string };
 }
@@ -16,7 +16,10 @@ const messageOf = (record: unknown): TopicMessage => {
   return { id: textOf(MessageId), subject: textOf(Subject), text: Message };
 };
 
-/** Reads the messages out of the event with which SNS calls a function. A missing subject is empty; throws for what is no event of SNS. */
+/**
+ * Reads the messages from the event with which SNS calls a function. A missing subject is empty.
+ * Throws when it is not an SNS event.
+ */
 export const parseTopicMessages = (event: unknown): readonly TopicMessage[] => {
   const records = isFields(event) ? event.Records : undefined;
   if (!Array.isArray(records)) throw new Error('the event is not from SNS: it has no Records');

@@ -15,21 +15,24 @@ const messageParser = (): MiddlewareObj => ({
   },
 });
 
-/** What went wrong is logged with its cause before Lambda counts the error. */
+/** Logs an error with its cause before Lambda counts it. */
 const errorLogger = (): MiddlewareObj => ({
   onError: ({ error }) => {
     if (error) logger.error('the messages did not all reach Slack', error);
   },
 });
 
-/** Lambda tries the event again and then keeps it as a dead letter. */
+/** Lambda retries the event and then dead-letters it. */
 const failAloud = ({ failures }: SlackReport): void => {
   const [cause] = failures;
   if (cause !== undefined)
     throw new Error(`not posted to Slack: ${failures.map(({ message }) => message).join('; ')}`, { cause });
 };
 
-/** Passes on to Slack whatever is published on the alert topic. Its role may read one parameter and nothing else. */
+/**
+ * Posts to Slack what is published on the alert topic. Its role may read one parameter and nothing
+ * else.
+ */
 export const handler = middy<readonly TopicMessage[], { readonly posted: number }>({
   timeoutEarlyInMillis: 0,
 })

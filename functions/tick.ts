@@ -1,11 +1,14 @@
 import type { Instant } from '../shared/model/instant.ts';
 import { isFields, isText, optional } from '../shared/model/shape.ts';
 
-/** What a function is called with: when the schedule meant it to run, and what a person approved. */
+/** What a function is called with: the time the schedule intended, and what a person approved. */
 export interface Tick {
-  /** The event's own time. It never becomes `now`; a time in the future makes the run delete nothing. */
+  /**
+   * The event's own time. It never becomes `now`; a time in the future makes the run delete
+   * nothing.
+   */
   readonly eventTime?: Instant;
-  /** The digest of the expiries that a person let past the guardrail. */
+  /** The digest of the expiries that a person approved past the guardrail. */
   readonly approvedDigest?: string;
 }
 
@@ -20,8 +23,9 @@ const timeOf = (text: unknown): Instant | undefined => {
 };
 
 /**
- * Reads the event of a schedule, or the payload of a person's `aws lambda invoke`. An empty payload is a plain tick; throws for a payload that
- * is no object, and for a `time` or an `approve` that cannot be read.
+ * Reads the event of a schedule, or the payload of a person's `aws lambda invoke`. An empty payload
+ * is a plain tick. Throws for a payload that is not an object, and for a `time` or an `approve`
+ * that cannot be read.
  */
 export const parseTick = (event: unknown): Tick => {
   if (event === undefined || event === null) return {};

@@ -14,7 +14,7 @@ interface DoctorOptions {
   readonly heartbeatParameter?: string;
 }
 
-/** Without credentials that count there is one thing to mend, and nothing else can be seen. */
+/** Without working credentials there is one thing to fix, and nothing else can be seen. */
 const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
   if (!(thrown instanceof UserError) || thrown.content.code !== 'no-aws-access') throw thrown;
   const { what, fix } = thrown.content;
@@ -32,7 +32,7 @@ const diagnose = async (session: Session, options: DoctorOptions): Promise<reado
   }
 };
 
-/** Tells what a deployment lacks and how to mend each. Reads only, and shows no secret. */
+/** Lists what a deployment lacks and how to fix each. Reads only, and shows no secret. */
 const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
   const { env } = session.terminal;
   const slackParameter = options.slackParameter ?? env.TABLEKEEPER_SLACK_WEBHOOK_PARAMETER;

@@ -10,18 +10,21 @@ import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { explainLines } from '../view/explain-text.ts';
 
-/** A table may be without protection before that is a finding: the first look at it reports nothing. */
+/** A table may lack protection before that is a finding: the first look at it reports nothing. */
 const isWithout = ({ verdict }: Explanation): boolean =>
   verdict?.status === 'unprotected' || verdict?.status === 'at-risk';
 
-/** A name that no table has is a slip of the person, unless recovery points of such a table remain. */
+/** A name that no table has is a typing mistake, unless recovery points of such a table remain. */
 const codeOf = (explanation: Explanation): ExitCode => {
   const { presence, recoveryPoints, findings, earlierFindings } = explanation;
   if (presence === 'missing' && recoveryPoints.length === 0) return USAGE;
   return isWithout(explanation) ? FINDINGS : findingsCode([...findings, ...earlierFindings]);
 };
 
-/** Tells all that is known of one table: how it stands, what governs it, every recovery point, kept or expiring. Reads only. */
+/**
+ * Shows everything known of one table: its status, what governs it, every recovery point, kept or
+ * expiring. Reads only.
+ */
 const explain = async (session: Session, table: string): Promise<Answer> => {
   const parts = await openParts(session);
   const { lookAtAll } = await import('../../shared/run/look.ts');

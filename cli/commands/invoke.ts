@@ -16,7 +16,7 @@ type FunctionName = (typeof FUNCTIONS)[number];
 
 interface InvokeOptions extends Wishes {
   readonly function: FunctionName;
-  /** A file with an event; that of the function in `events/` unless given. */
+  /** A file with an event; by default the function's own in `events/`. */
   readonly event?: string;
   /** The folder of the build. */
   readonly build: string;
@@ -36,7 +36,7 @@ const moduleOf = async (build: string, name: FunctionName): Promise<string> => {
   }
 };
 
-/** The only file that a build can be compared with is the project's own. */
+/** A build can only be compared with the project's own file. */
 const openHere = async (session: Session) => {
   try {
     return await seatOf(session);
@@ -48,8 +48,10 @@ const openHere = async (session: Session) => {
 };
 
 /**
- * Runs a built function here, with a sample event and the credentials of the environment, on whatever account they are of. It acts as it would in Lambda,
- * but is not noted as a run of the deployed function. SAFETY: one that does not carry the deployed policies tells, writes down, repairs and deletes nothing.
+ * SAFETY: a build that does not carry the deployed policies alerts, saves, repairs and deletes
+ * nothing. Runs a built function here, with a sample event and the credentials of the environment,
+ * on whichever account these are for. It acts as it would in Lambda, but is not noted as a run of
+ * the deployed function.
  */
 const invoke = async (session: Session, options: InvokeOptions): Promise<Answer> => {
   const { function: name } = options;

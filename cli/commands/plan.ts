@@ -34,7 +34,7 @@ const answerOf = (seen: Look, view: PlanView, session: Session, { name, deployed
   };
 };
 
-/** Shows what would be done and why, and what is wrong: of all modes, or of one. Reads only. */
+/** Shows what would be done and why, and what is wrong, in all modes or in one. Reads only. */
 const plan = async (session: Session, mode: ModeName | undefined): Promise<Answer> => {
   const parts = await openParts(session);
   const [deployed, seen] = await Promise.all([readDeployed(parts), lookIn(parts, mode)]);

@@ -24,11 +24,11 @@ import { type RunView, runLines } from '../view/run-text.ts';
 
 interface RunOptions extends Wishes {
   readonly mode: ModeName;
-  /** The digest of the expiries that a person lets past the guardrail. */
+  /** The digest of the expiries that a person approves past the guardrail. */
   readonly approve?: string;
 }
 
-/** As long as a function may run, so that a claim is held no longer than one of theirs. */
+/** As long as a function may run, so that a claim is held no longer than one of a function. */
 const BUDGET_MS = 15 * MINUTE_MS;
 
 const reconcileIn = async (parts: Deps, effects: Effects, { mode, approve }: RunOptions) => {
@@ -61,8 +61,9 @@ const notesOf = ({ failures, plan }: RunReport): readonly string[] => [
 ];
 
 /**
- * Runs the reconcile of a function from the terminal, with the person's own rights. With `--dry-run` nothing changes anywhere; by a file that is not the
- * deployed one nothing is told, written down, repaired or deleted.
+ * Runs the reconcile of a function from the terminal, with the person's own permissions. With
+ * `--dry-run` nothing changes anywhere. With a file that is not the deployed one nothing is
+ * alerted, saved, repaired or deleted.
  */
 const run = async (session: Session, options: RunOptions): Promise<Answer> => {
   const { mode: name } = options;

@@ -14,11 +14,11 @@ interface SimOptions {
   readonly port: number;
   /** Without example tables. */
   readonly empty?: true;
-  /** When its clock starts; now unless given. */
+  /** When its clock starts; now by default. */
   readonly at?: Instant;
 }
 
-/** Who gets the mails of the simulated account. */
+/** Who receives the mails of the simulated account. */
 const READER = 'you@example.com';
 const DEFAULT_REGION = 'us-east-1';
 
@@ -59,7 +59,7 @@ const exportsOf = ({ region }: SimAccount, { url }: SimServer) => ({
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_REGION: region,
-  // The AWS CLI, version 1, knows no other.
+  // The AWS CLI, version 1, reads no other variable.
   AWS_DEFAULT_REGION: region,
 });
 
@@ -90,7 +90,10 @@ const startAt = async (session: Session, options: SimOptions) => {
   }
 };
 
-/** Answers as an AWS account on 127.0.0.1 until the person ends it, in real time, and shows the mails that are sent. */
+/**
+ * Serves a simulated AWS account on 127.0.0.1 in real time until the person stops it, and shows the
+ * mails that are sent.
+ */
 const sim = async (session: Session, options: SimOptions): Promise<Answer> => {
   const { account, server } = await startAt(session, options);
   const { stdout } = session.terminal;

@@ -21,7 +21,7 @@ const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly str
   ...policyClauses(policy, now).flatMap((clause) => paragraph(clause, '  ', screen)),
 ];
 
-/** Each stands out by its first word, as an exit code of 0 says nothing of it. */
+/** Each stands out by its first word, because an exit code of 0 does not show it. */
 const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
   policyWarnings(compiled).flatMap(({ path, says }) => [
     '',
@@ -63,7 +63,9 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
   notes: [],
 });
 
-/** Checks a policy file, without AWS: every policy in words, or every mistake with its line. */
+/**
+ * Checks a policy file, without AWS: prints every policy in words, or every mistake with its line.
+ */
 const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
   try {
     return validAnswer(file, await readPolicies(session, file), session);

@@ -1,7 +1,10 @@
 import { differenceText } from '../../shared/core/policy/differences-text.ts';
 import type { DeployedPolicies } from '../../shared/model/deployed-policies.ts';
 
-/** Lists how the policy file stands to what is deployed: `kind`, and where it differs, which functions ran with what; undefined where nobody knows. */
+/**
+ * Lists how the policy file differs from what is deployed: `kind` and, if it differs, which
+ * functions ran with what. Undefined when that is unknown.
+ */
 export const deployedFields = (deployed: DeployedPolicies) => {
   if (deployed.kind === 'never-ran' || deployed.kind === 'unreadable') return undefined;
   if (deployed.kind === 'same') return { kind: deployed.kind };

@@ -1,6 +1,6 @@
 import { type UserError, UserErrors } from '../../shared/model/errors.ts';
 
-/** Given a code and a message, returns the document of a command that has no answer. */
+/** Builds the document of a command that has no answer. */
 export const errorDocument = (code: string, message: string) => ({ errors: [{ code, message }] });
 
 const mistake = ({ content: { code, where, what, fix }, message }: UserError) => ({
@@ -11,7 +11,10 @@ const mistake = ({ content: { code, where, what, fix }, message }: UserError) =>
   fix,
 });
 
-/** Given a person's mistakes, returns their document: each with its code, its place where it has one, what is wrong and what to do. */
+/**
+ * Builds the document of a person's mistakes: each with its code, its place if any, what is wrong
+ * and what to do.
+ */
 export const mistakesDocument = (error: UserError) => ({
   errors: (error instanceof UserErrors ? error.errors : [error]).map(mistake),
 });

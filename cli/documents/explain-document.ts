@@ -40,7 +40,7 @@ const detailsFields = ({ table }: Explanation) => {
 const verdictFields = ({ verdict }: Explanation) =>
   verdict === undefined ? undefined : { status: verdict.status, reason: verdict.reason };
 
-/** Given an explanation, returns its document. */
+/** Builds the document of `explain`. */
 export const explainDocument = ({ explanation, instance, target, now }: ExplainView) => ({
   ...headFields('explain', instance, { target, plannedAt: now }),
   table: explanation.name,

@@ -5,7 +5,10 @@ import { type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 
-/** The pieces that documents share. Keys always come in this order; instants are ISO 8601 in UTC; what is not known is left out. */
+/**
+ * The parts that documents share. Keys always come in this order; instants are ISO 8601 in UTC;
+ * what is not known is left out.
+ */
 
 export const instantField = (at: Instant | undefined): string | undefined =>
   at === undefined ? undefined : isoInstant(at);

@@ -14,7 +14,7 @@ const tablesFields = (verdicts: readonly Verdict[]) => {
   };
 };
 
-/** Given a plan and the mode that was asked for, returns its document. */
+/** Builds the document of a plan for the mode that was asked for. */
 export const planDocument = ({ plan, instance }: Omit<PlanView, 'mode'>, mode: string) => ({
   ...headFields('plan', instance, plan),
   mode,

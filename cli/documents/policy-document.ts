@@ -1,7 +1,7 @@
 import { durationText } from '../../shared/model/duration.ts';
 import type { Policy } from '../../shared/model/policy.ts';
 
-/** Given a policy, returns it as documents show it, with every default filled in. */
+/** Formats a policy for documents, with every default filled in. */
 export const policyFields = ({ name, engine, schedule, timezone, retention, rpoMs, pitr }: Policy) => {
   const { last, within, hourly, daily, weekly, monthly, yearly } = retention;
   return {

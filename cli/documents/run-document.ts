@@ -16,7 +16,7 @@ const countsFields = (outcomes: readonly Outcome[]) => ({
   failed: countOf(outcomes, 'failed'),
 });
 
-/** Given what a run did, returns its document. */
+/** Builds the document of a run. */
 export const runDocument = (view: RunView, { calls, failures, refusal }: RunReport) => ({
   ...headFields('run', view.instance, view.plan),
   mode: view.name,

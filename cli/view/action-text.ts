@@ -31,7 +31,10 @@ const repairRow = ({ table, recoveryPeriodDays, reason }: EnablePitrAction): Row
   reason,
 ];
 
-/** Given an action, returns its row: `+` creates, `-` expires, `~` repairs; then what, and why. Rows of one kind have the same columns. */
+/**
+ * Formats an action as a row: `+` creates, `-` expires, `~` repairs; then what, and why. Rows of
+ * one kind have the same columns.
+ */
 export const actionRow = (action: Action, now: Instant): Row => {
   switch (action.kind) {
     case 'create':
@@ -45,7 +48,7 @@ export const actionRow = (action: Action, now: Instant): Row => {
   }
 };
 
-/** Given actions of one kind, returns how many there are, in the words of that kind: `3 recovery points to expire, 1.2 GB`. */
+/** Counts actions of one kind, in the words of that kind: `3 recovery points to expire, 1.2 GB`. */
 export const actionsTitle = (kind: Action['kind'], actions: readonly Action[]): string => {
   const points = counted(actions.length, 'recovery point');
   switch (kind) {

@@ -7,7 +7,7 @@ import { paragraph } from './paragraph.ts';
 const commandLines = (command: Command, indent: string, screen: Screen): readonly string[] =>
   isShown(command) ? [`${indent}${commandText(command)}`] : paragraph(NOT_SHOWN, indent, screen);
 
-/** Writes advice as lines behind an indent, with its commands further in. */
+/** Formats advice as lines behind an indent, with its commands further in. */
 export const adviceLines = (advice: Advice, indent: string, screen: Screen): readonly string[] =>
   stepsOf(advice).flatMap(({ say, commands }) => [
     ...paragraph(say, indent, screen),

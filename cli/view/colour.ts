@@ -5,19 +5,22 @@ import type { VerdictStatus } from '../../shared/model/plan.ts';
 /** What a piece of text means for its reader; a terminal may show it as a colour. */
 export type Tone = 'good' | 'bad' | 'warning' | 'muted' | 'strong';
 
-/** Gives a piece of text its tone. The text keeps its width: colours take no room. */
+/** Applies a tone to a piece of text. The text keeps its width: colours take no room. */
 export type Paint = (tone: Tone, text: string) => string;
 
-/** What text is shown on: how it is painted, and where lines end, in characters; without a width no line is ever broken. */
+/**
+ * What text is shown on: how it is painted, and its width in characters; without a width no line is
+ * broken.
+ */
 export interface Screen {
   readonly paint: Paint;
   readonly width?: number;
 }
 
-/** Paints nothing: for files, pipes and people who want none. */
+/** Paints nothing: for files, pipes and people who turn colours off. */
 export const plainPaint: Paint = (_tone, text) => text;
 
-/** Given a severity, returns its tone. */
+/** Maps a severity to its tone. */
 export const severityTone = (severity: Severity): Tone => {
   switch (severity) {
     case 'critical':
@@ -31,7 +34,7 @@ export const severityTone = (severity: Severity): Tone => {
   }
 };
 
-/** Given a verdict's status, returns its tone. At the edge what is unknown is no better than what is at risk. */
+/** Maps a verdict's status to its tone. `unknown` ranks no better than `at-risk`. */
 export const verdictTone = (status: VerdictStatus): Tone => {
   switch (status) {
     case 'protected':

@@ -5,12 +5,15 @@ import { brokenLines } from './paragraph.ts';
 /** One cell: text, or text with a tone. */
 export type Cell = string | { readonly text: string; readonly tone: Tone };
 
-/** Cells from left to right; all but the last are short, the last is as long as it likes. */
+/** Cells from left to right; all but the last are short, the last may have any length. */
 export type Row = readonly Cell[];
 
-/** Longer names stand in their row in full and move only that row. */
+/** Longer names stand in full in their row and move only that row. */
 const WIDEST = 40;
-/** Text that hangs further to the right than this, in characters, has too little room left of a usual terminal. */
+/**
+ * Text that hangs further to the right than this, in characters, has too little room on a usual
+ * terminal.
+ */
 const FURTHEST_HANG = 48;
 const GAP = '  ';
 
@@ -30,7 +33,7 @@ const widthsOf = (rows: readonly Row[]): readonly number[] => {
 const painted = (cell: Cell, text: string, { paint }: Screen): string =>
   typeof cell === 'string' || text === '' ? text : paint(cell.tone, text);
 
-/** Where the last column begins, as far as no row is longer. */
+/** Where the last column begins, unless a row is longer. */
 const hangOf = (indent: string, widths: readonly number[]): number => {
   const hang = widths.reduce((sum, width) => sum + width + GAP.length, indent.length);
   return hang > FURTHEST_HANG ? indent.length + 2 * GAP.length : hang;
@@ -62,9 +65,10 @@ const rowLines = (row: Row, { indent, widths, hang, screen }: Layout): readonly 
 };
 
 /**
- * Given rows of cells, returns them as lines in aligned columns behind an indent. At the edge a name over 40 characters stands in full and
- * pushes only its own row; the last column goes on in lines of its own where the screen is too narrow; whatever the cells hold, each
- * row begins on one line and control characters are spaces.
+ * Formats rows as lines in aligned columns behind an indent. A name over 40 characters stands in
+ * full and moves only its own row. The last column continues on lines of its own when the screen is
+ * too narrow. Whatever the cells contain, each row begins on one line and control characters are
+ * spaces.
  */
 export const columns = (rows: readonly Row[], indent: string, screen: Screen): readonly string[] => {
   const widths = widthsOf(rows);

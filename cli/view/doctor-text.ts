@@ -21,7 +21,7 @@ const TONE: Readonly<Record<DiagnosisStatus, Tone>> = {
   unknown: 'warning',
 };
 
-/** What is copied from a detail stands in it as it is, so none is broken into lines. */
+/** A detail may be copied, so none is broken into lines. */
 const fixLines = (fix: Advice, details: readonly string[], screen: Screen): readonly string[] => {
   return [
     ...paragraph(fix.say, '    ', screen),
@@ -41,15 +41,18 @@ const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>
     ? paint('good', 'Nothing is missing.')
     : paint('bad', `${counted(missing.length, 'thing')} to mend:`);
 
-/** Below what has to be mended: each of these under a title, where there is something to do about it. */
+/**
+ * Below what has to be fixed: each of these under a title, if there is something to do about it.
+ */
 const titledLines = (title: string, some: readonly Diagnosis[], screen: Screen): readonly string[] =>
   some.length === 0
     ? []
     : ['', screen.paint('warning', title), ...some.flatMap((one) => mendingLines(one, screen))];
 
 /**
- * Given diagnoses, returns them as lines: one for each with its symbol, aligned, and below them what to do about each that is missing, what
- * would be better, and how to see what was not seen. At the edge what nobody needs asks for nothing.
+ * Formats diagnoses as lines: one for each with its symbol, aligned, and below them what to do
+ * about each that is missing, what would be better, and how to see what was not seen. What is not
+ * needed asks for nothing.
  */
 export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): readonly string[] => {
   const missing = diagnoses.filter(({ status }) => status === 'missing');

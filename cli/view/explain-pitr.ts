@@ -19,7 +19,10 @@ const pitrText = ({ table, pitrPromise }: Explanation): string => {
   return table.pitr.enabled ? windowText(table.pitr) : 'off';
 };
 
-/** Given an explanation, returns its restorable window and what is promised of it as lines. At the edge nothing where no policy governs. */
+/**
+ * Formats the restorable window of a table and what is promised of it as lines. Empty when no
+ * policy governs the table.
+ */
 export const pitrBlock = (explanation: Explanation, screen: Screen): readonly string[] => {
   if (explanation.policies.length === 0) return [];
   const lines = [pitrText(explanation), pitrPromiseText(explanation.pitrPromise)];

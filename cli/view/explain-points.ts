@@ -30,7 +30,10 @@ const HEADINGS: Row = ['SLOT', 'AGE', 'SIZE', 'POLICY', 'STATUS', 'DECISION', 'W
 const othersText = (count: number): string =>
   `  and ${counted(count, 'backup')} that this instance did not make and never touches`;
 
-/** Given an explanation and now, returns its recovery points as lines, each kept or expiring, and why. At the edge others' backups are only counted. */
+/**
+ * Formats recovery points as lines, each kept or expiring, and why. Backups made by others are only
+ * counted.
+ */
 export const pointsBlock = (
   { recoveryPoints, othersCount }: Explanation,
   now: Instant,

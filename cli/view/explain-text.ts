@@ -20,7 +20,7 @@ import { findingLines } from './findings-text.ts';
 import { paragraph } from './paragraph.ts';
 import { headerLine, spaced } from './plan-text.ts';
 
-/** An explanation, and from where and when it is told. */
+/** An explanation, and where and when it was made. */
 export interface ExplainView {
   readonly explanation: Explanation;
   readonly instance: string;
@@ -115,8 +115,9 @@ const findingBlocks = ({ explanation, now }: ExplainView, screen: Screen): reado
 };
 
 /**
- * Given an explanation, returns it as lines: how the table stands and why, which policies govern it, its tags, every recovery point, kept or
- * expiring, its restorable window and what is wrong with it. At the edge a table that is not there, not tagged or opted out is told so first.
+ * Formats an explanation as lines: the status of the table and why, which policies govern it, its
+ * tags, every recovery point, kept or expiring, its restorable window and what is wrong with it.
+ * Begins by saying so if the table is missing, untagged or opted out.
  */
 export const explainLines = (view: ExplainView, screen: Screen): readonly string[] => {
   const { explanation, instance, target, now } = view;

@@ -14,7 +14,7 @@ const NOUN: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
   info: ['for information', 'for information'],
 };
 
-/** Given a finding and now, returns it in full as lines: what, the fact, since when, what to do, and its id. */
+/** Formats a finding in full as lines: what, the fact, since when, what to do, and its id. */
 export const findingLines = (finding: Finding, now: Instant, screen: Screen): readonly string[] => {
   const { paint } = screen;
   const { severity, fact, since, advice, id } = finding;
@@ -27,7 +27,7 @@ export const findingLines = (finding: Finding, now: Instant, screen: Screen): re
   ];
 };
 
-/** Given findings, returns their sum: `2 findings: 1 critical, 1 warning`. At the edge: `No findings`. */
+/** Counts findings by severity: `2 findings: 1 critical, 1 warning`, or `No findings`. */
 export const findingsSummary = (findings: readonly Finding[], { paint }: Screen): string => {
   if (findings.length === 0) return 'No findings';
   const parts = SEVERITIES.map((severity) => ({
@@ -41,11 +41,14 @@ export const findingsSummary = (findings: readonly Finding[], { paint }: Screen)
   return `${counted(findings.length, 'finding')}: ${parts.join(', ')}`;
 };
 
-/** Given findings, returns them worst first, among equals by id. */
+/** Sorts findings worst first, equals by id. */
 export const worstFirst = <One extends Finding>(findings: readonly One[]): readonly One[] =>
   findings.toSorted(bySeverity);
 
-/** Given findings, returns their sum and each in full, worst first, as blocks to be set apart. */
+/**
+ * Formats the count of findings and each in full, worst first, as blocks to separate by empty
+ * lines.
+ */
 export const findingsBlocks = (
   findings: readonly Finding[],
   now: Instant,

@@ -16,7 +16,7 @@ const refusedLines = (plan: Plan): readonly string[] => {
       ];
 };
 
-/** What stands against single series: a hold, failing backups, what could not be seen. */
+/** What holds back single series: a hold, failing backups, what could not be seen. */
 const keptLines = ({ retention }: Plan): readonly string[] => {
   const held = retention.flatMap(({ heldBack }) => (heldBack === undefined ? [] : [heldBack.join('; ')]));
   return [...Map.groupBy(held, (why) => why)].map(
@@ -24,7 +24,7 @@ const keptLines = ({ retention }: Plan): readonly string[] => {
   );
 };
 
-/** Where a whole list is missing nothing may expire, and nobody knows what would. */
+/** When a whole list is missing nothing may expire, and what would is unknown. */
 const blindLines = ({ findings }: Plan): readonly string[] =>
   findings
     .filter(
@@ -34,8 +34,8 @@ const blindLines = ({ findings }: Plan): readonly string[] =>
     .map(({ fact }) => `Expiry is held back: ${fact}`);
 
 /**
- * Lists what would expire by the rules and stays, and why, one line for each reason. The guardrail is shown by every run; what keeps expiry back
- * otherwise by one that is there to expire.
+ * Lists what would expire by the rules and stays, and why, one line for each reason. Every run
+ * shows the guardrail; only an expiry run shows what else holds expiry back.
  */
 export const heldBackLines = (plan: Plan): readonly string[] => {
   const isForExpiry = plan.mode === 'expire';

@@ -19,7 +19,7 @@ const PAST: Readonly<Record<Action['kind'], (count: number) => string>> = {
   'enable-pitr': (count) => `point-in-time recovery switched on for ${counted(count, 'table')}`,
 };
 
-/** Given outcomes, returns those of one status, in their order. */
+/** Filters outcomes by status and keeps their order. */
 export const withStatus = (outcomes: readonly Outcome[], status: OutcomeStatus): readonly Outcome[] =>
   outcomes.filter((outcome) => outcome.status === status);
 
@@ -28,7 +28,10 @@ const doneText = (outcomes: readonly Outcome[]): string =>
     .map(([kind, ofKind]) => PAST[kind](ofKind.length))
     .join(', ');
 
-/** Given outcomes, returns how many there are of each status, what was done by kind: `3 recovery points created, 1 failed`. At the edge: `nothing to do`. */
+/**
+ * Counts outcomes by status, and those done by kind: `3 recovery points created, 1 failed`, or
+ * `nothing to do`.
+ */
 export const outcomeCounts = (outcomes: readonly Outcome[], { paint }: Screen): string => {
   if (outcomes.length === 0) return 'nothing to do';
   return STATUSES.map((status) => ({ status, ofStatus: withStatus(outcomes, status) }))

@@ -1,22 +1,25 @@
 import { singleLine } from '../../shared/core/text/words.ts';
 import type { Screen } from './colour.ts';
 
-/** Room for text that is worth a line, in characters; on a narrower screen lines run on and the terminal breaks them. */
+/**
+ * The least room worth a line, in characters; on a narrower screen lines run on and the terminal
+ * breaks them.
+ */
 const LEAST_ROOM = 24;
 
-/** Where text begins on its first line and on those after it, in characters from the left. */
+/** Where text begins on its first line and on the following ones, in characters from the left. */
 export interface Placing {
   readonly first: number;
   readonly hang: number;
 }
 
-/** No text has no words, and not an empty one. */
+/** Empty text has no words, rather than one empty word. */
 const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 
 /**
- * Given text and where it stands, returns its lines without what stands left of them. At the edge a word is never broken, so that names and
- * commands can be copied; a screen without a width, or with next to none, breaks no line; and where the first line has no room left, it
- * is empty.
+ * Breaks text into lines, without what stands left of them. A word is never broken, so that names
+ * and commands can be copied. A screen without a width, or with almost none, breaks no line. The
+ * first line is empty if it has no room left.
  */
 export const brokenLines = (text: string, { first, hang }: Placing, { width }: Screen): readonly string[] => {
   const clean = singleLine(text);
@@ -35,7 +38,7 @@ export const brokenLines = (text: string, { first, hang }: Placing, { width }: S
   return [...lines, line];
 };
 
-/** Given text and an indent, returns its lines behind the indent, for paragraphs that stand alone. At the edge nothing comes of no text. */
+/** Formats a paragraph of its own as lines behind an indent. Empty for empty text. */
 export const paragraph = (text: string, indent: string, screen: Screen): readonly string[] =>
   brokenLines(text, { first: indent.length, hang: indent.length }, screen)
     .filter((line) => line !== '')

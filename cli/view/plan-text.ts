@@ -10,7 +10,7 @@ import { columns } from './columns.ts';
 import { findingsBlocks } from './findings-text.ts';
 import { verdictLines } from './verdict-text.ts';
 
-/** A plan, and what is told of it: of all that every mode would do, or of one mode. */
+/** A plan, and what is shown of it: what every mode would do, or one mode. */
 export interface PlanView {
   readonly plan: Plan;
   readonly instance: string;
@@ -28,7 +28,7 @@ const NOTHING: Readonly<Record<Mode | 'all', string>> = {
   audit: 'nothing to repair: no policy asks for a repair of point-in-time recovery that is off',
 };
 
-/** Given actions, returns one block of lines for each kind there is: how many, then each with its reason. */
+/** Formats actions as one block of lines for each kind: how many, then each with its reason. */
 export const actionBlocks = (actions: readonly Action[], now: Instant, screen: Screen): readonly Block[] =>
   KINDS.map((kind) => ({ kind, ofKind: actions.filter((action) => action.kind === kind) }))
     .filter(({ ofKind }) => ofKind.length > 0)
@@ -41,7 +41,10 @@ export const actionBlocks = (actions: readonly Action[], now: Instant, screen: S
       ),
     ]);
 
-/** Lists the expiries that the rules ask for and a guardrail refuses, or an approval that is of another set, in the order of the plan's retention. */
+/**
+ * Lists the expiries that the rules ask for and a guardrail refuses, or that an approval of another
+ * set does not cover, in the order of the plan's retention.
+ */
 export const heldBackExpiries = ({ retention, findings, otherApproval }: Plan): readonly ExpireAction[] => {
   const isRefused = findings.some(({ kind }) => kind === 'guardrail-refusal');
   if (!isRefused && otherApproval === undefined) return [];
@@ -84,7 +87,7 @@ const doingBlocks = (view: PlanView, screen: Screen): readonly Block[] => {
   return [...(doing.length === 0 ? [nothingBlock(view)] : doing), ...heldBackBlocks(view, screen)];
 };
 
-/** Given whose words they are, returns the line above them: instance, account, Region and moment. */
+/** Formats the first line of an output: instance, account, Region and moment. */
 export const headerLine = (
   { target, plannedAt }: Pick<Plan, 'target' | 'plannedAt'>,
   instance: string,
@@ -95,16 +98,16 @@ export const headerLine = (
     `Tablekeeper ${instance}, account ${target.accountId}, ${target.region}, ${minuteText(plannedAt)}`,
   );
 
-/** Given blocks of lines, returns all lines, the blocks set apart by an empty one. At the edge empty blocks leave no trace. */
+/** Joins blocks of lines, separated by an empty line. Empty blocks are left out. */
 export const spaced = (blocks: readonly Block[]): readonly string[] =>
   blocks
     .filter((block) => block.length > 0)
     .flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 
 /**
- * Given a plan, returns it as lines: how tables stand, those that are not protected, what would be done and why, and what is wrong. At
- * the edge a plan that does nothing says why, and expiries that a guardrail refuses are listed all the same, for a person has to judge
- * them.
+ * Formats a plan as lines: how tables stand, those that are not protected, what would be done and
+ * why, and what is wrong. A plan that does nothing says why. Expiries that a guardrail refuses are
+ * listed all the same, because a person has to decide on them.
  */
 export const planLines = (view: PlanView, screen: Screen): readonly string[] => {
   const { plan, instance } = view;

@@ -12,12 +12,12 @@ import { heldBackLines } from './held-back.ts';
 import { OUTCOME_TONE, outcomeCounts, withStatus } from './outcome-counts.ts';
 import { actionBlocks, headerLine, spaced } from './plan-text.ts';
 
-/** What one run did, as far as a person at a terminal hears of it. */
+/** What one run did, as far as a person at a terminal sees it. */
 export interface RunView {
-  /** What the person called the run: `backup`. */
+  /** The public name of the run: `backup`. */
   readonly name: string;
   readonly instance: string;
-  /** Whether nothing was to be changed. */
+  /** Whether the run was to change nothing. */
   readonly dryRun: boolean;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
@@ -28,7 +28,7 @@ export interface RunView {
 
 type Block = readonly string[];
 
-/** More than these that went well are only counted. */
+/** Successful actions beyond this number are only counted. */
 const MOST_LISTED = 20;
 
 const effortText = ({ calls, durationMs }: RunView): string => {
@@ -56,7 +56,7 @@ const listedBlock = (view: RunView, status: OutcomeStatus, screen: Screen): read
   ]);
 };
 
-/** What was put off has few reasons and may be much: told by reason. */
+/** What was deferred has few reasons and may be much: shown by reason. */
 const deferredBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   const deferred = withStatus(view.outcomes, 'deferred');
   if (deferred.length === 0) return [];
@@ -68,7 +68,7 @@ const deferredBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   return [[screen.paint(OUTCOME_TONE.deferred, title), ...columns(rows, '  ', screen)]];
 };
 
-/** There is something to do where it is only held back. */
+/** There is something to do when it is only held back. */
 const isHeldBack = ({ outcomes, plan }: RunView): boolean =>
   plan.mode === 'expire' && outcomes.length === 0 && heldBackLines(plan).length > 0;
 
@@ -96,7 +96,7 @@ const dryBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   ];
 };
 
-/** What could not be read is open whether or not anybody could be told, or it could be written down. */
+/** What could not be read is open whether or not it could be alerted or saved. */
 const withGaps = ({ openFindings, plan }: RunView): readonly Finding[] => {
   const known = new Set(openFindings.map(({ id }) => id));
   const unread = plan.findings.filter(({ id, kind }) => kind === 'observation-gap' && !known.has(id));
@@ -104,8 +104,9 @@ const withGaps = ({ openFindings, plan }: RunView): readonly Finding[] => {
 };
 
 /**
- * Writes what a run did as lines: counts first, then what failed or was refused, each with its reason, then what was put off or held back, and what is
- * wrong now that the run is over. A dry run shows what would be done; over twenty that went well are only counted.
+ * Formats what a run did as lines: counts first, then what failed or was refused, each with its
+ * reason, then what was deferred or held back, and what is wrong at the end of the run. A dry run
+ * shows what would be done. More than twenty successful actions are only counted.
  */
 export const runLines = (view: RunView, screen: Screen): readonly string[] => {
   const { plan, instance } = view;

@@ -6,16 +6,19 @@ import { columns } from './columns.ts';
 
 const WORST_FIRST: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown'];
 
-/** Three that stand alike are still read one by one. */
+/** Three with the same reason are still readable one by one. */
 const LEAST_JOINED = 4;
 
-/** A run that looks at no point-in-time recovery says the same of every table. */
+/** A run that does not look at point-in-time recovery says the same of every table. */
 const joined = (alike: readonly Verdict[]): readonly (readonly [names: string, reason: string])[] =>
   alike.length < LEAST_JOINED
     ? alike.map(({ table, reason }) => [table, reason])
     : [[listed(alike.map(({ table }) => table)), alike[0]?.reason ?? '']];
 
-/** Given verdicts, returns those that are not `protected` as lines, worst first, with their reasons; four or more of one reason are one line. */
+/**
+ * Formats the verdicts that are not `protected` as lines, worst first, with their reasons. Four or
+ * more with one reason share a line.
+ */
 export const verdictLines = (verdicts: readonly Verdict[], screen: Screen): readonly string[] => {
   const rows = WORST_FIRST.flatMap((status) => {
     const ofStatus = verdicts.filter((verdict) => verdict.status === status);

@@ -7,15 +7,16 @@ import type { Failure } from '../model/failure.ts';
 import type { Finding } from '../model/finding.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 
-/** Found twice counts once: the gap may stand in the plan already. */
+/** Counts duplicates once: the gap may be in the plan already. */
 const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [finding.id, finding])).values(),
 ];
 
 /**
- * Alerts people although nobody knows what they were told before: with all that is wrong, and that the state table is out of reach, because of
- * the failure. Only the audit does, every six hours, and not again when Lambda repeats it: other runs would say the same every half hour. The
- * caller's run ends as a failure either way, so that an alarm speaks too.
+ * Alerts without knowing earlier alerts: reports everything that is wrong, and that the state table
+ * cannot be reached and why. Only the audit does this, every six hours, and not when Lambda retries
+ * it: other runs would repeat it every half hour. The caller's run fails either way, so that an
+ * alarm is raised too.
  */
 export const alertWithoutMemory = async (
   deps: AlertDeps,

@@ -15,13 +15,15 @@ import { isResolved } from './recall.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
-/** What people have been told so far. */
+/** What has been reported so far. */
 interface Known {
   readonly openFindings: readonly OpenFinding[];
   readonly resolvedFindings: readonly ResolvedFinding[];
 }
 
-/** One run alerts at a time, so that two do not tell the same. The digest is sent in the same turn. */
+/**
+ * One run alerts at a time, so that no two report the same. The digest is sent in the same turn.
+ */
 export const ALERT_TURN = 'alert';
 
 const decideNews = (
@@ -71,7 +73,7 @@ const failed = ({ open }: Decision, what: string, error: unknown): Told => ({
 
 const NOT_SENT = 'the message did not leave';
 
-/** Marks that cannot be taken back lead to a message too many, and to none too few. */
+/** Marks that cannot be removed lead to a duplicate message, never to a missing one. */
 const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): Promise<void> => {
   try {
     await stateStore.saveFindings(unmark);
@@ -80,7 +82,7 @@ const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): P
   }
 };
 
-/** What was read while another run could still write is read again, decided again, marked, sent, and written down. */
+/** Reads again what another run could still write, decides again, marks, sends, and saves. */
 const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   const decision = decideNews(deps, doings, await readKnown(deps, doings));
   const { marks, news } = decision;
@@ -108,10 +110,11 @@ const isIdle = ({ news, changes }: Decision): boolean =>
   !hasNews(news) && changes.put.length + changes.remove.length === 0;
 
 /**
- * Alerts people to what a run found and did, with at most one message, and writes down what they know. Runs alert one after the other, each
- * from what the one before wrote down. A message that did not leave is not written down as sent, so the next run sends it. A run that was
- * killed after its message left may lead to the same message once more, never to silence. Where the state table cannot be read or written, the
- * audit alone alerts, and the run fails.
+ * Alerts on what a run found and did, with at most one message, and saves what was reported. Runs
+ * alert one after the other, each from what the one before saved. A message that was not sent is
+ * not saved as sent, so the next run sends it. A run that was killed after sending may lead to a
+ * duplicate, never to silence. When the state table cannot be read or written, only the audit
+ * alerts, and the run fails.
  */
 export const alert = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   const { seen, deadline } = doings;

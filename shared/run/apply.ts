@@ -17,19 +17,20 @@ export interface Budget {
   readonly runId: string;
   readonly startedAt: Instant;
   readonly deadline: Instant;
-  /** When the reading of a whole list of recovery points began; without one no claim is taken over. */
+  /** When reading a whole list of recovery points began; without one no claim is taken over. */
   readonly listedAt?: Instant | undefined;
 }
 
 /** Actions under way at once; the rates, not this number, set the pace. */
 const CONCURRENT_ACTIONS = 20;
 
-/** What the end of a run needs: actions under way finish, the alert leaves, state is saved. */
+/** What the end of a run needs: actions under way finish, the alert is sent, state is saved. */
 const RESERVE_MS = 30 * SECOND_MS;
 
 /**
- * SAFETY: a call that left in time may take effect later: AWS takes a signature for five minutes, whatever held the request up on its way.
- * And two clocks that AWS both accepts may be ten minutes apart, five of which the age of the signature is measured with already.
+ * SAFETY: a call that was sent in time may take effect later: AWS accepts a signature for five
+ * minutes, whatever delayed the request. Two clocks that AWS both accepts may be ten minutes apart,
+ * and the age of the signature already accounts for five of these.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28): within five minutes of its time stamp
  */
 const TAKEOVER_MARGIN_MS = 2 * CLOCK_TOLERANCE_MS;
@@ -48,7 +49,7 @@ type ApplyDeps = Pick<
   'clock' | 'tableReader' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'
 >;
 
-/** What came of asking for a claim. */
+/** What a request for a claim led to. */
 type Claimed =
   | { readonly kind: 'held'; readonly held: HeldClaim }
   | { readonly kind: 'not-held'; readonly outcome: Outcome }
@@ -56,13 +57,17 @@ type Claimed =
   | { readonly kind: 'done-without'; readonly why: Failure };
 
 /**
- * Before when a claim must have ended to be taken over. SAFETY: judged by the moment at which the list was read and not by now: a list that
- * is older than the end of a claim says nothing of what came of it, however long ago that end is.
+ * SAFETY: measured from the moment at which the list was read, not from now: a list older than the
+ * end of a claim does not show what the claim led to, however long ago it ended. Returns the moment
+ * by which a claim must have ended to be taken over.
  */
 const overBefore = ({ listedAt }: Budget): Instant | undefined =>
   listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;
 
-/** Nobody makes a recovery point without its claim, but where the store cannot be asked and waiting would cost data. */
+/**
+ * No recovery point is made without its claim, except where the store cannot be asked and waiting
+ * would cost data.
+ */
 const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Promise<Claimed> => {
   const heldUntil = budget.deadline + CUT_OFF_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
@@ -86,7 +91,7 @@ const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Pr
   }
 };
 
-/** A claim that cannot be given back ends by itself at its `heldUntil`, so that is worth a line in the log and no more. */
+/** A claim that cannot be released ends at its `heldUntil`, so this is only logged. */
 const release = async (hands: ApplyDeps, held: HeldClaim): Promise<void> => {
   try {
     await hands.stateStore.release(held);
@@ -95,7 +100,10 @@ const release = async (hands: ApplyDeps, held: HeldClaim): Promise<void> => {
   }
 };
 
-/** SAFETY: a run that slept past its end has lost its claims, and one whose clock was set back meanwhile cannot know whether it has. */
+/**
+ * SAFETY: a run that slept past its end has lost its claims, and one whose clock was set back in
+ * between cannot know whether it has.
+ */
 const windowOf = ({ startedAt, deadline }: Budget): CallWindow => ({
   from: startedAt - CLOCK_TOLERANCE_MS,
   until: deadline,
@@ -111,7 +119,7 @@ const create = async (hands: ApplyDeps, action: CreateAction, budget: Budget): P
   return outcome;
 };
 
-/** One run at its actions. */
+/** One run that carries out its actions. */
 interface Doing {
   readonly hands: ApplyDeps;
   readonly budget: Budget;
@@ -134,8 +142,9 @@ const applyOne = ({ hands, budget, expire }: Doing, action: Action): Promise<Out
 const isOver = ({ clock }: ApplyDeps, { deadline }: Budget): boolean => clock.now() > deadline - RESERVE_MS;
 
 /**
- * Carries out the actions of a plan in order, several at a time, looks up those whose answer was lost, and returns what became of each, in the
- * same order. When too little time is left the rest is deferred: the next run finds it due again.
+ * Carries out the actions of a plan in order, several at a time, and looks up those whose answer
+ * was lost. Returns the outcomes in the same order. When too little time is left the rest is
+ * deferred: the next run finds it due again.
  */
 export const apply = async (
   hands: ApplyDeps,

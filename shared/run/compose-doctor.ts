@@ -15,12 +15,15 @@ import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts
 import { wireOf } from './compose-wire.ts';
 import type { DoctorParts, SecretNames } from './doctor-surroundings.ts';
 
-/** How long a person waits for a diagnosis at the most: what did not answer by then is the diagnosis. In milliseconds. */
+/**
+ * How long a diagnosis may take: whatever has not answered by then is the diagnosis. In
+ * milliseconds.
+ */
 const PATIENCE_MS = 30 * SECOND_MS;
 
 /**
- * Given what a person gives, returns what the doctor looks with. It stands apart from the other compositions because of the clients that
- * nothing else loads. At the edge a `UserError` when AWS does not answer the caller.
+ * Builds what the doctor examines with. It is separate from the other compositions because it loads
+ * clients that nothing else needs. Throws a `UserError` when AWS does not answer the caller.
  */
 export const composeDoctor = async (
   seat: TerminalOptions,

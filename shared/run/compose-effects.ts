@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 const DRY_RUN = 'dry run';
 const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';
 
-/** Parts that look and decide the same and change nothing anywhere. */
+/** Parts that observe and decide the same and change nothing anywhere. */
 const withoutEffects = (parts: Deps): Deps => ({
   ...parts,
   engine: deferringEngine(parts.engine, DRY_RUN),
@@ -19,7 +19,10 @@ const withoutEffects = (parts: Deps): Deps => ({
   notifier: silentNotifier,
 });
 
-/** SAFETY: what other policies do not promise is no longer wrong by them: written down or told, it would end findings that stand. */
+/**
+ * SAFETY: a finding that other policies do not raise would be resolved if it were saved or alerted,
+ * though it still holds by the deployed ones.
+ */
 const creatingOnly = (parts: Deps): Deps => ({
   ...withoutEffects(parts),
   engine: {
@@ -30,13 +33,16 @@ const creatingOnly = (parts: Deps): Deps => ({
   stateStore: claimsOnlyStateStore(parts.stateStore),
 });
 
-/** What the deployed functions ran with they alone write down. */
+/** Only the deployed functions save what they ran with. */
 const withoutNotes = (parts: Deps): Deps => ({
   ...parts,
   runNotes: { read: () => parts.runNotes.read(), write: async () => undefined },
 });
 
-/** Given the parts of a run that a person started, returns parts that look and decide the same and change so much. At the edge none notes that a function ran. */
+/**
+ * Limits the parts of a run that a person started to the given effects; they observe and decide the
+ * same. None of them notes that a function ran.
+ */
 export const withEffects = (parts: Deps, effects: Effects): Deps => {
   const unnoted = withoutNotes(parts);
   switch (effects) {

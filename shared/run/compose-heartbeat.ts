@@ -8,12 +8,13 @@ import { SECOND_MS } from '../model/instant.ts';
 import type { Deps } from './deps.ts';
 import type { Watch } from './heartbeat.ts';
 
-/** How long the address may take to be read: a beat is not worth more of a run. In milliseconds. */
+/** How long reading the address may take: a beat is not worth more of a run. In milliseconds. */
 const ADDRESS_MS = 10 * SECOND_MS;
 
 /**
- * Given the clock and the log of a function, returns who watches it, as its environment says. At the edge nobody does. It stands apart from
- * the other compositions because what reads parameters makes a bundle larger, and only one function is watched.
+ * Builds the watch of a function from its environment; without a heartbeat parameter it has no
+ * heartbeat. It is separate from the other compositions because reading parameters makes a bundle
+ * larger, and only one function is watched.
  */
 export const composeHeartbeatFromEnvironment = ({ clock, log }: Pick<Deps, 'clock' | 'log'>): Watch => {
   const { heartbeatParameter, region } = readEnvironment();

@@ -16,10 +16,12 @@ export type SlackSurroundings = Pick<
   'instance' | 'region' | 'log' | 'clock' | 'endpoint' | 'credentials' | 'requestHandler' | 'random'
 > & { readonly webhookParameter: string };
 
-/** How long the address may take to be read; Lambda tries a message again minutes later. In milliseconds. */
+/**
+ * How long reading the address may take; Lambda retries a message minutes later. In milliseconds.
+ */
 const ADDRESS_MS = MINUTE_MS;
 
-/** Given its surroundings, returns what passes alerts on to Slack. */
+/** Builds what passes alerts on to Slack. */
 export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
   const { instance, webhookParameter, clock = systemClock, log = silentLog } = surroundings;
   const limiter = createLimiter({ clock, limits: API_LIMITS });
@@ -29,6 +31,6 @@ export const composeSlack = (surroundings: SlackSurroundings): SlackParts => {
   return { instance, clock, log, chat: createWebhookChat({ secret, clock, log }) };
 };
 
-/** Given the Slack function's logger, returns its parts; the rest stands in its environment. */
+/** Builds the parts of the Slack function from its environment. */
 export const composeSlackFromEnvironment = (logger: PowertoolsLogger): SlackParts =>
   composeSlack({ ...readSlackEnvironment(), log: powertoolsLog(logger) });

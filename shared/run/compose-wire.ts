@@ -3,7 +3,7 @@ import type { Policies } from '../model/policy.ts';
 import type { Log } from '../ports/log.ts';
 import type { Clock } from '../ports/time.ts';
 
-/** What a run is built from. What a simulated account replaces, it replaces here: time, chance, and the wire. */
+/** What a run is built from. A simulated account replaces time, chance and the wire here. */
 export interface ComposeOptions {
   readonly policies: Policies;
   readonly instance: string;

@@ -19,10 +19,10 @@ import type { Policies } from '../model/policy.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 
-/** Lambda repeats a run that failed after a minute and after two more; audits are six hours apart. */
+/** Lambda retries a failed run after one minute and after two more; audits are six hours apart. */
 const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
-/** Given its surroundings, returns the parts of a run: one budget of calls for all of AWS, one for the state table. */
+/** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
@@ -34,7 +34,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   const dynamodb = createDynamoDBClient(options);
   const tagging = createTaggingClient(options);
   const target = { accountId, region };
-  // A message waits for it, and is worth more than what it says.
+  // A message waits for this list and matters more than what the list adds to it.
   const subscriptions = createTopicSubscriptions({ ...options, callTime: halfOf(callTime, clock) }, topicArn);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
   return {
@@ -58,7 +58,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   };
 };
 
-/** Given the policies a function was built with and its logger, returns its parts; the rest stands in its environment. */
+/** Builds the parts of a function from its environment and the policies it was built with. */
 export const composeFromEnvironment = (policies: Policies, logger: PowertoolsLogger): Deps =>
   compose({ ...readEnvironment(), policies, log: powertoolsLog(logger) });
 
@@ -68,18 +68,18 @@ export type TerminalOptions = Pick<
   'policies' | 'instance' | 'region' | 'clock' | 'credentials' | 'endpoint' | 'requestHandler'
 >;
 
-/** Given an instance and where it is deployed, returns the names that its deployment gives, so that a person need not. At the edge nothing says that they exist. */
+/** Derives the names that a deployment gives its resources. They may not exist. */
 export const namesOf = (instance: string, region: string, accountId: string) => ({
   stateTable: `tablekeeper-${instance}-state`,
   topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
 });
 
-/** How long a person waits to hear that AWS cannot be reached. */
+/** How long a person waits for the report that AWS cannot be reached. */
 const FIRST_CALL_MS = 6 * SECOND_MS;
 
 /**
- * Given what a person gives, returns the parts of a run on the deployment of that instance in the account of the person's credentials.
- * At the edge a `UserError` when AWS does not answer the caller.
+ * Builds the parts of a run on the deployment of that instance, in the account of the person's
+ * credentials. Throws a `UserError` when AWS does not answer the caller.
  */
 export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> => {
   const { clock = systemClock, region, instance } = seat;

@@ -10,7 +10,7 @@ export const readDeployedPolicies = async ({
   try {
     return deployedPolicies(await runNotes.read(), policies);
   } catch {
-    // The run itself says so of the state table, and deletes nothing without it.
+    // The run itself reports the state table, and deletes nothing without it.
     return { kind: 'unreadable' };
   }
 };

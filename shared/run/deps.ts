@@ -26,7 +26,7 @@ export interface Deps {
   readonly runNotes: RunNotes;
   readonly notifier: Notifier;
   readonly subscriptions: Subscriptions;
-  /** Between two messages of which nothing can be written down. */
+  /** The pause between two messages while nothing can be saved. */
   readonly withoutMemoryPause: Pause;
   readonly callCounter: CallCounter;
   readonly callTime: CallTime;

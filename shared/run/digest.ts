@@ -9,7 +9,7 @@ import { ALERT_TURN } from './alert.ts';
 import type { AlertDeps, RunResult } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
-/** What was said, for the next run to know, and what went wrong in saying it. */
+/** What was sent, for the next run, and what failed in sending it. */
 export interface Digested {
   readonly memory?: DigestMemory;
   readonly failures: readonly string[];
@@ -17,13 +17,16 @@ export interface Digested {
 
 const NOTHING: Digested = { failures: [] };
 
-/** A digest of half of what there is would calm people for the wrong reason; the gap itself is told. Who reads the topic changes nothing in it. */
+/**
+ * A digest of half of the account would reassure people wrongly; the gap itself is reported. Who
+ * receives the topic does not matter to it.
+ */
 const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
   plan.mode === 'audit' &&
   gaps.length === 0 &&
   observation.gaps.every(({ facet, table }) => table !== undefined || facet === 'subscriptions');
 
-/** What was sent, or why it did not leave; nothing where none is due after the last one. */
+/** What was sent, or why it was not; nothing when none is due since the last one. */
 const sendDue = async (
   { clock, instance, notifier, policies, target }: AlertDeps,
   { seen, runId, log }: RunResult,
@@ -49,9 +52,10 @@ const sendDue = async (
 };
 
 /**
- * Sends the digest that is due, if one is, given what an audit saw and what is open after it. Runs that do not see everything send none. One
- * that did not leave is due again at the next audit; so is one that left and could not be written down. Two audits at once send one: each reads
- * again in its turn what was sent last.
+ * Sends the digest that is due, if any, from what an audit saw and what is open after it. Runs that
+ * do not see everything send none. One that was not sent is due again at the next audit, and so is
+ * one that was sent and could not be saved. Two audits at once send one: each reads the last digest
+ * again in its turn.
  */
 export const sendDigest = async (
   deps: AlertDeps,

@@ -18,7 +18,10 @@ const ofYours = (operation: string, failure: Failure | undefined): Diagnosis =>
         fix: advise('Allow it to yourself; the functions have roles of their own.'),
       };
 
-/** Given a deployment, returns whether the person may look as its functions do. Each call is made once, for something that is there or for the shortest list. */
+/**
+ * Checks whether the person may read as the functions of the deployment do. Makes each call once,
+ * for something that exists or for the shortest list.
+ */
 export const yourPermissionDiagnoses = async ({
   parts,
   stateTable,
@@ -38,7 +41,10 @@ export const yourPermissionDiagnoses = async ({
   ];
 };
 
-/** Given a deployment and what was noted of its runs, returns what its functions were refused, by the findings they left. At the edge unknown before the first run. */
+/**
+ * Reports what the functions were refused, from the findings that they left. Unknown before the
+ * first run.
+ */
 export const functionPermissionDiagnoses = async (
   { parts }: DoctorParts,
   runs: readonly NotedRun[] | Failure,

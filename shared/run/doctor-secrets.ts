@@ -6,19 +6,19 @@ import { type Failure, ownFailure } from '../model/failure.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
 import type { DoctorParts } from './doctor-surroundings.ts';
 
-/** Where a parameter's name is, or what there is to say instead. */
+/** Where the name of a parameter was found, or the diagnosis when it was not. */
 type Found = { readonly parameter: string } | { readonly diagnosis: Omit<Diagnosis, 'item'> };
 
 /** One thing that a function reads out of a parameter. */
 interface Kept {
   readonly item: string;
-  /** What a person said. */
+  /** The name that a person gave. */
   readonly given: string | undefined;
-  /** The function that reads it, and the variable that says where. */
+  /** The function that reads it, and the variable that holds its name. */
   readonly reader: string;
   readonly variable: string;
   readonly option: string;
-  /** What a deployment is given to have it. */
+  /** The deployment parameter that sets it. */
   readonly parameter: string;
   check(parameter: string): SecretCheck;
 }
@@ -35,7 +35,7 @@ const unknown = ({ option }: Kept, why: Failure, instead: string): Found => ({
   },
 });
 
-/** A function that is not there has no secret; a deployment without any function says nothing. */
+/** A missing function has no secret; a deployment without any function says nothing. */
 const find = async (kept: Kept, { functions, parts }: DoctorParts): Promise<Found> => {
   if (kept.given !== undefined) return { parameter: kept.given };
   const nameOf = (name: string) => `tablekeeper-${parts.instance}-${name}`;
@@ -79,8 +79,8 @@ const diagnose = async (kept: Kept, doctor: DoctorParts): Promise<Diagnosis> => 
 };
 
 /**
- * Given a deployment, returns whether its secrets are where its functions look for them, and of the form they need. At the edge no secret is
- * shown, one that nobody asked for is not needed, and one that this person may not read is unknown.
+ * Checks that the secrets are where the functions look for them, and well-formed. Shows no secret;
+ * one that was not asked for is not needed, and one that this person may not read is unknown.
  */
 export const secretDiagnoses = (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   const { slackParameter, heartbeatParameter } = doctor.secretNames;

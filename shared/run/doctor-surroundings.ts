@@ -9,13 +9,13 @@ import type { BackupSettings, Functions, Organization, TableKeys, Trails } from 
 import type { SecretCheck } from '../ports/secrets.ts';
 import type { Deps } from './deps.ts';
 
-/** In which SSM parameters a person says that secrets are kept; what is absent is looked for in the deployed functions. */
+/** The SSM parameters that a person names; absent ones are looked up in the deployed functions. */
 export interface SecretNames {
   readonly slackParameter?: string;
   readonly heartbeatParameter?: string;
 }
 
-/** What the doctor looks with, beside the parts of a run. */
+/** What the doctor examines with, beside the parts of a run. */
 export interface DoctorParts {
   readonly parts: Deps;
   readonly stateTable: string;
@@ -56,7 +56,7 @@ const backupOptInOf = async ({ backupSettings }: DoctorParts): Promise<Diagnosis
   }
 };
 
-/** Given a deployment and what was noted of its runs, returns how what the account has around it stands: a trail, a tag policy, AWS Backup. */
+/** Examines what surrounds the deployment in its account: a trail, a tag policy, AWS Backup. */
 export const surroundingsDiagnoses = (
   doctor: DoctorParts,
   runs: readonly NotedRun[],

@@ -39,7 +39,10 @@ const stateDiagnosis = async ({ parts, stateTable, tableKeys }: DoctorParts): Pr
   }
 };
 
-/** Those that audits saw confirmed and that are gone; none where nothing was remembered, which is said elsewhere. */
+/**
+ * Subscribers that audits saw confirmed and that are gone; none when nothing was remembered, which
+ * is reported elsewhere.
+ */
 const lostSubscribers = async ({ parts }: DoctorParts): Promise<readonly SubscriberMemory[]> => {
   try {
     const { subscribers = [] } = await parts.stateStore.readMemory();
@@ -49,7 +52,7 @@ const lostSubscribers = async ({ parts }: DoctorParts): Promise<readonly Subscri
   }
 };
 
-/** Who was remembered as lost may have been subscribed again since. */
+/** A subscriber that was remembered as lost may have subscribed again since. */
 const stillLost = (
   lost: readonly SubscriberMemory[],
   subscribers: readonly Subscriber[],
@@ -72,14 +75,14 @@ const topicDiagnoses = async ({ parts, topicArn, ...doctor }: DoctorParts): Prom
     const fix = advise('Allow yourself sns:GetTopicAttributes on it.');
     return [{ item, status: 'unknown', says: reasonText(topic.failure), fix }];
   }
-  // A person may count them and not list them; then their names are missing, and nothing else.
+  // A person who may count but not list subscribers lacks their names, and nothing else.
   const subscribers = listing.gap === undefined ? listing.items : [];
   const state = { ...topic.value, subscribers };
   const gone = listing.gap === undefined ? stillLost(lost, subscribers) : [];
   return [{ item, status: 'fine', says: topicArn }, subscriptionsDiagnosis(state, topicArn, gone)];
 };
 
-/** What was noted of runs, or why nothing could be read. */
+/** What was noted of runs, or why it could not be read. */
 const readRuns = async ({ parts }: DoctorParts): Promise<readonly NotedRun[] | Failure> => {
   try {
     return await parts.runNotes.read();
@@ -101,8 +104,8 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | Failu
 };
 
 /**
- * Given a deployment, returns what it needs and whether it is there, in the order in which to mend it. It only reads. At the edge what
- * cannot be seen is unknown and not missing, and no secret is shown.
+ * Lists what a deployment needs and whether it is there, in the order in which to fix it. Reads
+ * only. What cannot be seen is unknown, not missing; no secret is shown.
  */
 export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
   const { accountId, region } = doctor.parts.target;

@@ -15,7 +15,7 @@ export type TagsSeen = (table: string) => TableTags | undefined;
 
 type NotNow = Pick<NotDone, 'status' | 'failure'>;
 
-/** What the tags say now against the expiry that they allowed when they were listed. */
+/** Why the tags as they are now forbid the expiry that they allowed when they were listed. */
 const changeOf = (seen: TableTags | undefined, now: TableTags, policyTag: string): string | undefined => {
   if (holdOf({ tags: now }).kind !== 'none') return 'it carries a hold';
   const changed = [policyTag, SMALLER_TAG].find((tag) => seen?.[tag] !== now[tag]);
@@ -44,9 +44,10 @@ const notNowOf = (
 };
 
 /**
- * SAFETY: returns what expires recovery points, and reads the table's own tags first, once for each table, just before its first deletion. The
- * list that the plan was decided from may be minutes behind: where the table carries a hold by now, or another policy tag, nothing of it expires
- * in this run, and neither where its tags cannot be read.
+ * SAFETY: reads the table's own tags before it expires anything, once for each table, just before
+ * its first deletion. The list that the plan was decided from may be minutes old: if the table now
+ * carries a hold or another policy tag, or its tags cannot be read, nothing of it expires in this
+ * run.
  */
 export const createExpiry = (
   { tableReader, engine, policies }: ExpireDeps,

@@ -5,24 +5,27 @@ import type { Beat, Heartbeat } from '../ports/messages.ts';
 import type { Clock } from '../ports/time.ts';
 import { inTime, NotInTimeError } from './in-time.ts';
 
-/** When the run must be over, and the clock that knows. */
+/** When the run must end, and its clock. */
 export interface BeatTime {
   readonly clock: Clock;
   readonly deadline: Instant;
 }
 
-/** Who hears the beats of a run, and where it is written when they do not. */
+/** Who watches a run from outside, and where a lost beat is logged. */
 export interface Watch {
   readonly log: Log;
-  /** Absent where nobody outside watches. */
+  /** Absent when nobody watches from outside. */
   readonly heartbeat?: Heartbeat;
 }
 
-/** The first beat may not take the run's time: its address is read and asked twice within this. In milliseconds. */
+/**
+ * Keeps the first beat from taking the run's time: its address is read and called twice within
+ * this. In milliseconds.
+ */
 const LONGEST_START_MS = 25 * SECOND_MS;
 const START_SHARE = 0.1;
 
-/** What Lambda needs once everything has been said. In milliseconds. */
+/** What Lambda needs after the last beat. In milliseconds. */
 const RESERVE_MS = 2 * SECOND_MS;
 
 const endOf = (beat: Beat, { clock, deadline }: BeatTime): Instant => {
@@ -32,7 +35,7 @@ const endOf = (beat: Beat, { clock, deadline }: BeatTime): Instant => {
     : deadline - RESERVE_MS;
 };
 
-/** A beat that nobody answered in time was lost on its way. */
+/** A beat that was not answered in time was lost on its way. */
 const beatInTime = async (
   heartbeat: Heartbeat,
   beat: Beat,
@@ -48,8 +51,8 @@ const beatInTime = async (
 };
 
 /**
- * Returns what is wrong with the run. A beat that was lost on its way is not: whoever watches notices that nothing came. Where there is nobody
- * to tell, nobody would.
+ * Returns what is wrong with the run. A beat that was lost on its way is not: whoever watches
+ * notices that it is missing. A beat that can reach nobody is: nobody would notice.
  */
 const tell = async (
   { heartbeat, log }: Watch,
@@ -69,9 +72,10 @@ const tell = async (
 };
 
 /**
- * Given a run, carries it out between two beats: one before, and one after that says whether it was whole. Findings are no failure: they are
- * told to people. At the edge a run that throws is told as a failure and thrown on, a beat that is lost is logged and changes nothing, one
- * that can reach nobody is a failure of the run, and where there is no heartbeat nothing is told.
+ * Runs between two beats: one before, and one after that says whether the run was complete.
+ * Findings are not a failure: people are alerted to them. A run that throws is reported as a
+ * failure and its error is rethrown; a lost beat is logged and changes nothing; one that can reach
+ * nobody is a failure of the run. Without a heartbeat nothing is sent.
  */
 export const withHeartbeat = async <Report extends { readonly failures: readonly string[] }>(
   watch: Watch,

@@ -13,10 +13,10 @@ import type { Deps } from './deps.ts';
 import { type HintSources, hintSources, type PointsReader } from './hint-sources.ts';
 import { type Look, look } from './look.ts';
 
-/** What was seen of a few tables, narrowed to what may be said of it. */
+/** What was seen of a few tables, limited to what may be reported of it. */
 export interface HintSight {
   readonly seen: Look;
-  /** Why the sight is not whole, beside the gaps of the observation. */
+  /** Why the view is incomplete, beside the gaps of the observation. */
   readonly failures: readonly string[];
 }
 
@@ -69,7 +69,10 @@ const leftOf = async (parts: Deps, seen: Look, sources: HintSources, name: strin
   };
 };
 
-/** A list that cannot be read is no reason to say nothing: the memory of the former table is gone after this run. */
+/**
+ * An unreadable list is no reason for silence: the memory of the former table is gone after this
+ * run.
+ */
 const replacedIn = async (parts: Deps, seen: Look): Promise<readonly Finding[]> => {
   const { instance, policies, target } = parts;
   const { memory, observation, openFindings } = seen;
@@ -87,7 +90,10 @@ const replacedIn = async (parts: Deps, seen: Look): Promise<readonly Finding[]> 
   );
 };
 
-/** The audit tells of such a gap and reads the table again; of a hint nothing would be left, so it fails and comes again. What was deferred stays noted. */
+/**
+ * The audit reports such a gap and reads the table again; a hint would leave nothing behind, so it
+ * fails and is retried. What was deferred stays noted.
+ */
 const unread = (gaps: readonly Gap[]): readonly string[] =>
   gaps.flatMap(({ deferred, facet, table, failure }) =>
     table === undefined || deferred === true
@@ -96,8 +102,9 @@ const unread = (gaps: readonly Gap[]): readonly string[] =>
   );
 
 /**
- * Given names of tables, looks at them and at nothing else, decides as the audit does, and returns what may be said of them. At the edge a
- * table that is gone is announced with what is left of it, unless the list of its recovery points or of SYSTEM backups could not be read.
+ * Observes the named tables and nothing else, decides as the audit does, and returns what may be
+ * reported of them. A deleted table is reported with what remains of it, unless the list of its
+ * recovery points or of SYSTEM backups could not be read.
  */
 export const lookAtTables = async (
   parts: Deps,

@@ -14,7 +14,7 @@ import { stagesOf } from './stages.ts';
 /** One hint: the table that an event named, and whose run it is. */
 export interface HintRequest {
   readonly table: string;
-  /** Whether CloudTrail told of it. */
+  /** Whether the event came from CloudTrail. */
   readonly byTrail?: boolean;
   readonly runId: string;
   readonly deadline: Instant;
@@ -22,12 +22,12 @@ export interface HintRequest {
   readonly log?: RunLog;
 }
 
-/** What came of one slice; `unread` are the tables whose turn did not come. */
+/** The result of one slice; `unread` are the tables whose turn did not come. */
 interface SliceReport extends RunReport {
   readonly unread: readonly string[];
 }
 
-/** What came of all slices, and how many tables are left for the next hint. */
+/** The result of all slices, and how many tables are left for the next hint. */
 export interface SlicesReport {
   readonly report: RunReport;
   readonly left: number;
@@ -82,7 +82,9 @@ const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceRepo
   };
 };
 
-/** The memory knows how many tables there are; where it cannot be read the look itself says so. */
+/**
+ * The memory knows how many tables there are; when it cannot be read the look itself reports it.
+ */
 const readingOf = async ({ stateStore }: Deps, tables: number): Promise<PointsBy> => {
   if (pointsBy(tables, 0) === 'table') return 'table';
   const memory = await stateStore.readMemory();
@@ -90,8 +92,9 @@ const readingOf = async ({ stateStore }: Deps, tables: number): Promise<PointsBy
 };
 
 /**
- * Looks at the tables of the notes, oldest first and some hundreds at a time, and forgets the notes of those that were looked at whole. What
- * there is no time for stays noted: the next hint begins with it, and the audit looks at every table anyway.
+ * Looks at the tables of the notes, oldest first and some hundreds at a time, and removes the notes
+ * of those that were read completely. What there is no time for stays noted: the next hint begins
+ * with it, and the audit looks at every table anyway.
  */
 export const lookInSlices = async (
   parts: Deps,

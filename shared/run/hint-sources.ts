@@ -8,10 +8,10 @@ import type { Deps } from './deps.ts';
 /** Reads under way at once; the rates, not this number, set the pace. */
 const CONCURRENTLY = { concurrency: 20 };
 
-/** Sources that know of a few tables and of nothing else, and what they saw of each. */
+/** Sources that are limited to a few tables, and what they saw of each. */
 export interface HintSources extends Pick<Deps, 'inventory' | 'engine'> {
   detailsOf(table: string): Promise<Reading<TableDetails>>;
-  /** With the tag key, those included that are gone by now. */
+  /** With the tag key, including those that are gone by now. */
   tagged(): Promise<Listing<TaggedTable>>;
 }
 
@@ -39,7 +39,10 @@ const namesFrom = (tables: readonly string[], readings: readonly Reading<TableDe
 /** Reads the recovery points of some tables. */
 export type PointsReader = (tables: readonly string[]) => Promise<Listing<RecoveryPoint>>;
 
-/** Returns a reader with one list of the whole target for all that ask. A list with a gap is read again for the next one. */
+/**
+ * Creates a reader that shares one list of the whole target between all callers. A list with a gap
+ * is read again for the next one.
+ */
 export const sharedPoints = (engine: Engine): PointsReader => {
   let whole: Promise<Listing<RecoveryPoint>> | undefined;
   return async (tables) => {
@@ -52,16 +55,16 @@ export const sharedPoints = (engine: Engine): PointsReader => {
   };
 };
 
-/** Returns a reader with a list for each table. */
+/** Creates a reader that lists each table on its own. */
 export const ownPointsOf =
   (tableReader: TableReader): PointsReader =>
   async (tables) =>
     joined(await pMap(tables, (table) => tableReader.listRecoveryPointsOf(table), CONCURRENTLY));
 
 /**
- * Given the parts of a run and names of tables, returns sources for which these tables are all there is, so that a run observes them and no
- * others. Each table is described once. At the edge what could not be read of one table is a gap of the whole list: nothing is said of the
- * others either, and the hint is tried again.
+ * Builds sources that contain only the named tables, so that a run observes no others. Each table
+ * is described once. What cannot be read of one table is a gap of the whole list: nothing is
+ * concluded of the others either, and the hint is retried.
  */
 export const hintSources = (
   {

@@ -7,7 +7,10 @@ import type { RunReport } from './reconcile.ts';
 import { noteRun } from './run-notes.ts';
 import { stagesOf } from './stages.ts';
 
-/** Finds the table that an event names. One that names none of this target is logged with the reason, and nothing is to be done. */
+/**
+ * Finds the table that an event names. Logs the reason and returns undefined when it names none of
+ * this target.
+ */
 export const hintedTable = (
   { log, target }: Pick<Deps, 'log' | 'target'>,
   event: unknown,
@@ -18,7 +21,7 @@ export const hintedTable = (
   return undefined;
 };
 
-/** What came of a hint: this run looked at these tables, or another run will. */
+/** The result of a hint: this run looked at these tables, or another run will. */
 export type HintReport =
   | { readonly kind: 'left-to-another' }
   | ({
@@ -29,23 +32,27 @@ export type HintReport =
     } & RunReport);
 
 /**
- * Hints of one window are looked at together, by one run: a hundred tables tagged at once are one look and one message. A topic's mail
- * subscription that gets more than ten messages in a second is suspended.
+ * Hints of one window are looked at together by one run: a hundred tables tagged at once are one
+ * look and one message. A topic's mail subscription that gets more than ten messages in a second is
+ * suspended.
  * @see https://docs.aws.amazon.com/general/latest/gr/sns.html (checked 2026-11-22)
  */
 const WINDOW_MS = 20 * SECOND_MS;
 
-/** Tags are read some seconds late, and what DynamoDB makes of a deleted table shows up five to ten seconds after it. */
+/**
+ * Tags are up to date only after some seconds, and the SYSTEM backup of a deleted table appears
+ * five to ten seconds after the deletion.
+ */
 const SETTLE_MS = 15 * SECOND_MS;
 
 const TRY_AGAIN_MS = 5 * SECOND_MS;
 
-/** What a look needs at the least, with its message and its state. */
+/** The least that a look needs, with its message and its state. */
 const RESERVE_MS = 30 * SECOND_MS;
 
 /**
- * Two looks at once would both find the same thing new, so the second one waits. A run that was cut off gives up its turn at its deadline.
- * Returns undefined when the turn did not come in time.
+ * Two looks at once would both find the same thing new, so the second one waits. A run that was cut
+ * off loses its turn at its deadline. Returns undefined when the turn did not come in time.
  */
 const awaitTurn = async ({ clock, stateStore }: Deps, wanted: Claim): Promise<HeldClaim | undefined> => {
   while (clock.now() < wanted.heldUntil - RESERVE_MS) {
@@ -92,10 +99,12 @@ const hintInTime = async (parts: Deps, request: HintRequest): Promise<HintReport
 };
 
 /**
- * Audits a table that an event named, now, as the audit does all tables: observe, plan, repair, alert. The event is a key and never a
- * fact: what is said was seen. Its table is noted; the first run of each window of 20 s waits for the window's end and looks at every noted
- * table, the others end at once. Notes that could not be looked at whole, or for which there was no time, are kept for the next look, so that an event
- * that is delivered again, or twice, does no harm. Ends before its deadline whatever the services do. Throws where the state table cannot be reached.
+ * Audits the table that an event names at once, as the audit does all tables: observe, plan,
+ * repair, alert. The event is only a key: every fact is observed. Notes the table; the first run of
+ * each window of 20 s waits for the window's end and looks at every noted table, the others end at
+ * once. Notes that could not be read completely, or for which there was no time, are kept for the
+ * next look, so a repeated or duplicate event does no harm. Ends before its deadline whatever the
+ * services do. Throws when the state table cannot be reached.
  */
 export const hint = async (parts: Deps, request: HintRequest): Promise<HintReport> => {
   try {

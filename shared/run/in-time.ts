@@ -1,12 +1,15 @@
 import type { Instant } from '../model/instant.ts';
 import type { Clock } from '../ports/time.ts';
 
-/** What to give up on work that does not end: an error that names what was not answered. */
+/** The error of work that did not end in time; it names what was not answered. */
 export class NotInTimeError extends Error {
   override readonly name = 'NotInTimeError';
 }
 
-/** Returns what the work gives, or rejects with a `NotInTimeError` at that instant; the work then goes on unheard. */
+/**
+ * Waits for the work until that instant, then rejects with a `NotInTimeError`. The work continues
+ * and its result is ignored.
+ */
 export const inTime = <Value>(
   clock: Pick<Clock, 'after' | 'now'>,
   until: Instant,

@@ -12,22 +12,22 @@ import type { Deps } from './deps.ts';
 
 type ObserveDeps = Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'>;
 
-/** What a run wants to know, and what earlier runs left it. */
+/** What a run asks for, and what earlier runs left it. */
 export interface Question {
   readonly mode: Mode;
   readonly now: Instant;
   readonly openFindings: readonly OpenFinding[];
   readonly memory: Memory;
   readonly gaps: readonly Gap[];
-  /** When the run must be over; who only looks has all the time there is. */
+  /** When the run must end; absent for a read-only look, which has no time limit. */
   readonly deadline?: Instant;
-  /** The only tables there are for this run: what is remembered of others is nothing to look for. */
+  /** The only tables of this run; what is remembered of others is not looked for. */
   readonly only?: readonly string[];
-  /** Whether an audit also asks who hears the alert topic. */
+  /** Whether an audit also asks who receives the alert topic. */
   readonly asksTopic?: true;
 }
 
-/** A question, and whether its time for reading is over. */
+/** A question, and whether its time for reading has run out. */
 interface TimedQuestion extends Question {
   readonly isOverTime: () => boolean;
 }
@@ -35,10 +35,10 @@ interface TimedQuestion extends Question {
 /** As many at once as the slowest rate, ten a second, can use. */
 const CONCURRENT_READS = 10;
 
-/** What DynamoDB makes of a deleted table shows up five to ten seconds after it. */
+/** The SYSTEM backup of a deleted table appears five to ten seconds after the deletion. */
 const SETTLE_MS = 15 * SECOND_MS;
 
-/** Another table stands under a name that was governed, or under one whose deletion was reported. */
+/** Another table has the name of one that was governed, or of one whose deletion was reported. */
 const isMadeAgain = ({ memory, openFindings }: Question): ((table: TaggedTable) => boolean) => {
   const ids = new Map(memory.protections?.map(({ table, tableId }) => [table, tableId]));
   const deleted = new Set(
@@ -57,7 +57,7 @@ interface Verified {
   readonly gaps: readonly Gap[];
 }
 
-/** Nobody knows its tags, so nothing is concluded of it, and the next run reads them. */
+/** Its tags are unknown, so nothing is concluded of it, and the next run reads them. */
 const unknownTable = ({ details: _, ...table }: TaggedTable, because: Failure): Verified => ({
   tables: [table],
   gaps: [
@@ -89,9 +89,10 @@ const verified = (table: TaggedTable, tag: string, reading: Reading<TaggedTable[
 };
 
 /**
- * Reads the tags of tables that were made again where they are true: the tagging API goes on showing those of the deleted table. A table that has no policy tag
- * leaves the tagged ones; so does one that is being restored, whose tags nobody can read yet, because a restored table has none. Of another whose tags
- * cannot be read nothing is concluded.
+ * Reads the tags of recreated tables from the tables themselves: the tagging API still shows those
+ * of the deleted table. A table without a policy tag is no longer a tagged one; neither is one that
+ * is being restored, whose tags cannot be read yet, because a restored table has none. Nothing is
+ * concluded of another whose tags cannot be read.
  */
 export const withOwnTags = async (
   { tableReader, policies }: ObserveDeps,
@@ -118,7 +119,9 @@ const memoryOf = ({ memory, only }: Question): Memory => ({
   }),
 });
 
-/** Nothing is made of what cannot be read of such a table: that it lost its policy is reported without. */
+/**
+ * What cannot be read of such a table is left out: the loss of its policy is reported without it.
+ */
 const readFormer = async (
   { tableReader, inventory }: ObserveDeps,
   name: string,
@@ -138,7 +141,10 @@ const readFormer = async (
   ];
 };
 
-/** A table with PITR leaves a SYSTEM backup, which may not show yet when the deletion is seconds old: then it is waited for once. */
+/**
+ * A table with PITR leaves a SYSTEM backup, which may not appear yet when the deletion is seconds
+ * old: it is waited for once.
+ */
 const readSystemBackups = async (
   { clock, tableReader }: ObserveDeps,
   { memory: { pitrBaselines } }: Question,
@@ -152,7 +158,10 @@ const readSystemBackups = async (
   return await tableReader.listSystemBackups();
 };
 
-/** Adds what became of tables that were protected and are not any more: the table as it is now, or what DynamoDB made of it. */
+/**
+ * Adds what became of tables that were protected and no longer are: the table as it is now, or its
+ * SYSTEM backup.
+ */
 export const lookCloser = async (
   sources: ObserveDeps,
   question: TimedQuestion,

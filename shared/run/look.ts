@@ -11,19 +11,21 @@ import { LOOK_MS, stagesOf } from './stages.ts';
 /** What a run is asked to decide. */
 export interface LookRequest {
   readonly mode: Mode;
-  /** When the event that started the run says it happened. */
+  /** The time that the event itself states. */
   readonly eventTime?: Instant;
-  /** The expiries that a person let past the guardrail. */
+  /** The expiries that a person approved past the guardrail. */
   readonly approvedDigest?: string;
-  /** A run that tells people asks in its audits whether anybody hears it; who only looks does not need to know. */
+  /** Whether an audit asks who receives its alerts; a read-only look does not need to know. */
   readonly asksTopic?: true;
-  /** The only tables there are for this run; one that looks at all has no such list. */
+  /** The only tables of this run; absent for a run on all tables. */
   readonly only?: readonly string[];
-  /** When the run must be over, so that reading ends in time; who only looks has no such moment. */
+  /** When the run must end, so that reading ends in time; absent for a read-only look. */
   readonly deadline?: Instant;
 }
 
-/** What was remembered and seen, and what was decided from it. `gaps` are those of the memory alone. */
+/**
+ * What was remembered and seen, and what was decided from it. `gaps` are those of the memory alone.
+ */
 export interface Look extends Recollection {
   readonly observation: Observation;
   readonly plan: Plan;
@@ -43,7 +45,7 @@ const observeNow = async (
   return { policies, instance, now, ...request, ...recollection, observation };
 };
 
-/** Observes at this moment, in the time that a run has for reading, and decides. Changes nothing. */
+/** Observes now, within the run's time for reading, and decides. Changes nothing. */
 export const look = async (parts: Deps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
   return { ...input, plan: decidePlan({ ...input, ...request }) };
@@ -51,7 +53,10 @@ export const look = async (parts: Deps, request: LookRequest): Promise<Look> => 
 
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
 
-/** Observes as `audit` does, which sees everything, and decides what all three modes would do. Changes nothing: `plan` and `explain` are this. */
+/**
+ * Observes as `audit` does, which sees everything, and decides for all three modes. Changes
+ * nothing: `plan` and `explain` use this.
+ */
 export const lookAtAll = async (parts: Deps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
   const plan = decidePlan({ ...input, mode: 'audit' });

@@ -26,7 +26,7 @@ type ObserveDeps = Pick<
 /** A thousand a second at 20 ms a call, and as much again. */
 const CONCURRENT_DETAILS = 40;
 
-/** Ten a second at a second a call, and as many again that wait to be tried again. */
+/** Ten a second at a second a call, and as many again that wait for a retry. */
 const CONCURRENT_PITR = 20;
 
 const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
@@ -36,7 +36,10 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 
 const nothing: Listing<never> = { items: [] };
 
-/** The tables that opted in and, where the mode wants them, the names of all, and who only seems to have opted in. */
+/**
+ * The tables that opted in and, where the mode needs them, all names and the tables that only seem
+ * to have opted in.
+ */
 const readTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
   const { tag } = sources.policies;
@@ -59,7 +62,10 @@ const readTables = async (sources: ObserveDeps, question: Question): Promise<Obs
   };
 };
 
-/** The recovery points that the mode asks for under these policies, as what they add to an observation. */
+/**
+ * Reads the recovery points that the mode needs under these policies, as an addition to an
+ * observation.
+ */
 const readRecoveryPoints = async (
   { clock, engine }: Pick<ObserveDeps, 'clock' | 'engine'>,
   { mode, now }: Pick<Question, 'mode' | 'now'>,
@@ -80,7 +86,10 @@ const readRecoveryPoints = async (
 
 const NO_TOPIC = ownFailure('not-there', 'there is no such topic', { operation: 'GetTopicAttributes' });
 
-/** Who receives what is published. A topic that is not there is a gap like one that cannot be read: nobody receives it. */
+/**
+ * Reads who receives what is published. A missing topic is a gap like an unreadable one: nobody
+ * receives it.
+ */
 const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question): Promise<Addition> => {
   if (asksTopic === undefined) return (observation) => observation;
   const [reading, listing] = await Promise.all([subscriptions.read(), subscriptions.list()]);
@@ -116,7 +125,10 @@ const isReadingOver =
   (): boolean =>
     clock.now() > stagesOf(mode, now, deadline).reading;
 
-/** DynamoDB answers "not found" for the recovery of a table that is still being created; DescribeTable has just said that it exists. */
+/**
+ * DynamoDB answers "not found" for the recovery of a table that is still being created;
+ * DescribeTable has just said that it exists.
+ */
 const pitrReader =
   ({ inventory }: ObserveDeps): Reads['read'] =>
   async (table) => {
@@ -141,8 +153,8 @@ const confirm = (
 };
 
 /**
- * Of several schedules the tags say which count: a monthly policy that no table uses must not make every run list a month. Where it makes
- * no difference nobody waits for the tags, and both lists are read side by side.
+ * The tags decide which of several schedules count: a monthly policy that no table uses must not
+ * make every run list a month. When it makes no difference both lists are read at once.
  */
 const policiesThatCount = async (
   { policies }: ObserveDeps,
@@ -151,7 +163,7 @@ const policiesThatCount = async (
 ): Promise<Policies> =>
   mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
-/** Recovery points say which tables are worth a DescribeTable, so they are read first. */
+/** Recovery points show which tables need a DescribeTable, so they are read first. */
 const observeByNeed = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const tables = readTables(sources, question);
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
@@ -173,7 +185,10 @@ const observeTables = async (sources: ObserveDeps, question: Question): Promise<
   });
 };
 
-/** Every table is looked at anyway, while the recovery points, the longest list there is, are read at a rate of their own. */
+/**
+ * Every table is described anyway, while the recovery points, the longest list, are read at a rate
+ * of their own.
+ */
 const observeAll = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
@@ -185,8 +200,9 @@ const observeAll = async (sources: ObserveDeps, question: Question): Promise<Obs
 };
 
 /**
- * Given a run's question, returns what its mode looks at: each list once and whole, then only the tables that something may be done to
- * or said of. At the edge whatever could not be read is a gap in the observation, never a shorter list that looks complete.
+ * Reads what a mode needs: each list once and completely, then only the tables that it may act on
+ * or report. What could not be read is a gap in the observation, never a shorter list that looks
+ * complete.
  */
 export const observe = (sources: ObserveDeps, question: Question): Promise<Observation> =>
   facetsOf(question.mode).includes('pitr') ? observeAll(sources, question) : observeByNeed(sources, question);

@@ -3,10 +3,10 @@ import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Reading } from '../ports/inventory.ts';
 
-/** A table of which more was read. */
+/** A table with more read of it. */
 export type TableReading = Reading<TaggedTable>;
 
-/** What more to read of which tables. */
+/** What to read in addition, and of which tables. */
 export interface Reads {
   readonly facet: Facet;
   /** In the order of their turns. */
@@ -40,8 +40,9 @@ const seenOf = (table: TaggedTable, reading: TableReading | undefined): readonly
 };
 
 /**
- * Given an observation and what more to read of some of its tables, returns it with that, its tables in the order they had. At the edge
- * tables that turn out not to exist leave it, those that could not be read leave a gap, and those whose turn did not come a deferred one.
+ * Adds what is read of the named tables to the observation and keeps the order of its tables. Drops
+ * tables that turn out not to exist; those that could not be read leave a gap, and those whose turn
+ * did not come a deferred one.
  */
 export const readEach = async (observation: Observation, reads: Reads): Promise<Observation> => {
   const { tables, gaps } = observation;

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 export interface Recollection {
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
-  /** What is over and may come back. */
+  /** What is resolved and may reopen. */
   readonly resolvedFindings: readonly ResolvedFinding[];
   readonly gaps: readonly Gap[];
 }
@@ -17,8 +17,8 @@ export const isResolved = (finding: OpenFinding): finding is ResolvedFinding =>
   finding.resolvedAt !== undefined;
 
 /**
- * Given the parts of a run, reads the open findings and the memory. At the edge a store that cannot be read is a gap: backups still
- * start as far as claims allow, nothing is deleted, and the run fails aloud at its end.
+ * Reads the open findings and the memory. An unreadable store is a gap: backups still start as far
+ * as claims allow, nothing is deleted, and the run ends as an error.
  */
 export const recall = async ({ stateStore }: Pick<Deps, 'stateStore'>): Promise<Recollection> => {
   try {

@@ -18,23 +18,26 @@ import { stagesOf } from './stages.ts';
 /** What one run is asked to do. */
 export interface RunRequest extends LookRequest {
   readonly runId: string;
-  /** When the run must be over. */
+  /** When the run must end. */
   readonly deadline: Instant;
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog;
 }
 
-/** What one run saw, did and told. */
+/** What one run saw, did and reported. */
 export interface RunReport {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
-  /** What is open now that the run is over. */
+  /** What is open at the end of the run. */
   readonly openFindings: readonly OpenFinding[];
   readonly calls: readonly CallCount[];
   readonly durationMs: number;
-  /** Why the run is not whole: it could not see, tell or remember. Its caller ends as a failure when there are any. */
+  /**
+   * Why the run is incomplete: it could not observe, alert or save. Its caller ends as a failure
+   * when there are any.
+   */
   readonly failures: readonly string[];
-  /** Why the run did not do what a person asked of it. Its caller ends as a failure then too. */
+  /** Why the run did not do what a person asked for. Its caller ends as a failure then too. */
   readonly refusal?: string;
 }
 
@@ -43,13 +46,19 @@ const refusalOf = ({ expiryDigest, otherApproval }: Plan): string | undefined =>
     ? undefined
     : `the approved digest ${JSON.stringify(otherApproval)} is not that of the present set, which is ${expiryDigest}: nothing was deleted`;
 
-/** Given the gaps of a run, returns why it is not whole: a gap in a whole list blinds it. At the edge a gap in one table is that table's finding. */
+/**
+ * Lists why a run is incomplete: every gap in a whole list. A gap in one table is a finding of that
+ * table instead.
+ */
 export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
   gaps
     .filter((gap) => gap.table === undefined)
     .map((gap) => `${gap.facet} could not be read: ${failureText(gap.failure)}`);
 
-/** What was made without a claim is no failure of its own, but the run is not whole: two at once may make two. */
+/**
+ * A recovery point made without a claim is no failure of its own, but the run is incomplete: two
+ * runs at once may make two.
+ */
 const withoutClaims = (outcomes: readonly Outcome[]): readonly string[] => {
   const unclaimed = outcomes.flatMap((outcome) => outcome.unclaimed ?? []);
   const [why] = unclaimed;
@@ -95,9 +104,9 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
 };
 
 /**
- * Observe, plan, apply, alert: one run. Brings the target as far towards its policies as the mode may, alerts people of what is
- * new, and returns what happened, before its deadline whatever the services do. Nothing depends on the run before having finished: what
- * it left is still due.
+ * Runs once: observe, plan, apply, alert. Brings the target as far towards its policies as the mode
+ * may and alerts on what is new, before its deadline whatever the services do. Nothing depends on
+ * the run having finished: what it left is still due.
  */
 export const reconcile = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
   try {

@@ -5,13 +5,15 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
 
-/** What came of a run after it was planned: what became of its actions, and the digest that it sent if it did. */
+/**
+ * The result of a planned run: the outcomes of its actions, and the digest that it sent, if any.
+ */
 export interface Aftermath {
   readonly outcomes: readonly Outcome[];
   readonly digest?: DigestMemory | undefined;
 }
 
-/** Only a run that backs up knows what had to be put off. */
+/** Only a run that backs up knows what was deferred. */
 const deferredAfter = ({ plan }: Look, { outcomes }: Aftermath): DeferralMemory | undefined =>
   plan.mode === 'protect'
     ? nextDeferred(plan.memory.deferred, outcomes, plan.plannedAt)
@@ -29,8 +31,9 @@ const memoryAfter = (seen: Look, aftermath: Aftermath): Memory => {
 };
 
 /**
- * Given what a run saw and what came of it, writes what the next one needs to know. At the edge a run that could not read the memory writes none, and a
- * memory that could not be written is a failure of the run: it sharpens findings only, so the next run is right without it.
+ * Saves what the next run needs from what this one saw and did. A run that could not read the
+ * memory saves none. A memory that could not be saved is a failure of the run: it only sharpens
+ * findings, so the next run is right without it.
  */
 export const remember = async (
   { stateStore }: Pick<Deps, 'stateStore'>,

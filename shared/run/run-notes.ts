@@ -7,7 +7,7 @@ import type { RunReport } from './reconcile.ts';
 
 type NoteDeps = Pick<Deps, 'clock' | 'log' | 'policies' | 'runNotes'>;
 
-/** In characters. An item of DynamoDB takes 400 kB, and a character may take three bytes. */
+/** In characters. A DynamoDB item holds 400 kB, and a character may take three bytes. */
 const MOST_NOTED = 100_000;
 
 const noteOf = (policies: Policies): Pick<NotedRun, 'policies' | 'policiesDigest'> => ({
@@ -16,8 +16,8 @@ const noteOf = (policies: Policies): Pick<NotedRun, 'policies' | 'policiesDigest
 });
 
 /**
- * Given the name of a function and whether its run was whole, writes down that it ran. At the edge a note that cannot be written is logged:
- * only a person at a terminal is told of it.
+ * Notes that a function ran and whether the run was complete. A note that cannot be saved is
+ * logged: only a person at a terminal reads notes.
  */
 export const noteRun = async (noting: NoteDeps, name: string, whole: boolean): Promise<void> => {
   const { clock, log, policies, runNotes } = noting;
@@ -28,7 +28,10 @@ export const noteRun = async (noting: NoteDeps, name: string, whole: boolean): P
   }
 };
 
-/** Picks the few fields of a run's report that its log line and its answer carry: anyone who wants a chart makes it of these. */
+/**
+ * Picks the fields of a run's report that its log line and its answer carry: charts are made of
+ * these.
+ */
 export const summaryOf = ({
   plan,
   outcomes,

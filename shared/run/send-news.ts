@@ -10,19 +10,19 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
 
-/** What a run found and did, as far as people may have to be told. */
+/** What a run found and did, as far as it may have to be reported. */
 export interface RunResult {
   readonly seen: Look;
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
   readonly deadline: Instant;
-  /** The tables that a hint looked at; absent where the run looked at all. */
+  /** The tables that a hint looked at; absent for a run on all tables. */
   readonly tables?: readonly string[];
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
 
-/** What is open once people have been told, and what went wrong in telling them. */
+/** What is open after the alert, and what failed in sending it. */
 export interface Told {
   readonly openFindings: readonly OpenFinding[];
   readonly failures: readonly string[];
@@ -33,13 +33,13 @@ export type AlertDeps = Pick<
   'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
 >;
 
-/** Whose news it is. */
+/** The run that the news is from. */
 export interface NewsOrigin {
   readonly runId: string;
   readonly log?: RunLog | undefined;
 }
 
-/** Sends news as one message, or none where there is no news. Throws where it did not leave. */
+/** Sends news as one message, or none when there is no news. Throws when it was not sent. */
 export const sendNews = async (
   {
     clock,

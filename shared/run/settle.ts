@@ -8,21 +8,25 @@ import type { CallWindow } from '../ports/engine.ts';
 import type { TableReader } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
 
-/** How long a call may still take effect after its run was cut off: nobody takes over its claims before that. */
+/**
+ * How long a call may still take effect after its run was cut off: no claim of the run is taken
+ * over before that.
+ */
 export const CUT_OFF_MS = MINUTE_MS;
 
-/** How long the effect of a call may not show in a list, once the service has answered that it failed. */
+/** How long a list may not show the effect of a call that the service answered with a failure. */
 export const SETTLE_MS = 30 * SECOND_MS;
 
 /**
- * The same where the connection closed. Nothing of the call is on its way any more: what was not delivered went with the connection. But it may
- * have succeeded, and a list may lag by a minute.
+ * The same when the connection closed. Nothing of the call is on its way any more: what was not
+ * delivered was lost with the connection. But it may have succeeded, and a list may lag by a
+ * minute.
  */
 export const CLOSED_SETTLE_MS = 1.5 * MINUTE_MS;
 
 /**
- * SAFETY: the same for a call that nobody answered. It may still be on its way: AWS takes it for as long as its signature is good, and has the
- * minute after that for what it has taken in.
+ * SAFETY: the same for a call that was not answered. It may still be on its way: AWS accepts it as
+ * long as its signature is valid, and has the minute after that for what it has accepted.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html (checked 2026-11-28): within five minutes of its time stamp
  */
 export const SILENT_SETTLE_MS = CLOCK_TOLERANCE_MS + MINUTE_MS;
@@ -38,19 +42,19 @@ type ApplyDeps = Pick<Deps, 'clock' | 'engine'> & {
 
 type Uncertain = NotDone & { readonly action: CreateAction };
 
-/** A create that is not looked up before so much time has been waited out. */
+/** A create that is looked up only after this time. */
 interface Settling {
   readonly outcome: Uncertain;
   readonly waitMs: number;
 }
 
-/** What the second pass needs to know of the first. */
+/** What the second pass needs from the first. */
 export interface FirstPass {
-  /** Before any of its calls. */
+  /** Before the first of its calls. */
   readonly startedAt: Instant;
-  /** After which nothing is begun; the claims are held for longer. */
+  /** After which nothing is started; the claims are held for longer. */
   readonly until: Instant;
-  /** When a create may leave: while the claims are held. */
+  /** When a create may be sent: while the claims are held. */
   readonly window: CallWindow;
 }
 
@@ -68,7 +72,7 @@ const settlingOf = (outcomes: readonly Outcome[]): readonly Settling[] =>
 /** Names of tables hold no slash. */
 const keyOf = (table: string, tableId: string, name: string): string => `${table}/${tableId}/${name}`;
 
-/** The name carries the slot and the instance; a table made again under its name has another id. */
+/** The name carries the slot and the instance; a table recreated under its name has another id. */
 const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryPoint> =>
   new Map(
     points
@@ -77,10 +81,11 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
   );
 
 /**
- * Lists once, and makes what is not there. Without a whole list nothing is made.
+ * SAFETY: the list is bounded by a "since" of the run's own clock, and a clock that is ahead misses
+ * everything. A point that is not in it is therefore looked up again in the table's own list, which
+ * has no time bound.
  *
- * SAFETY: what was made "since" is asked by the run's own clock, and one that is ahead misses all. So whoever is not in that list is looked for once
- * more in the table's own, which knows no time.
+ * Lists once and makes what is missing. Without a whole list nothing is made.
  */
 const lookUp = async (
   { clock, tableReader, engine }: ApplyDeps,
@@ -103,7 +108,7 @@ const lookUp = async (
     const own = await tableReader.listRecoveryPointsOf(action.table);
     const late = madeBy(own.items).get(key);
     if (late !== undefined) return isThere(late);
-    // A machine that slept meanwhile may hold the claim no longer.
+    // A machine that slept in between may no longer hold the claim.
     if (own.gap !== undefined || clock.now() >= until) return outcome;
     return { ...(await engine.create(action, window)), ...mark };
   };
@@ -116,11 +121,13 @@ const inPlaceOf = (outcomes: readonly Outcome[], later: readonly Outcome[]): rea
 };
 
 /**
- * Looks up the creates of a run whose answers were lost and makes those that are not there, again and again while the run has time, each once it
- * has settled: one that nobody answered keeps no other waiting. Returns all outcomes, in their order; what is not settled by then stays as it was.
+ * SAFETY: repeats a create only after a whole list that was read once its last call had settled,
+ * and under the claim that the run still holds, so that one slot never has two recovery points.
+ * Waiting time is counted, not read from a clock, which may be set in between.
  *
- * SAFETY: a create is repeated only after a whole list that was read once its last call had settled, and under the claim that the run still
- * holds, so that one slot never has two recovery points. What was waited is counted and not read from a clock, which may be set meanwhile.
+ * Looks up the creates whose answers were lost and makes those that are missing, repeatedly while
+ * the run has time, each once it has settled: one that was not answered delays no other. Returns
+ * all outcomes in their order; what has not settled by then is unchanged.
  */
 export const settle = async (
   hands: ApplyDeps,

@@ -15,20 +15,23 @@ export interface SlackParts {
   readonly chat: Chat;
 }
 
-/** One message on the topic, and what SNS calls it. */
+/** One message on the topic, with its SNS id. */
 export interface TopicMessage extends TopicText {
   readonly id: string;
 }
 
-/** What became of messages. */
+/** The result of a set of messages. */
 export interface SlackReport {
-  /** Posted in full form, or as text alone. */
+  /** Posted in full, or as plain text. */
   readonly posted: number;
-  /** One for each message that was not, in their order. */
+  /** One for each message that was not posted, in their order. */
   readonly failures: readonly Error[];
 }
 
-/** What the end of the function needs, in milliseconds; posting ends a little before by itself and says more. */
+/**
+ * What the end of the function needs, in milliseconds; posting stops a little earlier, with a more
+ * precise error.
+ */
 const RESERVE_MS = SECOND_MS;
 const POSTING_RESERVE_MS = 2 * SECOND_MS;
 
@@ -47,8 +50,8 @@ const passOne = async (parts: SlackParts, message: TopicMessage, deadline: Insta
 };
 
 /**
- * Given messages of the topic, posts each to Slack, one after the other, and says what became of them. At the edge one that fails holds
- * no other up; its error is among the failures, for the caller to throw, so that the event is tried again and then kept as a dead letter.
+ * Posts each message to Slack, one after the other. A failing one delays no other; its error is
+ * among the failures, for the caller to throw, so that the event is retried and then dead-lettered.
  */
 export const passToSlack = async (
   parts: SlackParts,

@@ -5,12 +5,12 @@ import type { Deps } from './deps.ts';
 
 type TurnDeps = Pick<Deps, 'clock' | 'log' | 'stateStore'>;
 
-/** How long a run that was killed while it alerted people keeps others from doing so. */
+/** How long a run that was killed while alerting keeps others from alerting. */
 const HELD_MS = MINUTE_MS;
 
 const TRY_AGAIN_MS = SECOND_MS;
 
-/** What a message and its state need at the least. */
+/** The least that a message and its state need. */
 const RESERVE_MS = 15 * SECOND_MS;
 
 const awaitTurn = async (
@@ -26,7 +26,7 @@ const awaitTurn = async (
   }
 };
 
-/** A turn that cannot be given back ends by itself. */
+/** A turn that cannot be released ends by itself. */
 const giveBack = async ({ log, stateStore }: TurnDeps, held: HeldTurn): Promise<void> => {
   try {
     await stateStore.endTurn(held);
@@ -36,8 +36,9 @@ const giveBack = async ({ log, stateStore }: TurnDeps, held: HeldTurn): Promise<
 };
 
 /**
- * Acts as the only run that does so at this moment, and returns what came of it. A run whose time ends while it waits acts all the same: an
- * alert that comes twice is better than none. Throws where the state table cannot be reached.
+ * Runs the action while no other run does the same, and returns its result. A run whose time ends
+ * while it waits acts all the same: a duplicate alert is better than none. Throws when the state
+ * table cannot be reached.
  */
 export const withTurn = async <Result>(
   deps: TurnDeps,

@@ -8,7 +8,7 @@ import type { World } from './story.ts';
 
 type Wire = Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>;
 
-/** Given an endpoint or a request handler, returns clients that try once. */
+/** Creates clients that try once, for an endpoint or a request handler. */
 export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'letterbox'> => {
   const config = {
     ...wire,

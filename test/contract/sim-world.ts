@@ -6,11 +6,14 @@ import type { World } from './story.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:letters';
 
-/** A simulated account without rates: a story tells what is answered, not how fast one may ask. */
+/**
+ * Creates a simulated account without rates: a story checks what is answered, not how fast one may
+ * ask.
+ */
 export const contractAccount = (): SimAccount =>
   createAccount({ clock: createVirtualClock(Date.UTC(2026, 0, 1)), rates: 'off' });
 
-/** Given an account and clients of it, returns it as the stories see it. */
+/** Wraps an account and its clients as the stories see them. */
 export const simWorld = (account: SimAccount, clients: ReturnType<typeof contractClients>): World => ({
   ...clients,
   pass: (ms) => account.clock.advanceBy(ms),

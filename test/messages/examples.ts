@@ -24,7 +24,7 @@ import {
   tableIdOf,
 } from '../support/world.ts';
 
-// One finding of each kind, found by its own check in a world in which it is so.
+// One finding of each kind, found by its own check in a setting that causes it.
 
 type Given = NonNullable<Parameters<typeof aContext>[0]>;
 
@@ -285,7 +285,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
 };
 
-/** Given a kind, returns a finding of it as its check makes it. Throws when the check does not find it. */
+/** Returns a finding of a kind as its check makes it. Throws when the check does not find it. */
 export const exampleOf = (kind: FindingKind): Finding => {
   const found = MADE[kind]().find((finding) => finding.kind === kind);
   if (found === undefined) throw new Error(`nothing is ${kind} in the world that was to be so`);

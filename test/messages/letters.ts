@@ -18,7 +18,10 @@ export interface Letter {
 const RUN = '8f5d2c1e-7a10-4c7e-9a43-0d6b6f1c2b77';
 const LOG = { group: '/aws/lambda/tablekeeper-prod-audit', stream: '2026/11/23/[$LATEST]2b9c61f0d4b34e1f' };
 
-/** Given news, returns the mail and the Slack message of it, by the way that a run and the Slack function take; undefined where nothing is sent. */
+/**
+ * Renders the mail and the Slack message of news, in the way that a run and the Slack function do;
+ * undefined when nothing is sent.
+ */
 export const letterOf = (news: News): Letter | undefined => {
   if (!hasNews(news)) return undefined;
   const link = logLink(LOG, RUN, TARGET);

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, type Instant } from '../../shared/model/instant.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import { NOW } from '../support/world.ts';
 
-/** Why a finding stands in a message, or why it does not. */
+/** Why a finding is in a message, or why it is not. */
 export type State = 'new' | 'worse' | 'reminder' | 'resolved' | 'flapping' | 'muted';
 
 export const STATES: readonly State[] = ['new', 'worse', 'reminder', 'resolved', 'flapping', 'muted'];
@@ -23,7 +23,7 @@ const openOf = (finding: Finding, ms: number, severity = finding.severity): Open
   return { ...finding, severity, since: Math.min(finding.since, at), openedAt: at, notifiedAt: at };
 };
 
-/** Given a finding and a state, returns the news of a run that meets it so, as the alert decides it. */
+/** Builds the news of a run that finds a finding in that state, as the alert decides it. */
 export const newsIn = (finding: Finding, state: State): News => {
   const judged = new Set([finding.id]);
   const found = { found: [finding], judged, now: NOW };

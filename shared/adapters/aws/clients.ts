@@ -8,7 +8,7 @@ import { createRetryStrategy, type RetryOptions } from './retry.ts';
 /** What every client is built from. `requestHandler` replaces the network; `random` is from 0 to below 1. */
 export interface ClientOptions extends Pacing {
   readonly region: string;
-  /** Absent: AWS's own, or what AWS_ENDPOINT_URL says. */
+  /** By default AWS's own, or the one in AWS_ENDPOINT_URL. */
   readonly endpoint?: string;
   readonly credentials?: NonNullable<DynamoDBClientConfig['credentials']>;
   readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
@@ -20,12 +20,15 @@ export interface ClientOptions extends Pacing {
 export type Rewire = <Client extends object>(client: Client, options: ClientOptions) => Client;
 
 /**
- * In milliseconds. Without them a dead connection holds a Lambda until it is killed, and with it the alert and the state of the run. These
- * calls answer in well under a second.
+ * In milliseconds. Without them a dead connection blocks a Lambda until it is killed, and the alert
+ * and the state of the run are lost. These calls answer in well under a second.
  */
 const TIMEOUTS = { connectionTimeout: SECOND_MS, requestTimeout: 5 * SECOND_MS, throwOnRequestTimeout: true };
 
-/** Returns the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is not sent again, with `mostUnanswered` so often at the most. */
+/**
+ * Builds the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is
+ * not repeated; `mostUnanswered` limits how often it is.
+ */
 export const clientConfig = (
   options: ClientOptions,
   {
@@ -54,7 +57,7 @@ interface Client<Input extends object, Output extends MetadataBearer> {
   readonly middlewareStack: Pick<MiddlewareStack<Input, Output>, 'use'>;
 }
 
-/** Makes a new client paced and counted, and puts another wire under it where the options have one. */
+/** Paces and counts the calls of a new client, and replaces its wire if the options have one. */
 export const paceClient = <
   Input extends object,
   Output extends MetadataBearer,
@@ -67,7 +70,7 @@ export const paceClient = <
   return options.wrapClient?.(client, options) ?? client;
 };
 
-/** Given a run's options, returns a client for tables and backups, and, given other limits, for the state table. */
+/** Creates a client for tables and backups or, with other limits, for the state table. */
 export const createDynamoDBClient = (options: ClientOptions): DynamoDBClient =>
   paceClient(new DynamoDBClient(clientConfig(options)), options);
 

@@ -7,13 +7,16 @@ import { statedCount, statedInstant, statedList, statedText } from '../aws/readi
 import { incarnationOf } from '../aws/table-arn.ts';
 import type { Sharer } from './sharer.ts';
 
-/** Which backups to list: those of one table, or of all; those since an instant, or all. */
+/** Which backups to list: of one table or of all, since an instant or all. */
 export interface BackupQuery {
   readonly table?: string;
   readonly since?: Instant;
 }
 
-/** What a page is read with. Hundreds of thousands of entries name few tables and slots, each over and over: `shared` keeps one of each. */
+/**
+ * What a page is read with. Hundreds of thousands of entries repeat few tables and slots: `shared`
+ * keeps one copy of each.
+ */
 export interface BackupSource {
   readonly dynamodb: DynamoDBClient;
   readonly log: Log;
@@ -28,10 +31,13 @@ const STATUSES: ReadonlyMap<unknown, RecoveryPointStatus> = new Map([
   ['DELETED', 'deleted'],
 ]);
 
-/** Backups that are nobody's of ours, by whoever made them. */
+/** Types of backups that Tablekeeper does not make. */
 const MADE_BY_OTHERS: readonly unknown[] = ['AWS_BACKUP', 'SYSTEM'];
 
-/** What cannot be restored for certain is told as still being made: it keeps its place and counts for nothing. */
+/**
+ * Maps an uncertain status to "still being created": the point keeps its slot and counts towards
+ * nothing.
+ */
 const toStatus = ({ BackupStatus, BackupArn }: BackupSummary, log: Log): RecoveryPointStatus => {
   const status = STATUSES.get(BackupStatus);
   if (status === undefined)
@@ -77,9 +83,9 @@ const toPage = (
 };
 
 /**
- * Given a query and a token, returns one page of user-made backups. USER is asked for and looked for again, because not everything that
- * speaks this protocol filters. At the edge an entry that lacks what a recovery point needs, or is of a type that nobody knows, is left
- * out with a gap.
+ * Reads one page of user-made backups. Filters for USER again, because not everything that speaks
+ * this protocol filters. An entry that lacks a required field or has an unknown type is left out
+ * with a gap.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
  */
 export const readBackupPage = async (

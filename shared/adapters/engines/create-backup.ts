@@ -17,17 +17,20 @@ const deferring =
     failure: ownFailure('dry-run', reason),
   });
 
-/** Given an engine and why, returns one that still lists what it lists and makes and deletes nothing. */
+/**
+ * Creates an engine that lists as the given one does and defers every create and delete for that
+ * reason.
+ */
 export const deferringEngine = (engine: Pick<Engine, 'listRecoveryPoints'>, reason: string): Engine => ({
   listRecoveryPoints: (since) => engine.listRecoveryPoints(since),
   create: deferring(reason),
   expire: deferring(reason),
 });
 
-/** Given why, returns what switches nothing. */
+/** Creates a switch that defers every change for that reason. */
 export const deferringPitrSwitch = (reason: string): PitrSwitch => ({ enable: deferring(reason) });
 
-/** What making a backup needs. `once` never sends a call again whose answer was lost. */
+/** What making a backup needs. `once` never repeats a call whose answer was lost. */
 export interface BackupMaker {
   readonly dynamodb: DynamoDBClient;
   readonly once: DynamoDBClient;
@@ -35,7 +38,7 @@ export interface BackupMaker {
   readonly log: Log;
 }
 
-/** Refused only for the moment; the next run finds it due again. */
+/** Refused only at this moment; the next run finds it due again. */
 const LATER = new Set([
   'BackupInUseException',
   'ContinuousBackupsUnavailableException',
@@ -47,7 +50,7 @@ const LATER = new Set([
 const statusOf = ({ kind, name }: FailedCall): NotDone['status'] =>
   LATER.has(name) || kind === 'throttled' || kind === 'out-of-time' ? 'deferred' : 'failed';
 
-/** Such an answer is as good as lost. */
+/** Such an answer is treated as lost. */
 const NAMELESS = ownFailure('answer-unusable', 'the answer names no backup', { operation: 'CreateBackup' });
 
 const uncertain = (action: CreateAction, failure: Failure): NotDone => ({
@@ -59,7 +62,7 @@ const uncertain = (action: CreateAction, failure: Failure): NotDone => ({
 
 const SILENT: readonly string[] = ['ETIMEDOUT', 'TimeoutError'];
 
-/** A service that answered that it failed is through with the call. */
+/** A service that answered with a failure has finished with the call. */
 const unansweredBy = ({ name, status }: FailedCall): Pick<NotDone, 'unanswered'> => {
   if (status !== undefined) return {};
   return { unanswered: SILENT.includes(name) ? 'silent' : 'closed' };
@@ -71,9 +74,9 @@ const outcomeOf = (action: CreateAction, failed: FailedCall): Outcome =>
     : { action, status: statusOf(failed), failure: failed.failure };
 
 /**
- * Makes the backup of an action whose claim is held and returns what became of it. Sent once, never outside of the window; sent again only
- * after throttling, which makes nothing. After a lost answer, or one that names no backup, the outcome is uncertain: the caller looks it up
- * once the call has settled.
+ * Makes the backup of an action whose claim is held, inside the window only. Retries only
+ * throttling, which makes nothing. After a lost answer, or one that names no backup, the outcome is
+ * uncertain: the caller looks it up once the call has settled.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
 export const createBackup = async (

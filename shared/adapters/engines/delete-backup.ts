@@ -20,14 +20,17 @@ export interface BackupDeleter {
   readonly clock: Clock;
 }
 
-/** Refused only for the moment; the next run finds it due again. */
+/** Refused only at this moment; the next run finds it due again. */
 const LATER = new Set(['BackupInUseException', 'LimitExceededException']);
 
 const NAMELESS = ownFailure('answer-unusable', 'the answer does not name the backup', {
   operation: 'DeleteBackup',
 });
 
-/** A backup that is not there is what was wanted, whoever deleted it: somebody else, or this call, whose first answer was lost. */
+/**
+ * A missing backup is the wanted result, whoever deleted it: someone else, or this call, whose
+ * first answer was lost.
+ */
 const statusOf = ({ kind, name, cutShort }: FailedCall): OutcomeStatus => {
   if (name === 'BackupNotFoundException') return 'done';
   if (LATER.has(name) || kind === 'throttled' || kind === 'out-of-time' || cutShort) return 'deferred';
@@ -41,7 +44,10 @@ const outcomeOf = (action: ExpireAction, failed: FailedCall): Outcome => {
     : { action, status, failure: failed.failure };
 };
 
-/** Each fact that was listed, as listed and as it is now. All must agree, or this is not the backup that was decided about. */
+/**
+ * Each listed fact, as listed and as it is now. All must agree, or this is not the backup that was
+ * decided on.
+ */
 const changes = (
   listed: RecoveryPoint,
   { BackupDetails, SourceTableDetails }: BackupDescription,
@@ -71,10 +77,12 @@ const recheck = async (dynamodb: DynamoDBClient, action: ExpireAction): Promise<
 };
 
 /**
- * Given an action, reads the backup again, deletes it if it is still what was listed, and returns what became of it. Deleting twice is
- * harmless, so lost answers are retried, but none leaves outside of the window. One whose attempts the run's time ended is deferred,
- * unless it had failed for minutes. At the edge a backup that is gone is done, one in use by a restore is deferred, one that
- * differs in any way is refused and stays, and an answer that does not name it is a failure: the next run sees whether it is gone.
+ * SAFETY: reads the backup again and deletes it only if it is still what was listed; one that
+ * differs in any way is refused and stays. Retries lost answers, because deleting twice is
+ * harmless, but sends nothing outside of the window. A missing backup is done; one in use by a
+ * restore is deferred, and so is one whose attempts were ended by the run's time, unless it had
+ * failed for minutes. An answer that does not name the backup is a failure: the next run sees
+ * whether it is gone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteBackup.html (checked 2026-11-22)
  */
 export const deleteBackup = async (

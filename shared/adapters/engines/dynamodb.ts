@@ -3,7 +3,7 @@ import { type BackupMaker, createBackup } from './create-backup.ts';
 import { deleteBackup } from './delete-backup.ts';
 import { listBackups } from './list-backups.ts';
 
-/** Given clients and a log, returns the engine whose recovery points are DynamoDB's on-demand backups. */
+/** Creates the engine whose recovery points are DynamoDB's on-demand backups. */
 export const createDynamoDBEngine = (maker: BackupMaker): Engine => ({
   listRecoveryPoints: (since) => listBackups(maker, since === undefined ? {} : { since }),
   create: (action, window) => createBackup(maker, action, window),

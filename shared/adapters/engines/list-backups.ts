@@ -13,13 +13,13 @@ import { createSharer } from './sharer.ts';
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
-/** Not everything that speaks this protocol keeps to the bounds of a query. */
+/** Not everything that speaks this protocol respects the bounds of a query. */
 const isAskedFor = (point: RecoveryPoint, { table, since }: BackupQuery): boolean =>
   (table === undefined || point.tableName === table) && (since === undefined || point.createdAt >= since);
 
 /**
- * Given a query, returns the user-made backups it asks for, in order of creation, then of id: the service promises no order across tables.
- * At the edge `since` is inclusive, to the millisecond.
+ * Lists the user-made backups of a query, ordered by creation, then id: the service promises no
+ * order across tables. `since` is inclusive, to the millisecond.
  */
 export const listBackups = async (
   source: { readonly dynamodb: DynamoDBClient; readonly log: Log },
@@ -33,7 +33,8 @@ export const listBackups = async (
 };
 
 /**
- * How long DynamoDB keeps what it made of a deleted table, in milliseconds, for an answer that does not say.
+ * How long DynamoDB keeps the SYSTEM backup of a deleted table when the answer does not say, in
+ * milliseconds.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
  */
 const KEPT_MS = 35 * DAY_MS;
@@ -61,8 +62,9 @@ const toPage = (summaries: readonly BackupSummary[], token: unknown): Page<Syste
 };
 
 /**
- * Given a table's name, returns the SYSTEM backups of every table that had it, or of all tables where no name is given, in order of creation. At the edge none appears for some
- * seconds after a deletion, and none ever where point-in-time recovery was off.
+ * Lists the SYSTEM backups of every table that had the name, or of all tables without a name,
+ * ordered by creation. One appears only seconds after a deletion, and never where point-in-time
+ * recovery was off.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListBackups.html (checked 2026-11-22)
  */
 export const listSystemBackups = async (

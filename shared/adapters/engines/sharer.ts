@@ -1,7 +1,7 @@
-/** Returns an equal text that was seen before, where there is one, so that equal texts take room once. */
+/** Returns an equal text that was seen before, if any, so that equal texts are stored once. */
 export type Sharer = (text: string) => string;
 
-/** Given nothing, returns a sharer with nothing seen. At the edge it holds on to every text it has seen for as long as it lives. */
+/** Creates an empty sharer. It keeps every text that it has seen until it is released itself. */
 export const createSharer = (): Sharer => {
   const seen = new Map<string, string>();
   return (text) => {

@@ -52,7 +52,10 @@ interface Subscribers {
   readonly subscribers: readonly SubscriberMemory[];
 }
 
-/** A series in few bytes: the first moment in seconds, and of each other one how much later than the one before it is. */
+/**
+ * A series in few bytes: the first moment in seconds, and of each following one the difference to
+ * the one before it.
+ */
 interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'policy' | 'goneAt'> {
   readonly seen: readonly number[];
   readonly gone?: readonly number[];
@@ -80,7 +83,7 @@ const isDeferral = shape<LandedDeferral>({
   marks: listOf(isText),
 });
 
-/** What of a retention makes no sense, its own refusals keep away from every decision. */
+/** A retention that makes no sense is excluded from every decision by its own refusals. */
 const isRegime = shape<Regime>({
   schedule: isText,
   timezone: isText,
@@ -164,7 +167,10 @@ const KINDS: readonly Check<Content>[] = [
   isSubscribers,
 ];
 
-/** SAFETY: what is of no kind is refused, and so is the whole memory with it: nothing expires on a memory that was read in part. */
+/**
+ * SAFETY: an entry of no known kind is refused, and the whole memory with it: nothing expires on a
+ * memory that was read in part.
+ */
 const isContent = (content: unknown): content is Content => KINDS.some((isKind) => isKind(content));
 
 const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
@@ -255,7 +261,7 @@ const deferredOf = ({ deferrals, ...rest }: LandedDeferrals): DeferralMemory => 
   deferrals: deferrals.map(withKind),
 });
 
-/** Given the state table, returns what earlier runs remembered, baselines sorted by table. */
+/** Reads what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
   const contents = (await readEntries(table, PK, isContent)).map(({ content }) => content);
   const coverage = contents.find(isCoverage);

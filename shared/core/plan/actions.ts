@@ -40,8 +40,9 @@ const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readon
 };
 
 /**
- * Returns one create for each series that is due. A gap in the observation holds none back, because a claim on the slot precedes every call. A table
- * that is not confirmed, or in a status that refuses backups, waits for the next run.
+ * Plans one create for each series that is due. A gap in the observation holds none back, because a
+ * claim on the slot precedes every call. A table that is not confirmed, or in a status that refuses
+ * backups, waits for the next run.
  */
 export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
   streams.flatMap((stream) => createOf(stream, scope));
@@ -56,9 +57,10 @@ const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
 };
 
 /**
- * Returns one repair for each table whose point-in-time recovery is off, or keeps fewer days than a policy with `onDrift: repair` promises. It sets
- * the longest period that any of the table's policies promises, so that no repair breaks another's promise, and never shortens a period; PITR that
- * was not read is left alone.
+ * Plans one repair for each table whose point-in-time recovery is off, or keeps fewer days than a
+ * policy with `onDrift: repair` promises. It sets the longest period that any of the table's
+ * policies promises, so that no repair breaks another's promise, and never shortens a period; PITR
+ * that was not read is left alone.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html (checked 2026-11-22)
  */
 export const repairsOf = (governed: readonly GovernedTable[]): readonly EnablePitrAction[] =>
@@ -66,7 +68,7 @@ export const repairsOf = (governed: readonly GovernedTable[]): readonly EnablePi
 
 type OfStream = readonly [key: string, decisions: readonly RetentionDecision[]];
 
-/** Each stream's decisions come newest slot first; only the streams among each other need an order. */
+/** Each stream's decisions are already sorted, newest slot first; only the streams need sorting. */
 const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
   streams.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, decisions]) => decisions);
 
@@ -80,8 +82,8 @@ const withKept = (decision: RetentionDecision, kept: Kept | undefined, now: Inst
     : { ...decision, decision: 'keep', reasons: [kept.reason] };
 
 /**
- * Decides on every recovery point of this deployment, sorted by table, policy, newest slot first. SAFETY: decides nothing unless the whole list of
- * recovery points was asked for.
+ * SAFETY: decides nothing unless the whole list of recovery points was asked for. Decides on every
+ * recovery point of this deployment, sorted by table, policy, newest slot first.
  */
 export const retentionOf = (
   { now, observation, policies }: PlanInput,
@@ -102,7 +104,7 @@ export const retentionOf = (
   ]);
 };
 
-/** Returns one expiry for each recovery point that no rule keeps, without asking the guardrail. */
+/** Plans one expiry for each recovery point that no rule keeps, without applying the guardrail. */
 export const expiriesOf = (decisions: readonly RetentionDecision[]): readonly ExpireAction[] =>
   decisions
     .filter(({ decision }) => decision === 'expire')

@@ -6,19 +6,22 @@ import { ofBreak, pausedSince } from './breaks.ts';
 import { imaginedBetween, imaginedSince } from './imagined.ts';
 import { type Standstill, standstillsOf } from './standstills.ts';
 
-/** As long as expiry may stand still (an outage of prune, failing backups) before what piles up counts as history. */
+/**
+ * How long expiry may stand still (an outage of prune, failing backups) before what piles up counts
+ * as history.
+ */
 export const PILED_MS = 14 * DAY_MS;
 
 const madeUntil = ({ live, gone }: SeriesMoments, until: Instant): readonly Moment[] =>
   [...live, ...gone].filter(({ madeAt }) => madeAt <= until);
 
 interface Measure {
-  /** It says nothing of what was made after this. */
+  /** Anything made after this is not measured. */
   readonly until: Instant;
   readonly of: (series: SeriesMoments, standstills: () => readonly Standstill[]) => Baseline;
 }
 
-/** Most series need no measure, and then nothing is imagined. */
+/** Most series need no measure, so slots are imagined only when asked for. */
 const once = <Value>(make: () => Value): (() => Value) => {
   let made: { readonly value: Value } | undefined;
   return () => {
@@ -27,7 +30,10 @@ const once = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
-/** Had the edit not been made: one of the retention alone is measured by what was made since, one of the schedule by what would have been. */
+/**
+ * Measures as if the edit had not been made: an edit of the retention alone by what was made since,
+ * one of the schedule by what would have been made.
+ */
 const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instant): Measure => {
   const isSameSchedule = earlier.schedule === current.schedule && earlier.timezone === current.timezone;
   const of: Measure['of'] = (series, standstills) => {
@@ -41,12 +47,12 @@ const ofEarlier = (earlier: Regime, until: Instant, current: Regime, now: Instan
   return { until, of };
 };
 
-/** No schedule has been in force for longer. */
+/** Longer than any schedule has been in force. */
 const LONGEST_MS = 20 * 366 * DAY_MS;
 
 /**
- * It is not known what was asked for before `since`. What the first known rules would have dropped by then, had they always been in force, was kept
- * by something else: other rules, or a hold.
+ * What was asked for before `since` is unknown. What the first known rules would have dropped by
+ * then, had they always been in force, was kept by something else: other rules, or a hold.
  */
 const ofUnknown = (first: Regime, now: Instant): Measure => {
   const { since } = first;
@@ -62,7 +68,9 @@ const ofUnknown = (first: Regime, now: Instant): Measure => {
   return { until: since, of };
 };
 
-/** What the present rules would have dropped long ago and still exists: perhaps a hold was removed. */
+/**
+ * What the present rules would have dropped long ago and still exists: perhaps a hold was removed.
+ */
 const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Measure => {
   const until = now - PILED_MS;
   const of = ({ live }: SeriesMoments): Baseline => {
@@ -76,7 +84,7 @@ const ofPiled = (current: Regime, regimes: readonly Regime[], now: Instant): Mea
   return { until, of };
 };
 
-/** Returns by what a series is measured of which these would go. */
+/** Lists the baselines of a series, given which of it would expire. */
 export type Measures = (series: SeriesMoments, expiring: ReadonlySet<Moment>) => readonly Baseline[];
 
 /**

@@ -3,21 +3,26 @@ import type { Regime } from '../../model/memory.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { type Baseline, keptBy, type Moment, NOTHING, type SeriesMoments } from '../retention/retain.ts';
 
-/** Backups stood still where the next one came after more than so many times the pace before. */
+/**
+ * Backups stood still when the next one was made after more than this many times the previous pace.
+ */
 const TIMES_THE_PACE = 3;
 
-/** What is shorter is no break, however fast the pace. */
+/** Anything shorter is no break, however fast the pace. */
 const LEAST_MS = 3 * HOUR_MS;
 
 interface Break {
-  /** Newest first, both. */
+  /** Both newest first. */
   readonly since: readonly Moment[];
   readonly before: readonly Moment[];
-  /** What asked for those before it, or else the first that is known. */
+  /** The rules in force before it, or else the first known ones. */
   readonly regime: Regime;
 }
 
-/** The distance of two, or what the schedule of their time leaves until the next: no night and no weekend without slots is a break. */
+/**
+ * Compares the distance of two with the pace before, and with what the schedule of their time
+ * leaves until the next slot: no night and no weekend without slots is a break.
+ */
 const isBreak = (regime: Regime | undefined, newer: Moment, older: Moment, oldest: Moment): boolean => {
   const distance = newer.madeAt - older.madeAt;
   const pace = older.madeAt - oldest.madeAt;
@@ -26,7 +31,9 @@ const isBreak = (regime: Regime | undefined, newer: Moment, older: Moment, oldes
   return distance > TIMES_THE_PACE * asked;
 };
 
-/** The newest break; two recovery points before it show the pace, and the older one the rules. */
+/**
+ * Finds the newest break; two recovery points before it show the pace, and the older one the rules.
+ */
 const newestBreak = (regimes: readonly Regime[], live: readonly Moment[]): Break | undefined => {
   for (const [at, newer] of live.entries()) {
     const [older, oldest] = [live[at + 1], live[at + 2]];
@@ -40,7 +47,10 @@ const newestBreak = (regimes: readonly Regime[], live: readonly Moment[]): Break
   return undefined;
 };
 
-/** Returns for how long backups stood still last, if that ended since a moment: nothing expires in such a time, so that nothing piles up in it either. */
+/**
+ * Measures how long backups last stood still, if that ended after `moment`, in milliseconds;
+ * otherwise 0. Nothing expires in such a time, so nothing piles up in it either.
+ */
 export const pausedSince = (
   regimes: readonly Regime[],
   { live }: Pick<SeriesMoments, 'live'>,
@@ -52,8 +62,10 @@ export const pausedSince = (
 };
 
 /**
- * Returns what should be there of a series in which backups stood still: what the rules of that time kept when they did. Only what is kept for its
- * age counts, because `within` counts from the newest: the first backup after a break ages all of it at once. Rules that count are never accelerated.
+ * Returns what should be there of a series in which backups stood still: what the rules of that
+ * time kept then. Only what is kept because of its age counts, because `within` counts from the
+ * newest: the first backup after a break ages all of it at once. Rules that count points never
+ * speed up this way.
  */
 export const ofBreak = (
   regimes: readonly Regime[],

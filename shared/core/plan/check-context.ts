@@ -36,13 +36,13 @@ const stateOf = (stream: Stream, input: PlanInput, now: Instant): StreamState =>
   unasked: stream.points.filter(({ unasked }) => unasked !== undefined),
 });
 
-/** What of the plan the checks speak about. */
+/** The parts of the plan that the checks report on. */
 export interface Decided {
   readonly guardrail: GuardrailRefusal | undefined;
   readonly plannedRepairs: readonly EnablePitrAction[];
 }
 
-/** Only where what DynamoDB made of them was asked for. */
+/** Only when SYSTEM backups were asked for. */
 const goneOf = (
   input: PlanInput,
   scene: Scene,
@@ -57,7 +57,7 @@ const goneOf = (
   };
 };
 
-/** Builds what the checks look at. Without a guardrail there is no refusal. */
+/** Builds what the checks read. Without a guardrail there is no refusal. */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
   ...goneOf(input, scene),

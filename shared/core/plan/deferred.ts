@@ -6,7 +6,10 @@ import type { Outcome } from '../../model/outcome.ts';
 import { type Cause, causeOf } from '../findings/cause.ts';
 import { shortHash } from '../text/mark.ts';
 
-/** Marks that one item of the state table holds with ease, of all causes together: its limit is 400 KB, and a mark takes ten bytes. */
+/**
+ * Marks that fit easily into one item of the state table, of all causes together: its limit is 400
+ * KB, and a mark takes ten bytes.
+ */
 const MOST_MARKS = 20_000;
 
 /** A backup that was deferred for a named reason. */
@@ -29,7 +32,10 @@ const putOff = (outcome: Outcome): readonly PutOff[] => {
   return cause === undefined ? [] : [{ why: { ...cause, kind: kindOf(outcome.failure) }, action }];
 };
 
-/** A run that is throttled until its end has no time for the others: all of them were deferred because of what took the time. */
+/**
+ * A run that is throttled until its end has no time for the others: all of them were deferred
+ * because of the throttling.
+ */
 const withSharedCause = (all: readonly PutOff[]): readonly PutOff[] => {
   const throttling = all.find(({ why }) => why.kind === 'throttled')?.why;
   if (throttling === undefined) return all;
@@ -52,8 +58,8 @@ const deferralOf = (
 });
 
 /**
- * Returns what the next run should know about the backups that a backup run deferred: why, how many, since when. Returns undefined when there were
- * none, or only ones that another run makes; a cause that was there before keeps its start.
+ * Records why a backup run deferred backups, how many, and since when. Undefined when it deferred
+ * none, or only ones that another run makes. A cause that was there before keeps its start.
  */
 export const nextDeferred = (
   before: DeferralMemory | undefined,

@@ -13,7 +13,9 @@ import type { Stream } from '../scene/stream.ts';
 import { type Measures, measuresOf } from './baselines.ts';
 import { isLight, type Loss, lossOf, shareOf } from './weigh.ts';
 
-/** What the guardrail weighs: what would expire, the series it would go from, and what is remembered of them. */
+/**
+ * What the guardrail weighs: what would expire, from which series, and what is remembered of these.
+ */
 export interface GuardrailInput {
   readonly expiries: readonly ExpireAction[];
   readonly streams: readonly Stream[];
@@ -22,12 +24,14 @@ export interface GuardrailInput {
   readonly limits: GuardrailLimits;
   readonly now: Instant;
   readonly digest: string;
-  /** What findings keep or kept, by the recovery point's id. */
+  /** What findings keep or have kept, by the recovery point's id. */
   readonly kept?: ReadonlyMap<string, Kept>;
   readonly approvedDigest?: string | undefined;
 }
 
-/** What it says: why nothing may go, and what the edits of policies would have cost each series once it has. */
+/**
+ * Why nothing may expire, and what the edits of policies would have cost each series once it has.
+ */
 export interface GuardrailVerdict {
   readonly refusal: GuardrailRefusal | undefined;
   readonly losses: readonly SeriesLoss[];
@@ -40,10 +44,10 @@ interface Series {
   readonly expiring: ReadonlySet<Moment>;
 }
 
-/** As long as a prune may fail before people are asked again. */
+/** How long a prune may fail before a person has to approve again. */
 const ANNOUNCED_MS = 2 * DAY_MS;
 
-/** People were told until when it is kept, and that is just past. */
+/** Whether the announced end of its keeping has only just passed. */
 const isAnnounced = (kept: Kept | undefined, now: Instant): boolean =>
   kept !== undefined && now >= kept.until && now - kept.until < ANNOUNCED_MS;
 
@@ -71,7 +75,10 @@ const seriesOf = (
   return { stream, tableId, moments: { live, gone: lost.map((at) => ({ madeAt: at })) }, expiring: goes };
 };
 
-/** What an edit costs is remembered while the rules before it would keep it; what it cost with a person's approval is not. */
+/**
+ * What an edit costs is remembered while the previous rules would keep it; what it cost with a
+ * person's approval is not.
+ */
 const nextLoss = (
   { stream, tableId, moments, expiring }: Series,
   baselines: readonly Baseline[],
@@ -83,7 +90,7 @@ const nextLoss = (
   return [{ table: stream.table, tableId, policy: stream.policy.name, madeAt: times }];
 };
 
-/** Steady operation takes little, and of what the present rules have seen being made. */
+/** Steady operation deletes little, and only what was made under the present rules. */
 const isSteady = (series: Series, { limits, now, regimes }: GuardrailInput): boolean => {
   const { stream, moments, expiring } = series;
   const since = regimes.get(stream.policy.name)?.at(-1)?.since ?? now;
@@ -146,7 +153,10 @@ const refusalOf = (
 
 const keyOf = ({ table, policy }: Pick<SeriesLoss, 'table' | 'policy'>): string => streamKey(table, policy);
 
-/** One of a series that is not there any more is forgotten; where tables could not be seen, the run keeps its memory as it was. */
+/**
+ * A series that no longer exists is forgotten; when tables could not be seen, the run keeps its
+ * memory as it was.
+ */
 const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): readonly SeriesLoss[] => {
   const done = new Set(weighed.map(keyOf));
   const streams = new Set(input.streams.map(({ table, policy }) => streamKey(table, policy.name)));
@@ -159,10 +169,12 @@ const lossesAfter = (input: GuardrailInput, weighed: readonly WeighedSeries[]): 
 };
 
 /**
- * SAFETY: weighs each series separately, by what the plan deletes from it and from how far back it reaches, including what earlier edits of its
- * policy deleted; orphans, series on hold and other tables dilute nothing. What steady operation deletes is not weighed; what the first backup after
- * a standstill deletes is. Returns why nothing may be deleted at all, if any series would lose more than its share. Exactly the share is allowed; a
- * digest that a person approved passes, and only for exactly that set.
+ * SAFETY: weighs each series separately, by what the plan deletes from it and from how far back it
+ * reaches, including what earlier edits of its policy deleted; orphans, series on hold and other
+ * tables dilute nothing. What steady operation deletes is not weighed; what the first backup after
+ * a standstill deletes is. Returns why nothing may be deleted at all, if any series would lose more
+ * than its share. Exactly the share is allowed. A digest that a person approved passes, and only
+ * for exactly that set.
  */
 export const guardrailVerdict = (input: GuardrailInput): GuardrailVerdict => {
   const { approvedDigest, digest, expiries, memory, now, regimes, streams } = input;

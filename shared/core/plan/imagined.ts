@@ -3,16 +3,16 @@ import { latestSlot } from '../calendar/slots.ts';
 import { keptBy, type Moment, type Rules } from '../retention/retain.ts';
 import type { Standstill } from './standstills.ts';
 
-/** Slots that are imagined at most; with fewer, less is explained and more is asked about. */
+/** The most slots that are imagined; with fewer, less is explained and more needs approval. */
 const MOST_IMAGINED = 2_000;
 
-/** Hours and zones of two regimes differ, so that the old one may be behind by a day or two. */
+/** Hours and zones of two regimes differ, so the old one may be behind by a day or two. */
 const SLACK_MS = 2 * DAY_MS;
 
 /** Far more than the regimes of any policy file; a process that runs for years drops them all at once. */
 const MOST_KNOWN = 200;
 
-/** Newest first, as far as there are not too many the newest of them. */
+/** Newest first; only the newest when there are too many. */
 const slotsBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] => {
   const slots: Moment[] = [];
   let slot = latestSlot(rules, to);
@@ -37,7 +37,10 @@ const knownOr = (key: readonly unknown[], make: () => readonly Moment[]): readon
 
 const keyOf = ({ schedule, timezone, retention }: Rules) => [schedule, timezone, retention];
 
-/** Returns what a regime would have made in a time, as far as its own rules keep it: what they drop pushes out nothing that they keep. */
+/**
+ * Returns what a regime would have made in a period, as far as its own rules keep it: what they
+ * drop displaces nothing that they keep.
+ */
 export const imaginedBetween = (rules: Rules, from: Instant, to: Instant): readonly Moment[] =>
   knownOr([...keyOf(rules), from, to], () => keptBy(rules, slotsBetween(rules, from, to)));
 
@@ -46,9 +49,9 @@ export interface Since {
   /** When that was. */
   readonly from: Instant;
   readonly now: Instant;
-  /** How many recovery points of the series there are from it. */
+  /** How many recovery points of the series were made since. */
   readonly made: number;
-  /** When backups of the series stood still in it. */
+  /** When backups of the series stood still since. */
   readonly standstills: readonly Standstill[];
 }
 
@@ -63,8 +66,9 @@ const edgesOf = (slots: readonly Moment[], { from, until }: Standstill): readonl
 };
 
 /**
- * Returns what rules would have made since they were edited away, as far as they keep it. SAFETY: a slot while backups stood still was not made
- * under any rules and pushes nothing out; nor does one that is yet to come, but for as many as the present rules are ahead by.
+ * SAFETY: a slot while backups stood still was not made under any rules and displaces nothing; nor
+ * does a future slot, except for as many as the present rules are ahead by. Returns what rules
+ * would have made since they were edited away, as far as they keep it.
  */
 export const imaginedSince = (rules: Rules, { from, now, made, standstills }: Since): readonly Moment[] => {
   const slots = knownOr([rules.schedule, rules.timezone, from, now], () =>

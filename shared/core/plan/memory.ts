@@ -25,7 +25,7 @@ type MemoryInput = Pick<
   'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
-/** Every series was held against what was remembered of it. */
+/** Every series was compared with what was remembered of it. */
 const isCompared = ({ mode, observation: { facets, gaps } }: MemoryInput): boolean =>
   mode === 'audit' &&
   facets.includes('recovery-points') &&
@@ -63,7 +63,10 @@ const oldestOf = ({ facets, gaps }: Observation, { own }: Pick<Scene, 'own'>) =>
   return (policy: string): Instant => oldest.get(policy) ?? Number.POSITIVE_INFINITY;
 };
 
-/** Only a run that expires loses anything; one that did not see all tables does not know which are gone. */
+/**
+ * Only a run that expires deletes anything; one that did not see all tables does not know which are
+ * gone.
+ */
 const lossesOf = (
   { memory, mode, observation: { gaps } }: MemoryInput,
   after: readonly SeriesLoss[],
@@ -73,7 +76,7 @@ const lossesOf = (
   return losses.length === 0 ? {} : { losses };
 };
 
-/** A clock that is doubted dates nothing. */
+/** Nothing is dated by a clock that is not trusted. */
 const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): readonly PolicyHistory[] => {
   const { histories: before = [] } = input.memory;
   return clockSuspicion(input) === undefined
@@ -83,7 +86,10 @@ const histories = (input: MemoryInput, scene: Pick<Scene, 'own' | 'regimes'>): r
 
 const byMutedTable = (a: MuteRecord, b: MuteRecord): number => (a.mutedTable < b.mutedTable ? -1 : 1);
 
-/** A table that is not in a list of tags that was read whole asks for nothing any more. A clock that is doubted neither begins nor ends a mute. */
+/**
+ * A table that is missing from a complete list of tags asks for nothing any more. A clock that is
+ * not trusted neither begins nor ends a mute.
+ */
 const nextMutes = (input: MemoryInput): readonly MuteRecord[] => {
   const { memory, now, observation, openFindings, policies } = input;
   if (clockSuspicion(input) !== undefined) return memory.mutes ?? [];

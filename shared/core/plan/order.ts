@@ -2,7 +2,7 @@ import type { Action } from '../../model/action.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { Observation } from '../../model/observation.ts';
 
-/** What is missing is made before what is surplus goes. */
+/** What is missing is created before what is surplus expires. */
 const RANK: Readonly<Record<Action['kind'], number>> = { create: 0, 'enable-pitr': 1, expire: 2 };
 
 const urgencyOf = (action: Action): number => (action.kind === 'create' ? action.urgency : 0);
@@ -46,8 +46,9 @@ export const rotateFrom = (names: readonly string[], beginAt: string | undefined
     : [...names.filter((name) => name >= beginAt), ...names.filter((name) => name < beginAt)];
 
 /**
- * Returns where the next run begins to read point-in-time recovery: at the first table that was left for lack of time, in rotation order. Returns
- * undefined when none was left; a run that does not read it, or does not know the tables, leaves the turn as it was.
+ * Returns where the next run begins to read point-in-time recovery: at the first table that was
+ * left because time ran out, in rotation order. Undefined when none was left. A run that does not
+ * read it, or does not know the tables, leaves the turn as it was.
  */
 export const nextTurn = ({ facets, gaps }: Observation, beganAt: string | undefined): string | undefined => {
   const isBlind = gaps.some(({ facet, table }) => facet === 'tags' && table === undefined);

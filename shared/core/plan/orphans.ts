@@ -15,8 +15,9 @@ const reasonFor = (
 };
 
 /**
- * Decides to keep every recovery point that belongs to no series: its policy is gone or no longer governs the table, or the table is gone. SAFETY:
- * nothing here ever expires; a finding asks a person to decide.
+ * SAFETY: nothing here ever expires; a finding asks a person to decide. Keeps every recovery point
+ * that belongs to no series: its policy is gone or no longer governs the table, or the table is
+ * gone.
  */
 export const leftoversOf = (
   { governed, own, streams }: Scene,

@@ -23,13 +23,14 @@ interface ExpiriesDecided
 }
 
 /**
- * SAFETY: whoever names a digest means exactly that set: where the set is another one by now, nothing of it expires, whether the guardrail would let it
- * or not. Only prune deletes, and only it sees the set whole.
+ * SAFETY: a person who approves a digest approves exactly that set: if the set is another one by
+ * now, nothing of it expires, whether the guardrail would allow it or not. Only prune deletes, and
+ * only it sees the whole set.
  */
 const otherApprovalOf = ({ approvedDigest, mode }: PlanInput, digest: string): string | undefined =>
   mode === 'expire' && approvedDigest !== digest ? approvedDigest : undefined;
 
-/** What would be deleted, and whether the guardrail lets it. */
+/** What would be deleted, and whether the guardrail allows it. */
 const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
   const kept = keptByFindings({ ...input, ...scene });
   const retention = retentionOf(input, scene, kept);
@@ -56,9 +57,10 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
 /**
- * Decides what should change and what is wrong, from everything known about a target. Pure and total: the same input gives the same plan, whatever
- * the order of its lists. SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing. A plan over the guardrail still
- * shows in `retention` what would have expired.
+ * SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing.
+ * Decides what should change and what is wrong, from everything known about a target. Pure and
+ * total: the same input gives the same plan, whatever the order of its lists. A plan over the
+ * guardrail still shows in `retention` what would have expired.
  */
 export const plan = (given: PlanInput): Plan => {
   const input = normalizeInput(given);

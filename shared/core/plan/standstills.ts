@@ -3,7 +3,10 @@ import type { Regime } from '../../model/memory.ts';
 import { latestSlot, nextSlot } from '../calendar/slots.ts';
 import { keptBy, type Moment, type SeriesMoments } from '../retention/retain.ts';
 
-/** A time in which nothing was made though a schedule asked for it: after `from`, until a recovery point was made at `until`. */
+/**
+ * A period in which nothing was made though a schedule asked for it: after `from`, until a recovery
+ * point was made at `until`.
+ */
 export interface Standstill {
   readonly from: Instant;
   readonly until: Instant;
@@ -18,7 +21,9 @@ interface Series extends Pick<SeriesMoments, 'live'> {
   readonly expiring: ReadonlySet<Moment>;
 }
 
-/** The newest slot that a regime asked for between two neighbours and that neither of them is for. */
+/**
+ * The newest slot that a regime asked for between two neighbours and that neither of them is for.
+ */
 const unmadeBy = (regime: Regime, end: Instant, { older, newer }: Pair): Instant | undefined => {
   const start = Math.max(older.madeAt, regime.since);
   const stop = Math.min(newer.madeAt, end);
@@ -27,7 +32,10 @@ const unmadeBy = (regime: Regime, end: Instant, { older, newer }: Pair): Instant
   return nextSlot(regime, start) < next ? latestSlot(regime, next - 1) : undefined;
 };
 
-/** The place of the newest recovery point at which rules still kept all of some: they let go of more with each that is made. */
+/**
+ * The index of the newest recovery point at which rules still kept all of `some`: they drop more
+ * with each point that is made.
+ */
 const stillKeptAt = (rules: Regime, live: readonly Moment[], some: readonly Moment[]): number => {
   let [from, to] = [0, live.length];
   while (from < to) {
@@ -40,8 +48,9 @@ const stillKeptAt = (rules: Regime, live: readonly Moment[], some: readonly Mome
 };
 
 /**
- * Whether rules have let go of what was made then. SAFETY: only where they did so at a time at which they kept all that is older and goes only
- * now; had prune taken the one, it had taken the others.
+ * SAFETY: true only when the rules dropped it while they kept everything older that expires only
+ * now; if prune had deleted the one, it would have deleted the others. Whether rules have dropped
+ * what was made at a slot.
  */
 const isDropped = (rules: Regime, slot: Instant, { older, newer }: Pair, { live, expiring }: Series) => {
   const olders = [...expiring].filter(({ madeAt }) => madeAt <= older.madeAt);
@@ -53,7 +62,10 @@ const isDropped = (rules: Regime, slot: Instant, { older, newer }: Pair, { live,
   return !keptBy(rules, [...then, made]).includes(made);
 };
 
-/** When the slot had come that a recovery point was made for: what was made late shows that nothing was made until then. */
+/**
+ * When the slot of a recovery point was due: a point that was made late shows that nothing was made
+ * until then.
+ */
 const askedAt = (regimes: readonly Regime[], { madeAt }: Moment): Instant => {
   const regime = regimes.findLast(({ since }) => since <= madeAt) ?? regimes[0];
   return regime === undefined ? madeAt : latestSlot(regime, madeAt);
@@ -72,8 +84,9 @@ const between = (regimes: readonly Regime[], pair: Pair, series: Series): Stands
 };
 
 /**
- * Returns when backups of a series stood still since a moment: where a slot has no recovery point and would have one had it been made, because no
- * rules since have dropped it, and where one was made late. SAFETY: what cannot be determined counts as a standstill.
+ * SAFETY: what cannot be determined counts as a standstill. Lists when backups of a series stood
+ * still since a moment: where a slot has no recovery point and would still have one had it been
+ * made, because no rules since have dropped it, and where one was made late.
  */
 export const standstillsOf = (
   regimes: readonly Regime[],

@@ -10,7 +10,10 @@ import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** What verdicts are based on, besides the scene: what was found wrong, what could not be read, and what failed before. */
+/**
+ * What verdicts are based on, besides the scene: findings, what could not be read, and what failed
+ * before.
+ */
 export interface Evidence {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -21,9 +24,9 @@ export interface Evidence {
 /** One table's part of the evidence. */
 interface Case {
   readonly one: GovernedTable;
-  /** How it stands under each of its policies. */
+  /** Its status under each of its policies. */
   readonly standings: readonly RpoStatus[];
-  /** Whether any recovery point of this deployment, of whatever policy, can be restored. */
+  /** Whether any recovery point of this deployment, of any policy, can be restored. */
   readonly hasPoint: boolean;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -31,10 +34,10 @@ interface Case {
 
 type Judgement = Omit<Verdict, 'table'>;
 
-/** What was not seen is judged here, and what is kept for too long can still be restored. */
+/** What was not seen is evaluated here, and what is kept for too long can still be restored. */
 const BREAKS_NOTHING = kindsThat(({ breaksPromise }) => breaksPromise === false);
 
-/** No observation shows these; the run that attempts it again closes them. */
+/** No observation shows these; the run that attempts the action again closes them. */
 const SHOWN_BY_OUTCOMES: ReadonlySet<string> = new Set(ATTEMPTED_KINDS.map(({ kind }) => kind));
 
 const NOT_GOVERNED = 'its tag names no policy that exists';
@@ -73,7 +76,7 @@ const PITR_UNSEEN = 'point-in-time recovery was not looked at';
 const unreadPitr = ({ table }: GovernedTable): readonly string[] =>
   table.pitr === undefined ? [PITR_UNSEEN] : [];
 
-/** What the verdict would need and this run could not see. */
+/** What the verdict needs and this run could not see. */
 const unseen = (it: Case): readonly string[] => {
   const { table } = it.one;
   const missing = new Set<Facet>();
@@ -112,8 +115,9 @@ const isRestorable = ({ table }: GovernedTable, own: OwnedRecoveryPoints, now: I
   newestOf({ confirmed: table.details, points: own.points }, now, ['available']) !== undefined;
 
 /**
- * Returns one verdict for every tagged table that did not opt out, sorted by table. `unprotected`: nothing restorable was seen · `at-risk`: a promise
- * is broken · `protected`: all promises are kept · `unknown`: it could not be read, or this run did not look at everything that is promised, or not
+ * Evaluates every tagged table that did not opt out, sorted by table. `unprotected`: nothing
+ * restorable was seen · `at-risk`: a promise is broken · `protected`: all promises are kept ·
+ * `unknown`: it could not be read, or this run did not look at everything that is promised, or not
  * far enough back.
  */
 export const verdictsOf = (

@@ -2,7 +2,10 @@ import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { GuardrailLimits } from '../../model/policy.ts';
 import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
 
-/** What a plan would cost one series: how many of how many that should be there, those lost before included. */
+/**
+ * What a plan would cost one series: how many of how many that should be there, including those
+ * lost before.
+ */
 export interface Loss {
   readonly lost: number;
   readonly available: number;
@@ -13,7 +16,7 @@ export interface Loss {
 /** Returns the share that exceeds the limit. */
 export const shareOf = ({ lost, available, reach }: Loss): number => reach ?? lost / Math.max(1, available);
 
-/** One series, what would go of it now, and what measures it. */
+/** One series, what would expire of it now, and what measures it. */
 export interface Weighed {
   readonly series: SeriesMoments;
   readonly expiring: ReadonlySet<Moment>;
@@ -28,7 +31,10 @@ const oldestOf = (moments: Iterable<Moment>): Instant => {
   return oldest;
 };
 
-/** So many have others in their place, or are let off as young ones, those that went before included: a run that ends half-way is weighed as the whole was. */
+/**
+ * How many have others in their place or are exempt as young ones, including those lost before: a
+ * run that ends half-way is weighed as the whole one was.
+ */
 const forgiven = (
   lost: readonly Moment[],
   { forgives, replaced = 0 }: Baseline,
@@ -40,8 +46,9 @@ const forgiven = (
 };
 
 /**
- * How much less far back the series would reach, as a share of how far it should. Each point stands for the time to its neighbour, so that half of
- * the points of an even history are half of its reach.
+ * How much less far back the series would reach, as a share of how far it should. Each point stands
+ * for the time to its neighbour, so that half of the points of an even history are half of its
+ * reach.
  */
 const reachLost = (
   { base, forgives, replaced }: Baseline,
@@ -72,14 +79,18 @@ const lossBy = (baseline: Baseline, weighed: Weighed): Loss | undefined => {
   return reach > limits.maxShare ? { ...loss, reach } : undefined;
 };
 
-/** Returns what a series would lose past the limits, by the measure that says the most, or undefined when it stays within them. */
+/**
+ * Returns what a series would lose past the limits, by the measure that shows the most; undefined
+ * when it stays within them.
+ */
 export const lossOf = (weighed: Weighed): Loss | undefined =>
   weighed.baselines
     .flatMap((baseline) => lossBy(baseline, weighed) ?? [])
     .toSorted((a, b) => shareOf(b) - shareOf(a))[0];
 
 /**
- * Returns whether a series can be let go without a measure: nothing was lost before, and what would go is little of all and none of its reach.
+ * Whether a series can expire without being measured: nothing was lost before, and what would
+ * expire is a small part and none of its reach.
  */
 export const isLight = ({
   series: { live, gone },

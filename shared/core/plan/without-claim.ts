@@ -6,7 +6,7 @@ import { latestSlot } from '../calendar/slots.ts';
 /** How long a slot may wait for a state table that does not answer: four runs of the default rate. */
 const LONGEST_WAIT_MS = 2 * HOUR_MS;
 
-/** Slots that come closer than this have hardly two runs each, and do not wait. */
+/** Slots closer than this have hardly two runs each, and do not wait. */
 const CLOSE_SLOTS_MS = 2 * HOUR_MS;
 
 const waitMs = ({ policy: name, slot }: CreateAction, { policies }: Policies): number => {
@@ -18,7 +18,7 @@ const waitMs = ({ policy: name, slot }: CreateAction, { policies }: Policies): n
 
 /** What is known when a claim could not be written. */
 export interface ClaimTrouble {
-  /** Whether the state table exists, as far as its answer says. */
+  /** Whether the state table is missing, as far as its answer shows. */
   readonly isTableMissing: boolean;
   /** Whether the list of recovery points was read whole, without the one that is to be made. */
   readonly listIsWhole: boolean;
@@ -27,9 +27,10 @@ export interface ClaimTrouble {
 }
 
 /**
- * SAFETY: decides between a second copy and no copy when a claim could not be written. Returns whether a recovery point is made anyway: only if the
- * list was read whole without it, and either there is no state table, so that no run can hold a claim, or the slot has waited for two hours. Two runs
- * at once may then make two copies of one slot, which costs money; a missing copy costs data.
+ * SAFETY: decides between a second copy and no copy when a claim could not be written. A recovery
+ * point is made anyway only if the list was read whole without it, and either there is no state
+ * table, so that no run can hold a claim, or the slot has waited for two hours. Two runs at once
+ * may then make two copies of one slot, which costs money; a missing copy costs data.
  */
 export const mayGoWithoutClaim = (
   action: CreateAction,

@@ -3,8 +3,9 @@ import type { Mistake } from './mistake.ts';
 import { offsetOf, type Placed } from './place.ts';
 
 /**
- * Makes every key of a document the text that stands there. YAML reads `007`, `1e3`, `True` and `null` as something else, and would rename a policy or
- * take two for one; a name is what is written.
+ * Turns every key of a document into the text that is written there. YAML reads `007`, `1e3`,
+ * `True` and `null` as something else, and would rename a policy or take two for one; a name is
+ * what is written.
  */
 export const keepNamesAsWritten = (document: Document.Parsed): void => {
   visit(document, {
@@ -18,7 +19,7 @@ const DECIMAL = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)$/;
 
 const mistake = (what: string, fix: string): Mistake => ({ code: 'policies-value', path: [], what, fix });
 
-/** Numbers that most people read otherwise than YAML: `0x10`, `1e3`, `007`. */
+/** Numbers that most people read differently from YAML: `0x10`, `1e3`, `007`. */
 const oddNumber = ({ value, source = '' }: Scalar): Mistake | undefined =>
   typeof value === 'number' && Number.isFinite(value) && !DECIMAL.test(source)
     ? mistake(`${source} is read as ${value} here.`, `Write ${value}.`)
@@ -38,7 +39,7 @@ const mistakeIn = ({ key, value }: Pair<unknown, unknown>): Mistake | undefined 
   return unquotedTag(key, value) ?? oddNumber(value);
 };
 
-/** Returns the values that are not read as they are written. */
+/** Finds the values that are not read as they are written. */
 export const valuesReadOtherwise = (document: Document.Parsed): readonly Placed[] => {
   const placed: Placed[] = [];
   visit(document, {

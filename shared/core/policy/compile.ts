@@ -6,7 +6,10 @@ import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import type { PoliciesFile } from './schema.ts';
 
-/** Returns the IANA zone in which schedules are read; all policies of a file share one. UTC without policies. */
+/**
+ * Returns the IANA zone in which schedules are read; all policies of a file share one. UTC without
+ * policies.
+ */
 export const zoneOf = ({ policies }: Pick<Policies, 'policies'>): string => policies[0]?.timezone ?? 'UTC';
 
 type WrittenPolicy = PoliciesFile['policies'][string];
@@ -26,8 +29,8 @@ const promiseOf = (pitr: WrittenPolicy['pitr']): PitrPromise | undefined =>
   pitr?.required ? { recoveryPeriodDays: pitr.recoveryPeriodDays, onDrift: pitr.onDrift } : undefined;
 
 /**
- * Returns the RPO that a schedule can keep, in milliseconds: its longest interval plus a grace of a tenth, at least an hour, for the next run to
- * start and the backup to be made.
+ * Computes the RPO that a schedule can keep, in milliseconds: its longest interval plus a grace of
+ * a tenth, at least an hour, for the next run to start and the backup to be made.
  */
 export const rpoMsOf = (schedule: Schedule): number => {
   const longestMs = longestIntervalMs(schedule);

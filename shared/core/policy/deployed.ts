@@ -5,7 +5,10 @@ import type { Policies } from '../../model/policy.ts';
 import { policyDifferences } from './differences.ts';
 import { policiesDigest } from './policies-digest.ts';
 
-/** Those that a schedule runs: what they ran with last is what is deployed, or was a few hours ago. A hint may be weeks old. */
+/**
+ * The functions on a schedule: what they last ran with is what is deployed, or was a few hours ago.
+ * A hint may be weeks old.
+ */
 const SCHEDULED: readonly string[] = ['audit', 'backup', 'prune'];
 
 const anObject = z.record(z.string(), z.unknown());
@@ -30,7 +33,7 @@ const policiesSchema = z.looseObject({
 /** Whether policies that were read back, from the state table or out of a build, can be shown. Their digest tells whether they are what a run had. */
 export const arePolicies = (value: unknown): value is Policies => policiesSchema.safeParse(value).success;
 
-/** What a run wrote down of its policies counts only if it is exactly what its digest names. */
+/** The policies that a run saved count only if they match its digest exactly. */
 const otherOf = (runs: readonly NotedRun[], given: Policies): OtherPolicies => {
   const digest = runs[0]?.policiesDigest ?? '';
   const deployed = runs
@@ -45,8 +48,9 @@ const otherOf = (runs: readonly NotedRun[], given: Policies): OtherPolicies => {
 };
 
 /**
- * Compares policies with what each function on a schedule ran with last. They are the same only if every function that has run says so: after
- * a deployment one that has not run since still differs, and so does one that was left behind.
+ * Compares policies with what each function on a schedule ran with last. They are the same only if
+ * every function that has run says so: after a deployment one that has not run since still differs,
+ * and so does one that was not redeployed.
  */
 export const deployedPolicies = (runs: readonly NotedRun[], given: Policies): DeployedPolicies => {
   const digest = policiesDigest(given);

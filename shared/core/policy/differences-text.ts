@@ -8,7 +8,10 @@ import { assertNever } from '../../model/errors.ts';
 import type { DigestSchedule, GuardrailLimits, Policy } from '../../model/policy.ts';
 import { pitrPromiseText, retentionText, rpoText } from './text.ts';
 
-/** One difference in words: what differs, how it is deployed and how it is in the file; a side without it has none. */
+/**
+ * One difference in words: what differs, how it is deployed and how it is in the file; a side that
+ * lacks it is absent.
+ */
 export interface DifferenceText {
   readonly setting: string;
   readonly policy?: string;
@@ -96,7 +99,7 @@ const lineOf = (difference: PolicyDifference, { before, here }: Sides): string =
   return `  ${what}: ${before} ${deployed}; ${here} ${given}`;
 };
 
-/** Says line by line how a policy file differs from what a function was built with. */
+/** Lists line by line how a policy file differs from what a function was built with. */
 export const staleLines = (
   module: string,
   file: string,
@@ -119,7 +122,10 @@ const otherLines = ({ functions, differences }: OtherPolicies): readonly string[
 const sameLine = (same: readonly string[]): string =>
   `${same.join(', ')} ran last with this file: either not all have run since it was deployed, or only a part of it was.`;
 
-/** Says line by line how a policy file differs from what is deployed. No lines where it does not, or where that cannot be known. */
+/**
+ * Lists line by line how a policy file differs from what is deployed. Empty when it does not, or
+ * when that cannot be known.
+ */
 export const deployedLines = (file: string, deployed: DeployedPolicies): readonly string[] => {
   switch (deployed.kind) {
     case 'same':

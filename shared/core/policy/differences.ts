@@ -2,7 +2,7 @@ import type { PolicyAspect, PolicyDifference } from '../../model/deployed-polici
 import type { Policies, Policy } from '../../model/policy.ts';
 import { isFields } from '../../model/shape.ts';
 
-/** Keys in one order, whatever order they were written in. */
+/** Sorts keys, whatever order they were written in. */
 const ordered = (_key: string, value: unknown): unknown =>
   isFields(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -48,7 +48,9 @@ const FIXES: Readonly<Record<string, string>> = {
 
 const AWS_BACKUP_KEYS: readonly string[] = ['coldAfterDays', 'copyTo', 'vault'];
 
-/** Returns the settings' path for a path in a policy file: the name of a policy becomes `*`. */
+/**
+ * Converts a path in a policy file to the path of its setting: the name of a policy becomes `*`.
+ */
 export const settingOf = (path: readonly PropertyKey[]): string =>
   path.map((part, index) => (index === 1 && path[0] === 'policies' ? '*' : String(part))).join('.');
 
@@ -122,8 +124,9 @@ const ofPolicies = (deployed: Policies, given: Policies): readonly PolicyDiffere
 };
 
 /**
- * Lists how policies differ from those that are deployed: tag, guardrail and digest first, then policy by policy. Empty only where every value
- * is the same; the order in which things were written makes no difference.
+ * Lists how policies differ from those that are deployed: tag, guardrail and digest first, then
+ * policy by policy. Empty only if every value is the same; the order in which settings were written
+ * does not matter.
  */
 export const policyDifferences = (deployed: Policies, given: Policies): readonly PolicyDifference[] => [
   ...(deployed.tag === given.tag ? [] : [{ kind: 'tag', deployed: deployed.tag, given: given.tag } as const]),

@@ -2,9 +2,12 @@ import type { Policies, Policy } from '../../model/policy.ts';
 
 /** What one tag value asks for. */
 export interface Governance {
-  /** Those that govern, sorted by name. */
+  /** The governing policies, sorted by name. */
   readonly policies: readonly Policy[];
-  /** What the value names and the policy file does not know, sorted; the empty text for an empty value. */
+  /**
+   * Names in the value that the policy file does not have, sorted; the empty text for an empty
+   * value.
+   */
   readonly unknownNames: readonly string[];
   /** Whether the value is `none` and nothing else. */
   readonly optedOut: boolean;

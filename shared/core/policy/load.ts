@@ -12,11 +12,11 @@ import { offsetOf, type Placed, placeFinder } from './place.ts';
 import { type PoliciesFile, policiesSchema } from './schema.ts';
 import { duplicates, type Oddity, oddityMistake, restOfLine, syntaxMistake } from './syntax.ts';
 
-/** A key, a value and the parser may bring along anything, of any length. */
+/** A key, a value and the parser's message may contain anything, of any length. */
 const SENTENCE_CHARS = 500;
 
 const syntaxMistakes = (document: Document.Parsed, text: string): readonly Placed[] => {
-  // After the first break in the syntax the parser only guesses.
+  // After the first syntax error the parser only guesses.
   const breaks = document.errors.slice(0, 1).map(({ code, message, pos: [offset] }) => ({
     mistake: syntaxMistake({ code, message, rest: restOfLine(text, offset) }),
     offset,
@@ -50,7 +50,7 @@ const EMPTY: Mistake = {
   fix: fixFor(['policies']),
 };
 
-/** What a text came to: a policy file that is right, or its mistakes. */
+/** The result of reading a text: a valid policy file, or its mistakes. */
 type Reading = { readonly file: PoliciesFile } | { readonly mistakes: readonly Placed[] };
 
 const readContent = (root: unknown, content: unknown): Reading => {

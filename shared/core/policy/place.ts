@@ -18,7 +18,10 @@ const pairsOf = (map: YAMLMap<unknown, unknown>): Pairs =>
     map.items.toReversed().map((pair) => [isScalar(pair.key) ? String(pair.key.value) : undefined, pair]),
   );
 
-/** Looks up the pairs of maps by their keys. A file may have as many mistakes as keys, so each map is gone through once. */
+/**
+ * Looks up the pairs of maps by their keys. A file may have as many mistakes as keys, so each map
+ * is read once.
+ */
 const pairFinder = (): PairFinder => {
   const known = new Map<unknown, Pairs>();
   return (node, key) => {

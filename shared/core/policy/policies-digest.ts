@@ -2,5 +2,8 @@ import type { Policies } from '../../model/policy.ts';
 import { fnv1a64 } from '../text/digest.ts';
 import { orderedJson } from './differences.ts';
 
-/** Given compiled policies, returns a short name for exactly these. At the edge the order of keys does not matter, and every value does. */
+/**
+ * Computes a short name for exactly these compiled policies. The order of keys does not matter, and
+ * every value does.
+ */
 export const policiesDigest = (policies: Policies): string => fnv1a64([orderedJson(policies)]);

@@ -5,7 +5,8 @@ import { daysNamed, longestIntervalMs, shortestIntervalMs } from '../calendar/in
 import type { Schedule } from '../calendar/slots.ts';
 import { type Advice, shown } from './mistake.ts';
 
-// The backup function looks every 30 minutes and makes up only the latest slot. Below half of that, most slots would pass unseen.
+// The backup function runs every 30 minutes and makes up only the latest slot. Below half of that,
+// most slots would be missed.
 const LEAST_INTERVAL_MS = 15 * MINUTE_MS;
 
 const intervalText = (ms: number): string =>
@@ -45,7 +46,7 @@ const intervalAdvice = (cron: string): Advice | undefined => {
   };
 };
 
-/** Returns what is wrong with a cron as a policy's schedule, or undefined. */
+/** Describes what is wrong with a cron as a policy's schedule; undefined when nothing is. */
 export const scheduleAdvice = (cron: string): Advice | undefined =>
   fieldAdvice(cron) ?? dayAdvice(cron) ?? intervalAdvice(cron);
 
@@ -58,7 +59,7 @@ const digestIntervalAdvice = (cron: string): Advice | undefined => {
   };
 };
 
-/** Returns what is wrong with a cron as the schedule of digests; undefined when nothing is. */
+/** Describes what is wrong with a cron as the schedule of digests; undefined when nothing is. */
 export const digestAdvice = (cron: string): Advice | undefined =>
   fieldAdvice(cron) ?? dayAdvice(cron) ?? digestIntervalAdvice(cron);
 
@@ -66,7 +67,10 @@ export const digestAdvice = (cron: string): Advice | undefined =>
 export const mostMsOf = ({ years, months, days, hours, minutes = 0 }: Duration): number =>
   (years * 366 + months * 31 + days) * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS;
 
-/** The most intervals without a recovery point, and at least two days, that anyone would wait for an alert. */
+/**
+ * The most intervals without a recovery point, and at least two days, that anyone would wait for an
+ * alert.
+ */
 const MOST_INTERVALS = 10;
 const MOST_WAIT_MS = 2 * DAY_MS;
 
@@ -80,7 +84,10 @@ const tooLong = ({ schedule }: Schedule, rpo: Duration, longestMs: number): Advi
   };
 };
 
-/** Returns what is wrong with an RPO for a valid schedule, or undefined when the schedule can keep it. */
+/**
+ * Describes what is wrong with an RPO for a valid schedule; undefined when the schedule can keep
+ * it.
+ */
 export const rpoAdvice = (schedule: Schedule, rpo: Duration): Advice | undefined => {
   const longestMs = longestIntervalMs(schedule);
   if (mostMsOf(rpo) >= longestMs) return tooLong(schedule, rpo, longestMs);

@@ -168,11 +168,13 @@ export const policiesSchema = z
   })
   .meta({ title: 'Tablekeeper policies', description: 'Which tables are kept recoverable, and how.' });
 
-/** A policy file that is right, with its defaults filled in. */
+/** A valid policy file, with its defaults filled in. */
 export type PoliciesFile = z.output<typeof policiesSchema>;
 
-/** Returns the JSON Schema of policy files, for editors. Draft 7 is what YAML editors read best. */
+/**
+ * Builds the JSON Schema of policy files, for editors. Draft 7 is what YAML editors support best.
+ */
 export const policiesJsonSchema = () => z.toJSONSchema(policiesSchema, { io: 'input', target: 'draft-7' });
 
-/** Returns the text of `policies.schema.json`, made from the schema that checks policy files. */
+/** Builds the text of `policies.schema.json` from the schema that checks policy files. */
 export const policiesSchemaText = (): string => `${JSON.stringify(policiesJsonSchema(), undefined, 2)}\n`;

@@ -2,7 +2,7 @@ import { type Document, isScalar, type Pair, visit } from 'yaml';
 import type { Advice, Mistake } from './mistake.ts';
 import { offsetOf, type Placed } from './place.ts';
 
-/** Nobody reads more of a line in a sentence. */
+/** The most of a line that is readable in a sentence. */
 const REST_CHARS = 200;
 
 /** Returns the rest of the line from an offset, limited to what a sentence can use. */
@@ -45,7 +45,8 @@ export interface SyntaxProblem {
 
 const KEY = /^["']?([^"':\s]+)/;
 
-// A cron without quotes that begins with a star reads as an alias, and its first field may be its whole name.
+// A cron without quotes that begins with a star reads as an alias, and its first field may be its
+// whole name.
 const STAR = /^\*[\s/,]|^\*$/;
 
 const UNQUOTED_STAR: Advice = {

@@ -32,7 +32,10 @@ export const looksLikeKey = (key: string, wanted: string): boolean => {
   return word === whole || word === last || isSlip(word, whole, last);
 };
 
-/** Picks, of tables without the policy tag, the tags that seem to be meant as it. Whoever wrote `none` under such a key wants no backup anyway. */
+/**
+ * Finds, on tables without the policy tag, the tags that were probably meant as it. The value
+ * `none` under such a key is not one of them, because its author wants no backup anyway.
+ */
 export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] =>
   tables
     .filter(({ tags }) => !Object.hasOwn(tags, policyTag))

@@ -72,13 +72,16 @@ export const nextSlotText = (policy: Policy, now: Instant): string => {
   return `${minuteText(slot)} (${distanceText(slot, now)})`;
 };
 
-/** Some crons take a step of `*` for a `*`, and then ask for both. */
+/** Some crons treat a step of `*` as a `*`, and then require both. */
 const daysClause = ({ schedule }: Policy): readonly string[] =>
   namesBothDays(schedule)
     ? ['day of month and day of week are both set: a day that is either is enough']
     : [];
 
-/** Says what a policy is to a table, each as a clause without its end: schedule, retention, RPO, point-in-time recovery. */
+/**
+ * Describes a policy for a table, each part as a clause without its end: schedule, retention, RPO,
+ * point-in-time recovery.
+ */
 export const policyClauses = (policy: Policy, now: Instant): readonly string[] => [
   `schedule ${policy.schedule} in ${policy.timezone}, next slots ${nextSlots(policy, now, 3).map(minuteText).join(', ')}`,
   ...daysClause(policy),

@@ -9,7 +9,7 @@ import { type Advice, shown } from './mistake.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import { looksLikeKey, plainKey } from './tag-key.ts';
 
-/** Longer than anybody keeps a backup, or waits for one. */
+/** Longer than anyone keeps a backup, or waits for one. */
 const MOST_YEARS = 100;
 const MOST_MS = MOST_YEARS * 366 * DAY_MS;
 
@@ -20,7 +20,7 @@ const M_AFTER_DAYS = /^((?:\d+[ymwdh])+\d+)m$/;
 const IN_WORDS = /^\s*(\d+)\s*(?:m|mins?|minutes?)\s*$/i;
 const ANY_LENGTH = /^(?=\d)(?:\d+y)?(?:\d+mo?)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+min)?$/;
 
-/** For restic `90m` is ninety months; its author most likely meant ninety minutes. */
+/** In restic `90m` is ninety months; its author most likely meant ninety minutes. */
 const loneAdvice = (text: string): Advice | undefined => {
   const [, amount] = LONE_M.exec(text) ?? [];
   if (amount === undefined) return undefined;
@@ -39,7 +39,7 @@ const minutesFix = (text: string): string => {
 
 const TOO_LONG = 'is longer than a hundred years.';
 
-/** Returns what is wrong with a text as a duration; undefined when nothing is. */
+/** Describes what is wrong with a text as a duration; undefined when nothing is. */
 export const durationAdvice = (text: string): Advice | undefined => {
   const lone = loneAdvice(text);
   if (lone !== undefined) return lone;
@@ -51,7 +51,7 @@ export const durationAdvice = (text: string): Advice | undefined => {
     : { what: `${shown(text)} is no duration.`, fix: minutesFix(text) };
 };
 
-/** Returns what is wrong with text as a time zone, or undefined. */
+/** Describes what is wrong with text as a time zone; undefined when nothing is. */
 export const zoneAdvice = (text: string): Advice | undefined => {
   if (isZoneName(text)) return undefined;
   const meant = nearest(text, zoneNames());
@@ -62,7 +62,7 @@ export const zoneAdvice = (text: string): Advice | undefined => {
   };
 };
 
-// The characters that every service takes in a tag key.
+// The characters that every service accepts in a tag key.
 const TAG_KEY = /^[\p{L}\p{N} _.:/=+-]{1,128}$/u;
 
 /** Tags with a meaning of their own, also where a key only looks like theirs: a policy's name in one would hold or mute every table. */
@@ -72,7 +72,8 @@ const RESERVED = [
 ] as const;
 
 /**
- * Returns what is wrong with text as the key of the tag that tables opt in with, or undefined.
+ * Describes what is wrong with text as the key of the tag that tables opt in with; undefined when
+ * nothing is.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html (checked 2026-11-22)
  */
 export const tagAdvice = (text: string): Advice | undefined => {
@@ -97,7 +98,7 @@ export const tagAdvice = (text: string): Advice | undefined => {
   };
 };
 
-/** Returns what is wrong with text as the name of a policy, or undefined. */
+/** Describes what is wrong with text as the name of a policy; undefined when nothing is. */
 export const policyNameAdvice = (text: string): Advice | undefined => {
   if (text === OPT_OUT) {
     return {

@@ -2,7 +2,7 @@ import type { Policies } from '../../model/policy.ts';
 import { daysNamed } from '../calendar/intervals.ts';
 import { shown } from './mistake.ts';
 
-/** Something in a policy file that is right, and hardly meant. */
+/** Something in a policy file that is valid, and probably not intended. */
 export interface PolicyWarning {
   /** Where it stands: `guardrail.maxShare`, `policies.archive.schedule`. */
   readonly path: string;
@@ -25,7 +25,7 @@ const leapWarning = (path: string, schedule: string, what: string): readonly Pol
       ]
     : [];
 
-/** Returns what a person should look at again, in the order of the file. Nothing of it is refused. */
+/** Lists what a person should check again, in the order of the file. None of it is refused. */
 export const policyWarnings = ({ digest, guardrail, policies }: Policies): readonly PolicyWarning[] => [
   ...(guardrail.maxShare < 1
     ? []

@@ -10,7 +10,7 @@ import { isUnaware } from './known-deletion.ts';
 import { lossesOf } from './losses.ts';
 import { newlyReplaced } from './replacements.ts';
 
-/** What it takes to say where an audit looks closer. */
+/** What decides where an audit looks closer. */
 export interface CloserInput {
   readonly policies: Policies;
   readonly instance: string;
@@ -20,25 +20,27 @@ export interface CloserInput {
   readonly now: Instant;
 }
 
-/** Where an audit looks closer, because something that was protected is not any more. */
+/** Where an audit looks closer, because something that was protected no longer is. */
 export interface Closer {
-  /** Tables that are there and that no policy governs any more, sorted. */
+  /** Tables that exist and that no policy governs any more, sorted. */
   readonly formerTables: readonly string[];
   /**
-   * Tables that were deleted or recreated without people knowing it, or without their knowing that the last recovery points are gone: DynamoDB's
-   * SYSTEM backups say until when they can be restored.
+   * Tables that were deleted or recreated without a report of it, or of their last recovery points
+   * being gone: DynamoDB's SYSTEM backups show until when they can be restored.
    */
   readonly deletedTables: readonly string[];
 }
 
-/** Names of the tables whose deletion was reported, but not that nothing of this deployment is left. */
+/**
+ * Names the tables whose deletion was reported, but not that nothing of this deployment is left.
+ */
 export const unawareOf = ({
   openFindings,
   now,
 }: Pick<CloserInput, 'openFindings' | 'now'>): readonly string[] =>
   openFindings.filter((open) => isUnaware(open, now)).flatMap(({ table }) => table ?? []);
 
-/** Of tables that are governed, the recovery points of former ones of their names. */
+/** For governed tables, the recovery points of former tables with their names. */
 const ownOfOthers = (
   { observation, instance }: CloserInput,
   governed: readonly GovernedTable[],
@@ -51,7 +53,10 @@ const ownOfOthers = (
   return [...ownedRecoveryPoints(points, instance).values()];
 };
 
-/** Returns where an audit has to look closer. Nowhere, and at no cost, while every table is governed that was. */
+/**
+ * Decides where an audit has to look closer. Nowhere, and at no cost, while every table that was
+ * governed still is.
+ */
 export const closerLook = (input: CloserInput): Closer => {
   const governed = governedTables(input.policies, input.observation.tables);
   const governs = new Set(

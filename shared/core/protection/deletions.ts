@@ -9,33 +9,39 @@ import { isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 
-/** What is left of a table that is gone or going. */
+/** What is left of a table that is deleted or being deleted. */
 export interface LostTable {
   readonly name: string;
-  /** Whether a policy was to keep it, by its tag, by its recovery points or by what was remembered of it. */
+  /**
+   * Whether a policy governed it, by its tag, by its recovery points or by what was remembered of
+   * it.
+   */
   readonly wasGoverned: boolean;
-  /** Our recovery points of it, in order of creation. */
+  /** This instance's recovery points of it, in order of creation. */
   readonly points: readonly RecoveryPoint[];
   /** In order of creation. */
   readonly systemBackups: readonly SystemBackup[];
   /** Names of the policies that kept it, sorted, as far as they are known. */
   readonly policies?: readonly string[];
-  /** Why they could not be listed; absent where they were. */
+  /** Why SYSTEM backups could not be listed; absent when they were. */
   readonly systemGap?: Failure;
 }
 
-/** As long as DynamoDB keeps what it made of a deleted table. */
+/** How long DynamoDB keeps the SYSTEM backup of a deleted table. */
 const SYSTEM_KEPT_MS = 35 * DAY_MS;
 
-/** An audit between the deletion and its hint reports only recovery points; one that was reported for longer is of an earlier deletion. */
+/**
+ * An audit between the deletion and its hint reports only recovery points; a report older than this
+ * belongs to an earlier deletion.
+ */
 const FRESH_MS = HOUR_MS;
 
 const isRemembered = (name: string, { protections }: Memory): boolean =>
   protections?.some(({ table, promises }) => table === name && promises.length > 0) ?? false;
 
 /**
- * Whether people already know that a table is gone. A report of its recovery points alone counts only if nothing says that it existed and was
- * governed since.
+ * Whether a deletion was already reported. A report of its recovery points alone counts only if
+ * nothing shows that it existed and was governed since.
  */
 export const isKnownDeleted = (
   name: string,
@@ -52,7 +58,10 @@ export const isKnownDeleted = (
           !isRemembered(name, memory))),
   );
 
-/** Returns those of the last table that had the name, in order of creation; a former one was announced in its time. */
+/**
+ * Returns the points of the last table that had the name, in order of creation; a former one was
+ * reported at its time.
+ */
 export const lastPoints = (own: readonly OwnedRecoveryPoints[]): readonly RecoveryPoint[] => {
   const points = own
     .flatMap((ofPolicy) => ofPolicy.points.map(({ recoveryPoint }) => recoveryPoint))
@@ -62,7 +71,9 @@ export const lastPoints = (own: readonly OwnedRecoveryPoints[]): readonly Recove
   return points.filter(({ tableId }) => tableId === last);
 };
 
-/** Returns the names of the policies that kept a table, as far as is remembered, or else as its recovery points say; sorted. */
+/**
+ * Lists the policies that governed a table, from memory, or else from its recovery points; sorted.
+ */
 export const keepingPolicies = (
   protection: Protection | undefined,
   own: readonly OwnedRecoveryPoints[],
@@ -98,11 +109,14 @@ const missedPoints = (
   accepted: readonly string[],
 ): readonly RecoveryPoint[] => lastPoints(own.filter(({ policy }) => !accepted.includes(policy)));
 
-/** It was there when all tables were last looked at, or has been missing for less long than there is something to say of it. */
+/**
+ * Memory shows that a policy still governed it, or stopped so recently that there is still
+ * something to report.
+ */
 const isLatelyRemembered = (protection: Protection | undefined, now: Instant): boolean =>
   protection?.promises.some(({ until = now }) => now - until <= SYSTEM_KEPT_MS) ?? false;
 
-/** A table that was deleted long ago is no news: only its recovery points are reported. */
+/** A table that was deleted long ago is not news: only its recovery points are reported. */
 const isRecent = (
   points: readonly RecoveryPoint[],
   protection: Protection | undefined,
@@ -114,8 +128,8 @@ const isRecent = (
   systemBackups.some(({ expiresAt }) => expiresAt > now);
 
 /**
- * Returns the governed tables that were deleted and not reported yet, sorted by name. Empty if names, tags or recovery points were not read whole.
- * SYSTEM backups are filled in if they were read.
+ * Lists the governed tables that were deleted and not reported yet, sorted by name. Empty if names,
+ * tags or recovery points were not read completely. SYSTEM backups are filled in if they were read.
  */
 export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
   const { observation, memory, openFindings, now } = input;
@@ -148,8 +162,8 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
 };
 
 /**
- * Returns the tables of whose deletion people know, by the names in `unaware`, and of which no recovery point is left, sorted by name. Empty where names, tags or recovery
- * points were not read whole.
+ * Lists the tables named in `unaware`, whose deletion was reported, that have no recovery point
+ * left, sorted by name. Empty if names, tags or recovery points were not read completely.
  */
 export const emptiedTables = (input: DeletionInput, unaware: readonly string[]): readonly LostTable[] => {
   const { observation } = input;

@@ -4,12 +4,13 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { shortHash } from '../text/mark.ts';
 
 /**
- * As long as DynamoDB keeps what it made of the table; after that the finding has nothing to say any more.
+ * How long DynamoDB keeps the SYSTEM backup of the table; after that the finding has nothing to
+ * report any more.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html (checked 2026-11-22)
  */
 const OPEN_MS = 35 * DAY_MS;
 
-/** Returns whether a deletion that people know of still has something to say. */
+/** Whether a reported deletion still has something to report. */
 export const stillOpen = ({ openedAt }: OpenFinding, now: Instant): boolean => now - openedAt < OPEN_MS;
 
 /** Turns a reported deletion into information: people do not need reminders of a table they deleted. What was reported is kept by the alert. */
@@ -26,7 +27,7 @@ export const asKnown = ({
 
 export const NO_POINTS = 'no recovery points';
 
-/** DynamoDB's own backup of a table ends by itself then. */
+/** DynamoDB's own backup of a table expires about then. */
 const SYSTEM_ENDS_MS = 34 * DAY_MS;
 
 /** Whether a deletion was reported, but not yet that its last recovery points are gone. */

@@ -2,7 +2,10 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Protection } from '../../model/memory.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 
-/** A promise of point-in-time recovery that a policy made a table once, while it governs it still and all of the table's policies together promise less. */
+/**
+ * A promise of point-in-time recovery that a policy once made to a table, while it still governs it
+ * and all of the table's policies together promise less.
+ */
 export interface LessPitr {
   readonly table: string;
   readonly policy: string;
@@ -12,11 +15,16 @@ export interface LessPitr {
   readonly daysNow: number;
 }
 
-/** Names the finding about a policy and what is left of its promise; no table is called so. */
+/**
+ * Names the finding by the policy and what is left of its promise; no table can have such a name.
+ */
 export const lessPitrId = ({ policy, daysNow }: Pick<LessPitr, 'policy' | 'daysNow'>): Finding['id'] =>
   findingId('protection-changed', policy, 'pitr', daysNow === 0 ? undefined : String(daysNow));
 
-/** Returns the remembered promises to a table that are now shorter or gone; empty for a table that is not remembered. */
+/**
+ * Lists the remembered promises to a table that are now shorter or gone; empty for a table that is
+ * not remembered.
+ */
 export const lessPitrOf = (one: GovernedTable, before: Protection | undefined): readonly LessPitr[] => {
   const daysNow = Math.max(0, ...one.policies.map(({ pitr }) => pitr?.recoveryPeriodDays ?? 0));
   const governs = new Set(one.policies.map(({ name }) => name));

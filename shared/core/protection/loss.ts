@@ -9,20 +9,23 @@ export type LossKind = 'lost' | 'opted-out' | 'replaced';
 /** The cause of a table that was deleted and is back without its tag, as after a restore. */
 export const BACK_WITHOUT_TAG = 'back without its tag';
 
-/** One policy that governed a table and does not any more, while the table is there. */
+/** One policy that governed a table and no longer does, while the table exists. */
 export interface Loss {
   readonly table: string;
   readonly policy: string;
   readonly kind: LossKind;
   readonly rpoMs: number;
-  /** Absent where it promised no point-in-time recovery. */
+  /** Absent when it promised no point-in-time recovery. */
   readonly pitrDays?: number;
-  /** When it was last seen to govern the table, as far as that is known. */
+  /** When it was last seen to govern the table, as far as known. */
   readonly until: Instant;
-  /** When the newest recovery point under it that can be restored was made; absent where there is none. */
+  /** When the newest restorable recovery point under it was made; absent when there is none. */
   readonly newestAt?: Instant;
-  /** Set where nothing but the names of recovery points says that it ever governed the table: anybody may give such a name. */
+  /**
+   * Set when only the names of recovery points show that it ever governed the table: anyone may
+   * give such a name.
+   */
   readonly shown?: true;
-  /** The incarnation that it governed, where that is known. */
+  /** The incarnation that it governed, if known. */
   readonly tableId?: string;
 }

@@ -10,7 +10,10 @@ import { isSeenWhole } from '../scene/reach.ts';
 import type { Loss, LossKind } from './loss.ts';
 import { promiseByPoints } from './promise.ts';
 
-/** What losses are found from: what governs now, what is remembered, and the recovery points that are there. */
+/**
+ * What losses are found from: what governs now, what is remembered, and the existing recovery
+ * points.
+ */
 export interface LossInput {
   readonly policies: Policies;
   readonly observation: Observation;
@@ -68,7 +71,10 @@ const lossOf = (it: Case, { until, shown, ...promise }: PastPromise, kind: LossK
   };
 };
 
-/** A policy that did not govern the table before replaces those that did, because its author has looked at the tag. */
+/**
+ * A policy that did not govern the table before replaces those that did, because its author has
+ * looked at the tag.
+ */
 const rememberedLosses = (it: Case): readonly Loss[] => {
   const names = namesNow(it);
   const promises = it.before?.promises ?? [];
@@ -78,7 +84,10 @@ const rememberedLosses = (it: Case): readonly Loss[] => {
     .map((promise) => lossOf(it, promise, kindOf(it, promise.name, isReplaced || promise.replaced === true)));
 };
 
-/** Recovery points of a table that was deleted since do not show that this one was governed, if it is governed otherwise. */
+/**
+ * Recovery points of a table that was deleted since do not show that this one was governed, if
+ * other policies govern it.
+ */
 const ofThisTable = (own: OwnedRecoveryPoints, { one, details }: Case): OwnedRecoveryPoints => {
   if ((one?.policies.length ?? 0) === 0 || details === undefined) return own;
   return {
@@ -101,7 +110,10 @@ const isAsked = ({ before }: Case, policy: string): boolean =>
   before !== undefined &&
   (before.promises.some(({ name }) => name === policy) || (before.accepted ?? []).includes(policy));
 
-/** What the account alone shows: recovery points of a policy that does not govern the table, and nothing is remembered of it. */
+/**
+ * What the account alone shows: recovery points of a policy that does not govern the table, and of
+ * which nothing is remembered.
+ */
 const shownLosses = (it: Case): readonly Loss[] => {
   const names = namesNow(it);
   return it.own
@@ -119,9 +131,10 @@ const shownLosses = (it: Case): readonly Loss[] => {
 const isLeaving = (details: TableDetails | undefined): boolean => details?.status === 'DELETING';
 
 /**
- * Returns every policy that governed a table and no longer does, sorted by table and policy. There are two sources: memory, and recovery points of a
- * policy that no longer governs their table. Empty if tags or names were not read whole, because what was not seen may exist. Recovery points count
- * only if their list is whole.
+ * Lists every policy that governed a table and no longer does, sorted by table and policy. There
+ * are two sources: memory, and recovery points of a policy that no longer governs their table.
+ * Empty if tags or names were not read completely, because what was not seen may exist. Recovery
+ * points count only if their list is whole.
  */
 export const lossesOf = (input: LossInput): readonly Loss[] => {
   const { governed, memory, observation, policies, now } = input;

@@ -11,13 +11,16 @@ import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
 import type { Loss } from './loss.ts';
 import { namedBefore, promiseOf } from './promise.ts';
 
-/** The input of what is remembered: what governs now, what is gone, and what was reported. */
+/**
+ * What the memory of protections is built from: what governs now, what is gone, and what was
+ * reported.
+ */
 export interface ProtectionInput {
   readonly memory: Memory;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
   readonly losses: readonly Loss[];
-  /** Tables that were deleted and reported, now or in the last weeks: they may come back. */
+  /** Tables that were deleted and reported, now or in the last weeks: they may be recreated. */
   readonly deleted: ReadonlySet<string>;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
@@ -40,7 +43,7 @@ interface Change {
   readonly one: GovernedTable | undefined;
   readonly losses: readonly Loss[];
   readonly told: OpenFinding | undefined;
-  /** What people know of a policy that promises less point-in-time recovery than it did. */
+  /** The report of a policy that promises less point-in-time recovery than it did, if any. */
   readonly toldOfPitr: (less: LessPitr) => OpenFinding | undefined;
   readonly lastSeenAt: Instant;
   /** Whether the run read the tags of recreated tables from the tables themselves, and what is left of the previous ones. */
@@ -56,12 +59,15 @@ const shownPromise = ({ policy, rpoMs, pitrDays, until, shown }: Loss): PastProm
   ...(shown === true && { shown }),
 });
 
-/** Whoever names a policy that did not govern the table before has looked at the tag, and means it. */
+/**
+ * Anyone who names a policy that did not govern the table before has looked at the tag, and intends
+ * it.
+ */
 const hasNewcomer = (current: readonly PastPromise[], before: Protection | undefined): boolean =>
   before !== undefined &&
   current.some(({ name }) => !before.promises.some((promise) => promise.name === name));
 
-/** Keys in one order: what is written twice alike is not written again. */
+/** Keys in a fixed order: equal content is not written again. */
 const goneOf = (
   { name, rpoMs, pitrDays, until, replaced, shown }: PastPromise,
   isReplaced: boolean,
@@ -75,7 +81,9 @@ const goneOf = (
   ...(shown === true && { shown }),
 });
 
-/** Which table of its name is meant: of a governed one what was seen, as soon as that may be believed. */
+/**
+ * Which incarnation is meant: for a governed table the one that was seen, once that is confirmed.
+ */
 const tableIdOf = (
   { before, one, losses, mayConfirm }: Pick<Change, 'before' | 'one' | 'losses' | 'mayConfirm'>,
   isGoverned: boolean,
@@ -85,7 +93,10 @@ const tableIdOf = (
   return seen ?? before?.tableId;
 };
 
-/** What a policy promises now, and for as long as people do not know that it was dropped or shortened, the point-in-time recovery that it promised. */
+/**
+ * What a policy promises now and, until its removal or shortening has been reported, the
+ * point-in-time recovery that it promised.
+ */
 const currentOf = ({ table, before, one, toldOfPitr }: Change): readonly PastPromise[] => {
   if (one === undefined) return [];
   const isTold = (less: LessPitr): boolean => {
@@ -141,8 +152,10 @@ const isKept = ({ observation, deleted, governed }: ProtectionInput): ((table: s
 };
 
 /**
- * Returns what to remember of which policies govern which tables. It changes only when a tag, a policy or a table does, so that nothing is written
- * while nothing happens. What was not read whole is remembered as it was. A table that is gone is remembered for as long as its deletion is reported.
+ * Returns what to remember of which policies govern which tables. It changes only when a tag, a
+ * policy or a table does, so that nothing is written while nothing changes. What was not read
+ * completely is remembered as it was. A deleted table is remembered for as long as its deletion is
+ * reported.
  */
 export const nextProtections = (input: ProtectionInput): readonly Protection[] => {
   const { memory, observation, governed, losses, openFindings, now } = input;

@@ -11,18 +11,20 @@ import { BACK_WITHOUT_TAG } from './loss.ts';
 /** What is left of a table that was deleted and recreated under its name, and the one that exists now. */
 export interface ReplacedTable extends LostTable {
   readonly details: TableDetails;
-  /** The incarnation that is gone; absent where neither memory nor recovery points say which it was. */
+  /**
+   * The incarnation that is gone; absent when neither memory nor recovery points show which it was.
+   */
   readonly formerId?: string;
 }
 
-/** As long as DynamoDB keeps what it made of the former table. */
+/** How long DynamoDB keeps the SYSTEM backup of the former table. */
 const RECENT_MS = 35 * DAY_MS;
 
 interface Case {
   readonly one: GovernedTable;
   readonly details: TableDetails;
   readonly rememberedId: string | undefined;
-  /** Of former tables of the name. */
+  /** Of former tables with the name. */
   readonly former: readonly OwnedRecoveryPoints[];
   readonly input: DeletionInput;
 }
@@ -30,17 +32,20 @@ interface Case {
 const isOpen = ({ one, input }: Case, kind: 'recovery-points-of-lost-table' | 'table-deleted'): boolean =>
   input.openFindings.some(({ id }) => id === findingId(kind, one.table.name));
 
-/** Recovery points show it without memory, as long as it was not reported: by an older version, or a run whose message was not sent. */
+/**
+ * Recovery points show it without memory, as long as it was not reported: by an older version, or a
+ * run whose message was not sent.
+ */
 const isShownByPoints = (it: Case): boolean =>
   !isOpen(it, 'recovery-points-of-lost-table') &&
   lastPoints(it.former).some(({ createdAt }) => it.input.now - createdAt <= RECENT_MS);
 
-/** The deletion is known: it was reported, or that the table is back without its tag. */
+/** The deletion is known: either it was reported, or that the table is back without its tag. */
 const isKnown = (it: Case): boolean =>
   isOpen(it, 'table-deleted') ||
   it.input.openFindings.some(({ cause, table }) => table === it.one.table.name && cause === BACK_WITHOUT_TAG);
 
-/** What a restore is just bringing back has its items; that shows only while it runs. */
+/** A table that is being restored has its items; that is visible only while the restore runs. */
 const isReplaced = (it: Case): boolean => {
   const { details, one, rememberedId } = it;
   if (one.policies.length === 0 || isPassingTable(one.table.name)) return false;
@@ -77,8 +82,9 @@ const formerOf = (
   }));
 
 /**
- * Returns the governed tables that were deleted and recreated under their names, with their tags, since they were last seen: the table exists, but
- * its items are gone. Sorted by name. Empty if names, tags or recovery points were not read whole.
+ * Lists the governed tables that were deleted and recreated under their names, with their tags,
+ * since they were last seen: the table exists, but its items are gone. Sorted by name. Empty if
+ * names, tags or recovery points were not read completely.
  */
 export const newlyReplaced = (input: DeletionInput): readonly ReplacedTable[] => {
   const { governed, memory, observation } = input;

@@ -9,10 +9,10 @@ import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 import type { Loss } from './loss.ts';
 
-/** One series now, with what is gone of it. */
+/** One series now, with what is missing from it. */
 export interface SeriesNow extends SeriesSeen {
   readonly gone: readonly Instant[];
-  /** How many the rules keep of all that were made, those that are gone included. */
+  /** How many the rules keep of all that were made, including those that are gone. */
   readonly kept: number;
   /** Whether the newest of all is among those that are gone. */
   readonly isNewestGone: boolean;
@@ -21,10 +21,13 @@ export interface SeriesNow extends SeriesSeen {
 type SeriesInput = Pick<PlanInput, 'eventTime' | 'memory' | 'mode' | 'now' | 'observation'>;
 type SeriesScene = Pick<Scene, 'own' | 'regimes' | 'streams'>;
 
-/** How long people need at most to look into it; after that it is as it is. */
+/** How long a loss is reported, so that people can investigate it; after that it is accepted. */
 const OPEN_MS = 7 * DAY_MS;
 
-/** The newest so many of a series are remembered: an item holds 400 KB, and of a longer series the oldest go first anyway. */
+/**
+ * The newest points of a series that are remembered: an item holds 400 KB, and of a longer series
+ * the oldest expire first anyway.
+ */
 const MOST_SEEN = 5_000;
 
 const secondOf = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_MS;
@@ -32,13 +35,13 @@ const secondOf = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_M
 const sorted = (moments: Iterable<Instant>): readonly Instant[] =>
   [...new Set(moments)].toSorted((a, b) => a - b);
 
-/** Those that a run may have deleted by since an audit last looked. */
+/** The rules by which a run may have deleted since an audit last looked. */
 const regimesSince = (regimes: readonly Regime[], at: Instant): readonly Regime[] =>
   regimes.filter((_, index) => (regimes[index + 1]?.since ?? Number.POSITIVE_INFINITY) + DEPLOY_MS >= at);
 
 /**
- * When a series was last held against the account, or before that: one that lost its tag for a while was not by the audits since, but was when its newest
- * had been made.
+ * When a series was last compared with the account, or earlier: one that lost its tag for a while
+ * was not compared by the audits since, but was when its newest point had been made.
  */
 const lastSeenAt = (before: SeriesSeen | undefined, { memory }: SeriesInput): Instant =>
   Math.min(
@@ -65,7 +68,7 @@ const keptOf = ({ base, missing, regimes }: Missing): Pick<SeriesNow, 'gone' | '
   };
 };
 
-/** What people could look into for a week is history. */
+/** A loss that could be investigated for a week is closed. */
 const stillOpen = (gone: readonly Instant[], before: SeriesSeen, now: Instant) => {
   const known = new Set(before.gone);
   const isNew = gone.some((at) => !known.has(at));
@@ -98,16 +101,20 @@ const compared = (
 
 const keyOf = ({ table, policy }: Pick<SeriesSeen, 'table' | 'policy'>): string => streamKey(table, policy);
 
-/** By a clock that is doubted the newest do not count, and the rules would keep others in their place. */
+/**
+ * When the clock is not trusted the newest do not count, and the rules would keep others in their
+ * place.
+ */
 const isListed = (input: SeriesInput): boolean =>
   input.mode === 'audit' &&
   isSeenWhole(input.observation, 'tags', 'recovery-points') &&
   clockSuspicion(input) === undefined;
 
 /**
- * Returns the series of all governed tables, each compared with what earlier audits saw of it. Only an audit compares. Empty if tags or recovery
- * points were not read whole, and without a table that was not confirmed or has a gap: what was not seen may exist. A series that is seen for the
- * first time, or of a recreated table, misses nothing.
+ * Compares the series of all governed tables with what earlier audits saw of them. Only an audit
+ * compares. Empty if tags or recovery points were not read completely, and without a table that was
+ * not confirmed or has a gap: what was not seen may exist. A series that is seen for the first
+ * time, or of a recreated table, misses nothing.
  */
 export const compareSeries = (
   input: SeriesInput,
@@ -125,7 +132,9 @@ export const compareSeries = (
   });
 };
 
-/** What an audit found when it compared, and the series of which recovery points could be missed. */
+/**
+ * What an audit found when it compared, and the series of which recovery points could be missing.
+ */
 interface Compared {
   readonly losses: readonly Loss[];
   readonly series: readonly SeriesNow[];
@@ -139,8 +148,9 @@ const seenOf = ({ table, tableId, policy, seen, gone, goneAt }: SeriesNow): read
 };
 
 /**
- * Returns what to remember of series. One that was not compared stays as it was as long as its policy governs the table or is missed; recovery points
- * of any other may be deleted without being missed.
+ * Returns what to remember of series. One that was not compared stays as it was as long as its
+ * policy governs the table or is missed; recovery points of any other may be deleted without being
+ * reported.
  */
 export const nextSeries = (
   input: SeriesInput,

@@ -4,22 +4,26 @@ import type { WallTime } from '../calendar/zone.ts';
 import type { Stream, StreamPoint, Unasked } from '../scene/stream.ts';
 import type { Judgement } from './reasons.ts';
 
-/** What a rule is asked about. */
+/** What a rule decides on. */
 export interface Candidate {
   readonly time: Instant;
-  /** The same as the clocks of the policy's zone show it. */
+  /** The same time on the clocks of the policy's zone. */
   readonly wall: WallTime;
   readonly timezone: string;
   /** Whether it is the oldest of the whole history. */
   readonly isOldest: boolean;
 }
 
-/** One rule of a retention. It is asked once for each point, newest first; it remembers what it has kept, and so serves one history only. */
+/**
+ * One rule of a retention. It is called once for each point, newest first; it remembers what it has
+ * kept, and so serves one history only.
+ */
 export type Rule = (candidate: Candidate) => Judgement;
 
 /**
- * SAFETY: returns the recovery points that never expire whatever the rules say: the newest by slot, and the newest by creation, which differ only if
- * a clock was wrong. Takes the points that count, newest first; empty without points.
+ * SAFETY: picks the recovery points that never expire whatever the rules say: the newest by slot,
+ * and the newest by creation, which differ only if a clock was wrong. Takes the points that count,
+ * newest first; empty without points.
  */
 export const floorOf = (counted: readonly StreamPoint[]): ReadonlySet<StreamPoint> => {
   const [newest] = counted;
@@ -36,7 +40,10 @@ const UNASKED: Readonly<Record<Unasked, string>> = {
   surplus: 'its slot has another one',
 };
 
-/** Returns why retention does not count a recovery point, or undefined when it counts. One that does not count is kept and displaces nothing. */
+/**
+ * Explains why retention does not count a recovery point; undefined when it counts. One that does
+ * not count is kept and displaces nothing.
+ */
 export const uncountedReason = (
   { recoveryPoint, slot, unasked }: StreamPoint,
   tableId: string | undefined,
@@ -78,8 +85,9 @@ export const inOrder = (points: readonly StreamPoint[]): readonly StreamPoint[] 
 };
 
 /**
- * Returns the incarnation that a table is taken for: the confirmed one, and until there is one that of the newest available recovery point, which
- * serves to explain but never to expire. Undefined when neither is known.
+ * Determines the incarnation that a series belongs to: the confirmed one or, until there is one,
+ * that of the newest available recovery point, which serves to explain but never to expire.
+ * Undefined when neither is known.
  */
 export const incarnationOf = ({ confirmed, points }: Stream): string | undefined => {
   if (confirmed !== undefined) return confirmed.tableId;

@@ -5,7 +5,10 @@ import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
 
-/** Why nothing goes that the rules would let go: as it is, and as the reason of one decision. */
+/**
+ * Why nothing expires that the rules would let expire: as a list, and as the reason of one
+ * decision.
+ */
 interface Against {
   readonly because: readonly string[];
   readonly reasons: readonly string[];
@@ -24,8 +27,9 @@ const NOT_YET: Against = {
 };
 
 /**
- * SAFETY: while the latest slot has no recovery point yet, only that expires which would expire without the newest one as well. So the
- * history is never shorter than the rules ask for, should neither of the two prove good. Undefined where the latest slot is filled.
+ * SAFETY: while the latest slot has no recovery point yet, only that expires which would expire
+ * without the newest one as well. So the history is never shorter than the rules ask for, should
+ * neither of the two prove good. Undefined when the latest slot is filled.
  */
 const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | undefined => {
   if (isLatestFilled(stream, now)) return undefined;
@@ -40,8 +44,9 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
 };
 
 /**
- * Decides on each recovery point of a stream, newest slot first, with every reason. Only available ones of the confirmed incarnation ever expire, never
- * the newest of them, and none while anything in `refusalsOf` stands against it. One listed twice is decided once.
+ * SAFETY: only available points of the confirmed incarnation ever expire, never the newest of them,
+ * and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
+ * slot first, with every reason. One listed twice is decided once.
  */
 export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
   const because = refusalsOf(stream, now);

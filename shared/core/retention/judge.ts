@@ -4,7 +4,9 @@ import { floorOf, inOrder, newestFirst, uncountedReason } from './counting.ts';
 import { type KeepReason, keepReasonText } from './reasons.ts';
 import { type Retained, retain } from './retain.ts';
 
-/** What the rules and the floor alone say of one recovery point; no refusal is looked at. */
+/**
+ * The decision of the rules and the floor alone on one recovery point; refusals are not considered.
+ */
 export interface Judged {
   readonly point: StreamPoint;
   readonly decision: 'keep' | 'expire';
@@ -17,7 +19,10 @@ const EVIDENCE_REASONS = ['it shows that another recovery point was not asked fo
 
 const textsOfOne = new WeakMap<KeepReason, readonly string[]>();
 
-/** Most are kept for one reason, which they share with the same slot of other tables; so they share its text. */
+/**
+ * Most are kept for one reason, which they share with the same slot of other tables, so its text is
+ * shared too.
+ */
 const textsOf = (reasons: readonly KeepReason[]): readonly string[] => {
   const [only] = reasons;
   if (only === undefined || reasons.length > 1) return reasons.map(keepReasonText);
@@ -27,8 +32,8 @@ const textsOf = (reasons: readonly KeepReason[]): readonly string[] => {
 };
 
 /**
- * SAFETY: what shows that another one was not asked for stays as long as that one does. Without it that one would be taken for a forgotten schedule's at
- * the next run, and expire.
+ * SAFETY: a point that proves another one was not asked for stays as long as the other does.
+ * Without it the other would be attributed to a forgotten schedule at the next run, and expire.
  */
 const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFloor: boolean): Judged => {
   if (keptBy.length > 0) return { point, decision: 'keep', reasons: textsOf(keptBy) };
@@ -38,10 +43,13 @@ const judgedByRules = ({ point, keptBy, passedBy }: Retained<StreamPoint>, onFlo
     : { point, decision: 'expire', reasons: passedBy };
 };
 
-/** SAFETY: a point counts for the moment at which it was made, which is AWS's word, and never for what its name says. */
+/**
+ * SAFETY: a point counts for the moment at which AWS says it was made, never for what its name
+ * says.
+ */
 export const madeAt = ({ recoveryPoint }: StreamPoint): Instant => recoveryPoint.createdAt;
 
-/** In the order of their making, newest first: as a rule they already are. */
+/** Sorts by creation, newest first; usually they already are. */
 const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
   points.every((point, at) => at === 0 || madeAt(points[at - 1] ?? point) >= madeAt(point))
     ? points
@@ -54,15 +62,16 @@ const applyRules = (
 ): readonly Judged[] => {
   const { retention, timezone } = policy;
   const floor = floorOf(points);
-  // AWS's clock may be a little ahead of this one; what is further ahead stops all expiry elsewhere.
+  // AWS's clock may be a little ahead of this one; anything further ahead stops all expiry
+  // elsewhere.
   const upTo = now + CLOCK_TOLERANCE_MS;
   const said = retain({ points: byMaking(points), timeOf: madeAt, retention, timezone, now: upTo });
   return said.map((retained) => judgedByRules(retained, floor.has(retained.point)));
 };
 
 /**
- * SAFETY: what is only trusted pushes out nothing that was certainly asked for. The asked ones are judged as if they were alone, the trusted
- * ones among all.
+ * SAFETY: points that are only trusted displace none that was certainly asked for. The latter are
+ * evaluated as if they were alone, the trusted ones among all.
  */
 const judgeCounted = (
   counted: readonly StreamPoint[],
@@ -75,7 +84,10 @@ const judgeCounted = (
   return [...applyRules(asked, stream, now), ...amongAll];
 };
 
-/** A second one for a slot is kept as long as the one that counts: it neither displaces nor outlives it. */
+/**
+ * A second point for a slot is kept as long as the one that counts: it neither displaces nor
+ * outlives it.
+ */
 const judgeSurplus = (point: StreamPoint, reason: string, ofSlot: ReadonlyMap<Instant, Judged>): Judged => {
   const counted = ofSlot.get(point.slot);
   return counted?.decision === 'expire' && point.recoveryPoint.status === 'available'
@@ -99,7 +111,7 @@ const split = (points: readonly StreamPoint[], tableId: string | undefined, now:
   return { counted, uncounted };
 };
 
-/** Returns the recovery points of a stream that retention counts, in the order of their slots, newest first. */
+/** Lists the recovery points of a stream that retention counts, newest slot first. */
 export const countedOf = (
   { points }: Pick<Stream, 'points'>,
   tableId: string | undefined,

@@ -32,7 +32,7 @@ export const bucketRule = (bucket: Bucket): Rule => {
   const { period, count } = bucket;
   const speak = speakerOf(bucket);
   const filled: Judgement = { keeps: false, reason: passReasonText({ kind: 'filled', period, count }) };
-  // Clocks that go back may show a day twice: it is one period, wherever the walk meets it again.
+  // When clocks go back a day may appear twice: it is one period, wherever it appears again.
   const superseded = new Map<number, Judgement>();
   let kept = 0;
   const keepNewest = (shown: ShownPeriod): Judgement => {
@@ -60,8 +60,9 @@ export interface Reach {
 }
 
 /**
- * Creates the rule that keeps everything newer than the far end of a reach; a point exactly at the far end is not within it. Measured from the newest
- * slot, not from now, so that nothing ages out while backups stand still.
+ * Creates the rule that keeps everything newer than the far end of a reach; a point exactly at the
+ * far end is not within it. Measured from the newest slot, not from now, so that nothing expires by
+ * age while backups stand still.
  */
 export const withinRule = ({ newest, within, timezone }: Reach): Rule => {
   const farEnd = subtractDuration(newest, within, timezone);

@@ -34,8 +34,9 @@ const offsetText = (offsetMs: number): string => {
 };
 
 /**
- * Writes what people call a period: `2026-11-23 14h`, `2026-11-23`, `2026-W48`, `2026-11` or `2026`. The first days of January may be in the last week
- * of the year before; an hour whose label another one has too is told with its offset: `2026-10-25 02h UTC+02:00`.
+ * Formats a period as people write it: `2026-11-23 14h`, `2026-11-23`, `2026-W48`, `2026-11` or
+ * `2026`. The first days of January may be in the last week of the year before; an hour whose label
+ * occurs twice is shown with its offset: `2026-10-25 02h UTC+02:00`.
  */
 export const periodLabel = (period: Period, { wall, offsetMs }: Omit<ShownPeriod, 'key'>): string =>
   `${LABELS[period](wall)}${offsetMs === undefined ? '' : offsetText(offsetMs)}`;
@@ -46,21 +47,29 @@ export interface Bucket {
   readonly count: number;
 }
 
-/** What one rule says of one candidate. Why it passes one by is text from the start: one text serves very many. */
+/**
+ * The result of one rule for one candidate. The reason against keeping is text from the start: many
+ * candidates share one text.
+ */
 export type Judgement =
   | { readonly keeps: true; readonly reason: KeepReason }
   | { readonly keeps: false; readonly reason: string };
 
-/** What a bucket says of the newest slot of a period, and of every later one it meets there. */
+/**
+ * The result of a bucket for the newest slot of a period, and for every later one in that period.
+ */
 export interface Saying {
   readonly newest: Judgement;
   readonly superseded: Judgement;
 }
 
-/** Gives what is said of a period, which is the nth one kept. */
+/** Returns the result for a period that is the nth one kept. */
 export type Speaker = (shown: ShownPeriod, nth: number) => Saying;
 
-/** Far more than the slots of any policy file; a process that runs for years drops the oldest all at once. */
+/**
+ * Far more than the slots of any policy file; a process that runs for years clears all of them at
+ * once.
+ */
 const MOST_SAYINGS = 20_000;
 
 const speakers = new Map<string, Speaker>();
@@ -90,8 +99,8 @@ const newSpeaker = (bucket: Bucket): Speaker => {
 };
 
 /**
- * Finds what speaks for a bucket. The tables of one policy share their slots, so a text is made once and serves them all: of ten thousand tables,
- * their texts would otherwise be most of a plan.
+ * Returns the shared texts of a bucket. The tables of one policy share their slots, so a text is
+ * made once for all of them: with ten thousand tables, the texts would otherwise be most of a plan.
  */
 export const speakerOf = (bucket: Bucket): Speaker => {
   if (sayings > MOST_SAYINGS) {

@@ -3,7 +3,7 @@ import type { Retention } from '../../model/policy.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { uncountedReason } from './counting.ts';
 
-/** One reason for which nothing of a stream may expire; undefined while it does not stand. */
+/** One reason why nothing of a stream may expire; undefined when it does not apply. */
 type Guard = (stream: Stream, now: Instant) => string | undefined;
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
@@ -37,24 +37,31 @@ const notInService: Guard = ({ confirmed, table }) =>
     : `${table} is ${confirmed.status}`;
 
 /**
- * How long after a slot its recovery point may still be under way, in milliseconds: the backup function has two ticks in an hour, and a large
- * table takes time to be copied. Under an hourly schedule the latest slot is under way at most times, and waiting for it would stop expiry for
- * good.
+ * How long after a slot its recovery point may still be in progress, in milliseconds: the backup
+ * function has two ticks in an hour, and a large table takes time to be copied. Under an hourly
+ * schedule the latest slot is in progress most of the time, and waiting for it would stop expiry
+ * for good.
  */
 const MAKING_MS = HOUR_MS;
 
 const countedPoints = ({ confirmed, points }: Stream, now: Instant): readonly StreamPoint[] =>
   points.filter((point) => uncountedReason(point, confirmed?.tableId, now) === undefined);
 
-/** Returns whether the latest slot has a recovery point that can be restored. */
+/** Whether the latest slot has a recovery point that can be restored. */
 export const isLatestFilled = (stream: Stream, now: Instant): boolean =>
   countedPoints(stream, now).some(({ slot }) => slot >= stream.latestSlot);
 
-/** CreateBackup was refused, or is about to be: it is not known when the latest slot gets its recovery point. */
+/**
+ * CreateBackup was refused, or will be: it is not known when the latest slot gets its recovery
+ * point.
+ */
 const isPutOff = ({ confirmed, deferred }: Stream): boolean =>
   deferred === true || confirmed?.status !== 'ACTIVE';
 
-/** The newest ones must be there: of the latest slot, unless that is only just past and its turn has not come or is under way. */
+/**
+ * The newest ones must exist: that of the latest slot, unless the slot has only just passed and its
+ * turn has not come or is in progress.
+ */
 const newestMissing: Guard = (stream, now) => {
   const { confirmed, latestSlot, policy } = stream;
   if (confirmed === undefined || isLatestFilled(stream, now)) return undefined;
@@ -87,8 +94,9 @@ const GUARDS: readonly Guard[] = [
 ];
 
 /**
- * SAFETY: returns every reason why nothing of a series may expire, always in the same order; empty when it may. Reasons of single recovery points
- * (another incarnation, still being created, the newest) are not among them.
+ * SAFETY: lists every reason why nothing of a series may expire, always in the same order; empty
+ * when it may. Reasons of single recovery points (another incarnation, still being created, the
+ * newest) are not among them.
  */
 export const refusalsOf = (stream: Stream, now: Instant): readonly string[] =>
   GUARDS.flatMap((guard) => guard(stream, now) ?? []);

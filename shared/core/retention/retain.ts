@@ -17,7 +17,7 @@ export interface RetainInput<Point> {
   readonly now: Instant;
 }
 
-/** What the rules say of one point: it is kept when any rule keeps it. */
+/** The result of the rules for one point: it is kept when any rule keeps it. */
 export interface Retained<Point> {
   readonly point: Point;
   /** Empty when no rule keeps it. */
@@ -41,7 +41,7 @@ const rulesOf = (
 
 type Judgements = Omit<Retained<unknown>, 'point'>;
 
-/** Every rule is asked, also once one has kept the point: each keeps its own count. */
+/** Every rule is applied, also once one has kept the point: each keeps its own count. */
 const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
   const keptBy: KeepReason[] = [];
   const passedBy: string[] = [];
@@ -76,30 +76,37 @@ export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Poin
 /** A recovery point of one series as the guardrail sees it. */
 export interface Moment {
   readonly madeAt: Instant;
-  /** Set for one that is there; absent for one that was lost before, or that would have been made. */
+  /** Set for one that exists; absent for one that was lost before, or that would have been made. */
   readonly slot?: Instant;
-  /** Set where it was kept longer than its rules say and people were told until when: that it went on living shows no other rules. */
+  /**
+   * Set when it was kept longer than its rules say and the end of that was announced: its survival
+   * does not indicate other rules.
+   */
   readonly announced?: true;
 }
 
 /** One series before a plan: newest first. */
 export interface SeriesMoments {
   readonly live: readonly Moment[];
-  /** What edits cost before; the rules of then would perhaps keep it still. */
+  /** What earlier edits deleted; the rules of that time might still keep it. */
   readonly gone: readonly Moment[];
 }
 
-/** What should be there of a series by one measure. */
+/** What should exist of a series by one measure. */
 export interface Baseline {
-  /** All that it measures by. */
+  /** Everything it measures by. */
   readonly base: readonly Moment[];
-  /** Those of it that steady operation does not take: one of them that goes is lost. */
+  /** Those of it that steady operation does not delete: one of them that expires is lost. */
   readonly owed: ReadonlySet<Moment>;
-  /** Whether young ones are exempt as steady churn, because it is not known whether it was. */
+  /**
+   * Whether young ones are exempt as possible steady churn, because it is unknown whether they
+   * were.
+   */
   readonly forgives: boolean;
   /**
-   * Set if backups stood still: so many were made since and stay, and replaced as many. How far back the series reaches is not weighed then, because
-   * time went by without backups whatever is deleted; nor is what is deleted remembered.
+   * Set if backups stood still: how many were made since and stay, and so replaced as many. How far
+   * back the series reaches is not weighed then, because time passed without backups whatever is
+   * deleted; nor is what is deleted remembered.
    */
   readonly replaced?: number;
 }
@@ -112,7 +119,9 @@ export type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
 
 const newestFirst = (a: Moment, b: Moment): number => b.madeAt - a.madeAt;
 
-/** Returns what rules keep of a history, as of its newest, which is kept whatever they say. */
+/**
+ * Returns what rules keep of a history, as of its newest point, which is kept whatever they say.
+ */
 export const keptBy = (
   { retention, timezone }: Pick<Rules, 'retention' | 'timezone'>,
   moments: readonly Moment[],

@@ -3,14 +3,20 @@ import type { Schedule } from '../calendar/slots.ts';
 import { slotEnd } from '../calendar/slots.ts';
 import type { StreamPoint } from './stream.ts';
 
-/** A schedule, and the time during which runs may have gone by it. Where two overlap, either may have been asked. */
+/**
+ * A schedule, and the time during which runs may have used it. Where two overlap, either may have
+ * asked.
+ */
 export interface Era {
   readonly schedule: Schedule;
   readonly from: Instant;
   readonly until: Instant;
 }
 
-/** What is known of the schedules a policy has had. Of what was made before `knownSince` nobody remembers which of them was in force. */
+/**
+ * What is known of the schedules a policy has had. Which of them was in force before `knownSince`
+ * is unknown.
+ */
 export interface Asking {
   /** Oldest first, at least one. */
   readonly eras: readonly Era[];
@@ -18,8 +24,9 @@ export interface Asking {
 }
 
 /**
- * How long after the end of a slot's own period its recovery point may still be made, in milliseconds: a run that began just before the next
- * slot goes on for a quarter of an hour, and its clock may be slow.
+ * How long after the end of a slot's own period its recovery point may still be made, in
+ * milliseconds: a run that began just before the next slot continues for a quarter of an hour, and
+ * its clock may be slow.
  */
 const UNDER_WAY_MS = 15 * MINUTE_MS + CLOCK_TOLERANCE_MS;
 
@@ -31,14 +38,17 @@ const answerOf = (schedule: Schedule, { slot, recoveryPoint }: StreamPoint): Ans
   return recoveryPoint.createdAt < end + UNDER_WAY_MS ? 'asked' : 'out-of-period';
 };
 
-/** From-the-future speaks of these, and nothing counts them. */
+/** The finding for points from the future reports these, and nothing counts them. */
 const isAhead = ({ slot, recoveryPoint }: StreamPoint): boolean =>
   slot > recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
 const isBefore = ({ recoveryPoint }: StreamPoint, { knownSince }: Asking): boolean =>
   recoveryPoint.createdAt < knownSince;
 
-/** What the schedules say of a point by itself. One of them is enough; otherwise the last one speaks. */
+/**
+ * What the schedules say of a point by itself. One of them is enough; otherwise the last one
+ * decides.
+ */
 const judged = (point: StreamPoint, asking: Asking): Answer => {
   const { createdAt } = point.recoveryPoint;
   const isUnknown = isBefore(point, asking);
@@ -58,14 +68,17 @@ const byCreation = (a: StreamPoint, b: StreamPoint): number =>
 /** What is still being made decides nothing about others. */
 const isAvailable = ({ recoveryPoint }: StreamPoint): boolean => recoveryPoint.status === 'available';
 
-/** What is to be said of points that no known schedule asked for. */
+/** The result for points that no known schedule asked for. */
 interface Trial {
   readonly accepted: ReadonlySet<StreamPoint>;
   /** For each that was not accepted, one that shows why. */
   readonly witnesses: ReadonlySet<StreamPoint>;
 }
 
-/** Of those made after each point, the one of the earliest slot that was certainly asked for. */
+/**
+ * For each point, the one with the earliest slot of those made after it that were certainly asked
+ * for.
+ */
 const earliestAfter = (
   inOrder: readonly StreamPoint[],
   isAsked: (point: StreamPoint) => boolean,
@@ -79,7 +92,10 @@ const earliestAfter = (
   return after.toReversed();
 };
 
-/** What was made between the slot of a point and its making, or was asked for in between, shows that no run made it. */
+/**
+ * A point that was made between the slot of another and that one's creation, or whose slot falls in
+ * between, shows that no run made the other.
+ */
 const witnessOf = (
   { slot, recoveryPoint }: StreamPoint,
   before: StreamPoint | undefined,
@@ -90,9 +106,9 @@ const witnessOf = (
 };
 
 /**
- * Whichever schedule it was, a run makes the recovery point of its latest slot: from a slot to the making of its point no other slot lies, and
- * no other point is made. What fits in between the points that are certainly asked for may have been asked for by a schedule that nobody
- * remembers.
+ * Under any schedule, a run makes the recovery point of its latest slot: between a slot and the
+ * creation of its point there is no other slot, and no other point is made. A point that fits
+ * between those that were certainly asked for may have been asked for by a forgotten schedule.
  */
 const tried = (asked: readonly StreamPoint[], candidates: readonly StreamPoint[]): Trial => {
   const isCandidate = new Set(candidates);
@@ -113,7 +129,7 @@ const tried = (asked: readonly StreamPoint[], candidates: readonly StreamPoint[]
   return { accepted, witnesses };
 };
 
-/** Of several for one slot, the first made that is available, or else the first made. */
+/** Of several for one slot, the first one made that is available, or else the first one made. */
 const firstOf = <Point extends StreamPoint>(points: readonly Point[]): Point | undefined => {
   const inOrder = points.toSorted(byCreation);
   return inOrder.find(({ recoveryPoint }) => recoveryPoint.status === 'available') ?? inOrder[0];
@@ -132,7 +148,10 @@ const surplusOf = <Point extends StreamPoint>(asked: readonly Point[]): Readonly
 
 const NOTHING_TRIED: Trial = { accepted: new Set(), witnesses: new Set() };
 
-/** One more for a slot shows nothing by itself once the first one of the slot is gone, so that both stay. */
+/**
+ * Another one for a slot shows nothing by itself once the first one of the slot is gone, so both
+ * stay.
+ */
 const evidenceOf = (
   witnesses: ReadonlySet<StreamPoint>,
   surplus: ReadonlySet<StreamPoint>,
@@ -163,10 +182,13 @@ const classed = <Point extends StreamPoint>(points: readonly Point[], asking: As
 };
 
 /**
- * SAFETY: the only place that decides whether a recovery point was asked for. A name may be anyone's, so it is held against the moment at which
- * AWS says that the point was made: its slot must be one of the schedule in force, and the point made in that slot's own period. Returns the
- * points in their order, those that were not asked for marked with the reason. Points from before `knownSince` that may stem from a
- * forgotten schedule are marked as trusted, and those that show of another one that it does not are marked too. Each incarnation of the table is judged by itself.
+ * SAFETY: the only place that decides whether a recovery point was asked for. Anyone may choose a
+ * name, so it is checked against the moment at which AWS says that the point was made: its slot
+ * must be one of the schedule in force, and the point made in that slot's own period. Returns the
+ * points in their order, those that were not asked for marked with the reason. Points from before
+ * `knownSince` that may stem from a forgotten schedule are marked as trusted, and those that
+ * disprove this for another one are marked too. Each incarnation of the table is evaluated
+ * separately.
  */
 export const askedPoints = <Point extends StreamPoint>(
   points: readonly Point[],

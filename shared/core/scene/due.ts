@@ -13,7 +13,10 @@ export interface ListReach {
 
 const LISTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points'];
 
-/** Returns how far an observation's list of recovery points reaches. A list that was never asked for is not whole. */
+/**
+ * Determines how far an observation's list of recovery points reaches. A list that was never asked
+ * for is not whole.
+ */
 export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): ListReach => ({
   whole: facets.some((facet) => LISTS.includes(facet)) && !gaps.some(({ facet }) => LISTS.includes(facet)),
   since: recoveryPointsSince,
@@ -30,22 +33,31 @@ export type Due =
       readonly reason: string;
     };
 
-/** Where the list has a gap the age is not known: neither ahead of those known to be late, nor behind those that are not. */
+/**
+ * When the list has a gap the age is not known: it ranks neither above those known to be late, nor
+ * below those that are not.
+ */
 const UNKNOWN_URGENCY = 1;
 
-/** One that is on its way fills its slot too, or a slow one would be asked for again and again. */
+/** One that is being created fills its slot too, or a slow one would be requested repeatedly. */
 const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating'];
 
-/** A name may state any slot; one that lies ahead of its own making, or of now, or that nothing asked for, says nothing of what is backed up. */
+/**
+ * A name may state any slot; one that is later than its own creation or than now, or that no
+ * schedule asked for, proves no backup.
+ */
 const isBelievable = ({ recoveryPoint, slot, unasked }: StreamPoint, now: Instant): boolean =>
   unasked === undefined && slot <= now && slot <= recoveryPoint.createdAt + CLOCK_TOLERANCE_MS;
 
-/** The part of a stream that says which recovery points there are, and of which incarnation they must be. */
+/**
+ * The part of a stream that says which recovery points there are, and of which incarnation they
+ * must be.
+ */
 export type StreamPoints = Pick<Stream, 'confirmed' | 'points'>;
 
 /**
- * Returns the newest recovery point of a series, by slot, that has one of the statuses, or undefined when this incarnation has none. Until the table
- * is confirmed, every incarnation counts.
+ * Finds the newest recovery point of a series, by slot, that has one of the statuses; undefined
+ * when this incarnation has none. Until the table is confirmed, every incarnation counts.
  */
 export const newestOf = (
   { confirmed, points }: StreamPoints,
@@ -54,7 +66,7 @@ export const newestOf = (
 ): StreamPoint | undefined => {
   let newest: StreamPoint | undefined;
   for (const point of points) {
-    // Most histories come newest first, so that this ends the matter for all but one of their points.
+    // Most histories come newest first, so this ends the search for all but one of their points.
     if (newest !== undefined && point.slot <= newest.slot) continue;
     const { status, tableId } = point.recoveryPoint;
     const isCounted = statuses.includes(status) && (confirmed === undefined || tableId === confirmed.tableId);
@@ -100,8 +112,9 @@ export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
 };
 
 /**
- * How a table stands under one policy, by the age of what can be restored: `unseen` is what the list does not reach far enough to tell, `none` is
- * early enough while the table is younger than the promised age, and `missing` is not.
+ * The status of a table under one policy, by the age of what can be restored: `unseen` when the
+ * list does not reach back far enough to tell, `none` without a point while the table is younger
+ * than the promised age, `missing` once it is older.
  */
 export interface RpoStatus {
   readonly kind: 'kept' | 'late' | 'missing' | 'none' | 'unseen';
@@ -132,8 +145,8 @@ const rpoStatusOfNone = (stream: Stream, now: Instant, { since, whole }: ListRea
 };
 
 /**
- * Judges whether the newest available recovery point is as young as the policy promises. Exactly the promised age is kept, and an old one at the end
- * of a list with a gap proves nothing.
+ * Evaluates whether the newest available recovery point is as young as the policy promises. Exactly
+ * the promised age is kept, and an old one at the end of a list with a gap proves nothing.
  */
 export const rpoStatusOf = (stream: Stream, now: Instant, reach: ListReach): RpoStatus => {
   const { policy } = stream;

@@ -5,7 +5,8 @@ import { govern } from '../policy/govern.ts';
 const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
 
 /**
- * Whether AWS Backup's restore testing made a table: such tables come and go by themselves.
+ * Whether AWS Backup's restore testing made a table: such tables are created and deleted
+ * automatically.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html (checked 2026-11-22)
  */
 export const isPassingTable = (name: string): boolean => name.startsWith(RESTORE_TEST_PREFIX);
@@ -32,7 +33,10 @@ export interface GovernedTable {
   readonly reasons: readonly string[];
 }
 
-/** Returns each tagged table with what governs it, sorted by name. A table that is listed twice counts once; one without the tag does not count. */
+/**
+ * Lists each tagged table with what governs it, sorted by name. A table that is listed twice counts
+ * once; one without the tag does not count.
+ */
 export const governedTables = (
   policies: Policies,
   tables: readonly TaggedTable[],
@@ -47,8 +51,9 @@ export const governedTables = (
 };
 
 /**
- * Counts the tables that opted in by the policy tag. One that opts out explicitly does not count, or the state table, which does, would hide that
- * nothing else is tagged. One whose tag names no policy counts, because that has a finding of its own.
+ * Counts the tables that opted in by the policy tag. One that opts out explicitly does not count,
+ * or the state table, which does, would hide that nothing else is tagged. One whose tag names no
+ * policy counts, because it has a finding of its own.
  */
 export const coverageOf = (governed: readonly Pick<GovernedTable, 'optedOut'>[]): number =>
   governed.filter(({ optedOut }) => !optedOut).length;

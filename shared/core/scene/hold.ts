@@ -27,8 +27,10 @@ const says = ([, value]: Tag, words: readonly string[]): boolean =>
   words.includes(value.trim().toLowerCase());
 
 /**
- * Returns whether a table's tags stop expiry. `true` does, `false` and `no` do not, in any case and with spaces around. SAFETY: any other value of the tag
- * is unclear, the empty one too, and so is every value but a no under a key that only looks like it (`Backup:Hold`, `backup-hold`, `Hold`).
+ * SAFETY: any value of the tag other than a yes or a no is unclear, including the empty one, and so
+ * is every value except a no under a key that only looks like it (`Backup:Hold`, `backup-hold`,
+ * `Hold`). Determines whether a table's tags stop expiry. `true` does, `false` and `no` do not, in
+ * any case and with spaces around.
  */
 export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {
   const meant = Object.entries(tags).filter(([key]) => isMeant(key));
@@ -41,10 +43,13 @@ export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {
 export const isHoldDenied = (table: Pick<TaggedTable, 'tags'>): boolean =>
   holdOf(table).kind === 'none' && Object.keys(table.tags).some(isMeant);
 
-/** How long what a hold kept stays after its removal was reported, because a template may have removed it. */
+/**
+ * How long what a hold kept stays after its removal was reported, because a template may have
+ * removed it.
+ */
 export const LIFTED_MS = DAY_MS;
 
-/** What it takes to say how a hold stands. */
+/** What the status of a hold is determined from. */
 export interface HoldInput {
   readonly before: Protection | undefined;
   readonly one: GovernedTable | undefined;
@@ -52,7 +57,10 @@ export interface HoldInput {
   readonly now: Instant;
 }
 
-/** Reminders move `notifiedAt`, so what is remembered comes first; a report of an earlier hold never counts. */
+/**
+ * Reminders move `notifiedAt`, so the remembered moment takes precedence; a report of an earlier
+ * hold never counts.
+ */
 const toldAtOf = (
   { toldAt }: HoldMemory,
   liftedAt: Instant,
@@ -70,8 +78,9 @@ const isMadeAgain = ({ before, one }: HoldInput): boolean => {
 };
 
 /**
- * Returns what to remember of a table's hold: that its tag says so, or since when it does not. Undefined if nothing was held, if someone said
- * `false`, and a day after its removal was reported. What no policy governs is remembered as it was.
+ * Returns what to remember of a table's hold: that its tag says so, or since when it does not.
+ * Undefined if nothing was held, if someone wrote `false`, and a day after its removal was
+ * reported. What no policy governs is remembered as it was.
  */
 export const nextHold = (input: HoldInput): HoldMemory | undefined => {
   const { before, now, one } = input;

@@ -1,13 +1,19 @@
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { MuteRecord, MuteSpell } from '../../model/memory.ts';
 
-/** Maintenance ends. What is to be silent for longer is meant to be silent for ever, and that is no maintenance. */
+/**
+ * Maintenance ends. Anything muted for longer is meant to be muted for good, and that is not
+ * maintenance.
+ */
 export const LONGEST_MUTE_DAYS = 90;
 
-/** Mutes are added up over the days before now, so that renewals and short breaks make none longer than the longest. */
+/**
+ * Mutes are added up over this many days, so that renewals and short breaks make none longer than
+ * the longest.
+ */
 export const MUTE_YEAR_DAYS = 365;
 
-/** Older spells than these many are joined, with the breaks between them. */
+/** Spells beyond this number are joined, oldest first, with the breaks between them. */
 const MOST_SPELLS = 40;
 
 const YEAR_MS = MUTE_YEAR_DAYS * DAY_MS;
@@ -19,8 +25,9 @@ const askedMs = (spells: readonly MuteSpell[], now: Instant): number =>
     .reduce((sum, ms) => sum + Math.max(0, ms), 0);
 
 /**
- * Returns how much longer a table may be muted, in milliseconds, given when it was asked to be over the last year: 90 days in all. Time for
- * which it was asked and no longer granted counts too, so a mute that is renewed for ever stays refused until it is taken away.
+ * Returns how much longer a table may be muted, in milliseconds, from when a mute was requested
+ * over the last year: 90 days in all. Time for which it was requested and no longer granted counts
+ * too, so a mute that is always renewed stays refused until it is removed.
  */
 export const muteLeftMs = (record: MuteRecord | undefined, now: Instant): number =>
   Math.max(0, LONGEST_MS - askedMs(record?.spells ?? [], now));
@@ -51,8 +58,9 @@ export interface MuteSeen {
 }
 
 /**
- * Returns the record of a table's mutes after a run has seen its tag. A tag that moves the end of an active mute further away renews it; a removed
- * tag ends it now. Undefined if nothing of the last year is left.
+ * Returns the record of a table's mutes after a run has seen its tag. A tag that moves the end of
+ * an active mute further away renews it; a removed tag ends it now. Undefined if nothing of the
+ * last year is left.
  */
 export const nextMuteRecord = (
   before: MuteRecord | undefined,
@@ -64,7 +72,7 @@ export const nextMuteRecord = (
   const renewedAt = before?.renewedAt;
   if (last !== undefined && last.until > now) {
     const isRenewed = until !== undefined && until > last.until;
-    // What a clock that ran ahead wrote down is believed up to now.
+    // Times that were saved by a clock that ran ahead are capped at now.
     const spell = { from: Math.min(last.from, now), until: until ?? now };
     return recordOf(table, [...spells.slice(0, -1), spell], isRenewed ? now : renewedAt, now);
   }

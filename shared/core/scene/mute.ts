@@ -7,8 +7,9 @@ import { zoneOf } from '../policy/compile.ts';
 import { LONGEST_MUTE_DAYS, muteLeftMs } from './mute-record.ts';
 
 /**
- * What a table's tag says: `none` because there is no tag or its time is up · `muted` until a moment · `refused` because its value is not a moment or
- * one too far ahead, or because the table was muted for the longest allowed time within a year.
+ * What a table's tag says: `none` because there is no tag or its time is up · `muted` until a
+ * moment · `refused` because its value is not a moment or one too far ahead, or because the table
+ * was muted for the longest allowed time within a year.
  */
 export type Mute =
   | { readonly kind: 'none' }
@@ -34,13 +35,19 @@ const momentOf = (value: string, timezone: string): Instant | undefined => {
   return offset === undefined ? firstMomentOf(timezone, moment) : moment;
 };
 
-/** A date 90 days ahead is not refused because clocks go back before it and make it an hour more; the mute itself lasts no longer than 90 days of the clock. */
+/**
+ * A date 90 days ahead is not refused when clocks go back before it and make it an hour more; the
+ * mute itself lasts no longer than 90 days of elapsed time.
+ */
 const isTooFar = (until: Instant, now: Instant, timezone: string): boolean => {
   const longestMs = LONGEST_MUTE_DAYS * DAY_MS;
   return until - now > longestMs && wallTimeAt(timezone, until) - wallTimeAt(timezone, now) > longestMs;
 };
 
-/** What the tag asks for, whether or not it is granted. A date lasts until it begins, in the policies' zone, and so does a time without an offset. */
+/**
+ * What the tag asks for, whether or not it is granted. A date lasts until it begins, in the
+ * policies' zone, and so does a time without an offset.
+ */
 const wishOf = ({ tags }: TaggedTable, policies: Policies, now: Instant): Mute => {
   const value = tags[MUTE_TAG];
   if (value === undefined) return NOT_MUTED;
@@ -60,8 +67,9 @@ export const askedUntil = (table: TaggedTable, policies: Policies, now: Instant)
 };
 
 /**
- * Returns whether and until when findings of a table are muted, given the record of its mutes. A time with an offset is a moment anywhere. The moment
- * itself is no longer muted. A value that cannot be read, or is more than 90 days ahead, mutes nothing; at most 90 days within a year are muted.
+ * Determines whether and until when findings of a table are muted. A time with an offset is a
+ * moment anywhere. The moment itself is no longer muted. A value that cannot be read, or is more
+ * than 90 days ahead, mutes nothing; at most 90 days within a year are muted.
  */
 export const muteOf = (
   table: TaggedTable,
@@ -76,6 +84,6 @@ export const muteOf = (
   return { kind: 'muted', until: Math.min(wish.until, now + leftMs) };
 };
 
-/** Returns the records of mutes by table. */
+/** Indexes the records of mutes by table. */
 export const muteRecords = ({ mutes = [] }: Pick<Memory, 'mutes'>): ReadonlyMap<string, MuteRecord> =>
   new Map(mutes.map((record) => [record.mutedTable, record]));

@@ -8,7 +8,7 @@ export interface OwnRecoveryPoint {
   readonly origin: RecoveryPointOrigin;
 }
 
-/** A recovery point of this deployment, as both retention and the checks want it. */
+/** A recovery point of this deployment, in the form that both retention and the checks need. */
 export interface OwnPoint extends OwnRecoveryPoint, StreamPoint {}
 
 /** The recovery points of this deployment, of one table and one policy, whether or not either still exists. */
@@ -19,7 +19,10 @@ export interface OwnedRecoveryPoints {
   readonly points: readonly OwnPoint[];
 }
 
-/** Names recur from table to table, and reading one is the dearest step, so each is read once. */
+/**
+ * Names recur from table to table, and reading one is the most expensive step, so each is read
+ * once.
+ */
 const nameReader = (): ((name: string) => RecoveryPointOrigin | undefined) => {
   const read = new Map<string, RecoveryPointOrigin | undefined>();
   return (name) => {
@@ -50,8 +53,9 @@ const grouped = (byTable: Grouped): readonly (readonly [string, OwnedRecoveryPoi
   );
 
 /**
- * SAFETY: the only place that decides ownership. A point whose name does not prove this instance is dropped and can never be deleted. Returns this
- * deployment's recovery points by `streamKey`, in the order given.
+ * SAFETY: the only place that decides ownership. A point whose name does not prove this instance is
+ * dropped and can never be deleted. Groups this deployment's recovery points by `streamKey`, in the
+ * order given.
  */
 export const ownedRecoveryPoints = (
   recoveryPoints: readonly RecoveryPoint[],

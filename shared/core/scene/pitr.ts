@@ -7,7 +7,10 @@ import type { GovernedTable } from './governed.ts';
 
 /** What a table's policies promise together: the longest period, and which of them promise it. */
 export interface CombinedPromise extends Pick<PitrPromise, 'recoveryPeriodDays'> {
-  /** Who promises it, with the verb: `standard promises`, `critical and standard promise`. */
+  /**
+   * The policies that promise it, with the verb: `standard promises`, `critical and standard
+   * promise`.
+   */
   readonly promisedBy: string;
 }
 
@@ -20,10 +23,10 @@ export interface PromisedTable {
   readonly governed: GovernedTable;
 }
 
-/** A table on its way in or out has no PITR to speak of. */
+/** A table that is being created or deleted has no PITR to report on. */
 export const IN_PASSING: readonly TableStatus[] = ['CREATING', 'DELETING'];
 
-/** Returns what a table's policies promise about PITR; empty when none promises any. */
+/** Lists what a table's policies promise about PITR; empty when none promises any. */
 export const promisesOf = ({ policies }: Pick<GovernedTable, 'policies'>): readonly PitrPromise[] =>
   policies.flatMap(({ pitr }) => (pitr === undefined ? [] : [pitr]));
 
@@ -42,8 +45,9 @@ const combinedPromise = (governed: GovernedTable): CombinedPromise | undefined =
 };
 
 /**
- * Returns the governed tables that are promised PITR and whose PITR is known. Tables that were not confirmed, not read, or are being created or
- * deleted are left out: nothing can be said about them.
+ * Lists the governed tables that are promised PITR and whose PITR is known. Tables that were not
+ * confirmed, not read, or are being created or deleted are left out: nothing can be said about
+ * them.
  */
 export const promisedTables = (governed: readonly GovernedTable[]): readonly PromisedTable[] =>
   governed.flatMap((one) => {
@@ -72,8 +76,8 @@ export const repairReason = (governed: GovernedTable): string | undefined => {
 };
 
 /**
- * How far the start of a window may be from where arithmetic puts it, in milliseconds. A window that restarted within its first hour has
- * lost nothing worth a message.
+ * How far the start of a window may be from where it is expected, in milliseconds. A window that
+ * restarted within its first hour has lost nothing worth a message.
  */
 const WINDOW_TOLERANCE_MS = HOUR_MS;
 
@@ -91,7 +95,7 @@ const windowOf = ({ details, name, pitr }: TaggedTable): PitrBaseline | undefine
   };
 };
 
-/** The later of the start that is remembered and a sliding window of the shorter of both periods. */
+/** The later of the remembered start and the start of a sliding window of the shorter period. */
 const expectedStart = (before: PitrBaseline, window: PitrBaseline, now: Instant): Instant => {
   const days = Math.min(before.recoveryPeriodDays, window.recoveryPeriodDays);
   return Math.max(before.earliestRestorableAt, now - days * DAY_MS);
@@ -101,15 +105,18 @@ const hasRestarted = (before: PitrBaseline, window: PitrBaseline, now: Instant):
   window.earliestRestorableAt > expectedStart(before, window, now) + WINDOW_TOLERANCE_MS;
 
 /**
- * A window that only moved on with time is no news: what is remembered already expects its start. Otherwise every audit would write thousands of
- * tables again.
+ * A window that only moved on with time is no change: the remembered one already predicts its
+ * start. Otherwise every audit would write thousands of tables again.
  */
 const isAsExpected = (before: PitrBaseline, next: PitrBaseline, now: Instant): boolean =>
   before.recoveryPeriodDays === next.recoveryPeriodDays &&
   before.restartedAt === next.restartedAt &&
   Math.abs(next.earliestRestorableAt - expectedStart(before, next, now)) <= WINDOW_TOLERANCE_MS;
 
-/** A period that is set shorter than the promise is a finding of its own; here a window as long as its period is whole. */
+/**
+ * A period that is set shorter than the promise is a finding of its own; a window as long as its
+ * period is whole here.
+ */
 const isWhole = (window: PitrBaseline, promisedDays: number, now: Instant): boolean => {
   const days = Math.min(promisedDays, window.recoveryPeriodDays);
   return window.earliestRestorableAt <= now - days * DAY_MS + WINDOW_TOLERANCE_MS;

@@ -7,8 +7,8 @@ import { latestSlot } from '../calendar/slots.ts';
 import { governedTables } from './governed.ts';
 
 /**
- * Whether each of these facets was looked at and read to its end, so that what is not listed does not exist. A gap that concerns a single table
- * leaves the list whole.
+ * Whether each of these facets was read to its end, so that what is not listed does not exist. A
+ * gap that concerns a single table leaves the list whole.
  */
 export const isSeenWhole = ({ facets, gaps }: Observation, ...wanted: readonly Facet[]): boolean =>
   wanted.every(
@@ -22,8 +22,9 @@ const gapText = ({ facet, failure }: Gap): string =>
   `${facet} could not be read whole: ${failureText(failure)}`;
 
 /**
- * SAFETY: a facet that the run did not set out to look at is a gap as well. Returns a function from a table to the gaps that affect its expiries, as
- * sentences; a table whose details could not be read stops no other.
+ * SAFETY: a facet that the run was not going to read is a gap as well. Returns a function from a
+ * table to the gaps that affect its expiries, as sentences; a table whose details could not be read
+ * stops no other.
  */
 export const expiryGaps = ({ facets, gaps }: Observation): ((table: string) => readonly string[]) => {
   const notLookedAt = NEEDED.filter((facet) => !facets.includes(facet)).map(

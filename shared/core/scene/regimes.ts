@@ -4,13 +4,18 @@ import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import type { Asking } from './asked.ts';
 
-/** Functions are replaced one after the other, and a run that has begun goes on by what it was built with. */
+/**
+ * Functions are replaced one after the other, and a run that has begun continues with what it was
+ * built with.
+ */
 export const DEPLOY_MS = HOUR_MS;
 
 /** How stale `seenAt` may grow before it is written again: one small write a day. */
 const SEEN_MS = DAY_MS;
 
-/** Somebody who edits a policy more often than that is testing; what is older counts as not remembered. */
+/**
+ * Anyone who edits a policy more often than that is testing; older rules count as not remembered.
+ */
 const MOST_REGIMES = 50;
 
 type Rules = Pick<Regime, 'schedule' | 'timezone' | 'retention'>;
@@ -21,7 +26,7 @@ const rulesText = ({ schedule, timezone, retention }: Rules): string =>
 /** Returns whether two regimes ask for the same and keep the same. */
 export const isSameRules = (one: Rules, other: Rules): boolean => rulesText(one) === rulesText(other);
 
-/** What cannot be gone by, because a schedule or a zone is none, is not remembered. */
+/** Rules that cannot be applied, because their schedule or zone is invalid, are not remembered. */
 const isUsable = (regime: Regime): boolean => {
   try {
     return Number.isFinite(latestSlot(regime, regime.since));
@@ -30,7 +35,7 @@ const isUsable = (regime: Regime): boolean => {
   }
 };
 
-/** What a clock that ran ahead wrote down is believed up to now. */
+/** Times that were saved by a clock that ran ahead are capped at now. */
 const upTo =
   (now: Instant) =>
   (regime: Regime): Regime => ({
@@ -51,7 +56,10 @@ const regimesAt = (before: readonly Regime[], policy: Policy, now: Instant): rea
 /** The regimes of each policy by its name, oldest first, the last one that of the policy file. */
 export type Regimes = ReadonlyMap<string, readonly Regime[]>;
 
-/** Returns the regimes of every policy of the file: those that are remembered, and the present one, which begins now unless it is remembered. */
+/**
+ * Lists the regimes of every policy of the file: those that are remembered, and the present one,
+ * which begins now unless it is remembered.
+ */
 export const regimesOf = ({ histories = [] }: Memory, { policies }: Policies, now: Instant): Regimes => {
   const before = new Map(histories.map(({ policy, regimes }) => [policy, regimes]));
   return new Map(
@@ -59,7 +67,10 @@ export const regimesOf = ({ histories = [] }: Memory, { policies }: Policies, no
   );
 };
 
-/** Returns what the regimes of a policy say of who asked when: neighbours overlap for as long as a deployment may take to be seen. */
+/**
+ * Converts the regimes of a policy to which schedule asked when: neighbours overlap for as long as
+ * a deployment may take to be seen.
+ */
 export const askingOf = (regimes: readonly Regime[]): Asking => ({
   eras: regimes.map(({ schedule, timezone }, at) => ({
     schedule: { schedule, timezone },
@@ -69,15 +80,16 @@ export const askingOf = (regimes: readonly Regime[]): Asking => ({
   knownSince: regimes[0]?.since ?? Number.POSITIVE_INFINITY,
 });
 
-/** Nothing that is left was made under it. */
+/** No remaining recovery point was made under it. */
 const isForgotten = (regimes: readonly Regime[], at: number, oldestMadeAt: Instant): boolean =>
   (regimes[at + 1]?.since ?? Number.POSITIVE_INFINITY) + DEPLOY_MS < oldestMadeAt;
 
 const DROPPED_MS = 400 * DAY_MS;
 
 /**
- * Returns what to remember of regimes. `oldestMadeAt` says since when there are recovery points of a policy, and undefined where that is not
- * known: then nothing is forgotten. A policy that left the file is remembered for 400 days.
+ * Returns what to remember of regimes. `oldestMadeAt` says since when there are recovery points of
+ * a policy; undefined when that is not known: then nothing is forgotten. A policy that left the
+ * file is remembered for 400 days.
  */
 export const nextHistories = (
   before: readonly PolicyHistory[],

@@ -22,13 +22,15 @@ export interface PlanInput {
   readonly openFindings: readonly OpenFinding[];
   readonly mode: Mode;
   readonly now: Instant;
-  /** When the event that started the run says it happened; it is only ever compared with `now`. */
+  /** The time that the event itself states; it is only ever compared with `now`. */
   readonly eventTime?: Instant;
-  /** The digest of a set of expiries that a person has looked at and approved past the guardrail. */
+  /**
+   * The digest of a set of expiries that a person has looked at and approved past the guardrail.
+   */
   readonly approvedDigest?: string;
 }
 
-/** What it takes to say which tables are worth a DescribeTable, before any was described. */
+/** What decides which tables need a DescribeTable, before any was described. */
 export type ConfirmInput = Pick<
   PlanInput,
   'instance' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
@@ -45,7 +47,10 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 const byCreation = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || compareText(a.id, b.id) || compareText(a.status, b.status);
 
-/** Pages of a list that changes meanwhile may show one twice; the status that counts for less is then believed, which sorts later. */
+/**
+ * Pages of a list that changes in between may show a point twice; the status that counts for less
+ * is then used, which sorts later.
+ */
 const listedOnce = (points: readonly RecoveryPoint[]): readonly RecoveryPoint[] =>
   points.toSorted(byCreation).filter(({ id }, index, sorted) => id !== sorted[index + 1]?.id);
 
@@ -85,8 +90,8 @@ export interface Scene {
 }
 
 /**
- * Builds the scene of what a plan is decided from. Tables that opted out are in it, and have no streams. SAFETY: nothing expires of a table of
- * which a finding is open whose kind is in `stoppingExpiry`.
+ * SAFETY: nothing expires of a table with an open finding whose kind is in `stoppingExpiry`. Builds
+ * the scene that a plan is decided from. Tables that opted out are in it, and have no streams.
  */
 export const sceneOf = (
   input: ConfirmInput & Pick<PlanInput, 'eventTime'>,

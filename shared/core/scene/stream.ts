@@ -13,30 +13,40 @@ export type Unasked = 'off-schedule' | 'out-of-period' | 'surplus';
 export interface StreamPoint {
   readonly recoveryPoint: RecoveryPoint;
   readonly slot: Instant;
-  /** Absent when the schedule asked for it: only such a one fills a slot and pushes others out. */
+  /** Absent when the schedule asked for it: only then does it fill a slot and displace others. */
   readonly unasked?: Unasked;
   /** Set if a schedule that is no longer known may have asked for it: it displaces only others of that kind. */
   readonly trusted?: true;
-  /** Set where it shows that another one was not asked for: it stays as long as that does, or nothing would show it any more. */
+  /**
+   * Set when it shows that another one was not asked for: it stays as long as the other does, or
+   * the proof would be lost.
+   */
   readonly disproves?: true;
 }
 
 /**
- * All that retention needs to know of one table under one policy that governs it. Recovery points of a policy that is gone, or that no
- * longer governs the table, belong to no stream, and so nothing ever decides to expire them.
+ * All that retention needs to know of one table under one policy that governs it. Recovery points
+ * of a policy that is gone, or that no longer governs the table, belong to no stream, and so
+ * nothing ever decides to expire them.
  */
 export interface Stream {
   readonly table: string;
   readonly policy: Policy;
-  /** What DescribeTable said; without it, it is not known whose recovery points these are. */
+  /**
+   * The answer of DescribeTable; without it, the incarnation that these recovery points belong to
+   * is unknown.
+   */
   readonly confirmed?: TableDetails | undefined;
-  /** Whether the table's tags stop its expiry: they say `backup:hold = true`, or something that is nearly that. */
+  /** Whether the table's tags stop its expiry: `backup:hold = true`, or something close to it. */
   readonly hold: boolean;
   /** The tag that was probably meant as a hold, as written; absent if it is clear. */
   readonly unclearHold?: string | undefined;
-  /** Since when a hold is gone that kept it until now; absent once what it kept may expire. */
+  /** When a hold was removed that still keeps it; absent once what it kept may expire. */
   readonly holdLiftedAt?: Instant | undefined;
-  /** Each gap of the observation that bears on this table, as a sentence: tags, recovery points, its details, memory. */
+  /**
+   * Each gap of the observation that affects this table, as a sentence: tags, recovery points, its
+   * details, memory.
+   */
   readonly gaps: readonly string[];
   /** Every recovery point of this deployment, table and policy, in any order: of any incarnation and status. */
   readonly points: readonly StreamPoint[];

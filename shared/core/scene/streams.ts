@@ -15,7 +15,7 @@ import { clockSuspicion, expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
 import type { Stream } from './stream.ts';
 
-/** Nobody knows what an unclear hold is to mean, so it stops expiry, and says with which words. */
+/** The meaning of an unclear hold is unknown, so it stops expiry, and its words are reported. */
 const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
   const hold = holdOf(table);
   if (hold.kind !== 'unclear') return { hold: hold.kind === 'held' };
@@ -34,8 +34,9 @@ const isInTime = (stream: Unjudged, now: Instant): boolean => {
 };
 
 /**
- * The tables whose newest backups fail or are overdue, whichever of their policies they are of. What an audit found overdue may have been
- * made since, and the next audit is hours away, so the list is believed over that.
+ * The tables whose newest backups fail or are overdue, under any of their policies. What an audit
+ * found overdue may have been made since, and the next audit is hours away, so the list takes
+ * precedence over the finding.
  */
 const tablesFailing = (
   streams: readonly Unjudged[],
@@ -60,14 +61,14 @@ interface StreamInput {
   readonly eventTime?: Instant;
 }
 
-/** What the last backup run put off since the latest slot, by its mark. */
+/** What the last backup run deferred since the latest slot, by its mark. */
 const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, mark: string) => boolean) => {
   const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
   const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
   return (slot, mark) => at >= slot && marks.has(mark);
 };
 
-/** A hold that is gone keeps everything until people have known it for a day. */
+/** A removed hold still keeps everything until its removal has been reported for a day. */
 const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
   const before = new Map(memory.protections?.map((one) => [one.table, one]));
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
@@ -79,8 +80,8 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
 };
 
 /**
- * Given the governed tables and our recovery points, returns one stream for every table and policy that governs it, sorted by table and
- * policy. At the edge a table without a recovery point has a stream all the same, an empty one.
+ * Builds one stream for every table and policy that governs it, sorted by table and policy. A table
+ * without a recovery point has an empty stream.
  */
 export const streamsOf = (
   input: StreamInput,
