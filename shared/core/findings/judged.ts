@@ -118,8 +118,17 @@ const notAttempted = (open: OpenFinding, attempted: AttemptedKind, scene: Scene)
 const isExpiryHeldBack = ({ foundKinds, isClockDoubted }: Scene): boolean =>
   foundKinds.has('guardrail-refusal') || isClockDoubted;
 
+/** SAFETY: checks whether the table of a finding is gone, which only whole lists of names and of tags show. */
+const isGone = (open: OpenFinding, scene: Scene): boolean => {
+  const { table } = open;
+  if (table === undefined || scene.tables.has(table)) return false;
+  return (
+    isSeen(open, ['tags', 'table-names'], scene) && scene.observation.tableNames?.includes(table) === false
+  );
+};
+
 const isOutcomeJudged = (open: OpenFinding, attempted: AttemptedKind, scene: Scene): boolean => {
-  if (attempted.attemptedIn !== scene.mode) return false;
+  if (attempted.attemptedIn !== scene.mode) return isGone(open, scene);
   const tried = scene.outcomes.get(open.id) ?? [];
   if (tried.length > 0) return tried.every(({ status }) => status === 'done');
   if (attempted.kind === 'expiries-failing' && isExpiryHeldBack(scene)) return false;
@@ -138,9 +147,9 @@ const isResolvable = (open: OpenFinding, scene: Scene): boolean => {
 
 /**
  * Returns the ids of the findings that the run would have found again if they were still true: only these are resolved
- * if they were not found. A finding about outcomes is judged only by the mode that attempts them, and not when its
- * action was deferred. One whose table is no longer governed by the policy that it is about was not looked at. One
- * whose facets were not all observed, or whose table is in a gap, stays as it is.
+ * if they were not found. A finding about outcomes is judged only by the mode that attempts them, unless its table is
+ * gone, and not when its action was deferred. One whose table is no longer governed by the policy that it is about was
+ * not looked at. One whose facets were not all observed, or whose table is in a gap, stays as it is.
  */
 export const judged = (openFindings: readonly OpenFinding[], sight: Sight): ReadonlySet<string> => {
   const scene = sceneOf(sight);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
 import type { Mode } from '../../../shared/model/plan.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../../support/attempts.ts';
@@ -26,6 +27,9 @@ const REPAIRING = somePolicies({ policies: [repairing('standard', 35)] });
 const REPAIRING_A_WEEK = somePolicies({ policies: [aPolicy(), repairing('week', 7)] });
 const BOTH = { 'backup:policy': 'standard+week' };
 
+/** Another table is all there is. */
+const USERS_ONLY: Partial<Observation> = { tables: [aTable({ name: 'Users' })] };
+
 const archived = (overrides: Partial<TaggedTable> = {}): TaggedTable =>
   aTable({ details: someDetails('Orders', { status: 'ARCHIVED' }), ...overrides });
 
@@ -50,6 +54,49 @@ describe('a finding of outcomes is judged', () => {
     },
     { name: 'when there was nothing to do any more', given: protect, is: true },
     { name: 'not by a mode that does not attempt it', given: { mode: 'audit' }, is: false },
+    {
+      name: 'by an audit when its table is gone and nothing else speaks of that',
+      given: { observation: USERS_ONLY },
+      is: true,
+    },
+    {
+      name: 'not by an audit when its table is there and only its tag is gone',
+      given: { observation: { ...USERS_ONLY, tableNames: ['Orders', 'Users'] } },
+      is: false,
+    },
+    {
+      name: 'not by an audit when its table is tagged and only its name is missing',
+      given: { observation: { tables: [aTaggedTable()], tableNames: [] } },
+      is: false,
+    },
+    {
+      name: 'not by an audit when its deletion is reported, which ends it silently',
+      given: {
+        observation: USERS_ONLY,
+        found: [anOpenFinding({ id: 'table-deleted/Orders', kind: 'table-deleted' })],
+      },
+      is: false,
+    },
+    {
+      name: 'not by an audit when the tag went from most tables at once',
+      given: { observation: USERS_ONLY, found: [found('coverage-dropped')] },
+      is: false,
+    },
+    ...(['tags', 'table-names', 'details'] as const).map((facet) => ({
+      name: `not by an audit with a gap in ${facet}, which may hide its table`,
+      given: { observation: { ...USERS_ONLY, gaps: [gap(facet)] } },
+      is: false,
+    })),
+    {
+      name: 'not by an audit with a gap in its table',
+      given: { observation: { ...USERS_ONLY, gaps: [gap('details', 'Orders')] } },
+      is: false,
+    },
+    {
+      name: 'not by a prune run, which reads no names of tables',
+      given: { mode: 'expire', observation: USERS_ONLY },
+      is: false,
+    },
     {
       name: 'not when nothing was done for want of sight',
       given: { ...protect, observation: { gaps: [gap('details', 'Orders')] } },
