@@ -102,9 +102,21 @@ export const hadMemory = (run: RunRecord): boolean =>
 export const isPlain = (run: RunRecord): boolean =>
   run.end === 'whole' && !run.overlapped && run.skewMs === 0 && failedCalls(run).length === 0;
 
-/** Lists the tables whose PITR a run read: an audit all, a hint those of its window. If a hint was cut off, it may have been any. */
-export const tablesLookedAt = ({ mode, before, lookedAt, end }: RunRecord): readonly TableThen[] => {
-  if (mode === 'audit') return before.tables;
+/** Whether a run read a table's PITR, or may have: only a long one may have had no time left to ask for it. */
+const hadTimeFor = (run: RunRecord, { name }: TableThen): boolean =>
+  !isPlain(run) ||
+  run.endedAt <= run.before.at + LONG_MS ||
+  run.calls.some(
+    ({ operation, body }) => operation === 'DescribeContinuousBackups' && body.includes(`"${name}"`),
+  );
+
+/**
+ * Lists the tables whose PITR a run read: an audit all that it had time for, a hint those of its window. If a hint was cut off, it may have been
+ * any.
+ */
+export const tablesLookedAt = (run: RunRecord): readonly TableThen[] => {
+  const { mode, before, lookedAt, end } = run;
+  if (mode === 'audit') return before.tables.filter((table) => hadTimeFor(run, table));
   if (mode !== 'hint') return [];
   if (lookedAt === undefined) return end === 'whole' ? [] : before.tables;
   return before.tables.filter(({ name }) => lookedAt.includes(name));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createLife, remember } from '../../prove/invariants/life.ts';
+import { restartsAreTold } from '../../prove/invariants/restarts-are-told.ts';
 import type { FileSpec } from '../../prove/story/file-spec.ts';
 import { sightingOf, unsureOf } from '../../prove/truth/restarts.ts';
-import type { TableThen } from '../../prove/world/record.ts';
+import type { RunRecord, TableThen } from '../../prove/world/record.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -78,5 +80,76 @@ describe('that a window has restarted', () => {
     { name: 'only just made', table: tableOnFor(3, { createdAt: NOW - HOUR_MS / 2 }) },
   ])('says nothing of a table that is $name', ({ table }) => {
     expect(sightingOf(table, { at: NOW, file }, seenOnFor(20))).toEqual(unsureOf(table));
+  });
+});
+
+describe('what an audit says of a window', () => {
+  const MINUTE_MS = 60_000;
+  const RESTARTED = 'pitr-window-restarted/Orders';
+
+  const asked = (tableName: string) => ({
+    operation: 'DescribeContinuousBackups',
+    body: JSON.stringify({ TableName: tableName }),
+    answer: 'ok',
+  });
+
+  /** An audit of a table whose recovery has been on for so many days. */
+  const anAudit = (onFor: number, changes: Partial<RunRecord>, open: readonly string[] = []): RunRecord =>
+    ({
+      mode: 'audit',
+      end: 'whole',
+      overlapped: false,
+      skewMs: 0,
+      eventAheadMs: 0,
+      tagsMoved: false,
+      endedAt: NOW,
+      calls: [asked('Orders')],
+      made: [],
+      deleted: [],
+      pitrChanged: [],
+      told: [],
+      digests: 0,
+      before: { at: NOW, file, tables: [tableOnFor(onFor)] },
+      later: { at: NOW, file, tables: [tableOnFor(onFor)] },
+      report: { openFindings: open.map((id) => ({ id })) },
+      ...changes,
+    }) as unknown as RunRecord;
+
+  const LATE = { endedAt: NOW + 14 * MINUTE_MS };
+
+  it.each([
+    { name: 'not where it had no time to ask', changes: { ...LATE, calls: [] }, held: false },
+    {
+      name: 'not where it asked for another only',
+      changes: { ...LATE, calls: [asked('Users')] },
+      held: false,
+    },
+    { name: 'where it asked at last', changes: LATE, held: true },
+    { name: 'where it had the time to ask', changes: { calls: [] }, held: true },
+  ])('is held against it $name', ({ changes, held }) => {
+    const falseAlarm = restartsAreTold(anAudit(40, changes, [RESTARTED]), createLife());
+    expect(falseAlarm).toHaveLength(held ? 1 : 0);
+  });
+
+  it.each([
+    { name: 'told by the next', open: [RESTARTED], breaches: [] },
+    {
+      name: 'kept by the next',
+      open: [],
+      breaches: ['the window of Orders has restarted, and nobody is told'],
+    },
+  ])('is still to be told after one without time, and is $name', ({ open, breaches }) => {
+    const life = createLife();
+    life.sightings.set('Orders', seenOnFor(20));
+    remember(life, anAudit(3, { ...LATE, calls: [] }));
+    expect(life.sightings.get('Orders')).toEqual(seenOnFor(20));
+    expect(restartsAreTold(anAudit(3, {}, open), life)).toEqual(breaches);
+  });
+
+  it('is uncertain after one that ran beside another, whatever it asked for', () => {
+    const life = createLife();
+    life.sightings.set('Orders', seenOnFor(20));
+    remember(life, anAudit(3, { ...LATE, calls: [], overlapped: true }));
+    expect(life.sightings.get('Orders')).toEqual(unsureOf(tableOnFor(3)));
   });
 });
