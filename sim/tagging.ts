@@ -125,7 +125,9 @@ const getResources: Operation = ({ account, now }, raw) => {
   refuseUnfit(input);
   if (input.ResourceARNList) return listed(account, input.ResourceARNList);
   const after = readToken(input.PaginationToken, now);
-  const size = pageSize(account, input.ResourcesPerPage ?? MAX_PER_PAGE);
+  // Only the first page may be empty: a second empty one would end with the token of the first.
+  const least = input.PaginationToken ? 1 : 0;
+  const size = Math.max(least, pageSize(account, input.ResourcesPerPage ?? MAX_PER_PAGE));
   const arns = foundArns(account, input, after, size);
   const page = arns.slice(0, size);
   return {

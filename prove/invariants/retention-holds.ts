@@ -1,16 +1,29 @@
-import { expirable, streamsIn } from '../truth/streams.ts';
+import { believing } from '../truth/believing.ts';
+import { expirable, type Stream, streamsIn } from '../truth/streams.ts';
 import { trusting } from '../truth/trusting.ts';
-import { nowOf, type RunRecord } from '../world/record.ts';
+import { nowOf, type RunRecord, type Scene } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 
-const mayGo = (run: RunRecord, knownSince: number): ReadonlySet<string> =>
-  new Set(
-    [run.before, { ...run.before, at: run.endedAt }, run.later].flatMap((scene) =>
-      streamsIn(scene)
-        .flatMap((stream) => [stream, trusting(stream, scene, knownSince)])
-        .flatMap((stream) => expirable(stream, scene.at, nowOf(run)).map(({ backup }) => backup.arn)),
+const scenesOf = (run: RunRecord): readonly Scene[] => [
+  run.before,
+  { ...run.before, at: run.endedAt },
+  run.later,
+];
+
+const mayGo = (run: RunRecord, knownSince: number): ReadonlySet<string> => {
+  const freeIn = (stream: Stream, scene: Scene): readonly string[] =>
+    expirable(stream, scene.at, nowOf(run)).map(({ backup }) => backup.arn);
+  return new Set(
+    scenesOf(run).flatMap((scene) =>
+      streamsIn(scene).flatMap((stream) => [
+        ...freeIn(stream, scene),
+        ...freeIn(trusting(stream, scene, knownSince), scene),
+        // Where forged names are believed, only forged ones may go for it.
+        ...freeIn(believing(stream, knownSince), scene).filter((arn) => scene.forged.has(arn)),
+      ]),
     ),
   );
+};
 
 /** 4. Nothing is deleted that a rule keeps, and one that is still being created displaces nothing: retention is computed independently. */
 export const retentionHolds: Invariant = (run, { knownSince }) => {

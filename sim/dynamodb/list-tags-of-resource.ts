@@ -18,7 +18,9 @@ export const listTagsOfResource: Operation = (context, raw) => {
   const table = taggedTable(context, input.ResourceArn ?? '');
   const tags = Object.entries(table.listedTags).map(([key, value]) => ({ Key: key, Value: value }));
   const start = startOf(input.NextToken);
-  const end = start + pageSize(context.account, PAGE_SIZE);
+  // Only the first page may be empty: a second empty one would end with the token of the first.
+  const least = input.NextToken === undefined ? 0 : 1;
+  const end = start + Math.max(least, pageSize(context.account, PAGE_SIZE));
   const token = Buffer.from(String(end)).toString('base64');
   return { Tags: tags.slice(start, end), ...(end < tags.length ? { NextToken: token } : {}) };
 };

@@ -3,6 +3,7 @@ import { forgerDeletesNothing } from '../../prove/invariants/forger-deletes-noth
 import { forgeriesAreTold, watchForgeries } from '../../prove/invariants/forgeries-are-told.ts';
 import { createLife } from '../../prove/invariants/life.ts';
 import { lossesAreTold, watchGovernance } from '../../prove/invariants/losses-are-told.ts';
+import { retentionHolds } from '../../prove/invariants/retention-holds.ts';
 import { tellStory } from '../../prove/story/tell.ts';
 import type { RunRecord, Scene } from '../../prove/world/record.ts';
 
@@ -138,6 +139,48 @@ describe('somebody who may only create backups', () => {
 
   it('is not known by an audit that could not see it yet', () => {
     expect(forgeriesAreTold(aRun(aScene({ at: NOW - HOUR_MS + 30_000 }), {}), createLife())).toEqual([]);
+  });
+});
+
+describe('what was forged before anybody remembered the schedules', () => {
+  const at = SLOT - 40 * DAY_MS + 7 * HOUR_MS;
+  const fits = aBackup('fits', at);
+  const early = aBackup('early', SLOT + HOUR_MS);
+  const late = aBackup('late', SLOT + 90 * 60_000);
+  const disproved = aBackup('disproved', at, at + 2 * DAY_MS);
+  const between = aBackup('between', SLOT - 39 * DAY_MS);
+
+  it.each([
+    { name: 'may go where it fits in', points: [fits], arn: 'fits', knownSince: NOW, breaches: 0 },
+    {
+      name: 'is kept once they are remembered',
+      points: [fits],
+      arn: 'fits',
+      knownSince: at - 1,
+      breaches: 1,
+    },
+    {
+      name: 'is kept where another one disproves it',
+      points: [disproved, between],
+      arn: 'disproved',
+      knownSince: NOW,
+      breaches: 1,
+    },
+    {
+      name: 'displaces nothing that was asked for',
+      points: [early, late],
+      arn: 'true-1',
+      knownSince: NOW,
+      breaches: 1,
+    },
+  ])('$name', ({ points, arn, knownSince, breaches }) => {
+    const forged = points.filter((one) => one !== between);
+    const scene = aScene({
+      forged: new Map(forged.map((one) => [one.arn, 'not-asked-for'] as const)),
+      backups: [...TRUE, ...points],
+    });
+    const run = aRun(scene, { mode: 'expire', deleted: [{ arn, name: arn, tableName: 'Orders' }] });
+    expect(retentionHolds(run, { ...createLife(), knownSince })).toHaveLength(breaches);
   });
 });
 

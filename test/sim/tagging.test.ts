@@ -244,3 +244,32 @@ describe('tags', () => {
     ]);
   });
 });
+
+describe('short pages', () => {
+  it.each([1, 2, 3])('never end with a token that came before, seed %i', async (seed) => {
+    const world = simWorld({ seed, shortPages: 1 });
+    const tags = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`key-${index}`, 'x']));
+    for (const name of ['Orders', 'Users', 'Carts']) createTable(world.account, { name, tags });
+    for (let round = 0; round < 20; round += 1) {
+      const seen: (string | undefined)[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await world.dynamodb.send(
+          new ListTagsOfResourceCommand({ ResourceArn: arnOf('Orders'), NextToken }),
+        );
+        NextToken = page.NextToken;
+        seen.push(NextToken);
+      } while (NextToken);
+      let PaginationToken: string | undefined;
+      do {
+        const page = await world.tagging.send(
+          new GetResourcesCommand({ ResourcesPerPage: 2, PaginationToken }),
+        );
+        PaginationToken = page.PaginationToken || undefined;
+        seen.push(PaginationToken);
+      } while (PaginationToken);
+      const tokens = seen.filter((token) => token !== undefined);
+      expect(new Set(tokens).size).toBe(tokens.length);
+    }
+  });
+});
