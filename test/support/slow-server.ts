@@ -57,7 +57,10 @@ export const startSlowServer = async (slowness: Slowness): Promise<SlowServer> =
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => count,
     left: async () => {
-      await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+      // A reset is one way to let go; `once` of node:events would reject for it.
+      await Promise.all(
+        [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))),
+      );
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();
