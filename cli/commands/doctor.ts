@@ -51,7 +51,7 @@ const doctor = async (session: Session, options: DoctorOptions): Promise<Answer>
 
 export const doctorCommand: CliCommand<DoctorOptions> = {
   name: 'doctor',
-  summary: 'tell what the deployment lacks and how to mend it; reads only',
+  summary: 'report what the deployment lacks and how to fix it; reads only',
   options: [
     new Option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook'),
     new Option('--heartbeat-parameter <name>', "SSM parameter that holds the heartbeat's address"),

@@ -39,7 +39,7 @@ const mendingLines = ({ item, fix, details = [] }: Diagnosis, screen: Screen): r
 const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>
   missing.length === 0
     ? paint('good', 'Nothing is missing.')
-    : paint('bad', `${counted(missing.length, 'thing')} to mend:`);
+    : paint('bad', `${counted(missing.length, 'thing')} to fix:`);
 
 /**
  * Below what has to be fixed: each of these under a title, if there is something to do about it.

@@ -10,13 +10,13 @@ import type { Twist } from '../world/wire.ts';
 import { ANSWERS_STORY, AT, denyBackups, fillSlot, settleIn } from './estate.ts';
 
 /** How an account stands: which recovery points it has, whose point-in-time recovery is on, and which findings are open. */
-export type RpoStatus = readonly string[];
+export type TableStates = readonly string[];
 
 /** Three runs, one of each function, and what was left after three more in which every answer was whole. */
 export interface Lived {
   readonly runs: readonly RunRecord[];
-  readonly before: RpoStatus;
-  readonly after: RpoStatus;
+  readonly before: TableStates;
+  readonly after: TableStates;
 }
 
 const runAt = async (world: World, mode: Mode, at: number): Promise<RunRecord> => {
@@ -33,7 +33,7 @@ const twistAll = (world: World, twist: Twist): void => {
   for (const mode of MODES) world.container(mode, 0).wire.twist(twist);
 };
 
-const rpoStatusOf = ({ account }: World, last: RunRecord): RpoStatus =>
+const rpoStatusOf = ({ account }: World, last: RunRecord): TableStates =>
   [
     ...backupsOf(account).map(({ table, name, type }) => `${table.name} ${table.id} ${name} ${type}`),
     ...tablesOf(account).map(({ name, pitr }) => `${name} ${pitr?.recoveryPeriodDays ?? 'off'}`),
@@ -46,7 +46,7 @@ const faultedRuns = async (world: World): Promise<readonly RunRecord[]> => [
   await runAt(world, 'audit', AT.audit),
 ];
 
-const mend = async (world: World): Promise<RpoStatus> => {
+const settleWorld = async (world: World): Promise<TableStates> => {
   let last: RunRecord | undefined;
   for (const [nth, mode] of [...MODES, 'audit' as const].entries())
     last = await runAt(world, mode, AT.audit + (nth + 1) * HOUR_MS);
@@ -72,7 +72,7 @@ const doingsOf = (runs: readonly RunRecord[]): string =>
   JSON.stringify(runs.map(({ end, made, deleted, told }) => [end, made.length, deleted.length, told]));
 
 /** What came just as usual goes on as usual. */
-const isAsUsual = (runs: readonly RunRecord[], before: RpoStatus, usual: Lived): boolean =>
+const isAsUsual = (runs: readonly RunRecord[], before: TableStates, usual: Lived): boolean =>
   before.join() === usual.before.join() && doingsOf(runs) === doingsOf(usual.runs);
 
 /**
@@ -88,5 +88,5 @@ export const liveWith = async (twist: Twist, usual?: Lived): Promise<Lived> => {
   const before = rpoStatusOf(world, audit);
   if (usual !== undefined && isAsUsual(runs, before, usual)) return { runs, before, after: usual.after };
   twistAll(world, (_, body) => body);
-  return { runs, before, after: await mend(world) };
+  return { runs, before, after: await settleWorld(world) };
 };

@@ -1,7 +1,7 @@
 import { isServiceFailure } from '../../sim/failure.ts';
 import {
+  type ClaimState,
   type Pending,
-  type RpoStatus,
   replay,
   type TerminalOptions,
   type Told,
@@ -10,7 +10,7 @@ import {
 import type { Answer } from './service.ts';
 
 /** Where a run is after everything that it was told, and when. */
-export interface Place extends RpoStatus {
+export interface Place extends ClaimState {
   readonly id: number;
   readonly seat: TerminalOptions;
   readonly past: readonly Told[];

@@ -52,7 +52,7 @@ export interface Waiting {
 }
 
 /** Where a run stands: what it waits for. */
-export interface RpoStatus {
+export interface ClaimState {
   readonly pending: readonly Pending[];
   readonly waiting: readonly Waiting[];
   readonly isOver: boolean;
@@ -155,7 +155,7 @@ export const replay = async (
   seat: TerminalOptions,
   past: readonly Told[],
   variant: Variant,
-): Promise<RpoStatus> => {
+): Promise<ClaimState> => {
   const run = onStage(seat, variant);
   for (const told of past) {
     run.tell(told);

@@ -34,7 +34,7 @@ const prepare = async (world: World, mode: Mode): Promise<void> => {
   await world.account.clock.advanceBy(35 * MINUTE_MS);
 };
 
-const mend = async (world: World): Promise<readonly string[]> => {
+const settleWorld = async (world: World): Promise<readonly string[]> => {
   let last: RunRecord | undefined;
   for (const mode of ['protect', 'expire', 'audit', 'audit'] as const) {
     await world.account.clock.advanceBy(HOUR_MS);
@@ -66,5 +66,5 @@ export const injectFault = async (
   if (also !== undefined) addTrouble(world, { operation: also, fault: 'access-denied', chance: 1 });
   const run = await runOnce(world, mode);
   world.account.faults.clear();
-  return { run, left: await mend(world) };
+  return { run, left: await settleWorld(world) };
 };

@@ -27,7 +27,7 @@ const SAYS: Readonly<Record<Forbidder, string>> = {
  * How to fix each kind of denial. The role is deployed with every action it needs, so the cause is nearly always
  * outside the deployment.
  */
-const MENDING: Readonly<Record<Forbidder, string>> = {
+const FIX: Readonly<Record<Forbidder, string>> = {
   organization:
     'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
   'permissions-boundary':
@@ -61,8 +61,8 @@ const commandsOf = ({ by, caller, role }: Denial): readonly Command[] => {
   return by === 'role-deny' ? [['aws', 'iam', 'list-attached-role-policies', '--role-name', role]] : [];
 };
 
-const mendingOf = (denial: Denial, instance: string): Advice =>
-  isByHand(denial, instance) ? advise(BY_HAND) : advise(MENDING[denial.by], ...commandsOf(denial));
+const fixOf = (denial: Denial, instance: string): Advice =>
+  isByHand(denial, instance) ? advise(BY_HAND) : advise(FIX[denial.by], ...commandsOf(denial));
 
 const tablesText = (findings: readonly OpenFinding[]): string => {
   const tables = new Set(findings.flatMap(({ table }) => table ?? []));
@@ -77,7 +77,7 @@ const toDiagnosis = ({ denial, findings }: Refused, instance: string, now: Insta
     item: `${deniedAction(denial)} of ${nameOf(denial, instance)}`,
     status: 'missing',
     says: `is refused ${tablesText(findings)}first ${agoText(openedAt, now)}: ${SAYS[denial.by]}`,
-    fix: mendingOf(denial, instance),
+    fix: fixOf(denial, instance),
   };
 };
 

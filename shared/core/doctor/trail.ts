@@ -32,9 +32,9 @@ const BUCKET =
 const reachOf = ({ selectors }: Trail): TrailReach | undefined => selectors && trailReach(selectors);
 
 /** The state of a trail, from the best to the worst. */
-type RpoStatus = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
+type TrailCondition = 'whole' | 'partly' | 'unseen' | 'not-taken-in' | 'stopped' | 'stopped-and-not-taken-in';
 
-const ORDER: readonly RpoStatus[] = [
+const ORDER: readonly TrailCondition[] = [
   'whole',
   'partly',
   'unseen',
@@ -43,7 +43,7 @@ const ORDER: readonly RpoStatus[] = [
   'stopped-and-not-taken-in',
 ];
 
-const rpoStatusOf = (trail: Trail): RpoStatus => {
+const rpoStatusOf = (trail: Trail): TrailCondition => {
   const reach = reachOf(trail);
   if (trail.isLogging === undefined || reach === undefined) return 'unseen';
   if (!trail.isLogging) return reach === 'all' ? 'stopped' : 'stopped-and-not-taken-in';
@@ -51,7 +51,7 @@ const rpoStatusOf = (trail: Trail): RpoStatus => {
   return reach === 'some' ? 'partly' : 'not-taken-in';
 };
 
-const SAYS: Readonly<Record<RpoStatus, string>> = {
+const SAYS: Readonly<Record<TrailCondition, string>> = {
   whole: 'logs the calls that change tables',
   partly: 'logs only some of the calls that change tables',
   unseen: 'could not be looked into',
@@ -60,13 +60,13 @@ const SAYS: Readonly<Record<RpoStatus, string>> = {
   'stopped-and-not-taken-in': 'is stopped, and takes in no calls that change tables, or only some',
 };
 
-const waysOf = (trail: Trail, standing: RpoStatus): readonly Way[] => {
+const waysOf = (trail: Trail, standing: TrailCondition): readonly Way[] => {
   const widen = wayToWiden(trail, trail.selectors ?? []);
   if (standing === 'stopped') return [wayToStart(trail)];
   return standing === 'stopped-and-not-taken-in' ? [widen, wayToStart(trail)] : [widen];
 };
 
-const mendingOf = (trail: Trail, standing: RpoStatus): Advice => {
+const fixOf = (trail: Trail, standing: TrailCondition): Advice => {
   const ways = waysOf(trail, standing);
   const what = ways.map(({ advice }) => advice).join(', and ');
   const sentence = trail.ofOrganization
@@ -123,5 +123,5 @@ export const trailDiagnosis = ({ items, gap }: TrailsSeen, around: Around): Diag
   const hidden = gap ?? trails.find((trail) => rpoStatusOf(trail) === 'unseen')?.gap;
   if (hidden !== undefined) return unseen(hidden, around);
   const says = trails.map((trail) => `${trail.name} ${SAYS[rpoStatusOf(trail)]}`).join('; ');
-  return { item: ITEM, status: 'advised', says: `${says}; ${WITHOUT}`, fix: mendingOf(best, standing) };
+  return { item: ITEM, status: 'advised', says: `${says}; ${WITHOUT}`, fix: fixOf(best, standing) };
 };

@@ -26,12 +26,12 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target }, openFindings, plannedRepairs }) => {
-    const mended = new Set(plannedRepairs.map(({ table }) => table));
+    const repaired = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables(governed)
       .filter(({ pitr }) => !pitr.enabled)
       .map(({ name, promise }) => {
         const days = promise.recoveryPeriodDays;
-        const isMended = mended.has(name);
+        const isRepaired = repaired.has(name);
         const id = findingId('pitr-off', name);
         const repairedAt = openFindings.find((open) => open.id === id)?.repairedAt;
         const again =
@@ -48,7 +48,7 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
           ...advisedFor(
             name,
             (table) =>
-              isMended
+              isRepaired
                 ? advise(
                     'This run switches it on again. See who switched it off:',
                     whoChangedCommand(table, target),
@@ -58,7 +58,7 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
                     switchPitrOnCommand(table, days, target),
                     whoChangedCommand(table, target),
                   ),
-            isMended ? SWITCHED_ON : daysText(days),
+            isRepaired ? SWITCHED_ON : daysText(days),
           ),
         };
       });

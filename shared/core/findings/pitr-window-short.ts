@@ -25,7 +25,7 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
   find: ({ governed, now, observation: { target }, plannedRepairs }) => {
-    const mended = new Set(plannedRepairs.map(({ table }) => table));
+    const repaired = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables(governed).flatMap(({ name, pitr, promise }) => {
       const promisedDays = promise.recoveryPeriodDays;
       const days = pitr.recoveryPeriodDays;
@@ -42,10 +42,10 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
         ...advisedFor(
           name,
           (table) =>
-            mended.has(name)
+            repaired.has(name)
               ? advise('This run sets the period again; the window grows back day by day.')
               : advise('Set the period again:', switchPitrOnCommand(table, promisedDays, target)),
-          mended.has(name) ? SET_AGAIN : daysText(promisedDays),
+          repaired.has(name) ? SET_AGAIN : daysText(promisedDays),
         ),
       };
       return [finding];

@@ -26,10 +26,10 @@ export const tableReplaced: ObservedKind<'table-replaced'> = {
       ...(observation.tableNames ?? []),
       ...context.governed.filter(({ table }) => table.details !== undefined).map(({ table }) => table.name),
     ]);
-    const anew = new Set(replacedTables.map(({ name }) => name));
+    const recreated = new Set(replacedTables.map(({ name }) => name));
     const known = openFindings
       .filter((open) => open.kind === 'table-replaced' && stillOpen(open, now))
-      .filter(({ table = '' }) => names.has(table) && !anew.has(table))
+      .filter(({ table = '' }) => names.has(table) && !recreated.has(table))
       .map(asKnown);
     const scope = { target: observation.target, now, memory, policies };
     return [...known, ...replacedTables.map((table) => findingOf(table, openFindings, scope))];

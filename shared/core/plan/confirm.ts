@@ -63,8 +63,8 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
 export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
   const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);
   const names = new Set(wanted(input, scene));
-  const mended = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
+  const corrected = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
   return scene.governed
-    .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || mended.has(name)))
+    .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || corrected.has(name)))
     .map(({ table }) => table.name);
 };

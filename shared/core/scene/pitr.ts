@@ -71,8 +71,10 @@ const driftOf = (pitr: Pitr, promisedDays: number): string | undefined => {
  */
 export const repairReason = (governed: GovernedTable): string | undefined => {
   const { pitr } = governed.table;
-  const mended = promisesOf(governed).filter(({ onDrift }) => onDrift === 'repair');
-  return pitr === undefined || mended.length === 0 ? undefined : driftOf(pitr, longestPeriodDays(mended));
+  const repairing = promisesOf(governed).filter(({ onDrift }) => onDrift === 'repair');
+  return pitr === undefined || repairing.length === 0
+    ? undefined
+    : driftOf(pitr, longestPeriodDays(repairing));
 };
 
 /**

@@ -40,7 +40,7 @@ describe('what the doctor says', () => {
       <warning:?>  tag policy         could not be seen
       <warning:?>  policy file        is valid
 
-      <bad:2 things to mend:>
+      <bad:2 things to fix:>
 
         <strong:function audit>
           Deploy:
