@@ -45,7 +45,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     log,
     inventory: createInventory({ dynamodb, tagging, region }),
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
-    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
+    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),

@@ -3,11 +3,11 @@ import type { Action, CreateAction } from '../../model/action.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { NotDone, Outcome } from '../../model/outcome.ts';
 import type { CallWindow, Engine, PitrSwitch } from '../../ports/engine.ts';
-import type { Log } from '../../ports/log.ts';
 import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { statedText } from '../aws/reading.ts';
+import type { BackupLister } from './list-backups.ts';
 
 const deferring =
   (reason: string) =>
@@ -31,11 +31,9 @@ export const deferringEngine = (engine: Pick<Engine, 'listRecoveryPoints'>, reas
 export const deferringPitrSwitch = (reason: string): PitrSwitch => ({ enable: deferring(reason) });
 
 /** What making a backup needs. `once` never repeats a call whose answer was lost. */
-export interface BackupMaker {
-  readonly dynamodb: DynamoDBClient;
+export interface BackupMaker extends BackupLister {
   readonly once: DynamoDBClient;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Refused only at this moment; the next run finds it due again. */

@@ -10,7 +10,7 @@ import { streamKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
-import { leftoversOf } from './orphans.ts';
+import { keptCopies, leftoversOf } from './orphans.ts';
 
 const KIND: Readonly<Record<Mode, Action['kind']>> = {
   protect: 'create',
@@ -101,6 +101,8 @@ export const retentionOf = (
       ],
     ),
     ...Map.groupBy(leftoversOf(scene, policies), keyOf),
+    // A space sorts before all that names may hold: copies come straight after their series.
+    ...Map.groupBy(keptCopies(scene), (copy) => `${keyOf(copy)} copies`),
   ]);
 };
 

@@ -6,7 +6,7 @@ import { backupsOf, createBackup, deleteBackup } from '../../../sim/console/back
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { asRead } from '../../support/failures.ts';
-import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
+import { ALWAYS, NOW, onAnswers, onSim, TARGET } from '../connect.ts';
 
 const actionOn = (recoveryPoint: RecoveryPoint): ExpireAction => ({
   kind: 'expire',
@@ -163,6 +163,8 @@ const POINT: RecoveryPoint = {
   createdAt: NOW,
   status: 'available',
   sizeBytes: 1,
+  engine: 'dynamodb',
+  location: { target: TARGET },
 };
 const DESCRIPTION = {
   BackupDetails: { BackupArn: POINT.id, BackupName: 'mine', BackupStatus: 'AVAILABLE', BackupType: 'USER' },

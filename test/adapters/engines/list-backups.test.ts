@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { asRead, gapText } from '../../support/failures.ts';
-import { NOW, onAnswers, onSim } from '../connect.ts';
+import { NOW, onAnswers, onSim, TARGET } from '../connect.ts';
 
 const LONG_AGO = NOW - 400 * DAY_MS;
 
@@ -53,6 +53,8 @@ describe('recovery points', () => {
     const first = {
       id,
       name: 'mine',
+      engine: 'dynamodb',
+      location: { target: TARGET },
       tableName: 'Orders',
       tableId,
       createdAt,
@@ -60,6 +62,25 @@ describe('recovery points', () => {
       sizeBytes: 9_000,
     };
     expect(items).toEqual([first, expect.objectContaining({ name: 'stuck', status: 'creating' })]);
+  });
+
+  it('state whose they are, where their name says it exactly', async () => {
+    const { account, engine, run } = onSim();
+    const slot = Date.UTC(2026, 10, 23, 3);
+    const names = [
+      'tablekeeper.prod.standard.20261123T030000Z',
+      'tablekeeper.prod.standard.20261123T030000Z.copy',
+      'by-hand',
+    ];
+    createTable(account, { name: 'Orders', createdAt: LONG_AGO });
+    for (const name of names) createBackup(account, { table: 'Orders', name, createdAt: NOW });
+    const { items } = await run(engine.listRecoveryPoints());
+    const origins = new Map(items.map(({ name, origin }) => [name, origin]));
+    expect(names.map((name) => origins.get(name))).toEqual([
+      { instance: 'prod', policy: 'standard', slot },
+      undefined,
+      undefined,
+    ]);
   });
 
   it('of the service and of AWS Backup are not among them', async () => {
