@@ -1,21 +1,15 @@
 import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
-import type { Instant } from '../../model/instant.ts';
 import type {
   RecoveryPoint,
   RecoveryPointLocation,
   RecoveryPointStatus,
 } from '../../model/recovery-point.ts';
+import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout } from '../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
 import type { OriginReader, Sharer } from './sharer.ts';
-
-/** Which backups to list: of one table or of all, since an instant or all. */
-export interface BackupQuery {
-  readonly table?: string;
-  readonly since?: Instant;
-}
 
 /**
  * What a page is read with, and where its backups are. Hundreds of thousands of entries repeat few
@@ -100,7 +94,7 @@ const toPage = (
  */
 export const readBackupPage = async (
   source: BackupSource,
-  { table, since }: BackupQuery,
+  { table, since }: RecoveryPointQuery,
   token: string | undefined,
 ): Promise<Page<RecoveryPoint>> => {
   const { BackupSummaries, LastEvaluatedBackupArn } = await source.dynamodb.send(

@@ -3,19 +3,20 @@ import { DAY_MS } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Target } from '../../model/target.ts';
+import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
-import { type BackupQuery, readBackupPage } from './backup-page.ts';
+import { readBackupPage } from './backup-page.ts';
 import { createOriginReader, createSharer } from './sharer.ts';
 
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
 /** Not everything that speaks this protocol respects the bounds of a query. */
-const isAskedFor = (point: RecoveryPoint, { table, since }: BackupQuery): boolean =>
+const isAskedFor = (point: RecoveryPoint, { table, since }: RecoveryPointQuery): boolean =>
   (table === undefined || point.tableName === table) && (since === undefined || point.createdAt >= since);
 
 /** What lists of backups are read with, and the account and Region that they are of. */
@@ -31,7 +32,7 @@ export interface BackupLister {
  */
 export const listBackups = async (
   { dynamodb, log, target }: BackupLister,
-  query: BackupQuery,
+  query: RecoveryPointQuery,
 ): Promise<Listing<RecoveryPoint>> => {
   const shared = createSharer();
   const reading = { dynamodb, log, shared, originOf: createOriginReader(), location: { target } };
