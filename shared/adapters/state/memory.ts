@@ -29,10 +29,10 @@ import {
   shape,
 } from '../../model/shape.ts';
 import { changeEntries } from './changes.ts';
-import { type Entry, readEntries, type StateTable } from './items.ts';
+import { type Entry, placeOf, readEntries, type StateTable } from './items.ts';
 import { type LandedDeferral, withKind } from './landed.ts';
 
-const PK = 'memory';
+const MEMORY = 'memory';
 const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
@@ -73,6 +73,9 @@ type Content =
   | Protection
   | SeriesLoss
   | Subscribers;
+
+/** Without its place's first half, which depends on the target. */
+type Kept = Omit<Entry<Content>, 'pk'>;
 
 const isDeferral = shape<LandedDeferral>({
   kind: optional(oneOf<DeferralKind>('throttled', 'out-of-time', 'other')),
@@ -173,20 +176,17 @@ const KINDS: readonly Check<Content>[] = [
  */
 const isContent = (content: unknown): content is Content => KINDS.some((isKind) => isKind(content));
 
-const pitrEntry = (baseline: PitrBaseline): Entry<Content> => ({
-  pk: PK,
+const pitrEntry = (baseline: PitrBaseline): Kept => ({
   sk: `pitr#${baseline.table}`,
   content: baseline,
 });
 
-const historyEntry = (history: PolicyHistory): Entry<Content> => ({
-  pk: PK,
+const historyEntry = (history: PolicyHistory): Kept => ({
   sk: `history#${history.policy}`,
   content: history,
 });
 
-const lossEntry = (loss: SeriesLoss): Entry<Content> => ({
-  pk: PK,
+const lossEntry = (loss: SeriesLoss): Kept => ({
   sk: `loss#${loss.table}#${loss.policy}`,
   content: loss,
 });
@@ -202,8 +202,7 @@ const unpacked = (steps: readonly number[]): readonly Instant[] => {
   });
 };
 
-const seriesEntry = ({ table, tableId, policy, seen, gone, goneAt }: SeriesSeen): Entry<Content> => ({
-  pk: PK,
+const seriesEntry = ({ table, tableId, policy, seen, gone, goneAt }: SeriesSeen): Kept => ({
   sk: `series#${table}#${policy}`,
   content: {
     table,
@@ -221,8 +220,7 @@ const seriesOf = ({ seen, gone, ...packedSeries }: PackedSeries): SeriesSeen => 
   ...(gone !== undefined && { gone: unpacked(gone) }),
 });
 
-const protectionEntry = (protection: Protection): Entry<Content> => ({
-  pk: PK,
+const protectionEntry = (protection: Protection): Kept => ({
   sk: `protected#${protection.table}`,
   content: protection,
 });
@@ -239,21 +237,21 @@ const entriesOf = ({
   subscribers,
   protections = [],
   series = [],
-}: Memory): readonly Entry<Content>[] => [
-  ...(coverage === undefined ? [] : [{ pk: PK, sk: COVERAGE, content: coverage }]),
-  ...(deferred === undefined ? [] : [{ pk: PK, sk: DEFERRED, content: deferred }]),
-  ...(digest === undefined ? [] : [{ pk: PK, sk: DIGEST, content: digest }]),
-  ...(pitrResumeAt === undefined ? [] : [{ pk: PK, sk: PITR_TURN, content: { pitrResumeAt } }]),
+}: Memory): readonly Kept[] => [
+  ...(coverage === undefined ? [] : [{ sk: COVERAGE, content: coverage }]),
+  ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
+  ...(digest === undefined ? [] : [{ sk: DIGEST, content: digest }]),
+  ...(pitrResumeAt === undefined ? [] : [{ sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
-  ...(subscribers === undefined ? [] : [{ pk: PK, sk: SUBSCRIBERS, content: { subscribers } }]),
-  ...mutes.map((record) => ({ pk: PK, sk: `mute#${record.mutedTable}`, content: record })),
+  ...(subscribers === undefined ? [] : [{ sk: SUBSCRIBERS, content: { subscribers } }]),
+  ...mutes.map((record) => ({ sk: `mute#${record.mutedTable}`, content: record })),
   ...pitrBaselines.map(pitrEntry),
   ...protections.map(protectionEntry),
   ...series.map(seriesEntry),
 ];
 
-const textsBySk = (entries: readonly Entry<Content>[]): ReadonlyMap<string, string> =>
+const textsBySk = (entries: readonly Kept[]): ReadonlyMap<string, string> =>
   new Map(entries.map(({ sk, content }) => [sk, JSON.stringify(content)]));
 
 const deferredOf = ({ deferrals, ...rest }: LandedDeferrals): DeferralMemory => ({
@@ -263,7 +261,9 @@ const deferredOf = ({ deferrals, ...rest }: LandedDeferrals): DeferralMemory => 
 
 /** Reads what earlier runs remembered, baselines sorted by table. */
 export const readMemory = async (table: StateTable): Promise<Memory> => {
-  const contents = (await readEntries(table, PK, isContent)).map(({ content }) => content);
+  const contents = (await readEntries(table, placeOf(table, MEMORY), isContent)).map(
+    ({ content }) => content,
+  );
   const coverage = contents.find(isCoverage);
   const deferred = contents.find(isDeferred);
   const digest = contents.find(isDigest);
@@ -291,8 +291,10 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
 export const saveMemory = async (table: StateTable, before: Memory, after: Memory): Promise<void> => {
   const [was, is] = [entriesOf(before), entriesOf(after)];
   const [wasTexts, isTexts] = [textsBySk(was), textsBySk(is)];
+  const pk = placeOf(table, MEMORY);
+  const placed = (one: Kept): Entry<Content> => ({ pk, ...one });
   await changeEntries(table, {
-    put: is.filter(({ sk }) => wasTexts.get(sk) !== isTexts.get(sk)),
-    remove: was.filter(({ sk }) => !isTexts.has(sk)),
+    put: is.filter(({ sk }) => wasTexts.get(sk) !== isTexts.get(sk)).map(placed),
+    remove: was.filter(({ sk }) => !isTexts.has(sk)).map(placed),
   });
 };
