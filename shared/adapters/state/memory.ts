@@ -1,36 +1,33 @@
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type {
-  CoverageBaseline,
-  DeferralKind,
   DeferralMemory,
-  DigestMemory,
-  HoldMemory,
   Memory,
-  MuteRecord,
-  MuteSpell,
-  PastPromise,
   PitrBaseline,
   PolicyHistory,
   Protection,
-  Regime,
   SeriesLoss,
   SeriesSeen,
-  SubscriberMemory,
 } from '../../model/memory.ts';
-import {
-  type Check,
-  isFields,
-  isFlag,
-  isNumber,
-  isText,
-  listOf,
-  oneOf,
-  optional,
-  shape,
-} from '../../model/shape.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, placeOf, readEntries, type StateTable } from './items.ts';
-import { type LandedDeferral, withKind } from './landed.ts';
+import { withKind } from './landed.ts';
+import {
+  type Content,
+  isContent,
+  isCoverage,
+  isDeferred,
+  isDigest,
+  isHistory,
+  isLoss,
+  isMute,
+  isPitr,
+  isProtection,
+  isSeries,
+  isSubscribers,
+  isTurn,
+  type LandedDeferrals,
+  type PackedSeries,
+} from './memory-content.ts';
 
 const MEMORY = 'memory';
 const COVERAGE = 'coverage';
@@ -39,142 +36,8 @@ const DIGEST = 'digest';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
 
-interface LandedDeferrals extends Omit<DeferralMemory, 'deferrals'> {
-  readonly deferrals: readonly LandedDeferral[];
-}
-
-/** Where the next audit begins to read point-in-time recovery. */
-interface PitrTurn {
-  readonly pitrResumeAt: string;
-}
-
-interface Subscribers {
-  readonly subscribers: readonly SubscriberMemory[];
-}
-
-/**
- * A series in few bytes: the first moment in seconds, and of each following one the difference to
- * the one before it.
- */
-interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'policy' | 'goneAt'> {
-  readonly seen: readonly number[];
-  readonly gone?: readonly number[];
-}
-
-type Content =
-  | CoverageBaseline
-  | LandedDeferrals
-  | DigestMemory
-  | MuteRecord
-  | PackedSeries
-  | PitrBaseline
-  | PitrTurn
-  | PolicyHistory
-  | Protection
-  | SeriesLoss
-  | Subscribers;
-
 /** Without its place's first half, which depends on the target. */
 type Kept = Omit<Entry<Content>, 'pk'>;
-
-const isDeferral = shape<LandedDeferral>({
-  kind: optional(oneOf<DeferralKind>('throttled', 'out-of-time', 'other')),
-  errorName: optional(isText),
-  cause: isText,
-  backups: isNumber,
-  since: isNumber,
-  marks: listOf(isText),
-});
-
-/** A retention that makes no sense is excluded from every decision by its own refusals. */
-const isRegime = shape<Regime>({
-  schedule: isText,
-  timezone: isText,
-  since: isNumber,
-  seenAt: isNumber,
-  retention: isFields,
-});
-
-const isSpell = shape<MuteSpell>({ from: isNumber, until: isNumber });
-const isPromise = shape<PastPromise>({ name: isText, rpoMs: isNumber });
-const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
-
-const isSubscriber = shape<SubscriberMemory>({
-  protocol: isText,
-  endpoint: isText,
-  wasConfirmed: isFlag,
-  unreachedSince: optional(isNumber),
-  gone: optional(oneOf(true)),
-});
-
-const isPitr = shape<PitrBaseline>({
-  table: isText,
-  tableId: isText,
-  earliestRestorableAt: isNumber,
-  recoveryPeriodDays: isNumber,
-});
-
-const isCoverage = shape<CoverageBaseline>({ tables: isNumber, seenAt: isNumber });
-const isDeferred = shape<LandedDeferrals>({ deferredAt: isNumber, deferrals: listOf(isDeferral) });
-const isDigest = shape<DigestMemory>({
-  digestedSlot: isNumber,
-  sentAt: isNumber,
-  recoveryPointBytes: isNumber,
-});
-const isHistory = shape<PolicyHistory>({ policy: isText, regimes: listOf(isRegime) });
-
-const isLoss = shape<SeriesLoss>({
-  table: isText,
-  tableId: isText,
-  policy: isText,
-  madeAt: listOf(isNumber),
-});
-
-const isSeries = shape<PackedSeries>({
-  table: isText,
-  tableId: isText,
-  policy: isText,
-  seen: listOf(isNumber),
-  gone: optional(listOf(isNumber)),
-  goneAt: optional(isNumber),
-});
-
-const isMute = shape<MuteRecord>({
-  mutedTable: isText,
-  spells: listOf(isSpell),
-  renewedAt: optional(isNumber),
-});
-
-const isProtection = shape<Protection>({
-  table: isText,
-  promises: listOf(isPromise),
-  accepted: optional(listOf(isText)),
-  namedBefore: optional(listOf(isText)),
-  hold: optional(isHold),
-});
-
-const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
-const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
-
-const KINDS: readonly Check<Content>[] = [
-  isPitr,
-  isCoverage,
-  isDeferred,
-  isDigest,
-  isMute,
-  isTurn,
-  isHistory,
-  isLoss,
-  isProtection,
-  isSeries,
-  isSubscribers,
-];
-
-/**
- * SAFETY: an entry of no known kind is refused, and the whole memory with it: nothing expires on a
- * memory that was read in part.
- */
-const isContent = (content: unknown): content is Content => KINDS.some((isKind) => isKind(content));
 
 const pitrEntry = (baseline: PitrBaseline): Kept => ({
   sk: `pitr#${baseline.table}`,
