@@ -1,7 +1,8 @@
 /**
  * Reasons of our own for what was not done or is not known. `answer-unusable`: the service answered, but not with what it promises ·
  * `backup-changed`: the backup is not what was listed · `claim-held`: another run makes it · `claim-not-written`: the state table did not take
- * the claim · `dry-run`: nothing is to be done · `hint-scope`: a hint may not conclude it · `not-as-asked`: the service says afterwards that it
+ * the claim · `dry-run`: nothing is to be done · `engine-not-built`: this
+ * deployment has no such engine · `hint-scope`: a hint may not conclude it · `not-as-asked`: the service says afterwards that it
  * is not so · `not-there`: what it is about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not
  * leave any more · `own-tags-unread`: a table's own tags are not known · `state-unreadable`: the state table could not be read · `still-made`:
  * the table is still being made · `tags-changed`: the table's tags are not what was listed · `thrown`: anything else.
@@ -12,6 +13,7 @@ export type OwnCode =
   | 'claim-held'
   | 'claim-not-written'
   | 'dry-run'
+  | 'engine-not-built'
   | 'hint-scope'
   | 'not-as-asked'
   | 'not-there'
