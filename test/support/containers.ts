@@ -38,7 +38,7 @@ export const wireAs = (
 });
 
 /** Signatures, schemas and texts are most of what a story costs. `.ci/run` tells each of them through the whole SDK. */
-const isWhole = process.env.TABLEKEEPER_TEST_SDK === 'whole';
+export const isWholeSdk = process.env.TABLEKEEPER_TEST_SDK === 'whole';
 
 /** Hands a function's commands to the account as they are. What comes of it is the same: test/prove/lean-client.test.ts. */
 const straightTo = (account: SimAccount, accessKeyId: string) => ({
@@ -69,7 +69,7 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
     compose({
       ...wireAs(account, key, requestHandler),
       ...names,
-      ...(requestHandler === undefined && !isWhole && straightTo(account, key)),
+      ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
       ...(log !== undefined && { log }),
       policies: loadPolicies(policies, 'policies.yml'),
       instance,
