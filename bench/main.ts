@@ -1,8 +1,7 @@
-// Measures and prints: npm run bench -- [--tables 100,1000,10000] [--only scale,unwell,against,plan,cold-start] [--write]
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { refuse, scriptOptions, wholeNumber } from '../tools/script-options.ts';
 import { contests, contestTable } from './against.ts';
 import { coldStarts } from './cold-start.ts';
 import { coldStartTable, packagesTable } from './cold-start-table.ts';
@@ -61,19 +60,22 @@ const writeDocument = async (figures: Figures): Promise<void> => {
   await writeFile(DOCUMENT, text);
 };
 
-const { values } = parseArgs({
-  options: {
-    tables: { type: 'string', default: '100,1000,10000' },
-    only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
-    write: { type: 'boolean', default: false },
+const { values } = scriptOptions('npm run bench -- [options]: measures and prints', {
+  tables: { type: 'string', default: '100,1000,10000', value: 'N,N', says: 'at how many tables' },
+  only: {
+    type: 'string',
+    default: Object.keys(SECTIONS).join(','),
+    value: 'NAME,NAME',
+    says: `some of ${Object.keys(SECTIONS).join(', ')}`,
   },
+  write: { type: 'boolean', says: 'write the figures into docs/performance.md' },
 });
 
-const sizes = values.tables.split(',').map(Number);
+const sizes = values.tables.split(',').map((size) => wholeNumber('tables', size));
 process.stdout.write(`${machine()}\n`);
 for (const name of values.only.split(',')) {
-  const section = SECTIONS[name];
-  if (section === undefined) throw new Error(`there is no ${name}: ${Object.keys(SECTIONS).join(', ')}`);
+  const section =
+    SECTIONS[name] ?? refuse(`--only: there is no ${name}, only ${Object.keys(SECTIONS).join(', ')}.`);
   const figures = await section(sizes);
   for (const figure of figures.values()) process.stdout.write(`\n${figure}\n`);
   if (values.write) await writeDocument(new Map([...figures, [`${name}-machine`, machine()]]));

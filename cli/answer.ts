@@ -2,7 +2,7 @@ import type { Finding } from '../shared/model/finding.ts';
 import { harmlessJson, type Stream, sanitizeTerminal, textOf } from './terminal.ts';
 
 /** How a command ends. */
-export type ExitCode = 0 | 1 | 2 | 3 | 70;
+export type ExitCode = 0 | 1 | 2 | 3 | 70 | 74;
 
 /** Everything is as promised, or was done. */
 export const FINE = 0;
@@ -14,6 +14,8 @@ export const USAGE = 2;
 export const BLIND = 3;
 /** A bug in Tablekeeper itself. */
 export const BUG = 70;
+/** What was to be printed could not be written, such as to a full disk. */
+export const UNWRITTEN = 74;
 
 /** What a command returns: rendered first, printed last. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import { type Argument, InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../shared/core/text/nearest.ts';
 import type { Instant } from '../shared/model/instant.ts';
 import type { Answer } from './answer.ts';
@@ -44,6 +44,17 @@ export const oneOf =
       meant === undefined ? `Write one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
     );
   };
+
+/** An argument that is one of a few names; completion offers them. */
+export const choiceOf = <Name extends string>(
+  usage: string,
+  description: string,
+  names: readonly Name[],
+): Argument => {
+  const argument = new Argument(usage, description).argParser(oneOf(names));
+  argument.argChoices = [...names];
+  return argument;
+};
 
 /** Reads the mode of a run. */
 export const parseMode = oneOf(MODE_NAMES);

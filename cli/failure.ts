@@ -4,6 +4,7 @@ import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { sanitizeTerminal } from './terminal.ts';
 import type { Screen } from './view/colour.ts';
+import { brokenLines } from './view/paragraph.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
 const BEFORE = 60;
@@ -33,8 +34,10 @@ const mistakeLines = (
   const { where } = error.content;
   const { line, column } = where ?? {};
   const source = sources.get(where?.file ?? '');
-  if (source === undefined || line === undefined || column === undefined) return [error.message];
-  return [error.message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
+  const message =
+    source === undefined ? [error.message] : brokenLines(error.message, { first: 0, hang: 0 }, screen);
+  if (source === undefined || line === undefined || column === undefined) return message;
+  return [...message, ...excerptLines(source[line - 1] ?? '', { line, column }, screen)];
 };
 
 /** Formats mistakes as lines: the message, then the line of the file with a caret. */
@@ -59,6 +62,10 @@ const BLIND_CODES: readonly string[] = ['no-aws-access'];
 
 const codeFor = ({ content }: UserError): ExitCode => (BLIND_CODES.includes(content.code) ? BLIND : USAGE);
 
+/** Breaks a long error at the width of the terminal, its following lines behind the first word. */
+const hanging = (text: string, screen: Screen): readonly string[] =>
+  brokenLines(text, { first: 0, hang: 7 }, screen).map((line, at) => (at === 0 ? line : `       ${line}`));
+
 const userAnswer = (error: UserError, { sources, screen }: FailureContext): Answer => {
   const lines = mistakesLines(error, sources, screen);
   const isInFile = error.content.where?.line !== undefined;
@@ -66,7 +73,7 @@ const userAnswer = (error: UserError, { sources, screen }: FailureContext): Answ
     exitCode: codeFor(error),
     lines: [],
     document: mistakesDocument(error),
-    notes: isInFile ? lines : lines.map((line) => `error: ${line}`),
+    notes: isInFile ? lines : lines.flatMap((line) => hanging(`error: ${line}`, screen)),
   };
 };
 

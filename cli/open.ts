@@ -52,7 +52,9 @@ export const seatOf = async (session: Session): Promise<TerminalOptions> => {
   const endpoint = endpointOf(session);
   const region = await regionOf(session);
   if (options.profile !== undefined) terminal.selectProfile(options.profile);
-  return { ...terminal.seat, ...(await clockOf(session)), ...endpoint, policies, instance, region };
+  const { wireThroughProxy } = await import('../shared/run/compose-wire.ts');
+  const wire = terminal.seat.requestHandler === undefined ? wireThroughProxy(terminal.env) : {};
+  return { ...terminal.seat, ...wire, ...(await clockOf(session)), ...endpoint, policies, instance, region };
 };
 
 /**

@@ -16,24 +16,47 @@ const systemCodeOf = (thrown: unknown): string | undefined => {
   return /^E[A-Z]+$/.test(code) ? code : undefined;
 };
 
-const readText = async (file: string): Promise<string> => {
+const cannotRead = (file: string, what: string, cause?: unknown): UserError =>
+  new UserError(
+    { code: 'no-policy-file', what, where: { file }, fix: 'Give the policy file with --policies FILE.' },
+    { cause },
+  );
+
+const readBytes = async ({ terminal }: Session, file: string): Promise<Uint8Array> => {
+  if (file === '-') return await terminal.readInput();
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === undefined) throw error;
-    const what = WHAT[code] ?? `The file cannot be read (${code}).`;
-    const fix = 'Give the policy file with --policies FILE.';
-    throw new UserError({ code: 'no-policy-file', what, where: { file }, fix }, { cause: error });
+    throw cannotRead(file, WHAT[code] ?? `The file cannot be read (${code}).`, error);
   }
 };
 
+/** Both orders of bytes, with the mark that editors write, and the usual first letters without it. */
+const isUtf16 = (bytes: Uint8Array): boolean => {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return bytes.length > 1 && (first === 0) !== (second === 0);
+};
+
+const textIn = (bytes: Uint8Array, file: string): string => {
+  if (isUtf16(bytes))
+    throw new UserError({
+      code: 'not-utf-8',
+      what: 'The file is written in UTF-16.',
+      where: { file },
+      fix: 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 policies.yml > new.yml, or choose it where the editor saves.',
+    });
+  return new TextDecoder().decode(bytes);
+};
+
 /**
- * Reads a policy file. Throws a `UserError` if there is no file to read, and `UserErrors` with
+ * Reads a policy file, or standard input for `-`. Throws a `UserError` if there is no file to read, and `UserErrors` with
  * every mistake in it; the text is then among the session's sources.
  */
-export const readPolicies = async ({ sources }: Session, file: string): Promise<Policies> => {
-  const text = await readText(file);
-  sources.set(file, text);
+export const readPolicies = async (session: Session, file: string): Promise<Policies> => {
+  const text = textIn(await readBytes(session, file), file);
+  session.sources.set(file, text);
   return loadPolicies(text, file);
 };

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
+import { completionCommand } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
+import { findingCommand } from './commands/finding.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
@@ -23,15 +26,24 @@ export interface Words {
 }
 
 /** In the order in which help lists them. */
-const COMMANDS: readonly CliCommand[] = [
+const WITHOUT_COMPLETION: readonly CliCommand[] = [
   validateCommand,
   planCommand,
   explainCommand,
   runCommand,
   doctorCommand,
+  findingCommand,
   invokeCommand,
   simCommand,
 ];
+
+const COMMANDS: readonly CliCommand[] = [...WITHOUT_COMPLETION, completionCommand(WITHOUT_COMPLETION)];
+
+const versionText = (): string => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return `tablekeeper ${version}, Node ${process.versions.node}`;
+};
 
 const register = (program: Command, execute: Execute, definition: CliCommand): void => {
   const { name, summary, argument, options = [] } = definition;
@@ -47,7 +59,7 @@ const register = (program: Command, execute: Execute, definition: CliCommand): v
 };
 
 const EPILOGUE = `
-Exit codes: 0 fine · 1 findings, or actions that failed · 2 usage or policy file · 3 could not look · 70 a bug`;
+Exit codes: 0 fine · 1 findings, or actions that failed · 2 usage or policy file · 3 could not look · 70 a bug · 74 the output could not be written`;
 
 /**
  * Builds the program, which never ends the process, from what executes a command and where
@@ -56,6 +68,7 @@ Exit codes: 0 fine · 1 findings, or actions that failed · 2 usage or policy fi
 export const createProgram = (execute: Execute, { out, error }: Words): Command => {
   const program = new Command('tablekeeper')
     .description('Keeps every tagged DynamoDB table recoverable, and says so when it is not.')
+    .version(versionText(), '--version', 'the version of the program')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: error })
     .configureHelp({ showGlobalOptions: true })

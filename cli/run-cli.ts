@@ -30,7 +30,9 @@ export const runCli = async (argv: readonly string[], terminal: Terminal): Promi
   try {
     await createProgram(execute, words).parseAsync(argv, { from: 'user' });
   } catch (thrown) {
-    answer = failureAnswer(thrown, { sources, screen: { paint: plainPaint } });
+    const { columns } = stderr;
+    const screen = { paint: plainPaint, ...(columns !== undefined && { width: columns }) };
+    answer = failureAnswer(thrown, { sources, screen });
   }
   endProgress(stderr);
   printAnswer(answer, { stdout, stderr, json: argv.includes('--json') && !hasHelped });

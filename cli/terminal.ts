@@ -9,6 +9,8 @@ export interface Terminal {
   readonly stderr: Stream;
   /** Replaces time and the wire; empty outside of tests. */
   readonly seat: Pick<TerminalOptions, 'clock' | 'credentials' | 'requestHandler'>;
+  /** Reads all of standard input. */
+  readInput(): Promise<Uint8Array>;
   /** Makes AWS clients take their credentials from a profile. */
   selectProfile(name: string): void;
   /** Resolves when the person asks to stop (Ctrl-C). */
@@ -23,17 +25,14 @@ export interface Stream {
   readonly columns: number | undefined;
 }
 
-/** The reader of a pipe may close it early. */
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
-};
-
 /**
  * Wraps one of the process's streams. Nothing else in the CLI writes. Writes to a closed pipe are
- * ignored.
+ * ignored, because its reader may end early; `onLost` is told of every other failure.
  */
-export const streamOf = (stream: NodeJS.WriteStream): Stream => {
-  stream.on('error', ignoreClosedPipe);
+export const streamOf = (stream: NodeJS.WriteStream, onLost: (code: string) => void): Stream => {
+  stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') onLost(code);
+  });
   return {
     write: (text) => {
       stream.write(text);

@@ -1,20 +1,20 @@
-// Shows Tablekeeper at work for 45 days of virtual time: node demo/main.ts [--days N] [--all] [--whole-sdk] [--logs]
-// --all shows every message; --whole-sdk sends every call through all of the SDK and HTTP, which takes three times as long.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { scriptOptions, wholeNumber } from '../tools/script-options.ts';
 import { show } from './demo.ts';
 import { createPaint } from './paint.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-const { values } = parseArgs({
-  options: {
-    days: { type: 'string', default: '45' },
-    all: { type: 'boolean', default: false },
-    'whole-sdk': { type: 'boolean', default: false },
-    logs: { type: 'boolean', default: false },
+const { values } = scriptOptions('npm start -- [options]: shows Tablekeeper at work in virtual time', {
+  days: { type: 'string', default: '45', value: 'N', says: 'how many days' },
+  all: { type: 'boolean', says: 'show every message' },
+  'whole-sdk': {
+    type: 'boolean',
+    says: 'send every call through all of the SDK and HTTP, which takes three times as long',
   },
+  logs: { type: 'boolean', says: 'the log of the functions, on stderr' },
 });
+const days = wholeNumber('days', values.days);
 
 const print = (lines: readonly string[]): void => {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
@@ -25,9 +25,9 @@ const isColoured = process.stdout.isTTY === true && process.env.NO_COLOR === und
 const allHeld = await show({
   serviceFile: resolve(ROOT, 'serverless.yml'),
   policiesFile: resolve(ROOT, 'policies.yml'),
-  days: Number(values.days),
+  days: days,
   isAll: values.all,
-  ...(values['whole-sdk'] && { wholeDays: Number(values.days) }),
+  ...(values['whole-sdk'] && { wholeDays: days }),
   paint: createPaint(isColoured),
   print,
   ...(values.logs && { onLog: (text: string) => process.stderr.write(text) }),

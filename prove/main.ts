@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { refuse, scriptOptions, wholeNumber } from '../tools/script-options.ts';
 import { writeAnswersTable } from './answers/write.ts';
 import { askRules } from './clock-changes/live.ts';
 import { tellClockChange } from './clock-changes/story.ts';
@@ -14,31 +14,26 @@ import type { Story } from './story/event.ts';
 import { storyText } from './story/story-text.ts';
 import { tellStory } from './story/tell.ts';
 
-// npm run prove                                  1,000 seeds of a year each
-// npm run prove -- --seeds 100 --from 5000       others
-// npm run prove -- --seed 1234                   one seed; a failing one is shrunk
-// npm run prove -- --forger                      with a principal who may only create backups; --tagger: only tag
-// npm run prove -- --story FILE                  a saved story
-// npm run prove -- --clock-changes --seeds 20000 each a few days around a clock change, in which nothing else happens
-// npm run prove -- --faults-table                writes docs/faults.md
-// npm run prove -- --answers-table               writes docs/odd-answers.md; with --check only compares it
-
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
-    days: { type: 'string', default: '365' },
-    seed: { type: 'string' },
-    story: { type: 'string' },
-    forger: { type: 'boolean', default: false },
-    tagger: { type: 'boolean', default: false },
-    whole: { type: 'boolean', default: false },
-    'clock-changes': { type: 'boolean', default: false },
-    'faults-table': { type: 'boolean', default: false },
-    'answers-table': { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
+const { values } = scriptOptions(
+  'npm run prove -- [options]: a simulated year of one account from each seed',
+  {
+    seeds: { type: 'string', default: '1000', value: 'N', says: 'how many seeds' },
+    from: { type: 'string', default: '1', value: 'N', says: 'the first of them' },
+    days: { type: 'string', default: '365', value: 'N', says: 'how long each is' },
+    seed: { type: 'string', value: 'N', says: 'one seed; a failing one is shrunk' },
+    story: { type: 'string', value: 'FILE', says: 'a saved story' },
+    forger: { type: 'boolean', says: 'with a principal who may only create backups' },
+    tagger: { type: 'boolean', says: 'with a principal who may only tag' },
+    whole: { type: 'boolean', says: 'do not shrink' },
+    'clock-changes': {
+      type: 'boolean',
+      says: 'each a few days around a clock change, in which nothing else happens',
+    },
+    'faults-table': { type: 'boolean', says: 'write docs/faults.md' },
+    'answers-table': { type: 'boolean', says: 'write docs/odd-answers.md' },
+    check: { type: 'boolean', says: 'only compare the table of answers' },
   },
-});
+);
 
 /** Set on the command line for every seed; otherwise the seeds decide. */
 const principals =
@@ -46,7 +41,7 @@ const principals =
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const days = Number(values.days);
+const days = wholeNumber('days', values.days);
 const clockChanges = values['clock-changes'];
 
 const storyOf = (seed: number): Story =>
@@ -97,8 +92,8 @@ const tellMany = async (): Promise<boolean> => {
     say(`seed ${lived.seed} fails: ${first.invariant}: ${first.what}`);
   };
   await liveSeeds({
-    from: Number(values.from),
-    count: Number(values.seeds),
+    from: wholeNumber('from', values.from, 0),
+    count: wholeNumber('seeds', values.seeds),
     days,
     principals,
     clockChanges,
@@ -117,12 +112,20 @@ const tellMany = async (): Promise<boolean> => {
   return failed.length + missed.length === 0;
 };
 
+const readStory = (file: string): Story => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Story;
+  } catch {
+    return refuse(`${file} is no saved story that can be read.`);
+  }
+};
+
 const main = async (): Promise<boolean> => {
   if (values['faults-table']) return await writeFaultsTable();
   if (values['answers-table']) return await writeAnswersTable(say, values.check);
-  if (values.story !== undefined) return await tell(JSON.parse(readFileSync(values.story, 'utf8')) as Story);
+  if (values.story !== undefined) return await tell(readStory(values.story));
   if (values.seed === undefined) return await tellMany();
-  const seed = Number(values.seed);
+  const seed = wholeNumber('seed', values.seed, 0);
   return rulesHold(seed) && (await tell(storyOf(seed)));
 };
 

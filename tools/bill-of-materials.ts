@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { billOfMaterialsFiles, shipmentsOf } from './bill-of-materials-files.ts';
 import { buildFunctions } from './build-functions.ts';
+import { scriptOptions } from './script-options.ts';
+
+scriptOptions('npm run bom: writes docs/bom and docs/dependencies.md', {});
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DOCS = join(ROOT, 'docs');

@@ -1,22 +1,19 @@
-// Builds the functions: node tools/build.ts [--policies FILE] [--out FOLDER] [--instance NAME]
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { UserError } from '../shared/model/errors.ts';
 import { buildFunctions } from './build-functions.ts';
 import type { Bundle } from './bundle.ts';
 import { checkInstance } from './instance.ts';
+import { scriptOptions } from './script-options.ts';
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
 const sizeText = ({ name, files, bytes, bytesAtStart }: Bundle): string =>
   `${name.padEnd(7)} ${kilobytes(bytes)} in ${files} files, ${kilobytes(bytesAtStart)} of it read at start`;
 
-const { values } = parseArgs({
-  options: {
-    policies: { type: 'string', default: 'policies.yml' },
-    out: { type: 'string', default: 'dist' },
-    instance: { type: 'string' },
-  },
+const { values } = scriptOptions('npm run build -- [options]: builds the functions', {
+  policies: { type: 'string', default: 'policies.yml', value: 'FILE', says: 'the policy file' },
+  out: { type: 'string', default: 'dist', value: 'FOLDER', says: 'where to' },
+  instance: { type: 'string', value: 'NAME', says: 'check that an instance may be called so' },
 });
 
 try {

@@ -1,9 +1,9 @@
-// Plants bugs and reports which ones no test notices: node tools/mutate.ts [FILE OR FOLDER]... What was noticed before, and is unchanged, is not
-// tried again; --force as the first word tries all. Without a path it is everything in docs/mutation.md, and the scores are written there.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+// Without a path it is everything in docs/mutation.md, and the scores are written there.
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { type MutationReport, withScores } from './mutation-scores.ts';
+import { refuse, scriptOptions } from './script-options.ts';
 
 const REPORT = 'mutation/incremental.json';
 const PAGE = 'docs/mutation.md';
@@ -18,9 +18,14 @@ const EVERYTHING = [
   'shared/run/apply.ts',
 ];
 
-const words = process.argv.slice(2);
-const force = words[0] === '--force';
-const paths = force ? words.slice(1) : words;
+const { values, positionals: paths } = scriptOptions(
+  'npm run mutate -- [--force] [FILE OR FOLDER]...: plants bugs and reports which ones no test notices',
+  { force: { type: 'boolean', says: 'try also what was noticed before and is unchanged' } },
+  true,
+);
+const { force } = values;
+const missing = paths.find((path) => !existsSync(path));
+if (missing !== undefined) refuse(`there is no ${missing}.`);
 
 const mutate = (paths.length > 0 ? paths : EVERYTHING).map((path) =>
   statSync(path).isDirectory() ? join(path, '**/*.ts') : path,

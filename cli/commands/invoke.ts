@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Argument, Option } from 'commander';
+import { Option } from 'commander';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
-import { type CliCommand, DRY_RUN, oneOf } from '../command.ts';
+import { type CliCommand, choiceOf, DRY_RUN } from '../command.ts';
 import type { Wishes } from '../deployed.ts';
 import { permitOf } from '../invoke-permit.ts';
 import { contextOf, environmentOf, eventHere, eventNow, readEvent, runIn } from '../invoke-runner.ts';
@@ -94,7 +94,7 @@ const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dry
 export const invokeCommand: CliCommand<InvokeOptions> = {
   name: 'invoke',
   summary: 'run a built function here, with a sample event: it acts as in Lambda',
-  argument: new Argument('<function>', FUNCTIONS.join(', ')).argParser(oneOf(FUNCTIONS)),
+  argument: choiceOf('<function>', FUNCTIONS.join(', '), FUNCTIONS),
   options: [
     new Option('--event <file>', 'instead of the one in events/'),
     new Option('--build <folder>', 'where the build lies').default('dist'),

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Argument, Option } from 'commander';
+import { Option } from 'commander';
 import type { Effects } from '../../shared/model/effects.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
 import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
-import { type CliCommand, DRY_RUN, parseDigest, parseMode } from '../command.ts';
+import { type CliCommand, choiceOf, DRY_RUN, parseDigest } from '../command.ts';
 import {
   deployedText,
   effectsOf,
@@ -17,7 +17,7 @@ import {
 } from '../deployed.ts';
 import { deployedFields } from '../documents/deployed-document.ts';
 import { runDocument } from '../documents/run-document.ts';
-import { MODE_OF, type ModeName } from '../modes.ts';
+import { MODE_NAMES, MODE_OF, type ModeName } from '../modes.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
 import { type RunView, runLines } from '../view/run-text.ts';
@@ -93,7 +93,7 @@ const run = async (session: Session, options: RunOptions): Promise<Answer> => {
 export const runCommand: CliCommand<RunOptions> = {
   name: 'run',
   summary: 'run as a function does, with your own rights',
-  argument: new Argument('<mode>', 'backup, prune or audit').argParser(parseMode),
+  argument: choiceOf('<mode>', 'backup, prune or audit', MODE_NAMES),
   options: [
     DRY_RUN,
     new Option('--approve <digest>', 'let exactly these expiries past the guardrail').argParser(parseDigest),

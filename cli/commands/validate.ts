@@ -29,13 +29,15 @@ const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
     ...paragraph(says, '  ', screen),
   ]);
 
+const nameOf = (file: string): string => (file === '-' ? 'Standard input' : file);
+
 const validAnswer = (file: string, compiled: Policies, { screen, now }: Session): Answer => {
   const { policies, tag, guardrail } = compiled;
   const count = counted(policies.length, 'policy', 'policies');
   return {
     exitCode: FINE,
     lines: [
-      `${file} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
+      `${nameOf(file)} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
       ...warningLines(compiled, screen),
     ],
@@ -57,7 +59,7 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
   lines: [
     ...mistakesLines(mistakes, sources, screen),
     '',
-    `${file} is ${screen.paint('bad', 'not valid')}: ${counted(mistakes.errors.length, 'mistake')}`,
+    `${nameOf(file)} is ${screen.paint('bad', 'not valid')}: ${counted(mistakes.errors.length, 'mistake')}`,
   ],
   document: { command: 'validate', file, valid: false, ...mistakesDocument(mistakes) },
   notes: [],
@@ -78,6 +80,6 @@ const validate = async (session: Session, file = session.options.policies): Prom
 export const validateCommand: CliCommand<{ readonly file?: string }> = {
   name: 'validate',
   summary: 'check a policy file, without AWS',
-  argument: new Argument('[file]', 'instead of the one of --policies'),
+  argument: new Argument('[file]', 'instead of the one of --policies; - reads standard input'),
   run: (session, { file }) => validate(session, file),
 };

@@ -1,6 +1,9 @@
+import { scriptOptions } from '../../tools/script-options.ts';
 import { NOT_COVERED, WALKS } from './bounds.ts';
 import { asItIs, ENOUGH, PLANTED } from './variants.ts';
 import { type Walked, walk } from './walk.ts';
+
+scriptOptions('npm run model: walks the claim code as it is, and then with each of its rules taken away', {});
 
 // npm run model     walks the claim code as it is, and then with each of its rules taken away
 

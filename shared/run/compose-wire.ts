@@ -1,4 +1,5 @@
-import type { ClientOptions } from '../adapters/aws/clients.ts';
+import { type ClientOptions, handlerThroughProxy } from '../adapters/aws/clients.ts';
+import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Log } from '../ports/log.ts';
 import type { Clock } from '../ports/time.ts';
@@ -29,6 +30,21 @@ export const wireOf = ({ region, endpoint, credentials, requestHandler, random, 
   ...(random !== undefined && { random }),
   ...(wrapClient !== undefined && { wrapClient }),
 });
+
+/** Returns the wire of a person behind a proxy; empty without HTTPS_PROXY. Throws a `UserError` for a proxy that is no URL. */
+export const wireThroughProxy = (
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<ComposeOptions, 'requestHandler'> => {
+  const proxy = env.HTTPS_PROXY ?? env.https_proxy ?? '';
+  if (proxy === '') return {};
+  if (!/^https?:$/.test(URL.parse(proxy)?.protocol ?? ''))
+    throw new UserError({
+      code: 'proxy',
+      what: `HTTPS_PROXY is ${JSON.stringify(proxy)}, which is no URL of a proxy.`,
+      fix: 'Write one such as http://proxy.example.com:3128.',
+    });
+  return { requestHandler: handlerThroughProxy(env) };
+};
 
 type Wire = Pick<
   ComposeOptions,

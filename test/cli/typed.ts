@@ -37,6 +37,7 @@ export const aTerminal = (overrides: Partial<Terminal> = {}): Terminal => ({
   stdout: sheet(),
   stderr: sheet(),
   seat: {},
+  readInput: () => Promise.resolve(new Uint8Array()),
   selectProfile: () => undefined,
   untilInterrupted: () => Promise.resolve(),
   ...overrides,

@@ -1,14 +1,15 @@
-// Prints every message as people get it: npm run messages -- [--kind pitr-off] [--state new] [--only mail|slack]
-import { parseArgs } from 'node:util';
 import { createPaint } from '../../demo/paint.ts';
 import { slackBox } from '../../demo/slack-box.ts';
+import { scriptOptions } from '../../tools/script-options.ts';
 import { FINDING_KINDS } from '../support/finding-kinds.ts';
 import { exampleOf } from './examples.ts';
 import { letterOf } from './letters.ts';
 import { newsIn, STATES } from './states.ts';
 
-const { values } = parseArgs({
-  options: { kind: { type: 'string' }, state: { type: 'string' }, only: { type: 'string' } },
+const { values } = scriptOptions('npm run messages -- [options]: prints every message as people get it', {
+  kind: { type: 'string', value: 'KIND', says: 'one kind of finding, such as pitr-off' },
+  state: { type: 'string', value: 'STATE', says: `one of ${STATES.join(', ')}` },
+  only: { type: 'string', value: 'mail|slack', says: 'one of the two' },
 });
 const isWanted = (wanted: string | undefined, one: string): boolean => wanted === undefined || wanted === one;
 

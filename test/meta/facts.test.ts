@@ -31,6 +31,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/messages/log-link.ts': 5,
     'shared/core/text/commands.ts': 4,
     'shared/core/text/subscriber.ts': 4,
+    'shared/run/compose-wire.ts': 1,
   },
   'arguments, the environment, processes and samples of a terminal': {
     'cli/open.ts': 2,
@@ -68,6 +69,8 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/text/verdict.ts': 1,
     'shared/core/text/words.ts': 5,
     'shared/core/text/wrap.ts': 1,
+    'cli/commands/finding.ts': 11,
+    'cli/completion.ts': 3,
     'cli/failure.ts': 2,
     'cli/sim-account.ts': 1,
     'cli/terminal.ts': 3,

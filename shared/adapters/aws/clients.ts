@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
@@ -24,6 +25,20 @@ export type Rewire = <Client extends object>(client: Client, options: ClientOpti
  * and the state of the run are lost. These calls answer in well under a second.
  */
 const TIMEOUTS = { connectionTimeout: SECOND_MS, requestTimeout: 5 * SECOND_MS, throwOnRequestTimeout: true };
+
+/** In milliseconds: a proxy connects on behalf of its client, which takes longer. */
+const PROXY_CONNECTION_TIMEOUT = 5 * SECOND_MS;
+
+/**
+ * Returns what makes a client connect through the proxy that HTTPS_PROXY names, but for the hosts in
+ * NO_PROXY. Throws a `TypeError` for a proxy that is no URL.
+ * @see https://nodejs.org/api/http.html#built-in-proxy-support (checked 2026-11-28)
+ */
+export const handlerThroughProxy = (proxyEnv: Readonly<Record<string, string | undefined>>) => ({
+  ...TIMEOUTS,
+  connectionTimeout: PROXY_CONNECTION_TIMEOUT,
+  httpsAgent: new Agent({ keepAlive: true, maxSockets: 50, proxyEnv: { ...proxyEnv } }),
+});
 
 /**
  * Builds the options of one SDK client. With `retryOnlyThrottling` a call whose answer was lost is

@@ -57,9 +57,9 @@ const NOT_FOUND = new Set([
   'TrailNotFoundException',
 ]);
 
-/** Codes of sockets, name look-up and TLS; Node's codes for mistakes in a program (`ERR_INVALID_ARG_TYPE`) are not among them. */
+/** Codes of sockets, name look-up, TLS and proxies; Node's codes for mistakes in a program (`ERR_INVALID_ARG_TYPE`) are not among them. */
 const CONNECTION_CODE =
-  /^(?:E(?!RR_)[A-Z0-9_]+|ERR_(?:TLS|SSL)_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/;
+  /^(?:E(?!RR_)[A-Z0-9_]+|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/;
 
 interface Traits {
   readonly code?: unknown;

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { Argument } from 'commander';
+import { nearest } from '../../shared/core/text/nearest.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import { type Answer, FINE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
+import type { Session } from '../session.ts';
+import { paragraph } from '../view/paragraph.ts';
+
+const PAGE = new URL('../../docs/findings.md', import.meta.url);
+
+interface Section {
+  readonly kind: string;
+  readonly lines: readonly string[];
+}
+
+/** Each section of the page that is about one kind: its heading and what stands below it. */
+const sectionsOf = (page: string): readonly Section[] =>
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((text) => {
+      const [kind = '', ...lines] = text.split('\n');
+      return { kind, lines };
+    });
+
+const isBlock = (line: string): boolean => /^(?: *[-|]| *\d+\.|```| {2,})/.test(line);
+
+/** Joins the lines of a paragraph, which the page breaks for editors; lists, tables and commands stay as they stand. */
+const joined = (lines: readonly string[]): readonly string[] => {
+  const blocks: string[] = [];
+  let isCommand = false;
+  for (const line of lines) {
+    if (line.startsWith('```')) isCommand = !isCommand;
+    const last = blocks.at(-1);
+    if (last === undefined || last === '' || line === '' || isCommand || isBlock(line) || isBlock(last))
+      blocks.push(line);
+    else blocks[blocks.length - 1] = `${last} ${line}`;
+  }
+  return blocks;
+};
+
+/** A terminal shows no links and no marks. */
+const plain = (line: string): string =>
+  line
+    .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replaceAll('**', '')
+    .replaceAll('`', '');
+
+const shown = (lines: readonly string[], { screen }: Session): readonly string[] => {
+  let isCommand = false;
+  return joined(lines).flatMap((line) => {
+    if (line.trimStart().startsWith('```')) {
+      isCommand = !isCommand;
+      return [];
+    }
+    if (isCommand) return [`  ${line.trim()}`];
+    return line === '' ? [''] : paragraph(plain(line), '', screen);
+  });
+};
+
+const withoutEmptyEnds = (lines: readonly string[]): readonly string[] =>
+  lines
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '')
+    .split('\n');
+
+const unknown = (kind: string, kinds: readonly string[]): UserError => {
+  const meant = nearest(kind, kinds);
+  const fix = meant === undefined ? 'tablekeeper finding lists all.' : `Did you mean ${meant}?`;
+  return new UserError({ code: 'no-such-kind', what: `There is no finding ${JSON.stringify(kind)}.`, fix });
+};
+
+/** Prints what a kind of finding means, its causes and what to do; or lists all kinds. Needs no AWS. */
+const finding = async (session: Session, kind: string | undefined): Promise<Answer> => {
+  const sections = sectionsOf(await readFile(PAGE, 'utf8'));
+  const kinds = sections.map((section) => section.kind);
+  if (kind === undefined)
+    return { exitCode: FINE, lines: kinds, document: { command: 'finding', kinds }, notes: [] };
+  // A message says `pitr-off/Orders`: what stands before the slash is the kind.
+  const wanted = kind.split('/')[0];
+  const section = sections.find((one) => one.kind === wanted);
+  if (section === undefined) throw unknown(kind, kinds);
+  const lines = withoutEmptyEnds(shown(section.lines, session));
+  return {
+    exitCode: FINE,
+    lines: [session.screen.paint('strong', section.kind), '', ...lines],
+    document: { command: 'finding', kind: section.kind, text: section.lines.join('\n').trim() },
+    notes: [],
+  };
+};
+
+export const findingCommand: CliCommand<{ readonly kind?: string }> = {
+  name: 'finding',
+  summary: 'what a kind of finding means and what to do about it; needs no AWS',
+  argument: new Argument('[kind]', 'as a message names it, such as pitr-off; without it all are listed'),
+  run: (session, { kind }) => finding(session, kind),
+};

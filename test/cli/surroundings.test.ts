@@ -1,0 +1,120 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { aFile, sheet, typed } from './typed.ts';
+
+const BIN = resolve(import.meta.dirname, '../../cli/bin.mjs');
+const VALID = 'policies: { standard: { schedule: "0 3 * * *", retention: { daily: 7 } } }\n';
+
+const inputOf = (bytes: Uint8Array) => ({ readInput: () => Promise.resolve(bytes) });
+
+it('says its version', async () => {
+  const { exitCode, stdout } = await typed(['--version']);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: `tablekeeper ${packageJson.version}, Node ${process.versions.node}\n`,
+  });
+});
+
+describe('a policy file on standard input', () => {
+  it('is checked', async () => {
+    const { exitCode, stdout } = await typed(['validate', '-'], inputOf(Buffer.from(VALID)));
+    expect({ exitCode, first: stdout.split('\n')[0] }).toEqual({
+      exitCode: 0,
+      first: 'Standard input is valid: 1 policy, by the tag backup:policy',
+    });
+  });
+
+  it('is shown with its mistakes', async () => {
+    const { exitCode, stdout } = await typed(['validate', '-'], inputOf(Buffer.from('polices: {}\n')));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: expect.stringContaining('-:1:1: ') });
+  });
+});
+
+describe('a file in UTF-16 is recognised', () => {
+  const marked = (order: 'le' | 'be', mark: boolean): Uint8Array => {
+    const bytes = Buffer.from(`${mark ? '\ufeff' : ''}${VALID}`, 'utf16le');
+    return order === 'le' ? bytes : bytes.swap16();
+  };
+
+  it.each([
+    ['le', true],
+    ['be', true],
+    ['le', false],
+    ['be', false],
+  ] as const)('%s, with a mark: %s', async (order, mark) => {
+    const { exitCode, stderr } = await typed(['validate', '-'], inputOf(marked(order, mark)));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('The file is written in UTF-16. Save it as UTF-8'),
+    });
+  });
+});
+
+it('says in one sentence that a full disk took nothing, and ends with a code of its own', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [BIN, 'validate', aFile(VALID)], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 74,
+    stderr: 'error: the output could not be written (ENOSPC).\n',
+  });
+});
+
+it('breaks long errors at the width of a terminal', async () => {
+  const { stderr } = await typed(['finding', 'x'.repeat(9)], {}, [sheet(), sheet(40)]);
+  const lines = stderr.replace('\r\u001b[K', '').trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(1);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(40);
+});
+
+describe('behind a proxy', () => {
+  const proxied = async (env: Readonly<Record<string, string>>) => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', ({ url = '' }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void proxy.close());
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const child = spawn(process.execPath, [BIN, 'plan', '--policies', aFile(VALID)], {
+      env: {
+        PATH: process.env.PATH,
+        AWS_REGION: 'eu-central-1',
+        AWS_ACCESS_KEY_ID: 'nobody',
+        AWS_SECRET_ACCESS_KEY: 'nobody',
+        HTTPS_PROXY: address,
+        ...env,
+      },
+      stdio: 'ignore',
+    });
+    const [code] = await once(child, 'close');
+    return { code, asked };
+  };
+
+  it('every call to AWS goes through it', async () => {
+    const { code, asked } = await proxied({});
+    expect(code).toBe(3);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked)).toEqual(new Set(['sts.eu-central-1.amazonaws.com:443']));
+  });
+
+  it('refuses one that is no URL', async () => {
+    const { exitCode, stderr } = await typed(['plan', '--policies', aFile(VALID)], {
+      env: { AWS_REGION: 'eu-central-1', HTTPS_PROXY: 'proxy' },
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('HTTPS_PROXY is "proxy", which is no URL of a proxy.'),
+    });
+  });
+});
