@@ -91,6 +91,23 @@ export interface StepRecord {
   readonly at?: Instant;
 }
 
+/** One item or key in DynamoDB JSON: `{ pk: { S: 'a' } }`. */
+export type Item = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a sample of items shows. */
+export interface ItemCheck {
+  /** Items that were read of the restored table. */
+  readonly read: number;
+  /** Of those, how many TTL would delete at once if it were on; absent where the source has no TTL. */
+  readonly expired?: number;
+  /** Of those, how many the application has encrypted together with the name of their table. */
+  readonly boundToName: number;
+  /** How many keys of the source were looked up, are there, and hold the same; absent where the source is gone or unreadable. */
+  readonly compared?: { readonly keys: number; readonly there: number; readonly equal: number };
+  /** Why less was read than wanted. */
+  readonly failures: readonly Failure[];
+}
+
 /** Where a restore stands. It only moves forward; `ended` is final. */
 export type RestorePhase = 'planned' | 'started' | 'active' | 'settings' | 'verifying' | 'ended';
 
@@ -118,6 +135,7 @@ export interface RestoreRecord {
   readonly activeAt?: Instant;
   readonly endedAt?: Instant;
   readonly steps: readonly StepRecord[];
+  readonly items?: ItemCheck;
   /** How it ended. */
   readonly result?: 'restored' | 'restored-with-differences' | 'failed' | 'given-up';
   readonly failure?: Failure;

@@ -2,6 +2,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Manifest, SettingsReading } from '../model/manifest.ts';
 import type {
+  Item,
   RestoreOverrides,
   RestoreRecord,
   RestoreSource,
@@ -58,17 +59,21 @@ export interface ItemReader {
   byKeys(table: string, keys: readonly Item[]): Promise<Reading<readonly (Item | undefined)[]>>;
 }
 
-/** One item or key in DynamoDB JSON: `{ pk: { S: 'a' } }`. */
-export type Item = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
 /** Keeps manifests under their target. Every method throws when the store cannot be reached. */
 export interface ManifestStore {
   /** All versions of all incarnations of the name, oldest first. */
   readOf(table: string): Promise<readonly Manifest[]>;
   /** The newest of every incarnation, without its settings: to see what has to be read again. */
   readNewest(): Promise<readonly ManifestHead[]>;
+  /** Writes a version, which becomes the newest of its incarnation. */
   save(manifest: Manifest): Promise<void>;
-  forget(heads: readonly Pick<ManifestHead, 'table' | 'tableId' | 'capturedAt'>[]): Promise<void>;
+  /** Writes that settings were found as they were. */
+  confirm(heads: readonly ManifestHead[], at: Instant): Promise<void>;
+  /** Forgets versions, and incarnations of which no version is left. */
+  forget(gone: {
+    readonly versions: readonly Pick<ManifestHead, 'table' | 'tableId' | 'capturedAt'>[];
+    readonly heads: readonly Pick<ManifestHead, 'table' | 'tableId'>[];
+  }): Promise<void>;
 }
 
 /** What tells manifests apart, and whether settings changed. */
