@@ -2,6 +2,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Manifest, SettingsReading } from '../model/manifest.ts';
 import type {
+  Item,
   RestoreOverrides,
   RestoreRecord,
   RestoreSource,
@@ -57,9 +58,6 @@ export interface ItemReader {
   /** Reads items by their keys, consistently; one that is not there is undefined. */
   byKeys(table: string, keys: readonly Item[]): Promise<Reading<readonly (Item | undefined)[]>>;
 }
-
-/** One item or key in DynamoDB JSON: `{ pk: { S: 'a' } }`. */
-export type Item = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Keeps manifests under their target. Every method throws when the store cannot be reached. */
 export interface ManifestStore {
