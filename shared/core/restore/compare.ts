@@ -62,7 +62,8 @@ const facetOf = <Facet extends OtherFacet>(
   const has: Partial<TableSettings>[Facet] = live.settings[facet];
   const source: Partial<TableSettings>[Facet] = wanted.settings[facet];
   // What was not read of the source is a gap, even where the table should have something of its own, such as the tag that opts it out.
-  const gap = source === undefined ? unread(compared, facet, false) : [];
+  const isUnread = source === undefined || wanted.gaps.some((gap) => gap.facet === facet);
+  const gap = isUnread ? unread(compared, facet, false) : [];
   if (expected === undefined) return gap;
   if (has === undefined) return [...gap, ...unread(compared, facet, true), ...namesOf(compared, facet)];
   const input = {
