@@ -9,7 +9,10 @@ export interface SettingGap {
   readonly failure: Failure;
 }
 
-/** Settings as far as they could be read: a facet is in `settings` or in `gaps`. */
+/**
+ * Settings as far as they could be read: a facet is in `settings` or in `gaps`. Only `attachments` may be in both: three services are asked for
+ * them, and what one does not say hides nothing of the others.
+ */
 export interface SettingsReading {
   readonly settings: Partial<TableSettings>;
   readonly gaps: readonly SettingGap[];

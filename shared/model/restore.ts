@@ -33,12 +33,22 @@ export interface RestoreOverrides {
   readonly encryption?: TableShape['encryption'];
 }
 
-/** One change that puts one setting back on a restored table, each with the one call that it is. */
+/**
+ * Stands in the policy of a stream for the label of a stream that is not made yet. Whoever puts the policy replaces it by the label that the
+ * stream has then.
+ */
+export const STREAM_LABEL_TO_COME = '{label of the new stream}';
+
+/**
+ * One change that puts one setting back on a restored table, each with the one call that it is. With a Region it is about the replica there, not
+ * about the table itself.
+ */
 export type SettingStep =
-  | { readonly kind: 'deletion-protection'; readonly on: boolean }
-  | { readonly kind: 'tags'; readonly tags: Readonly<Record<string, string>> }
-  | { readonly kind: 'pitr'; readonly recoveryPeriodDays: number }
-  | { readonly kind: 'stream-off' }
+  | { readonly kind: 'deletion-protection'; readonly on: boolean; readonly region?: string }
+  | { readonly kind: 'tags'; readonly tags: Readonly<Record<string, string>>; readonly region?: string }
+  | { readonly kind: 'pitr'; readonly recoveryPeriodDays: number; readonly region?: string }
+  /** Only a stream of that view type, where one is given: it makes room for one of another type. */
+  | { readonly kind: 'stream-off'; readonly viewType?: NonNullable<TableShape['stream']>['viewType'] }
   | { readonly kind: 'stream'; readonly viewType: NonNullable<TableShape['stream']>['viewType'] }
   | { readonly kind: 'table-class'; readonly tableClass: TableShape['tableClass'] }
   | { readonly kind: 'encryption'; readonly encryption: TableShape['encryption'] }
@@ -153,4 +163,6 @@ export interface RestoreChoices {
   readonly warm: 'as-was' | 'leave';
   /** `--as-replacement`: the copy takes the policy tag of its source; else it opts out with `none`. */
   readonly role: 'replacement' | 'look-only';
+  /** Whether a Kinesis stream that the source still sends its changes to takes those of the copy as well; asked where absent. */
+  readonly kinesis?: 'share' | 'leave';
 }

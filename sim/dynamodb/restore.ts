@@ -1,6 +1,7 @@
 import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Context } from '../operation.ts';
+import { usedAttributes } from './attributes.ts';
 import { addTable } from './change-tables.ts';
 import type { Item } from './items/item-engine.ts';
 import { type Definition, type RestoreOrigin, statusOf, type Table } from './table.ts';
@@ -26,26 +27,58 @@ export const refuseTarget = ({ account, now }: Context, targetName: string): voi
   }
 };
 
-type Overrides = Omit<RestoreTableFromBackupInput, 'BackupArn' | 'TargetTableName'>;
+export type Overrides = Omit<RestoreTableFromBackupInput, 'BackupArn' | 'TargetTableName'>;
 
 interface Named {
   readonly IndexName?: string | undefined;
+  readonly KeySchema?: readonly unknown[] | undefined;
+  readonly Projection?: object | undefined;
 }
 
-/** Some of the indexes, none, or all; never a new one. */
+const sortedText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(sortedText).sort().join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, each]) => `${name}:${sortedText(each)}`).join()}}`;
+};
+
+const isSameIndex = (a: Named, b: Named): boolean =>
+  sortedText([a.KeySchema, a.Projection]) === sortedText([b.KeySchema, b.Projection]);
+
+/** Some of the indexes, none, or all, with the capacity that is given for each; never a new one. */
 const chosen = <I extends Named>(
   recorded: readonly I[],
   override: readonly Named[] | undefined,
 ): readonly I[] => {
   if (!override) return recorded;
-  const names = new Set(override.map((index) => index.IndexName));
-  const kept = recorded.filter((index) => names.has(index.IndexName));
-  if (kept.length < names.size) {
+  return override.map((asked) => {
+    const index = recorded.find(({ IndexName }) => IndexName === asked.IndexName);
+    if (index && isSameIndex(index, asked)) return { ...index, ...asked } as I;
     throw validationFailure(
       'One or more parameter values were invalid: an index override names an index that the source does not have',
     );
-  }
-  return kept;
+  });
+};
+
+/** Capacity is for provisioned tables alone, and each index of one has its own: that of the table where nothing else is known. */
+const withCapacity = (
+  indexes: NonNullable<Definition['globalSecondaryIndexes']>,
+  { billingMode, provisionedThroughput }: Pick<Definition, 'billingMode' | 'provisionedThroughput'>,
+) =>
+  indexes.map(({ ProvisionedThroughput: own, ...index }) => {
+    if (billingMode !== 'PROVISIONED') return index;
+    const throughput = own ?? provisionedThroughput;
+    return { ...index, ...(throughput && { ProvisionedThroughput: throughput }) };
+  });
+
+const refuseSurplus = (billingMode: string, overrides: Overrides): void => {
+  const surplus = overrides.GlobalSecondaryIndexOverride?.find(
+    ({ ProvisionedThroughput }) => ProvisionedThroughput,
+  );
+  if (billingMode !== 'PAY_PER_REQUEST' || !surplus) return;
+  throw validationFailure(
+    `One or more parameter values were invalid: ProvisionedThroughput should not be specified for index: ${surplus.IndexName} when BillingMode is PAY_PER_REQUEST`,
+  );
 };
 
 const throughputOf = (
@@ -71,22 +104,29 @@ const throughputOf = (
   };
 };
 
-/** What a restored table is: streams and table class are not brought back. */
+/** What a restored table is: streams, table class and what it was warm for are not brought back. */
 export const restoredDefinition = (source: Definition, overrides: Overrides): Definition => {
-  const { stream: _stream, tableClass: _tableClass, provisionedThroughput: _throughput, ...kept } = source;
+  const {
+    stream: _stream,
+    tableClass: _tableClass,
+    warmThroughput: _warm,
+    provisionedThroughput: _throughput,
+    onDemandThroughput: _onDemand,
+    ...kept
+  } = source;
   const sse = overrides.SSESpecificationOverride ?? source.sse;
-  const onDemandThroughput = overrides.OnDemandThroughputOverride ?? source.onDemandThroughput;
-  return {
+  const capacity = throughputOf(source, overrides);
+  refuseSurplus(capacity.billingMode, overrides);
+  const onDemand = overrides.OnDemandThroughputOverride ?? source.onDemandThroughput;
+  const global = chosen(source.globalSecondaryIndexes ?? [], overrides.GlobalSecondaryIndexOverride);
+  return usedAttributes({
     ...kept,
-    ...throughputOf(source, overrides),
-    globalSecondaryIndexes: chosen(
-      source.globalSecondaryIndexes ?? [],
-      overrides.GlobalSecondaryIndexOverride,
-    ),
+    ...capacity,
+    globalSecondaryIndexes: withCapacity(global, capacity),
     localSecondaryIndexes: chosen(source.localSecondaryIndexes ?? [], overrides.LocalSecondaryIndexOverride),
     ...(sse ? { sse } : {}),
-    ...(onDemandThroughput ? { onDemandThroughput } : {}),
-  };
+    ...(onDemand && capacity.billingMode === 'PAY_PER_REQUEST' ? { onDemandThroughput: onDemand } : {}),
+  });
 };
 
 /** What a restored table is made of. */
@@ -97,16 +137,45 @@ export interface Restore {
   readonly sizeBytes: number;
   readonly itemCount: number;
   readonly items: Promise<readonly Item[]> | undefined;
+  /** How long it may take, at the least and at the most. */
+  readonly durationMs: readonly [min: number, max: number];
 }
+
+/** What a restore from another Region needs besides. */
+export const refuseAcrossRegions = (from: string, to: string, overrides: Overrides): void => {
+  if (from === to) return;
+  const closed = [from, to].find((region) => region === 'ap-east-1' || region === 'me-south-1');
+  if (closed !== undefined) {
+    throw validationFailure(`Invalid Request: cross-region restores are not supported in ${closed}`);
+  }
+  if (overrides.SSESpecificationOverride === undefined) {
+    throw validationFailure(
+      'Invalid Request: sseSpecificationOverride must be provided for cross-region restores',
+    );
+  }
+};
+
+/** An empty maximum is answered with a failure although the restore has begun. */
+export const refuseEmptyMaximum = (overrides: Overrides, table: Table): void => {
+  const { OnDemandThroughputOverride: maximum } = overrides;
+  if (maximum === undefined || Object.keys(maximum).length > 0) return;
+  const source = table.restoredFrom?.sourceBackupArn ?? table.restoredFrom?.sourceTableArn;
+  const message = `Table: ${table.name} is already being restored from backup: ${source}`;
+  throw serviceFailure('TableInUseException', message);
+};
 
 /** Starts a restore: CREATING for some minutes, whatever the size, without tags, time to live, PITR or protection. */
 export const startRestore = ({ account, caller, now }: Context, restore: Restore): Table => {
   const { random, settings, items } = account.state;
-  const activeAt = now + random.between(...settings.restoreMs);
+  const activeAt = now + random.between(...restore.durationMs);
   const { targetName: name, definition, sizeBytes, itemCount, origin } = restore;
   const times = { createdAt: now, activeAt, backupsReadyAt: activeAt + settings.backupsEnabledMs };
   const facts = { name, definition, sizeBytes, itemCount, restoredFrom: origin };
   const table = addTable(account, { ...facts, ...times }, caller);
   if (restore.items) items.fill(table, restore.items);
+  for (const { IndexName } of settings.restoredIndexMs > 0 ? (definition.globalSecondaryIndexes ?? []) : []) {
+    const until = activeAt + settings.restoredIndexMs;
+    table.settings.indexWork.set(IndexName ?? '', { kind: 'build', isAdded: false, until });
+  }
   return table;
 };

@@ -10,6 +10,7 @@ import type {
   StreamSpecification,
   TableClass,
   TableStatus,
+  WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
 import { indexAfter } from '../sorted.ts';
 
@@ -25,6 +26,8 @@ export interface Definition {
   readonly sse?: SSESpecification;
   readonly stream?: StreamSpecification;
   readonly tableClass?: TableClass;
+  /** Raised by someone, above what a new table has. */
+  readonly warmThroughput?: WarmThroughput;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -43,6 +46,57 @@ export interface PitrSetting {
   readonly floor: number;
 }
 
+/** A Kinesis stream that the table's changes go to. */
+export interface KinesisDestination {
+  readonly streamArn: string;
+  readonly precision: 'MICROSECOND' | 'MILLISECOND';
+  readonly status: 'ACTIVE' | 'DISABLED' | 'ENABLE_FAILED';
+  /** What is under way, until that instant. */
+  readonly underWay: { readonly status: 'DISABLING' | 'ENABLING' | 'UPDATING'; readonly until: number };
+}
+
+/** CloudWatch Contributor Insights of a table or of one of its indexes. */
+export interface Insights {
+  readonly mode: 'ACCESSED_AND_THROTTLED_KEYS' | 'THROTTLED_KEYS';
+  readonly enabled: boolean;
+  readonly failure?: { readonly name: string; readonly description: string };
+  readonly changedAt: number;
+  readonly underWayUntil: number;
+}
+
+/** A copy of the table in another Region. */
+export interface Replica {
+  readonly region: string;
+  readonly addedAt: number;
+  readonly activeAt: number;
+}
+
+/** An index that is being built or taken away. */
+export interface IndexWork {
+  readonly kind: 'build' | 'remove' | 'update';
+  /** Added to a table that was there. */
+  readonly isAdded: boolean;
+  readonly until: number;
+}
+
+/** Settings that no backup knows of. */
+export interface TableSettings {
+  readonly kinesis: Map<string, KinesisDestination>;
+  /** By index; the table's own under an empty name. */
+  readonly insights: Map<string, Insights>;
+  replicas: readonly Replica[];
+  readonly indexWork: Map<string, IndexWork>;
+  /** The instants of changes that are limited in number, by kind. */
+  readonly changes: Map<string, readonly number[]>;
+}
+
+/** How many items there were when they were last counted, and how large they were. */
+export interface ItemCensus {
+  readonly at: number;
+  readonly items: number;
+  readonly bytes: number;
+}
+
 /** One incarnation of a table. Instants are epoch milliseconds. */
 export interface Table {
   readonly name: string;
@@ -52,6 +106,11 @@ export interface Table {
   readonly activeAt: number;
   readonly restoredFrom?: RestoreOrigin;
   definition: Definition;
+  /** What the definition was before, oldest first: each until that instant. */
+  readonly formerDefinitions: { readonly until: number; readonly definition: Definition }[];
+  readonly settings: TableSettings;
+  /** Of the newest stream, on or off. */
+  streamArn: string | undefined;
   updatingUntil: number;
   deletingSince: number | undefined;
   deletionProtection: boolean;
@@ -70,7 +129,19 @@ export interface Table {
   shownStatus: TableStatus | undefined;
   sizeBytes: number;
   itemCount: number;
+  /** Of the items that were written through the API, which come on top of the figures above. */
+  census: ItemCensus;
 }
+
+/** Changes the definition, and keeps what it was. */
+export const changeDefinition = (table: Table, definition: Definition, now: number): void => {
+  table.formerDefinitions.push({ until: now, definition: table.definition });
+  table.definition = definition;
+};
+
+/** The definition that held at an instant. */
+export const definitionAsOf = (table: Table, instant: number): Definition =>
+  table.formerDefinitions.find(({ until }) => instant < until)?.definition ?? table.definition;
 
 export type LiveStatus = 'ACTIVE' | 'CREATING' | 'DELETING' | 'UPDATING';
 

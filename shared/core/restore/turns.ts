@@ -24,6 +24,8 @@ const SCALING: readonly Kind[] = ['scalable-target', 'scaling-rule'];
 /** Which steps before it have to be settled first. What is not named here waits for none. */
 const waitsFor = (step: SettingStep): readonly Kind[] | 'all' => {
   if (step.kind === 'ttl') return 'all';
+  // What is about a replica has to wait until there is one.
+  if ('region' in step && step.kind !== 'replica') return ['replica'];
   if (step.kind === 'replica') return [...TABLE_UPDATES, ...SCALING];
   // Registering a target changes the capacity at once, and two targets of one table are two changes of it.
   if (step.kind === 'scalable-target') return [...TABLE_UPDATES, 'scalable-target'];

@@ -16,10 +16,18 @@ const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
   throw serviceFailure('ResourceNotFoundException', 'Requested resource not found');
 };
 
+/** An index that is being filled cannot be read. */
+const refuseBackfilling = ({ now }: Context, table: Table, index: unknown): void => {
+  const work = typeof index === 'string' ? table.settings.indexWork.get(index) : undefined;
+  if (work?.kind !== 'build' || now >= work.until) return;
+  throw validationFailure(`Cannot read from backfilling global secondary index: ${String(index)}`);
+};
+
 const onOneTable =
   (operation: string): Operation =>
   (context, input) => {
     const table = openTable(context, input.TableName);
+    refuseBackfilling(context, table, input.IndexName);
     return context.account.state.items.call(table, operation, { ...input, TableName: table.name });
   };
 

@@ -1,6 +1,6 @@
-import { functionArn } from './arn.ts';
-import type { OperationOn, OperationsOn } from './call.ts';
-import { serviceFailure } from './failure.ts';
+import { functionArn } from '../arn.ts';
+import type { OperationOn } from '../call.ts';
+import { serviceFailure } from '../failure.ts';
 
 export interface DeployedFunction {
   readonly name: string;
@@ -19,12 +19,13 @@ interface State {
 }
 
 /** The name, from a name or from a function's ARN. */
-const nameOf = (nameOrArn: string): string => /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+export const functionNameOf = (nameOrArn: string): string =>
+  /:function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
 
 const instantText = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
 
-const getFunctionConfiguration: OperationOn<State> = ({ account }, input) => {
-  const name = nameOf(String(input.FunctionName ?? ''));
+export const getFunctionConfiguration: OperationOn<State> = ({ account }, input) => {
+  const name = functionNameOf(String(input.FunctionName ?? ''));
   const arn = functionArn(account, name);
   const found = account.state.functions.get(name);
   if (!found) {
@@ -41,8 +42,4 @@ const getFunctionConfiguration: OperationOn<State> = ({ account }, input) => {
     Version: '$LATEST',
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
   };
-};
-
-export const LAMBDA_OPERATIONS: OperationsOn<State> = {
-  GetFunctionConfiguration: getFunctionConfiguration,
 };
