@@ -41,12 +41,15 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/command.ts': 6,
     'cli/invoke-permit.ts': 1,
     'cli/invoke-runner.ts': 2,
+    'shared/core/restore/asked-time.ts': 4,
+    'shared/core/restore/asked.ts': 5,
   },
 };
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
     'shared/core/messages/digest/sums.ts': 2,
+    'shared/core/restore/moment-text.ts': 1,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,
   },
