@@ -43,6 +43,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/invoke-runner.ts': 2,
     'shared/core/restore/asked-time.ts': 4,
     'shared/core/restore/asked.ts': 5,
+    'shared/core/restore/choose-point.ts': 1,
   },
 };
 
