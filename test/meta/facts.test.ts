@@ -44,6 +44,9 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/restore/asked-time.ts': 4,
     'shared/core/restore/asked.ts': 5,
     'shared/core/restore/choose-point.ts': 1,
+    'shared/core/restore/menu.ts': 3,
+    'shared/core/restore/overrides.ts': 1,
+    'shared/core/restore/target-name.ts': 3,
   },
 };
 
