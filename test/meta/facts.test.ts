@@ -46,12 +46,19 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/command.ts': 6,
     'cli/invoke-permit.ts': 1,
     'cli/invoke-runner.ts': 2,
+    'shared/core/restore/asked-time.ts': 4,
+    'shared/core/restore/asked.ts': 5,
+    'shared/core/restore/choose-point.ts': 1,
+    'shared/core/restore/menu.ts': 3,
+    'shared/core/restore/overrides.ts': 1,
+    'shared/core/restore/target-name.ts': 3,
   },
 };
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
     'shared/core/messages/digest/sums.ts': 2,
+    'shared/core/restore/moment-text.ts': 1,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,
   },
