@@ -1,7 +1,20 @@
 import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
 import { runCli } from './run-cli.ts';
 import { streamOf } from './terminal.ts';
 import { endWatch } from './until-ended.ts';
+
+/** Ctrl-D is no answer; Ctrl-C ends the program as everywhere. */
+const askAtTerminal = async (question: string): Promise<string | undefined> => {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
+  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
+};
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
@@ -14,5 +27,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
     for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
       delete process.env[key];
   },
+  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask: askAtTerminal }),
   untilInterrupted: endWatch(process.env),
 });

@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { planCommand } from './commands/plan.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly CliCommand[] = [
   planCommand,
   explainCommand,
   runCommand,
+  restoreCommand,
   doctorCommand,
   invokeCommand,
   simCommand,

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly stderr: Stream;
   /** Replaces time and the wire; empty outside of tests. */
   readonly seat: Pick<TerminalOptions, 'clock' | 'credentials' | 'requestHandler'>;
+  /** Asks a person and returns the answer; undefined at the end of the input. Absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** Makes AWS clients take their credentials from a profile. */
   selectProfile(name: string): void;
   /** Resolves when the person asks to stop (Ctrl-C). */
