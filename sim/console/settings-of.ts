@@ -1,6 +1,6 @@
 import type { SimAccount } from '../account.ts';
 import { keyArn } from '../arn.ts';
-import { warmOf } from '../dynamodb/table-shape.ts';
+import { warmOf } from '../dynamodb/index-shape.ts';
 import { tableOf } from './tables.ts';
 
 const sortedBy = <T>(values: Iterable<T>, keyOf: (value: T) => string): readonly T[] =>
