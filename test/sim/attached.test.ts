@@ -4,7 +4,11 @@ import {
   RegisterScalableTargetCommand,
   type ScalableDimension,
 } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateEventSourceMappingCommand,
@@ -189,6 +193,33 @@ describe('what the caller may not do', () => {
     const asked = call.replace('ScalableTargets', 'ScalingPolicies');
     expect(said).toContain(`is not authorized to perform: ${asked} on resource: ${on} `);
     expect(said).toMatch(/^AccessDenied/);
+  });
+});
+
+describe('metrics', () => {
+  it('are read as they were put, by period, newest first', async () => {
+    const { clock, cloudwatch } = simWorld();
+    const Metric = {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'IteratorAge',
+      Dimensions: [{ Name: 'FunctionName', Value: 'reader' }],
+    };
+    const start = clock.now();
+    const { Namespace, ...metric } = Metric;
+    for (const Value of [500, 200, 0]) {
+      await cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ ...metric, Value }] }));
+      await clock.advanceBy(30 * SECOND);
+    }
+    const { MetricDataResults } = await cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(start),
+        EndTime: new Date(clock.now()),
+        MetricDataQueries: [{ Id: 'age', MetricStat: { Metric, Period: 60, Stat: 'Maximum' } }],
+      }),
+    );
+    expect(MetricDataResults).toMatchObject([
+      { Id: 'age', Values: [0, 500], Timestamps: [new Date(start + MINUTE), new Date(start)] },
+    ]);
   });
 });
 

@@ -159,6 +159,23 @@ describe('UpdateTable', () => {
     expect((await table()).GlobalSecondaryIndexes).toHaveLength(2);
   });
 
+  it('never lets an index be warm for less', async () => {
+    const { change, clock, refusal, table } = worldWithTable();
+    await change(creationOf('customer'));
+    await clock.advanceBy(10 * MINUTE);
+    const warm = (ReadUnitsPerSecond: number) => ({
+      GlobalSecondaryIndexUpdates: [
+        { Update: { IndexName: 'by-customer', WarmThroughput: { ReadUnitsPerSecond } } },
+      ],
+    });
+    expect(await refusal(warm(11_999))).toMatch(/decreasing WarmThroughput is not supported$/);
+    await change(warm(20_000));
+    expect((await table()).GlobalSecondaryIndexes?.[0]?.WarmThroughput).toMatchObject({
+      ReadUnitsPerSecond: 20_000,
+      WriteUnitsPerSecond: 4000,
+    });
+  });
+
   it('changes the class twice a month, and decreases capacity four times a day', async () => {
     const { change, clock, refusal, table } = worldWithTable();
     await change({ TableClass: 'STANDARD_INFREQUENT_ACCESS' });
