@@ -9,7 +9,7 @@ import {
   GetMetricDataCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
@@ -23,7 +23,7 @@ import { cbor } from '@smithy/core/cbor';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AccountOptions } from '../../sim/account.ts';
 import { createFullTable } from '../../sim/console/full-table.ts';
-import { deleteTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
 import { startServer } from '../../sim/server.ts';
 import { failureOf, MINUTE, newTable, SECOND, simWorld } from './world.ts';
 
@@ -219,6 +219,32 @@ describe('metrics', () => {
     );
     expect(MetricDataResults).toMatchObject([
       { Id: 'age', Values: [0, 500], Timestamps: [new Date(start + MINUTE), new Date(start)] },
+    ]);
+  });
+});
+
+describe('the writes of a table', () => {
+  it('show in CloudWatch, minute by minute', async () => {
+    const { account, clock, cloudwatch, dynamodb } = simWorld();
+    createTable(account, { name: 'Orders' });
+    const start = clock.now();
+    const put = () => dynamodb.send(new PutItemCommand({ TableName: 'Orders', Item: { pk: { S: 'a' } } }));
+    await put();
+    await put();
+    await clock.advanceBy(2 * MINUTE);
+    await put();
+    await clock.advanceBy(MINUTE);
+    const Dimensions = [{ Name: 'TableName', Value: 'Orders' }];
+    const Metric = { Namespace: 'AWS/DynamoDB', MetricName: 'ConsumedWriteCapacityUnits', Dimensions };
+    const { MetricDataResults } = await cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(start),
+        EndTime: new Date(clock.now()),
+        MetricDataQueries: [{ Id: 'writes', MetricStat: { Metric, Period: 60, Stat: 'Sum' } }],
+      }),
+    );
+    expect(MetricDataResults).toMatchObject([
+      { Values: [1, 2], Timestamps: [new Date(start + 2 * MINUTE), new Date(start)] },
     ]);
   });
 });
