@@ -4,6 +4,7 @@ import { type CallCounter, type CallCounts, createCallCounter } from './call-cou
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type Alarms, createAlarms } from './cloudwatch/alarms.ts';
+import { createMetrics, type Metrics } from './cloudwatch/metrics.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
 import { createItemStore, type ItemStore } from './dynamodb/items/item-store.ts';
 import type { ResourcePolicy } from './dynamodb/resource-policy.ts';
@@ -58,6 +59,7 @@ export interface AccountState {
   readonly mappings: Mappings;
   readonly pipes: Pipes;
   readonly alarms: Alarms;
+  readonly metrics: Metrics;
   readonly scaling: Scaling;
   readonly streams: Streams;
   /** Of tables and streams, by ARN. */
@@ -139,6 +141,7 @@ const createState = (options: AccountOptions): AccountState => {
     mappings: createMappings(),
     pipes: createPipes(),
     alarms: createAlarms(),
+    metrics: createMetrics(),
     scaling: createScaling(),
     streams: createStreams(),
     resourcePolicies: new Map(),

@@ -32,11 +32,13 @@ const ON_ANYTHING = new Set([
   'CreateEventSourceMapping',
   'DescribeLimits',
   'DescribeTrails',
+  'GetMetricData',
   'ListBackups',
   'ListContributorInsights',
   'ListEventSourceMappings',
   'ListPipes',
   'ListTables',
+  'PutMetricData',
 ]);
 const ARN_MEMBERS = ['BackupArn', 'ResourceArn', 'TopicArn', 'RoleArn', 'SubscriptionArn', 'SourceTableArn'];
 const TABLE_MEMBERS = ['TableName', 'SourceTableName'];

@@ -1,5 +1,5 @@
 import type { SimAccount } from '../account.ts';
-import { type Definition, statusOf, type Table } from '../dynamodb/table.ts';
+import { changeDefinition, type Definition, statusOf, type Table } from '../dynamodb/table.ts';
 import { validationFailure } from '../failure.ts';
 import type { Place, ScalableTarget } from './scaling.ts';
 
@@ -46,7 +46,7 @@ export const moveIntoRange = (account: SimAccount, target: ScalableTarget): void
       : global.find(({ IndexName }) => IndexName === index)?.ProvisionedThroughput;
   const after = scaled(before, target);
   if (isSame(before, after)) return;
-  table.definition =
+  const changed: Definition =
     index === undefined
       ? { ...definition, provisionedThroughput: after }
       : {
@@ -55,5 +55,6 @@ export const moveIntoRange = (account: SimAccount, target: ScalableTarget): void
             each.IndexName === index ? { ...each, ProvisionedThroughput: after } : each,
           ),
         };
+  changeDefinition(table, changed, now);
   table.updatingUntil = now + account.state.settings.updateTableMs;
 };

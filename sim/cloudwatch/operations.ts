@@ -4,6 +4,7 @@ import type { Operation, Operations } from '../operation.ts';
 import { pageBy } from '../paging.ts';
 import { alarmShape } from './alarm-shape.ts';
 import type { Alarm } from './alarms.ts';
+import { getMetricData, putMetricData } from './metric-data.ts';
 
 const invalid = (message: string): ServiceFailure => serviceFailure('ValidationError', message);
 const invalidToken = (): ServiceFailure => serviceFailure('InvalidNextToken', 'Invalid NextToken');
@@ -101,6 +102,8 @@ const describeAlarms: Operation = ({ account }, input) => {
 export const CLOUDWATCH_OPERATIONS: Operations = {
   DeleteAlarms: deleteAlarms,
   DescribeAlarms: describeAlarms,
+  GetMetricData: getMetricData,
   PutCompositeAlarm: putCompositeAlarm,
   PutMetricAlarm: putMetricAlarm,
+  PutMetricData: putMetricData,
 };

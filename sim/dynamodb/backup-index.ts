@@ -1,7 +1,8 @@
 import type { BackupType } from '../ledger.ts';
 import { createSortedList, type SortedList } from '../sorted.ts';
 import type { Item } from './items/item-engine.ts';
-import type { Definition, ItemCensus, Table } from './table.ts';
+import type { Definition, Table } from './table.ts';
+import type { ItemCensus } from './table-settings.ts';
 
 /** One on-demand or SYSTEM backup. Instants are epoch milliseconds. */
 export interface Backup {

@@ -1,5 +1,6 @@
 import type { Backup } from './backup-index.ts';
-import { seconds, throughputOf } from './table-shape.ts';
+import { throughputOf } from './index-shape.ts';
+import { seconds } from './table-shape.ts';
 
 const statusOfBackup = (backup: Backup, now: number): string => {
   if (backup.isGone) return 'DELETED';

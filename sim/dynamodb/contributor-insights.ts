@@ -3,7 +3,8 @@ import type { Context, Operation } from '../operation.ts';
 import { pageBy } from '../paging.ts';
 import { type Constraints, TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { createdTable } from './find.ts';
-import type { Insights, Table } from './table.ts';
+import type { Table } from './table.ts';
+import type { Insights } from './table-settings.ts';
 
 interface InsightsInput {
   readonly TableName: string;

@@ -3,7 +3,8 @@ import type { Context, Operation } from '../operation.ts';
 import { type Constraints, TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { refuseUnlessActive } from './delete-table.ts';
 import { createdTable } from './find.ts';
-import type { KinesisDestination, Table } from './table.ts';
+import type { Table } from './table.ts';
+import type { KinesisDestination } from './table-settings.ts';
 import { countChange } from './update-limits.ts';
 
 interface KinesisInput {

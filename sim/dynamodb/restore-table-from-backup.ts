@@ -6,13 +6,8 @@ import { BACKUP_ARN, NEW_NAME, validated } from '../validation.ts';
 import type { Backup } from './backup-index.ts';
 import { existingBackup } from './find.ts';
 import { refuseKey } from './keys.ts';
-import {
-  refuseAcrossRegions,
-  refuseEmptyMaximum,
-  refuseTarget,
-  restoredDefinition,
-  startRestore,
-} from './restore.ts';
+import { refuseAcrossRegions, refuseEmptyMaximum, refuseTarget, startRestore } from './restore.ts';
+import { restoredDefinition } from './restored-definition.ts';
 import { tableShape } from './table-shape.ts';
 
 /** One restore per backup at a time. */

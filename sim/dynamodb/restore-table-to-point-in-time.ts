@@ -7,13 +7,8 @@ import { NEW_NAME, validated } from '../validation.ts';
 import { restorableTable } from './find.ts';
 import { refuseKey } from './keys.ts';
 import { windowOf } from './pitr.ts';
-import {
-  refuseAcrossRegions,
-  refuseEmptyMaximum,
-  refuseTarget,
-  restoredDefinition,
-  startRestore,
-} from './restore.ts';
+import { refuseAcrossRegions, refuseEmptyMaximum, refuseTarget, startRestore } from './restore.ts';
+import { restoredDefinition } from './restored-definition.ts';
 import { type Definition, definitionAsOf, type Table } from './table.ts';
 import { tableShape } from './table-shape.ts';
 

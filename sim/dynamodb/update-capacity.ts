@@ -1,7 +1,7 @@
 import type { ProvisionedThroughput, UpdateTableInput } from '@aws-sdk/client-dynamodb';
 import { validationFailure } from '../failure.ts';
+import { warmOf } from './index-shape.ts';
 import type { Definition, Table } from './table.ts';
-import { warmOf } from './table-shape.ts';
 import { countChange } from './update-limits.ts';
 
 const invalid = (why: string): Error =>

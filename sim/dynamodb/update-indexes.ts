@@ -2,6 +2,7 @@ import type { GlobalSecondaryIndex, UpdateTableInput } from '@aws-sdk/client-dyn
 import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Context } from '../operation.ts';
 import { usedAttributes } from './attributes.ts';
+import { warmOf } from './index-shape.ts';
 import type { Definition, Table } from './table.ts';
 
 const invalid = (why: string): Error =>
@@ -51,6 +52,20 @@ const refuseNew = (definition: Definition, created: GlobalSecondaryIndex): void 
   refuseCapacity(definition, created);
 };
 
+/** No member of what an index is warm for goes down. */
+const refuseCooler = (
+  { billingMode }: Definition,
+  index: GlobalSecondaryIndex,
+  asked: GlobalSecondaryIndex['WarmThroughput'],
+): void => {
+  const live = warmOf(billingMode, index);
+  const wanted = { ...live, ...asked };
+  const isLess =
+    (wanted.ReadUnitsPerSecond ?? 0) < live.ReadUnitsPerSecond ||
+    (wanted.WriteUnitsPerSecond ?? 0) < live.WriteUnitsPerSecond;
+  if (isLess) throw invalid('decreasing WarmThroughput is not supported');
+};
+
 const withAttributes = (definition: Definition, input: UpdateTableInput): Definition => {
   const given = input.AttributeDefinitions ?? [];
   const names = new Set(given.map(({ AttributeName }) => AttributeName));
@@ -87,6 +102,7 @@ export const changedIndexes = (
     }
     if (updated) {
       const index = named(definition, updated.IndexName);
+      refuseCooler(definition, index, updated.WarmThroughput);
       const { IndexName: _name, ...changes } = updated;
       global = global.map((each) => (each === index ? { ...each, ...changes } : each));
     }

@@ -24,6 +24,17 @@ export const functionNameOf = (nameOrArn: string): string =>
 
 const instantText = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
 
+const functionShape = (arn: string, { name, environment, changedAt }: DeployedFunction): object => ({
+  FunctionName: name,
+  FunctionArn: arn,
+  Runtime: 'nodejs24.x',
+  Handler: 'index.handler',
+  LastModified: instantText(changedAt),
+  State: 'Active',
+  Version: '$LATEST',
+  ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
+});
+
 export const getFunctionConfiguration: OperationOn<State> = ({ account }, input) => {
   const name = functionNameOf(String(input.FunctionName ?? ''));
   const arn = functionArn(account, name);
@@ -31,15 +42,20 @@ export const getFunctionConfiguration: OperationOn<State> = ({ account }, input)
   if (!found) {
     throw serviceFailure('ResourceNotFoundException', `Function not found: ${arn}`, 404, { Type: 'User' });
   }
-  const { environment, changedAt } = found;
-  return {
-    FunctionName: name,
-    FunctionArn: arn,
-    Runtime: 'nodejs24.x',
-    Handler: 'index.handler',
-    LastModified: instantText(changedAt),
-    State: 'Active',
-    Version: '$LATEST',
-    ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
-  };
+  return functionShape(arn, found);
+};
+
+/** What it is made of is not looked at: it does not run. */
+export const createFunction: OperationOn<State> = ({ account, now }, input) => {
+  const name = functionNameOf(String(input.FunctionName ?? ''));
+  const arn = functionArn(account, name);
+  if (account.state.functions.has(name)) {
+    throw serviceFailure('ResourceConflictException', `Function already exist: ${name}`, 409, {
+      Type: 'User',
+    });
+  }
+  const { Variables = {} } = (input.Environment ?? {}) as { readonly Variables?: Record<string, string> };
+  const made = { name, environment: Variables, changedAt: now };
+  account.state.functions.set(name, made);
+  return functionShape(arn, made);
 };

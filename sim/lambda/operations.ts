@@ -6,10 +6,11 @@ import {
   listEventSourceMappings,
   updateEventSourceMapping,
 } from './event-source-mappings.ts';
-import { getFunctionConfiguration } from './functions.ts';
+import { createFunction, getFunctionConfiguration } from './functions.ts';
 
 export const LAMBDA_OPERATIONS: Operations = {
   CreateEventSourceMapping: createEventSourceMapping,
+  CreateFunction: createFunction,
   DeleteEventSourceMapping: deleteEventSourceMapping,
   GetEventSourceMapping: getEventSourceMapping,
   GetFunctionConfiguration: getFunctionConfiguration,

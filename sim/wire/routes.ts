@@ -24,6 +24,7 @@ const PIPE = /^\/v1\/pipes\/(?<Name>[^/]+)$/;
 
 export const ROUTES: readonly Route[] = [
   backup('GET', /^\/account-settings\/?$/, 'DescribeRegionSettings'),
+  lambda('POST', /^\/2015-03-31\/functions\/?$/, 'CreateFunction'),
   lambda('GET', FUNCTION, 'GetFunctionConfiguration'),
   lambda('GET', MAPPINGS, 'ListEventSourceMappings'),
   lambda('POST', MAPPINGS, 'CreateEventSourceMapping'),

@@ -12,7 +12,7 @@ import type { World } from './story.ts';
 type Wire = Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>;
 
 /** Creates clients that try once, for an endpoint or a request handler. */
-export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'letterbox'> => {
+export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'function' | 'letterbox'> => {
   const config = {
     ...wire,
     region: 'us-east-1',

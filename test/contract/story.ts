@@ -29,6 +29,8 @@ export interface World {
   pass(ms: number): Promise<void>;
   /** Makes a bucket of that name, where an account has any. */
   bucket(name: string): Promise<void>;
+  /** Makes a function of that name. It need not run. */
+  function(name: string): Promise<void>;
   /** Subscribes something that can be read to a topic. */
   letterbox(topicArn: string): Promise<{ read(): Promise<readonly Letter[]> }>;
 }

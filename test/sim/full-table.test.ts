@@ -11,11 +11,13 @@ import {
   ListTagsOfResourceCommand,
   RestoreTableFromBackupCommand,
   ScanCommand,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { describe, expect, it } from 'vitest';
 import { createFullTable } from '../../sim/console/full-table.ts';
+import { settingsOf } from '../../sim/console/settings-of.ts';
 import { arnOf, failureOf, HOUR, MINUTE, simWorld } from './world.ts';
 
 type World = ReturnType<typeof simWorld>;
@@ -25,7 +27,7 @@ const items = [
   { pk: { S: 'b' }, sk: { S: '2' }, customer: { S: 'c' } },
 ];
 
-const settingsOf = async ({ dynamodb }: World, TableName: string) => {
+const shownSettings = async ({ dynamodb }: World, TableName: string) => {
   const { Table = {} } = await dynamodb.send(new DescribeTableCommand({ TableName }));
   const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
   const pitr = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
@@ -52,7 +54,7 @@ describe('a table with every setting on', () => {
     const world = simWorld();
     const { account, clock, dynamodb } = world;
     await createFullTable(account, { name: 'Orders', items });
-    expect(await settingsOf(world, 'Orders')).toEqual({
+    expect(await shownSettings(world, 'Orders')).toEqual({
       tags: [{ Key: 'team', Value: 'shop' }],
       ttl: 'ENABLED',
       stream: 'NEW_AND_OLD_IMAGES',
@@ -69,7 +71,7 @@ describe('a table with every setting on', () => {
     const BackupArn = backup.BackupDetails?.BackupArn;
     await dynamodb.send(new RestoreTableFromBackupCommand({ TargetTableName: 'Restored', BackupArn }));
     await clock.advanceBy(5 * MINUTE);
-    expect(await settingsOf(world, 'Restored')).toEqual({
+    expect(await shownSettings(world, 'Restored')).toEqual({
       tags: [],
       ttl: 'DISABLED',
       stream: undefined,
@@ -95,6 +97,27 @@ describe('a table with every setting on', () => {
     expect(kept[1]).toEqual(kept[0]);
     const { Items } = await dynamodb.send(new ScanCommand({ TableName: 'Restored' }));
     expect(Items).toHaveLength(2);
+  });
+
+  it('has settings that can be compared with those of another table, whatever their names', async () => {
+    const { account, clock, dynamodb } = simWorld();
+    await createFullTable(account, { name: 'Orders' });
+    await createFullTable(account, { name: 'Carts' });
+    const { kinesis: _orders, key: _key, scaling, ...orders } = settingsOf(account, 'Orders');
+    const { kinesis: _carts, key: _other, scaling: _scaling, ...carts } = settingsOf(account, 'Carts');
+    expect(carts).toEqual(orders);
+    expect(orders).toMatchObject({
+      stream: 'NEW_AND_OLD_IMAGES',
+      pitrDays: 14,
+      timeToLive: 'expires',
+      class: 'STANDARD_INFREQUENT_ACCESS',
+      streamPolicy: expect.stringContaining('table/NAME/stream/LABEL'),
+    });
+    expect(scaling.targets).toHaveLength(6);
+    const DeletionProtectionEnabled = false;
+    await dynamodb.send(new UpdateTableCommand({ TableName: 'Carts', DeletionProtectionEnabled }));
+    await clock.advanceBy(MINUTE);
+    expect(settingsOf(account, 'Carts').deletionProtection).toBe(false);
   });
 
   it('counts the items of a restored table hours later', async () => {
