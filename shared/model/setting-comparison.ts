@@ -34,7 +34,7 @@ export type DifferenceReason = 'not-set' | 'for-life' | 'chosen' | 'added' | 'ne
 /**
  * Why a person has to decide. `ttl-asked-for`: TTL deletes items and is switched on only when asked for · `warm-asked-for`: warm throughput costs
  * money and does not go down again · `shared-stream`: the source still sends its changes to that Kinesis stream · `other-stream`: the table sends
- * its changes elsewhere · `index-to-build`: an index is built on its own · `points-at-source`: what points at the source stays there until the
+ * its changes elsewhere · `stream-elsewhere`: the Kinesis stream is in another Region or account than the restored table · `index-to-build`: an index is built on its own · `points-at-source`: what points at the source stays there until the
  * cut-over.
  */
 export type DecisionReason =
@@ -42,6 +42,7 @@ export type DecisionReason =
   | 'warm-asked-for'
   | 'shared-stream'
   | 'other-stream'
+  | 'stream-elsewhere'
   | 'index-to-build'
   | 'points-at-source';
 

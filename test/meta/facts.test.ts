@@ -30,6 +30,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/hint/table-of-event.ts': 4,
     'shared/core/messages/log-link.ts': 5,
     'shared/core/restore/expected.ts': 1,
+    'shared/core/restore/observer-steps.ts': 1,
     'shared/core/restore/policy-text.ts': 1,
     'shared/core/restore/rename.ts': 5,
     'shared/core/restore/scaled.ts': 1,

@@ -90,7 +90,8 @@ const sent = async <Seen>(change: Change<Seen>, seen: Seen): Promise<StepOutcome
     if (call.kind === 'access-denied' || call.kind === 'out-of-time') return outcomeOf(change, call);
     // The answer before it may have been lost, and this one refuses what it did.
     const after = await change.look();
-    return after.kind === 'as-asked' ? { kind: 'done' } : outcomeOf(change, call);
+    if (after.kind === 'as-asked') return { kind: 'done' };
+    return after.kind === 'wait' ? deferred(after.failure) : outcomeOf(change, call);
   }
 };
 

@@ -10,7 +10,7 @@ import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { RestoreOverrides, RestoreSource } from '../../model/restore.ts';
 import type { Target } from '../../model/target.ts';
 import type { RestoredTable, Restorer, RestoreStart } from '../../ports/restore.ts';
-import { type ClientOptions, createDynamoDBClient, createOnceClient } from '../aws/clients.ts';
+import { type ClientOptions, createDynamoDBClient, createRestoreClient } from '../aws/clients.ts';
 import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { readingOf, statedCount, statedInstant, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
@@ -94,7 +94,7 @@ const toRestored = (table: TableDescription): RestoredTable | string => {
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html (checked 2026-11-28)
  */
 export const createRestorer = (options: ClientOptions, { region }: Target): Restorer => {
-  const once = createOnceClient(options);
+  const once = createRestoreClient(options);
   const dynamodb = createDynamoDBClient(options);
   return {
     start: async (source, targetTable, overrides) => {

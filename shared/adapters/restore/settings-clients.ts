@@ -8,7 +8,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import type { Target } from '../../model/target.ts';
-import { type ClientOptions, clientConfig, createDynamoDBClient, paceClient } from '../aws/clients.ts';
+import { type ClientOptions, clientConfig, createSettingsClient, paceClient } from '../aws/clients.ts';
 
 /** Where settings are read and written: one account and Region, and the clients of other Regions for replicas. */
 export interface SettingsClients {
@@ -36,9 +36,9 @@ export const createSettingsClients = (
   optionsIn: OptionsInRegion = (region) => ({ ...options, region }),
 ): SettingsClients => {
   const elsewhere = new Map<string, DynamoDBClient>();
-  const dynamodb = createDynamoDBClient(options);
+  const dynamodb = createSettingsClient(options);
   const scaling = paceClient<ServiceInputTypes, ServiceOutputTypes, ApplicationAutoScalingClient>(
-    new ApplicationAutoScalingClient(clientConfig(options)),
+    new ApplicationAutoScalingClient(clientConfig(options, { brief: true })),
     options,
   );
   return {
@@ -47,7 +47,7 @@ export const createSettingsClients = (
     scaling,
     inRegion: (region) => {
       if (region === target.region) return dynamodb;
-      const client = elsewhere.get(region) ?? createDynamoDBClient(optionsIn(region));
+      const client = elsewhere.get(region) ?? createSettingsClient(optionsIn(region));
       elsewhere.set(region, client);
       return client;
     },
@@ -56,8 +56,8 @@ export const createSettingsClients = (
 
 /** Builds the clients of what points at tables. */
 export const createAttachmentClients = (options: ClientOptions): AttachmentClients => {
-  const cloudwatch = paceClient(new CloudWatchClient(clientConfig(options)), options);
-  const lambda = paceClient(new LambdaClient(clientConfig(options)), options);
-  const pipes = paceClient(new PipesClient(clientConfig(options)), options);
+  const cloudwatch = paceClient(new CloudWatchClient(clientConfig(options, { brief: true })), options);
+  const lambda = paceClient(new LambdaClient(clientConfig(options, { brief: true })), options);
+  const pipes = paceClient(new PipesClient(clientConfig(options, { brief: true })), options);
   return { cloudwatch, lambda, pipes };
 };

@@ -1,5 +1,6 @@
 import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { SettingGap, SettingsReading } from '../../model/manifest.ts';
+import type { TableTags } from '../../model/table.ts';
 import { SETTING_FACETS, type SettingFacet, type TableSettings } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
@@ -43,6 +44,10 @@ type Readers = {
   readonly [Facet in SettingFacet]: (table: string, described: DescribedTable) => Promise<ReadFacet<Facet>>;
 };
 
+/** The service lists tags in any order. */
+const inOrder = (tags: TableTags): TableTags =>
+  Object.fromEntries(Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
 const policyOf = async (clients: SettingsClients, arn: string | undefined) =>
   arn === undefined
     ? { value: null }
@@ -60,7 +65,7 @@ const readersOf = (
   return {
     shape: async (_table, { shape }) => ({ value: shape }),
     tags: async (table) =>
-      facetOf('ListTagsOfResource', await readTableTags(dynamodb, table, target), (tags) => tags),
+      facetOf('ListTagsOfResource', await readTableTags(dynamodb, table, target), inOrder),
     ttl: async (table) =>
       facetOf('DescribeTimeToLive', await readTtlState(dynamodb, table), ({ status, attribute }) =>
         attribute !== undefined && status.startsWith('ENABL') ? { attribute } : null,

@@ -38,15 +38,24 @@ const SENDING: readonly KinesisDestination['status'][] = ['ACTIVE', 'ENABLING', 
 /** Says whether the table sends its changes there, or is about to. */
 export const isSending = ({ status }: KinesisDestination): boolean => SENDING.includes(status);
 
+const KINESIS_ARN = /^arn:[^:]*:kinesis:([^:]*):([^:]*):/;
+
+/** A table sends its changes only to streams of its own Region and account. */
+const isElsewhere = (streamArn: string, { to }: RestoreContext['names']): boolean => {
+  const [, region, accountId] = KINESIS_ARN.exec(streamArn) ?? [];
+  return region !== to.region || accountId !== to.accountId;
+};
+
 /**
- * Says why a person has to decide about a Kinesis destination: the source sends its changes there as well, and the records of two tables would mix;
- * or the restored table sends them elsewhere.
+ * Says why a person has to decide about a Kinesis destination: it is in another Region; the source sends its changes there as well, and the records
+ * of two tables would mix; or the restored table sends them elsewhere.
  */
 export const kinesisQuestion = (
   wanted: KinesisDestination,
   live: readonly KinesisDestination[],
   { names, choices }: RestoreContext,
-): 'shared-stream' | 'other-stream' | undefined => {
+): 'shared-stream' | 'other-stream' | 'stream-elsewhere' | undefined => {
+  if (isElsewhere(wanted.streamArn, names)) return 'stream-elsewhere';
   const sending = live.filter(isSending);
   if (sending.some(({ streamArn }) => streamArn === wanted.streamArn)) return undefined;
   if (sending.length > 0) return 'other-stream';

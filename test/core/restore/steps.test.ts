@@ -388,6 +388,12 @@ describe('Kinesis', () => {
     const choices = 'choices' in more ? more.choices : {};
     expect(steps(live as Partial<TableSettings>, exists, choices)).toBe(expected);
   });
+
+  it('of another Region is a person’s decision', () => {
+    const { names } = aContext();
+    const elsewhere = aContext({}, { names: { ...names, to: { ...names.to, region: 'eu-west-1' } } });
+    expect(ofKind(stepsFor(everySetting(), restored(), elsewhere), 'kinesis')).toEqual([]);
+  });
 });
 
 describe('auto scaling', () => {
