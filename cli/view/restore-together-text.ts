@@ -16,9 +16,7 @@ export const apartLines = (
   screen: Screen,
 ): readonly string[] => [
   ...paragraph(
-    largestGapMs === 0
-      ? `${counted(choices.length, 'table')} of one second, which is not the asked one:`
-      : `${counted(choices.length, 'table')} that cannot come back as of one second; the largest gap between them is ${spanText(largestGapMs)}:`,
+    `${counted(choices.length, 'table')} that cannot come back as of one second; the largest gap between them is ${spanText(largestGapMs)}:`,
     '',
     screen,
   ),

@@ -46,6 +46,25 @@ describe('several tables', () => {
     expect(chooseTogether([A, POINTS_ONLY], { kind: 'latest' })).toMatchObject({ kind: 'apart' });
   });
 
+  it('are apart as the latest where no second is in every window', () => {
+    const justOn = viewOf([{ ...withPitr('2026-11-20T10:54', '2026-11-20T10:56'), id: 'j' }], NOW, {
+      table: 'just-on',
+    });
+    expect(chooseTogether([A, justOn], { kind: 'latest' })).toMatchObject({
+      kind: 'apart',
+      choices: [{ at: at('2026-11-20T10:53') }, { at: at('2026-11-20T10:56') }],
+    });
+  });
+
+  it('are together where their closest recovery points are of one second, which each plan says is not the asked one', () => {
+    const choice = chooseTogether([POINTS_ONLY, { ...POINTS_ONLY }], second('2026-11-19T09:00'));
+    expect(choice).toMatchObject({
+      kind: 'together',
+      at: at('2026-11-19T03:00'),
+      choices: [{ lackedMs: 6 * HOUR_MS }, { lackedMs: 6 * HOUR_MS }],
+    });
+  });
+
   it('are together also where one was deleted before that second: it held nothing else then', () => {
     const gone = viewOf(
       [{ id: 'g', from: at('2026-11-01T00:00'), until: at('2026-11-18T00:00'), hasSystemBackup: true }],

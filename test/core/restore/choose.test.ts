@@ -76,6 +76,12 @@ describe('a second of a table that exists', () => {
     });
   });
 
+  it('counts a backup of that very second as before it', () => {
+    const { neighbours } = choose(viewOf([STANDING], NOW), second('2026-11-19T03:00'));
+    expect(neighbours.before).toMatchObject({ at: at('2026-11-19T03:00'), distanceMs: 0 });
+    expect(neighbours.after).toMatchObject({ at: at('2026-11-20T10:57') });
+  });
+
   it('in the latest second there is, when that is asked for', () => {
     expect(inShort(choose(viewOf([STANDING], NOW), { kind: 'latest' }))).toBe(
       'second 2026-11-20T10:52:57Z of a1, end-of-window',
