@@ -28,11 +28,13 @@ const tableOf = (at: number): TaggedTable => ({
 
 /** Texts of their own, as they come off the wire. */
 const pointOf = (at: number, slot: Instant): RecoveryPoint => {
-  const name = recoveryPointName({ instance: 'prod', policy: policyOf(at), slot });
+  const origin = { instance: 'prod', policy: policyOf(at), slot };
+  const name = recoveryPointName(origin);
   const createdAt = slot + HOUR_MS / 20 + at;
   const id = `arn:aws:dynamodb:us-east-1:111122223333:table/${nameOf(at)}/backup/${createdAt}-${at}`;
   const point = { id, name, tableName: nameOf(at), tableId: `id-${at}`, createdAt, sizeBytes: 1 };
-  return JSON.parse(JSON.stringify({ ...point, status: 'available' }));
+  const read = JSON.parse(JSON.stringify({ ...point, status: 'available' }));
+  return { ...read, engine: 'dynamodb', location: { target: TARGET }, origin };
 };
 
 /** Builds the input of a plan in a mode, with 25 recovery points for each table; a tenth of them is due to expire. */

@@ -1,7 +1,6 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
-import { parseRecoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import type { ExplainView } from '../view/explain-text.ts';
 import { worstFirst } from '../view/findings-text.ts';
 import { findingFields, headFields, instantField, recoveryPointFields } from './fields.ts';
@@ -26,7 +25,7 @@ const decisionFields = ({ recoveryPoint, policy, decision, reasons }: RetentionD
   decision,
   reasons,
   policy,
-  slot: instantField(parseRecoveryPointName(recoveryPoint.name)?.slot),
+  slot: instantField(recoveryPoint.origin?.slot),
   ...recoveryPointFields(recoveryPoint),
 });
 

@@ -4,13 +4,12 @@ import { ageText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { RetentionDecision } from '../../shared/model/plan.ts';
-import { parseRecoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 
 const pointRow = ({ recoveryPoint, policy, decision, reasons }: RetentionDecision, now: Instant): Row => {
-  const { name, createdAt, sizeBytes, status } = recoveryPoint;
-  const slot = parseRecoveryPointName(name)?.slot ?? createdAt;
+  const { createdAt, origin, sizeBytes, status } = recoveryPoint;
+  const slot = origin?.slot ?? createdAt;
   return [
     minuteText(slot),
     ageText(now - createdAt),

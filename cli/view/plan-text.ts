@@ -52,6 +52,7 @@ export const heldBackExpiries = ({ retention, findings, otherApproval }: Plan): 
     .filter(({ decision }) => decision === 'expire')
     .map(({ recoveryPoint, policy, reasons }) => ({
       kind: 'expire',
+      engine: recoveryPoint.engine,
       table: recoveryPoint.tableName,
       policy,
       recoveryPoint,

@@ -37,6 +37,7 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'ttl-asked-for': 'TTL deletes what has run out: switch it on with --ttl on, or later by hand',
   'warm-asked-for': '--warm as-was raises it; it costs money and cannot go down again',
   'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
+  'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
   'index-to-build': 'tablekeeper restore --indexes builds it',
   'points-at-source': 'it stays with the source until tablekeeper cutover',

@@ -1,3 +1,4 @@
+import { eachEngine } from '../../shared/run/engines.ts';
 import { type Bounds, TWO_RUNS } from './bounds.ts';
 import type { Variant } from './runs.ts';
 import { ANY_OF } from './service.ts';
@@ -18,7 +19,10 @@ const withoutCallTime: Variant = (parts) => ({
 /** A call leaves whatever its window is. */
 const withoutWindow: Variant = (parts) => ({
   ...parts,
-  engine: { ...parts.engine, create: (action) => parts.engine.create(action, ALWAYS) },
+  engines: eachEngine(parts.engines, (engine) => ({
+    ...engine,
+    apply: (action) => engine.apply(action, ALWAYS),
+  })),
 });
 
 const callsAnyTime: Variant = (parts) => withoutWindow(withoutCallTime(parts));
@@ -62,10 +66,10 @@ const releasedByRunId: Variant = (parts) => {
 /** A run whose clock was set back goes on as if nothing was. */
 const trustsItsClock: Variant = (parts) => ({
   ...parts,
-  engine: {
-    ...parts.engine,
-    create: (action, { until }) => parts.engine.create(action, { from: 0, until }),
-  },
+  engines: eachEngine(parts.engines, (engine) => ({
+    ...engine,
+    apply: (action, { until }) => engine.apply(action, { from: 0, until }),
+  })),
 });
 
 /** Lost creates are looked up after so much time, if not sooner. */
@@ -85,15 +89,14 @@ const settlesUnseen: Variant = (parts) => {
   let lists = 0;
   return {
     ...parts,
-    engine: {
-      ...parts.engine,
-      listRecoveryPoints: async (since) => {
+    engines: eachEngine(parts.engines, (engine) => ({
+      ...engine,
+      list: async (query) => {
         lists += 1;
-        const listing = await parts.engine.listRecoveryPoints(since);
+        const listing = await engine.list(query);
         return lists > 1 ? { items: [] } : listing;
       },
-    },
-    tableReader: { ...parts.tableReader, listRecoveryPointsOf: async () => ({ items: [] }) },
+    })),
   };
 };
 

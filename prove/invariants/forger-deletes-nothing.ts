@@ -11,7 +11,7 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
 ];
 
 /** What may be deleted, and what never, as if nothing had been forged. */
-const freeIn = (run: RunRecord, knownSince: number): ReadonlySet<string> =>
+const freeIn = (run: RunRecord, knownSince: ReadonlyMap<string, number>): ReadonlySet<string> =>
   new Set(
     scenesOf(run).flatMap((scene) =>
       streamsIn(scene)

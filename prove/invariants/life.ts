@@ -51,8 +51,8 @@ export interface Life {
   maybeDigested: boolean;
   /** ARNs of forged recovery points that were reported. */
   readonly forgedTold: Set<string>;
-  /** Since when Tablekeeper certainly remembers which policies were in force. */
-  knownSince: number;
+  /** Since when Tablekeeper certainly remembers each policy: the end of the first run that had it in its file. */
+  readonly knownSince: Map<string, number>;
   /** When a clock was last wrong, as far ahead as it went: claims made under it last until then. */
   skewedUntil: number;
 }
@@ -75,7 +75,7 @@ export const createLife = (): Life => ({
   digestedSlot: Number.NEGATIVE_INFINITY,
   maybeDigested: false,
   forgedTold: new Set(),
-  knownSince: Number.POSITIVE_INFINITY,
+  knownSince: new Map(),
   skewedUntil: Number.NEGATIVE_INFINITY,
 });
 
@@ -98,6 +98,15 @@ const businessOf = (run: RunRecord): ((id: string) => boolean) => {
 };
 
 /** Findings about what opted out, or is gone, end silently. */
+/** That the last recovery points of a deleted table are gone is no good news: its deletion is reported again instead. */
+const isToldOtherwise = (id: string, run: RunRecord): boolean => {
+  const [kind, table] = id.split('/');
+  return (
+    kind === 'recovery-points-of-lost-table' &&
+    run.report?.openFindings.some((open) => open.kind === 'table-deleted' && open.table === table) === true
+  );
+};
+
 const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
   const { report, before, later } = run;
   const isItsBusiness = businessOf(run);
@@ -106,7 +115,9 @@ const endSilently = ({ toldOpen, optedOut }: Life, run: RunRecord): void => {
     report === undefined || !hadMemory(run)
       ? []
       : [...toldOpen].filter((id) => !open.has(id) && isItsBusiness(id));
-  for (const id of ended) if (mayEndSilently(id, before) || mayEndSilently(id, later)) toldOpen.delete(id);
+  const isSilent = (id: string): boolean =>
+    mayEndSilently(id, before) || mayEndSilently(id, later) || isToldOtherwise(id, run);
+  for (const id of ended) if (isSilent(id)) toldOpen.delete(id);
   for (const name of [...optedOutIn(before), ...optedOutIn(later)]) optedOut.add(name);
 };
 
@@ -156,6 +167,12 @@ const watchWindows = ({ sightings }: Life, run: RunRecord): void => {
   }
 };
 
+const watchPolicies = ({ knownSince, skewedUntil }: Life, run: RunRecord): void => {
+  if (!isPlain(run) || run.mode === 'hint') return;
+  for (const { name } of run.before.file.policies)
+    if (!knownSince.has(name)) knownSince.set(name, Math.max(run.endedAt, skewedUntil));
+};
+
 /** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
@@ -166,8 +183,7 @@ export const remember = (life: Life, run: RunRecord): void => {
   readDigest(life, run);
   watchWindows(life, run);
   watchMutes(life.mutes, run);
-  if (isPlain(run) && run.mode !== 'hint')
-    life.knownSince = Math.min(life.knownSince, Math.max(run.endedAt, life.skewedUntil));
+  watchPolicies(life, run);
   if (run.skewMs !== 0) {
     life.skewedUntil = Math.max(life.skewedUntil, run.before.at + Math.max(0, run.skewMs) + HOLD_MS);
   }

@@ -10,7 +10,7 @@ const scenesOf = (run: RunRecord): readonly Scene[] => [
   run.later,
 ];
 
-const mayGo = (run: RunRecord, knownSince: number): ReadonlySet<string> => {
+const mayGo = (run: RunRecord, knownSince: ReadonlyMap<string, number>): ReadonlySet<string> => {
   const freeIn = (stream: Stream, scene: Scene): readonly string[] =>
     expirable(stream, scene.at, nowOf(run)).map(({ backup }) => backup.arn);
   return new Set(

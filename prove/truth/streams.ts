@@ -21,6 +21,10 @@ export interface Stream {
   readonly points: readonly Own[];
 }
 
+/** Since when a run can know what the policy of a series asks for: never where none has seen it. */
+export const knownSince = ({ policy }: Stream, since: ReadonlyMap<string, number>): number =>
+  since.get(policy.name) ?? Number.POSITIVE_INFINITY;
+
 /** The names in a table's tag. */
 export const namesIn = ({ tags }: TableThen): readonly string[] => {
   const value = tags[POLICY_TAG];

@@ -53,10 +53,18 @@ export const withRetries = async (
   }
 };
 
+/** SNS sends shorter codes than the SDK's names for them. */
+const NAMES: Readonly<Record<string, string>> = {
+  AuthorizationError: 'AuthorizationErrorException',
+  InternalError: 'InternalErrorException',
+  InvalidParameter: 'InvalidParameterException',
+  NotFound: 'NotFoundException',
+};
+
 /** The failure as the SDK would throw it. */
 export const sdkError = ({ code, message, status, details }: ServiceFailure): Error =>
   Object.assign(new Error(message), details, {
-    name: code,
+    name: NAMES[code] ?? code,
     $fault: status < 500 ? 'client' : 'server',
     $metadata: { httpStatusCode: status },
   });

@@ -1,9 +1,10 @@
 import type { Instant } from './instant.ts';
-import type { RecoveryPoint } from './recovery-point.ts';
+import type { EngineName, RecoveryPoint } from './recovery-point.ts';
 
 /** Make the recovery point of one slot. */
 export interface CreateAction {
   readonly kind: 'create';
+  readonly engine: EngineName;
   readonly table: string;
   readonly tableId: string;
   readonly policy: string;
@@ -18,6 +19,8 @@ export interface CreateAction {
 /** Delete one recovery point that no rule keeps. */
 export interface ExpireAction {
   readonly kind: 'expire';
+  /** The one that the recovery point is of, whatever its policy says by now. */
+  readonly engine: EngineName;
   readonly table: string;
   readonly policy: string;
   readonly recoveryPoint: RecoveryPoint;

@@ -1,4 +1,5 @@
 import type { Duration } from './duration.ts';
+import type { EngineName } from './recovery-point.ts';
 
 /**
  * What is kept, in restic's words: a recovery point is kept when any rule keeps it. Counts are numbers of recovery points;
@@ -25,7 +26,7 @@ export interface PitrPromise {
 /** The rules a table opts in to by naming them in its tag. */
 export interface Policy {
   readonly name: string;
-  readonly engine: 'dynamodb';
+  readonly engine: EngineName;
   /** Five-field cron, read in `timezone`. */
   readonly schedule: string;
   /** IANA zone of the schedule and of the calendar of retention. */

@@ -1,15 +1,5 @@
 import type { Instant } from './instant.ts';
-
-/**
- * What a recovery point's name says: which deployment made it, for which policy, and for which slot. Native backups carry no tags and
- * CreateBackup takes no client token, so the name is the only mark of ownership there is.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
- */
-export interface RecoveryPointOrigin {
-  readonly instance: string;
-  readonly policy: string;
-  readonly slot: Instant;
-}
+import type { RecoveryPointOrigin } from './recovery-point.ts';
 
 /** What an instance or a policy may be called: it is part of backup names and tag values, between `.` and `+`. */
 export const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
@@ -47,7 +37,11 @@ const parseSlot = (text: string): Instant | undefined => {
   return dateOf(read) === date && timeOf(read) === time ? slot : undefined;
 };
 
-/** Builds the name of a recovery point: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. */
+/**
+ * Builds the name of a backup of DynamoDB: `tablekeeper.prod.standard.20261123T030000Z`. Always 3–255 of `[a-zA-Z0-9_.-]`. Such backups carry no tags and
+ * CreateBackup takes no client token, so the name is the only mark of ownership there is.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
+ */
 export const recoveryPointName = ({ instance, policy, slot }: RecoveryPointOrigin): string =>
   `${PREFIX}.${instance}.${policy}.${slotText(slot)}`;
 

@@ -1,12 +1,46 @@
 import type { Instant } from './instant.ts';
+import type { Target } from './target.ts';
+
+/** What makes and deletes recovery points: `dynamodb` makes on-demand backups, `aws-backup` runs jobs of backup vaults. */
+export type EngineName = 'dynamodb' | 'aws-backup';
 
 export type RecoveryPointStatus = 'creating' | 'available' | 'deleted';
 
-/** A restorable copy of a table, as an engine lists it. Whose it is, its name says (`parseRecoveryPointName`). */
+/** Where a recovery point is stored. */
+export interface RecoveryPointLocation {
+  readonly target: Target;
+  /** The backup vault's name; absent for DynamoDB's own backups. */
+  readonly vault?: string;
+}
+
+/** Which deployment made a recovery point, for which policy, and for which slot. */
+export interface RecoveryPointOrigin {
+  readonly instance: string;
+  readonly policy: string;
+  readonly slot: Instant;
+}
+
+/** What forbids deleting a recovery point, whoever asks: the lock of its vault, until it ends by itself, or a legal hold, until a person lifts it. */
+export type RecoveryPointHold =
+  | { readonly kind: 'vault-lock'; readonly until?: Instant }
+  | { readonly kind: 'legal-hold' };
+
+/** A restorable copy of a table, as an engine lists it. */
 export interface RecoveryPoint {
   /** The ARN. */
   readonly id: string;
   readonly name: string;
+  readonly engine: EngineName;
+  readonly location: RecoveryPointLocation;
+  /**
+   * SAFETY: what the point says of who made it, read by its engine where it lists the point, and only from marks that a deployment writes exactly so.
+   * Absent for everybody else's. It is a claim and no proof of the slot: anyone may choose a name.
+   */
+  readonly origin?: RecoveryPointOrigin;
+  /** Absent where nothing but rules stands against deleting it. */
+  readonly heldBy?: readonly RecoveryPointHold[];
+  /** The id of the recovery point that it was copied from; absent for one that was made of the table. */
+  readonly copyOf?: string;
   readonly tableName: string;
   /** Identifies the incarnation of a table: a table recreated under its old name has a new one. */
   readonly tableId: string;
@@ -14,3 +48,9 @@ export interface RecoveryPoint {
   readonly status: RecoveryPointStatus;
   readonly sizeBytes: number;
 }
+
+/** Whether a recovery point stands in for another, because it was copied from it, or is stored in another account or Region than the given one. */
+export const isCopy = (
+  { copyOf, location: { target } }: Pick<RecoveryPoint, 'copyOf' | 'location'>,
+  home: Target,
+): boolean => copyOf !== undefined || target.region !== home.region || target.accountId !== home.accountId;

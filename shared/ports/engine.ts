@@ -1,7 +1,7 @@
 import type { CreateAction, EnablePitrAction, ExpireAction } from '../model/action.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { RecoveryPoint } from '../model/recovery-point.ts';
+import type { EngineName, RecoveryPoint } from '../model/recovery-point.ts';
 import type { Listing } from './inventory.ts';
 
 /** When a call may leave, by the clock of the run: neither before nor after. */
@@ -10,22 +10,39 @@ export interface CallWindow {
   readonly until: Instant;
 }
 
+/** Which recovery points to list: of one table or of all, since an instant or all. */
+export interface RecoveryPointQuery {
+  /** Every table that ever had the name. */
+  readonly table?: string;
+  readonly since?: Instant;
+}
+
+/** What an engine carries out. */
+export type EngineAction = CreateAction | ExpireAction;
+
 /** What makes and deletes recovery points. Methods answer with outcomes and never throw for what the service answers. */
 export interface Engine {
-  /** User-made recovery points of the whole target, those since the given instant where one is given; in order of creation. */
-  listRecoveryPoints(since?: Instant): Promise<Listing<RecoveryPoint>>;
   /**
-   * SAFETY: the caller holds the claim, and no call leaves outside of the window, whatever held the run up: then it is `deferred`. Sent once.
-   * Where the answer was lost the outcome is `failed` and `uncertain`, and the caller may call again only after a whole list, read once the
-   * call has settled, does not show the recovery point.
+   * User-made recovery points of the target, in order of creation. SAFETY: each with its origin, where its marks prove who made it: nothing else reads
+   * ownership.
    */
-  create(action: CreateAction, window: CallWindow): Promise<Outcome>;
+  list(query?: RecoveryPointQuery): Promise<Listing<RecoveryPoint>>;
   /**
-   * SAFETY: reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table;
-   * and no deletion leaves outside of the window, because it was decided from what was true then.
+   * SAFETY: no call leaves outside of the window, whatever held the run up: then it is `deferred`. A deletion was decided from what was true then.
+   *
+   * `create`: the caller holds the claim. Sent once. Where the answer was lost the outcome is `failed` and `uncertain`, and the caller may call again
+   * only after a whole list, read once the call has settled, does not show the recovery point.
+   *
+   * `expire`: reads the recovery point again and deletes it only when it is still what was listed: available, user-made, of that name and table.
    */
-  expire(action: ExpireAction, window: CallWindow): Promise<Outcome>;
+  apply(action: EngineAction, window: CallWindow): Promise<Outcome>;
 }
+
+/** The engines that a deployment has. What names another one is refused. */
+export type Engines = Readonly<Partial<Record<EngineName, Engine>>>;
+
+/** The part of engines that only looks. */
+export type EngineLists = Readonly<Partial<Record<EngineName, Pick<Engine, 'list'>>>>;
 
 /** What switches point-in-time recovery on. */
 export interface PitrSwitch {

@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
 import type { Deps } from './deps.ts';
+import { applyByEngine } from './engines.ts';
 import { createExpiry, type TagsSeen } from './expire.ts';
 import { CUT_OFF_MS, settle } from './settle.ts';
 
@@ -46,7 +47,7 @@ const claimId = (action: CreateAction): string => `${action.tableId}/${action.na
 
 type ApplyDeps = Pick<
   Deps,
-  'clock' | 'tableReader' | 'engine' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'
+  'clock' | 'tableReader' | 'engines' | 'log' | 'pitrSwitch' | 'policies' | 'stateStore'
 >;
 
 /** What a request for a claim led to. */
@@ -112,7 +113,7 @@ const windowOf = ({ startedAt, deadline }: Budget): CallWindow => ({
 const create = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Promise<Outcome> => {
   const claimed = await claim(hands, action, budget);
   if (claimed.kind === 'not-held') return claimed.outcome;
-  const outcome = await hands.engine.create(action, windowOf(budget));
+  const outcome = await applyByEngine(hands.engines, action, windowOf(budget));
   if (claimed.kind === 'done-without') return { ...outcome, unclaimed: claimed.why };
   const certainlyNotMade = outcome.status !== 'done' && outcome.uncertain === undefined;
   if (certainlyNotMade) await release(hands, claimed.held);

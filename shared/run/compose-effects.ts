@@ -5,6 +5,7 @@ import { ownHintNotes } from '../adapters/state/hint-notes.ts';
 import type { Effects } from '../model/effects.ts';
 import { assertNever } from '../model/errors.ts';
 import type { Deps } from './deps.ts';
+import { eachEngine } from './engines.ts';
 
 const DRY_RUN = 'dry run';
 const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';
@@ -12,7 +13,7 @@ const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';
 /** Parts that observe and decide the same and change nothing anywhere. */
 const withoutEffects = (parts: Deps): Deps => ({
   ...parts,
-  engine: deferringEngine(parts.engine, DRY_RUN),
+  engines: eachEngine(parts.engines, (engine) => deferringEngine(engine, DRY_RUN)),
   pitrSwitch: deferringPitrSwitch(DRY_RUN),
   stateStore: dryRunStateStore(parts.stateStore),
   hintNotes: ownHintNotes(),
@@ -25,10 +26,7 @@ const withoutEffects = (parts: Deps): Deps => ({
  */
 const creatingOnly = (parts: Deps): Deps => ({
   ...withoutEffects(parts),
-  engine: {
-    ...deferringEngine(parts.engine, NOT_DEPLOYED),
-    create: (action, window) => parts.engine.create(action, window),
-  },
+  engines: eachEngine(parts.engines, (engine) => deferringEngine(engine, NOT_DEPLOYED, ['create'])),
   pitrSwitch: deferringPitrSwitch(NOT_DEPLOYED),
   stateStore: claimsOnlyStateStore(parts.stateStore),
 });

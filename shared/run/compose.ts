@@ -45,7 +45,9 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     log,
     inventory: createInventory({ dynamodb, tagging, region }),
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
-    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
+    engines: {
+      dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
+    },
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),

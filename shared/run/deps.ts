@@ -2,7 +2,7 @@ import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { Subscriptions } from '../ports/doctor.ts';
-import type { Engine, PitrSwitch } from '../ports/engine.ts';
+import type { EngineLists, Engines, PitrSwitch } from '../ports/engine.ts';
 import type { Inventory, TableReader } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
@@ -19,7 +19,7 @@ export interface Deps {
   readonly log: Log;
   readonly inventory: Inventory;
   readonly tableReader: TableReader;
-  readonly engine: Engine;
+  readonly engines: Engines;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;
@@ -31,3 +31,6 @@ export interface Deps {
   readonly callCounter: CallCounter;
   readonly callTime: CallTime;
 }
+
+/** What looking needs of it: engines that list, and do nothing. */
+export type LookDeps = Omit<Deps, 'engines'> & { readonly engines: EngineLists };

@@ -6,9 +6,10 @@ import { SMALLER_TAG, type TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
+import { applyByEngine } from './engines.ts';
 
 /** What expiry works with. */
-export type ExpireDeps = Pick<Deps, 'tableReader' | 'engine' | 'policies'>;
+export type ExpireDeps = Pick<Deps, 'tableReader' | 'engines' | 'policies'>;
 
 /** Tags as the plan was decided from them, by table. */
 export type TagsSeen = (table: string) => TableTags | undefined;
@@ -50,7 +51,7 @@ const notNowOf = (
  * run.
  */
 export const createExpiry = (
-  { tableReader, engine, policies }: ExpireDeps,
+  { tableReader, engines, policies }: ExpireDeps,
   tagsSeen: TagsSeen,
 ): ((action: ExpireAction, window: CallWindow) => Promise<Outcome>) => {
   const asked = new Map<string, Promise<NotNow | undefined>>();
@@ -60,6 +61,6 @@ export const createExpiry = (
     const notNow = asked.get(action.table) ?? ask(action.table);
     asked.set(action.table, notNow);
     const against = await notNow;
-    return against === undefined ? await engine.expire(action, window) : { action, ...against };
+    return against === undefined ? await applyByEngine(engines, action, window) : { action, ...against };
   };
 };

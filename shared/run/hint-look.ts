@@ -40,7 +40,7 @@ interface Left {
 const leftOf = async (parts: Deps, seen: Look, sources: HintSources, name: string): Promise<Left> => {
   const { tableReader, instance, policies } = parts;
   const protection = seen.memory.protections?.find(({ table }) => table === name);
-  const own = [...ownedRecoveryPoints(seen.observation.recoveryPoints, instance).values()].filter(
+  const own = [...ownedRecoveryPoints(seen.observation, instance).values()].filter(
     ({ table, policy }) => table === name && !(protection?.accepted ?? []).includes(policy),
   );
   const points = lastPoints(own);
@@ -78,7 +78,7 @@ const replacedIn = async (parts: Deps, seen: Look): Promise<readonly Finding[]> 
   const { memory, observation, openFindings } = seen;
   const now = seen.plan.plannedAt;
   const governed = governedTables(policies, observation.tables);
-  const own = [...ownedRecoveryPoints(observation.recoveryPoints, instance).values()];
+  const own = [...ownedRecoveryPoints(observation, instance).values()];
   const replaced = newlyReplaced({ observation, governed, own, memory, openFindings, now });
   return await Promise.all(
     replaced.map(async (table) => {

@@ -101,10 +101,10 @@ export const lookInSlices = async (
   notes: readonly HintNote[],
   request: HintRequest,
 ): Promise<SlicesReport> => {
-  const { callCounter, clock, tableReader, engine, hintNotes } = parts;
+  const { callCounter, clock, tableReader, engines, hintNotes } = parts;
   let left: readonly string[] = [...new Set(notes.map(({ table }) => table))];
   const by = await readingOf(parts, left.length);
-  const points = by === 'target' ? sharedPoints(engine) : ownPointsOf(tableReader);
+  const points = by === 'target' ? sharedPoints(engines) : ownPointsOf(tableReader);
   callCounter.reset();
   let report: RunReport | undefined;
   for (;;) {

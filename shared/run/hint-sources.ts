@@ -1,15 +1,16 @@
 import pMap from 'p-map';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
-import type { Engine } from '../ports/engine.ts';
+import type { EngineLists } from '../ports/engine.ts';
 import type { Inventory, Listing, Reading, TableReader } from '../ports/inventory.ts';
-import type { Deps } from './deps.ts';
+import type { LookDeps } from './deps.ts';
+import { listRecoveryPoints } from './engines.ts';
 
 /** Reads under way at once; the rates, not this number, set the pace. */
 const CONCURRENTLY = { concurrency: 20 };
 
 /** Sources that are limited to a few tables, and what they saw of each. */
-export interface HintSources extends Pick<Deps, 'inventory' | 'engine'> {
+export interface HintSources extends Pick<LookDeps, 'inventory' | 'engines'> {
   detailsOf(table: string): Promise<Reading<TableDetails>>;
   /** With the tag key, including those that are gone by now. */
   tagged(): Promise<Listing<TaggedTable>>;
@@ -43,10 +44,10 @@ export type PointsReader = (tables: readonly string[]) => Promise<Listing<Recove
  * Creates a reader that shares one list of the whole target between all callers. A list with a gap
  * is read again for the next one.
  */
-export const sharedPoints = (engine: Engine): PointsReader => {
+export const sharedPoints = (engines: EngineLists): PointsReader => {
   let whole: Promise<Listing<RecoveryPoint>> | undefined;
   return async (tables) => {
-    whole ??= engine.listRecoveryPoints();
+    whole ??= listRecoveryPoints(engines, {});
     const { items, gap } = await whole;
     if (gap !== undefined) whole = undefined;
     const wanted = new Set(tables);
@@ -67,12 +68,7 @@ export const ownPointsOf =
  * concluded of the others either, and the hint is retried.
  */
 export const hintSources = (
-  {
-    tableReader,
-    engine,
-    inventory,
-    policies,
-  }: Pick<Deps, 'tableReader' | 'engine' | 'inventory' | 'policies'>,
+  { tableReader, inventory, policies }: Pick<LookDeps, 'tableReader' | 'inventory' | 'policies'>,
   tables: readonly string[],
   points: PointsReader,
 ): HintSources => {
@@ -89,9 +85,6 @@ export const hintSources = (
       describeTable: detailsOf,
       readPitr: (table) => inventory.readPitr(table),
     },
-    engine: {
-      ...engine,
-      listRecoveryPoints: () => points(tables),
-    },
+    engines: { dynamodb: { list: () => points(tables) } },
   };
 };

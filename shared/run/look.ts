@@ -3,7 +3,7 @@ import type { PlanInput } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
-import type { Deps } from './deps.ts';
+import type { LookDeps } from './deps.ts';
 import { observe } from './observe.ts';
 import { type Recollection, recall } from './recall.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
@@ -32,7 +32,7 @@ export interface Look extends Recollection {
 }
 
 const observeNow = async (
-  parts: Deps,
+  parts: LookDeps,
   request: LookRequest,
 ): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
   const now = parts.clock.now();
@@ -46,7 +46,7 @@ const observeNow = async (
 };
 
 /** Observes now, within the run's time for reading, and decides. Changes nothing. */
-export const look = async (parts: Deps, request: LookRequest): Promise<Look> => {
+export const look = async (parts: LookDeps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
   return { ...input, plan: decidePlan({ ...input, ...request }) };
 };
@@ -57,7 +57,7 @@ const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
  * Observes as `audit` does, which sees everything, and decides for all three modes. Changes
  * nothing: `plan` and `explain` use this.
  */
-export const lookAtAll = async (parts: Deps): Promise<Look> => {
+export const lookAtAll = async (parts: LookDeps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
   const plan = decidePlan({ ...input, mode: 'audit' });
   const actions = MODES.flatMap((mode) => decidePlan({ ...input, mode }).actions);

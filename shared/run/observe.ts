@@ -13,14 +13,15 @@ import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Inventory, Listing } from '../ports/inventory.ts';
-import type { Deps } from './deps.ts';
+import type { LookDeps } from './deps.ts';
+import { listRecoveryPoints } from './engines.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
 type ObserveDeps = Pick<
-  Deps,
-  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engine' | 'subscriptions'
+  LookDeps,
+  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engines' | 'subscriptions'
 >;
 
 /** A thousand a second at 20 ms a call, and as much again. */
@@ -67,13 +68,13 @@ const readTables = async (sources: ObserveDeps, question: Question): Promise<Obs
  * observation.
  */
 const readRecoveryPoints = async (
-  { clock, engine }: Pick<ObserveDeps, 'clock' | 'engine'>,
+  { clock, engines }: Pick<ObserveDeps, 'clock' | 'engines'>,
   { mode, now }: Pick<Question, 'mode' | 'now'>,
   policies: Policies,
 ): Promise<Addition> => {
   const since = recoveryPointsSince(policies, mode, now);
   const beganAt = clock.now();
-  const points = await engine.listRecoveryPoints(since);
+  const points = await listRecoveryPoints(engines, since === undefined ? {} : { since });
   const gaps = gapOf(since === undefined ? 'recovery-points' : 'recent-recovery-points', points);
   return (observation) => ({
     ...observation,

@@ -5,8 +5,8 @@ import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model
 import type { NotDone, Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { CallWindow } from '../ports/engine.ts';
-import type { TableReader } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
+import { applyByEngine, listRecoveryPoints } from './engines.ts';
 
 /**
  * How long a call may still take effect after its run was cut off: no claim of the run is taken
@@ -36,9 +36,7 @@ const LEAST_MS = 10 * SECOND_MS;
 
 const CONCURRENT_CREATES = 20;
 
-type ApplyDeps = Pick<Deps, 'clock' | 'engine'> & {
-  readonly tableReader: Pick<TableReader, 'listRecoveryPointsOf'>;
-};
+type ApplyDeps = Pick<Deps, 'clock' | 'engines'>;
 
 type Uncertain = NotDone & { readonly action: CreateAction };
 
@@ -72,11 +70,11 @@ const settlingOf = (outcomes: readonly Outcome[]): readonly Settling[] =>
 /** Names of tables hold no slash. */
 const keyOf = (table: string, tableId: string, name: string): string => `${table}/${tableId}/${name}`;
 
-/** The name carries the slot and the instance; a table recreated under its name has another id. */
+/** The name carries the slot and the instance; a table recreated under its name has another id, and a copy was made by no create. */
 const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryPoint> =>
   new Map(
     points
-      .filter(({ status }) => status !== 'deleted')
+      .filter(({ copyOf, status }) => status !== 'deleted' && copyOf === undefined)
       .map((point) => [keyOf(point.tableName, point.tableId, point.name), point]),
   );
 
@@ -88,11 +86,11 @@ const madeBy = (points: readonly RecoveryPoint[]): ReadonlyMap<string, RecoveryP
  * Lists once and makes what is missing. Without a whole list nothing is made.
  */
 const lookUp = async (
-  { clock, tableReader, engine }: ApplyDeps,
+  { clock, engines }: ApplyDeps,
   uncertain: readonly Uncertain[],
   { startedAt, until, window }: FirstPass,
 ): Promise<readonly Outcome[]> => {
-  const { items, gap } = await engine.listRecoveryPoints(startedAt - CLOCK_TOLERANCE_MS);
+  const { items, gap } = await listRecoveryPoints(engines, { since: startedAt - CLOCK_TOLERANCE_MS });
   const made = madeBy(items);
   const settled = async (outcome: Uncertain): Promise<Outcome> => {
     const { action, failure, unclaimed } = outcome;
@@ -105,12 +103,12 @@ const lookUp = async (
     const found = made.get(key);
     if (found !== undefined) return isThere(found);
     if (gap !== undefined) return outcome;
-    const own = await tableReader.listRecoveryPointsOf(action.table);
+    const own = await listRecoveryPoints(engines, { table: action.table });
     const late = madeBy(own.items).get(key);
     if (late !== undefined) return isThere(late);
     // A machine that slept in between may no longer hold the claim.
     if (own.gap !== undefined || clock.now() >= until) return outcome;
-    return { ...(await engine.create(action, window)), ...mark };
+    return { ...(await applyByEngine(engines, action, window)), ...mark };
   };
   return await pMap(uncertain, settled, { concurrency: CONCURRENT_CREATES });
 };

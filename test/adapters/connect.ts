@@ -21,6 +21,7 @@ import { requestHandlerOf } from '../../sim/request-handler.ts';
 
 export const NOW: Instant = Date.UTC(2026, 10, 23, 5);
 export const REGION = 'us-east-1';
+export const TARGET = { accountId: '111122223333', region: REGION };
 
 /** A window that is never over. */
 export const ALWAYS: CallWindow = { from: 0, until: Number.POSITIVE_INFINITY };
@@ -61,7 +62,7 @@ const adaptersOn = (requestHandler: RequestHandler, clock: VirtualClock) => {
     dynamodb,
     logged,
     inventory: createInventory({ dynamodb, tagging: createTaggingClient(options), region: REGION }),
-    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log }),
+    engine: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target: TARGET }),
     pitrSwitch: createPitrSwitch(dynamodb),
     /** Waits for the work while virtual time moves. */
     run: <T>(work: Promise<T>): Promise<T> => clock.run(work),

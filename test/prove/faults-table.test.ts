@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../prove/faults/estate.ts';
 import { faultsTable } from '../../prove/faults/table-text.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../../shared/adapters/aws/limits.ts';
+import { isWholeSdk } from '../support/containers.ts';
 
 /** Not called by the three functions on their schedules. */
 const ELSEWHERE = ['GetCallerIdentity'];
 
-const today = faultsTable();
+/** `.ci/run` compares it both ways: test/prove/lean-client.test.ts has the other. */
+const today = faultsTable(isWholeSdk ? 'sdk' : 'lean');
 
 describe('docs/faults.md', () => {
   it('is what a run says today: npm run prove -- --faults-table writes it', async () => {

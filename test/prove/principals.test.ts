@@ -180,7 +180,8 @@ describe('what was forged before anybody remembered the schedules', () => {
       backups: [...TRUE, ...points],
     });
     const run = aRun(scene, { mode: 'expire', deleted: [{ arn, name: arn, tableName: 'Orders' }] });
-    expect(retentionHolds(run, { ...createLife(), knownSince })).toHaveLength(breaches);
+    const since = new Map(scene.file.policies.map(({ name }) => [name, knownSince]));
+    expect(retentionHolds(run, { ...createLife(), knownSince: since })).toHaveLength(breaches);
   });
 });
 

@@ -62,10 +62,11 @@ const handsThat = ({
       },
     },
     log: { info: () => undefined, warn: (_, fields) => void logged.push(fields), error: () => undefined },
-    engine: {
-      listRecoveryPoints: async () => ({ items: [] }),
-      create: doing('create'),
-      expire: doing('expire'),
+    engines: {
+      dynamodb: {
+        list: async () => ({ items: [] }),
+        apply: (action, window) => doing(action.kind)(action, window),
+      },
     },
     pitrSwitch: { enable: doing('enable-pitr') },
     stateStore: {

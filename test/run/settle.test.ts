@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CreateAction } from '../../shared/model/action.ts';
-import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
+import { CLOCK_TOLERANCE_MS, MINUTE_MS, SECOND_MS } from '../../shared/model/instant.ts';
 import type { NotDone, Outcome } from '../../shared/model/outcome.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
+import type { EngineAction, RecoveryPointQuery } from '../../shared/ports/engine.ts';
 import type { Listing } from '../../shared/ports/inventory.ts';
 import { CLOSED_SETTLE_MS, SETTLE_MS, SILENT_SETTLE_MS, settle } from '../../shared/run/settle.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
@@ -38,20 +39,23 @@ const settled = async (
   const seen: unknown[] = [];
   let [listed, made] = [0, 0];
   const engine = {
-    listRecoveryPoints: async (since?: Instant) => {
+    list: async ({ since, table }: RecoveryPointQuery = {}) => {
+      if (table !== undefined) return ofTable;
       seen.push({ lists: clock.now() - NOW, since: (since ?? 0) - NOW });
       await clock.sleep(listMs);
       return lists?.(listed++) ?? { items: [] };
     },
-    create: async (action: CreateAction) => {
+    apply: async (action: EngineAction) => {
+      if (action.kind !== 'create') return anOutcome(action, 'failed', 'never');
       seen.push({ creates: action.table, at: clock.now() - NOW });
       return creates?.(action, made++) ?? anOutcome(action, 'done', 'made');
     },
-    expire: async () => anOutcome(CREATE, 'failed', 'never'),
   };
-  const tableReader = { listRecoveryPointsOf: async () => ofTable };
   const pass = { startedAt: NOW - MINUTE_MS, until: NOW + leftMs, window: ALWAYS };
-  return { outcomes: await clock.run(settle({ clock, tableReader, engine }, outcomes, pass)), seen };
+  return {
+    outcomes: await clock.run(settle({ clock, engines: { dynamodb: engine } }, outcomes, pass)),
+    seen,
+  };
 };
 
 const LISTS = { lists: SETTLE_MS, since: -MINUTE_MS - CLOCK_TOLERANCE_MS };

@@ -32,11 +32,11 @@ const nameOf = (at: number): string => `t${String(at).padStart(2, '0')}`;
 
 /** Tables with a tag, three days well, and nothing in the inbox. */
 const daysOf = async (tables: readonly string[], tags = STANDARD, policies = DAILY): Promise<Deployment> => {
-  const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', policies });
+  const tablekeeper = await deploy({ startAt: '2026-03-07T10:00:00Z', policies });
   const { account, clock } = tablekeeper;
   for (const name of tables)
     createTable(account, { name, tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
-  await live(tablekeeper, 8, policies);
+  await live(tablekeeper, 3, policies);
   account.inbox.clear();
   return tablekeeper;
 };

@@ -9,6 +9,7 @@ import { aRecoveryPoint, INSTANCE, LATEST_SLOT, tableIdOf } from './world.ts';
 
 export const aCreate = (overrides: Partial<CreateAction> = {}): CreateAction => ({
   kind: 'create',
+  engine: 'dynamodb',
   table: 'Orders',
   tableId: tableIdOf(overrides.table ?? 'Orders'),
   policy: 'standard',
@@ -21,6 +22,7 @@ export const aCreate = (overrides: Partial<CreateAction> = {}): CreateAction => 
 
 export const anExpire = (overrides: Partial<ExpireAction> = {}): ExpireAction => ({
   kind: 'expire',
+  engine: 'dynamodb',
   table: 'Orders',
   policy: 'standard',
   recoveryPoint: aRecoveryPoint(),

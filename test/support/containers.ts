@@ -1,9 +1,12 @@
+import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
+import { connectedCall } from '../../sim/answer.ts';
+import { isServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 
 /** What a test may say of a function's container. */
@@ -34,6 +37,26 @@ export const wireAs = (
   requestHandler,
 });
 
+/** Signatures, schemas and texts are most of what a story costs. `.ci/run` tells each of them through the whole SDK. */
+export const isWholeSdk = process.env.TABLEKEEPER_TEST_SDK === 'whole';
+
+/** Hands a function's commands to the account as they are. What comes of it is the same: test/prove/lean-client.test.ts. */
+const straightTo = (account: SimAccount, accessKeyId: string) => ({
+  wrapClient: bypassSdk({
+    accessKeyId,
+    wire: {
+      call: async (call) => {
+        try {
+          return await connectedCall(account, call);
+        } catch (error) {
+          if (isServiceFailure(error)) return error;
+          throw error;
+        }
+      },
+    },
+  }),
+});
+
 /**
  * Creates what runs the code of an instance's functions under a key. The same key and policies share a warm container, with its budget of calls; one
  * with a wire or a clock of its own is cold.
@@ -46,6 +69,7 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
     compose({
       ...wireAs(account, key, requestHandler),
       ...names,
+      ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
       ...(log !== undefined && { log }),
       policies: loadPolicies(policies, 'policies.yml'),
       instance,

@@ -5,7 +5,7 @@ import type { Observation } from '../../shared/model/observation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
-import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import { parseRecoveryPointName, recoveryPointName } from '../../shared/model/recovery-point-name.ts';
 import type { Pitr, TableDetails, TaggedTable } from '../../shared/model/table.ts';
 import type { Target } from '../../shared/model/target.ts';
 
@@ -91,9 +91,13 @@ export const aRecoveryPoint = (overrides: RecoveryPointOverrides = {}): Recovery
   const tableName = given.tableName ?? 'Orders';
   const createdAt = given.createdAt ?? slot + MINUTE_MS;
   const name = given.name ?? recoveryPointName({ instance, policy, slot });
+  const origin = parseRecoveryPointName(name);
   return {
     id: `arn:aws:dynamodb:${TARGET.region}:${TARGET.accountId}:table/${tableName}/backup/${createdAt}-${name}`,
     name,
+    engine: 'dynamodb',
+    location: { target: TARGET },
+    ...(origin !== undefined && { origin }),
     tableName,
     tableId: tableIdOf(tableName),
     createdAt,

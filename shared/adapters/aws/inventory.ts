@@ -21,7 +21,7 @@ export interface CloseLookOptions {
 /** Creates a reader of single tables in the account and Region of its clients. */
 export const createTableReader = ({ dynamodb, tagging, target, log }: CloseLookOptions): TableReader => ({
   listTagged: (tagKey, tables) => listNamedTables({ tagging, target, tagKey }, tables),
-  listRecoveryPointsOf: (table) => listBackups({ dynamodb, log }, { table }),
+  listRecoveryPointsOf: (table) => listBackups({ dynamodb, log, target }, { table }),
   listSystemBackups: () => listSystemBackups(dynamodb),
   listSystemBackupsOf: (table) => listSystemBackups(dynamodb, table),
   readTags: (table) => readTableTags(dynamodb, table, target),

@@ -1,26 +1,26 @@
 import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
-import type { Instant } from '../../model/instant.ts';
-import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-point.ts';
+import type {
+  RecoveryPoint,
+  RecoveryPointLocation,
+  RecoveryPointStatus,
+} from '../../model/recovery-point.ts';
+import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout } from '../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
-import type { Sharer } from './sharer.ts';
-
-/** Which backups to list: of one table or of all, since an instant or all. */
-export interface BackupQuery {
-  readonly table?: string;
-  readonly since?: Instant;
-}
+import type { OriginReader, Sharer } from './sharer.ts';
 
 /**
- * What a page is read with. Hundreds of thousands of entries repeat few tables and slots: `shared`
- * keeps one copy of each.
+ * What a page is read with, and where its backups are. Hundreds of thousands of entries repeat few
+ * tables and slots: `shared` keeps one copy of each, and `originOf` reads each name once.
  */
 export interface BackupSource {
   readonly dynamodb: DynamoDBClient;
   readonly log: Log;
   readonly shared: Sharer;
+  readonly originOf: OriginReader;
+  readonly location: RecoveryPointLocation;
 }
 
 const PAGE_SIZE = 100;
@@ -47,7 +47,7 @@ const toStatus = ({ BackupStatus, BackupArn }: BackupSummary, log: Log): Recover
 
 const toRecoveryPoint = (
   summary: BackupSummary,
-  { log, shared }: BackupSource,
+  { location, log, originOf, shared }: BackupSource,
 ): RecoveryPoint | undefined => {
   const id = statedText(summary.BackupArn);
   const name = statedText(summary.BackupName);
@@ -56,9 +56,13 @@ const toRecoveryPoint = (
   const createdAt = statedInstant(summary.BackupCreationDateTime);
   if (summary.BackupType !== 'USER' || !id || !name || !tableName || !tableId || createdAt === undefined)
     return undefined;
+  const origin = originOf(name);
   return {
     id,
     name: shared(name),
+    engine: 'dynamodb',
+    location,
+    ...(origin !== undefined && { origin }),
     tableName: shared(tableName),
     tableId: shared(tableId),
     createdAt,
@@ -90,7 +94,7 @@ const toPage = (
  */
 export const readBackupPage = async (
   source: BackupSource,
-  { table, since }: BackupQuery,
+  { table, since }: RecoveryPointQuery,
   token: string | undefined,
 ): Promise<Page<RecoveryPoint>> => {
   const { BackupSummaries, LastEvaluatedBackupArn } = await source.dynamodb.send(

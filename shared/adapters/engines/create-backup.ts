@@ -2,12 +2,12 @@ import { CreateBackupCommand, type DynamoDBClient } from '@aws-sdk/client-dynamo
 import type { Action, CreateAction } from '../../model/action.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
 import type { NotDone, Outcome } from '../../model/outcome.ts';
-import type { CallWindow, Engine, PitrSwitch } from '../../ports/engine.ts';
-import type { Log } from '../../ports/log.ts';
+import type { CallWindow, Engine, EngineAction, PitrSwitch } from '../../ports/engine.ts';
 import type { Clock } from '../../ports/time.ts';
 import { CallWindowError, withinWindow } from '../aws/call-window.ts';
 import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { statedText } from '../aws/reading.ts';
+import type { BackupLister } from './list-backups.ts';
 
 const deferring =
   (reason: string) =>
@@ -18,24 +18,26 @@ const deferring =
   });
 
 /**
- * Creates an engine that lists as the given one does and defers every create and delete for that
- * reason.
+ * Creates an engine that lists as the given one does, carries out the given kinds of action, and
+ * defers every other for that reason.
  */
-export const deferringEngine = (engine: Pick<Engine, 'listRecoveryPoints'>, reason: string): Engine => ({
-  listRecoveryPoints: (since) => engine.listRecoveryPoints(since),
-  create: deferring(reason),
-  expire: deferring(reason),
+export const deferringEngine = (
+  engine: Engine,
+  reason: string,
+  carriesOut: readonly EngineAction['kind'][] = [],
+): Engine => ({
+  list: (query) => engine.list(query),
+  apply: (action, window) =>
+    carriesOut.includes(action.kind) ? engine.apply(action, window) : deferring(reason)(action),
 });
 
 /** Creates a switch that defers every change for that reason. */
 export const deferringPitrSwitch = (reason: string): PitrSwitch => ({ enable: deferring(reason) });
 
 /** What making a backup needs. `once` never repeats a call whose answer was lost. */
-export interface BackupMaker {
-  readonly dynamodb: DynamoDBClient;
+export interface BackupMaker extends BackupLister {
   readonly once: DynamoDBClient;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Refused only at this moment; the next run finds it due again. */

@@ -5,7 +5,7 @@ import { listBackups } from './list-backups.ts';
 
 /** Creates the engine whose recovery points are DynamoDB's on-demand backups. */
 export const createDynamoDBEngine = (maker: BackupMaker): Engine => ({
-  listRecoveryPoints: (since) => listBackups(maker, since === undefined ? {} : { since }),
-  create: (action, window) => createBackup(maker, action, window),
-  expire: (action, window) => deleteBackup(maker, action, window),
+  list: (query = {}) => listBackups(maker, query),
+  apply: (action, window) =>
+    action.kind === 'create' ? createBackup(maker, action, window) : deleteBackup(maker, action, window),
 });

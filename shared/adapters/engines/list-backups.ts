@@ -2,30 +2,40 @@ import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aw
 import { DAY_MS } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
+import type { Target } from '../../model/target.ts';
+import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
-import { type BackupQuery, readBackupPage } from './backup-page.ts';
-import { createSharer } from './sharer.ts';
+import { readBackupPage } from './backup-page.ts';
+import { createOriginReader, createSharer } from './sharer.ts';
 
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
 /** Not everything that speaks this protocol respects the bounds of a query. */
-const isAskedFor = (point: RecoveryPoint, { table, since }: BackupQuery): boolean =>
+const isAskedFor = (point: RecoveryPoint, { table, since }: RecoveryPointQuery): boolean =>
   (table === undefined || point.tableName === table) && (since === undefined || point.createdAt >= since);
 
+/** What lists of backups are read with, and the account and Region that they are of. */
+export interface BackupLister {
+  readonly dynamodb: DynamoDBClient;
+  readonly log: Log;
+  readonly target: Target;
+}
+
 /**
- * Lists the user-made backups of a query, ordered by creation, then id: the service promises no
+ * Lists the user-made backups of a query, each with the origin that its name states, ordered by creation, then id: the service promises no
  * order across tables. `since` is inclusive, to the millisecond.
  */
 export const listBackups = async (
-  source: { readonly dynamodb: DynamoDBClient; readonly log: Log },
-  query: BackupQuery,
+  { dynamodb, log, target }: BackupLister,
+  query: RecoveryPointQuery,
 ): Promise<Listing<RecoveryPoint>> => {
-  const reading = { ...source, shared: createSharer() };
+  const shared = createSharer();
+  const reading = { dynamodb, log, shared, originOf: createOriginReader(), location: { target } };
   const listing = await readPages('ListBackups', (token) => readBackupPage(reading, query, token));
   const asked = listing.items.filter((point) => isAskedFor(point, query));
   const items = [...new Map(asked.map((point) => [point.id, point])).values()].toSorted(inOrder);

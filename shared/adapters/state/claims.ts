@@ -7,7 +7,7 @@ import {
 import { StateTableMissingError } from '../../model/errors.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Claim, HeldClaim } from '../../ports/state-store.ts';
-import type { StateTable } from './items.ts';
+import { keyOf, placeOf, type StateTable } from './items.ts';
 
 /** A claim, before when another must have expired to be taken over, and a token that distinguishes this call from every other. */
 export interface ClaimCall extends Claim {
@@ -21,14 +21,15 @@ export interface ClaimCall extends Claim {
  */
 const KEPT_MS = 400 * DAY_MS;
 
-const keyOf = ({ id }: Pick<HeldClaim, 'id'>) => ({ pk: { S: `claim#${id}` }, sk: { S: 'claim' } });
+const keyIn = (table: StateTable, { id }: Pick<HeldClaim, 'id'>) =>
+  keyOf({ pk: placeOf(table, `claim#${id}`), sk: 'claim' });
 
 /** The token is for the SDK's retries: when the first answer was lost, the second finds its own claim and not a stranger's. */
 const FREE = 'attribute_not_exists(pk) OR holder = :holder';
 const FREE_OR_OVER = `${FREE} OR heldUntil < :overBefore`;
 
-const toItem = (claim: ClaimCall) => ({
-  ...keyOf(claim),
+const toItem = (table: StateTable, claim: ClaimCall) => ({
+  ...keyIn(table, claim),
   runId: { S: claim.runId },
   holder: { S: claim.token },
   heldUntil: { N: String(claim.heldUntil) },
@@ -48,9 +49,9 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-const putOf = (name: string, claim: ClaimCall) => ({
-  TableName: name,
-  Item: toItem(claim),
+const putOf = (table: StateTable, claim: ClaimCall) => ({
+  TableName: table.name,
+  Item: toItem(table, claim),
   ConditionExpression: claim.overBefore === undefined ? FREE : FREE_OR_OVER,
   ExpressionAttributeValues: {
     ':holder': { S: claim.token },
@@ -62,24 +63,23 @@ const putOf = (name: string, claim: ClaimCall) => ({
  * Writes a claim unless another run holds it; undefined if one does. A claim whose `heldUntil` is exactly `overBefore` is still held. The same run
  * claiming twice gets it once: a run delivered twice has one id.
  */
-export const claimSlot = async (
-  { client, name }: StateTable,
-  claim: ClaimCall,
-): Promise<HeldClaim | undefined> => {
+export const claimSlot = async (table: StateTable, claim: ClaimCall): Promise<HeldClaim | undefined> => {
   const { id, token } = claim;
-  return (await holds(client.send(new PutItemCommand(putOf(name, claim))))) ? { id, token } : undefined;
+  return (await holds(table.client.send(new PutItemCommand(putOf(table, claim)))))
+    ? { id, token }
+    : undefined;
 };
 
 /**
  * Deletes a claim if the call that got it still holds it; nothing happens to one that is gone or was taken over, also by another delivery of
  * the same run.
  */
-export const releaseSlot = async ({ client, name }: StateTable, held: HeldClaim): Promise<void> => {
+export const releaseSlot = async (table: StateTable, held: HeldClaim): Promise<void> => {
   await holds(
-    client.send(
+    table.client.send(
       new DeleteItemCommand({
-        TableName: name,
-        Key: keyOf(held),
+        TableName: table.name,
+        Key: keyIn(table, held),
         ConditionExpression: 'holder = :holder',
         ExpressionAttributeValues: { ':holder': { S: held.token } },
       }),

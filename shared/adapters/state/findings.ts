@@ -5,10 +5,10 @@ import type { Facet } from '../../model/observation.ts';
 import { isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { FindingChanges } from '../../ports/state-store.ts';
 import { changeEntries } from './changes.ts';
-import { readEntries, type StateTable } from './items.ts';
+import { placeOf, readEntries, type StateTable } from './items.ts';
 import { withFailures } from './landed.ts';
 
-const PK = 'finding';
+const FINDINGS = 'finding';
 
 const isFacet = oneOf<Facet>(
   'details',
@@ -106,13 +106,15 @@ const withAdvice = (finding: OpenFinding): OpenFinding => ({
 
 /** Reads the open findings, sorted by id. */
 export const readFindings = async (table: StateTable): Promise<readonly OpenFinding[]> => {
-  const entries = await readEntries(table, PK, isFinding);
+  const entries = await readEntries(table, placeOf(table, FINDINGS), isFinding);
   return entries.map(({ content }) => withAdvice(withFailures(withUntil(withFacet(content)))));
 };
 
 /** Writes changed findings and removes resolved ones. A failure leaves some of them written; the next run reports again. */
-export const saveFindings = (table: StateTable, { put, remove }: FindingChanges): Promise<void> =>
-  changeEntries(table, {
-    put: put.map((finding) => ({ pk: PK, sk: finding.id, content: finding })),
-    remove: remove.map((id) => ({ pk: PK, sk: id })),
+export const saveFindings = (table: StateTable, { put, remove }: FindingChanges): Promise<void> => {
+  const pk = placeOf(table, FINDINGS);
+  return changeEntries(table, {
+    put: put.map((finding) => ({ pk, sk: finding.id, content: finding })),
+    remove: remove.map((id) => ({ pk, sk: id })),
   });
+};

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { FailureError, ownFailure } from '../../model/failure.ts';
 import { type Check, parsedJson } from '../../model/shape.ts';
+import type { Target } from '../../model/target.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedText } from '../aws/reading.ts';
 
@@ -13,7 +14,16 @@ import { statedText } from '../aws/reading.ts';
 export interface StateTable {
   readonly client: DynamoDBClient;
   readonly name: string;
+  /** Whose state is read and written; absent for the account and Region that the table itself is in. */
+  readonly target?: Target;
 }
+
+/**
+ * SAFETY: two targets never share an item, or one would take the other's findings for resolved. Returns where a target keeps what is named: under its
+ * account and Region, except for the target that the table is in, which keeps it where every version has kept it.
+ */
+export const placeOf = ({ target }: Pick<StateTable, 'target'>, name: string): string =>
+  target === undefined ? name : `${target.accountId}/${target.region}/${name}`;
 
 /** Where a thing that is remembered stands. */
 export interface Place {

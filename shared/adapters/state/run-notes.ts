@@ -2,9 +2,9 @@ import type { NotedRun } from '../../model/noted-run.ts';
 import { isFlag, isNumber, isText, shape } from '../../model/shape.ts';
 import type { RunNotes } from '../../ports/notes.ts';
 import { changeEntries } from './changes.ts';
-import { readEntries, type StateTable } from './items.ts';
+import { placeOf, readEntries, type StateTable } from './items.ts';
 
-const PK = 'run';
+const RUNS = 'run';
 
 const isNote = shape<NotedRun>({ name: isText, at: isNumber, whole: isFlag, policiesDigest: isText });
 
@@ -18,7 +18,10 @@ const runOf = ({ name, at, whole, policiesDigest, policies }: NotedRun): NotedRu
 });
 
 /** Creates the notes of runs in a state table. */
-export const createRunNotes = (state: StateTable): RunNotes => ({
-  write: (run) => changeEntries(state, { put: [{ pk: PK, sk: run.name, content: run }] }),
-  read: async () => (await readEntries(state, PK, isNote)).map(({ content }) => runOf(content)),
-});
+export const createRunNotes = (state: StateTable): RunNotes => {
+  const pk = placeOf(state, RUNS);
+  return {
+    write: (run) => changeEntries(state, { put: [{ pk, sk: run.name, content: run }] }),
+    read: async () => (await readEntries(state, pk, isNote)).map(({ content }) => runOf(content)),
+  };
+};

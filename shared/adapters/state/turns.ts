@@ -1,12 +1,13 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
 import type { HeldTurn, Turn } from '../../ports/state-store.ts';
-import type { StateTable } from './items.ts';
+import { keyOf, placeOf, type StateTable } from './items.ts';
 
 /** Long past its end a turn says nothing any more. */
 const KEPT_MS = DAY_MS;
 
-const keyOf = ({ name }: Pick<Turn, 'name'>) => ({ pk: { S: `turn#${name}` }, sk: { S: 'turn' } });
+const keyIn = (table: StateTable, { name }: Pick<Turn, 'name'>) =>
+  keyOf({ pk: placeOf(table, `turn#${name}`), sk: 'turn' });
 
 /** Whether the condition held; everything but the condition's own answer is thrown. */
 const holds = async (write: Promise<unknown>): Promise<boolean> => {
@@ -24,16 +25,16 @@ const holds = async (write: Promise<unknown>): Promise<boolean> => {
  * retry whose first response was lost finds its own turn, and two runs of one id do not share one.
  */
 export const takeTurn = async (
-  { client, name: table }: StateTable,
+  table: StateTable,
   { name, now, heldUntil }: Turn,
   token: string,
 ): Promise<HeldTurn | undefined> => {
   const isTaken = await holds(
-    client.send(
+    table.client.send(
       new PutItemCommand({
-        TableName: table,
+        TableName: table.name,
         Item: {
-          ...keyOf({ name }),
+          ...keyIn(table, { name }),
           holder: { S: token },
           heldUntil: { N: String(heldUntil) },
           expiresAt: { N: String(Math.ceil((heldUntil + KEPT_MS) / SECOND_MS)) },
@@ -47,15 +48,12 @@ export const takeTurn = async (
 };
 
 /** Gives a turn back, if it is still held by the call that took it. */
-export const endTurn = async (
-  { client, name: table }: StateTable,
-  { name, token }: HeldTurn,
-): Promise<void> => {
+export const endTurn = async (table: StateTable, { name, token }: HeldTurn): Promise<void> => {
   await holds(
-    client.send(
+    table.client.send(
       new DeleteItemCommand({
-        TableName: table,
-        Key: keyOf({ name }),
+        TableName: table.name,
+        Key: keyIn(table, { name }),
         ConditionExpression: 'holder = :holder',
         ExpressionAttributeValues: { ':holder': { S: token } },
       }),

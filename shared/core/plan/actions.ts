@@ -10,16 +10,16 @@ import { streamKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
-import { leftoversOf } from './orphans.ts';
+import { keptCopies, leftoversOf } from './orphans.ts';
 
-const KIND: Readonly<Record<Mode, Action['kind']>> = {
-  protect: 'create',
-  expire: 'expire',
-  audit: 'enable-pitr',
+const KINDS: Readonly<Record<Mode, readonly Action['kind'][]>> = {
+  protect: ['create'],
+  expire: ['expire'],
+  audit: ['enable-pitr'],
 };
 
 /** Whether a mode performs this action. Each mode performs exactly the kinds that its role allows. */
-export const carriesOut = (mode: Mode, action: Action): boolean => KIND[mode] === action.kind;
+export const carriesOut = (mode: Mode, action: Action): boolean => KINDS[mode].includes(action.kind);
 
 /** What a create needs besides its series. */
 export interface CreateScope {
@@ -36,7 +36,19 @@ const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readon
   const { slot, urgency, reason } = due;
   const name = recoveryPointName({ instance, policy: policy.name, slot });
   const { tableId } = confirmed;
-  return [{ kind: 'create', table, tableId, policy: policy.name, slot, name, urgency, reason }];
+  return [
+    {
+      kind: 'create',
+      engine: policy.engine,
+      table,
+      tableId,
+      policy: policy.name,
+      slot,
+      name,
+      urgency,
+      reason,
+    },
+  ];
 };
 
 /**
@@ -101,6 +113,8 @@ export const retentionOf = (
       ],
     ),
     ...Map.groupBy(leftoversOf(scene, policies), keyOf),
+    // A space sorts before all that names may hold: copies come straight after their series.
+    ...Map.groupBy(keptCopies(scene), (copy) => `${keyOf(copy)} copies`),
   ]);
 };
 
@@ -110,6 +124,7 @@ export const expiriesOf = (decisions: readonly RetentionDecision[]): readonly Ex
     .filter(({ decision }) => decision === 'expire')
     .map(({ policy, reasons, recoveryPoint }) => ({
       kind: 'expire',
+      engine: recoveryPoint.engine,
       table: recoveryPoint.tableName,
       policy,
       recoveryPoint,

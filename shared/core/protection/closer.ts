@@ -50,7 +50,7 @@ const ownOfOthers = (
     const now = ids.get(tableName);
     return now !== undefined && now !== tableId;
   });
-  return [...ownedRecoveryPoints(points, instance).values()];
+  return [...ownedRecoveryPoints({ ...observation, recoveryPoints: points }, instance).values()];
 };
 
 /**
@@ -62,8 +62,9 @@ export const closerLook = (input: CloserInput): Closer => {
   const governs = new Set(
     governed.filter(({ policies }) => policies.length > 0).map(({ table }) => table.name),
   );
-  const points = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
-  const known = { ...input, governed, own: [...ownedRecoveryPoints(points, input.instance).values()] };
+  const recoveryPoints = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
+  const own = ownedRecoveryPoints({ ...input.observation, recoveryPoints }, input.instance);
+  const known = { ...input, governed, own: [...own.values()] };
   const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
   return {

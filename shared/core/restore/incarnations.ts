@@ -2,7 +2,6 @@ import type { Failure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-point.ts';
-import { parseRecoveryPointName } from '../../model/recovery-point-name.ts';
 import type { RestoreSource } from '../../model/restore.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
 import type { Pitr, TableDetails, TableStatus } from '../../model/table.ts';
@@ -85,7 +84,7 @@ const userPoint = (point: RecoveryPoint, instance: string): PointOption => ({
   createdAt: point.createdAt,
   status: point.status,
   sizeBytes: point.sizeBytes,
-  madeBy: parseRecoveryPointName(point.name)?.instance === instance ? 'this-instance' : 'someone-else',
+  madeBy: point.origin?.instance === instance ? 'this-instance' : 'someone-else',
 });
 
 const systemPoint = ({ id, name, tableId, createdAt, expiresAt, sizeBytes }: SystemBackup): PointOption => ({

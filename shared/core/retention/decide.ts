@@ -1,6 +1,8 @@
-import type { Instant } from '../../model/instant.ts';
+import { assertNever } from '../../model/errors.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
-import type { Stream } from '../scene/stream.ts';
+import type { RecoveryPointHold } from '../../model/recovery-point.ts';
+import type { Stream, StreamPoint } from '../scene/stream.ts';
 import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
@@ -26,6 +28,25 @@ const NOT_YET: Against = {
   reasons: ['kept until the latest slot has its recovery point'],
 };
 
+const holdText = (hold: RecoveryPointHold): string => {
+  switch (hold.kind) {
+    case 'vault-lock':
+      return hold.until === undefined
+        ? 'its vault is locked'
+        : `its vault is locked, until ${isoInstant(hold.until)}`;
+    case 'legal-hold':
+      return 'it is under legal hold';
+    default:
+      return assertNever(hold);
+  }
+};
+
+/** Deleting it would be refused, today and at the next run: it stays without being tried. */
+const againstHeld = ({ recoveryPoint: { heldBy = [] } }: StreamPoint): Against | undefined => {
+  const because = heldBy.map(holdText);
+  return because.length === 0 ? undefined : { because, reasons: because.map((why) => `held back: ${why}`) };
+};
+
 /**
  * SAFETY: while the latest slot has no recovery point yet, only that expires which would expire
  * without the newest one as well. So the history is never shorter than the rules ask for, should
@@ -45,7 +66,7 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
 
 /**
  * SAFETY: only available points of the confirmed incarnation ever expire, never the newest of them,
- * and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
+ * none that a lock or a legal hold keeps, and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
  * slot first, with every reason. One listed twice is decided once.
  */
 export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
@@ -58,7 +79,11 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
   return judged.map((one) => {
     const { recoveryPoint } = one.point;
     const isTooEarly = mayGo?.has(recoveryPoint.id) === false;
-    return { recoveryPoint, policy, ...heldBack(one, isTooEarly ? NOT_YET : against) };
+    return {
+      recoveryPoint,
+      policy,
+      ...heldBack(one, againstHeld(one.point) ?? (isTooEarly ? NOT_YET : against)),
+    };
   });
 };
 

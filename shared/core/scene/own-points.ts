@@ -1,8 +1,8 @@
-import type { RecoveryPoint } from '../../model/recovery-point.ts';
-import { parseRecoveryPointName, type RecoveryPointOrigin } from '../../model/recovery-point-name.ts';
+import type { Observation } from '../../model/observation.ts';
+import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
 import type { StreamPoint } from './stream.ts';
 
-/** A recovery point of this deployment, and what its name says. */
+/** A recovery point of this deployment, and what it says of itself. */
 export interface OwnRecoveryPoint {
   readonly recoveryPoint: RecoveryPoint;
   readonly origin: RecoveryPointOrigin;
@@ -18,18 +18,6 @@ export interface OwnedRecoveryPoints {
   /** Newest slot first. */
   readonly points: readonly OwnPoint[];
 }
-
-/**
- * Names recur from table to table, and reading one is the most expensive step, so each is read
- * once.
- */
-const nameReader = (): ((name: string) => RecoveryPointOrigin | undefined) => {
-  const read = new Map<string, RecoveryPointOrigin | undefined>();
-  return (name) => {
-    if (!read.has(name)) read.set(name, parseRecoveryPointName(name));
-    return read.get(name);
-  };
-};
 
 const newestFirst = (a: OwnPoint, b: OwnPoint): number =>
   b.slot - a.slot ||
@@ -52,20 +40,16 @@ const grouped = (byTable: Grouped): readonly (readonly [string, OwnedRecoveryPoi
     }),
   );
 
-/**
- * SAFETY: the only place that decides ownership. A point whose name does not prove this instance is
- * dropped and can never be deleted. Groups this deployment's recovery points by `streamKey`, in the
- * order given.
- */
-export const ownedRecoveryPoints = (
-  recoveryPoints: readonly RecoveryPoint[],
+/** Groups by `streamKey`, in the order given, the points of this deployment that are wanted. */
+const ownedOf = (
+  { recoveryPoints }: Pick<Observation, 'recoveryPoints'>,
   instance: string,
+  isWanted: (recoveryPoint: RecoveryPoint) => boolean,
 ): ReadonlyMap<string, OwnedRecoveryPoints> => {
-  const originOf = nameReader();
   const byTable = new Map<string, Map<string, OwnPoint[]>>();
   for (const recoveryPoint of recoveryPoints) {
-    const origin = originOf(recoveryPoint.name);
-    if (origin === undefined || origin.instance !== instance) continue;
+    const { origin } = recoveryPoint;
+    if (origin === undefined || origin.instance !== instance || !isWanted(recoveryPoint)) continue;
     const point = { recoveryPoint, origin, slot: origin.slot };
     const byPolicy = byTable.get(recoveryPoint.tableName) ?? new Map<string, OwnPoint[]>();
     if (byPolicy.size === 0) byTable.set(recoveryPoint.tableName, byPolicy);
@@ -75,3 +59,22 @@ export const ownedRecoveryPoints = (
   }
   return new Map(grouped(byTable).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };
+
+/**
+ * SAFETY: the only place that decides which recovery points count and may expire. One whose origin
+ * is not this instance is dropped and can never be deleted; a copy fills no slot and displaces
+ * nothing at home, and nothing that happens at home deletes it. Groups the recovery points that
+ * this deployment made of its tables by `streamKey`, in the order given.
+ */
+export const ownedRecoveryPoints = (
+  observation: Pick<Observation, 'recoveryPoints' | 'target'>,
+  instance: string,
+): ReadonlyMap<string, OwnedRecoveryPoints> =>
+  ownedOf(observation, instance, (point) => !isCopy(point, observation.target));
+
+/** Groups the copies of this deployment's recovery points by `streamKey`, in the order given. */
+export const ownedCopies = (
+  observation: Pick<Observation, 'recoveryPoints' | 'target'>,
+  instance: string,
+): ReadonlyMap<string, OwnedRecoveryPoints> =>
+  ownedOf(observation, instance, (point) => isCopy(point, observation.target));

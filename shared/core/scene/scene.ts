@@ -7,7 +7,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
-import { type OwnedRecoveryPoints, ownedRecoveryPoints } from './own-points.ts';
+import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from './own-points.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
@@ -84,6 +84,8 @@ export const normalizeInput = <Input extends Pick<PlanInput, 'observation' | 'op
 export interface Scene {
   readonly governed: readonly GovernedTable[];
   readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
+  /** Copies of this deployment's recovery points: they count for nothing that is decided at home. */
+  readonly copies: ReadonlyMap<string, OwnedRecoveryPoints>;
   readonly streams: readonly Stream[];
   readonly reach: ListReach;
   readonly regimes: Regimes;
@@ -98,8 +100,9 @@ export const sceneOf = (
   stoppingExpiry: ReadonlySet<string>,
 ): Scene => {
   const governed = governedTables(input.policies, input.observation.tables);
-  const own = ownedRecoveryPoints(input.observation.recoveryPoints, input.instance);
+  const own = ownedRecoveryPoints(input.observation, input.instance);
   const regimes = regimesOf(input.memory, input.policies, input.now);
   const streams = streamsOf(input, governed, own, regimes, stoppingExpiry);
-  return { governed, own, streams, reach: listReach(input.observation), regimes };
+  const copies = ownedCopies(input.observation, input.instance);
+  return { governed, own, copies, streams, reach: listReach(input.observation), regimes };
 };

@@ -6,7 +6,7 @@ import { listBackups, listSystemBackups } from '../../../shared/adapters/engines
 import { readEntries } from '../../../shared/adapters/state/items.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { isText } from '../../../shared/model/shape.ts';
-import { NOW, onAnswers, REGION } from '../connect.ts';
+import { NOW, onAnswers, REGION, TARGET } from '../connect.ts';
 
 // Every list that comes in pages, at the wire: a page may be empty, or short, and is not the last one while it says where the next begins.
 
@@ -48,7 +48,7 @@ const LISTS: readonly PagedList[] = [
     nextIn: 'LastEvaluatedBackupArn',
     nextOut: 'ExclusiveStartBackupArn',
     token: arnOf,
-    read: ({ dynamodb }) => listBackups({ dynamodb, log: LOG }, {}),
+    read: ({ dynamodb }) => listBackups({ dynamodb, log: LOG, target: TARGET }, {}),
   },
   {
     operation: 'ListBackups of SYSTEM',

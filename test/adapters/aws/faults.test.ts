@@ -22,7 +22,7 @@ const READS: readonly { operation: string; read: (made: World) => Promise<unknow
   { operation: 'ListTables', read: ({ inventory }) => inventory.listTableNames() },
   { operation: 'DescribeTable', read: ({ inventory }) => inventory.describeTable('Orders') },
   { operation: 'DescribeContinuousBackups', read: ({ inventory }) => inventory.readPitr('Orders') },
-  { operation: 'ListBackups', read: ({ engine }) => engine.listRecoveryPoints() },
+  { operation: 'ListBackups', read: ({ engine }) => engine.list() },
 ];
 
 const PASSING = [

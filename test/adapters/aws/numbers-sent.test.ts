@@ -34,7 +34,7 @@ describe('a repair', () => {
 describe('what is sent', () => {
   it('asks for recovery points since just that second, a hundred at a time', async () => {
     const { engine, run, sent } = onAnswers(() => ({ body: { BackupSummaries: [] } }));
-    await run(engine.listRecoveryPoints(NOW));
+    await run(engine.list({ since: NOW }));
     expect(sent).toEqual([
       {
         operation: 'ListBackups',

@@ -12,6 +12,7 @@ const SLOT = NOW - 2 * HOUR_MS;
 
 const actionFor = (table: string, tableId: string): CreateAction => ({
   kind: 'create',
+  engine: 'dynamodb',
   table,
   tableId,
   policy: 'standard',
@@ -27,7 +28,7 @@ const world = (...faults: Fault[]) => {
   const table = createTable(made.account, { name: 'Orders', createdAt: NOW - 100 * DAY_MS });
   for (const fault of faults) made.account.faults.add(fault);
   const action = actionFor('Orders', table.id);
-  return { ...made, action, create: () => made.run(made.engine.create(action, ALWAYS)) };
+  return { ...made, action, create: () => made.run(made.engine.apply(action, ALWAYS)) };
 };
 
 const on = (kind: Fault['kind'], rest: Partial<Fault> = {}): Fault => ({
@@ -70,7 +71,7 @@ describe('making a recovery point', () => {
 
   it('is failed and uncertain when the answer names no backup', async () => {
     const { engine, run } = onAnswers(() => ({ body: { BackupDetails: {} } }));
-    expect(asRead(await run(engine.create(actionFor('Orders', 'id-of-Orders'), ALWAYS)))).toMatchObject({
+    expect(asRead(await run(engine.apply(actionFor('Orders', 'id-of-Orders'), ALWAYS)))).toMatchObject({
       status: 'failed',
       uncertain: true,
       reason: 'CreateBackup: the answer names no backup',
@@ -90,7 +91,7 @@ describe('making a recovery point', () => {
 
   it('is deferred for a table that is not there, in the words of the service', async () => {
     const { engine, run } = world();
-    expect(asRead(await run(engine.create(actionFor('Gone', 'id-of-Gone'), ALWAYS)))).toMatchObject({
+    expect(asRead(await run(engine.apply(actionFor('Gone', 'id-of-Gone'), ALWAYS)))).toMatchObject({
       status: 'deferred',
       reason: 'CreateBackup: TableNotFoundException: Table not found: Gone',
     });
@@ -111,13 +112,13 @@ describe('a refusal to make a recovery point', () => {
   ])('is $status for $type', async ({ type, status }) => {
     const body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'the words' };
     const { engine, run } = onAnswers(() => ({ status: 400, body }));
-    const outcome = await run(engine.create(actionFor('Orders', 'id-of-Orders'), ALWAYS));
+    const outcome = await run(engine.apply(actionFor('Orders', 'id-of-Orders'), ALWAYS));
     const action = actionFor('Orders', 'id-of-Orders');
     expect(asRead(outcome)).toEqual({ action, status, reason: `CreateBackup: ${type}: the words` });
   });
 
   it('is no outcome when it is a mistake of the program', async () => {
     const { engine, run } = onAnswers(() => ({ breaks: new TypeError('undefined is not a function') }));
-    await expect(run(engine.create(actionFor('Orders', 'id-of-Orders'), ALWAYS))).rejects.toThrow(TypeError);
+    await expect(run(engine.apply(actionFor('Orders', 'id-of-Orders'), ALWAYS))).rejects.toThrow(TypeError);
   });
 });

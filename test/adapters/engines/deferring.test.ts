@@ -20,26 +20,33 @@ describe('a dry run', () => {
     createTable(account, { name: 'Orders' });
     createBackup(account, { table: 'Orders', name: 'mine', createdAt: NOW });
     const dry = deferringEngine(engine, 'dry run');
-    const [recoveryPoint] = (await run(dry.listRecoveryPoints())).items;
+    const [recoveryPoint] = (await run(dry.list())).items;
     if (recoveryPoint === undefined) throw new Error('the backup is not listed');
     const expire = {
       kind: 'expire',
+      engine: 'dynamodb',
       table: 'Orders',
       policy: 'standard',
       recoveryPoint,
       reason: 'old',
     } as const;
     const slot = { policy: 'standard', slot: NOW, name: 'x', urgency: 1, reason: 'due' } as const;
-    const create = { kind: 'create', table: 'Orders', tableId: recoveryPoint.tableId, ...slot } as const;
+    const create = {
+      kind: 'create',
+      engine: 'dynamodb',
+      table: 'Orders',
+      tableId: recoveryPoint.tableId,
+      ...slot,
+    } as const;
     const outcomes = [
-      await dry.expire(expire, ALWAYS),
-      await dry.create(create, ALWAYS),
+      await dry.apply(expire, ALWAYS),
+      await dry.apply(create, ALWAYS),
       await deferringPitrSwitch('dry run').enable(enable),
     ];
     expect(asRead(outcomes)).toEqual(
       [expire, create, enable].map((action) => ({ action, status: 'deferred', reason: 'dry run' })),
     );
     expect(recorder.counts().map(({ operation }) => operation)).toEqual(['ListBackups']);
-    expect(await run(dry.listRecoveryPoints(NOW + 1))).toEqual({ items: [] });
+    expect(await run(dry.list({ since: NOW + 1 }))).toEqual({ items: [] });
   });
 });

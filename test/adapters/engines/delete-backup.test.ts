@@ -6,10 +6,11 @@ import { backupsOf, createBackup, deleteBackup } from '../../../sim/console/back
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { asRead } from '../../support/failures.ts';
-import { ALWAYS, NOW, onAnswers, onSim } from '../connect.ts';
+import { ALWAYS, NOW, onAnswers, onSim, TARGET } from '../connect.ts';
 
 const actionOn = (recoveryPoint: RecoveryPoint): ExpireAction => ({
   kind: 'expire',
+  engine: 'dynamodb',
   table: recoveryPoint.tableName,
   policy: 'standard',
   recoveryPoint,
@@ -25,11 +26,11 @@ const world = async (...faults: Fault[]) => {
     name: 'tablekeeper.prod.standard.x',
     createdAt: NOW - DAY_MS,
   });
-  const [point] = (await made.run(made.engine.listRecoveryPoints())).items;
+  const [point] = (await made.run(made.engine.list())).items;
   if (point === undefined) throw new Error('the backup is not listed');
   for (const fault of faults) made.account.faults.add(fault);
   const expire = (changes: Partial<RecoveryPoint> = {}) =>
-    made.run(made.engine.expire(actionOn({ ...point, ...changes }), ALWAYS));
+    made.run(made.engine.apply(actionOn({ ...point, ...changes }), ALWAYS));
   return { ...made, point, expire, left: () => backupsOf(made.account).length };
 };
 
@@ -125,9 +126,9 @@ describe('expiring a recovery point', () => {
   it('refuses a backup that is still being made', async () => {
     const { account, engine, run } = await world();
     createBackup(account, { table: 'Orders', name: 'stuck', availableAt: Number.POSITIVE_INFINITY });
-    const stuck = (await run(engine.listRecoveryPoints())).items.at(-1);
+    const stuck = (await run(engine.list())).items.at(-1);
     if (stuck === undefined) throw new Error('the backup is not listed');
-    const outcome = await run(engine.expire(actionOn(stuck), ALWAYS));
+    const outcome = await run(engine.apply(actionOn(stuck), ALWAYS));
     expect(asRead(outcome)).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining('its status is CREATING'),
@@ -144,7 +145,7 @@ describe('expiring a recovery point', () => {
         type,
         createdAt: NOW - HOUR_MS,
       });
-      const outcome = await run(engine.expire(actionOn({ ...point, id: other.arn }), ALWAYS));
+      const outcome = await run(engine.apply(actionOn({ ...point, id: other.arn }), ALWAYS));
       expect(asRead(outcome)).toMatchObject({
         status: 'refused',
         reason: expect.stringContaining(`its type is ${type}`),
@@ -163,6 +164,8 @@ const POINT: RecoveryPoint = {
   createdAt: NOW,
   status: 'available',
   sizeBytes: 1,
+  engine: 'dynamodb',
+  location: { target: TARGET },
 };
 const DESCRIPTION = {
   BackupDetails: { BackupArn: POINT.id, BackupName: 'mine', BackupStatus: 'AVAILABLE', BackupType: 'USER' },
@@ -182,7 +185,7 @@ describe('an answer to DeleteBackup', () => {
     const { engine, run } = onAnswers(({ operation }) =>
       operation === 'DescribeBackup' ? { body: { BackupDescription: DESCRIPTION } } : refusal(type),
     );
-    expect((await run(engine.expire(actionOn(POINT), ALWAYS))).status).toBe(status);
+    expect((await run(engine.apply(actionOn(POINT), ALWAYS))).status).toBe(status);
   });
 
   it.each([
@@ -193,7 +196,7 @@ describe('an answer to DeleteBackup', () => {
     const { engine, run } = onAnswers(({ operation }) => ({
       body: operation === 'DescribeBackup' ? { BackupDescription: DESCRIPTION } : answer,
     }));
-    expect(asRead(await run(engine.expire(actionOn(POINT), ALWAYS)))).toMatchObject({
+    expect(asRead(await run(engine.apply(actionOn(POINT), ALWAYS)))).toMatchObject({
       status: 'failed',
       reason: 'DeleteBackup: the answer does not name the backup',
     });
@@ -209,7 +212,7 @@ describe('an answer to DeleteBackup', () => {
     },
   ])('is never asked for when the look before says $name', async ({ BackupDescription }) => {
     const { engine, run, sent } = onAnswers(() => ({ body: { BackupDescription } }));
-    expect((await run(engine.expire(actionOn(POINT), ALWAYS))).status).toBe('refused');
+    expect((await run(engine.apply(actionOn(POINT), ALWAYS))).status).toBe('refused');
     expect(sent.map(({ operation }) => operation)).toEqual(['DescribeBackup']);
   });
 });

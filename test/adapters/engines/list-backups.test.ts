@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { asRead, gapText } from '../../support/failures.ts';
-import { NOW, onAnswers, onSim } from '../connect.ts';
+import { NOW, onAnswers, onSim, TARGET } from '../connect.ts';
 
 const LONG_AGO = NOW - 400 * DAY_MS;
 
@@ -23,14 +23,14 @@ const withBackups = (count: number, settings: Parameters<typeof onSim>[0] = {}) 
 describe('recovery points', () => {
   it.each([0, 1, 100, 101, 420])('of one table are all listed, oldest first: %d', async (count) => {
     const { engine, run } = withBackups(count);
-    const { items, gap } = await run(engine.listRecoveryPoints());
+    const { items, gap } = await run(engine.list());
     expect(gap).toBeUndefined();
     expect(items.map(({ name }) => name)).toEqual(Array.from({ length: count }, (_, index) => `b-${index}`));
   });
 
   it('are all listed behind short and empty pages', async () => {
     const { engine, run } = withBackups(230, { shortPages: 0.5, seed: 3 });
-    expect((await run(engine.listRecoveryPoints())).items).toHaveLength(230);
+    expect((await run(engine.list())).items).toHaveLength(230);
   });
 
   it('of many tables come in order of creation', async () => {
@@ -39,7 +39,7 @@ describe('recovery points', () => {
       createTable(account, { name, createdAt: LONG_AGO });
       createBackup(account, { table: name, name: `of-${name}`, createdAt: NOW - index * HOUR_MS });
     }
-    const { items } = await run(engine.listRecoveryPoints());
+    const { items } = await run(engine.list());
     expect(items.map(({ tableName }) => tableName)).toEqual(['Mole', 'Aardvark', 'Zebra']);
   });
 
@@ -49,10 +49,12 @@ describe('recovery points', () => {
     const createdAt = NOW - HOUR_MS - 7;
     const { arn: id } = createBackup(account, { table: 'Orders', name: 'mine', createdAt });
     createBackup(account, { table: 'Orders', name: 'stuck', availableAt: Number.POSITIVE_INFINITY });
-    const { items } = await run(engine.listRecoveryPoints());
+    const { items } = await run(engine.list());
     const first = {
       id,
       name: 'mine',
+      engine: 'dynamodb',
+      location: { target: TARGET },
       tableName: 'Orders',
       tableId,
       createdAt,
@@ -62,20 +64,39 @@ describe('recovery points', () => {
     expect(items).toEqual([first, expect.objectContaining({ name: 'stuck', status: 'creating' })]);
   });
 
+  it('state whose they are, where their name says it exactly', async () => {
+    const { account, engine, run } = onSim();
+    const slot = Date.UTC(2026, 10, 23, 3);
+    const names = [
+      'tablekeeper.prod.standard.20261123T030000Z',
+      'tablekeeper.prod.standard.20261123T030000Z.copy',
+      'by-hand',
+    ];
+    createTable(account, { name: 'Orders', createdAt: LONG_AGO });
+    for (const name of names) createBackup(account, { table: 'Orders', name, createdAt: NOW });
+    const { items } = await run(engine.list());
+    const origins = new Map(items.map(({ name, origin }) => [name, origin]));
+    expect(names.map((name) => origins.get(name))).toEqual([
+      { instance: 'prod', policy: 'standard', slot },
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('of the service and of AWS Backup are not among them', async () => {
     const { account, engine, run, clock } = withBackups(1);
     createTable(account, { name: 'Doomed', createdAt: LONG_AGO, pitr: true });
     createBackup(account, { table: 'Orders', name: 'vaulted', type: 'AWS_BACKUP' });
     deleteTable(account, 'Doomed');
     await clock.advanceBy(HOUR_MS);
-    expect((await run(engine.listRecoveryPoints())).items.map(({ name }) => name)).toEqual(['b-0']);
+    expect((await run(engine.list())).items.map(({ name }) => name)).toEqual(['b-0']);
   });
 
   it('of a deleted table stay listed, under its old id', async () => {
     const { account, engine, run } = withBackups(1);
     deleteTable(account, 'Orders');
     const again = createTable(account, { name: 'Orders' });
-    const { items } = await run(engine.listRecoveryPoints());
+    const { items } = await run(engine.list());
     expect(items).toHaveLength(1);
     expect(items[0]?.tableId).not.toBe(again.id);
   });
@@ -86,7 +107,7 @@ describe('recovery points', () => {
     { name: 'all made since', since: NOW - 9 * HOUR_MS, count: 10 },
   ])('since an instant are $name', async ({ since, count }) => {
     const { engine, run } = withBackups(30);
-    expect((await run(engine.listRecoveryPoints(since))).items).toHaveLength(count);
+    expect((await run(engine.list({ since: since }))).items).toHaveLength(count);
   });
 
   it.each(['access-denied', 'throttle', 'internal-error', 'timeout', 'connection-reset'] as const)(
@@ -94,7 +115,7 @@ describe('recovery points', () => {
     async (kind) => {
       const { account, engine, run } = withBackups(3);
       account.faults.add({ operation: 'ListBackups', kind });
-      const { items, gap } = await run(engine.listRecoveryPoints());
+      const { items, gap } = await run(engine.list());
       expect(asRead({ items, gap })).toEqual({
         items: [],
         gap: expect.stringMatching(/^ListBackups: \w+: /),
@@ -105,7 +126,7 @@ describe('recovery points', () => {
   it('are known as far as they were read when the last page fails', async () => {
     const { account, engine, run } = withBackups(150);
     account.faults.add({ operation: 'ListBackups', kind: 'access-denied', after: 1 });
-    const { items, gap } = await run(engine.listRecoveryPoints());
+    const { items, gap } = await run(engine.list());
     expect(items).toHaveLength(100);
     expect(gapText({ gap })).toContain('AccessDenied');
   });
@@ -113,7 +134,7 @@ describe('recovery points', () => {
   it('are read in spite of a throttling storm that passes', async () => {
     const { account, engine, run, recorder } = withBackups(150);
     account.faults.add({ operation: 'ListBackups', kind: 'throttle', times: 3 });
-    expect((await run(engine.listRecoveryPoints())).items).toHaveLength(150);
+    expect((await run(engine.list())).items).toHaveLength(150);
     expect(recorder.counts()).toEqual([{ operation: 'ListBackups', calls: 5, throttles: 3 }]);
   });
 });
@@ -138,7 +159,7 @@ describe('odd answers of ListBackups', () => {
     ...[undefined, null, -1].map((value) => ({ field: 'BackupCreationDateTime', value })),
   ])('an entry whose $field is $value is a gap and no crash', async ({ field, value }) => {
     const { engine, run } = listing({ ...summary, [field]: value }, summary);
-    const { items, gap } = await run(engine.listRecoveryPoints());
+    const { items, gap } = await run(engine.list());
     expect(items).toHaveLength(1);
     expect(gapText({ gap })).toMatch(/^ListBackups: /);
   });
@@ -147,7 +168,7 @@ describe('odd answers of ListBackups', () => {
     'an answer without a list is a gap, not an empty list: %j',
     async (body) => {
       const { engine, run } = onAnswers(() => ({ body: JSON.stringify(body) }));
-      expect(asRead(await run(engine.listRecoveryPoints()))).toEqual({
+      expect(asRead(await run(engine.list()))).toEqual({
         items: [],
         gap: 'ListBackups: the answer has no BackupSummaries',
       });
@@ -156,7 +177,7 @@ describe('odd answers of ListBackups', () => {
 
   it.each([null, 7, 'text'])('an entry that is %j is a gap', async (entry) => {
     const { engine, run } = onAnswers(() => ({ body: { BackupSummaries: [entry, summary] } }));
-    const { items, gap } = await run(engine.listRecoveryPoints());
+    const { items, gap } = await run(engine.list());
     expect(items).toHaveLength(1);
     expect(gapText({ gap })).toContain('1 of the entries lack');
   });
@@ -165,27 +186,27 @@ describe('odd answers of ListBackups', () => {
     const { engine, run } = onAnswers(() => ({
       body: { BackupSummaries: [summary], LastEvaluatedBackupArn },
     }));
-    const { items, gap } = await run(engine.listRecoveryPoints());
+    const { items, gap } = await run(engine.list());
     expect(items).toHaveLength(1);
     expect(gapText({ gap })).toBe('ListBackups: where the next page begins is no text');
   });
 
   it('a type that nobody knows is a gap', async () => {
     const { engine, run } = listing({ ...summary, BackupType: 'SHARED' });
-    expect(gapText(await run(engine.listRecoveryPoints()))).toContain('1 of the entries lack');
+    expect(gapText(await run(engine.list()))).toContain('1 of the entries lack');
   });
 
   it.each(['SYSTEM', 'AWS_BACKUP'])(
     'an entry of type %s is left out though USER was asked for',
     async (type) => {
       const { engine, run } = listing({ ...summary, BackupType: type });
-      expect(await run(engine.listRecoveryPoints())).toEqual({ items: [] });
+      expect(await run(engine.list())).toEqual({ items: [] });
     },
   );
 
   it('an entry before the bound is left out though it was asked for', async () => {
     const { engine, run } = listing(summary);
-    expect(await run(engine.listRecoveryPoints(NOW + 1))).toEqual({ items: [] });
+    expect(await run(engine.list({ since: NOW + 1 }))).toEqual({ items: [] });
   });
 
   it('entries in any order are sorted by creation, then by id', async () => {
@@ -195,12 +216,12 @@ describe('odd answers of ListBackups', () => {
       BackupCreationDateTime: NOW / 1000 + second,
     });
     const { engine, run } = listing(at(2, 'c'), at(1, 'b'), at(1, 'a'), at(0, 'd'));
-    expect((await run(engine.listRecoveryPoints())).items.map(({ id }) => id)).toEqual(['d', 'a', 'b', 'c']);
+    expect((await run(engine.list())).items.map(({ id }) => id)).toEqual(['d', 'a', 'b', 'c']);
   });
 
   it('an entry that comes twice counts once', async () => {
     const { engine, run } = listing(summary, summary);
-    expect((await run(engine.listRecoveryPoints())).items).toHaveLength(1);
+    expect((await run(engine.list())).items).toHaveLength(1);
   });
 
   it.each([
@@ -210,25 +231,25 @@ describe('odd answers of ListBackups', () => {
     { BackupStatus: 'constructor', status: 'creating', lines: 1 },
   ])('the status $BackupStatus counts as $status', async ({ BackupStatus, status, lines }) => {
     const { engine, run, logged } = listing({ ...summary, BackupStatus });
-    expect((await run(engine.listRecoveryPoints())).items).toMatchObject([{ status }]);
+    expect((await run(engine.list())).items).toMatchObject([{ status }]);
     expect(logged).toHaveLength(lines);
   });
 
   it('an entry without a table id goes by the name of its table', async () => {
     const { engine, run } = listing({ ...summary, TableId: undefined });
-    expect((await run(engine.listRecoveryPoints())).items).toMatchObject([{ tableId: 'Orders' }]);
+    expect((await run(engine.list())).items).toMatchObject([{ tableId: 'Orders' }]);
   });
 
   it('a cursor that comes again ends the list with a gap', async () => {
     const { engine, run } = onAnswers(() => ({
       body: { BackupSummaries: [summary], LastEvaluatedBackupArn: summary.BackupArn },
     }));
-    expect(gapText(await run(engine.listRecoveryPoints()))).toContain('the same page came twice');
+    expect(gapText(await run(engine.list()))).toContain('the same page came twice');
   });
 
   it('asks for the backups of users, in full pages, since the instant', async () => {
     const { engine, run, sent } = listing();
-    await run(engine.listRecoveryPoints(NOW));
+    await run(engine.list({ since: NOW }));
     expect(sent).toEqual([
       {
         operation: 'ListBackups',

@@ -21,6 +21,7 @@ const textOf = (plan: Plan, mode: Mode | 'all' = 'all'): string =>
 const old = aRecoveryPoint({ slot: LATEST_SLOT - 9 * DAY_MS, sizeBytes: 1_200_000_000 });
 const create: Action = {
   kind: 'create',
+  engine: 'dynamodb',
   table: 'Orders',
   tableId: 'id',
   policy: 'standard',
@@ -31,6 +32,7 @@ const create: Action = {
 };
 const expire: Action = {
   kind: 'expire',
+  engine: 'dynamodb',
   table: 'Orders',
   policy: 'standard',
   recoveryPoint: old,

@@ -9,6 +9,7 @@ import { anOpenFinding, aPlan, aRecoveryPoint, LATEST_SLOT } from '../../support
 
 const createOf = (table: string): CreateAction => ({
   kind: 'create',
+  engine: 'dynamodb',
   table,
   tableId: 'id',
   policy: 'standard',
@@ -100,6 +101,7 @@ describe('a run as text', () => {
 
   const expire: Action = {
     kind: 'expire',
+    engine: 'dynamodb',
     table: 'Orders',
     policy: 'standard',
     recoveryPoint: aRecoveryPoint(),

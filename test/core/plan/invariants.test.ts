@@ -4,7 +4,7 @@ import { plan } from '../../../shared/core/plan/plan.ts';
 import type { PlanInput } from '../../../shared/core/scene/scene.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan } from '../../../shared/model/plan.ts';
-import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import { isCopy, type RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import { parseRecoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import { aCallFailure } from '../../support/failures.ts';
 import {
@@ -19,6 +19,7 @@ import {
   NOW,
   someDetails,
   somePolicies,
+  TARGET,
   tableIdOf,
 } from '../../support/world.ts';
 import { aPlanInput, applied, expiredIds, expiriesIn, NO_GUARDRAIL } from './plan-input.ts';
@@ -28,11 +29,13 @@ const RUNS = { numRuns: 400 };
 
 const ids = (points: readonly RecoveryPoint[]): readonly string[] => points.map(({ id }) => id);
 
+const isAtHome = (point: RecoveryPoint): boolean => !isCopy(point, TARGET);
+
 /** Of each table, incarnation and policy of ours: the id of the newest that can be restored, by its creation. */
 const newestOfEach = (points: readonly RecoveryPoint[]): readonly string[] => {
   const newest = new Map<string, string>();
   const ours = points.filter(({ name }) => parseRecoveryPointName(name)?.instance === INSTANCE);
-  const restorable = ours.filter(({ status }) => status === 'available');
+  const restorable = ours.filter((point) => point.status === 'available' && isAtHome(point));
   for (const { id, name, tableId } of restorable.toSorted((a, b) => a.createdAt - b.createdAt))
     newest.set(`${tableId} ${parseRecoveryPointName(name)?.policy}`, id);
   return [...newest.values()];
@@ -253,6 +256,7 @@ describe('5. No expiry for a table whose newest backups fail or are overdue', ()
         const failing = new Set(world.openFindings.map(({ table }) => table));
         for (const { policy, table } of expiriesIn(plan(world))) {
           const newest = world.observation.recoveryPoints
+            .filter(isAtHome)
             .filter(({ status, tableName }) => status === 'available' && tableName === table)
             .map(({ name }) => parseRecoveryPointName(name))
             .filter((origin) => origin?.instance === INSTANCE && origin.policy === policy)
@@ -342,11 +346,13 @@ describe('6. A plan that would delete more than its guardrail (a share and a flo
         const { floor, maxShare } = world.policies.guardrail;
         const ofSeries = Map.groupBy(expiriesIn(plan(world)), ({ table, policy }) => `${table} ${policy}`);
         for (const [series, expired] of ofSeries) {
-          const living = world.observation.recoveryPoints.filter(({ name, status, tableId, tableName }) => {
-            const origin = parseRecoveryPointName(name);
-            const isOurs = status === 'available' && origin?.instance === INSTANCE;
-            return isOurs && `${tableName} ${origin.policy}` === series && tableId === tableIdOf(tableName);
-          });
+          const living = world.observation.recoveryPoints
+            .filter(isAtHome)
+            .filter(({ name, status, tableId, tableName }) => {
+              const origin = parseRecoveryPointName(name);
+              const isOurs = status === 'available' && origin?.instance === INSTANCE;
+              return isOurs && `${tableName} ${origin.policy}` === series && tableId === tableIdOf(tableName);
+            });
           const slots = new Set(expired.map(({ recoveryPoint }) => recoveryPoint.name));
           expect(slots.size).toBeLessThanOrEqual(floor + maxShare * living.length);
         }
@@ -544,5 +550,106 @@ describe('11. Planning again straight after applying plans nothing; shuffling th
   it('also a table that is listed twice', () => {
     const observation = anObservation({ tables: [aTable(), aTable({ details: someDetails('Orders') })] });
     expect(plan(aPlanInput({ observation })).verdicts).toHaveLength(1);
+  });
+});
+
+describe('15. A copy in another vault, Region or account never fills a slot at home, and is never deleted because the home one is gone', () => {
+  const abroad = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+  const copyOf = (point: RecoveryPoint, more: Partial<RecoveryPoint> = {}): RecoveryPoint => ({
+    ...point,
+    id: `copy of ${point.id}`,
+    engine: 'aws-backup',
+    location: abroad,
+    copyOf: point.id,
+    ...more,
+  });
+
+  const COPIES = [
+    { name: 'in another Region', more: {} },
+    {
+      name: 'in another account',
+      more: { location: { target: { ...TARGET, accountId: '444455556666' }, vault: 'dr' } },
+    },
+    { name: 'in another vault at home', more: { location: { target: TARGET, vault: 'second' } } },
+    { name: 'that was copied back into the vault of its source', more: { location: { target: TARGET } } },
+  ];
+
+  it.each(COPIES)('one $name leaves its slot due, and the table as unprotected as without it', ({ more }) => {
+    const recoveryPoints = [copyOf(NEWEST, more)];
+    const due = plan(aPlanInput({ mode: 'protect', observation: anObservation({ recoveryPoints }) }));
+    expect(due.actions).toMatchObject([
+      { kind: 'create', slot: LATEST_SLOT, urgency: Number.POSITIVE_INFINITY },
+    ]);
+    const [verdict] = plan(aPlanInput({ observation: anObservation({ recoveryPoints }) })).verdicts;
+    const [bare] = plan(aPlanInput({ observation: anObservation({ recoveryPoints: [] }) })).verdicts;
+    expect(verdict?.status).not.toBe('protected');
+    expect(verdict).toEqual(bare);
+  });
+
+  it.each(COPIES)('one $name pushes nothing out and changes no refusal', ({ more }) => {
+    const later = { slot: LATEST_SLOT, createdAt: LATEST_SLOT + HOUR_MS };
+    const copies = [copyOf(aRecoveryPoint(later), more), copyOf(MIDDLE, more), copyOf(OLDEST, more)];
+    const only = expiring({ recoveryPoints: [MIDDLE, NEWEST, ...copies] });
+    expect(expiredIds(only)).toEqual([MIDDLE.id]);
+    const behind = expiring({ recoveryPoints: [OLDEST, MIDDLE, ...copies, copyOf(NEWEST, more)] });
+    expect(expiredIds(behind)).toEqual([]);
+  });
+
+  it.each(COPIES)('one $name stays, and says where it is, when nothing is left at home', ({ more }) => {
+    const copies = [OLDEST, MIDDLE, NEWEST].map((point) => copyOf(point, more));
+    for (const recoveryPoints of [copies, [NEWEST, ...copies]]) {
+      const { actions, retention } = plan(expiring({ recoveryPoints }));
+      expect(actions).toEqual([]);
+      const decided = retention.filter(({ recoveryPoint }) => recoveryPoint.copyOf !== undefined);
+      expect(decided.map(({ decision }) => decision)).toEqual(['keep', 'keep', 'keep']);
+      expect(decided[0]?.reasons[0]).toContain('a copy, in');
+    }
+  });
+
+  it('copies make the share that a guardrail allows no larger', () => {
+    const home = dailyRecoveryPoints(10);
+    const policies = { ...KEEPS_ONE, guardrail: { maxShare: 0.5, floor: 5 } };
+    const recoveryPoints = [...home, ...home.map((point) => copyOf(point))];
+    expect(expiredIds(expiring({ recoveryPoints }, { policies }))).toEqual([]);
+  });
+
+  it('in any world: a plan with copies does what it does without them', () => {
+    fc.assert(
+      fc.property(aWorld(), (world) => {
+        const { observation } = world;
+        const recoveryPoints = observation.recoveryPoints.filter(isAtHome);
+        const without = plan({ ...world, observation: { ...observation, recoveryPoints } });
+        fc.pre(observation.recoveryPoints.every(({ createdAt }) => createdAt <= NOW));
+        const all = plan(world);
+        expect(all.actions).toEqual(without.actions);
+        expect(all.verdicts).toEqual(without.verdicts);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('what a vault lock or a legal hold keeps is never tried', () => {
+  it.each([
+    { heldBy: [{ kind: 'vault-lock' as const }], because: ['its vault is locked'] },
+    {
+      heldBy: [{ kind: 'vault-lock' as const, until: NOW + DAY_MS }, { kind: 'legal-hold' as const }],
+      because: ['its vault is locked, until 2026-11-24T05:00:00Z', 'it is under legal hold'],
+    },
+  ])('$because', ({ heldBy, because }) => {
+    const held = { ...OLDEST, heldBy };
+    const { actions, retention } = plan(expiring({ recoveryPoints: [held, MIDDLE, NEWEST] }));
+    expect(actions).toMatchObject([{ kind: 'expire', recoveryPoint: { id: MIDDLE.id } }]);
+    const decided = retention.find(({ recoveryPoint }) => recoveryPoint.id === OLDEST.id);
+    expect(decided).toMatchObject({ decision: 'keep', heldBack: because });
+  });
+
+  it('in any world', () => {
+    fc.assert(
+      fc.property(aWorld(['expire']), (world) => {
+        for (const { recoveryPoint } of expiriesIn(plan(world))) expect(recoveryPoint.heldBy).toBeUndefined();
+      }),
+      RUNS,
+    );
   });
 });

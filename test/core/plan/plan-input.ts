@@ -4,7 +4,14 @@ import type { ExpireAction } from '../../../shared/model/action.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
 import type { TaggedTable } from '../../../shared/model/table.ts';
-import { anObservation, INSTANCE, NO_MEMORY, NOW, somePolicies } from '../../support/world.ts';
+import {
+  anObservation,
+  aRecoveryPoint,
+  INSTANCE,
+  NO_MEMORY,
+  NOW,
+  somePolicies,
+} from '../../support/world.ts';
 
 /** All that an audit of one healthy table is decided from. */
 export const aPlanInput = (overrides: Partial<PlanInput> = {}): PlanInput => ({
@@ -38,15 +45,17 @@ const withPitrOf = (table: TaggedTable, { actions, plannedAt }: Plan): TaggedTab
 const madeBy = ({ actions, plannedAt }: Plan, status: RecoveryPoint['status']): readonly RecoveryPoint[] =>
   actions
     .filter((action) => action.kind === 'create')
-    .map(({ name, table, tableId }) => ({
-      id: `made/${table}/${name}`,
-      name,
-      tableName: table,
-      tableId,
-      createdAt: plannedAt,
-      status,
-      sizeBytes: 0,
-    }));
+    .map(({ name, table, tableId }) =>
+      aRecoveryPoint({
+        id: `made/${table}/${name}`,
+        name,
+        tableName: table,
+        tableId,
+        createdAt: plannedAt,
+        status,
+        sizeBytes: 0,
+      }),
+    );
 
 /** The input of the next run, straight after every action of a plan was carried out. */
 export const applied = (

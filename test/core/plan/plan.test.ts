@@ -76,6 +76,7 @@ describe('a recovery point is made', () => {
     expect(creates({})).toEqual([
       {
         kind: 'create',
+        engine: 'dynamodb',
         table: 'Orders',
         tableId: 'id-of-Orders',
         policy: 'standard',
@@ -302,6 +303,7 @@ describe('the checks are shown all that they look at', () => {
 describe('actions stand in one order', () => {
   const create = (table: string, urgency: number): CreateAction => ({
     kind: 'create',
+    engine: 'dynamodb',
     table,
     tableId: table,
     policy: 'standard',
@@ -319,6 +321,7 @@ describe('actions stand in one order', () => {
   };
   const expire = (policy: string, hoursAgo: number): ExpireAction => ({
     kind: 'expire',
+    engine: 'dynamodb',
     table: 'a',
     policy,
     recoveryPoint: aRecoveryPoint({ policy, slot: LATEST_SLOT - hoursAgo * HOUR_MS }),

@@ -111,6 +111,17 @@ const nameFor = (whose: string, name: string): string => {
 const RHYTHM_MS: Readonly<Record<string, number>> = { hourly: HOUR_MS, seoul: 7 * DAY_MS };
 const RETIRED = { ...STANDARD, name: 'retired' };
 
+const ABROAD = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+
+/** Where a copy is and what it says of its source: one abroad, one abroad that does not say it, one that was copied back. */
+const COPIED: Readonly<Record<string, Partial<RecoveryPoint>>> = {
+  abroad: { engine: 'aws-backup', copyOf: 'its source', location: ABROAD },
+  unsaid: { engine: 'aws-backup', location: ABROAD },
+  back: { engine: 'aws-backup', copyOf: 'abroad', location: { target: TARGET, vault: 'tablekeeper' } },
+};
+
+const HELD: RecoveryPoint['heldBy'] = [{ kind: 'vault-lock', until: NOW + DAY_MS }, { kind: 'legal-hold' }];
+
 /** Any recovery point one may come upon, up to two slots ahead where the world has any from the future. */
 const strayOf = (all: readonly Policy[], slotsAhead: number): fc.Arbitrary<RecoveryPoint> =>
   fc
@@ -122,13 +133,23 @@ const strayOf = (all: readonly Policy[], slotsAhead: number): fc.Arbitrary<Recov
       isOfOlderIncarnation: fc.boolean(),
       status: fc.constantFrom('available', 'available', 'creating', 'deleted'),
       whose: owner,
+      copied: fc.constantFrom(...Array.from({ length: 8 }, () => 'no'), 'abroad', 'unsaid', 'back'),
+      held: fc.constantFrom(...Array.from({ length: 8 }, () => undefined), HELD),
     })
-    .map(({ tableName, policy, back, delayMs, isOfOlderIncarnation, status, whose }) => {
+    .map(({ tableName, policy, back, delayMs, isOfOlderIncarnation, status, whose, copied, held }) => {
       const slot = latestSlot(policy, NOW) - back * (RHYTHM_MS[policy.name] ?? DAY_MS);
       const createdAt = slotsAhead === 0 ? Math.min(NOW, slot + delayMs) : slot + delayMs;
-      const made = aRecoveryPoint({ tableName, policy: policy.name, slot, createdAt });
+      const { name } = aRecoveryPoint({ tableName, policy: policy.name, slot, createdAt });
       const tableId = isOfOlderIncarnation ? `older-${tableIdOf(tableName)}` : tableIdOf(tableName);
-      return { ...made, name: nameFor(whose, made.name), tableId, status: status as 'available' };
+      return aRecoveryPoint({
+        name: nameFor(whose, name),
+        tableName,
+        tableId,
+        createdAt,
+        status: status as 'available',
+        ...COPIED[copied],
+        ...(held !== undefined && { heldBy: held }),
+      });
     });
 
 /** What a policy left of one table: one for each slot, except those that were missed or have expired. */

@@ -6,6 +6,7 @@ import { aPolicy, LATEST_SLOT, somePolicies } from '../../support/world.ts';
 
 const ACTION: CreateAction = {
   kind: 'create',
+  engine: 'dynamodb',
   table: 'Orders',
   tableId: 'id-of-Orders',
   policy: 'standard',

@@ -8,7 +8,7 @@ import {
 import type { Failure } from '../../../shared/model/failure.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
-import { recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
+import { parseRecoveryPointName, recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import type { Pitr, TableStatus } from '../../../shared/model/table.ts';
 
 export const TARGET = { accountId: '111122223333', region: 'eu-west-1' } as const;
@@ -52,10 +52,18 @@ const nameOf = ({ at: slot, by = 'us' }: Point): string => {
   return recoveryPointName({ instance: by === 'us' ? INSTANCE : 'staging', policy: 'standard', slot });
 };
 
+const originOf = (point: Point): Pick<RecoveryPoint, 'origin'> => {
+  const origin = parseRecoveryPointName(nameOf(point));
+  return origin === undefined ? {} : { origin };
+};
+
 const pointsOf = (table: string, life: Life): readonly RecoveryPoint[] =>
   (life.points ?? []).map((point, index) => ({
     id: pointId(table, life.id, index),
     name: nameOf(point),
+    engine: 'dynamodb',
+    location: { target: TARGET },
+    ...originOf(point),
     tableName: table,
     tableId: life.id,
     createdAt: point.at,

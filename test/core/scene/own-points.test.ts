@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ownedRecoveryPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
+import { ownedCopies, ownedRecoveryPoints, streamKey } from '../../../shared/core/scene/own-points.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
-import { aRecoveryPoint, INSTANCE, LATEST_SLOT } from '../../support/world.ts';
+import { aRecoveryPoint, INSTANCE, LATEST_SLOT, TARGET } from '../../support/world.ts';
 
-const own = (...points: readonly RecoveryPoint[]) => ownedRecoveryPoints(points, INSTANCE);
+const seen = (recoveryPoints: readonly RecoveryPoint[]) => ({ recoveryPoints, target: TARGET });
+
+const own = (...points: readonly RecoveryPoint[]) => ownedRecoveryPoints(seen(points), INSTANCE);
 
 const idsOf = (...points: readonly RecoveryPoint[]) =>
   own(...points)
@@ -57,5 +59,37 @@ describe('the recovery points of this deployment', () => {
     const points = [at('e', 1, 2_000), at('c', 0, 9), at('a', 0, 5), at('b', 0, 5), at('d', 1, 2_001)];
     expect(idsOf(...points)).toEqual(['c', 'a', 'b', 'd', 'e']);
     expect(idsOf(...points.toReversed())).toEqual(['c', 'a', 'b', 'd', 'e']);
+  });
+});
+
+describe('a copy', () => {
+  const source = aRecoveryPoint();
+  const abroad: RecoveryPoint = { ...source, id: 'abroad', engine: 'aws-backup' };
+  const elsewhere = (target: Partial<typeof TARGET>) => ({ target: { ...TARGET, ...target }, vault: 'dr' });
+
+  it.each<{ name: string; copy: RecoveryPoint }>([
+    {
+      name: 'in another Region',
+      copy: { ...abroad, copyOf: source.id, location: elsewhere({ region: 'eu-west-1' }) },
+    },
+    {
+      name: 'in another account',
+      copy: { ...abroad, copyOf: source.id, location: elsewhere({ accountId: '444455556666' }) },
+    },
+    { name: 'that was copied back', copy: { ...abroad, copyOf: source.id } },
+    {
+      name: 'that does not say what it was copied from',
+      copy: { ...abroad, location: elsewhere({ region: 'eu-west-1' }) },
+    },
+  ])('$name stands apart from its series', ({ copy }) => {
+    expect(idsOf(source, copy)).toEqual([source.id]);
+    expect(own(copy).size).toBe(0);
+    const copies = ownedCopies(seen([source, copy]), INSTANCE).get(streamKey('Orders', 'standard'));
+    expect(copies?.points.map(({ recoveryPoint }) => recoveryPoint.id)).toEqual(['abroad']);
+  });
+
+  it("of another deployment's is nobody's here", () => {
+    const foreign = aRecoveryPoint({ instance: 'staging', copyOf: 'theirs' });
+    expect(ownedCopies(seen([foreign]), INSTANCE).size).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW 
   return streamsOf(
     input,
     governedTables(policies, tables),
-    ownedRecoveryPoints(recoveryPoints, INSTANCE),
+    ownedRecoveryPoints(observation, INSTANCE),
     regimes,
     STOPPING_EXPIRY,
   );

@@ -54,10 +54,7 @@ const byId = (a: OpenFinding, b: OpenFinding): number => (a.id < b.id ? -1 : 1);
 
 const linesOf = ({ policies, instance, observation, plan }: DigestInput): readonly TableLine[] => {
   const verdicts = new Map(plan.verdicts.map((verdict) => [verdict.table, verdict]));
-  const points = Map.groupBy(
-    ownedRecoveryPoints(observation.recoveryPoints, instance).values(),
-    ({ table }) => table,
-  );
+  const points = Map.groupBy(ownedRecoveryPoints(observation, instance).values(), ({ table }) => table);
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
   return governedTables(policies, observation.tables)

@@ -1,0 +1,163 @@
+import type {
+  CoverageBaseline,
+  DeferralKind,
+  DeferralMemory,
+  DigestMemory,
+  HoldMemory,
+  MuteRecord,
+  MuteSpell,
+  PastPromise,
+  PitrBaseline,
+  PolicyHistory,
+  Protection,
+  Regime,
+  SeriesLoss,
+  SeriesSeen,
+  SubscriberMemory,
+} from '../../model/memory.ts';
+import {
+  type Check,
+  isFields,
+  isFlag,
+  isNumber,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  shape,
+} from '../../model/shape.ts';
+import type { LandedDeferral } from './landed.ts';
+
+export interface LandedDeferrals extends Omit<DeferralMemory, 'deferrals'> {
+  readonly deferrals: readonly LandedDeferral[];
+}
+
+/** Where the next audit begins to read point-in-time recovery. */
+export interface PitrTurn {
+  readonly pitrResumeAt: string;
+}
+
+export interface Subscribers {
+  readonly subscribers: readonly SubscriberMemory[];
+}
+
+/**
+ * A series in few bytes: the first moment in seconds, and of each following one the difference to
+ * the one before it.
+ */
+export interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'policy' | 'goneAt'> {
+  readonly seen: readonly number[];
+  readonly gone?: readonly number[];
+}
+
+export type Content =
+  | CoverageBaseline
+  | LandedDeferrals
+  | DigestMemory
+  | MuteRecord
+  | PackedSeries
+  | PitrBaseline
+  | PitrTurn
+  | PolicyHistory
+  | Protection
+  | SeriesLoss
+  | Subscribers;
+
+const isDeferral = shape<LandedDeferral>({
+  kind: optional(oneOf<DeferralKind>('throttled', 'out-of-time', 'other')),
+  errorName: optional(isText),
+  cause: isText,
+  backups: isNumber,
+  since: isNumber,
+  marks: listOf(isText),
+});
+
+/** A retention that makes no sense is excluded from every decision by its own refusals. */
+const isRegime = shape<Regime>({
+  schedule: isText,
+  timezone: isText,
+  since: isNumber,
+  seenAt: isNumber,
+  retention: isFields,
+});
+
+const isSpell = shape<MuteSpell>({ from: isNumber, until: isNumber });
+const isPromise = shape<PastPromise>({ name: isText, rpoMs: isNumber });
+const isHold = shape<HoldMemory>({ liftedAt: optional(isNumber), toldAt: optional(isNumber) });
+
+const isSubscriber = shape<SubscriberMemory>({
+  protocol: isText,
+  endpoint: isText,
+  wasConfirmed: isFlag,
+  unreachedSince: optional(isNumber),
+  gone: optional(oneOf(true)),
+});
+
+export const isPitr = shape<PitrBaseline>({
+  table: isText,
+  tableId: isText,
+  earliestRestorableAt: isNumber,
+  recoveryPeriodDays: isNumber,
+});
+
+export const isCoverage = shape<CoverageBaseline>({ tables: isNumber, seenAt: isNumber });
+export const isDeferred = shape<LandedDeferrals>({ deferredAt: isNumber, deferrals: listOf(isDeferral) });
+export const isDigest = shape<DigestMemory>({
+  digestedSlot: isNumber,
+  sentAt: isNumber,
+  recoveryPointBytes: isNumber,
+});
+export const isHistory = shape<PolicyHistory>({ policy: isText, regimes: listOf(isRegime) });
+
+export const isLoss = shape<SeriesLoss>({
+  table: isText,
+  tableId: isText,
+  policy: isText,
+  madeAt: listOf(isNumber),
+});
+
+export const isSeries = shape<PackedSeries>({
+  table: isText,
+  tableId: isText,
+  policy: isText,
+  seen: listOf(isNumber),
+  gone: optional(listOf(isNumber)),
+  goneAt: optional(isNumber),
+});
+
+export const isMute = shape<MuteRecord>({
+  mutedTable: isText,
+  spells: listOf(isSpell),
+  renewedAt: optional(isNumber),
+});
+
+export const isProtection = shape<Protection>({
+  table: isText,
+  promises: listOf(isPromise),
+  accepted: optional(listOf(isText)),
+  namedBefore: optional(listOf(isText)),
+  hold: optional(isHold),
+});
+
+export const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
+export const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
+
+const KINDS: readonly Check<Content>[] = [
+  isPitr,
+  isCoverage,
+  isDeferred,
+  isDigest,
+  isMute,
+  isTurn,
+  isHistory,
+  isLoss,
+  isProtection,
+  isSeries,
+  isSubscribers,
+];
+
+/**
+ * SAFETY: an entry of no known kind is refused, and the whole memory with it: nothing expires on a
+ * memory that was read in part.
+ */
+export const isContent = (content: unknown): content is Content => KINDS.some((isKind) => isKind(content));
