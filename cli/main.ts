@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
 import { buffer } from 'node:stream/consumers';
 import { UNWRITTEN } from './answer.ts';
 import { runCli } from './run-cli.ts';
@@ -15,6 +16,17 @@ const onLost = (code: string): void => {
 process.on('exit', () => {
   if (isLost) process.exitCode = UNWRITTEN;
 });
+/** Ctrl-D is no answer; Ctrl-C ends the program as everywhere. */
+const askAtTerminal = async (question: string): Promise<string | undefined> => {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
+  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
+};
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
@@ -28,5 +40,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
     for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
       delete process.env[key];
   },
+  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask: askAtTerminal }),
   untilInterrupted: endWatch(process.env),
 });

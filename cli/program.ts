@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { planCommand } from './commands/plan.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -31,6 +32,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   planCommand,
   explainCommand,
   runCommand,
+  restoreCommand,
   doctorCommand,
   findingCommand,
   invokeCommand,

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly seat: Pick<TerminalOptions, 'clock' | 'credentials' | 'requestHandler'>;
   /** Reads all of standard input. */
   readInput(): Promise<Uint8Array>;
+  /** Asks a person and returns the answer; undefined at the end of the input. Absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** Makes AWS clients take their credentials from a profile. */
   selectProfile(name: string): void;
   /** Resolves when the person asks to stop (Ctrl-C). */

@@ -1,15 +1,22 @@
+import { createScaling, type Scaling } from './autoscaling/scaling.ts';
 import { createRegionSettings, type RegionSettings } from './backup.ts';
 import { type CallCounter, type CallCounts, createCallCounter } from './call-counts.ts';
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
+import { type Alarms, createAlarms } from './cloudwatch/alarms.ts';
+import { createMetrics, type Metrics } from './cloudwatch/metrics.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
 import { createItemStore, type ItemStore } from './dynamodb/items/item-store.ts';
+import type { ResourcePolicy } from './dynamodb/resource-policy.ts';
+import { createStreams, type Streams } from './dynamodb/streams.ts';
 import { createTableIndex, type TableIndex } from './dynamodb/table.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
-import { createFunctions, type Functions } from './lambda.ts';
+import { createFunctions, type Functions } from './lambda/functions.ts';
+import { createMappings, type Mappings } from './lambda/mappings.ts';
 import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
 import { createOrganization, type Organization } from './organizations.ts';
+import { createPipes, type Pipes } from './pipes/pipes.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -49,6 +56,20 @@ export interface AccountState {
   readonly trails: Trails;
   readonly organization: Organization;
   readonly functions: Functions;
+  readonly mappings: Mappings;
+  readonly pipes: Pipes;
+  readonly alarms: Alarms;
+  readonly metrics: Metrics;
+  readonly scaling: Scaling;
+  readonly streams: Streams;
+  /** Of tables and streams, by ARN. */
+  readonly resourcePolicies: Map<string, ResourcePolicy>;
+  /** Keys that cannot be used, by ARN, and why. Any other key can. */
+  readonly keys: Map<string, 'disabled' | 'missing' | 'pending deletion'>;
+  /** The services that have their own role in the account. */
+  readonly linkedRoles: Set<string>;
+  /** The account in all Regions that there are, by Region, this one included. */
+  readonly regions: Map<string, SimAccount>;
   regionSettings: RegionSettings;
   readonly items: ItemStore;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
@@ -65,6 +86,8 @@ export interface AccountOptions extends Partial<Settings> {
   readonly clock: VirtualClock;
   /** The same seed gives the same ids, jitters and probabilities. */
   readonly seed?: number;
+  /** The same account elsewhere. */
+  readonly regions?: Map<string, SimAccount>;
 }
 
 const createAgenda = (clock: VirtualClock): Pick<AccountState, 'at' | 'settle'> => {
@@ -81,7 +104,14 @@ const createAgenda = (clock: VirtualClock): Pick<AccountState, 'at' | 'settle'> 
 };
 
 const settingsOf = (options: AccountOptions): Settings => {
-  const { accountId: _accountId, region: _region, clock: _clock, seed: _seed, ...settings } = options;
+  const {
+    accountId: _accountId,
+    region: _region,
+    clock: _clock,
+    seed: _seed,
+    regions: _regions,
+    ...settings
+  } = options;
   return { ...DEFAULT_SETTINGS, ...settings };
 };
 
@@ -108,6 +138,16 @@ const createState = (options: AccountOptions): AccountState => {
     trails: createTrails(),
     organization: createOrganization(),
     functions: createFunctions(),
+    mappings: createMappings(),
+    pipes: createPipes(),
+    alarms: createAlarms(),
+    metrics: createMetrics(),
+    scaling: createScaling(),
+    streams: createStreams(),
+    resourcePolicies: new Map(),
+    keys: new Map(),
+    linkedRoles: new Set(),
+    regions: options.regions ?? new Map(),
     regionSettings: createRegionSettings(),
     items: createItemStore(clock),
     sleepingRequests: 0,
@@ -117,7 +157,7 @@ const createState = (options: AccountOptions): AccountState => {
 /** Makes an account with nothing in it. */
 export const createAccount = (options: AccountOptions): SimAccount => {
   const state = createState(options);
-  return {
+  const account: SimAccount = {
     accountId: options.accountId ?? '111122223333',
     region: options.region ?? 'us-east-1',
     clock: options.clock,
@@ -127,4 +167,6 @@ export const createAccount = (options: AccountOptions): SimAccount => {
     calls: state.calls,
     state,
   };
+  state.regions.set(account.region, account);
+  return account;
 };

@@ -1,11 +1,18 @@
 import type { SimAccount } from './account.ts';
-import { isAuthorized } from './authorization.ts';
+import { refusalOf } from './authorization.ts';
 import type { Answer, Call, Sent } from './call.ts';
-import { connectionFailure, isServiceFailure, type ServiceFailure, unknownOperation } from './failure.ts';
+import {
+  connectionFailure,
+  isServiceFailure,
+  type ServiceFailure,
+  serviceFailure,
+  unknownOperation,
+} from './failure.ts';
 import type { Fault } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { deniedFailure, internalFailure, throttlingFailure } from './service-failures.ts';
+import { cborFailure, cborSuccess } from './wire/cbor.ts';
 import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
 import { protocolOf, readCall } from './wire/request.ts';
@@ -34,9 +41,11 @@ const failBefore = async (account: SimAccount, call: Call, fault: Fault): Promis
     case 'throttle':
       throw throttled(account, call);
     case 'internal-error':
-      throw internalFailure(call);
+      throw fault.answer
+        ? serviceFailure(fault.answer.code, fault.answer.message, fault.answer.status)
+        : internalFailure(call);
     case 'access-denied':
-      throw deniedFailure(account, call, fault.because);
+      throw deniedFailure(account, call, fault);
     case 'connection-reset':
       throw connectionFailure('reset');
     case 'timeout':
@@ -59,7 +68,8 @@ const failAfter = async (account: SimAccount, call: Call, fault: Fault): Promise
 };
 
 const perform = (account: SimAccount, call: Call, operation: Operation): object | Promise<object> => {
-  if (!isAuthorized(account, call)) throw deniedFailure(account, call);
+  const refusal = refusalOf(account, call);
+  if (refusal) throw deniedFailure(account, call, refusal);
   if (!account.state.rates.admit(call)) throw throttled(account, call);
   account.state.settle();
   return operation({ account, caller: call.caller, now: account.clock.now() }, call.input);
@@ -81,6 +91,8 @@ export const connectedCall = async (account: SimAccount, call: Call): Promise<ob
 const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure): Answer => {
   const requestId = account.state.requestIds.uuid();
   switch (protocolOf(sent)) {
+    case 'cbor':
+      return cborFailure(failure, requestId);
     case 'json':
       return jsonFailure(sent, failure, requestId);
     case 'query':
@@ -90,11 +102,19 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
   }
 };
 
+/** The account in the Region that a request was signed for, or this one where there is none such. */
+const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
+  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  return account.state.regions.get(region ?? '') ?? account;
+};
+
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   const call = readCall(sent);
   const output = await connectedCall(account, call);
   const requestId = account.state.requestIds.uuid();
   switch (protocolOf(sent)) {
+    case 'cbor':
+      return cborSuccess(output, requestId);
     case 'json':
       return jsonSuccess(call, output, requestId);
     case 'query':
@@ -107,7 +127,7 @@ const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
 /** Answers a request as it came over the wire. Rejects only where the connection breaks. */
 export const answer = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   try {
-    return await answerCall(account, sent);
+    return await answerCall(calledAccount(account, sent), sent);
   } catch (error) {
     if (isServiceFailure(error)) return encodeFailure(account, sent, error);
     throw error;

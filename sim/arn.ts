@@ -19,6 +19,21 @@ export const trailArn = ({ accountId, region }: Place, name: string): string =>
 export const functionArn = ({ accountId, region }: Place, name: string): string =>
   `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 
+export const mappingArn = ({ accountId, region }: Place, uuid: string): string =>
+  `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${uuid}`;
+
+export const pipeArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:pipes:${region}:${accountId}:pipe/${name}`;
+
+export const alarmArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
+
+/** A key's ARN from whatever names it: its id, its ARN, or an alias. */
+export const keyArn = ({ accountId, region }: Place, key: string): string => {
+  if (key.startsWith('arn:')) return key;
+  return `arn:aws:kms:${region}:${accountId}:${key.startsWith('alias/') ? key : `key/${key}`}`;
+};
+
 /** The table's name, from a name or from a table's ARN. */
 export const tableNameOf = (nameOrArn: string): string => {
   const found = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(nameOrArn);

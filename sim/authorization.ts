@@ -1,9 +1,22 @@
 import type { SimAccount } from './account.ts';
-import { functionArn, parameterArn, tableArn, tableNameOf, trailArn } from './arn.ts';
+import {
+  alarmArn,
+  functionArn,
+  keyArn,
+  mappingArn,
+  parameterArn,
+  pipeArn,
+  tableArn,
+  tableNameOf,
+  trailArn,
+} from './arn.ts';
 import type { Call, ServiceName } from './call.ts';
 
 const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
+  autoscaling: 'application-autoscaling',
+  cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
+  pipes: 'pipes',
   tagging: 'tag',
   sns: 'SNS',
   ssm: 'ssm',
@@ -15,16 +28,48 @@ const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
 };
 
 /** Operations that IAM cannot limit to one resource. */
-const ON_ANYTHING = new Set(['ListBackups', 'ListTables', 'DescribeLimits', 'DescribeTrails']);
+const ON_ANYTHING = new Set([
+  'CreateEventSourceMapping',
+  'DescribeLimits',
+  'DescribeTrails',
+  'GetMetricData',
+  'ListBackups',
+  'ListContributorInsights',
+  'ListEventSourceMappings',
+  'ListPipes',
+  'ListTables',
+  'PutMetricData',
+]);
 const ARN_MEMBERS = ['BackupArn', 'ResourceArn', 'TopicArn', 'RoleArn', 'SubscriptionArn', 'SourceTableArn'];
 const TABLE_MEMBERS = ['TableName', 'SourceTableName'];
+/** What a restore does in the target table with the rights of whoever calls it. */
+const RESTORE_WRITES = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+const KEY_ACTIONS = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey'];
 
 export const iamOperation = (call: Call): string => `${IAM_PREFIX[call.service]}:${call.operation}`;
 
+/** One thing that a caller must be allowed. */
+interface Demand {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** A demand that is not met, and why where the policy says more than that nothing allows it. */
+export interface Refusal extends Demand {
+  readonly because?: string | undefined;
+}
+
+const alarmOf = (account: SimAccount, { AlarmName: name }: Call['input']): string =>
+  alarmArn(account, typeof name === 'string' ? name : '*');
+
 /** Where the name that a call gives does not say of what it is: by the service. */
 const namedArn = (account: SimAccount, { service, input }: Call): string | undefined => {
-  const { Name: name, TrailName: trail = name, FunctionName: named } = input;
+  const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid } = input;
+  if (service === 'autoscaling') return undefined;
+  if (service === 'cloudwatch') return alarmOf(account, input);
+  if (service === 'pipes' && typeof name === 'string') return pipeArn(account, name);
   if (service === 'ssm' && typeof name === 'string') return parameterArn(account, name);
+  if (service === 'lambda' && typeof uuid === 'string') return mappingArn(account, uuid);
   if (service === 'lambda' && typeof named === 'string') return functionArn(account, named);
   if (service !== 'cloudtrail' || typeof trail !== 'string') return undefined;
   return trail.startsWith('arn:') ? trail : trailArn(account, trail);
@@ -42,19 +87,55 @@ const tablesOf = (call: Call): readonly string[] => {
 
 /** The ARNs that the call is about, each of which the caller must be allowed; `*` where there is none. */
 export const resourcesOf = (account: SimAccount, call: Call): readonly [string, ...string[]] => {
-  if (ON_ANYTHING.has(call.operation)) return ['*'];
-  const arn = namedArn(account, call) ?? textAt(call, ARN_MEMBERS);
+  if (ON_ANYTHING.has(call.operation) || call.service === 'autoscaling') return ['*'];
+  const arn = namedArn(account, call) ?? textAt(call, call.service === 'pipes' ? [] : ARN_MEMBERS);
   if (arn !== undefined) return [arn];
   const [first = '*', ...others] = tablesOf(call).map((table) => tableArn(account, tableNameOf(table)));
   return [first, ...others];
 };
 
-/** Whether the caller is allowed the call on everything that it is about. */
-export const isAuthorized = (account: SimAccount, call: Call): boolean =>
-  resourcesOf(account, call).every((resource) =>
-    account.state.settings.authorize({
-      operation: iamOperation(call).replace('SNS:', 'sns:'),
-      resource,
-      accessKeyId: call.caller.accessKeyId,
-    }),
-  );
+const restoreDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const { TargetTableName: name, SSESpecificationOverride: sse } = call.input;
+  if (!call.operation.startsWith('RestoreTable') || typeof name !== 'string') return [];
+  const resource = tableArn(account, name);
+  const writes = RESTORE_WRITES.map((write) => ({ action: `dynamodb:${write}`, resource }));
+  const key = (sse as { readonly KMSMasterKeyId?: string } | undefined)?.KMSMasterKeyId;
+  const keys = KEY_ACTIONS.map((each) => ({ action: `kms:${each}`, resource: keyArn(account, key ?? '') }));
+  return [{ action: iamOperation(call), resource }, ...writes, ...(key === undefined ? [] : keys)];
+};
+
+const LINKED_ROLE: Readonly<Record<string, string>> = {
+  RegisterScalableTarget: 'dynamodb.application-autoscaling.amazonaws.com',
+  UpdateContributorInsights: 'contributorinsights.dynamodb.amazonaws.com',
+};
+
+/** The first call of a kind in an account makes the role that the service works under, with the rights of whoever calls. */
+const linkedRoleDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const service = LINKED_ROLE[call.operation];
+  if (service === undefined || account.state.linkedRoles.has(service)) return [];
+  const resource = `arn:aws:iam::${account.accountId}:role/aws-service-role/${service}/*`;
+  return [{ action: 'iam:CreateServiceLinkedRole', resource }];
+};
+
+const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
+  const action = iamOperation(call).replace('SNS:', 'sns:');
+  return [
+    ...resourcesOf(account, call).map((resource) => ({ action, resource })),
+    ...restoreDemands(account, call),
+    ...linkedRoleDemands(account, call),
+  ];
+};
+
+/** The first thing that the caller is not allowed, or undefined when the call may go on. */
+export const refusalOf = (account: SimAccount, call: Call): Refusal | undefined => {
+  const { accessKeyId } = call.caller;
+  for (const { action, resource } of demandsOf(account, call)) {
+    const verdict = account.state.settings.authorize({ operation: action, resource, accessKeyId });
+    if (verdict === true) continue;
+    const asked = action.replace('sns:', 'SNS:');
+    return { action: asked, resource, because: verdict === false ? undefined : verdict.because };
+  }
+  const role = LINKED_ROLE[call.operation];
+  if (role !== undefined) account.state.linkedRoles.add(role);
+  return undefined;
+};

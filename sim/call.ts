@@ -1,9 +1,12 @@
 export type ServiceName =
+  | 'autoscaling'
   | 'backup'
   | 'cloudtrail'
+  | 'cloudwatch'
   | 'dynamodb'
   | 'lambda'
   | 'organizations'
+  | 'pipes'
   | 'sns'
   | 'ssm'
   | 'sts'
@@ -19,13 +22,19 @@ export interface Caller {
 
 export type Input = Readonly<Record<string, unknown>>;
 
+/** What stands behind the question mark of a request's path. A name that is there more than once has a list. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
 /** A request as it came: header names in lower case. */
 export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body where it is not text. */
+  readonly bytes?: Uint8Array;
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  readonly query?: Query;
   readonly via: Caller['via'];
 }
 
@@ -33,7 +42,7 @@ export interface Sent {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** One request, decoded. */

@@ -6,6 +6,8 @@ import type { Random } from './random.ts';
 export interface Fault {
   /** The operation's name, such as `CreateBackup`, or `*` for all. */
   readonly operation: string;
+  /** What an internal error is answered with instead, such as a table that is not visible yet. */
+  readonly answer?: { readonly code: string; readonly message: string; readonly status?: number };
   readonly kind:
     | 'throttle'
     | 'internal-error'

@@ -1,21 +1,27 @@
+import { AUTOSCALING_OPERATIONS } from './autoscaling/operations.ts';
 import { BACKUP_OPERATIONS } from './backup.ts';
 import type { ServiceName } from './call.ts';
 import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
+import { CLOUDWATCH_OPERATIONS } from './cloudwatch/operations.ts';
 import { DYNAMODB_OPERATIONS } from './dynamodb/operations.ts';
-import { LAMBDA_OPERATIONS } from './lambda.ts';
+import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
 import type { Operations } from './operation.ts';
 import { ORGANIZATIONS_OPERATIONS } from './organizations.ts';
+import { PIPES_OPERATIONS } from './pipes/operations.ts';
 import { SNS_OPERATIONS } from './sns/operations.ts';
 import { SSM_OPERATIONS } from './ssm.ts';
 import { STS_OPERATIONS } from './sts.ts';
 import { TAGGING_OPERATIONS } from './tagging.ts';
 
 export const OPERATIONS: Readonly<Record<ServiceName, Operations>> = {
+  autoscaling: AUTOSCALING_OPERATIONS,
   backup: BACKUP_OPERATIONS,
   cloudtrail: CLOUDTRAIL_OPERATIONS,
+  cloudwatch: CLOUDWATCH_OPERATIONS,
   dynamodb: DYNAMODB_OPERATIONS,
   lambda: LAMBDA_OPERATIONS,
   organizations: ORGANIZATIONS_OPERATIONS,
+  pipes: PIPES_OPERATIONS,
   sns: SNS_OPERATIONS,
   ssm: SSM_OPERATIONS,
   sts: STS_OPERATIONS,

@@ -27,6 +27,11 @@ const TAGGING_API: readonly [string, Rate][] = [
   ...['TagResources', 'UntagResources', 'GetTagKeys', 'GetTagValues'].map((name) => alone(name, 5)),
 ];
 
+/** What Lambda counts together, besides what reads a function. */
+const MAPPING_CALLS = ['Create', 'Delete', 'Get', 'Update']
+  .map((verb) => `${verb}EventSourceMapping`)
+  .concat('ListEventSourceMappings');
+
 /** Where no burst was measured, one second's worth. */
 const DOCUMENTED = new Map<string, Rate>([
   alone('CreateBackup', 50),
@@ -40,6 +45,12 @@ const DOCUMENTED = new Map<string, Rate>([
   alone('DescribeLimits', 1 / 60, 1),
   ...together('tag-writes', 5, ['TagResource', 'UntagResource']),
   ...together('table-reads', 2500, ['DescribeTable', 'ListTables']),
+  alone('GetResourcePolicy', 100),
+  alone('PutResourcePolicy', 25),
+  ...['Describe', 'List', 'Update'].map((verb) => alone(`${verb}ContributorInsights`, 5)),
+  alone('DescribeAlarms', 9),
+  alone('PutMetricAlarm', 3),
+  ...together('mappings', 15, MAPPING_CALLS),
   ...TAGGING_API,
   alone('Publish', 30_000),
   alone('ListSubscriptionsByTopic', 30),

@@ -1,11 +1,13 @@
 import type { SimAccount } from './account.ts';
 import { answer } from './answer.ts';
+import type { Query } from './call.ts';
 
 interface SdkRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly method?: string;
   readonly path?: string;
+  readonly query?: unknown;
 }
 
 interface SdkResponse {
@@ -59,11 +61,13 @@ export const requestHandlerOf = (account: SimAccount): SdkRequestHandler => ({
       body: textOf(request.body),
       method: request.method ?? 'POST',
       path: request.path ?? '/',
+      query: (request.query ?? {}) as Query,
       via: 'memory' as const,
     };
     const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
     const { status, headers, body } = await untilAborted(answer(account, sent), signal);
-    return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body, 'utf8') } };
+    const received = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+    return { response: { statusCode: status, headers: { ...headers }, body: received } };
   },
   updateHttpClientConfig() {},
   httpHandlerConfigs: () => ({}),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SimAccount } from './account.ts';
 import { answer } from './answer.ts';
 import { isConnectionFailure } from './failure.ts';
+import { readQuery } from './wire/rest.ts';
 
 export interface SimServer {
   readonly url: string;
@@ -12,32 +13,33 @@ export interface SimServer {
 /** Names the header in which every answer says what time it is in the account. */
 const CLOCK_HEADER = 'x-simulated-time';
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
 const headersOf = (request: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 
 /** A request line without a method or a path does not come through Node's parser. */
-const lineOf = ({ method = 'POST', url = '/' }: IncomingMessage) => ({
-  method,
-  path: url.split('?')[0] ?? '/',
-});
+const lineOf = ({ method = 'POST', url = '/' }: IncomingMessage) => {
+  const [path = '/', query = ''] = url.split('?');
+  return { method, path, query: readQuery(query) };
+};
 
 const serve = async (
   account: SimAccount,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await readBody(request);
+  const bytes = await readBody(request);
+  const body = bytes.toString('utf8');
   const {
     status,
     headers,
     body: text,
-  } = await answer(account, { ...lineOf(request), headers: headersOf(request), body, via: 'http' });
+  } = await answer(account, { ...lineOf(request), headers: headersOf(request), body, bytes, via: 'http' });
   // A date would let every client correct its clock by it, and virtual time is not theirs; who wants it reads the header of our own.
   response.sendDate = false;
   const time = new Date(account.clock.now()).toISOString();

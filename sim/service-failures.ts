@@ -1,10 +1,13 @@
 import type { SimAccount } from './account.ts';
-import { iamOperation, resourcesOf } from './authorization.ts';
+import { iamOperation, type Refusal, resourcesOf } from './authorization.ts';
 import type { Call, ServiceName } from './call.ts';
 import { type ServiceFailure, serviceFailure } from './failure.ts';
 import { principalOf } from './sts.ts';
 
 const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: number]>> = {
+  autoscaling: ['ThrottlingException', 400],
+  cloudwatch: ['ThrottlingException', 400],
+  pipes: ['ThrottlingException', 429],
   dynamodb: ['ThrottlingException', 400],
   tagging: ['ThrottledException', 400],
   sns: ['Throttled', 429],
@@ -17,6 +20,9 @@ const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: nu
 };
 
 const INTERNAL: Readonly<Record<ServiceName, string>> = {
+  autoscaling: 'InternalServiceException',
+  cloudwatch: 'InternalServiceFault',
+  pipes: 'InternalException',
   dynamodb: 'InternalServerError',
   tagging: 'InternalServiceException',
   sns: 'InternalError',
@@ -29,6 +35,9 @@ const INTERNAL: Readonly<Record<ServiceName, string>> = {
 };
 
 const DENIED: Readonly<Record<ServiceName, readonly [code: string, status: number]>> = {
+  autoscaling: ['AccessDeniedException', 400],
+  cloudwatch: ['AccessDenied', 403],
+  pipes: ['AccessDeniedException', 403],
   dynamodb: ['AccessDeniedException', 400],
   tagging: ['AccessDeniedException', 400],
   sns: ['AuthorizationError', 403],
@@ -48,11 +57,15 @@ export const throttlingFailure = (call: Call): ServiceFailure => {
 export const internalFailure = (call: Call): ServiceFailure =>
   serviceFailure(INTERNAL[call.service], 'Internal server error', 500);
 
-export const deniedFailure = (account: SimAccount, call: Call, because?: string): ServiceFailure => {
+/** Words a denial of the call, or of what else it needs where a refusal says so. */
+export const deniedFailure = (
+  account: SimAccount,
+  call: Call,
+  refusal: Partial<Refusal> = {},
+): ServiceFailure => {
   const [code, status] = DENIED[call.service];
-  const action = iamOperation(call);
+  const { action = iamOperation(call), resource = resourcesOf(account, call)[0], because } = refusal;
   const principal = principalOf(account, call.caller.accessKeyId);
-  const [resource] = resourcesOf(account, call);
   const message =
     `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ` +
     (because ?? `because no identity-based policy allows the ${action} action`);

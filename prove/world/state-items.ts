@@ -86,6 +86,7 @@ export const createStateItems = (onTakeover: (key: string) => void = () => undef
   return {
     call: async (_, operation, input) => perform(items, operation, input, onTakeover),
     copyOf: () => undefined,
+    count: () => undefined,
     copyAsOf: () => undefined,
     fill: () => undefined,
     drop: () => undefined,

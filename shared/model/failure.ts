@@ -1,10 +1,11 @@
 /**
  * Reasons of our own for what was not done or is not known. `answer-unusable`: the service answered, but not with what it promises ·
  * `backup-changed`: the backup is not what was listed · `claim-held`: another run makes it · `claim-not-written`: the state table did not take
- * the claim · `dry-run`: nothing is to be done · `engine-not-built`: this
- * deployment has no such engine · `hint-scope`: a hint may not conclude it · `not-as-asked`: the service says afterwards that it
- * is not so · `not-there`: what it is about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not
- * leave any more · `own-tags-unread`: a table's own tags are not known · `state-unreadable`: the state table could not be read · `still-made`:
+ * the claim · `dry-run`: nothing is to be done · `engine-not-built`: this deployment has no such engine · `hint-scope`: a hint may not conclude
+ * it · `key-not-given`: into another Region nothing is restored without saying how it is encrypted there · `not-as-asked`: the service says
+ * afterwards that it is not so · `not-ready`: the table, or a part of it, is in a state in which the change is refused · `not-there`: what it is
+ * about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not leave any more ·
+ * `own-tags-unread`: a table's own tags are not known · `state-unreadable`: the state table could not be read · `still-made`:
  * the table is still being made · `tags-changed`: the table's tags are not what was listed · `thrown`: anything else.
  */
 export type OwnCode =
@@ -15,7 +16,9 @@ export type OwnCode =
   | 'dry-run'
   | 'engine-not-built'
   | 'hint-scope'
+  | 'key-not-given'
   | 'not-as-asked'
+  | 'not-ready'
   | 'not-there'
   | 'out-of-time'
   | 'outside-window'

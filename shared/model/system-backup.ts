@@ -10,4 +10,6 @@ export interface SystemBackup {
   readonly createdAt: Instant;
   /** When the service deletes it. */
   readonly expiresAt: Instant;
+  /** Absent where the service does not say. */
+  readonly sizeBytes?: number;
 }

@@ -2,6 +2,7 @@ import type { BackupType } from '../ledger.ts';
 import { createSortedList, type SortedList } from '../sorted.ts';
 import type { Item } from './items/item-engine.ts';
 import type { Definition, Table } from './table.ts';
+import type { ItemCensus } from './table-settings.ts';
 
 /** One on-demand or SYSTEM backup. Instants are epoch milliseconds. */
 export interface Backup {
@@ -13,6 +14,8 @@ export interface Backup {
   readonly expiresAt?: number;
   readonly sizeBytes: number;
   readonly itemCount: number;
+  /** As the table's. */
+  readonly census: ItemCensus;
   readonly table: Pick<Table, 'arn' | 'createdAt' | 'id' | 'name' | 'timeToLive'>;
   readonly definition: Definition;
   /** The items, where the table had any that were written through the API. */

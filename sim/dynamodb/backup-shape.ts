@@ -1,5 +1,6 @@
 import type { Backup } from './backup-index.ts';
-import { seconds, throughputOf } from './table-shape.ts';
+import { throughputOf } from './index-shape.ts';
+import { seconds } from './table-shape.ts';
 
 const statusOfBackup = (backup: Backup, now: number): string => {
   if (backup.isGone) return 'DELETED';
@@ -9,7 +10,7 @@ const statusOfBackup = (backup: Backup, now: number): string => {
 export const backupDetailsShape = (backup: Backup, now: number): object => ({
   BackupArn: backup.arn,
   BackupName: backup.name,
-  BackupSizeBytes: backup.sizeBytes,
+  BackupSizeBytes: backup.sizeBytes + backup.census.bytes,
   BackupStatus: statusOfBackup(backup, now),
   BackupType: backup.type,
   BackupCreationDateTime: seconds(backup.createdAt),
@@ -23,16 +24,16 @@ export const backupSummaryShape = (backup: Backup, now: number): object => ({
   ...backupDetailsShape(backup, now),
 });
 
-const describeSource = ({ table, definition, sizeBytes, itemCount }: Backup): object => ({
+const describeSource = ({ table, definition, sizeBytes, itemCount, census }: Backup): object => ({
   TableName: table.name,
   TableId: table.id,
   TableArn: table.arn,
-  TableSizeBytes: sizeBytes,
+  TableSizeBytes: sizeBytes + census.bytes,
   KeySchema: definition.keySchema,
   TableCreationDateTime: seconds(table.createdAt),
   ProvisionedThroughput: throughputOf(definition.provisionedThroughput),
   ...(definition.onDemandThroughput ? { OnDemandThroughput: definition.onDemandThroughput } : {}),
-  ItemCount: itemCount,
+  ItemCount: itemCount + census.items,
   BillingMode: definition.billingMode,
 });
 

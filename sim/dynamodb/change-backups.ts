@@ -61,6 +61,7 @@ export const addBackup = (account: SimAccount, table: Table, made: NewBackup, by
     ...(made.expiresAt === undefined ? {} : { expiresAt: made.expiresAt }),
     sizeBytes: table.sizeBytes,
     itemCount: table.itemCount,
+    census: table.census,
     table: { name, arn, id, createdAt, timeToLive },
     definition: table.definition,
     items: made.items,

@@ -3,6 +3,7 @@ import { tableArn } from '../arn.ts';
 import type { Caller } from '../call.ts';
 import { deletionBackup } from './change-backups.ts';
 import { LATEST_LAG_MS } from './pitr.ts';
+import { closeStream, openStream } from './streams.ts';
 import type { Definition, RestoreOrigin, Table, Tags } from './table.ts';
 
 /** What a new table is made of; all times are instants. */
@@ -29,6 +30,15 @@ const incarnate = (account: SimAccount, made: NewTable): Table => ({
   activeAt: made.activeAt,
   ...(made.restoredFrom ? { restoredFrom: made.restoredFrom } : {}),
   definition: made.definition,
+  formerDefinitions: [],
+  settings: {
+    kinesis: new Map(),
+    insights: new Map(),
+    replicas: [],
+    indexWork: new Map(),
+    changes: new Map(),
+  },
+  streamArn: undefined,
   updatingUntil: 0,
   deletingSince: undefined,
   deletionProtection: made.deletionProtection ?? false,
@@ -42,12 +52,14 @@ const incarnate = (account: SimAccount, made: NewTable): Table => ({
   backupsReadyAt: made.backupsReadyAt,
   sizeBytes: made.sizeBytes ?? 0,
   itemCount: made.itemCount ?? 0,
+  census: { at: made.activeAt, items: 0, bytes: 0 },
 });
 
 /** Adds a table and writes it to the ledger. */
 export const addTable = (account: SimAccount, made: NewTable, by: Caller): Table => {
   const table = incarnate(account, made);
   account.state.tables.add(table);
+  if (made.definition.stream?.StreamEnabled) openStream(account.state, table, account.clock.now());
   const facts = { at: account.clock.now(), tableName: table.name, tableId: table.id, by };
   const source = made.restoredFrom?.sourceBackupArn ?? made.restoredFrom?.sourceTableArn;
   account.state.ledger.write(
@@ -59,6 +71,10 @@ export const addTable = (account: SimAccount, made: NewTable, by: Caller): Table
 const forget = (account: SimAccount, table: Table): void => {
   account.state.tables.remove(table);
   account.state.items.drop(table);
+  closeStream(account.state, table, account.clock.now());
+  for (const arn of account.state.resourcePolicies.keys()) {
+    if (arn === table.arn || arn.startsWith(`${table.arn}/`)) account.state.resourcePolicies.delete(arn);
+  }
 };
 
 /** Starts the deletion of a table: DELETING for that long, then gone; a SYSTEM backup follows where point-in-time recovery is on. */

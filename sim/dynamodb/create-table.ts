@@ -2,10 +2,13 @@ import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { NEW_NAME, validated } from '../validation.ts';
+import { refuseUnused, usedAttributes } from './attributes.ts';
 import { addTable } from './change-tables.ts';
+import { refuseKey } from './keys.ts';
 import type { Definition } from './table.ts';
 import { tableShape } from './table-shape.ts';
 import { changeTags, readTags } from './tags.ts';
+import { writePolicy } from './write-policy.ts';
 
 const CONSTRAINTS = {
   TableName: NEW_NAME,
@@ -26,26 +29,17 @@ const definitionOf = (input: CreateTableInput): Definition => ({
   ...(input.SSESpecification ? { sse: input.SSESpecification } : {}),
   ...(input.StreamSpecification ? { stream: input.StreamSpecification } : {}),
   ...(input.TableClass ? { tableClass: input.TableClass } : {}),
+  ...(input.WarmThroughput ? { warmThroughput: input.WarmThroughput } : {}),
 });
 
 const refuseIncoherent = (definition: Definition): void => {
-  const {
-    attributeDefinitions,
-    billingMode,
-    globalSecondaryIndexes = [],
-    localSecondaryIndexes = [],
-  } = definition;
-  const defined = new Set(attributeDefinitions.map((attribute) => attribute.AttributeName));
-  const schemas = [
-    definition,
-    ...[...globalSecondaryIndexes, ...localSecondaryIndexes].map((index) => ({
-      keySchema: index.KeySchema ?? [],
-    })),
-  ];
-  const used = new Set(schemas.flatMap(({ keySchema }) => keySchema.map((key) => key.AttributeName)));
-  if ([...used].some((name) => !defined.has(name))) {
+  const { billingMode, globalSecondaryIndexes = [] } = definition;
+  usedAttributes(definition);
+  refuseUnused(definition);
+  const surplus = globalSecondaryIndexes.find(({ ProvisionedThroughput: throughput }) => throughput);
+  if (billingMode === 'PAY_PER_REQUEST' && surplus) {
     throw validationFailure(
-      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${[...used].join(', ')}], AttributeDefinitions: [${[...defined].join(', ')}]`,
+      `One or more parameter values were invalid: ProvisionedThroughput should not be specified for index: ${surplus.IndexName} when BillingMode is PAY_PER_REQUEST`,
     );
   }
   if (billingMode === 'PROVISIONED' && !definition.provisionedThroughput) {
@@ -60,6 +54,7 @@ export const createTable: Operation = (context, raw) => {
   const input = validated<CreateTableInput>(raw, CONSTRAINTS);
   const definition = definitionOf(input);
   refuseIncoherent(definition);
+  refuseKey(account, definition.sse);
   const tags = readTags(input.Tags ?? []);
   const name = input.TableName ?? '';
   if (account.state.tables.get(name)) {
@@ -71,5 +66,6 @@ export const createTable: Operation = (context, raw) => {
   const deletionProtection = input.DeletionProtectionEnabled ?? false;
   const table = addTable(account, { name, definition, deletionProtection, ...times }, caller);
   changeTags(account, table, tags, tagLagMs);
-  return { TableDescription: tableShape(table, now) };
+  if (input.ResourcePolicy !== undefined) writePolicy(account, table.arn, input.ResourcePolicy);
+  return { TableDescription: tableShape(table, now, account.state.settings) };
 };

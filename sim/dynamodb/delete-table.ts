@@ -4,6 +4,7 @@ import type { Operation } from '../operation.ts';
 import { TABLE_NAME_OR_ARN, validated } from '../validation.ts';
 import { removeTable } from './change-tables.ts';
 import { existingTable } from './find.ts';
+import { refuseRecentSource } from './replicas.ts';
 import { statusOf, type Table } from './table.ts';
 import { tableShape } from './table-shape.ts';
 
@@ -30,6 +31,7 @@ export const deleteTable: Operation = (context, raw) => {
       'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
     );
   }
+  refuseRecentSource(table, now);
   removeTable(account, table, account.state.settings.deleteTableMs, caller);
-  return { TableDescription: tableShape(table, now) };
+  return { TableDescription: tableShape(table, now, account.state.settings) };
 };

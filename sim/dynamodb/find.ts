@@ -52,17 +52,22 @@ const refuseForeign = (account: SimAccount, accountId: string, arn: string): voi
   throw serviceFailure('AccessDeniedException', `Access to the resource ${arn} is denied.`);
 };
 
-/** A backup by its ARN. The Region written in the ARN does not matter: the one that is called does. */
-export const existingBackup = ({ account }: Context, arn: string): Backup => {
+/** A backup by its ARN. The Region written in the ARN does not matter: the one that is called does. Only a restore may take one from elsewhere. */
+export const existingBackup = (
+  { account }: Context,
+  arn: string,
+  options: { readonly elsewhere?: boolean } = {},
+): Backup => {
   const parts = parseBackupArn(arn);
   if (parts?.partition !== 'aws' || parts.service !== 'dynamodb') {
     throw validationFailure('BackupArn is not valid');
   }
   if (parts.backupId === undefined) throw validationFailure('Invalid Backup ARN');
   refuseForeign(account, parts.accountId, arn);
-  const { region, accountId } = account;
+  const there = options.elsewhere ? account.state.regions.get(parts.region) : undefined;
+  const { region, accountId, state } = there ?? account;
   const here = `arn:aws:dynamodb:${region}:${accountId}:table/${parts.tableName}/backup/${parts.backupId}`;
-  const backup = account.state.backups.get(here);
+  const backup = state.backups.get(here);
   if (!backup) throw serviceFailure('BackupNotFoundException', `Backup not found: ${arn}`);
   return backup;
 };

@@ -1,10 +1,13 @@
 import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
+import { parseBackupArn } from '../arn.ts';
 import { serviceFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { BACKUP_ARN, NEW_NAME, validated } from '../validation.ts';
 import type { Backup } from './backup-index.ts';
 import { existingBackup } from './find.ts';
-import { refuseTarget, restoredDefinition, startRestore } from './restore.ts';
+import { refuseKey } from './keys.ts';
+import { refuseAcrossRegions, refuseEmptyMaximum, refuseTarget, startRestore } from './restore.ts';
+import { restoredDefinition } from './restored-definition.ts';
 import { tableShape } from './table-shape.ts';
 
 /** One restore per backup at a time. */
@@ -33,16 +36,24 @@ export const restoreTableFromBackup: Operation = (context, raw) => {
     BackupArn: arn = '',
     ...overrides
   } = validated<RestoreTableFromBackupInput>(raw, CONSTRAINTS);
-  const backup = existingBackup(context, arn);
+  const backup = existingBackup(context, arn, { elsewhere: true });
+  const from = parseBackupArn(backup.arn)?.region ?? account.region;
+  refuseAcrossRegions(from, account.region, overrides);
   const definition = restoredDefinition(backup.definition, overrides);
   refuseTarget(context, targetName);
   refuseInUse(backup, now);
+  if (from === account.region) refuseKey(account, backup.definition.sse);
+  refuseKey(account, definition.sse);
   const { sizeBytes, itemCount, items, createdAt: restoreAt } = backup;
   const origin = { sourceBackupArn: backup.arn, sourceTableArn: backup.table.arn, restoreAt };
-  const table = startRestore(context, { targetName, definition, origin, sizeBytes, itemCount, items });
+  const { crossRegionRestoreMs, restoreMs } = account.state.settings;
+  const durationMs = from === account.region ? restoreMs : crossRegionRestoreMs;
+  const restore = { targetName, definition, origin, sizeBytes, itemCount, items, durationMs };
+  const table = startRestore(context, restore);
   backup.restoringTo = table;
   account.state.at(table.activeAt, () => {
     backup.restoringTo = undefined;
   });
-  return { TableDescription: tableShape(table, now) };
+  refuseEmptyMaximum(overrides, table);
+  return { TableDescription: tableShape(table, now, account.state.settings) };
 };

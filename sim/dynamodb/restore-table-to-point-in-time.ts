@@ -1,11 +1,15 @@
 import type { RestoreTableToPointInTimeInput } from '@aws-sdk/client-dynamodb';
+import type { SimAccount } from '../account.ts';
+import { parseBackupArn } from '../arn.ts';
 import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { NEW_NAME, validated } from '../validation.ts';
 import { restorableTable } from './find.ts';
+import { refuseKey } from './keys.ts';
 import { windowOf } from './pitr.ts';
-import { refuseTarget, restoredDefinition, startRestore } from './restore.ts';
-import type { Table } from './table.ts';
+import { refuseAcrossRegions, refuseEmptyMaximum, refuseTarget, startRestore } from './restore.ts';
+import { restoredDefinition } from './restored-definition.ts';
+import { type Definition, definitionAsOf, type Table } from './table.ts';
 import { tableShape } from './table-shape.ts';
 
 const CONSTRAINTS = {
@@ -57,21 +61,54 @@ const restoreInstant = (source: Table, asked: number | undefined, now: number): 
   throw serviceFailure('InvalidRestoreTimeException', message);
 };
 
-/** The settings of the source as they are now, its items as they were then. */
+/** The account in the Region where the source is. */
+const homeOf = (account: SimAccount, source: string): SimAccount => {
+  const parts = parseBackupArn(source);
+  if (parts && parts.accountId !== account.accountId) {
+    throw serviceFailure('AccessDeniedException', `Access to the resource ${source} is denied.`);
+  }
+  return account.state.regions.get(parts?.region ?? account.region) ?? account;
+};
+
+const LEAST = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
+
+/** The settings that a restore to an instant brings back: sources disagree, so the account says which. */
+const recordedDefinition = (account: SimAccount, source: Table, instant: number): Definition => {
+  switch (account.state.settings.pitrSettings) {
+    case 'now':
+      return source.definition;
+    case 'then':
+      return definitionAsOf(source, instant);
+    case 'least-capacity':
+      return source.definition.billingMode === 'PROVISIONED'
+        ? { ...source.definition, provisionedThroughput: LEAST }
+        : source.definition;
+  }
+};
+
+/** The items of the source as they were then; its settings as the account's own say. */
 export const restoreTableToPointInTime: Operation = (context, raw) => {
   const { account, now } = context;
   const input = validated<WireInput>(raw, CONSTRAINTS);
   const sourceName = sourceOf(input);
   const asked = instantOf(input);
-  const source = restorableTable(context, sourceName);
+  const home = homeOf(account, sourceName);
+  const source = restorableTable({ ...context, account: home }, sourceName);
   const restoreAt = restoreInstant(source, asked, now);
   const targetName = input.TargetTableName ?? '';
   const { RestoreDateTime: _time, ...overrides } = input;
-  const definition = restoredDefinition(source.definition, overrides);
+  refuseAcrossRegions(home.region, account.region, overrides);
+  const definition = restoredDefinition(recordedDefinition(account, source, restoreAt), overrides);
   refuseTarget(context, targetName);
-  const items = account.state.items.copyAsOf(source, restoreAt);
+  if (home === account) refuseKey(account, source.definition.sse);
+  refuseKey(account, definition.sse);
+  const items = home.state.items.copyAsOf(source, restoreAt);
   const { sizeBytes, itemCount, arn: sourceTableArn } = source;
   const origin = { sourceTableArn, restoreAt };
-  const table = startRestore(context, { targetName, definition, origin, sizeBytes, itemCount, items });
-  return { TableDescription: tableShape(table, now) };
+  const { crossRegionRestoreMs, pitrRestoreMs, restoreMs } = account.state.settings;
+  const durationMs = home === account ? (pitrRestoreMs ?? restoreMs) : crossRegionRestoreMs;
+  const restore = { targetName, definition, origin, sizeBytes, itemCount, items, durationMs };
+  const table = startRestore(context, restore);
+  refuseEmptyMaximum(overrides, table);
+  return { TableDescription: tableShape(table, now, account.state.settings) };
 };

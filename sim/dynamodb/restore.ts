@@ -1,8 +1,8 @@
-import type { RestoreTableFromBackupInput } from '@aws-sdk/client-dynamodb';
 import { serviceFailure, validationFailure } from '../failure.ts';
 import type { Context } from '../operation.ts';
 import { addTable } from './change-tables.ts';
 import type { Item } from './items/item-engine.ts';
+import type { Overrides } from './restored-definition.ts';
 import { type Definition, type RestoreOrigin, statusOf, type Table } from './table.ts';
 
 const MAX_RESTORES = 50;
@@ -26,69 +26,6 @@ export const refuseTarget = ({ account, now }: Context, targetName: string): voi
   }
 };
 
-type Overrides = Omit<RestoreTableFromBackupInput, 'BackupArn' | 'TargetTableName'>;
-
-interface Named {
-  readonly IndexName?: string | undefined;
-}
-
-/** Some of the indexes, none, or all; never a new one. */
-const chosen = <I extends Named>(
-  recorded: readonly I[],
-  override: readonly Named[] | undefined,
-): readonly I[] => {
-  if (!override) return recorded;
-  const names = new Set(override.map((index) => index.IndexName));
-  const kept = recorded.filter((index) => names.has(index.IndexName));
-  if (kept.length < names.size) {
-    throw validationFailure(
-      'One or more parameter values were invalid: an index override names an index that the source does not have',
-    );
-  }
-  return kept;
-};
-
-const throughputOf = (
-  source: Definition,
-  overrides: Overrides,
-): Pick<Definition, 'billingMode' | 'provisionedThroughput'> => {
-  const billingMode = overrides.BillingModeOverride ?? source.billingMode;
-  const asked = overrides.ProvisionedThroughputOverride;
-  if (asked && billingMode !== 'PROVISIONED') {
-    throw validationFailure(
-      'ProvisionedThroughputOverride can only be specified when the billing mode is PROVISIONED',
-    );
-  }
-  const throughput = asked ?? source.provisionedThroughput;
-  if (billingMode === 'PROVISIONED' && !throughput) {
-    throw validationFailure(
-      'ProvisionedThroughputOverride must be specified when the billing mode is PROVISIONED',
-    );
-  }
-  return {
-    billingMode,
-    ...(throughput && billingMode === 'PROVISIONED' ? { provisionedThroughput: throughput } : {}),
-  };
-};
-
-/** What a restored table is: streams and table class are not brought back. */
-export const restoredDefinition = (source: Definition, overrides: Overrides): Definition => {
-  const { stream: _stream, tableClass: _tableClass, provisionedThroughput: _throughput, ...kept } = source;
-  const sse = overrides.SSESpecificationOverride ?? source.sse;
-  const onDemandThroughput = overrides.OnDemandThroughputOverride ?? source.onDemandThroughput;
-  return {
-    ...kept,
-    ...throughputOf(source, overrides),
-    globalSecondaryIndexes: chosen(
-      source.globalSecondaryIndexes ?? [],
-      overrides.GlobalSecondaryIndexOverride,
-    ),
-    localSecondaryIndexes: chosen(source.localSecondaryIndexes ?? [], overrides.LocalSecondaryIndexOverride),
-    ...(sse ? { sse } : {}),
-    ...(onDemandThroughput ? { onDemandThroughput } : {}),
-  };
-};
-
 /** What a restored table is made of. */
 export interface Restore {
   readonly targetName: string;
@@ -97,16 +34,45 @@ export interface Restore {
   readonly sizeBytes: number;
   readonly itemCount: number;
   readonly items: Promise<readonly Item[]> | undefined;
+  /** How long it may take, at the least and at the most. */
+  readonly durationMs: readonly [min: number, max: number];
 }
+
+/** What a restore from another Region needs besides. */
+export const refuseAcrossRegions = (from: string, to: string, overrides: Overrides): void => {
+  if (from === to) return;
+  const closed = [from, to].find((region) => region === 'ap-east-1' || region === 'me-south-1');
+  if (closed !== undefined) {
+    throw validationFailure(`Invalid Request: cross-region restores are not supported in ${closed}`);
+  }
+  if (overrides.SSESpecificationOverride === undefined) {
+    throw validationFailure(
+      'Invalid Request: sseSpecificationOverride must be provided for cross-region restores',
+    );
+  }
+};
+
+/** An empty maximum is answered with a failure although the restore has begun. */
+export const refuseEmptyMaximum = (overrides: Overrides, table: Table): void => {
+  const { OnDemandThroughputOverride: maximum } = overrides;
+  if (maximum === undefined || Object.keys(maximum).length > 0) return;
+  const source = table.restoredFrom?.sourceBackupArn ?? table.restoredFrom?.sourceTableArn;
+  const message = `Table: ${table.name} is already being restored from backup: ${source}`;
+  throw serviceFailure('TableInUseException', message);
+};
 
 /** Starts a restore: CREATING for some minutes, whatever the size, without tags, time to live, PITR or protection. */
 export const startRestore = ({ account, caller, now }: Context, restore: Restore): Table => {
   const { random, settings, items } = account.state;
-  const activeAt = now + random.between(...settings.restoreMs);
+  const activeAt = now + random.between(...restore.durationMs);
   const { targetName: name, definition, sizeBytes, itemCount, origin } = restore;
   const times = { createdAt: now, activeAt, backupsReadyAt: activeAt + settings.backupsEnabledMs };
   const facts = { name, definition, sizeBytes, itemCount, restoredFrom: origin };
   const table = addTable(account, { ...facts, ...times }, caller);
   if (restore.items) items.fill(table, restore.items);
+  for (const { IndexName } of settings.restoredIndexMs > 0 ? (definition.globalSecondaryIndexes ?? []) : []) {
+    const until = activeAt + settings.restoredIndexMs;
+    table.settings.indexWork.set(IndexName ?? '', { kind: 'build', isAdded: false, until });
+  }
   return table;
 };

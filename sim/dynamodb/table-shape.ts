@@ -1,80 +1,106 @@
-import { type Definition, type LiveStatus, statusOf, type Table } from './table.ts';
+import { keyArn } from '../arn.ts';
+import type { Settings } from '../settings.ts';
+import { describeIndexes, throughputOf, warmOf } from './index-shape.ts';
+import { type LiveStatus, statusOf, type Table } from './table.ts';
 
 /** The wire's instants: seconds, with milliseconds behind the point. */
 export const seconds = (instant: number): number => instant / 1000;
 
-export const throughputOf = (throughput: Definition['provisionedThroughput']) => ({
-  NumberOfDecreasesToday: 0,
-  ReadCapacityUnits: throughput?.ReadCapacityUnits ?? 0,
-  WriteCapacityUnits: throughput?.WriteCapacityUnits ?? 0,
-});
-
-const describeIndexes = (table: Table, status: LiveStatus) => {
-  const { globalSecondaryIndexes, localSecondaryIndexes } = table.definition;
-  const facts = (indexName: string | undefined) => ({
-    IndexArn: `${table.arn}/index/${indexName}`,
-    IndexSizeBytes: 0,
-    ItemCount: 0,
-  });
-  const global = globalSecondaryIndexes?.map((index) => ({
-    ...index,
-    ...facts(index.IndexName),
-    IndexStatus: status === 'CREATING' ? 'CREATING' : 'ACTIVE',
-    ProvisionedThroughput: throughputOf(index.ProvisionedThroughput),
-  }));
-  const local = localSecondaryIndexes?.map((index) => ({ ...index, ...facts(index.IndexName) }));
-  return {
-    ...(global?.length ? { GlobalSecondaryIndexes: global } : {}),
-    ...(local?.length ? { LocalSecondaryIndexes: local } : {}),
-  };
+/** Decreases are counted by the day of UTC. */
+const decreasesToday = ({ settings }: Table, now: number): number => {
+  const today = now - (now % 86_400_000);
+  return (settings.changes.get('decrease') ?? []).filter((at) => at >= today).length;
 };
 
-const describeExtras = ({ arn, createdAt, definition }: Table) => {
+/** The key's ARN as the table shows it; without a key of one's own, AWS's for DynamoDB. */
+const keyOf = (arn: string, key = 'alias/aws/dynamodb'): string => {
+  const [, , , region = '', accountId = ''] = arn.split(':');
+  return keyArn({ accountId, region }, key);
+};
+
+const describeExtras = ({ arn, definition, streamArn }: Table) => {
   const { billingMode, onDemandThroughput, sse, stream, tableClass } = definition;
-  const label = new Date(createdAt).toISOString().slice(0, 23);
   return {
     ...(billingMode === 'PAY_PER_REQUEST' ? { BillingModeSummary: { BillingMode: billingMode } } : {}),
     ...(onDemandThroughput ? { OnDemandThroughput: onDemandThroughput } : {}),
     ...(sse?.Enabled
-      ? { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: sse.KMSMasterKeyId } }
+      ? {
+          SSEDescription: {
+            Status: 'ENABLED',
+            SSEType: 'KMS',
+            KMSMasterKeyArn: keyOf(arn, sse.KMSMasterKeyId),
+          },
+        }
       : {}),
-    ...(stream?.StreamEnabled
-      ? { StreamSpecification: stream, LatestStreamLabel: label, LatestStreamArn: `${arn}/stream/${label}` }
-      : {}),
+    ...(stream?.StreamEnabled ? { StreamSpecification: stream } : {}),
+    ...(streamArn === undefined
+      ? {}
+      : { LatestStreamLabel: streamArn.split('/').at(-1), LatestStreamArn: streamArn }),
     ...(tableClass ? { TableClassSummary: { TableClass: tableClass } } : {}),
   };
 };
 
-/** The origin of a restored table shows only while the restore runs. */
-const describeRestore = (table: Table, status: LiveStatus) => {
+/** The origin of a restored table shows while the restore runs, and later only where the account says so. */
+const describeRestore = (table: Table, status: LiveStatus, stays: boolean) => {
   const origin = table.restoredFrom;
-  if (!origin || status !== 'CREATING') return {};
+  if (!origin || (status !== 'CREATING' && !stays)) return {};
   return {
     RestoreSummary: {
       ...(origin.sourceBackupArn ? { SourceBackupArn: origin.sourceBackupArn } : {}),
       SourceTableArn: origin.sourceTableArn,
       RestoreDateTime: seconds(origin.restoreAt),
-      RestoreInProgress: true,
+      RestoreInProgress: status === 'CREATING',
     },
   };
 };
 
-export const tableShape = (table: Table, now: number): object => {
+const describeReplicas = (table: Table, now: number) => {
+  const { replicas } = table.settings;
+  if (replicas.length === 0) return {};
+  return {
+    GlobalTableVersion: '2019.11.21',
+    Replicas: replicas.map(({ region, activeAt }) => ({
+      RegionName: region,
+      ReplicaStatus: now < activeAt ? 'CREATING' : 'ACTIVE',
+    })),
+  };
+};
+
+/** A restored table shows no figures until they are counted for the first time. */
+const figuresOf = (table: Table, now: number, everyMs: number) => {
+  if (table.restoredFrom !== undefined && now < table.activeAt + everyMs) return { items: 0, bytes: 0 };
+  const { sizeBytes, itemCount, census } = table;
+  return { items: itemCount + census.items, bytes: sizeBytes + census.bytes };
+};
+
+type Shown = Pick<Settings, 'countEveryMs' | 'restoreSummaryStays'>;
+
+export const tableShape = (table: Table, now: number, shown: Shown): object => {
   const status = statusOf(table, now);
+  const { items, bytes } = figuresOf(table, now, shown.countEveryMs);
+  const { billingMode, provisionedThroughput, warmThroughput } = table.definition;
   return {
     AttributeDefinitions: table.definition.attributeDefinitions,
     TableName: table.name,
     KeySchema: table.definition.keySchema,
     TableStatus: table.shownStatus ?? status,
     CreationDateTime: seconds(table.createdAt),
-    ProvisionedThroughput: throughputOf(table.definition.provisionedThroughput),
-    TableSizeBytes: table.sizeBytes,
-    ItemCount: table.itemCount,
+    ProvisionedThroughput: throughputOf(provisionedThroughput, decreasesToday(table, now)),
+    WarmThroughput: {
+      ...warmOf(billingMode, {
+        ...(provisionedThroughput && { ProvisionedThroughput: provisionedThroughput }),
+        ...(warmThroughput && { WarmThroughput: warmThroughput }),
+      }),
+      Status: status === 'UPDATING' ? 'UPDATING' : 'ACTIVE',
+    },
+    TableSizeBytes: bytes,
+    ItemCount: items,
     TableArn: table.arn,
     TableId: table.id,
     DeletionProtectionEnabled: table.deletionProtection,
     ...describeExtras(table),
-    ...describeIndexes(table, status),
-    ...describeRestore(table, status),
+    ...describeIndexes(table, now),
+    ...describeReplicas(table, now),
+    ...describeRestore(table, status, shown.restoreSummaryStays),
   };
 };

@@ -10,8 +10,10 @@ import type {
   StreamSpecification,
   TableClass,
   TableStatus,
+  WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
 import { indexAfter } from '../sorted.ts';
+import type { ItemCensus, TableSettings } from './table-settings.ts';
 
 /** What a backup records of its table. Never changed in place, so that a backup may share it. */
 export interface Definition {
@@ -25,6 +27,8 @@ export interface Definition {
   readonly sse?: SSESpecification;
   readonly stream?: StreamSpecification;
   readonly tableClass?: TableClass;
+  /** Raised by someone, above what a new table has. */
+  readonly warmThroughput?: WarmThroughput;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -52,6 +56,11 @@ export interface Table {
   readonly activeAt: number;
   readonly restoredFrom?: RestoreOrigin;
   definition: Definition;
+  /** What the definition was before, oldest first: each until that instant. */
+  readonly formerDefinitions: { readonly until: number; readonly definition: Definition }[];
+  readonly settings: TableSettings;
+  /** Of the newest stream, on or off. */
+  streamArn: string | undefined;
   updatingUntil: number;
   deletingSince: number | undefined;
   deletionProtection: boolean;
@@ -70,7 +79,19 @@ export interface Table {
   shownStatus: TableStatus | undefined;
   sizeBytes: number;
   itemCount: number;
+  /** Of the items that were written through the API, which come on top of the figures above. */
+  census: ItemCensus;
 }
+
+/** Changes the definition, and keeps what it was. */
+export const changeDefinition = (table: Table, definition: Definition, now: number): void => {
+  table.formerDefinitions.push({ until: now, definition: table.definition });
+  table.definition = definition;
+};
+
+/** The definition that held at an instant. */
+export const definitionAsOf = (table: Table, instant: number): Definition =>
+  table.formerDefinitions.find(({ until }) => instant < until)?.definition ?? table.definition;
 
 export type LiveStatus = 'ACTIVE' | 'CREATING' | 'DELETING' | 'UPDATING';
 

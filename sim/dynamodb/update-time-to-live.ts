@@ -11,18 +11,19 @@ const CONSTRAINTS = {
   'TimeToLiveSpecification.Enabled': { required: true },
 } as const;
 
-/** One change per table and hour. */
-const CHANGE_INTERVAL_MS = 3_600_000;
-
 export const updateTimeToLive: Operation = (context, raw) => {
   const { now } = context;
   const input = validated<UpdateTimeToLiveInput>(raw, CONSTRAINTS);
   const table = createdTable(context, input.TableName ?? '');
   const { AttributeName: attributeName = '', Enabled: enabled = false } = input.TimeToLiveSpecification ?? {};
-  if (enabled === (table.timeToLive?.enabled ?? false)) {
+  const former = table.timeToLive;
+  if (enabled && former?.enabled && former.attributeName !== attributeName) {
+    throw validationFailure('TimeToLive is active on a different AttributeName');
+  }
+  if (enabled === (former?.enabled ?? false)) {
     throw validationFailure(`TimeToLive is already ${enabled ? 'enabled' : 'disabled'}`);
   }
-  if (table.timeToLive && now - table.timeToLive.changedAt < CHANGE_INTERVAL_MS) {
+  if (former && now - former.changedAt < context.account.state.settings.ttlChangeMs) {
     throw validationFailure('Time to live has been modified multiple times within a fixed interval');
   }
   table.timeToLive = { attributeName, enabled, changedAt: now };

@@ -3,12 +3,13 @@ import type { ServiceFailure } from '../failure.ts';
 import { readForm } from './form.ts';
 import { toXml } from './xml.ts';
 
-const NAME_SPACES: Readonly<Record<'sns' | 'sts', string>> = {
+const NAME_SPACES: Readonly<Partial<Record<ServiceName, string>>> = {
+  cloudwatch: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 };
 
-const nameSpaceOf = (service: ServiceName): string => NAME_SPACES[service === 'sns' ? 'sns' : 'sts'];
+const BY_VERSION: Readonly<Record<string, ServiceName>> = { '2010-03-31': 'sns', '2010-08-01': 'cloudwatch' };
 
 const headers = (requestId: string): Record<string, string> => ({
   'content-type': 'text/xml',
@@ -22,17 +23,17 @@ export const querySuccess = (call: Call, output: object, requestId: string): Ans
   return {
     status: 200,
     headers: headers(requestId),
-    body: `<${operation}Response xmlns="${nameSpaceOf(call.service)}">${result}${metadata}</${operation}Response>`,
+    body: `<${operation}Response xmlns="${NAME_SPACES[call.service]}">${result}${metadata}</${operation}Response>`,
   };
 };
 
 export const queryFailure = (sent: Sent, failure: ServiceFailure, requestId: string): Answer => {
-  const service = readForm(sent.body).Version === '2010-03-31' ? 'sns' : 'sts';
+  const service = BY_VERSION[String(readForm(sent.body).Version)] ?? 'sts';
   const type = failure.status >= 500 ? 'Receiver' : 'Sender';
   const error = toXml({ Error: { Type: type, Code: failure.code, Message: failure.message } });
   return {
     status: failure.status,
     headers: headers(requestId),
-    body: `<ErrorResponse xmlns="${nameSpaceOf(service)}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`,
+    body: `<ErrorResponse xmlns="${NAME_SPACES[service]}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
 };

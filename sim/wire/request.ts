@@ -1,17 +1,25 @@
-import type { Call, Caller, Input, Sent, ServiceName } from '../call.ts';
-import { serviceFailure, unknownOperation } from '../failure.ts';
+import type { Call, Caller, Sent, ServiceName } from '../call.ts';
+import { unknownOperation } from '../failure.ts';
+import { cborTarget, isCbor, readCbor } from './cbor.ts';
 import { readForm } from './form.ts';
+import { readJson } from './json.ts';
 import { routeOf } from './rest.ts';
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',
+  AnyScaleFrontendService: 'autoscaling',
   AWSOrganizationsV20161128: 'organizations',
   CloudTrail_20131101: 'cloudtrail',
   DynamoDB_20120810: 'dynamodb',
+  GraniteServiceVersion20100801: 'cloudwatch',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
 };
 
-const QUERY_VERSIONS: Readonly<Record<string, ServiceName>> = { '2010-03-31': 'sns', '2011-06-15': 'sts' };
+const QUERY_VERSIONS: Readonly<Record<string, ServiceName>> = {
+  '2010-03-31': 'sns',
+  '2010-08-01': 'cloudwatch',
+  '2011-06-15': 'sts',
+};
 
 const callerOf = ({ headers, via }: Sent): Caller => {
   const credential = /Credential=([^/,\s]+)/.exec(headers.authorization ?? '');
@@ -20,16 +28,6 @@ const callerOf = ({ headers, via }: Sent): Caller => {
     userAgent: headers['x-amz-user-agent'] ?? headers['user-agent'] ?? '',
     via,
   };
-};
-
-const readJson = (body: string): Input => {
-  try {
-    const value: unknown = JSON.parse(body || '{}');
-    if (typeof value === 'object' && value !== null) return value as Input;
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-  }
-  throw serviceFailure('SerializationException', '');
 };
 
 /** Some clients write a name space before the service: `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails`. */
@@ -47,22 +45,31 @@ const readQueryCall = (sent: Sent): Call => {
   return { service, operation, input, caller: callerOf(sent) };
 };
 
-/** Only calls that say everything in their path are known. */
+const readCborCall = (sent: Sent): Call => {
+  const { service: prefix, operation } = cborTarget(sent.path);
+  const service = TARGET_PREFIXES[prefix];
+  if (!service) throw unknownOperation();
+  return { service, operation, input: readCbor(sent.bytes), caller: callerOf(sent) };
+};
+
 const readRestCall = (sent: Sent): Call => {
-  const route = routeOf(sent.method, sent.path);
+  const route = routeOf(sent);
   if (!route) throw unknownOperation();
   return { ...route, caller: callerOf(sent) };
 };
 
 /** How a request says what it wants: by a header, by its form, or by its method and path. */
-export const protocolOf = ({ headers, path }: Sent): 'json' | 'query' | 'rest' => {
-  if (headers['x-amz-target'] !== undefined) return 'json';
-  return path === '/' ? 'query' : 'rest';
+export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' => {
+  if (sent.headers['x-amz-target'] !== undefined) return 'json';
+  if (sent.path === '/') return 'query';
+  return isCbor(sent) ? 'cbor' : 'rest';
 };
 
 /** Decodes a request. The target header names the operation, or the form's Action and Version, or the path. */
 export const readCall = (sent: Sent): Call => {
   switch (protocolOf(sent)) {
+    case 'cbor':
+      return readCborCall(sent);
     case 'json':
       return readJsonCall(sent, sent.headers['x-amz-target'] ?? '');
     case 'query':

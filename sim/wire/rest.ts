@@ -1,37 +1,38 @@
-import type { Answer, Call, Input, ServiceName } from '../call.ts';
+import type { Answer, Call, Input, Query, Sent } from '../call.ts';
 import type { ServiceFailure } from '../failure.ts';
+import { serviceFailure } from '../failure.ts';
+import { readJson } from './json.ts';
+import { ROUTES } from './routes.ts';
 
-interface Route {
-  readonly method: string;
-  /** What stands in a named group is a member of the input. */
-  readonly path: RegExp;
-  readonly service: ServiceName;
-  readonly operation: string;
-}
+/** Reads what stands behind the question mark of a path. */
+export const readQuery = (text: string): Query => {
+  const found = new URLSearchParams(text);
+  const valuesOf = (name: string): string | readonly string[] => {
+    const values = found.getAll(name);
+    return values.length > 1 ? values : (values[0] ?? '');
+  };
+  return Object.fromEntries([...new Set(found.keys())].map((name) => [name, valuesOf(name)]));
+};
 
-const ROUTES: readonly Route[] = [
-  {
-    method: 'GET',
-    path: /^\/account-settings\/?$/,
-    service: 'backup',
-    operation: 'DescribeRegionSettings',
-  },
-  {
-    method: 'GET',
-    path: /^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/configuration\/?$/,
-    service: 'lambda',
-    operation: 'GetFunctionConfiguration',
-  },
-];
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+  }
+  throw serviceFailure('SerializationException', '');
+};
 
 const membersOf = (groups: Readonly<Record<string, string>> = {}): Input =>
-  Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+  Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decoded(value)]));
 
-/** Finds the call that a method and a path make. Undefined when there is no such operation. */
-export const routeOf = (method: string, path: string): Omit<Call, 'caller'> | undefined => {
+/** Finds the call that a method and a path make: its members are those of the path, the query and the body. Undefined when there is no such operation. */
+export const routeOf = ({ method, path, query = {}, body }: Sent): Omit<Call, 'caller'> | undefined => {
   for (const { method: own, path: pattern, service, operation } of ROUTES) {
     const found = own === method ? pattern.exec(path) : null;
-    if (found) return { service, operation, input: membersOf(found.groups) };
+    if (!found) continue;
+    const input = { ...(body === '' ? {} : readJson(body)), ...query, ...membersOf(found.groups) };
+    return { service, operation, input };
   }
   return undefined;
 };

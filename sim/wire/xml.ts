@@ -15,6 +15,7 @@ const element = (name: string, value: unknown): string => {
 
 /** Writes the elements inside an output. A list becomes `member`s, a Map becomes `entry`s. */
 export const toXml = (value: unknown): string => {
+  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((each) => element('member', each)).join('');
   if (value instanceof Map) {
     return [...value].map(([key, each]) => element('entry', { key, value: each })).join('');

@@ -1,6 +1,9 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -9,7 +12,7 @@ import type { World } from './story.ts';
 type Wire = Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>;
 
 /** Creates clients that try once, for an endpoint or a request handler. */
-export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'letterbox'> => {
+export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'function' | 'letterbox'> => {
   const config = {
     ...wire,
     region: 'us-east-1',
@@ -23,5 +26,8 @@ export const contractClients = (wire: Wire): Omit<World, 'pass' | 'bucket' | 'le
     sts: new STSClient(config),
     cloudtrail: new CloudTrailClient(config),
     lambda: new LambdaClient(config),
+    autoscaling: new ApplicationAutoScalingClient(config),
+    cloudwatch: new CloudWatchClient(config),
+    pipes: new PipesClient(config),
   };
 };

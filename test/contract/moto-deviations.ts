@@ -1,6 +1,8 @@
 import type { Deviations } from './story.ts';
 
 const NOT_REFUSED = "expected 'no error' to be";
+/** The answer is a page for people, which no client can read. */
+const UNKNOWN = "Unexpected token '<'";
 
 /**
  * The stories that moto 5.2 does not keep to, and what it does instead. Each is told all the same and has to fail in just this way: when
@@ -154,5 +156,75 @@ export const MOTO_DEVIATIONS: Deviations = {
   'selectors take the place of the advanced ones that were there': {
     instead: 'the advanced ones stay',
     failsWith: 'to deeply equal []',
+  },
+
+  // Settings that a restore puts back.
+  'two indexes at once are refused': {
+    instead: 'both are made',
+    failsWith: NOT_REFUSED,
+  },
+  'a table on demand has no capacity, and its index may be given none': {
+    instead: 'the capacity is not looked at',
+    failsWith: NOT_REFUSED,
+  },
+  'time to live is switched on, and is not switched on twice': {
+    instead: 'it is switched on again',
+    failsWith: NOT_REFUSED,
+  },
+  'changes of a table go to a Kinesis stream': {
+    instead: 'the operation is unknown',
+    failsWith: UNKNOWN,
+  },
+  'Contributor Insights are switched on': {
+    instead: 'the operation is unknown',
+    failsWith: UNKNOWN,
+  },
+
+  // Auto scaling.
+  'a policy of target tracking needs a target': {
+    instead: 'it needs none',
+    failsWith: NOT_REFUSED,
+  },
+  'a policy that is deleted is gone, and cannot be deleted again': {
+    instead: 'what is not there is wrong and not missing',
+    failsWith: "expected 'ValidationException' to be 'ObjectNotFoundException'",
+  },
+  'a target that is taken away takes its policies with it': {
+    instead: 'its policies stay',
+    failsWith: 'expected [ { …(9) } ] to deeply equal []',
+  },
+  'a target that is not there cannot be taken away': {
+    instead: 'what is not there is wrong and not missing',
+    failsWith: "expected 'ValidationException' to be 'ObjectNotFoundException'",
+  },
+  'a target cannot be registered before its table is there': {
+    instead: 'the table is not looked for',
+    failsWith: NOT_REFUSED,
+  },
+
+  // What points at a table.
+  'composite alarms are listed only when they are asked for': {
+    instead: 'the operation fails',
+    failsWith: UNKNOWN,
+  },
+  'alarms come in pages, each once': {
+    instead: 'all come on one page',
+    failsWith: 'expected [ 7 ] to deeply equal [ 3, 3, 1 ]',
+  },
+  'a second mapping of a function and a stream is refused with the id of the first': {
+    instead: 'there are two mappings then',
+    failsWith: 'instead of rejecting',
+  },
+  'a mapping of a stream that is not there is refused': {
+    instead: 'the stream is missing rather than wrong',
+    failsWith: "expected 'ResourceNotFoundException' to be 'InvalidParameterValueException'",
+  },
+  'a second pipe of a name is refused': {
+    instead: 'it is there in place of the first',
+    failsWith: NOT_REFUSED,
+  },
+  'a pipe is stopped by an update': {
+    instead: 'the operation is unknown',
+    failsWith: UNKNOWN,
   },
 };

@@ -1,6 +1,7 @@
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
+import { putFunction } from '../../sim/console/services.ts';
 import type { contractClients } from './clients.ts';
 import type { World } from './story.ts';
 
@@ -18,6 +19,7 @@ export const simWorld = (account: SimAccount, clients: ReturnType<typeof contrac
   ...clients,
   pass: (ms) => account.clock.advanceBy(ms),
   bucket: async () => undefined,
+  function: async (name) => putFunction(account, name),
   letterbox: async (TopicArn) => {
     await clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: QUEUE }));
     return {

@@ -1,6 +1,9 @@
+import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -19,10 +22,15 @@ export interface World {
   readonly sts: STSClient;
   readonly cloudtrail: CloudTrailClient;
   readonly lambda: LambdaClient;
+  readonly autoscaling: ApplicationAutoScalingClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly pipes: PipesClient;
   /** Lets that much time go by where time is virtual. Elsewhere everything happens at once, and nothing is waited for. */
   pass(ms: number): Promise<void>;
   /** Makes a bucket of that name, where an account has any. */
   bucket(name: string): Promise<void>;
+  /** Makes a function of that name. It need not run. */
+  function(name: string): Promise<void>;
   /** Subscribes something that can be read to a topic. */
   letterbox(topicArn: string): Promise<{ read(): Promise<readonly Letter[]> }>;
 }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { ALARM_STORIES } from './stories/alarms.ts';
 import { BACKUP_STORIES } from './stories/backups.ts';
 import { FUNCTION_STORIES } from './stories/functions.ts';
 import { ITEM_STORIES } from './stories/items.ts';
 import { LISTING_STORIES } from './stories/listings.ts';
 import { LOST_TABLE_STORIES } from './stories/lost-tables.ts';
+import { MAPPING_STORIES } from './stories/mappings.ts';
+import { PIPE_STORIES } from './stories/pipes.ts';
 import { PITR_STORIES } from './stories/pitr.ts';
 import { RESTORE_STORIES } from './stories/restores.ts';
+import { SCALING_STORIES } from './stories/scaling.ts';
+import { SETTING_STORIES } from './stories/settings.ts';
 import { SNS_STORIES } from './stories/sns.ts';
 import { STS_STORIES } from './stories/sts.ts';
 import { TABLE_STORIES } from './stories/tables.ts';
@@ -26,6 +31,11 @@ const CHAPTERS: Readonly<Record<string, readonly Story[]>> = {
   items: ITEM_STORIES,
   trails: TRAIL_STORIES,
   functions: FUNCTION_STORIES,
+  settings: SETTING_STORIES,
+  'auto scaling': SCALING_STORIES,
+  alarms: ALARM_STORIES,
+  mappings: MAPPING_STORIES,
+  pipes: PIPE_STORIES,
 };
 
 /** Where the stories are told, and which of them are known to be otherwise there. */

@@ -29,6 +29,12 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/doctor/trail-reach.ts': 4,
     'shared/core/hint/table-of-event.ts': 4,
     'shared/core/messages/log-link.ts': 5,
+    'shared/core/restore/expected.ts': 1,
+    'shared/core/restore/observer-steps.ts': 1,
+    'shared/core/restore/policy-text.ts': 1,
+    'shared/core/restore/rename.ts': 5,
+    'shared/core/restore/scaled.ts': 1,
+    'shared/core/restore/scaling-steps.ts': 2,
     'shared/core/text/commands.ts': 4,
     'shared/core/text/subscriber.ts': 4,
     'shared/run/compose-wire.ts': 1,
@@ -42,12 +48,19 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/command.ts': 6,
     'cli/invoke-permit.ts': 1,
     'cli/invoke-runner.ts': 2,
+    'shared/core/restore/asked-time.ts': 4,
+    'shared/core/restore/asked.ts': 5,
+    'shared/core/restore/choose-point.ts': 1,
+    'shared/core/restore/menu.ts': 3,
+    'shared/core/restore/overrides.ts': 1,
+    'shared/core/restore/target-name.ts': 3,
   },
 };
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
     'shared/core/messages/digest/sums.ts': 2,
+    'shared/core/restore/moment-text.ts': 1,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,
   },

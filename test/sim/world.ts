@@ -1,8 +1,11 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -17,10 +20,13 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Clients that try once, in this process. */
-export const clientsOf = (config: { readonly requestHandler: ReturnType<typeof requestHandlerOf> }) => {
+export const clientsOf = (
+  config: { readonly requestHandler: ReturnType<typeof requestHandlerOf> },
+  region = 'us-east-1',
+) => {
   const shared = {
     ...config,
-    region: 'us-east-1',
+    region,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' },
     maxAttempts: 1,
   };
@@ -33,6 +39,9 @@ export const clientsOf = (config: { readonly requestHandler: ReturnType<typeof r
     organizations: new OrganizationsClient(shared),
     backup: new BackupClient(shared),
     lambda: new LambdaClient(shared),
+    autoscaling: new ApplicationAutoScalingClient(shared),
+    cloudwatch: new CloudWatchClient(shared),
+    pipes: new PipesClient(shared),
   };
 };
 

@@ -48,8 +48,9 @@ export const clientConfig = (
   options: ClientOptions,
   {
     retryOnlyThrottling = false,
+    brief = false,
     mostUnanswered,
-  }: Pick<RetryOptions, 'retryOnlyThrottling' | 'mostUnanswered'> = {},
+  }: Pick<RetryOptions, 'retryOnlyThrottling' | 'brief' | 'mostUnanswered'> = {},
 ) => {
   const { region, endpoint, credentials, requestHandler = TIMEOUTS, clock, callTime, random } = options;
   return {
@@ -58,6 +59,7 @@ export const clientConfig = (
     retryStrategy: createRetryStrategy({
       clock,
       retryOnlyThrottling,
+      brief,
       ...(mostUnanswered !== undefined && { mostUnanswered }),
       ...(callTime !== undefined && { callTime }),
       ...(random !== undefined && { random }),
@@ -96,6 +98,17 @@ export const createDynamoDBClient = (options: ClientOptions): DynamoDBClient =>
  */
 export const createOnceClient = (options: ClientOptions): DynamoDBClient =>
   paceClient(new DynamoDBClient(clientConfig(options, { retryOnlyThrottling: true })), options);
+
+/** Creates a client for the settings of tables, which gives up soon: other settings have their turn meanwhile. */
+export const createSettingsClient = (options: ClientOptions): DynamoDBClient =>
+  paceClient(new DynamoDBClient(clientConfig(options, { brief: true })), options);
+
+/**
+ * SAFETY: retries only throttled calls, because a restore whose answer was lost may have begun. Creates a client for the calls that start restores;
+ * it does not wait until fewer run.
+ */
+export const createRestoreClient = (options: ClientOptions): DynamoDBClient =>
+  paceClient(new DynamoDBClient(clientConfig(options, { retryOnlyThrottling: true, brief: true })), options);
 
 /** Creates a client for the tagging API. */
 export const createTaggingClient = (options: ClientOptions): ResourceGroupsTaggingAPIClient =>

@@ -47,6 +47,30 @@ export const DOCTOR_LIMITS: RateLimits = {
 };
 
 /**
+ * What AWS documents for reading and setting a table's settings and for restores, in calls per second, account and Region together. What it does
+ * not state (changes of tables, Kinesis destinations, auto scaling, pipes) goes as slowly as what no table names. Reads of items are paid for by
+ * the table; theirs here only keep a sample from taking all that a small table has.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (checked 2026-11-28): TTL, policies, insights, tags
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html (checked 2026-11-22): 10/s
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (checked 2026-11-28): DescribeAlarms 9/s
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-28): what only reads and changes functions, 15/s together
+ */
+export const SETTINGS_LIMITS: RateLimits = {
+  BatchGetItem: 20,
+  DescribeAlarms: 9,
+  DescribeContributorInsights: 5,
+  DescribeTimeToLive: 10,
+  GetResourcePolicy: 100,
+  ListContributorInsights: 5,
+  ListEventSourceMappings: 15,
+  PutResourcePolicy: 25,
+  RestoreTableFromBackup: 10,
+  Scan: 20,
+  TagResource: 5,
+  UpdateContributorInsights: 5,
+};
+
+/**
  * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
  * 12,000 reads), so that several runs at the same moment still fit. A batch is up to 25 writes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)

@@ -12,6 +12,11 @@ export interface RetryOptions {
   /** From 0 to below 1, as Math.random, which it is unless given. */
   readonly random?: () => number;
   readonly retryOnlyThrottling?: boolean;
+  /**
+   * Leaves it to the caller when to try again what exceeds a limit, and what failed a few times. The service names a limit that lasts for minutes or
+   * days (restores at once, changes of a table) as it names one that lasts for a second; and an emulator fails for ever at what it does not have.
+   */
+  readonly brief?: boolean;
   /** How often an unanswered call is repeated; unlimited within its time by default. For what people read, because each may have reached them. */
   readonly mostUnanswered?: number;
 }
@@ -25,6 +30,9 @@ export interface RetryOptions {
 const FIRST_DELAY_MS = 50;
 const FIRST_THROTTLING_DELAY_MS = SECOND_MS;
 const LONGEST_DELAY_MS = 5 * SECOND_MS;
+
+/** With the delays above, about as long as a person waits for one answer. */
+const MOST_BRIEF = 6;
 
 /** For calls that belong to no run. */
 const MOST_MS = 15 * MINUTE_MS;
@@ -58,12 +66,17 @@ const isUnanswered = ({ error }: RetryErrorInfo): boolean =>
   (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode === undefined;
 
+const isLimit = ({ error }: RetryErrorInfo): boolean =>
+  (error as Partial<Error> | undefined)?.name === 'LimitExceededException';
+
 const mayRetry = (
   failure: RetryErrorInfo,
   retries: number,
-  { retryOnlyThrottling = false, mostUnanswered = Number.POSITIVE_INFINITY }: RetryOptions,
+  { retryOnlyThrottling = false, brief = false, mostUnanswered = Number.POSITIVE_INFINITY }: RetryOptions,
 ): boolean => {
+  if (brief && isLimit(failure)) return false;
   if (isThrottled(failure)) return true;
+  if (brief && retries >= MOST_BRIEF) return false;
   if (failure.errorType === 'CLIENT_ERROR' || retryOnlyThrottling) return false;
   return retries < mostUnanswered || !isUnanswered(failure);
 };

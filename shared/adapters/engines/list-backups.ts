@@ -7,7 +7,7 @@ import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
-import { statedInstant, statedList, statedText } from '../aws/reading.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
 import { readBackupPage } from './backup-page.ts';
 import { createOriginReader, createSharer } from './sharer.ts';
@@ -57,7 +57,16 @@ const toSystemBackup = (summary: BackupSummary): SystemBackup | undefined => {
   const createdAt = statedInstant(summary.BackupCreationDateTime);
   if (!id || !name || !tableName || !tableId || createdAt === undefined) return undefined;
   const expiresAt = statedInstant(summary.BackupExpiryDateTime) ?? createdAt + KEPT_MS;
-  return { id, name, tableName, tableId, createdAt, expiresAt };
+  const sizeBytes = statedCount(summary.BackupSizeBytes);
+  return {
+    id,
+    name,
+    tableName,
+    tableId,
+    createdAt,
+    expiresAt,
+    ...(sizeBytes !== undefined && { sizeBytes }),
+  };
 };
 
 const toPage = (summaries: readonly BackupSummary[], token: unknown): Page<SystemBackup> => {

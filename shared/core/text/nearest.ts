@@ -17,3 +17,11 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
     .toSorted((a, b) => a.slips - b.slips || (a.candidate < b.candidate ? -1 : 1));
   return best?.candidate;
 };
+
+/** Returns the candidates that were most likely meant, nearest first, at most as many as are asked for. */
+export const nearestFew = (word: string, candidates: readonly string[], most = 3): readonly string[] => {
+  const best = most > 0 ? nearest(word, candidates) : undefined;
+  if (best === undefined) return [];
+  const others = candidates.filter((candidate) => candidate !== best);
+  return [best, ...nearestFew(word, others, most - 1)];
+};

@@ -76,12 +76,7 @@ const connect = (): ItemEngine['call'] => {
 };
 
 const indexShapes = (indexes: Definition['globalSecondaryIndexes']) =>
-  indexes?.map(({ IndexName, KeySchema, Projection, ProvisionedThroughput }) => ({
-    IndexName,
-    KeySchema,
-    Projection,
-    ...(ProvisionedThroughput ? { ProvisionedThroughput } : {}),
-  }));
+  indexes?.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }));
 
 /** Only what concerns items: dynalite knows less of tables than the account does. */
 const creationOf = ({ name, definition }: Table): Input => {
@@ -92,10 +87,8 @@ const creationOf = ({ name, definition }: Table): Input => {
     TableName: name,
     KeySchema: keySchema,
     AttributeDefinitions: definition.attributeDefinitions.filter((each) => used.has(each.AttributeName)),
-    BillingMode: definition.billingMode,
-    ...(definition.billingMode === 'PROVISIONED'
-      ? { ProvisionedThroughput: definition.provisionedThroughput }
-      : {}),
+    // Capacity concerns the account, and dynalite would ask for that of each index.
+    BillingMode: 'PAY_PER_REQUEST',
     ...(global.length > 0 ? { GlobalSecondaryIndexes: indexShapes(global) } : {}),
     ...(local.length > 0 ? { LocalSecondaryIndexes: indexShapes(local) } : {}),
   };

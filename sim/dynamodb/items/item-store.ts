@@ -13,6 +13,8 @@ export interface ItemStore {
   copyAsOf(table: Table, instant: number): Promise<readonly Item[]> | undefined;
   /** Puts items into a table that has none yet. */
   fill(table: Table, items: Promise<readonly Item[]>): void;
+  /** How many items there are now and how large they are, or undefined when none were ever written through the API. */
+  count(table: Table): Promise<{ readonly items: number; readonly bytes: number }> | undefined;
   drop(table: Table): void;
   /** Says that point-in-time recovery of the table was switched. */
   notePitr(table: Table): void;
@@ -31,7 +33,9 @@ interface History {
 }
 
 interface Mirror {
-  readonly engine: Promise<ItemEngine>;
+  engine: Promise<ItemEngine>;
+  /** The indexes that the engine knows. */
+  indexes: string;
   history: History | undefined;
   /** Settles when everything asked for so far is done. */
   tail: Promise<unknown>;
@@ -53,8 +57,23 @@ const filledEngine = async (table: Table, items: Promise<readonly Item[]>): Prom
   return engine;
 };
 
+const indexesOf = ({ definition }: Table): string =>
+  JSON.stringify([definition.globalSecondaryIndexes ?? [], definition.localSecondaryIndexes ?? []]);
+
+/** Makes the engine of a table anew with the indexes that the table has by now. */
+const followIndexes = (table: Table, mirror: Mirror): void => {
+  const indexes = indexesOf(table);
+  if (mirror.indexes === indexes) return;
+  mirror.indexes = indexes;
+  void rotateFrom(mirror, async (engine) => {
+    mirror.engine = filledEngine(table, readAll(engine, table.name));
+    await mirror.engine;
+  });
+};
+
 const createMirror = (table: Table, items: Promise<readonly Item[]>): Mirror => ({
   engine: filledEngine(table, items),
+  indexes: indexesOf(table),
   history: table.pitr ? startHistory(items) : undefined,
   tail: Promise.resolve(),
 });
@@ -93,8 +112,11 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
 
   return {
     copyOf,
+    count: (table) =>
+      copyOf(table)?.then((items) => ({ items: items.length, bytes: JSON.stringify(items).length })),
     call(table, operation, input) {
       const mirror = mirrorOf(table);
+      followIndexes(table, mirror);
       const at = clock.now();
       const work = async (engine: ItemEngine): Promise<Input> => {
         const output = await engine.call(operation, input);

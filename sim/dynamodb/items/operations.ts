@@ -16,10 +16,29 @@ const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
   throw serviceFailure('ResourceNotFoundException', 'Requested resource not found');
 };
 
+/** An index that is being filled cannot be read. */
+const refuseBackfilling = ({ now }: Context, table: Table, index: unknown): void => {
+  const work = typeof index === 'string' ? table.settings.indexWork.get(index) : undefined;
+  if (work?.kind !== 'build' || now >= work.until) return;
+  throw validationFailure(`Cannot read from backfilling global secondary index: ${String(index)}`);
+};
+
+const WRITES = new Set(['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem']);
+
+/** Shows in CloudWatch that the table is written to: one unit a call, however large. */
+const countWrite = ({ account, now }: Context, { name }: Table, operation: string): void => {
+  if (!WRITES.has(operation)) return;
+  const Dimensions = [{ Name: 'TableName', Value: name }];
+  const metric = { Namespace: 'AWS/DynamoDB', MetricName: 'ConsumedWriteCapacityUnits', Dimensions };
+  account.state.metrics.count(metric, now);
+};
+
 const onOneTable =
   (operation: string): Operation =>
   (context, input) => {
     const table = openTable(context, input.TableName);
+    refuseBackfilling(context, table, input.IndexName);
+    countWrite(context, table, operation);
     return context.account.state.items.call(table, operation, { ...input, TableName: table.name });
   };
 
@@ -44,6 +63,7 @@ const onManyTables =
   async (context, input) => {
     const requests = Object.entries((input.RequestItems ?? {}) as Input);
     const open = requests.map(([name, request]) => [openTable(context, name), request] as const);
+    for (const [table] of open) countWrite(context, table, operation);
     const answers = open.map(([table, request]) =>
       context.account.state.items.call(table, operation, shareOf(table, request, input)),
     );

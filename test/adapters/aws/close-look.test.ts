@@ -90,6 +90,12 @@ describe('the SYSTEM backups of a table', () => {
       ends: [NOW + MINUTE_MS],
     },
     {
+      name: 'one whose size is stated has it',
+      fields: { BackupSizeBytes: 7 },
+      ends: [NOW + 35 * DAY_MS],
+      sizes: [7],
+    },
+    {
       name: 'one of a person, from a service that does not filter, is none',
       fields: { BackupType: 'USER' },
       ends: [],
@@ -101,9 +107,10 @@ describe('the SYSTEM backups of a table', () => {
       ends: [],
       told: 'ListBackups: 1 of the entries lack a name, a table or a date',
     },
-  ])('$name', async ({ fields, ends, told }) => {
+  ])('$name', async ({ fields, ends, told, sizes = ends.map(() => undefined) }) => {
     const world = onAnswers(() => ({ body: { BackupSummaries: [summary(fields)] } }));
     const { items, gap } = await world.run(lookOn(world).listSystemBackupsOf('orders'));
+    expect(items.map(({ sizeBytes }) => sizeBytes)).toEqual(sizes);
     expect(gapText({ gap })).toBe(told ?? 'none');
     expect(items.map(({ expiresAt }) => expiresAt)).toEqual(ends);
     expect(world.sent).toEqual([

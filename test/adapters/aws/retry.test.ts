@@ -10,13 +10,14 @@ type ErrorType = RetryErrorInfo['errorType'];
 const waitsOf = async (
   failure: Pick<RetryErrorInfo, 'errorType' | 'error'>,
   random: () => number,
-  { retryOnlyThrottling = false, leftMs = 9_000 } = {},
+  { retryOnlyThrottling = false, brief = false, leftMs = 9_000 } = {},
 ) => {
   const clock = createVirtualClock(0);
   const strategy = createRetryStrategy({
     clock,
     random,
     retryOnlyThrottling,
+    brief,
     callTime: { until: () => leftMs },
   });
   const waits: number[] = [];
@@ -100,5 +101,30 @@ describe('the retry strategy', () => {
         expect(waits[index]).toBe(Math.ceil(fraction * 1_000 * 2 ** index));
     });
     await fc.assert(property, { numRuns: 30 });
+  });
+});
+
+describe('a brief strategy', () => {
+  it.each([
+    {
+      name: 'leaves limits to the caller',
+      failure: { errorType: 'THROTTLING', error: ofName('LimitExceededException') },
+      leftMs: 60_000,
+      waits: [],
+    },
+    {
+      name: 'tries again what is throttled, as long as there is time',
+      failure: { errorType: 'THROTTLING', error: ofName('ThrottlingException') },
+      leftMs: 9_000,
+      waits: [1_000, 2_000, 4_000],
+    },
+    {
+      name: 'gives up after a few failures of the service',
+      failure: { errorType: 'SERVER_ERROR' },
+      leftMs: 60_000,
+      waits: [50, 100, 200, 400, 800, 1_600],
+    },
+  ] as const)('$name', async ({ failure, leftMs, waits }) => {
+    expect(await waitsOf(failure, almostOne, { brief: true, leftMs })).toEqual(waits);
   });
 });

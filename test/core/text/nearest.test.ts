@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../../shared/core/text/nearest.ts';
+import { nearest, nearestFew } from '../../../shared/core/text/nearest.ts';
 
 const NAMES = ['archive', 'critical', 'standard', 'standby'];
 
@@ -27,4 +27,9 @@ describe('nearest', () => {
   it('knows nothing among nothing', () => {
     expect(nearest('standard', [])).toBeUndefined();
   });
+});
+
+it('names few of several that were likely meant, nearest first', () => {
+  expect(nearestFew('ordrs', ['carts', 'order', 'orders', 'orderz'], 2)).toEqual(['orders', 'order']);
+  expect(nearestFew('ordrs', ['carts'])).toEqual([]);
 });

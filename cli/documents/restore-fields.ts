@@ -1,0 +1,56 @@
+import type { NameView, Neighbour } from '../../shared/core/restore/choice.ts';
+import type { Incarnation, PointOption } from '../../shared/core/restore/incarnations.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import type { RestoreSource } from '../../shared/model/restore.ts';
+import { instantField } from './fields.ts';
+
+/** The parts that the documents of `restore` share. */
+
+export const pointFields = (point: PointOption) => ({
+  id: point.id,
+  name: point.name,
+  tableId: point.tableId,
+  createdAt: isoInstant(point.createdAt),
+  status: point.status,
+  madeBy: point.madeBy,
+  sizeBytes: point.sizeBytes,
+  expiresAt: instantField(point.expiresAt),
+});
+
+export const incarnationFields = (incarnation: Incarnation) => ({
+  table: incarnation.table,
+  tableId: incarnation.tableId,
+  state: incarnation.state,
+  status: incarnation.status,
+  createdAt: instantField(incarnation.createdAt),
+  deletedAt: instantField(incarnation.deletedAt),
+  lastSeenAt: isoInstant(incarnation.lastSeenAt),
+  sizeBytes: incarnation.sizeBytes,
+  pitr: incarnation.pitr,
+  window:
+    incarnation.window === undefined
+      ? undefined
+      : { from: isoInstant(incarnation.window.from), to: isoInstant(incarnation.window.to) },
+  recoveryPoints: incarnation.points.map(pointFields),
+});
+
+export const possibleFields = ({ incarnations, unseen }: NameView) => ({
+  incarnations: incarnations.map(incarnationFields),
+  unseen,
+});
+
+export const neighbourFields = (neighbour: Neighbour | undefined) =>
+  neighbour === undefined
+    ? undefined
+    : {
+        at: isoInstant(neighbour.at),
+        tableId: neighbour.tableId,
+        distanceSeconds: neighbour.distanceMs / 1_000,
+        recoveryPoint: neighbour.point?.id,
+        madeBy: neighbour.point?.madeBy,
+      };
+
+export const sourceFields = (source: RestoreSource) =>
+  source.kind === 'point-in-time'
+    ? { ...source, second: isoInstant(source.second) }
+    : { ...source, createdAt: isoInstant(source.createdAt) };

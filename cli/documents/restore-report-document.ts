@@ -1,0 +1,30 @@
+import { failureText } from '../../shared/model/failure.ts';
+import type { RestoreRecord } from '../../shared/model/restore.ts';
+import type { RestoreReport } from '../view/restore-report-text.ts';
+import { instantField } from './fields.ts';
+import { sourceFields } from './restore-fields.ts';
+
+/** Builds the fields of one restore, as its record has it. */
+export const recordFields = (record: RestoreRecord) => ({
+  id: record.id,
+  source: sourceFields(record.source),
+  targetTable: record.targetTable,
+  targetRegion: record.targetRegion,
+  phase: record.phase,
+  plannedAt: instantField(record.plannedAt),
+  askedAt: instantField(record.askedAt),
+  activeAt: instantField(record.activeAt),
+  endedAt: instantField(record.endedAt),
+  result: record.result,
+  failure: record.failure === undefined ? undefined : failureText(record.failure),
+  items: record.items,
+  steps: record.steps,
+});
+
+/** Builds the fields of what a restore came to. */
+export const reportFields = ({ end, comparisons }: RestoreReport) => ({
+  ...recordFields(end.record),
+  finished: end.kind === 'ended',
+  why: end.kind === 'unfinished' ? end.why : undefined,
+  settings: comparisons,
+});

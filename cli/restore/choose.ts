@@ -1,0 +1,100 @@
+import type { AskedMoment } from '../../shared/core/restore/asked.ts';
+import type { Chosen, NameView, Refused } from '../../shared/core/restore/choice.ts';
+import { choose } from '../../shared/core/restore/choose.ts';
+import { chooseTogether } from '../../shared/core/restore/choose-together.ts';
+import { isAgreed, menuAnswer } from '../../shared/core/restore/menu.ts';
+import type { Reader } from '../../shared/core/restore/moment-text.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import type { Session } from '../session.ts';
+import { sanitizeTerminal, textOf } from '../terminal.ts';
+import { MENU_QUESTION, menuLines } from '../view/restore-menu-text.ts';
+import { possibleLines } from '../view/restore-possible-text.ts';
+import { refusalError } from '../view/restore-refusal-text.ts';
+import { APART_QUESTION, apartLines } from '../view/restore-together-text.ts';
+import type { RestoreOptions } from './options.ts';
+
+type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
+
+/** Writes lines at once: a person answers to them before the command ends. */
+export const showNow = ({ terminal }: Session, lines: readonly string[]): void =>
+  terminal.stdout.write(sanitizeTerminal(textOf(lines)));
+
+/** Whether somebody is there to answer. */
+export const canAsk = ({ terminal, options }: Session, { yes }: RestoreOptions): boolean =>
+  terminal.ask !== undefined && options.json !== true && yes !== true;
+
+/** Asks once. No answer at all, as at the end of the input, is an empty one. */
+export const ask = async ({ terminal }: Session, question: string): Promise<string> =>
+  (await terminal.ask?.(question)) ?? '';
+
+const nothingNamed = (): UserError =>
+  new UserError({
+    code: 'no-moment',
+    what: 'No second is named.',
+    fix: 'Add --at 2026-11-20T10:00Z, --at latest, --ago 2h or --recovery-point ARN.',
+  });
+
+/** Lets a person choose out of what there is; undefined when they stop. Throws a `UserError` where nobody can answer. */
+export const chooseMoment = async (
+  session: Session,
+  options: RestoreOptions,
+  view: NameView,
+  reader: Reader,
+): Promise<Named | undefined> => {
+  showNow(session, [...possibleLines(view, reader, session.screen), '']);
+  if (!canAsk(session, options)) throw nothingNamed();
+  showNow(session, menuLines(view, reader, session.screen));
+  for (;;) {
+    const typed = await ask(session, MENU_QUESTION);
+    const answer = menuAnswer(typed, view, { now: reader.now, machineZone: reader.zone, tz: options.tz });
+    if (answer.kind === 'stop') return undefined;
+    if (answer.kind === 'moment') return answer.moment;
+    showNow(session, [answer.error.message]);
+  }
+};
+
+const refuse = (refusals: readonly [Refused, ...Refused[]], reader: Reader): never => {
+  throw refusalError(refusals[0], reader);
+};
+
+const apart = async (
+  session: Session,
+  options: RestoreOptions,
+  choice: { readonly choices: readonly Chosen[]; readonly largestGapMs: number },
+): Promise<readonly Chosen[] | undefined> => {
+  showNow(session, [...apartLines(choice, session.screen), '']);
+  if (canAsk(session, options))
+    return isAgreed(await ask(session, APART_QUESTION)) ? choice.choices : undefined;
+  if (options.plan === true) return choice.choices;
+  throw new UserError({
+    code: 'not-one-second',
+    what: 'These tables cannot come back as of one second.',
+    fix: 'Restore them one by one, each with its own --at or --recovery-point.',
+  });
+};
+
+/** Chooses the source of each table; undefined when a person stops. Throws a `UserError` for what cannot be restored. */
+export const chooseSources = async (
+  session: Session,
+  options: RestoreOptions,
+  views: readonly NameView[],
+  moment: Named,
+  reader: Reader,
+): Promise<readonly Chosen[] | undefined> => {
+  const [only] = views;
+  if (views.length === 1 && only !== undefined) {
+    const choice = choose(only, moment);
+    return choice.kind === 'chosen' ? [choice] : refuse([choice], reader);
+  }
+  if (moment.kind === 'recovery-point')
+    throw new UserError({
+      code: 'one-table',
+      what: 'A recovery point is of one table, and several are named.',
+      fix: 'Name one table with --recovery-point.',
+    });
+  const together = chooseTogether(views, moment);
+  if (together.kind === 'together') return together.choices;
+  if (together.kind === 'apart') return await apart(session, options, together);
+  const [first, ...rest] = together.refusals;
+  return first === undefined ? [] : refuse([first, ...rest], reader);
+};

@@ -1,0 +1,97 @@
+import { Option } from 'commander';
+import { type Asked, askedMoment } from '../../shared/core/restore/asked.ts';
+import { overridesOf } from '../../shared/core/restore/overrides.ts';
+import type { RestoreChoices } from '../../shared/model/restore.ts';
+import type { Target } from '../../shared/model/target.ts';
+import type { RestoreWish } from '../../shared/run/restore/plan-restore.ts';
+import { oneOf } from '../command.ts';
+import type { Session } from '../session.ts';
+
+/** What was typed after `restore`. */
+export interface RestoreOptions {
+  readonly tables?: readonly string[];
+  readonly at?: string;
+  readonly tz?: string;
+  readonly ago?: string;
+  readonly recoveryPoint?: string;
+  readonly target?: string;
+  readonly plan?: true;
+  readonly yes?: true;
+  readonly wait?: true;
+  readonly resume?: true;
+  readonly list?: true;
+  readonly indexes?: string;
+  readonly giveUp?: string;
+  readonly withoutIndexes?: true;
+  readonly withoutLocalIndexes?: true;
+  readonly withoutSettings?: true;
+  readonly asReplacement?: true;
+  readonly billing?: string;
+  readonly toRegion?: string;
+  readonly key?: string;
+  readonly ttl?: RestoreChoices['ttl'];
+  readonly warm?: 'as-was';
+  readonly kinesis?: 'share' | 'leave';
+  readonly sample: number;
+}
+
+/** In the order in which help lists them. */
+export const RESTORE_OPTIONS: readonly Option[] = [
+  new Option('--at <time>', 'the second to go back to, such as 2026-11-20T10:00+09:00, or latest'),
+  new Option('--tz <zone>', 'read and show times on the clocks of a zone, such as Europe/Zurich'),
+  new Option('--ago <span>', 'how far to go back, such as 2h'),
+  new Option('--recovery-point <arn>', 'restore exactly this backup'),
+  new Option('--target <name>', 'how the restored table is called (default: TABLE-restored-YYYYMMDD-HHMM)'),
+  new Option('--plan', 'show the plan and stop'),
+  new Option('--yes', 'ask nothing'),
+  new Option('--wait', 'wait until the asked second can be restored'),
+  new Option('--ttl <when>', 'switch TTL on at the end, or leave it for later').argParser(
+    oneOf(['on', 'later']),
+  ),
+  new Option('--warm <how>', 'raise warm throughput to what it was').argParser(oneOf(['as-was'])),
+  new Option('--kinesis <how>', 'share the Kinesis stream that the source sends to, or leave it').argParser(
+    oneOf(['share', 'leave']),
+  ),
+  new Option('--without-settings', 'a bare copy: only protected and opted out of backups'),
+  new Option('--without-indexes', 'leave out global indexes, which is faster; --indexes builds them later'),
+  new Option('--without-local-indexes', 'leave out local indexes for ever: they cannot be added later'),
+  new Option('--as-replacement', 'give the copy the policy tag of its source, so that it is backed up'),
+  new Option('--billing <mode>', 'on-demand, for a copy that is only looked at'),
+  new Option('--to-region <region>', 'make the table in another Region; needs --key'),
+  new Option('--key <key>', 'what encrypts it: an ARN of KMS, aws-owned or aws-managed'),
+  new Option('--sample <count>', 'how many items are read to check it').argParser(Number).default(1000),
+  new Option('--resume', 'go on with restores that were interrupted'),
+  new Option('--list', 'list restores, newest first'),
+  new Option('--indexes <table>', 'build the global indexes that a restore left out, one by one'),
+  new Option('--give-up <table>', 'forget a restore that cannot be finished; deletes nothing'),
+];
+
+/** Where a moment is asked: the clock of the account, and the zone of this machine. */
+export const whereOf = (session: Session, now: number) => ({
+  now,
+  machineZone: session.terminal.env.TZ ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
+
+/** Reads the moment that was typed. Throws a `UserError`. */
+export const momentOf = (
+  session: Session,
+  { at, tz, ago, recoveryPoint }: RestoreOptions,
+  now: number,
+): Asked => askedMoment({ at, tz, ago, recoveryPoint }, whereOf(session, now));
+
+/** Reads what is wanted of each restore. Throws a `UserError`. */
+export const wishOf = (options: RestoreOptions, target: Target): RestoreWish => {
+  const { toRegion = target.region, ttl = 'later', warm, kinesis } = options;
+  return {
+    overrides: overridesOf(options, target),
+    targetRegion: toRegion,
+    targetTable: options.target,
+    choices: {
+      settings: options.withoutSettings === true ? 'none' : 'all',
+      ttl,
+      warm: warm ?? 'leave',
+      role: options.asReplacement === true ? 'replacement' : 'look-only',
+      ...(kinesis !== undefined && { kinesis }),
+    },
+  };
+};

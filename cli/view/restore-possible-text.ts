@@ -1,0 +1,114 @@
+import type { NameView } from '../../shared/core/restore/choice.ts';
+import type { Incarnation, PointOption } from '../../shared/core/restore/incarnations.ts';
+import { awayText, localText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
+import { ageText } from '../../shared/core/text/time.ts';
+import { counted, failuresText } from '../../shared/core/text/words.ts';
+import { assertNever } from '../../shared/model/errors.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+import { paragraph } from './paragraph.ts';
+import { spaced } from './plan-text.ts';
+import { incarnationText, leftText, makerText, sizeText } from './restore-option-text.ts';
+
+/** So many recovery points of one incarnation are listed; the document of --json has all. */
+const LISTED = 12;
+
+/** Formats a second in UTC, and on the reader's clock where that shows another time. */
+export const bothClocks = (at: number, zone: string): string => {
+  const local = localText(at, zone);
+  return local === isoInstant(at) ? local : `${isoInstant(at)} (${local})`;
+};
+
+const lifeText = (incarnation: Incarnation, now: number): string => {
+  const { createdAt, deletedAt, state, status, lastSeenAt } = incarnation;
+  const made = createdAt === undefined ? [] : [`made ${isoInstant(createdAt)}`];
+  if (state === 'standing') return [...made, status ?? 'ACTIVE'].join(', ');
+  if (deletedAt !== undefined)
+    return [...made, `deleted ${isoInstant(deletedAt)}, ${awayText(deletedAt, now)}`].join(', ');
+  const seen = `last seen ${isoInstant(lastSeenAt)}`;
+  return [...made, seen, state === 'unseen' ? 'could not be looked at' : 'deleted since'].join(', ');
+};
+
+const windowText = ({ pitr, window }: Incarnation, { zone, now }: Reader): string => {
+  switch (pitr) {
+    case 'off':
+      return 'Point-in-time recovery is off: only recovery points can be restored.';
+    case 'unread':
+      return 'Point-in-time recovery could not be read.';
+    case 'deleted':
+      return 'Point-in-time recovery ended with the table: only backups can be restored.';
+    case 'on':
+      return window === undefined
+        ? 'Point-in-time recovery is on and has no whole second to give at the moment.'
+        : `Any second from ${bothClocks(window.from, zone)} to ${bothClocks(window.to, zone)}, which is ${spanText(now - window.to)} behind.`;
+    default:
+      return assertNever(pitr);
+  }
+};
+
+const HEADINGS: Row = ['MADE', 'AGE', 'SIZE', 'BY', 'STATUS', 'ARN'].map((text) => ({ text, tone: 'muted' }));
+
+const statusText = ({ status, expiresAt }: PointOption, now: number): string =>
+  expiresAt === undefined ? status : leftText(expiresAt, now);
+
+const pointRow = (point: PointOption, now: number): Row => [
+  isoInstant(point.createdAt),
+  ageText(now - point.createdAt),
+  sizeText(point.sizeBytes),
+  makerText(point.madeBy),
+  statusText(point, now),
+  point.id,
+];
+
+const pointLines = ({ points }: Incarnation, { now }: Reader, screen: Screen): readonly string[] => {
+  if (points.length === 0) return ['  No recovery points.'];
+  const newest = points.toReversed();
+  const rest = newest.slice(LISTED);
+  const oldest = rest.at(-1);
+  return [
+    ...columns([HEADINGS, ...newest.slice(0, LISTED).map((point) => pointRow(point, now))], '  ', screen),
+    ...(oldest === undefined
+      ? []
+      : [`  and ${counted(rest.length, 'older one')}, back to ${isoInstant(oldest.createdAt)}`]),
+  ];
+};
+
+const incarnationLines = (incarnation: Incarnation, reader: Reader, screen: Screen): readonly string[] => [
+  `${screen.paint('strong', incarnationText(incarnation))}: ${lifeText(incarnation, reader.now)}`,
+  ...paragraph(windowText(incarnation, reader), '  ', screen),
+  ...pointLines(incarnation, reader, screen),
+];
+
+const PARTS = {
+  table: 'whether the table exists',
+  pitr: 'its point-in-time recovery',
+  'recovery-points': 'the list of recovery points',
+  'system-backups': 'the list of SYSTEM backups',
+  manifests: 'its manifests',
+} as const;
+
+/** Formats what could not be read, one line each; more may be possible than is shown. */
+export const unseenLines = ({ unseen }: Pick<NameView, 'unseen'>, screen: Screen): readonly string[] =>
+  unseen.flatMap(({ part, failure }) =>
+    paragraph(
+      `Could not be read: ${PARTS[part]} (${failuresText([failure])}). More may be possible.`,
+      '',
+      screen,
+    ),
+  );
+
+const severalText = ({ table, incarnations }: NameView): readonly string[] =>
+  incarnations.length < 2
+    ? []
+    : [
+        `${counted(incarnations.length, 'table')} had the name ${table}, one after another. Each second and each backup is of one of them.`,
+      ];
+
+/** Formats everything that can be restored under a name as lines, the newest table first. */
+export const possibleLines = (view: NameView, reader: Reader, screen: Screen): readonly string[] =>
+  spaced([
+    severalText(view).flatMap((text) => paragraph(text, '', screen)),
+    ...view.incarnations.toReversed().map((incarnation) => incarnationLines(incarnation, reader, screen)),
+    unseenLines(view, screen),
+  ]);

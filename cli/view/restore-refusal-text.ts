@@ -1,0 +1,155 @@
+import type { Refused } from '../../shared/core/restore/choice.ts';
+import { awayText, momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
+import { listed, quoted } from '../../shared/core/text/words.ts';
+import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import { afterText, beforeText, incarnationText } from './restore-option-text.ts';
+
+type Said = Pick<UserErrorContent, 'what' | 'fix'>;
+
+const LIST = 'Without --at and --recovery-point all that is possible is listed.';
+
+/** What lies on either side, with what each would lose. */
+const nearText = ({ neighbours: { before, after } }: Refused): string =>
+  [
+    ...(before === undefined ? [] : [`Nearest before: ${beforeText(before)}.`]),
+    ...(after === undefined ? [] : [`Nearest after: ${afterText(after)}.`]),
+  ].join(' ');
+
+/** How to take what lies nearest, in full: a person decides which loss is the smaller one. */
+const takeText = ({ neighbours: { before, after } }: Refused): string => {
+  const flags = [before, after].flatMap((one) => {
+    if (one === undefined) return [];
+    return [one.point === undefined ? `--at ${isoInstant(one.at)}` : `--recovery-point ${one.point.id}`];
+  });
+  return flags.length === 0 ? LIST : `To take one of them: ${flags.join(' or ')}.`;
+};
+
+const endsText = ({ incarnation }: Refused): string => {
+  const window = incarnation?.window;
+  return window === undefined
+    ? ''
+    : ` Any second from ${isoInstant(window.from)} to ${isoInstant(window.to)} can be restored.`;
+};
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+
+const notYet = (
+  { asked = 0, view }: Refused,
+  { window, from }: { readonly window: { from: number; to: number }; readonly from: number },
+): Said => ({
+  what: `${isoInstant(asked)} is not restorable yet: the newest second is ${isoInstant(window.to)} (${spanText(view.now - window.to)} behind), the oldest ${isoInstant(window.from)}.`,
+  fix: `It will be at about ${isoInstant(from)}. --at latest takes ${isoInstant(window.to)} and lacks what was written since; --wait waits.`,
+});
+
+const earlierText = ({ view, incarnation }: Refused): string => {
+  const others = view.incarnations.filter((one) => one !== incarnation && one.points.length > 0);
+  return incarnation === undefined || others.length === 0
+    ? ''
+    : `What there is of ${others.map(incarnationText).join(' and ')} belongs to another table that had the name.`;
+};
+
+/** Whether a table had the name then is not known where nothing says when the oldest one was made. */
+const beganText = ({ asked, view: { table, incarnations } }: Refused): string => {
+  const [oldest] = incarnations;
+  if (asked === undefined || oldest === undefined) return '';
+  return oldest.createdAt === undefined
+    ? `When ${incarnationText(oldest)} was made is not known.`
+    : `No table ${table} is known of that time: ${incarnationText(oldest)} was made ${isoInstant(oldest.createdAt)}.`;
+};
+
+const nothingBefore = (refused: Refused, reader: Reader): Said => {
+  const { asked, incarnation, view } = refused;
+  const of = incarnation === undefined ? view.table : incarnationText(incarnation);
+  const what =
+    asked === undefined
+      ? `Nothing of ${of} can be restored.`
+      : `Nothing of ${of} can be restored at or before ${momentText(asked, reader)}.`;
+  const began = incarnation === undefined ? beganText(refused) : '';
+  return {
+    what: joined([what.trim(), began, endsText(refused).trim(), nearText(refused)]),
+    fix: joined([takeText(refused), earlierText(refused)]),
+  };
+};
+
+const unknownName = ({ view }: Refused, nearest: readonly string[]): Said => ({
+  what: `No table ${quoted(view.table)} is known in ${view.target.region}: none exists, and no backup and no manifest is of one.`,
+  fix:
+    nearest.length === 0
+      ? 'Check the name, the account and the Region.'
+      : `Did you mean ${nearest.join(' or ')}?`,
+});
+
+const elsewhere = (id: string, { accountId, region }: { accountId: string; region: string }): Said => ({
+  what: `${id} is a backup of account ${accountId} in ${region}.`,
+  fix: 'Restore it with that account and --region. Between accounts only AWS Backup copies.',
+});
+
+const onlyOfOthers = (refused: Refused, reader: Reader): Said => ({
+  what: joined([
+    `Of ${refused.view.table} only backups of someone else are at or before ${refused.asked === undefined ? 'now' : momentText(refused.asked, reader)}, and those are taken only when they are named.`,
+    nearText(refused),
+  ]),
+  fix: takeText(refused),
+});
+
+const nothingAtAll = ({ view }: Refused): Said => ({
+  what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(({ part }) => part))}.`,
+  fix: 'Fix what could not be read, and try again.',
+});
+
+const said = (refused: Refused, reader: Reader): Said => {
+  const { reason, asked = 0, view } = refused;
+  switch (reason.kind) {
+    case 'unknown-name':
+      return unknownName(refused, reason.nearest);
+    case 'in-the-future':
+      return {
+        what: `${momentText(asked, reader)} is in the future.${endsText(refused)}`,
+        fix: '--at latest takes the newest second.',
+      };
+    case 'not-restorable-yet':
+      return notYet(refused, reason);
+    case 'fell-out-of-window':
+      return {
+        what: joined([
+          `${isoInstant(asked)} cannot be restored by point-in-time recovery any more.${endsText(refused)}`,
+          nearText(refused),
+        ]),
+        fix: takeText(refused),
+      };
+    case 'nothing-before':
+      return nothingBefore(refused, reader);
+    case 'only-of-others':
+      return onlyOfOthers(refused, reader);
+    case 'nothing-restorable':
+      return nothingAtAll(refused);
+    case 'unknown-point':
+      return { what: `No backup ${reason.id} of ${view.table} is known.`, fix: LIST };
+    case 'elsewhere':
+      return elsewhere(reason.id, reason.of);
+    case 'point-of-another-table':
+      return {
+        what: `${reason.id} is a backup of ${reason.of}, not of ${view.table}.`,
+        fix: `Name the table that it is of: tablekeeper restore ${reason.of} --recovery-point ${reason.id}.`,
+      };
+    case 'point-creating':
+      return {
+        what: `${reason.point.id} is still being made.`,
+        fix: 'Try again in some minutes, or take an older one.',
+      };
+    case 'point-deleted':
+      return { what: `${reason.point.id} was deleted.`, fix: LIST };
+    case 'point-expired':
+      return {
+        what: `${reason.point.id} expired ${awayText(reason.point.expiresAt ?? view.now, view.now)}.`,
+        fix: LIST,
+      };
+    default:
+      return assertNever(reason);
+  }
+};
+
+/** Formats why nothing was chosen, with both ends or both neighbours and what to do, as an error of the command line. */
+export const refusalError = (refused: Refused, reader: Reader): UserError =>
+  new UserError({ code: refused.reason.kind, ...said(refused, reader) });

@@ -1,0 +1,111 @@
+import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
+import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
+import { counted, failuresText, listed, verb } from '../../shared/core/text/words.ts';
+import { assertNever } from '../../shared/model/errors.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import type { SettingFacet } from '../../shared/model/table-settings.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+import { capacityText, stepText } from './restore-step-text.ts';
+
+const FACETS: Readonly<Record<SettingFacet, string>> = {
+  shape: 'keys, indexes, throughput, class, encryption, stream',
+  tags: 'tags',
+  ttl: 'TTL',
+  pitr: 'point-in-time recovery',
+  'resource-policy': 'resource policy',
+  'stream-policy': "the stream's resource policy",
+  insights: 'Contributor Insights',
+  kinesis: 'Kinesis destinations',
+  'auto-scaling': 'auto scaling',
+  replicas: 'replicas',
+  attachments: 'alarms, event source mappings and pipes',
+};
+
+const sinceText = ({ manifest }: RestorePlan): string =>
+  manifest === undefined ? '' : `, as they stood at ${isoInstant(manifest.manifest.capturedAt)}`;
+
+/** Formats the settings that are put back, numbered in their order. */
+export const stepsBlock = (plan: RestorePlan, screen: Screen): readonly string[] => {
+  const { steps, choices } = plan;
+  if (choices.settings === 'none') return [screen.paint('strong', 'A bare copy: no setting is put back')];
+  if (steps.length === 0) return [screen.paint('strong', 'No setting has to be put back')];
+  const rows = steps.map((step, index): Row => [`${index + 1}.`, stepText(step)]);
+  return [
+    screen.paint('strong', `Put back once it is ACTIVE, in this order${sinceText(plan)}`),
+    ...columns(rows, '  ', screen),
+  ];
+};
+
+/** Formats the settings that are not known, with why. */
+export const gapsBlock = ({ gaps }: RestorePlan, screen: Screen): readonly string[] =>
+  gaps.length === 0
+    ? []
+    : [
+        screen.paint('warning', 'Not known, because it could not be read when the settings were kept'),
+        ...columns(
+          gaps.map(({ facet, failure }): Row => [FACETS[facet], failuresText([failure])]),
+          '  ',
+          screen,
+        ),
+      ];
+
+const consumersText = ({ attachments }: Extract<NotReapplied, { kind: 'stream-consumers' }>): string => {
+  const ids = attachments.map(({ id }) => id);
+  return `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. tablekeeper cutover makes new ones, disabled, and says when to switch.`;
+};
+
+const ttlCommand = (table: string, region: string, attribute: string): string =>
+  commandText([
+    'aws',
+    'dynamodb',
+    'update-time-to-live',
+    '--table-name',
+    table,
+    '--time-to-live-specification',
+    `Enabled=true,AttributeName=${attribute}`,
+    '--region',
+    region,
+  ]);
+
+const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestorePlan): string => {
+  const { name } = target;
+  switch (left.kind) {
+    case 'local-indexes':
+      return `Local index ${listed(left.names)}, left out for ever: a local index cannot be added to this table ever again.`;
+    case 'global-indexes':
+      return `Global index ${listed(left.names)}, left out for now: tablekeeper restore --indexes ${name} builds ${verb(left.names.length, 'it', 'them one by one')} later.`;
+    case 'settings':
+      return `Settings, because of --without-settings: ${listed(left.facets.map((facet) => FACETS[facet]))}.`;
+    case 'ttl':
+      return `TTL on ${left.attribute}, because it deletes what has run out: --ttl on switches it on last. Later: ${ttlCommand(name, targetRegion, left.attribute)}`;
+    case 'warm-throughput':
+      return `Warm throughput: ${name} starts at ${capacityText(left.startsAt)}; ${choice.source.table} was ready for ${capacityText(left.was)}. --warm as-was raises it, which AWS charges for once and which cannot go down again.`;
+    case 'stream-consumers':
+      return consumersText(left);
+    case 'alarms':
+      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): tablekeeper cutover moves them to ${name}.`;
+    case 'backup-policy':
+      return `The policy tag: ${name} is tagged to opt out of backups. --as-replacement gives it the one of its source.`;
+    case 'iam-policies':
+      return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with tablekeeper cutover.`;
+    case 'never-looked-at':
+      return 'Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.';
+    default:
+      return assertNever(left);
+  }
+};
+
+/** Formats what the table will not have by itself, each with what to do about it. */
+export const notReappliedBlock = (plan: RestorePlan, screen: Screen): readonly string[] =>
+  plan.notReapplied.length === 0
+    ? []
+    : [
+        screen.paint('strong', 'Not put back, and what to do'),
+        ...columns(
+          plan.notReapplied.map((left): Row => ['-', leftText(left, plan)]),
+          '  ',
+          screen,
+        ),
+      ];

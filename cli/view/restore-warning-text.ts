@@ -1,0 +1,55 @@
+import { PRICES } from '../../shared/core/restore/cost.ts';
+import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
+import { failuresText, listed } from '../../shared/core/text/words.ts';
+import { assertNever } from '../../shared/model/errors.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import { incarnationText } from './restore-option-text.ts';
+import { capacityText } from './restore-step-text.ts';
+
+type Warning<Kind extends PlanWarning['kind']> = Extract<PlanWarning, { kind: Kind }>;
+
+const otherText = (
+  { standingId, standingSince }: Warning<'other-incarnation'>,
+  { choice }: RestorePlan,
+): string => {
+  const since = standingSince === undefined ? '' : ` made ${isoInstant(standingSince)}`;
+  return `The ${choice.source.table} that exists now (id ${standingId}${since}) is another table and stays as it is; what comes back is of ${incarnationText(choice.incarnation)}.`;
+};
+
+const unseenText = ({ parts }: Warning<'unseen'>): string =>
+  `Not all could be read (${listed(parts.map(({ part }) => part))}: ${failuresText(parts.map(({ failure }) => failure))}); something closer to the asked second may exist.`;
+
+const encryptedText = ({ choice, target }: RestorePlan): string =>
+  `Sampled items are encrypted by your application with the table's name. Under ${target.name} they cannot be read unless the application sets the logical name: restore under ${choice.source.table}, or swap.`;
+
+const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>): string =>
+  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists. --billing on-demand for a table that is only looked at.`;
+
+/** Formats a warning as sentences. */
+export const warningText = (warning: PlanWarning, plan: RestorePlan): string => {
+  switch (warning.kind) {
+    case 'other-incarnation':
+      return otherText(warning, plan);
+    case 'deletion-unknown':
+      return `When ${incarnationText(plan.choice.incarnation)} was deleted is not known; it was last seen ${isoInstant(warning.lastSeenAt)}.`;
+    case 'unseen':
+      return unseenText(warning);
+    case 'someone-elses':
+      return 'This instance did not make that backup: what it holds is known by its maker only.';
+    case 'no-manifest':
+      return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
+    case 'later-manifest':
+      return `The settings are those of ${isoInstant(warning.capturedAt)}, the first that were kept, after the second that comes back.`;
+    case 'key-needed':
+      return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
+    case 'provisioned-copy':
+      return provisionedText(warning);
+    case 'client-side-encrypted':
+      return encryptedText(plan);
+    case 'companions':
+      return `Other tables with the tag ${warning.tag} are not restored: ${listed(warning.tables)}. If they belong together, name them in one command.`;
+    default:
+      return assertNever(warning);
+  }
+};

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Instant } from '../../model/instant.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import { isFields, isNumber, isText, listOf, parsedJson, shape } from '../../model/shape.ts';
+import type { Target } from '../../model/target.ts';
+import type { ManifestHead, ManifestStore } from '../../ports/restore.ts';
+import { changeEntries } from './changes.ts';
+import { type Entry, readEntries, type StateTable } from './items.ts';
+
+const isManifest = shape<Manifest>({
+  target: shape<Target>({ accountId: isText, region: isText }),
+  table: isText,
+  tableId: isText,
+  tableCreatedAt: isNumber,
+  capturedAt: isNumber,
+  confirmedAt: isNumber,
+  settings: isFields,
+  gaps: listOf(isFields),
+});
+
+const isHead = shape<ManifestHead>({
+  table: isText,
+  tableId: isText,
+  tableCreatedAt: isNumber,
+  capturedAt: isNumber,
+  confirmedAt: isNumber,
+  digest: isText,
+});
+
+/** Packed, because hundreds of alarms on one table do not fit the 400 KB of an item otherwise. */
+interface Packed {
+  readonly gzip: string;
+}
+
+const isPacked = shape<Packed>({ gzip: isText });
+
+const pack = (manifest: Manifest): Packed => ({
+  gzip: gzipSync(JSON.stringify(manifest)).toString('base64'),
+});
+
+const unpack = ({ pk, sk, content }: Entry<Packed>): Manifest => {
+  const manifest = parsedJson(gunzipSync(Buffer.from(content.gzip, 'base64')).toString());
+  if (!isManifest(manifest)) throw new Error(`the state table's manifest ${pk} / ${sk} cannot be read`);
+  return manifest;
+};
+
+/** Instants have as many digits as each other until the year 2286, so texts sort as times do. */
+const skOf = ({ tableId, capturedAt }: Pick<Manifest, 'tableId' | 'capturedAt'>): string =>
+  `${capturedAt}#${tableId}`;
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .toSorted()
+      .map((name) => [name, sorted(value[name])]),
+  );
+};
+
+/** Returns the same text for the same settings and gaps, in whatever order their fields stand. */
+export const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
+  const facets = gaps.map(({ facet }) => facet).toSorted();
+  return createHash('sha256')
+    .update(JSON.stringify(sorted([settings, facets])))
+    .digest('hex')
+    .slice(0, 32);
+};
+
+const headOf = (manifest: Manifest): ManifestHead => {
+  const { table, tableId, tableCreatedAt, capturedAt, confirmedAt } = manifest;
+  return { table, tableId, tableCreatedAt, capturedAt, confirmedAt, digest: digestOf(manifest) };
+};
+
+/** Creates the manifests of one target in a state table: every version in a partition of its table, and the newest of each table in one list. */
+export const createManifestStore = (state: StateTable, { accountId, region }: Target): ManifestStore => {
+  const versionsOf = (table: string): string => `manifest#${accountId}#${region}#${table}`;
+  const heads = `manifest-head#${accountId}#${region}`;
+  const headAt = ({ table, tableId }: Pick<ManifestHead, 'table' | 'tableId'>) => ({
+    pk: heads,
+    sk: `${table}#${tableId}`,
+  });
+  return {
+    readOf: async (table) => (await readEntries(state, versionsOf(table), isPacked)).map(unpack),
+    readNewest: async () => (await readEntries(state, heads, isHead)).map(({ content }) => content),
+    save: (manifest) =>
+      changeEntries(state, {
+        put: [
+          { pk: versionsOf(manifest.table), sk: skOf(manifest), content: pack(manifest) },
+          { ...headAt(manifest), content: headOf(manifest) },
+        ],
+      }),
+    confirm: (confirmed, at: Instant) =>
+      changeEntries(state, {
+        put: confirmed.map((head) => ({ ...headAt(head), content: { ...head, confirmedAt: at } })),
+      }),
+    forget: ({ versions, heads: gone }) =>
+      changeEntries(state, {
+        remove: [
+          ...versions.map((one) => ({ pk: versionsOf(one.table), sk: skOf(one) })),
+          ...gone.map(headAt),
+        ],
+      }),
+  };
+};

@@ -1,0 +1,35 @@
+import type { Instant } from '../../model/instant.ts';
+import type { Neighbour, Neighbours } from './choice.ts';
+import { type Incarnation, isRestorable, secondOf } from './incarnations.ts';
+
+/** The ends of a window are as near as it comes to a second outside of it. */
+const atWindow = (
+  { tableId, window }: Incarnation,
+  second: Instant,
+): readonly Omit<Neighbour, 'distanceMs'>[] => {
+  if (window === undefined || (window.from <= second && second <= window.to)) return [];
+  return [{ tableId, at: second < window.from ? window.from : window.to }];
+};
+
+const optionsOf = (incarnation: Incarnation, second: Instant, now: Instant): readonly Neighbour[] =>
+  [
+    ...atWindow(incarnation, second),
+    ...incarnation.points
+      .filter((point) => isRestorable(point, now))
+      .map((point) => ({ tableId: incarnation.tableId, at: secondOf(point.createdAt), point })),
+  ].map((option) => ({ ...option, distanceMs: Math.abs(second - option.at) }));
+
+const closest = (options: readonly Neighbour[]): Neighbour | undefined =>
+  options.toSorted((a, b) => a.distanceMs - b.distanceMs)[0];
+
+/** Finds what lies nearest to a second in some incarnations, whoever made it: at or before it, and after it. */
+export const neighboursOf = (
+  incarnations: readonly Incarnation[],
+  second: Instant,
+  now: Instant,
+): Neighbours => {
+  const options = incarnations.flatMap((incarnation) => optionsOf(incarnation, second, now));
+  const before = closest(options.filter(({ at }) => at <= second));
+  const after = closest(options.filter(({ at }) => at > second));
+  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+};

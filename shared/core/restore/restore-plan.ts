@@ -1,0 +1,81 @@
+import type { Instant } from '../../model/instant.ts';
+import type { SettingGap } from '../../model/manifest.ts';
+import type { RestoreChoices, RestoreOverrides, RestoreRecord, SettingStep } from '../../model/restore.ts';
+import type { Chosen } from './choice.ts';
+import { type RestoreCost, restoreCost } from './cost.ts';
+import { type ExpectedTime, expectedTime, type PastRestore } from './expected-time.ts';
+import { type NearLimit, nearLimits } from './limits.ts';
+import type { ManifestUse } from './manifest-for.ts';
+import { type NotReapplied, notReapplied } from './not-reapplied.ts';
+import type { TargetName } from './target-name.ts';
+import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts';
+
+/** What one restore is planned from. */
+export interface RestorePlanInput extends Pick<WarningInput, 'clientSideEncrypted' | 'companions'> {
+  readonly choice: Chosen;
+  readonly target: TargetName;
+  readonly targetRegion: string;
+  readonly overrides: RestoreOverrides;
+  readonly choices: RestoreChoices;
+  readonly manifest?: ManifestUse | undefined;
+  /** In the order in which they are made; none with `--without-settings`. */
+  readonly steps: readonly SettingStep[];
+  readonly past: readonly PastRestore[];
+  readonly records: readonly RestoreRecord[];
+}
+
+/** Everything that a restore will do and what it will not, before anything is called. */
+export interface RestorePlan {
+  readonly choice: Chosen;
+  readonly plannedAt: Instant;
+  readonly target: TargetName;
+  readonly targetRegion: string;
+  readonly overrides: RestoreOverrides;
+  readonly choices: RestoreChoices;
+  readonly manifest?: ManifestUse;
+  readonly steps: readonly SettingStep[];
+  readonly notReapplied: readonly NotReapplied[];
+  /** Settings that are not known, because they could not be read. */
+  readonly gaps: readonly SettingGap[];
+  readonly expected: ExpectedTime;
+  readonly cost: RestoreCost;
+  readonly limits: readonly NearLimit[];
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** Of a standing table the service counts about every six hours; a backup's size is exact. */
+const sizeOf = ({ source, incarnation }: Chosen): number | undefined =>
+  source.kind === 'recovery-point'
+    ? incarnation.points.find(({ id }) => id === source.id)?.sizeBytes
+    : incarnation.sizeBytes;
+
+/** Billed as well, and in no size that the service states. Unknown settings may have some. */
+const hasIndexes = ({ manifest, overrides }: RestorePlanInput): boolean => {
+  const kept = overrides.globalIndexes ?? manifest?.manifest.settings.shape?.globalIndexes;
+  return kept === undefined || kept.length > 0;
+};
+
+/** Plans one restore. Calls nothing: a person reads it first. */
+export const restorePlan = (input: RestorePlanInput): RestorePlan => {
+  const { choice, target, targetRegion, overrides, choices, manifest, steps, past, records } = input;
+  const { view, source } = choice;
+  const sizeBytes = sizeOf(choice);
+  const keepsName = target.name === source.table && targetRegion === view.target.region;
+  const settings = manifest?.manifest.settings ?? {};
+  return {
+    choice,
+    plannedAt: view.now,
+    target,
+    targetRegion,
+    overrides,
+    choices,
+    ...(manifest !== undefined && { manifest }),
+    steps: choices.settings === 'none' ? [] : steps,
+    notReapplied: notReapplied({ settings, overrides, choices, keepsName }),
+    gaps: manifest?.manifest.gaps ?? [],
+    expected: expectedTime({ table: source.table, sizeBytes }, past),
+    cost: restoreCost(sizeBytes, targetRegion, hasIndexes(input)),
+    limits: nearLimits([source], records),
+    warnings: planWarnings({ ...input, keepsName }),
+  };
+};

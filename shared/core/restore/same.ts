@@ -1,0 +1,39 @@
+import type { Capacity, Json, TableShape } from '../../model/table-settings.ts';
+
+/** Turns a setting into the JSON that it is kept as; what is absent is null. */
+export const asJson = (value: unknown): Json =>
+  value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+
+const sorted = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+};
+
+/** Says whether two settings are the same JSON, whatever the order of their keys. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(sorted(asJson(one))) === JSON.stringify(sorted(asJson(other)));
+
+/** How the service writes that there is no limit. */
+export const NO_LIMIT: Capacity = { reads: -1, writes: -1 };
+
+/** Says whether two on-demand maxima are the same: none and -1 of both are. */
+export const isSameMaximum = (one: Capacity = NO_LIMIT, other: Capacity = NO_LIMIT): boolean =>
+  one.reads === other.reads && one.writes === other.writes;
+
+/** Says whether two tables are encrypted alike. The key that AWS manages has another ARN in each account and Region. */
+export const isSameEncryption = (one: TableShape['encryption'], other: TableShape['encryption']): boolean => {
+  if (one.kind !== 'kms' || other.kind !== 'kms') return one.kind === other.kind;
+  return one.keyArn === other.keyArn || (one.isAwsManaged === true && other.isAwsManaged === true);
+};
+
+/** Says whether every member is at least as high as wanted. */
+export const reaches = (live: Capacity | undefined, wanted: Capacity): boolean =>
+  live !== undefined && live.reads >= wanted.reads && live.writes >= wanted.writes;
+
+/** The higher of both for each member: warm throughput is never lowered. */
+export const highest = (one: Capacity | undefined, other: Capacity): Capacity => ({
+  reads: Math.max(one?.reads ?? 0, other.reads),
+  writes: Math.max(one?.writes ?? 0, other.writes),
+});

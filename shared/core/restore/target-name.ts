@@ -1,0 +1,128 @@
+import { UserError } from '../../model/errors.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
+import { capped } from '../text/words.ts';
+
+/** How the table that is made got its name. `own`: that of the lost table, which is free. */
+export type NamedBy = 'person' | 'own' | 'second';
+
+/** The name of the table that is made. */
+export interface TargetName {
+  readonly name: string;
+  readonly by: NamedBy;
+}
+
+/** What stands under a name. `unread`: it could not be looked at. */
+export type NameState =
+  | { readonly kind: 'free' | 'unread' }
+  | { readonly kind: 'taken'; readonly status: string };
+
+const VALID = /^[a-zA-Z0-9_.-]{3,255}$/;
+
+const LONGEST = 255;
+
+const invalidName = (name: string): UserError =>
+  new UserError({
+    code: 'invalid-table-name',
+    what: `${capped(name, 80) || 'An empty text'} cannot be the name of a table.`,
+    fix: 'Give one of 3 to 255 letters, digits, dots, hyphens and underscores with --target.',
+  });
+
+/** `20261120-1000`, by the asked second in UTC. */
+const dateOf = (second: Instant): string =>
+  isoInstant(second)
+    .replaceAll(/[-:]|\d\dZ$/g, '')
+    .replace('T', '-');
+
+const datedName = (table: string, second: Instant): string => {
+  const name = `${table}-restored-${dateOf(second)}`;
+  if (name.length <= LONGEST) return name;
+  throw new UserError({
+    code: 'invalid-table-name',
+    what: `${capped(table, 80)} is so long a name that ${LONGEST} characters do not hold "-restored-" and the date as well.`,
+    fix: 'Give a name with --target.',
+  });
+};
+
+/** What decides how the table that is made is called. */
+export interface Naming {
+  /** Of the source. */
+  readonly table: string;
+  /** The asked second; that of the source where none was asked for. */
+  readonly second: Instant;
+  /** What stands under the source's own name, in the Region in which the table is made. */
+  readonly own: NameState;
+  readonly given?: string | undefined;
+}
+
+/**
+ * Names the table that is made: as a person says; under its own name where that is free, so that a table that was deleted comes back as it was
+ * called; else `orders-restored-20261120-1000`, so that several can stand. Throws UserError for a name that no table can have.
+ */
+export const targetName = ({ table, second, own, given }: Naming): TargetName => {
+  if (given !== undefined) {
+    if (!VALID.test(given)) throw invalidName(given);
+    return { name: given, by: 'person' };
+  }
+  return own.kind === 'free' ? { name: table, by: 'own' } : { name: datedName(table, second), by: 'second' };
+};
+
+const taken = (name: string, status: string): UserError =>
+  new UserError({
+    code: 'target-exists',
+    what:
+      status === 'DELETING'
+        ? `A table ${name} is being deleted: its name is not free yet.`
+        : `A table ${name} exists already (${status}), and a restore never writes to a table that exists.`,
+    fix:
+      status === 'DELETING'
+        ? 'Try again when it is gone, or give another name with --target.'
+        : 'Give another name with --target.',
+  });
+
+const underWay = (name: string, { id }: RestoreRecord): UserError =>
+  new UserError({
+    code: 'restore-under-way',
+    what: `A restore to ${name} is under way (${id}).`,
+    fix: 'Go on with it: tablekeeper restore --resume. Or give another name with --target.',
+  });
+
+const unread = (name: string): UserError =>
+  new UserError({
+    code: 'target-unread',
+    what: `It could not be read whether a table ${name} exists.`,
+    fix: 'Allow dynamodb:DescribeTable on it, and try again.',
+  });
+
+/**
+ * Refuses a name that a table or another restore has. Undefined where it is free.
+ * SAFETY: what could not be looked at is not free.
+ */
+export const targetRefused = (
+  name: string,
+  state: NameState,
+  records: readonly RestoreRecord[],
+): UserError | undefined => {
+  const record = records.find((one) => one.targetTable === name && one.phase !== 'ended');
+  if (record !== undefined) return underWay(name, record);
+  switch (state.kind) {
+    case 'free':
+      return undefined;
+    case 'unread':
+      return unread(name);
+    case 'taken':
+      return taken(name, state.status);
+  }
+};
+
+/** Refuses two restores into one name. Undefined where all differ. */
+export const namesCollide = (names: readonly string[]): UserError | undefined => {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === undefined
+    ? undefined
+    : new UserError({
+        code: 'same-target-twice',
+        what: `${twice} would be made twice.`,
+        fix: 'Name each table once, and give --target with one table only.',
+      });
+};

@@ -1,0 +1,107 @@
+import type { Instant } from '../../model/instant.ts';
+import type { RestoreOverrides } from '../../model/restore.ts';
+import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
+import type { Chosen } from './choice.ts';
+import { monthlyUsd } from './cost.ts';
+import type { UnseenPart } from './incarnations.ts';
+import type { ManifestUse } from './manifest-for.ts';
+import { billingAfter } from './not-reapplied.ts';
+
+/** What a person should know before they agree. */
+export type PlanWarning =
+  /** The table that has the name now is another one than the one that comes back. */
+  | { readonly kind: 'other-incarnation'; readonly standingId: string; readonly standingSince?: Instant }
+  /** Whether it was deleted before the asked second is not known. */
+  | { readonly kind: 'deletion-unknown'; readonly lastSeenAt: Instant }
+  /** Could not be read: something closer may exist. */
+  | { readonly kind: 'unseen'; readonly parts: readonly UnseenPart[] }
+  | { readonly kind: 'someone-elses' }
+  /** No settings of it were ever kept. */
+  | { readonly kind: 'no-manifest' }
+  /** The settings were first kept after the second that comes back. */
+  | { readonly kind: 'later-manifest'; readonly capturedAt: Instant }
+  /** The key of the source has to stay enabled until the table is ACTIVE. */
+  | { readonly kind: 'key-needed'; readonly keyArn: string }
+  /** The copy is paid for like its source, as long as it exists. */
+  | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** Items that an application encrypted with the table's name cannot be read under another one. */
+  | { readonly kind: 'client-side-encrypted' }
+  /** Tables that have a tag in common with this one and stay as they are. */
+  | { readonly kind: 'companions'; readonly tag: string; readonly tables: readonly string[] };
+
+/** What the warnings are drawn from. */
+export interface WarningInput {
+  readonly choice: Chosen;
+  readonly manifest?: ManifestUse | undefined;
+  readonly overrides: RestoreOverrides;
+  readonly keepsName: boolean;
+  /** Set where sampled items are encrypted by the application. */
+  readonly clientSideEncrypted?: boolean | undefined;
+  readonly companions?: { readonly tag: string; readonly tables: readonly string[] } | undefined;
+}
+
+const sumOf = (capacities: readonly (Capacity | undefined)[]): Capacity =>
+  capacities.reduce<Capacity>(
+    (sum, one) => ({ reads: sum.reads + (one?.reads ?? 0), writes: sum.writes + (one?.writes ?? 0) }),
+    { reads: 0, writes: 0 },
+  );
+
+const provisioned = (shape: TableShape | undefined, overrides: RestoreOverrides): readonly PlanWarning[] => {
+  if (shape === undefined || billingAfter(shape, overrides) !== 'PROVISIONED') return [];
+  const indexes = overrides.globalIndexes ?? shape.globalIndexes;
+  const capacity = sumOf([shape.capacity, ...indexes.map((index) => index.capacity)]);
+  return [{ kind: 'provisioned-copy', capacity, usdAMonth: monthlyUsd(capacity) }];
+};
+
+const ofIncarnation = ({ choice: { view, incarnation, asked } }: WarningInput): readonly PlanWarning[] => {
+  const standing = view.incarnations.find(({ state }) => state === 'standing');
+  const { state, deletedAt, lastSeenAt } = incarnation;
+  const isDeletionUnknown =
+    state === 'deleted' && deletedAt === undefined && (asked ?? view.now) > lastSeenAt;
+  return [
+    ...(standing === undefined || standing.tableId === incarnation.tableId
+      ? []
+      : [
+          {
+            kind: 'other-incarnation',
+            standingId: standing.tableId,
+            ...(standing.createdAt !== undefined && { standingSince: standing.createdAt }),
+          } as const,
+        ]),
+    ...(isDeletionUnknown ? [{ kind: 'deletion-unknown', lastSeenAt } as const] : []),
+  ];
+};
+
+const ofManifest = ({ manifest }: WarningInput): readonly PlanWarning[] => {
+  if (manifest === undefined) return [{ kind: 'no-manifest' }];
+  return manifest.of === 'later'
+    ? [{ kind: 'later-manifest', capturedAt: manifest.manifest.capturedAt }]
+    : [];
+};
+
+const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
+  const encryption = settings.shape?.encryption;
+  return encryption?.kind === 'kms' && encryption.isAwsManaged !== true
+    ? [{ kind: 'key-needed', keyArn: encryption.keyArn }]
+    : [];
+};
+
+/** Lists what a person should know before they agree, the data first, then the settings, then the money. */
+export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
+  const { choice, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
+  const settings = manifest?.manifest.settings ?? {};
+  const { source, view } = choice;
+  const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
+  return [
+    ...ofIncarnation(input),
+    ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
+    ...(isOfOthers ? [{ kind: 'someone-elses' } as const] : []),
+    ...(clientSideEncrypted === true && !keepsName ? [{ kind: 'client-side-encrypted' } as const] : []),
+    ...(companions === undefined || companions.tables.length === 0
+      ? []
+      : [{ kind: 'companions', ...companions } as const]),
+    ...ofManifest(input),
+    ...ofKey(settings),
+    ...provisioned(settings.shape, overrides),
+  ];
+};

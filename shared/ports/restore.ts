@@ -1,0 +1,93 @@
+import type { Failure } from '../model/failure.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Manifest, SettingsReading } from '../model/manifest.ts';
+import type {
+  Item,
+  RestoreOverrides,
+  RestoreRecord,
+  RestoreSource,
+  SettingStep,
+  StepOutcome,
+} from '../model/restore.ts';
+import type { SettingFacet } from '../model/table-settings.ts';
+import type { Reading } from './inventory.ts';
+
+/** Reads the settings of one table. Only reads; never throws for what the service answers. */
+export interface SettingsReader {
+  /** All facets unless some are named. `shape` unreadable or the table missing: every facet is a gap with that failure. */
+  read(table: string, facets?: readonly SettingFacet[]): Promise<SettingsReading>;
+}
+
+/** What the service answered to the call that starts a restore. */
+export type RestoreStart =
+  | { readonly kind: 'accepted'; readonly tableId?: string }
+  /** The answer was lost: it may have been started. */
+  | { readonly kind: 'unknown'; readonly failure: Failure }
+  /** Would be accepted later: fifty run already, or one of this backup. */
+  | { readonly kind: 'deferred'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** How a table that is being restored looks. */
+export interface RestoredTable {
+  readonly tableId: string;
+  readonly status: string;
+  readonly createdAt: Instant;
+  readonly sizeBytes: number;
+  readonly itemCount: number;
+  /** Those that are not ACTIVE. */
+  readonly indexesUnderWay: readonly string[];
+}
+
+/** Starts restores and looks at what they make. */
+export interface Restorer {
+  /** SAFETY: sends the call once and never repeats one whose answer was lost. */
+  start(source: RestoreSource, targetTable: string, overrides: RestoreOverrides): Promise<RestoreStart>;
+  look(table: string): Promise<Reading<RestoredTable>>;
+}
+
+/** Puts settings back on a table, each step with what the service says of it. */
+export interface SettingsWriter {
+  /** Reads first, and makes no call where the setting stands so already. Never throws for what the service answers. */
+  apply(table: string, step: SettingStep): Promise<StepOutcome>;
+}
+
+/** Items of tables, as far as a verification needs them. Keys and items are in DynamoDB JSON. */
+export interface ItemReader {
+  /** Reads up to `most` items from all over the table. */
+  sample(table: string, most: number): Promise<Reading<readonly Item[]>>;
+  /** Reads items by their keys, consistently; one that is not there is undefined. */
+  byKeys(table: string, keys: readonly Item[]): Promise<Reading<readonly (Item | undefined)[]>>;
+}
+
+/** Keeps manifests under their target. Every method throws when the store cannot be reached. */
+export interface ManifestStore {
+  /** All versions of all incarnations of the name, oldest first. */
+  readOf(table: string): Promise<readonly Manifest[]>;
+  /** The newest of every incarnation, without its settings: to see what has to be read again. */
+  readNewest(): Promise<readonly ManifestHead[]>;
+  /** Writes a version, which becomes the newest of its incarnation. */
+  save(manifest: Manifest): Promise<void>;
+  /** Writes that settings were found as they were. */
+  confirm(heads: readonly ManifestHead[], at: Instant): Promise<void>;
+  /** Forgets versions, and incarnations of which no version is left. */
+  forget(gone: {
+    readonly versions: readonly Pick<ManifestHead, 'table' | 'tableId' | 'capturedAt'>[];
+    readonly heads: readonly Pick<ManifestHead, 'table' | 'tableId'>[];
+  }): Promise<void>;
+}
+
+/** What tells manifests apart, and whether settings changed. */
+export interface ManifestHead
+  extends Pick<Manifest, 'table' | 'tableId' | 'tableCreatedAt' | 'capturedAt' | 'confirmedAt'> {
+  /** Same settings and gaps: same digest. */
+  readonly digest: string;
+}
+
+/** Keeps restores under their target. Every method throws when the store cannot be reached. */
+export interface RestoreRecords {
+  /** Newest first. */
+  list(): Promise<readonly RestoreRecord[]>;
+  /** SAFETY: writes a record only where no other under way has its target name; returns false where one has. */
+  begin(record: RestoreRecord): Promise<boolean>;
+  save(record: RestoreRecord): Promise<void>;
+}

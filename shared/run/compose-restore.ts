@@ -1,0 +1,69 @@
+import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
+import { createDynamoDBClient } from '../adapters/aws/clients.ts';
+import { createLimiter } from '../adapters/aws/limiter.ts';
+import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { createItemReader } from '../adapters/restore/item-reader.ts';
+import { createRestorer } from '../adapters/restore/restorer.ts';
+import { createSettingsReader } from '../adapters/restore/settings-reader.ts';
+import { createSettingsWriter } from '../adapters/restore/settings-writer.ts';
+import { createManifestStore } from '../adapters/state/manifests.ts';
+import { createRestoreRecords } from '../adapters/state/restore-records.ts';
+import { createCallTime, systemClock } from '../adapters/system/time.ts';
+import type { ManifestStore, RestoreRecords, SettingsReader } from '../ports/restore.ts';
+import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
+import { wireOf } from './compose-wire.ts';
+import type { Deps } from './deps.ts';
+import type { RestoreDeps } from './restore/deps.ts';
+
+/** What restores at a terminal work with. */
+export interface RestoreParts {
+  readonly parts: Deps;
+  readonly manifests: ManifestStore;
+  readonly records: RestoreRecords;
+  /** Reads settings where the deployment is. */
+  readonly settingsReader: SettingsReader;
+  /** Builds what one restore into a Region works with. */
+  restoreIn(region: string, onProgress: RestoreDeps['onProgress']): RestoreDeps;
+}
+
+/**
+ * Builds what restores with a person's own credentials. It is separate from the other compositions because it loads clients that
+ * nothing else needs. Throws a `UserError` when AWS does not answer the caller.
+ */
+export const composeRestore = async (seat: TerminalOptions): Promise<RestoreParts> => {
+  const { clock = systemClock, region, instance } = seat;
+  const parts = await composeFromTerminal(seat);
+  const { target } = parts;
+  const callTime = createCallTime(clock);
+  const pacing = { clock, recorder: createCallRecorder(), callTime };
+  const optionsIn = (there: string) => ({
+    ...wireOf({ ...seat, region: there }),
+    ...pacing,
+    limiter: createLimiter({ clock, limits: API_LIMITS }),
+  });
+  const options = optionsIn(region);
+  const stateOptions = { ...options, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
+  const { stateTable: name } = namesOf(instance, region, target.accountId);
+  const state = { client: createDynamoDBClient(stateOptions), name };
+  const records = createRestoreRecords(state, target);
+  return {
+    parts,
+    records,
+    manifests: createManifestStore(state, target),
+    settingsReader: createSettingsReader(options, target, optionsIn),
+    restoreIn: (there, onProgress) => {
+      const optionsThere = there === region ? options : optionsIn(there);
+      const targetThere = { ...target, region: there };
+      return {
+        clock,
+        records,
+        restorer: createRestorer(optionsThere, targetThere),
+        settingsReader: createSettingsReader(optionsThere, targetThere, optionsIn),
+        settingsWriter: createSettingsWriter(optionsThere, targetThere, optionsIn),
+        items: createItemReader(optionsThere),
+        sourceItems: createItemReader(options),
+        onProgress,
+      };
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { Instant } from '../../model/instant.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
+import type {
+  ItemReader,
+  RestoreRecords,
+  Restorer,
+  SettingsReader,
+  SettingsWriter,
+} from '../../ports/restore.ts';
+import type { Clock } from '../../ports/time.ts';
+
+/** Where a restore is, for whoever watches it. */
+export interface RestoreProgress {
+  readonly record: RestoreRecord;
+  readonly now: Instant;
+  /** What DescribeTable says of the table; absent while it is not to be seen. */
+  readonly status?: string;
+  readonly sizeBytes?: number;
+  /** Why nothing moves at the moment. */
+  readonly waitsFor?: string;
+}
+
+/** What a restore works with: all of it in the Region where the table is made, but for the items of the source. */
+export interface RestoreDeps {
+  readonly clock: Clock;
+  readonly records: RestoreRecords;
+  readonly restorer: Restorer;
+  readonly settingsReader: SettingsReader;
+  readonly settingsWriter: SettingsWriter;
+  readonly items: ItemReader;
+  /** Reads the source, where it still exists. */
+  readonly sourceItems: ItemReader;
+  readonly onProgress: (progress: RestoreProgress) => void;
+}
+
+/** Where a stretch of a restore stands: it goes on, its table is ready, the restore has ended, or another session has to go on later. */
+export type Stretch =
+  | { readonly kind: 'on' | 'ready'; readonly record: RestoreRecord }
+  | { readonly kind: 'ended'; readonly record: RestoreRecord }
+  | { readonly kind: 'unfinished'; readonly record: RestoreRecord; readonly why: string };
+
+/** Writes what became of a record. */
+export const saved = async (
+  { records }: Pick<RestoreDeps, 'records'>,
+  record: RestoreRecord,
+): Promise<RestoreRecord> => {
+  await records.save(record);
+  return record;
+};

@@ -1,0 +1,133 @@
+import { settingsAfterRestore } from '../../core/restore/after-restore.ts';
+import type { Chosen } from '../../core/restore/choice.ts';
+import type { RestoreContext } from '../../core/restore/context.ts';
+import { pastRestores } from '../../core/restore/expected-time.ts';
+import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
+import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
+import { stepsFor } from '../../core/restore/steps.ts';
+import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
+import { isoInstant } from '../../model/instant.ts';
+import type { SettingsReading } from '../../model/manifest.ts';
+import type { RestoreChoices, RestoreOverrides, RestoreRecord, SettingStep } from '../../model/restore.ts';
+import type { Restorer } from '../../ports/restore.ts';
+import type { Deps } from '../deps.ts';
+import type { RestoreKnowledge } from './restore.ts';
+import type { SeenName } from './view-name.ts';
+
+/** What a person wants of one restore. */
+export interface RestoreWish {
+  readonly overrides: RestoreOverrides;
+  readonly choices: RestoreChoices;
+  readonly targetRegion: string;
+  readonly targetTable?: string | undefined;
+}
+
+const nameState = async (restorer: Restorer, table: string): Promise<NameState> => {
+  const looked = await restorer.look(table);
+  if (looked.kind === 'missing') return { kind: 'free' };
+  return looked.kind === 'found' ? { kind: 'taken', status: looked.value.status } : { kind: 'unread' };
+};
+
+/** What decides which settings the restored table should have, as its record says it. */
+export const contextOf = (
+  { target, policies }: Pick<Deps, 'target' | 'policies'>,
+  record: Pick<RestoreRecord, 'choices' | 'overrides' | 'source' | 'targetTable' | 'targetRegion'>,
+  sourceExists: boolean,
+): RestoreContext => ({
+  names: {
+    from: { ...target, table: record.source.table },
+    to: { accountId: target.accountId, region: record.targetRegion, table: record.targetTable },
+    policyTag: policies.tag,
+    sourceExists,
+  },
+  choices: record.choices,
+  overrides: record.overrides,
+});
+
+const NOTHING: SettingsReading = { settings: {}, gaps: [] };
+
+/** Knows what a restore needs beside its record. */
+export const knowledgeOf = (
+  deps: Pick<Deps, 'target' | 'policies'>,
+  manifest: ManifestUse | undefined,
+  sourceExists: boolean,
+  sample: number,
+): RestoreKnowledge => {
+  const wanted: SettingsReading = manifest?.manifest ?? NOTHING;
+  return {
+    ...(manifest !== undefined && { wanted }),
+    sample,
+    stepsFor: (record, live): readonly SettingStep[] =>
+      stepsFor(wanted.settings, live.settings, contextOf(deps, record, sourceExists)),
+  };
+};
+
+const plannedSteps = (
+  deps: Pick<Deps, 'target' | 'policies'>,
+  manifest: ManifestUse | undefined,
+  record: Pick<RestoreRecord, 'choices' | 'overrides' | 'source' | 'targetTable' | 'targetRegion'>,
+  sourceExists: boolean,
+): readonly SettingStep[] => {
+  const shape = manifest?.manifest.settings.shape;
+  if (manifest === undefined || shape === undefined) return [];
+  const after = settingsAfterRestore(shape, record.overrides);
+  return stepsFor(manifest.manifest.settings, after, contextOf(deps, record, sourceExists));
+};
+
+/** Says whether the table that a choice restores still stands under its name. */
+export const standsStill = ({ view, source }: Chosen): boolean =>
+  view.incarnations.some(({ state, tableId }) => state === 'standing' && tableId === source.tableId);
+
+/**
+ * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and changes nothing. Throws a
+ * `UserError` for a name that cannot be taken.
+ */
+export const planRestore = async (
+  deps: Pick<Deps, 'target' | 'policies'> & { readonly restorer: Restorer },
+  choice: Chosen,
+  { manifests }: Pick<SeenName, 'manifests'>,
+  wish: RestoreWish,
+  records: readonly RestoreRecord[],
+): Promise<RestorePlan> => {
+  const { source, at, asked = at } = choice;
+  const { overrides, choices, targetRegion, targetTable: given } = wish;
+  const own =
+    given === undefined ? await nameState(deps.restorer, source.table) : { kind: 'unread' as const };
+  const target = targetName({ table: source.table, second: asked, own, given });
+  const state = target.by === 'own' ? own : await nameState(deps.restorer, target.name);
+  const refusal = targetRefused(target.name, state, records);
+  if (refusal !== undefined) throw refusal;
+  const manifest = manifestFor(manifests, source);
+  const record = { source, overrides, choices, targetRegion, targetTable: target.name };
+  return restorePlan({
+    choice,
+    target,
+    targetRegion,
+    overrides,
+    choices,
+    manifest,
+    steps: plannedSteps(deps, manifest, record, standsStill(choice)),
+    past: pastRestores(records),
+    records,
+  });
+};
+
+/** Makes the record that a plan begins with. */
+export const recordOf = ({
+  choice,
+  target,
+  targetRegion,
+  overrides,
+  choices,
+  plannedAt,
+}: RestorePlan): RestoreRecord => ({
+  id: `${target.name}/${isoInstant(plannedAt)}`,
+  source: choice.source,
+  targetTable: target.name,
+  targetRegion,
+  overrides,
+  choices,
+  phase: 'planned',
+  plannedAt,
+  steps: [],
+});

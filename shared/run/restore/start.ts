@@ -1,0 +1,91 @@
+import { failureText, ownFailure } from '../../model/failure.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
+import type { RestoredTable, RestoreStart } from '../../ports/restore.ts';
+import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+
+/** Fifty restores at once, one of each backup: the ones before take their minutes. */
+const TRY_AGAIN_MS = 30 * SECOND_MS;
+const PATIENCE_MS = 2 * HOUR_MS;
+
+/** Clocks of this machine and of the service may differ by that much. */
+const CLOCK_SKEW_MS = 5 * MINUTE_MS;
+
+/** Says whether a table can be what this record asked for: made since then. */
+const isOfThis = ({ createdAt }: RestoredTable, { askedAt }: RestoreRecord): boolean =>
+  askedAt !== undefined && createdAt >= askedAt - CLOCK_SKEW_MS;
+
+const ended = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  failure: NonNullable<RestoreRecord['failure']>,
+): Promise<Stretch> => ({
+  kind: 'ended',
+  record: await saved(deps, {
+    ...record,
+    phase: 'ended',
+    result: 'failed',
+    failure,
+    endedAt: deps.clock.now(),
+  }),
+});
+
+const accept = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  targetTableId?: string,
+): Promise<Stretch> => ({
+  kind: 'on',
+  record: await saved(deps, {
+    ...record,
+    phase: 'started',
+    acceptedAt: deps.clock.now(),
+    ...(targetTableId !== undefined && { targetTableId }),
+  }),
+});
+
+const forgetCall = ({ askedAt: _, ...record }: RestoreRecord): RestoreRecord => record;
+
+/** Asks until the service takes it; `deferred` answers are certain that nothing was started. */
+const ask = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
+  const { clock, restorer } = deps;
+  const until = clock.now() + PATIENCE_MS;
+  for (;;) {
+    const asked = await saved(deps, { ...record, askedAt: clock.now() });
+    const answer: RestoreStart = await restorer.start(record.source, record.targetTable, record.overrides);
+    if (answer.kind === 'accepted') return await accept(deps, asked, answer.tableId);
+    if (answer.kind === 'unknown') return await accept(deps, asked);
+    if (answer.kind === 'refused') return await ended(deps, asked, answer.failure);
+    const waiting = await saved(deps, forgetCall(asked));
+    const waitsFor = failureText(answer.failure);
+    if (clock.now() >= until) return { kind: 'unfinished', record: waiting, why: waitsFor };
+    deps.onProgress({ record: waiting, now: clock.now(), waitsFor });
+    await clock.sleep(TRY_AGAIN_MS);
+  }
+};
+
+const nameTaken = ({ targetTable }: RestoreRecord, { status }: RestoredTable) =>
+  ownFailure(
+    'not-as-asked',
+    status === 'DELETING'
+      ? `${targetTable} is being deleted and still has its name`
+      : `a table ${targetTable} exists, and a restore never writes to a table that is there`,
+  );
+
+/**
+ * Starts a restore whose record is written. SAFETY: the instant of the call is written before it,
+ * and a call that may have been sent is never sent again: what it made is looked for instead.
+ */
+export const startRestore = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
+  const looked = await deps.restorer.look(record.targetTable);
+  if (record.askedAt !== undefined) {
+    if (looked.kind !== 'found') return await accept(deps, record);
+    const { value } = looked;
+    return isOfThis(value, record)
+      ? await accept(deps, record, value.tableId)
+      : await ended(deps, record, nameTaken(record, value));
+  }
+  if (looked.kind === 'found') return await ended(deps, record, nameTaken(record, looked.value));
+  if (looked.kind === 'unreadable') return { kind: 'unfinished', record, why: failureText(looked.failure) };
+  return await ask(deps, record);
+};

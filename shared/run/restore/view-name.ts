@@ -1,0 +1,128 @@
+import type { NameView } from '../../core/restore/choice.ts';
+import { incarnationsOf, type KnownOfName, type UnseenPart } from '../../core/restore/incarnations.ts';
+import { tableArn } from '../../core/text/commands.ts';
+import { ownFailure, thrownFailure } from '../../model/failure.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import type { TableDetails } from '../../model/table.ts';
+import type { Listing, Reading } from '../../ports/inventory.ts';
+import type { ManifestStore } from '../../ports/restore.ts';
+import type { Deps } from '../deps.ts';
+
+type NameDeps = Pick<Deps, 'clock' | 'instance' | 'inventory' | 'tableReader' | 'target'> & {
+  readonly manifests: Pick<ManifestStore, 'readOf' | 'readNewest'>;
+};
+
+/** All that can be restored under a name, and the manifests that were kept of it. */
+export interface SeenName {
+  readonly view: NameView;
+  readonly manifests: readonly Manifest[];
+}
+
+const unseenIn = (part: UnseenPart['part'], { gap }: Listing<unknown>): readonly UnseenPart[] =>
+  gap === undefined ? [] : [{ part, failure: gap }];
+
+const unreadable = (part: UnseenPart['part'], reading: Reading<unknown>): readonly UnseenPart[] =>
+  reading.kind === 'unreadable' ? [{ part, failure: reading.failure }] : [];
+
+const readManifests = async (
+  { manifests }: NameDeps,
+  table: string,
+): Promise<{ readonly items: readonly Manifest[]; readonly unseen: readonly UnseenPart[] }> => {
+  try {
+    return { items: await manifests.readOf(table), unseen: [] };
+  } catch (error) {
+    return { items: [], unseen: [{ part: 'manifests', failure: thrownFailure(error) }] };
+  }
+};
+
+const standingOf = async (
+  { inventory, target }: NameDeps,
+  table: string,
+  details: TableDetails,
+): Promise<{
+  readonly standing: NonNullable<KnownOfName['standing']>;
+  readonly unseen: readonly UnseenPart[];
+}> => {
+  const pitr = await inventory.readPitr(table);
+  const arn = tableArn(table, target);
+  return {
+    standing: { details, arn, ...(pitr.kind === 'found' && { pitr: pitr.value }) },
+    unseen: unreadable('pitr', pitr),
+  };
+};
+
+/** Names to compare a mistyped one with; what cannot be read is only a suggestion less. */
+const namesKnown = async ({ inventory, manifests }: NameDeps): Promise<readonly string[]> => {
+  const [{ items }, heads] = await Promise.all([
+    inventory.listTableNames(),
+    manifests.readNewest().catch(() => []),
+  ]);
+  return [...new Set([...items, ...heads.map(({ table }) => table)])];
+};
+
+/** Looks at everything that exists under a name, of the table that stands and of those that stood before it. Only reads. */
+export const viewName = async (deps: NameDeps, table: string): Promise<SeenName> => {
+  const { clock, instance, inventory, tableReader, target } = deps;
+  const [described, points, system, kept] = await Promise.all([
+    inventory.describeTable(table),
+    tableReader.listRecoveryPointsOf(table),
+    tableReader.listSystemBackupsOf(table),
+    readManifests(deps, table),
+  ]);
+  const found = described.kind === 'found' ? await standingOf(deps, table, described.value) : undefined;
+  const known: KnownOfName = {
+    table,
+    ...(found !== undefined && { standing: found.standing }),
+    recoveryPoints: points.items,
+    systemBackups: system.items,
+    manifests: kept.items,
+    unseen: [
+      ...unreadable('table', described),
+      ...(found?.unseen ?? []),
+      ...unseenIn('recovery-points', points),
+      ...unseenIn('system-backups', system),
+      ...kept.unseen,
+    ],
+  };
+  const incarnations = incarnationsOf(known, instance);
+  return {
+    manifests: kept.items,
+    view: {
+      table,
+      target,
+      now: clock.now(),
+      incarnations,
+      unseen: known.unseen,
+      knownNames: incarnations.length === 0 ? await namesKnown(deps) : [],
+    },
+  };
+};
+
+/** Says that settings were read of the table as it stands, because none were kept. */
+export const settingsNow = async (
+  {
+    settingsReader,
+    clock,
+    target,
+  }: Pick<Deps, 'clock' | 'target'> & {
+    readonly settingsReader: { read(table: string): Promise<Pick<Manifest, 'settings' | 'gaps'>> };
+  },
+  { table, incarnations }: NameView,
+): Promise<Manifest | undefined> => {
+  const standing = incarnations.find(({ state }) => state === 'standing');
+  if (standing === undefined) return undefined;
+  const read = await settingsReader.read(table);
+  const now = clock.now();
+  return {
+    target,
+    table,
+    tableId: standing.tableId,
+    tableCreatedAt: standing.createdAt ?? standing.firstSeenAt,
+    capturedAt: now,
+    confirmedAt: now,
+    ...read,
+  };
+};
+
+/** Returned where settings are known of nothing. */
+export const NO_SETTINGS = ownFailure('not-there', 'no settings of it were ever kept');

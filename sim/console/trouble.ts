@@ -1,0 +1,35 @@
+import type { SimAccount } from '../account.ts';
+import { keyArn } from '../arn.ts';
+import { statusOf } from '../dynamodb/table.ts';
+import { tableOf } from './tables.ts';
+
+/** Makes a key unusable, or usable again. A key that nobody named here can be used. */
+export const setKey = (
+  account: SimAccount,
+  key: string,
+  trouble: 'disabled' | 'missing' | 'pending deletion' | undefined,
+): void => {
+  const arn = keyArn(account, key);
+  if (trouble === undefined) account.state.keys.delete(arn);
+  else account.state.keys.set(arn, trouble);
+};
+
+/** Ends a restore that is under way without a table, as AWS does when a key or a permission goes meanwhile. */
+export const cancelRestore = (account: SimAccount, name: string): void => {
+  const table = tableOf(account, name);
+  const { state, clock } = account;
+  if (table.restoredFrom === undefined || statusOf(table, clock.now()) !== 'CREATING') {
+    throw new Error(`${name} is not being restored.`);
+  }
+  for (const there of state.regions.values()) {
+    const backup = there.state.backups.get(table.restoredFrom.sourceBackupArn ?? '');
+    if (backup?.restoringTo === table) backup.restoringTo = undefined;
+  }
+  state.tables.remove(table);
+  state.items.drop(table);
+};
+
+/** Keeps a table UPDATING for that long. */
+export const holdUpdating = (account: SimAccount, name: string, ms: number): void => {
+  tableOf(account, name).updatingUntil = account.clock.now() + ms;
+};
