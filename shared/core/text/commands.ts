@@ -46,7 +46,8 @@ const partitionOf = (region: string): string => {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 };
 
-const tableArn = (table: string, { accountId, region }: Target): string =>
+/** Returns the ARN of a table in a target. */
+export const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
 /** Sets a table's tag: the policy tag unless the value is given. */

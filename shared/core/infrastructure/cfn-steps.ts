@@ -1,0 +1,236 @@
+import type { AdviceStep, Command } from '../../model/advice.ts';
+import type { LiveTable } from '../../model/infrastructure-code.ts';
+import { commandText } from '../text/shell.ts';
+import { isObject } from './allow-list.ts';
+import type { Template } from './template.ts';
+
+/** A template's file. */
+interface StepFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** What the steps of an import speak of. */
+export interface ImportSteps {
+  readonly live: LiveTable;
+  /** The stack that takes the table in. */
+  readonly stack: string;
+  /** Whether the template was read: without it the stack is one of the table's own. */
+  readonly isGiven: boolean;
+  readonly template: Template;
+  readonly tableId: string;
+  readonly type: string;
+  readonly files: {
+    readonly import: StepFile;
+    readonly identifiers: string;
+    readonly update?: StepFile;
+  };
+}
+
+/** A longer template is read from a bucket. */
+const LONGEST_BODY_BYTES = 51_200;
+
+const capabilitiesOf = ({ tree, resources }: Template): readonly string[] => {
+  const types = Object.values(resources).map((resource) => (isObject(resource) ? String(resource.Type) : ''));
+  const wanted = [
+    ...(types.some((type) => type.startsWith('AWS::IAM::')) ? ['CAPABILITY_NAMED_IAM'] : []),
+    ...('Transform' in tree ? ['CAPABILITY_AUTO_EXPAND'] : []),
+  ];
+  return wanted.length > 0 ? ['--capabilities', ...wanted] : [];
+};
+
+const parametersOf = ({ tree }: Template): readonly string[] => {
+  const names = isObject(tree.Parameters) ? Object.keys(tree.Parameters) : [];
+  return names.length === 0
+    ? []
+    : ['--parameters', ...names.map((name) => `ParameterKey=${name},UsePreviousValue=true`)];
+};
+
+/** Returns a command of CloudFormation in the table's Region. */
+export const cloudformation = ({ target }: LiveTable, operation: string, ...options: Command): Command => [
+  ...['aws', 'cloudformation', operation, '--region', target.region],
+  ...options,
+];
+
+/** A line of shell that asks again until the answer is one of those given: `aws ... wait` ends too early or never. */
+const until = (ask: Command, answers: string): Command => [
+  `until ${commandText(ask)} | grep -qE '^(${answers})$'; do sleep 10; done`,
+];
+
+const status = ['--output', 'text', '--query'];
+
+/** What becomes of a stack, from which file. */
+interface Change {
+  readonly name: string;
+  readonly type: 'IMPORT' | 'UPDATE' | 'CREATE';
+  readonly file: StepFile;
+}
+
+const changeSet = (
+  { live, stack, template }: ImportSteps,
+  { name, type, file }: Change,
+  ...options: Command
+): readonly Command[] => {
+  const isLong = file.bytes > LONGEST_BODY_BYTES;
+  const body = isLong
+    ? ['--template-url', `https://BUCKET.s3.${live.target.region}.amazonaws.com/${file.name}`]
+    : ['--template-body', `file://${file.name}`];
+  return [
+    ...(isLong ? [['aws', 's3', 'cp', file.name, `s3://BUCKET/${file.name}`]] : []),
+    cloudformation(
+      live,
+      'create-change-set',
+      ...['--stack-name', stack, '--change-set-name', name, '--change-set-type', type],
+      ...options,
+      ...body,
+      ...parametersOf(template),
+      ...capabilitiesOf(template),
+    ),
+    until(
+      cloudformation(
+        live,
+        'describe-change-set',
+        ...['--stack-name', stack, '--change-set-name', name],
+        ...[...status, 'Status'],
+      ),
+      'CREATE_COMPLETE|FAILED',
+    ),
+  ];
+};
+
+const nameOf = (steps: ImportSteps): string => `import-${steps.tableId}`;
+
+const exportsStep = (steps: ImportSteps): AdviceStep => {
+  const { live, stack } = steps;
+  const mine = `Exports[?contains(ExportingStackId, ':stack/${stack}/')].Name`;
+  const list = commandText(cloudformation(live, 'list-exports', '--output', 'text', '--query', mine));
+  const imports = commandText(cloudformation(live, 'list-imports', '--output', 'text', '--query', 'Imports'));
+  return {
+    say:
+      'First see which other stacks use what this stack exports. The import changes none of it; later, when references move to the new table, ' +
+      'change the stacks that use an export before the stack that exports it.',
+    commands: [
+      [
+        `${list} | tr '\\t' '\\n' | while read -r name; do echo "$name:"; ${imports} --export-name "$name"; done`,
+      ],
+    ],
+  };
+};
+
+const importSteps = (steps: ImportSteps): readonly AdviceStep[] => {
+  const { live, stack, tableId, type, files } = steps;
+  const set = ['--stack-name', stack, '--change-set-name', nameOf(steps)];
+  return [
+    {
+      say: 'Make the change set of the import. It changes nothing yet.',
+      commands: [
+        ...changeSet(
+          steps,
+          { name: nameOf(steps), type: 'IMPORT', file: files.import },
+          '--resources-to-import',
+          `file://${files.identifiers}`,
+        ),
+      ],
+    },
+    {
+      say:
+        `It must show exactly one change: Import ${tableId} ${type}. Anything else, such as Add, would make a new and empty table or touch ` +
+        'others: stop, and delete the change set.',
+      commands: [
+        cloudformation(
+          live,
+          'describe-change-set',
+          ...set,
+          ...status,
+          'Changes[].ResourceChange.[Action,LogicalResourceId,ResourceType]',
+        ),
+      ],
+    },
+    {
+      say: 'Import.',
+      commands: [
+        cloudformation(live, 'execute-change-set', ...set),
+        until(
+          cloudformation(live, 'describe-stacks', '--stack-name', stack, ...status, 'Stacks[].StackStatus'),
+          'IMPORT_COMPLETE|IMPORT_ROLLBACK_COMPLETE|IMPORT_ROLLBACK_FAILED',
+        ),
+      ],
+    },
+    {
+      say: 'An import compares nothing. Ask for drift: it must say IN_SYNC.',
+      commands: [
+        cloudformation(
+          live,
+          'detect-stack-resource-drift',
+          ...['--stack-name', stack, '--logical-resource-id', tableId],
+        ),
+      ],
+    },
+  ];
+};
+
+const shortWay = (steps: ImportSteps): AdviceStep => ({
+  say:
+    'Or the short way, because the name stands in the template as a literal: this change set instead of the first. It too must show exactly one ' +
+    'change, and that is Import.',
+  commands: changeSet(
+    steps,
+    { name: nameOf(steps), type: steps.isGiven ? 'UPDATE' : 'CREATE', file: steps.files.import },
+    '--import-existing-resources',
+  ),
+});
+
+const updateStep = (steps: ImportSteps): readonly AdviceStep[] => {
+  const { update } = steps.files;
+  if (update === undefined) return [];
+  const name = `update-${steps.tableId}`;
+  return [
+    {
+      say:
+        `After the import, ${update.name} adds the rest by an update. Look at its change set before you execute it: it may only add. Where ` +
+        'CloudFormation says that a scalable target exists already, import that one in the same way.',
+      commands: [
+        ...changeSet(steps, { name, type: 'UPDATE', file: update }),
+        cloudformation(
+          steps.live,
+          'describe-change-set',
+          ...['--stack-name', steps.stack, '--change-set-name', name],
+          ...[...status, 'Changes[].ResourceChange.[Action,LogicalResourceId,Replacement]'],
+        ),
+      ],
+    },
+  ];
+};
+
+const afterwards: AdviceStep = {
+  say:
+    'Then move references and outputs to the new logical id, and only then take the old one out, with DeletionPolicy and UpdateReplacePolicy ' +
+    'Retain on it. Never edit TableName of a resource that stands there: that replaces its table.',
+  commands: [],
+};
+
+const cdk = ({ stack, tableId }: ImportSteps): AdviceStep => ({
+  say:
+    `With CDK, write the table into the code of the stack and import it there. CDK asks for the table's name; the change set above works as well ` +
+    `once the construct has the logical id ${tableId} (overrideLogicalId).`,
+  commands: [['cdk', 'import', stack]],
+});
+
+/** Lists the way from the files to a table that the stack owns. */
+export const cloudFormationSteps = (steps: ImportSteps): readonly AdviceStep[] => [
+  ...(steps.isGiven
+    ? [exportsStep(steps)]
+    : [
+        {
+          say:
+            'No template was given: this imports the table into a stack of its own. With --stack it is added to the template of a stack. To add ' +
+            'it yourself, add the one resource and nothing else: no outputs, no references, the same parameters, the same role.',
+          commands: [],
+        },
+      ]),
+  ...importSteps(steps),
+  shortWay(steps),
+  ...updateStep(steps),
+  afterwards,
+  cdk(steps),
+];
