@@ -74,10 +74,10 @@ const JSON_TEXT = `${JSON.stringify(
   1,
 )}\n`;
 
-const INDENTED = YAML.replaceAll(/^( +)/gm, '$1$1').replaceAll('\n', '\r\n');
+const WINDOWS = YAML.replaceAll('\n', '\r\n');
 
 /** One of each form: blocks of YAML, JSON, and lines that end as on Windows. */
-export const STACK_TEMPLATES: readonly string[] = [YAML, JSON_TEXT, INDENTED];
+export const STACK_TEMPLATES: readonly string[] = [YAML, JSON_TEXT, WINDOWS];
 
 /** A stack in YAML with short tags, comments, a parameter, a role and an output that is exported. */
 export const YAML_TEMPLATE = YAML;

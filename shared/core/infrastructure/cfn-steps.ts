@@ -100,9 +100,12 @@ const changeSet = (
 
 const nameOf = (steps: ImportSteps): string => `import-${steps.tableId}`;
 
+/** A stack may be named by its ARN: `arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/id`. */
+const nameIn = (stack: string): string => (stack.startsWith('arn:') ? (stack.split('/')[1] ?? stack) : stack);
+
 const exportsStep = (steps: ImportSteps): AdviceStep => {
   const { live, stack } = steps;
-  const mine = `Exports[?contains(ExportingStackId, ':stack/${stack}/')].Name`;
+  const mine = `Exports[?contains(ExportingStackId, ':stack/${nameIn(stack)}/')].Name`;
   const list = commandText(cloudformation(live, 'list-exports', '--output', 'text', '--query', mine));
   const imports = commandText(cloudformation(live, 'list-imports', '--output', 'text', '--query', 'Imports'));
   return {

@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -26,7 +27,7 @@ export interface Template {
 }
 
 /** Only texts, lists and maps: nothing of a template is taken for a number or a date. */
-const OPTIONS = { schema: 'failsafe', logLevel: 'silent' } as const;
+const OPTIONS = { schema: 'failsafe', logLevel: 'error' } as const;
 
 type Part = Node | ParsedNode | null | undefined;
 
@@ -36,18 +37,26 @@ const plainTags: ReadonlySet<string> = new Set([
   'tag:yaml.org,2002:str',
 ]);
 
-const treeOf = (part: Part | unknown, resolve: (alias: Node) => Part): Json => {
-  const node = part as Part;
+const withoutTag = (node: Node, document: Document.Parsed): Json => {
+  if (isMap(node))
+    return Object.fromEntries(
+      node.items.map(({ key, value }) => [
+        String(treeOf(key as Part, document)),
+        treeOf(value as Part, document),
+      ]),
+    );
+  if (isSeq(node)) return node.items.map((item) => treeOf(item as Part, document));
+  return isScalar(node) ? String(node.value ?? '') : null;
+};
+
+const treeOf = (node: Part, document: Document.Parsed): Json => {
   if (node === null || node === undefined) return null;
-  if (isAlias(node)) return treeOf(resolve(node), resolve);
-  const value = ((): Json => {
-    if (isMap(node))
-      return Object.fromEntries(
-        node.items.map(({ key, value: of }) => [String(treeOf(key, resolve)), treeOf(of, resolve)]),
-      );
-    if (isSeq(node)) return node.items.map((item) => treeOf(item, resolve));
-    return isScalar(node) ? String(node.value ?? '') : null;
-  })();
+  if (isAlias(node)) {
+    const meant = node.resolve(document);
+    if (meant === undefined) throw new Error(`${node.source} names no anchor`);
+    return treeOf(meant, document);
+  }
+  const value = withoutTag(node, document);
   const { tag } = node as { readonly tag?: string };
   return tag === undefined || plainTags.has(tag) ? value : { [tag]: value };
 };
@@ -57,8 +66,8 @@ const parsed = (text: string) => {
   const document = parseDocument(text, OPTIONS);
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
   try {
-    const tree = treeOf(document.contents, (alias) => (isAlias(alias) ? alias.resolve(document) : undefined));
-    return isObject(tree) ? { document, root: document.contents as YAMLMap, tree } : undefined;
+    const tree = treeOf(document.contents, document);
+    return isObject(tree) ? { root: document.contents as YAMLMap, tree } : undefined;
   } catch {
     return undefined;
   }

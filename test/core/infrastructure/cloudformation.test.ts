@@ -79,7 +79,7 @@ describe('a stack gets one resource and nothing else', () => {
       '      # first',
       '      A: &a',
       '            Type: AWS::SNS::Topic',
-      '            Properties: {TopicName: !Sub "${Key}-x", Tags: [{Key: n, Value: 010}, {Key: d, Value: 2020-01-01}]}',
+      '            Properties: {TopicName: !Sub "x-\u0024{Key}", Tags: [{Key: n, Value: 010}, {Key: d, Value: 2020-01-01}]}',
       '      B: *a',
       '',
     ].join('\n');
