@@ -81,6 +81,7 @@ export type EmissionRefusal =
 /** Infrastructure code of a table with a new name. */
 export interface WrittenCode {
   readonly kind: 'written';
+  readonly table: string;
   readonly language: 'cloudformation' | 'terraform';
   /** The table's own: its logical id, its address. */
   readonly address: string;

@@ -1,16 +1,11 @@
-import { createRequire } from 'node:module';
-
-/** Parses HCL as Terraform's own grammar does; its types say nothing, and an error comes beside the result. */
-const parser: { readonly parseToObject: (text: string) => readonly [unknown, unknown] } = createRequire(
-  import.meta.url,
-)('hcl2-parser');
+import parser from 'hcl2-parser';
 
 /** A block by its type, each with its attributes and blocks; references and calls stand as `\${...}`. */
 export interface ParsedHcl {
   readonly [type: string]: unknown;
 }
 
-/** Parses HCL, and throws where it is none. The parser writes `$\${` and `%%{` as they mean. */
+/** Parses HCL with Terraform's own grammar, and throws where it is none. The parser writes `$\${` and `%%{` as they mean. */
 export const parsedHcl = (text: string): ParsedHcl => {
   const [parsed, error] = parser.parseToObject(text);
   if (error !== null || typeof parsed !== 'object' || parsed === null)

@@ -19,6 +19,8 @@ export const tableIn = ({ resources }: Template, table: string): string | undefi
       resource.Properties.TableName === table,
   )?.[0];
 
+const KEPT: ReadonlySet<Json | undefined> = new Set(['Retain', 'RetainExceptOnCreate']);
+
 /** Lists custom resources that make replicas, and delete them when they leave, unless they are retained. */
 export const unretainedReplicas = ({ resources }: Template): readonly string[] =>
   Object.entries(resources)
@@ -26,7 +28,7 @@ export const unretainedReplicas = ({ resources }: Template): readonly string[] =
       ([, resource]) =>
         isObject(resource) &&
         resource.Type === 'Custom::DynamoDBReplica' &&
-        resource.DeletionPolicy !== 'Retain',
+        !KEPT.has(resource.DeletionPolicy),
     )
     .map(([id]) => id);
 

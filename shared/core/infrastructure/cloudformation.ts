@@ -132,6 +132,7 @@ const written = (live: KnownTable, base: Template, { source, stack }: CloudForma
   };
   return {
     kind: 'written',
+    table: live.table,
     language: 'cloudformation',
     address: tableId,
     files: [imported, identifiers, ...(updated ? [updated] : [])],

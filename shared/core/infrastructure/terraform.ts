@@ -71,7 +71,7 @@ const head = (live: KnownTable, missing: readonly LeftOut[]): HclBody => [
     `The table ${live.table} in account ${live.target.accountId}, ${live.target.region}, as it stands, to be imported.`,
   ),
   comment(
-    'For the provider hashicorp/aws, in Terraform 1.5 or later. Not for awscc, whose import makes the table again.',
+    'For the provider hashicorp/aws (arguments as of 6.25.0) in Terraform 1.5 or later. Not for awscc, whose import makes the table again.',
   ),
   comment(
     'Never add restore_* arguments: any edit of them replaces the table. Never add warm_throughput: it grows with use and cannot',
@@ -124,6 +124,7 @@ const written = (live: KnownTable): Emission => {
   ];
   return {
     kind: 'written',
+    table: live.table,
     language: 'terraform',
     address,
     files,

@@ -10,13 +10,13 @@ export interface TerraformSteps {
   readonly imports: number;
 }
 
-const laterStep = ({ files }: TerraformSteps): readonly AdviceStep[] =>
+const laterStep = ({ live, files }: TerraformSteps): readonly AdviceStep[] =>
   files
     .filter(({ purpose }) => purpose === 'later')
     .map(({ name }) => ({
       say: `Then the scheduled actions: rename ${name}. The plan may only add them, and changes nothing in the account: each is put under its own name.`,
       commands: [
-        ['mv', name, name.slice(0, -'.txt'.length)],
+        ['mv', name, `${live.table}.later.tf`],
         ['terraform', 'plan'],
         ['terraform', 'apply'],
       ],
@@ -35,7 +35,7 @@ export const terraformSteps = (steps: TerraformSteps): readonly AdviceStep[] => 
     },
     {
       say:
-        `The plan must say "${imports} to import, 0 to add, 0 to change, 0 to destroy". If it says "must be replaced", stop: that deletes the table. ` +
+        `The plan must say "${imports} to import, 0 to add, 0 to change, 0 to destroy". If it says "must be replaced", or fails with "prevent_destroy", stop: that would delete the table. ` +
         'A change of tags comes from default_tags of the provider.',
       commands: [['terraform', 'plan']],
     },

@@ -123,6 +123,7 @@ describe('a stack gets one resource and nothing else', () => {
     ['', 'refused'],
     ['\n    DeletionPolicy: Delete', 'refused'],
     ['\n    DeletionPolicy: Retain', 'written'],
+    ['\n    DeletionPolicy: RetainExceptOnCreate', 'written'],
   ])('a custom resource that makes replicas with "%s" is %s', (policy, kind) => {
     const text = `Resources:\n  Replica:\n    Type: Custom::DynamoDBReplica${policy}\n`;
     const emission = emitCloudFormation(liveTable(PLAIN), stackOf(text));
@@ -270,6 +271,13 @@ describe('the steps', () => {
     ).filter((command) => command.includes('IMPORT'));
     expect(create).toContain('--parameters ParameterKey=Stage,UsePreviousValue=true');
     expect(create).toContain('--capabilities CAPABILITY_NAMED_IAM');
+  });
+
+  it('a stack may be named by its ARN', () => {
+    const stack = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/11111111-2222';
+    const code = writtenBy(emitCloudFormation(liveTable(PLAIN), { stack: { stack, text: YAML_TEMPLATE } }));
+    expect(commandsOf(code)[0]).toContain(':stack/shop/');
+    expect(commandsOf(code)[0]).not.toContain(':stack/arn');
   });
 
   it('a template that is too long goes by a bucket', () => {
