@@ -64,6 +64,8 @@ export type EmissionRefusal =
   | { readonly kind: 'shape-unread'; readonly failure: Failure }
   /** A provisioned table or index whose capacity is not known. */
   | { readonly kind: 'capacity-unread' }
+  /** Of a global table with provisioned capacity, whose definition holds its scaling. */
+  | { readonly kind: 'scaling-unread'; readonly failure: Failure }
   /** A global table with provisioned capacity has to scale its writes. */
   | { readonly kind: 'writes-not-scaled' }
   /** An index with more than one attribute in a part of its key: the provider's schema that is known here has no name for it. */

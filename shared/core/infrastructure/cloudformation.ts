@@ -1,6 +1,7 @@
 import type {
   CodeFile,
   Emission,
+  EmissionRefusal,
   LeftOut,
   LiveTable,
   StackTemplate,
@@ -25,7 +26,7 @@ export interface CloudFormationOptions {
   readonly stack?: StackTemplate;
 }
 
-const refused = (refusal: Extract<Emission, { kind: 'refused' }>['refusal']): Emission => ({
+const refused = (refusal: EmissionRefusal): Emission => ({
   kind: 'refused',
   refusal,
 });
@@ -88,6 +89,11 @@ const checked = (written: WrittenTemplate): string => {
   return written.text;
 };
 
+const withoutScaling = ({ reading }: LiveTable): EmissionRefusal => {
+  const gap = reading.gaps.find(({ facet }) => facet === 'auto-scaling');
+  return gap === undefined ? { kind: 'writes-not-scaled' } : { kind: 'scaling-unread', failure: gap.failure };
+};
+
 const sized = ({ name, content }: CodeFile) => ({ name, bytes: new TextEncoder().encode(content).length });
 
 const identifiersOf = (type: string, logicalId: string, table: string): string =>
@@ -102,7 +108,7 @@ const written = (live: KnownTable, base: Template, { source, stack }: CloudForma
   const tableId = logicalId(pascal(live.table), 'Table', taken);
   const isGlobal = otherReplicas(live).length > 0;
   const definitions = isGlobal ? globalDefinitions(live, tableId) : plainDefinitions(live, tableId, taken);
-  if (definitions === undefined) return refused({ kind: 'writes-not-scaled' });
+  if (definitions === undefined) return refused(withoutScaling(live));
   const { type, update } = definitions;
   const write = (purpose: WrittenTemplate['purpose'], resources: Readonly<Record<string, Fields>>) =>
     checked({

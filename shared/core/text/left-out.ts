@@ -67,6 +67,11 @@ export const refusalText = (refusal: EmissionRefusal): string => {
       return `No code was written, because the table could not be read: ${capped(failureText(refusal.failure), REASON_CHARS)}`;
     case 'capacity-unread':
       return 'No code was written, because the table is provisioned and its capacity is not known. Read it again.';
+    case 'scaling-unread':
+      return (
+        'No code was written, because a global table with provisioned capacity holds its auto scaling in its definition, and that could not be read: ' +
+        capped(failureText(refusal.failure), REASON_CHARS)
+      );
     case 'writes-not-scaled':
       return (
         'No code was written: a global table with provisioned capacity has to scale its writes, on the table and on each index, and this one does not. ' +

@@ -84,6 +84,7 @@ describe('what a person reads', () => {
   it.each<[EmissionRefusal, string]>([
     [{ kind: 'shape-unread', failure }, 'the table does not exist'],
     [{ kind: 'capacity-unread' }, 'its capacity is not known'],
+    [{ kind: 'scaling-unread', failure }, 'that could not be read: the table'],
     [{ kind: 'writes-not-scaled' }, 'has to scale its writes'],
     [{ kind: 'index-keys', index: 'many' }, 'the index many'],
     [{ kind: 'template-unreadable', stack: 'shop' }, 'Leave out --stack'],
