@@ -17,7 +17,8 @@ let count = 0;
 for (const [at, live] of fc.sample(anyLiveTable, { numRuns: TABLES, seed: 13 }).entries()) {
   const text = STACK_TEMPLATES[at % (STACK_TEMPLATES.length + 1)];
   const emission = emitCloudFormation(live, text === undefined ? {} : { stack: { stack: 'shop', text } });
-  if (emission.kind !== 'written') continue;
+  if (emission.kind === 'refused' && emission.refusal.kind === 'scaling-unread') continue;
+  if (emission.kind !== 'written') throw new Error(JSON.stringify(emission));
   for (const { name, content, purpose } of emission.files) {
     if (purpose === 'identifiers') continue;
     writeFileSync(join(directory, `${String(at).padStart(3, '0')}-${name}`), content);

@@ -2,7 +2,7 @@ import type { AdviceStep } from '../../model/advice.ts';
 import type { Drift, LiveTable, NameKept } from '../../model/infrastructure-code.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { Json, SettingFacet, TableSettings, TableShape } from '../../model/table-settings.ts';
-import { cloudformation } from './cfn-steps.ts';
+import { cloudformation } from './cfn-change-set.ts';
 
 /** What code holds of a table. Warm throughput it should not, and what points at the table is not part of it. */
 const IN_CODE: readonly SettingFacet[] = [

@@ -1,16 +1,14 @@
 import type { Capacity, LocalIndex } from '../../model/table-settings.ts';
-import { attribute, block, comment, expression, type HclBody, type HclEntry } from './hcl.ts';
+import { attribute, block, type HclBody, type HclEntry } from './hcl.ts';
 import {
   capacityOf,
   indexCapacity,
-  isUnread,
   type KnownTable,
   keyAttributes,
   onDemandMaximum,
-  otherReplicas,
   ownTags,
 } from './live.ts';
-import { scaledTargets } from './scaling.ts';
+import { lifecycleBlock } from './tf-lifecycle.ts';
 
 /** The provider's value where nothing is written. */
 export const DEFAULT_RECOVERY_DAYS = 35;
@@ -112,65 +110,6 @@ const ttlBlock = ({ settings: { ttl } }: KnownTable): HclBody =>
 
 const tagEntries = ({ settings: { tags } }: KnownTable): HclBody =>
   tags === undefined ? [] : [BLANK, attribute('tags', { kind: 'map', entries: ownTags(tags) })];
-
-/** What another one changes, or what could not be read, Terraform may not undo. */
-interface Ignored {
-  readonly names: readonly string[];
-  readonly because: string;
-}
-
-const ignoredOf = (live: KnownTable): readonly Ignored[] => {
-  const isProvisioned = capacityOf(live.settings.shape) !== undefined;
-  const scaled = scaledTargets(live);
-  const mayScale = isProvisioned && isUnread(live, 'auto-scaling');
-  const scalesIndex = scaled.some(({ index }) => index !== undefined);
-  const indexes = mayScale && live.settings.shape.globalIndexes.length > 0;
-  return [
-    ...(scaled.length > 0 || mayScale
-      ? [{ names: ['read_capacity', 'write_capacity'], because: 'Auto scaling changes the capacity.' }]
-      : []),
-    ...(scalesIndex || indexes
-      ? [
-          {
-            names: ['global_secondary_index'],
-            because: "It changes that of indexes too, and Terraform cannot ignore an index's capacity alone.",
-          },
-        ]
-      : []),
-    ...(otherReplicas(live).length > 0 || isUnread(live, 'replicas')
-      ? [
-          {
-            names: ['replica'],
-            because:
-              'Without this, Terraform deletes replicas that it does not know. To take them over, write a replica block for each first.',
-          },
-        ]
-      : []),
-    ...(isUnread(live, 'tags') ? [{ names: ['tags', 'tags_all'], because: 'Tags could not be read.' }] : []),
-    ...(isUnread(live, 'ttl') ? [{ names: ['ttl'], because: 'TTL could not be read.' }] : []),
-    ...(isUnread(live, 'pitr')
-      ? [{ names: ['point_in_time_recovery'], because: 'Point-in-time recovery could not be read.' }]
-      : []),
-  ];
-};
-
-const lifecycleBlock = (live: KnownTable): HclBody => {
-  const ignored = ignoredOf(live);
-  const names = ignored.flatMap((one) => one.names);
-  return [
-    BLANK,
-    block(
-      'lifecycle',
-      [],
-      [
-        comment('A change that would replace the table is an error instead.'),
-        attribute('prevent_destroy', true),
-        ...ignored.map(({ because }) => comment(because)),
-        ...(names.length > 0 ? [attribute('ignore_changes', names.map(expression))] : []),
-      ],
-    ),
-  ];
-};
 
 /**
  * Writes an aws_dynamodb_table. What the provider would take for its default where nothing stands is always written: deletion protection,
