@@ -23,6 +23,16 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/scene/governed.ts': 1,
     'shared/core/findings/shrunk-tables.ts': 3,
   },
+  'names of tables, indexes, arguments and tags in infrastructure code, and templates as text': {
+    'shared/core/infrastructure/cfn-rules.ts': 1,
+    'shared/core/infrastructure/cfn-change-set.ts': 1,
+    'shared/core/infrastructure/cfn-steps.ts': 2,
+    'shared/core/infrastructure/live.ts': 1,
+    'shared/core/infrastructure/names.ts': 5,
+    'shared/core/infrastructure/template.ts': 9,
+    'shared/core/infrastructure/tf-rules.ts': 1,
+    'shared/core/infrastructure/tf-scaling.ts': 1,
+  },
   'what AWS gives as text: ARNs, Regions, sessions, patterns of policies and trails, an offset of Intl': {
     'shared/core/doctor/refused.ts': 3,
     'shared/core/doctor/tag-policy-document.ts': 3,
@@ -66,6 +76,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
   },
   'text made safe, quoted, wrapped or cut to the room there is': {
     'cli/progress.ts': 1,
+    'cli/view/infrastructure-text.ts': 1,
     'cli/view/paragraph.ts': 1,
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,
@@ -78,6 +89,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/messages/slack/message.ts': 1,
     'shared/core/messages/slack/text.ts': 11,
     'shared/core/plan/verdicts.ts': 1,
+    'shared/core/infrastructure/hcl.ts': 4,
     'shared/core/text/ascii-json.ts': 1,
     'shared/core/text/verdict.ts': 1,
     'shared/core/text/words.ts': 5,

@@ -46,7 +46,7 @@ const partitionOf = (region: string): string => {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 };
 
-/** Returns the ARN of a table. */
+/** Returns the ARN of a table in a target. */
 export const tableArn = (table: string, { accountId, region }: Target): string =>
   `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
