@@ -105,7 +105,9 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
 /** The account in the Region that a request was signed for, or this one where there is none such. */
 const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
   const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
-  return account.state.regions.get(region ?? '') ?? account;
+  // A world may stand in for the account that is called, and the list holds the one that it was made from.
+  if (region === undefined || region === account.region) return account;
+  return account.state.regions.get(region) ?? account;
 };
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {

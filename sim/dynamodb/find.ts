@@ -64,7 +64,8 @@ export const existingBackup = (
   }
   if (parts.backupId === undefined) throw validationFailure('Invalid Backup ARN');
   refuseForeign(account, parts.accountId, arn);
-  const there = options.elsewhere ? account.state.regions.get(parts.region) : undefined;
+  const isElsewhere = options.elsewhere && parts.region !== account.region;
+  const there = isElsewhere ? account.state.regions.get(parts.region) : undefined;
   const { region, accountId, state } = there ?? account;
   const here = `arn:aws:dynamodb:${region}:${accountId}:table/${parts.tableName}/backup/${parts.backupId}`;
   const backup = state.backups.get(here);

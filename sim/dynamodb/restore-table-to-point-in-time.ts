@@ -67,7 +67,8 @@ const homeOf = (account: SimAccount, source: string): SimAccount => {
   if (parts && parts.accountId !== account.accountId) {
     throw serviceFailure('AccessDeniedException', `Access to the resource ${source} is denied.`);
   }
-  return account.state.regions.get(parts?.region ?? account.region) ?? account;
+  if (parts === undefined || parts.region === account.region) return account;
+  return account.state.regions.get(parts.region) ?? account;
 };
 
 const LEAST = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
