@@ -71,7 +71,7 @@ export type SettingStep =
       readonly attributes: TableShape['attributes'];
     }
   | { readonly kind: 'resource-policy'; readonly of: 'table' | 'stream'; readonly policy: string }
-  | { readonly kind: 'insights'; readonly index?: string; readonly mode?: string }
+  | { readonly kind: 'insights'; readonly index?: string; readonly mode?: string; readonly region?: string }
   | { readonly kind: 'kinesis'; readonly streamArn: string; readonly precision?: string }
   | { readonly kind: 'scalable-target'; readonly target: ScalableTarget }
   | { readonly kind: 'scaling-rule'; readonly rule: ScalingRule }

@@ -122,6 +122,7 @@ export interface ReplicaSettings {
   readonly tags?: Readonly<Record<string, string>>;
   readonly pitr?: PitrSetting;
   readonly deletionProtection?: boolean;
+  readonly insights?: readonly Insights[];
 }
 
 /** Point-in-time recovery as it was promised; the period is absent while it is off. */

@@ -43,6 +43,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/restore/observer-steps.ts': 1,
     'shared/core/restore/policy-text.ts': 1,
     'shared/core/restore/rename.ts': 5,
+    'shared/core/restore/same.ts': 1,
     'shared/core/restore/scaled.ts': 1,
     'shared/core/restore/scaling-steps.ts': 2,
     'shared/core/text/commands.ts': 4,

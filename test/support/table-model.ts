@@ -145,7 +145,12 @@ const insights = (
   settings: TableSettings,
   step: Extract<SettingStep, { kind: 'insights' }>,
 ): TableSettings => {
-  const { kind: _kind, ...wanted } = step;
+  const { kind: _kind, region, ...wanted } = step;
+  if (region !== undefined) {
+    const old = settings.replicas.find((one) => one.region === region)?.insights ?? [];
+    const others = old.filter(({ index }) => index !== step.index);
+    return replicaChanged(settings, region, { insights: [...others, { ...wanted, status: 'ENABLED' }] });
+  }
   if (step.index !== undefined && !settings.shape.globalIndexes.some(({ name }) => name === step.index))
     throw new Error(`no index ${step.index}`);
   const others = settings.insights.filter(({ index }) => index !== step.index);
@@ -166,6 +171,7 @@ const replica = (settings: TableSettings, step: Extract<SettingStep, { kind: 're
     tags: {},
     pitr: { enabled: false },
     deletionProtection: false,
+    insights: [],
   };
   return { ...settings, replicas: [...settings.replicas, own] };
 };

@@ -80,9 +80,11 @@ export const sseOf = (encryption: TableShape['encryption']): SSESpecification =>
   return { Enabled: true, SSEType: 'KMS', ...(isAwsManaged !== true && { KMSMasterKeyId: keyArn }) };
 };
 
-const isEncryptedSo = (shape: TableShape, asked: TableShape['encryption']): boolean => {
-  const has = shape.encryption;
-  return has.kind === 'kms' && asked.kind === 'kms' ? has.keyArn === asked.keyArn : has.kind === asked.kind;
+/** A key that was named by an alias, or as the one that AWS manages, is shown by another name. */
+const isEncryptedSo = ({ encryption: has }: TableShape, asked: TableShape['encryption']): boolean => {
+  if (has.kind !== 'kms' || asked.kind !== 'kms') return has.kind === asked.kind;
+  const isOtherName = asked.isAwsManaged === true || asked.keyArn.includes('alias/');
+  return isOtherName || has.keyArn === asked.keyArn;
 };
 
 /** Asks for a key, or for none of the account's. */

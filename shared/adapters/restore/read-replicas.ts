@@ -4,6 +4,7 @@ import type { PitrSetting, ReplicaSettings } from '../../model/table-settings.ts
 import { readPitr } from '../aws/pitr.ts';
 import { readTableTags } from '../aws/table-tags.ts';
 import { readDescribedTable } from './described-table.ts';
+import { readInsights } from './read-facets.ts';
 import type { SettingsClients } from './settings-clients.ts';
 
 /** Drops the window, which moves: what was promised stays. */
@@ -19,10 +20,11 @@ const readReplica = async (
   { KMSMasterKeyId: keyArn, ReplicaTableClassSummary }: ReplicaDescription,
 ): Promise<ReplicaSettings> => {
   const dynamodb = inRegion(region);
-  const [described, tags, pitr] = await Promise.all([
+  const [described, tags, pitr, insights] = await Promise.all([
     readDescribedTable(dynamodb, table),
     readTableTags(dynamodb, table, { ...target, region }),
     readPitr(dynamodb, table),
+    readInsights(dynamodb, table),
   ]);
   const tableClass = ReplicaTableClassSummary?.TableClass;
   return {
@@ -32,6 +34,7 @@ const readReplica = async (
     ...(tags.kind === 'found' && { tags: tags.value }),
     ...(pitr.kind === 'found' && { pitr: pitrSettingOf(pitr.value) }),
     ...(described.kind === 'found' && { deletionProtection: described.value.shape.deletionProtection }),
+    ...('value' in insights && { insights: insights.value }),
   };
 };
 

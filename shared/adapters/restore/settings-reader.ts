@@ -26,7 +26,7 @@ interface ReadFacet<Facet extends SettingFacet = SettingFacet> {
   readonly failure?: Failure;
 }
 
-const GONE = 'the table does not exist, or is still being made';
+const GONE = 'the service does not find it';
 
 const failureIn = (reading: Exclude<Reading<unknown>, { kind: 'found' }>, operation: string): Failure =>
   reading.kind === 'unreadable' ? reading.failure : ownFailure('not-there', GONE, { operation });

@@ -146,6 +146,13 @@ const replicaParts = (
       }))
     : []),
   ...(wanted.pitr && live.pitr ? [on('pitr', pitrVerdict(wanted.pitr, live.pitr), wanted.region)] : []),
+  ...(wanted.insights ?? [])
+    .filter((one) => isInsightsOn(one) && live.insights !== undefined)
+    .map((one) => {
+      const has = live.insights?.find(({ index }) => index === one.index);
+      const part = [wanted.region, one.index].filter((name) => name !== undefined).join(' ');
+      return on('insights', sameOr(isSameInsights(one, has), one, has), part);
+    }),
   ...(wanted.deletionProtection === true && live.deletionProtection === false
     ? [on('deletion-protection', differs(true, false, 'not-set'), wanted.region)]
     : []),

@@ -14,7 +14,10 @@ export const isSameInsights = (wanted: Insights, live: Insights | undefined): bo
   (wanted.mode === undefined || live.mode === undefined || wanted.mode === live.mode);
 
 /** Switches Contributor Insights on for the table and each of its indexes. */
-export const insightsSteps = ({ expected, live }: RestoreInput): readonly SettingStep[] => {
+export const insightsSteps = ({
+  expected,
+  live,
+}: Pick<RestoreInput, 'expected' | 'live'>): readonly SettingStep[] => {
   const indexes = live.shape?.globalIndexes.map(({ name }) => name);
   return (expected.insights ?? [])
     .filter((wanted) => isInsightsOn(wanted))

@@ -2,6 +2,7 @@ import type { SettingStep } from '../../model/restore.ts';
 import type { ReplicaSettings } from '../../model/table-settings.ts';
 import type { RestoreContext, RestoreInput } from './context.ts';
 import { expectedTags } from './expected.ts';
+import { insightsSteps } from './observer-steps.ts';
 import { missingTags, pitrSteps } from './plain-steps.ts';
 
 /** What a Region has for itself is set there, once its replica is made. */
@@ -16,13 +17,18 @@ const ownSteps = (
     expected: { ...(wanted.pitr && { pitr: wanted.pitr }) },
     live: { ...(live?.pitr && { pitr: live.pitr }) },
   });
+  // Every replica has the indexes of its table.
+  const insights = insightsSteps({
+    expected: { ...(wanted.insights && { insights: wanted.insights }) },
+    live: { ...(live?.insights && { insights: live.insights }) },
+  });
   const isProtected = wanted.deletionProtection !== true || live?.deletionProtection === true;
   return [
     ...(isProtected ? [] : [{ kind: 'deletion-protection', on: true, region } as const]),
     ...(tags === undefined || Object.keys(tags).length === 0
       ? []
       : [{ kind: 'tags', tags, region } as const]),
-    ...pitr.map((step) => ({ ...step, region }) as SettingStep),
+    ...[...pitr, ...insights].map((step) => ({ ...step, region }) as SettingStep),
   ];
 };
 

@@ -22,10 +22,20 @@ export const NO_LIMIT: Capacity = { reads: -1, writes: -1 };
 export const isSameMaximum = (one: Capacity = NO_LIMIT, other: Capacity = NO_LIMIT): boolean =>
   one.reads === other.reads && one.writes === other.writes;
 
-/** Says whether two tables are encrypted alike. The key that AWS manages has another ARN in each account and Region. */
+/** The key that AWS manages and an alias are shown by the ARN of a key that nobody here knows. */
+const isKnownByKey = ({
+  keyArn,
+  isAwsManaged,
+}: Extract<TableShape['encryption'], { kind: 'kms' }>): boolean =>
+  isAwsManaged !== true && !keyArn.includes('alias/');
+
+/**
+ * Says whether two tables are encrypted alike. A key that was named by an alias, or as the one that AWS manages, is taken for any key of KMS: the
+ * service shows another name of it, and a change of a key that is right counts against four a day.
+ */
 export const isSameEncryption = (one: TableShape['encryption'], other: TableShape['encryption']): boolean => {
   if (one.kind !== 'kms' || other.kind !== 'kms') return one.kind === other.kind;
-  return one.keyArn === other.keyArn || (one.isAwsManaged === true && other.isAwsManaged === true);
+  return one.keyArn === other.keyArn || !isKnownByKey(one) || !isKnownByKey(other);
 };
 
 /** Says whether every member is at least as high as wanted. */

@@ -3,7 +3,7 @@ import { createSettingsWriter } from '../../../shared/adapters/restore/settings-
 import type { SettingStep } from '../../../shared/model/restore.ts';
 import { openRegion } from '../../../sim/console/regions.ts';
 import { createTable } from '../../../sim/console/tables.ts';
-import { holdUpdating } from '../../../sim/console/trouble.ts';
+import { holdUpdating, setKey } from '../../../sim/console/trouble.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import { NOW, optionsOn } from '../connect.ts';
 import { applied, read, restoreWorld, TARGET } from './world.ts';
@@ -388,6 +388,55 @@ it('a rule waits for its target, and a target for the table', async () => {
   expect(await apply(rule)).toEqual({ kind: 'as-it-was' });
 });
 
+describe('the key of a table', () => {
+  const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/0123';
+
+  it('is changed once, and not again for another name of a key', async () => {
+    const { apply, pass, settings } = withTable();
+    expect(await apply({ kind: 'encryption', encryption: { kind: 'kms', keyArn } })).toEqual({
+      kind: 'done',
+    });
+    await pass(HOUR);
+    expect((await settings()).shape?.encryption).toEqual({ kind: 'kms', keyArn });
+    for (const encryption of [
+      { kind: 'kms', keyArn },
+      { kind: 'kms', keyArn: 'arn:aws:kms:us-east-1:111122223333:alias/app' },
+      { kind: 'kms', keyArn: 'alias/aws/dynamodb', isAwsManaged: true },
+    ] as const)
+      expect(await apply({ kind: 'encryption', encryption })).toEqual({ kind: 'as-it-was' });
+    expect(await apply({ kind: 'encryption', encryption: { kind: 'aws-owned' } })).toEqual({ kind: 'done' });
+  });
+
+  it('that cannot be used is refused with the words of the service', async () => {
+    const { apply, account } = withTable();
+    setKey(account, '0123', 'disabled');
+    expect(await apply({ kind: 'encryption', encryption: { kind: 'kms', keyArn } })).toMatchObject({
+      kind: 'failed',
+    });
+  });
+});
+
+it('a target whose range lies above the capacity moves it, and the next one waits for that', async () => {
+  const { apply, pass, settings } = withTable();
+  await apply({
+    kind: 'throughput',
+    billingMode: 'PROVISIONED',
+    capacity: { reads: 1, writes: 1 },
+    indexes: [],
+  });
+  await pass(MINUTE);
+  const target = (what: string): SettingStep => ({
+    kind: 'scalable-target',
+    target: { resourceId: 'table/Back', dimension: `dynamodb:table:${what}CapacityUnits`, min: 30, max: 90 },
+  });
+  expect(await apply(target('Read'))).toEqual({ kind: 'done' });
+  expect(await apply(target('Write'))).toMatchObject({ kind: 'deferred', failure: { code: 'not-ready' } });
+  await pass(MINUTE);
+  expect(await apply(target('Write'))).toEqual({ kind: 'done' });
+  await pass(MINUTE);
+  expect((await settings()).shape?.capacity).toEqual({ reads: 30, writes: 30 });
+});
+
 describe('a replica', () => {
   it('is made, and gets what its Region has for itself there', async () => {
     const world = withTable();
@@ -406,7 +455,13 @@ describe('a replica', () => {
       kind: 'done',
     });
     await pass(MINUTE);
-    const { replicas, pitr, tags } = await world.settings();
+    expect(await apply({ kind: 'insights', mode: 'THROTTLED_KEYS', region: 'eu-west-1' })).toEqual({
+      kind: 'done',
+    });
+    await pass(MINUTE);
+    const { replicas, pitr, tags, insights } = await world.settings();
+    expect(replicas?.[0]?.insights).toEqual([{ status: 'ENABLED', mode: 'THROTTLED_KEYS' }]);
+    expect(insights).toEqual([]);
     expect(replicas).toMatchObject([
       { region: 'eu-west-1', tags: { app: 'shop' }, pitr: { recoveryPeriodDays: 7 } },
     ]);

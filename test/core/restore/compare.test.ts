@@ -87,6 +87,38 @@ it('the key comes first, whatever else differs', () => {
   });
 });
 
+describe('encryption', () => {
+  const KEY = 'arn:aws:kms:us-east-1:111122223333:key/other';
+  const verdict = (
+    asked: TableSettings['shape']['encryption'],
+    live: TableSettings['shape']['encryption'],
+  ) => {
+    const context = aContext({}, { overrides: { encryption: asked } });
+    const wanted = everySetting();
+    const has = { ...wanted, shape: aShape({ encryption: live }) };
+    const steps = stepsFor(wanted, has, context).filter(({ kind }) => kind === 'encryption');
+    return [compared(wanted, has, context)[0]?.verdict.kind, steps.length];
+  };
+
+  it.each([
+    { name: 'by an alias', asked: { kind: 'kms', keyArn: 'arn:aws:kms:us-east-1:111122223333:alias/app' } },
+    {
+      name: 'as the key that AWS manages',
+      asked: { kind: 'kms', keyArn: 'alias/aws/dynamodb', isAwsManaged: true },
+    },
+  ] as const)('that was asked for $name is not changed again', ({ asked }) => {
+    expect(verdict(asked, { kind: 'kms', keyArn: KEY })[1]).toBe(0);
+    expect(verdict(asked, { kind: 'aws-owned' })).toEqual(['differs', 1]);
+  });
+
+  it('with another key is changed', () => {
+    expect(verdict({ kind: 'kms', keyArn: `${KEY}-2` }, { kind: 'kms', keyArn: KEY })).toEqual([
+      'differs',
+      1,
+    ]);
+  });
+});
+
 describe('what differs on purpose', () => {
   const wanted = everySetting();
 

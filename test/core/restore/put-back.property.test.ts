@@ -5,7 +5,12 @@ import { compareSettings } from '../../../shared/core/restore/compare.ts';
 import type { RestoreContext } from '../../../shared/core/restore/context.ts';
 import { stepsFor } from '../../../shared/core/restore/steps.ts';
 import type { SettingStep } from '../../../shared/model/restore.ts';
-import type { GlobalIndex, TableSettings, TableShape } from '../../../shared/model/table-settings.ts';
+import type {
+  GlobalIndex,
+  ReplicaSettings,
+  TableSettings,
+  TableShape,
+} from '../../../shared/model/table-settings.ts';
 import { afterStep } from '../../support/table-model.ts';
 import {
   ACCOUNT,
@@ -105,12 +110,13 @@ const source: fc.Arbitrary<TableSettings> = fc
       ...everySetting().kinesis,
       { streamArn: `${KINESIS}-off`, status: 'DISABLED' } as const,
     ]),
-    replicas: fc.subarray([
+    replicas: fc.subarray<ReplicaSettings>([
       {
         region: 'eu-west-1',
         tags: { 'backup:policy': 'a' },
         pitr: { enabled: true },
         deletionProtection: true,
+        insights: [{ status: 'ENABLED' }, { index: 'by-day', status: 'ENABLED', mode: 'THROTTLED_KEYS' }],
       },
       { region: 'ap-south-1', tableClass: 'STANDARD_INFREQUENT_ACCESS' } as const,
     ]),
