@@ -1,7 +1,7 @@
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createDynamoDBClient } from '../adapters/aws/clients.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
-import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { API_LIMITS, SETTINGS_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
 import { createSettingsReader } from '../adapters/restore/settings-reader.ts';
@@ -39,7 +39,7 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
   const optionsIn = (there: string) => ({
     ...wireOf({ ...seat, region: there }),
     ...pacing,
-    limiter: createLimiter({ clock, limits: API_LIMITS }),
+    limiter: createLimiter({ clock, limits: { ...API_LIMITS, ...SETTINGS_LIMITS } }),
   });
   const options = optionsIn(region);
   const stateOptions = { ...options, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
