@@ -52,8 +52,8 @@ export const DOCTOR_LIMITS: RateLimits = {
  * the table; theirs here only keep a sample from taking all that a small table has.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (checked 2026-11-28): TTL, policies, insights, tags
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableFromBackup.html (checked 2026-11-22): 10/s
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (checked 2026-11-28): DescribeAlarms 9/s
- * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (checked 2026-11-28): what only reads and changes functions, 15/s together
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (the rate is our estimate: the page was not read): DescribeAlarms 9/s
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (the rate is our estimate: the page was not read): what only reads and changes functions, 15/s together
  */
 export const SETTINGS_LIMITS: RateLimits = {
   BatchGetItem: 20,
