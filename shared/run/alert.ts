@@ -6,7 +6,7 @@ import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { judged, unjudged } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
-import { ofTables } from '../core/hint/narrow.ts';
+import { findingsInScope } from '../core/scene/scope.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
@@ -57,9 +57,8 @@ const decideNews = (
   });
 };
 
-const readKnown = async ({ stateStore }: AlertDeps, { tables }: RunResult): Promise<Known> => {
-  const all = await stateStore.readFindings();
-  const findings = tables === undefined ? all : ofTables(all, tables);
+const readKnown = async ({ stateStore }: AlertDeps, { seen }: RunResult): Promise<Known> => {
+  const findings = findingsInScope(await stateStore.readFindings(), seen.observation.scope);
   return {
     openFindings: findings.filter((finding) => !isResolved(finding)),
     resolvedFindings: findings.filter(isResolved),

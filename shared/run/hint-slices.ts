@@ -1,15 +1,10 @@
-import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
+import { nextSlice, type PointsBy, pointsBy } from '../core/hint/slices.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
 import type { Instant } from '../model/instant.ts';
 import type { HintNote } from '../ports/notes.ts';
-import { alert } from './alert.ts';
-import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
-import { lookAtTables } from './hint-look.ts';
-import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
-import { type RunReport, unreadableLists } from './reconcile.ts';
-import { remember } from './remember.ts';
-import { stagesOf } from './stages.ts';
+import { ownPointsOf, sharedPoints } from './lists.ts';
+import { type RunReport, reconcile } from './reconcile.ts';
 
 /** One hint: the table that an event named, and whose run it is. */
 export interface HintRequest {
@@ -22,49 +17,14 @@ export interface HintRequest {
   readonly log?: RunLog;
 }
 
-/** The result of one slice; `unread` are the tables whose turn did not come. */
-interface SliceReport extends RunReport {
-  readonly unread: readonly string[];
-}
-
 /** The result of all slices, and how many tables are left for the next hint. */
 export interface SlicesReport {
   readonly report: RunReport;
   readonly left: number;
 }
 
-const lookAndAlert = async (
-  parts: Deps,
-  slice: Slice,
-  request: HintRequest,
-  points: PointsReader,
-): Promise<SliceReport> => {
-  const { callCounter, callTime, clock } = parts;
-  const startedAt = clock.now();
-  const stages = stagesOf('audit', startedAt, request.deadline);
-  const { seen, failures } = await lookAtTables(parts, slice, points);
-  callTime.allow(stages.acting);
-  const outcomes = await apply(parts, seen.plan, { ...request, startedAt });
-  const { runId, deadline, log } = request;
-  callTime.allow(stages.alerting);
-  const told = await alert(parts, { seen, outcomes, runId, deadline, tables: slice.tables, log });
-  callTime.allow(stages.saving);
-  const remembered = await remember(parts, seen, { outcomes });
-  return {
-    plan: seen.plan,
-    outcomes,
-    openFindings: told.openFindings,
-    calls: callCounter.counts(),
-    durationMs: clock.now() - startedAt,
-    failures: [...unreadableLists(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
-    unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
-      deferred === true && table !== undefined ? [table] : [],
-    ),
-  };
-};
-
 /** Calls are counted since the first. */
-const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceReport): RunReport => {
+const joined = (before: RunReport | undefined, next: RunReport): RunReport => {
   if (before === undefined) return next;
   const { plan } = next;
   return {
@@ -78,6 +38,7 @@ const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceRepo
     outcomes: [...before.outcomes, ...next.outcomes],
     openFindings: [...before.openFindings, ...next.openFindings],
     durationMs: before.durationMs + next.durationMs,
+    unread: [...before.unread, ...next.unread],
     failures: [...before.failures, ...next.failures],
   };
 };
@@ -106,13 +67,20 @@ export const lookInSlices = async (
   const by = await readingOf(parts, left.length);
   const points = by === 'target' ? sharedPoints(engine) : ownPointsOf(tableReader);
   callCounter.reset();
+  const { runId, deadline, log } = request;
   let report: RunReport | undefined;
   for (;;) {
-    const times = { now: clock.now(), deadline: request.deadline, isFirst: report === undefined };
+    const times = { now: clock.now(), deadline, isFirst: report === undefined };
     const slice = nextSlice(left, by, times);
     if (report !== undefined && slice.tables.length === 0) return { report, left: left.length };
     left = left.slice(slice.tables.length);
-    const looked = await lookAndAlert(parts, slice, request, points);
+    const looked = await reconcile(parts, {
+      runId,
+      deadline,
+      log,
+      mode: 'audit',
+      scope: { ...slice, points },
+    });
     report = joined(report, looked);
     const seen = slice.tables.filter((table) => !looked.unread.includes(table));
     if (looked.failures.length === 0)

@@ -4,6 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
 import type { Deps } from './deps.ts';
+import type { TableScope } from './lists.ts';
 import { observe } from './observe.ts';
 import { type Recollection, recall } from './recall.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
@@ -18,8 +19,8 @@ export interface LookRequest {
   /** Whether an audit asks who receives its alerts; a read-only look does not need to know. */
   readonly asksTopic?: true;
   /** The only tables of this run; absent for a run on all tables. */
-  readonly only?: readonly string[];
-  /** When the run must end, so that reading ends in time; absent for a read-only look. */
+  readonly scope?: TableScope;
+  /** When the run must end, so that reading ends in time; absent for a read-only look. A scope has its own. */
   readonly deadline?: Instant;
 }
 
@@ -37,11 +38,12 @@ const observeNow = async (
 ): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
   const now = parts.clock.now();
   const { policies, instance, callTime } = parts;
-  const stages = stagesOf(request.mode, now, request.deadline ?? now + LOOK_MS);
+  const deadline = request.scope?.deadline ?? request.deadline ?? now + LOOK_MS;
+  const stages = stagesOf(request.mode, now, deadline);
   callTime.allow(stages.recalling);
-  const recollection = await recall(parts);
+  const recollection = await recall(parts, request.scope?.tables);
   callTime.allow(stages.reading);
-  const observation = await observe(parts, { now, ...request, ...recollection });
+  const observation = await observe(parts, { now, ...request, ...recollection, deadline });
   return { policies, instance, now, ...request, ...recollection, observation };
 };
 

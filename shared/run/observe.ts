@@ -12,8 +12,9 @@ import { ownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
-import type { Inventory, Listing } from '../ports/inventory.ts';
+import type { Listing } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
+import { type Lists, listsOf } from './lists.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
@@ -22,6 +23,11 @@ type ObserveDeps = Pick<
   Deps,
   'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engine' | 'subscriptions'
 >;
+
+/** What is read from, with the lists that the run's scope allows. */
+interface Sources extends ObserveDeps {
+  readonly lists: Lists;
+}
 
 /** A thousand a second at 20 ms a call, and as much again. */
 const CONCURRENT_DETAILS = 40;
@@ -36,22 +42,34 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 
 const nothing: Listing<never> = { items: [] };
 
+/** A table without a listed tag has none. */
+const tableOf = (names: ReadonlySet<string>, tagged: readonly TaggedTable[]): readonly TaggedTable[] => {
+  const known = new Map(tagged.map((table) => [table.name, table]));
+  return [...names].toSorted().map((name) => known.get(name) ?? { name, tags: {} });
+};
+
 /**
  * The tables that opted in and, where the mode needs them, all names and the tables that only seem
  * to have opted in.
  */
-const readTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
-  const { tag } = sources.policies;
+  const { lists, policies } = sources;
+  const { tag } = policies;
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
-    sources.inventory.listTaggedTables(wantsNames ? undefined : tag),
-    wantsNames ? sources.inventory.listTableNames() : nothing,
+    lists.tagged(wantsNames ? undefined : tag),
+    wantsNames ? lists.names() : nothing,
   ]);
+  const gone = new Set(await lists.gone?.());
   return {
     target: sources.target,
     observedAt: question.now,
     facets,
+    ...(question.scope !== undefined && {
+      scope: question.scope.tables,
+      goneTables: tableOf(gone, tagged.items),
+    }),
     tables: tagged.items.filter(({ tags }) => Object.hasOwn(tags, tag)).toSorted(byName),
     ...(wantsNames && {
       tableNames: names.items.toSorted(),
@@ -67,13 +85,13 @@ const readTables = async (sources: ObserveDeps, question: Question): Promise<Obs
  * observation.
  */
 const readRecoveryPoints = async (
-  { clock, engine }: Pick<ObserveDeps, 'clock' | 'engine'>,
+  { clock, lists }: Pick<Sources, 'clock' | 'lists'>,
   { mode, now }: Pick<Question, 'mode' | 'now'>,
   policies: Policies,
 ): Promise<Addition> => {
   const since = recoveryPointsSince(policies, mode, now);
   const beganAt = clock.now();
-  const points = await engine.listRecoveryPoints(since);
+  const points = await lists.recoveryPoints(since);
   const gaps = gapOf(since === undefined ? 'recovery-points' : 'recent-recovery-points', points);
   return (observation) => ({
     ...observation,
@@ -112,9 +130,9 @@ const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question
 type Addition = (observation: Observation) => Observation;
 
 const detailsReader =
-  (inventory: Inventory): Reads['read'] =>
+  (lists: Lists): Reads['read'] =>
   async (table) => {
-    const reading = await inventory.describeTable(table.name);
+    const reading = await lists.describe(table.name);
     return reading.kind === 'found'
       ? { kind: 'found', value: { ...table, details: reading.value } }
       : reading;
@@ -137,18 +155,14 @@ const pitrReader =
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
 
-const confirm = (
-  sources: ObserveDeps,
-  question: Question,
-  observation: Observation,
-): Promise<Observation> => {
-  const { inventory, policies, instance } = sources;
+const confirm = (sources: Sources, question: Question, observation: Observation): Promise<Observation> => {
+  const { lists, policies, instance } = sources;
   const names = tablesToConfirm({ policies, instance, observation, ...question });
   return readEach(observation, {
     facet: 'details',
     names,
     concurrency: CONCURRENT_DETAILS,
-    read: detailsReader(inventory),
+    read: detailsReader(lists),
   });
 };
 
@@ -164,7 +178,7 @@ const policiesThatCount = async (
   mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
 /** Recovery points show which tables need a DescribeTable, so they are read first. */
-const observeByNeed = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {
   const tables = readTables(sources, question);
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
     readRecoveryPoints(sources, question, policies),
@@ -173,7 +187,7 @@ const observeByNeed = async (sources: ObserveDeps, question: Question): Promise<
   return await confirm(sources, question, add(listed));
 };
 
-const observeTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
   const listed = await confirm(sources, question, await readTables(sources, question));
   const confirmed = await withOwnTags(sources, question, listed);
   const names = rotateFrom(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
@@ -189,7 +203,7 @@ const observeTables = async (sources: ObserveDeps, question: Question): Promise<
  * Every table is described anyway, while the recovery points, the longest list, are read at a rate
  * of their own.
  */
-const observeAll = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
@@ -204,5 +218,9 @@ const observeAll = async (sources: ObserveDeps, question: Question): Promise<Obs
  * or report. What could not be read is a gap in the observation, never a shorter list that looks
  * complete.
  */
-export const observe = (sources: ObserveDeps, question: Question): Promise<Observation> =>
-  facetsOf(question.mode).includes('pitr') ? observeAll(sources, question) : observeByNeed(sources, question);
+export const observe = (deps: ObserveDeps, question: Question): Promise<Observation> => {
+  const sources = { ...deps, lists: listsOf(deps, question.scope) };
+  return facetsOf(question.mode).includes('pitr')
+    ? observeAll(sources, question)
+    : observeByNeed(sources, question);
+};

@@ -1,9 +1,9 @@
 import type { RunLog } from '../core/messages/log-link.ts';
-import { counted } from '../core/text/words.ts';
+import { counted, failuresText } from '../core/text/words.ts';
 import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
-import type { Gap } from '../model/observation.ts';
+import type { Gap, Observation } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallCount } from '../ports/call-counter.ts';
@@ -21,7 +21,7 @@ export interface RunRequest extends LookRequest {
   /** When the run must end. */
   readonly deadline: Instant;
   /** Where the run's log is written; absent at a terminal. */
-  readonly log?: RunLog;
+  readonly log?: RunLog | undefined;
 }
 
 /** What one run saw, did and reported. */
@@ -37,6 +37,8 @@ export interface RunReport {
    * when there are any.
    */
   readonly failures: readonly string[];
+  /** The tables whose turn to be read did not come. */
+  readonly unread: readonly string[];
   /** Why the run did not do what a person asked for. Its caller ends as a failure then too. */
   readonly refusal?: string;
 }
@@ -50,10 +52,36 @@ const refusalOf = ({ expiryDigest, otherApproval }: Plan): string | undefined =>
  * Lists why a run is incomplete: every gap in a whole list. A gap in one table is a finding of that
  * table instead.
  */
-export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
+const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
   gaps
     .filter((gap) => gap.table === undefined)
     .map((gap) => `${gap.facet} could not be read: ${failureText(gap.failure)}`);
+
+/**
+ * Lists what could not be read of the tables of a scope. An audit reports such a gap and reads the
+ * table again; a run with a scope would leave nothing behind, so it fails and is retried.
+ */
+const unreadableTables = ({
+  gaps,
+  goneTables = [],
+  scope,
+  systemBackups,
+}: Observation): readonly string[] => {
+  if (scope === undefined) return [];
+  const { gap, unreadOf = [] } = systemBackups ?? {};
+  const gone = goneTables.filter(({ name }) => gap !== undefined && unreadOf.includes(name));
+  return [
+    ...gaps.flatMap(({ deferred, facet, table, failure }) =>
+      table === undefined || deferred === true
+        ? []
+        : [`${facet} of ${table} could not be read: ${failureText(failure)}`],
+    ),
+    ...gone.map(
+      ({ name }) =>
+        `SYSTEM backups of ${name} could not be read: ${failuresText(gap === undefined ? [] : [gap])}`,
+    ),
+  ];
+};
 
 /**
  * A recovery point made without a claim is no failure of its own, but the run is incomplete: two
@@ -71,8 +99,10 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const { callTime, clock } = parts;
   const startedAt = clock.now();
   const stages = stagesOf(request.mode, startedAt, request.deadline);
-  parts.callCounter.reset();
-  const seen = await look(parts, { ...request, asksTopic: true });
+  const seen = await look(parts, {
+    ...request,
+    ...(request.scope === undefined && { asksTopic: true }),
+  });
   callTime.allow(stages.acting);
   const { recoveryPointsWholeAt: listedAt, tables } = seen.observation;
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
@@ -92,8 +122,12 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
     durationMs: clock.now() - startedAt,
+    unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
+      deferred === true && table !== undefined ? [table] : [],
+    ),
     failures: [
       ...unreadableLists(seen.observation.gaps),
+      ...unreadableTables(seen.observation),
       ...withoutClaims(outcomes),
       ...told.failures,
       ...digested.failures,
@@ -106,9 +140,12 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
 /**
  * Runs once: observe, plan, apply, alert. Brings the target as far towards its policies as the mode
  * may and alerts on what is new, before its deadline whatever the services do. Nothing depends on
- * the run having finished: what it left is still due.
+ * the run having finished: what it left is still due. With a scope it looks at these tables only,
+ * as one part of a run that counts its own calls and ends their time.
  */
 export const reconcile = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
+  if (request.scope !== undefined) return await reconcileInTime(parts, request);
+  parts.callCounter.reset();
   try {
     return await reconcileInTime(parts, request);
   } finally {

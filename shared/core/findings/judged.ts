@@ -7,6 +7,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { governedTables, isActedOn } from '../scene/governed.ts';
 import { IN_PASSING } from '../scene/pitr.ts';
+import { isInSight } from '../scene/scope.ts';
 import { ATTEMPTED_KINDS, CATALOGUE } from './catalogue.ts';
 import { footingsIn } from './footing.ts';
 import type { Footing } from './footing-scene.ts';
@@ -136,7 +137,7 @@ const isOutcomeJudged = (open: OpenFinding, attempted: AttemptedKind, scene: Sce
 };
 
 const isResolvable = (open: OpenFinding, scene: Scene): boolean => {
-  if (hiddenByCoverageDrop(open, scene)) return false;
+  if (!isInSight(open, scene.observation) || hiddenByCoverageDrop(open, scene)) return false;
   if (open.kind === 'observation-gap') return isGapJudged(open, scene);
   if (open.kind === 'guardrail-refusal' && scene.isClockDoubted) return false;
   const attempted = ATTEMPTED_KINDS.find(({ kind }) => kind === open.kind);
@@ -177,7 +178,10 @@ export interface Unjudged {
 export const unjudged = (openFindings: readonly OpenFinding[], sight: Sight): Unjudged => {
   const scene = sceneOf(sight);
   const footingOf = footingsIn({ ...sight, openFindings });
-  const seen = openFindings.filter((open) => !gapsOver(open, scene).some(({ facet }) => facet === 'details'));
+  const seen = openFindings.filter(
+    (open) =>
+      isInSight(open, sight.observation) && !gapsOver(open, scene).some(({ facet }) => facet === 'details'),
+  );
   const idsOf = (wanted: Footing): ReadonlySet<string> =>
     new Set(seen.filter((open) => footingOf(open) === wanted).map(({ id }) => id));
   return { withdrawn: idsOf('withdrawn'), held: idsOf('held') };

@@ -6,12 +6,14 @@ import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import type { PlanInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { memoryInScope } from '../scene/scope.ts';
 import { expiryDigest } from '../text/digest.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
 import { type GuardrailVerdict, guardrailVerdict } from './guardrail.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
+import { reportable, wholeMemory } from './scope.ts';
 import { verdictsOf } from './verdicts.ts';
 
 interface ExpiriesDecided
@@ -63,15 +65,17 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
  * guardrail still shows in `retention` what would have expired.
  */
 export const plan = (given: PlanInput): Plan => {
-  const input = normalizeInput(given);
-  const { mode, now, observation } = input;
+  const { mode, now, observation } = given;
+  const memory = memoryInScope(given.memory, observation.scope);
+  const input = normalizeInput({ ...given, memory });
   const scene = sceneOf(input, STOPPING_EXPIRY);
   const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
-  const findings = findingsOf(context);
+  const findings = reportable(findingsOf(context), input);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
+  const remembered = { losses, protections, series: nextSeries(input, context) };
   return {
     target: observation.target,
     mode,
@@ -83,6 +87,6 @@ export const plan = (given: PlanInput): Plan => {
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),
-    memory: nextMemory(input, scene, { losses, protections, series: nextSeries(input, context) }),
+    memory: wholeMemory(given.memory, nextMemory(input, scene, remembered), input),
   };
 };
