@@ -4,7 +4,7 @@ import { hasNews } from '../core/alert/news.ts';
 import { unchangedSince } from '../core/alert/unchanged.ts';
 import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
-import { judged, unjudged } from '../core/findings/judged.ts';
+import { evaluate } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
 import { findingsInScope } from '../core/scene/scope.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
@@ -36,9 +36,10 @@ const decideNews = (
   const { openFindings, resolvedFindings } = known;
   const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
-  const resolvable = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
-  const sight = { mode: plan.mode, observation, found, outcomes, policies };
-  const { withdrawn, held } = unjudged(resolvable, sight);
+  const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
+  const { governed } = seen.scene;
+  const sight = { mode: plan.mode, observation, found, governed, outcomes };
+  const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
   return decide({
@@ -46,7 +47,7 @@ const decideNews = (
     resolvedFindings,
     found,
     isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
-    judged: judged(resolvable, sight),
+    judged: resolvable,
     withdrawn,
     reachable: reachableTables(observation),
     failed: new Set(failed.map(({ id }) => id)),

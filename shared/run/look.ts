@@ -1,5 +1,6 @@
+import { sceneFor } from '../core/plan/confirm.ts';
 import { plan as decidePlan } from '../core/plan/plan.ts';
-import type { PlanInput } from '../core/scene/scene.ts';
+import type { PlanInput, Scene } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
@@ -29,13 +30,13 @@ export interface LookRequest {
  */
 export interface Look extends Recollection {
   readonly observation: Observation;
+  readonly scene: Scene;
   readonly plan: Plan;
 }
 
-const observeNow = async (
-  parts: Deps,
-  request: LookRequest,
-): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
+type Seen = PlanInput & Recollection & Pick<Look, 'scene'>;
+
+const observeNow = async (parts: Deps, request: LookRequest): Promise<Seen> => {
   const now = parts.clock.now();
   const { policies, instance, callTime } = parts;
   const deadline = request.scope?.deadline ?? request.deadline ?? now + LOOK_MS;
@@ -43,14 +44,15 @@ const observeNow = async (
   callTime.allow(stages.recalling);
   const recollection = await recall(parts, request.scope?.tables);
   callTime.allow(stages.reading);
-  const observation = await observe(parts, { now, ...request, ...recollection, deadline });
-  return { policies, instance, now, ...request, ...recollection, observation };
+  const { observation, scene } = await observe(parts, { now, ...request, ...recollection, deadline });
+  const input = { policies, instance, now, ...request, ...recollection, observation };
+  return { ...input, scene: sceneFor(input, scene) };
 };
 
 /** Observes now, within the run's time for reading, and decides. Changes nothing. */
 export const look = async (parts: Deps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
-  return { ...input, plan: decidePlan({ ...input, ...request }) };
+  return { ...input, plan: decidePlan(input, input.scene) };
 };
 
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
@@ -61,7 +63,7 @@ const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
  */
 export const lookAtAll = async (parts: Deps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
-  const plan = decidePlan({ ...input, mode: 'audit' });
-  const actions = MODES.flatMap((mode) => decidePlan({ ...input, mode }).actions);
-  return { ...input, plan: { ...plan, actions } };
+  const plans = MODES.map((mode) => decidePlan({ ...input, mode }, input.scene));
+  const plan = decidePlan(input, input.scene);
+  return { ...input, plan: { ...plan, actions: plans.flatMap(({ actions }) => actions) } };
 };

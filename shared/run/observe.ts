@@ -1,6 +1,7 @@
-import { tablesToConfirm } from '../core/plan/confirm.ts';
+import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
+import { governedTables } from '../core/scene/governed.ts';
 import {
   facetsOf,
   listAlike,
@@ -8,6 +9,7 @@ import {
   recoveryPointsSince,
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
+import type { Scene } from '../core/scene/scene.ts';
 import { ownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
@@ -155,9 +157,17 @@ const pitrReader =
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
 
-const confirm = (sources: Sources, question: Question, observation: Observation): Promise<Observation> => {
-  const { lists, policies, instance } = sources;
-  const names = tablesToConfirm({ policies, instance, observation, ...question });
+/** What was observed, and the scene that decided what to confirm, if one did. */
+export interface Observed {
+  readonly observation: Observation;
+  readonly scene?: Scene;
+}
+
+const confirm = (
+  { lists }: Sources,
+  observation: Observation,
+  names: readonly string[],
+): Promise<Observation> => {
   return readEach(observation, {
     facet: 'details',
     names,
@@ -178,17 +188,27 @@ const policiesThatCount = async (
   mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
 /** Recovery points show which tables need a DescribeTable, so they are read first. */
-const observeByNeed = async (sources: Sources, question: Question): Promise<Observation> => {
+const observeByNeed = async (sources: Sources, question: Question): Promise<Observed> => {
+  const { instance, policies } = sources;
   const tables = readTables(sources, question);
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
     readRecoveryPoints(sources, question, policies),
   );
   const [listed, add] = await Promise.all([tables, addPoints]);
-  return await confirm(sources, question, add(listed));
+  const input = { policies, instance, ...question, observation: add(listed) };
+  const scene = sceneFor(input);
+  const confirmed = await confirm(sources, input.observation, tablesToConfirm(input, scene));
+  return { observation: confirmed, scene };
 };
 
 const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const listed = await confirm(sources, question, await readTables(sources, question));
+  const tables = await readTables(sources, question);
+  const named = governedTables(sources.policies, tables.tables).filter(({ optedOut }) => !optedOut);
+  const listed = await confirm(
+    sources,
+    tables,
+    named.map(({ table }) => table.name),
+  );
   const confirmed = await withOwnTags(sources, question, listed);
   const names = rotateFrom(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
   return await readEach(confirmed, {
@@ -203,14 +223,15 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
  * Every table is described anyway, while the recovery points, the longest list, are read at a rate
  * of their own.
  */
-const observeAll = async (sources: Sources, question: Question): Promise<Observation> => {
+const observeAll = async (sources: Sources, question: Question): Promise<Observed> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  return await lookCloser(sources, { ...question, isOverTime }, addTopic(addPoints(tables)));
+  const listed = addTopic(addPoints(tables));
+  return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 
 /**
@@ -218,7 +239,7 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observa
  * or report. What could not be read is a gap in the observation, never a shorter list that looks
  * complete.
  */
-export const observe = (deps: ObserveDeps, question: Question): Promise<Observation> => {
+export const observe = (deps: ObserveDeps, question: Question): Promise<Observed> => {
   const sources = { ...deps, lists: listsOf(deps, question.scope) };
   return facetsOf(question.mode).includes('pitr')
     ? observeAll(sources, question)

@@ -4,8 +4,8 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { proposesExpiry } from '../retention/decide.ts';
 import { dueOf } from '../scene/due.ts';
-import type { ConfirmInput } from '../scene/scene.ts';
-import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { type ConfirmInput, normalizeInput, type PlanInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { memoryInScope } from '../scene/scope.ts';
 
 /** Their recovery points look current, but may be of the deleted table; only DescribeTable can tell. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
@@ -37,6 +37,15 @@ const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
 const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
   streams.filter((stream) => proposesExpiry(stream, now)).map(({ table }) => table);
 
+/**
+ * Builds the scene of a run, or adds to it what was read since. A run with a scope knows only what
+ * is remembered of its tables.
+ */
+export const sceneFor = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>, before?: Scene): Scene => {
+  const memory = memoryInScope(input.memory, input.observation.scope);
+  return sceneOf(normalizeInput({ ...input, memory }), STOPPING_EXPIRY, before);
+};
+
 const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined)[] => {
   switch (input.mode) {
     case 'protect':
@@ -60,8 +69,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  * be of a lost table, or whose tag names no policy, if that is new or was just fixed · `expire`: those with something to expire · `audit`: all that
  * did not opt out. Only tables that the observation lists are named, each once.
  */
-export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
-  const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);
+export const tablesToConfirm = (input: ConfirmInput, scene: Scene = sceneFor(input)): readonly string[] => {
   const names = new Set(wanted(input, scene));
   const corrected = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
   return scene.governed
