@@ -23,6 +23,7 @@ export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
   title: 'PITR window restarted',
   about: 'pitr',
   facets: ['tags', 'details', 'pitr', 'memory'],
+  findsFrom: ['pitr'],
   find: ({ governed, now, observation: { target }, pitrBaselines }) =>
     promisedTables(governed).flatMap((table) => {
       const { name, pitr, promise } = table;

@@ -36,6 +36,7 @@ export const subscriberUnreached: ObservedKind<'subscriber-unreached'> = {
   kind: 'subscriber-unreached',
   title: 'subscriber not reached',
   facets: ['subscriptions', 'memory'],
+  findsFrom: ['subscriptions'],
   find: ({ memory, now, observation: { topic } }) => {
     const subscribers = topic === undefined ? [] : (nextSubscribers(memory.subscribers, topic, now) ?? []);
     return subscribers

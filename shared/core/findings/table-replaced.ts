@@ -19,6 +19,7 @@ export const tableReplaced: ObservedKind<'table-replaced'> = {
   titleNamesTable: true,
   footingOf: () => 'withdrawn',
   facets: ['table-names', 'tags'],
+  findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { memory, now, observation, openFindings, policies, replacedTables } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];
