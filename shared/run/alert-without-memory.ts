@@ -1,5 +1,5 @@
 import { mutedBy } from '../core/alert/muted.ts';
-import { newsWithoutMemory } from '../core/alert/without-memory.ts';
+import { newsWithoutMemory } from '../core/alert/news.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';

@@ -1,7 +1,7 @@
-import { type Decision, decide } from '../core/alert/decide.ts';
 import { mutedBy } from '../core/alert/muted.ts';
 import { hasNews } from '../core/alert/news.ts';
-import { unchangedSince } from '../core/alert/unchanged.ts';
+import { openAfter, unchangedSince } from '../core/alert/open.ts';
+import { type Decision, toSend } from '../core/alert/sent.ts';
 import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { evaluate } from '../core/findings/judged.ts';
@@ -42,19 +42,21 @@ const decideNews = (
   const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
-  return decide({
+  const standing = openAfter({
     openFindings,
     resolvedFindings,
     found,
-    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
     judged: resolvable,
     withdrawn,
-    reachable: reachableTables(observation),
-    failed: new Set(failed.map(({ id }) => id)),
     repaired: repairedIn(found, outcomes),
     now,
     lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
+  });
+  return toSend(standing, {
+    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
+    reachable: reachableTables(observation),
+    failed: new Set(failed.map(({ id }) => id)),
   });
 };
 
