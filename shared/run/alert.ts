@@ -11,7 +11,7 @@ import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
-import { isResolved } from './recall.ts';
+import { isResolved } from './memory.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 import { withTurn } from './turn.ts';
 

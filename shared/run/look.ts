@@ -6,8 +6,8 @@ import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
 import type { Deps } from './deps.ts';
 import type { TableScope } from './lists.ts';
+import { type Recollection, recall } from './memory.ts';
 import { observe } from './observe.ts';
-import { type Recollection, recall } from './recall.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
 /** What a run is asked to decide. */

@@ -12,7 +12,7 @@ import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import { sendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
-import { remember } from './remember.ts';
+import { remember } from './memory.ts';
 import { stagesOf } from './stages.ts';
 
 /** What one run is asked to do. */

@@ -10,7 +10,7 @@ import type {
   SeriesSeen,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { nextSubscribers } from '../findings/subscribers.ts';
+import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords } from '../scene/mute.ts';
 import { nextMuteRecord } from '../scene/mute-record.ts';

@@ -4,7 +4,7 @@ import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 import { quoted } from '../text/words.ts';
 import { askedPoints } from './asked.ts';
 import { newestOf } from './due.ts';
