@@ -166,11 +166,13 @@ export interface Evaluation {
 export const evaluate = (openFindings: readonly OpenFinding[], sight: Sight): Evaluation => {
   const seen = indexed(sight);
   const footingOf = footingsIn({ ...sight, openFindings });
-  const inSight = openFindings.filter((open) => isInSight(open, sight.observation));
+  const inSight = openFindings
+    .filter((open) => isInSight(open, sight.observation))
+    .map((open) => ({ open, footing: footingOf(open) }));
   const isBehindGap = (open: OpenFinding): boolean =>
     gapsOver(open, seen).some(({ facet }) => facet === 'details');
   const idsOf = (wanted: Footing, isMeant: (open: OpenFinding) => boolean): ReadonlySet<string> =>
-    new Set(inSight.filter((open) => footingOf(open) === wanted && isMeant(open)).map(({ id }) => id));
+    new Set(inSight.flatMap(({ open, footing }) => (footing === wanted && isMeant(open) ? [open.id] : [])));
   return {
     resolvable: idsOf('looked-at', (open) => isResolvable(open, seen)),
     withdrawn: idsOf('withdrawn', (open) => !isBehindGap(open)),
