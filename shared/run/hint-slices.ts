@@ -1,9 +1,12 @@
 import { nextSlice, type PointsBy, pointsBy } from '../core/hint/slices.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
+import { failuresText } from '../core/text/words.ts';
+import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Observation } from '../model/observation.ts';
 import type { HintNote } from '../ports/notes.ts';
 import type { Deps } from './deps.ts';
-import { ownPointsOf, sharedPoints } from './lists.ts';
+import { listsOfTables, ownPointsOf, sharedPoints } from './hint-lists.ts';
 import { type RunReport, reconcile } from './reconcile.ts';
 
 /** One hint: the table that an event named, and whose run it is. */
@@ -38,10 +41,33 @@ const joined = (before: RunReport | undefined, next: RunReport): RunReport => {
     outcomes: [...before.outcomes, ...next.outcomes],
     openFindings: [...before.openFindings, ...next.openFindings],
     durationMs: before.durationMs + next.durationMs,
-    unread: [...before.unread, ...next.unread],
     failures: [...before.failures, ...next.failures],
   };
 };
+
+/**
+ * Lists what could not be read of the tables of a scope. An audit reports such a gap and reads the
+ * table again; a run with a scope would leave nothing behind, so it fails and is retried.
+ */
+const unreadableTables = ({ gaps, goneTables = [], systemBackups }: Observation): readonly string[] => {
+  const { gap, unreadOf = [] } = systemBackups ?? {};
+  const gone = goneTables.filter(({ name }) => gap !== undefined && unreadOf.includes(name));
+  return [
+    ...gaps.flatMap(({ deferred, facet, table, failure }) =>
+      table === undefined || deferred === true
+        ? []
+        : [`${facet} of ${table} could not be read: ${failureText(failure)}`],
+    ),
+    ...gone.map(
+      ({ name }) =>
+        `SYSTEM backups of ${name} could not be read: ${failuresText(gap === undefined ? [] : [gap])}`,
+    ),
+  ];
+};
+
+/** The tables whose turn to be read did not come. */
+const unreadIn = ({ gaps }: Observation): readonly (string | undefined)[] =>
+  gaps.filter(({ deferred }) => deferred === true).map(({ table }) => table);
 
 /**
  * The memory knows how many tables there are; when it cannot be read the look itself reports it.
@@ -74,16 +100,17 @@ export const lookInSlices = async (
     const slice = nextSlice(left, by, times);
     if (report !== undefined && slice.tables.length === 0) return { report, left: left.length };
     left = left.slice(slice.tables.length);
-    const looked = await reconcile(parts, {
+    const run = await reconcile(parts, {
       runId,
       deadline,
       log,
       mode: 'audit',
-      scope: { ...slice, points },
+      scope: { ...slice, lists: listsOfTables(parts, slice.tables, points) },
     });
-    report = joined(report, looked);
-    const seen = slice.tables.filter((table) => !looked.unread.includes(table));
-    if (looked.failures.length === 0)
-      await hintNotes.remove(notes.filter(({ table }) => seen.includes(table)));
+    const failures = [...run.failures, ...unreadableTables(run.observation)];
+    report = joined(report, { ...run, failures });
+    const unread = unreadIn(run.observation);
+    const seen = slice.tables.filter((table) => !unread.includes(table));
+    if (failures.length === 0) await hintNotes.remove(notes.filter(({ table }) => seen.includes(table)));
   }
 };

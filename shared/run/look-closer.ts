@@ -155,24 +155,6 @@ const readSystemBackups = async (
   return await tableReader.listSystemBackups();
 };
 
-/** A hint has waited already. */
-const readSystemBackupsOf = async (
-  { tableReader }: ObserveDeps,
-  tables: readonly string[],
-): Promise<SystemBackupList> => {
-  const lists = await pMap(
-    tables,
-    async (table) => ({ table, ...(await tableReader.listSystemBackupsOf(table)) }),
-    { concurrency: CONCURRENT_READS },
-  );
-  const unread = lists.filter(({ gap }) => gap !== undefined);
-  const gap = unread[0]?.gap;
-  return {
-    items: lists.flatMap(({ items }) => items),
-    ...(gap !== undefined && { gap, unreadOf: unread.map(({ table }) => table) }),
-  };
-};
-
 /**
  * Adds what became of tables that were protected and no longer are: the table as it is now, or its
  * SYSTEM backup.
@@ -187,13 +169,11 @@ export const lookCloser = async (
   const memory = memoryInScope(question.memory, scope?.tables);
   const closer = closerLook({ policies, instance, observation, openFindings, memory, now });
   const { formerTables, deletedTables } = closer;
-  const readBackups = () =>
-    scope === undefined
-      ? readSystemBackups(sources, question, deletedTables)
-      : readSystemBackupsOf(sources, deletedTables);
+  const readBackups =
+    sources.lists.systemBackupsOf ?? ((deleted) => readSystemBackups(sources, question, deleted));
   const [former, systemBackups] = await Promise.all([
     pMap(formerTables, (name) => readFormer(sources, name, isOverTime), { concurrency: CONCURRENT_READS }),
-    deletedTables.length > 0 ? readBackups() : undefined,
+    deletedTables.length > 0 ? readBackups(deletedTables) : undefined,
   ]);
   return {
     ...observation,

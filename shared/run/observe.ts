@@ -16,7 +16,7 @@ import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Listing } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
-import { type Lists, listsOf } from './lists.ts';
+import { type Lists, listsOfAll } from './lists.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
@@ -240,7 +240,7 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observe
  * complete.
  */
 export const observe = (deps: ObserveDeps, question: Question): Promise<Observed> => {
-  const sources = { ...deps, lists: listsOf(deps, question.scope) };
+  const sources = { ...deps, lists: question.scope?.lists ?? listsOfAll(deps) };
   return facetsOf(question.mode).includes('pitr')
     ? observeAll(sources, question)
     : observeByNeed(sources, question);

@@ -1,5 +1,5 @@
 import type { RunLog } from '../core/messages/log-link.ts';
-import { counted, failuresText } from '../core/text/words.ts';
+import { counted } from '../core/text/words.ts';
 import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
@@ -26,6 +26,7 @@ export interface RunRequest extends LookRequest {
 
 /** What one run saw, did and reported. */
 export interface RunReport {
+  readonly observation: Observation;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   /** What is open at the end of the run. */
@@ -37,8 +38,6 @@ export interface RunReport {
    * when there are any.
    */
   readonly failures: readonly string[];
-  /** The tables whose turn to be read did not come. */
-  readonly unread: readonly string[];
   /** Why the run did not do what a person asked for. Its caller ends as a failure then too. */
   readonly refusal?: string;
 }
@@ -56,32 +55,6 @@ const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
   gaps
     .filter((gap) => gap.table === undefined)
     .map((gap) => `${gap.facet} could not be read: ${failureText(gap.failure)}`);
-
-/**
- * Lists what could not be read of the tables of a scope. An audit reports such a gap and reads the
- * table again; a run with a scope would leave nothing behind, so it fails and is retried.
- */
-const unreadableTables = ({
-  gaps,
-  goneTables = [],
-  scope,
-  systemBackups,
-}: Observation): readonly string[] => {
-  if (scope === undefined) return [];
-  const { gap, unreadOf = [] } = systemBackups ?? {};
-  const gone = goneTables.filter(({ name }) => gap !== undefined && unreadOf.includes(name));
-  return [
-    ...gaps.flatMap(({ deferred, facet, table, failure }) =>
-      table === undefined || deferred === true
-        ? []
-        : [`${facet} of ${table} could not be read: ${failureText(failure)}`],
-    ),
-    ...gone.map(
-      ({ name }) =>
-        `SYSTEM backups of ${name} could not be read: ${failuresText(gap === undefined ? [] : [gap])}`,
-    ),
-  ];
-};
 
 /**
  * A recovery point made without a claim is no failure of its own, but the run is incomplete: two
@@ -117,17 +90,14 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const refusal = refusalOf(seen.plan);
   return {
+    observation: seen.observation,
     plan: seen.plan,
     outcomes,
     openFindings: told.openFindings,
     calls: parts.callCounter.counts(),
     durationMs: clock.now() - startedAt,
-    unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
-      deferred === true && table !== undefined ? [table] : [],
-    ),
     failures: [
       ...unreadableLists(seen.observation.gaps),
-      ...unreadableTables(seen.observation),
       ...withoutClaims(outcomes),
       ...told.failures,
       ...digested.failures,

@@ -11,23 +11,23 @@ import { memoryInScope } from '../scene/scope.ts';
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
   openFindings.filter(({ kind }) => kind === 'recovery-points-of-lost-table').map(({ table }) => table);
 
-/** A mistyped tag is reported within one backup run; the tagging API shows deleted tables for hours, so the table is confirmed once first. */
-const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
+/**
+ * A mistyped tag is reported within one backup run, and a corrected one as resolved; the tagging API shows deleted tables
+ * for hours, so the table is confirmed once first.
+ */
+const tagsToReport = (
+  { governed }: Scene,
+  openFindings: readonly OpenFinding[],
+  isMistyped: boolean,
+): readonly string[] => {
   const told = new Set(
     openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
   );
   return governed
-    .filter(({ table, unknownNames }) => unknownNames.length > 0 && !told.has(table.name))
-    .map(({ table }) => table.name);
-};
-
-/** A corrected tag is also reported as resolved within one backup run. */
-const noLongerMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
-  const told = new Set(
-    openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
-  );
-  return governed
-    .filter(({ table, unknownNames }) => unknownNames.length === 0 && told.has(table.name))
+    .filter(
+      ({ table, unknownNames }) =>
+        unknownNames.length > 0 === isMistyped && told.has(table.name) !== isMistyped,
+    )
     .map(({ table }) => table.name);
 };
 
@@ -52,8 +52,8 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
       return [
         ...lookDue(scene, input.now),
         ...suspectedLost(input.openFindings),
-        ...newlyMistyped(scene, input.openFindings),
-        ...noLongerMistyped(scene, input.openFindings),
+        ...tagsToReport(scene, input.openFindings, true),
+        ...tagsToReport(scene, input.openFindings, false),
       ];
     case 'expire':
       return lookExpirable(scene, input.now);
@@ -71,7 +71,7 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  */
 export const tablesToConfirm = (input: ConfirmInput, scene: Scene = sceneFor(input)): readonly string[] => {
   const names = new Set(wanted(input, scene));
-  const corrected = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
+  const corrected = new Set(input.mode === 'protect' ? tagsToReport(scene, input.openFindings, false) : []);
   return scene.governed
     .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || corrected.has(name)))
     .map(({ table }) => table.name);

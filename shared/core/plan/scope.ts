@@ -1,11 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { Memory, Protection } from '../../model/memory.ts';
+import type { Memory, MuteRecord, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { streamKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { PlanInput } from '../scene/scene.ts';
-import { findingsInScope, memoryInScope } from '../scene/scope.ts';
+import { findingsInScope } from '../scene/scope.ts';
 
 /** Point-in-time recovery is switched on in a separate call after the table is created, which may be minutes later. */
 const SETTING_UP_MS = 10 * MINUTE_MS;
@@ -39,8 +39,24 @@ export const reportable = (findings: readonly Finding[], seen: Seen): readonly F
   );
 };
 
-const byTable = (a: { readonly table: string }, b: { readonly table: string }): number =>
-  a.table < b.table ? -1 : 1;
+type IsOwn<One> = (one: One) => boolean;
+
+/** What a run remembers of its own, and what was remembered of the others, by key. */
+const joined = <One>(
+  before: readonly One[] = [],
+  after: readonly One[] = [],
+  isOwn: IsOwn<One>,
+  keyOf: (one: One) => string,
+): readonly One[] =>
+  [...before.filter((one) => !isOwn(one)), ...after.filter(isOwn)].toSorted((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  );
+
+interface OfTable {
+  readonly table: string;
+}
+
+const tableOf = ({ table }: OfTable): string => table;
 
 /** Keeps the record of a table that is gone, with the time, because it may come back. */
 const missingSince = (protection: Protection, now: Instant): Protection => ({
@@ -66,30 +82,20 @@ export const wholeMemory = (
   const { scope } = observation;
   if (scope === undefined) return after;
   const exists = existsIn(observation);
-  const own = memoryInScope(after, scope.filter(exists));
-  const isOwn = ({ table }: { readonly table: string }): boolean => scope.includes(table) && exists(table);
-  const protections = [
-    ...(before.protections ?? [])
-      .filter((one) => !isOwn(one))
-      .map((one) => (scope.includes(one.table) ? missingSince(one, now) : one)),
-    ...(own.protections ?? []),
-  ].toSorted(byTable);
-  const series = [...(before.series ?? []).filter((one) => !isOwn(one)), ...(own.series ?? [])].toSorted(
-    (a, b) => (streamKey(a.table, a.policy) < streamKey(b.table, b.policy) ? -1 : 1),
-  );
-  const mutes = [
-    ...(before.mutes ?? []).filter(({ mutedTable }) => !scope.includes(mutedTable)),
-    ...(memoryInScope(after, scope).mutes ?? []),
-  ].toSorted((a, b) => (a.mutedTable < b.mutedTable ? -1 : 1));
+  const isInScope = ({ table }: OfTable): boolean => scope.includes(table);
+  const isOwn = (one: OfTable): boolean => isInScope(one) && exists(one.table);
+  const past = before.protections?.map((one) => (isInScope(one) ? missingSince(one, now) : one));
+  const protections = joined(past, after.protections, isOwn, tableOf);
+  const series = joined(before.series, after.series, isOwn, ({ table, policy }) => streamKey(table, policy));
+  const mutedTable = (one: MuteRecord): string => one.mutedTable;
+  const mutes = joined(before.mutes, after.mutes, (one) => scope.includes(one.mutedTable), mutedTable);
+  const others = before.pitrBaselines.filter((one) => !isInScope(one));
   const { mutes: _, protections: _protections, series: _series, ...rest } = before;
   return {
     ...rest,
     ...(mutes.length > 0 && { mutes }),
     ...(protections.length > 0 && { protections }),
     ...(series.length > 0 && { series }),
-    pitrBaselines: [
-      ...before.pitrBaselines.filter(({ table }) => !scope.includes(table)),
-      ...own.pitrBaselines,
-    ].toSorted(byTable),
+    pitrBaselines: joined(others, after.pitrBaselines, isOwn, tableOf),
   };
 };
