@@ -37,6 +37,8 @@ export type FormerTable = Pick<TaggedTable, 'name' | 'details' | 'pitr'> & Parti
 export interface SystemBackupList {
   readonly items: readonly SystemBackup[];
   readonly gap?: Failure;
+  /** The tables that the gap concerns; absent where it concerns every table. */
+  readonly unreadOf?: readonly string[];
 }
 
 /** A tag that looks like the policy tag and is another one. */
@@ -50,6 +52,10 @@ export interface StrayTag {
 export interface Observation {
   readonly target: Target;
   readonly observedAt: Instant;
+  /** The only tables that this run set out to look at, which every list here is limited to; absent where it looked at all. */
+  readonly scope?: readonly string[];
+  /** Tables of the scope that are deleted or being deleted, with the tags that are still listed; present with a scope. */
+  readonly goneTables?: readonly TaggedTable[];
   /** What this run set out to look at; what is missing of it is in `gaps`. */
   readonly facets: readonly Facet[];
   /** Tables with the policy tag, sorted by name. Those that turned out not to exist any more are not among them. */

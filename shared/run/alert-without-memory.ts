@@ -1,5 +1,5 @@
 import { mutedBy } from '../core/alert/muted.ts';
-import { newsWithoutMemory } from '../core/alert/without-memory.ts';
+import { newsWithoutMemory } from '../core/alert/news.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';
 import { messageOf } from '../model/errors.ts';
@@ -24,10 +24,10 @@ export const alertWithoutMemory = async (
   failure: Failure,
 ): Promise<Told> => {
   const { clock, policies, withoutMemoryPause: pause } = deps;
-  const { seen, outcomes, tables } = doings;
+  const { seen, outcomes } = doings;
   const { observation, openFindings, plan } = seen;
   const now = clock.now();
-  if (plan.mode !== 'audit' || tables !== undefined || !pause.isOver(now))
+  if (plan.mode !== 'audit' || observation.scope !== undefined || !pause.isOver(now))
     return { openFindings, failures: [] };
   const failing = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = onceEach([...plan.findings, ...failing, ...gapFindings([{ facet: 'memory', failure }], now)]);

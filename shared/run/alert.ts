@@ -1,17 +1,17 @@
-import { type Decision, decide } from '../core/alert/decide.ts';
 import { mutedBy } from '../core/alert/muted.ts';
 import { hasNews } from '../core/alert/news.ts';
-import { unchangedSince } from '../core/alert/unchanged.ts';
+import { openAfter, unchangedSince } from '../core/alert/open.ts';
+import { type Decision, toSend } from '../core/alert/sent.ts';
 import { findingsOfOutcomes, repairedIn } from '../core/findings/catalogue.ts';
 import { withConsequences } from '../core/findings/gap-consequences.ts';
-import { judged, unjudged } from '../core/findings/judged.ts';
+import { evaluate } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
-import { ofTables } from '../core/hint/narrow.ts';
+import { findingsInScope } from '../core/scene/scope.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
-import { isResolved } from './recall.ts';
+import { isResolved } from './memory.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
 import { withTurn } from './turn.ts';
 
@@ -36,30 +36,32 @@ const decideNews = (
   const { openFindings, resolvedFindings } = known;
   const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
-  const resolvable = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
-  const sight = { mode: plan.mode, observation, found, outcomes, policies };
-  const { withdrawn, held } = unjudged(resolvable, sight);
+  const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
+  const { governed } = seen.scene;
+  const sight = { mode: plan.mode, observation, found, governed, outcomes };
+  const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });
-  return decide({
+  const standing = openAfter({
     openFindings,
     resolvedFindings,
     found,
-    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
-    judged: judged(resolvable, sight),
+    judged: resolvable,
     withdrawn,
-    reachable: reachableTables(observation),
-    failed: new Set(failed.map(({ id }) => id)),
     repaired: repairedIn(found, outcomes),
     now,
     lookedAt: observation.observedAt,
     keptSince: policies.digest === undefined ? undefined : memory.digest?.sentAt,
   });
+  return toSend(standing, {
+    isMuted: (finding) => isMuted(finding) || (held.has(finding.id) && !foundIds.has(finding.id)),
+    reachable: reachableTables(observation),
+    failed: new Set(failed.map(({ id }) => id)),
+  });
 };
 
-const readKnown = async ({ stateStore }: AlertDeps, { tables }: RunResult): Promise<Known> => {
-  const all = await stateStore.readFindings();
-  const findings = tables === undefined ? all : ofTables(all, tables);
+const readKnown = async ({ stateStore }: AlertDeps, { seen }: RunResult): Promise<Known> => {
+  const findings = findingsInScope(await stateStore.readFindings(), seen.observation.scope);
   return {
     openFindings: findings.filter((finding) => !isResolved(finding)),
     resolvedFindings: findings.filter(isResolved),

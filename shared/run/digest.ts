@@ -23,6 +23,7 @@ const NOTHING: Digested = { failures: [] };
  */
 const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
   plan.mode === 'audit' &&
+  observation.scope === undefined &&
   gaps.length === 0 &&
   observation.gaps.every(({ facet, table }) => table !== undefined || facet === 'subscriptions');
 

@@ -1,15 +1,13 @@
-import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
+import { nextSlice, type PointsBy, pointsBy } from '../core/hint/slices.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
+import { failuresText } from '../core/text/words.ts';
+import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Observation } from '../model/observation.ts';
 import type { HintNote } from '../ports/notes.ts';
-import { alert } from './alert.ts';
-import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
-import { lookAtTables } from './hint-look.ts';
-import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
-import { type RunReport, unreadableLists } from './reconcile.ts';
-import { remember } from './remember.ts';
-import { stagesOf } from './stages.ts';
+import { listsOfTables, ownPointsOf, sharedPoints } from './hint-lists.ts';
+import { type RunReport, reconcile } from './reconcile.ts';
 
 /** One hint: the table that an event named, and whose run it is. */
 export interface HintRequest {
@@ -22,49 +20,14 @@ export interface HintRequest {
   readonly log?: RunLog;
 }
 
-/** The result of one slice; `unread` are the tables whose turn did not come. */
-interface SliceReport extends RunReport {
-  readonly unread: readonly string[];
-}
-
 /** The result of all slices, and how many tables are left for the next hint. */
 export interface SlicesReport {
   readonly report: RunReport;
   readonly left: number;
 }
 
-const lookAndAlert = async (
-  parts: Deps,
-  slice: Slice,
-  request: HintRequest,
-  points: PointsReader,
-): Promise<SliceReport> => {
-  const { callCounter, callTime, clock } = parts;
-  const startedAt = clock.now();
-  const stages = stagesOf('audit', startedAt, request.deadline);
-  const { seen, failures } = await lookAtTables(parts, slice, points);
-  callTime.allow(stages.acting);
-  const outcomes = await apply(parts, seen.plan, { ...request, startedAt });
-  const { runId, deadline, log } = request;
-  callTime.allow(stages.alerting);
-  const told = await alert(parts, { seen, outcomes, runId, deadline, tables: slice.tables, log });
-  callTime.allow(stages.saving);
-  const remembered = await remember(parts, seen, { outcomes });
-  return {
-    plan: seen.plan,
-    outcomes,
-    openFindings: told.openFindings,
-    calls: callCounter.counts(),
-    durationMs: clock.now() - startedAt,
-    failures: [...unreadableLists(seen.observation.gaps), ...failures, ...told.failures, ...remembered],
-    unread: seen.observation.gaps.flatMap(({ deferred, table }) =>
-      deferred === true && table !== undefined ? [table] : [],
-    ),
-  };
-};
-
 /** Calls are counted since the first. */
-const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceReport): RunReport => {
+const joined = (before: RunReport | undefined, next: RunReport): RunReport => {
   if (before === undefined) return next;
   const { plan } = next;
   return {
@@ -81,6 +44,30 @@ const joined = (before: RunReport | undefined, { unread: _, ...next }: SliceRepo
     failures: [...before.failures, ...next.failures],
   };
 };
+
+/**
+ * Lists what could not be read of the tables of a scope. An audit reports such a gap and reads the
+ * table again; a run with a scope would leave nothing behind, so it fails and is retried.
+ */
+const unreadableTables = ({ gaps, goneTables = [], systemBackups }: Observation): readonly string[] => {
+  const { gap, unreadOf = [] } = systemBackups ?? {};
+  const gone = goneTables.filter(({ name }) => gap !== undefined && unreadOf.includes(name));
+  return [
+    ...gaps.flatMap(({ deferred, facet, table, failure }) =>
+      table === undefined || deferred === true
+        ? []
+        : [`${facet} of ${table} could not be read: ${failureText(failure)}`],
+    ),
+    ...gone.map(
+      ({ name }) =>
+        `SYSTEM backups of ${name} could not be read: ${failuresText(gap === undefined ? [] : [gap])}`,
+    ),
+  ];
+};
+
+/** The tables whose turn to be read did not come. */
+const unreadIn = ({ gaps }: Observation): readonly (string | undefined)[] =>
+  gaps.filter(({ deferred }) => deferred === true).map(({ table }) => table);
 
 /**
  * The memory knows how many tables there are; when it cannot be read the look itself reports it.
@@ -106,16 +93,24 @@ export const lookInSlices = async (
   const by = await readingOf(parts, left.length);
   const points = by === 'target' ? sharedPoints(engines) : ownPointsOf(tableReader);
   callCounter.reset();
+  const { runId, deadline, log } = request;
   let report: RunReport | undefined;
   for (;;) {
-    const times = { now: clock.now(), deadline: request.deadline, isFirst: report === undefined };
+    const times = { now: clock.now(), deadline, isFirst: report === undefined };
     const slice = nextSlice(left, by, times);
     if (report !== undefined && slice.tables.length === 0) return { report, left: left.length };
     left = left.slice(slice.tables.length);
-    const looked = await lookAndAlert(parts, slice, request, points);
-    report = joined(report, looked);
-    const seen = slice.tables.filter((table) => !looked.unread.includes(table));
-    if (looked.failures.length === 0)
-      await hintNotes.remove(notes.filter(({ table }) => seen.includes(table)));
+    const run = await reconcile(parts, {
+      runId,
+      deadline,
+      log,
+      mode: 'audit',
+      scope: { ...slice, lists: listsOfTables(parts, slice.tables, points) },
+    });
+    const failures = [...run.failures, ...unreadableTables(run.observation)];
+    report = joined(report, { ...run, failures });
+    const unread = unreadIn(run.observation);
+    const seen = slice.tables.filter((table) => !unread.includes(table));
+    if (failures.length === 0) await hintNotes.remove(notes.filter(({ table }) => seen.includes(table)));
   }
 };

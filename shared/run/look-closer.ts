@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { closerLook } from '../core/protection/closer.ts';
+import { memoryInScope } from '../core/scene/scope.ts';
 import { assertNever } from '../model/errors.ts';
 import { type Failure, ownFailure } from '../model/failure.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
@@ -9,8 +10,11 @@ import type { Mode } from '../model/plan.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
+import type { Lists, TableScope } from './lists.ts';
 
-type ObserveDeps = Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'>;
+interface ObserveDeps extends Pick<Deps, 'clock' | 'tableReader' | 'instance' | 'inventory' | 'policies'> {
+  readonly lists: Lists;
+}
 
 /** What a run asks for, and what earlier runs left it. */
 export interface Question {
@@ -22,7 +26,7 @@ export interface Question {
   /** When the run must end; absent for a read-only look, which has no time limit. */
   readonly deadline?: Instant;
   /** The only tables of this run; what is remembered of others is not looked for. */
-  readonly only?: readonly string[];
+  readonly scope?: TableScope;
   /** Whether an audit also asks who receives the alert topic. */
   readonly asksTopic?: true;
 }
@@ -112,23 +116,16 @@ export const withOwnTags = async (
   };
 };
 
-const memoryOf = ({ memory, only }: Question): Memory => ({
-  ...memory,
-  ...(memory.protections !== undefined && {
-    protections: memory.protections.filter(({ table }) => only === undefined || only.includes(table)),
-  }),
-});
-
 /**
  * What cannot be read of such a table is left out: the loss of its policy is reported without it.
  */
 const readFormer = async (
-  { tableReader, inventory }: ObserveDeps,
+  { lists, tableReader, inventory }: ObserveDeps,
   name: string,
   isOverTime: () => boolean,
 ): Promise<readonly FormerTable[]> => {
   if (isOverTime()) return [];
-  const details = await inventory.describeTable(name);
+  const details = await lists.describe(name);
   if (details.kind !== 'found' || isOverTime()) return [];
   const [pitr, tags] = await Promise.all([inventory.readPitr(name), tableReader.readTags(name)]);
   return [
@@ -168,14 +165,15 @@ export const lookCloser = async (
   observation: Observation,
 ): Promise<Observation> => {
   const { instance, policies } = sources;
-  const { now, only, openFindings, isOverTime } = question;
-  const memory = memoryOf(question);
+  const { now, scope, openFindings, isOverTime } = question;
+  const memory = memoryInScope(question.memory, scope?.tables);
   const closer = closerLook({ policies, instance, observation, openFindings, memory, now });
   const { formerTables, deletedTables } = closer;
-  const asksSystemBackups = deletedTables.length > 0 && only === undefined;
+  const readBackups =
+    sources.lists.systemBackupsOf ?? ((deleted) => readSystemBackups(sources, question, deleted));
   const [former, systemBackups] = await Promise.all([
     pMap(formerTables, (name) => readFormer(sources, name, isOverTime), { concurrency: CONCURRENT_READS }),
-    asksSystemBackups ? readSystemBackups(sources, question, deletedTables) : undefined,
+    deletedTables.length > 0 ? readBackups(deletedTables) : undefined,
   ]);
   return {
     ...observation,

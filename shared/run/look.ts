@@ -1,11 +1,13 @@
+import { sceneFor } from '../core/plan/confirm.ts';
 import { plan as decidePlan } from '../core/plan/plan.ts';
-import type { PlanInput } from '../core/scene/scene.ts';
+import type { PlanInput, Scene } from '../core/scene/scene.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Mode, Plan } from '../model/plan.ts';
 import type { LookDeps } from './deps.ts';
+import type { TableScope } from './lists.ts';
+import { type Recollection, recall } from './memory.ts';
 import { observe } from './observe.ts';
-import { type Recollection, recall } from './recall.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
 /** What a run is asked to decide. */
@@ -18,8 +20,8 @@ export interface LookRequest {
   /** Whether an audit asks who receives its alerts; a read-only look does not need to know. */
   readonly asksTopic?: true;
   /** The only tables of this run; absent for a run on all tables. */
-  readonly only?: readonly string[];
-  /** When the run must end, so that reading ends in time; absent for a read-only look. */
+  readonly scope?: TableScope;
+  /** When the run must end, so that reading ends in time; absent for a read-only look. A scope has its own. */
   readonly deadline?: Instant;
 }
 
@@ -28,27 +30,29 @@ export interface LookRequest {
  */
 export interface Look extends Recollection {
   readonly observation: Observation;
+  readonly scene: Scene;
   readonly plan: Plan;
 }
 
-const observeNow = async (
-  parts: LookDeps,
-  request: LookRequest,
-): Promise<Omit<PlanInput, 'mode'> & Recollection> => {
+type Seen = PlanInput & Recollection & Pick<Look, 'scene'>;
+
+const observeNow = async (parts: LookDeps, request: LookRequest): Promise<Seen> => {
   const now = parts.clock.now();
   const { policies, instance, callTime } = parts;
-  const stages = stagesOf(request.mode, now, request.deadline ?? now + LOOK_MS);
+  const deadline = request.scope?.deadline ?? request.deadline ?? now + LOOK_MS;
+  const stages = stagesOf(request.mode, now, deadline);
   callTime.allow(stages.recalling);
-  const recollection = await recall(parts);
+  const recollection = await recall(parts, request.scope?.tables);
   callTime.allow(stages.reading);
-  const observation = await observe(parts, { now, ...request, ...recollection });
-  return { policies, instance, now, ...request, ...recollection, observation };
+  const { observation, scene } = await observe(parts, { now, ...request, ...recollection, deadline });
+  const input = { policies, instance, now, ...request, ...recollection, observation };
+  return { ...input, scene: sceneFor(input, scene) };
 };
 
 /** Observes now, within the run's time for reading, and decides. Changes nothing. */
 export const look = async (parts: LookDeps, request: LookRequest): Promise<Look> => {
   const input = await observeNow(parts, request);
-  return { ...input, plan: decidePlan({ ...input, ...request }) };
+  return { ...input, plan: decidePlan(input, input.scene) };
 };
 
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
@@ -59,7 +63,7 @@ const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
  */
 export const lookAtAll = async (parts: LookDeps): Promise<Look> => {
   const input = await observeNow(parts, { mode: 'audit' });
-  const plan = decidePlan({ ...input, mode: 'audit' });
-  const actions = MODES.flatMap((mode) => decidePlan({ ...input, mode }).actions);
-  return { ...input, plan: { ...plan, actions } };
+  const plans = MODES.map((mode) => decidePlan({ ...input, mode }, input.scene));
+  const plan = decidePlan(input, input.scene);
+  return { ...input, plan: { ...plan, actions: plans.flatMap(({ actions }) => actions) } };
 };

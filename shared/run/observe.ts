@@ -1,6 +1,7 @@
-import { tablesToConfirm } from '../core/plan/confirm.ts';
+import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
+import { governedTables } from '../core/scene/governed.ts';
 import {
   facetsOf,
   listAlike,
@@ -8,13 +9,14 @@ import {
   recoveryPointsSince,
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
+import type { Scene } from '../core/scene/scene.ts';
 import { ownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
-import type { Inventory, Listing } from '../ports/inventory.ts';
+import type { Listing } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
-import { listRecoveryPoints } from './engines.ts';
+import { type Lists, listsOfAll } from './lists.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
 import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
@@ -23,6 +25,11 @@ type ObserveDeps = Pick<
   LookDeps,
   'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engines' | 'subscriptions'
 >;
+
+/** What is read from, with the lists that the run's scope allows. */
+interface Sources extends ObserveDeps {
+  readonly lists: Lists;
+}
 
 /** A thousand a second at 20 ms a call, and as much again. */
 const CONCURRENT_DETAILS = 40;
@@ -37,22 +44,34 @@ const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1
 
 const nothing: Listing<never> = { items: [] };
 
+/** A table without a listed tag has none. */
+const tableOf = (names: ReadonlySet<string>, tagged: readonly TaggedTable[]): readonly TaggedTable[] => {
+  const known = new Map(tagged.map((table) => [table.name, table]));
+  return [...names].toSorted().map((name) => known.get(name) ?? { name, tags: {} });
+};
+
 /**
  * The tables that opted in and, where the mode needs them, all names and the tables that only seem
  * to have opted in.
  */
-const readTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
   const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
-  const { tag } = sources.policies;
+  const { lists, policies } = sources;
+  const { tag } = policies;
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
-    sources.inventory.listTaggedTables(wantsNames ? undefined : tag),
-    wantsNames ? sources.inventory.listTableNames() : nothing,
+    lists.tagged(wantsNames ? undefined : tag),
+    wantsNames ? lists.names() : nothing,
   ]);
+  const gone = new Set(await lists.gone?.());
   return {
     target: sources.target,
     observedAt: question.now,
     facets,
+    ...(question.scope !== undefined && {
+      scope: question.scope.tables,
+      goneTables: tableOf(gone, tagged.items),
+    }),
     tables: tagged.items.filter(({ tags }) => Object.hasOwn(tags, tag)).toSorted(byName),
     ...(wantsNames && {
       tableNames: names.items.toSorted(),
@@ -68,13 +87,13 @@ const readTables = async (sources: ObserveDeps, question: Question): Promise<Obs
  * observation.
  */
 const readRecoveryPoints = async (
-  { clock, engines }: Pick<ObserveDeps, 'clock' | 'engines'>,
+  { clock, lists }: Pick<Sources, 'clock' | 'lists'>,
   { mode, now }: Pick<Question, 'mode' | 'now'>,
   policies: Policies,
 ): Promise<Addition> => {
   const since = recoveryPointsSince(policies, mode, now);
   const beganAt = clock.now();
-  const points = await listRecoveryPoints(engines, since === undefined ? {} : { since });
+  const points = await lists.recoveryPoints(since);
   const gaps = gapOf(since === undefined ? 'recovery-points' : 'recent-recovery-points', points);
   return (observation) => ({
     ...observation,
@@ -113,9 +132,9 @@ const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question
 type Addition = (observation: Observation) => Observation;
 
 const detailsReader =
-  (inventory: Inventory): Reads['read'] =>
+  (lists: Lists): Reads['read'] =>
   async (table) => {
-    const reading = await inventory.describeTable(table.name);
+    const reading = await lists.describe(table.name);
     return reading.kind === 'found'
       ? { kind: 'found', value: { ...table, details: reading.value } }
       : reading;
@@ -138,18 +157,22 @@ const pitrReader =
     return reading.kind === 'found' ? { kind: 'found', value: { ...table, pitr: reading.value } } : reading;
   };
 
+/** What was observed, and the scene that decided what to confirm, if one did. */
+export interface Observed {
+  readonly observation: Observation;
+  readonly scene?: Scene;
+}
+
 const confirm = (
-  sources: ObserveDeps,
-  question: Question,
+  { lists }: Sources,
   observation: Observation,
+  names: readonly string[],
 ): Promise<Observation> => {
-  const { inventory, policies, instance } = sources;
-  const names = tablesToConfirm({ policies, instance, observation, ...question });
   return readEach(observation, {
     facet: 'details',
     names,
     concurrency: CONCURRENT_DETAILS,
-    read: detailsReader(inventory),
+    read: detailsReader(lists),
   });
 };
 
@@ -165,17 +188,27 @@ const policiesThatCount = async (
   mode !== 'protect' || listAlike(policies, now) ? policies : policiesInUse(policies, await tables);
 
 /** Recovery points show which tables need a DescribeTable, so they are read first. */
-const observeByNeed = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const observeByNeed = async (sources: Sources, question: Question): Promise<Observed> => {
+  const { instance, policies } = sources;
   const tables = readTables(sources, question);
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
     readRecoveryPoints(sources, question, policies),
   );
   const [listed, add] = await Promise.all([tables, addPoints]);
-  return await confirm(sources, question, add(listed));
+  const input = { policies, instance, ...question, observation: add(listed) };
+  const scene = sceneFor(input);
+  const confirmed = await confirm(sources, input.observation, tablesToConfirm(input, scene));
+  return { observation: confirmed, scene };
 };
 
-const observeTables = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
-  const listed = await confirm(sources, question, await readTables(sources, question));
+const observeTables = async (sources: Sources, question: Question): Promise<Observation> => {
+  const tables = await readTables(sources, question);
+  const named = governedTables(sources.policies, tables.tables).filter(({ optedOut }) => !optedOut);
+  const listed = await confirm(
+    sources,
+    tables,
+    named.map(({ table }) => table.name),
+  );
   const confirmed = await withOwnTags(sources, question, listed);
   const names = rotateFrom(tablesPromisedPitr(sources.policies, confirmed), question.memory.pitrResumeAt);
   return await readEach(confirmed, {
@@ -190,14 +223,15 @@ const observeTables = async (sources: ObserveDeps, question: Question): Promise<
  * Every table is described anyway, while the recovery points, the longest list, are read at a rate
  * of their own.
  */
-const observeAll = async (sources: ObserveDeps, question: Question): Promise<Observation> => {
+const observeAll = async (sources: Sources, question: Question): Promise<Observed> => {
   const [tables, addPoints, addTopic] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  return await lookCloser(sources, { ...question, isOverTime }, addTopic(addPoints(tables)));
+  const listed = addTopic(addPoints(tables));
+  return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 
 /**
@@ -205,5 +239,9 @@ const observeAll = async (sources: ObserveDeps, question: Question): Promise<Obs
  * or report. What could not be read is a gap in the observation, never a shorter list that looks
  * complete.
  */
-export const observe = (sources: ObserveDeps, question: Question): Promise<Observation> =>
-  facetsOf(question.mode).includes('pitr') ? observeAll(sources, question) : observeByNeed(sources, question);
+export const observe = (deps: ObserveDeps, question: Question): Promise<Observed> => {
+  const sources = { ...deps, lists: question.scope?.lists ?? listsOfAll(deps) };
+  return facetsOf(question.mode).includes('pitr')
+    ? observeAll(sources, question)
+    : observeByNeed(sources, question);
+};

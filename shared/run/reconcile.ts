@@ -3,7 +3,7 @@ import { counted } from '../core/text/words.ts';
 import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
-import type { Gap } from '../model/observation.ts';
+import type { Gap, Observation } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallCount } from '../ports/call-counter.ts';
@@ -12,7 +12,7 @@ import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import { sendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
-import { remember } from './remember.ts';
+import { remember } from './memory.ts';
 import { stagesOf } from './stages.ts';
 
 /** What one run is asked to do. */
@@ -21,11 +21,12 @@ export interface RunRequest extends LookRequest {
   /** When the run must end. */
   readonly deadline: Instant;
   /** Where the run's log is written; absent at a terminal. */
-  readonly log?: RunLog;
+  readonly log?: RunLog | undefined;
 }
 
 /** What one run saw, did and reported. */
 export interface RunReport {
+  readonly observation: Observation;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   /** What is open at the end of the run. */
@@ -50,7 +51,7 @@ const refusalOf = ({ expiryDigest, otherApproval }: Plan): string | undefined =>
  * Lists why a run is incomplete: every gap in a whole list. A gap in one table is a finding of that
  * table instead.
  */
-export const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
+const unreadableLists = (gaps: readonly Gap[]): readonly string[] =>
   gaps
     .filter((gap) => gap.table === undefined)
     .map((gap) => `${gap.facet} could not be read: ${failureText(gap.failure)}`);
@@ -71,8 +72,10 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const { callTime, clock } = parts;
   const startedAt = clock.now();
   const stages = stagesOf(request.mode, startedAt, request.deadline);
-  parts.callCounter.reset();
-  const seen = await look(parts, { ...request, asksTopic: true });
+  const seen = await look(parts, {
+    ...request,
+    ...(request.scope === undefined && { asksTopic: true }),
+  });
   callTime.allow(stages.acting);
   const { recoveryPointsWholeAt: listedAt, tables } = seen.observation;
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
@@ -87,6 +90,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const refusal = refusalOf(seen.plan);
   return {
+    observation: seen.observation,
     plan: seen.plan,
     outcomes,
     openFindings: told.openFindings,
@@ -106,9 +110,12 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
 /**
  * Runs once: observe, plan, apply, alert. Brings the target as far towards its policies as the mode
  * may and alerts on what is new, before its deadline whatever the services do. Nothing depends on
- * the run having finished: what it left is still due.
+ * the run having finished: what it left is still due. With a scope it looks at these tables only,
+ * as one part of a run that counts its own calls and ends their time.
  */
 export const reconcile = async (parts: Deps, request: RunRequest): Promise<RunReport> => {
+  if (request.scope !== undefined) return await reconcileInTime(parts, request);
+  parts.callCounter.reset();
   try {
     return await reconcileInTime(parts, request);
   } finally {

@@ -16,8 +16,6 @@ export interface RunResult {
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
   readonly deadline: Instant;
-  /** The tables that a hint looked at; absent for a run on all tables. */
-  readonly tables?: readonly string[];
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }

@@ -1,8 +1,8 @@
-import { decide } from '../../shared/core/alert/decide.ts';
 import type { News } from '../../shared/core/alert/news.ts';
 import type { Finding, Severity } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../shared/model/instant.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
+import { decide } from '../support/decide.ts';
 import { NOW } from '../support/world.ts';
 
 /** Why a finding is in a message, or why it is not. */

@@ -82,7 +82,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,
     'shared/core/findings/no-longer-protected.ts': 1,
-    'shared/core/findings/table-replaced-finding.ts': 1,
+    'shared/core/findings/table-replaced.ts': 1,
     'shared/core/messages/mail/prose.ts': 3,
     'shared/core/messages/mail/subject.ts': 2,
     'shared/core/messages/slack/digest.ts': 2,

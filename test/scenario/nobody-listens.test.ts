@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../shared/model/advice.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
-import { recall } from '../../shared/run/recall.ts';
+import { recall } from '../../shared/run/memory.ts';
 import { confirmSubscriptions } from '../../sim/console/services.ts';
 import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';

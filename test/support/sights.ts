@@ -1,8 +1,10 @@
-import { judged, type Sight } from '../../shared/core/findings/judged.ts';
+import { evaluate, type Sight } from '../../shared/core/findings/judged.ts';
+import { governedTables } from '../../shared/core/scene/governed.ts';
 import { facetsOf } from '../../shared/core/scene/reach.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Facet, Gap, Observation } from '../../shared/model/observation.ts';
+import type { Policies } from '../../shared/model/policy.ts';
 import { aFailure } from './failures.ts';
 import { anObservation, anOpenFinding, somePolicies } from './world.ts';
 
@@ -23,7 +25,8 @@ export const gap = (facet: Facet, table?: string): Gap => ({
 });
 
 /** Of a run's sight what matters to a case; everything else is whole and empty. */
-export interface Given extends Partial<Omit<Sight, 'observation'>> {
+export interface Given extends Partial<Omit<Sight, 'governed' | 'observation'>> {
+  readonly policies?: Policies;
   readonly observation?: Partial<Observation>;
 }
 
@@ -33,13 +36,10 @@ const sight = ({
   outcomes = [],
   observation = {},
   policies = somePolicies(),
-}: Given): Sight => ({
-  mode,
-  found,
-  outcomes,
-  policies,
-  observation: anObservation({ facets: facetsOf(mode), ...observation }),
-});
+}: Given): Sight => {
+  const seen = anObservation({ facets: facetsOf(mode), ...observation });
+  return { mode, found, outcomes, observation: seen, governed: governedTables(policies, seen.tables) };
+};
 
 export const isResolvable = (finding: OpenFinding, given: Given): boolean =>
-  judged([finding], sight(given)).has(finding.id);
+  evaluate([finding], sight(given)).resolvable.has(finding.id);

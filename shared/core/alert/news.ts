@@ -1,3 +1,5 @@
+import { bySeverity, type Finding } from '../../model/finding.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 
 /** What one message reports. Every list is sorted: worst first, then by id. A finding is in at most one of them. */
@@ -24,4 +26,22 @@ export const readableNews = (news: News): News => ({
   worsened: news.worsened.map(withoutMarks),
   reminders: news.reminders.map(withoutMarks),
   resolved: news.resolved.map(withoutMarks),
+});
+
+/**
+ * Returns the news of a run that does not know what was reported before: everything that is wrong now and not muted, as
+ * new. Info waits until there is a memory again.
+ */
+export const newsWithoutMemory = (
+  found: readonly Finding[],
+  isMuted: (finding: OpenFinding) => boolean,
+  now: Instant,
+): News => ({
+  opened: found
+    .map((finding) => ({ ...finding, openedAt: now }))
+    .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
+    .toSorted(bySeverity),
+  worsened: [],
+  reminders: [],
+  resolved: [],
 });

@@ -90,19 +90,26 @@ export const isMutable = (kind: FindingKind): boolean => !NEVER_MUTED.has(kind);
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
 
+/** Selects the kinds that can find something in what was looked at. */
+const kindsFor = ({ observation }: Pick<CheckContext, 'observation'>): readonly ObservedKind[] =>
+  OBSERVED_KINDS.filter(({ findsFrom = [] }) =>
+    findsFrom.every((facet) => observation.facets.includes(facet)),
+  );
+
 /**
  * Finds everything that an observation shows to be wrong, sorted by id. `muted` counts the other findings and therefore
  * runs last.
  */
 export const findingsOf = (context: CheckContext): readonly Finding[] => {
-  const found = OBSERVED_KINDS.filter((kind) => kind !== muted).flatMap((kind) => kind.find(context));
+  const others = kindsFor(context).filter((kind) => kind !== muted);
+  const found = others.flatMap((kind) => kind.find(context));
   const heldBack = [...context.openFindings, ...found].filter(({ kind }) => isMutable(kind));
   return [...found, ...muted.find({ ...context, heldBack })].toSorted(byId);
 };
 
 /** SAFETY: the recovery points that findings keep from expiring. Collects those that any kind keeps or kept, by id. */
 export const keptByFindings = (sight: KeepSight): ReadonlyMap<string, Kept> =>
-  new Map(OBSERVED_KINDS.flatMap((kind) => (kind.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])));
+  new Map(kindsFor(sight).flatMap((kind) => (kind.keeps?.(sight) ?? []).map((kept) => [kept.id, kept])));
 
 /** Returns the ids of findings that a run found and repaired. */
 export const repairedIn = (found: readonly Finding[], outcomes: readonly Outcome[]): ReadonlySet<string> => {

@@ -1,7 +1,7 @@
 import type { EnablePitrAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -96,6 +96,8 @@ export interface CheckContext {
   /** The series that could be compared with what earlier audits saw, sorted by table and policy. */
   readonly series: readonly SeriesNow[];
   readonly memory: Memory;
+  /** The restorable windows of governed tables, by table, as this run will remember them. */
+  readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
   /** When the event that started the run claims to have happened. */

@@ -1,8 +1,7 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Policies } from '../../model/policy.ts';
-import { type GovernedTable, governedTables } from '../scene/governed.ts';
+import type { GovernedTable } from '../scene/governed.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -13,7 +12,8 @@ export interface FootingSight {
   readonly observation: Observation;
   readonly found: readonly Finding[];
   readonly openFindings: readonly OpenFinding[];
-  readonly policies: Policies;
+  /** One for every tagged table. */
+  readonly governed: readonly GovernedTable[];
 }
 
 const aboutOf = ({ kind, facet }: OpenFinding): About =>
@@ -41,8 +41,7 @@ const tablesOf = (findings: readonly Finding[]): ReadonlySet<string | undefined>
 /** Joins table and policy; neither name can contain a slash. */
 const keyOf = (table: string, policy: string): string => `${table}/${policy}`;
 
-const sceneOf = ({ found, observation, openFindings, policies }: FootingSight): FootingScene => {
-  const governed = governedTables(policies, observation.tables);
+const footingScene = ({ found, governed, observation, openFindings }: FootingSight): FootingScene => {
   const confirmed = observation.tables.filter(({ details }) => details !== undefined);
   const lost = new Set(
     ofKind(found, 'no-longer-protected').flatMap(({ table = '', policy = '' }) => [
@@ -91,7 +90,7 @@ const withoutNames = (finding: OpenFinding, table: string, { governed }: Footing
  * because the gap already prevents resolving; a run without the names of all tables withdraws no finding of a table.
  */
 export const footingsIn = (sight: FootingSight): ((finding: OpenFinding) => Footing) => {
-  const scene = sceneOf(sight);
+  const scene = footingScene(sight);
   const isWhole = isSeenWhole(sight.observation, 'tags');
   const knowsNames = isSeenWhole(sight.observation, 'tags', 'table-names');
   return (finding) => {

@@ -44,6 +44,7 @@ export const guardrailRefusal: ObservedKind<'guardrail-refusal'> = {
   title: 'expiry held back by the guardrail',
   breaksPromise: false,
   facets: ['tags', 'recovery-points', 'memory'],
+  findsFrom: ['recovery-points'],
   find: ({ guardrail, now }) => {
     if (guardrail === undefined) return [];
     const measured = guardrail.excesses.map(excessText).join('; ');

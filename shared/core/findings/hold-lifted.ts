@@ -61,6 +61,7 @@ export const holdLifted: ObservedKind<'hold-lifted'> = {
   breaksPromise: false,
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+  findsFrom: ['tags', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'recovery-points')) return [];
     const confirmed = new Set(

@@ -19,7 +19,7 @@ import type { Footing, FootingScene } from './footing-scene.ts';
 export type About = 'promise' | 'pitr' | 'tag' | 'recovery-points';
 
 /** The facts of the run from which a kind chooses recovery points to keep, never whether an earlier run found it. */
-export interface KeepSight extends Pick<CheckContext, 'governed' | 'now' | 'openFindings'> {
+export interface KeepSight extends Pick<CheckContext, 'governed' | 'now' | 'observation' | 'openFindings'> {
   readonly streams: readonly Pick<Stream, 'confirmed' | 'points' | 'table'>[];
 }
 
@@ -62,6 +62,8 @@ export interface KindTraits<Kind extends FindingKind = FindingKind> {
 
 /** A kind that an observation shows. */
 export interface ObservedKind<Kind extends FindingKind = FindingKind> extends KindTraits<Kind> {
+  /** Without one of these it finds and keeps nothing, so a run that does not look at them does not ask it. None by default. */
+  readonly findsFrom?: readonly Facet[];
   /** SAFETY: never concludes anything from what was not seen. A list with a gap proves only what it contains. */
   find(context: CheckContext): readonly Finding[];
   /**

@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type LessPitr, lessPitrId, lessPitrOf } from '../protection/less-pitr.ts';
+import { type LessPitr, lessPitrId, lessPitrOf } from '../protection/promise.ts';
 import { daysText } from '../text/time.ts';
 import { counted, listed } from '../text/words.ts';
 import type { CheckContext } from './context.ts';

@@ -25,6 +25,7 @@ export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> 
   kind: 'no-confirmed-subscription',
   title: 'no confirmed subscription',
   facets: ['subscriptions'],
+  findsFrom: ['subscriptions'],
   find: ({ now, observation: { topic } }) => {
     if (topic === undefined || topic.confirmed > 0) return [];
     const finding = {

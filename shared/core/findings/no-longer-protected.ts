@@ -254,6 +254,7 @@ export const noLongerProtected: ObservedKind<'no-longer-protected'> = {
   bringsAbout: ['policy-tag-unclear'],
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'memory'],
+  findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const lost = context.losses.filter(({ kind }) => kind === 'lost');
     const governed = new Map(context.governed.map((one) => [one.table.name, one]));

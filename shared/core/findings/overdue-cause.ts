@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Deferral, Memory, OpenFinding } from '../../model/memory.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 import { utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import type { StreamState } from './context.ts';

@@ -25,6 +25,7 @@ export const pitrOff: ObservedKind<'pitr-off'> = {
   about: 'pitr',
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
+  findsFrom: ['pitr'],
   find: ({ governed, now, observation: { target }, openFindings, plannedRepairs }) => {
     const repaired = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables(governed)

@@ -1,6 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
-import { nextPitrBaseline, promisedTables } from '../scene/pitr.ts';
+import { promisedTables } from '../scene/pitr.ts';
 import { whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
 import { advisedFor } from './advised.ts';
@@ -23,13 +23,13 @@ export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
   title: 'PITR window restarted',
   about: 'pitr',
   facets: ['tags', 'details', 'pitr', 'memory'],
-  find: ({ governed, memory, now, observation: { target } }) => {
-    const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
-    return promisedTables(governed).flatMap((table) => {
+  findsFrom: ['pitr'],
+  find: ({ governed, now, observation: { target }, pitrBaselines }) =>
+    promisedTables(governed).flatMap((table) => {
       const { name, pitr, promise } = table;
       const earliest = pitr.earliestRestorableAt;
-      const next = nextPitrBaseline(table.governed, baselines.get(name), now);
-      if (!pitr.enabled || earliest === undefined || next?.restartedAt === undefined) return [];
+      if (!pitr.enabled || earliest === undefined || pitrBaselines.get(name)?.restartedAt === undefined)
+        return [];
       const lengthText = ageText(now - earliest);
       const promised = daysText(promise.recoveryPeriodDays);
       const finding = {
@@ -51,6 +51,5 @@ export const pitrWindowRestarted: ObservedKind<'pitr-window-restarted'> = {
         ),
       };
       return [finding];
-    });
-  },
+    }),
 };

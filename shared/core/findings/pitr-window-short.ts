@@ -24,6 +24,7 @@ export const pitrWindowShort: ObservedKind<'pitr-window-short'> = {
   about: 'pitr',
   repairedBy: 'enable-pitr',
   facets: ['tags', 'details', 'pitr'],
+  findsFrom: ['pitr'],
   find: ({ governed, now, observation: { target }, plannedRepairs }) => {
     const repaired = new Set(plannedRepairs.map(({ table }) => table));
     return promisedTables(governed).flatMap(({ name, pitr, promise }) => {

@@ -49,6 +49,7 @@ export const policyTagUnclear: ObservedKind<'policy-tag-unclear'> = {
   title: 'policy tag unclear',
   about: 'tag',
   facets: ['tags', 'table-names'],
+  findsFrom: ['table-names'],
   find: (context) => {
     const { strayTags = [], tableNames = [] } = context.observation;
     const existing = new Set(tableNames);

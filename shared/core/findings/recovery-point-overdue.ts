@@ -194,6 +194,7 @@ export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
   title: 'recovery point overdue',
   stopsExpiry: true,
   facets: ['tags', 'details', 'recovery-points'],
+  findsFrom: ['recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
     const details = new Map(context.governed.map(({ table }) => [table.name, table.details]));

@@ -87,6 +87,7 @@ export const recoveryPointsOfLostTable: ObservedKind<'recovery-points-of-lost-ta
   about: 'recovery-points',
   footingOf,
   facets: ['tags', 'table-names', 'recovery-points', 'details'],
+  findsFrom: ['recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'recovery-points')) return [];
     const lossOf = lossBy(context);

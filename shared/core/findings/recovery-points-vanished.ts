@@ -68,6 +68,7 @@ export const recoveryPointsVanished: ObservedKind<'recovery-points-vanished'> = 
   kind: 'recovery-points-vanished',
   title: 'recovery points gone',
   facets: ['tags', 'table-names', 'recovery-points', 'details', 'memory'],
+  findsFrom: ['tags', 'recovery-points'],
   find: (context) =>
     context.series.filter(({ gone }) => gone.length > 0).map((series) => findingOf(series, context)),
 };

@@ -77,6 +77,7 @@ export const recoveryPointsWithoutPolicy: ObservedKind<'recovery-points-without-
   kind: 'recovery-points-without-policy',
   title: 'recovery points without a policy',
   facets: ['tags', 'table-names', 'recovery-points'],
+  findsFrom: ['tags', 'table-names', 'recovery-points'],
   find: (context) => {
     if (!isSeenWhole(context.observation, 'tags', 'table-names', 'recovery-points')) return [];
     const isOrphan = orphanedBy(context);

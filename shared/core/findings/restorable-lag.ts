@@ -25,6 +25,7 @@ export const restorableLag: ObservedKind<'restorable-lag'> = {
   title: 'restorable time lags',
   about: 'pitr',
   facets: ['tags', 'details', 'pitr'],
+  findsFrom: ['pitr'],
   find: ({ governed, now, observation: { target } }) =>
     promisedTables(governed).flatMap(({ name, pitr }) => {
       const latest = pitr.latestRestorableAt;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 import { counted, listed } from '../text/words.ts';
 
 /** What one finding covers, and which of it has not been reported yet. */

@@ -16,7 +16,7 @@ import {
   tagTableCommand,
   whoChangedCommand,
 } from '../text/commands.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 import { daysText, utcText } from '../text/time.ts';
 import { counted, failuresText, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';

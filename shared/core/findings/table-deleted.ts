@@ -37,6 +37,7 @@ export const tableDeleted: ObservedKind<'table-deleted'> = {
   neverMuted: true,
   footingOf,
   facets: ['table-names', 'tags'],
+  findsFrom: ['tags', 'table-names'],
   find: (context) => {
     const { lostTables, memory, now, observation, openFindings } = context;
     if (!isSeenWhole(observation, 'table-names', 'tags')) return [];

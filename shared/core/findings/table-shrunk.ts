@@ -95,6 +95,7 @@ export const tableShrunk: ObservedKind<'table-shrunk'> = {
   titleNamesTable: true,
   breaksPromise: false,
   facets: ['tags', 'recovery-points', 'details'],
+  findsFrom: ['tags', 'recovery-points'],
   footingOf,
   find: (context) =>
     isSeenWhole(context.observation, 'tags', 'recovery-points')

@@ -82,6 +82,7 @@ export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-point
   title: 'unscheduled recovery points',
   breaksPromise: false,
   facets: ['tags', 'recovery-points', 'memory'],
+  findsFrom: ['recovery-points', 'memory'],
   find: (context) =>
     isSeenWhole(context.observation, 'recovery-points', 'memory')
       ? context.streams

@@ -23,6 +23,7 @@ export const untaggedTables: ObservedKind<'untagged-tables'> = {
   kind: 'untagged-tables',
   title: 'untagged tables',
   facets: ['tags', 'table-names'],
+  findsFrom: ['tags', 'table-names'],
   find: ({ observation, openFindings, policies, now }) => {
     if (!isSeenWhole(observation, 'tags', 'table-names')) return [];
     const tagged = new Set(observation.tables.map(({ name }) => name));

@@ -69,6 +69,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
   series: compareSeries(input, scene),
   memory: input.memory,
+  pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,
   eventTime: input.eventTime,

@@ -4,30 +4,30 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { STOPPING_EXPIRY } from '../findings/catalogue.ts';
 import { proposesExpiry } from '../retention/decide.ts';
 import { dueOf } from '../scene/due.ts';
-import type { ConfirmInput } from '../scene/scene.ts';
-import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { type ConfirmInput, normalizeInput, type PlanInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { memoryInScope } from '../scene/scope.ts';
 
 /** Their recovery points look current, but may be of the deleted table; only DescribeTable can tell. */
 const suspectedLost = (openFindings: readonly OpenFinding[]): readonly (string | undefined)[] =>
   openFindings.filter(({ kind }) => kind === 'recovery-points-of-lost-table').map(({ table }) => table);
 
-/** A mistyped tag is reported within one backup run; the tagging API shows deleted tables for hours, so the table is confirmed once first. */
-const newlyMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
+/**
+ * A mistyped tag is reported within one backup run, and a corrected one as resolved; the tagging API shows deleted tables
+ * for hours, so the table is confirmed once first.
+ */
+const tagsToReport = (
+  { governed }: Scene,
+  openFindings: readonly OpenFinding[],
+  isMistyped: boolean,
+): readonly string[] => {
   const told = new Set(
     openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
   );
   return governed
-    .filter(({ table, unknownNames }) => unknownNames.length > 0 && !told.has(table.name))
-    .map(({ table }) => table.name);
-};
-
-/** A corrected tag is also reported as resolved within one backup run. */
-const noLongerMistyped = ({ governed }: Scene, openFindings: readonly OpenFinding[]): readonly string[] => {
-  const told = new Set(
-    openFindings.filter(({ kind }) => kind === 'unknown-policy').map(({ table }) => table),
-  );
-  return governed
-    .filter(({ table, unknownNames }) => unknownNames.length === 0 && told.has(table.name))
+    .filter(
+      ({ table, unknownNames }) =>
+        unknownNames.length > 0 === isMistyped && told.has(table.name) !== isMistyped,
+    )
     .map(({ table }) => table.name);
 };
 
@@ -37,14 +37,23 @@ const lookDue = ({ reach, streams }: Scene, now: Instant): readonly string[] =>
 const lookExpirable = ({ streams }: Scene, now: Instant): readonly string[] =>
   streams.filter((stream) => proposesExpiry(stream, now)).map(({ table }) => table);
 
+/**
+ * Builds the scene of a run, or adds to it what was read since. A run with a scope knows only what
+ * is remembered of its tables.
+ */
+export const sceneFor = (input: ConfirmInput & Pick<PlanInput, 'eventTime'>, before?: Scene): Scene => {
+  const memory = memoryInScope(input.memory, input.observation.scope);
+  return sceneOf(normalizeInput({ ...input, memory }), STOPPING_EXPIRY, before);
+};
+
 const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined)[] => {
   switch (input.mode) {
     case 'protect':
       return [
         ...lookDue(scene, input.now),
         ...suspectedLost(input.openFindings),
-        ...newlyMistyped(scene, input.openFindings),
-        ...noLongerMistyped(scene, input.openFindings),
+        ...tagsToReport(scene, input.openFindings, true),
+        ...tagsToReport(scene, input.openFindings, false),
       ];
     case 'expire':
       return lookExpirable(scene, input.now);
@@ -60,10 +69,9 @@ const wanted = (input: ConfirmInput, scene: Scene): readonly (string | undefined
  * be of a lost table, or whose tag names no policy, if that is new or was just fixed · `expire`: those with something to expire · `audit`: all that
  * did not opt out. Only tables that the observation lists are named, each once.
  */
-export const tablesToConfirm = (input: ConfirmInput): readonly string[] => {
-  const scene = sceneOf(normalizeInput(input), STOPPING_EXPIRY);
+export const tablesToConfirm = (input: ConfirmInput, scene: Scene = sceneFor(input)): readonly string[] => {
   const names = new Set(wanted(input, scene));
-  const corrected = new Set(input.mode === 'protect' ? noLongerMistyped(scene, input.openFindings) : []);
+  const corrected = new Set(input.mode === 'protect' ? tagsToReport(scene, input.openFindings, false) : []);
   return scene.governed
     .filter(({ optedOut, table: { name } }) => names.has(name) && (!optedOut || corrected.has(name)))
     .map(({ table }) => table.name);

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Deferral, DeferralKind, DeferralMemory } from '../../model/memory.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { type Cause, causeOf } from '../findings/cause.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 
 /**
  * Marks that fit easily into one item of the state table, of all causes together: its limit is 400

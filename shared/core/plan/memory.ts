@@ -10,11 +10,10 @@ import type {
   SeriesSeen,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import { nextSubscribers } from '../findings/subscribers.ts';
+import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords } from '../scene/mute.ts';
 import { nextMuteRecord } from '../scene/mute-record.ts';
-import { nextPitrBaseline } from '../scene/pitr.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
@@ -119,17 +118,14 @@ export interface Decided {
 /** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
-  scene: Pick<Scene, 'governed' | 'own' | 'regimes'>,
+  scene: Pick<Scene, 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
   { losses, protections, series }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
   const isThere = stillThere(observation);
-  const baselines = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
-  for (const one of governed) {
-    const next = nextPitrBaseline(one, baselines.get(one.table.name), now);
-    if (next !== undefined) baselines.set(one.table.name, next);
-  }
+  const before = memory.pitrBaselines.map((baseline) => [baseline.table, baseline] as const);
+  const baselines = new Map([...before, ...scene.pitrBaselines]);
   const coverage = nextCoverage(input, coverageOf(governed));
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);

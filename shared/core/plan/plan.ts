@@ -1,17 +1,20 @@
 import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { findingsOf, keptByFindings, STOPPING_EXPIRY } from '../findings/catalogue.ts';
+import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
 import type { PlanInput } from '../scene/scene.ts';
-import { normalizeInput, type Scene, sceneOf } from '../scene/scene.ts';
+import { normalizeInput, type Scene } from '../scene/scene.ts';
+import { memoryInScope } from '../scene/scope.ts';
 import { expiryDigest } from '../text/digest.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
+import { sceneFor } from './confirm.ts';
 import { type GuardrailVerdict, guardrailVerdict } from './guardrail.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
+import { reportable, wholeMemory } from './scope.ts';
 import { verdictsOf } from './verdicts.ts';
 
 interface ExpiriesDecided
@@ -60,18 +63,19 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
  * SAFETY: an observation with gaps creates and repairs what it can see, and expires nothing.
  * Decides what should change and what is wrong, from everything known about a target. Pure and
  * total: the same input gives the same plan, whatever the order of its lists. A plan over the
- * guardrail still shows in `retention` what would have expired.
+ * guardrail still shows in `retention` what would have expired. `scene` is that of the run.
  */
-export const plan = (given: PlanInput): Plan => {
-  const input = normalizeInput(given);
-  const { mode, now, observation } = input;
-  const scene = sceneOf(input, STOPPING_EXPIRY);
+export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => {
+  const { mode, now, observation } = given;
+  const memory = memoryInScope(given.memory, observation.scope);
+  const input = normalizeInput({ ...given, memory });
   const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
-  const findings = findingsOf(context);
+  const findings = reportable(findingsOf(context), input);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
+  const remembered = { losses, protections, series: nextSeries(input, context) };
   return {
     target: observation.target,
     mode,
@@ -83,6 +87,6 @@ export const plan = (given: PlanInput): Plan => {
     retention,
     expiryDigest: digest,
     ...(otherApproval !== undefined && { otherApproval }),
-    memory: nextMemory(input, scene, { losses, protections, series: nextSeries(input, context) }),
+    memory: wholeMemory(given.memory, nextMemory(input, scene, remembered), input),
   };
 };

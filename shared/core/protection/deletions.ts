@@ -2,10 +2,10 @@ import type { Failure } from '../../model/failure.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
-import type { GovernedTable } from '../scene/governed.ts';
-import { isPassingTable } from '../scene/governed.ts';
+import { type GovernedTable, governedTables, isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 
@@ -87,6 +87,7 @@ export const keepingPolicies = (
 
 /** What newly deleted tables are found from. */
 export interface DeletionInput {
+  readonly policies: Policies;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
   readonly own: Iterable<OwnedRecoveryPoints>;
@@ -95,10 +96,27 @@ export interface DeletionInput {
   readonly now: Instant;
 }
 
+/** Returns the SYSTEM backups of a table, and why they could not be listed, if so. */
+export const systemBackupsOf = (
+  { systemBackups }: Observation,
+  table: string,
+): Pick<LostTable, 'systemBackups' | 'systemGap'> => {
+  const { items = [], gap, unreadOf } = systemBackups ?? {};
+  const isUnread = gap !== undefined && unreadOf?.includes(table) !== false;
+  return {
+    systemBackups: items.filter(({ tableName }) => tableName === table),
+    ...(isUnread && { systemGap: gap }),
+  };
+};
+
+/** A run with a scope is retried soon, and reports the deletion with what is left. */
+const isRetried = ({ scope }: Observation, { systemGap }: Pick<LostTable, 'systemGap'>): boolean =>
+  scope !== undefined && systemGap !== undefined;
+
 const existingIn = ({ observation, governed }: DeletionInput): ReadonlySet<string> => {
-  const going = new Set(
-    governed.filter(({ table }) => table.details?.status === 'DELETING').map(({ table }) => table.name),
-  );
+  const deleting = governed.filter(({ table }) => table.details?.status === 'DELETING');
+  const gone = observation.goneTables ?? [];
+  const going = new Set([...deleting.map(({ table }) => table.name), ...gone.map(({ name }) => name)]);
   const names = [...(observation.tableNames ?? []), ...governed.map(({ table }) => table.name)];
   return new Set(names.filter((name) => !going.has(name)));
 };
@@ -128,6 +146,19 @@ const isRecent = (
   systemBackups.some(({ expiresAt }) => expiresAt > now);
 
 /**
+ * Names the tables of a scope that are gone and that their tag, which is listed for hours, or a window that was
+ * remembered before protections were, shows to have been governed.
+ */
+const shownByScope = ({ memory, observation, policies }: DeletionInput): ReadonlySet<string> => {
+  const { goneTables = [] } = observation;
+  const remembered = new Set(memory.protections?.map(({ table }) => table));
+  const baselines = memory.pitrBaselines.map(({ table }) => table);
+  const tagged = governedTables(policies, goneTables).filter((one) => one.policies.length > 0);
+  const withWindow = goneTables.filter(({ name }) => baselines.includes(name) && !remembered.has(name));
+  return new Set([...tagged.map(({ table }) => table.name), ...withWindow.map(({ name }) => name)]);
+};
+
+/**
  * Lists the governed tables that were deleted and not reported yet, sorted by name. Empty if names,
  * tags or recovery points were not read completely. SYSTEM backups are filled in if they were read.
  */
@@ -137,27 +168,19 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
   const existing = existingIn(input);
   const ownOf = Map.groupBy(input.own, ({ table }) => table);
   const protections = new Map(memory.protections?.map((one) => [one.table, one]));
-  const { items = [], gap } = observation.systemBackups ?? {};
-  return [...new Set([...protections.keys(), ...ownOf.keys()])]
+  const shown = shownByScope(input);
+  return [...new Set([...protections.keys(), ...ownOf.keys(), ...shown])]
     .filter((name) => !existing.has(name) && !isPassingTable(name))
     .filter((name) => !isKnownDeleted(name, openFindings, memory, now))
     .toSorted()
     .flatMap((name) => {
       const points = missedPoints(ownOf.get(name) ?? [], protections.get(name)?.accepted ?? []);
-      const wasGoverned = points.length > 0 || isRemembered(name, memory);
-      const systemBackups = items.filter(({ tableName }) => tableName === name);
-      if (!wasGoverned || !isRecent(points, protections.get(name), now, systemBackups)) return [];
-      const keeping = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
-      return [
-        {
-          name,
-          wasGoverned,
-          points,
-          systemBackups,
-          policies: keeping,
-          ...(gap !== undefined && { systemGap: gap }),
-        },
-      ];
+      const wasGoverned = points.length > 0 || isRemembered(name, memory) || shown.has(name);
+      const system = systemBackupsOf(observation, name);
+      const isNews = shown.has(name) || isRecent(points, protections.get(name), now, system.systemBackups);
+      if (!wasGoverned || !isNews || isRetried(observation, system)) return [];
+      const policies = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
+      return [{ name, wasGoverned, points, policies, ...system }];
     });
 };
 
@@ -175,7 +198,6 @@ export const emptiedTables = (input: DeletionInput, unaware: readonly string[]):
       .map(({ table }) => table),
   );
   const protections = new Map(input.memory.protections?.map((one) => [one.table, one]));
-  const { items = [], gap } = observation.systemBackups ?? {};
   return [...new Set(unaware)]
     .filter((name) => !existing.has(name) && !left.has(name))
     .toSorted()
@@ -183,8 +205,8 @@ export const emptiedTables = (input: DeletionInput, unaware: readonly string[]):
       name,
       wasGoverned: true,
       points: [],
-      systemBackups: items.filter(({ tableName }) => tableName === name),
       policies: keepingPolicies(protections.get(name), []),
-      ...(gap !== undefined && { systemGap: gap }),
-    }));
+      ...systemBackupsOf(observation, name),
+    }))
+    .filter((one) => !isRetried(observation, one));
 };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 
 /**
  * How long DynamoDB keeps the SYSTEM backup of the table; after that the finding has nothing to

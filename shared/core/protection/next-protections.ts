@@ -2,14 +2,12 @@ import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { HoldMemory, Memory, OpenFinding, PastPromise, Protection } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { GovernedTable } from '../scene/governed.ts';
-import { isPassingTable } from '../scene/governed.ts';
+import { type GovernedTable, isPassingTable } from '../scene/governed.ts';
 import { nextHold } from '../scene/hold.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
-import { shortHash } from '../text/mark.ts';
-import { type LessPitr, lessPitrId, lessPitrOf } from './less-pitr.ts';
+import { shortHash } from '../text/digest.ts';
 import type { Loss } from './loss.ts';
-import { namedBefore, promiseOf } from './promise.ts';
+import { type LessPitr, lessPitrId, lessPitrOf, namedBefore, promiseOf } from './promise.ts';
 
 /**
  * What the memory of protections is built from: what governs now, what is gone, and what was

@@ -5,7 +5,13 @@ import type { GovernedTable } from '../scene/governed.ts';
 import { isPassingTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
-import { type DeletionInput, keepingPolicies, type LostTable, lastPoints } from './deletions.ts';
+import {
+  type DeletionInput,
+  keepingPolicies,
+  type LostTable,
+  lastPoints,
+  systemBackupsOf,
+} from './deletions.ts';
 import { BACK_WITHOUT_TAG } from './loss.ts';
 
 /** What is left of a table that was deleted and recreated under its name, and the one that exists now. */
@@ -59,15 +65,15 @@ const replacedOf = (it: Case): ReplacedTable => {
   const points = lastPoints(former);
   const formerId = rememberedId === details.tableId ? undefined : rememberedId;
   const protection = input.memory.protections?.find(({ table }) => table === name);
-  const { items = [], gap } = input.observation.systemBackups ?? {};
+  const { systemBackups, systemGap } = systemBackupsOf(input.observation, name);
   return {
     name,
     details,
     wasGoverned: true,
     points,
-    systemBackups: items.filter((backup) => backup.tableName === name && backup.tableId !== details.tableId),
+    systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
-    ...(gap !== undefined && { systemGap: gap }),
+    ...(systemGap !== undefined && { systemGap }),
     ...((formerId ?? points[0]?.tableId) !== undefined && { formerId: formerId ?? points[0]?.tableId ?? '' }),
   };
 };

@@ -1,6 +1,6 @@
 import { failureText } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Memory, OpenFinding } from '../../model/memory.ts';
+import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
 import type { Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -8,6 +8,7 @@ import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
 import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from './own-points.ts';
+import { nextPitrBaseline } from './pitr.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
@@ -89,20 +90,40 @@ export interface Scene {
   readonly streams: readonly Stream[];
   readonly reach: ListReach;
   readonly regimes: Regimes;
+  /** The restorable windows of governed tables, as the next run should remember them. */
+  readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
 }
+
+const baselinesOf = (
+  governed: readonly GovernedTable[],
+  { memory, now }: Pick<PlanInput, 'memory' | 'now'>,
+): Scene['pitrBaselines'] => {
+  const before = new Map(memory.pitrBaselines.map((baseline) => [baseline.table, baseline]));
+  return new Map(
+    governed.flatMap((one) => {
+      const next = nextPitrBaseline(one, before.get(one.table.name), now);
+      return next === undefined ? [] : [[one.table.name, next] as const];
+    }),
+  );
+};
 
 /**
  * SAFETY: nothing expires of a table with an open finding whose kind is in `stoppingExpiry`. Builds
- * the scene that a plan is decided from. Tables that opted out are in it, and have no streams.
+ * the scene that a plan is decided from. Tables that opted out are in it, and have no streams. What
+ * was read of tables since `before`, a scene of the same run and the same recovery points, is added
+ * to it: which points a schedule asked for is not decided twice.
  */
 export const sceneOf = (
   input: ConfirmInput & Pick<PlanInput, 'eventTime'>,
   stoppingExpiry: ReadonlySet<string>,
+  before?: Scene,
 ): Scene => {
-  const governed = governedTables(input.policies, input.observation.tables);
-  const own = ownedRecoveryPoints(input.observation, input.instance);
-  const regimes = regimesOf(input.memory, input.policies, input.now);
-  const streams = streamsOf(input, governed, own, regimes, stoppingExpiry);
-  const copies = ownedCopies(input.observation, input.instance);
-  return { governed, own, copies, streams, reach: listReach(input.observation), regimes };
+  const { instance, memory, now, observation, policies } = input;
+  const governed = governedTables(policies, observation.tables);
+  const own = before?.own ?? ownedRecoveryPoints(observation, instance);
+  const copies = before?.copies ?? ownedCopies(observation, instance);
+  const regimes = before?.regimes ?? regimesOf(memory, policies, now);
+  const streams = streamsOf(input, { governed, own, regimes, before: before?.streams }, stoppingExpiry);
+  const reach = listReach(observation);
+  return { governed, own, copies, streams, reach, regimes, pitrBaselines: baselinesOf(governed, input) };
 };

@@ -4,7 +4,7 @@ import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
-import { shortHash } from '../text/mark.ts';
+import { shortHash } from '../text/digest.ts';
 import { quoted } from '../text/words.ts';
 import { askedPoints } from './asked.ts';
 import { newestOf } from './due.ts';
@@ -79,29 +79,44 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
   };
 };
 
+/** What streams are built from, and those of an earlier look of the run. */
+interface StreamScene {
+  readonly governed: readonly GovernedTable[];
+  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
+  readonly regimes: Regimes;
+  readonly before?: readonly Stream[] | undefined;
+}
+
+type PointsOf = (table: string, policy: string) => Stream['points'];
+
+const pointsIn = ({ before = [], own, regimes }: StreamScene): PointsOf => {
+  const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
+  const known = new Map(before.map(({ table, policy, points }) => [streamKey(table, policy.name), points]));
+  return (table, policy) => {
+    const points = own.get(streamKey(table, policy))?.points ?? [];
+    const asking = askings.get(policy);
+    return (
+      known.get(streamKey(table, policy)) ?? (asking === undefined ? points : askedPoints(points, asking))
+    );
+  };
+};
+
 /**
  * Builds one stream for every table and policy that governs it, sorted by table and policy. A table
  * without a recovery point has an empty stream.
  */
 export const streamsOf = (
   input: StreamInput,
-  governed: readonly GovernedTable[],
-  own: ReadonlyMap<string, OwnedRecoveryPoints>,
-  regimes: Regimes,
+  scene: StreamScene,
   stoppingExpiry: ReadonlySet<string>,
 ): readonly Stream[] => {
-  const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
-  const pointsOf = (table: string, policy: string) => {
-    const points = own.get(streamKey(table, policy))?.points ?? [];
-    const asking = askings.get(policy);
-    return asking === undefined ? points : askedPoints(points, asking);
-  };
+  const pointsOf = pointsIn(scene);
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
   const liftedAtOf = holdsLifted(input);
-  const streams = governed.flatMap((one) =>
+  const streams = scene.governed.flatMap((one) =>
     one.policies.map((policy) => ({
       table: one.table.name,
       policy,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameFinding } from '../../../shared/core/alert/changes.ts';
+import { isSameFinding } from '../../../shared/core/alert/sent.ts';
 import { advise, followedBy } from '../../../shared/model/advice.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { anOpenFinding } from '../../support/world.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide, type Situation } from '../../../shared/core/alert/decide.ts';
 import { hasNews, type News } from '../../../shared/core/alert/news.ts';
+import type { Decision } from '../../../shared/core/alert/sent.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { decide, type Run } from '../../support/decide.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 import { findings, openFindings as openFindingsOf } from './random-findings.ts';
 
@@ -367,7 +368,7 @@ describe('what a run found and repaired', () => {
   const at = (agoMs: number): Instant => NOW - agoMs;
   const wasRepaired = (agoMs: number, overrides: Partial<OpenFinding> = {}): OpenFinding =>
     told(agoMs, { since: at(agoMs), openedAt: at(agoMs), repairedAt: at(agoMs), ...overrides });
-  const found = (open: readonly OpenFinding[], given: Partial<Situation> = {}): Decision =>
+  const found = (open: readonly OpenFinding[], given: Partial<Run> = {}): Decision =>
     decide({ openFindings: open, found: [FOUND], judged: new Set(), now: NOW, ...given });
 
   it('is told, and open until a run sees that it is over', () => {

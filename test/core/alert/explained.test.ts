@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../shared/core/alert/decide.ts';
 import { type Causes, explainedBy } from '../../../shared/core/alert/explained.ts';
 import { findingId } from '../../../shared/model/finding.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { decide } from '../../support/decide.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const a = (

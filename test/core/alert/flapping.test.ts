@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../shared/core/alert/decide.ts';
 import { continueOpen, reopen } from '../../../shared/core/alert/flapping.ts';
 import { toldNews } from '../../../shared/core/alert/groups.ts';
 import { hasNews, type News } from '../../../shared/core/alert/news.ts';
 import type { Finding, Severity } from '../../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../../shared/model/memory.ts';
+import { decide } from '../../support/decide.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const { openedAt: _o, notifiedAt: _n, ...FINDING } = anOpenFinding();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../shared/core/alert/decide.ts';
 import { readableNews } from '../../../shared/core/alert/news.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { decide } from '../../support/decide.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const ID = 'untagged-tables';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../shared/core/alert/decide.ts';
 import { hasNews } from '../../../shared/core/alert/news.ts';
 import { remindersOf } from '../../../shared/core/alert/reminders.ts';
 import type { Severity } from '../../../shared/model/finding.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
+import { decide } from '../../support/decide.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const WEEK_MS = 7 * DAY_MS;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unchangedSince } from '../../../shared/core/alert/unchanged.ts';
+import { unchangedSince } from '../../../shared/core/alert/open.ts';
 import { anOpenFinding, NOW } from '../../support/world.ts';
 
 const OPEN = anOpenFinding();

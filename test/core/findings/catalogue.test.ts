@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOPPING_EXPIRY as STORED } from '../../../shared/adapters/state/findings.ts';
 import {
@@ -7,12 +8,61 @@ import {
   OBSERVED_KINDS,
   STOPPING_EXPIRY,
 } from '../../../shared/core/findings/catalogue.ts';
+import { facetsOf } from '../../../shared/core/scene/reach.ts';
+import type { Facet } from '../../../shared/model/observation.ts';
+import type { Mode } from '../../../shared/model/plan.ts';
 import { aContext } from '../../support/check-context.ts';
 import { anObservation, aTable, NOW, PITR_OFF } from '../../support/world.ts';
+import { aWorld } from '../plan/random-worlds.ts';
 
 const FOLDER = new URL('../../../shared/core/findings/', import.meta.url);
 
+/** A world in which nearly everything is wrong, of which only some facets were looked at. */
+const withoutFacets = (left: readonly Facet[]) => {
+  const all = facetsOf('audit');
+  return fc.assert(
+    fc.property(aWorld(['audit']), (drawn) => {
+      const facets = all.filter((facet) => !left.includes(facet));
+      const observation = { ...drawn.observation, facets };
+      const context = aContext({ ...drawn, observation });
+      for (const kind of OBSERVED_KINDS)
+        if (kind.findsFrom?.some((facet) => left.includes(facet)) === true)
+          expect([kind.kind, kind.find(context)]).toEqual([kind.kind, []]);
+    }),
+    { numRuns: 60 },
+  );
+};
+
 describe('the catalogue of findings', () => {
+  it.each([
+    { left: ['recovery-points'] },
+    { left: ['table-names'] },
+    { left: ['memory'] },
+    { left: ['tags'] },
+  ] as const)('asks no kind that finds nothing without $left', ({ left }) => {
+    withoutFacets(left);
+  });
+
+  it('asks a backup run for few kinds, and an audit for all', () => {
+    const askedBy = (mode: Mode) =>
+      OBSERVED_KINDS.filter(({ findsFrom = [] }) =>
+        findsFrom.every((facet) => facetsOf(mode).includes(facet)),
+      );
+    expect(askedBy('audit')).toEqual(OBSERVED_KINDS);
+    expect(askedBy('protect').map(({ kind }) => kind)).toEqual([
+      'backup-stuck',
+      'coverage-dropped',
+      'from-the-future',
+      'hold-unclear',
+      'mute-refused',
+      'muted',
+      'observation-gap',
+      'protection-changed',
+      'table-inaccessible',
+      'unknown-policy',
+    ]);
+  });
+
   it('finds nothing in a healthy world', () => {
     expect(findingsOf(aContext())).toEqual([]);
   });

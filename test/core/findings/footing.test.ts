@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { footingsIn } from '../../../shared/core/findings/footing.ts';
 import type { Footing } from '../../../shared/core/findings/footing-scene.ts';
+import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
@@ -126,6 +127,7 @@ describe('an open finding whose table may have left its policy', () => {
     },
   ])('$name', ({ finding, seen, found = [], is }) => {
     const observation = anObservation(seen);
-    expect(footingsIn({ observation, found, openFindings: [finding], policies: POLICIES })(finding)).toBe(is);
+    const governed = governedTables(POLICIES, observation.tables);
+    expect(footingsIn({ observation, found, governed, openFindings: [finding] })(finding)).toBe(is);
   });
 });

@@ -3,7 +3,7 @@ import { backupStuck } from '../../../shared/core/findings/backup-stuck.ts';
 import { recoveryPointOverdue } from '../../../shared/core/findings/recovery-point-overdue.ts';
 import { recoveryPointsOfLostTable } from '../../../shared/core/findings/recovery-points-of-lost-table.ts';
 import { recoveryPointsWithoutPolicy } from '../../../shared/core/findings/recovery-points-without-policy.ts';
-import { shortHash } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { DeferralKind, Memory } from '../../../shared/model/memory.ts';
 import type { Observation } from '../../../shared/model/observation.ts';

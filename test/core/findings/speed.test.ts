@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { findingsOf, findingsOfOutcomes } from '../../../shared/core/findings/catalogue.ts';
-import { judged } from '../../../shared/core/findings/judged.ts';
+import { evaluate } from '../../../shared/core/findings/judged.ts';
+import { governedTables } from '../../../shared/core/scene/governed.ts';
 import { aCreate, anOutcome } from '../../support/attempts.ts';
 import { aContext } from '../../support/check-context.ts';
 import { growth, IN_PROPORTION } from '../../support/growth.ts';
@@ -20,8 +21,9 @@ const checksOf = (amount: number) => {
   return () => {
     const found = findingsOf(context);
     const open = found.map((finding) => ({ ...finding, openedAt: NOW, notifiedAt: NOW }));
-    const policies = somePolicies();
-    const over = judged(open, { mode: 'audit', observation, found: [], outcomes: [], policies });
+    const { governed } = context;
+    const sight = { mode: 'audit', observation, found: [], governed, outcomes: [] } as const;
+    const over = evaluate(open, sight).resolvable;
     expect(found).toHaveLength(amount + 1);
     expect(over.size).toBe(amount + 1);
   };
@@ -41,8 +43,9 @@ const failuresOf = (amount: number) => {
   const open = findingsOfOutcomes(attempt).map((finding) => ({ ...finding, openedAt: NOW, notifiedAt: NOW }));
   return () => {
     const found = findingsOfOutcomes({ ...attempt, openFindings: open });
-    const policies = somePolicies();
-    const over = judged(open, { mode: 'protect', observation: anObservation(), found, outcomes, policies });
+    const observation = anObservation();
+    const governed = governedTables(somePolicies(), observation.tables);
+    const over = evaluate(open, { mode: 'protect', observation, found, governed, outcomes }).resolvable;
     expect(found).toHaveLength(amount);
     expect(over.size).toBe(0);
   };

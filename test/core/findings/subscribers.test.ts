@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnreached, nextSubscribers } from '../../../shared/core/findings/subscribers.ts';
+import { isUnreached, nextSubscribers } from '../../../shared/core/findings/subscriber-unreached.ts';
 import { subscriberText } from '../../../shared/core/text/subscriber.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { SubscriberMemory } from '../../../shared/model/memory.ts';

@@ -6,7 +6,7 @@ import { observationGap } from '../../../shared/core/findings/observation-gap.ts
 import { tableInaccessible } from '../../../shared/core/findings/table-inaccessible.ts';
 import { unknownPolicy } from '../../../shared/core/findings/unknown-policy.ts';
 import { untaggedTables } from '../../../shared/core/findings/untagged-tables.ts';
-import { shortHash } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/digest.ts';
 import { CLOCK_TOLERANCE_MS, DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Facet, Gap, Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unscheduledRecoveryPoints } from '../../../shared/core/findings/unscheduled-recovery-points.ts';
-import { shortHash } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/digest.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { OpenFinding } from '../../../shared/model/memory.ts';
 import { aContext } from '../../support/check-context.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tablesToConfirm } from '../../../shared/core/plan/confirm.ts';
+import { sceneFor, tablesToConfirm } from '../../../shared/core/plan/confirm.ts';
 import { plan } from '../../../shared/core/plan/plan.ts';
 import { facetsOf } from '../../../shared/core/scene/reach.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
@@ -156,5 +156,19 @@ describe('describing fewer tables changes nothing that is done', () => {
         { numRuns: 200 },
       );
     },
+  );
+});
+
+it('a scene to which more was read is the scene that all of it builds', () => {
+  fc.assert(
+    fc.property(aWorld(['protect', 'expire']), fc.func(fc.boolean()), (drawn, isThere) => {
+      const { observation } = drawn;
+      const tagged = observation.tables.map(({ name, tags }) => ({ name, tags }));
+      const listed = sceneFor({ ...drawn, observation: { ...observation, tables: tagged, gaps: [] } });
+      const tables = observation.tables.filter(({ name }) => isThere(name));
+      const read = { ...drawn, observation: { ...observation, tables } };
+      expect(sceneFor(read, listed)).toEqual(sceneFor(read));
+    }),
+    { numRuns: 200 },
   );
 });

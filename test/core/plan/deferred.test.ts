@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextDeferred } from '../../../shared/core/plan/deferred.ts';
-import { shortHash } from '../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../shared/core/text/digest.ts';
 import { type Failure, ownFailure } from '../../../shared/model/failure.ts';
 import { HOUR_MS } from '../../../shared/model/instant.ts';
 import type { DeferralMemory } from '../../../shared/model/memory.ts';

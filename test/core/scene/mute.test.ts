@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../shared/core/alert/decide.ts';
 import { mutedBy } from '../../../shared/core/alert/muted.ts';
 import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { type Mute, muteOf } from '../../../shared/core/scene/mute.ts';
@@ -11,6 +10,7 @@ import { MUTE_TAG } from '../../../shared/model/table.ts';
 import { adviceText } from '../../support/advice-text.ts';
 import { anyText } from '../../support/any-text.ts';
 import { aContext } from '../../support/check-context.ts';
+import { decide } from '../../support/decide.ts';
 import { aFailure } from '../../support/failures.ts';
 import {
   anObservation,

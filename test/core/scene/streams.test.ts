@@ -37,13 +37,9 @@ const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW 
   const observation = anObservation({ tables, recoveryPoints });
   const input = { policies, observation, openFindings, memory: NO_MEMORY, now: NOW };
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
-  return streamsOf(
-    input,
-    governedTables(policies, tables),
-    ownedRecoveryPoints(observation, INSTANCE),
-    regimes,
-    STOPPING_EXPIRY,
-  );
+  const governed = governedTables(policies, tables);
+  const own = ownedRecoveryPoints(observation, INSTANCE);
+  return streamsOf(input, { governed, own, regimes }, STOPPING_EXPIRY);
 };
 
 const failing = (openFindings: readonly OpenFinding[], createdAt?: Instant) =>

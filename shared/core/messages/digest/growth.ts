@@ -1,5 +1,5 @@
 import type { DigestMemory, TableSizes } from '../../../model/memory.ts';
-import { shortHash } from '../../text/mark.ts';
+import { shortHash } from '../../text/digest.ts';
 import type { TableLine } from './table-line.ts';
 
 /** How much larger or smaller a table is than when the last digest was sent, in bytes. */

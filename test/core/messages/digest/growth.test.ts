@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { growthOf, sizesOf } from '../../../../shared/core/messages/digest/growth.ts';
 import type { TableLine } from '../../../../shared/core/messages/digest/table-line.ts';
-import { shortHash } from '../../../../shared/core/text/mark.ts';
+import { shortHash } from '../../../../shared/core/text/digest.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 import { NOW } from '../../../support/world.ts';
 

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type HintScope, judgedObservation, narrowed, ofTables } from '../../../shared/core/hint/narrow.ts';
+import { reportable, wholeMemory } from '../../../shared/core/plan/scope.ts';
+import { findingsInScope, isInSight, memoryInScope } from '../../../shared/core/scene/scope.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
-import { MINUTE_MS } from '../../../shared/model/instant.ts';
-import type { PitrBaseline } from '../../../shared/model/memory.ts';
-import { aFailure, asRead } from '../../support/failures.ts';
-import {
-  anObservation,
-  anOpenFinding,
-  aPlan,
-  aTable,
-  aTaggedTable,
-  NOW,
-  someDetails,
-} from '../../support/world.ts';
+import { type Instant, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { OpenFinding, PitrBaseline } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import { aFailure } from '../../support/failures.ts';
+import { anObservation, anOpenFinding, aTable, aTaggedTable, NOW, someDetails } from '../../support/world.ts';
 
 const aFinding = (overrides: Partial<Finding> = {}): Finding => {
   const { openedAt: _opened, notifiedAt: _notified, ...finding } = anOpenFinding(overrides);
@@ -26,11 +20,20 @@ const aBaseline = (table: string, tableId = `id-of-${table}`): PitrBaseline => (
   recoveryPeriodDays: 35,
 });
 
-const aScope = (overrides: Partial<HintScope> = {}): HintScope => ({
-  tables: ['Orders'],
-  memory: { pitrBaselines: [] },
+interface Seen {
+  readonly observation: Observation;
+  readonly openFindings: readonly OpenFinding[];
+  readonly now: Instant;
+}
+
+const limited = (observation = anObservation(), scope = ['Orders']): Observation => ({
+  ...observation,
+  scope,
+});
+
+const aScope = ({ observation, ...overrides }: Partial<Seen> = {}): Seen => ({
   openFindings: [],
-  observation: anObservation(),
+  observation: limited(observation),
   now: NOW,
   ...overrides,
 });
@@ -41,12 +44,16 @@ const madeAgo = (minutes: number) => {
   return anObservation({ tables: [aTable({ details })] });
 };
 
+const { tableNames: _names, ...withoutNames } = anObservation();
+
+const NAMES = { facet: 'table-names' as const, failure: aFailure('access denied') };
+
 const { table: _table, ...OF_NO_TABLE } = aFinding({ id: 'coverage-dropped', kind: 'coverage-dropped' });
 
-const said = (finding: Finding, scope: Partial<HintScope> = {}): boolean =>
-  narrowed(aPlan({ findings: [finding] }), aScope(scope)).findings.length === 1;
+const said = (finding: Finding, scope: Partial<Seen> = {}): boolean =>
+  reportable([finding], aScope(scope)).length === 1;
 
-describe('what a hint says', () => {
+describe('what a run with a scope reports', () => {
   it.each([
     { name: 'is what is wrong with its table', finding: aFinding(), is: true },
     { name: 'is not what is wrong with another', finding: aFinding({ table: 'Users' }), is: false },
@@ -112,15 +119,15 @@ describe('what a hint says', () => {
   });
 });
 
-describe('what a hint remembers', () => {
+describe('what a run with a scope remembers', () => {
   const before = {
     coverage: { tables: 7, seenAt: NOW },
     pitrBaselines: [aBaseline('Zoo'), aBaseline('Orders', 'old'), aBaseline('Ants')],
   };
   const remembered = (
-    scope: Partial<HintScope>,
+    scope: Partial<Seen>,
     pitrBaselines = [aBaseline('Orders', 'new'), aBaseline('Users')],
-  ) => narrowed(aPlan({ memory: { pitrBaselines } }), aScope({ memory: before, ...scope })).memory;
+  ) => wholeMemory(before, { pitrBaselines }, aScope(scope));
 
   it('is new of its own tables and as before of all others, sorted by table', () => {
     expect(remembered({})).toEqual({
@@ -134,34 +141,57 @@ describe('what a hint remembers', () => {
     expect(remembered({ observation }).pitrBaselines).toEqual([aBaseline('Ants'), aBaseline('Zoo')]);
   });
 
-  it('keeps one of which nobody knows whether it is gone', () => {
-    const { tableNames: _names, ...observation } = anObservation();
+  it.each([
+    { name: 'names that were not read', observation: withoutNames },
+    { name: 'a list of names with a gap', observation: anObservation({ tableNames: [], gaps: [NAMES] }) },
+  ])('keeps one of which nobody knows whether it is gone, because of $name', ({ observation }) => {
     expect(remembered({ observation }).pitrBaselines).toEqual([
       aBaseline('Ants'),
       aBaseline('Orders', 'new'),
       aBaseline('Zoo'),
     ]);
   });
-});
 
-describe('what a hint may end', () => {
-  const OTHERS = { facet: 'tags' as const, failure: aFailure('access denied') };
-
-  it('is nothing of a table that is gone or lost its tag', () => {
-    const observation = anObservation({ gaps: [OTHERS] });
-    const { gaps, ...rest } = judgedObservation(aScope({ tables: ['Orders', 'Gone'], observation }));
-    const reason = 'a hint ends nothing of a table that is gone or not tagged';
-    expect(asRead(gaps)).toEqual([asRead(OTHERS), { facet: 'details', table: 'Gone', reason }]);
-    expect({ ...rest, gaps: [OTHERS] }).toEqual(observation);
-  });
-
-  it('is anything of tables that are there', () => {
-    expect(judgedObservation(aScope()).gaps).toEqual([]);
+  it('is everything where there is no scope', () => {
+    const after = { pitrBaselines: [aBaseline('Users')] };
+    expect(wholeMemory(before, after, { observation: anObservation(), now: NOW })).toBe(after);
   });
 });
 
-it('findings of other tables, and of none, are none of its business', () => {
+describe('what a run with a scope may resolve', () => {
+  it.each([
+    { name: 'of a table that it saw', finding: aFinding(), is: true },
+    { name: 'of a table that is gone or lost its tag', finding: aFinding({ table: 'Gone' }), is: false },
+    { name: 'of a table beside its scope', finding: aFinding({ table: 'Users' }), is: false },
+    { name: 'of the whole target', finding: OF_NO_TABLE, is: false },
+  ])('is what is $name: $is', ({ finding, is }) => {
+    const observation = anObservation({ tables: [aTable(), aTable({ name: 'Users' })] });
+    expect(isInSight(finding as Finding, limited(observation, ['Orders', 'Gone']))).toBe(is);
+    expect(isInSight(finding as Finding, observation)).toBe(true);
+  });
+});
+
+it('findings of other tables, and of none, are beside the scope', () => {
   const findings = [aFinding(), aFinding({ table: 'Users' }), OF_NO_TABLE];
-  expect(ofTables(findings, ['Orders', 'Carts'])).toEqual([aFinding()]);
-  expect(ofTables(findings, [])).toEqual([]);
+  expect(findingsInScope(findings, ['Orders', 'Carts'])).toEqual([aFinding()]);
+  expect(findingsInScope(findings, [])).toEqual([]);
+  expect(findingsInScope(findings, undefined)).toBe(findings);
+});
+
+it('a scope limits what is remembered of tables, and nothing else', () => {
+  const memory = {
+    coverage: { tables: 2, seenAt: NOW },
+    mutes: [{ mutedTable: 'Users', spells: [] }],
+    protections: [
+      { table: 'Orders', promises: [] },
+      { table: 'Users', promises: [] },
+    ],
+    pitrBaselines: [aBaseline('Orders'), aBaseline('Users')],
+  };
+  expect(memoryInScope(memory, ['Orders'])).toEqual({
+    coverage: memory.coverage,
+    mutes: [],
+    protections: [{ table: 'Orders', promises: [] }],
+    pitrBaselines: [aBaseline('Orders')],
+  });
 });

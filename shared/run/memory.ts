@@ -1,0 +1,89 @@
+import { nextDeferred } from '../core/plan/deferred.ts';
+import { findingsInScope, type Scope } from '../core/scene/scope.ts';
+import { messageOf } from '../model/errors.ts';
+import { thrownFailure } from '../model/failure.ts';
+import type { DeferralMemory, DigestMemory, Memory, OpenFinding, ResolvedFinding } from '../model/memory.ts';
+import type { Gap } from '../model/observation.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Deps } from './deps.ts';
+
+/** What earlier runs left, or the gap that says it could not be read. */
+export interface Recollection {
+  readonly memory: Memory;
+  /** Within the scope of the run, as are the resolved ones. */
+  readonly openFindings: readonly OpenFinding[];
+  /** What is resolved and may reopen. */
+  readonly resolvedFindings: readonly ResolvedFinding[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Whether a finding is remembered because it was open before. */
+export const isResolved = (finding: OpenFinding): finding is ResolvedFinding =>
+  finding.resolvedAt !== undefined;
+
+/**
+ * Reads the open findings and the memory. An unreadable store is a gap: backups still start as far
+ * as claims allow, nothing is deleted, and the run ends as an error.
+ */
+export const recall = async (
+  { stateStore }: Pick<Deps, 'stateStore'>,
+  scope?: Scope,
+): Promise<Recollection> => {
+  try {
+    const [memory, all] = await Promise.all([stateStore.readMemory(), stateStore.readFindings()]);
+    const findings = findingsInScope(all, scope);
+    const openFindings = findings.filter((finding) => !isResolved(finding));
+    return { memory, openFindings, resolvedFindings: findings.filter(isResolved), gaps: [] };
+  } catch (error) {
+    const gap: Gap = { facet: 'memory', failure: thrownFailure(error) };
+    return { memory: { pitrBaselines: [] }, openFindings: [], resolvedFindings: [], gaps: [gap] };
+  }
+};
+
+/**
+ * The result of a planned run: the outcomes of its actions, and the digest that it sent, if any.
+ */
+export interface Aftermath {
+  readonly outcomes: readonly Outcome[];
+  readonly digest?: DigestMemory | undefined;
+}
+
+/** What was remembered before the run, and what it planned. */
+type Planned = Recollection & { readonly plan: Plan };
+
+/** Only a run that backs up knows what was deferred. */
+const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemory | undefined =>
+  plan.mode === 'protect'
+    ? nextDeferred(plan.memory.deferred, outcomes, plan.plannedAt)
+    : plan.memory.deferred;
+
+const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
+  const { deferred: _, ...memory } = seen.plan.memory;
+  const deferred = deferredAfter(seen, aftermath);
+  const { digest } = aftermath;
+  return {
+    ...memory,
+    ...(deferred !== undefined && { deferred }),
+    ...(digest !== undefined && { digest }),
+  };
+};
+
+/**
+ * Saves what the next run needs from what this one saw and did. A run that could not read the
+ * memory saves none. A memory that could not be saved is a failure of the run: it only sharpens
+ * findings, so the next run is right without it.
+ */
+export const remember = async (
+  { stateStore }: Pick<Deps, 'stateStore'>,
+  seen: Planned,
+  aftermath: Aftermath,
+): Promise<readonly string[]> => {
+  if (seen.gaps.length > 0) return [];
+  try {
+    await stateStore.saveMemory(seen.memory, memoryAfter(seen, aftermath));
+    return [];
+  } catch (error) {
+    return [`the memory could not be saved: ${messageOf(error)}`];
+  }
+};
