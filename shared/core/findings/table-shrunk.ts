@@ -102,10 +102,20 @@ const footingOf = (
   return isHistory || isMeant(one.table, since, observedAt) ? 'withdrawn' : undefined;
 };
 
+/**
+ * SAFETY: the first smaller recovery point stays as long as any larger one, which a rule may keep for years. Without it the drop would seem to be
+ * of a later day: reported once more, and no longer accepted by the tag that accepted it.
+ */
+const datingOf = ({ id }: RecoveryPoint): Kept => ({
+  id,
+  until: Number.POSITIVE_INFINITY,
+  reason: 'the first one since the table holds less than a tenth: kept as long as a larger one is there',
+});
+
 const keptOf = (shrunk: Shrunk): readonly Kept[] => {
   const { first, larger, until } = shrunk;
   const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
-  return [...larger, first].map(({ id }) => ({ id, until, reason }));
+  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(first)];
 };
 
 /**
