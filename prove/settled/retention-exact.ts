@@ -20,11 +20,16 @@ const isHeldBack = ({ table }: Stream, open: readonly OpenFinding[]): boolean =>
       finding.table === table.name,
   );
 
-/** What is kept of a table that is reported to have shrunk. */
+/** What is kept of a table that shrank: all that is larger while that is reported, and as long as it is there the first smaller one. */
 const keptLarger = (scene: Scene, open: readonly OpenFinding[]): ReadonlySet<string> => {
-  const shrunk = new Set(open.filter(({ kind }) => kind === 'table-shrunk').map(({ table }) => table));
-  const tables = scene.tables.filter(({ name }) => shrunk.has(name));
-  return new Set(tables.flatMap((table) => [...(shrunkIn(scene, table, scene.at)?.kept ?? [])]));
+  const reported = new Set(open.filter(({ kind }) => kind === 'table-shrunk').map(({ table }) => table));
+  return new Set(
+    scene.tables.flatMap((table) => {
+      const shrunk = shrunkIn(scene, table, scene.at);
+      if (shrunk === undefined) return [];
+      return reported.has(table.name) ? [...shrunk.kept] : [shrunk.first];
+    }),
+  );
 };
 
 /** What should be gone is gone. That what should be there is there, every run's own check has shown. */

@@ -13,6 +13,8 @@ const DAYS_35_MS = 35 * 86_400_000;
 export interface Shrunk {
   /** Those that are kept: all of more than ten times the size of the newest, and the first one after the last of them. */
   readonly kept: ReadonlySet<string>;
+  /** The first one after the last larger one, which stays as long as any larger one. */
+  readonly first: string;
   /** When that first one was made. */
   readonly since: number;
 }
@@ -27,6 +29,7 @@ const shrunkBy = (points: readonly Backup[]): Shrunk | undefined => {
   if (last < 0 || first === undefined) return undefined;
   return {
     kept: new Set([...inTime.filter(isLarger), first].map(({ arn }) => arn)),
+    first: first.arn,
     since: first.createdAt,
   };
 };
@@ -72,8 +75,9 @@ export const keptOfShrunk = (scene: Scene, now: number): ReadonlySet<string> =>
       .filter((table) => policiesOf(table, scene.file).length > 0)
       .flatMap((table) => {
         const [certain, named] = [shrunkIn(scene, table, now), shrunkByNames(scene, table, now)];
-        if (certain === undefined || named === undefined || now >= certain.since + DAYS_35_MS) return [];
-        if (isMeant(table, certain.since, now)) return [];
+        if (certain === undefined || named === undefined) return [];
+        if (now >= certain.since + DAYS_35_MS || isMeant(table, certain.since, now))
+          return certain.first === named.first ? [certain.first] : [];
         return [...certain.kept].filter((arn) => named.kept.has(arn));
       }),
   );

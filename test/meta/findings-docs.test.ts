@@ -24,3 +24,13 @@ describe('docs/findings.md', () => {
     expect(parts).toEqual(PARTS);
   });
 });
+
+describe('docs/runbook.md', () => {
+  it('has one row with the first move for every kind of finding, in order', () => {
+    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const rows = [...runbook.matchAll(/^\| \[([a-z-]+)\]\(findings\.md#\1\) \| \S/gm)].map(
+      ([, kind]) => kind,
+    );
+    expect(rows).toEqual(FINDING_KINDS);
+  });
+});

@@ -121,6 +121,30 @@ describe('a table that was emptied', { timeout: 60_000 }, () => {
     expect(t.account.inbox.messages.filter(({ message }) => message.includes('guardrail'))).toEqual([]);
   });
 
+  // A monthly copy outlives the 35 days, and the daily ones that dated the drop do not.
+  it('is no news again after the 35 days where a larger one stays by the rules', async () => {
+    const t = await settled('{ daily: 3, monthly: 12 }', 32);
+    resizeTable(t.account, 'orders', 0);
+    await days(t, 36);
+    const told = mails(t).length;
+    await days(t, 10);
+    expect(full(t)).toBe(2);
+    expect(mails(t)).toHaveLength(told);
+  });
+
+  it('stays accepted by its tag where a larger one stays by the rules', async () => {
+    const t = await settled('{ daily: 3, monthly: 12 }', 32);
+    resizeTable(t.account, 'orders', FULL / 100);
+    await days(t, 2);
+    tagTable(t.account, 'orders', { 'backup:smaller-since': '2026-04-03' });
+    await days(t, 8);
+    expect(full(t)).toBe(2);
+    expect(mails(t)).toHaveLength(1);
+    resizeTable(t.account, 'orders', 0);
+    await days(t, 2);
+    expect(mails(t)).toHaveLength(2);
+  });
+
   it('and made again is another table, which is not compared', async () => {
     const t = await settled();
     deleteTable(t.account, 'orders');

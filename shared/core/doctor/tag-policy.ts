@@ -4,7 +4,7 @@ import type { Policies } from '../../model/policy.ts';
 import type { TagPolicy } from '../../model/tag-policy.ts';
 import { OPT_OUT } from '../policy/govern.ts';
 import { asciiJson } from '../text/ascii-json.ts';
-import { listed, quoted } from '../text/words.ts';
+import { listed, quotedKey } from '../text/words.ts';
 import { reasonText } from './reason-text.ts';
 import { allowsValue, type TagRule, tagRuleOf } from './tag-policy-document.ts';
 
@@ -51,7 +51,7 @@ const consequence = ({ isEnforced }: TagRule): string =>
 const ofKey = (rule: TagRule, policies: Policies): Diagnosis => ({
   item: ITEM,
   status: rule.isEnforced ? 'missing' : 'advised',
-  says: `wants the key written ${quoted(rule.key)}, not ${policies.tag}; ${consequence(rule)}`,
+  says: `wants the key written ${quotedKey(rule.key)}, not ${policies.tag}; ${consequence(rule)}`,
   fix: advise(
     `Ask those who manage the organization to write the key as ${policies.tag}; the command shows the policy in force:`,
     SHOW,

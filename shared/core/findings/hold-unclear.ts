@@ -3,7 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import { HOLD_TAG } from '../../model/table.ts';
 import { type Hold, holdOf } from '../scene/hold.ts';
 import { tagTableCommand } from '../text/commands.ts';
-import { quoted } from '../text/words.ts';
+import { quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -19,16 +19,16 @@ type Unclear = Extract<Hold, { readonly kind: 'unclear' }>;
 const factOf = (table: string, { key, value }: Unclear): string =>
   key === HOLD_TAG
     ? `The tag ${HOLD_TAG} of ${table} says ${quoted(value)}, which is neither true nor false: nothing of it expires.`
-    : `${table} carries the tag ${quoted(key)}, which looks like ${HOLD_TAG} and is not: nothing of it expires.`;
+    : `${table} carries the tag ${quotedKey(key)}, which looks like ${HOLD_TAG} and is not: nothing of it expires.`;
 
 const findingOf = (table: string, unclear: Unclear, { now, observation }: CheckContext): Finding => ({
   id: findingId('hold-unclear', table),
   kind: 'hold-unclear',
   severity: 'warning',
   table,
-  cause: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
+  cause: `${quotedKey(unclear.key)} = ${quoted(unclear.value)}`,
   fact: factOf(table, unclear),
-  measured: `${quoted(unclear.key)} = ${quoted(unclear.value)}`,
+  measured: `${quotedKey(unclear.key)} = ${quoted(unclear.value)}`,
   promised: `${HOLD_TAG} = true or false`,
   since: now,
   ...advisedFor(table, (name) =>

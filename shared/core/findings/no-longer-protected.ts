@@ -8,7 +8,7 @@ import { BACK_WITHOUT_TAG, type Loss } from '../protection/loss.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { switchPitrOnCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
 import { ageText, daysText, utcText } from '../text/time.ts';
-import { quoted } from '../text/words.ts';
+import { quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -19,9 +19,6 @@ declare module '../../model/finding.ts' {
     readonly 'no-longer-protected': true;
   }
 }
-
-/** Quotes a key unchanged, because a space at its end may be what is wrong with it. */
-const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
 
 /** One loss and everything known about its table. */
 interface Case {

@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { StrayTag } from '../../model/observation.ts';
 import { tagTableCommand } from '../text/commands.ts';
-import { quoted } from '../text/words.ts';
+import { quoted, quotedKey } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -13,9 +13,6 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** Quotes a key unchanged, because a space at its end may be what is wrong with it. */
-const shown = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
-
 const findingOf = (
   { table, key, value }: StrayTag,
   { now, observation, policies }: CheckContext,
@@ -24,9 +21,9 @@ const findingOf = (
   kind: 'policy-tag-unclear',
   severity: 'warning',
   table,
-  cause: shown(key),
-  fact: `${table} is not backed up: it carries the tag ${shown(key)} = ${quoted(value)}, which looks like ${policies.tag} and is not.`,
-  measured: `${shown(key)} = ${quoted(value)}`,
+  cause: quotedKey(key),
+  fact: `${table} is not backed up: it carries the tag ${quotedKey(key)} = ${quoted(value)}, which looks like ${policies.tag} and is not.`,
+  measured: `${quotedKey(key)} = ${quoted(value)}`,
   promised: `${policies.tag} = a policy, or none`,
   since: now,
   ...advisedFor(

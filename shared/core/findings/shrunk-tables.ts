@@ -48,14 +48,28 @@ const pointsOf = (streams: KeepSight['streams'], { now }: KeepSight): readonly R
     .toSorted(byMaking);
 
 /**
- * Checks whether a table's tag says that it is meant to be smaller since a drop. A day in the future says nothing about
- * what has happened, and neither does an invalid one.
+ * What a table's tag says about a drop: `meant`, that the table is to be smaller since · `silent`, there is no such tag · otherwise why what it
+ * says accepts nothing.
  */
-export const isMeant = ({ tags }: TaggedTable, droppedAt: Instant, now: Instant): boolean => {
-  const day = tags[SMALLER_TAG]?.trim() ?? '';
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return false;
-  return day <= isoInstant(now).slice(0, 10) && isoInstant(droppedAt).slice(0, 10) <= day;
+export type SmallerWord = 'before-the-drop' | 'meant' | 'no-day' | 'silent' | 'still-to-come';
+
+const dayOf = (instant: Instant): string => isoInstant(instant).slice(0, 10);
+
+/**
+ * Reads the tag by which people say that a table is meant to be smaller. A day in the future says nothing about what has happened, and
+ * neither does an invalid one.
+ */
+export const smallerWordOf = ({ tags }: TaggedTable, droppedAt: Instant, now: Instant): SmallerWord => {
+  const day = tags[SMALLER_TAG]?.trim();
+  if (day === undefined) return 'silent';
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return 'no-day';
+  if (day > dayOf(now)) return 'still-to-come';
+  return dayOf(droppedAt) <= day ? 'meant' : 'before-the-drop';
 };
+
+/** Checks whether a table's tag says that it is meant to be smaller since a drop. */
+export const isMeant = (table: TaggedTable, droppedAt: Instant, now: Instant): boolean =>
+  smallerWordOf(table, droppedAt, now) === 'meant';
 
 const untilOf = (table: TaggedTable, droppedAt: Instant, { now, openFindings }: KeepSight): Instant => {
   if (isMeant(table, droppedAt, now)) return now;

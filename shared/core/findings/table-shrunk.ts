@@ -4,16 +4,24 @@ import { isoInstant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { SMALLER_TAG } from '../../model/table.ts';
+import { looksLikeKey } from '../policy/tag-key.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
 import { restoreTableCommand, tagTableCommand, whoChangedCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
-import { counted, verb } from '../text/words.ts';
+import { counted, quoted, quotedKey, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import type { Kept, ObservedKind } from './kind.ts';
-import { isMeant, KEPT_MS, type Shrunk, shrunkTables } from './shrunk-tables.ts';
+import {
+  isMeant,
+  KEPT_MS,
+  type Shrunk,
+  type SmallerWord,
+  shrunkTables,
+  smallerWordOf,
+} from './shrunk-tables.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -31,6 +39,22 @@ const keptText = (shrunk: Shrunk): string => {
   const { length } = shrunk.larger;
   const are = verb(length, 'is', 'are');
   return `${counted(length, 'larger recovery point')} ${are} left and ${are} kept until ${utcText(shrunk.until)}, whatever the retention says.`;
+};
+
+const WHY: Readonly<Record<Exclude<SmallerWord, 'meant' | 'silent'>, string>> = {
+  'before-the-drop': 'is before the first smaller recovery point, and so may mean an earlier drop',
+  'no-day': 'is no day written like 2026-12-01',
+  'still-to-come': 'is still to come (days are in UTC)',
+};
+
+/** Says why a tag that was set to accept the drop does not: its author believes that it does. */
+const tagText = ({ first, table }: Shrunk, { now }: CheckContext): string => {
+  const word = smallerWordOf(table, first.createdAt, now);
+  if (word === 'meant') return '';
+  if (word !== 'silent')
+    return ` Its tag ${SMALLER_TAG} = ${quoted(table.tags[SMALLER_TAG] ?? '')} accepts nothing: that ${WHY[word]}.`;
+  const key = Object.keys(table.tags).find((one) => looksLikeKey(one, SMALLER_TAG));
+  return key === undefined ? '' : ` Its tag ${quotedKey(key)} accepts nothing: the key is ${SMALLER_TAG}.`;
 };
 
 const adviceOf = (name: string, { first, larger: [last] }: Shrunk, { observation }: CheckContext): Advice => {
@@ -55,7 +79,8 @@ const findingOf = (shrunk: Shrunk, context: CheckContext): Finding => {
     table: table.name,
     fact:
       `${table.name} lost nearly all it held: its newest recovery point has ${sizeText(newest)}, the last one before the drop has ${sizeText(last)}. ` +
-      keptText(shrunk),
+      keptText(shrunk) +
+      tagText(shrunk, context),
     measured: sizeText(newest),
     promised: `a tenth of ${bytesText(last.sizeBytes)} or more`,
     since: first.createdAt,
@@ -77,10 +102,20 @@ const footingOf = (
   return isHistory || isMeant(one.table, since, observedAt) ? 'withdrawn' : undefined;
 };
 
+/**
+ * SAFETY: the first smaller recovery point stays as long as any larger one, which a rule may keep for years. Without it the drop would seem to be
+ * of a later day: reported once more, and no longer accepted by the tag that accepted it.
+ */
+const datingOf = ({ id }: RecoveryPoint): Kept => ({
+  id,
+  until: Number.POSITIVE_INFINITY,
+  reason: 'the first one since the table holds less than a tenth: kept as long as a larger one is there',
+});
+
 const keptOf = (shrunk: Shrunk): readonly Kept[] => {
   const { first, larger, until } = shrunk;
   const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
-  return [...larger, first].map(({ id }) => ({ id, until, reason }));
+  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(first)];
 };
 
 /**

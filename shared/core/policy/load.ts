@@ -79,6 +79,11 @@ const readText = (text: string, lineCounter: LineCounter): Reading => {
   return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, document.toJS());
 };
 
+/** One mistake may break two rules of the schema in the same words, as a number that is neither safe nor small enough does. */
+const distinct = (placed: readonly Placed[]): readonly Placed[] => [
+  ...new Map(placed.map((one) => [`${one.offset} ${one.mistake.what}`, one])).values(),
+];
+
 /**
  * Loads policies from the text of a policy file: checked, completed with defaults and sorted by name. Throws UserErrors with every mistake, in the
  * order of the file, each with its line and column; if the text is not YAML, with the first one and all duplicate keys. `file` is the name to use in
@@ -88,7 +93,7 @@ export const loadPolicies = (text: string, file: string): Policies => {
   const lines = new LineCounter();
   const reading = readText(text, lines);
   if ('file' in reading) return compilePolicies(reading.file);
-  const [first, ...others] = reading.mistakes
+  const [first, ...others] = distinct(reading.mistakes)
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ mistake: { code, what, fix }, offset }) => {
       const { line, col } = lines.linePos(offset);

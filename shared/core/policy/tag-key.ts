@@ -6,6 +6,12 @@ import { OPT_OUT } from './govern.ts';
 // A short first part with a slip in it is another word: `a:hold` is not `b:hold`.
 const LEAST_LETTERS_TO_SLIP = 4;
 
+// A short key of one part is one slip from many other words: `team`, `teams`.
+const LEAST_LETTERS_ALONE = 6;
+
+const zip = (from: string, to: string): readonly (readonly [string, string])[] =>
+  [...from].map((letter, index) => [letter, to.charAt(index)]);
+
 /** Normalizes the key of a tag by removing invisible differences: full-width letters, capitals, spaces and hidden characters. */
 export const plainKey = (key: string): string =>
   key
@@ -13,23 +19,79 @@ export const plainKey = (key: string): string =>
     .replaceAll(/[\p{C}\p{Z}]/gu, '')
     .toLowerCase();
 
-/** Letters and digits alone. */
-const wordOf = (key: string): string => plainKey(key).replaceAll(/[^\p{L}\p{N}]/gu, '');
+// Letters of other alphabets that nobody can tell from Latin ones: Cyrillic, then Greek.
+const TWINS = new Map([
+  ...zip('авекмнорстухіјѕһԁӏ', 'abekmhopctyxijshdl'),
+  ...zip('αεικνορτυχγ', 'aeikvoptuxy'),
+]);
+
+const untwinned = (letter: string): string => TWINS.get(letter) ?? letter;
+
+const letterWordOf = (key: string): string =>
+  plainKey(key)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, untwinned);
+
+// Nearly every key, in every run: it takes the short way.
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+
+/** Letters and digits alone, without accents, and in Latin where they look so. */
+const wordOf = (key: string): string =>
+  PLAIN_ASCII.test(key) ? key.toLowerCase().replaceAll(/[^a-z0-9]/g, '') : letterWordOf(key);
 
 const lastPartOf = (key: string): string => wordOf(plainKey(key).split(/[:/]/).at(-1) ?? '');
 
-/** One slip in the first part: `backups:hold`. One in the last part may be another word, such as `backup:cold`. */
-const isSlip = (word: string, whole: string, last: string): boolean =>
-  whole.length - last.length >= LEAST_LETTERS_TO_SLIP && word.endsWith(last) && distance(word, whole) <= 1;
+/** Two neighbours changed places: `bakcup`. */
+const isSwapped = (word: string, wanted: string): boolean => {
+  if (word.length !== wanted.length) return false;
+  const at = [...wanted].findIndex((letter, index) => letter !== word[index]);
+  const [one = '', other = ''] = wanted.slice(at, at + 2);
+  return word === `${wanted.slice(0, at)}${other}${one}${wanted.slice(at + 2)}`;
+};
+
+const isOneSlip = (word: string, wanted: string): boolean =>
+  distance(word, wanted) <= 1 || isSwapped(word, wanted);
+
+/** A slip that leaves the first letter: with another one it may be another word, such as `backup:cold`. */
+const isSlipAtEnd = (word: string, wanted: string): boolean =>
+  word === wanted.replace(/y$/, 'ies') || (word.at(0) === wanted.at(0) && isOneSlip(word, wanted));
+
+/** The letters of a wanted key: of all of it, and of its last part. */
+interface Letters {
+  readonly whole: string;
+  readonly last: string;
+}
+
+// The keys that are wanted are few, and are compared with every key of every table.
+const lettersByKey = new Map<string, Letters>();
+
+const lettersOf = (wanted: string): Letters => {
+  const letters = lettersByKey.get(wanted) ?? { whole: wordOf(wanted), last: lastPartOf(wanted) };
+  lettersByKey.set(wanted, letters);
+  return letters;
+};
+
+/** One slip in the first part, `backups:hold`, or in the last, `backup:hodl`. */
+const isSlip = (word: string, { whole, last }: Letters): boolean => {
+  const first = whole.slice(0, whole.length - last.length);
+  if (word.endsWith(last) && first.length >= LEAST_LETTERS_TO_SLIP)
+    return isOneSlip(word.slice(0, word.length - last.length), first);
+  const least = first === '' ? LEAST_LETTERS_ALONE : LEAST_LETTERS_TO_SLIP;
+  return last.length >= least && word.startsWith(first) && isSlipAtEnd(word.slice(first.length), last);
+};
 
 /**
- * Whether the author of `key` probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in the first part, or the last
- * part alone (`Backup:Hold`, `backup-hold`, `backups:hold` and `Hold` for `backup:hold`).
+ * Whether the author of `key` probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in one of its parts, or the last
+ * part alone (`Backup:Hold`, `backup-hold`, `backups:hold`, `backup:hodl` and `Hold` for `backup:hold`).
  */
 export const looksLikeKey = (key: string, wanted: string): boolean => {
-  const [word, whole, last] = [wordOf(key), wordOf(wanted), lastPartOf(wanted)];
+  const word = wordOf(key);
+  const letters = lettersOf(wanted);
   if (key === wanted || word === '') return false;
-  return word === whole || word === last || isSlip(word, whole, last);
+  return word === letters.whole || word === letters.last || isSlip(word, letters);
 };
 
 /**

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../model/duration.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
-import { HOLD_TAG, MUTE_TAG } from '../../model/table.ts';
+import { HOLD_TAG, MUTE_TAG, SMALLER_TAG } from '../../model/table.ts';
 import { isZoneName, zoneNames } from '../calendar/zone.ts';
 import { nearest } from '../text/nearest.ts';
 import { OPT_OUT } from './govern.ts';
@@ -69,6 +69,7 @@ const TAG_KEY = /^[\p{L}\p{N} _.:/=+-]{1,128}$/u;
 const RESERVED = [
   { key: HOLD_TAG, does: 'stops expiry' },
   { key: MUTE_TAG, does: 'mutes a table' },
+  { key: SMALLER_TAG, does: 'says that a table is meant to be smaller' },
 ] as const;
 
 /**

@@ -18,7 +18,28 @@ type Tag = readonly [key: string, value: string];
 
 const isClear = ([key]: Tag): boolean => key === HOLD_TAG;
 
-const isMeant = (key: string): boolean => key === HOLD_TAG || looksLikeKey(key, HOLD_TAG);
+// Words that stand beside `hold` where a hold on data is meant: legal-hold, on-hold, hold:backup.
+const BESIDE_HOLD = new Set(['backup', 'backups', 'legal', 'litigation', 'on', 'retention', 'until']);
+const HOLD_WORDS = new Set(['hold', 'holds']);
+
+const wordsOf = (key: string): readonly string[] =>
+  key
+    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+const isHoldInWords = (key: string): boolean => {
+  if (!/hold/i.test(key)) return false;
+  const words = wordsOf(key);
+  return (
+    words.some((word) => HOLD_WORDS.has(word)) &&
+    words.every((word) => HOLD_WORDS.has(word) || BESIDE_HOLD.has(word))
+  );
+};
+
+const isMeant = (key: string): boolean =>
+  key === HOLD_TAG || looksLikeKey(key, HOLD_TAG) || isHoldInWords(key);
 
 const YES: readonly string[] = ['true'];
 const NO: readonly string[] = ['false', 'no'];
@@ -28,8 +49,8 @@ const says = ([, value]: Tag, words: readonly string[]): boolean =>
 
 /**
  * SAFETY: any value of the tag other than a yes or a no is unclear, including the empty one, and so
- * is every value except a no under a key that only looks like it (`Backup:Hold`, `backup-hold`,
- * `Hold`). Determines whether a table's tags stop expiry. `true` does, `false` and `no` do not, in
+ * is every value except a no under a key that only looks like it (`Backup:Hold`, `backup:hodl`,
+ * `legal-hold`). Determines whether a table's tags stop expiry. `true` does, `false` and `no` do not, in
  * any case and with spaces around.
  */
 export const holdOf = ({ tags }: Pick<TaggedTable, 'tags'>): Hold => {

@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/digest.ts';
-import { quoted } from '../text/words.ts';
+import { quoted, quotedKey } from '../text/words.ts';
 import { askedPoints } from './asked.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
@@ -19,7 +19,7 @@ import type { Stream } from './stream.ts';
 const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
   const hold = holdOf(table);
   if (hold.kind !== 'unclear') return { hold: hold.kind === 'held' };
-  return { hold: true, unclearHold: `${quoted(hold.key)} = ${quoted(hold.value)}` };
+  return { hold: true, unclearHold: `${quotedKey(hold.key)} = ${quoted(hold.value)}` };
 };
 
 const latestSlots = (policies: readonly Policy[], now: Instant): ReadonlyMap<string, Instant> =>

@@ -39,6 +39,9 @@ export const capped = (text: string, chars: number): string => {
 /** Quotes a tag's value or a service's words: their own quotation marks become single ones, long text is truncated. */
 export const quoted = (text: string): string => `"${capped(text, QUOTED_CHARS).replaceAll('"', "'")}"`;
 
+/** Quotes the key of a tag with its spaces, because one at its end may be what is wrong with it. */
+export const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Zl}\p{Zp}"]/gu, '')}"`;
+
 /** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
 const REASON_CHARS = 500;
 

@@ -159,6 +159,28 @@ describe('table-shrunk', () => {
       isMeant ? 0 : 1,
     );
   });
+
+  it.each([
+    { tags: {}, says: /whatever the retention says\.$/ },
+    {
+      tags: { 'backup:smaller-since': '2026-11-22' },
+      says: /Its tag backup:smaller-since = "2026-11-22" accepts nothing: that is before the first smaller recovery point/,
+    },
+    { tags: { 'backup:smaller-since': '2026-11-24' }, says: /"2026-11-24" accepts nothing: .*still to come/ },
+    {
+      tags: { 'backup:smaller-since': '23.11.2026' },
+      says: /"23.11.2026" accepts nothing: .*no day written/,
+    },
+    { tags: { 'backup:smaller-since': '' }, says: /"" accepts nothing/ },
+    {
+      tags: { 'Backup:Smaller-Since': DROP_DAY },
+      says: /Its tag "Backup:Smaller-Since" accepts nothing: the key is backup:smaller-since\.$/,
+    },
+  ])('says why the tag $tags accepts nothing', ({ tags, says }) => {
+    const recoveryPoints = sized(400, 400, 0);
+    const observation = anObservation({ tables: [tagged(tags)], recoveryPoints });
+    expect(found([], { observation }).map(({ fact }) => fact)).toEqual([expect.stringMatching(says)]);
+  });
 });
 
 const pruning = (
@@ -230,13 +252,17 @@ describe('while a table has shrunk', () => {
       left: 3,
     },
     { name: '34 days have passed', input: pruning(emptied(34)), left: 7 },
-    { name: '35 days have passed and nothing is open any more', input: pruning(emptied(35)), left: 3 },
     {
-      name: '35 days have passed and people were told',
+      name: '35 days have passed and nothing is open any more, with the one that dates the drop',
+      input: pruning(emptied(35)),
+      left: 4,
+    },
+    {
+      name: '35 days have passed and people were told, with the one that dates the drop',
       input: pruning(emptied(35), {
         openFindings: open({ openedAt: NOW - 35 * DAY_MS, notifiedAt: NOW - DAY_MS }),
       }),
-      left: 3,
+      left: 4,
     },
     {
       name: '35 days have passed and people could not be told',

@@ -319,6 +319,11 @@ describe('loadPolicies tells', () => {
       message: `4:24: retention.last cannot be -1. ${COUNT}`,
     },
     {
+      name: 'a count that is too large in two ways, once',
+      text: withRetention('{ last: 9007199254740993 }'),
+      message: `4:24: retention.last cannot be 9007199254740992. ${COUNT}`,
+    },
+    {
       name: 'a share of a count',
       text: withRetention('{ weekly: 1.5 }'),
       message: `4:26: retention.weekly cannot be 1.5. ${COUNT}`,

@@ -142,6 +142,13 @@ describe('the key of the tag that tables opt in with', () => {
   it.each([
     { tag: 'backup:hold', says: 'The tag backup:hold already stops expiry.' },
     { tag: 'backup:mute-until', says: 'The tag backup:mute-until already mutes a table.' },
+    {
+      tag: 'backup:smaller-since',
+      says: 'The tag backup:smaller-since already says that a table is meant to be smaller.',
+    },
+    { tag: 'Backup-Smaller_Since', says: 'is read as backup:smaller-since' },
+    { tag: 'backup:hоld', says: 'is read as backup:hold' },
+    { tag: 'backup:hodl', says: 'is read as backup:hold' },
   ])('$tag: $says', ({ tag, says }) => {
     expect(messagesOf(`tag: ${tag}\n${named('a1')}`).join()).toContain(says);
   });
