@@ -2,7 +2,7 @@ import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import { SMALLER_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
 import { isBelievable, type Own } from './own.ts';
-import { countedAt, firstOfSlots, policiesOf, type Stream, streamsIn } from './streams.ts';
+import { countedAt, expirable, firstOfSlots, policiesOf, type Stream, streamsIn } from './streams.ts';
 
 // The rule, as docs/findings.md states it of `table-shrunk`.
 
@@ -68,6 +68,16 @@ const isMeant = ({ tags }: TableThen, since: number, now: number): boolean => {
   return day !== undefined && dayOf(since) <= day && day <= dayOf(now);
 };
 
+/** Whether the rules keep one of those that are larger: otherwise the first smaller one goes with them. */
+const hasLargerToStay = (scene: Scene, table: TableThen, { kept, first }: Shrunk, now: number): boolean => {
+  const free = new Set(
+    ofTable(scene, table).flatMap((stream) =>
+      expirable(stream, scene.at, now).map(({ backup }) => backup.arn),
+    ),
+  );
+  return [...kept].some((arn) => arn !== first && !free.has(arn));
+};
+
 /** Returns the ARNs of recovery points that no run may delete because their table shrank since. */
 export const keptOfShrunk = (scene: Scene, now: number): ReadonlySet<string> =>
   new Set(
@@ -77,7 +87,9 @@ export const keptOfShrunk = (scene: Scene, now: number): ReadonlySet<string> =>
         const [certain, named] = [shrunkIn(scene, table, now), shrunkByNames(scene, table, now)];
         if (certain === undefined || named === undefined) return [];
         if (now >= certain.since + DAYS_35_MS || isMeant(table, certain.since, now))
-          return certain.first === named.first ? [certain.first] : [];
+          return certain.first === named.first && hasLargerToStay(scene, table, certain, now)
+            ? [certain.first]
+            : [];
         return [...certain.kept].filter((arn) => named.kept.has(arn));
       }),
   );

@@ -28,6 +28,8 @@ export interface Kept {
   /** The recovery point's id. */
   readonly id: string;
   readonly until: Instant;
+  /** Afterwards it stays as long as one of these stays in the same plan. */
+  readonly whileAnyOf?: readonly string[];
   readonly reason: string;
 }
 

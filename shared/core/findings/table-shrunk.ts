@@ -104,18 +104,20 @@ const footingOf = (
 
 /**
  * SAFETY: the first smaller recovery point stays as long as any larger one, which a rule may keep for years. Without it the drop would seem to be
- * of a later day: reported once more, and no longer accepted by the tag that accepted it.
+ * of a later day: reported once more, and no longer accepted by the tag that accepted it. It goes with the last larger one, so that a plan that was
+ * carried out leaves nothing to plan.
  */
-const datingOf = ({ id }: RecoveryPoint): Kept => ({
-  id,
-  until: Number.POSITIVE_INFINITY,
+const datingOf = ({ first, larger, until }: Shrunk): Kept => ({
+  id: first.id,
+  until,
+  whileAnyOf: larger.map(({ id }) => id),
   reason: 'the first one since the table holds less than a tenth: kept as long as a larger one is there',
 });
 
 const keptOf = (shrunk: Shrunk): readonly Kept[] => {
-  const { first, larger, until } = shrunk;
+  const { larger, until } = shrunk;
   const reason = `the table holds less than a tenth since: kept until ${utcText(until)}`;
-  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(first)];
+  return [...larger.map(({ id }) => ({ id, until, reason })), datingOf(shrunk)];
 };
 
 /**

@@ -87,11 +87,39 @@ const inOrder = (streams: readonly OfStream[]): readonly RetentionDecision[] =>
 const keyOf = ({ policy, recoveryPoint }: RetentionDecision): string =>
   streamKey(recoveryPoint.tableName, policy);
 
-/** SAFETY: what a finding keeps stays, whatever the rules say. */
-const withKept = (decision: RetentionDecision, kept: Kept | undefined, now: Instant): RetentionDecision =>
-  decision.decision === 'keep' || kept === undefined || now >= kept.until
-    ? decision
-    : { ...decision, decision: 'keep', reasons: [kept.reason] };
+/** SAFETY: what a finding keeps stays, whatever the rules say, and so does what has to stay beside it. */
+const withKept = (
+  decisions: readonly RetentionDecision[],
+  kept: ReadonlyMap<string, Kept>,
+  isKept: (one: Kept) => boolean,
+): readonly RetentionDecision[] =>
+  decisions.map((decision) => {
+    const one = kept.get(decision.recoveryPoint.id);
+    return decision.decision === 'keep' || one === undefined || !isKept(one)
+      ? decision
+      : { ...decision, decision: 'keep', reasons: [one.reason] };
+  });
+
+const staying = (streams: readonly OfStream[]): ReadonlySet<string> =>
+  new Set(
+    streams.flatMap(([, decisions]) =>
+      decisions.filter(({ decision }) => decision === 'keep').map(({ recoveryPoint }) => recoveryPoint.id),
+    ),
+  );
+
+/** First what is kept until a given time, then what stays as long as something else does. */
+const keptStreams = (
+  streams: readonly OfStream[],
+  kept: ReadonlyMap<string, Kept>,
+  now: Instant,
+): readonly OfStream[] => {
+  if (kept.size === 0) return streams;
+  const each = (some: readonly OfStream[], isKept: (one: Kept) => boolean): readonly OfStream[] =>
+    some.map(([key, decisions]) => [key, withKept(decisions, kept, isKept)]);
+  const inTime = each(streams, ({ until }) => now < until);
+  const stays = staying(inTime);
+  return each(inTime, ({ whileAnyOf = [] }) => whileAnyOf.some((id) => stays.has(id)));
+};
 
 /**
  * SAFETY: decides nothing unless the whole list of recovery points was asked for. Decides on every
@@ -104,13 +132,12 @@ export const retentionOf = (
 ): readonly RetentionDecision[] => {
   if (!observation.facets.includes('recovery-points')) return [];
   return inOrder([
-    ...scene.streams.map(
-      (stream): OfStream => [
-        streamKey(stream.table, stream.policy.name),
-        decideStream(stream, now).map((decision) =>
-          withKept(decision, kept.get(decision.recoveryPoint.id), now),
-        ),
-      ],
+    ...keptStreams(
+      scene.streams.map(
+        (stream): OfStream => [streamKey(stream.table, stream.policy.name), decideStream(stream, now)],
+      ),
+      kept,
+      now,
     ),
     ...Map.groupBy(leftoversOf(scene, policies), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
