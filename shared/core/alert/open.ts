@@ -1,5 +1,5 @@
 import { bySeverity, type Finding } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding, ResolvedFinding } from '../../model/memory.ts';
 import {
   continueOpen,
@@ -60,13 +60,21 @@ const foundOnce = (found: readonly Finding[]): readonly Finding[] => [
   ...mapOf(found.toSorted(bySeverity).toReversed()).values(),
 ];
 
+/**
+ * Whether one moment, as another run wrote it, is later than this run's look. SAFETY: one in the future comes from a clock that was wrong, and says
+ * nothing about now: believed, it would keep a finding silent until then.
+ */
+const isLater = (at: Instant, { now, lookedAt = now }: Situation): boolean =>
+  at > lookedAt && at <= now + CLOCK_TOLERANCE_MS;
+
 /** Continues an open finding. A run that began to look before the repair says nothing about the time after it. */
-const wentOn = (finding: Finding, open: OpenFinding, { now, lookedAt = now }: Situation): OpenFinding => {
+const wentOn = (finding: Finding, open: OpenFinding, situation: Situation): OpenFinding => {
   const { repairedAt } = open;
+  const { now, lookedAt = now } = situation;
   if (repairedAt === undefined) return continueOpen(finding, open, now);
-  return lookedAt > repairedAt
-    ? recurs(finding, { ...open, repairedAt }, now)
-    : { ...continueOpen(finding, open, now), repairedAt };
+  return repairedAt === lookedAt || isLater(repairedAt, situation)
+    ? { ...continueOpen(finding, open, now), repairedAt }
+    : recurs(finding, { ...open, repairedAt: Math.min(repairedAt, now) }, now);
 };
 
 const openNow = (situation: Situation): readonly OpenFinding[] => {
@@ -84,8 +92,10 @@ const openNow = (situation: Situation): readonly OpenFinding[] => {
 
 /** Drops what a run that began to look later than this one has seen to be resolved. */
 const withoutOutdated = (situation: Situation): Situation => {
-  const { found, now, lookedAt = now, resolvedFindings = [] } = situation;
-  const seenLater = resolvedFindings.filter((one) => one.lookedAt !== undefined && one.lookedAt > lookedAt);
+  const { found, resolvedFindings = [] } = situation;
+  const seenLater = resolvedFindings.filter(
+    (one) => one.lookedAt !== undefined && isLater(one.lookedAt, situation),
+  );
   const outdated = new Set(seenLater.map(({ id }) => id));
   return { ...situation, found: found.filter(({ id }) => !outdated.has(id)) };
 };

@@ -250,6 +250,7 @@ describe('two runs that disagree about one finding', () => {
   it.each([
     { name: 'believe the one that looked later', lookedAt: NOW - 2 * MINUTE_MS, opened: [] },
     { name: 'believe the finding where both looked at once', lookedAt: NOW - 3 * MINUTE_MS, opened: [ID] },
+    { name: 'believe no clock that ran ahead', lookedAt: NOW + 40 * DAY_MS, opened: [ID] },
     { name: 'believe the finding of an older version', lookedAt: undefined, opened: [ID] },
   ])('$name', ({ lookedAt, opened }) => {
     const over = lookedAt === undefined ? resolved : { ...resolved, lookedAt };
