@@ -1,5 +1,7 @@
 import { nextSlice, type PointsBy, pointsBy, type Slice } from '../core/hint/slices.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
+import { tablesToKeep } from '../core/restore/capture.ts';
+import { messageOf } from '../model/errors.ts';
 import type { Instant } from '../model/instant.ts';
 import type { HintNote } from '../ports/notes.ts';
 import { alert } from './alert.ts';
@@ -7,6 +9,7 @@ import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import { lookAtTables } from './hint-look.ts';
 import { ownPointsOf, type PointsReader, sharedPoints } from './hint-sources.ts';
+import type { Look } from './look.ts';
 import { type RunReport, unreadableLists } from './reconcile.ts';
 import { remember } from './remember.ts';
 import { stagesOf } from './stages.ts';
@@ -33,6 +36,19 @@ export interface SlicesReport {
   readonly left: number;
 }
 
+/**
+ * Leaves a note for the next audit, which has the role to read settings: a change that nothing hints at is found within a day, so a note that is lost
+ * fails nothing.
+ */
+const hintSettings = async ({ log, settingsHints, clock, policies }: Deps, { observation }: Look) => {
+  const hintedAt = clock.now();
+  try {
+    await settingsHints.add(tablesToKeep(policies, observation).map(({ table }) => ({ table, hintedAt })));
+  } catch (error) {
+    log.warn('the settings could not be noted as due', { reason: messageOf(error) });
+  }
+};
+
 const lookAndAlert = async (
   parts: Deps,
   slice: Slice,
@@ -50,6 +66,7 @@ const lookAndAlert = async (
   const told = await alert(parts, { seen, outcomes, runId, deadline, tables: slice.tables, log });
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes });
+  await hintSettings(parts, seen);
   return {
     plan: seen.plan,
     outcomes,

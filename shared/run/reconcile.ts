@@ -85,6 +85,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const digested = await sendDigest(parts, doings, told.openFindings);
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
+  if (request.mode === 'audit') await parts.settingsKeeper?.keep(seen.observation, stages.capturing);
   const refusal = refusalOf(seen.plan);
   return {
     plan: seen.plan,
