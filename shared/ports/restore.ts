@@ -114,6 +114,9 @@ export interface RestoreRecords {
 
 /** Keeps the settings of tables, so that a restore can put them back. */
 export interface SettingsKeeper {
-  /** Reads and saves what is due until that instant; the rest is due the next time. Never throws. */
-  keep(observation: Observation, until: Instant): Promise<void>;
+  /**
+   * Reads and saves what is due until that instant; the rest is due the next time. Never throws: returns what could not be kept for a week, which is
+   * a failure of the run.
+   */
+  keep(observation: Observation, until: Instant): Promise<readonly string[]>;
 }

@@ -4,11 +4,14 @@ import {
   dueTables,
   goneIncarnations,
   hintsFollowed,
+  hintsOfLeft,
   incarnationsToForget,
+  lastingly,
   tablesToKeep,
   versionsToForget,
 } from '../core/restore/capture.ts';
 import { isSeenWhole } from '../core/scene/reach.ts';
+import { counted } from '../core/text/words.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Manifest, ManifestHead } from '../model/manifest.ts';
@@ -17,7 +20,7 @@ import type { KeptSettings, ManifestStore, SettingsReader } from '../ports/resto
 import type { Deps } from './deps.ts';
 
 /** What capturing works with. */
-interface CaptureDeps extends Pick<Deps, 'clock' | 'log' | 'policies' | 'target'> {
+interface CaptureDeps extends Pick<Deps, 'clock' | 'log' | 'policies' | 'settingsHints' | 'target'> {
   readonly manifests: ManifestStore;
   /** Loads the clients that only reading settings needs. */
   openReader(): Promise<SettingsReader>;
@@ -43,6 +46,8 @@ type Captured =
   | { readonly kind: 'confirmed'; readonly head: ManifestHead; readonly at: Instant }
   | { readonly kind: 'saved'; readonly head: ManifestHead }
   | { readonly kind: 'left'; readonly reason: string };
+
+type LeftTable = Standing & { readonly reason: string };
 
 /** What could not be read so near the end may be missing only because of it. */
 const NEAR_THE_END_MS = 5 * SECOND_MS;
@@ -134,19 +139,32 @@ const tidy = async ({ observation, parts, heads }: Work, tables: readonly Standi
   }
 };
 
-/** Reads the tables one after the other, some at once, and saves what changed. */
+/** Reads the tables, some at once, and saves what changed. */
 const captureEach = async (work: Work, queue: readonly Standing[]): Promise<readonly Captured[]> => {
   const reader = await work.parts.openReader();
   const options = { concurrency: CONCURRENT_TABLES };
   const captured = await pMap(queue, (table) => captureInTime(work, reader, table), options);
   await confirmAll(work, captured);
-  const reasons = captured.flatMap((one) => (one.kind === 'left' ? [one.reason] : []));
-  if (reasons.length > 0)
-    work.parts.log.warn('settings were not kept', {
-      tables: reasons.length,
-      reasons: [...new Set(reasons)].slice(0, MOST_REASONS),
-    });
   return captured;
+};
+
+/** Notes since when tables are left, and returns what a person has to hear. */
+const reportLeft = async (
+  { parts, heads, hints }: Work,
+  left: readonly LeftTable[],
+): Promise<readonly string[]> => {
+  if (left.length === 0) return [];
+  const { clock, log, settingsHints } = parts;
+  const reasons = [...new Set(left.map(({ reason }) => reason))].slice(0, MOST_REASONS);
+  log.warn('settings were not kept', { tables: left.length, reasons });
+  await settingsHints.add(hintsOfLeft(left, heads, hints, clock.now()));
+  const lasting = lastingly(left, heads, hints, clock.now());
+  const [first] = lasting;
+  return first === undefined
+    ? []
+    : [
+        `the settings of ${counted(lasting.length, 'table')}, such as ${first.table}, could not be kept for a week: ${first.reason}`,
+      ];
 };
 
 const readAgain = (one: Captured): readonly ManifestHead[] => {
@@ -154,27 +172,33 @@ const readAgain = (one: Captured): readonly ManifestHead[] => {
   return [one.kind === 'saved' ? one.head : { ...one.head, confirmedAt: one.at }];
 };
 
-const captureAll = async (work: Work): Promise<void> => {
+const captureAll = async (work: Work): Promise<readonly string[]> => {
   const { parts, heads, hints, observation } = work;
   const { clock, policies } = parts;
   const tables = tablesToKeep(policies, observation);
   const due = new Map(tables.map((table) => [table.table, table]));
   const queue = dueTables(tables, heads, hints, clock.now()).flatMap(({ table }) => due.get(table) ?? []);
   const captured = queue.length === 0 ? [] : await captureEach(work, queue);
+  const left = queue.flatMap((table, at): LeftTable[] => {
+    const one = captured[at];
+    return one?.kind === 'left' ? [{ ...table, reason: one.reason }] : [];
+  });
+  const lasting = await reportLeft(work, left);
   await tidy(work, tables);
   const followed = hintsFollowed(hints, tables, [...heads, ...captured.flatMap(readAgain)]);
   if (followed.length > 0) await parts.manifests.removeHints(followed);
+  return lasting;
 };
 
 /**
- * Keeps the settings of the governed tables that are due, longest unconfirmed first, until that instant; what is left is due at the next audit. A
- * table that could not be read is logged and due again.
+ * Keeps the settings of the governed tables that are due, longest unconfirmed first, until that instant; what is left is due at the next audit.
+ * Returns what could not be kept for so long that a person has to hear of it.
  */
 export const capture = async (
   parts: CaptureDeps,
   observation: Observation,
   until: Instant,
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const kept = await parts.manifests.readDue();
-  await captureAll({ parts, observation, until, ...kept });
+  return await captureAll({ parts, observation, until, ...kept });
 };

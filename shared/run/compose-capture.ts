@@ -1,6 +1,7 @@
 import { createLimiter, type Limiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, SETTINGS_LIMITS } from '../adapters/aws/limits.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
+import { createSettingsHints } from '../adapters/state/settings-hints.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
 import { capture } from './capture.ts';
@@ -16,7 +17,7 @@ export const captureOn = (
   { wire, state, target, policies, log }: KeeperGround,
   observation: Observation,
   until: Instant,
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const { clock } = wire;
   const limiters = new Map<string, Limiter>();
   const optionsIn = (region: string) => {
@@ -29,5 +30,7 @@ export const captureOn = (
     return createSettingsReader(optionsIn(target.region), target, optionsIn);
   };
   const manifests = createManifestStore(state, target);
-  return capture({ clock, log, policies, target, manifests, openReader }, observation, until);
+  const settingsHints = createSettingsHints(state, target);
+  const parts = { clock, log, policies, target, manifests, settingsHints, openReader };
+  return capture(parts, observation, until);
 };

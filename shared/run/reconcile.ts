@@ -85,7 +85,8 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const digested = await sendDigest(parts, doings, told.openFindings);
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
-  if (request.mode === 'audit') await parts.settingsKeeper?.keep(seen.observation, stages.capturing);
+  const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
+  const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
   const refusal = refusalOf(seen.plan);
   return {
     plan: seen.plan,
@@ -99,6 +100,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
       ...told.failures,
       ...digested.failures,
       ...remembered,
+      ...unkept,
     ],
     ...(refusal !== undefined && { refusal }),
   };

@@ -178,4 +178,21 @@ describe('what stands in the way of keeping settings', { timeout: 60_000 }, () =
     });
     expect(newest?.settings.attachments?.length).toBe(first?.settings.attachments?.length);
   });
+
+  it('is told after a week, and no sooner', async () => {
+    const tablekeeper = await withOrders();
+    const { account, clock } = tablekeeper;
+    const denial = account.faults.add({ operation: 'BatchWriteItem', kind: 'access-denied' });
+    const failures: string[] = [];
+    for (let day = 0; day < 8; day += 1) {
+      const own = (await tablekeeper.run('audit')).failures.filter((text) => text.startsWith('the settings'));
+      failures.push(...own.map((text) => `${day}: ${text}`));
+      await clock.advanceBy(DAY_MS);
+    }
+    expect(failures).toEqual([
+      expect.stringContaining('7: the settings of 1 table, such as orders, could not be kept for a week'),
+    ]);
+    denial.remove();
+    expect((await tablekeeper.run('audit')).failures).toEqual([]);
+  });
 });

@@ -183,3 +183,34 @@ export const incarnationsToForget = (
   gone.filter(
     ({ tableId, goneAt }) => goneAt !== undefined && now - goneAt >= REACH_MS && !pointTableIds.has(tableId),
   );
+
+/** How long settings may be unkept before a person hears of it. The largest accounts need four days for a round of all their tables. */
+const LASTING_MS = 7 * DAY_MS;
+
+/** Since when the settings of a table are not kept; a table without a manifest has a hint since it was first left. */
+const unkeptSince = (
+  { table, tableId }: StandingTable,
+  heads: readonly ManifestHead[],
+  hints: readonly SettingsHint[],
+): Instant | undefined =>
+  heads.find((head) => head.table === table && head.tableId === tableId)?.confirmedAt ??
+  hints.find((hint) => hint.table === table)?.hintedAt;
+
+/** Selects what could not be kept for so long that it will not pass by itself. */
+export const lastingly = <Left extends StandingTable>(
+  left: readonly Left[],
+  heads: readonly ManifestHead[],
+  hints: readonly SettingsHint[],
+  now: Instant,
+): readonly Left[] => left.filter((table) => now - (unkeptSince(table, heads, hints) ?? now) >= LASTING_MS);
+
+/** Lists the hints that say since when tables without a manifest are left. */
+export const hintsOfLeft = (
+  left: readonly StandingTable[],
+  heads: readonly ManifestHead[],
+  hints: readonly SettingsHint[],
+  now: Instant,
+): readonly SettingsHint[] =>
+  left
+    .filter((table) => unkeptSince(table, heads, hints) === undefined)
+    .map(({ table }) => ({ table, hintedAt: now }));
