@@ -110,14 +110,12 @@ const captureInTime = async (work: Work, reader: SettingsReader, table: Standing
   }
 };
 
-/** Confirmations are written together, 25 in a call. */
+/** Confirmations are written together, 25 in a call, as of when the first of the tables was read. */
 const confirmAll = async ({ parts }: Work, captured: readonly Captured[]): Promise<void> => {
   const confirmed = captured.flatMap((one) => (one.kind === 'confirmed' ? [one] : []));
-  for (const [at, ones] of Map.groupBy(confirmed, (one) => one.at))
-    await parts.manifests.confirm(
-      ones.map(({ head }) => head),
-      at,
-    );
+  if (confirmed.length === 0) return;
+  const heads = confirmed.map(({ head }) => head);
+  await parts.manifests.confirm(heads, Math.min(...confirmed.map(({ at }) => at)));
 };
 
 /** Notes which incarnations are gone, and forgets those that nothing can be restored of. */
