@@ -1,8 +1,12 @@
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
+import { settingsKeeper } from '../shared/run/compose-keeper.ts';
 import { onTick } from './middleware.ts';
 import { policies } from './policies.ts';
 
-/** Checks every promise and reports what is broken. Its role writes nothing except the repair of point-in-time recovery. */
-export const handler = onTick('audit', { watchOf: composeHeartbeatFromEnvironment });
+/** Checks every promise, reports what is broken, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery. */
+export const handler = onTick('audit', {
+  watchOf: composeHeartbeatFromEnvironment,
+  keeperOf: settingsKeeper,
+});
 
 export const builtWith = policies;

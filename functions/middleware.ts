@@ -4,6 +4,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import { SECOND_MS } from '../shared/model/instant.ts';
 import type { Mode } from '../shared/model/plan.ts';
 import { composeFromEnvironment } from '../shared/run/compose.ts';
+import type { ComposeOptions } from '../shared/run/compose-wire.ts';
 import type { Deps } from '../shared/run/deps.ts';
 import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
 import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
@@ -43,7 +44,7 @@ const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 };
 
 /** What one function has and others have not. */
-interface Extras {
+interface Extras extends Pick<ComposeOptions, 'keeperOf'> {
   /** Watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
   /** What reports a run to CloudWatch. */
@@ -58,9 +59,9 @@ const unmeasured = () => () => undefined;
  * the request's id), event parsing and time budget for all functions, plus the extras of one of
  * them. Returns the run's counts and throws when the run is incomplete.
  */
-export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured }: Extras = {}) => {
+export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured, ...more }: Extras = {}) => {
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
-  const ownParts = composeFromEnvironment(policies, logger);
+  const ownParts = composeFromEnvironment(policies, logger, more);
   const [watch, measure] = [watchOf(ownParts), metricOf(ownParts.instance, mode)];
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))

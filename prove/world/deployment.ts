@@ -1,6 +1,7 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
+import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
@@ -96,6 +97,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
+    ...(accessKeyId.startsWith('audit') && { keeperOf: settingsKeeper }),
     ...(speech === 'lean' && { wrapClient: bypassSdk({ wire, accessKeyId }) }),
   });
   const started: Container = Object.assign(container, { parts });

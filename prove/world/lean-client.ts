@@ -11,7 +11,11 @@ import type { Wire } from './wire.ts';
 // product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts runs the same seeds both ways.
 
 const SERVICES: Readonly<Record<string, ServiceName>> = {
+  'Application Auto Scaling': 'autoscaling',
+  CloudWatch: 'cloudwatch',
   DynamoDB: 'dynamodb',
+  Lambda: 'lambda',
+  Pipes: 'pipes',
   'Resource Groups Tagging API': 'tagging',
   SNS: 'sns',
 };
@@ -71,7 +75,9 @@ export const sdkError = ({ code, message, status, details }: ServiceFailure): Er
 
 /** Whose the wire is. */
 interface Line {
-  readonly wire: Pick<Wire, 'call'>;
+  readonly wire: {
+    call(...sent: [...Parameters<Wire['call']>, region: string]): ReturnType<Wire['call']>;
+  };
   readonly accessKeyId: string;
 }
 
@@ -91,7 +97,7 @@ const senderOf = (client: Sender, service: ServiceName, options: ClientOptions, 
     const operation = command.constructor.name.replace(/Command$/, '');
     const call = { service, operation, input: sentOver(command.input), caller };
     const attempt = async (): Promise<unknown> => {
-      const answer = await line.wire.call(call);
+      const answer = await line.wire.call(call, options.region);
       if (isServiceFailure(answer)) throw sdkError(answer);
       return receivedFrom(answer);
     };

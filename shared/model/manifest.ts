@@ -10,8 +10,8 @@ export interface SettingGap {
 }
 
 /**
- * Settings as far as they could be read: a facet is in `settings` or in `gaps`. Only `attachments` may be in both: three services are asked for
- * them, and what one does not say hides nothing of the others.
+ * Settings as far as they could be read: a facet is in `settings`, in `gaps`, or in both. `attachments` are in both where only some of the three
+ * services that are asked for them answered; in a manifest, any facet is that was read before and could not be read again: it is kept as it was.
  */
 export interface SettingsReading {
   readonly settings: Partial<TableSettings>;
@@ -31,4 +31,19 @@ export interface Manifest extends SettingsReading {
   readonly capturedAt: Instant;
   /** When they were last found unchanged; at or after `capturedAt`. */
   readonly confirmedAt: Instant;
+}
+
+/** What tells manifests apart, and whether settings changed: the newest of one incarnation, without its settings. */
+export interface ManifestHead
+  extends Pick<Manifest, 'table' | 'tableId' | 'tableCreatedAt' | 'capturedAt' | 'confirmedAt'> {
+  /** Same settings and gaps: same digest. */
+  readonly digest: string;
+  /** When a run first saw that the incarnation is gone; absent while it exists, as far as is known. */
+  readonly goneAt?: Instant;
+}
+
+/** Something said that settings of a table may have changed. */
+export interface SettingsHint {
+  readonly table: string;
+  readonly hintedAt: Instant;
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Manifest, SettingsReading } from '../model/manifest.ts';
+import type { Manifest, ManifestHead, SettingsHint, SettingsReading } from '../model/manifest.ts';
+import type { Observation } from '../model/observation.ts';
 import type {
   Item,
   RestoreOverrides,
@@ -12,10 +13,17 @@ import type {
 import type { SettingFacet } from '../model/table-settings.ts';
 import type { Reading } from './inventory.ts';
 
+/** Settings as they were read, and of which incarnation, where that was seen. */
+export interface TableReading extends SettingsReading {
+  readonly tableId?: string;
+  /** Set where the end of the run's time kept something from being read: it says nothing of what may be read. */
+  readonly isCutShort?: true;
+}
+
 /** Reads the settings of one table. Only reads; never throws for what the service answers. */
 export interface SettingsReader {
   /** All facets unless some are named. `shape` unreadable or the table missing: every facet is a gap with that failure. */
-  read(table: string, facets?: readonly SettingFacet[]): Promise<SettingsReading>;
+  read(table: string, facets?: readonly SettingFacet[]): Promise<TableReading>;
 }
 
 /** What the service answered to the call that starts a restore. */
@@ -59,28 +67,40 @@ export interface ItemReader {
   byKeys(table: string, keys: readonly Item[]): Promise<Reading<readonly (Item | undefined)[]>>;
 }
 
+/** What a run needs to see which settings are due. */
+export interface KeptSettings {
+  readonly heads: readonly ManifestHead[];
+  readonly hints: readonly SettingsHint[];
+}
+
+/** Notes that settings may have changed, for the next audit. Throws when the store cannot be reached. */
+export interface SettingsHints {
+  add(hints: readonly SettingsHint[]): Promise<void>;
+}
+
 /** Keeps manifests under their target. Every method throws when the store cannot be reached. */
 export interface ManifestStore {
   /** All versions of all incarnations of the name, oldest first. */
   readOf(table: string): Promise<readonly Manifest[]>;
   /** The newest of every incarnation, without its settings: to see what has to be read again. */
   readNewest(): Promise<readonly ManifestHead[]>;
+  /** The same with the hints that wait, in one look. */
+  readDue(): Promise<KeptSettings>;
+  /** Returns the mark of settings and gaps: the same for the same. */
+  digestOf(reading: SettingsReading): string;
   /** Writes a version, which becomes the newest of its incarnation. */
   save(manifest: Manifest): Promise<void>;
-  /** Writes that settings were found as they were. */
+  /** Writes that settings were found as they were: the incarnation exists. */
   confirm(heads: readonly ManifestHead[], at: Instant): Promise<void>;
+  /** Writes that incarnations were found gone. */
+  noteGone(heads: readonly ManifestHead[], at: Instant): Promise<void>;
+  /** Removes hints that were followed. */
+  removeHints(hints: readonly SettingsHint[]): Promise<void>;
   /** Forgets versions, and incarnations of which no version is left. */
   forget(gone: {
     readonly versions: readonly Pick<ManifestHead, 'table' | 'tableId' | 'capturedAt'>[];
     readonly heads: readonly Pick<ManifestHead, 'table' | 'tableId'>[];
   }): Promise<void>;
-}
-
-/** What tells manifests apart, and whether settings changed. */
-export interface ManifestHead
-  extends Pick<Manifest, 'table' | 'tableId' | 'tableCreatedAt' | 'capturedAt' | 'confirmedAt'> {
-  /** Same settings and gaps: same digest. */
-  readonly digest: string;
 }
 
 /** Keeps restores under their target. Every method throws when the store cannot be reached. */
@@ -90,4 +110,13 @@ export interface RestoreRecords {
   /** SAFETY: writes a record only where no other under way has its target name; returns false where one has. */
   begin(record: RestoreRecord): Promise<boolean>;
   save(record: RestoreRecord): Promise<void>;
+}
+
+/** Keeps the settings of tables, so that a restore can put them back. */
+export interface SettingsKeeper {
+  /**
+   * Reads and saves what is due until that instant; the rest is due the next time. Never throws: returns what could not be kept for a week, which is
+   * a failure of the run.
+   */
+  keep(observation: Observation, until: Instant): Promise<readonly string[]>;
 }

@@ -11,12 +11,13 @@ const DRY_RUN = 'dry run';
 const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';
 
 /** Parts that observe and decide the same and change nothing anywhere. */
-const withoutEffects = (parts: Deps): Deps => ({
+const withoutEffects = ({ settingsKeeper: _, ...parts }: Deps): Deps => ({
   ...parts,
   engines: eachEngine(parts.engines, (engine) => deferringEngine(engine, DRY_RUN)),
   pitrSwitch: deferringPitrSwitch(DRY_RUN),
   stateStore: dryRunStateStore(parts.stateStore),
   hintNotes: ownHintNotes(),
+  settingsHints: { add: async () => undefined },
   notifier: silentNotifier,
 });
 

@@ -1,8 +1,11 @@
 import { type ClientOptions, handlerThroughProxy } from '../adapters/aws/clients.ts';
+import type { StateTable } from '../adapters/state/items.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
+import type { Target } from '../model/target.ts';
 import type { Log } from '../ports/log.ts';
-import type { Clock } from '../ports/time.ts';
+import type { SettingsKeeper } from '../ports/restore.ts';
+import type { CallTime, Clock } from '../ports/time.ts';
 
 /** What a run is built from. A simulated account replaces time, chance and the wire here. */
 export interface ComposeOptions {
@@ -19,7 +22,21 @@ export interface ComposeOptions {
   readonly credentials?: NonNullable<ClientOptions['credentials']>;
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
   readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
+  /** What the audit alone has: it loads clients that nothing else needs. */
+  readonly keeperOf?: KeeperOf;
 }
+
+/** What keeps the settings of tables is built on: the wire, the state table and the surroundings of a run. */
+export interface KeeperGround {
+  readonly wire: Omit<ClientOptions, 'limiter'> & { readonly callTime: CallTime };
+  readonly state: StateTable;
+  readonly target: Target;
+  readonly policies: Policies;
+  readonly log: Log;
+}
+
+/** Builds what keeps the settings of tables. */
+export type KeeperOf = (ground: KeeperGround) => SettingsKeeper;
 
 /** Picks out of what a run is built from the wire as SDK clients take it, without keys whose value is not given. */
 export const wireOf = ({ region, endpoint, credentials, requestHandler, random, wrapClient }: Wire) => ({

@@ -11,6 +11,7 @@ import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-no
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
+import { createSettingsHints } from '../adapters/state/settings-hints.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
@@ -24,7 +25,7 @@ const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
 /** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
-  const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
+  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
   const callTime = createCallTime(clock);
@@ -52,6 +53,8 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
     runNotes: createRunNotes(state),
+    settingsHints: createSettingsHints(state, target),
+    ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),
     notifier: requireSubscribers(createSnsNotifier(options, topicArn), subscriptions),
     subscriptions,
     withoutMemoryPause: createPause(WITHOUT_MEMORY_PAUSE_MS),
@@ -61,8 +64,11 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 };
 
 /** Builds the parts of a function from its environment and the policies it was built with. */
-export const composeFromEnvironment = (policies: Policies, logger: PowertoolsLogger): Deps =>
-  compose({ ...readEnvironment(), policies, log: powertoolsLog(logger) });
+export const composeFromEnvironment = (
+  policies: Policies,
+  logger: PowertoolsLogger,
+  more: Pick<ComposeOptions, 'keeperOf'> = {},
+): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
 export type TerminalOptions = Pick<

@@ -7,6 +7,7 @@ import type { Inventory, TableReader } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
 import type { HintNotes, RunNotes } from '../ports/notes.ts';
+import type { SettingsHints, SettingsKeeper } from '../ports/restore.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { CallTime, Clock, Pause } from '../ports/time.ts';
 
@@ -24,6 +25,9 @@ export interface Deps {
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;
   readonly runNotes: RunNotes;
+  readonly settingsHints: SettingsHints;
+  /** Only of the audit, and of no run that may not write. */
+  readonly settingsKeeper?: SettingsKeeper;
   readonly notifier: Notifier;
   readonly subscriptions: Subscriptions;
   /** The pause between two messages while nothing can be saved. */

@@ -1,6 +1,8 @@
 import { nextSlice, type PointsBy, pointsBy } from '../core/hint/slices.ts';
 import type { RunLog } from '../core/messages/log-link.ts';
+import { tablesToKeep } from '../core/restore/capture.ts';
 import { failuresText } from '../core/text/words.ts';
+import { messageOf } from '../model/errors.ts';
 import { failureText } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Observation } from '../model/observation.ts';
@@ -25,6 +27,19 @@ export interface SlicesReport {
   readonly report: RunReport;
   readonly left: number;
 }
+
+/**
+ * Leaves a note for the next audit, which has the role to read settings: a change that nothing hints at is found within a day, so a note that is lost
+ * fails nothing.
+ */
+const hintSettings = async ({ log, settingsHints, clock, policies }: Deps, observation: Observation) => {
+  const hintedAt = clock.now();
+  try {
+    await settingsHints.add(tablesToKeep(policies, observation).map(({ table }) => ({ table, hintedAt })));
+  } catch (error) {
+    log.warn('the settings could not be noted as due', { reason: messageOf(error) });
+  }
+};
 
 /** Calls are counted since the first. */
 const joined = (before: RunReport | undefined, next: RunReport): RunReport => {
@@ -107,6 +122,7 @@ export const lookInSlices = async (
       mode: 'audit',
       scope: { ...slice, lists: listsOfTables(parts, slice.tables, points) },
     });
+    await hintSettings(parts, run.observation);
     const failures = [...run.failures, ...unreadableTables(run.observation)];
     report = joined(report, { ...run, failures });
     const unread = unreadIn(run.observation);

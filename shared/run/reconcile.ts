@@ -88,6 +88,8 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const digested = await sendDigest(parts, doings, told.openFindings);
   callTime.allow(stages.saving);
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
+  const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
+  const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
   const refusal = refusalOf(seen.plan);
   return {
     observation: seen.observation,
@@ -102,6 +104,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
       ...told.failures,
       ...digested.failures,
       ...remembered,
+      ...unkept,
     ],
     ...(refusal !== undefined && { refusal }),
   };

@@ -12,6 +12,8 @@ export interface Stages {
   readonly acting: Instant;
   readonly alerting: Instant;
   readonly saving: Instant;
+  /** What comes last in an audit that was quick, and leaves the end of the run to what reports it. */
+  readonly capturing: Instant;
 }
 
 /** For a look without a deadline of its own: as long as Lambda's longest run. */
@@ -44,5 +46,6 @@ export const stagesOf = (mode: Mode, now: Instant, deadline: Instant): Stages =>
     acting: before(AFTER_ACTING),
     alerting: before(AFTER_ALERTING),
     saving: before(AFTER_SAVING),
+    capturing: before(AFTER_ACTING),
   };
 };

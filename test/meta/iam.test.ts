@@ -37,6 +37,28 @@ const WINDOWS = {
   'dynamodb:UpdateContinuousBackups': TABLES,
 };
 
+/** What reads the settings of tables: of replicas in whatever Region they are. */
+const CAPTURE = {
+  'application-autoscaling:DescribeScalableTargets': '*',
+  'application-autoscaling:DescribeScalingPolicies': '*',
+  'application-autoscaling:DescribeScheduledActions': '*',
+  'cloudwatch:DescribeAlarms': `arn:aws:cloudwatch:${IN_ACCOUNT}:alarm:*`,
+  'dynamodb:DescribeContributorInsights': TABLES,
+  'dynamodb:DescribeKinesisStreamingDestination': TABLES,
+  'dynamodb:DescribeTimeToLive': TABLES,
+  'dynamodb:GetResourcePolicy': TABLES,
+  'dynamodb:ListContributorInsights': '*',
+  'lambda:ListEventSourceMappings': '*',
+  'pipes:DescribePipe': `arn:aws:pipes:${IN_ACCOUNT}:pipe/*`,
+  'pipes:ListPipes': '*',
+};
+const ANYWHERE = 'arn:aws:dynamodb:*:111122223333:table/*';
+const IN_ANY_REGION = [
+  ['dynamodb:DescribeContinuousBackups', ANYWHERE],
+  ['dynamodb:DescribeTable', ANYWHERE],
+  ['dynamodb:ListTagsOfResource', ANYWHERE],
+] as const;
+
 /** What Lambda does itself, as the function. */
 const byLambda = (name: string) => ({
   'logs:CreateLogStream': `arn:aws:logs:${IN_ACCOUNT}:log-group:/aws/lambda/tablekeeper-prod-${name}:*`,
@@ -67,10 +89,12 @@ const ROLES = [
     always: {
       ...EVERY_RUN,
       ...WINDOWS,
+      ...CAPTURE,
       'dynamodb:ListTables': '*',
       'sns:ListSubscriptionsByTopic': TOPIC,
       ...byLambda('audit'),
     },
+    elsewhere: IN_ANY_REGION,
     given: { ...WITH_KEY, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
@@ -101,13 +125,13 @@ const sorted = (role: Role | undefined): readonly (readonly [string, string])[] 
     .map(({ action, resource }) => [action, resource] as const)
     .toSorted();
 
-describe.each(ROLES)('$role', ({ role, always, given }) => {
+describe.each(ROLES)('$role', ({ role, always, given, elsewhere = [] }) => {
   it('may do exactly what the table says, each on that resource, each once', () => {
-    expect(sorted(plain[role])).toEqual(Object.entries(always).sort());
+    expect(sorted(plain[role])).toEqual([...Object.entries(always), ...elsewhere].sort());
   });
 
   it('may do more only where a parameter asks for it', () => {
-    expect(sorted(whole[role])).toEqual(Object.entries({ ...always, ...given }).sort());
+    expect(sorted(whole[role])).toEqual([...Object.entries({ ...always, ...given }), ...elsewhere].sort());
   });
 
   it('grants by its own policies only, and names every action in full', () => {

@@ -49,7 +49,10 @@ describe('an audit of more tables than one run can read', () => {
     for (let run = 0; run < 2; run += 1) await audit(tablekeeper);
     for (const name of names) setPitr(tablekeeper.account, name, { enabled: true });
     const { report } = await audit(tablekeeper);
-    const seen = report.calls.find(({ operation }) => operation === 'DescribeContinuousBackups')?.calls ?? 0;
+    const callsOf = (name: string): number =>
+      report.calls.find(({ operation }) => operation === name)?.calls ?? 0;
+    // Keeping settings, which comes last, reads both of each table.
+    const seen = callsOf('DescribeContinuousBackups') - callsOf('DescribeTimeToLive');
     expect(seen).toBeLessThan(TABLES);
     expect(pitrOff(report.openFindings)).toHaveLength(TABLES - seen);
     expect(pitrOff((await audit(tablekeeper)).report.openFindings)).toEqual([]);

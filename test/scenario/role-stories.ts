@@ -7,7 +7,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import { composeSlack } from '../../shared/run/compose-slack.ts';
 import { passToSlack } from '../../shared/run/slack.ts';
+import { invokeIn, scale } from '../../sim/console/attachments.ts';
 import { createBackup } from '../../sim/console/backups.ts';
+import { createFullTable } from '../../sim/console/full-table.ts';
+import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
 import type { Fault } from '../../sim/faults.ts';
@@ -15,6 +18,7 @@ import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { Deployment } from '../support/deployment.ts';
+import { keptBy } from '../support/kept-settings.ts';
 import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
 
 const FUNCTION = `arn:aws:lambda:us-east-1:111122223333:function:${keyOf('prod', 'slack')}`;
@@ -39,6 +43,9 @@ policies:
     retention: { daily: 2 }
     pitr: { required: true, recoveryPeriodDays: 35, onDrift: repair }
 `;
+
+/** A table with every setting on, and Contributor Insights that fail. */
+export const FULL_TABLE = 'shop';
 
 /** Makes an old table under `standard`. */
 export const tagged = ({ account, clock }: Deployment, name: string, pitr = true): void => {
@@ -181,6 +188,27 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       for (const denial of denials) denial.remove();
       await day(world);
       expect(account.inbox.messages[0]?.subject).toContain('2 new');
+    },
+  },
+  {
+    name: 'the settings of a table with a replica are kept',
+    tell: async (world) => {
+      const { account, clock, guard } = world;
+      openRegion(account, 'eu-west-1', { authorize: guard.authorize });
+      const shop = { name: FULL_TABLE, tags: { 'backup:policy': 'standard' } };
+      await createFullTable(account, { ...shop, billingMode: 'PAY_PER_REQUEST' });
+      await scale(invokeIn(account), FULL_TABLE);
+      await invokeIn(account)('dynamodb', 'UpdateTable', {
+        TableName: FULL_TABLE,
+        ReplicaUpdates: [{ Create: { RegionName: 'eu-west-1' } }],
+      });
+      await clock.advanceBy(HOUR_MS);
+      expect((await world.run('audit')).failures).toEqual([]);
+      const [manifest] = await clock.run(keptBy(world).readOf(FULL_TABLE));
+      expect(manifest?.gaps).toEqual([]);
+      expect(manifest?.settings.replicas).toMatchObject([
+        { region: 'eu-west-1', tags: {}, pitr: { enabled: false }, deletionProtection: false },
+      ]);
     },
   },
   {

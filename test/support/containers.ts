@@ -3,6 +3,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
+import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import { connectedCall } from '../../sim/answer.ts';
@@ -45,9 +46,9 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
   wrapClient: bypassSdk({
     accessKeyId,
     wire: {
-      call: async (call) => {
+      call: async (call, region) => {
         try {
-          return await connectedCall(account, call);
+          return await connectedCall(account.state.regions.get(region) ?? account, call);
         } catch (error) {
           if (isServiceFailure(error)) return error;
           throw error;
@@ -71,6 +72,7 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
       ...names,
       ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
       ...(log !== undefined && { log }),
+      ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
       policies: loadPolicies(policies, 'policies.yml'),
       instance,
       accountId,

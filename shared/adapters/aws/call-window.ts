@@ -6,9 +6,12 @@ import type { Clock } from '../../ports/time.ts';
 /** The least time that a response gets. A call whose turn comes later is not sent, because its result would not be known. */
 export const LEAST_ANSWER_MS = SECOND_MS;
 
+/** What the failure of such a call has for its code. */
+export const OUT_OF_TIME_CODE = 'OutOfTime';
+
 /** Thrown in place of a call for which no time is left: it was not made. */
 export class OutOfTimeError extends Error {
-  override readonly name = 'OutOfTime';
+  override readonly name = OUT_OF_TIME_CODE;
   constructor() {
     super('the time of this run ended before its turn');
   }

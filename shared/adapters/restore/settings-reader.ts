@@ -5,6 +5,7 @@ import { SETTING_FACETS, type SettingFacet, type TableSettings } from '../../mod
 import type { Target } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { SettingsReader } from '../../ports/restore.ts';
+import { OUT_OF_TIME_CODE } from '../aws/call-window.ts';
 import type { ClientOptions } from '../aws/clients.ts';
 import { readPitr } from '../aws/pitr.ts';
 import { readTableTags } from '../aws/table-tags.ts';
@@ -120,7 +121,14 @@ export const createSettingsReader = (
       const read = await Promise.all(
         facets.map(async (facet) => [facet, await readers[facet](table, described.value)] as const),
       );
-      return gathered(read);
+      const { TableId: tableId } = described.value.description;
+      const reading = gathered(read);
+      const isCutShort = reading.gaps.some(({ failure }) => failure.code === OUT_OF_TIME_CODE);
+      return {
+        ...reading,
+        ...(tableId !== undefined && { tableId }),
+        ...(isCutShort && { isCutShort }),
+      };
     },
   };
 };

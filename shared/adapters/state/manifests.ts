@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '../../model/instant.ts';
-import type { Manifest } from '../../model/manifest.ts';
-import { isFields, isNumber, isText, listOf, parsedJson, shape } from '../../model/shape.ts';
+import type { Manifest, ManifestHead, SettingsHint } from '../../model/manifest.ts';
+import { isFields, isNumber, isText, listOf, optional, parsedJson, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
-import type { ManifestHead, ManifestStore } from '../../ports/restore.ts';
+import type { ManifestStore } from '../../ports/restore.ts';
 import { changeEntries } from './changes.ts';
 import { type Entry, readEntries, type StateTable } from './items.ts';
+import { headsOf, hintAt } from './settings-hints.ts';
 
 const isManifest = shape<Manifest>({
   target: shape<Target>({ accountId: isText, region: isText }),
@@ -26,7 +27,12 @@ const isHead = shape<ManifestHead>({
   capturedAt: isNumber,
   confirmedAt: isNumber,
   digest: isText,
+  goneAt: optional(isNumber),
 });
+
+const isHint = shape<SettingsHint>({ table: isText, hintedAt: isNumber });
+
+const isHeadOrHint = (value: unknown): value is ManifestHead | SettingsHint => isHead(value) || isHint(value);
 
 /** Packed, because hundreds of alarms on one table do not fit the 400 KB of an item otherwise. */
 interface Packed {
@@ -60,7 +66,7 @@ const sorted = (value: unknown): unknown => {
 };
 
 /** Returns the same text for the same settings and gaps, in whatever order their fields stand. */
-export const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
+const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
   const facets = gaps.map(({ facet }) => facet).toSorted();
   return createHash('sha256')
     .update(JSON.stringify(sorted([settings, facets])))
@@ -73,17 +79,26 @@ const headOf = (manifest: Manifest): ManifestHead => {
   return { table, tableId, tableCreatedAt, capturedAt, confirmedAt, digest: digestOf(manifest) };
 };
 
-/** Creates the manifests of one target in a state table: every version in a partition of its table, and the newest of each table in one list. */
+/** Creates the manifests of one target in a state table: every version in a partition of its table, and the newest of each incarnation in one list with the hints. */
 export const createManifestStore = (state: StateTable, { accountId, region }: Target): ManifestStore => {
   const versionsOf = (table: string): string => `manifest#${accountId}#${region}#${table}`;
-  const heads = `manifest-head#${accountId}#${region}`;
+  const heads = headsOf({ accountId, region });
   const headAt = ({ table, tableId }: Pick<ManifestHead, 'table' | 'tableId'>) => ({
     pk: heads,
     sk: `${table}#${tableId}`,
   });
+  const readDue = async () => {
+    const contents = (await readEntries(state, heads, isHeadOrHint)).map(({ content }) => content);
+    return {
+      heads: contents.filter(isHead),
+      hints: contents.filter((one): one is SettingsHint => !isHead(one)),
+    };
+  };
   return {
+    readDue,
+    digestOf,
     readOf: async (table) => (await readEntries(state, versionsOf(table), isPacked)).map(unpack),
-    readNewest: async () => (await readEntries(state, heads, isHead)).map(({ content }) => content),
+    readNewest: async () => (await readDue()).heads,
     save: (manifest) =>
       changeEntries(state, {
         put: [
@@ -93,8 +108,17 @@ export const createManifestStore = (state: StateTable, { accountId, region }: Ta
       }),
     confirm: (confirmed, at: Instant) =>
       changeEntries(state, {
-        put: confirmed.map((head) => ({ ...headAt(head), content: { ...head, confirmedAt: at } })),
+        put: confirmed.map(({ goneAt: _, ...head }) => ({
+          ...headAt(head),
+          content: { ...head, confirmedAt: at },
+        })),
       }),
+    noteGone: (gone, at: Instant) =>
+      changeEntries(state, {
+        put: gone.map((head) => ({ ...headAt(head), content: { ...head, goneAt: at } })),
+      }),
+    removeHints: (hints) =>
+      changeEntries(state, { remove: hints.map(({ table }) => hintAt({ accountId, region }, table)) }),
     forget: ({ versions, heads: gone }) =>
       changeEntries(state, {
         remove: [
