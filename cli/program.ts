@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
+import { cutoverCommand } from './commands/cutover.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { invokeCommand } from './commands/invoke.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly CliCommand[] = [
   explainCommand,
   runCommand,
   restoreCommand,
+  cutoverCommand,
   doctorCommand,
   invokeCommand,
   simCommand,
