@@ -29,6 +29,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/doctor/trail-reach.ts': 4,
     'shared/core/hint/table-of-event.ts': 4,
     'shared/core/messages/log-link.ts': 5,
+    'shared/core/restore/cutover-alarms.ts': 4,
     'shared/core/restore/expected.ts': 1,
     'shared/core/restore/observer-steps.ts': 1,
     'shared/core/restore/policy-text.ts': 1,
@@ -59,12 +60,14 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
     'shared/core/messages/digest/sums.ts': 2,
+    'shared/core/restore/cutover-plan.ts': 2,
     'shared/core/restore/moment-text.ts': 1,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,
   },
   'text made safe, quoted, wrapped or cut to the room there is': {
     'cli/progress.ts': 1,
+    'cli/restore/progress.ts': 1,
     'cli/view/paragraph.ts': 1,
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,

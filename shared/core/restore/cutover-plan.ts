@@ -159,14 +159,14 @@ const notesOf = ({ old, restored, choices, writtenUnits = 0 }: CutoverInput): re
 const refused = (code: string, what: string, fix: string): UserError => new UserError({ code, what, fix });
 
 /** SAFETY: a replica elsewhere lives on without this table, and the table that takes the name would not be joined to it. */
-const replicasRefused = ({ old }: CutoverInput): UserError | undefined => {
+const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined => {
   const { replicas } = old.read.settings;
   if (replicas === undefined || replicas.length === 0) return undefined;
   const regions = replicas.map(({ region }) => region).join(', ');
   return refused(
     'has-replicas',
     `${old.table} has replicas in ${regions}: it cannot be swapped. AWS refuses to delete it within 24 hours of the making of a replica, and the table that takes its name would not be joined to them.`,
-    `Cut over to ${old.table}'s new name without --swap, or remove the replicas first. If a stack holds Custom::DynamoDBReplica or the replicas, give each DeletionPolicy: Retain before you take anything out of it: the stack deletes them.`,
+    `Cut over to ${restored.table} without --swap, or remove the replicas first. If a stack holds Custom::DynamoDBReplica or the replicas, give each DeletionPolicy: Retain before you take anything out of it: the stack deletes them.`,
   );
 };
 
