@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openRegion } from '../../sim/console/regions.ts';
+import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import {
   alarmsOf,
   type CutoverWorld,
@@ -32,6 +33,23 @@ const withoutIdentity = ({
   StateTransitionReason: _reason,
   ...members
 }: Record<string, unknown>) => members;
+
+/** A list that lags: it shows no mapping of a new stream. */
+const withoutListing = (world: CutoverWorld) => {
+  const { seat = {}, ...terminal } = wire(world, () => undefined);
+  const handler = requestHandlerOf(world.account);
+  const requestHandler: SdkRequestHandler = {
+    ...handler,
+    handle: async (request, options) => {
+      const isAsked = JSON.stringify(request.query ?? {}).includes('table/copy/stream');
+      const body = Buffer.from(JSON.stringify({ EventSourceMappings: [] }));
+      return isAsked
+        ? { response: { statusCode: 200, headers: {}, body } }
+        : await handler.handle(request, options);
+    },
+  };
+  return { ...terminal, seat: { ...seat, requestHandler } };
+};
 
 describe('tablekeeper cutover', () => {
   it('shows every step with its way back, and changes nothing without --apply', async () => {
@@ -110,6 +128,67 @@ describe('tablekeeper cutover', () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.stdout).toMatch(/an alarm copy-throttled exists and differs/);
     expect((await alarmsOf(world)).get('copy-throttled')).toMatchObject({ Threshold: 9 });
+  });
+
+  const mappingFor = (world: CutoverWorld, stream: unknown, more: object = {}) =>
+    world.invoke('lambda', 'CreateEventSourceMapping', {
+      EventSourceArn: stream,
+      FunctionName: 'orders-reader',
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 250,
+      MaximumBatchingWindowInSeconds: 5,
+      ParallelizationFactor: 2,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 3,
+      MaximumRecordAgeInSeconds: 3600,
+      TumblingWindowInSeconds: 0,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+      DestinationConfig: {
+        OnFailure: { Destination: 'arn:aws:sqs:us-east-1:111122223333:orders-reader-failed' },
+      },
+      Enabled: false,
+      ...more,
+    });
+
+  it.each(['is listed', 'is not listed yet, by the UUID in the refusal'])(
+    'takes a mapping over that is there already and the same, when it %s',
+    async (how) => {
+      const world = await cutoverWorld();
+      const { LatestStreamArn } = await tableAt(world, 'copy');
+      const { UUID } = await mappingFor(world, LatestStreamArn);
+      await world.clock.advanceBy(MINUTE);
+      const done = await cut(
+        'orders copy --apply --yes',
+        how === 'is listed' ? {} : withoutListing(world),
+      )(world);
+      expect(done.stdout).toMatch(/is complete/);
+      expect(await mappingsOf(world)).toMatchObject([{ UUID, State: 'Enabled' }]);
+    },
+  );
+
+  it('stops at a mapping that is there already and differs', async () => {
+    const world = await cutoverWorld();
+    const { LatestStreamArn } = await tableAt(world, 'copy');
+    const { UUID } = await mappingFor(world, LatestStreamArn, { BatchSize: 7 });
+    await world.clock.advanceBy(MINUTE);
+    const stopped = await cut('orders copy --apply --yes')(world);
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.stdout).toContain(`the mapping ${UUID} of arn`);
+    expect(await mappingsOf(world)).toContainEqual(expect.objectContaining({ UUID, BatchSize: 7 }));
+  });
+
+  it('says how many records the new readers will be given, where the restored table was written to', async () => {
+    const world = await cutoverWorld();
+    for (const pk of ['x', 'y'])
+      await world.invoke('dynamodb', 'PutItem', {
+        TableName: 'copy',
+        Item: { pk: { S: pk }, sk: { S: '1' } },
+      });
+    await world.clock.advanceBy(MINUTE);
+    expect((await cut('orders copy')(world)).stdout).toMatch(
+      /2 write units consumed on copy since it has its stream: the new readers are given those records/,
+    );
   });
 
   it('waits for 500 undelivered records, says so, and drops them only when told to', async () => {
