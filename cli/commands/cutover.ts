@@ -1,6 +1,6 @@
 import { Argument, Option } from 'commander';
 import { applyRefused, type CutoverPlan, cutoverRecordOf } from '../../shared/core/restore/cutover-plan.ts';
-import { canSkip } from '../../shared/core/restore/cutover-readers.ts';
+import { canSkip, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { CutoverChoices, CutoverRecord, CutoverStep } from '../../shared/model/cutover.ts';
 import { UserError } from '../../shared/model/errors.ts';
@@ -90,8 +90,11 @@ const carriedOut = async (
   return await carryOutCutover(deps, record);
 };
 
+const isRight = ({ kind, record }: CutoverEnd): boolean =>
+  kind !== 'unfinished' && notPutBackIn(record).length === 0;
+
 const endAnswer = (ends: readonly CutoverEnd[], { screen }: Session): Answer => ({
-  exitCode: ends.every(({ kind }) => kind !== 'unfinished') ? FINE : FINDINGS,
+  exitCode: ends.every(isRight) ? FINE : FINDINGS,
   lines:
     ends.length === 0
       ? ['No cut-over is under way.']
@@ -146,10 +149,10 @@ const cutTables = async (
   const { restore, records, writer } = cutover;
   const { parts, settingsReader } = restore;
   const { restorer } = restore.restoreIn(parts.target.region, () => undefined);
-  const deps = { ...parts, restorer, settingsReader, writer };
+  const deps = { ...parts, restorer, settingsReader, writer, restores: restore.records };
   const plan = await seenCutover(deps, { table, restored }, choicesOf(options));
   if (options.apply !== true) return planAnswer(plan, session);
-  const refusal = applyRefused(plan);
+  const refusal = applyRefused(plan, options.yes !== true);
   if (refusal !== undefined) throw refusal;
   requireAgreement(session, options);
   showNow(session, [...cutoverPlanLines(plan, session.screen), '']);

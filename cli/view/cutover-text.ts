@@ -1,5 +1,5 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
-import { finalPointOf } from '../../shared/core/restore/cutover-readers.ts';
+import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
@@ -20,6 +20,10 @@ const noteText = (note: CutoverNote): string => {
   switch (note.kind) {
     case 'unread':
       return `Could not read ${note.facet} of ${note.table}: what is there does not move.`;
+    case 'origin-unknown':
+      return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
+    case 'ttl-later':
+      return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
     case 'kinesis-asked':
       return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
     case 'alarms-stay':
@@ -109,6 +113,9 @@ const lostLines = (record: CutoverRecord, screen: Screen): readonly string[] => 
   return hung('', text, screen);
 };
 
+const notBackLines = (record: CutoverRecord): readonly string[] =>
+  notPutBackIn(record).map((failure) => `Not put back on ${record.table}: ${failureText(failure)}`);
+
 const endLines = (end: CutoverEnd): readonly string[] => {
   const { record } = end;
   if (end.kind === 'ended') {
@@ -139,5 +146,6 @@ export const cutoverReportLines = (end: CutoverEnd, screen: Screen): readonly st
   ...recordLines(end.record, screen),
   '',
   ...lostLines(end.record, screen),
+  ...notBackLines(end.record).flatMap((line) => hung('', line, screen)),
   ...endLines(end).flatMap((line) => hung('', line, screen)),
 ];

@@ -60,6 +60,8 @@ export type CutoverOutcome =
       readonly made?: string;
       /** What was written after the final recovery point, in write units: it is in no recovery point. */
       readonly lostUnits?: number;
+      /** Settings that the table that took the name did not get. */
+      readonly notPutBack?: readonly Failure[];
     }
   | { readonly kind: 'skipped' }
   | { readonly kind: 'deferred'; readonly failure: Failure }

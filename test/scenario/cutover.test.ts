@@ -360,6 +360,44 @@ describe('tablekeeper cutover --swap', () => {
     expect(await tableAt(world, 'orders')).toMatchObject({ TableId });
   });
 
+  it('does not leave the table with the opt-out of the copy, when `restore --resume` went on with it', async () => {
+    const world = await cutoverWorld();
+    const broken = wire(world, (operation, body) =>
+      operation === 'PutItem' && body.includes('restore#') && body.includes('acceptedAt')
+        ? 'break'
+        : undefined,
+    );
+    await cut('orders copy --apply --yes --swap', broken)(world);
+    await world.clock.advanceBy(MINUTE);
+    expect((await world.type('restore --resume')).stdout).toMatch(/orders is back|orders/);
+    const done = await cut('--resume --yes')(world);
+    expect(done.stdout).toMatch(/is complete/);
+    const { TableArn: ResourceArn } = await tableAt(world, 'orders');
+    const { Tags } = await world.invoke('dynamodb', 'ListTagsOfResource', { ResourceArn });
+    expect(Tags).toContainEqual({ Key: 'backup:policy', Value: 'standard' });
+  });
+
+  it('says which settings are not back, and ends with 1', async () => {
+    const world = await cutoverWorld();
+    const authorize = (call: { operation: string }): boolean =>
+      call.operation !== 'dynamodb:PutResourcePolicy';
+    Object.assign(world.account.state.settings, { authorize });
+    const done = await cut('orders copy --apply --yes --swap')(world);
+    expect(done.stdout).toMatch(/is complete/);
+    expect(done.stdout).toMatch(/Not put back on orders: PutResourcePolicy: AccessDenied/);
+    expect(done.exitCode).toBe(1);
+  });
+
+  it('asks at each step where no restore of the one to the other is known', async () => {
+    const world = await cutoverWorld();
+    await world.type('restore orders --at latest --target third --yes');
+    await world.clock.advanceBy(10 * MINUTE);
+    const refused = await cut('copy third --apply --yes --swap')(world);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/No restore of copy to third is known of/);
+    expect(await tableAt(world, 'copy')).toMatchObject({ TableStatus: 'ACTIVE' });
+  });
+
   it('refuses a table with replicas, and says what a stack would do', async () => {
     const world = await cutoverWorld();
     openRegion(world.account, 'eu-west-1');

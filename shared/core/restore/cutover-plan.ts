@@ -8,6 +8,7 @@ import type { Target } from '../../model/target.ts';
 import type { RestoreContext } from './context.ts';
 import { alarmSteps, newNameOf } from './cutover-alarms.ts';
 import { readerSteps } from './cutover-readers.ts';
+import { isSame } from './same.ts';
 import { stepsFor } from './steps.ts';
 
 /** One of the two tables of a cut-over, as it was seen. */
@@ -26,6 +27,8 @@ export interface CutoverInput {
   readonly old: SeenTable;
   readonly restored: SeenTable;
   readonly choices: CutoverChoices;
+  /** Whether the restored table is known to come from the old one. */
+  readonly isKnownCopy: boolean;
   /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
   readonly writtenUnits?: number;
 }
@@ -33,6 +36,8 @@ export interface CutoverInput {
 /** What a person has to know besides the steps. */
 export type CutoverNote =
   | { readonly kind: 'unread'; readonly table: string; readonly facet: string }
+  | { readonly kind: 'origin-unknown'; readonly table: string; readonly of: string }
+  | { readonly kind: 'ttl-later'; readonly attribute: string }
   | { readonly kind: 'kinesis-asked'; readonly streamArn: string }
   | { readonly kind: 'alarms-stay'; readonly names: readonly string[] }
   | { readonly kind: 'switched-off'; readonly id: string }
@@ -128,7 +133,19 @@ const stepsOf = (input: CutoverInput): readonly CutoverStep[] => {
   return [...movedSettings(input), ...alarms, ...make, quiet, ...off, ...last];
 };
 
-const notesOf = ({ old, restored, choices, writtenUnits = 0 }: CutoverInput): readonly CutoverNote[] => {
+const swapNotes = ({ old, choices }: CutoverInput): readonly CutoverNote[] => {
+  const { ttl } = old.read.settings;
+  const isLater = choices.mode === 'swap' && choices.ttl === 'later';
+  return isLater && ttl !== undefined && ttl !== null
+    ? [{ kind: 'ttl-later', attribute: ttl.attribute }]
+    : [];
+};
+
+const originNotes = ({ old, restored, isKnownCopy }: CutoverInput): readonly CutoverNote[] =>
+  isKnownCopy ? [] : [{ kind: 'origin-unknown', table: restored.table, of: old.table }];
+
+const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
+  const { old, restored, choices, writtenUnits = 0 } = input;
   const { attachments = [], kinesis = [] } = old.read.settings;
   const gaps = [old, restored].flatMap(({ table, read }) =>
     read.gaps.map(({ facet }) => ({ kind: 'unread', table, facet }) as const),
@@ -141,7 +158,9 @@ const notesOf = ({ old, restored, choices, writtenUnits = 0 }: CutoverInput): re
     ({ content }) => content.Enabled === false || content.DesiredState === 'STOPPED',
   );
   return [
+    ...originNotes(input),
     ...gaps,
+    ...swapNotes(input),
     ...(isAsked ? sending.map(({ streamArn }) => ({ kind: 'kinesis-asked', streamArn }) as const) : []),
     ...(choices.mode === 'move' && alarms.length > 0
       ? [{ kind: 'alarms-stay', names: alarms } as const]
@@ -170,6 +189,17 @@ const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined
   );
 };
 
+/** A table with other keys is a copy of nothing. */
+const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
+  const [one, other] = [old.read.settings.shape?.keys, restored.read.settings.shape?.keys];
+  if (one === undefined || other === undefined || isSame(one, other)) return undefined;
+  return refused(
+    'other-keys',
+    `${restored.table} has other keys than ${old.table}: it is no copy of it.`,
+    'Name the old table, then the restored one. tablekeeper restore --list shows restores.',
+  );
+};
+
 /** Says why a cut-over cannot begin at all; undefined where it can. */
 export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
   const { old, restored, choices } = input;
@@ -186,17 +216,29 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
       `${busy.table} is ${busy.status}.`,
       'Wait until both tables are ACTIVE: tablekeeper restore --resume goes on with a restore.',
     );
-  return choices.mode === 'swap' ? replicasRefused(input) : undefined;
+  return otherKeys(input) ?? (choices.mode === 'swap' ? replicasRefused(input) : undefined);
 };
 
-/** SAFETY: nothing is deleted while something that has to come back could not be read. */
-export const applyRefused = ({ notes, choices }: CutoverPlan): UserError | undefined => {
+/** SAFETY: one mistyped name would put another table in place of a deleted one: a person has to look at each step. */
+const originRefused = ({ notes, choices }: CutoverPlan): UserError | undefined => {
+  const note = notes.find(({ kind }) => kind === 'origin-unknown');
+  if (note?.kind !== 'origin-unknown' || choices.mode !== 'swap') return undefined;
+  return refused(
+    'origin-unknown',
+    `No restore of ${note.of} to ${note.table} is known of.`,
+    'Leave --yes out and look at each step, or name the table that was restored: tablekeeper restore --list shows restores.',
+  );
+};
+
+/** SAFETY: nothing is deleted while something that has to come back could not be read, or unseen when it is not sure of what the table is a copy. */
+export const applyRefused = (plan: CutoverPlan, isAsked: boolean): UserError | undefined => {
+  const { notes, choices } = plan;
   const unread = notes.flatMap((note) =>
     note.kind === 'unread' && (choices.mode === 'swap' || note.facet === 'attachments')
       ? [`${note.facet} of ${note.table}`]
       : [],
   );
-  if (unread.length === 0) return undefined;
+  if (unread.length === 0) return isAsked ? undefined : originRefused(plan);
   return refused(
     'settings-unread',
     `Could not read: ${unread.join(', ')}. What is not seen would not move.`,

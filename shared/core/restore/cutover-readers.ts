@@ -6,6 +6,7 @@ import type {
   CutoverStepRecord,
   StreamReader,
 } from '../../model/cutover.ts';
+import type { Failure } from '../../model/failure.ts';
 import { HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
 import type { Attachment } from '../../model/table-settings.ts';
 
@@ -106,3 +107,9 @@ export const cutoverPatienceMs = ({ kind }: CutoverStep): number => {
   if (kind === 'writers-off' || kind === 'drain') return 30 * MINUTE_MS;
   return 2 * HOUR_MS;
 };
+
+/** Lists why settings are not back on the table that took the name. */
+export const notPutBackIn = ({ steps }: Pick<CutoverRecord, 'steps'>): readonly Failure[] =>
+  steps.flatMap(({ outcome }) =>
+    outcome !== undefined && 'notPutBack' in outcome ? (outcome.notPutBack ?? []) : [],
+  );

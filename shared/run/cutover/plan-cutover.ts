@@ -4,12 +4,13 @@ import type { CutoverChoices } from '../../model/cutover.ts';
 import { UserError } from '../../model/errors.ts';
 import { failureText } from '../../model/failure.ts';
 import type { CutoverWriter } from '../../ports/cutover.ts';
-import type { Restorer, SettingsReader } from '../../ports/restore.ts';
+import type { RestoreRecords, Restorer, SettingsReader } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
 
 type PlanDeps = Pick<Deps, 'clock' | 'target' | 'policies'> & {
   readonly restorer: Restorer;
   readonly settingsReader: SettingsReader;
+  readonly restores: Pick<RestoreRecords, 'list'>;
   readonly writer: Pick<CutoverWriter, 'writeUnits'>;
 };
 
@@ -54,7 +55,11 @@ export const seenCutover = async (
   const restored = await seenTable(deps, tables.restored);
   const { target, policies, clock } = deps;
   const writtenUnits = await writtenSince(deps, restored);
+  const isKnownCopy = (await deps.restores.list()).some(
+    ({ source, targetTable, targetTableId }) =>
+      source.tableId === old.tableId && targetTable === restored.table && targetTableId === restored.tableId,
+  );
   const now = clock.now();
-  const input = { target, now, policyTag: policies.tag, old, restored, choices };
+  const input = { target, now, policyTag: policies.tag, old, restored, choices, isKnownCopy };
   return planCutover({ ...input, ...(writtenUnits !== undefined && { writtenUnits }) });
 };

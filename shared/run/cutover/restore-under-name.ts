@@ -2,13 +2,13 @@ import type { RestoreContext } from '../../core/restore/context.ts';
 import { finalPointOf } from '../../core/restore/cutover-readers.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import type { CutoverOutcome, CutoverRecord } from '../../model/cutover.ts';
-import { ownFailure } from '../../model/failure.ts';
+import { type Failure, ownFailure } from '../../model/failure.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { FinalPoint } from '../../ports/cutover.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from '../restore/deps.ts';
-import { carryOn, type RestoreKnowledge } from '../restore/restore.ts';
+import { carryOn, type RestoreEnd, type RestoreKnowledge } from '../restore/restore.ts';
 import type { CutoverDeps } from './deps.ts';
 
 const failed = (why: string): CutoverOutcome => ({
@@ -85,6 +85,26 @@ const lostSince = async ({ writer }: CutoverDeps, record: CutoverRecord): Promis
   return written.kind === 'found' ? written.value.units : 0;
 };
 
+/**
+ * Carries the restore on. SAFETY: `restore --resume` may have ended it with the settings of the copy, which opts out of backups: what is not as the old
+ * table had it is put back once more.
+ */
+const carriedToSettings = async (
+  restore: RestoreDeps,
+  begun: RestoreRecord,
+  knowledge: RestoreKnowledge,
+): Promise<RestoreEnd> => {
+  const end = await carryOn(restore, begun, knowledge);
+  const isThere = end.record.result === 'restored' || end.record.result === 'restored-with-differences';
+  if (end.kind !== 'ended' || !isThere) return end;
+  const open = end.live === undefined ? undefined : knowledge.stepsFor(end.record, end.live);
+  if (open?.length === 0) return end;
+  return await carryOn(restore, { ...end.record, phase: 'active', steps: [] }, knowledge);
+};
+
+const failuresOf = ({ steps }: RestoreRecord): readonly Failure[] =>
+  steps.flatMap(({ outcome }) => (outcome?.kind === 'failed' ? [outcome.failure] : []));
+
 /** Restores the final recovery point of the restored table under the old name, through the flow of every restore. */
 export const restoreUnderName = async (deps: CutoverDeps, record: CutoverRecord): Promise<CutoverOutcome> => {
   const { restore, writer, parts, clock } = deps;
@@ -95,16 +115,18 @@ export const restoreUnderName = async (deps: CutoverDeps, record: CutoverRecord)
   if (point.kind === 'missing') return failed(`the final recovery point ${arn} is gone`);
   const begun = await begunOf(restore, record, point.value, clock.now());
   if (begun === undefined) return later(`another restore to ${record.table} is under way`);
-  const end = await carryOn(restore, begun, knowledgeFor(parts, record));
+  const end = await carriedToSettings(restore, begun, knowledgeFor(parts, record));
   if (end.kind === 'unfinished') return later(end.why);
   const { result, failure, targetTableId } = end.record;
   if (result === 'failed')
     return failure === undefined ? failed('the restore failed') : { kind: 'failed', failure };
   if (result === 'given-up') return failed('the restore was given up');
+  const notPutBack = failuresOf(end.record);
   const lostUnits = await lostSince(deps, record);
   return {
     kind: 'done',
     ...(targetTableId !== undefined && { made: targetTableId }),
     ...(lostUnits > 0 && { lostUnits }),
+    ...(notPutBack.length > 0 && { notPutBack }),
   };
 };

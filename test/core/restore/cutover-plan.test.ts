@@ -55,6 +55,7 @@ const input = (
   },
   restored: { table: 'copy', tableId: 'new-id', status: 'ACTIVE', read: { settings: COPY, gaps: [] } },
   choices: { mode: 'move', undelivered: 'drain', ttl: 'later', ...choices },
+  isKnownCopy: true,
   ...more,
 });
 
@@ -229,6 +230,17 @@ describe('a cut-over', () => {
 
   it.each<[string, CutoverInput, string]>([
     ['of one table', { ...input([]), restored: { ...input([]).old } }, 'same-table'],
+    [
+      'to a table with other keys',
+      {
+        ...input([]),
+        restored: {
+          ...input([]).restored,
+          read: { settings: { ...COPY, shape: aShape({ keys: [{ name: 'id', role: 'HASH' }] }) }, gaps: [] },
+        },
+      },
+      'other-keys',
+    ],
     ['of a table that is DELETING', withOld({ status: 'DELETING' }), 'table-not-active'],
     [
       'by a swap of a table with replicas',
@@ -253,7 +265,17 @@ describe('a cut-over', () => {
     const given = input([], { mode });
     const gaps = [{ facet, failure: ownFailure('answer-unusable', 'x') }];
     const plan = planCutover({ ...given, old: { ...given.old, read: { ...given.old.read, gaps } } });
-    expect(applyRefused(plan)?.content.code).toBe(code);
+    expect(applyRefused(plan, true)?.content.code).toBe(code);
+  });
+
+  it.each([
+    ['swap', false, 'origin-unknown'],
+    ['swap', true, undefined],
+    ['move', false, undefined],
+  ] as const)('by %s to a table of unknown origin, asked at each step: %s', (mode, isAsked, code) => {
+    const plan = planCutover(input([], { mode }, { isKnownCopy: false }));
+    expect(plan.notes).toContainEqual({ kind: 'origin-unknown', table: 'copy', of: 'orders' });
+    expect(applyRefused(plan, isAsked)?.content.code).toBe(code);
   });
 
   it.each(['final-point', 'protection-off', 'delete-table', 'name-free', 'restore-under-name'])(
