@@ -328,14 +328,17 @@ describe('tablekeeper cutover --swap', () => {
   it('names a write during DELETING as lost', async () => {
     const world = await cutoverWorld();
     let isDeleting = false;
-    const watched = wire(world, (operation) => {
+    const watched = wire(world, async (operation) => {
       // The first call after it: the table is DELETING and still takes writes.
-      if (isDeleting) writeTo(world, 'orders', world.clock.now());
+      const Item = { pk: { S: 'late' }, sk: { S: '1' } };
+      if (isDeleting) await world.invoke('dynamodb', 'PutItem', { TableName: 'orders', Item });
       isDeleting = operation === 'DeleteTable';
       return undefined;
     });
     const done = await cut('orders copy --apply --yes --swap', watched)(world);
     expect(done.stdout).toMatch(/Lost: 1 write unit consumed on orders after its final recovery point/);
+    const { Items } = await world.invoke('dynamodb', 'Scan', { TableName: 'orders' });
+    expect(JSON.stringify(Items)).not.toContain('late');
   });
 
   it('never deletes a table that was made under the name meanwhile', async () => {
