@@ -3,11 +3,11 @@ import { finalPointOf } from '../../core/restore/cutover-readers.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import type { CutoverOutcome, CutoverRecord } from '../../model/cutover.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
-import { isoInstant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { FinalPoint } from '../../ports/cutover.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from '../restore/deps.ts';
+import { recordOf } from '../restore/plan-restore.ts';
 import { carryOn, type RestoreEnd, type RestoreKnowledge } from '../restore/restore.ts';
 import type { CutoverDeps } from './deps.ts';
 
@@ -22,25 +22,25 @@ const recordFor = (
   { table, restored, restoredId, region, choices }: CutoverRecord,
   point: FinalPoint,
   now: number,
-): RestoreRecord => ({
-  id: `${table}/${isoInstant(now)}`,
-  source: {
-    kind: 'recovery-point',
-    table: restored,
-    tableId: restoredId,
-    id: point.id,
-    createdAt: point.createdAt,
-    madeBy: 'this-instance',
-    sizeBytes: point.sizeBytes,
-  },
-  targetTable: table,
-  targetRegion: region,
-  overrides: {},
-  choices: { settings: 'all', ttl: choices.ttl, warm: 'leave', role: 'replacement', kinesis: 'share' },
-  phase: 'planned',
-  plannedAt: now,
-  steps: [],
-});
+): RestoreRecord =>
+  recordOf({
+    choice: {
+      source: {
+        kind: 'recovery-point',
+        table: restored,
+        tableId: restoredId,
+        id: point.id,
+        createdAt: point.createdAt,
+        madeBy: 'this-instance',
+        sizeBytes: point.sizeBytes,
+      },
+    },
+    target: { name: table },
+    targetRegion: region,
+    overrides: {},
+    choices: { settings: 'all', ttl: choices.ttl, warm: 'leave', role: 'replacement', kinesis: 'share' },
+    plannedAt: now,
+  });
 
 /** The table that takes the name gets what the old table had under it, not what the copy had. */
 const knowledgeFor = (
