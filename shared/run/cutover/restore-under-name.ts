@@ -1,4 +1,3 @@
-import type { RestoreContext } from '../../core/restore/context.ts';
 import { finalPointOf } from '../../core/restore/cutover-readers.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import type { CutoverOutcome, CutoverRecord } from '../../model/cutover.ts';
@@ -7,7 +6,7 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import type { FinalPoint } from '../../ports/cutover.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from '../restore/deps.ts';
-import { recordOf } from '../restore/plan-restore.ts';
+import { knowledgeOf, recordOf } from '../restore/plan-restore.ts';
 import { carryOn, type RestoreEnd, type RestoreKnowledge } from '../restore/restore.ts';
 import type { CutoverDeps } from './deps.ts';
 
@@ -42,18 +41,21 @@ const recordFor = (
     plannedAt: now,
   });
 
+/** How many items are read to check the table that took the name. */
+const SAMPLE = 1000;
+
 /** The table that takes the name gets what the old table had under it, not what the copy had. */
 const knowledgeFor = (
-  { target, policies }: Pick<Deps, 'target' | 'policies'>,
+  parts: Pick<Deps, 'target' | 'policies'>,
   { table, settings }: CutoverRecord,
 ): RestoreKnowledge => {
-  const named = { ...target, table };
-  const names = { from: named, to: named, policyTag: policies.tag, sourceExists: false };
+  const named = { ...parts.target, table };
+  const names = { from: named, to: named, policyTag: parts.policies.tag, sourceExists: false };
   return {
+    ...knowledgeOf(parts, undefined, false, SAMPLE),
     wanted: { settings, gaps: [] },
-    sample: 1000,
     stepsFor: ({ choices, overrides }, live) =>
-      stepsFor(settings, live.settings, { names, choices, overrides } satisfies RestoreContext),
+      stepsFor(settings, live.settings, { names, choices, overrides }),
   };
 };
 
