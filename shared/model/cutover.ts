@@ -96,6 +96,8 @@ export interface CutoverRecord {
   readonly restoredId: string;
   readonly region: string;
   readonly choices: CutoverChoices;
+  /** Counts what was written of it, so that a session notices when another one goes on with it. */
+  readonly revision: number;
   readonly plannedAt: Instant;
   readonly phase: 'under-way' | 'ended';
   readonly endedAt?: Instant;

@@ -30,5 +30,9 @@ export interface CutoverRecords {
   list(): Promise<readonly CutoverRecord[]>;
   /** SAFETY: writes a record only where no other of its table is under way; returns false where one is. */
   begin(record: CutoverRecord): Promise<boolean>;
-  save(record: CutoverRecord): Promise<void>;
+  /**
+   * Writes what became of a record, and returns it as it stands now.
+   * SAFETY: throws a `FailureError` where another session has written it since: two sessions never go on with one cut-over.
+   */
+  save(record: CutoverRecord): Promise<CutoverRecord>;
 }

@@ -244,6 +244,25 @@ describe('tablekeeper cutover', () => {
     expect((await cut('--resume --yes')(world)).stdout).toMatch(/No cut-over is under way/);
   });
 
+  it('stops before its next call when another session has gone on with it', async () => {
+    const world = await cutoverWorld();
+    const before = await alarmsOf(world);
+    const ask = async () => {
+      const pk = { S: 'cutover#111122223333/us-east-1' };
+      await world.invoke('dynamodb', 'UpdateItem', {
+        TableName: 'tablekeeper-prod-state',
+        Key: { pk, sk: { S: 'orders' } },
+        UpdateExpression: 'SET revision = revision + :one, writer = :other',
+        ExpressionAttributeValues: { ':one': { N: '1' }, ':other': { S: 'another' } },
+      });
+      return 'y';
+    };
+    const stopped = await cut('orders copy --apply', { ask })(world);
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.stdout).toMatch(/another session goes on with the cut-over of orders/);
+    expect(await alarmsOf(world)).toEqual(before);
+  });
+
   it('lets the new table send to the Kinesis stream of the old one only when asked to', async () => {
     const left = await cutoverWorld();
     expect((await cut('orders copy')(left)).stdout).toMatch(/Two tables in one stream mix their records/);

@@ -1,5 +1,11 @@
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { CutoverRecord } from '../../model/cutover.ts';
+import { FailureError, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
 import { isFields, isNumber, isText, listOf, oneOf, optional, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
@@ -20,6 +26,7 @@ const isRecord = shape<CutoverRecord>({
   restored: isText,
   restoredId: isText,
   region: isText,
+  revision: isNumber,
   choices: isFields,
   plannedAt: isNumber,
   phase: oneOf<CutoverRecord['phase']>('under-way', 'ended'),
@@ -28,8 +35,10 @@ const isRecord = shape<CutoverRecord>({
   settings: isFields,
 });
 
-/** The own id is for the SDK's retries: when the first answer was lost, the second finds its own record. */
-const FREE = 'attribute_not_exists(pk) OR isEnded = :yes OR cutoverId = :id';
+/** What this session wrote itself is for the SDK's retries: when the first answer was lost, the second finds its own record. */
+const OWN = 'cutoverId = :id AND writer = :writer AND revision = :next';
+const FREE = `attribute_not_exists(pk) OR isEnded = :yes OR (${OWN})`;
+const UNCHANGED = `(cutoverId = :id AND revision = :last) OR (${OWN})`;
 
 const isTaken = async (write: Promise<unknown>): Promise<boolean> => {
   try {
@@ -41,33 +50,57 @@ const isTaken = async (write: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** Creates the records of cut-overs in a state table: one item for each old table, the newest. */
-export const createCutoverRecords = (state: StateTable, target: Target): CutoverRecords => {
+const overtaken = ({ table }: CutoverRecord): FailureError =>
+  new FailureError(ownFailure('claim-held', `another session goes on with the cut-over of ${table}`));
+
+/**
+ * Creates the records of cut-overs in a state table: one item for each old table, the newest. `writer` tells the sessions apart.
+ */
+export const createCutoverRecords = (
+  state: StateTable,
+  target: Target,
+  writer: string = randomUUID(),
+): CutoverRecords => {
   const pk = partitionOf(target);
-  const put = (record: CutoverRecord, ConditionExpression: string, more: object = {}) =>
-    new PutItemCommand({
-      TableName: state.name,
-      Item: {
-        ...itemOf({ pk, sk: record.table, content: record }),
-        cutoverId: { S: record.id },
-        isEnded: { BOOL: record.phase === 'ended' },
-        ...(record.endedAt !== undefined && {
-          expiresAt: { N: String(Math.ceil((record.endedAt + KEPT_MS) / SECOND_MS)) },
+  const put = (
+    record: CutoverRecord,
+    ConditionExpression: string,
+    more: Record<string, AttributeValue>,
+  ): Promise<boolean> =>
+    isTaken(
+      state.client.send(
+        new PutItemCommand({
+          TableName: state.name,
+          Item: {
+            ...itemOf({ pk, sk: record.table, content: record }),
+            cutoverId: { S: record.id },
+            revision: { N: String(record.revision) },
+            writer: { S: writer },
+            isEnded: { BOOL: record.phase === 'ended' },
+            ...(record.endedAt !== undefined && {
+              expiresAt: { N: String(Math.ceil((record.endedAt + KEPT_MS) / SECOND_MS)) },
+            }),
+          },
+          ConditionExpression,
+          ExpressionAttributeValues: {
+            ':id': { S: record.id },
+            ':writer': { S: writer },
+            ':next': { N: String(record.revision) },
+            ...more,
+          },
         }),
-      },
-      ConditionExpression,
-      ExpressionAttributeValues: { ':id': { S: record.id }, ...more },
-    });
+      ),
+    );
   return {
     list: async () => {
       const entries = await readEntries(state, pk, isRecord);
       return entries.map(({ content }) => content).toSorted((a, b) => b.plannedAt - a.plannedAt);
     },
-    begin: async (record) =>
-      !(await isTaken(state.client.send(put(record, FREE, { ':yes': { BOOL: true } })))),
+    begin: async (record) => !(await put(record, FREE, { ':yes': { BOOL: true } })),
     save: async (record) => {
-      if (await isTaken(state.client.send(put(record, 'cutoverId = :id'))))
-        throw new Error(`another cut-over of ${record.table} has taken the place of this one`);
+      const next = { ...record, revision: record.revision + 1 };
+      if (await put(next, UNCHANGED, { ':last': { N: String(record.revision) } })) throw overtaken(record);
+      return next;
     },
   };
 };

@@ -272,6 +272,7 @@ export const cutoverRecordOf = ({
     restoredId: restored.tableId,
     region: target.region,
     choices,
+    revision: 0,
     plannedAt,
     phase: 'under-way',
     steps: steps.map((step) => ({ step })),

@@ -1,6 +1,6 @@
 import { canSkip, cutoverPatienceMs, isMoot, isOver } from '../../core/restore/cutover-readers.ts';
 import type { CutoverOutcome, CutoverRecord, CutoverStepRecord } from '../../model/cutover.ts';
-import { type Failure, failureText } from '../../model/failure.ts';
+import { type Failure, FailureError, failureText } from '../../model/failure.ts';
 import { SECOND_MS } from '../../model/instant.ts';
 import type { CutoverDeps } from './deps.ts';
 import { restoreUnderName } from './restore-under-name.ts';
@@ -26,10 +26,8 @@ const withStep = (record: CutoverRecord, at: number, change: Partial<CutoverStep
   steps: record.steps.map((one, place) => (place === at ? { ...one, ...change } : one)),
 });
 
-const saved = async ({ records }: CutoverDeps, record: CutoverRecord): Promise<CutoverRecord> => {
-  await records.save(record);
-  return record;
-};
+const saved = ({ records }: CutoverDeps, record: CutoverRecord): Promise<CutoverRecord> =>
+  records.save(record);
 
 const tryOnce = async (deps: CutoverDeps, record: CutoverRecord, at: number): Promise<CutoverOutcome> => {
   const step = record.steps[at]?.step;
@@ -80,6 +78,16 @@ const doStep = async (deps: CutoverDeps, record: CutoverRecord, at: number): Pro
   return await took(deps, asked, at, await performed(deps, asked, at));
 };
 
+/** SAFETY: a session that another one has overtaken stops before its next call. */
+const doOrStop = async (deps: CutoverDeps, record: CutoverRecord, at: number): Promise<Stretch> => {
+  try {
+    return await doStep(deps, record, at);
+  } catch (error) {
+    if (error instanceof FailureError) return { kind: 'unfinished', record, at, failure: error.failure };
+    throw error;
+  }
+};
+
 /**
  * Carries a cut-over on from wherever its record stands, each step asked for and saved before its call. It can be stopped at any moment and
  * called again: what was done is found and not done twice. SAFETY: nothing after a step that failed is tried.
@@ -87,7 +95,7 @@ const doStep = async (deps: CutoverDeps, record: CutoverRecord, at: number): Pro
 export const carryOutCutover = async (deps: CutoverDeps, begun: CutoverRecord): Promise<CutoverEnd> => {
   let record = begun;
   for (let at = 0; at < record.steps.length; at += 1) {
-    const stretch = await doStep(deps, record, at);
+    const stretch = await doOrStop(deps, record, at);
     if (stretch.kind !== 'on') return stretch;
     record = stretch.record;
   }
