@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { cutoverCommand } from './commands/cutover.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
@@ -33,6 +34,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   explainCommand,
   runCommand,
   restoreCommand,
+  cutoverCommand,
   doctorCommand,
   findingCommand,
   invokeCommand,

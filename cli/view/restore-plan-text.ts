@@ -105,6 +105,10 @@ const rangeText = (shortestMs: number, longestMs: number): string => {
   return shortest === longest ? shortest : `${shortest} to ${longest}`;
 };
 
+/** Whether it could go faster without indexes: there are some, or nobody knows. */
+const couldLeaveIndexesOut = ({ overrides, manifest }: RestorePlan): boolean =>
+  overrides.globalIndexes === undefined && manifest?.manifest.settings.shape?.globalIndexes.length !== 0;
+
 /** Formats how long a restore will take. Nothing computes it from a size. */
 export const expectedText = (expected: ExpectedTime, table: string): string => {
   switch (expected.kind) {
@@ -113,7 +117,7 @@ export const expectedText = (expected: ExpectedTime, table: string): string => {
     case 'like-size':
       return `${rangeText(expected.shortestMs, expected.longestMs)}, as ${counted(expected.count, 'restore')} of a like size took here`;
     case 'unknown':
-      return 'AWS: mostly under an hour, at least 20 minutes; not computable. --without-indexes is faster';
+      return 'AWS: mostly under an hour, at least 20 minutes; not computable';
     default:
       return assertNever(expected);
   }
@@ -134,7 +138,10 @@ const headBlock = (plan: RestorePlan, reader: Reader, screen: Screen): readonly 
     ...besideTexts(choice).flatMap((text) => row('beside it', text)),
     ...row('kept', expiryText(choice)),
     ...row('to', `a new table ${target.name} in ${targetRegion}${NAMED[target.by]}`),
-    ...row('expected', expectedText(expected, source.table)),
+    ...row(
+      'expected',
+      `${expectedText(expected, source.table)}${couldLeaveIndexesOut(plan) ? '. --without-indexes is faster' : ''}`,
+    ),
     ...row('cost', costText(cost)),
   ];
   return [

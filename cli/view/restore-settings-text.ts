@@ -85,7 +85,7 @@ const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestoreP
     case 'stream-consumers':
       return consumersText(left);
     case 'alarms':
-      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): tablekeeper cutover moves them to ${name}.`;
+      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
     case 'backup-policy':
       return `The policy tag: ${name} is tagged to opt out of backups. --as-replacement gives it the one of its source.`;
     case 'iam-policies':

@@ -13,7 +13,7 @@ const otherText = (
   { standingId, standingSince }: Warning<'other-incarnation'>,
   { choice }: RestorePlan,
 ): string => {
-  const since = standingSince === undefined ? '' : ` made ${isoInstant(standingSince)}`;
+  const since = standingSince === undefined ? '' : `, made ${isoInstant(standingSince)}`;
   return `The ${choice.source.table} that exists now (id ${standingId}${since}) is another table and stays as it is; what comes back is of ${incarnationText(choice.incarnation)}.`;
 };
 

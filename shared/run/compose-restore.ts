@@ -1,11 +1,12 @@
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import { createDynamoDBClient } from '../adapters/aws/clients.ts';
+import { type ClientOptions, createDynamoDBClient } from '../adapters/aws/clients.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, SETTINGS_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
 import { createSettingsReader } from '../adapters/restore/settings-reader.ts';
 import { createSettingsWriter } from '../adapters/restore/settings-writer.ts';
+import type { StateTable } from '../adapters/state/items.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
@@ -22,6 +23,8 @@ export interface RestoreParts {
   readonly records: RestoreRecords;
   /** Reads settings where the deployment is. */
   readonly settingsReader: SettingsReader;
+  /** What other compositions build their clients from. */
+  readonly wiring: { readonly options: ClientOptions; readonly state: StateTable };
   /** Builds what one restore into a Region works with. */
   restoreIn(region: string, onProgress: RestoreDeps['onProgress']): RestoreDeps;
 }
@@ -49,6 +52,7 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
   return {
     parts,
     records,
+    wiring: { options, state },
     manifests: createManifestStore(state, target),
     settingsReader: createSettingsReader(options, target, optionsIn),
     restoreIn: (there, onProgress) => {

@@ -40,6 +40,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/doctor/trail-reach.ts': 4,
     'shared/core/hint/table-of-event.ts': 4,
     'shared/core/messages/log-link.ts': 5,
+    'shared/core/restore/cutover-alarms.ts': 4,
     'shared/core/restore/expected.ts': 1,
     'shared/core/restore/observer-steps.ts': 1,
     'shared/core/restore/policy-text.ts': 1,
@@ -72,6 +73,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
     'shared/core/messages/digest/sums.ts': 2,
+    'shared/core/restore/cutover-plan.ts': 2,
     'shared/core/restore/moment-text.ts': 1,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,

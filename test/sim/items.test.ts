@@ -3,6 +3,7 @@ import {
   BatchWriteItemCommand,
   CreateBackupCommand,
   DeleteItemCommand,
+  DeleteTableCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -34,6 +35,17 @@ const worldWithTable = (table: object = {}): World => {
 };
 
 describe('items', () => {
+  it('are still read and written while their table is DELETING', async () => {
+    const world = worldWithTable();
+    await world.dynamodb.send(new DeleteTableCommand({ TableName: 'Orders' }));
+    await put(world, 'late');
+    expect(await keysIn(world, 'Orders')).toEqual(['late']);
+    await world.clock.advanceBy(MINUTE);
+    expect(await failureOf(put(world, 'too late'))).toBe(
+      'ResourceNotFoundException: Requested resource not found',
+    );
+  });
+
   it('are written on condition, updated, queried and deleted', async () => {
     const world = simWorld();
     const { clock, dynamodb } = world;

@@ -15,7 +15,7 @@ export interface Alarm {
 }
 
 /** What an alarm consists of; its state and times change by themselves. */
-const MEMBERS = [
+export const ALARM_MEMBERS = [
   'ActionsEnabled',
   'ActionsSuppressor',
   'ActionsSuppressorExtensionPeriod',
@@ -57,7 +57,7 @@ const toAlarm = (alarm: Partial<MetricAlarm> & { readonly AlarmRule?: string | u
   if (id === undefined || id.startsWith(OF_AUTO_SCALING)) return [];
   return [
     {
-      attachment: { kind: 'alarm', id, content: statedMembers(alarm, MEMBERS) },
+      attachment: { kind: 'alarm', id, content: statedMembers(alarm, ALARM_MEMBERS) },
       tables: tablesOf(alarm),
       ...(rule !== undefined && { rule }),
     },

@@ -13,7 +13,7 @@ import { partitionOf } from '../aws/table-arn.ts';
 import { statedMembers } from './stated-json.ts';
 
 /** What a mapping consists of; its state, times and last result change by themselves. */
-const MAPPING_MEMBERS = [
+export const MAPPING_MEMBERS = [
   'BatchSize',
   'BisectBatchOnFunctionError',
   'DestinationConfig',
@@ -35,7 +35,8 @@ const MAPPING_MEMBERS = [
   'TumblingWindowInSeconds',
 ];
 
-const PIPE_MEMBERS = [
+/** What a pipe consists of. */
+export const PIPE_MEMBERS = [
   'Arn',
   'Description',
   'DesiredState',

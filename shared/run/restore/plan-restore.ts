@@ -112,6 +112,12 @@ export const planRestore = async (
   });
 };
 
+/** What a record takes over from a plan. */
+interface Planned extends Pick<RestorePlan, 'targetRegion' | 'overrides' | 'choices' | 'plannedAt'> {
+  readonly choice: Pick<Chosen, 'source'>;
+  readonly target: Pick<RestorePlan['target'], 'name'>;
+}
+
 /** Makes the record that a plan begins with. */
 export const recordOf = ({
   choice,
@@ -120,7 +126,7 @@ export const recordOf = ({
   overrides,
   choices,
   plannedAt,
-}: RestorePlan): RestoreRecord => ({
+}: Planned): RestoreRecord => ({
   id: `${target.name}/${isoInstant(plannedAt)}`,
   source: choice.source,
   targetTable: target.name,

@@ -4,6 +4,7 @@ import { serviceFailure, validationFailure } from '../../failure.ts';
 import type { Context, Operation, Operations } from '../../operation.ts';
 import { statusOf, type Table } from '../table.ts';
 
+/** A table that is being deleted still serves reads and writes, until it is gone. */
 const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
   if (typeof nameOrArn !== 'string') {
     throw validationFailure(
@@ -12,7 +13,7 @@ const openTable = ({ account, now }: Context, nameOrArn: unknown): Table => {
   }
   const table = account.state.tables.get(tableNameOf(nameOrArn));
   const status = table && statusOf(table, now);
-  if (table && (status === 'ACTIVE' || status === 'UPDATING')) return table;
+  if (table && status !== 'CREATING') return table;
   throw serviceFailure('ResourceNotFoundException', 'Requested resource not found');
 };
 

@@ -13,7 +13,16 @@ import { restorePlan } from '../../../shared/core/restore/restore-plan.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { SettingStep } from '../../../shared/model/restore.ts';
 import { at, DENIED, type Life, pointId, viewOf } from '../../core/restore/history.ts';
-import { CHOICES, chosenAt, GONE, NOW, planInput, STANDING, useOf } from '../../core/restore/plan-input.ts';
+import {
+  CHOICES,
+  chosenAt,
+  GONE,
+  NOW,
+  planInput,
+  SHAPE,
+  STANDING,
+  useOf,
+} from '../../core/restore/plan-input.ts';
 
 const screen: Screen = { paint: plainPaint };
 const reader = { zone: 'Asia/Tokyo', now: NOW };
@@ -50,7 +59,7 @@ Not put back, and what to do
   -  TTL on expires, because it deletes what has run out: --ttl on switches it on last. Later: aws dynamodb update-time-to-live --table-name orders-restored-20261115-1200 --time-to-live-specification Enabled=true,AttributeName=expires --region eu-west-1
   -  Warm throughput: orders-restored-20261115-1200 starts at 12,000 reads and 4,000 writes a second; orders was ready for 31,000 reads and 4,000 writes a second. --warm as-was raises it, which AWS charges for once and which cannot go down again.
   -  2 readers of the old stream (14e0db71, orders-to-search): none can be pointed at another stream. tablekeeper cutover makes new ones, disabled, and says when to switch.
-  -  1 alarm on orders (orders-throttled): tablekeeper cutover moves them to orders-restored-20261115-1200.
+  -  1 alarm on orders (orders-throttled): tablekeeper cutover moves it to orders-restored-20261115-1200.
   -  IAM policies and configuration that name orders: allow and use orders-restored-20261115-1200, or swap it under the old name with tablekeeper cutover.
   -  Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.`);
   });
@@ -72,7 +81,7 @@ Not put back, and what to do
   lacks      what was written in the 5 h 59 min before the asked second is not in it
   beside it  the SYSTEM backup of its last second before it was deleted, 2026-11-20T10:00:00Z also has everything of the 1 h 1 min after the asked second, wrong writes included
   to         a new table orders in eu-west-1, its own name, which is free
-  expected   25 min, as 1 earlier restore of orders took
+  expected   25 min, as 1 earlier restore of orders took. --without-indexes is faster
   cost       about $2.04 for 12 GB, at $0.17 a GB in eu-west-1`);
     expect(text).toContain('No manifest of this table was kept');
   });
@@ -101,6 +110,15 @@ Not put back, and what to do
     ])
       expect(text).toContain(part);
     expect(text.indexOf('by-size')).toBeLessThan(text.indexOf('by-day'));
+  });
+
+  it('with an offer to leave indexes out only where there may be some', () => {
+    const textFor = (over: Parameters<typeof planInput>[0]) =>
+      textOf(restorePlanLines(restorePlan(planInput(over)), inUtc, screen));
+    const without = useOf({ shape: { ...SHAPE, globalIndexes: [] } });
+    expect(textFor({ manifest: undefined })).toContain('--without-indexes is faster');
+    expect(textFor({ manifest: without })).not.toContain('--without-indexes');
+    expect(textFor({ overrides: { globalIndexes: [] } })).not.toContain('--without-indexes is faster');
   });
 
   it('in the width of its terminal', () => {

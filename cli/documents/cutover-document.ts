@@ -1,0 +1,29 @@
+import type { CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
+import type { CutoverRecord } from '../../shared/model/cutover.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import { wayBackText } from '../view/cutover-step-text.ts';
+import { headFields, instantField } from './fields.ts';
+
+/** Builds the document of a plan. */
+export const cutoverPlanDocument = (plan: CutoverPlan, instance: string) => ({
+  ...headFields('cutover', instance, plan),
+  table: plan.old.table,
+  tableId: plan.old.tableId,
+  restored: plan.restored.table,
+  restoredId: plan.restored.tableId,
+  choices: plan.choices,
+  steps: plan.steps.map((step) => ({ ...step, wayBack: wayBackText(step, plan.target) })),
+  notes: plan.notes,
+});
+
+/** One cut-over as it was carried out, with the definitions of all that it deleted. */
+export const cutoverRecordFields = (record: CutoverRecord) => ({
+  ...record,
+  plannedAt: isoInstant(record.plannedAt),
+  endedAt: instantField(record.endedAt),
+  steps: record.steps.map(({ askedAt, at, ...one }) => ({
+    ...one,
+    askedAt: instantField(askedAt),
+    at: instantField(at),
+  })),
+});

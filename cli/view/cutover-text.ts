@@ -1,0 +1,151 @@
+import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
+import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
+import { counted, listed } from '../../shared/core/text/words.ts';
+import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
+import { assertNever } from '../../shared/model/errors.ts';
+import { failureText } from '../../shared/model/failure.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
+import type { Target } from '../../shared/model/target.ts';
+import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
+import type { Screen } from './colour.ts';
+import { cutoverStepText, wayBackText } from './cutover-step-text.ts';
+import { brokenLines } from './paragraph.ts';
+
+const hung = (head: string, text: string, screen: Screen): readonly string[] => {
+  const [first = '', ...rest] = brokenLines(text, { first: head.length, hang: head.length }, screen);
+  return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(head.length)}${line}`)];
+};
+
+const noteText = (note: CutoverNote): string => {
+  switch (note.kind) {
+    case 'unread':
+      return `Could not read ${note.facet} of ${note.table}: what is there does not move.`;
+    case 'origin-unknown':
+      return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
+    case 'ttl-later':
+      return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
+    case 'kinesis-asked':
+      return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
+    case 'alarms-stay':
+      return `${listed(note.names)} ${note.names.length === 1 ? 'stays' : 'stay'} as they are; delete them when the old table goes. Their tags are not copied.`;
+    case 'switched-off':
+      return `${note.id} is switched off: its copy stays so, and what the old stream holds for it is not delivered.`;
+    case 'delivers':
+      return `${counted(note.units, 'write unit')} consumed on ${note.table} since it has its stream: the new readers are given those records, because they begin where the stream does.`;
+    case 'undelivered-dropped':
+      return `--leave-undelivered: what ${listed(note.ids)} had not delivered of the old stream is dropped.`;
+    default:
+      return assertNever(note);
+  }
+};
+
+/** What no list shows, of every cut-over. */
+const IN_YOUR_HANDS: readonly string[] = [
+  'Not looked at: IAM policies and configuration that name the table, AppSync data sources, zero-ETL, DAX, search indexes, caches, exports, alarms on metrics insights queries. What was derived from the table still shows what it held.',
+  'The new stream has another ARN. If a stack exports the old one (aws cloudformation list-exports, list-imports), change its consumers before its producer.',
+  'The same item may be delivered by both streams: what reads them has to take that.',
+];
+
+/** Writes one step with its number and its way back. */
+export const numberedStep = (
+  step: CutoverStepRecord['step'],
+  at: number,
+  target: Target,
+  screen: Screen,
+): readonly string[] => {
+  const back = wayBackText(step, target);
+  return [
+    ...hung(`${String(at + 1).padStart(4)}. `, `${cutoverStepText(step)}.`, screen),
+    ...(back === undefined ? [] : hung('      way back: ', back, screen)),
+  ];
+};
+
+/** Writes the plan of a cut-over. */
+export const cutoverPlanLines = (plan: CutoverPlan, screen: Screen): readonly string[] => {
+  const { old, restored, choices, steps, notes, target } = plan;
+  const how =
+    choices.mode === 'swap'
+      ? `${restored.table} takes the name ${old.table}: the old table is deleted and the restored one comes back under its name`
+      : `from ${old.table} to ${restored.table}: both tables stay`;
+  return [
+    ...hung('', `Cut-over, ${how}.`, screen),
+    '',
+    ...(steps.length === 0 ? ['Nothing that was seen points at the old table.'] : []),
+    ...steps.flatMap((step, at) => numberedStep(step, at, target, screen)),
+    '',
+    ...[...notes.map(noteText), ...IN_YOUR_HANDS].flatMap((text) => hung('- ', text, screen)),
+  ];
+};
+
+const outcomeText = ({ outcome }: CutoverStepRecord): string => {
+  if (outcome === undefined) return 'open';
+  switch (outcome.kind) {
+    case 'done':
+    case 'as-it-was': {
+      const made = outcome.made === undefined ? '' : `: ${outcome.made}`;
+      return `done${made}`;
+    }
+    case 'skipped':
+      return 'left out';
+    case 'deferred':
+      return `not ready: ${failureText(outcome.failure)}`;
+    case 'not-before':
+      return `not before ${isoInstant(outcome.at)}: ${failureText(outcome.failure)}`;
+    case 'failed':
+      return `failed: ${failureText(outcome.failure)}`;
+    default:
+      return assertNever(outcome);
+  }
+};
+
+const lostOf = ({ steps }: CutoverRecord): number =>
+  Math.max(
+    0,
+    ...steps.map(({ outcome }) =>
+      outcome !== undefined && 'lostUnits' in outcome ? (outcome.lostUnits ?? 0) : 0,
+    ),
+  );
+
+const lostLines = (record: CutoverRecord, screen: Screen): readonly string[] => {
+  const lost = lostOf(record);
+  if (lost === 0) return [];
+  const text = `Lost: ${counted(lost, 'write unit')} consumed on ${record.table} after its final recovery point, until it was gone. No recovery point holds what was written then; a SYSTEM backup may, where point-in-time recovery was on.`;
+  return hung('', text, screen);
+};
+
+const notBackLines = (record: CutoverRecord): readonly string[] =>
+  notPutBackIn(record).map((failure) => `Not put back on ${record.table}: ${failureText(failure)}`);
+
+const endLines = (end: CutoverEnd): readonly string[] => {
+  const { record } = end;
+  if (end.kind === 'ended') {
+    const points = [record.table, record.restored].flatMap((table) => finalPointOf(record, table) ?? []);
+    return [
+      `The cut-over of ${record.table} is complete.`,
+      ...points.map((point) => `Kept: ${point}`),
+      ...(record.choices.mode === 'swap'
+        ? [`${record.restored} stays: delete it when nobody needs it any more.`]
+        : [`${record.table} stays: delete it when nobody needs it any more.`]),
+    ];
+  }
+  const why = end.kind === 'stopped' ? 'You stopped' : `It stopped: ${failureText(end.failure)}`;
+  return [
+    `The cut-over of ${record.table} is not complete. ${why}.`,
+    `Go on at step ${end.at + 1}: tablekeeper cutover --resume`,
+  ];
+};
+
+/** Writes what became of each step. */
+export const recordLines = (record: CutoverRecord, screen: Screen): readonly string[] =>
+  record.steps.flatMap((one, at) =>
+    hung(`${String(at + 1).padStart(4)}. `, `${cutoverStepText(one.step)}: ${outcomeText(one)}`, screen),
+  );
+
+/** Writes how a cut-over ended. */
+export const cutoverReportLines = (end: CutoverEnd, screen: Screen): readonly string[] => [
+  ...recordLines(end.record, screen),
+  '',
+  ...lostLines(end.record, screen),
+  ...notBackLines(end.record).flatMap((line) => hung('', line, screen)),
+  ...endLines(end).flatMap((line) => hung('', line, screen)),
+];

@@ -1,0 +1,281 @@
+import type { CutoverChoices, CutoverRecord, CutoverStep } from '../../model/cutover.ts';
+import { UserError } from '../../model/errors.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { SettingsReading } from '../../model/manifest.ts';
+import type { SettingStep } from '../../model/restore.ts';
+import type { Attachment } from '../../model/table-settings.ts';
+import type { Target } from '../../model/target.ts';
+import type { RestoreContext } from './context.ts';
+import { alarmSteps, newNameOf } from './cutover-alarms.ts';
+import { readerSteps } from './cutover-readers.ts';
+import { isSame } from './same.ts';
+import { stepsFor } from './steps.ts';
+
+/** One of the two tables of a cut-over, as it was seen. */
+export interface SeenTable {
+  readonly table: string;
+  readonly tableId: string;
+  readonly status: string;
+  readonly read: SettingsReading;
+}
+
+/** What a cut-over is decided from. */
+export interface CutoverInput {
+  readonly target: Target;
+  readonly now: Instant;
+  readonly policyTag: string;
+  readonly old: SeenTable;
+  readonly restored: SeenTable;
+  readonly choices: CutoverChoices;
+  /** Whether the restored table is known to come from the old one. */
+  readonly isKnownCopy: boolean;
+  /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
+  readonly writtenUnits?: number;
+}
+
+/** What a person has to know besides the steps. */
+export type CutoverNote =
+  | { readonly kind: 'unread'; readonly table: string; readonly facet: string }
+  | { readonly kind: 'origin-unknown'; readonly table: string; readonly of: string }
+  | { readonly kind: 'ttl-later'; readonly attribute: string }
+  | { readonly kind: 'kinesis-asked'; readonly streamArn: string }
+  | { readonly kind: 'alarms-stay'; readonly names: readonly string[] }
+  | { readonly kind: 'switched-off'; readonly id: string }
+  | { readonly kind: 'delivers'; readonly table: string; readonly units: number }
+  | { readonly kind: 'undelivered-dropped'; readonly ids: readonly string[] };
+
+/** What a cut-over will do, before anything is called. */
+export interface CutoverPlan extends Pick<CutoverInput, 'choices' | 'old' | 'restored'> {
+  readonly target: Target;
+  readonly plannedAt: Instant;
+  readonly steps: readonly CutoverStep[];
+  readonly notes: readonly CutoverNote[];
+}
+
+const isReader = (one: Attachment): one is Attachment & { readonly kind: 'event-source-mapping' | 'pipe' } =>
+  one.kind !== 'alarm';
+
+/** The settings of the old table, moved to the new name. */
+const contextOf = ({ target, old, restored, choices, policyTag }: CutoverInput): RestoreContext => ({
+  names: {
+    from: { ...target, table: old.table },
+    to: { ...target, table: restored.table },
+    policyTag,
+    sourceExists: true,
+  },
+  choices: {
+    settings: 'all',
+    ttl: 'later',
+    warm: 'leave',
+    role: 'replacement',
+    kinesis: choices.kinesis ?? 'leave',
+  },
+  overrides: {},
+});
+
+const MOVED: readonly SettingStep['kind'][] = ['stream', 'kinesis', 'scalable-target', 'scaling-rule'];
+
+const movedSettings = (input: CutoverInput): readonly CutoverStep[] =>
+  stepsFor(input.old.read.settings, input.restored.read.settings, contextOf(input))
+    .filter(({ kind }) => MOVED.includes(kind))
+    .map((step) => ({ kind: 'setting', table: input.restored.table, step }));
+
+/** No policy of an instance may ever let these expire: their name is none of an instance's. */
+const pointName = (now: Instant): string => `before-cutover-${isoInstant(now).replaceAll(/[^0-9TZ]/g, '')}`;
+
+/** What stands under the name is only deleted when both tables are kept in a recovery point. */
+const swapSteps = ({ old, restored, now }: CutoverInput): readonly CutoverStep[] => {
+  const name = pointName(now);
+  const point = ({ table, tableId }: SeenTable) => ({ kind: 'final-point', table, tableId, name }) as const;
+  const { table, tableId } = old;
+  return [
+    point(old),
+    point(restored),
+    { kind: 'protection-off', table, tableId },
+    { kind: 'delete-table', table, tableId },
+    { kind: 'name-free', table, tableId },
+    { kind: 'restore-under-name', table },
+  ];
+};
+
+/** The longest name that a pipe may have. */
+const LONGEST_PIPE = 64;
+
+const readersOf = ({ read }: SeenTable) => (read.settings.attachments ?? []).filter(isReader);
+
+const movedReaders = ({ old, restored, choices: { undelivered } }: CutoverInput) =>
+  readersOf(old).map((reader) => {
+    const name = newNameOf(reader.id, old.table, restored.table, LONGEST_PIPE);
+    return readerSteps(reader, { from: old.table, to: restored.table, name, undelivered });
+  });
+
+/** What reads the restored table already comes along: the table that it reads is not the one that stays in use. */
+const swappedReaders = ({ old, restored, choices: { undelivered } }: CutoverInput) =>
+  [old, restored].flatMap((seen) =>
+    readersOf(seen).map((reader) => {
+      // The old pipe is there until the end, and its name with it.
+      const name = `${reader.id}-new`.slice(-LONGEST_PIPE);
+      return readerSteps(reader, { from: seen.table, to: old.table, name, undelivered });
+    }),
+  );
+
+const stepsOf = (input: CutoverInput): readonly CutoverStep[] => {
+  const { old, restored, choices } = input;
+  const attachments = old.read.settings.attachments ?? [];
+  const isSwap = choices.mode === 'swap';
+  const readers = isSwap ? swappedReaders(input) : movedReaders(input);
+  const make = readers.flatMap((steps) => steps.make);
+  const off = readers.flatMap((steps) => steps.off);
+  const last = readers.flatMap((steps) => steps.last);
+  const quiet = { kind: 'writers-off', tables: isSwap ? [old.table, restored.table] : [old.table] } as const;
+  if (isSwap) return [quiet, ...off, ...swapSteps(input), ...make, ...last];
+  const alarms = alarmSteps(attachments, contextOf(input).names);
+  return [...movedSettings(input), ...alarms, ...make, quiet, ...off, ...last];
+};
+
+const swapNotes = ({ old, choices }: CutoverInput): readonly CutoverNote[] => {
+  const { ttl } = old.read.settings;
+  const isLater = choices.mode === 'swap' && choices.ttl === 'later';
+  return isLater && ttl !== undefined && ttl !== null
+    ? [{ kind: 'ttl-later', attribute: ttl.attribute }]
+    : [];
+};
+
+const originNotes = ({ old, restored, isKnownCopy }: CutoverInput): readonly CutoverNote[] =>
+  isKnownCopy ? [] : [{ kind: 'origin-unknown', table: restored.table, of: old.table }];
+
+const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
+  const { old, restored, choices, writtenUnits = 0 } = input;
+  const { attachments = [], kinesis = [] } = old.read.settings;
+  const gaps = [old, restored].flatMap(({ table, read }) =>
+    read.gaps.map(({ facet }) => ({ kind: 'unread', table, facet }) as const),
+  );
+  const sending = kinesis.filter(({ status }) => status === 'ACTIVE' || status === 'ENABLING');
+  const isAsked = choices.mode === 'move' && choices.kinesis === undefined;
+  const readers = attachments.filter(isReader);
+  const alarms = attachments.filter(({ kind }) => kind === 'alarm').map(({ id }) => id);
+  const off = readers.filter(
+    ({ content }) => content.Enabled === false || content.DesiredState === 'STOPPED',
+  );
+  return [
+    ...originNotes(input),
+    ...gaps,
+    ...swapNotes(input),
+    ...(isAsked ? sending.map(({ streamArn }) => ({ kind: 'kinesis-asked', streamArn }) as const) : []),
+    ...(choices.mode === 'move' && alarms.length > 0
+      ? [{ kind: 'alarms-stay', names: alarms } as const]
+      : []),
+    ...off.map(({ id }) => ({ kind: 'switched-off', id }) as const),
+    ...(choices.mode === 'move' && readers.length > 0 && writtenUnits > 0
+      ? [{ kind: 'delivers', table: restored.table, units: writtenUnits } as const]
+      : []),
+    ...(choices.undelivered === 'leave' && readers.length > off.length
+      ? [{ kind: 'undelivered-dropped', ids: readers.map(({ id }) => id) } as const]
+      : []),
+  ];
+};
+
+const refused = (code: string, what: string, fix: string): UserError => new UserError({ code, what, fix });
+
+/** SAFETY: a replica elsewhere lives on without this table, and the table that takes the name would not be joined to it. */
+const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined => {
+  const { replicas } = old.read.settings;
+  if (replicas === undefined || replicas.length === 0) return undefined;
+  const regions = replicas.map(({ region }) => region).join(', ');
+  return refused(
+    'has-replicas',
+    `${old.table} has replicas in ${regions}: it cannot be swapped. AWS refuses to delete it within 24 hours of the making of a replica, and the table that takes its name would not be joined to them.`,
+    `Cut over to ${restored.table} without --swap, or remove the replicas first. If a stack holds Custom::DynamoDBReplica or the replicas, give each DeletionPolicy: Retain before you take anything out of it: the stack deletes them.`,
+  );
+};
+
+/** A table with other keys is a copy of nothing. */
+const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
+  const [one, other] = [old.read.settings.shape?.keys, restored.read.settings.shape?.keys];
+  if (one === undefined || other === undefined || isSame(one, other)) return undefined;
+  return refused(
+    'other-keys',
+    `${restored.table} has other keys than ${old.table}: it is no copy of it.`,
+    'Name the old table, then the restored one. tablekeeper restore --list shows restores.',
+  );
+};
+
+/** Says why a cut-over cannot begin at all; undefined where it can. */
+export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
+  const { old, restored, choices } = input;
+  if (old.table === restored.table)
+    return refused(
+      'same-table',
+      `${old.table} is both tables.`,
+      'Name the old table, then the restored one.',
+    );
+  const busy = [old, restored].find(({ status }) => status !== 'ACTIVE' && status !== 'UPDATING');
+  if (busy !== undefined)
+    return refused(
+      'table-not-active',
+      `${busy.table} is ${busy.status}.`,
+      'Wait until both tables are ACTIVE: tablekeeper restore --resume goes on with a restore.',
+    );
+  return otherKeys(input) ?? (choices.mode === 'swap' ? replicasRefused(input) : undefined);
+};
+
+/** SAFETY: one mistyped name would put another table in place of a deleted one: a person has to look at each step. */
+const originRefused = ({ notes, choices }: CutoverPlan): UserError | undefined => {
+  const note = notes.find(({ kind }) => kind === 'origin-unknown');
+  if (note?.kind !== 'origin-unknown' || choices.mode !== 'swap') return undefined;
+  return refused(
+    'origin-unknown',
+    `No restore of ${note.of} to ${note.table} is known of.`,
+    'Leave --yes out and look at each step, or name the table that was restored: tablekeeper restore --list shows restores.',
+  );
+};
+
+/** SAFETY: nothing is deleted while something that has to come back could not be read, or unseen when it is not sure of what the table is a copy. */
+export const applyRefused = (plan: CutoverPlan, isAsked: boolean): UserError | undefined => {
+  const { notes, choices } = plan;
+  const unread = notes.flatMap((note) =>
+    note.kind === 'unread' && (choices.mode === 'swap' || note.facet === 'attachments')
+      ? [`${note.facet} of ${note.table}`]
+      : [],
+  );
+  if (unread.length === 0) return isAsked ? undefined : originRefused(plan);
+  return refused(
+    'settings-unread',
+    `Could not read: ${unread.join(', ')}. What is not seen would not move.`,
+    'Grant the calls of docs/cutover.md and try again.',
+  );
+};
+
+/** Decides what a cut-over does, in its order. Throws a `UserError` where it cannot begin. */
+export const planCutover = (input: CutoverInput): CutoverPlan => {
+  const refusal = cutoverRefused(input);
+  if (refusal !== undefined) throw refusal;
+  const { target, now: plannedAt, choices, old, restored } = input;
+  return { target, plannedAt, choices, old, restored, steps: stepsOf(input), notes: notesOf(input) };
+};
+
+/** Makes the record that a plan begins with. */
+export const cutoverRecordOf = ({
+  target,
+  plannedAt,
+  choices,
+  old,
+  restored,
+  steps,
+}: CutoverPlan): CutoverRecord => {
+  const { attachments: _, ...settings } = old.read.settings;
+  return {
+    id: `${old.table}/${isoInstant(plannedAt)}`,
+    table: old.table,
+    tableId: old.tableId,
+    restored: restored.table,
+    restoredId: restored.tableId,
+    region: target.region,
+    choices,
+    revision: 0,
+    plannedAt,
+    phase: 'under-way',
+    steps: steps.map((step) => ({ step })),
+    settings,
+  };
+};
