@@ -135,6 +135,8 @@ export interface RestoreRecord {
   readonly targetRegion: string;
   readonly overrides: RestoreOverrides;
   readonly phase: RestorePhase;
+  /** Counts what was written of it, so that a session notices when another one goes on with it. */
+  readonly revision: number;
   readonly plannedAt: Instant;
   /** Set just before the call that starts it. */
   readonly askedAt?: Instant;

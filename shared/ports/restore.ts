@@ -32,6 +32,8 @@ export interface RestoredTable {
   readonly tableId: string;
   readonly status: string;
   readonly createdAt: Instant;
+  /** ARN of the backup or table that it comes from; absent where the service does not say it any more. */
+  readonly restoredFrom?: string;
   readonly sizeBytes: number;
   readonly itemCount: number;
   /** Those that are not ACTIVE. */
@@ -89,5 +91,9 @@ export interface RestoreRecords {
   list(): Promise<readonly RestoreRecord[]>;
   /** SAFETY: writes a record only where no other under way has its target name; returns false where one has. */
   begin(record: RestoreRecord): Promise<boolean>;
-  save(record: RestoreRecord): Promise<void>;
+  /**
+   * Writes what became of a record, and returns it as it stands now.
+   * SAFETY: throws a `FailureError` where another session has written it since: two sessions never go on with one restore.
+   */
+  save(record: RestoreRecord): Promise<RestoreRecord>;
 }

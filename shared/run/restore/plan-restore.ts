@@ -95,7 +95,11 @@ export const planRestore = async (
     given === undefined ? await nameState(deps.restorer, source.table) : { kind: 'unread' as const };
   const target = targetName({ table: source.table, second: asked, own, given });
   const state = target.by === 'own' ? own : await nameState(deps.restorer, target.name);
-  const refusal = targetRefused(target.name, state, records);
+  const refusal = targetRefused(
+    target.name,
+    state,
+    records.filter((one) => one.targetRegion === targetRegion),
+  );
   if (refusal !== undefined) throw refusal;
   const manifest = manifestFor(manifests, source);
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
@@ -128,6 +132,7 @@ export const recordOf = ({
   overrides,
   choices,
   phase: 'planned',
+  revision: 0,
   plannedAt,
   steps: [],
 });

@@ -1,13 +1,14 @@
 import { hasOpenSteps } from '../../core/restore/turns.ts';
 import { assertNever } from '../../model/errors.ts';
-import { failureText } from '../../model/failure.ts';
+import { FailureError, failureText } from '../../model/failure.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
-import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { followRestore } from './follow.ts';
 import { openStepOf, putBack } from './put-back.ts';
 import { startRestore } from './start.ts';
+import { standsStill } from './whose-table.ts';
 
 /** What a restore needs to know beside its record: the settings that the source had. */
 export interface RestoreKnowledge {
@@ -29,6 +30,8 @@ const decideSteps = async (
   record: RestoreRecord,
   { stepsFor }: RestoreKnowledge,
 ): Promise<Stretch> => {
+  const stands = await standsStill(deps, record);
+  if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
   const live = await deps.settingsReader.read(record.targetTable);
   const [gap] = live.gaps.filter(({ facet }) => facet === 'shape');
   if (gap !== undefined) return { kind: 'unfinished', record, why: failureText(gap.failure) };
@@ -38,6 +41,7 @@ const decideSteps = async (
 
 const putSettingsBack = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
   const put = await putBack(deps, record);
+  if (put.kind !== 'on') return put;
   return { kind: 'on', record: await saved(deps, { ...put.record, phase: 'verifying' }) };
 };
 
@@ -53,6 +57,8 @@ const verify = async (
   record: RestoreRecord,
   { wanted, sample }: RestoreKnowledge,
 ): Promise<RestoreEnd> => {
+  const stands = await standsStill(deps, record);
+  if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
   const live = await deps.settingsReader.read(record.targetTable);
   const ttlAttribute = wanted?.settings.ttl?.attribute;
   const items = await readItemCheck(deps, {
@@ -99,24 +105,24 @@ const advance = async (
   }
 };
 
-/** SAFETY: a table that was made anew under the name is never touched. Says why the restore cannot go on. */
-const strangerUnder = async (
-  { restorer }: RestoreDeps,
-  { phase, targetTable, targetTableId }: RestoreRecord,
-): Promise<string | undefined> => {
-  if (phase === 'planned' || phase === 'started' || phase === 'ended') return undefined;
-  const looked = await restorer.look(targetTable);
-  if (looked.kind === 'unreadable') return failureText(looked.failure);
-  if (looked.kind === 'missing') return `the restored table ${targetTable} is gone`;
-  return looked.value.tableId === targetTableId
-    ? undefined
-    : `${targetTable} is another table now than the one that was restored`;
+const advanceOrStop = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  knowledge: RestoreKnowledge,
+): Promise<Stretch | RestoreEnd> => {
+  try {
+    return await advance(deps, record, knowledge);
+  } catch (error) {
+    if (error instanceof FailureError) return { kind: 'unfinished', record, why: failureText(error.failure) };
+    throw error;
+  }
 };
 
 /**
  * Carries a restore on from wherever its record stands, to its end or until it has to wait for
  * another session. Each phase is saved before the next, so that it can be killed at any moment and
- * called again: what AWS has done already is found and not done twice.
+ * called again: what AWS has done already is found and not done twice. It stops where its record
+ * cannot be written, or another session writes it.
  */
 export const carryOn = async (
   deps: RestoreDeps,
@@ -124,10 +130,8 @@ export const carryOn = async (
   knowledge: RestoreKnowledge,
 ): Promise<RestoreEnd> => {
   let record = begun;
-  const why = await strangerUnder(deps, record);
-  if (why !== undefined) return { kind: 'unfinished', record, why };
   for (;;) {
-    const next = await advance(deps, record, knowledge);
+    const next = await advanceOrStop(deps, record, knowledge);
     if (next.kind === 'ended' || next.kind === 'unfinished') return next;
     record = next.record;
   }
