@@ -157,6 +157,19 @@ const tookText = ({ askedAt, activeAt, endedAt }: RestoreRecord): string => {
   return ` It was ACTIVE after ${spanText(activeAt - askedAt)}${whole}.`;
 };
 
+/**
+ * A restore takes no tags, so a policy of the organization that demands them on the request can never be met.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_tagging.html (checked 2026-11-28)
+ */
+const organizationText = ({ end }: RestoreReport): readonly string[] => {
+  const { failure } = end.record;
+  if (failure?.kind !== 'call' || failure.denial?.by !== 'organization') return [];
+  const { action = `dynamodb:${failure.operation}`, role, caller = 'you' } = failure.denial;
+  return [
+    `A policy of your organization refuses it. A restore cannot carry tags, so a policy that demands aws:RequestTag on dynamodb:RestoreTable* can never be met: ask for an exemption of ${action} for ${role ?? caller}. The tags are put on seconds after the table is ACTIVE.`,
+  ];
+};
+
 const headText = ({ end, comparisons }: RestoreReport): string => {
   const { record } = end;
   const { source, targetTable } = record;
@@ -192,6 +205,7 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
   const isThere = end.kind === 'ended' && end.record.result !== 'failed';
   return spaced([
     paragraph(headText(report), '', screen),
+    organizationText(report).flatMap((text) => paragraph(text, '', screen)),
     unknownText(report).flatMap((text) => paragraph(text, '', screen)),
     stepsBlock(end.record, screen),
     itemTexts(end.record).flatMap((text) => paragraph(text, '', screen)),

@@ -144,6 +144,8 @@ export interface RestoreRecord {
   readonly acceptedAt?: Instant;
   /** Table id of what was made, once it is known. */
   readonly targetTableId?: string;
+  /** When the table was first to be seen: one that never was may still appear. */
+  readonly seenAt?: Instant;
   readonly activeAt?: Instant;
   readonly endedAt?: Instant;
   readonly steps: readonly StepRecord[];

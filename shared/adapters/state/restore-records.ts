@@ -37,6 +37,7 @@ const isRecord = narrowed(
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
     targetTableId: optional(isText),
+    seenAt: optional(isNumber),
     activeAt: optional(isNumber),
     endedAt: optional(isNumber),
     steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),

@@ -14,8 +14,9 @@ const UNSEEN_MS = 15 * MINUTE_MS;
 /** For how long a session goes on where nothing can be read. */
 const BLIND_MS = 15 * MINUTE_MS;
 
+/** A table that is UPDATING was ACTIVE before: what needs no other change of it goes on meanwhile. */
 const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
-  status === 'ACTIVE' && indexesUnderWay.length === 0;
+  (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
 const notSeen = (record: RestoreRecord): string =>
   `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself. Where it does not appear, tablekeeper restore --give-up ${record.targetTable} forgets it, and it can be restored again`;
@@ -26,7 +27,9 @@ const identified = async (
   record: RestoreRecord,
   { tableId }: RestoredTable,
 ): Promise<RestoreRecord> =>
-  record.targetTableId === undefined ? await saved(deps, { ...record, targetTableId: tableId }) : record;
+  record.seenAt === undefined
+    ? await saved(deps, { ...record, targetTableId: tableId, seenAt: deps.clock.now() })
+    : record;
 
 /** Since when nothing was seen, and since when nothing could be read. */
 interface Patience {
@@ -54,7 +57,7 @@ const onMissing = async (
   const now = deps.clock.now();
   deps.onProgress({ record, now });
   if (now - seenAt < UNSEEN_MS) return { kind: 'on', record };
-  if (record.targetTableId !== undefined) return await endedFailed(deps, record, goneTable(record));
+  if (record.seenAt !== undefined) return await endedFailed(deps, record, goneTable(record));
   return { kind: 'unfinished', record, why: notSeen(record) };
 };
 

@@ -1,5 +1,6 @@
 import { settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
+import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
 import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
@@ -57,6 +58,10 @@ export const knowledgeOf = (
   return {
     ...(manifest !== undefined && { wanted }),
     sample,
+    isAsWanted: (record, live): boolean =>
+      compareSettings(wanted, live, contextOf(deps, record, sourceExists)).every(
+        ({ verdict }) => verdict.kind !== 'differs' || verdict.why !== 'not-set',
+      ),
     stepsFor: (record, live): readonly SettingStep[] =>
       stepsFor(wanted.settings, live.settings, contextOf(deps, record, sourceExists)),
   };

@@ -1,7 +1,7 @@
-import { hasOpenSteps, patienceMs, stepsInTurn } from '../../core/restore/turns.ts';
-import { failureText } from '../../model/failure.ts';
+import { failedNeed, hasOpenSteps, patienceMs, stepsInTurn } from '../../core/restore/turns.ts';
+import { failureText, ownFailure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
-import type { RestoreRecord, StepRecord } from '../../model/restore.ts';
+import type { RestoreRecord, StepOutcome, StepRecord } from '../../model/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { isDenied, standsStill } from './whose-table.ts';
 
@@ -21,7 +21,14 @@ const withOutcome = (
 const tryStep = async (deps: RestoreDeps, record: RestoreRecord, at: number): Promise<RestoreRecord> => {
   const step = record.steps[at]?.step;
   if (step === undefined) return record;
-  const outcome = await deps.settingsWriter.apply(record.targetTable, step);
+  const need = failedNeed(record.steps, step);
+  const outcome: StepOutcome =
+    need === undefined
+      ? await deps.settingsWriter.apply(record.targetTable, step)
+      : {
+          kind: 'failed',
+          failure: ownFailure('not-there', 'what it needs could not be made', { because: need }),
+        };
   const next = withOutcome(record, at, outcome, deps.clock.now());
   const isNews = outcome.kind !== 'deferred' || record.steps[at]?.outcome === undefined;
   return isNews ? await saved(deps, next) : next;

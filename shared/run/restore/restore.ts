@@ -1,6 +1,7 @@
 import { hasOpenSteps } from '../../core/restore/turns.ts';
 import { assertNever } from '../../model/errors.ts';
 import { FailureError, failureText } from '../../model/failure.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
@@ -16,6 +17,8 @@ export interface RestoreKnowledge {
   readonly wanted?: SettingsReading;
   /** Decides the steps once the table is there. */
   readonly stepsFor: (record: RestoreRecord, live: SettingsReading) => readonly SettingStep[];
+  /** Says whether nothing differs that a step was to set. */
+  readonly isAsWanted: (record: RestoreRecord, live: SettingsReading) => boolean;
   /** How many items are read for the check. */
   readonly sample: number;
 }
@@ -45,6 +48,27 @@ const putSettingsBack = async (deps: RestoreDeps, record: RestoreRecord): Promis
   return { kind: 'on', record: await saved(deps, { ...put.record, phase: 'verifying' }) };
 };
 
+/** Tags and policies are read some seconds late. */
+const READ_AGAIN_MS = 5 * SECOND_MS;
+const READ_LATE_MS = MINUTE_MS;
+
+/** Reads the settings, and again while what was set is not to be read yet. */
+const readWhenSeen = async (
+  { clock, settingsReader }: RestoreDeps,
+  record: RestoreRecord,
+  { isAsWanted }: RestoreKnowledge,
+): Promise<SettingsReading> => {
+  const isSet = record.steps.every(
+    ({ outcome }) => outcome?.kind === 'done' || outcome?.kind === 'as-it-was',
+  );
+  const until = clock.now() + (isSet ? READ_LATE_MS : 0);
+  for (;;) {
+    const live = await settingsReader.read(record.targetTable);
+    if (clock.now() >= until || isAsWanted(record, live)) return live;
+    await clock.sleep(READ_AGAIN_MS);
+  }
+};
+
 const isRight = ({ steps, items }: RestoreRecord): boolean =>
   steps.every(({ outcome }) => outcome?.kind !== 'failed') && (items?.failures.length ?? 0) === 0;
 
@@ -55,11 +79,12 @@ const isRight = ({ steps, items }: RestoreRecord): boolean =>
 const verify = async (
   deps: RestoreDeps,
   record: RestoreRecord,
-  { wanted, sample }: RestoreKnowledge,
+  knowledge: RestoreKnowledge,
 ): Promise<RestoreEnd> => {
+  const { wanted, sample } = knowledge;
   const stands = await standsStill(deps, record);
   if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
-  const live = await deps.settingsReader.read(record.targetTable);
+  const live = await readWhenSeen(deps, record, knowledge);
   const ttlAttribute = wanted?.settings.ttl?.attribute;
   const items = await readItemCheck(deps, {
     source: record.source.table,

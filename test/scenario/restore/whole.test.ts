@@ -18,7 +18,9 @@ describe('a table with every setting on that is lost', () => {
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
       expect(settingsOf(world.account, 'Orders')).toEqual(before);
       expect(stdout).toContain('Orders is back as Orders');
-      expect(world.account.state.items.list(tableOf(world.account, 'Orders')).length).toBe(ITEMS.length);
+      expect(await world.account.state.items.copyOf(tableOf(world.account, 'Orders'))).toHaveLength(
+        ITEMS.length,
+      );
       expect(tableNames(world)).toEqual(WHOLE);
     },
   );

@@ -8,6 +8,7 @@ import { settingsNow, viewName } from '../../../shared/run/restore/view-name.ts'
 import { createBackup } from '../../../sim/console/backups.ts';
 import { createFullTable, type FullTable } from '../../../sim/console/full-table.ts';
 import { deleteTable, tablesOf } from '../../../sim/console/tables.ts';
+import { statusOf } from '../../../sim/dynamodb/table.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../../sim/request-handler.ts';
 import { aFile, type Sheet, seatIn, sheet, type Typed, typed } from '../../cli/typed.ts';
 import { DAILY, type Deployment, type DeploymentOptions, deploy } from '../../support/deployment.ts';
@@ -128,10 +129,6 @@ export const tableNames = ({ account }: Deployment): readonly string[] =>
     .map(({ name }) => name)
     .toSorted();
 
-/** Counts the calls of an operation that the account has seen succeed or fail. */
-export const restoreCalls = ({ account }: Deployment): number =>
-  account.ledger.entries.filter(({ kind }) => String(kind).startsWith('restore')).length;
-
 /** A wire that dies at its nth call: before the call leaves, or after it took effect and before its answer. */
 export const dyingWire = (deployment: Deployment, callsUntilDeath: number, when: 'before' | 'after') => {
   const alive = requestHandlerOf(deployment.account);
@@ -156,4 +153,36 @@ export const forgetManifests = async (deployment: Deployment, table: string): Pr
     await manifests.forget({ versions, heads: versions });
   };
   await deployment.clock.run(forget());
+};
+
+/** A wire that works until somebody kills its session. */
+export const mortalWire = ({ account }: Deployment) => {
+  const alive = requestHandlerOf(account);
+  let isDead = false;
+  const handle: SdkRequestHandler['handle'] = (request, options) =>
+    isDead ? new Promise<never>(() => undefined) : alive.handle(request, options);
+  return {
+    handler: { ...alive, handle },
+    die: () => {
+      isDead = true;
+    },
+  };
+};
+
+/** Lets time pass in small steps while a session is under way, until something is so. */
+export const untilSo = async ({ account, clock }: Deployment, isSo: () => boolean): Promise<void> => {
+  const before = account.calls.total();
+  while (account.calls.total() === before) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let round = 0; round < 20_000; round += 1) {
+    if (isSo()) return;
+    await clock.advanceBy(50);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it never comes so far');
+};
+
+/** Whether a table is there and in that state. */
+export const isStatus = ({ account, clock }: Deployment, name: string, status: string): boolean => {
+  const table = tablesOf(account).find((one) => one.name === name);
+  return table !== undefined && statusOf(table, clock.now()) === status;
 };
