@@ -1,10 +1,13 @@
-import { indexSteps } from '../../shared/core/restore/index-steps.ts';
+import { indexSteps, withBuilt } from '../../shared/core/restore/index-steps.ts';
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import { isSame } from '../../shared/core/restore/same.ts';
+import { stepsFor } from '../../shared/core/restore/steps.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { contextOf } from '../../shared/run/restore/plan-restore.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { recordFields } from '../documents/restore-report-document.ts';
 import { endProgress } from '../progress.ts';
@@ -81,16 +84,24 @@ const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
 
 const NOT_THERE: readonly RestoreRecord['phase'][] = ['planned', 'started', 'active'];
 
-/** Adds the indexes that are missing to the steps of a restore; what else it did or has to do stays. */
+/**
+ * Adds the indexes that are missing to the steps of a restore, and what can be set on them only then: insights, auto scaling. What else it did or
+ * has to do stays.
+ */
 const withIndexes = async (restore: RestoreParts, record: RestoreRecord): Promise<RestoreRecord> => {
-  const { manifest } = await knownSource(restore, record);
+  const { manifest, sourceExists } = await knownSource(restore, record);
   const { settingsReader } = restore.restoreIn(record.targetRegion, () => undefined);
-  const live = await settingsReader.read(record.targetTable, ['shape']);
-  const [gap] = live.gaps;
-  if (gap !== undefined) throw new FailureError(gap.failure);
-  const others = record.steps.filter(({ step }) => step.kind !== 'global-index');
-  const missing = indexSteps(manifest?.manifest.settings ?? {}, live.settings).map((step) => ({ step }));
-  return { ...record, phase: 'settings', steps: [...others, ...missing] };
+  const live = await settingsReader.read(record.targetTable);
+  const unread = live.gaps.find(({ facet }) => facet === 'shape');
+  if (unread !== undefined) throw new FailureError(unread.failure);
+  const wanted = manifest?.manifest.settings ?? {};
+  const context = contextOf(restore.parts, record, sourceExists);
+  const steps = [
+    ...indexSteps(wanted, live.settings),
+    ...stepsFor(wanted, withBuilt(wanted, live.settings), context),
+  ];
+  const others = record.steps.filter(({ step }) => !steps.some((one) => isSame(one, step)));
+  return { ...record, phase: 'settings', steps: [...others, ...steps.map((step) => ({ step }))] };
 };
 
 /** Builds what `--without-indexes` left out, one index after another; called again it goes on where it stopped. */

@@ -31,6 +31,7 @@ const waitsFor = (step: SettingStep): readonly Kind[] | 'all' => {
   // Registering a target changes the capacity at once, and two targets of one table are two changes of it.
   if (step.kind === 'scalable-target') return [...TABLE_UPDATES, 'scalable-target'];
   if (step.kind === 'scaling-rule') return ['scalable-target'];
+  if (step.kind === 'insights' && step.index !== undefined) return ['global-index'];
   if (step.kind === 'resource-policy' && step.of === 'stream') return ['stream', 'stream-off'];
   return TABLE_UPDATES.includes(step.kind) ? TABLE_UPDATES : [];
 };
