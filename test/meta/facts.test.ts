@@ -65,6 +65,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
   },
   'text made safe, quoted, wrapped or cut to the room there is': {
     'cli/progress.ts': 1,
+    'cli/restore/progress.ts': 1,
     'cli/view/paragraph.ts': 1,
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,

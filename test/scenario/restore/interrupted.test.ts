@@ -70,6 +70,7 @@ describe('a restore that is killed', () => {
       for (let end = 'killed'; end === 'killed'; calls += 7) end = await makesOneWholeTable(calls, when);
       expect(calls).toBeGreaterThan(30);
     },
+    120_000,
   );
 });
 
