@@ -57,8 +57,13 @@ export interface FailureContext {
   readonly screen: Screen;
 }
 
-/** Not a typing mistake: AWS did not answer this person. */
-const BLIND_CODES: readonly string[] = ['no-aws-access'];
+/** Not a typing mistake: AWS did not answer this person, or not to all that had to be known. */
+const BLIND_CODES: readonly string[] = [
+  'no-aws-access',
+  'nothing-restorable',
+  'state-unreadable',
+  'target-unread',
+];
 
 const codeFor = ({ content }: UserError): ExitCode => (BLIND_CODES.includes(content.code) ? BLIND : USAGE);
 

@@ -22,8 +22,9 @@ export const recordFields = (record: RestoreRecord) => ({
 });
 
 /** Builds the fields of what a restore came to. */
-export const reportFields = ({ end, comparisons }: RestoreReport) => ({
+export const reportFields = ({ end, comparisons, areSettingsKnown }: RestoreReport) => ({
   ...recordFields(end.record),
+  areSettingsKnown,
   finished: end.kind === 'ended',
   why: end.kind === 'unfinished' ? end.why : undefined,
   settings: comparisons,

@@ -1,5 +1,6 @@
 import { compareSettings } from '../../shared/core/restore/compare.ts';
 import { manifestFor } from '../../shared/core/restore/manifest-for.ts';
+import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { contextOf, knowledgeOf } from '../../shared/run/restore/plan-restore.ts';
@@ -31,6 +32,9 @@ export const knownSource = async (
     ({ state, tableId }) => state === 'standing' && tableId === source.tableId,
   );
   const kept = manifestFor(manifests, source);
+  const unread = view.unseen.find(({ part }) => part === 'manifests');
+  // SAFETY: manifests that could not be read are not "none": the settings would be taken for never kept.
+  if (unread !== undefined) throw new FailureError(unread.failure);
   if (kept !== undefined || !sourceExists) return { manifest: kept, sourceExists };
   const now = await settingsNow({ ...restore.parts, settingsReader: restore.settingsReader }, view);
   return { manifest: now === undefined ? undefined : manifestFor([now], source), sourceExists };
@@ -41,14 +45,14 @@ const compared = (
   end: RestoreEnd,
   { manifest, sourceExists }: KnownSource,
 ): RestoreReport => {
+  const areSettingsKnown = manifest !== undefined;
   const live = end.kind === 'ended' ? end.live : undefined;
-  if (live === undefined || manifest === undefined) return { end, comparisons: [] };
+  if (live === undefined || manifest === undefined) return { end, comparisons: [], areSettingsKnown };
   const context = contextOf(parts, end.record, sourceExists);
-  return { end, comparisons: compareSettings(manifest.manifest, live, context) };
+  return { end, comparisons: compareSettings(manifest.manifest, live, context), areSettingsKnown };
 };
 
-/** Carries one restore on, shows how far it is, and compares what came back with what was kept. */
-export const carryOut = async (
+const carriedOut = async (
   session: Session,
   restore: RestoreParts,
   record: RestoreRecord,
@@ -58,4 +62,23 @@ export const carryOut = async (
   const deps = restore.restoreIn(record.targetRegion, restoreProgress(session.terminal.stderr));
   const knowledge = knowledgeOf(restore.parts, known.manifest, known.sourceExists, sample);
   return compared(restore, await carryOn(deps, record, knowledge), known);
+};
+
+/**
+ * Carries one restore on, shows how far it is, and compares what came back with what was kept. One that cannot be carried on now is left to a
+ * later session, and stops none of the others.
+ */
+export const carryOut = async (
+  session: Session,
+  restore: RestoreParts,
+  record: RestoreRecord,
+  sample: number,
+): Promise<RestoreReport> => {
+  try {
+    return await carriedOut(session, restore, record, sample);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const end = { kind: 'unfinished', record, why: failureText(error.failure) } as const;
+    return { end, comparisons: [], areSettingsKnown: false };
+  }
 };

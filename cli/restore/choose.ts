@@ -15,9 +15,10 @@ import type { RestoreOptions } from './options.ts';
 
 type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
 
-/** Writes lines at once: a person answers to them before the command ends. */
-export const showNow = ({ terminal }: Session, lines: readonly string[]): void =>
-  terminal.stdout.write(sanitizeTerminal(textOf(lines)));
+/** Writes lines at once: a person answers to them before the command ends. With `--json` stdout has one document, and nothing else. */
+export const showNow = ({ terminal, options }: Session, lines: readonly string[]): void => {
+  if (options.json !== true) terminal.stdout.write(sanitizeTerminal(textOf(lines)));
+};
 
 /** Whether somebody is there to answer. */
 export const canAsk = ({ terminal, options }: Session, { yes }: RestoreOptions): boolean =>
@@ -27,14 +28,7 @@ export const canAsk = ({ terminal, options }: Session, { yes }: RestoreOptions):
 export const ask = async ({ terminal }: Session, question: string): Promise<string> =>
   (await terminal.ask?.(question)) ?? '';
 
-const nothingNamed = (): UserError =>
-  new UserError({
-    code: 'no-moment',
-    what: 'No second is named.',
-    fix: 'Add --at 2026-11-20T10:00Z, --at latest, --ago 2h or --recovery-point ARN.',
-  });
-
-/** Lets a person choose out of what there is; undefined when they stop. Throws a `UserError` where nobody can answer. */
+/** Lets a person choose out of what there is; undefined when they stop. */
 export const chooseMoment = async (
   session: Session,
   options: RestoreOptions,
@@ -42,7 +36,6 @@ export const chooseMoment = async (
   reader: Reader,
 ): Promise<Named | undefined> => {
   showNow(session, [...possibleLines(view, reader, session.screen), '']);
-  if (!canAsk(session, options)) throw nothingNamed();
   showNow(session, menuLines(view, reader, session.screen));
   for (;;) {
     const typed = await ask(session, MENU_QUESTION);

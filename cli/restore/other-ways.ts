@@ -1,30 +1,36 @@
-import { indexSteps } from '../../shared/core/restore/index-steps.ts';
+import { indexSteps, withBuilt } from '../../shared/core/restore/index-steps.ts';
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import { isSame } from '../../shared/core/restore/same.ts';
+import { stepsFor } from '../../shared/core/restore/steps.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { contextOf } from '../../shared/run/restore/plan-restore.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { recordFields } from '../documents/restore-report-document.ts';
+import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { Row } from '../view/columns.ts';
 import { columns } from '../view/columns.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
 import { carryOut, knownSource } from './carry-out.ts';
+import type { RestoreOptions } from './options.ts';
 
 /** Lists restores that are not ended, oldest first: in the order in which they were asked for. */
 export const underWay = async ({ records }: RestoreParts): Promise<readonly RestoreRecord[]> =>
   (await records.list()).filter(({ phase }) => phase !== 'ended').toReversed();
 
-/** Goes on with every restore that was interrupted. */
+/** Goes on with every restore that was interrupted, all at once: none has to wait for another's indexes. */
 export const resumeAll = async (
   session: Session,
   restore: RestoreParts,
   sample: number,
 ): Promise<readonly RestoreReport[]> => {
-  const reports: RestoreReport[] = [];
-  for (const record of await underWay(restore))
-    reports.push(await carryOut(session, restore, record, sample));
+  const records = await underWay(restore);
+  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
+  endProgress(session.terminal.stderr);
   return reports;
 };
 
@@ -53,14 +59,49 @@ export const listRestores = async ({ screen }: Session, restore: RestoreParts): 
   };
 };
 
-const recordOfTable = async ({ records }: RestoreParts, table: string): Promise<RestoreRecord> => {
-  const record = (await records.list()).find(({ targetTable }) => targetTable === table);
+const recordOfTable = async (
+  { records, parts }: RestoreParts,
+  table: string,
+  region: string = parts.target.region,
+): Promise<RestoreRecord> => {
+  const record = (await records.list()).find(
+    ({ targetTable, targetRegion }) => targetTable === table && targetRegion === region,
+  );
   if (record !== undefined) return record;
   throw new UserError({
     code: 'no-such-restore',
-    what: `No restore to ${table} is known of.`,
-    fix: 'tablekeeper restore --list shows all.',
+    what: `No restore to ${table} in ${region} is known of.`,
+    fix: 'tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
   });
+};
+
+const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
+  new UserError({
+    code: 'restore-under-way',
+    what: `The restore to ${targetTable} is under way (${phase}), and indexes are built when it is there.`,
+    fix: 'Go on with it first: tablekeeper restore --resume.',
+  });
+
+const NOT_THERE: readonly RestoreRecord['phase'][] = ['planned', 'started', 'active'];
+
+/**
+ * Adds the indexes that are missing to the steps of a restore, and what can be set on them only then: insights, auto scaling. What else it did or
+ * has to do stays.
+ */
+const withIndexes = async (restore: RestoreParts, record: RestoreRecord): Promise<RestoreRecord> => {
+  const { manifest, sourceExists } = await knownSource(restore, record);
+  const { settingsReader } = restore.restoreIn(record.targetRegion, () => undefined);
+  const live = await settingsReader.read(record.targetTable);
+  const unread = live.gaps.find(({ facet }) => facet === 'shape');
+  if (unread !== undefined) throw new FailureError(unread.failure);
+  const wanted = manifest?.manifest.settings ?? {};
+  const context = contextOf(restore.parts, record, sourceExists);
+  const steps = [
+    ...indexSteps(wanted, live.settings),
+    ...stepsFor(wanted, withBuilt(wanted, live.settings), context),
+  ];
+  const others = record.steps.filter(({ step }) => !steps.some((one) => isSame(one, step)));
+  return { ...record, phase: 'settings', steps: [...others, ...steps.map((step) => ({ step }))] };
 };
 
 /** Builds what `--without-indexes` left out, one index after another; called again it goes on where it stopped. */
@@ -68,21 +109,23 @@ export const buildIndexes = async (
   session: Session,
   restore: RestoreParts,
   table: string,
-  sample: number,
+  { sample, toRegion }: Pick<RestoreOptions, 'sample' | 'toRegion'>,
 ): Promise<RestoreReport> => {
-  const record = await recordOfTable(restore, table);
-  const { manifest } = await knownSource(restore, record);
-  const { settingsReader } = restore.restoreIn(record.targetRegion, () => undefined);
-  const live = await settingsReader.read(table, ['shape']);
-  const steps = indexSteps(manifest?.manifest.settings ?? {}, live.settings).map((step) => ({ step }));
-  const begun: RestoreRecord = { ...record, phase: 'settings', steps };
-  await restore.records.save(begun);
-  return await carryOut(session, restore, begun, sample);
+  const record = await recordOfTable(restore, table, toRegion);
+  if (NOT_THERE.includes(record.phase) || record.targetTableId === undefined) throw notThereYet(record);
+  const begun = await restore.records.save(await withIndexes(restore, record));
+  const report = await carryOut(session, restore, begun, sample);
+  endProgress(session.terminal.stderr);
+  return report;
 };
 
 /** Ends a restore that nobody wants to go on with. Deletes nothing: a table that it made stays. */
-export const giveUp = async (restore: RestoreParts, table: string): Promise<Answer> => {
-  const record = await recordOfTable(restore, table);
+export const giveUp = async (
+  restore: RestoreParts,
+  table: string,
+  region: string | undefined,
+): Promise<Answer> => {
+  const record = await recordOfTable(restore, table, region);
   if (record.phase === 'ended')
     throw new UserError({
       code: 'restore-ended',

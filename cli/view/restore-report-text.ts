@@ -23,6 +23,8 @@ import { stepText } from './restore-step-text.ts';
 export interface RestoreReport {
   readonly end: RestoreEnd;
   readonly comparisons: readonly SettingComparison[];
+  /** False where no settings of the source were ever kept, or they could not be read. */
+  readonly areSettingsKnown: boolean;
 }
 
 const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
@@ -41,6 +43,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'other-stream': 'the table sends its changes elsewhere',
   'index-to-build': 'tablekeeper restore --indexes builds it',
   'points-at-source': 'it stays with the source until tablekeeper cutover',
+  'reads-old-stream':
+    'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
 };
 
 const valueText = (value: Json): string => {
@@ -153,6 +157,19 @@ const tookText = ({ askedAt, activeAt, endedAt }: RestoreRecord): string => {
   return ` It was ACTIVE after ${spanText(activeAt - askedAt)}${whole}.`;
 };
 
+/**
+ * A restore takes no tags, so a policy of the organization that demands them on the request can never be met.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_tagging.html (checked 2026-11-28)
+ */
+const organizationText = ({ end }: RestoreReport): readonly string[] => {
+  const { failure } = end.record;
+  if (failure?.kind !== 'call' || failure.denial?.by !== 'organization') return [];
+  const { action = `dynamodb:${failure.operation}`, role, caller = 'you' } = failure.denial;
+  return [
+    `A policy of your organization refuses it. A restore cannot carry tags, so a policy that demands aws:RequestTag on dynamodb:RestoreTable* can never be met: ask for an exemption of ${action} for ${role ?? caller}. The tags are put on seconds after the table is ACTIVE.`,
+  ];
+};
+
 const headText = ({ end, comparisons }: RestoreReport): string => {
   const { record } = end;
   const { source, targetTable } = record;
@@ -174,12 +191,22 @@ const nextText = ({ end }: RestoreReport): readonly string[] => {
   return [`To move over what points at ${source.table}: tablekeeper cutover ${source.table} ${targetTable}`];
 };
 
+/** What no manifest tells nobody can put back. */
+const unknownText = ({ end, areSettingsKnown }: RestoreReport): readonly string[] =>
+  areSettingsKnown || end.kind !== 'ended' || end.record.result === 'failed'
+    ? []
+    : [
+        `No settings of ${end.record.source.table} were ever kept: only what the backup carries is back. Set its tags, TTL, stream, auto scaling, policies and point-in-time recovery by hand.`,
+      ];
+
 /** Formats what a restore came to: the outcome first, then what is not as it was, then what is left to do. */
 export const restoreReportLines = (report: RestoreReport, screen: Screen): readonly string[] => {
   const { end } = report;
   const isThere = end.kind === 'ended' && end.record.result !== 'failed';
   return spaced([
     paragraph(headText(report), '', screen),
+    organizationText(report).flatMap((text) => paragraph(text, '', screen)),
+    unknownText(report).flatMap((text) => paragraph(text, '', screen)),
     stepsBlock(end.record, screen),
     itemTexts(end.record).flatMap((text) => paragraph(text, '', screen)),
     sameLines(report, screen),

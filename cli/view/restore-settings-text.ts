@@ -29,7 +29,13 @@ const sinceText = ({ manifest }: RestorePlan): string =>
 /** Formats the settings that are put back, numbered in their order. */
 export const stepsBlock = (plan: RestorePlan, screen: Screen): readonly string[] => {
   const { steps, choices } = plan;
-  if (choices.settings === 'none') return [screen.paint('strong', 'A bare copy: no setting is put back')];
+  if (choices.settings === 'none')
+    return [
+      screen.paint(
+        'strong',
+        'A bare copy: deletion protection, the tag that keeps it out of backups, and no other setting',
+      ),
+    ];
   if (steps.length === 0) return [screen.paint('strong', 'No setting has to be put back')];
   const rows = steps.map((step, index): Row => [`${index + 1}.`, stepText(step)]);
   return [

@@ -135,6 +135,8 @@ export interface RestoreRecord {
   readonly targetRegion: string;
   readonly overrides: RestoreOverrides;
   readonly phase: RestorePhase;
+  /** Counts what was written of it, so that a session notices when another one goes on with it. */
+  readonly revision: number;
   readonly plannedAt: Instant;
   /** Set just before the call that starts it. */
   readonly askedAt?: Instant;
@@ -142,6 +144,8 @@ export interface RestoreRecord {
   readonly acceptedAt?: Instant;
   /** Table id of what was made, once it is known. */
   readonly targetTableId?: string;
+  /** When the table was first to be seen: one that never was may still appear. */
+  readonly seenAt?: Instant;
   readonly activeAt?: Instant;
   readonly endedAt?: Instant;
   readonly steps: readonly StepRecord[];

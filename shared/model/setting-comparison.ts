@@ -35,7 +35,7 @@ export type DifferenceReason = 'not-set' | 'for-life' | 'chosen' | 'added' | 'ne
  * Why a person has to decide. `ttl-asked-for`: TTL deletes items and is switched on only when asked for · `warm-asked-for`: warm throughput costs
  * money and does not go down again · `shared-stream`: the source still sends its changes to that Kinesis stream · `other-stream`: the table sends
  * its changes elsewhere · `stream-elsewhere`: the Kinesis stream is in another Region or account than the restored table · `index-to-build`: an index is built on its own · `points-at-source`: what points at the source stays there until the
- * cut-over.
+ * cut-over · `reads-old-stream`: it reads the stream of the table that had the name before, and no reader can be pointed at another stream.
  */
 export type DecisionReason =
   | 'ttl-asked-for'
@@ -44,7 +44,8 @@ export type DecisionReason =
   | 'other-stream'
   | 'stream-elsewhere'
   | 'index-to-build'
-  | 'points-at-source';
+  | 'points-at-source'
+  | 'reads-old-stream';
 
 /** How a setting of a restored table compares with the manifest. Null stands for none. */
 export type SettingVerdict =

@@ -40,6 +40,8 @@ export interface RestoredTable {
   readonly tableId: string;
   readonly status: string;
   readonly createdAt: Instant;
+  /** ARN of the backup or table that it comes from; absent where the service does not say it any more. */
+  readonly restoredFrom?: string;
   readonly sizeBytes: number;
   readonly itemCount: number;
   /** Those that are not ACTIVE. */
@@ -109,7 +111,11 @@ export interface RestoreRecords {
   list(): Promise<readonly RestoreRecord[]>;
   /** SAFETY: writes a record only where no other under way has its target name; returns false where one has. */
   begin(record: RestoreRecord): Promise<boolean>;
-  save(record: RestoreRecord): Promise<void>;
+  /**
+   * Writes what became of a record, and returns it as it stands now.
+   * SAFETY: throws a `FailureError` where another session has written it since: two sessions never go on with one restore.
+   */
+  save(record: RestoreRecord): Promise<RestoreRecord>;
 }
 
 /** Keeps the settings of tables, so that a restore can put them back. */

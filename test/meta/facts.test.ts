@@ -81,6 +81,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
   'text made safe, quoted, wrapped or cut to the room there is': {
     'cli/progress.ts': 1,
     'cli/view/infrastructure-text.ts': 1,
+    'cli/restore/progress.ts': 1,
     'cli/view/paragraph.ts': 1,
     'functions/tick.ts': 1,
     'shared/core/doctor/trail.ts': 2,
@@ -100,7 +101,6 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'cli/commands/finding.ts': 11,
     'cli/completion.ts': 3,
     'cli/failure.ts': 2,
-    'cli/restore/progress.ts': 1,
     'cli/sim-account.ts': 1,
     'cli/terminal.ts': 3,
     'shared/core/findings/table-shrunk.ts': 2,

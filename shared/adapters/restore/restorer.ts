@@ -73,12 +73,15 @@ const isUnderWay = ({ IndexStatus }: GlobalSecondaryIndexDescription): boolean =
 const toRestored = (table: TableDescription): RestoredTable | string => {
   const [tableId, status] = [incarnationOf(table), statedText(table.TableStatus)];
   const createdAt = statedInstant(table.CreationDateTime);
+  const { SourceBackupArn, SourceTableArn } = table.RestoreSummary ?? {};
+  const restoredFrom = statedText(SourceBackupArn) ?? statedText(SourceTableArn);
   if (tableId === undefined || status === undefined || createdAt === undefined)
     return 'the answer lacks the id, the status or the creation of the table';
   return {
     tableId,
     status,
     createdAt,
+    ...(restoredFrom !== undefined && { restoredFrom }),
     sizeBytes: statedCount(table.TableSizeBytes) ?? 0,
     itemCount: statedCount(table.ItemCount) ?? 0,
     indexesUnderWay: (table.GlobalSecondaryIndexes ?? [])

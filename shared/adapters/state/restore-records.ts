@@ -1,9 +1,16 @@
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { FailureError, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import { isFields, isNumber, isText, listOf, narrowed, oneOf, optional, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import type { RestoreRecords } from '../../ports/restore.ts';
+import { failureOf } from '../aws/errors.ts';
 import { itemOf, readEntries, type StateTable } from './items.ts';
 
 /** For how long an ended restore is remembered: it says how long the next one may take. */
@@ -25,10 +32,12 @@ const isRecord = narrowed(
     targetRegion: isText,
     overrides: isFields,
     phase: oneOf<RestoreRecord['phase']>('planned', 'started', 'active', 'settings', 'verifying', 'ended'),
+    revision: isNumber,
     plannedAt: isNumber,
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
     targetTableId: optional(isText),
+    seenAt: optional(isNumber),
     activeAt: optional(isNumber),
     endedAt: optional(isNumber),
     steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),
@@ -37,17 +46,21 @@ const isRecord = narrowed(
   ({ source }) => isText(source.table),
 );
 
-const itemOfRecord = (target: Target, record: RestoreRecord) => ({
+const itemOfRecord = (target: Target, record: RestoreRecord, writer: string) => ({
   ...itemOf({ ...placeOf(target, record), content: record }),
   restoreId: { S: record.id },
+  revision: { N: String(record.revision) },
+  writer: { S: writer },
   isEnded: { BOOL: record.phase === 'ended' },
   ...(record.endedAt !== undefined && {
     expiresAt: { N: String(Math.ceil((record.endedAt + KEPT_MS) / SECOND_MS)) },
   }),
 });
 
-/** The own id is for the SDK's retries: when the first answer was lost, the second finds its own record. */
-const FREE = 'attribute_not_exists(pk) OR isEnded = :yes OR restoreId = :id';
+/** What this session wrote itself is for the SDK's retries: when the first answer was lost, the second finds its own record. */
+const OWN = 'restoreId = :id AND writer = :writer AND revision = :next';
+const FREE = `attribute_not_exists(pk) OR isEnded = :yes OR (${OWN})`;
+const UNCHANGED = `(restoreId = :id AND revision = :last) OR (${OWN})`;
 
 const isFree = async (write: Promise<unknown>): Promise<boolean> => {
   try {
@@ -55,39 +68,48 @@ const isFree = async (write: Promise<unknown>): Promise<boolean> => {
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    throw new FailureError(failureOf('PutItem', error).failure, { cause: error });
   }
 };
 
-/** Creates the records of restores in a state table, for one account: a restore into another Region stands beside the others. */
-export const createRestoreRecords = (state: StateTable, target: Target): RestoreRecords => {
-  const putOf = (record: RestoreRecord) => ({ TableName: state.name, Item: itemOfRecord(target, record) });
+const overtaken = ({ targetTable }: RestoreRecord): FailureError =>
+  new FailureError(ownFailure('claim-held', `another session goes on with the restore to ${targetTable}`));
+
+/**
+ * Creates the records of restores in a state table, for one account: a restore into another Region stands beside the others. `writer` tells the
+ * sessions apart: two that begin in the same second are two.
+ */
+export const createRestoreRecords = (
+  state: StateTable,
+  target: Target,
+  writer: string = randomUUID(),
+): RestoreRecords => {
+  const put = (record: RestoreRecord, condition: string, values: Record<string, AttributeValue>) =>
+    isFree(
+      state.client.send(
+        new PutItemCommand({
+          TableName: state.name,
+          Item: itemOfRecord(target, record, writer),
+          ConditionExpression: condition,
+          ExpressionAttributeValues: {
+            ':id': { S: record.id },
+            ':writer': { S: writer },
+            ':next': { N: String(record.revision) },
+            ...values,
+          },
+        }),
+      ),
+    );
   return {
     list: async () => {
       const entries = await readEntries(state, `restore#${target.accountId}`, isRecord);
       return entries.map(({ content }) => content).toSorted((a, b) => b.plannedAt - a.plannedAt);
     },
-    begin: (record) =>
-      isFree(
-        state.client.send(
-          new PutItemCommand({
-            ...putOf(record),
-            ConditionExpression: FREE,
-            ExpressionAttributeValues: { ':yes': { BOOL: true }, ':id': { S: record.id } },
-          }),
-        ),
-      ),
+    begin: (record) => put(record, FREE, { ':yes': { BOOL: true } }),
     save: async (record) => {
-      const saved = await isFree(
-        state.client.send(
-          new PutItemCommand({
-            ...putOf(record),
-            ConditionExpression: 'restoreId = :id',
-            ExpressionAttributeValues: { ':id': { S: record.id } },
-          }),
-        ),
-      );
-      if (!saved) throw new Error(`another restore to ${record.targetTable} has taken the place of this one`);
+      const next = { ...record, revision: record.revision + 1 };
+      if (!(await put(next, UNCHANGED, { ':last': { N: String(record.revision) } }))) throw overtaken(record);
+      return next;
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { SettingComparison } from '../../model/setting-comparison.ts';
+import { isFields } from '../../model/shape.ts';
 import type {
   Attachment,
   AutoScaling,
@@ -176,11 +177,24 @@ const replicas: Compare<'replicas'> = ({ expected, live, context }) => {
 const staysByName = ({ kind }: Attachment, { names: { from, to } }: RestoreContext): boolean =>
   kind === 'alarm' && from.table === to.table && from.region === to.region;
 
-const attachments: Compare<'attachments'> = ({ source = [], live, context }) =>
+const STREAM_MEMBER: Partial<Record<Attachment['kind'], string>> = {
+  'event-source-mapping': 'EventSourceArn',
+  pipe: 'Source',
+};
+
+/** A reader is found by the name of the table, and may still read the stream of the table that had the name before. */
+const readsAnother = ({ kind, content }: Attachment, streamArn: string | undefined): boolean => {
+  const member = STREAM_MEMBER[kind];
+  return member !== undefined && isFields(content) && content[member] !== streamArn;
+};
+
+const attachments: Compare<'attachments'> = ({ source = [], live, context, whole }) =>
   source.map((one) => {
     const has = live.find(({ kind, id }) => kind === one.kind && id === one.id);
-    const isThere = has !== undefined || staysByName(one, context);
-    return on(one.kind, isThere ? SAME : inHand(one.content, undefined, 'points-at-source'), one.id);
+    if (has === undefined && !staysByName(one, context))
+      return on(one.kind, inHand(one.content, undefined, 'points-at-source'), one.id);
+    const isOld = has !== undefined && readsAnother(has, whole.live.shape?.stream?.arn);
+    return on(one.kind, isOld ? inHand(one.content, has.content, 'reads-old-stream') : SAME, one.id);
   });
 
 const ttl: Compare<'ttl'> = ({ expected, live, context }) => {

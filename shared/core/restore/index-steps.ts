@@ -33,3 +33,16 @@ export const indexSteps = (
       attributes: source.attributes.filter(({ name }) => index.keys.some((key) => key.name === name)),
     }));
 };
+
+/** Returns the settings that a table will have once its missing indexes are built. */
+export const withBuilt = (
+  wanted: Partial<TableSettings>,
+  live: Partial<TableSettings>,
+): Partial<TableSettings> => {
+  const { shape } = live;
+  if (shape === undefined) return live;
+  const built = indexSteps(wanted, live).flatMap((step) =>
+    step.kind === 'global-index' ? [step.index] : [],
+  );
+  return { ...live, shape: { ...shape, globalIndexes: [...shape.globalIndexes, ...built] } };
+};

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/failure.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { SettingStep, StepOutcome, StepRecord } from '../../model/restore.ts';
 
@@ -30,6 +31,7 @@ const waitsFor = (step: SettingStep): readonly Kind[] | 'all' => {
   // Registering a target changes the capacity at once, and two targets of one table are two changes of it.
   if (step.kind === 'scalable-target') return [...TABLE_UPDATES, 'scalable-target'];
   if (step.kind === 'scaling-rule') return ['scalable-target'];
+  if (step.kind === 'insights' && step.index !== undefined) return ['global-index'];
   if (step.kind === 'resource-policy' && step.of === 'stream') return ['stream', 'stream-off'];
   return TABLE_UPDATES.includes(step.kind) ? TABLE_UPDATES : [];
 };
@@ -69,6 +71,27 @@ export const stepsInTurn = (records: readonly StepRecord[], now: Instant): reado
     open.push(step.kind);
   }
   return inTurn;
+};
+
+/** What a step needs that another one makes: its scalable target, its stream, its replica. */
+const isNeededBy = (step: SettingStep, other: SettingStep): boolean => {
+  if (step.kind === 'scaling-rule')
+    return (
+      other.kind === 'scalable-target' &&
+      other.target.resourceId === step.rule.resourceId &&
+      other.target.dimension === step.rule.dimension
+    );
+  if (step.kind === 'resource-policy') return step.of === 'stream' && other.kind === 'stream';
+  return (
+    other.kind === 'replica' && step.kind !== 'replica' && 'region' in step && step.region === other.region
+  );
+};
+
+/** Returns why a step cannot succeed: what it needs has failed. Undefined where nothing of the kind has. */
+export const failedNeed = (records: readonly StepRecord[], step: SettingStep): Failure | undefined => {
+  for (const { step: other, outcome } of records)
+    if (outcome?.kind === 'failed' && isNeededBy(step, other)) return outcome.failure;
+  return undefined;
 };
 
 /** Says whether a later session has something to do: a step that is open, or one that may only come later. */

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type {
@@ -39,11 +40,24 @@ export type Stretch =
   | { readonly kind: 'ended'; readonly record: RestoreRecord }
   | { readonly kind: 'unfinished'; readonly record: RestoreRecord; readonly why: string };
 
-/** Writes what became of a record. */
-export const saved = async (
+/** Ends a restore that did not come to a table of its own. */
+export const endedFailed = async (
+  deps: Pick<RestoreDeps, 'records' | 'clock'>,
+  record: RestoreRecord,
+  failure: Failure,
+): Promise<{ readonly kind: 'ended'; readonly record: RestoreRecord }> => ({
+  kind: 'ended',
+  record: await saved(deps, {
+    ...record,
+    phase: 'ended',
+    result: 'failed',
+    failure,
+    endedAt: deps.clock.now(),
+  }),
+});
+
+/** Writes what became of a record, and returns it as it stands now. */
+export const saved = (
   { records }: Pick<RestoreDeps, 'records'>,
   record: RestoreRecord,
-): Promise<RestoreRecord> => {
-  await records.save(record);
-  return record;
-};
+): Promise<RestoreRecord> => records.save(record);

@@ -1,14 +1,12 @@
-import { type Failure, failureText, ownFailure } from '../../model/failure.ts';
+import { type Failure, failureText } from '../../model/failure.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
-import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { goneTable, isDenied, isOfThis, lookTwice, otherTable } from './whose-table.ts';
 
 const LOOK_EVERY_MS = 15 * SECOND_MS;
-
-/** A table that is not there is gone after two answers this far apart: one alone may be an old one. */
-const LOOK_AGAIN_MS = 5 * SECOND_MS;
 
 /** New tables have taken minutes to be seen. */
 const UNSEEN_MS = 15 * MINUTE_MS;
@@ -16,42 +14,12 @@ const UNSEEN_MS = 15 * MINUTE_MS;
 /** For how long a session goes on where nothing can be read. */
 const BLIND_MS = 15 * MINUTE_MS;
 
-const failed = async (deps: RestoreDeps, record: RestoreRecord, failure: Failure): Promise<Stretch> => ({
-  kind: 'ended',
-  record: await saved(deps, {
-    ...record,
-    phase: 'ended',
-    result: 'failed',
-    failure,
-    endedAt: deps.clock.now(),
-  }),
-});
-
+/** A table that is UPDATING was ACTIVE before: what needs no other change of it goes on meanwhile. */
 const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
-  status === 'ACTIVE' && indexesUnderWay.length === 0;
-
-/** Takes one look, and a second one where the first says that there is no such table. */
-const lookTwice = async (
-  { restorer, clock }: RestoreDeps,
-  table: string,
-): Promise<Reading<RestoredTable>> => {
-  const first = await restorer.look(table);
-  if (first.kind !== 'missing') return first;
-  await clock.sleep(LOOK_AGAIN_MS);
-  return await restorer.look(table);
-};
+  (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
 const notSeen = (record: RestoreRecord): string =>
-  `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself`;
-
-const gone = ({ targetTable }: RestoreRecord) =>
-  ownFailure(
-    'not-there',
-    `the table ${targetTable} was being restored and is gone: it was deleted, or the restore failed`,
-  );
-
-const otherTable = ({ targetTable }: RestoreRecord) =>
-  ownFailure('not-as-asked', `the table ${targetTable} was deleted, and another one has its name now`);
+  `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself. Where it does not appear, tablekeeper restore --give-up ${record.targetTable} forgets it, and it can be restored again`;
 
 /** Remembers the id of what is being made, so that another table of that name is never taken for it. */
 const identified = async (
@@ -59,7 +27,9 @@ const identified = async (
   record: RestoreRecord,
   { tableId }: RestoredTable,
 ): Promise<RestoreRecord> =>
-  record.targetTableId === undefined ? await saved(deps, { ...record, targetTableId: tableId }) : record;
+  record.seenAt === undefined
+    ? await saved(deps, { ...record, targetTableId: tableId, seenAt: deps.clock.now() })
+    : record;
 
 /** Since when nothing was seen, and since when nothing could be read. */
 interface Patience {
@@ -71,8 +41,7 @@ type Look = Reading<RestoredTable>;
 
 const onFound = async (deps: RestoreDeps, record: RestoreRecord, table: RestoredTable): Promise<Stretch> => {
   const now = deps.clock.now();
-  if (record.targetTableId !== undefined && record.targetTableId !== table.tableId)
-    return await failed(deps, record, otherTable(record));
+  if (!isOfThis(table, record)) return await endedFailed(deps, record, otherTable(record));
   const known = await identified(deps, record, table);
   if (isReady(table))
     return { kind: 'ready', record: await saved(deps, { ...known, phase: 'active', activeAt: now }) };
@@ -88,7 +57,7 @@ const onMissing = async (
   const now = deps.clock.now();
   deps.onProgress({ record, now });
   if (now - seenAt < UNSEEN_MS) return { kind: 'on', record };
-  if (record.targetTableId !== undefined) return await failed(deps, record, gone(record));
+  if (record.seenAt !== undefined) return await endedFailed(deps, record, goneTable(record));
   return { kind: 'unfinished', record, why: notSeen(record) };
 };
 
@@ -100,9 +69,10 @@ const onUnreadable = (
 ): Stretch => {
   const now = clock.now();
   const why = failureText(failure);
-  const isDenied = failure.kind === 'call' && failure.denial !== undefined;
   onProgress({ record, now, waitsFor: why });
-  return isDenied || now - readAt >= BLIND_MS ? { kind: 'unfinished', record, why } : { kind: 'on', record };
+  return isDenied(failure) || now - readAt >= BLIND_MS
+    ? { kind: 'unfinished', record, why }
+    : { kind: 'on', record };
 };
 
 const judge = async (

@@ -1,5 +1,6 @@
 import { settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
+import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
 import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
@@ -57,6 +58,10 @@ export const knowledgeOf = (
   return {
     ...(manifest !== undefined && { wanted }),
     sample,
+    isAsWanted: (record, live): boolean =>
+      compareSettings(wanted, live, contextOf(deps, record, sourceExists)).every(
+        ({ verdict }) => verdict.kind !== 'differs' || verdict.why !== 'not-set',
+      ),
     stepsFor: (record, live): readonly SettingStep[] =>
       stepsFor(wanted.settings, live.settings, contextOf(deps, record, sourceExists)),
   };
@@ -95,7 +100,11 @@ export const planRestore = async (
     given === undefined ? await nameState(deps.restorer, source.table) : { kind: 'unread' as const };
   const target = targetName({ table: source.table, second: asked, own, given });
   const state = target.by === 'own' ? own : await nameState(deps.restorer, target.name);
-  const refusal = targetRefused(target.name, state, records);
+  const refusal = targetRefused(
+    target.name,
+    state,
+    records.filter((one) => one.targetRegion === targetRegion),
+  );
   if (refusal !== undefined) throw refusal;
   const manifest = manifestFor(manifests, source);
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
@@ -134,6 +143,7 @@ export const recordOf = ({
   overrides,
   choices,
   phase: 'planned',
+  revision: 0,
   plannedAt,
   steps: [],
 });

@@ -1,8 +1,9 @@
-import { hasOpenSteps, patienceMs, stepsInTurn } from '../../core/restore/turns.ts';
-import { failureText } from '../../model/failure.ts';
+import { failedNeed, hasOpenSteps, patienceMs, stepsInTurn } from '../../core/restore/turns.ts';
+import { failureText, ownFailure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
-import type { RestoreRecord, StepRecord } from '../../model/restore.ts';
-import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+import type { RestoreRecord, StepOutcome, StepRecord } from '../../model/restore.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { isDenied, standsStill } from './whose-table.ts';
 
 /** Between two rounds in which nothing moved: an UPDATING table takes seconds to minutes. */
 const TRY_AGAIN_MS = 10 * SECOND_MS;
@@ -20,11 +21,23 @@ const withOutcome = (
 const tryStep = async (deps: RestoreDeps, record: RestoreRecord, at: number): Promise<RestoreRecord> => {
   const step = record.steps[at]?.step;
   if (step === undefined) return record;
-  const outcome = await deps.settingsWriter.apply(record.targetTable, step);
+  const need = failedNeed(record.steps, step);
+  const outcome: StepOutcome =
+    need === undefined
+      ? await deps.settingsWriter.apply(record.targetTable, step)
+      : {
+          kind: 'failed',
+          failure: ownFailure('not-there', 'what it needs could not be made', { because: need }),
+        };
   const next = withOutcome(record, at, outcome, deps.clock.now());
   const isNews = outcome.kind !== 'deferred' || record.steps[at]?.outcome === undefined;
   return isNews ? await saved(deps, next) : next;
 };
+
+interface Round {
+  readonly record: RestoreRecord;
+  readonly moved: boolean;
+}
 
 /** Says what a round waits for, for whoever watches. */
 const waiting = ({ steps }: RestoreRecord): string | undefined => {
@@ -38,25 +51,38 @@ const isPatient = (record: RestoreRecord, beganAt: Instant, now: Instant): boole
     return step !== undefined && now - beganAt < patienceMs(step);
   });
 
+/** Tries each step whose turn it is, and says whether any was settled. */
+const tryRound = async (deps: RestoreDeps, begun: RestoreRecord): Promise<Round> => {
+  const { clock, onProgress } = deps;
+  let record = begun;
+  let moved = false;
+  for (const at of stepsInTurn(begun.steps, clock.now())) {
+    record = await tryStep(deps, record, at);
+    moved ||= record.steps[at]?.outcome?.kind !== 'deferred';
+    const waitsFor = waiting(record);
+    onProgress({ record, now: clock.now(), ...(waitsFor !== undefined && { waitsFor }) });
+  }
+  return { record, moved };
+};
+
 /**
  * Puts settings back, step by step in their turn, each saved before the next. What the service
  * defers is tried again between the others until its patience ends; what fails stops no other.
- * Leaves to a later session what is still deferred then.
+ * Leaves to a later session what is still deferred then. SAFETY: looks before each round whether
+ * it is still the table that was restored.
  */
 export const putBack = async (deps: RestoreDeps, begun: RestoreRecord): Promise<Stretch> => {
-  const { clock, onProgress } = deps;
+  const { clock } = deps;
   const beganAt = clock.now();
   let record = begun;
   while (isPatient(record, beganAt, clock.now())) {
-    const open = stepsInTurn(record.steps, clock.now());
-    let moved = false;
-    for (const at of open) {
-      record = await tryStep(deps, record, at);
-      moved ||= record.steps[at]?.outcome?.kind !== 'deferred';
-      const waitsFor = waiting(record);
-      onProgress({ record, now: clock.now(), ...(waitsFor !== undefined && { waitsFor }) });
-    }
-    if (!moved) await clock.sleep(TRY_AGAIN_MS);
+    const stands = await standsStill(deps, record);
+    if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
+    if (stands.kind === 'unreadable' && isDenied(stands.failure))
+      return { kind: 'unfinished', record, why: failureText(stands.failure) };
+    const round = stands.kind === 'same' ? await tryRound(deps, record) : { record, moved: false };
+    record = round.record;
+    if (!round.moved) await clock.sleep(TRY_AGAIN_MS);
   }
   return { kind: 'on', record };
 };

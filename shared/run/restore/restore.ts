@@ -1,13 +1,15 @@
 import { hasOpenSteps } from '../../core/restore/turns.ts';
 import { assertNever } from '../../model/errors.ts';
-import { failureText } from '../../model/failure.ts';
+import { FailureError, failureText } from '../../model/failure.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
-import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { followRestore } from './follow.ts';
 import { openStepOf, putBack } from './put-back.ts';
 import { startRestore } from './start.ts';
+import { standsStill } from './whose-table.ts';
 
 /** What a restore needs to know beside its record: the settings that the source had. */
 export interface RestoreKnowledge {
@@ -15,6 +17,8 @@ export interface RestoreKnowledge {
   readonly wanted?: SettingsReading;
   /** Decides the steps once the table is there. */
   readonly stepsFor: (record: RestoreRecord, live: SettingsReading) => readonly SettingStep[];
+  /** Says whether nothing differs that a step was to set. */
+  readonly isAsWanted: (record: RestoreRecord, live: SettingsReading) => boolean;
   /** How many items are read for the check. */
   readonly sample: number;
 }
@@ -29,6 +33,8 @@ const decideSteps = async (
   record: RestoreRecord,
   { stepsFor }: RestoreKnowledge,
 ): Promise<Stretch> => {
+  const stands = await standsStill(deps, record);
+  if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
   const live = await deps.settingsReader.read(record.targetTable);
   const [gap] = live.gaps.filter(({ facet }) => facet === 'shape');
   if (gap !== undefined) return { kind: 'unfinished', record, why: failureText(gap.failure) };
@@ -38,7 +44,29 @@ const decideSteps = async (
 
 const putSettingsBack = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
   const put = await putBack(deps, record);
+  if (put.kind !== 'on') return put;
   return { kind: 'on', record: await saved(deps, { ...put.record, phase: 'verifying' }) };
+};
+
+/** Tags and policies are read some seconds late. */
+const READ_AGAIN_MS = 5 * SECOND_MS;
+const READ_LATE_MS = MINUTE_MS;
+
+/** Reads the settings, and again while what was set is not to be read yet. */
+const readWhenSeen = async (
+  { clock, settingsReader }: RestoreDeps,
+  record: RestoreRecord,
+  { isAsWanted }: RestoreKnowledge,
+): Promise<SettingsReading> => {
+  const isSet = record.steps.every(
+    ({ outcome }) => outcome?.kind === 'done' || outcome?.kind === 'as-it-was',
+  );
+  const until = clock.now() + (isSet ? READ_LATE_MS : 0);
+  for (;;) {
+    const live = await settingsReader.read(record.targetTable);
+    if (clock.now() >= until || isAsWanted(record, live)) return live;
+    await clock.sleep(READ_AGAIN_MS);
+  }
 };
 
 const isRight = ({ steps, items }: RestoreRecord): boolean =>
@@ -51,9 +79,12 @@ const isRight = ({ steps, items }: RestoreRecord): boolean =>
 const verify = async (
   deps: RestoreDeps,
   record: RestoreRecord,
-  { wanted, sample }: RestoreKnowledge,
+  knowledge: RestoreKnowledge,
 ): Promise<RestoreEnd> => {
-  const live = await deps.settingsReader.read(record.targetTable);
+  const { wanted, sample } = knowledge;
+  const stands = await standsStill(deps, record);
+  if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
+  const live = await readWhenSeen(deps, record, knowledge);
   const ttlAttribute = wanted?.settings.ttl?.attribute;
   const items = await readItemCheck(deps, {
     source: record.source.table,
@@ -99,24 +130,24 @@ const advance = async (
   }
 };
 
-/** SAFETY: a table that was made anew under the name is never touched. Says why the restore cannot go on. */
-const strangerUnder = async (
-  { restorer }: RestoreDeps,
-  { phase, targetTable, targetTableId }: RestoreRecord,
-): Promise<string | undefined> => {
-  if (phase === 'planned' || phase === 'started' || phase === 'ended') return undefined;
-  const looked = await restorer.look(targetTable);
-  if (looked.kind === 'unreadable') return failureText(looked.failure);
-  if (looked.kind === 'missing') return `the restored table ${targetTable} is gone`;
-  return looked.value.tableId === targetTableId
-    ? undefined
-    : `${targetTable} is another table now than the one that was restored`;
+const advanceOrStop = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  knowledge: RestoreKnowledge,
+): Promise<Stretch | RestoreEnd> => {
+  try {
+    return await advance(deps, record, knowledge);
+  } catch (error) {
+    if (error instanceof FailureError) return { kind: 'unfinished', record, why: failureText(error.failure) };
+    throw error;
+  }
 };
 
 /**
  * Carries a restore on from wherever its record stands, to its end or until it has to wait for
  * another session. Each phase is saved before the next, so that it can be killed at any moment and
- * called again: what AWS has done already is found and not done twice.
+ * called again: what AWS has done already is found and not done twice. It stops where its record
+ * cannot be written, or another session writes it.
  */
 export const carryOn = async (
   deps: RestoreDeps,
@@ -124,10 +155,8 @@ export const carryOn = async (
   knowledge: RestoreKnowledge,
 ): Promise<RestoreEnd> => {
   let record = begun;
-  const why = await strangerUnder(deps, record);
-  if (why !== undefined) return { kind: 'unfinished', record, why };
   for (;;) {
-    const next = await advance(deps, record, knowledge);
+    const next = await advanceOrStop(deps, record, knowledge);
     if (next.kind === 'ended' || next.kind === 'unfinished') return next;
     record = next.record;
   }

@@ -1,34 +1,13 @@
 import { failureText, ownFailure } from '../../model/failure.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import { HOUR_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 import type { RestoredTable, RestoreStart } from '../../ports/restore.ts';
-import { type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
+import { isOfThis } from './whose-table.ts';
 
 /** Fifty restores at once, one of each backup: the ones before take their minutes. */
 const TRY_AGAIN_MS = 30 * SECOND_MS;
 const PATIENCE_MS = 2 * HOUR_MS;
-
-/** Clocks of this machine and of the service may differ by that much. */
-const CLOCK_SKEW_MS = 5 * MINUTE_MS;
-
-/** Says whether a table can be what this record asked for: made since then. */
-const isOfThis = ({ createdAt }: RestoredTable, { askedAt }: RestoreRecord): boolean =>
-  askedAt !== undefined && createdAt >= askedAt - CLOCK_SKEW_MS;
-
-const ended = async (
-  deps: RestoreDeps,
-  record: RestoreRecord,
-  failure: NonNullable<RestoreRecord['failure']>,
-): Promise<Stretch> => ({
-  kind: 'ended',
-  record: await saved(deps, {
-    ...record,
-    phase: 'ended',
-    result: 'failed',
-    failure,
-    endedAt: deps.clock.now(),
-  }),
-});
 
 const accept = async (
   deps: RestoreDeps,
@@ -50,13 +29,14 @@ const forgetCall = ({ askedAt: _, ...record }: RestoreRecord): RestoreRecord => 
 const ask = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
   const { clock, restorer } = deps;
   const until = clock.now() + PATIENCE_MS;
+  let waiting = record;
   for (;;) {
-    const asked = await saved(deps, { ...record, askedAt: clock.now() });
+    const asked = await saved(deps, { ...waiting, askedAt: clock.now() });
     const answer: RestoreStart = await restorer.start(record.source, record.targetTable, record.overrides);
     if (answer.kind === 'accepted') return await accept(deps, asked, answer.tableId);
     if (answer.kind === 'unknown') return await accept(deps, asked);
-    if (answer.kind === 'refused') return await ended(deps, asked, answer.failure);
-    const waiting = await saved(deps, forgetCall(asked));
+    if (answer.kind === 'refused') return await endedFailed(deps, asked, answer.failure);
+    waiting = await saved(deps, forgetCall(asked));
     const waitsFor = failureText(answer.failure);
     if (clock.now() >= until) return { kind: 'unfinished', record: waiting, why: waitsFor };
     deps.onProgress({ record: waiting, now: clock.now(), waitsFor });
@@ -83,9 +63,9 @@ export const startRestore = async (deps: RestoreDeps, record: RestoreRecord): Pr
     const { value } = looked;
     return isOfThis(value, record)
       ? await accept(deps, record, value.tableId)
-      : await ended(deps, record, nameTaken(record, value));
+      : await endedFailed(deps, record, nameTaken(record, value));
   }
-  if (looked.kind === 'found') return await ended(deps, record, nameTaken(record, looked.value));
+  if (looked.kind === 'found') return await endedFailed(deps, record, nameTaken(record, looked.value));
   if (looked.kind === 'unreadable') return { kind: 'unfinished', record, why: failureText(looked.failure) };
   return await ask(deps, record);
 };

@@ -1,7 +1,7 @@
 import type { NameView } from '../../core/restore/choice.ts';
 import { incarnationsOf, type KnownOfName, type UnseenPart } from '../../core/restore/incarnations.ts';
 import { tableArn } from '../../core/text/commands.ts';
-import { ownFailure, thrownFailure } from '../../model/failure.ts';
+import { thrownFailure } from '../../model/failure.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { TableDetails } from '../../model/table.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
@@ -123,6 +123,3 @@ export const settingsNow = async (
     ...read,
   };
 };
-
-/** Returned where settings are known of nothing. */
-export const NO_SETTINGS = ownFailure('not-there', 'no settings of it were ever kept');

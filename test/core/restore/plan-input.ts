@@ -112,6 +112,7 @@ export const recordOf = (
   targetRegion: TARGET.region,
   overrides: {},
   phase: 'started',
+  revision: 0,
   plannedAt: NOW,
   askedAt: NOW,
   acceptedAt: NOW,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasOpenSteps, isSettled, stepsInTurn } from '../../../shared/core/restore/turns.ts';
+import { failedNeed, hasOpenSteps, isSettled, stepsInTurn } from '../../../shared/core/restore/turns.ts';
 import { ownFailure } from '../../../shared/model/failure.ts';
 import type { SettingStep, StepOutcome, StepRecord } from '../../../shared/model/restore.ts';
 
@@ -91,5 +91,47 @@ describe('the turn of a step', () => {
         expect(hasOpenSteps(records)).toBe(false);
       }),
     );
+  });
+});
+
+describe('what a step needs', () => {
+  const RULE_OF_TARGET: SettingStep = {
+    kind: 'scaling-rule',
+    rule: {
+      kind: 'policy',
+      name: 'p',
+      resourceId: 'table/T',
+      dimension: 'dynamodb:table:ReadCapacityUnits',
+      content: {},
+    },
+  };
+  const TAGS_THERE: SettingStep = { kind: 'tags', tags: {}, region: 'eu-west-1' };
+  const TAGS_ELSEWHERE: SettingStep = { kind: 'tags', tags: {}, region: 'eu-west-2' };
+  const TABLE_POLICY: SettingStep = { kind: 'resource-policy', of: 'table', policy: '{}' };
+
+  it.each([
+    { name: 'a rule and its target', step: RULE_OF_TARGET, other: TARGET, fails: true },
+    { name: 'a rule and a target of another dimension', step: RULE, other: TARGET, fails: false },
+    { name: 'the policy of a stream and the stream', step: STREAM_POLICY, other: STREAM, fails: true },
+    { name: 'the policy of the table and the stream', step: TABLE_POLICY, other: STREAM, fails: false },
+    { name: 'tags of a replica and the replica', step: TAGS_THERE, other: REPLICA, fails: true },
+    { name: 'tags of another replica', step: TAGS_ELSEWHERE, other: REPLICA, fails: false },
+    { name: 'tags of the table and a replica', step: TAGS, other: REPLICA, fails: false },
+    { name: 'a replica and itself', step: REPLICA, other: REPLICA, fails: false },
+    { name: 'TTL and anything', step: TTL, other: STREAM, fails: false },
+  ])('$name: fails with it $fails', ({ step, other, fails }) => {
+    expect(failedNeed(steps([other, FAILED], step), step)?.code).toBe(fails ? 'not-as-asked' : undefined);
+    for (const outcome of [BUSY, { kind: 'done' } as const])
+      expect(failedNeed(steps([other, outcome], step), step)).toBeUndefined();
+  });
+
+  it('is an index for its insights alone', () => {
+    const INDEX: SettingStep = {
+      kind: 'global-index',
+      index: { name: 'i', keys: [], projection: { type: 'ALL' } },
+      attributes: [],
+    };
+    const records = steps(INDEX, { kind: 'insights', index: 'i' }, { kind: 'insights' });
+    expect(stepsInTurn(records, NOW)).toEqual([0, 2]);
   });
 });

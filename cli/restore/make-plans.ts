@@ -1,0 +1,68 @@
+import type { Chosen } from '../../shared/core/restore/choice.ts';
+import { refusedMeanwhile } from '../../shared/core/restore/choose.ts';
+import type { Reader } from '../../shared/core/restore/moment-text.ts';
+import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { namesCollide } from '../../shared/core/restore/target-name.ts';
+import type { Manifest } from '../../shared/model/manifest.ts';
+import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { planRestore, type RestoreWish } from '../../shared/run/restore/plan-restore.ts';
+import { type SeenName, settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
+import { refusalError } from '../view/restore-refusal-text.ts';
+
+/** What there is under a name; `unkept`: its settings of now, because no manifest of the table that stands was ever kept. */
+export interface Seen extends SeenName {
+  readonly unkept?: Manifest;
+}
+
+const seenName = async (restore: RestoreParts, table: string): Promise<Seen> => {
+  const deps = { ...restore.parts, manifests: restore.manifests, settingsReader: restore.settingsReader };
+  const seen = await viewName(deps, table);
+  const standing = seen.view.incarnations.find(({ state }) => state === 'standing');
+  const isKept = seen.manifests.some(({ tableId }) => tableId === standing?.tableId);
+  const now = isKept ? undefined : await settingsNow(deps, seen.view);
+  return now === undefined ? seen : { ...seen, manifests: [...seen.manifests, now], unkept: now };
+};
+
+/** Looks at each name in turn. Only reads. */
+export const seenNames = async (
+  restore: RestoreParts,
+  tables: readonly string[],
+): Promise<readonly Seen[]> => {
+  const seen: Seen[] = [];
+  for (const table of tables) seen.push(await seenName(restore, table));
+  return seen;
+};
+
+/** Plans each restore. Throws a `UserError` where one cannot be made, or two would have one name. */
+export const plansOf = async (
+  restore: RestoreParts,
+  wish: RestoreWish,
+  choices: readonly Chosen[],
+  seen: readonly Seen[],
+): Promise<readonly RestorePlan[]> => {
+  const { parts, records } = restore;
+  const known = await records.list();
+  const { restorer } = restore.restoreIn(wish.targetRegion, () => undefined);
+  const plans: RestorePlan[] = [];
+  for (const choice of choices) {
+    const one = seen.find(({ view }) => view.table === choice.source.table) ?? { manifests: [] };
+    plans.push(await planRestore({ ...parts, restorer }, choice, one, wish, known));
+  }
+  const collision = namesCollide(plans.map(({ target }) => target.name));
+  if (collision !== undefined) throw collision;
+  return plans;
+};
+
+/** SAFETY: windows move while a person reads: what was agreed to is looked at again just before the call. */
+export const refuseWhatMoved = async (
+  restore: RestoreParts,
+  plans: readonly RestorePlan[],
+  reader: Reader,
+): Promise<void> => {
+  const deps = { ...restore.parts, manifests: restore.manifests };
+  for (const { choice } of plans) {
+    const { view } = await viewName(deps, choice.source.table);
+    const refusal = refusedMeanwhile(view, choice.source);
+    if (refusal !== undefined) throw refusalError(refusal, { ...reader, now: view.now });
+  }
+};

@@ -1,0 +1,123 @@
+import type { AskedMoment } from '../../shared/core/restore/asked.ts';
+import { choose } from '../../shared/core/restore/choose.ts';
+import { isAgreed } from '../../shared/core/restore/menu.ts';
+import type { Reader } from '../../shared/core/restore/moment-text.ts';
+import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import type { RestoreParts } from '../../shared/run/compose-restore.ts';
+import { type Answer, FINE, USAGE } from '../answer.ts';
+import { possibleDocument, restorePlanDocument } from '../documents/restore-plan-document.ts';
+import { endProgress } from '../progress.ts';
+import type { Session } from '../session.ts';
+import { AGREE_QUESTION } from '../view/restore-menu-text.ts';
+import { restorePlanLines } from '../view/restore-plan-text.ts';
+import { possibleLines } from '../view/restore-possible-text.ts';
+import { refusalError } from '../view/restore-refusal-text.ts';
+import { beginAll } from './begin.ts';
+import { carryOut } from './carry-out.ts';
+import { ask, canAsk, chooseMoment, chooseSources, showNow } from './choose.ts';
+import { plansOf, refuseWhatMoved, type Seen, seenNames } from './make-plans.ts';
+import { momentOf, type RestoreOptions, wishOf } from './options.ts';
+import { nothingDone, reportAnswer } from './report.ts';
+import { waitUntilRestorable } from './wait-until.ts';
+
+type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
+
+const planAnswer = (plans: readonly RestorePlan[], reader: Reader, { screen, options }: Session): Answer => {
+  const [first, ...rest] = plans;
+  return {
+    exitCode: FINE,
+    lines: plans.flatMap((plan, at) => [...(at > 0 ? [''] : []), ...restorePlanLines(plan, reader, screen)]),
+    ...(first !== undefined && { document: restorePlanDocument([first, ...rest], options.instance) }),
+    notes: [],
+  };
+};
+
+const NOTHING_NAMED =
+  'No second is named. Add --at 2026-11-20T10:00Z, --at latest, --ago 2h or --recovery-point ARN.';
+
+/** Shows what is possible where nobody is there to choose. Of an unknown name nothing is. */
+const possibleAnswer = ([first]: readonly Seen[], reader: Reader, { screen, options }: Session): Answer => {
+  if (first === undefined) throw new Error('no table is named');
+  const choice = choose(first.view, { kind: 'latest' });
+  if (choice.kind === 'refused' && first.view.incarnations.length === 0) throw refusalError(choice, reader);
+  return {
+    exitCode: USAGE,
+    lines: possibleLines(first.view, reader, screen),
+    document: {
+      ...possibleDocument(first.view, options.instance),
+      errors: [{ code: 'no-moment', message: NOTHING_NAMED }],
+    },
+    notes: [`error: ${NOTHING_NAMED}`],
+  };
+};
+
+const nobodyAgreed = (): UserError =>
+  new UserError({
+    code: 'not-agreed',
+    what: 'Nobody is there to agree to the plan.',
+    fix: 'Add --yes to carry it out, or --plan to see it only.',
+  });
+
+/** SAFETY: nothing is called before somebody agreed. */
+const isAgreedTo = async (session: Session, options: RestoreOptions): Promise<boolean> => {
+  if (options.yes === true) return true;
+  if (!canAsk(session, options)) throw nobodyAgreed();
+  return isAgreed(await ask(session, AGREE_QUESTION));
+};
+
+const carryOutAll = async (
+  session: Session,
+  restore: RestoreParts,
+  plans: readonly RestorePlan[],
+  seen: readonly Seen[],
+  { sample }: RestoreOptions,
+): Promise<Answer> => {
+  const records = await beginAll(restore, plans, seen);
+  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
+  endProgress(session.terminal.stderr);
+  return reportAnswer(reports, session);
+};
+
+const planned = async (
+  session: Session,
+  restore: RestoreParts,
+  options: RestoreOptions,
+  seen: readonly Seen[],
+  moment: Named,
+  reader: Reader,
+): Promise<Answer> => {
+  const views = seen.map(({ view }) => view);
+  const choices = await chooseSources(session, options, views, moment, reader);
+  if (choices === undefined) return nothingDone();
+  const plans = await plansOf(restore, wishOf(options, restore.parts.target), choices, seen);
+  const shown = planAnswer(plans, reader, session);
+  if (options.plan === true) return shown;
+  showNow(session, [...shown.lines, '']);
+  if (!(await isAgreedTo(session, options))) return nothingDone();
+  await refuseWhatMoved(restore, plans, reader);
+  return await carryOutAll(session, restore, plans, seen, options);
+};
+
+/** Restores tables: what is possible, a choice, a plan, an agreement, and then the restore itself. */
+export const restoreTables = async (
+  session: Session,
+  restore: RestoreParts,
+  options: RestoreOptions,
+): Promise<Answer> => {
+  const { clock } = restore.parts;
+  const { moment, zone } = momentOf(session, options, clock.now());
+  const own = moment.kind === 'recovery-point' ? [moment.table] : [];
+  const seen = await seenNames(restore, options.tables?.length ? options.tables : own);
+  const reader: Reader = { zone, now: clock.now() };
+  if (moment.kind !== 'open') {
+    const then = options.wait === true ? await waitUntilRestorable(session, restore, seen, moment) : seen;
+    return await planned(session, restore, options, then, moment, { zone, now: clock.now() });
+  }
+  const [first] = seen;
+  if (first === undefined || first.view.incarnations.length === 0 || !canAsk(session, options))
+    return possibleAnswer(seen, reader, session);
+  const chosen = await chooseMoment(session, options, first.view, reader);
+  if (chosen === undefined) return nothingDone();
+  return await planned(session, restore, options, seen, chosen, reader);
+};

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { settingsOf } from '../../../sim/console/settings-of.ts';
+import { createTable, tableOf } from '../../../sim/console/tables.ts';
+import type { Fault } from '../../../sim/faults.ts';
+import { isWholeSdk } from '../../support/containers.ts';
+import type { Deployment } from '../../support/deployment.ts';
+import { aFullTable, dyingWire, lose, recordsOf, restoring, startTyping, tableNames } from './world.ts';
+
+const TYPED = ['Orders', '--at', 'latest', '--as-replacement', '--ttl', 'on', '--yes'];
+const RESTORES = ['RestoreTableFromBackup', 'RestoreTableToPointInTime'];
+
+const lostTable = async (options = {}) => {
+  const world = await aFullTable(options);
+  const { warm: _warm, ...before } = settingsOf(world.account, 'Orders');
+  await lose(world, 'Orders');
+  return { world, before };
+};
+
+const settingsNow = ({ account }: Deployment) => {
+  const { warm: _warm, ...settings } = settingsOf(account, 'Orders');
+  return settings;
+};
+
+const restoresMade = ({ account }: Deployment) => account.ledger.of('table-restored').length;
+const restoreCalls = ({ account }: Deployment) =>
+  RESTORES.reduce((sum, one) => sum + account.calls.of(one), 0);
+
+/** Types a restore that dies at that call; says whether it got that far. */
+const killedAt = async (world: Deployment, calls: number, when: 'before' | 'after') => {
+  const { handler, death } = dyingWire(world, calls, when);
+  const ended = startTyping(world, ['restore', ...TYPED], { handler }).then(() => 'finished' as const);
+  return await world.clock.run(Promise.race([ended, death]));
+};
+
+/** Resumes, and where nothing was made gives up and begins anew, as the sentence says. */
+const finish = async (world: Deployment) => {
+  const resumed = await restoring(world, ['--resume']);
+  if (!resumed.stdout.includes('--give-up Orders')) return resumed;
+  await restoring(world, ['--give-up', 'Orders']);
+  return await restoring(world, TYPED);
+};
+
+const makesOneWholeTable = async (calls: number, when: 'before' | 'after') => {
+  const { world, before } = await lostTable();
+  const end = await killedAt(world, calls, when);
+  if (end === 'finished') return end;
+  await world.clock.advanceBy(10 * MINUTE_MS);
+  let { exitCode, stdout } = await finish(world);
+  if (stdout === 'No restore is under way.\n' && !tableNames(world).includes('Orders'))
+    ({ exitCode, stdout } = await restoring(world, TYPED));
+  const said = `killed ${when} call ${calls}: ${stdout}`;
+  expect(exitCode, said).toBe(0);
+  expect(settingsNow(world), said).toEqual(before);
+  expect(restoresMade(world), said).toBe(1);
+  expect(restoreCalls(world), said).toBe(1);
+  return end;
+};
+
+describe('a restore that is killed', () => {
+  // Each test takes every seventh call: between them all are reached where CI runs, one in seven elsewhere.
+  it.each(
+    (isWholeSdk ? [0, 1, 2, 3, 4, 5, 6] : [3]).flatMap((first) =>
+      (['before', 'after'] as const).map((when) => ({ first, when })),
+    ),
+  )(
+    '$when any call from call $first is finished by --resume, with one table made',
+    async ({ first, when }) => {
+      let calls = first + 1;
+      for (let end = 'killed'; end === 'killed'; calls += 7) end = await makesOneWholeTable(calls, when);
+      expect(calls).toBeGreaterThan(30);
+    },
+    120_000,
+  );
+});
+
+describe('a restore whose answers are lost', () => {
+  it.each([
+    { operation: 'RestoreTableFromBackup', kind: 'timeout-after-effect', times: 1 },
+    { operation: 'RestoreTableFromBackup', kind: 'connection-reset-after-effect', times: 1 },
+    { operation: '*', kind: 'timeout-after-effect', probability: 0.1 },
+    { operation: '*', kind: 'internal-error', probability: 0.1 },
+    { operation: '*', kind: 'throttle', probability: 0.3 },
+    { operation: 'UpdateTable', kind: 'connection-reset-after-effect' },
+    { operation: 'PutItem', kind: 'connection-reset-after-effect', probability: 0.3 },
+  ] satisfies Fault[])('makes one table, whole: $kind of $operation', async (fault) => {
+    const { world, before } = await lostTable();
+    const armed = world.account.faults.add(fault);
+    await restoring(world, TYPED);
+    armed.remove();
+    await world.clock.advanceBy(20 * MINUTE_MS);
+    for (let again = 0; again < 3; again += 1) await restoring(world, ['--resume']);
+    if (!tableNames(world).includes('Orders')) await restoring(world, TYPED);
+    expect(settingsNow(world)).toEqual(before);
+    expect(restoresMade(world)).toBe(1);
+  });
+
+  it('is not sent again where nothing was made, and says how to go on', async () => {
+    const { world } = await lostTable();
+    world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'connection-reset' });
+    const first = await restoring(world, TYPED);
+    expect(first).toMatchObject({ exitCode: 1 });
+    expect(first.stdout).toMatch(/is not to be seen; .*--give-up Orders/);
+    world.account.faults.clear();
+    await restoring(world, ['--resume']);
+    expect({ made: restoresMade(world), sent: restoreCalls(world) }).toEqual({ made: 0, sent: 1 });
+    expect((await restoring(world, TYPED)).stderr).toContain('is under way');
+    expect(await restoring(world, ['--give-up', 'Orders'])).toMatchObject({ exitCode: 0 });
+    expect(await restoring(world, TYPED)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('a table that somebody makes under the name', () => {
+  it('while the answer to the call is lost is not taken for the restored one', async () => {
+    const { world } = await lostTable();
+    world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'connection-reset' });
+    await restoring(world, TYPED);
+    world.account.faults.clear();
+    await world.clock.advanceBy(HOUR_MS);
+    createTable(world.account, { name: 'Orders', createdAt: world.clock.now() });
+    const made = settingsNow(world);
+    const { exitCode, stdout } = await restoring(world, ['--resume']);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
+    expect(settingsNow(world)).toEqual(made);
+    expect(await restoring(world, ['--resume'])).toMatchObject({ stdout: 'No restore is under way.\n' });
+  });
+
+  it.each([12, 40, 60, 75])('between two sessions is not touched (killed at call %i)', async (calls) => {
+    const { world } = await lostTable();
+    expect(await killedAt(world, calls, 'after')).toBe('killed');
+    const begun = (await recordsOf(world)).length > 0;
+    await world.clock.advanceBy(HOUR_MS);
+    if (tableNames(world).includes('Orders')) await lose(world, 'Orders');
+    createTable(world.account, { name: 'Orders', createdAt: world.clock.now() });
+    await world.clock.advanceBy(MINUTE_MS);
+    const made = settingsNow(world);
+    const { exitCode, stdout } = await restoring(world, ['--resume']);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: begun ? 1 : 0 });
+    expect(settingsNow(world)).toEqual(made);
+    expect(tableOf(world.account, 'Orders').restoredFrom).toBeUndefined();
+  });
+});
+
+describe('two sessions at once', () => {
+  it('restore to one name once, whatever they ask first', async () => {
+    const { world, before } = await lostTable();
+    const both = await world.clock.run(
+      Promise.all([startTyping(world, ['restore', ...TYPED]), startTyping(world, ['restore', ...TYPED])]),
+    );
+    expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 2]);
+    expect(both.map(({ stderr }) => stderr).join('')).toContain('A restore to Orders is under way.');
+    expect({ made: restoresMade(world), sent: restoreCalls(world) }).toEqual({ made: 1, sent: 1 });
+    expect(settingsNow(world)).toEqual(before);
+  });
+
+  it('that resume one restore make one table, and one of them steps back', async () => {
+    const { world, before } = await lostTable();
+    await killedAt(world, 30, 'after');
+    const both = await world.clock.run(
+      Promise.all([startTyping(world, ['restore', '--resume']), startTyping(world, ['restore', '--resume'])]),
+    );
+    expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
+    expect(both.map(({ stdout }) => stdout).join('')).toContain(
+      'another session goes on with the restore to Orders',
+    );
+    expect(restoreCalls(world)).toBe(1);
+    expect(settingsNow(world)).toEqual(before);
+  });
+});

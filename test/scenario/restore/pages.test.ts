@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openRegion } from '../../../sim/console/regions.ts';
+import { settingsOf } from '../../../sim/console/settings-of.ts';
+import { tableOf } from '../../../sim/console/tables.ts';
+import type { Deployment } from '../../support/deployment.ts';
+import { grantText } from '../../support/role-guard.ts';
+import type { Grant } from '../../support/roles.ts';
+import { aFullTable, forgetManifests, ITEMS, lose, restoring, tableNames } from './world.ts';
+
+// The pages that people follow, typed word by word.
+
+const page = (file: string): string =>
+  readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
+
+/** The commands of a page of the runbook, each as it is typed after `npx tablekeeper restore`. */
+const commandsOf = (heading: string): readonly (readonly string[])[] => {
+  const [, after = ''] = page('runbook.md').split(`\n## ${heading}\n`);
+  const [text = ''] = after.split('\n## ');
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block.trim().split('\n'),
+  );
+  return blocks.map((line) => {
+    const [npx, tablekeeper, restore, ...argv] = line.split(' ');
+    expect([npx, tablekeeper, restore]).toEqual(['npx', 'tablekeeper', 'restore']);
+    return argv;
+  });
+};
+
+const inIreland = () => aFullTable({ region: 'eu-west-1' }, { name: 'orders' });
+
+const typedAll = async (world: Deployment, heading: string) => {
+  const commands = commandsOf(heading);
+  expect(commands.length).toBeGreaterThan(1);
+  for (const argv of commands) {
+    const { exitCode, stdout, stderr } = await restoring(world, argv);
+    expect({ argv, exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 });
+  }
+};
+
+describe('the runbook', () => {
+  it('brings a table back that is gone', async () => {
+    const world = await inIreland();
+    const { timeToLive: _ttl, warm: _warm, ...before } = settingsOf(world.account, 'orders');
+    await lose(world, 'orders');
+    await typedAll(world, 'A table is gone');
+    expect(settingsOf(world.account, 'orders')).toMatchObject(before);
+    expect(await world.account.state.items.copyOf(tableOf(world.account, 'orders'))).toHaveLength(
+      ITEMS.length,
+    );
+  });
+
+  it('shows rows that someone deleted an hour ago', async () => {
+    const world = await inIreland();
+    await world.clock.advanceBy(2 * 3_600_000);
+    await typedAll(world, 'Someone deleted rows an hour ago');
+    expect(tableNames(world)).toEqual(['orders', 'orders-before', 'tablekeeper-prod-state']);
+    const copy = await world.account.state.items.copyOf(tableOf(world.account, 'orders-before'));
+    expect(copy).toHaveLength(ITEMS.length);
+  });
+
+  it('makes the tables of a Region in another one', async () => {
+    const world = await inIreland();
+    const there = openRegion(world.account, 'eu-central-1');
+    await typedAll(world, 'A Region is gone');
+    expect(settingsOf(there, 'orders')).toMatchObject({ deletionProtection: true, pitrDays: 14 });
+  });
+});
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/** What the policy of docs/restore.md allows. */
+const operatorGrants = (): readonly Grant[] => {
+  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(page('restore.md')) ?? [];
+  const policy: { readonly Statement: readonly Statement[] } = JSON.parse(
+    json.replaceAll('ACCOUNT', '111122223333'),
+  );
+  return policy.Statement.flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }))),
+  );
+};
+
+/** Everything that the command does, on one account. */
+const everyWay = async (world: Deployment) => {
+  const COPY = ['Orders', '--at', 'latest', '--target', 'Copy'];
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/there';
+  const codes = [
+    await restoring(world, [...COPY, '--without-indexes', '--yes']),
+    await restoring(world, ['--indexes', 'Copy']),
+    await restoring(world, ['--list']),
+    await restoring(world, ['Orders', '--at', 'latest', '--to-region', 'eu-west-1', '--key', KEY, '--yes']),
+  ];
+  await forgetManifests(world, 'Orders');
+  codes.push(await restoring(world, ['Orders', '--ago', '10min', '--target', 'Second', '--yes']));
+  await lose(world, 'Orders');
+  codes.push(await restoring(world, ['Ordres', '--at', 'latest', '--yes']));
+  const all = ['--ttl', 'on', '--warm', 'as-was', '--as-replacement', '--yes'];
+  codes.push(await restoring(world, ['Orders', '--at', 'latest', ...all]));
+  return codes.map(({ exitCode }) => exitCode);
+};
+
+describe('the policy in docs/restore.md', () => {
+  it('has every call that the command makes, and no other', async () => {
+    const world = await aFullTable();
+    const there = openRegion(world.account, 'eu-west-1');
+    expect(there.region).toBe('eu-west-1');
+    const grants = operatorGrants();
+    world.guard.admit(['person'], () => new Map([['person', grants]]));
+    expect(await everyWay(world)).toEqual([0, 0, 0, 0, 0, 2, 0]);
+    expect(world.guard.refused).toEqual([]);
+    const unused = grants
+      .map((grant) => grantText('person', grant))
+      .filter((text) => !world.guard.used.has(text));
+    expect(unused).toEqual([]);
+  });
+
+  it('is missed by name where any of it is taken away', async () => {
+    for (const gone of [
+      'dynamodb:PutResourcePolicy',
+      'iam:CreateServiceLinkedRole',
+      'dynamodb:TagResource',
+    ]) {
+      const world = await aFullTable();
+      world.account.state.linkedRoles.clear();
+      const grants = operatorGrants().filter(({ action }) => action !== gone);
+      world.guard.admit(['person'], () => new Map([['person', grants]]));
+      const { exitCode, stdout } = await restoring(world, [
+        'Orders',
+        '--at',
+        'latest',
+        '--target',
+        'Copy',
+        '--yes',
+      ]);
+      expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
+      expect(stdout.slice(stdout.indexOf('Not put back\n'))).toContain(gone);
+    }
+  });
+});
