@@ -2,6 +2,7 @@ import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { type ClientOptions, createDynamoDBClient } from '../adapters/aws/clients.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, SETTINGS_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { createStackTemplates } from '../adapters/aws/stack-template.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
 import { createSettingsReader } from '../adapters/restore/settings-reader.ts';
@@ -10,6 +11,8 @@ import type { StateTable } from '../adapters/state/items.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
+import type { StackTemplate } from '../model/infrastructure-code.ts';
+import type { Reading } from '../ports/inventory.ts';
 import type { ManifestStore, RestoreRecords, SettingsReader } from '../ports/restore.ts';
 import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
 import { wireOf } from './compose-wire.ts';
@@ -25,6 +28,8 @@ export interface RestoreParts {
   readonly settingsReader: SettingsReader;
   /** What other compositions build their clients from. */
   readonly wiring: { readonly options: ClientOptions; readonly state: StateTable };
+  /** Reads the template of a stack, where the deployment is. */
+  readTemplate(stack: string): Promise<Reading<StackTemplate>>;
   /** Builds what one restore into a Region works with. */
   restoreIn(region: string, onProgress: RestoreDeps['onProgress']): RestoreDeps;
 }
@@ -55,6 +60,7 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
     wiring: { options, state },
     manifests: createManifestStore(state, target),
     settingsReader: createSettingsReader(options, target, optionsIn),
+    readTemplate: (stack) => createStackTemplates(options).read(stack),
     restoreIn: (there, onProgress) => {
       const optionsThere = there === region ? options : optionsIn(there);
       const targetThere = { ...target, region: there };
