@@ -9,6 +9,7 @@ import { RESTORE_OPTIONS, type RestoreOptions } from '../restore/options.ts';
 import { buildIndexes, giveUp, listRestores, resumeAll } from '../restore/other-ways.ts';
 import { reportAnswer } from '../restore/report.ts';
 import { restoreTables } from '../restore/restore-tables.ts';
+import { codeOf, wantsCodeOnly } from '../restore/with-code.ts';
 import type { Session } from '../session.ts';
 
 const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreOptions): Promise<Answer> => {
@@ -18,6 +19,7 @@ const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreO
   if (resume === true) return reportAnswer(await resumeAll(session, parts, sample), session);
   if (indexes !== undefined)
     return reportAnswer([await buildIndexes(session, parts, indexes, options)], session);
+  if (wantsCodeOnly(options)) return await codeOf(session, parts, options);
   return await restoreTables(session, parts, options);
 };
 
@@ -52,6 +54,8 @@ const mistakeIn = (typed: RestoreOptions): string | undefined => {
     return 'name the tables to restore, or --resume or --list';
   if (typed.target !== undefined && tables.length > 1)
     return '--target is the name of one table, and several are named';
+  if (typed.emit === undefined && (typed.stack !== undefined || typed.out !== undefined))
+    return '--stack and --out go with --emit';
   if (!Number.isSafeInteger(typed.sample) || typed.sample < 0) return '--sample takes a whole number from 0';
   return undefined;
 };

@@ -3,12 +3,14 @@ import { type Asked, askedMoment } from '../../shared/core/restore/asked.ts';
 import { overridesOf } from '../../shared/core/restore/overrides.ts';
 import type { RestoreChoices } from '../../shared/model/restore.ts';
 import type { Target } from '../../shared/model/target.ts';
+import { LANGUAGES } from '../../shared/run/restore/emit.ts';
 import type { RestoreWish } from '../../shared/run/restore/plan-restore.ts';
 import { oneOf } from '../command.ts';
 import type { Session } from '../session.ts';
+import type { EmitOptions } from './emit.ts';
 
 /** What was typed after `restore`. */
-export interface RestoreOptions {
+export interface RestoreOptions extends EmitOptions {
   readonly tables?: readonly string[];
   readonly at?: string;
   readonly tz?: string;
@@ -60,6 +62,12 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--to-region <region>', 'make the table in another Region; needs --key'),
   new Option('--key <key>', 'what encrypts it: an ARN of KMS, aws-owned or aws-managed'),
   new Option('--sample <count>', 'how many items are read to check it').argParser(Number).default(1000),
+  new Option(
+    '--emit <language>',
+    'write the restored table as cloudformation or terraform; without a moment, one that was restored before',
+  ).argParser(oneOf(LANGUAGES)),
+  new Option('--stack <name>', 'with --emit cloudformation: add the table to the template of this stack'),
+  new Option('--out <folder>', 'with --emit: where the files are written (default: they are printed)'),
   new Option('--resume', 'go on with restores that were interrupted'),
   new Option('--list', 'list restores, newest first'),
   new Option('--indexes <table>', 'build the global indexes that a restore left out, one by one'),

@@ -18,8 +18,9 @@ import { carryOut } from './carry-out.ts';
 import { ask, canAsk, chooseMoment, chooseSources, showNow } from './choose.ts';
 import { plansOf, refuseWhatMoved, type Seen, seenNames } from './make-plans.ts';
 import { momentOf, type RestoreOptions, wishOf } from './options.ts';
-import { nothingDone, reportAnswer } from './report.ts';
+import { nothingDone } from './report.ts';
 import { waitUntilRestorable } from './wait-until.ts';
+import { reportWithCode } from './with-code.ts';
 
 type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
 
@@ -71,12 +72,13 @@ const carryOutAll = async (
   restore: RestoreParts,
   plans: readonly RestorePlan[],
   seen: readonly Seen[],
-  { sample }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<Answer> => {
+  const { sample } = options;
   const records = await beginAll(restore, plans, seen);
   const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
   endProgress(session.terminal.stderr);
-  return reportAnswer(reports, session);
+  return await reportWithCode(session, restore, reports, options);
 };
 
 const planned = async (
