@@ -126,6 +126,27 @@ describe('a restore that was accepted', () => {
   });
 });
 
+describe('a laptop that sleeps', () => {
+  it.each([3, 12, 18])(
+    'for ten hours at its wait number %i finishes, at once or resumed, with one table made',
+    async (nth) => {
+      const world = await aFullTable();
+      let waits = 0;
+      const sleep = (ms: number) => {
+        waits += 1;
+        return world.clock.sleep(waits === nth ? 10 * HOUR_MS : ms);
+      };
+      await restoring(world, [...COPY, '--yes'], { clock: { ...world.clock, sleep } });
+      expect(waits).toBeGreaterThanOrEqual(nth);
+      await restoring(world, ['--resume']);
+      const [record] = await recordsOf(world);
+      expect(record).toMatchObject({ phase: 'ended', result: 'restored' });
+      expect(world.account.ledger.of('table-restored')).toHaveLength(1);
+      expect(settingsOf(world.account, 'Copy')).toMatchObject({ pitrDays: 14, stream: 'NEW_AND_OLD_IMAGES' });
+    },
+  );
+});
+
 describe('a table that refuses its settings for a while', () => {
   it('because it is UPDATING for 70 minutes gets what needs no UpdateTable meanwhile, and the rest then', async () => {
     const world = await aFullTable();

@@ -3,6 +3,7 @@ import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import { recoveryPointName } from '../../../shared/model/recovery-point-name.ts';
 import type { RestoreRecord } from '../../../shared/model/restore.ts';
+import type { Clock } from '../../../shared/ports/time.ts';
 import { composeRestore, type RestoreParts } from '../../../shared/run/compose-restore.ts';
 import { settingsNow, viewName } from '../../../shared/run/restore/view-name.ts';
 import { createBackup } from '../../../sim/console/backups.ts';
@@ -26,6 +27,8 @@ export interface Typing {
   /** What a person answers, one after another; nobody is there unless given. */
   readonly answers?: readonly string[];
   readonly handler?: SdkRequestHandler;
+  /** Another clock than the account's own, such as that of a machine that sleeps. */
+  readonly clock?: Clock;
   readonly policies?: string;
   readonly streams?: [Sheet, Sheet];
   /** Done just before each answer, such as letting time pass. */
@@ -49,9 +52,16 @@ export const startTyping = (
   argv: readonly string[],
   typing: Typing = {},
 ): Promise<Typed> => {
-  const { handler, policies = DAILY, streams } = typing;
+  const { handler, clock, policies = DAILY, streams } = typing;
   const seat = seatIn(deployment);
-  const wired = handler === undefined ? seat : { ...seat, seat: { ...seat.seat, requestHandler: handler } };
+  const wired = {
+    ...seat,
+    seat: {
+      ...seat.seat,
+      ...(handler !== undefined && { requestHandler: handler }),
+      ...(clock !== undefined && { clock }),
+    },
+  };
   return typed(
     [...argv, '--policies', aFile(policies)],
     { ...wired, ...askedOf(typing) },
