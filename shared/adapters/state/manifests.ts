@@ -66,7 +66,7 @@ const sorted = (value: unknown): unknown => {
 };
 
 /** Returns the same text for the same settings and gaps, in whatever order their fields stand. */
-const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
+export const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
   const facets = gaps.map(({ facet }) => facet).toSorted();
   return createHash('sha256')
     .update(JSON.stringify(sorted([settings, facets])))
