@@ -2,6 +2,7 @@ import { DAY_MS } from '../shared/model/instant.ts';
 import { createBriefTimeline } from './brief-timeline.ts';
 import { estateView } from './estate-view.ts';
 import { ledgerChecks } from './ledger-checks.ts';
+import { oneTableBack } from './one-table-back.ts';
 import type { Paint } from './paint.ts';
 import { raise, type StageFiles } from './stage.ts';
 import { play } from './story.ts';
@@ -56,6 +57,7 @@ export const show = async (given: Show): Promise<boolean> => {
     ]);
     print(isAll ? ['', paint.strong('in numbers'), '', ...numbers] : ['', ...numbers]);
     print(['', paint.strong("what the account's own ledger says"), ...checksLines(checks, paint)]);
+    print(['', paint.strong('one table back'), ...(await oneTableBack(stage, { ...files, isAll, paint }))]);
     return checks.every(({ contradictions }) => contradictions.length === 0);
   } finally {
     await stage.leave();

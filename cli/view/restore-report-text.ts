@@ -182,7 +182,8 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
   ).length;
   const differs = count === 0 ? '' : `, with ${counted(count, 'setting')} that could not be put back`;
   const size = source.kind === 'recovery-point' ? ` (${bytesText(source.sizeBytes)})` : '';
-  return `${source.table} is back as ${targetTable}${size}${differs}.${tookText(record)}`;
+  const name = source.table === targetTable ? '' : ` as ${targetTable}`;
+  return `${source.table} is back${name}${size}${differs}.${tookText(record)}`;
 };
 
 const nextText = ({ end }: RestoreReport): readonly string[] => {

@@ -5,6 +5,7 @@ import { estateView } from '../../demo/estate-view.ts';
 import { accessKeyOf } from '../../demo/lambda.ts';
 import { ledgerChecks } from '../../demo/ledger-checks.ts';
 import { type MadePoint, madePoints } from '../../demo/made-points.ts';
+import { oneTableBack } from '../../demo/one-table-back.ts';
 import { createPaint } from '../../demo/paint.ts';
 import type { SlackPage } from '../../demo/slack-box.ts';
 import { raise, type Stage } from '../../demo/stage.ts';
@@ -189,6 +190,14 @@ describe('the first three days of the demonstration', () => {
       'nothing was deleted of tables on hold',
       'only the backup function made, and only the prune function deleted',
     ]);
+  });
+
+  it('one table that is lost comes back at the end, with one command', async () => {
+    isGuarded = false;
+    const paint = createPaint(false);
+    const lines = await oneTableBack(stage, { policiesFile: 'policies.yml', isAll: false, paint });
+    expect(lines.join('\n')).toMatch(/tablekeeper restore orders .*\n[^]*\norders is back \(/);
+    expect(lines.length).toBeLessThan(20);
   });
 });
 

@@ -17,7 +17,7 @@ describe('a table with every setting on that is lost', () => {
       const { exitCode, stdout } = await restoring(world, ['Orders', '--at', 'latest', ...ALL]);
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
       expect(settingsOf(world.account, 'Orders')).toEqual(before);
-      expect(stdout).toContain('Orders is back as Orders');
+      expect(stdout).toContain('Orders is back');
       expect(await world.account.state.items.copyOf(tableOf(world.account, 'Orders'))).toHaveLength(
         ITEMS.length,
       );
