@@ -196,7 +196,7 @@ describe('the first three days of the demonstration', () => {
     isGuarded = false;
     const paint = createPaint(false);
     const lines = await oneTableBack(stage, { policiesFile: 'policies.yml', isAll: false, paint });
-    expect(lines.join('\n')).toMatch(/tablekeeper restore orders .*\n[^]*\norders is back \(/);
+    expect(lines.join('\n')).toMatch(/tablekeeper restore orders .*\n[\s\S]*\norders is back \(/);
     expect(lines.length).toBeLessThan(20);
   });
 });
