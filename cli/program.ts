@@ -11,6 +11,7 @@ import { planCommand } from './commands/plan.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
+import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
@@ -29,6 +30,7 @@ export interface Words {
 /** In the order in which help lists them. */
 const WITHOUT_COMPLETION: readonly CliCommand[] = [
   validateCommand,
+  statusCommand,
   planCommand,
   explainCommand,
   runCommand,
