@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
+import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { planCommand } from './commands/plan.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -29,6 +30,7 @@ export interface Words {
 
 /** In the order in which help lists them. */
 const WITHOUT_COMPLETION: readonly CliCommand[] = [
+  initCommand,
   validateCommand,
   statusCommand,
   planCommand,
