@@ -13,6 +13,7 @@ import { type Screen, severityTone, type Tone, verdictTone } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
 import { headerLine, spaced } from './plan-text.ts';
+import { verdictLines } from './verdict-text.ts';
 
 type Block = readonly string[];
 
@@ -88,6 +89,13 @@ const tablesBlock = ({ tables, look }: Status, screen: Screen): Block => {
   ];
 };
 
+/** Formats why a table is not protected where no finding below says so. */
+const reasonsBlock = ({ tables, findings }: Status, screen: Screen): Block => {
+  const told = new Set(findings.map(({ table }) => table));
+  const untold = tables.map(({ verdict }) => verdict).filter(({ table }) => !told.has(table));
+  return verdictLines(untold, screen);
+};
+
 const findingsBlock = ({ findings, look }: Status, screen: Screen): Block => {
   const now = look.plan.plannedAt;
   const rest = findings.length - MOST_FINDINGS;
@@ -118,6 +126,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
     [paint('strong', 'Alerts go to'), ...columns(subscriberRows(status), '  ', screen)],
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
     tablesBlock(status, screen),
+    reasonsBlock(status, screen),
     findingsBlock(status, screen),
     hasMore
       ? [

@@ -121,6 +121,16 @@ describe('tablekeeper status', () => {
   });
 });
 
+it('says why a table is not protected where no finding does', async () => {
+  const deployment = await aDeployment();
+  createTable(deployment.account, { name: 'young', tags: STANDARD });
+  const policies = DAILY.replace(/ {4}pitr: .*\n/, '');
+  const { stdout } = await typedIn(deployment, ['status'], { policies });
+  expect(stdout).toMatch(
+    /\n {2}young +unprotected +standard[\s\S]+\n\n {2}young +unprotected +no recovery point can be restored/,
+  );
+});
+
 describe('status agrees with plan', () => {
   const cases: readonly { readonly name: string; readonly before: (it: Deployment) => unknown }[] = [
     { name: 'before any run', before: () => undefined },
