@@ -1,4 +1,5 @@
 import { UserError } from '../shared/model/errors.ts';
+import type { Policies } from '../shared/model/policy.ts';
 import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
 import type { TerminalOptions } from '../shared/run/compose.ts';
 import type { Deps } from '../shared/run/deps.ts';
@@ -8,7 +9,8 @@ import { regionOf } from './region.ts';
 import type { Session } from './session.ts';
 import { simulatedClock } from './simulated-clock.ts';
 
-const instanceOf = ({ options: { instance } }: Session): string => {
+/** Returns the instance that was named. Throws a `UserError` for what cannot name one. */
+export const instanceOf = ({ options: { instance } }: Session): string => {
   if (NAME_PATTERN.test(instance)) return instance;
   throw new UserError({
     code: 'instance-name',
@@ -45,9 +47,12 @@ const endpointOf = (session: Session): { readonly endpoint?: string } => {
  * Resolves what the user gives: the policy file, read first, the instance, the Region, and the
  * endpoint. Throws a `UserError` for anything that the user has to fix.
  */
-export const seatOf = async (session: Session): Promise<TerminalOptions> => {
+export const seatOf = async (session: Session): Promise<TerminalOptions> =>
+  seatWith(session, await readPolicies(session, session.options.policies));
+
+/** Resolves the same for policies that are not read from the file of the session. */
+export const seatWith = async (session: Session, policies: Policies): Promise<TerminalOptions> => {
   const { options, terminal } = session;
-  const policies = await readPolicies(session, options.policies);
   const instance = instanceOf(session);
   const endpoint = endpointOf(session);
   const region = await regionOf(session);

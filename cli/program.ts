@@ -7,11 +7,13 @@ import { cutoverCommand } from './commands/cutover.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
+import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { planCommand } from './commands/plan.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
+import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
@@ -29,7 +31,9 @@ export interface Words {
 
 /** In the order in which help lists them. */
 const WITHOUT_COMPLETION: readonly CliCommand[] = [
+  initCommand,
   validateCommand,
+  statusCommand,
   planCommand,
   explainCommand,
   runCommand,

@@ -6,6 +6,9 @@ import type { Session } from './session.ts';
 /** `us-east-1`, `us-gov-west-1`: anything else cannot be part of a host name. */
 const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/;
 
+/** Whether text can be the name of a Region. */
+export const isRegionName = (text: string): boolean => REGION.test(text);
+
 const noRegion = (): UserError =>
   new UserError({
     code: 'no-region',
@@ -59,6 +62,6 @@ export const regionOf = async (session: Session): Promise<string> => {
     given(env.AWS_DEFAULT_REGION) ??
     (await regionOfProfile(session));
   if (region === undefined) throw noRegion();
-  if (!REGION.test(region)) throw wrongRegion(region);
+  if (!isRegionName(region)) throw wrongRegion(region);
   return region;
 };

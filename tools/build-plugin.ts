@@ -12,6 +12,13 @@ import {
 import { policiesSource } from './policy-tag.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
+/** What this adds to the commands of Serverless. */
+const COMMANDS = {
+  deploy: {
+    options: { yes: { usage: 'Deploy without asking where recovery points would expire', type: 'boolean' } },
+  },
+} as const;
+
 /** What Serverless hands over to write with. */
 interface Writing {
   readonly writeText: (text: string) => void;
@@ -33,7 +40,8 @@ const checkArguments = (serverless: Serverless): void => {
   const options = commandSchema?.options ?? {};
   explained(serverless, () => {
     checkTyped(serverless);
-    checkCommandLine({ argv: process.argv.slice(2), commands, options, env: process.env });
+    const all = { ...options, ...COMMANDS.deploy.options };
+    checkCommandLine({ argv: process.argv.slice(2), commands, options: all, env: process.env });
   });
 };
 
@@ -44,6 +52,15 @@ const checkAccount = async (serverless: Serverless, state: string): Promise<void
   const found = await checkStateTable({ config, stackName, state }).catch((error: unknown) => error);
   explained(serverless, () => {
     if (found !== undefined) throw found;
+  });
+};
+
+/** Loaded here, because packaging needs neither an account nor what reads it. */
+const confirmDeployment = async (serverless: Serverless, writeText: Writing['writeText']): Promise<void> => {
+  const { confirmServiceChanges } = await import('./confirm-service-changes.ts');
+  const end = await confirmServiceChanges(serverless, writeText).catch((error: unknown) => error);
+  explained(serverless, () => {
+    if (end !== undefined) throw end;
   });
 };
 
@@ -70,6 +87,7 @@ const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
 export default class BuildPlugin {
   readonly hooks: Readonly<Record<string, () => unknown>>;
   readonly configurationVariablesSources: object;
+  readonly commands = COMMANDS;
 
   constructor(serverless: Serverless, _options: unknown, { writeText }: Writing) {
     checkArguments(serverless);
@@ -90,6 +108,7 @@ export default class BuildPlugin {
       'before:deploy:deploy': async () => {
         explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
         await checkAccount(serverless, wanted.state ?? 'new');
+        await confirmDeployment(serverless, writeText);
       },
       'before:package:createDeploymentArtifacts': () => build(serverless),
       ...(isDeployment && { finalize: afterDeployment }),

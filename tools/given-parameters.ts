@@ -1,5 +1,6 @@
 import { messageOf, UserError } from '../shared/model/errors.ts';
 import { keptOf, WRITTEN_NAMES } from './kept-parameters.ts';
+import { readParameterFile } from './parameter-file.ts';
 import { parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
@@ -77,7 +78,7 @@ const textOf = (name: string, value: unknown): string => {
   return OPTIONAL.includes(name) && text === 'none' ? '' : text;
 };
 
-/** Reads each parameter where it was given: on the command line, for the stage, at an earlier deployment, or in the defaults. */
+/** Reads each parameter where it was given: on the command line, for the stage in serverless.yml or parameters.yml, at an earlier deployment, or in the defaults. */
 export const createGivenParameters = (serverless: Serverless): GivenParameters => {
   const resolved = new Map<string, GivenParameter>();
   const { kept, requireKept } = keeper(serverless);
@@ -86,11 +87,15 @@ export const createGivenParameters = (serverless: Serverless): GivenParameters =
     const isTyped = parseGiven(serverless.processedInput.options.param ?? []).has(name);
     return isTyped || (params[stage]?.[name] ?? null) !== null;
   };
+  const inFile = (stage: string, name: string): string | undefined =>
+    readParameterFile(serverless.serviceDir).get(stage)?.get(name);
   const find = async ({ address: name, resolveVariable }: VariableRequest): Promise<GivenParameter> => {
     const here = textOf(name, await resolveVariable(`param:${name}`));
-    if (isSaid(name, String(await resolveVariable('sls:stage'))))
-      return { name, value: here, origin: 'said' };
+    const stage = String(await resolveVariable('sls:stage'));
+    if (isSaid(name, stage)) return { name, value: here, origin: 'said' };
     if (EMPTY_BY_DEFAULT.includes(name) && here !== '') return { name, value: here, origin: 'said' };
+    const written = inFile(stage, name);
+    if (written !== undefined) return { name, value: textOf(name, written), origin: 'said' };
     const instance = String(await resolveVariable('param:instance'));
     const before = (await kept(`tablekeeper-${instance}`)).get(name);
     return before === undefined

@@ -3,6 +3,7 @@ import type { GivenParameters } from './given-parameters.ts';
 import { writesParameters } from './given-parameters.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
+import { PARAMETER_FILE, readParameterFile } from './parameter-file.ts';
 import { checkKeyRegion, checkNames, checkValues, checkWritten, nameOf, parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
@@ -27,14 +28,29 @@ const asOption = (name: string): UserError =>
     fix: `Write --param="${name}=VALUE".`,
   });
 
+const instanceInFile = (): UserError =>
+  new UserError({
+    code: 'instance-in-file',
+    what: 'instance cannot be given here: it says which deployment is meant.',
+    where: { file: PARAMETER_FILE },
+    fix: 'Give it every time, as --stage or --param="instance=NAME".',
+  });
+
+const checkFile = (folder: string, known: readonly string[]): void => {
+  const names = [...readParameterFile(folder).values()].flatMap((values) => [...values.keys()]);
+  if (names.includes('instance')) throw instanceInFile();
+  checkNames(names, known);
+};
+
 /** Refuses what was typed and cannot be, before anything is resolved. */
-export const checkTyped = ({ processedInput, configurationInput }: Serverless): void => {
+export const checkTyped = ({ processedInput, configurationInput, serviceDir }: Serverless): void => {
   const { default: defaults = {}, ...stages } = configurationInput.params;
   const typed = parseGiven(processedInput.options.param ?? []);
   const known = Object.keys(defaults);
   const misplaced = known.find((name) => name in processedInput.options);
   if (misplaced !== undefined) throw asOption(misplaced);
   checkNames([...typed.keys(), ...Object.values(stages).flatMap((stage) => Object.keys(stage ?? {}))], known);
+  checkFile(serviceDir, known);
   for (const [name, value] of typed) checkWritten(name, value);
 };
 

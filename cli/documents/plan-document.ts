@@ -4,7 +4,8 @@ import { worstFirst } from '../view/findings-text.ts';
 import { heldBackExpiries, type PlanView } from '../view/plan-text.ts';
 import { actionFields, findingFields, headFields } from './fields.ts';
 
-const tablesFields = (verdicts: readonly Verdict[]) => {
+/** Counts the tables of each status. */
+export const tablesFields = (verdicts: readonly Verdict[]) => {
   const counts = verdictCounts(verdicts);
   return {
     protected: counts.protected,

@@ -59,6 +59,8 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/simulated-clock.ts': 1,
     'cli/until-ended.ts': 5,
     'cli/command.ts': 6,
+    'cli/init/questions.ts': 2,
+    'cli/init/starter.ts': 2,
     'cli/invoke-permit.ts': 1,
     'cli/invoke-runner.ts': 2,
     'shared/core/restore/asked-time.ts': 4,

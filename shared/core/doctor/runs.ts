@@ -18,6 +18,9 @@ const SILENT_AFTER_MS: Readonly<Record<string, number>> = {
   audit: 12 * HOUR_MS,
 };
 
+/** The functions on a schedule, in the order in which `runDiagnoses` reports them. */
+export const SCHEDULED_FUNCTIONS: readonly string[] = Object.keys(SILENT_AFTER_MS);
+
 const logsOf = (name: string, instance: string): Advice =>
   advise('Read its log:', logCommand(`tablekeeper-${instance}-${name}`));
 
@@ -54,7 +57,7 @@ export const runDiagnoses = (
   runs: readonly NotedRun[],
   { now, instance }: { readonly now: Instant; readonly instance: string },
 ): readonly Diagnosis[] =>
-  Object.keys(SILENT_AFTER_MS).map((name) =>
+  SCHEDULED_FUNCTIONS.map((name) =>
     runOf(
       name,
       runs.find((run) => run.name === name),

@@ -19,6 +19,14 @@ export interface Evidence {
   readonly gaps: readonly Gap[];
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
+  /** What the last audit saw in place of this look, which did not read point-in-time recovery; absent where a look stands for itself. */
+  readonly audited?: Audited;
+}
+
+/** The tables whose point-in-time recovery an audit found as promised, and when. */
+export interface Audited {
+  readonly at: Instant;
+  readonly tables: ReadonlySet<string>;
 }
 
 /** One table's part of the evidence. */
@@ -30,6 +38,8 @@ interface Case {
   readonly hasPoint: boolean;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
+  /** When an audit saw its point-in-time recovery as promised, where this look did not read it. */
+  readonly auditedAt?: Instant;
 }
 
 type Judgement = Omit<Verdict, 'table'>;
@@ -59,7 +69,9 @@ const brokenPromises = (it: Case): readonly string[] => {
   ];
 };
 
-const pitrText = ({ table }: GovernedTable): readonly string[] => {
+const pitrText = ({ one: { table }, auditedAt }: Case): readonly string[] => {
+  if (auditedAt !== undefined)
+    return [`point-in-time recovery was as promised at the audit of ${isoInstant(auditedAt)}`];
   const { enabled, earliestRestorableAt: earliest } = table.pitr ?? {};
   if (enabled !== true) return [];
   return [
@@ -73,8 +85,8 @@ const isPitrPromised = ({ policies }: GovernedTable): boolean =>
 const PITR_UNSEEN = 'point-in-time recovery was not looked at';
 
 /** Only audits read it, and only where a policy promises it. */
-const unreadPitr = ({ table }: GovernedTable): readonly string[] =>
-  table.pitr === undefined ? [PITR_UNSEEN] : [];
+const unreadPitr = ({ one: { table }, auditedAt }: Case): readonly string[] =>
+  table.pitr === undefined && auditedAt === undefined ? [PITR_UNSEEN] : [];
 
 /** What the verdict needs and this run could not see. */
 const unseen = (it: Case): readonly string[] => {
@@ -95,7 +107,7 @@ const nothingText = ({ table }: GovernedTable): readonly string[] =>
     : ['nothing restorable exists'];
 
 const judge = (it: Case): Judgement => {
-  const pitr = pitrText(it.one);
+  const pitr = pitrText(it);
   const broken = brokenPromises(it);
   const notSeen = unseen(it);
   const isNothingRestorable = !it.hasPoint && pitr.length === 0;
@@ -106,8 +118,8 @@ const judge = (it: Case): Judgement => {
     return { status: 'unprotected', reason: [...nothingText(it.one), ...broken].join('; ') };
   if (broken.length > 0) return { status: 'at-risk', reason: broken.join('; ') };
   if (notSeen.length > 0) return { status: 'unknown', reason: notSeen.join('; ') };
-  const kept = [...textsOf(it, 'kept', 'none'), ...pitr, ...unreadPitr(it.one)].join('; ');
-  const isSeenAll = it.one.table.pitr !== undefined || !isPitrPromised(it.one);
+  const kept = [...textsOf(it, 'kept', 'none'), ...pitr, ...unreadPitr(it)].join('; ');
+  const isSeenAll = it.one.table.pitr !== undefined || it.auditedAt !== undefined || !isPitrPromised(it.one);
   return { status: isSeenAll ? 'protected' : 'unknown', reason: kept };
 };
 
@@ -124,14 +136,17 @@ export const verdictsOf = (
   { governed, own, reach, streams }: Scene,
   evidence: Evidence,
 ): readonly Verdict[] => {
-  const { findings, gaps, now, openFindings } = evidence;
+  const { audited, findings, gaps, now, openFindings } = evidence;
   const failing = openFindings.filter(({ kind }) => SHOWN_BY_OUTCOMES.has(kind));
   const ownOf = Map.groupBy(own.values(), ({ table }) => table);
   const streamsOf = Map.groupBy(streams, ({ table }) => table);
   const wrongWith = Map.groupBy([...findings, ...failing], ({ table }) => table);
   const gapsOf = Map.groupBy(gaps, ({ table }) => table);
+  const isAudited = (one: GovernedTable): boolean =>
+    one.table.pitr === undefined && isPitrPromised(one) && audited?.tables.has(one.table.name) === true;
   const caseOf = (one: GovernedTable): Case => ({
     one,
+    ...(audited !== undefined && isAudited(one) && { auditedAt: audited.at }),
     standings: (streamsOf.get(one.table.name) ?? []).map((stream) => rpoStatusOf(stream, now, reach)),
     hasPoint: (ownOf.get(one.table.name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
     findings: wrongWith.get(one.table.name) ?? [],

@@ -1,0 +1,44 @@
+import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { messageOf } from '../../shared/model/errors.ts';
+import { failureText } from '../../shared/model/failure.ts';
+import type { TaggedTable } from '../../shared/model/table.ts';
+import { seatWith } from '../open.ts';
+import type { Session } from '../session.ts';
+import type { Answers } from './questions.ts';
+import { starterText } from './starter.ts';
+
+/** What is in the account before anything is deployed. */
+export type AccountSeen =
+  | {
+      readonly kind: 'seen';
+      readonly accountId: string;
+      readonly tables: readonly string[];
+      readonly tagged: readonly TaggedTable[];
+    }
+  | { readonly kind: 'unseen'; readonly why: string };
+
+/** Looks at the tables of an account, if it can: without credentials everything else can still be written. */
+export const lookAtAccount = async (
+  session: Session,
+  { region, timezone }: Answers,
+): Promise<AccountSeen> => {
+  try {
+    const policies = loadPolicies(starterText(timezone), 'policies.yml');
+    const there = { ...session, options: { ...session.options, region } };
+    const { composeFromTerminal } = await import('../../shared/run/compose.ts');
+    const { inventory, target } = await composeFromTerminal(await seatWith(there, policies));
+    const [names, tagged] = await Promise.all([
+      inventory.listTableNames(),
+      inventory.listTaggedTables(policies.tag),
+    ]);
+    const gap = names.gap ?? tagged.gap;
+    if (gap !== undefined) return { kind: 'unseen', why: failureText(gap) };
+    const existing = new Set(names.items);
+    return {
+      ...{ kind: 'seen', accountId: target.accountId, tables: names.items.toSorted() },
+      tagged: tagged.items.filter(({ name }) => existing.has(name)),
+    };
+  } catch (error) {
+    return { kind: 'unseen', why: messageOf(error) };
+  }
+};

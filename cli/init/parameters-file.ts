@@ -1,0 +1,42 @@
+import { isMap, parseDocument } from 'yaml';
+import { UserError } from '../../shared/model/errors.ts';
+import type { Answers } from './questions.ts';
+
+const HEADING = `# What \`npm run deploy\` is given, by stage. A value typed with --param, or written into serverless.yml, takes precedence over it; what an
+# earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
+`;
+
+const broken = (file: string, why: string): UserError =>
+  new UserError({
+    code: 'parameters-file',
+    what: `${why} in it.`,
+    where: { file },
+    fix: 'Repair it, or name another one with --parameters FILE.',
+  });
+
+const existing = (file: string): UserError =>
+  new UserError({
+    code: 'file-exists',
+    what: 'This stage is in it already, and nothing was written.',
+    where: { file },
+    fix: 'Add --force to write it anew, or begin another one with --instance NAME.',
+  });
+
+/**
+ * Adds the parameters of a stage to the text of a file, undefined where there is none yet. Comments and other stages stay. Throws a
+ * `UserError` for a file that is no list of stages, and for a stage that is there, unless forced.
+ */
+export const withStage = (
+  text: string | undefined,
+  stage: string,
+  { alertEmail, slackParameter }: Pick<Answers, 'alertEmail' | 'slackParameter'>,
+  { file, force }: { readonly file: string; readonly force: boolean },
+): string => {
+  const document = parseDocument(text === undefined || text.trim() === '' ? `${HEADING}{}\n` : text);
+  if (document.errors.length > 0) throw broken(file, 'There is a mistake of YAML');
+  if (document.contents !== null && !isMap(document.contents)) throw broken(file, 'There are no stages');
+  if (document.has(stage) && !force) throw existing(file);
+  document.set(stage, document.createNode({ alertEmail, slackWebhookParameter: slackParameter }));
+  if (isMap(document.contents)) document.contents.flow = false;
+  return document.toString({ lineWidth: 0 });
+};

@@ -1,0 +1,95 @@
+import { govern } from '../../shared/core/policy/govern.ts';
+import { tagTableCommand } from '../../shared/core/text/commands.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
+import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
+import type { Command } from '../../shared/model/advice.ts';
+import type { Policies } from '../../shared/model/policy.ts';
+import type { AccountSeen } from '../init/look.ts';
+import type { Answers } from '../init/questions.ts';
+import type { Screen } from './colour.ts';
+import { paragraph } from './paragraph.ts';
+
+/** What was written, and what was known when it was. */
+export interface InitView {
+  readonly answers: Answers;
+  readonly instance: string;
+  readonly policiesFile: string;
+  readonly parametersFile: string;
+  readonly policies: Policies;
+  readonly account: AccountSeen;
+}
+
+/** Lists tables whose tag names a policy that the file lacks: they are not backed up, and reported. */
+export const mistaggedIn = ({ account, policies }: InitView): readonly { table: string; value: string }[] =>
+  account.kind === 'unseen'
+    ? []
+    : account.tagged
+        .map(({ name, tags }) => ({ table: name, value: tags[policies.tag] ?? '' }))
+        .filter(({ value }) => govern(policies, value).unknownNames.length > 0)
+        .toSorted((a, b) => (a.table < b.table ? -1 : 1));
+
+const accountLines = (view: InitView): readonly string[] => {
+  const { account, answers, policies } = view;
+  if (account.kind === 'unseen') return [`The tables of the account could not be looked at: ${account.why}`];
+  const tagged = account.tagged.length;
+  return [
+    `Account ${account.accountId} has ${counted(account.tables.length, 'table')} in ${answers.region}; ${tagged} ${verb(tagged, 'carries', 'carry')} the tag ${policies.tag}.`,
+    ...mistaggedIn(view).map(
+      ({ table, value }) => `The tag of ${table} is ${quoted(value)}, which this file has no policy for.`,
+    ),
+  ];
+};
+
+/** The tables that a newcomer may tag: without the tag, and not a state table, which carries it. */
+const untagged = ({ account }: InitView): readonly string[] => {
+  if (account.kind === 'unseen') return [];
+  const tagged = new Set(account.tagged.map(({ name }) => name));
+  return account.tables.filter((table) => !tagged.has(table));
+};
+
+/** Builds the command that puts Slack's address where the function reads it; absent without Slack. */
+const slackCommand = ({ answers: { region, slackParameter } }: InitView): readonly Command[] =>
+  slackParameter === 'none'
+    ? []
+    : [
+        [
+          ...['aws', 'ssm', 'put-parameter', '--region', region, '--type', 'SecureString'],
+          ...['--name', slackParameter, '--value', 'file://webhook.txt'],
+        ],
+      ];
+
+/** Builds the commands to go on with, in order: where the webhook goes, and the deployment. */
+export const nextCommands = (view: InitView): readonly Command[] => [
+  ...slackCommand(view),
+  ['npm', 'run', 'deploy', '--', '--stage', view.instance, '--region', view.answers.region],
+];
+
+const thenLines = (view: InitView, screen: Screen): readonly string[] => {
+  const { account, answers, policies } = view;
+  const [first] = untagged(view);
+  const confirm =
+    answers.alertEmail === 'none' ? '' : `confirm the mail that AWS sends to ${answers.alertEmail}, and `;
+  if (account.kind === 'unseen') return paragraph(`Then ${confirm}tag a table.`, '', screen);
+  const target = { accountId: account.accountId, region: answers.region };
+  return [
+    ...paragraph(
+      `Then ${confirm}tag the tables to back up (without the tag: ${listed(untagged(view))}):`,
+      '',
+      screen,
+    ),
+    '',
+    `  ${commandText(tagTableCommand(first ?? 'TABLE', policies.tag, target, policies.policies.find(({ name }) => name === 'standard')?.name))}`,
+  ];
+};
+
+/** Formats what was written, what the account has, and the next command. */
+export const initLines = (view: InitView, screen: Screen): readonly string[] => [
+  `Written: ${view.policiesFile} (${counted(view.policies.policies.length, 'policy', 'policies')}, by the tag ${view.policies.tag}, in ${view.answers.timezone}) and ${view.parametersFile} (stage ${view.instance}).`,
+  ...accountLines(view).flatMap((line) => paragraph(line, '', screen)),
+  '',
+  screen.paint('strong', 'Next:'),
+  '',
+  ...nextCommands(view).map((command) => `  ${commandText(command)}`),
+  '',
+  ...thenLines(view, screen),
+];

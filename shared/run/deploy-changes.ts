@@ -1,0 +1,63 @@
+import { type DeployChanges, deployChanges } from '../core/explain/deploy-changes.ts';
+import { arePolicies } from '../core/policy/deployed.ts';
+import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { messageOf } from '../model/errors.ts';
+import { failureText } from '../model/failure.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { Policies } from '../model/policy.ts';
+import type { Deps } from './deps.ts';
+import { type Look, look } from './look.ts';
+
+/** What is known, before a deployment, of what it would change. */
+export type ChangesSeen =
+  | { readonly kind: 'same' }
+  /** `isCompared`: whether the deployed policies are known; what they would let expire anyway is no change. */
+  | { readonly kind: 'seen'; readonly isCompared: boolean; readonly changes: DeployChanges }
+  | { readonly kind: 'unseen'; readonly why: string };
+
+/** Prune is the one that deletes, so what it ran with counts most. */
+const FIRST_TO_ASK = ['prune', 'audit', 'backup'];
+
+const deployedRun = (runs: readonly NotedRun[]): NotedRun | undefined =>
+  FIRST_TO_ASK.map((name) => runs.find((run) => run.name === name)).find((run) => run !== undefined);
+
+/** What a run wrote down counts only where it is what its digest says. */
+const policiesOf = (run: NotedRun | undefined): Policies | undefined => {
+  const { policies, policiesDigest: digest } = run ?? {};
+  return arePolicies(policies) && policiesDigest(policies) === digest ? policies : undefined;
+};
+
+/** Before the first deployment there is no state table, and nothing to miss in it. */
+const gapIn = ({ observation }: Look, isFirst: boolean): string | undefined => {
+  const gap = observation.gaps.find(({ facet }) => !(isFirst && facet === 'memory'));
+  return gap === undefined ? undefined : failureText(gap.failure);
+};
+
+const compare = async (parts: Deps, runs: readonly NotedRun[], isFirst: boolean): Promise<ChangesSeen> => {
+  const deployed = policiesOf(deployedRun(runs));
+  const given = await look(parts, { mode: 'expire' });
+  const before =
+    deployed === undefined ? undefined : await look({ ...parts, policies: deployed }, { mode: 'expire' });
+  const why = gapIn(given, isFirst) ?? (before === undefined ? undefined : gapIn(before, isFirst));
+  if (why !== undefined) return { kind: 'unseen', why };
+  return { kind: 'seen', isCompared: before !== undefined, changes: deployChanges(given, before) };
+};
+
+/**
+ * SAFETY: what cannot be read is never shown as no change. Compares the policies of these parts with those that the functions of the
+ * deployment ran with last, on the account as it is. Changes nothing.
+ */
+export const readChanges = async (
+  parts: Deps,
+  { isFirst }: { readonly isFirst: boolean },
+): Promise<ChangesSeen> => {
+  try {
+    const runs = isFirst ? [] : await parts.runNotes.read();
+    const scheduled = runs.filter(({ name }) => FIRST_TO_ASK.includes(name));
+    const digest = policiesDigest(parts.policies);
+    const isSame = scheduled.length > 0 && scheduled.every((run) => run.policiesDigest === digest);
+    return isSame ? { kind: 'same' } : await compare(parts, runs, isFirst);
+  } catch (error) {
+    return { kind: 'unseen', why: messageOf(error) };
+  }
+};

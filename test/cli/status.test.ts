@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
+import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { addSubscription } from '../../sim/sns/subscriptions.ts';
+import { DAILY, type Deployment } from '../support/deployment.ts';
+import { typedIn } from './typed.ts';
+import { aDeployment, addTable, STANDARD } from './world.ts';
+
+/** Every function ran and noted it, the audit last. */
+const afterRuns = async (deployment: Deployment, { whole = true } = {}): Promise<Deployment> => {
+  const { asPerson, clock, run } = deployment;
+  for (const [mode, name] of [
+    ['protect', 'backup'],
+    ['expire', 'prune'],
+    ['audit', 'audit'],
+  ] as const) {
+    await run(mode);
+    await clock.run(noteRun(asPerson, name, whole));
+  }
+  await clock.advanceBy(10 * MINUTE_MS);
+  return deployment;
+};
+
+const documentOf = async (deployment: Deployment, policies = DAILY) => {
+  const { exitCode, stdout } = await typedIn(deployment, ['status', '--json'], { policies });
+  return { exitCode, document: JSON.parse(stdout) };
+};
+
+const statusIn = ({ verdicts }: { readonly verdicts: readonly { table: string; status: string }[] }) =>
+  Object.fromEntries(verdicts.map(({ table, status }) => [table, status]));
+
+const operationsOf = ({ account }: Deployment): readonly string[] =>
+  [...account.calls.byOperation.keys()].toSorted();
+
+describe('tablekeeper status', () => {
+  it('is one screen, and ends with 0 where all is well', async () => {
+    const deployment = await afterRuns(await aDeployment());
+    const { exitCode, stdout, stderr } = await typedIn(deployment, ['status']);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:11Z
+
+      Alerts go to
+        ops@example.com (email)  confirmed
+
+      Last runs
+        backup  ran 10 min ago
+        prune   ran 10 min ago
+        audit   ran 10 min ago
+
+      1 table opted in: 1 protected.
+        TABLE   VERDICT    POLICY    POINTS  OLDEST             NEWEST
+        orders  protected  standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (2 h ago)
+
+      No findings
+      "
+    `);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('shows everything that is wrong, worst first, and ends with 1', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    addTable(deployment, 'customers', 0);
+    createTable(account, { name: 'shipments', tags: { 'backup:policy': 'standrad' } });
+    createTable(account, { name: 'reports' });
+    for (const topic of account.state.topics.values())
+      addSubscription(account, topic, 'email', 'late@example.com');
+    await afterRuns(deployment);
+    setPitr(account, 'orders', { enabled: false });
+    await deployment.run('audit');
+    await clock.advanceBy(2 * HOUR_MS);
+    const { exitCode, stdout } = await typedIn(deployment, ['status']);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 07:11Z
+
+      Alerts go to
+        ops@example.com (email)   confirmed
+        late@example.com (email)  not confirmed, receives nothing
+
+      Last runs
+        backup  ran 2 h ago for the last time
+        prune   ran 2 h ago
+        audit   ran 2 h ago
+
+      3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
+        TABLE      VERDICT      POLICY    POINTS  OLDEST             NEWEST
+        shipments  unprotected  -         0       -                  -
+        orders     at risk      standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (4 h ago)
+        customers  protected    standard  1       2026-03-10 05:01Z  2026-03-10 05:01Z (2 h ago)
+
+      3 findings: 2 critical, 1 for information
+        critical  PITR off on orders, since 2026-03-10 05:11Z (2 h ago)
+        critical  unknown policy on shipments, since 2026-03-10 05:01Z (2 h ago)
+        info      untagged tables, since 2026-03-10 05:01Z (2 h ago)
+
+      What to do about each: tablekeeper plan. About one table: tablekeeper explain TABLE.
+      "
+    `);
+    expect(exitCode).toBe(1);
+  });
+
+  it('is as fast for many tables as for one: the last audit stands for what is read one by one', async () => {
+    const deployment = await aDeployment();
+    for (let n = 0; n < 30; n += 1) addTable(deployment, `table-${n}`, 2);
+    await afterRuns(deployment);
+    deployment.account.calls.reset();
+    const { exitCode, document } = await documentOf(deployment);
+    expect(document.tables).toEqual({ protected: 31, atRisk: 0, unprotected: 0, unknown: 0 });
+    expect(operationsOf(deployment)).toEqual([
+      'GetCallerIdentity',
+      'GetResources',
+      'GetTopicAttributes',
+      'ListBackups',
+      'ListSubscriptionsByTopic',
+      'Query',
+    ]);
+    const calls = [...deployment.account.calls.byOperation.values()];
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBeLessThan(12);
+    expect(exitCode).toBe(0);
+  });
+});
+
+it('says why a table is not protected where no finding does', async () => {
+  const deployment = await aDeployment();
+  createTable(deployment.account, { name: 'young', tags: STANDARD });
+  const policies = DAILY.replace(/ {4}pitr: .*\n/, '');
+  const { stdout } = await typedIn(deployment, ['status'], { policies });
+  expect(stdout).toMatch(
+    /\n {2}young +unprotected +standard[\s\S]+\n\n {2}young +unprotected +no recovery point can be restored/,
+  );
+});
+
+describe('status agrees with plan', () => {
+  const cases: readonly { readonly name: string; readonly before: (it: Deployment) => unknown }[] = [
+    { name: 'before any run', before: () => undefined },
+    { name: 'after all runs', before: (it) => afterRuns(it) },
+    { name: 'after an audit that was not whole', before: (it) => afterRuns(it, { whole: false }) },
+    {
+      name: 'where a table was tagged since the audit',
+      before: async (it) => {
+        await afterRuns(it);
+        createTable(it.account, { name: 'young', tags: STANDARD });
+      },
+    },
+    {
+      name: 'where the audit found PITR switched off',
+      before: async (it) => {
+        await afterRuns(it);
+        setPitr(it.account, 'orders', { enabled: false });
+        await it.run('audit');
+      },
+    },
+    {
+      name: 'half a day after the last audit',
+      before: async (it) => {
+        await afterRuns(it);
+        setPitr(it.account, 'orders', { enabled: false });
+        await it.clock.advanceBy(13 * HOUR_MS);
+      },
+    },
+  ];
+
+  it.each(cases)('$name', async ({ before }) => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'customers', 2);
+    createTable(deployment.account, { name: 'archived', tags: { 'backup:policy': 'none' } });
+    await before(deployment);
+    const { document } = await documentOf(deployment);
+    const plan = JSON.parse((await typedIn(deployment, ['plan', '--json'])).stdout);
+    expect(statusIn(document)).toEqual(statusIn(plan));
+  });
+
+  it('where the file promises more than what is deployed: no audit stands for that', async () => {
+    const deployment = await afterRuns(await aDeployment());
+    setPitr(deployment.account, 'orders', { enabled: true, recoveryPeriodDays: 7 });
+    const { exitCode, document } = await documentOf(deployment, DAILY.replace('daily: 7', 'daily: 8'));
+    expect(document.deployedPolicies.kind).toBe('differ');
+    expect(statusIn(document)).toEqual({ orders: 'at-risk' });
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('what is wrong with the deployment itself ends with 1', () => {
+  it.each([
+    {
+      name: 'nobody who confirmed',
+      harm: ({ account }: Deployment) => {
+        for (const topic of account.state.topics.values()) topic.subscriptions.clear();
+      },
+      says: 'nobody: no subscription of the topic is confirmed',
+    },
+    {
+      name: 'no topic',
+      harm: ({ account }: Deployment) => account.state.topics.clear(),
+      says: 'nobody: there is no alert topic',
+    },
+    {
+      name: 'a function that stopped',
+      harm: ({ clock }: Deployment) => clock.advanceBy(2 * HOUR_MS),
+      says: /backup +ran 2 h ago for the last time/,
+    },
+  ])('$name', async ({ harm, says }) => {
+    const deployment = await afterRuns(await aDeployment());
+    await harm(deployment);
+    const { exitCode, stdout } = await typedIn(deployment, ['status']);
+    expect(stdout).toMatch(says);
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('what cannot be looked at ends with 3', () => {
+  it.each(['GetResources', 'ListBackups', 'Query'])('%s', async (operation) => {
+    const deployment = await afterRuns(await aDeployment());
+    deployment.account.faults.add({ operation, kind: 'access-denied' });
+    const { exitCode, stderr } = await typedIn(deployment, ['status']);
+    expect(stderr).toContain('could not look: ');
+    expect(exitCode).toBe(3);
+  });
+
+  it('but who is alerted is only told as unknown', async () => {
+    const deployment = await afterRuns(await aDeployment());
+    deployment.account.faults.add({ operation: 'GetTopicAttributes', kind: 'access-denied' });
+    deployment.account.faults.add({ operation: 'ListSubscriptionsByTopic', kind: 'access-denied' });
+    const { exitCode, stdout } = await typedIn(deployment, ['status']);
+    expect(stdout).toContain('who else could not be read: ');
+    expect(exitCode).toBe(0);
+  });
+});
