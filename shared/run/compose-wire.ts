@@ -12,6 +12,7 @@ export interface ComposeOptions {
   readonly region: string;
   readonly stateTable: string;
   readonly topicArn: string;
+  readonly findingsPage?: string;
   readonly log?: Log;
   readonly clock?: Clock;
   readonly random?: () => number;

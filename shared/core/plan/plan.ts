@@ -8,6 +8,7 @@ import type { PlanInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
 import { expiryDigest } from '../text/digest.ts';
+import { withWholeCommands } from '../text/whole-command.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
 import { sceneFor } from './confirm.ts';
@@ -73,7 +74,8 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
-  const findings = reportable(findingsOf(context), input);
+  const deployment = { instance: input.instance, target: observation.target };
+  const findings = withWholeCommands(reportable(findingsOf(context), input), deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   const remembered = { losses, protections, series: nextSeries(input, context) };
   return {
