@@ -40,10 +40,10 @@ const UNWANTED = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 615_000, atStart: 505_000 },
-  backup: { whole: 530_000, atStart: 505_000 },
-  hint: { whole: 530_000, atStart: 505_000 },
-  prune: { whole: 530_000, atStart: 505_000 },
+  audit: { whole: 625_000, atStart: 505_000 },
+  backup: { whole: 540_000, atStart: 505_000 },
+  hint: { whole: 540_000, atStart: 505_000 },
+  prune: { whole: 540_000, atStart: 505_000 },
   slack: { whole: 300_000, atStart: 300_000 },
 };
 

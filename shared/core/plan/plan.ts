@@ -1,5 +1,6 @@
 import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
@@ -57,6 +58,17 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   return inOrder(all.filter((action) => carriesOut(input.mode, action)));
 };
 
+/** What is open began when it was found first; what a run repaired since begins again. */
+const withKnownBeginning = (
+  found: readonly Finding[],
+  openFindings: readonly OpenFinding[],
+): readonly Finding[] => {
+  const open = new Map(
+    openFindings.filter(({ repairedAt }) => repairedAt === undefined).map((one) => [one.id, one]),
+  );
+  return found.map((finding) => ({ ...finding, since: open.get(finding.id)?.since ?? finding.since }));
+};
+
 const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
@@ -75,7 +87,8 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
   const deployment = { instance: input.instance, target: observation.target };
-  const findings = withWholeCommands(reportable(findingsOf(context), input), deployment);
+  const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
+  const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   const remembered = { losses, protections, series: nextSeries(input, context) };
   return {

@@ -21,8 +21,8 @@ const COLON = '\u2236';
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Prevents notifications of `@here`, `@channel`, or a person. A mail address notifies nobody. */
-const escapeMentions = (text: string): string => text.replaceAll(/(?<!\w)@(?=\w)/g, AT);
+/** Prevents notifications of `@here`, `@channel`, or a person. */
+const escapeMentions = (text: string): string => text.replaceAll(/@(?=\w)/g, AT);
 
 /**
  * Replaces markup characters. An underscore between letters or digits is not markup, so that names such as `my_table`

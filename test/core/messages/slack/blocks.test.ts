@@ -123,7 +123,7 @@ describe('a Slack message', () => {
       fact: '<https://evil.example|click>',
       shown: '&lt;https: //evil.example|click&gt;',
     },
-    { name: 'a mail address', fact: 'dba@example.com', shown: 'dba@example.com' },
+    { name: 'a mail address', fact: 'dba@example.com', shown: 'dba\uff20example.com' },
     { name: 'the key of a tag before a colon', fact: 'no backup:policy: T', shown: 'no backup:policy: T' },
     {
       name: 'an ARN, to be copied,',
