@@ -4,6 +4,7 @@ import { type Answer, BLIND, BUG, type ExitCode, FINE, USAGE } from './answer.ts
 import { errorDocument, mistakesDocument } from './documents/error-document.ts';
 import { sanitizeTerminal } from './terminal.ts';
 import type { Screen } from './view/colour.ts';
+import { columnsOf } from './view/display-columns.ts';
 import { brokenLines } from './view/paragraph.ts';
 
 /** How much of a long line is shown before and after the mistake, in characters. */
@@ -18,11 +19,12 @@ const excerptLines = (
 ) => {
   const from = Math.max(0, at.column - 1 - BEFORE);
   const shown = sanitizeTerminal(line.slice(from, at.column - 1 + AFTER)).trimEnd();
+  const before = sanitizeTerminal(line.slice(from, at.column - 1));
   const number = String(at.line);
   const margin = ' '.repeat(number.length);
   return [
     `  ${paint('muted', `${number} |`)} ${shown}`,
-    `  ${paint('muted', `${margin} |`)} ${' '.repeat(at.column - 1 - from)}${paint('bad', '^')}`,
+    `  ${paint('muted', `${margin} |`)} ${' '.repeat(columnsOf(before))}${paint('bad', '^')}`,
   ];
 };
 

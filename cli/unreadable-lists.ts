@@ -1,3 +1,4 @@
+import { failureFix } from '../shared/core/text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../shared/core/text/what-to-check.ts';
 import type { Finding } from '../shared/model/finding.ts';
 import type { Facet, Gap } from '../shared/model/observation.ts';
@@ -17,12 +18,20 @@ const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
     `Is the instance ${instance} deployed here? Choose another with --instance and --region.`,
 };
 
-const noteOf = (facet: Facet, findings: readonly Finding[], session: Session): string => {
+const noteOf = (
+  facet: Facet,
+  gaps: readonly Gap[],
+  findings: readonly Finding[],
+  session: Session,
+): string => {
   const finding = findings.find(
     (one) => one.kind === 'observation-gap' && one.facet === facet && one.table === undefined,
   );
+  const failures = gaps.filter((gap) => gap.facet === facet).map(({ failure }) => failure);
   const told =
-    finding === undefined ? `${facet} could not be read.` : `${finding.fact} ${WHAT_TO_CHECK[facet]}`;
+    finding === undefined
+      ? `${facet} could not be read.`
+      : `${finding.fact} ${failureFix(failures, WHAT_TO_CHECK[facet])}`;
   const more = ADVICE[facet]?.(session);
   return `could not look: ${told}${more === undefined ? '' : ` ${more}`}`;
 };
@@ -36,7 +45,7 @@ export const blindnessOf = (
   const facets = [...new Set(gaps.filter(({ table }) => table === undefined).map(({ facet }) => facet))];
   if (facets.length === 0) return undefined;
   return {
-    notes: facets.map((facet) => noteOf(facet, findings, session)),
+    notes: facets.map((facet) => noteOf(facet, gaps, findings, session)),
     isTotal: facets.some((facet) => facet !== 'memory'),
   };
 };

@@ -1,6 +1,6 @@
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import type { Life } from '../invariants/life.ts';
-import { DECIDED, muteStands, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
+import { DECIDED, muteStands, nothingEver, OVER, possibleRestarts, trueFindings } from '../truth/findings.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene } from '../world/record.ts';
 
@@ -51,7 +51,11 @@ export const findingsTrue = (
   const decided = open.filter((finding) => DECIDED.includes(finding.kind) && !isExempt(finding));
   const ids = new Set(open.map(({ id }) => id));
   const restarts = possibleRestarts(scene);
+  const saysNothingIsTagged = open.some(
+    ({ kind }) => kind === 'coverage-dropped' || kind === 'waiting-for-first-table',
+  );
   return [
+    ...(nothingEver(scene) && !saysNothingIsTagged ? ['nothing is tagged, and no finding says so'] : []),
     ...open
       .filter(
         (finding) =>

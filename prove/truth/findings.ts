@@ -46,9 +46,15 @@ const pitr = ({ tables, file }: Scene): readonly string[] =>
     return table.pitr.recoveryPeriodDays < promised ? [`pitr-window-short/${table.name}`] : [];
   });
 
-/** When no table opts in, it must be reported; fewer than before is a matter of memory. */
-const coverage = ({ tables }: Scene): readonly string[] =>
-  tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') ? [] : ['coverage-dropped'];
+/** Whether no table opts in, and nothing that this deployment made shows that one ever did: which of two findings says so depends on what it remembers. */
+export const nothingEver = ({ tables, backups }: Scene): boolean =>
+  !tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') && ownOf(backups).length === 0;
+
+/** When no table opts in any more, it must be reported; fewer than before is a matter of memory. */
+const coverage = (scene: Scene): readonly string[] =>
+  nothingEver(scene) || scene.tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none')
+    ? []
+    : ['coverage-dropped'];
 
 const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
   const ids = new Map(tables.map((table) => [table.name, table]));

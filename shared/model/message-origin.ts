@@ -7,4 +7,6 @@ export interface MessageOrigin {
   readonly runId?: string | undefined;
   /** Where the run's log can be read. */
   readonly logLink?: string | undefined;
+  /** Where people find what each finding means, if the deployment was given an address. */
+  readonly findingsPage?: string | undefined;
 }

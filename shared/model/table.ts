@@ -33,6 +33,8 @@ export interface TableDetails {
   readonly status: TableStatus;
   readonly createdAt: Instant;
   readonly sizeBytes: number;
+  /** The backup into which DynamoDB archived it; absent where it did not, or does not say. */
+  readonly archivalBackupArn?: string;
   /** Set where it was restored: such a table begins without tags. */
   readonly restored?: true;
 }

@@ -7,6 +7,7 @@ import { withConsequences } from '../core/findings/gap-consequences.ts';
 import { evaluate } from '../core/findings/judged.ts';
 import { reachableTables } from '../core/findings/table-inaccessible.ts';
 import { findingsInScope } from '../core/scene/scope.ts';
+import { withWholeCommands } from '../core/text/whole-command.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
@@ -26,15 +27,12 @@ interface Known {
  */
 export const ALERT_TURN = 'alert';
 
-const decideNews = (
-  { clock, policies }: AlertDeps,
-  { seen, outcomes }: RunResult,
-  known: Known,
-): Decision => {
+const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known): Decision => {
+  const { clock, policies } = deps;
   const now = clock.now();
   const { memory, observation, plan } = seen;
   const { openFindings, resolvedFindings } = known;
-  const failed = findingsOfOutcomes({ outcomes, openFindings, policies, now });
+  const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), deps);
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   const { governed } = seen.scene;

@@ -15,6 +15,7 @@ export interface ComposeOptions {
   readonly region: string;
   readonly stateTable: string;
   readonly topicArn: string;
+  readonly findingsPage?: string;
   readonly log?: Log;
   readonly clock?: Clock;
   readonly random?: () => number;

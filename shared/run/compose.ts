@@ -25,7 +25,8 @@ const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 
 /** Builds the parts of a run: one budget of calls for all of AWS, one for the state table. */
 export const compose = (surroundings: ComposeOptions): Deps => {
-  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf } = surroundings;
+  const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
+    surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
   const callTime = createCallTime(clock);
@@ -41,6 +42,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   return {
     target,
     instance,
+    ...(findingsPage !== undefined && { findingsPage }),
     policies,
     clock,
     log,

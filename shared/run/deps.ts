@@ -15,6 +15,8 @@ import type { CallTime, Clock, Pause } from '../ports/time.ts';
 export interface Deps {
   readonly target: Target;
   readonly instance: string;
+  /** Where people find what each finding means, if the deployment was given an address. */
+  readonly findingsPage?: string;
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Log;

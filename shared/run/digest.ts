@@ -29,7 +29,7 @@ const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
 
 /** What was sent, or why it was not; nothing when none is due since the last one. */
 const sendDue = async (
-  { clock, instance, notifier, policies, target }: AlertDeps,
+  { clock, findingsPage, instance, notifier, policies, target }: AlertDeps,
   { seen, runId, log }: RunResult,
   openFindings: readonly OpenFinding[],
   last: DigestMemory | undefined,
@@ -43,7 +43,7 @@ const sendDue = async (
   const digest = digestOf({ ...seen, policies, instance, findings, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
-    const content = { digest, instance, target, now, runId, logLink: link };
+    const content = { digest, instance, target, now, runId, logLink: link, findingsPage };
     await notifier.prepare();
     await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });
   } catch (error) {

@@ -1,10 +1,10 @@
-import { inRegion } from '../core/doctor/in-region.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
 import { stateKeysFault } from '../core/doctor/state-keys.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import { DEPLOY_COMMAND } from '../core/text/commands.ts';
+import { wholeAdvice } from '../core/text/whole-command.ts';
 import { advise } from '../model/advice.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { type Failure, thrownFailure } from '../model/failure.ts';
@@ -130,5 +130,7 @@ export const examine = async (doctor: DoctorParts): Promise<readonly Diagnosis[]
     ...surroundings,
     ...yours,
   ];
-  return all.map((diagnosis) => inRegion(diagnosis, region));
+  return all.map((diagnosis) =>
+    diagnosis.fix === undefined ? diagnosis : { ...diagnosis, fix: wholeAdvice(diagnosis.fix, doctor.parts) },
+  );
 };

@@ -28,7 +28,15 @@ export interface Told {
 
 export type AlertDeps = Pick<
   Deps,
-  'clock' | 'instance' | 'log' | 'notifier' | 'policies' | 'stateStore' | 'target' | 'withoutMemoryPause'
+  | 'clock'
+  | 'findingsPage'
+  | 'instance'
+  | 'log'
+  | 'notifier'
+  | 'policies'
+  | 'stateStore'
+  | 'target'
+  | 'withoutMemoryPause'
 >;
 
 /** The run that the news is from. */
@@ -41,11 +49,12 @@ export interface NewsOrigin {
 export const sendNews = async (
   {
     clock,
+    findingsPage,
     instance,
     notifier,
     policies,
     target,
-  }: Pick<Deps, 'clock' | 'instance' | 'notifier' | 'policies' | 'target'>,
+  }: Pick<Deps, 'clock' | 'findingsPage' | 'instance' | 'notifier' | 'policies' | 'target'>,
   given: News,
   { runId, log }: NewsOrigin,
 ): Promise<void> => {
@@ -53,7 +62,7 @@ export const sendNews = async (
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);
-  const content = { news, instance, target, now: clock.now(), timezone, runId, logLink: link };
+  const content = { news, instance, target, now: clock.now(), timezone, runId, logLink: link, findingsPage };
   await notifier.send({
     ...renderMail(content),
     alert: alertMessageOf({ ...content, news: toldNews(news) }),

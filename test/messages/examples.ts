@@ -283,6 +283,7 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       strayTags: [{ table: 'Carts', key: 'Backup:Policy', value: 'standard' }],
     }),
   'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
+  'waiting-for-first-table': () => seen({ tables: [], recoveryPoints: [] }),
 };
 
 /** Returns a finding of a kind as its check makes it. Throws when the check does not find it. */

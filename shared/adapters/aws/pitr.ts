@@ -79,13 +79,16 @@ const send = async (
   return toPitr(answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription);
 };
 
-/** The response states what is true now, which outranks the fact that there was one. */
+/**
+ * The response states what is true now, which outranks the fact that there was one. A period that it leaves out is the one
+ * that was asked for: the next audit reads it.
+ */
 const judge = (action: EnablePitrAction, pitr: Pitr | undefined): Outcome => {
   const { recoveryPeriodDays } = action;
-  if (pitr?.enabled === true && pitr.recoveryPeriodDays === recoveryPeriodDays)
+  const days = pitr?.recoveryPeriodDays ?? recoveryPeriodDays;
+  if (pitr?.enabled === true && days === recoveryPeriodDays)
     return { action, status: 'done', reason: `point-in-time recovery is on with ${recoveryPeriodDays} days` };
-  const state =
-    pitr?.enabled === true ? `on with ${pitr.recoveryPeriodDays ?? 'no stated number of'} days` : 'not on';
+  const state = pitr?.enabled === true ? `on with ${days} days` : 'not on';
   const message = `afterwards point-in-time recovery is ${state}`;
   return { action, status: 'failed', failure: ownFailure('not-as-asked', message, { operation: OPERATION }) };
 };

@@ -3,7 +3,7 @@ import type { TableDetails, TableStatus } from '../../model/table.ts';
 import type { TableKeys } from '../../ports/doctor.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { type ClientOptions, createDynamoDBClient } from './clients.ts';
-import { readingOf, statedCount, statedInstant, statedList } from './reading.ts';
+import { readingOf, statedCount, statedInstant, statedList, statedText } from './reading.ts';
 import { incarnationOf } from './table-arn.ts';
 
 const STATUSES: readonly TableStatus[] = [
@@ -25,11 +25,13 @@ const toDetails = (description: TableDescription): TableDetails | string => {
   if (status === undefined) return `the answer has the status ${description.TableStatus ?? 'none'}`;
   if (createdAt === undefined) return 'the answer has no CreationDateTime';
   const isRestored = typeof description.RestoreSummary === 'object' && description.RestoreSummary !== null;
+  const archivalBackupArn = statedText(description.ArchivalSummary?.ArchivalBackupArn);
   return {
     tableId,
     status,
     createdAt,
     sizeBytes: statedCount(description.TableSizeBytes) ?? 0,
+    ...(archivalBackupArn !== undefined && { archivalBackupArn }),
     ...(isRestored && { restored: true as const }),
   };
 };

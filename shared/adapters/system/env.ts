@@ -9,6 +9,8 @@ export interface Environment {
   readonly region: string;
   /** The SSM parameter that holds the heartbeat's address; absent where the variable is not set or empty. */
   readonly heartbeatParameter?: string;
+  /** Where people find what each finding means; absent where the variable is not set or empty. */
+  readonly findingsPage?: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -35,6 +37,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   ...(variables.TABLEKEEPER_HEARTBEAT_PARAMETER && {
     heartbeatParameter: variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
   }),
+  ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });
 
 /** What a deployment passes to the function that posts alerts to Slack. */

@@ -33,6 +33,10 @@ const mayStand = (rule: FieldRule, text: string): boolean => CHARACTERS.test(tex
 /** Leading, trailing and repeated spaces count for nothing. */
 const fieldsOf = (cron: string): readonly string[] => cron.split(' ').filter((field) => field !== '');
 
+/** Returns a cron with usual spaces where it has others: tabs, no-break spaces, the line ends of a block. One that has none stays as it was written. */
+export const withUsualSpaces = (cron: string): string =>
+  /[^\S ]/.test(cron) ? cron.trim().split(/\s+/).join(' ') : cron;
+
 /** Reads five fields as croner does; undefined where one of them is wrong. */
 const patternOf = (fields: readonly string[]): CronPattern | undefined => {
   const isWritten = FIELDS.every((rule, at) => mayStand(rule, fields[at] ?? ''));

@@ -4,6 +4,7 @@ import type { Denial, Forbidder } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { DEPLOY_COMMAND, logCommand } from '../text/commands.ts';
+import { DENIAL_FIX } from '../text/failure-fix.ts';
 import { agoText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { deniedAction } from './denied-action.ts';
@@ -21,22 +22,6 @@ const SAYS: Readonly<Record<Forbidder, string>> = {
   'role-lacks': 'no policy of the role allows it',
   resource: 'the policy of what it is about does not allow it',
   unknown: 'nothing says whose word it is',
-};
-
-/**
- * How to fix each kind of denial. The role is deployed with every action it needs, so the cause is nearly always
- * outside the deployment.
- */
-const FIX: Readonly<Record<Forbidder, string>> = {
-  organization:
-    'A service or resource control policy forbids it: ask those who manage the organization to let the role through. The role itself is deployed with it.',
-  'permissions-boundary':
-    'Somebody put a permissions boundary on the role: add the action to it. The role itself is deployed with it.',
-  'role-deny': 'Somebody gave the role a policy that denies it: take that away.',
-  'role-lacks': 'The role is deployed with it, so it was changed since, or is older. Deploy again:',
-  resource: "Let the role through in the resource policy of the table, in the topic's, or in the key's.",
-  unknown:
-    'The role is deployed with it, so it is most likely a service control policy or a permissions boundary. The log has the whole of the words.',
 };
 
 const BY_HAND =
@@ -62,7 +47,7 @@ const commandsOf = ({ by, caller, role }: Denial): readonly Command[] => {
 };
 
 const fixOf = (denial: Denial, instance: string): Advice =>
-  isByHand(denial, instance) ? advise(BY_HAND) : advise(FIX[denial.by], ...commandsOf(denial));
+  isByHand(denial, instance) ? advise(BY_HAND) : advise(DENIAL_FIX[denial.by], ...commandsOf(denial));
 
 const tablesText = (findings: readonly OpenFinding[]): string => {
   const tables = new Set(findings.flatMap(({ table }) => table ?? []));

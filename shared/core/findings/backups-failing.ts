@@ -1,9 +1,11 @@
 import type { CreateAction } from '../../model/action.ts';
 import { advise } from '../../model/advice.ts';
+import type { Failure } from '../../model/failure.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { explainCommand, runCommand } from '../text/commands.ts';
+import { failureFix } from '../text/failure-fix.ts';
 import { failuresText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
@@ -44,6 +46,12 @@ const overdueText = (overdue: OpenFinding | undefined): string =>
     ? ''
     : ` The newest recovery point: ${overdue.measured}; promised: ${overdue.promised}.`;
 
+/** Says who has to act where the failure shows it. */
+const aboutCause = (failure: Failure): string => {
+  const fix = failureFix([failure], '');
+  return fix === '' ? '' : ` ${fix}`;
+};
+
 const findingOf = (
   { action, status, failure }: FailedAction<CreateAction>,
   { isOverdue, overdue }: Lateness,
@@ -61,7 +69,7 @@ const findingOf = (
   since: now,
   ...advisedFor(action.table, (table) =>
     advise(
-      'Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:',
+      `Every run tries again, and nothing of this table expires meanwhile.${aboutCause(failure)} If it lasts, see why and try by hand:`,
       explainCommand(table),
       runCommand('backup'),
     ),

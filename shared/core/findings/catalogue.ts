@@ -34,6 +34,7 @@ import { tableShrunk } from './table-shrunk.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
+import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
 /** Every kind that an observation shows. */
 export const OBSERVED_KINDS: readonly ObservedKind[] = [
@@ -66,6 +67,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   unknownPolicy,
   unscheduledRecoveryPoints,
   untaggedTables,
+  waitingForFirstTable,
 ];
 
 /** Every kind that only the outcomes of actions show, one for each kind of action. */

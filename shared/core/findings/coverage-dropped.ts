@@ -7,6 +7,7 @@ import { tagTableCommand } from '../text/commands.ts';
 import { counted, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
+import { neverOptedIn } from './waiting-for-first-table.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -56,10 +57,10 @@ const dropped = (context: CheckContext, severity: Finding['severity'], fact: str
 };
 
 /**
- * Finds that no table carries the policy tag, or that fewer than half of those that a policy governed do and at least
+ * Finds that no table carries the policy tag any more, or that fewer than half of those that a policy governed do and at least
  * five are missing. It stays until they are governed again, opt out or are gone: a smaller number never becomes the new
  * normal. Exactly half is enough, a list with a gap proves nothing, and without a memory only an empty list is
- * reported. Any run may find it, but only one that confirmed the tables can resolve it, because the tagging API lists
+ * reported. A deployment that never saw a tagged table waits for its first one instead. Any run may find it, but only one that confirmed the tables can resolve it, because the tagging API lists
  * deleted tables for hours.
  */
 export const coverageDropped: ObservedKind<'coverage-dropped'> = {
@@ -70,10 +71,12 @@ export const coverageDropped: ObservedKind<'coverage-dropped'> = {
     const { governed, observation, policies } = context;
     if (!isSeenWhole(observation, 'tags')) return [];
     const tables = coverageOf(governed);
-    if (tables === 0)
+    if (tables === 0) {
+      if (neverOptedIn(context) && context.ownRecoveryPoints.length === 0) return [];
       return [
         dropped(context, 'critical', `No table opts in by the tag ${policies.tag}, so nothing is backed up.`),
       ];
+    }
     const before = owedTables(context);
     if (tables >= before * MIN_SHARE || before - tables < MIN_LOSS) return [];
     const fact = `Only ${counted(tables, 'table')} of ${before.toLocaleString('en-US')} still ${verb(tables, 'carries', 'carry')} the tag ${policies.tag}.`;

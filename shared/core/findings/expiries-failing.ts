@@ -3,6 +3,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import { runCommand } from '../text/commands.ts';
+import { failureFix } from '../text/failure-fix.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
@@ -37,7 +38,7 @@ const findingOf = (
     promised: 'all deleted',
     since: now,
     advice: advise(
-      'Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:',
+      `Every run tries again; what is not deleted is kept and paid for. ${failureFix(failures, 'Check that the role may call dynamodb:DeleteBackup.')} Then:`,
       runCommand('prune'),
     ),
     subjects,

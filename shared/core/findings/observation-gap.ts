@@ -1,8 +1,10 @@
 import { advise } from '../../model/advice.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type Finding, findingId } from '../../model/finding.ts';
-import type { Instant } from '../../model/instant.ts';
+import { type Finding, findingId, type Severity } from '../../model/finding.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
+import { failureFix, isPassing } from '../text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
@@ -45,12 +47,14 @@ interface GapGroup extends Pick<Finding, 'cause' | 'denials' | 'errorName'> {
   readonly severity: Finding['severity'];
   readonly fact: string;
   readonly measured: string;
+  readonly failures: readonly Failure[];
 }
 
 const failuresOf = (gaps: readonly Gap[]): readonly Failure[] => gaps.map(({ failure }) => failure);
 
 const wholeGroup = (facet: Facet, gaps: readonly Gap[]): GapGroup => ({
   facet,
+  failures: failuresOf(gaps),
   severity: 'critical',
   ...causedBy(failuresOf(gaps)),
   fact: `${WHAT[facet]} could not be read: ${failuresText(failuresOf(gaps))}.`,
@@ -59,6 +63,7 @@ const wholeGroup = (facet: Facet, gaps: readonly Gap[]): GapGroup => ({
 
 const manyGroup = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]): GapGroup => ({
   facet,
+  failures: failuresOf(gaps),
   severity: 'critical',
   ...causedBy(failuresOf(gaps)),
   fact: `${WHAT[facet]} could not be read for ${counted(tables.length, 'table')}: ${listed(tables)}: ${failuresText(failuresOf(gaps))}.`,
@@ -67,6 +72,7 @@ const manyGroup = (facet: Facet, gaps: readonly Gap[], tables: readonly string[]
 
 const tableGroup = (facet: Facet, gaps: readonly Gap[], table: string): GapGroup => ({
   facet,
+  failures: failuresOf(gaps),
   table,
   severity: 'warning',
   ...causedBy(failuresOf(gaps)),
@@ -82,34 +88,54 @@ const gapGroupsOf = (facet: Facet, gaps: readonly Gap[]): readonly GapGroup[] =>
   return [...byTable].map(([table, ofTable]) => tableGroup(facet, ofTable, table));
 };
 
-const toFinding = ({ facet, table, ...said }: GapGroup, now: Instant): Finding => ({
-  id: findingId('observation-gap', facet, table),
-  kind: 'observation-gap',
-  ...(table !== undefined && { table }),
-  facet,
-  promised: 'read whole',
-  since: now,
-  advice: advise(`${WHAT_TO_CHECK[facet]} ${MEANWHILE[facet] ?? UNTIL_THEN}`),
-  ...said,
-});
+/** Throttling passes by itself. After two audits it has not, and what is not seen for so long is as bad as with any other cause. */
+const LASTS_MS = 12 * HOUR_MS;
+
+const severityOf = (
+  { failures, severity }: GapGroup,
+  open: OpenFinding | undefined,
+  now: Instant,
+): Severity => (isPassing(failures) && now - (open?.since ?? now) < LASTS_MS ? 'warning' : severity);
+
+const toFinding = (group: GapGroup, openFindings: readonly OpenFinding[], now: Instant): Finding => {
+  const { facet, failures, table, ...said } = group;
+  const id = findingId('observation-gap', facet, table);
+  const open = openFindings.find((one) => one.id === id);
+  return {
+    id,
+    kind: 'observation-gap',
+    ...(table !== undefined && { table }),
+    facet,
+    promised: 'read whole',
+    since: now,
+    advice: advise(`${failureFix(failures, WHAT_TO_CHECK[facet])} ${MEANWHILE[facet] ?? UNTIL_THEN}`),
+    ...said,
+    severity: severityOf(group, open, now),
+  };
+};
 
 /** Returns the findings of gaps; a table deferred to the next run is not a gap to report. */
-export const gapFindings = (gaps: readonly Gap[], now: Instant): readonly Finding[] => {
+export const gapFindings = (
+  gaps: readonly Gap[],
+  now: Instant,
+  openFindings: readonly OpenFinding[] = [],
+): readonly Finding[] => {
   const unread = gaps.filter(({ deferred }) => deferred === undefined);
   return [...Map.groupBy(unread, ({ facet }) => facet)]
     .flatMap(([facet, ofFacet]) => gapGroupsOf(facet, ofFacet))
-    .map((group) => toFinding(group, now));
+    .map((group) => toFinding(group, openFindings, now));
 };
 
 /**
  * Finds what the run tried to read and could not: one critical finding for a whole list, or one per table. Many tables
  * with the same gap are one critical finding that lists the first twenty, and what is deferred to the next run is not
- * reported.
+ * reported. Throttling is a warning for its first twelve hours.
  */
 export const observationGap: ObservedKind<'observation-gap'> = {
   kind: 'observation-gap',
   title: 'reading failing',
   breaksPromise: false,
   facets: [],
-  find: ({ observation, now }: CheckContext) => gapFindings(observation.gaps, now),
+  find: ({ observation, now, openFindings }: CheckContext) =>
+    gapFindings(observation.gaps, now, openFindings),
 };

@@ -4,6 +4,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import { repairReason } from '../scene/pitr.ts';
 import { explainCommand, runCommand } from '../text/commands.ts';
+import { failureFix } from '../text/failure-fix.ts';
 import { daysText } from '../text/time.ts';
 import { failuresText } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
@@ -33,7 +34,7 @@ const findingOf = ({ action, status, failure }: FailedAction<EnablePitrAction>, 
     since: now,
     ...advisedFor(table, (name) =>
       advise(
-        'Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:',
+        `Every audit tries again. ${failureFix([failure], 'Check that the role may call dynamodb:UpdateContinuousBackups.')} Then:`,
         explainCommand(name),
         runCommand('audit'),
       ),

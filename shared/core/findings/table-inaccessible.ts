@@ -1,8 +1,9 @@
-import { advise } from '../../model/advice.ts';
+import { type Advice, advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { TableStatus } from '../../model/table.ts';
-import { describeTableCommand } from '../text/commands.ts';
+import type { Target } from '../../model/target.ts';
+import { describeTableCommand, restoreTableCommand } from '../text/commands.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
 
@@ -12,13 +13,71 @@ declare module '../../model/finding.ts' {
   }
 }
 
-/** What each state means for the person who must act; transient states are omitted. */
-const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
-  ARCHIVED: 'its KMS key was out of reach for seven days, and DynamoDB has archived it into a backup',
-  ARCHIVING: 'its KMS key was out of reach for seven days, and DynamoDB is archiving it into a backup',
-  INACCESSIBLE_ENCRYPTION_CREDENTIALS:
-    'its KMS key cannot be used; after seven days DynamoDB archives the table into a backup and deletes it',
-  REPLICATION_NOT_AUTHORIZED: 'a replica may not use the KMS key or role that it needs',
+/** A state that keeps DynamoDB from using a table: what it means, whether it can be backed up, and what to do. */
+interface Trouble {
+  readonly says: string;
+  /** SAFETY: such a table is acted on, and a backup of it that fails is reported beside it. */
+  readonly isReachable?: true;
+  advice(table: string, archive: string | undefined, target: Target): Advice;
+}
+
+const withKey = (say: string) => (table: string, _archive: string | undefined, target: Target) =>
+  advise(say, describeTableCommand(table, target));
+
+/** The part of a table name that is kept, because a name has at most 255 characters. */
+const NAME_CHARS = 240;
+
+const restoredName = (table: string): string => `${table.slice(0, NAME_CHARS)}-restored`;
+
+const restoreAdvice = (table: string, archive: string | undefined, target: Target): Advice =>
+  archive === undefined
+    ? advise(
+        'Restore it from the backup into which DynamoDB archived it. Its ARN is ArchivalSummary.ArchivalBackupArn in:',
+        describeTableCommand(table, target),
+      )
+    : advise(
+        'Restore it from the backup into which DynamoDB archived it. For the same name, delete the archived table first:',
+        restoreTableCommand(restoredName(table), archive, target),
+        describeTableCommand(table, target),
+      );
+
+/**
+ * Transient states are omitted.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ArchivalSummary.html (checked 2026-11-28)
+ */
+const TROUBLE: Readonly<Partial<Record<TableStatus, Trouble>>> = {
+  ARCHIVED: {
+    says: 'its KMS key could not be used for seven days, and DynamoDB has archived it into a backup',
+    advice: restoreAdvice,
+  },
+  ARCHIVING: {
+    says: 'its KMS key could not be used for seven days, and DynamoDB is archiving it into a backup',
+    advice: (table, archive, target) =>
+      archive === undefined
+        ? advise(
+            'It cannot be stopped. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:',
+            describeTableCommand(table, target),
+          )
+        : restoreAdvice(table, archive, target),
+  },
+  INACCESSIBLE_ENCRYPTION_CREDENTIALS: {
+    says: 'its KMS key cannot be used; after seven days DynamoDB archives the table into a backup, and a replica leaves its global table after 20 hours',
+    advice: withKey(
+      'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
+    ),
+  },
+  REPLICATION_NOT_AUTHORIZED: {
+    says: 'DynamoDB may not replicate it any more; after 20 hours the replica leaves its global table for good and is a table of its own, and where its key cannot be used either it is archived after seven days',
+    isReachable: true,
+    advice: withKey(
+      'Its backups go on where DynamoDB lets them. Give the permission to replicate back: in the resource policy of the table and of the other replicas, and in the service-linked role. See the replicas:',
+    ),
+  },
+};
+
+const isUnreachable = (status: TableStatus): boolean => {
+  const trouble = TROUBLE[status];
+  return trouble !== undefined && trouble.isReachable !== true;
 };
 
 /**
@@ -27,13 +86,13 @@ const MEANING: Readonly<Partial<Record<TableStatus, string>>> = {
 export const reachableTables = ({ tables }: Pick<Observation, 'tables'>): ReadonlySet<string> =>
   new Set(
     tables.flatMap(({ name, details }) =>
-      details === undefined || MEANING[details.status] !== undefined ? [] : [name],
+      details === undefined || isUnreachable(details.status) ? [] : [name],
     ),
   );
 
 /**
- * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either. A table that is being
- * created, changed or deleted is not one of them.
+ * Finds governed tables that DynamoDB itself cannot use, so that they cannot be backed up either, and replicas that may not
+ * replicate. A table that is being created, changed or deleted is not one of them.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html (checked 2026-11-22)
  */
 export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
@@ -50,24 +109,19 @@ export const tableInaccessible: ObservedKind<'table-inaccessible'> = {
   facets: ['tags', 'details'],
   find: ({ governed, now, observation: { target } }) =>
     governed.flatMap(({ table: { name, details }, policies }) => {
-      const meaning = details === undefined ? undefined : MEANING[details.status];
-      if (details === undefined || meaning === undefined || policies.length === 0) return [];
+      const trouble = details === undefined ? undefined : TROUBLE[details.status];
+      if (details === undefined || trouble === undefined || policies.length === 0) return [];
       const finding = {
         id: findingId('table-inaccessible', name),
         kind: 'table-inaccessible' as const,
         severity: 'critical' as const,
         table: name,
         cause: details.status,
-        fact: `${name} cannot be backed up, for it is ${details.status}: ${meaning}.`,
+        fact: `${name} is ${details.status} and ${trouble.isReachable ? 'does not replicate' : 'cannot be backed up'}: ${trouble.says}.`,
         measured: details.status,
         promised: 'ACTIVE',
         since: now,
-        ...advisedFor(name, (table) =>
-          advise(
-            'Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:',
-            describeTableCommand(table, target),
-          ),
-        ),
+        ...advisedFor(name, (table) => trouble.advice(table, details.archivalBackupArn, target)),
       };
       return [finding];
     }),

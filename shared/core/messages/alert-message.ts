@@ -1,10 +1,14 @@
 import type { AlertMessage, ToldFinding } from '../../model/alert-message.ts';
 import { headlineOf } from '../findings/headline.ts';
+import { type Deployment, withWholeCommands } from '../text/whole-command.ts';
 import type { MailContent } from './mail/mail.ts';
 
-/** Adds headlines, because the renderer of the message has no catalogue. */
-const withHeadlines = (findings: readonly ToldFinding[]): readonly ToldFinding[] =>
-  findings.map((finding) => ({ ...finding, headline: headlineOf(finding) }));
+/**
+ * Adds headlines, because the renderer of the message has no catalogue. An older version may have stored commands that
+ * do not say where.
+ */
+const completed = (findings: readonly ToldFinding[], deployment: Deployment): readonly ToldFinding[] =>
+  withWholeCommands(findings, deployment).map((finding) => ({ ...finding, headline: headlineOf(finding) }));
 
 /** Converts the content of a mail into data. */
 export const alertMessageOf = ({
@@ -15,6 +19,7 @@ export const alertMessageOf = ({
   timezone,
   runId,
   logLink,
+  findingsPage,
 }: MailContent): AlertMessage => ({
   instance,
   target,
@@ -22,9 +27,10 @@ export const alertMessageOf = ({
   ...(timezone !== undefined && { timezone }),
   ...(runId !== undefined && { runId }),
   ...(logLink !== undefined && { logLink }),
-  opened: withHeadlines(news.opened),
-  worsened: withHeadlines(news.worsened),
-  reminders: withHeadlines(news.reminders),
-  resolved: withHeadlines(news.resolved),
+  ...(findingsPage !== undefined && { findingsPage }),
+  opened: completed(news.opened, { instance, target }),
+  worsened: completed(news.worsened, { instance, target }),
+  reminders: completed(news.reminders, { instance, target }),
+  resolved: completed(news.resolved, { instance, target }),
   leftOut: [],
 });

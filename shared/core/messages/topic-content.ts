@@ -82,6 +82,7 @@ const ORIGIN = {
   target: shape<Target>({ accountId: isText, region: isText }),
   runId: optional(isText),
   logLink: optional(isText),
+  findingsPage: optional(isText),
   sentAt: isInstant,
 };
 

@@ -1,5 +1,6 @@
 import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
@@ -8,6 +9,7 @@ import type { PlanInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
 import { expiryDigest } from '../text/digest.ts';
+import { withWholeCommands } from '../text/whole-command.ts';
 import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './actions.ts';
 import { checkContext } from './check-context.ts';
 import { sceneFor } from './confirm.ts';
@@ -56,6 +58,17 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   return inOrder(all.filter((action) => carriesOut(input.mode, action)));
 };
 
+/** What is open began when it was found first; what a run repaired since begins again. */
+const withKnownBeginning = (
+  found: readonly Finding[],
+  openFindings: readonly OpenFinding[],
+): readonly Finding[] => {
+  const open = new Map(
+    openFindings.filter(({ repairedAt }) => repairedAt === undefined).map((one) => [one.id, one]),
+  );
+  return found.map((finding) => ({ ...finding, since: open.get(finding.id)?.since ?? finding.since }));
+};
+
 const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
   new Set(findings.flatMap(({ kind, table }) => (kind === 'table-deleted' ? (table ?? []) : [])));
 
@@ -73,7 +86,9 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
-  const findings = reportable(findingsOf(context), input);
+  const deployment = { instance: input.instance, target: observation.target };
+  const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
+  const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });
   const remembered = { losses, protections, series: nextSeries(input, context) };
   return {

@@ -1,6 +1,6 @@
 import { failureText } from '../../model/failure.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type Instant, isoInstant } from '../../model/instant.ts';
+import { DAY_MS, type Instant, isoInstant, MINUTE_MS } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { Verdict } from '../../model/plan.ts';
@@ -9,6 +9,7 @@ import { newestOf, type RpoStatus, rpoStatusOf } from '../scene/due.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
+import { ageText } from '../text/time.ts';
 
 /**
  * What verdicts are based on, besides the scene: findings, what could not be read, and what failed
@@ -101,14 +102,34 @@ const unseen = (it: Case): readonly string[] => {
   ];
 };
 
+/** What this run switches on for the first time is information as a finding, and is promised and off all the same. */
+const pitrNotOn = ({ findings, one }: Case): readonly string[] =>
+  findings
+    .filter(({ kind, severity }) => kind === 'pitr-off' && severity === 'info' && isPitrPromised(one))
+    .map(({ fact }) => fact.replace(/\.$/, ''));
+
+/**
+ * A window that covers less than a backup would, with no recovery point beside it, does not keep the promise yet. A day is
+ * enough for any schedule.
+ */
+const thinWindow = ({ one, hasPoint }: Case, now: Instant): readonly string[] => {
+  const { pitr } = one.table;
+  if (hasPoint || pitr?.enabled !== true || one.policies.length === 0) return [];
+  const spanMs = now - (pitr.earliestRestorableAt ?? now);
+  const neededMs = Math.min(DAY_MS, ...one.policies.map(({ rpoMs }) => rpoMs));
+  if (spanMs >= neededMs) return [];
+  const reach = spanMs < MINUTE_MS ? 'less than a minute' : ageText(spanMs);
+  return [`no recovery point can be restored yet, and point-in-time recovery reaches back only ${reach}`];
+};
+
 const nothingText = ({ table }: GovernedTable): readonly string[] =>
   table.pitr === undefined
     ? ['no recovery point can be restored', PITR_UNSEEN]
     : ['nothing restorable exists'];
 
-const judge = (it: Case): Judgement => {
+const judge = (it: Case, now: Instant): Judgement => {
   const pitr = pitrText(it);
-  const broken = brokenPromises(it);
+  const broken = [...brokenPromises(it), ...pitrNotOn(it), ...thinWindow(it, now)];
   const notSeen = unseen(it);
   const isNothingRestorable = !it.hasPoint && pitr.length === 0;
   const isLate = textsOf(it, 'late').length > 0;
@@ -154,5 +175,5 @@ export const verdictsOf = (
   });
   return governed
     .filter(({ optedOut }) => !optedOut)
-    .map((one) => ({ table: one.table.name, ...judge(caseOf(one)) }));
+    .map((one) => ({ table: one.table.name, ...judge(caseOf(one), now) }));
 };

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../model/duration.ts';
+import { withUsualSpaces } from '../calendar/cron-fields.ts';
 import { isZoneName } from '../calendar/zone.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
@@ -15,7 +16,9 @@ const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | 
     return undefined;
   const duration = durationAdvice(rpo) === undefined ? parseDuration(rpo) : undefined;
   const isRight = isZoneName(timezone) && scheduleAdvice(schedule) === undefined;
-  return isRight && duration !== undefined ? rpoAdvice({ schedule, timezone }, duration) : undefined;
+  return isRight && duration !== undefined
+    ? rpoAdvice({ schedule: withUsualSpaces(schedule), timezone }, duration)
+    : undefined;
 };
 
 const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly Mistake[] => {

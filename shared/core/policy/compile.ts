@@ -1,6 +1,7 @@
 import { parseDuration } from '../../model/duration.ts';
 import { HOUR_MS } from '../../model/instant.ts';
 import type { PitrPromise, Policies, Policy, Retention } from '../../model/policy.ts';
+import { withUsualSpaces } from '../calendar/cron-fields.ts';
 import { longestIntervalMs } from '../calendar/intervals.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
@@ -38,7 +39,8 @@ export const rpoMsOf = (schedule: Schedule): number => {
 };
 
 const policyOf = (name: string, timezone: string, written: WrittenPolicy): Policy => {
-  const { engine, schedule, rpo } = written;
+  const { engine, rpo } = written;
+  const schedule = withUsualSpaces(written.schedule);
   const pitr = promiseOf(written.pitr);
   return {
     name,
@@ -55,7 +57,7 @@ const policyOf = (name: string, timezone: string, written: WrittenPolicy): Polic
 export const compilePolicies = ({ tag, timezone, guardrail, digest, policies }: PoliciesFile): Policies => ({
   tag,
   guardrail,
-  ...(digest !== undefined && { digest: { schedule: digest.schedule, timezone } }),
+  ...(digest !== undefined && { digest: { schedule: withUsualSpaces(digest.schedule), timezone } }),
   policies: Object.entries(policies)
     .map(([name, written]) => policyOf(name, timezone, written))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1)),

@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import { fixFor, isOfAwsBackup, settingsIn } from './differences.ts';
 import { type Mistake, shown } from './mistake.ts';
+import { fixForOtherWord } from './other-words.ts';
 
 /** The part of a zod issue that an explanation needs. */
 export interface SchemaIssue {
@@ -35,7 +36,9 @@ const unknownKey = (map: Path, key: string): Mistake => {
   }
   const settings = settingsIn(map);
   const meant = nearest(key, settings);
-  const fix = meant === undefined ? `Known here are ${settings.join(', ')}.` : `Did you mean ${meant}?`;
+  const other = fixForOtherWord(map, key);
+  const fix =
+    other ?? (meant === undefined ? `Known here are ${settings.join(', ')}.` : `Did you mean ${meant}?`);
   return { code: 'policies-unknown-key', path, atKey: true, what: `${shown(key)} is no setting here.`, fix };
 };
 

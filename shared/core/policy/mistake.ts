@@ -21,7 +21,13 @@ export type MistakeCode =
   | 'policies-unknown-key'
   | 'policies-value';
 
-/** Formats a value of a file for a sentence: text in quotes, long text truncated, control characters spelled out. */
+/** Spaces that are not the usual one, and what nobody sees. */
+const UNSEEN = /[^\S ]|[\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+const escapeText = (letter: string): string =>
+  letter === ' ' ? letter : `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+
+/** Formats a value of a file for a sentence: text in quotes, long text truncated, odd spaces, control characters and what nobody sees spelled out. */
 export const shown = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
@@ -29,5 +35,5 @@ export const shown = (value: unknown): string => {
   const text = String(value);
   const letters = [...text.slice(0, 122)];
   const cut = letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text;
-  return typeof value === 'string' ? JSON.stringify(cut) : cut;
+  return typeof value === 'string' ? JSON.stringify(cut).replaceAll(UNSEEN, escapeText) : cut;
 };

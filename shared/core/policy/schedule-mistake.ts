@@ -1,9 +1,10 @@
 import { type Duration, durationText, durationWords } from '../../model/duration.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
-import { cronMistake } from '../calendar/cron-fields.ts';
+import { cronMistake, withUsualSpaces } from '../calendar/cron-fields.ts';
 import { daysNamed, longestIntervalMs, shortestIntervalMs } from '../calendar/intervals.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { type Advice, shown } from './mistake.ts';
+import { otherCronAdvice } from './other-crons.ts';
 
 // The backup function runs every 30 minutes and makes up only the latest slot. Below half of that,
 // most slots would be missed.
@@ -17,6 +18,8 @@ const intervalText = (ms: number): string =>
 const fieldAdvice = (cron: string): Advice | undefined => {
   const mistake = cronMistake(cron);
   if (mistake === undefined) return undefined;
+  const other = otherCronAdvice(cron);
+  if (other !== undefined) return other;
   if (mistake.field === undefined) {
     return {
       what: `The schedule ${shown(cron)} does not have five fields.`,
@@ -47,8 +50,10 @@ const intervalAdvice = (cron: string): Advice | undefined => {
 };
 
 /** Describes what is wrong with a cron as a policy's schedule; undefined when nothing is. */
-export const scheduleAdvice = (cron: string): Advice | undefined =>
-  fieldAdvice(cron) ?? dayAdvice(cron) ?? intervalAdvice(cron);
+export const scheduleAdvice = (written: string): Advice | undefined => {
+  const cron = withUsualSpaces(written);
+  return fieldAdvice(cron) ?? dayAdvice(cron) ?? intervalAdvice(cron);
+};
 
 const digestIntervalAdvice = (cron: string): Advice | undefined => {
   const shortestMs = shortestIntervalMs({ schedule: cron });
@@ -60,8 +65,10 @@ const digestIntervalAdvice = (cron: string): Advice | undefined => {
 };
 
 /** Describes what is wrong with a cron as the schedule of digests; undefined when nothing is. */
-export const digestAdvice = (cron: string): Advice | undefined =>
-  fieldAdvice(cron) ?? dayAdvice(cron) ?? digestIntervalAdvice(cron);
+export const digestAdvice = (written: string): Advice | undefined => {
+  const cron = withUsualSpaces(written);
+  return fieldAdvice(cron) ?? dayAdvice(cron) ?? digestIntervalAdvice(cron);
+};
 
 /** Returns the most milliseconds that a duration can last: a month of 31 days, a year of 366. Clock changes do not count. */
 export const mostMsOf = ({ years, months, days, hours, minutes = 0 }: Duration): number =>

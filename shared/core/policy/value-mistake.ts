@@ -6,6 +6,7 @@ import { isZoneName, zoneNames } from '../calendar/zone.ts';
 import { nearest } from '../text/nearest.ts';
 import { OPT_OUT } from './govern.ts';
 import { type Advice, shown } from './mistake.ts';
+import { fixForZone } from './other-zones.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import { looksLikeKey, plainKey } from './tag-key.ts';
 
@@ -54,11 +55,13 @@ export const durationAdvice = (text: string): Advice | undefined => {
 /** Describes what is wrong with text as a time zone; undefined when nothing is. */
 export const zoneAdvice = (text: string): Advice | undefined => {
   if (isZoneName(text)) return undefined;
+  const other = fixForZone(text);
   const meant = nearest(text, zoneNames());
   return {
     what: `${shown(text)} is no IANA time zone.`,
     fix:
-      meant === undefined ? 'Write one by place, such as Europe/Berlin, or UTC.' : `Did you mean ${meant}?`,
+      other ??
+      (meant === undefined ? 'Write one by place, such as Europe/Berlin, or UTC.' : `Did you mean ${meant}?`),
   };
 };
 

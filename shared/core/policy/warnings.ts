@@ -1,5 +1,7 @@
-import type { Policies } from '../../model/policy.ts';
-import { daysNamed } from '../calendar/intervals.ts';
+import { MINUTE_MS } from '../../model/instant.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
+import { namesBothDays } from '../calendar/cron-fields.ts';
+import { daysNamed, shortestIntervalMs } from '../calendar/intervals.ts';
 import { shown } from './mistake.ts';
 
 /** Something in a policy file that is valid, and probably not intended. */
@@ -25,6 +27,32 @@ const leapWarning = (path: string, schedule: string, what: string): readonly Pol
       ]
     : [];
 
+/** How often a deployment looks by default; its parameter is backupRate. */
+const LOOKS_EVERY_MS = 30 * MINUTE_MS;
+
+/** A run makes the latest slot only: of two slots between two runs, the first is never met. */
+const unmetWarning = ({ name, schedule }: Pick<Policy, 'name' | 'schedule'>): readonly PolicyWarning[] => {
+  const shortestMs = shortestIntervalMs({ schedule });
+  if (shortestMs >= LOOKS_EVERY_MS) return [];
+  return [
+    {
+      path: `policies.${name}.schedule`,
+      says: `The schedule ${shown(schedule)} has slots ${shortestMs / MINUTE_MS} minutes apart, and a deployment looks every 30 minutes and makes only the latest: some slots are never met. Write 30 minutes or more, such as "*/30 * * * *", or deploy with a backupRate that looks more often.`,
+    },
+  ];
+};
+
+/** In some crons a day has to be both. A policy says so among its clauses; a digest has none. */
+const bothDaysWarning = (path: string, schedule: string): readonly PolicyWarning[] =>
+  namesBothDays(schedule)
+    ? [
+        {
+          path,
+          says: `The schedule ${shown(schedule)} sets day of month and day of week: a day that is either is enough, so that it comes on each of those days of the month and on each of those days of the week. Write * in one of them for the other alone.`,
+        },
+      ]
+    : [];
+
 /** Lists what a person should check again, in the order of the file. None of it is refused. */
 export const policyWarnings = ({ digest, guardrail, policies }: Policies): readonly PolicyWarning[] => [
   ...(guardrail.maxShare < 1
@@ -35,8 +63,14 @@ export const policyWarnings = ({ digest, guardrail, policies }: Policies): reado
           says: 'A maxShare of 1 lets a plan take all that a table has but its newest recovery point: the guardrail asks nobody about anything. 0.5 asks about more than half.',
         },
       ]),
-  ...(digest === undefined ? [] : leapWarning('digest.schedule', digest.schedule, 'a digest is sent')),
-  ...policies.flatMap(({ name, schedule }) =>
-    leapWarning(`policies.${name}.schedule`, schedule, 'a recovery point is made'),
-  ),
+  ...(digest === undefined
+    ? []
+    : [
+        ...leapWarning('digest.schedule', digest.schedule, 'a digest is sent'),
+        ...bothDaysWarning('digest.schedule', digest.schedule),
+      ]),
+  ...policies.flatMap(({ name, schedule }) => [
+    ...leapWarning(`policies.${name}.schedule`, schedule, 'a recovery point is made'),
+    ...unmetWarning({ name, schedule }),
+  ]),
 ];

@@ -11,12 +11,15 @@ const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
  */
 export const isPassingTable = (name: string): boolean => name.startsWith(RESTORE_TEST_PREFIX);
 
+/** A table that may not replicate is still there to be read: its backup is tried, and a refusal is reported. */
+const ACTED_ON: readonly TableStatus[] = ['ACTIVE', 'REPLICATION_NOT_AUTHORIZED', 'UPDATING'];
+
 /**
  * Whether backups are made and point-in-time recovery repaired in this table status. False for a table that is being created or deleted, and for an
  * inaccessible one: CreateBackup is refused there or races with a deletion, and what is due is still due when the table is back.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
  */
-export const isActedOn = (status: TableStatus): boolean => status === 'ACTIVE' || status === 'UPDATING';
+export const isActedOn = (status: TableStatus): boolean => ACTED_ON.includes(status);
 
 /** A tagged table and what its tag says. */
 export interface GovernedTable {

@@ -97,6 +97,9 @@ export const logCommand = (functionName: string): Command => [
 /** Shows what would be done, and all that is wrong. */
 export const PLAN_COMMAND: Command = ['tablekeeper', 'plan'];
 
+/** Shows what a kind of finding means. */
+export const FINDING_COMMAND: Command = ['npx', 'tablekeeper', 'finding', 'KIND'];
+
 /** Shows what the deployment lacks. */
 export const DOCTOR_COMMAND: Command = ['tablekeeper', 'doctor'];
 

@@ -246,7 +246,7 @@ describe('an explanation', () => {
           Orders was deleted; 1 recovery point of the former table (1.0 MB) is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC.
           Since 2026-11-23 05:00Z (just now)
           Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:
-            tablekeeper explain Orders
+            npx tablekeeper explain Orders --region eu-central-1
             aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN
           recovery-points-of-lost-table/Orders"
     `);

@@ -88,8 +88,6 @@ describe('findings of one cause', () => {
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
       "[Tablekeeper prod] 300 new, warning: backups failing on 300 tables: ThrottlingException
 
-      300 new, warning: backups failing on 300 tables: ThrottlingException
-
       NEW
 
       WARNING (300)
@@ -100,15 +98,16 @@ describe('findings of one cause', () => {
         them: The backup of T000 failed.
         Since 2026-11-10 18:00 UTC (12 days ago)
         Look:
-          tablekeeper explain T000
+          npx tablekeeper explain T000 --region eu-central-1
         This is for T000, as an example: each of the others needs the same. All of
         them are shown by:
-          tablekeeper plan
+          npx tablekeeper plan --region eu-central-1
         Finding: backups-failing (300 findings)
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });
@@ -119,8 +118,6 @@ describe('findings of one cause', () => {
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
       "[Tablekeeper prod] 5 resolved: backups failing on 5 tables: ThrottlingException
 
-      5 resolved: backups failing on 5 tables: ThrottlingException
-
       RESOLVED
 
       * backups failing on 5 tables: ThrottlingException
@@ -130,7 +127,8 @@ describe('findings of one cause', () => {
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });

@@ -60,6 +60,7 @@ describe('the catalogue of findings', () => {
       'protection-changed',
       'table-inaccessible',
       'unknown-policy',
+      'waiting-for-first-table',
     ]);
   });
 
@@ -115,6 +116,7 @@ describe('the catalogue of findings', () => {
     { kind: 'unknown-policy', facets: ['tags', 'details'] },
     { kind: 'unscheduled-recovery-points', facets: ['tags', 'recovery-points', 'memory'] },
     { kind: 'untagged-tables', facets: ['tags', 'table-names'] },
+    { kind: 'waiting-for-first-table', facets: ['tags', 'details', 'memory'] },
   ])('can tell that $kind is over by what it looks at: $facets', ({ kind, facets }) => {
     expect(OBSERVED_KINDS.find((check) => check.kind === kind)?.facets).toEqual(facets);
   });

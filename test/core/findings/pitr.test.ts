@@ -10,6 +10,7 @@ import type { Pitr, TaggedTable } from '../../../shared/model/table.ts';
 import { aContext } from '../../support/check-context.ts';
 import {
   anObservation,
+  anOpenFinding,
   aPitr,
   aPolicy,
   aPolicyWithoutPitr,
@@ -90,7 +91,7 @@ describe('pitr-off', () => {
         promised: 'on, 21 days',
         since: NOW,
         advice: {
-          say: 'Switch it on and see who switched it off:',
+          say: 'Switch it on. No run has seen it on; if it was, see who switched it off:',
           commands: [switchPitrOnCommand('Orders', 21, TARGET), whoChangedCommand('Orders', TARGET)],
         },
         remedy: expect.any(String),
@@ -107,11 +108,28 @@ describe('pitr-off', () => {
       recoveryPeriodDays: 35,
       reason: 'off',
     };
-    const [finding] = pitrOff.find(
-      aContext({ ...seeing(aTable({ pitr: PITR_OFF })), plannedRepairs: [repair] }),
-    );
-    expect(finding?.advice.say).toMatch(/^This run switches it on again/);
-    expect(finding?.severity).toBe('critical');
+    const coverage = { tables: 1, seenAt: NOW };
+    const window = { earliestRestorableAt: NOW - DAY_MS, recoveryPeriodDays: 35 };
+    const seenOn = {
+      coverage,
+      pitrBaselines: [{ table: 'Orders', tableId: tableIdOf('Orders'), ...window }],
+    };
+    const foundWith = (given: Parameters<typeof aContext>[0]) =>
+      pitrOff.find(
+        aContext({ ...seeing(aTable({ pitr: PITR_OFF })), plannedRepairs: [repair], ...given }),
+      )[0];
+    expect(foundWith({ memory: seenOn })).toMatchObject({
+      severity: 'critical',
+      advice: { say: 'This run switches it on again. See who switched it off:' },
+    });
+    const anotherOne = { coverage, pitrBaselines: [{ table: 'Orders', tableId: 'former', ...window }] };
+    for (const memory of [{ coverage, pitrBaselines: [] }, anotherOne])
+      expect(foundWith({ memory })).toMatchObject({
+        severity: 'info',
+        advice: { say: 'No run has seen it on before, and this one switches it on.', commands: [] },
+      });
+    const open = anOpenFinding({ id: 'pitr-off/Orders', severity: 'info' });
+    expect(foundWith({ openFindings: [open] })?.severity).toBe('critical');
   });
 });
 

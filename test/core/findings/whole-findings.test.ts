@@ -244,15 +244,14 @@ describe('findings of point-in-time recovery, word for word', () => {
       critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard and week promise 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
-        Switch it on and see who switched it off:
+        Switch it on. No run has seen it on; if it was, see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=a
 
-      critical pitr-off/b table=b needs=nothing, this run switches it on again
+      info pitr-off/b table=b needs=nothing, this run switches it on again
         Point-in-time recovery of b is off; standard promises 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
-        This run switches it on again. See who switched it off:
-          aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=b
+        No run has seen it on before, and this one switches it on.
       "
     `);
   });
@@ -313,27 +312,27 @@ describe('findings of tables, word for word', () => {
     expect(seeing({ tables: some, recoveryPoints: pointsOf(some) })).toMatchInlineSnapshot(`
       "
       critical table-inaccessible/ARCHIVED table=ARCHIVED cause=ARCHIVED
-        ARCHIVED cannot be backed up, for it is ARCHIVED: its KMS key was out of reach for seven days, and DynamoDB has archived it into a backup.
+        ARCHIVED is ARCHIVED and cannot be backed up: its KMS key could not be used for seven days, and DynamoDB has archived it into a backup.
         ARCHIVED (ACTIVE) since 2026-11-23T05:00:00Z
-        Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
+        Restore it from the backup into which DynamoDB archived it. Its ARN is ArchivalSummary.ArchivalBackupArn in:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVED
 
       critical table-inaccessible/ARCHIVING table=ARCHIVING cause=ARCHIVING
-        ARCHIVING cannot be backed up, for it is ARCHIVING: its KMS key was out of reach for seven days, and DynamoDB is archiving it into a backup.
+        ARCHIVING is ARCHIVING and cannot be backed up: its KMS key could not be used for seven days, and DynamoDB is archiving it into a backup.
         ARCHIVING (ACTIVE) since 2026-11-23T05:00:00Z
-        Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
+        It cannot be stopped. Once the table is ARCHIVED, restore it from that backup: ArchivalSummary.ArchivalBackupArn in:
           aws dynamodb describe-table --region eu-central-1 --table-name ARCHIVING
 
       critical table-inaccessible/INACCESSIBLE_ENCRYPTION_CREDENTIALS table=INACCESSIBLE_ENCRYPTION_CREDENTIALS cause=INACCESSIBLE_ENCRYPTION_CREDENTIALS
-        INACCESSIBLE_ENCRYPTION_CREDENTIALS cannot be backed up, for it is INACCESSIBLE_ENCRYPTION_CREDENTIALS: its KMS key cannot be used; after seven days DynamoDB archives the table into a backup and deletes it.
+        INACCESSIBLE_ENCRYPTION_CREDENTIALS is INACCESSIBLE_ENCRYPTION_CREDENTIALS and cannot be backed up: its KMS key cannot be used; after seven days DynamoDB archives the table into a backup, and a replica leaves its global table after 20 hours.
         INACCESSIBLE_ENCRYPTION_CREDENTIALS (ACTIVE) since 2026-11-23T05:00:00Z
         Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
           aws dynamodb describe-table --region eu-central-1 --table-name INACCESSIBLE_ENCRYPTION_CREDENTIALS
 
       critical table-inaccessible/REPLICATION_NOT_AUTHORIZED table=REPLICATION_NOT_AUTHORIZED cause=REPLICATION_NOT_AUTHORIZED
-        REPLICATION_NOT_AUTHORIZED cannot be backed up, for it is REPLICATION_NOT_AUTHORIZED: a replica may not use the KMS key or role that it needs.
+        REPLICATION_NOT_AUTHORIZED is REPLICATION_NOT_AUTHORIZED and does not replicate: DynamoDB may not replicate it any more; after 20 hours the replica leaves its global table for good and is a table of its own, and where its key cannot be used either it is archived after seven days.
         REPLICATION_NOT_AUTHORIZED (ACTIVE) since 2026-11-23T05:00:00Z
-        Bring the key back: enable it, cancel its deletion, or give its policy back to DynamoDB. See which key:
+        Its backups go on where DynamoDB lets them. Give the permission to replicate back: in the resource policy of the table and of the other replicas, and in the service-linked role. See the replicas:
           aws dynamodb describe-table --region eu-central-1 --table-name REPLICATION_NOT_AUTHORIZED
       "
     `);
@@ -404,11 +403,11 @@ describe('findings of tables, word for word', () => {
     const most = seeing({ tableNames: ['Orders'] }, { memory });
     expect(first + later + most).toMatchInlineSnapshot(`
       "
-      critical coverage-dropped
-        No table opts in by the tag backup:policy, so nothing is backed up.
+      info waiting-for-first-table
+        No table carries the tag backup:policy yet, so nothing is backed up: Tablekeeper waits for its first table.
         0 tagged tables (at least one) since 2026-11-23T05:00:00Z
-        Find out what took the tag backup:policy away, or tag the tables that need backups. Each of them is reported by name; one that needs no backup says "none":
-          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=POLICY
+        Tag each table with a policy (standard), or with "none" if it needs no backup; where no table needs one, remove the deployment:
+          aws dynamodb tag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/TABLE --tags Key=backup:policy,Value=standard
 
       critical coverage-dropped
         No table opts in by the tag backup:policy, so nothing is backed up.
@@ -459,7 +458,7 @@ describe('findings of tables, word for word', () => {
       critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard promises 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
-        Switch it on and see who switched it off:
+        Switch it on. No run has seen it on; if it was, see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=a
       "
@@ -605,7 +604,7 @@ describe('findings of what a run could not see or do, word for word', () => {
       warning backups-failing/Orders/standard table=Orders policy=standard cause=CreateBackup: LimitExceededException errorName=LimitExceededException
         The backup of Orders under standard failed: CreateBackup: LimitExceededException: too many.
         failed (done) since 2026-11-23T05:00:00Z
-        Every run tries again, and nothing of this table expires meanwhile. If it lasts, see why and try by hand:
+        Every run tries again, and nothing of this table expires meanwhile. AWS asked for patience: too many calls were made at once. Nothing has to be done unless it lasts; then see in CloudTrail who else calls it so often. If it lasts, see why and try by hand:
           tablekeeper explain Orders
           tablekeeper run backup
 
@@ -619,13 +618,13 @@ describe('findings of what a run could not see or do, word for word', () => {
       warning expiries-failing/standard policy=standard
         3 recovery points under standard could not be deleted, of Orders, Users: DeleteBackup: DeniedException: no; DeleteBackup: InternalServerError: oh.
         3 not deleted (all deleted) since 2026-11-23T05:00:00Z
-        Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup, then:
+        Every run tries again; what is not deleted is kept and paid for. Check that the role may call dynamodb:DeleteBackup. Then:
           tablekeeper run prune
 
       critical pitr-repair-failing/Orders table=Orders cause=UpdateContinuousBackups: InternalServerError errorName=InternalServerError
         Point-in-time recovery of Orders could not be set to 35 days: UpdateContinuousBackups: InternalServerError: oh.
         failed (on, 35 days) since 2026-11-23T05:00:00Z
-        Every audit tries again. Check that the role may call dynamodb:UpdateContinuousBackups, then:
+        Every audit tries again. AWS did not answer, or with a failure of its own. If it lasts, see the AWS Health Dashboard. Then:
           tablekeeper explain Orders
           tablekeeper run audit
       "

@@ -30,7 +30,11 @@ const slackText = ({ slack: { rich } }: Letter): string =>
     .replaceAll('&amp;', '&');
 
 /** As one line, without what breaks lines, fences code and parts what Slack would read as its own. */
-const words = (text: string): string => text.replaceAll('\u200b', '').replaceAll(/[\s\\`]+/g, ' ');
+const words = (text: string): string =>
+  text
+    .replaceAll('`', '')
+    .replaceAll('\uff20', '@')
+    .replaceAll(/[\s\\]+/g, ' ');
 
 const HEADING: Readonly<Record<State, RegExp>> = {
   new: /^NEW/m,

@@ -92,15 +92,16 @@ describe('a recovery point is made', () => {
     expect(creates({ details: someDetails('Orders', { status: 'UPDATING' }) })).toHaveLength(1);
   });
 
-  it.each([
-    'ARCHIVED',
-    'ARCHIVING',
-    'CREATING',
-    'DELETING',
-    'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
-    'REPLICATION_NOT_AUTHORIZED',
-  ] as const)('but not of a table that is %s', (status) => {
-    expect(creates({ details: someDetails('Orders', { status }) })).toEqual([]);
+  it.each(['ARCHIVED', 'ARCHIVING', 'CREATING', 'DELETING', 'INACCESSIBLE_ENCRYPTION_CREDENTIALS'] as const)(
+    'but not of a table that is %s',
+    (status) => {
+      expect(creates({ details: someDetails('Orders', { status }) })).toEqual([]);
+    },
+  );
+
+  it('also of a table that may not replicate, for it is still there', () => {
+    const details = someDetails('Orders', { status: 'REPLICATION_NOT_AUTHORIZED' });
+    expect(creates({ details })).toHaveLength(1);
   });
 
   it('nor of one that was not confirmed', () => {
@@ -290,8 +291,8 @@ describe('the checks are shown all that they look at', () => {
       const observation = anObservation({ tables: [aTable({ pitr: PITR_OFF })] });
       return plan(aPlanInput({ policies, observation })).findings.map(({ advice }) => advice.say);
     };
-    expect(mending('repair')).toEqual([expect.stringContaining('This run switches it on again.')]);
-    expect(mending('alert')).toEqual([expect.stringContaining('Switch it on and see')]);
+    expect(mending('repair')).toEqual([expect.stringContaining('this one switches it on.')]);
+    expect(mending('alert')).toEqual([expect.stringContaining('Switch it on.')]);
   });
 
   it('what was remembered', () => {

@@ -42,7 +42,6 @@ const TAG =
 const DURATION =
   'is no duration. Write years, months, weeks, days and hours in this order, such as 48h, 7d, 2w or 1y6m.';
 const UNIT = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
-const BY_PLACE = 'is no IANA time zone. Write one by place, such as Europe/Berlin, or UTC.';
 
 describe('loadPolicies tells', () => {
   it.each([
@@ -253,7 +252,7 @@ describe('loadPolicies tells', () => {
     {
       name: 'a nickname',
       text: withSchedule('"@daily"'),
-      message: `3:15: The schedule "@daily" does not have five fields. ${FIVE}`,
+      message: '3:15: "@daily" is a word of other crons. Write "0 0 * * *".',
     },
     {
       name: 'a number for a schedule',
@@ -290,8 +289,18 @@ describe('loadPolicies tells', () => {
       text: withTop('timezone: asia/seoul'),
       message: '1:11: "asia/seoul" is no IANA time zone. Did you mean Asia/Seoul?',
     },
-    { name: 'an offset', text: withTop('timezone: "+09:00"'), message: `1:11: "+09:00" ${BY_PLACE}` },
-    { name: 'an abbreviation', text: withTop('timezone: EST5EDT'), message: `1:11: "EST5EDT" ${BY_PLACE}` },
+    {
+      name: 'an offset',
+      text: withTop('timezone: "+09:00"'),
+      message:
+        '1:11: "+09:00" is no IANA time zone. An offset does not say when clocks change. Write a zone by place, such as Europe/Berlin, or UTC.',
+    },
+    {
+      name: 'an abbreviation',
+      text: withTop('timezone: EST5EDT'),
+      message:
+        '1:11: "EST5EDT" is no IANA time zone. An abbreviation names no place, and clocks differ between places. Write a zone by place, such as America/New_York.',
+    },
     {
       name: 'a number for a zone',
       text: withTop('timezone: 9'),

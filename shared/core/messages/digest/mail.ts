@@ -1,5 +1,6 @@
 import type { DigestSection } from '../../../model/digest-message.ts';
 import type { MessageOrigin } from '../../../model/message-origin.ts';
+import { planText } from '../../text/whole-command.ts';
 import { counted } from '../../text/words.ts';
 import { wrapText } from '../../text/wrap.ts';
 import type { MailTime } from '../mail/blocks.ts';
@@ -28,11 +29,11 @@ const encoder = new TextEncoder();
 const paragraph = (text: string, indent = ''): string => wrapText(text, indent).join('\n');
 
 /** Returns as many tables as fit, worst first, and the count of the rest. */
-const tableTexts = (tables: readonly TableLine[], { now }: DigestContent): readonly string[] => {
+const tableTexts = (tables: readonly TableLine[], content: DigestContent): readonly string[] => {
   let bytes = 0;
   const blocks: string[] = [];
   for (const line of tables) {
-    const block = digestTable(line, now);
+    const block = digestTable(line, content.now);
     bytes += encoder.encode(block).length + 2;
     if (bytes > TABLES_BYTES) break;
     blocks.push(block);
@@ -42,7 +43,7 @@ const tableTexts = (tables: readonly TableLine[], { now }: DigestContent): reado
   return [
     ...blocks,
     paragraph(
-      `And ${counted(rest.length, 'more table')} that this mail has no room for: ${restCounts(rest)}. "tablekeeper plan" shows them all.`,
+      `And ${counted(rest.length, 'more table')} that this mail has no room for: ${restCounts(rest)}. "${planText(content)}" shows them all.`,
     ),
   ];
 };

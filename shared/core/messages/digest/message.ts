@@ -27,13 +27,14 @@ const tableSection = ({ digest, now }: DigestContent): DigestSection => {
  * rest counted.
  */
 export const digestMessageOf = (content: DigestContent): DigestMessage => {
-  const { digest, instance, target, now, runId, logLink } = content;
+  const { digest, instance, target, now, runId, logLink, findingsPage } = content;
   return {
     instance,
     target,
     sentAt: now,
     ...(runId !== undefined && { runId }),
     ...(logLink !== undefined && { logLink }),
+    ...(findingsPage !== undefined && { findingsPage }),
     sections: [
       ...digestSections(digest, now),
       ...(digest.tables.length === 0 ? [] : [tableSection(content)]),

@@ -4,11 +4,11 @@ import { SEVERITIES } from '../../../model/finding.ts';
 import type { MessageOrigin } from '../../../model/message-origin.ts';
 import { type ToldNews, toldNews } from '../../alert/groups.ts';
 import type { News } from '../../alert/news.ts';
+import { type Deployment, planText, withWholeCommands } from '../../text/whole-command.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { type MailTime, openBlock, resolvedBlock } from './blocks.ts';
 import { footerText } from './footer.ts';
-import { mailProse } from './prose.ts';
-import { mailSubject, summaryText } from './subject.ts';
+import { mailSubject } from './subject.ts';
 
 /** The content of a mail. `timezone` is a zone in which times are shown beside UTC. */
 export interface MailContent extends MailTime, MessageOrigin {
@@ -26,9 +26,6 @@ export interface Mail {
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (checked 2026-11-22)
  */
 const FINDINGS_BYTES = 200_000;
-
-/** The limit for the summary, in characters: counts and the worst headline. */
-const SUMMARY_CHARS = 1_000;
 
 /** One paragraph of the mail, and its headings. */
 interface Entry {
@@ -94,28 +91,33 @@ const sectionText = (section: string, entries: readonly Entry[]): readonly strin
   ];
 };
 
-const restText = (rest: readonly Entry[]): readonly string[] =>
+const restText = (rest: readonly Entry[], deployment: Deployment): readonly string[] =>
   [...Map.groupBy(rest, ({ section }) => section)].map(([section, entries]) =>
     wrapText(
-      `And ${sumOf(entries)} more under ${section} that this mail has no room for: ${countsText(entries)}. "tablekeeper plan" shows them all.`,
+      `And ${sumOf(entries)} more under ${section} that this mail has no room for: ${countsText(entries)}. "${planText(deployment)}" shows them all.`,
     ).join('\n'),
   );
 
 /**
- * Writes the mail for news: the summary, then what is new and what is worse, worst first, then reminders, then what is
- * resolved, then the footer. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters
+ * Writes the mail for news: what is new and what is worse, worst first, then reminders, then what is resolved, then the
+ * footer. The counts are in the subject alone. Findings of one cause are one paragraph. Plain text in lines of at most 76 characters
  * where words allow. The subject is ASCII and under 100 characters, the whole stays under SNS's limit, and what does
  * not fit is counted.
  */
 export const renderMail = (content: MailContent): Mail => {
-  const news = toldNews(content.news);
+  const told = toldNews(content.news);
+  const news = {
+    opened: withWholeCommands(told.opened, content),
+    worsened: withWholeCommands(told.worsened, content),
+    reminders: withWholeCommands(told.reminders, content),
+    resolved: told.resolved,
+  };
   const entries = entriesOf(news, content);
   const room = fitting(entries);
   const sections = [...Map.groupBy(entries.slice(0, room), ({ section }) => section)];
   const paragraphs = [
-    wrapText(mailProse(summaryText(news), SUMMARY_CHARS)).join('\n'),
     ...sections.flatMap(([section, ofSection]) => sectionText(section, ofSection)),
-    ...restText(entries.slice(room)),
+    ...restText(entries.slice(room), content),
     footerText(content),
   ];
   return { subject: mailSubject(news, content.instance), body: `${paragraphs.join('\n\n')}\n` };

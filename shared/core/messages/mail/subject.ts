@@ -27,7 +27,7 @@ const worstOf = (findings: readonly ToldFinding[]): ToldFinding | undefined =>
  * Summarizes news in one sentence: `3 new, 1 resolved; worst critical: PITR off on Orders`. A single finding is not
  * called the worst: `1 new, critical: PITR off on Orders`.
  */
-export const summaryText = (news: ToldNews): string => {
+const summaryText = (news: ToldNews): string => {
   const open = [...news.opened, ...news.worsened, ...news.reminders];
   const worst = worstOf(open);
   const isAlone = open.length === 1 && news.resolved.length === 0;

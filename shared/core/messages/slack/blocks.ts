@@ -1,5 +1,6 @@
 import type { AlertDocument, AlertMessage, LeftOut, NewsKind } from '../../../model/alert-message.ts';
 import type { Severity } from '../../../model/finding.ts';
+import { planText } from '../../text/whole-command.ts';
 import { chooseFindings, type EntryGroup, findingsIn } from './choice.ts';
 import { SLACK_COLOURS } from './colours.ts';
 import { slackFinding, slackFindingLine } from './finding.ts';
@@ -16,7 +17,7 @@ import {
   slackHeader,
   slackSection,
 } from './payload.ts';
-import { truncate } from './text.ts';
+import { slackCode, truncate } from './text.ts';
 import { slackWhere } from './where.ts';
 
 const HEADINGS: Readonly<Record<NewsKind, string>> = {
@@ -47,12 +48,14 @@ const attachmentOf = (group: EntryGroup): SlackAttachment => ({
   blocks: [slackContext(`*${headingOf(group)}*`), ...group.entries.map(({ text }) => slackSection(text))],
 });
 
-const restText = (rest: readonly LeftOut[]): readonly string[] => {
+const restText = (rest: readonly LeftOut[], alert: AlertMessage): readonly string[] => {
   const total = rest.reduce((sum, { count }) => sum + count, 0);
   const counts = rest.map(({ kind, severity, count }) => `${count} ${WORDS[kind]} ${severity}`);
   return total === 0
     ? []
-    : [`And ${total} more: see the mail (${counts.join(', ')}). \`tablekeeper plan\` shows what is open.`];
+    : [
+        `And ${total} more: see the mail (${counts.join(', ')}). ${truncate(planText(alert), SUBJECT_CHARS, slackCode)} shows what is open.`,
+      ];
 };
 
 const plainOf = (subject: string, alert: AlertMessage): string => {
@@ -61,7 +64,7 @@ const plainOf = (subject: string, alert: AlertMessage): string => {
   return [
     truncate(subject, SUBJECT_CHARS),
     ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ text }) => text)]),
-    ...restText(rest),
+    ...restText(rest, alert),
     slackWhere(alert),
   ].join('\n');
 };
@@ -77,7 +80,11 @@ export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessag
     chars: MESSAGE_CHARS,
     show: (entry) => slackFinding(entry, alert),
   });
-  const end = { color: SLACK_COLOURS.info, fallback: 'more', blocks: restText(rest).map(slackSection) };
+  const end = {
+    color: SLACK_COLOURS.info,
+    fallback: 'more',
+    blocks: restText(rest, alert).map(slackSection),
+  };
   const attachments = [...groups.map(attachmentOf), ...(end.blocks.length === 0 ? [] : [end])];
   return {
     rich: richPayload(subject, {

@@ -99,7 +99,8 @@ describe('a digest mail', () => {
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
       Run: 7f2c
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });
@@ -183,7 +184,8 @@ describe('a digest mail', () => {
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
       Run: 7f2c
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });

@@ -56,8 +56,6 @@ describe('a mail', () => {
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
       "[Tablekeeper prod] 4 new, 1 resolved; worst critical: PITR off on Orders
 
-      4 new, 1 resolved; worst critical: PITR off on Orders
-
       NEW
 
       CRITICAL (1)
@@ -65,7 +63,7 @@ describe('a mail', () => {
       * PITR off on Orders
         Point-in-time recovery of Orders is off; standard promises 35 days.
         First seen 2026-11-23 05:00 UTC (just now)
-        Switch it on and see who switched it off:
+        Switch it on. No run has seen it on; if it was, see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 \\
             --table-name Orders --point-in-time-recovery-specification \\
             PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
@@ -89,8 +87,8 @@ describe('a mail', () => {
         UTC, 30 h old; the policy promises at most 26 h.
         Since 2026-11-23 01:24 UTC (3 h ago)
         See why no newer one was made:
-          tablekeeper explain Users
-          tablekeeper run backup
+          npx tablekeeper explain Users --region eu-central-1
+          npx tablekeeper run backup --region eu-central-1
         Finding: recovery-point-overdue/Users/standard
 
       INFO (1)
@@ -114,10 +112,36 @@ describe('a mail', () => {
       Tablekeeper prod, account 111122223333, Region eu-central-1
       Run: 7f2c
       Log: https://logs.example/7f2c
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });
+
+  it.each([
+    { findingsPage: undefined, says: 'What a finding means: npx tablekeeper finding KIND' },
+    { findingsPage: 'https://wiki.example/t', says: 'What a finding means: https://wiki.example/t' },
+  ])('says where it stands what a finding means: $says', ({ findingsPage, says }) => {
+    expect(mailOf({ opened: [anOpenFinding()] }, { findingsPage }).body).toContain(`\n${says}\n`);
+  });
+
+  it('says its first line once: what is in the subject is not said again above the finding', () => {
+    const { subject, body } = mailOf({ opened: [anOpenFinding()] });
+    expect(subject).toContain('PITR off on Orders');
+    expect(body.split('PITR off on Orders')).toHaveLength(2);
+  });
+
+  it.each([
+    { instance: 'prod', ends: '' },
+    { instance: 'dev', ends: ' --instance dev' },
+  ])(
+    'has commands for the deployment $instance, also those that an older version stored',
+    ({ instance, ends }) => {
+      const advice = advise('Do:', ['tablekeeper', 'run', 'backup']);
+      const { body } = mailOf({ opened: [anOpenFinding({ advice })] }, { instance });
+      expect(body).toContain(`    npx tablekeeper run backup --region eu-central-1${ends}\n`);
+    },
+  );
 
   it.each([
     { name: 'signs that nobody sees', command: ['aws', 'a\u202eb'] },
@@ -132,7 +156,7 @@ describe('a mail', () => {
         '  Look:',
         '  A command with signs that cannot be shown is left out here; the command',
         '  line has it with --json.',
-        String.raw`    aws 'Bob'\''s'`,
+        String.raw`    aws 'Bob'\''s' --region eu-central-1`,
         '  Finding: ',
       ].join('\n'),
     );
@@ -154,8 +178,6 @@ describe('a mail', () => {
     expect(`${subject}\n\n${body}`).toMatchInlineSnapshot(`
       "[Tablekeeper prod] 1 worse, 1 still open; worst critical: backups failing on Users (standard)
 
-      1 worse, 1 still open; worst critical: backups failing on Users (standard)
-
       WORSE
 
       CRITICAL (1)
@@ -164,7 +186,7 @@ describe('a mail', () => {
         The backup of Users under standard failed: denied.
         Since 2026-11-23 04:00 UTC (2026-11-23 13:00 Asia/Seoul, 1 h ago)
         Look:
-          tablekeeper explain Users
+          npx tablekeeper explain Users --region eu-central-1
         Finding: backups-failing/Users/standard
 
       STILL OPEN (reminder)
@@ -179,7 +201,8 @@ describe('a mail', () => {
 
       --
       Tablekeeper prod, account 111122223333, Region eu-central-1
-      What each finding means: docs/findings.md
+      What a finding means: npx tablekeeper finding KIND
+      npx and npm run are for the folder that Tablekeeper is deployed from.
       "
     `);
   });

@@ -122,7 +122,7 @@ describe('a finding in Slack', () => {
     });
     expect(blocksOf(rich)).toHaveLength(50);
     expect(textsOf(rich).at(-1)).toBe(
-      'And 39 more: see the mail (16 new warning, 20 worse warning, 3 still open info). `tablekeeper plan` shows what is open.',
+      'And 39 more: see the mail (16 new warning, 20 worse warning, 3 still open info). `npx tablekeeper plan --region eu-central-1` shows what is open.',
     );
   });
 

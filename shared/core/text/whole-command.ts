@@ -1,0 +1,72 @@
+import { type Advice, type Command, withCommands } from '../../model/advice.ts';
+import type { Target } from '../../model/target.ts';
+import { PLAN_COMMAND } from './commands.ts';
+import { commandText } from './shell.ts';
+
+/** The deployment that a command is about. */
+export interface Deployment {
+  readonly instance: string;
+  readonly target: Pick<Target, 'region'>;
+}
+
+/** The instance that a command is about when it names none: the defaults of `--instance` and of the stage. */
+const DEFAULT_INSTANCE = 'prod';
+
+/** Services that are the same in every Region. */
+const EVERYWHERE: readonly string[] = ['iam', 'organizations'];
+
+const isNamed = (command: Command, option: string): boolean =>
+  command.some((word) => word === option || word.startsWith(`${option}=`));
+
+/** Options stand before a `--`, because everything after it is a name. */
+const withOptions = (command: Command, options: Command): Command => {
+  const end = command.indexOf('--');
+  return end === -1
+    ? [...command, ...options]
+    : [...command.slice(0, end), ...options, ...command.slice(end)];
+};
+
+const optionsOf = (command: Command, instanceOption: string, { instance, target }: Deployment): Command => [
+  ...(isNamed(command, '--region') ? [] : ['--region', target.region]),
+  ...(instance === DEFAULT_INSTANCE || isNamed(command, instanceOption) ? [] : [instanceOption, instance]),
+];
+
+/** npm takes options for itself up to the first `--`. */
+const deployCommand = (command: Command, deployment: Deployment): Command => {
+  const options = optionsOf(command, '--stage', deployment);
+  if (options.length === 0) return command;
+  return [...command, ...(command.includes('--') ? [] : ['--']), ...options];
+};
+
+/**
+ * Completes a command so that it runs where it is pasted, and on the deployment that it is about: it is started by
+ * `npx`, and it names the Region, and the instance unless that is `prod`. What it names already stays.
+ */
+export const wholeCommand = (command: Command, deployment: Deployment): Command => {
+  const [program, first = '', ...rest] = command;
+  if (program === 'npx') return wholeCommand([first, ...rest], deployment);
+  if (program === 'tablekeeper')
+    return [
+      'npx',
+      ...(command.length === 1
+        ? command
+        : withOptions(command, optionsOf(command, '--instance', deployment))),
+    ];
+  if (program === 'npm' && first === 'run' && rest[0] === 'deploy') return deployCommand(command, deployment);
+  if (program !== 'aws' || EVERYWHERE.includes(first) || isNamed(command, '--region')) return command;
+  return [...command, '--region', deployment.target.region];
+};
+
+/** Writes the command that shows all that is open. */
+export const planText = (deployment: Deployment): string =>
+  commandText(wholeCommand(PLAN_COMMAND, deployment));
+
+/** Completes every command of advice. */
+export const wholeAdvice = (advice: Advice, deployment: Deployment): Advice =>
+  withCommands(advice, (command) => wholeCommand(command, deployment));
+
+/** Completes the commands of everything that has advice. */
+export const withWholeCommands = <One extends { readonly advice: Advice }>(
+  all: readonly One[],
+  deployment: Deployment,
+): readonly One[] => all.map((one) => ({ ...one, advice: wholeAdvice(one.advice, deployment) }));
