@@ -8,6 +8,7 @@ import {
   explained,
   madeWith,
   silenceSource,
+  stackTagsSource,
 } from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
@@ -61,6 +62,7 @@ const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
     }),
   },
   silence: silenceSource(serverless, given),
+  'stack-tags': stackTagsSource(serverless, given),
 });
 
 /**

@@ -23,7 +23,13 @@ export interface GivenParameters {
 }
 
 /** Where nothing may be given, `none` says so. Who is alerted is said in the stack itself. */
-const OPTIONAL: readonly string[] = ['slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'];
+const OPTIONAL: readonly string[] = [
+  'slackWebhookParameter',
+  'heartbeatParameter',
+  'topicKmsKeyArn',
+  'permissionsBoundary',
+  'stackTags',
+];
 
 /** A default of these is empty, so a value that someone wrote into serverless.yml is intended. */
 const EMPTY_BY_DEFAULT: readonly string[] = ['alertEmail', ...OPTIONAL];
