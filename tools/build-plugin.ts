@@ -18,9 +18,11 @@ interface Writing {
   readonly writeText: (text: string) => void;
 }
 
-const build = (serverless: Serverless): void => {
+const build = (serverless: Serverless, given: GivenParameters): void => {
   const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
-  const { status } = spawnSync(process.execPath, ['tools/build.ts', '--instance', TABLEKEEPER_INSTANCE], {
+  const tag = given.all().find(({ name }) => name === 'policyTag')?.value ?? '';
+  const options = ['--instance', TABLEKEEPER_INSTANCE, ...(tag === '' ? [] : ['--tag', tag])];
+  const { status } = spawnSync(process.execPath, ['tools/build.ts', ...options], {
     cwd: serverless.serviceDir,
     stdio: 'inherit',
   });
@@ -48,8 +50,18 @@ const checkAccount = async (serverless: Serverless, state: string): Promise<void
   });
 };
 
+const neighboursOf = async (serverless: Serverless): Promise<string> => {
+  const { neighboursWarning } = await import('./neighbours.ts');
+  const config = await serverless.getProvider('aws').getAwsSdkV3Config();
+  const { TABLEKEEPER_INSTANCE: instance } = serverless.service.provider.environment;
+  const tag = serverless.service.resources.Resources.StateTable.Properties.Tags[0]?.Key ?? '';
+  return neighboursWarning({ config, instance, tag });
+};
+
 const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
-  policies: policiesSource(serverless),
+  policies: policiesSource(serverless, ({ resolveVariable }) =>
+    given.resolve({ address: 'policyTag', resolveVariable }),
+  ),
   given: {
     resolve: async (request: VariableRequest) => {
       const value = await given.resolve(request);
@@ -92,8 +104,9 @@ export default class BuildPlugin {
       'before:deploy:deploy': async () => {
         explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
         await checkAccount(serverless, wanted.state ?? 'new');
+        if (isDeployment) writeText(await neighboursOf(serverless));
       },
-      'before:package:createDeploymentArtifacts': () => build(serverless),
+      'before:package:createDeploymentArtifacts': () => build(serverless, given),
       ...(isDeployment && { finalize: afterDeployment }),
     };
   }

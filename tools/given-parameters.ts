@@ -29,6 +29,7 @@ const OPTIONAL: readonly string[] = [
   'topicKmsKeyArn',
   'permissionsBoundary',
   'stackTags',
+  'policyTag',
 ];
 
 /** A default of these is empty, so a value that someone wrote into serverless.yml is intended. */
