@@ -41,7 +41,10 @@ describe('the tag by which the state table opts out', () => {
   });
 
   it('of an instance is in the template', () => {
-    const { StateTable } = packageTemplate('--param=policyTag=backup:policy-dev').Resources;
+    const { Resources, Outputs } = packageTemplate('--param=policyTag=backup:policy-dev');
+    const { StateTable } = Resources;
+    // What is recorded, later deployments keep: test/meta/kept-parameters.test.ts.
+    expect(JSON.parse(String(Outputs.GivenParameters?.Value))).toEqual({ policyTag: 'backup:policy-dev' });
     expect(StateTable?.Properties).toMatchObject({ Tags: [{ Key: 'backup:policy-dev', Value: 'none' }] });
   }, 60_000);
 

@@ -198,15 +198,6 @@ describe('a second deployment by the same tag', () => {
       /WARNING: the instance prod acts by the tag backup:policy as well[\s\S]*policyTag=KEY[\s\S]*Alerts of/,
     );
   });
-
-  it('has nothing to say once it has a key of its own, which its later deployments keep', async () => {
-    const said = await deploy('--stage', 'dev', '--param=policyTag=backup:policy-dev');
-    expect(said).not.toContain('WARNING');
-    const again = await deploy('--stage', 'dev', '--force');
-    expect(again).toContain('policyTag=backup:policy-dev');
-    expect(again).not.toContain('WARNING');
-    await checkout.npm('remove', '--stage', 'dev');
-  });
 });
 
 describe('a deployment after a removal', () => {
