@@ -106,7 +106,8 @@ const writes = (items: number): Calls => ({
 /**
  * Every run reads what is open and what was remembered, saves how many tables it saw, and sends at most one message. An audit saves each restorable
  * window as well: a restart is only seen by what the window was before. The first run to see a table governed saves by what: its loss is only seen by
- * that. An audit saves which recovery points it saw, if that changed: that some are gone is only seen by that.
+ * that. An audit saves which recovery points it saw, if that changed: that some are gone is only seen by that. Every run notes that it ran and by
+ * which policies: `doctor`, and what a terminal may delete, go by that.
  */
 const memoryCalls = (work: Work): Calls => {
   const {
@@ -121,7 +122,7 @@ const memoryCalls = (work: Work): Calls => {
   const bytes = windowsKnown * WINDOW_BYTES + seriesKnown * SERIES_BYTES;
   return {
     Query: 1 + Math.max(1, Math.ceil(bytes / QUERY_PAGE_BYTES)),
-    ...writes(1 + windowsNew + Number(listensFirst) + protectionsNew + seriesNew),
+    ...sum(writes(1 + windowsNew + Number(listensFirst) + protectionsNew + seriesNew), { PutItem: 1 }),
     Publish: told,
   };
 };

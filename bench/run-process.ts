@@ -1,6 +1,7 @@
 // One run in a process of its own: the parent holds the account and sends the order.
 import { compose } from '../shared/run/compose.ts';
 import { reconcile } from '../shared/run/reconcile.ts';
+import { noteRun } from '../shared/run/run-notes.ts';
 import { type DistantAccount, distantAccount } from './distant-account.ts';
 import type { Answered, Done, Order } from './messages.ts';
 import { deedsOf, RUN_MS } from './scenes.ts';
@@ -22,6 +23,7 @@ const carryOut = async (order: Order, { clock, requestHandler }: DistantAccount)
     random: () => 0.5,
   });
   const report = await clock.run(reconcile(parts, { mode, runId: `run-${now}`, deadline: now + RUN_MS }));
+  await clock.run(noteRun(parts, mode, report.failures.length === 0));
   const { user, system } = process.cpuUsage();
   return {
     kind: 'done',

@@ -23,6 +23,10 @@ export interface CliCommand<Typed extends object = object> {
 export const GLOBAL_OPTIONS: readonly Option[] = [
   new Option('--policies <file>', 'the policy file').default('policies.yml'),
   new Option('--instance <name>', 'which deployment').default('prod'),
+  new Option(
+    '--policy-tag <key>',
+    'the key that the deployment was given as policyTag (default: the one of the policy file)',
+  ),
   new Option('--region <region>', 'AWS Region (default: AWS_REGION, or the one of the profile)'),
   new Option('--endpoint-url <url>', 'another AWS, such as `tablekeeper sim` (default: AWS_ENDPOINT_URL)'),
   new Option('--profile <name>', 'profile of AWS credentials (default: AWS_PROFILE)'),

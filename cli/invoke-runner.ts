@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../shared/model/errors.ts';
 import { type Instant, isoInstant, MINUTE_MS } from '../shared/model/instant.ts';
-import type { Target } from '../shared/model/target.ts';
+import { partitionOf, type Target } from '../shared/model/target.ts';
 import type { Session } from './session.ts';
 import { harmlessJson } from './terminal.ts';
 
@@ -25,8 +25,11 @@ export const readEvent = async (file: string): Promise<string> => {
 };
 
 /** Moves an event to the account and the Region at hand. */
-export const eventHere = (text: string, { accountId, region }: Target): string =>
-  text.replaceAll(SAMPLE.accountId, accountId).replaceAll(SAMPLE.region, region);
+export const eventHere = (text: string, target: Target): string =>
+  text
+    .replaceAll(SAMPLE.accountId, target.accountId)
+    .replaceAll(SAMPLE.region, target.region)
+    .replaceAll(`arn:${partitionOf(SAMPLE)}:`, `arn:${partitionOf(target)}:`);
 
 /**
  * SAFETY: for samples only, not for an event that a person gives: an event from the future deletes
@@ -62,12 +65,12 @@ export const environmentOf = ({ options, terminal: { env } }: Session, name: str
 });
 
 /** Builds the context that Lambda would pass to a function. */
-export const contextOf = (functionName: string, { region, accountId }: Target) => ({
+export const contextOf = (functionName: string, target: Target) => ({
   timeoutMs: TIMEOUT_MS,
   awsRequestId: randomUUID(),
   functionName,
   functionVersion: '$LATEST',
-  invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:${functionName}`,
+  invokedFunctionArn: `arn:${partitionOf(target)}:lambda:${target.region}:${target.accountId}:function:${functionName}`,
   logGroupName: `/aws/lambda/${functionName}`,
   logStreamName: 'local',
   memoryLimitInMB: '512',

@@ -58,5 +58,5 @@ const textIn = (bytes: Uint8Array, file: string): string => {
 export const readPolicies = async (session: Session, file: string): Promise<Policies> => {
   const text = textIn(await readBytes(session, file), file);
   session.sources.set(file, text);
-  return loadPolicies(text, file);
+  return loadPolicies(text, file, session.options.policyTag);
 };

@@ -6,6 +6,8 @@ import { plainPaint, type Screen } from './view/colour.ts';
 export interface GlobalOptions {
   readonly policies: string;
   readonly instance: string;
+  /** In place of the one in the policy file. */
+  readonly policyTag?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
   readonly profile?: string;

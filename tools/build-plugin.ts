@@ -8,6 +8,7 @@ import {
   explained,
   madeWith,
   silenceSource,
+  stackTagsSource,
 } from './parameter-checks.ts';
 import { policiesSource } from './policy-tag.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
@@ -24,9 +25,11 @@ interface Writing {
   readonly writeText: (text: string) => void;
 }
 
-const build = (serverless: Serverless): void => {
+const build = (serverless: Serverless, given: GivenParameters): void => {
   const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
-  const { status } = spawnSync(process.execPath, ['tools/build.ts', '--instance', TABLEKEEPER_INSTANCE], {
+  const tag = given.all().find(({ name }) => name === 'policyTag')?.value ?? '';
+  const options = ['--instance', TABLEKEEPER_INSTANCE, ...(tag === '' ? [] : ['--tag', tag])];
+  const { status } = spawnSync(process.execPath, ['tools/build.ts', ...options], {
     cwd: serverless.serviceDir,
     stdio: 'inherit',
   });
@@ -64,8 +67,18 @@ const confirmDeployment = async (serverless: Serverless, writeText: Writing['wri
   });
 };
 
+const neighboursOf = async (serverless: Serverless): Promise<string> => {
+  const { neighboursWarning } = await import('./neighbours.ts');
+  const config = await serverless.getProvider('aws').getAwsSdkV3Config();
+  const { TABLEKEEPER_INSTANCE: instance } = serverless.service.provider.environment;
+  const tag = serverless.service.resources.Resources.StateTable.Properties.Tags[0]?.Key ?? '';
+  return neighboursWarning({ config, instance, tag });
+};
+
 const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
-  policies: policiesSource(serverless),
+  policies: policiesSource(serverless, ({ resolveVariable }) =>
+    given.resolve({ address: 'policyTag', resolveVariable }),
+  ),
   given: {
     resolve: async (request: VariableRequest) => {
       const value = await given.resolve(request);
@@ -78,6 +91,7 @@ const sourcesOf = (serverless: Serverless, given: GivenParameters) => ({
     }),
   },
   silence: silenceSource(serverless, given),
+  'stack-tags': stackTagsSource(serverless, given),
 });
 
 /**
@@ -108,9 +122,10 @@ export default class BuildPlugin {
       'before:deploy:deploy': async () => {
         explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
         await checkAccount(serverless, wanted.state ?? 'new');
+        if (isDeployment) writeText(await neighboursOf(serverless));
         await confirmDeployment(serverless, writeText);
       },
-      'before:package:createDeploymentArtifacts': () => build(serverless),
+      'before:package:createDeploymentArtifacts': () => build(serverless, given),
       ...(isDeployment && { finalize: afterDeployment }),
     };
   }

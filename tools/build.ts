@@ -13,12 +13,21 @@ const sizeText = ({ name, files, bytes, bytesAtStart }: Bundle): string =>
 const { values } = scriptOptions('npm run build -- [options]: builds the functions', {
   policies: { type: 'string', default: 'policies.yml', value: 'FILE', says: 'the policy file' },
   out: { type: 'string', default: 'dist', value: 'FOLDER', says: 'where to' },
+  tag: {
+    type: 'string',
+    value: 'KEY',
+    says: 'the key by which tables opt in, in place of the one of the policy file',
+  },
   instance: { type: 'string', value: 'NAME', says: 'check that an instance may be called so' },
 });
 
 try {
   if (values.instance !== undefined) checkInstance(values.instance);
-  const bundles = await buildFunctions({ policiesFile: values.policies, outdir: resolve(values.out) });
+  const bundles = await buildFunctions({
+    policiesFile: values.policies,
+    outdir: resolve(values.out),
+    ...(values.tag !== undefined && { tag: values.tag }),
+  });
   console.log(bundles.map(sizeText).join('\n'));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -25,7 +25,13 @@ export interface GivenParameters {
 
 /** Where nothing may be given, `none` says so. Who is alerted is said in the stack itself. */
 const OPTIONAL: readonly string[] = [
-  ...['slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn', 'findingsPage'],
+  'slackWebhookParameter',
+  'heartbeatParameter',
+  'topicKmsKeyArn',
+  'findingsPage',
+  'permissionsBoundary',
+  'stackTags',
+  'policyTag',
 ];
 
 /** A default of these is empty, so a value that someone wrote into serverless.yml is intended. */

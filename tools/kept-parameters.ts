@@ -24,7 +24,7 @@ const PLACES = {
 } as const;
 
 /** The parameters that are no parameters of the stack. */
-export const WRITTEN_NAMES: readonly string[] = Object.keys(PLACES);
+export const WRITTEN_NAMES: readonly string[] = [...Object.keys(PLACES), 'stackTags', 'policyTag'];
 
 type Values = ReadonlyMap<string, string>;
 

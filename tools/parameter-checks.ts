@@ -6,6 +6,7 @@ import { longestSilenceSeconds } from './longest-silence.ts';
 import { PARAMETER_FILE, readParameterFile } from './parameter-file.ts';
 import { checkKeyRegion, checkNames, checkValues, checkWritten, nameOf, parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
+import { checkStackTags, parseStackTags } from './stack-tags.ts';
 
 /** Serverless prints its own errors in one sentence, and others with their stack. */
 const serviceError = (classes: Serverless['classes'], cause: UserError): Error =>
@@ -106,6 +107,21 @@ export const checkPackage = (
     fix: 'Deploy without --package, or package with the same parameters.',
   });
 };
+
+/** The source of the variable `${stack-tags:given}`: the tags of the stack, by their keys. */
+export const stackTagsSource = (serverless: Pick<Serverless, 'classes'>, given: GivenParameters) => ({
+  resolve: async ({ resolveVariable }: VariableRequest) => {
+    const text = await given.resolve({ address: 'stackTags', resolveVariable });
+    const policyTag = String(await resolveVariable('policies:tag'));
+    return {
+      value: explained(serverless, () => {
+        const tags = parseStackTags(text);
+        checkStackTags(tags, policyTag);
+        return tags;
+      }),
+    };
+  },
+});
 
 /** The source of variables such as `${silence:backupRate}`: how long the function of that rate may be silent, in seconds. */
 export const silenceSource = (serverless: Pick<Serverless, 'classes'>, given: GivenParameters) => ({

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { UserError } from '../shared/model/errors.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
+import { parseStackTags } from './stack-tags.ts';
 
 /** What CloudFormation would refuse only once it deploys. */
 export interface StackParameter {
@@ -26,7 +27,9 @@ const RETENTION_DAYS = [
 
 const nearestTo = (unknown: string, known: readonly string[]): string => {
   const letters = unknown.toLowerCase();
-  const far = (name: string): number => distance(letters, name.toLowerCase());
+  // What someone typed the beginning of is nearer than any other word.
+  const far = (name: string): number =>
+    name.toLowerCase().startsWith(letters) ? 0 : distance(letters, name.toLowerCase());
   return known.toSorted((a, b) => far(a) - far(b))[0] ?? '';
 };
 
@@ -83,6 +86,7 @@ const CHECKS: Readonly<Record<string, (value: string) => unknown>> = {
   pruneRate: longestSilenceSeconds,
   auditRate: longestSilenceSeconds,
   logRetentionDays: checkRetention,
+  stackTags: (text) => (text === 'none' ? {} : parseStackTags(text)),
 };
 
 /** Refuses a value of a parameter that is in the template itself. Others are checked against the stack's parameters. */

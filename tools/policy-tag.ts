@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPolicies } from '../shared/core/policy/load.ts';
 import { UserError } from '../shared/model/errors.ts';
-import type { Serverless } from './serverless.ts';
+import type { Serverless, VariableRequest } from './serverless.ts';
 
 const FILE = 'policies.yml';
 
@@ -10,19 +10,27 @@ const FILE = 'policies.yml';
 const isToldByTheBuild = (error: unknown): boolean =>
   error instanceof UserError || (error instanceof Error && 'code' in error && error.code === 'ENOENT');
 
-const policyTag = async (folder: string): Promise<string> => {
+const policyTag = async (folder: string, given: string): Promise<string> => {
+  const own = given === '' ? undefined : given;
   try {
-    return loadPolicies(await readFile(join(folder, FILE), 'utf8'), FILE).tag;
+    return loadPolicies(await readFile(join(folder, FILE), 'utf8'), FILE, own).tag;
   } catch (error) {
     if (isToldByTheBuild(error)) return 'unknown';
     throw error;
   }
 };
 
+/** What the source is asked; without other variables no parameter is known. */
+type Question = Pick<VariableRequest, 'address'> & Partial<VariableRequest>;
+
 /** Returns the source of the variable `${policies:tag}`: the key of the tag by which tables opt in, and the state table opts out. */
-export const policiesSource = ({ serviceDir }: Pick<Serverless, 'serviceDir'>) => ({
-  resolve: async ({ address }: { readonly address: string }) => {
+export const policiesSource = (
+  { serviceDir }: Pick<Serverless, 'serviceDir'>,
+  givenTag: (request: VariableRequest) => Promise<string> = async () => '',
+) => ({
+  resolve: async ({ address, resolveVariable }: Question) => {
     if (address !== 'tag') throw new Error(`\${policies:${address}} is not known: only \${policies:tag} is`);
-    return { value: await policyTag(serviceDir) };
+    const given = resolveVariable === undefined ? '' : await givenTag({ address, resolveVariable });
+    return { value: await policyTag(serviceDir, given) };
   },
 });

@@ -27,6 +27,9 @@ export interface Serverless {
     };
     readonly resources: {
       readonly Parameters: Readonly<Record<string, StackParameter>>;
+      readonly Resources: {
+        readonly StateTable: { readonly Properties: { readonly Tags: readonly { readonly Key: string }[] } };
+      };
       readonly Outputs: { readonly GivenParameters: { readonly Value: string } };
     };
   };

@@ -7,6 +7,7 @@ import { deployedFields } from '../documents/deployed-document.ts';
 import { explainDocument } from '../documents/explain-document.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { checkAccount, inRegionOf, namedTable } from '../table-argument.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { explainLines } from '../view/explain-text.ts';
 
@@ -25,10 +26,15 @@ const codeOf = (explanation: Explanation): ExitCode => {
  * Shows everything known of one table: its status, what governs it, every recovery point, kept or
  * expiring. Reads only.
  */
-const explain = async (session: Session, table: string): Promise<Answer> => {
+const explain = async (given: Session, text: string): Promise<Answer> => {
+  const named = namedTable(text);
+  const { table } = named;
+  const session = inRegionOf(given, named);
   const parts = await openParts(session);
+  checkAccount(named, parts.target);
+  const { askingTable } = await import('../../shared/run/ask-table.ts');
   const { lookAtAll } = await import('../../shared/run/look.ts');
-  const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(parts)]);
+  const [deployed, seen] = await Promise.all([readDeployed(parts), lookAtAll(askingTable(parts, table))]);
   const { policies, instance, target } = parts;
   const explanation = explanationOf({ ...seen, policies }, table);
   const view = { explanation, instance, target, now: seen.plan.plannedAt, tag: policies.tag };
@@ -47,6 +53,6 @@ const explain = async (session: Session, table: string): Promise<Answer> => {
 export const explainCommand: CliCommand<{ readonly table: string }> = {
   name: 'explain',
   summary: 'tell all that is known of one table; reads only',
-  argument: new Argument('<table>', 'its name'),
+  argument: new Argument('<table>', 'its name, or its ARN'),
   run: (session, { table }) => explain(session, table),
 };

@@ -61,7 +61,7 @@ const invoke = async (session: Session, options: InvokeOptions): Promise<Answer>
   const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
   const parts = await composeFromTerminal(seat);
   const { target } = parts;
-  const names = namesOf(seat.instance, target.region, target.accountId);
+  const names = namesOf(seat.instance, target);
   const env = environmentOf(session, name, { ...target, ...names });
   const permit = await permitOf(session, parts, { name, module, env, wishes: options });
   if (permit.kind === 'refused') return permit.answer;

@@ -14,8 +14,8 @@ import { blindnessOf } from '../unreadable-lists.ts';
 import { type PlanView, planLines } from '../view/plan-text.ts';
 
 const lookIn = async (parts: Deps, mode: ModeName | undefined): Promise<Look> => {
-  const { look, lookAtAll } = await import('../../shared/run/look.ts');
-  return mode === undefined ? await lookAtAll(parts) : await look(parts, { mode: MODE_OF[mode] });
+  const { lookAs, lookAtAll } = await import('../../shared/run/look.ts');
+  return mode === undefined ? await lookAtAll(parts) : await lookAs(parts, MODE_OF[mode]);
 };
 
 interface Asked {

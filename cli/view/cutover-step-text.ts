@@ -1,10 +1,10 @@
-import { tableArn } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { listed } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import type { CutoverStep, StreamReader } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Target } from '../../shared/model/target.ts';
+import { tableArn } from '../../shared/model/target.ts';
 import { stepText } from './restore-step-text.ts';
 
 const readerText = ({ kind, id }: StreamReader): string => (kind === 'pipe' ? `pipe ${id}` : `mapping ${id}`);

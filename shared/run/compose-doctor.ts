@@ -29,7 +29,7 @@ export const composeDoctor = async (
   seat: TerminalOptions,
   secretNames: SecretNames,
 ): Promise<DoctorParts> => {
-  const { clock = systemClock, region, instance } = seat;
+  const { clock = systemClock, instance } = seat;
   const parts = await composeFromTerminal(seat);
   const limiter = createLimiter({ clock, limits: { ...API_LIMITS, ...DOCTOR_LIMITS } });
   const callTime = createCallTime(clock, PATIENCE_MS);
@@ -37,7 +37,7 @@ export const composeDoctor = async (
   parts.callTime.allow(clock.now() + PATIENCE_MS);
   return {
     parts,
-    ...namesOf(instance, region, parts.target.accountId),
+    ...namesOf(instance, parts.target),
     tableKeys: createTableKeys(options),
     trails: createTrails(options),
     organization: createOrganization(options),

@@ -51,7 +51,7 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
   });
   const options = optionsIn(region);
   const stateOptions = { ...options, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
-  const { stateTable: name } = namesOf(instance, region, target.accountId);
+  const { stateTable: name } = namesOf(instance, target);
   const state = { client: createDynamoDBClient(stateOptions), name };
   const records = createRestoreRecords(state, target);
   return {

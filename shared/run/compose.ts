@@ -4,7 +4,7 @@ import { createInventory, createTableReader } from '../adapters/aws/inventory.ts
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
 import { createPitrSwitch } from '../adapters/aws/pitr.ts';
-import { partitionOf, readAccountId } from '../adapters/aws/table-arn.ts';
+import { readCaller } from '../adapters/aws/table-arn.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
 import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-notifier.ts';
@@ -17,6 +17,7 @@ import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/sys
 import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
+import { partitionOf, type Target, targetOf } from '../model/target.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 
@@ -35,7 +36,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   const stateOptions = { ...wire, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
   const dynamodb = createDynamoDBClient(options);
   const tagging = createTaggingClient(options);
-  const target = { accountId, region };
+  const target = targetOf(accountId, region, topicArn);
   // A message waits for this list and matters more than what the list adds to it.
   const subscriptions = createTopicSubscriptions({ ...options, callTime: halfOf(callTime, clock) }, topicArn);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
@@ -79,9 +80,9 @@ export type TerminalOptions = Pick<
 >;
 
 /** Derives the names that a deployment gives its resources. They may not exist. */
-export const namesOf = (instance: string, region: string, accountId: string) => ({
+export const namesOf = (instance: string, target: Target) => ({
   stateTable: `tablekeeper-${instance}-state`,
-  topicArn: `arn:${partitionOf(region)}:sns:${region}:${accountId}:tablekeeper-${instance}-alerts`,
+  topicArn: `arn:${partitionOf(target)}:sns:${target.region}:${target.accountId}:tablekeeper-${instance}-alerts`,
 });
 
 /** How long a person waits for the report that AWS cannot be reached. */
@@ -96,6 +97,6 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const limiter = createLimiter({ clock, limits: API_LIMITS });
   const callTime = createCallTime(clock, FIRST_CALL_MS);
   const recorder = createCallRecorder();
-  const accountId = await readAccountId({ ...wireOf(seat), clock, limiter, recorder, callTime });
-  return compose({ ...seat, accountId, ...namesOf(instance, region, accountId) });
+  const { accountId, arn } = await readCaller({ ...wireOf(seat), clock, limiter, recorder, callTime });
+  return compose({ ...seat, accountId, ...namesOf(instance, targetOf(accountId, region, arn)) });
 };

@@ -1,4 +1,5 @@
 import { backupOptInDiagnosis } from '../core/doctor/backup-opt-in.ts';
+import { neighboursDiagnoses, neighboursIn } from '../core/doctor/neighbours.ts';
 import { lastCallAt } from '../core/doctor/runs.ts';
 import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
 import { trailDiagnosis } from '../core/doctor/trail.ts';
@@ -56,9 +57,31 @@ const backupOptInOf = async ({ backupSettings }: DoctorParts): Promise<Diagnosis
   }
 };
 
-/** Examines what surrounds the deployment in its account: a trail, a tag policy, AWS Backup. */
-export const surroundingsDiagnoses = (
+const isDeployed = async ({ functions }: DoctorParts, instance: string): Promise<boolean> =>
+  (await functions.readEnvironment(`tablekeeper-${instance}-backup`)).kind !== 'missing';
+
+/** A list that could not be read is reported among the person's own permissions. */
+const neighboursOf = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
+  const { inventory, instance, policies } = doctor.parts;
+  const { items } = await inventory.listTaggedTables(policies.tag);
+  const named = neighboursIn(items, policies.tag, instance);
+  const deployed = await Promise.all(named.map((other) => isDeployed(doctor, other)));
+  return neighboursDiagnoses(
+    named.filter((_, index) => deployed[index]),
+    policies.tag,
+  );
+};
+
+/** Examines what surrounds the deployment in its account: other deployments, a trail, a tag policy, AWS Backup. */
+export const surroundingsDiagnoses = async (
   doctor: DoctorParts,
   runs: readonly NotedRun[],
-): Promise<readonly Diagnosis[]> =>
-  Promise.all([trailOf(doctor, runs), tagPolicyOf(doctor), backupOptInOf(doctor)]);
+): Promise<readonly Diagnosis[]> => {
+  const [neighbours, ...others] = await Promise.all([
+    neighboursOf(doctor),
+    trailOf(doctor, runs),
+    tagPolicyOf(doctor),
+    backupOptInOf(doctor),
+  ]);
+  return [...neighbours, ...others];
+};

@@ -57,6 +57,13 @@ export const look = async (parts: LookDeps, request: LookRequest): Promise<Look>
 
 const MODES: readonly Mode[] = ['protect', 'audit', 'expire'];
 
+/** Observes as `audit` does, so that tables have the verdicts of an audit, and decides for one mode. Changes nothing: `plan --mode` uses this. */
+export const lookAs = async (parts: LookDeps, mode: Mode): Promise<Look> => {
+  const input = await observeNow(parts, { mode: 'audit' });
+  const { verdicts } = decidePlan(input, input.scene);
+  return { ...input, plan: { ...decidePlan({ ...input, mode }, input.scene), verdicts } };
+};
+
 /**
  * Observes as `audit` does, which sees everything, and decides for all three modes. Changes
  * nothing: `plan` and `explain` use this.

@@ -55,3 +55,13 @@ export const summaryOf = ({
   failures,
   ...(refusal !== undefined && { refusal }),
 });
+
+/** Notes that a function ran, and returns the summary of the run with every call counted, that of the note included. */
+export const noteAndSum = async (
+  noting: NoteDeps & Pick<Deps, 'callCounter'>,
+  name: string,
+  report: RunReport,
+): Promise<ReturnType<typeof summaryOf>> => {
+  await noteRun(noting, name, report.failures.length === 0);
+  return summaryOf({ ...report, calls: noting.callCounter.counts() });
+};

@@ -546,3 +546,32 @@ describe('tablekeeper doctor', () => {
     expect(called.filter((operation) => /^(Create|Delete|Put|Update|Publish)/.test(operation))).toEqual([]);
   });
 });
+
+describe('another deployment here that acts by the same tag', () => {
+  const withNeighbour = async (tag: string): Promise<Deployment> => {
+    const deployment = await aDeployment();
+    createTable(deployment.account, { name: 'tablekeeper-dev-state', tags: { [tag]: 'none' } });
+    await deployment.clock.advanceBy(HOUR_MS / 4);
+    return deployment;
+  };
+
+  it('is said, because every table is backed up twice', async () => {
+    const deployment = await withNeighbour('backup:policy');
+    putFunction(deployment.account, 'tablekeeper-dev-backup');
+    const { stdout } = await typedIn(deployment, ['doctor']);
+    expect(stdout).toMatch(/! +policy tag +the instance dev acts by the tag backup:policy as well/);
+    expect(stdout).toContain('policyTag=KEY');
+  });
+
+  it('is not said where it was removed and left its table', async () => {
+    const { stdout } = await typedIn(await withNeighbour('backup:policy'), ['doctor']);
+    expect(stdout).not.toContain('policy tag ');
+  });
+
+  it('is not said where one of them has a key of its own', async () => {
+    const deployment = await withNeighbour('backup:policy');
+    putFunction(deployment.account, 'tablekeeper-dev-backup');
+    const { stdout } = await typedIn(deployment, ['doctor', '--policy-tag', 'backup:policy-prod']);
+    expect(stdout).not.toContain('policy tag ');
+  });
+});

@@ -160,3 +160,54 @@ describe('a table that is not governed is told so first', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   });
 });
+
+describe('a table that was tagged just now', () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+
+  it('is governed, though the list of tagged tables does not have it yet', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    createTable(account, { name: 'carts', pitr: true, createdAt: clock.now() - HOUR });
+    await clock.advanceBy(HOUR);
+    tagTable(account, 'carts', STANDARD, 10 * MINUTE);
+    await clock.advanceBy(MINUTE);
+    const { stdout } = await typedIn(deployment, ['explain', 'carts']);
+    expect(stdout).toContain('its tag backup:policy names the policy standard');
+    expect(stdout).not.toContain('has no tag');
+  });
+
+  it('is untagged once its tag was taken, though the list still has it', async () => {
+    const deployment = await aDeployment();
+    tagTable(deployment.account, 'orders', { 'backup:policy': null }, 10 * MINUTE);
+    await deployment.clock.advanceBy(MINUTE);
+    const { stdout } = await typedIn(deployment, ['explain', 'orders']);
+    expect(stdout).toContain('orders has no tag backup:policy');
+  });
+});
+
+describe('an ARN', () => {
+  it.each([
+    'arn:aws:dynamodb:us-east-1:111122223333:table/orders',
+    'arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/by-day',
+    'arn:aws-eusc:dynamodb:us-east-1:111122223333:table/orders/backup/01489602797149-73d8d5bc',
+  ])('names its table: %s', async (arn) => {
+    const { exitCode, stdout } = await typedIn(await aDeployment(), ['explain', arn]);
+    expect(stdout).toContain('orders: protected');
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    ['arn:aws:s3:::bucket', [], 'is no ARN of a table'],
+    ['arn:aws:dynamodb:us-east-1:444455556666:table/orders', [], 'your credentials are of 111122223333'],
+    [
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+      ['--region', 'us-east-1'],
+      '--region says us-east-1',
+    ],
+  ])('of something else is a mistake: %s', async (arn, options, says) => {
+    const { exitCode, stderr } = await typedIn(await aDeployment(), ['explain', arn, ...options]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -68,7 +68,7 @@ beforeEach(async () => {
 const asPerson = (text: string) => {
   const { accountId, region, clock } = account;
   const policies = loadPolicies(text, 'policies.yml');
-  const place = { instance: 'prod', accountId, region, ...namesOf('prod', region, accountId) };
+  const place = { instance: 'prod', accountId, region, ...namesOf('prod', { region, accountId }) };
   return compose({ policies, ...place, clock, endpoint: server.url, credentials: CREDENTIALS });
 };
 

@@ -221,3 +221,18 @@ describe('an account that cannot be looked at ends with 3, a sentence and no sta
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   });
 });
+
+describe('the verdicts', () => {
+  it.each(['backup', 'prune', 'audit'])('of --mode %s are those without a mode', async (mode) => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'carts', 2);
+    setPitr(deployment.account, 'carts', { enabled: false });
+    const verdictsOf = async (...argv: readonly string[]): Promise<unknown> => {
+      const { stdout } = await typedIn(deployment, ['plan', '--json', ...argv]);
+      return (JSON.parse(stdout) as { readonly verdicts: unknown }).verdicts;
+    };
+    const all = await verdictsOf();
+    expect(all).toHaveLength(2);
+    expect(await verdictsOf('--mode', mode)).toEqual(all);
+  });
+});

@@ -92,6 +92,11 @@ const CASES: readonly Case[] = [
     name: 'a policy of AWS',
     damage: set('PruneRole', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/ReadOnlyAccess']),
   },
+  {
+    rule: 'roles_take_the_boundary_of_the_deployment',
+    name: 'one role without',
+    damage: drop('PruneRole', 'PermissionsBoundary'),
+  },
   { rule: 'logs_are_forgotten', name: 'never', damage: drop('AuditLogGroup', 'RetentionInDays') },
   {
     rule: 'state_outlives_the_stack',

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { UserError } from '../../shared/model/errors.ts';
 import { longestSilenceSeconds } from '../../tools/longest-silence.ts';
 import { checkNames, checkValues } from '../../tools/parameters.ts';
+import { checkStackTags, parseStackTags } from '../../tools/stack-tags.ts';
 import { packageTemplate } from '../support/template.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -37,6 +38,17 @@ describe('the parameters', () => {
       says: 'and not what stands in it',
     },
     { name: 'an alias for a key', args: ['--param=topicKmsKeyArn=alias/aws/sns'], says: 'not of an alias' },
+    {
+      name: 'what is no managed policy',
+      args: ['--param=permissionsBoundary=developers'],
+      says: 'must be the ARN of a managed policy',
+    },
+    { name: 'a tag without a value', args: ['--param=stackTags=team'], says: 'is no KEY=VALUE' },
+    {
+      name: 'a stack tag that is the policy tag',
+      args: ['--param=stackTags=team=payments,Backup:Policy=standard'],
+      says: 'decides about tables',
+    },
     {
       name: 'a rate that is silent for days',
       args: ['--param=auditRate=rate(2 days)'],
@@ -76,6 +88,42 @@ describe('the parameters', () => {
       BackupLogGroup: { Properties: { RetentionInDays: 30 } },
     });
   }, 60_000);
+});
+
+describe('the tags of the stack', () => {
+  it('are recorded for the next deployment, and go to the stack', () => {
+    const { Outputs } = packageTemplate('--param=stackTags=team=payments, cost-center=42');
+    expect(JSON.parse(String(Outputs.GivenParameters?.Value))).toEqual({
+      stackTags: 'team=payments, cost-center=42',
+    });
+  }, 60_000);
+
+  it.each([
+    ['', {}],
+    ['team=payments', { team: 'payments' }],
+    ['team=payments, cost center = 42,', undefined],
+    ['team=payments, cost center = 42', { team: 'payments', 'cost center': '42' }],
+    ['url=https://a.example/?x=1', undefined],
+    ['a=b=c', { a: 'b=c' }],
+    ['=x', undefined],
+    ['team=', undefined],
+    ['aws:team=x', undefined],
+    ['team=a,team=b', undefined],
+    ['team=a;b', undefined],
+    [`${'k'.repeat(129)}=x`, undefined],
+    [`k=${'v'.repeat(257)}`, undefined],
+    [Array.from({ length: 50 }, (_, at) => `k${at}=v`).join(','), undefined],
+  ])('%j are %j', (text, tags) => {
+    if (tags === undefined) expect(() => parseStackTags(text)).toThrow(UserError);
+    else expect(parseStackTags(text)).toEqual(tags);
+  });
+
+  it.each(['backup:policy', 'Backup:Policy', 'backup:hold', 'our:policy'])(
+    'cannot have the key %s',
+    (key) => {
+      expect(() => checkStackTags({ [key]: 'x' }, 'our:policy')).toThrow(UserError);
+    },
+  );
 });
 
 describe('how long a rate may be silent', () => {

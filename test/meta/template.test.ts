@@ -20,6 +20,7 @@ beforeAll(() => {
     AlertEmail: 'ops@example.com',
     SlackWebhookParameter: '/tablekeeper/slack',
     TopicKmsKeyArn: `arn:aws:kms:${AT}:key/0123`,
+    PermissionsBoundary: 'arn:aws:iam::111122223333:policy/developers',
   };
   whole = resolvedResources(template, { ...PLACE, parameters });
 }, 60_000);
@@ -51,6 +52,21 @@ const SCHEDULED = [
 
 const arnOf = (key: string): string => `arn:aws:lambda:${AT}:function:tablekeeper-prod-${key}`;
 const queueOf = (key: string): string => `arn:aws:sqs:${AT}:tablekeeper-prod-${key}-dead-letters`;
+
+describe('roles', () => {
+  const BOUNDARY = 'arn:aws:iam::111122223333:policy/developers';
+
+  it('all have the permissions boundary of the deployment', () => {
+    const roles = ofType('AWS::IAM::Role');
+    expect(roles).toHaveLength(FUNCTIONS.length);
+    for (const role of roles) expect(role.PermissionsBoundary).toBe(BOUNDARY);
+  });
+
+  it('have none without that parameter', () => {
+    for (const role of ofType('AWS::IAM::Role', plain))
+      expect(role).not.toHaveProperty('PermissionsBoundary');
+  });
+});
 
 describe('functions', () => {
   it.each(FUNCTIONS)('$key runs on Node 24 and arm64 under its own role', ({ id, key, timeout, memory }) => {

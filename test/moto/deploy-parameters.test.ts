@@ -28,6 +28,7 @@ const TOPIC = 'arn:aws:sns:us-east-1:123456789012:tablekeeper-prod-alerts';
 const deploy = (...args: readonly string[]): Promise<string> => checkout.npm('deploy', ...args);
 
 interface Stack {
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
   readonly Parameters: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
 }
 const stacks = async (): Promise<readonly Stack[]> =>
@@ -50,6 +51,7 @@ const standing = async () => {
     ...['logs', 'describe-log-groups', '--log-group-name-prefix', '/aws/lambda/tablekeeper-prod-audit'],
   );
   return {
+    ...Object.fromEntries((stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     ...(Object.fromEntries(parameters) as Readonly<Record<string, string>>),
     auditRate: rule.ScheduleExpression,
     heartbeat: audit.Environment.Variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
@@ -89,6 +91,8 @@ const FIRST = [
   '--param=heartbeatParameter=/tablekeeper/heartbeat',
   '--param=auditRate=rate(1 hour)',
   '--param=logRetentionDays=30',
+  '--param=stackTags=team=payments,cost-center=42',
+  '--param=permissionsBoundary=arn:aws:iam::123456789012:policy/developers',
 ];
 const GIVEN = {
   AlertEmail: 'ops@example.com',
@@ -98,6 +102,9 @@ const GIVEN = {
   heartbeat: '/tablekeeper/heartbeat',
   days: 30,
   hasSlack: true,
+  PermissionsBoundary: 'arn:aws:iam::123456789012:policy/developers',
+  team: 'payments',
+  'cost-center': '42',
 };
 
 describe('the first deployment', () => {
@@ -181,6 +188,15 @@ describe('a later deployment', () => {
   it('needs no word again of who is alerted where that was none', async () => {
     expect(await deploy()).toMatch(/alertEmail +none, as was said/);
     expect(await standing()).toMatchObject({ AlertEmail: 'none' });
+  });
+});
+
+describe('a second deployment by the same tag', () => {
+  it('says before it begins that every table would be backed up twice', async () => {
+    const said = await deploy('--stage', 'dev', '--param=alertEmail=none');
+    expect(said).toMatch(
+      /WARNING: the instance prod acts by the tag backup:policy as well[\s\S]*policyTag=KEY[\s\S]*Alerts of/,
+    );
   });
 });
 

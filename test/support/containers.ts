@@ -64,7 +64,7 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
  */
 export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
   const { accountId, region } = account;
-  const names = namesOf(instance, region, accountId);
+  const names = namesOf(instance, { region, accountId });
   const warm = new Map<string, Deps>();
   const start = (key: string, { policies = text, requestHandler, clock }: ContainerWishes): Deps =>
     compose({

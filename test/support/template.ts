@@ -31,6 +31,7 @@ export interface Resource {
 export interface Template {
   readonly Parameters: Readonly<Record<string, unknown>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 

@@ -12,13 +12,20 @@ const notKnown = (reason: string, cause?: unknown): UserError => {
   );
 };
 
-/** Reads the caller's account number. Throws a `UserError` when AWS does not accept the caller. */
-export const readCallerAccount = async (options: ClientOptions): Promise<string> => {
+/** Whose credentials these are. */
+export interface Caller {
+  readonly accountId: string;
+  /** The caller's own ARN, which says the partition; empty where the answer leaves it out. */
+  readonly arn: string;
+}
+
+/** Reads the caller's account and ARN. Throws a `UserError` when AWS does not accept the caller. */
+export const readCallerIdentity = async (options: ClientOptions): Promise<Caller> => {
   const client = paceClient(new STSClient(clientConfig(options)), options);
-  const { Account } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+  const { Account, Arn } = await client.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw notKnown(failureText(failureOf('GetCallerIdentity', error).failure), error);
   });
   if (Account === undefined || !/^\d{12}$/.test(Account))
     throw notKnown('GetCallerIdentity: the answer names no account');
-  return Account;
+  return { accountId: Account, arn: Arn ?? '' };
 };

@@ -1,23 +1,14 @@
-import type { Target } from '../../model/target.ts';
+import type { Caller } from './caller-identity.ts';
 import type { ClientOptions } from './clients.ts';
 import { statedText } from './reading.ts';
 
 /**
- * Returns the partition with which ARNs of a Region begin: `aws`, `aws-cn`, `aws-us-gov`.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (checked 2026-11-22)
+ * Reads whose credentials these are. Throws a `UserError` with what to do when there are no credentials or they are not accepted. The STS client is
+ * loaded only here: functions know their account and never ask.
  */
-export const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-};
-
-/**
- * Reads the account that the credentials belong to. Throws a `UserError` with what to do when there are no credentials or they are not accepted. The
- * STS client is loaded only here: functions know their account and never ask.
- */
-export const readAccountId = async (options: ClientOptions): Promise<string> => {
-  const { readCallerAccount } = await import('./caller-identity.ts');
-  return await readCallerAccount(options);
+export const readCaller = async (options: ClientOptions): Promise<Caller> => {
+  const { readCallerIdentity } = await import('./caller-identity.ts');
+  return await readCallerIdentity(options);
 };
 
 /** What a table's ARN says. */
@@ -35,10 +26,6 @@ export const parseTableArn = (arn: string): TableArn | 'part' | undefined => {
   if (region === undefined || accountId === undefined || table === undefined) return undefined;
   return rest === undefined ? { region, accountId, table } : 'part';
 };
-
-/** Builds the ARN of a table. The name is not checked: the service refuses invalid ones. */
-export const tableArn = (table: string, { accountId, region }: Target): string =>
-  `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
 /** A table as the service names it in many places. */
 interface NamedTable {

@@ -4,11 +4,10 @@ import {
   type ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { TaggedTable } from '../../model/table.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
 import type { Listing } from '../../ports/inventory.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
 import { statedText } from './reading.ts';
-import { tableArn } from './table-arn.ts';
 import { toTaggedPage } from './tagged-tables.ts';
 
 const PAGE_SIZE = 100;

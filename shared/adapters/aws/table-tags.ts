@@ -1,11 +1,10 @@
 import { type DynamoDBClient, ListTagsOfResourceCommand, type Tag } from '@aws-sdk/client-dynamodb';
 import type { TableTags } from '../../model/table.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { type FailedCall, failureOf } from './errors.ts';
 import { type Page, pageWithout, readPages } from './paginate.ts';
 import { statedList, statedText } from './reading.ts';
-import { tableArn } from './table-arn.ts';
 
 type Pair = readonly [key: string, value: string];
 

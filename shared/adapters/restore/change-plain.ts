@@ -8,11 +8,10 @@ import {
 import { ownFailure } from '../../model/failure.ts';
 import { HOUR_MS } from '../../model/instant.ts';
 import { type SettingStep, STREAM_LABEL_TO_COME } from '../../model/restore.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
 import type { Clock } from '../../ports/time.ts';
 import type { FailedCall } from '../aws/errors.ts';
 import { readPitr } from '../aws/pitr.ts';
-import { tableArn } from '../aws/table-arn.ts';
 import { readTableTags } from '../aws/table-tags.ts';
 import { AS_ASKED, type Change, open, unseen, wait } from './change.ts';
 import { readDescribedTable } from './described-table.ts';

@@ -5,11 +5,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import { DescribePipeCommand, ListPipesCommand, type PipesClient } from '@aws-sdk/client-pipes';
 import type { Attachment } from '../../model/table-settings.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
 import { pageWithout, readPages } from '../aws/paginate.ts';
 import { readingOf, statedList } from '../aws/reading.ts';
-import { partitionOf } from '../aws/table-arn.ts';
 import { statedMembers } from './stated-json.ts';
 
 /** What a mapping consists of; its state, times and last result change by themselves. */
@@ -96,9 +95,9 @@ export interface PipeSource {
  * Lists the pipes whose source is a table's stream.
  * @see https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_ListPipes.html (checked 2026-11-28)
  */
-export const listPipes = (client: PipesClient, { accountId, region }: Target): Promise<Listing<PipeSource>> =>
+export const listPipes = (client: PipesClient, target: Target): Promise<Listing<PipeSource>> =>
   readPages('ListPipes', async (token) => {
-    const SourcePrefix = `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/`;
+    const SourcePrefix = tableArn('', target);
     const answer = await client.send(
       new ListPipesCommand({ SourcePrefix, Limit: 100, ...(token !== undefined && { NextToken: token }) }),
     );

@@ -1,5 +1,6 @@
 import type { Command } from '../../model/advice.ts';
 import type { LiveTable } from '../../model/infrastructure-code.ts';
+import { dnsSuffixOf } from '../../model/target.ts';
 import { commandText } from '../text/shell.ts';
 import { isObject } from './allow-list.ts';
 import type { Template } from './template.ts';
@@ -75,7 +76,7 @@ export const changeSet = (
 ): readonly Command[] => {
   const isLong = file.bytes > LONGEST_BODY_BYTES;
   const body = isLong
-    ? ['--template-url', `https://BUCKET.s3.${live.target.region}.amazonaws.com/${file.name}`]
+    ? ['--template-url', `https://BUCKET.s3.${live.target.region}.${dnsSuffixOf(live.target)}/${file.name}`]
     : ['--template-body', `file://${file.name}`];
   return [
     ...(isLong ? [['aws', 's3', 'cp', file.name, `s3://BUCKET/${file.name}`]] : []),

@@ -1,4 +1,4 @@
-import { tableArn } from '../text/commands.ts';
+import { tableArn } from '../../model/target.ts';
 import { policyDocument } from './cfn-parts.ts';
 import { attribute, expression, type HclBody, type HclValue } from './hcl.ts';
 import { insightsOn, type KnownTable, kinesisOn } from './live.ts';

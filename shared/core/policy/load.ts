@@ -1,6 +1,7 @@
 import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { UserError, UserErrors } from '../../model/errors.ts';
 import type { Policies } from '../../model/policy.ts';
+import { isFields } from '../../model/shape.ts';
 import { capped } from '../text/words.ts';
 import { keepNamesAsWritten, valuesReadOtherwise } from './as-written.ts';
 import { mistakesBeyondSchema } from './beyond-schema.ts';
@@ -53,6 +54,10 @@ const EMPTY: Mistake = {
 /** The result of reading a text: a valid policy file, or its mistakes. */
 type Reading = { readonly file: PoliciesFile } | { readonly mistakes: readonly Placed[] };
 
+/** A deployment of its own key has that in place of the file's. */
+const withTag = (content: unknown, tag: string | undefined): unknown =>
+  tag !== undefined && isFields(content) ? { ...content, tag } : content;
+
 const readContent = (root: unknown, content: unknown): Reading => {
   if (content === null) return { mistakes: [{ mistake: EMPTY, offset: 0 }] };
   const { data, error } = policiesSchema.safeParse(content);
@@ -63,7 +68,7 @@ const readContent = (root: unknown, content: unknown): Reading => {
   return { mistakes: mistakes.map((mistake) => ({ mistake, offset: offsetAt(mistake) })) };
 };
 
-const readText = (text: string, lineCounter: LineCounter): Reading => {
+const readText = (text: string, lineCounter: LineCounter, tag?: string): Reading => {
   const reading = {
     lineCounter,
     prettyErrors: false,
@@ -76,7 +81,7 @@ const readText = (text: string, lineCounter: LineCounter): Reading => {
   const broken = syntaxMistakes(document, text);
   if (broken.length > 0) return { mistakes: broken };
   const odd = [...oddities(document), ...valuesReadOtherwise(document)];
-  return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, document.toJS());
+  return odd.length > 0 ? { mistakes: odd } : readContent(document.contents, withTag(document.toJS(), tag));
 };
 
 /** One mistake may break two rules of the schema in the same words, as a number that is neither safe nor small enough does. */
@@ -87,11 +92,11 @@ const distinct = (placed: readonly Placed[]): readonly Placed[] => [
 /**
  * Loads policies from the text of a policy file: checked, completed with defaults and sorted by name. Throws UserErrors with every mistake, in the
  * order of the file, each with its line and column; if the text is not YAML, with the first one and all duplicate keys. `file` is the name to use in
- * messages.
+ * messages; `tag` takes the place of the file's own, for an instance with a key of its own.
  */
-export const loadPolicies = (text: string, file: string): Policies => {
+export const loadPolicies = (text: string, file: string, tag?: string): Policies => {
   const lines = new LineCounter();
-  const reading = readText(text, lines);
+  const reading = readText(text, lines, tag);
   if ('file' in reading) return compilePolicies(reading.file);
   const [first, ...others] = distinct(reading.mistakes)
     .toSorted((a, b) => a.offset - b.offset)

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/advice.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
 
 /** A table may be called `-x`, which a program would take for an option of its own. */
 const option = (name: string, value: string): Command =>
@@ -39,16 +39,6 @@ export const explainCommand = (table: string): Command => [
 /** Shows a table's status and key. */
 export const describeTableCommand = (table: string, target: Target): Command =>
   dynamodb('describe-table', target, option('--table-name', table));
-
-/** China and GovCloud have ARNs of their own. */
-const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-};
-
-/** Returns the ARN of a table in a target. */
-export const tableArn = (table: string, { accountId, region }: Target): string =>
-  `arn:${partitionOf(region)}:dynamodb:${region}:${accountId}:table/${table}`;
 
 /** Sets a table's tag: the policy tag unless the value is given. */
 export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>

@@ -1,9 +1,9 @@
 import type { NameView } from '../../core/restore/choice.ts';
 import { incarnationsOf, type KnownOfName, type UnseenPart } from '../../core/restore/incarnations.ts';
-import { tableArn } from '../../core/text/commands.ts';
 import { thrownFailure } from '../../model/failure.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { TableDetails } from '../../model/table.ts';
+import { tableArn } from '../../model/target.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
 import type { ManifestStore } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';

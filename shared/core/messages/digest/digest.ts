@@ -7,6 +7,7 @@ import type { RecoveryPoint } from '../../../model/recovery-point.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { governedTables, isPassingTable } from '../../scene/governed.ts';
 import { ownedRecoveryPoints } from '../../scene/own-points.ts';
+import { type DeletedTables, deletedTablesOf } from './deleted.ts';
 import { type Growth, growthOf, sizesOf } from './growth.ts';
 import { type TableLine, tableLine } from './table-line.ts';
 
@@ -38,6 +39,8 @@ export interface Digest {
   /** The size of all tables together, in bytes; absent where not all could be read. */
   readonly tableBytes?: number;
   readonly recoveryPointBytes: number;
+  /** Recovery points of tables that no longer exist; absent where there are none. */
+  readonly deleted?: DeletedTables;
   /** Which tables grew and shrank since the last one; absent when that recorded no sizes. */
   readonly growth?: Growth;
 }
@@ -85,6 +88,7 @@ export const digestOf = (input: DigestInput): Digest => {
   const tableBytes = tableBytesOf(tables);
   const untagged = untaggedOf(observation);
   const growth = growthOf(tables, last);
+  const deleted = deletedTablesOf(observation, input.instance);
   const since = last?.sentAt ?? Number.NEGATIVE_INFINITY;
   return {
     last,
@@ -98,6 +102,7 @@ export const digestOf = (input: DigestInput): Digest => {
     ...(tableBytes !== undefined && { tableBytes }),
     recoveryPointBytes: tables.reduce((sum, line) => sum + line.recoveryPointBytes, 0),
     ...(growth !== undefined && { growth }),
+    ...(deleted !== undefined && { deleted }),
   };
 };
 

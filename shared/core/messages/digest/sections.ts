@@ -2,6 +2,7 @@ import type { DigestSection } from '../../../model/digest-message.ts';
 import type { Instant } from '../../../model/instant.ts';
 import { headlineOf } from '../../findings/headline.ts';
 import { counted, listed, verb } from '../../text/words.ts';
+import { deletedSection } from './deleted.ts';
 import type { Digest } from './digest.ts';
 import { growthTexts } from './growth-text.ts';
 import { sinceLast, standingSeverity, sumTexts } from './sums.ts';
@@ -75,6 +76,7 @@ export const digestSections = (digest: Digest, now: Instant): readonly DigestSec
           },
         ]),
     failureSection(digest),
+    ...(digest.deleted === undefined ? [] : [deletedSection(digest.deleted)]),
     tagSection(digest),
   ];
 };

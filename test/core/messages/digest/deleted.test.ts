@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { deletedSection, deletedTablesOf } from '../../../../shared/core/messages/digest/deleted.ts';
+import { digestSections } from '../../../../shared/core/messages/digest/sections.ts';
+import { lookAtAll } from '../../../../shared/run/look.ts';
+import { createBackup } from '../../../../sim/console/backups.ts';
+import { deleteTable } from '../../../../sim/console/tables.ts';
+import { aDeployment, addTable } from '../../../cli/world.ts';
+import { NOW } from '../../../support/world.ts';
+import { aDigest } from './world.ts';
+
+describe('what deleted tables still cost', () => {
+  it('is the recovery points of this instance alone, of tables that are gone', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'review-17', 3);
+    const { account, asPerson, clock } = deployment;
+    createBackup(account, { table: 'review-17', name: 'by-hand' });
+    deleteTable(account, 'review-17');
+    await clock.advanceBy(60_000);
+    const { observation } = await clock.run(lookAtAll(asPerson));
+    expect(deletedTablesOf(observation, 'prod')).toEqual({
+      tables: ['review-17'],
+      points: 3,
+      bytes: 3_600_000_000,
+    });
+    expect(deletedTablesOf(observation, 'dev')).toBeUndefined();
+    const { tableNames: _, ...withoutNames } = observation;
+    expect(deletedTablesOf(withoutNames, 'prod')).toBeUndefined();
+  });
+
+  it('is said with the size and the price', () => {
+    const deleted = { tables: ['review-17', 'review-18'], points: 6, bytes: 36_000_000_000 };
+    expect(deletedSection(deleted).lines[0]).toBe(
+      '2 deleted tables still have 6 recovery points, 36 GB, about $3.60 a month: review-17, review-18.',
+    );
+    expect(deletedSection({ ...deleted, bytes: 1000 }).lines[0]).toContain('less than a cent a month');
+    expect(digestSections(aDigest({ deleted }), NOW).map(({ title }) => title)).toContain('deleted tables');
+    expect(digestSections(aDigest(), NOW).map(({ title }) => title)).not.toContain('deleted tables');
+  });
+});
