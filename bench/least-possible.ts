@@ -25,6 +25,8 @@ export interface Work {
   /** Series whose recovery points an earlier audit wrote down, and those that this one has to: it saw others of them. */
   readonly seriesKnown?: number;
   readonly seriesNew?: number;
+  /** Tables whose settings an audit keeps for the first time. */
+  readonly settingsNew?: number;
   /** Messages to people. */
   readonly told: number;
 }
@@ -127,6 +129,30 @@ const memoryCalls = (work: Work): Calls => {
   };
 };
 
+/**
+ * What no backup carries, read of each table once, and of the account's lists once for all; each manifest is written with its head, once its
+ * earlier versions are known.
+ */
+const settingsCalls = ({ settingsNew = 0 }: Work): Calls => {
+  const each = [
+    'DescribeTable',
+    'DescribeContinuousBackups',
+    'ListTagsOfResource',
+    'DescribeTimeToLive',
+    'GetResourcePolicy',
+    'ListContributorInsights',
+    'DescribeKinesisStreamingDestination',
+    'DescribeScalableTargets',
+    'Query',
+    'BatchWriteItem',
+  ];
+  const once = settingsNew === 0 ? [] : ['DescribeAlarms', 'ListEventSourceMappings', 'ListPipes'];
+  return Object.fromEntries([
+    ...each.map((operation) => [operation, settingsNew] as const),
+    ...once.map((operation) => [operation, 1] as const),
+  ]);
+};
+
 const sum = (...all: readonly Calls[]): Calls => {
   const total: Record<string, number> = {};
   for (const [operation, count] of all.flatMap((calls) => Object.entries(calls)))
@@ -139,7 +165,7 @@ export const bareLeast = (work: Work): Calls => some(bareCalls[work.mode](work))
 
 /** Returns the fewest calls with which a run's work can be done while every promise of the design is kept. */
 export const leastCalls = (work: Work): Calls =>
-  sum(bareCalls[work.mode](work), promiseCalls[work.mode](work), memoryCalls(work));
+  sum(bareCalls[work.mode](work), promiseCalls[work.mode](work), memoryCalls(work), settingsCalls(work));
 
 /** Adds up calls of all operations. */
 export const totalOf = (calls: Calls): number =>

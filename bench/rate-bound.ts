@@ -13,6 +13,7 @@ const PER_SECOND: Calls = {
   DescribeTable: 2_500,
   GetResources: 15,
   ListBackups: 5,
+  ListContributorInsights: 5,
   ListTables: 2_500,
   ListTagsOfResource: 10,
 };
@@ -34,7 +35,11 @@ const PHASES: Readonly<Record<Mode, readonly Phase[]>> = {
     [['DescribeTable']],
     [['ListTagsOfResource'], ['DescribeBackup'], ['DeleteBackup']],
   ],
-  audit: [[['GetResources', 'DescribeTable', 'DescribeContinuousBackups'], ['ListBackups'], ['ListTables']]],
+  audit: [
+    [['GetResources', 'DescribeTable', 'DescribeContinuousBackups'], ['ListBackups'], ['ListTables']],
+    // Settings are kept last, after people were alerted.
+    [['ListContributorInsights'], ['ListTagsOfResource']],
+  ],
 };
 
 /** The first call goes at once, the last one takes its time. Bursts are not documented, so none is counted on. */

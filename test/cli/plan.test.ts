@@ -17,8 +17,9 @@ describe('tablekeeper plan', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:01Z
 
-      3 tables opted in: 2 protected, 1 unprotected.
+      3 tables opted in: 1 protected, 1 at risk, 1 unprotected.
         shipments  unprotected  no recovery point can be restored; point-in-time recovery was not looked at; The tag backup:policy of shipments names "standrad" (did you mean "standard"?), and no policy is called so. No policy governs shipments: it is not backed up
+        customers  at risk      no recovery point can be restored yet, and point-in-time recovery reaches back only less than a minute
 
       1 recovery point to create
         +  customers  standard  2026-03-10 03:00Z  no recovery point yet, slot 2026-03-10T03:00:00Z asks for one

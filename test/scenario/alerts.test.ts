@@ -70,8 +70,8 @@ describe('a storm over three hundred tables', { timeout: 90_000 }, () => {
     ]);
     expect(entriesOf(tablekeeper)).toEqual([1, 1]);
     expect(wordsOf(tablekeeper.account.inbox.messages[0]?.message)).toContain(
-      'The backup run of 2026-03-11 23:00 UTC had to put off 300 backups: CreateBackup: ThrottlingException. So did every run ' +
-        'since 2026-03-11 10:01 UTC.',
+      'The backup run of 2026-03-11 23:02 UTC had to put off 300 backups: CreateBackup: ThrottlingException. So did every run ' +
+        'since 2026-03-11 10:02 UTC.',
     );
     expect(lastMail(tablekeeper)).toContain('t019 and 280 more.');
   });

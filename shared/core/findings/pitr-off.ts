@@ -44,13 +44,7 @@ const adviceFor = (
     return isFirst
       ? advise('No run has seen it on before, and this one switches it on.')
       : advise('This run switches it on again. See who switched it off:', who);
-  return advise(
-    isFirst
-      ? 'Switch it on. No run has seen it on; if it was, see who switched it off:'
-      : 'Switch it on and see who switched it off:',
-    switchPitrOnCommand(table, days, target),
-    who,
-  );
+  return advise('Switch it on and see who switched it off:', switchPitrOnCommand(table, days, target), who);
 };
 
 /**

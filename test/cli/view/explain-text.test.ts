@@ -172,7 +172,7 @@ describe('an explanation', () => {
 
         <bad:critical>  <strong:PITR off on Orders>
           Point-in-time recovery of Orders is off; standard promises 35 days.
-          Since 2026-11-23 05:00Z (just now)
+          Since 2026-11-23 04:00Z (1 h ago)
           Switch it on and see who switched it off:
             aws dynamodb update-continuous-backups --region eu-central-1 --table-name Orders --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
             aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=Orders

@@ -91,7 +91,7 @@ describe('pitr-off', () => {
         promised: 'on, 21 days',
         since: NOW,
         advice: {
-          say: 'Switch it on. No run has seen it on; if it was, see who switched it off:',
+          say: 'Switch it on and see who switched it off:',
           commands: [switchPitrOnCommand('Orders', 21, TARGET), whoChangedCommand('Orders', TARGET)],
         },
         remedy: expect.any(String),

@@ -244,7 +244,7 @@ describe('findings of point-in-time recovery, word for word', () => {
       critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard and week promise 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
-        Switch it on. No run has seen it on; if it was, see who switched it off:
+        Switch it on and see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=a
 
@@ -458,7 +458,7 @@ describe('findings of tables, word for word', () => {
       critical pitr-off/a table=a needs=35 days
         Point-in-time recovery of a is off; standard promises 35 days.
         off (on, 35 days) since 2026-11-23T05:00:00Z
-        Switch it on. No run has seen it on; if it was, see who switched it off:
+        Switch it on and see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 --table-name a --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
           aws cloudtrail lookup-events --region eu-central-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=a
       "

@@ -63,7 +63,7 @@ describe('a mail', () => {
       * PITR off on Orders
         Point-in-time recovery of Orders is off; standard promises 35 days.
         First seen 2026-11-23 05:00 UTC (just now)
-        Switch it on. No run has seen it on; if it was, see who switched it off:
+        Switch it on and see who switched it off:
           aws dynamodb update-continuous-backups --region eu-central-1 \\
             --table-name Orders --point-in-time-recovery-specification \\
             PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35
