@@ -8,6 +8,11 @@ import { POLICY_TAG } from './happen.ts';
 const warm = async (story: Story): Promise<void> => {
   const world = createWorld(story, 'sdk');
   createTable(world.account, { name: 'mistyped', tags: { [POLICY_TAG]: 'no-such-policy' } });
+  // An audit keeps the settings of a table that is governed, with clients that nothing else loads.
+  createTable(world.account, {
+    name: 'governed',
+    tags: { [POLICY_TAG]: story.file.policies[0]?.name ?? '' },
+  });
   for (const mode of ['protect', 'expire', 'audit'] as const) {
     const { parts } = world.container(mode, 0);
     const deadline = parts.clock.now() + HOUR_MS;

@@ -1,3 +1,6 @@
+// An audit loads these while it runs. Virtual time would take that for standing still.
+import '../../shared/adapters/restore/settings-reader.ts';
+import '../../shared/run/compose-capture.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Log } from '../../shared/ports/log.ts';
