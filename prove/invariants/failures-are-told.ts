@@ -1,5 +1,6 @@
 import { mutedIn } from '../truth/mutes.ts';
 import { originOf } from '../truth/own.ts';
+import { policiesOf } from '../truth/streams.ts';
 import { toldBy } from '../truth/told.ts';
 import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -18,6 +19,12 @@ interface Input {
   readonly BackupName?: string;
   readonly BackupArn?: string;
 }
+
+/** Where it is not promised it is read for the settings alone. */
+const isPitrPromised = (name: string | undefined, { before: { file, tables } }: RunRecord): boolean =>
+  tables.some(
+    (table) => table.name === name && policiesOf(table, file).some(({ pitr }) => pitr !== undefined),
+  );
 
 /** The finding that must reach a person when this call has failed for good; undefined where another rule speaks. */
 const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): string | undefined => {
@@ -38,7 +45,7 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
     case 'UpdateContinuousBackups':
       return `pitr-repair-failing/${TableName}`;
     case 'DescribeContinuousBackups':
-      return `observation-gap/pitr/${TableName}`;
+      return isPitrPromised(TableName, run) ? `observation-gap/pitr/${TableName}` : undefined;
     case 'DescribeTable':
       return `observation-gap/details/${TableName}`;
     default:
@@ -54,12 +61,19 @@ const isOfLost = (id: string, { report }: RunRecord): boolean =>
   ) ??
     false);
 
+/** What was read once in the same run is read again only for its settings: what is not read then is a gap of the manifest, and no finding. */
+const wasRead = ({ operation, body }: CallRecord, { calls }: RunRecord): boolean =>
+  operation.startsWith('Describe') &&
+  calls.some((one) => one.operation === operation && one.body === body && one.answer === 'ok');
+
 /** 9. What failed for good is known to a person when the run ends, unless the run itself ended as an error, which an alarm reports. */
 export const failuresAreTold: Invariant = (run, life: Life) => {
   if (run.end !== 'whole' || run.overlapped) return [];
   const { opened, again } = toldBy(run, life);
   const heard = new Set([...life.toldOpen, ...opened, ...again]);
-  const wanted = failedCalls(run).flatMap((call) => findingOf(call, run) ?? []);
+  const wanted = failedCalls(run)
+    .filter((call) => !wasRead(call, run))
+    .flatMap((call) => findingOf(call, run) ?? []);
   const muted = mutedIn(run);
   return [...new Set(wanted)]
     .filter((id) => !isOfLost(id, run))
@@ -74,7 +88,7 @@ export const blindnessIsLoud: Invariant = (run) => {
     .filter(({ operation, body }) =>
       operation === 'ListBackups'
         ? !body.includes('"TableName"') && !body.includes('"SYSTEM"')
-        : ['GetResources', 'Publish', 'Query'].includes(operation),
+        : ['GetResources', 'Publish', 'Query'].includes(operation) && !body.includes('manifest'),
     )
     .map(({ operation, answer }) => `${operation} ended in ${answer}, and the run ended as if nothing was`);
 };
