@@ -33,11 +33,19 @@ const readBytes = async ({ terminal }: Session, file: string): Promise<Uint8Arra
   }
 };
 
+type Pair = readonly (number | undefined)[] | undefined;
+
+const isNothing = (pair: Pair): boolean => pair?.every((byte) => byte === 0) === true;
+
+const isPlain = (pair: Pair): boolean =>
+  pair?.every((byte) => byte !== undefined && byte >= 0x20 && byte < 0x7f) === true;
+
 /** Both orders of bytes, with the mark that editors write, and the usual first letters without it. */
 const isUtf16 = (bytes: Uint8Array): boolean => {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  return bytes.length > 1 && (first === 0) !== (second === 0);
+  const [low, high] = [0, 1].map((offset) => [bytes[offset], bytes[offset + 2]]);
+  return (isNothing(high) && isPlain(low)) || (isNothing(low) && isPlain(high));
 };
 
 const textIn = (bytes: Uint8Array, file: string): string => {
