@@ -8,7 +8,11 @@ const scriptOf = async (shell: string): Promise<string> => (await typed(['comple
 const offered = (script: string, words: readonly string[]): readonly string[] => {
   const list = words.map((word) => `'${word}'`).join(' ');
   const program = `${script}\nCOMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _tablekeeper; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', program], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', program], {
+    encoding: 'utf8',
+    // A language that this machine does not have makes bash warn.
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  });
   expect(stderr).toBe('');
   return stdout.split('\n').filter((line) => line !== '');
 };
