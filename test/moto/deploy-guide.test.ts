@@ -77,7 +77,7 @@ describe('the deploy guide', () => {
       (line) => /^(aws|npx|npm run)\b/.test(line) && !line.includes('--region'),
     );
     expect(placeless).toEqual([]);
-    expect(BLOCKS).toHaveLength(9);
+    expect(BLOCKS).toHaveLength(11);
   });
 
   it('deploys into the Region that it names, and into no other', async () => {
