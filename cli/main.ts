@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { buffer } from 'node:stream/consumers';
 import { UNWRITTEN } from './answer.ts';
+import { askAtTerminal } from './conversation.ts';
 import { runCli } from './run-cli.ts';
 import { streamOf } from './terminal.ts';
 import { endWatch } from './until-ended.ts';
@@ -16,18 +16,6 @@ const onLost = (code: string): void => {
 process.on('exit', () => {
   if (isLost) process.exitCode = UNWRITTEN;
 });
-/** Ctrl-D is no answer; Ctrl-C ends the program as everywhere. */
-const askAtTerminal = async (question: string): Promise<string | undefined> => {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
-  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  try {
-    return await Promise.race([lines.question(question), closed]);
-  } finally {
-    lines.close();
-  }
-};
-
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdout: streamOf(process.stdout, onLost),

@@ -37,7 +37,7 @@ export interface Settings {
   readonly restoreSummaryStays: boolean;
   /** What a restore to a point in time takes the settings from: the table as it is now (API reference), as it was then (guide), or now with the least capacity. */
   readonly pitrSettings: 'least-capacity' | 'now' | 'then';
-  /** How often items are counted anew; a restored table shows no items before the first time. */
+  /** How often items are counted again; a restored table shows no items before the first time. */
   readonly countEveryMs: number;
   /** How long an index that is added is built. */
   readonly indexBuildMs: number;

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { UserError } from '../shared/model/errors.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
+import { nameAndValue } from './name-and-value.ts';
 import { parseStackTags } from './stack-tags.ts';
 
 /** What CloudFormation would refuse only once it deploys. */
@@ -105,8 +106,8 @@ export const checkKeyRegion = (keyArn: string, region: string): void => {
 export const parseGiven = (texts: readonly string[]): ReadonlyMap<string, string> => {
   const given = new Map<string, string>();
   for (const text of texts) {
-    const [, name, value = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
-    if (name === undefined || name === '' || value.trim() === '')
+    const [name, value] = nameAndValue(text);
+    if (name === '' || value.trim() === '')
       throw new UserError({
         code: 'parameter-form',
         what: `--param ${JSON.stringify(text)} gives no value.`,

@@ -1,19 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadPolicies } from '../shared/core/policy/load.ts';
 import { UserError } from '../shared/model/errors.ts';
+import { policiesToDeploy } from './policies-to-deploy.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
-
-const FILE = 'policies.yml';
 
 /** A file that cannot be read or is wrong stops the build a moment later, with its place and what to write instead. */
 const isToldByTheBuild = (error: unknown): boolean =>
   error instanceof UserError || (error instanceof Error && 'code' in error && error.code === 'ENOENT');
 
 const policyTag = async (folder: string, given: string): Promise<string> => {
-  const own = given === '' ? undefined : given;
   try {
-    return loadPolicies(await readFile(join(folder, FILE), 'utf8'), FILE, own).tag;
+    return (await policiesToDeploy(folder, given)).tag;
   } catch (error) {
     if (isToldByTheBuild(error)) return 'unknown';
     throw error;

@@ -1,4 +1,5 @@
 import { UserError } from '../shared/model/errors.ts';
+import { nameAndValue } from './name-and-value.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html (checked 2026-11-28) */
 const KEY = /^[\w./=+:@ -]{1,128}$/;
@@ -16,8 +17,7 @@ const mistake = (what: string): UserError =>
   });
 
 const tagOf = (text: string): readonly [key: string, value: string] => {
-  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-  const [name, content] = [key.trim(), value.trim()];
+  const [name, content] = nameAndValue(text).map((part) => part.trim()) as [string, string];
   if (name === '' || content === '') throw mistake(`${JSON.stringify(text)} in stackTags is no KEY=VALUE.`);
   if (/^aws:/i.test(name)) throw mistake(`${JSON.stringify(name)} in stackTags is a key of AWS's own.`);
   if (!(KEY.test(name) && VALUE.test(content)))

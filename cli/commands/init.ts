@@ -35,7 +35,7 @@ const existing = (file: string): UserError =>
     code: 'file-exists',
     what: 'This file is there already, and nothing was written.',
     where: { file },
-    fix: 'Add --force to write it anew, or name another one with --policies FILE.',
+    fix: 'Add --force to overwrite it, or name another one with --policies FILE.',
   });
 
 const cannotWrite = (file: string, cause: unknown): UserError =>

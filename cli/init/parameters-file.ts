@@ -19,7 +19,7 @@ const existing = (file: string): UserError =>
     code: 'file-exists',
     what: 'This stage is in it already, and nothing was written.',
     where: { file },
-    fix: 'Add --force to write it anew, or begin another one with --instance NAME.',
+    fix: 'Add --force to overwrite it, or begin another one with --instance NAME.',
   });
 
 /**

@@ -1,16 +1,9 @@
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
-import { UserError } from '../../shared/model/errors.ts';
+import { restoreUnderWay } from '../../shared/core/restore/target-name.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { recordOf } from '../../shared/run/restore/plan-restore.ts';
 import type { Seen } from './make-plans.ts';
-
-const underWayAlready = (table: string): UserError =>
-  new UserError({
-    code: 'restore-under-way',
-    what: `A restore to ${table} is under way.`,
-    fix: 'Go on with it: tablekeeper restore --resume. Or give another name with --target.',
-  });
 
 /** SAFETY: keeps the settings of a table that nothing else keeps, so that a later session has them even when the table is gone by then. */
 const keepSettings = async ({ manifests }: RestoreParts, seen: readonly Seen[]): Promise<void> => {
@@ -37,7 +30,7 @@ export const beginAll = async (
   for (const record of plans.map(recordOf)) {
     if (!(await restore.records.begin(record))) {
       await takeBack(restore, begun);
-      throw underWayAlready(record.targetTable);
+      throw restoreUnderWay(record.targetTable);
     }
     begun.push(record);
   }

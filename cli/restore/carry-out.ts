@@ -3,7 +3,7 @@ import { manifestFor } from '../../shared/core/restore/manifest-for.ts';
 import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreRecord } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
-import { contextOf, knowledgeOf } from '../../shared/run/restore/plan-restore.ts';
+import { contextOf, knowledgeOf, sourceStands } from '../../shared/run/restore/plan-restore.ts';
 import { carryOn, type RestoreEnd } from '../../shared/run/restore/restore.ts';
 import { settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
 import type { Session } from '../session.ts';
@@ -28,9 +28,7 @@ export const knownSource = async (
     { ...restore.parts, manifests: restore.manifests },
     source.table,
   );
-  const sourceExists = view.incarnations.some(
-    ({ state, tableId }) => state === 'standing' && tableId === source.tableId,
-  );
+  const sourceExists = sourceStands({ view, source });
   const kept = manifestFor(manifests, source);
   const unread = view.unseen.find(({ part }) => part === 'manifests');
   // SAFETY: manifests that could not be read are not "none": the settings would be taken for never kept.

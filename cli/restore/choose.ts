@@ -5,8 +5,8 @@ import { chooseTogether } from '../../shared/core/restore/choose-together.ts';
 import { isAgreed, menuAnswer } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { ask, canAsk, showNow } from '../conversation.ts';
 import type { Session } from '../session.ts';
-import { sanitizeTerminal, textOf } from '../terminal.ts';
 import { MENU_QUESTION, menuLines } from '../view/restore-menu-text.ts';
 import { possibleLines } from '../view/restore-possible-text.ts';
 import { refusalError } from '../view/restore-refusal-text.ts';
@@ -14,19 +14,6 @@ import { APART_QUESTION, apartLines } from '../view/restore-together-text.ts';
 import type { RestoreOptions } from './options.ts';
 
 type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
-
-/** Writes lines at once: a person answers to them before the command ends. With `--json` stdout has one document, and nothing else. */
-export const showNow = ({ terminal, options }: Session, lines: readonly string[]): void => {
-  if (options.json !== true) terminal.stdout.write(sanitizeTerminal(textOf(lines)));
-};
-
-/** Whether somebody is there to answer. */
-export const canAsk = ({ terminal, options }: Session, { yes }: RestoreOptions): boolean =>
-  terminal.ask !== undefined && options.json !== true && yes !== true;
-
-/** Asks once. No answer at all, as at the end of the input, is an empty one. */
-export const ask = async ({ terminal }: Session, question: string): Promise<string> =>
-  (await terminal.ask?.(question)) ?? '';
 
 /** Lets a person choose out of what there is; undefined when they stop. */
 export const chooseMoment = async (

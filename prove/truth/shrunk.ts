@@ -13,7 +13,7 @@ const DAYS_35_MS = 35 * 86_400_000;
 export interface Shrunk {
   /** Those that are kept: all of more than ten times the size of the newest, and the first one after the last of them. */
   readonly kept: ReadonlySet<string>;
-  /** The first one after the last larger one, which stays as long as any larger one. */
+  /** The oldest recovery point after the last larger one. It dates the drop, and is kept while a larger one is kept. */
   readonly first: string;
   /** When that first one was made. */
   readonly since: number;

@@ -60,7 +60,7 @@ const stepsIn = (lines: readonly string[]): readonly AdviceStep[] => {
   return steps;
 };
 
-/** Reads advice as any version wrote it. Version 0.1.0 wrote one text with its commands on lines indented by two. */
+/** Reads advice that any version wrote. Version 0.1.0 wrote one text, with commands on lines indented by two spaces. */
 export const readAdvice = (written: Advice | string): Advice => {
   if (!isText(written)) return written;
   const [first, ...next] = stepsIn(written.split('\n').filter((line) => line.trim() !== ''));

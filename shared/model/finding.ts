@@ -6,7 +6,7 @@ import type { Facet } from './observation.ts';
 export type Severity = 'critical' | 'warning' | 'info';
 
 /** Every kind of finding there is: each file in `core/findings` that finds one adds its name here. `docs/findings.md` has a section for each. */
-// biome-ignore lint/suspicious/noEmptyInterface: the files of the kinds fill it.
+// biome-ignore lint/suspicious/noEmptyInterface: each kind's file declares its own member.
 export interface FindingKinds {}
 
 export type FindingKind = keyof FindingKinds;

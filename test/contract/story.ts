@@ -27,7 +27,7 @@ export interface World {
   readonly pipes: PipesClient;
   /** Lets that much time go by where time is virtual. Elsewhere everything happens at once, and nothing is waited for. */
   pass(ms: number): Promise<void>;
-  /** Makes a bucket of that name, where an account has any. */
+  /** Makes a bucket of that name. Does nothing in an account without S3. */
   bucket(name: string): Promise<void>;
   /** Makes a function of that name. It need not run. */
   function(name: string): Promise<void>;

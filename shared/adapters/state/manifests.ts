@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '../../model/instant.ts';
 import type { Manifest, ManifestHead, SettingsHint } from '../../model/manifest.ts';
+import { orderedJson } from '../../model/ordered-json.ts';
 import { isFields, isNumber, isText, listOf, optional, parsedJson, shape } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 import type { ManifestStore } from '../../ports/restore.ts';
@@ -55,21 +56,11 @@ const unpack = ({ pk, sk, content }: Entry<Packed>): Manifest => {
 const skOf = ({ tableId, capturedAt }: Pick<Manifest, 'tableId' | 'capturedAt'>): string =>
   `${capturedAt}#${tableId}`;
 
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isFields(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .toSorted()
-      .map((name) => [name, sorted(value[name])]),
-  );
-};
-
 /** Returns the same text for the same settings and gaps, in whatever order their fields stand. */
 export const digestOf = ({ settings, gaps }: Pick<Manifest, 'settings' | 'gaps'>): string => {
   const facets = gaps.map(({ facet }) => facet).toSorted();
   return createHash('sha256')
-    .update(JSON.stringify(sorted([settings, facets])))
+    .update(orderedJson([settings, facets]))
     .digest('hex')
     .slice(0, 32);
 };

@@ -1,10 +1,10 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Observation } from '../../model/observation.ts';
+import { sameValue } from '../../model/ordered-json.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { nextSlot } from '../calendar/slots.ts';
-import { sameValue } from '../policy/differences.ts';
 import { judgeStream } from '../retention/judge.ts';
 import { streamKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';

@@ -103,9 +103,9 @@ const footingOf = (
 };
 
 /**
- * SAFETY: the first smaller recovery point stays as long as any larger one, which a rule may keep for years. Without it the drop would seem to be
- * of a later day: reported once more, and no longer accepted by the tag that accepted it. It goes with the last larger one, so that a plan that was
- * carried out leaves nothing to plan.
+ * SAFETY: keeps the first smaller recovery point while a larger one is kept, which a rule may do for years: it dates the drop. Without it the drop
+ * would be dated later, be reported again, and no longer be covered by the tag that accepted it. Both expire in one plan, so that planning again
+ * after it was carried out plans nothing.
  */
 const datingOf = ({ first, larger, until }: Shrunk): Kept => ({
   id: first.id,

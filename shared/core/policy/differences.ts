@@ -1,18 +1,6 @@
 import type { PolicyAspect, PolicyDifference } from '../../model/deployed-policies.ts';
+import { sameValue } from '../../model/ordered-json.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
-import { isFields } from '../../model/shape.ts';
-
-/** Sorts keys, whatever order they were written in. */
-const ordered = (_key: string, value: unknown): unknown =>
-  isFields(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-/** Writes a value as JSON text that is the same for the same value, whatever the order of its keys. */
-export const orderedJson = (value: unknown): string => JSON.stringify(value, ordered);
-
-/** Whether two values are the same as JSON, whatever the order of their keys. */
-export const sameValue = (one: unknown, other: unknown): boolean => orderedJson(one) === orderedJson(other);
 
 const WHOLE_NUMBER = 'Write a whole number from 1 to 100000, or leave it out.';
 const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';

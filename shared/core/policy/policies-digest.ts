@@ -1,6 +1,6 @@
+import { orderedJson } from '../../model/ordered-json.ts';
 import type { Policies } from '../../model/policy.ts';
 import { fnv1a64 } from '../text/digest.ts';
-import { orderedJson } from './differences.ts';
 
 /**
  * Computes a short name for exactly these compiled policies. The order of keys does not matter, and

@@ -1,14 +1,10 @@
+import { parsedJson } from '../../model/shape.ts';
 import type { Json } from '../../model/table-settings.ts';
 import type { RestoreNames } from './context.ts';
 import { renamed } from './rename.ts';
 
-const parsed = (text: string): Json | undefined => {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-};
+/** Undefined for a text that is no JSON. */
+const parsed = (text: string): Json | undefined => parsedJson(text) as Json | undefined;
 
 /**
  * Rewrites what names the source in a resource policy. Returns a text that is no JSON as it is: the service refuses it, with its reason.

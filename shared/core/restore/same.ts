@@ -1,19 +1,12 @@
+import { sameValue } from '../../model/ordered-json.ts';
 import type { Capacity, Json, TableShape } from '../../model/table-settings.ts';
 
 /** Turns a setting into the JSON that it is kept as; what is absent is null. */
 export const asJson = (value: unknown): Json =>
   value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
 
-const sorted = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
-};
-
-/** Says whether two settings are the same JSON, whatever the order of their keys. */
-export const isSame = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(sorted(asJson(one))) === JSON.stringify(sorted(asJson(other)));
+/** Says whether two settings are the same JSON, whatever the order of their keys; what is absent is null. */
+export const isSame = (one: unknown, other: unknown): boolean => sameValue(one ?? null, other ?? null);
 
 /** How the service writes that there is no limit. */
 export const NO_LIMIT: Capacity = { reads: -1, writes: -1 };

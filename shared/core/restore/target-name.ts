@@ -80,10 +80,11 @@ const taken = (name: string, status: string): UserError =>
         : 'Give another name with --target.',
   });
 
-const underWay = (name: string, { id }: RestoreRecord): UserError =>
+/** Refuses a name that a restore under way has; `id` where that restore is known. */
+export const restoreUnderWay = (name: string, id?: string): UserError =>
   new UserError({
     code: 'restore-under-way',
-    what: `A restore to ${name} is under way (${id}).`,
+    what: `A restore to ${name} is under way${id === undefined ? '' : ` (${id})`}.`,
     fix: 'Go on with it: tablekeeper restore --resume. Or give another name with --target.',
   });
 
@@ -104,7 +105,7 @@ export const targetRefused = (
   records: readonly RestoreRecord[],
 ): UserError | undefined => {
   const record = records.find((one) => one.targetTable === name && one.phase !== 'ended');
-  if (record !== undefined) return underWay(name, record);
+  if (record !== undefined) return restoreUnderWay(name, record.id);
   switch (state.kind) {
     case 'free':
       return undefined;

@@ -79,8 +79,8 @@ const plannedSteps = (
   return stepsFor(manifest.manifest.settings, after, contextOf(deps, record, sourceExists));
 };
 
-/** Says whether the table that a choice restores still stands under its name. */
-export const standsStill = ({ view, source }: Chosen): boolean =>
+/** Says whether the table that a restore reads from stands under its name. */
+export const sourceStands = ({ view, source }: Pick<Chosen, 'source' | 'view'>): boolean =>
   view.incarnations.some(({ state, tableId }) => state === 'standing' && tableId === source.tableId);
 
 /**
@@ -115,7 +115,7 @@ export const planRestore = async (
     overrides,
     choices,
     manifest,
-    steps: plannedSteps(deps, manifest, record, standsStill(choice)),
+    steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
     past: pastRestores(records),
     records,
   });

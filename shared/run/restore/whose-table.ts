@@ -53,7 +53,7 @@ export const goneTable = ({ targetTable }: RestoreRecord): Failure =>
 
 /**
  * Looks whether a table that was seen ACTIVE is still there and still the same one.
- * SAFETY: a table that was made anew under the name is never touched.
+ * SAFETY: another table that has the name by now is never touched.
  */
 export const standsStill = async (
   deps: Pick<RestoreDeps, 'restorer' | 'clock'>,

@@ -60,7 +60,7 @@ const filledEngine = async (table: Table, items: Promise<readonly Item[]>): Prom
 const indexesOf = ({ definition }: Table): string =>
   JSON.stringify([definition.globalSecondaryIndexes ?? [], definition.localSecondaryIndexes ?? []]);
 
-/** Makes the engine of a table anew with the indexes that the table has by now. */
+/** Builds the engine of a table again, with the indexes that the table has now. */
 const followIndexes = (table: Table, mirror: Mirror): void => {
   const indexes = indexesOf(table);
   if (mirror.indexes === indexes) return;

@@ -1,35 +1,19 @@
-import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamodb-state-store.ts';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Memory, OpenFinding } from '../../../shared/model/memory.ts';
 import type { StateStore } from '../../../shared/ports/state-store.ts';
 import { anOpenFinding } from '../../support/world.ts';
-import { NOW, onAnswers, onSim } from '../connect.ts';
+import { NOW, onAnswers } from '../connect.ts';
+import { onBareStateTable, STATE_TABLE } from './bare-state-table.ts';
 import { stateStoreSuite } from './state-store-suite.ts';
 
-const NAME = 'tablekeeper-prod-state';
-
-/** The table as serverless.yml makes it, and a store whose calls move virtual time. */
+/** A store whose calls move virtual time. */
 const onStateTable = async () => {
-  const world = onSim({ rates: 'off' });
-  const { dynamodb, run, clock } = world;
-  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;
-  await run(
-    dynamodb.send(
-      new CreateTableCommand({
-        TableName: NAME,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [text('pk'), text('sk')],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    ),
-  );
-  await clock.advanceBy(MINUTE_MS);
-  const inner = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+  const world = await onBareStateTable();
+  const { run, state } = world;
+  const inner = createDynamoDBStateStore(state);
   const store: StateStore = {
     claim: (claim, overBefore) => run(inner.claim(claim, overBefore)),
     release: (held) => run(inner.release(held)),
@@ -85,7 +69,7 @@ describe('a claim that an older version wrote', () => {
       heldUntil: { N: String(NOW) },
       expiresAt: { N: String(NOW / 1000 + 34_560_000) },
     };
-    await world.run(world.dynamodb.send(new PutItemCommand({ TableName: NAME, Item })));
+    await world.run(world.dynamodb.send(new PutItemCommand({ TableName: STATE_TABLE, Item })));
     return world.store;
   };
 
@@ -135,7 +119,7 @@ describe('odd answers about the state table', () => {
   };
   const answering = (body: object) => {
     const { dynamodb, run } = onAnswers(() => ({ body }));
-    return run(createDynamoDBStateStore({ client: dynamodb, name: NAME }).readFindings());
+    return run(createDynamoDBStateStore({ client: dynamodb, name: STATE_TABLE }).readFindings());
   };
   const holding = (unread: object) =>
     answering({ Count: 1, Items: [{ ...item, content: { S: JSON.stringify(unread) } }] });
@@ -214,15 +198,19 @@ describe('the items of the state table', () => {
   it('that a batch leaves undone, for it was too much at once, are written one by one', async () => {
     const { dynamodb, run, sent } = onAnswers(({ operation, input }) =>
       operation === 'BatchWriteItem'
-        ? { body: { UnprocessedItems: { [NAME]: (input.RequestItems as Batch)[NAME]?.slice(1) } } }
+        ? {
+            body: {
+              UnprocessedItems: { [STATE_TABLE]: (input.RequestItems as Batch)[STATE_TABLE]?.slice(1) },
+            },
+          }
         : {},
     );
-    const store = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+    const store = createDynamoDBStateStore({ client: dynamodb, name: STATE_TABLE });
     const put = ['a', 'b'].map((id) => ({ ...finding, id }));
     await run(store.saveFindings({ put, remove: ['c'] }));
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchWriteItem', 'PutItem', 'DeleteItem']);
-    expect(sent[1]?.input).toMatchObject({ TableName: NAME, Item: { sk: { S: 'b' } } });
-    expect(sent[2]?.input).toMatchObject({ TableName: NAME, Key: { sk: { S: 'c' } } });
+    expect(sent[1]?.input).toMatchObject({ TableName: STATE_TABLE, Item: { sk: { S: 'b' } } });
+    expect(sent[2]?.input).toMatchObject({ TableName: STATE_TABLE, Key: { sk: { S: 'c' } } });
   });
 
   it.each([
@@ -230,20 +218,23 @@ describe('the items of the state table', () => {
     { name: 'that null is left', body: { UnprocessedItems: null } },
     { name: 'that a list is left', body: { UnprocessedItems: [] } },
     { name: 'that a text is left', body: { UnprocessedItems: 'all' } },
-    { name: 'that something is left that is no request', body: { UnprocessedItems: { [NAME]: [{}] } } },
+    {
+      name: 'that something is left that is no request',
+      body: { UnprocessedItems: { [STATE_TABLE]: [{}] } },
+    },
     {
       name: 'that a request for nothing is left',
-      body: { UnprocessedItems: { [NAME]: [{ PutRequest: null }, { DeleteRequest: [] }] } },
+      body: { UnprocessedItems: { [STATE_TABLE]: [{ PutRequest: null }, { DeleteRequest: [] }] } },
     },
-    { name: 'that null is left of the table', body: { UnprocessedItems: { [NAME]: [null] } } },
-    { name: 'that a text is left of the table', body: { UnprocessedItems: { [NAME]: ['a'] } } },
-    { name: 'that no text is put', body: { UnprocessedItems: { [NAME]: [{ PutRequest: 'a' }] } } },
-    { name: 'that no key is left', body: { UnprocessedItems: { [NAME]: [{ DeleteRequest: 'a' }] } } },
+    { name: 'that null is left of the table', body: { UnprocessedItems: { [STATE_TABLE]: [null] } } },
+    { name: 'that a text is left of the table', body: { UnprocessedItems: { [STATE_TABLE]: ['a'] } } },
+    { name: 'that no text is put', body: { UnprocessedItems: { [STATE_TABLE]: [{ PutRequest: 'a' }] } } },
+    { name: 'that no key is left', body: { UnprocessedItems: { [STATE_TABLE]: [{ DeleteRequest: 'a' }] } } },
   ])('that a batch took, or not, for the answer says $name, are written one by one', async ({ body }) => {
     const { dynamodb, run, sent } = onAnswers(({ operation }) =>
       operation === 'BatchWriteItem' ? { body } : {},
     );
-    const store = createDynamoDBStateStore({ client: dynamodb, name: NAME });
+    const store = createDynamoDBStateStore({ client: dynamodb, name: STATE_TABLE });
     await run(store.saveFindings({ put: ['a', 'b'].map((id) => ({ ...finding, id })), remove: [] }));
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchWriteItem', 'PutItem', 'PutItem']);
   });
@@ -279,7 +270,7 @@ describe('the items of the state table', () => {
       const { dynamodb, run, store } = await onStateTable();
       for (const pk of ['finding', 'memory']) {
         const Item = { pk: { S: pk }, sk: { S: 'odd' }, content: { S: content } };
-        await run(dynamodb.send(new PutItemCommand({ TableName: NAME, Item })));
+        await run(dynamodb.send(new PutItemCommand({ TableName: STATE_TABLE, Item })));
       }
       await expect(store.readFindings()).rejects.toThrow('finding / odd cannot be read');
       await expect(store.readMemory()).rejects.toThrow('memory / odd cannot be read');
@@ -288,13 +279,15 @@ describe('the items of the state table', () => {
 
   it('are read as they are now, not as they were a second ago', async () => {
     const { dynamodb, run, sent } = onAnswers(() => ({ body: { Count: 0, Items: [] } }));
-    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }).readFindings());
-    expect(sent[0]?.input).toMatchObject({ TableName: NAME, ConsistentRead: true });
+    await run(createDynamoDBStateStore({ client: dynamodb, name: STATE_TABLE }).readFindings());
+    expect(sent[0]?.input).toMatchObject({ TableName: STATE_TABLE, ConsistentRead: true });
   });
 
   it('of a claim leave by themselves, long after no slot of a yearly schedule can need them', async () => {
     const { dynamodb, run, sent } = onAnswers(() => ({}));
-    await run(createDynamoDBStateStore({ client: dynamodb, name: NAME }, () => 'token-1').claim(claim, NOW));
+    await run(
+      createDynamoDBStateStore({ client: dynamodb, name: STATE_TABLE }, () => 'token-1').claim(claim, NOW),
+    );
     const year = 365 * 24 * 60 * 60;
     const [put] = sent;
     const item = put?.input.Item as { expiresAt: { N: string }; holder: { S: string } };

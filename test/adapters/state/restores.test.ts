@@ -1,40 +1,23 @@
-import { CreateTableCommand, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createManifestStore, digestOf } from '../../../shared/adapters/state/manifests.ts';
 import { createRestoreRecords } from '../../../shared/adapters/state/restore-records.ts';
 import { FailureError } from '../../../shared/model/failure.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { RestoreRecord } from '../../../shared/model/restore.ts';
-import { NOW, onSim } from '../connect.ts';
+import { NOW } from '../connect.ts';
+import { onBareStateTable, STATE_TABLE } from './bare-state-table.ts';
 
 // Manifests and records of restores, over the wire.
 
-const NAME = 'tablekeeper-prod-state';
 const TARGET = { accountId: '111122223333', region: 'us-east-1' };
 const ELSEWHERE = { ...TARGET, region: 'eu-west-1' };
 
 const onStateTable = async () => {
-  const world = onSim({ rates: 'off' });
-  const { clock, dynamodb, run } = world;
-  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;
-  await run(
-    dynamodb.send(
-      new CreateTableCommand({
-        TableName: NAME,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [text('pk'), text('sk')],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    ),
-  );
-  await clock.advanceBy(MINUTE_MS);
-  const state = { client: dynamodb, name: NAME };
-  const session = (writer: string) => createRestoreRecords(state, TARGET, writer);
-  return { ...world, state, session, manifests: createManifestStore(state, TARGET) };
+  const world = await onBareStateTable();
+  const session = (writer: string) => createRestoreRecords(world.state, TARGET, writer);
+  return { ...world, session, manifests: createManifestStore(world.state, TARGET) };
 };
 
 const A_RECORD: RestoreRecord = {
@@ -142,7 +125,8 @@ describe('records of restores', () => {
     const records = session('one');
     const read = async () => {
       const Key = { pk: { S: 'restore#111122223333' }, sk: { S: 'us-east-1/Copy' } };
-      return (await run(dynamodb.send(new GetItemCommand({ TableName: NAME, Key })))).Item?.expiresAt?.N;
+      return (await run(dynamodb.send(new GetItemCommand({ TableName: STATE_TABLE, Key })))).Item?.expiresAt
+        ?.N;
     };
     await run(records.begin(A_RECORD));
     expect(await read()).toBeUndefined();
@@ -249,7 +233,7 @@ describe('manifests', () => {
     const there = createManifestStore(state, ELSEWHERE);
     expect(await run(there.readOf('Orders'))).toEqual([]);
     expect(await run(there.readNewest())).toEqual([]);
-    expect((await run(dynamodb.send(new ScanCommand({ TableName: NAME })))).Count).toBe(2);
+    expect((await run(dynamodb.send(new ScanCommand({ TableName: STATE_TABLE })))).Count).toBe(2);
   });
 
   it('that cannot be reached are said so', async () => {

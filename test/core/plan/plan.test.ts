@@ -286,13 +286,13 @@ describe('the checks are shown all that they look at', () => {
   });
 
   it('the repairs that this run sets out to make', () => {
-    const mending = (onDrift: 'alert' | 'repair') => {
+    const adviceWith = (onDrift: 'alert' | 'repair') => {
       const policies = somePolicies({ policies: [aPolicy({ pitr: { recoveryPeriodDays: 35, onDrift } })] });
       const observation = anObservation({ tables: [aTable({ pitr: PITR_OFF })] });
       return plan(aPlanInput({ policies, observation })).findings.map(({ advice }) => advice.say);
     };
-    expect(mending('repair')).toEqual([expect.stringContaining('this one switches it on.')]);
-    expect(mending('alert')).toEqual(['Switch it on and see who switched it off:']);
+    expect(adviceWith('repair')).toEqual([expect.stringContaining('this one switches it on.')]);
+    expect(adviceWith('alert')).toEqual(['Switch it on and see who switched it off:']);
   });
 
   it('what was remembered', () => {

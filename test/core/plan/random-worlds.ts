@@ -122,7 +122,7 @@ const COPIED: Readonly<Record<string, Partial<RecoveryPoint>>> = {
 
 const HELD: RecoveryPoint['heldBy'] = [{ kind: 'vault-lock', until: NOW + DAY_MS }, { kind: 'legal-hold' }];
 
-/** Any recovery point one may come upon, up to two slots ahead where the world has any from the future. */
+/** Generates any recovery point that a list may hold; up to two slots ahead where the world has some from the future. */
 const strayOf = (all: readonly Policy[], slotsAhead: number): fc.Arbitrary<RecoveryPoint> =>
   fc
     .record({

@@ -21,7 +21,7 @@ import {
   OLD_STREAM,
 } from '../../support/table-settings.ts';
 
-// Any source, restored as any of the stories that are told of a restore: all its steps leave nothing that could be the same.
+// For any source, under each account of what a restore carries over: after all steps every setting that can be restored is the same.
 
 const capacity = fc.record({
   reads: fc.integer({ min: 1, max: 50 }),

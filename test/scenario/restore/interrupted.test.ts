@@ -33,7 +33,7 @@ const killedAt = async (world: Deployment, calls: number, when: 'before' | 'afte
   return await world.clock.run(Promise.race([ended, death]));
 };
 
-/** Resumes, and where nothing was made gives up and begins anew, as the sentence says. */
+/** Resumes, and where nothing was made gives up and starts again, as the message says. */
 const finish = async (world: Deployment) => {
   const resumed = await restoring(world, ['--resume']);
   if (!resumed.stdout.includes('--give-up Orders')) return resumed;

@@ -1,0 +1,60 @@
+import { Option } from 'commander';
+import type { CutoverChoices } from '../../shared/model/cutover.ts';
+import { oneOf } from '../command.ts';
+
+/** What was typed after `cutover`. */
+export interface CutoverOptions {
+  readonly tables?: readonly string[];
+  readonly swap?: true;
+  readonly apply?: true;
+  readonly yes?: true;
+  readonly kinesis?: 'share' | 'leave';
+  readonly leaveUndelivered?: true;
+  readonly ttl?: 'on' | 'later';
+  readonly resume?: true;
+  readonly list?: true;
+  readonly giveUp?: string;
+}
+
+/** Reads what a person chose. */
+export const choicesOf = ({
+  swap,
+  kinesis,
+  leaveUndelivered,
+  ttl = 'later',
+}: CutoverOptions): CutoverChoices => ({
+  mode: swap === true ? 'swap' : 'move',
+  undelivered: leaveUndelivered === true ? 'leave' : 'drain',
+  ttl,
+  ...(kinesis !== undefined && { kinesis }),
+});
+
+/** In the order in which help lists them. */
+export const CUTOVER_OPTIONS: readonly Option[] = [
+  new Option('--swap', 'delete the old table and bring the restored one back under its name'),
+  new Option('--apply', 'carry the steps out, asking before each'),
+  new Option('--yes', 'ask nothing'),
+  new Option(
+    '--kinesis <how>',
+    'share the Kinesis stream that the old table sends to, or leave it',
+  ).argParser(oneOf(['share', 'leave'])),
+  new Option('--leave-undelivered', 'do not wait until the old stream is delivered'),
+  new Option('--ttl <when>', 'with --swap: switch TTL on at the end, or leave it for later').argParser(
+    oneOf(['on', 'later']),
+  ),
+  new Option('--resume', 'go on with cut-overs that were interrupted'),
+  new Option('--list', 'list cut-overs, with the definitions of what they deleted in --json'),
+  new Option('--give-up <table>', 'forget a cut-over that is not to be finished; undoes and deletes nothing'),
+];
+
+const OTHER_WAYS = ['resume', 'list', 'giveUp'] as const;
+
+/** Says why what was typed contradicts itself; undefined when it does not. */
+export const mistakeIn = (typed: CutoverOptions): string | undefined => {
+  const others = OTHER_WAYS.filter((way) => typed[way] !== undefined);
+  const count = typed.tables?.length ?? 0;
+  if (others.length > 1 || (others.length === 1 && count > 0))
+    return '--resume, --list and --give-up stand alone, without tables';
+  if (others.length === 0 && count !== 2) return 'name the old table, then the restored one';
+  return undefined;
+};
