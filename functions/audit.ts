@@ -1,12 +1,14 @@
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
+import { sendDigest } from '../shared/run/digest.ts';
 import { onTick } from './middleware.ts';
 import { policies } from './policies.ts';
 
-/** Checks every promise, reports what is broken, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery. */
+/** Checks every promise, reports what is broken, sends the digest, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery. */
 export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
+  sendDigest,
 });
 
 export const builtWith = policies;

@@ -7,7 +7,7 @@ import { composeFromEnvironment } from '../shared/run/compose.ts';
 import type { ComposeOptions } from '../shared/run/compose-wire.ts';
 import type { Deps } from '../shared/run/deps.ts';
 import { type Watch, withHeartbeat } from '../shared/run/heartbeat.ts';
-import { type RunReport, reconcile } from '../shared/run/reconcile.ts';
+import { type RunReport, type RunRequest, reconcile } from '../shared/run/reconcile.ts';
 import { noteAndSum } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
 import { policies } from './policies.ts';
@@ -44,7 +44,7 @@ const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 };
 
 /** What one function has and others have not. */
-interface Extras extends Pick<ComposeOptions, 'keeperOf'> {
+interface Extras extends Pick<ComposeOptions, 'keeperOf'>, Pick<RunRequest, 'sendDigest'> {
   /** Watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
   /** What reports a run to CloudWatch. */
@@ -59,7 +59,8 @@ const unmeasured = () => () => undefined;
  * the request's id), event parsing and time budget for all functions, plus the extras of one of
  * them. Returns the run's counts and throws when the run is incomplete.
  */
-export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured, ...more }: Extras = {}) => {
+export const onTick = (mode: Mode, extras: Extras = {}) => {
+  const { watchOf = unwatched, metricOf = unmeasured, sendDigest, ...more } = extras;
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
   const ownParts = composeFromEnvironment(policies, logger, more);
   const [watch, measure] = [watchOf(ownParts), metricOf(ownParts.instance, mode)];
@@ -71,7 +72,7 @@ export const onTick = (mode: Mode, { watchOf = unwatched, metricOf = unmeasured,
       const { parts, tells } = runnerOf(ownParts, context);
       const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
-      const request = { mode, runId: context.awsRequestId, deadline, log, ...tick };
+      const request = { mode, runId: context.awsRequestId, deadline, log, sendDigest, ...tick };
       const { callTime, clock } = parts;
       const watched = tells ? watch : unwatched(parts);
       const report = await withHeartbeat(watched, () => reconcile(parts, request), { clock, deadline });

@@ -32,14 +32,16 @@ interface RunOptions extends Wishes {
 const BUDGET_MS = 15 * MINUTE_MS;
 
 const reconcileIn = async (parts: Deps, effects: Effects, { mode, approve }: RunOptions) => {
-  const [{ withEffects }, { reconcile }] = await Promise.all([
+  const [{ withEffects }, { reconcile }, { sendDigest }] = await Promise.all([
     import('../../shared/run/compose-effects.ts'),
     import('../../shared/run/reconcile.ts'),
+    import('../../shared/run/digest.ts'),
   ]);
   return await reconcile(withEffects(parts, effects), {
     mode: MODE_OF[mode],
     runId: randomUUID(),
     deadline: parts.clock.now() + BUDGET_MS,
+    ...(mode === 'audit' && { sendDigest }),
     ...(approve !== undefined && { approvedDigest: approve }),
   });
 };

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../shared/model/instant.ts';
+import { sendDigest } from '../../shared/run/digest.ts';
 import { type HintReport, hint } from '../../shared/run/hint.ts';
 import { type RunReport, reconcile } from '../../shared/run/reconcile.ts';
 import type { Container, World } from './deployment.ts';
@@ -36,6 +37,7 @@ const start = (world: World, { parts }: Container, job: Job): Promise<RunReport 
     runId,
     deadline: now + TIME_LIMIT_MS,
     eventTime: world.account.clock.now() + (trouble?.eventAheadMs ?? 0),
+    ...(mode === 'audit' && { sendDigest }),
     ...(approvedDigest !== undefined && { approvedDigest }),
   });
 };

@@ -79,3 +79,6 @@ export const sendDigest = async (
     return { failures: [`the digest could not be sent and written down: ${messageOf(error)}`] };
   }
 };
+
+/** How a run is given it: only audits are, so that no other function contains what digests are made of. */
+export type SendDigest = typeof sendDigest;

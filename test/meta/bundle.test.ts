@@ -44,10 +44,10 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 795_000, atStart: 535_000 },
-  backup: { whole: 545_000, atStart: 525_000 },
-  hint: { whole: 545_000, atStart: 525_000 },
-  prune: { whole: 545_000, atStart: 525_000 },
+  audit: { whole: 795_000, atStart: 530_000 },
+  backup: { whole: 535_000, atStart: 510_000 },
+  hint: { whole: 530_000, atStart: 505_000 },
+  prune: { whole: 535_000, atStart: 510_000 },
   slack: { whole: 300_000, atStart: 300_000 },
 };
 

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Deps } from '../../shared/run/deps.ts';
+import { sendDigest } from '../../shared/run/digest.ts';
 import { type HintReport, hint } from '../../shared/run/hint.ts';
 import type { HintRequest } from '../../shared/run/hint-slices.ts';
 import { type RunReport, type RunRequest, reconcile } from '../../shared/run/reconcile.ts';
@@ -89,7 +90,8 @@ const runnersOf = (
   };
   const start: Deployment['start'] = (mode, { as = FUNCTION_OF[mode], ...wishes } = {}) => {
     const { policies: _policies, requestHandler: _wire, clock: _clock, ...request } = wishes;
-    const run = reconcile(container(as, wishes), { ...requestOf('run', 15), ...request, mode });
+    const digests = mode === 'audit' && { sendDigest };
+    const run = reconcile(container(as, wishes), { ...requestOf('run', 15), ...digests, ...request, mode });
     return run.finally(() => refuseNothing(guard));
   };
   const startHint: Deployment['startHint'] = (table, { as = 'hint', ...wishes } = {}) => {
