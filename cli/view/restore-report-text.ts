@@ -1,23 +1,18 @@
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { counted, failuresText, listed, verb } from '../../shared/core/text/words.ts';
-import { assertNever } from '../../shared/model/errors.ts';
+import { counted, listed } from '../../shared/core/text/words.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
-import type { ItemCheck, RestoreRecord, StepRecord } from '../../shared/model/restore.ts';
-import type {
-  DecisionReason,
-  DifferenceReason,
-  SettingComparison,
-  SettingVerdict,
-} from '../../shared/model/setting-comparison.ts';
-import type { Json } from '../../shared/model/table-settings.ts';
+import type { RestoreRecord, StepRecord } from '../../shared/model/restore.ts';
+import type { SettingComparison, SettingVerdict } from '../../shared/model/setting-comparison.ts';
 import type { RestoreEnd } from '../../shared/run/restore/restore.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { paragraph } from './paragraph.ts';
 import { spaced } from './plan-text.ts';
+import { itemTexts } from './restore-items-text.ts';
 import { stepText } from './restore-step-text.ts';
+import { verdictsBlock } from './restore-verdict-text.ts';
 
 /** What a report is made of: how the restore ended, and every setting beside the manifest. */
 export interface RestoreReport {
@@ -26,70 +21,6 @@ export interface RestoreReport {
   /** False where no settings of the source were ever kept, or they could not be read. */
   readonly areSettingsKnown: boolean;
 }
-
-const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
-  'not-set': 'it could not be set',
-  'for-life': 'it is made with the table and never changes',
-  chosen: 'you wanted it so',
-  added: 'only this table has it',
-  'new-each-time': 'every table has its own',
-};
-
-const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
-  'ttl-asked-for': 'TTL deletes what has run out: switch it on with --ttl on, or later by hand',
-  'warm-asked-for': '--warm as-was raises it; it costs money and cannot go down again',
-  'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
-  'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
-  'other-stream': 'the table sends its changes elsewhere',
-  'index-to-build': 'tablekeeper restore --indexes builds it',
-  'points-at-source': 'it stays with the source until tablekeeper cutover',
-  'reads-old-stream':
-    'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
-};
-
-const valueText = (value: Json): string => {
-  if (value === null) return 'none';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
-
-const settingText = ({ setting, part }: SettingComparison): string =>
-  part === undefined ? setting : `${setting} ${part}`;
-
-const changeText = ({ wanted, live }: { readonly wanted: Json; readonly live: Json }): string =>
-  `was ${valueText(wanted)}, is ${valueText(live)}`;
-
-const verdictText = (verdict: SettingVerdict): string => {
-  switch (verdict.kind) {
-    case 'same':
-      return 'as it was';
-    case 'better':
-      return changeText(verdict);
-    case 'differs':
-      return `${changeText(verdict)}: ${WHY_DIFFERENT[verdict.why]}`;
-    case 'in-hand':
-      return WHY_IN_HAND[verdict.why];
-    case 'gap':
-      return `not read of the ${verdict.of === 'manifest' ? 'source' : 'restored table'}: ${failureText(verdict.failure)}`;
-    default:
-      return assertNever(verdict);
-  }
-};
-
-const block = (
-  heading: string,
-  comparisons: readonly SettingComparison[],
-  screen: Screen,
-): readonly string[] =>
-  comparisons.length === 0
-    ? []
-    : [
-        screen.paint('strong', heading),
-        ...columns(
-          comparisons.map((one): Row => [settingText(one), verdictText(one.verdict)]),
-          '  ',
-          screen,
-        ),
-      ];
 
 const withKind = (
   { comparisons }: RestoreReport,
@@ -119,33 +50,6 @@ const stepsBlock = (record: RestoreRecord, screen: Screen): readonly string[] =>
   return left.length === 0
     ? []
     : [screen.paint('warning', 'Not put back'), ...columns(left.map(stepRow), '  ', screen)];
-};
-
-const comparedText = ({ keys, there, equal }: NonNullable<ItemCheck['compared']>, source: string): string =>
-  keys === 0
-    ? `${source} has no items to look for.`
-    : `${counted(keys, 'item')} of ${source} looked for: ${there} ${verb(there, 'is', 'are')} there, ${equal} ${verb(equal, 'holds', 'hold')} the same; ` +
-      'the others were written since that second.';
-
-/** Formats what the sample of items shows; the sentences that ask for something come with their numbers. */
-export const itemTexts = ({ items, source }: RestoreRecord): readonly string[] => {
-  if (items === undefined) return [];
-  const { read, expired, boundToName, compared, failures } = items;
-  return [
-    `${counted(read, 'item')} read of the restored table.`,
-    ...(compared === undefined ? [] : [comparedText(compared, source.table)]),
-    ...(expired === undefined || expired === 0
-      ? []
-      : [
-          `Of ${read} items ${expired} ${verb(expired, 'has', 'have')} run out: TTL will delete such items within days of being switched on.`,
-        ]),
-    ...(boundToName === 0
-      ? []
-      : [
-          `${counted(boundToName, 'item')} ${verb(boundToName, 'is', 'are')} encrypted by your application together with the table's name: under another name they cannot be read unless the application sets the name of ${source.table} as the logical one.`,
-        ]),
-    ...(failures.length === 0 ? [] : [`Items could not be read: ${failuresText(failures)}.`]),
-  ];
 };
 
 const NOT_LOOKED_AT =
@@ -211,9 +115,9 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
     stepsBlock(end.record, screen),
     itemTexts(end.record).flatMap((text) => paragraph(text, '', screen)),
     sameLines(report, screen),
-    block('Differs', withKind(report, 'differs', 'better'), screen),
-    block('Not known', withKind(report, 'gap'), screen),
-    block('In your hands', withKind(report, 'in-hand'), screen),
+    verdictsBlock('Differs', withKind(report, 'differs', 'better'), screen),
+    verdictsBlock('Not known', withKind(report, 'gap'), screen),
+    verdictsBlock('In your hands', withKind(report, 'in-hand'), screen),
     isThere ? paragraph(NOT_LOOKED_AT, '', screen) : [],
     nextText(report),
   ]);

@@ -1,0 +1,40 @@
+import { counted, failuresText, verb } from '../../shared/core/text/words.ts';
+import type { ItemCheck, RestoreRecord } from '../../shared/model/restore.ts';
+
+const lackingText = (lacking: number): string =>
+  lacking === 0
+    ? ''
+    : ` ${counted(lacking, 'key')} ${verb(lacking, 'is', 'are')} not there: written after the restored second, or missing. The sample cannot tell which: look at one of them.`;
+
+const changedText = (changed: number): string =>
+  changed === 0
+    ? ''
+    : ` ${counted(changed, 'item')} ${verb(changed, 'differs', 'differ')}, as what was changed since does.`;
+
+const comparedText = ({ keys, there, equal }: NonNullable<ItemCheck['compared']>, source: string): string =>
+  keys === 0
+    ? `${source} has no items to look for.`
+    : `${counted(keys, 'item')} of ${source} looked for: ${there} ${verb(there, 'is', 'are')} there, ${equal} ${verb(equal, 'holds', 'hold')} the same.` +
+      lackingText(keys - there) +
+      changedText(there - equal);
+
+/** Formats what the sample of items shows; the sentences that ask for something come with their numbers. */
+export const itemTexts = ({ items, source }: RestoreRecord): readonly string[] => {
+  if (items === undefined) return [];
+  const { read, expired, boundToName, compared, failures } = items;
+  return [
+    `${counted(read, 'item')} read of the restored table.`,
+    ...(compared === undefined ? [] : [comparedText(compared, source.table)]),
+    ...(expired === undefined || expired === 0
+      ? []
+      : [
+          `Of ${read} items ${expired} ${verb(expired, 'has', 'have')} run out: TTL will delete such items within days of being switched on.`,
+        ]),
+    ...(boundToName === 0
+      ? []
+      : [
+          `${counted(boundToName, 'item')} ${verb(boundToName, 'is', 'are')} encrypted by your application together with the table's name: under another name they cannot be read unless the application sets the name of ${source.table} as the logical one.`,
+        ]),
+    ...(failures.length === 0 ? [] : [`Items could not be read: ${failuresText(failures)}.`]),
+  ];
+};

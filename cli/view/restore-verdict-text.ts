@@ -1,0 +1,76 @@
+import { assertNever } from '../../shared/model/errors.ts';
+import { failureText } from '../../shared/model/failure.ts';
+import type {
+  DecisionReason,
+  DifferenceReason,
+  SettingComparison,
+  SettingVerdict,
+} from '../../shared/model/setting-comparison.ts';
+import type { Json } from '../../shared/model/table-settings.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+
+const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
+  'not-set': 'it could not be set',
+  'for-life': 'it is made with the table and never changes',
+  chosen: 'you wanted it so',
+  added: 'only this table has it',
+  'new-each-time': 'every table has its own',
+};
+
+const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
+  'ttl-asked-for': 'TTL deletes what has run out: switch it on with --ttl on, or later by hand',
+  'warm-asked-for': '--warm as-was raises it; it costs money and cannot go down again',
+  'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
+  'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
+  'other-stream': 'the table sends its changes elsewhere',
+  'index-to-build': 'tablekeeper restore --indexes builds it',
+  'points-at-source': 'it stays with the source until tablekeeper cutover',
+  'reads-old-stream':
+    'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
+};
+
+const valueText = (value: Json): string => {
+  if (value === null) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+const settingText = ({ setting, part }: SettingComparison): string =>
+  part === undefined ? setting : `${setting} ${part}`;
+
+const changeText = ({ wanted, live }: { readonly wanted: Json; readonly live: Json }): string =>
+  `was ${valueText(wanted)}, is ${valueText(live)}`;
+
+const verdictText = (verdict: SettingVerdict): string => {
+  switch (verdict.kind) {
+    case 'same':
+      return 'as it was';
+    case 'better':
+      return changeText(verdict);
+    case 'differs':
+      return `${changeText(verdict)}: ${WHY_DIFFERENT[verdict.why]}`;
+    case 'in-hand':
+      return WHY_IN_HAND[verdict.why];
+    case 'gap':
+      return `not read of the ${verdict.of === 'manifest' ? 'source' : 'restored table'}: ${failureText(verdict.failure)}`;
+    default:
+      return assertNever(verdict);
+  }
+};
+
+/** Formats settings under a heading, each with its verdict; nothing for none. */
+export const verdictsBlock = (
+  heading: string,
+  comparisons: readonly SettingComparison[],
+  screen: Screen,
+): readonly string[] =>
+  comparisons.length === 0
+    ? []
+    : [
+        screen.paint('strong', heading),
+        ...columns(
+          comparisons.map((one): Row => [settingText(one), verdictText(one.verdict)]),
+          '  ',
+          screen,
+        ),
+      ];
