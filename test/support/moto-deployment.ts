@@ -71,6 +71,15 @@ const makeTopic = async (
   return TopicArn;
 };
 
+/** What parameters stand for where nobody gives them. */
+const defaultsOf = ({ Parameters }: Template): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(Parameters).flatMap(([name, parameter]) => {
+      const { Default } = parameter as { readonly Default?: unknown };
+      return typeof Default === 'string' ? [[name, Default]] : [];
+    }),
+  );
+
 /**
  * Builds the functions with a policy file's text and creates what the packaged template describes beside them: the state table and the topic.
  * Handlers and variables are the template's too.
@@ -81,6 +90,7 @@ export const deployToMoto = async (policies: string): Promise<MotoDeployment> =>
   const clients = contractClients({ endpoint: moto.url });
   const [queue, sns] = await Promise.all([makeQueue(moto.url, 'mails'), startMotoSns(moto.url)]);
   const references = {
+    ...defaultsOf(template),
     StateTable: await makeStateTable(clients.dynamodb, template),
     AlertTopic: await makeTopic(clients, template, queue.arn),
     'AWS::AccountId': ACCOUNT_ID,
