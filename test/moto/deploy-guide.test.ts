@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsCli } from '../support/aws-cli.ts';
 import { checkOut } from '../support/checkout.ts';
 import { startMoto } from '../support/moto.ts';
+import { startMotoOrganizations } from '../support/moto-organizations.ts';
 
 // docs/deploy.md, word by word: every command in it is typed into a shell that knows credentials and no Region, one block after the other.
 // Only the account's number is moto's, and Node's packages are here already.
@@ -22,8 +23,10 @@ const blockWith = (words: string): string => {
 };
 
 const moto = await startMoto();
+const organizations = await startMotoOrganizations(moto.url);
 const KEYS = {
   AWS_ENDPOINT_URL: moto.url,
+  AWS_ENDPOINT_URL_ORGANIZATIONS: organizations.url,
   AWS_ACCESS_KEY_ID: 'testing',
   AWS_SECRET_ACCESS_KEY: 'testing',
   SLS_AWS_MONITORING_FREQUENCY: '200',
@@ -31,7 +34,7 @@ const KEYS = {
 const checkout = checkOut(KEYS);
 const aws = awsCli(moto.url, { ...KEYS, AWS_DEFAULT_REGION: 'eu-west-1' });
 afterAll(async () => {
-  await moto.stop();
+  await Promise.all([organizations.close(), moto.stop()]);
   checkout.remove();
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBackupCommand, CreateTableCommand, ListBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
 import { aTerminal, sheet } from '../cli/typed.ts';
@@ -10,6 +10,7 @@ import { awsCli } from '../support/aws-cli.ts';
 import { checkOut } from '../support/checkout.ts';
 import type { Sandbox } from '../support/lambda-runtime.ts';
 import { startMoto } from '../support/moto.ts';
+import { startMotoOrganizations } from '../support/moto-organizations.ts';
 import { makeQueue } from '../support/moto-queue.ts';
 import { startMotoSns } from '../support/moto-sns.ts';
 import { startMotoTagging } from '../support/moto-tagging.ts';
@@ -31,7 +32,11 @@ const PARAMETERS = [
 ];
 
 const [moto, slack] = await Promise.all([startMoto(), startSlackServer()]);
-const [sns, tagging] = await Promise.all([startMotoSns(moto.url), startMotoTagging(moto.url)]);
+const [sns, tagging, organizations] = await Promise.all([
+  startMotoSns(moto.url),
+  startMotoTagging(moto.url),
+  startMotoOrganizations(moto.url),
+]);
 const ACCOUNT = {
   AWS_ENDPOINT_URL: moto.url,
   AWS_ACCESS_KEY_ID: 'testing',
@@ -45,7 +50,7 @@ const { dynamodb } = contractClients({ endpoint: moto.url });
 const checkout = checkOut(ACCOUNT);
 const sandboxes: Sandbox[] = [];
 afterAll(async () => {
-  const fronts = [sns, tagging, slack].map((server) => server.close());
+  const fronts = [sns, tagging, organizations, slack].map((server) => server.close());
   await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), ...fronts, moto.stop()]);
   checkout.remove();
 });
@@ -266,6 +271,9 @@ const subscribe = async () => {
 
 const mails = await subscribe();
 
+vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
+vi.stubEnv('AWS_ENDPOINT_URL_ORGANIZATIONS', organizations.url);
+
 interface Doctored {
   readonly diagnoses: readonly { readonly item: string; readonly status: string }[];
 }
@@ -274,12 +282,12 @@ interface Doctored {
 const doctor = async (): Promise<ReadonlyMap<string, string>> => {
   const stdout = sheet();
   const terminal = aTerminal({
-    env: { AWS_REGION: 'us-east-1' },
+    env: { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: moto.url },
     stdout,
     seat: { credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } },
   });
   const argv = ['doctor', '--json', '--policies', join(checkout.folder, 'policies.yml')];
-  await runCli([...argv, '--endpoint-url', moto.url], terminal);
+  await runCli(argv, terminal);
   const { diagnoses } = JSON.parse(stdout.text()) as Doctored;
   return new Map(diagnoses.map(({ item, status }) => [item, status]));
 };

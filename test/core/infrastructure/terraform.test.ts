@@ -107,7 +107,7 @@ describe('any table', () => {
         const words = Object.keys(parsedHcl(text).resource ?? {}).length;
         expect(words).toBeGreaterThan(0);
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   }, 60_000);
 

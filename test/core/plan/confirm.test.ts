@@ -153,7 +153,7 @@ describe('describing fewer tables changes nothing that is done', () => {
           );
           expect(planFor(described).actions).toEqual(planFor(existing).actions);
         }),
-        { numRuns: 200 },
+        { numRuns: 100 },
       );
     },
   );
@@ -169,6 +169,6 @@ it('a scene to which more was read is the scene that all of it builds', () => {
       const read = { ...drawn, observation: { ...observation, tables } };
       expect(sceneFor(read, listed)).toEqual(sceneFor(read));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

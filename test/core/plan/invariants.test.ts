@@ -25,7 +25,7 @@ import {
 import { aPlanInput, applied, expiredIds, expiriesIn, NO_GUARDRAIL } from './plan-input.ts';
 import { aWorld } from './random-worlds.ts';
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 150 };
 
 const ids = (points: readonly RecoveryPoint[]): readonly string[] => points.map(({ id }) => id);
 
