@@ -85,7 +85,7 @@ const INSTEAD: Readonly<Record<Source, string>> = {
 export const onlyReportedText = (source: Source, effects: Effects): readonly string[] =>
   effects === 'creating'
     ? [
-        `Nobody was told, nothing was written down or repaired, for this ${source} is not the deployed one: ${INSTEAD[source]}, or add --with-these-policies.`,
+        `Nobody was alerted, nothing was written down or repaired, for this ${source} is not the deployed one: ${INSTEAD[source]}, or add --with-these-policies.`,
       ]
     : [];
 

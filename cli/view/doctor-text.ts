@@ -30,7 +30,7 @@ const fixLines = (fix: Advice, details: readonly string[], screen: Screen): read
   ];
 };
 
-const mendingLines = ({ item, fix, details = [] }: Diagnosis, screen: Screen): readonly string[] => [
+const diagnosisLines = ({ item, fix, details = [] }: Diagnosis, screen: Screen): readonly string[] => [
   '',
   `  ${screen.paint('strong', item)}`,
   ...(fix === undefined ? [] : fixLines(fix, details, screen)),
@@ -47,7 +47,7 @@ const summaryOf = (missing: readonly Diagnosis[], { paint }: Screen): string =>
 const titledLines = (title: string, some: readonly Diagnosis[], screen: Screen): readonly string[] =>
   some.length === 0
     ? []
-    : ['', screen.paint('warning', title), ...some.flatMap((one) => mendingLines(one, screen))];
+    : ['', screen.paint('warning', title), ...some.flatMap((one) => diagnosisLines(one, screen))];
 
 /**
  * Formats diagnoses as lines: one for each with its symbol, aligned, and below them what to do
@@ -67,8 +67,8 @@ export const doctorLines = (diagnoses: readonly Diagnosis[], screen: Screen): re
     ...columns(rows, '', screen),
     '',
     summaryOf(missing, screen),
-    ...missing.flatMap((one) => mendingLines(one, screen)),
-    ...titledLines('Worth mending too, though all works without it:', withFix('advised'), screen),
+    ...missing.flatMap((one) => diagnosisLines(one, screen)),
+    ...titledLines('Worth fixing too, though everything works without it:', withFix('advised'), screen),
     ...titledLines('Not seen:', withFix('unknown'), screen),
   ];
 };

@@ -9,7 +9,7 @@ import { paragraph } from './paragraph.ts';
 const windowText = (pitr: Pitr): string => {
   const { earliestRestorableAt: earliest, latestRestorableAt: latest, recoveryPeriodDays } = pitr;
   const period = recoveryPeriodDays === undefined ? '' : `, set to ${daysText(recoveryPeriodDays)}`;
-  if (earliest === undefined || latest === undefined) return `on${period}; its window is not told yet`;
+  if (earliest === undefined || latest === undefined) return `on${period}; its window is not known yet`;
   const days = Math.round((latest - earliest) / DAY_MS);
   return `on${period}: any second from ${minuteText(earliest)} to ${minuteText(latest)}, ${daysText(days)}`;
 };

@@ -79,7 +79,7 @@ const nothingBlock = ({ plan, mode }: PlanView): Block => [
   `· ${NOTHING[mode]}`,
   ...(plan.complete
     ? []
-    : ['  What could not be read is told below; until it can be, nothing depends on it.']),
+    : ['  What could not be read is listed below; until it can be, nothing depends on it.']),
 ];
 
 const doingBlocks = (view: PlanView, screen: Screen): readonly Block[] => {

@@ -90,7 +90,7 @@ const dryBlocks = (view: RunView, screen: Screen): readonly Block[] => {
   const doing = actionBlocks(view.plan.actions, view.plan.plannedAt, screen);
   return [
     [
-      `${screen.paint('strong', view.name)}, dry run: nothing was changed and nobody was told (${effortText(view)})`,
+      `${screen.paint('strong', view.name)}, dry run: nothing was changed and nobody was alerted (${effortText(view)})`,
     ],
     ...(doing.length === 0 ? [[isHeldBack(view) ? '· nothing would expire' : '· nothing to do']] : doing),
   ];

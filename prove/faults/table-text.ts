@@ -61,7 +61,7 @@ const sectionText = async (
     '',
     `Every call of it in one run of ${FUNCTIONS[mode]}.${beside}`,
     '',
-    '| Fault | What Tablekeeper did | Whom it told | After one run of each function in peace |',
+    '| Fault | What Tablekeeper did | Who was alerted | After one run of each function in peace |',
     '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n');

@@ -49,7 +49,7 @@ export const forgeriesAreTold: Invariant = (run, { forgedTold }) => {
     return untold.length === 0
       ? []
       : [
-          `${untold.length} forged names of ${name} are there, such as ${untold[0]?.backup.name}, and nobody was told`,
+          `${untold.length} forged names of ${name} are there, such as ${untold[0]?.backup.name}, and nobody was alerted`,
         ];
   });
 };

@@ -15,7 +15,7 @@ export interface Done extends Tried {
 }
 
 /**
- * It is not so, as far as is known. `deferred`: not now, the next run finds it due again · `refused`: a rule of ours or the service's forbids
+ * It is not so, as far as is known. `deferred`: not now, the next run finds it due again · `refused`: a rule of this project or of the service forbids
  * it · `failed`: it was tried and went wrong.
  */
 export interface NotDone extends Tried {

@@ -190,7 +190,7 @@ const captureAll = async (work: Work): Promise<readonly string[]> => {
 
 /**
  * Keeps the settings of the governed tables that are due, longest unconfirmed first, until that instant; what is left is due at the next audit.
- * Returns what could not be kept for so long that a person has to hear of it.
+ * Returns what could not be kept for so long that someone has to be alerted.
  */
 export const capture = async (
   parts: CaptureDeps,

@@ -98,7 +98,7 @@ describe('tablekeeper doctor', () => {
       ✔  policy file                         is valid, and is what was deployed
       ?  hints                               none has come yet: tag a table to see one
       ✔  functions' permissions              nothing is refused to them, as far as open findings tell
-      ✔  CloudTrail                          management-events logs the calls that change tables; no call was told of yet
+      ✔  CloudTrail                          management-events logs the calls that change tables; no call was reported yet
       ✔  tag policy                          none: the account belongs to no organization
       ·  AWS Backup opt-in                   not needed, for no policy uses AWS Backup; it is on for tables here, with advanced features
       ✔  tag:GetResources                    is allowed to you
@@ -365,14 +365,14 @@ describe('tablekeeper doctor', () => {
           isMultiRegion: true,
           accountId: '444455556666',
         }),
-      says: /whole logs the calls that change tables; no call was told of yet/,
+      says: /whole logs the calls that change tables; no call was reported yet/,
     },
     {
       name: 'trails that it may not see',
       item: 'CloudTrail',
       symbol: '?',
       change: ({ account }) => account.faults.add({ operation: 'DescribeTrails', kind: 'access-denied' }),
-      says: /whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet[\s\S]+Not seen:[\s\S]+Allow yourself cloudtrail:DescribeTrails/,
+      says: /whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was reported yet[\s\S]+Not seen:[\s\S]+Allow yourself cloudtrail:DescribeTrails/,
     },
     {
       name: 'somebody who did not click the link, beside somebody who did',
@@ -489,7 +489,7 @@ describe('tablekeeper doctor', () => {
     const { stdout } = await typedIn(deployment, ['doctor']);
     expect(symbolOf(stdout, 'hints')).toBe('✔');
     expect(stdout).toMatch(
-      /management-events logs the calls that change tables; the last call was told of just now\n/,
+      /management-events logs the calls that change tables; the last call was reported just now\n/,
     );
   });
 

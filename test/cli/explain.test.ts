@@ -24,7 +24,7 @@ describe('tablekeeper explain', () => {
         standard  next slot 2026-03-11 03:00Z (in 21 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
                   promises a newest recovery point at most 26 hours 24 minutes old (RPO)
-                  point-in-time recovery of 35 days is promised, told when it is off
+                  point-in-time recovery of 35 days is promised; alerts when it is off
 
       Tags
         backup:hold    =  true      stops all expiry for this table
@@ -46,7 +46,7 @@ describe('tablekeeper explain', () => {
 
       Point-in-time recovery
         on, set to 35 days: any second from 2026-02-03 05:01Z to 2026-03-10 04:56Z, 35 days
-        point-in-time recovery of 35 days is promised, told when it is off
+        point-in-time recovery of 35 days is promised; alerts when it is off
 
       No findings
       "

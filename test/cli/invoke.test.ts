@@ -164,7 +164,7 @@ describe('a build that is not what is deployed', { timeout: 60_000 }, () => {
     const before = await written();
     const { exitCode, stdout, stderr } = await invoked(name, '--build', fresh);
     expect(stderr).toContain('is not what is deployed.');
-    expect(stderr).toContain('Nobody was told, nothing was written down or repaired, for this build');
+    expect(stderr).toContain('Nobody was alerted, nothing was written down or repaired, for this build');
     expect(stdout.trim().split('\n').at(-1)).toContain('"failures":[]');
     expect(exitCode).toBe(0);
     expect(account.inbox.messages).toEqual([]);

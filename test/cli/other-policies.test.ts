@@ -53,7 +53,7 @@ describe('a file that is not the deployed one', () => {
       const { stderr } = await typedIn(deployment, ['run', 'audit'], { policies });
       expect(stderr).toContain('is not what is deployed.');
       expect(stderr).toContain(
-        'Nobody was told, nothing was written down or repaired, for this file is not the deployed one: give that one with --policies FILE, or add --with-these-policies.',
+        'Nobody was alerted, nothing was written down or repaired, for this file is not the deployed one: give that one with --policies FILE, or add --with-these-policies.',
       );
       expect(await remembered(deployment)).toEqual(before);
       expect(deployment.account.inbox.messages).toHaveLength(mails);
@@ -71,7 +71,7 @@ describe('a file that is not the deployed one', () => {
     const mails = deployment.account.inbox.messages.length;
     const { stdout, stderr } = await typedIn(deployment, ['run', 'backup'], { policies: WITHOUT_PITR });
     expect(stdout).toContain('backup: 1 recovery point created');
-    expect(stderr).toContain('Nobody was told, nothing was written down');
+    expect(stderr).toContain('Nobody was alerted, nothing was written down');
     expect(backupsOf(deployment.account, 'customers')).toHaveLength(1);
     expect(deployment.account.calls.byOperation.get('PutItem') ?? 0).toBeGreaterThan(0);
     expect(await remembered(deployment)).toEqual(before);

@@ -74,7 +74,7 @@ describe('--dry-run changes nothing anywhere', () => {
     setPitr(deployment.account, 'customers', { enabled: false });
     deployment.account.calls.reset();
     const { stdout } = await typedIn(deployment, ['run', mode, '--dry-run'], { policies: REPAIR });
-    expect(stdout).toContain(`${mode}, dry run: nothing was changed and nobody was told`);
+    expect(stdout).toContain(`${mode}, dry run: nothing was changed and nobody was alerted`);
     expect(stdout).toContain(says);
     expect(writes(deployment)).toEqual([]);
     await typedIn(deployment, ['run', mode], { policies: REPAIR });

@@ -44,7 +44,7 @@ describe('a file that is right', () => {
         schedule 0 3 * * * in Europe/Berlin, next slots 2026-11-24 02:00Z, 2026-11-25 02:00Z, 2026-11-26 02:00Z
         keeps the newest 3, all within 48 hours of the newest and the newest of each of the last 7 days and the last month that has one
         promises a newest recovery point at most 27 hours 30 minutes old (RPO)
-        point-in-time recovery of 35 days is promised, switched on again when it is off
+        point-in-time recovery of 35 days is promised; switched on again when it is off
       "
     `);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -72,7 +72,7 @@ const SERVICES: readonly Service[] = [
     start: below('/start'),
     failure: below('/fail'),
   },
-  // https://betterstack.com/docs/uptime/cron-and-heartbeat-monitor/ (that a failure is told by /fail: not verified)
+  // https://betterstack.com/docs/uptime/cron-and-heartbeat-monitor/ (that /fail reports a failure: not verified)
   { isIts: isOn('betterstack.com', 'betteruptime.com'), failure: below('/fail') },
   // https://cronitor.io/docs/telemetry-api (checked 2026-11-28)
   {

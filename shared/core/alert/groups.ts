@@ -32,8 +32,8 @@ const flappingText = ({ flapping, openedAt, returns = [] }: OpenFinding): string
   if (rhythm === undefined) return '';
   const { times, withinMs, settledMs } = rhythm;
   return (
-    ` It came back ${times} times within ${timeText(withinMs)}, so its coming and going is no longer told: only when it gets ` +
-    `worse, when it has stayed for long, and once it has stayed away for ${timeText(settledMs)}.`
+    ` It came back ${times} times within ${timeText(withinMs)}, so it is flapping: further changes are suppressed. You are alerted when ` +
+    `it gets worse, when it has stayed open for long, and once it has stayed away for ${timeText(settledMs)}.`
   );
 };
 

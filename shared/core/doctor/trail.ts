@@ -77,8 +77,8 @@ const fixOf = (trail: Trail, standing: TrailCondition): Advice => {
 
 const lastCallText = ({ lastCallAt, now }: Around): string =>
   lastCallAt === undefined
-    ? '; no call was told of yet'
-    : `; the last call was told of ${agoText(lastCallAt, now)}`;
+    ? '; no call was reported yet'
+    : `; the last call was reported ${agoText(lastCallAt, now)}`;
 
 const unseen = (failure: Failure, around: Around): Diagnosis => ({
   item: ITEM,

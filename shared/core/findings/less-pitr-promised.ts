@@ -12,13 +12,13 @@ const textsOf = ({ policy, daysNow }: LessPitr, tables: string, days: string) =>
     ? {
         cause: 'PITR no longer promised',
         fact: `Point-in-time recovery of ${tables} is no longer promised by ${policy}`,
-        effect: 'Nobody is told any more when it is off.',
+        effect: 'Nobody is alerted any more when it is off.',
         measured: 'no promise',
       }
     : {
         cause: 'shorter PITR promised',
         fact: `Point-in-time recovery of ${tables} is promised for ${daysText(daysNow)} now, and was for ${days} by ${policy}`,
-        effect: `Nobody is told any more when it reaches back less than ${days}, only when it is less than ${daysText(daysNow)}.`,
+        effect: `Nobody is alerted any more when it reaches back less than ${days}, only when it is less than ${daysText(daysNow)}.`,
         measured: daysText(daysNow),
       };
 

@@ -38,7 +38,7 @@ const findingOf = (
     cause: `until ${utcText(until)}`,
     fact: `Findings of ${table} are held back until ${utcText(until)}, as its tag ${MUTE_TAG} says; ${count} so far.`,
     measured: `${count} held back`,
-    promised: 'told at once',
+    promised: 'reported at once',
     since: now,
     until,
     ...advisedFor(table, (name) =>

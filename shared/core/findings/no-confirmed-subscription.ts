@@ -37,7 +37,7 @@ export const noConfirmedSubscription: ObservedKind<'no-confirmed-subscription'> 
       promised: 'at least one',
       since: now,
       advice: advise(
-        'Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:',
+        'Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as sent:',
         DOCTOR_COMMAND,
       ),
     };

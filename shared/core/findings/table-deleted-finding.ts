@@ -41,9 +41,9 @@ export const systemDenials = ({ systemBackups, systemGap }: LostTable): Pick<Fin
 
 /** Describes which recovery points of a deleted table are left. */
 export const pointsText = (available: readonly RecoveryPoint[]): string => {
-  if (available.length === 0) return 'No recovery point of ours can be restored.';
+  if (available.length === 0) return 'No recovery point that Tablekeeper made can be restored.';
   const count = counted(available.length, 'recovery point');
-  return `${count} of ours ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
+  return `${count} ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
 };
 
 /** The context in which deletions are reported. */

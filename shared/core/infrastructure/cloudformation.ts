@@ -82,7 +82,7 @@ const leftOut = (live: KnownTable, isGlobal: boolean): readonly LeftOut[] => {
   ];
 };
 
-/** SAFETY: nothing that breaks a rule of ours leaves this program. */
+/** SAFETY: nothing that breaks this project's rules leaves this program. */
 const checked = (written: WrittenTemplate): string => {
   const violations = templateViolations(written);
   if (violations.length > 0) throw new Error(`the template of ${written.table}: ${violations.join('; ')}`);

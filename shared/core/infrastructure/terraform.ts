@@ -80,7 +80,7 @@ const head = (live: KnownTable, missing: readonly LeftOut[]): HclBody => [
   ...missing.map((one) => comment(`Not here: ${leftOutText(one)}`)),
 ];
 
-/** SAFETY: nothing that breaks a rule of ours leaves this program. */
+/** SAFETY: nothing that breaks this project's rules leaves this program. */
 const checked = (table: string, body: HclBody): HclBody => {
   const violations = terraformViolations(body);
   if (violations.length > 0) throw new Error(`the Terraform code of ${table}: ${violations.join('; ')}`);

@@ -40,8 +40,8 @@ export const retentionText = (retention: Retention): string => {
 /** Words a promise of point-in-time recovery, or its absence. */
 export const pitrPromiseText = (pitr: PitrPromise | undefined): string => {
   if (pitr === undefined) return 'point-in-time recovery is not promised';
-  const drift = pitr.onDrift === 'repair' ? 'switched on again when it is off' : 'told when it is off';
-  return `point-in-time recovery of ${daysText(pitr.recoveryPeriodDays)} is promised, ${drift}`;
+  const drift = pitr.onDrift === 'repair' ? 'switched on again when it is off' : 'alerts when it is off';
+  return `point-in-time recovery of ${daysText(pitr.recoveryPeriodDays)} is promised; ${drift}`;
 };
 
 /** Hours and minutes, rounded up; from four days on also days. */

@@ -48,7 +48,7 @@ describe('what the doctor says', () => {
 
         <strong:state table>
 
-      <warning:Worth mending too, though all works without it:>
+      <warning:Worth fixing too, though everything works without it:>
 
         <strong:CloudTrail>
           Make one.

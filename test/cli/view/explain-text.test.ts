@@ -31,7 +31,7 @@ describe('an explanation', () => {
         standard  next slot 2026-11-24 03:00Z (in 22 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
                   promises a newest recovery point at most 26 hours 24 minutes old (RPO)
-                  point-in-time recovery of 35 days is promised, told when it is off
+                  point-in-time recovery of 35 days is promised; alerts when it is off
 
       Tags
         backup:policy  =  standard
@@ -42,7 +42,7 @@ describe('an explanation', () => {
 
       Point-in-time recovery
         on, set to 35 days: any second from 2026-10-19 05:00Z to 2026-11-23 04:55Z, 35 days
-        point-in-time recovery of 35 days is promised, told when it is off
+        point-in-time recovery of 35 days is promised; alerts when it is off
 
       No findings"
     `);
@@ -65,7 +65,7 @@ describe('an explanation', () => {
       given: {
         observation: anObservation({ tables: [aTable({ pitr: { enabled: true, recoveryPeriodDays: 7 } })] }),
       },
-      says: 'on, set to 7 days; its window is not told yet',
+      says: 'on, set to 7 days; its window is not known yet',
     },
     {
       name: 'a short window',
@@ -147,7 +147,7 @@ describe('an explanation', () => {
         <strong:standard>  next slot 2026-11-24 03:00Z (in 22 h), by 0 3 * * * in UTC
                   keeps the newest of each of the last 7 days that has one
                   promises a newest recovery point at most 26 hours 24 minutes old (RPO)
-                  point-in-time recovery of 35 days is promised, told when it is off
+                  point-in-time recovery of 35 days is promised; alerts when it is off
 
       <strong:Tags>
         backup:policy  =  standard
@@ -166,7 +166,7 @@ describe('an explanation', () => {
 
       <strong:Point-in-time recovery>
         off
-        point-in-time recovery of 35 days is promised, told when it is off
+        point-in-time recovery of 35 days is promised; alerts when it is off
 
       <strong:2 findings>
 

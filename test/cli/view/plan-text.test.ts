@@ -174,7 +174,7 @@ describe('a plan as text', () => {
   });
 
   it('that is not complete never says that nothing was needed without saying that it could not see', () => {
-    expect(textOf(allIsWell({ complete: false }))).toContain('What could not be read is told below');
+    expect(textOf(allIsWell({ complete: false }))).toContain('What could not be read is listed below');
   });
 
   it('without tables says so', () => {

@@ -89,7 +89,7 @@ describe('a run as text', () => {
     {
       name: 'a dry run without actions',
       view: { dryRun: true },
-      says: 'backup, dry run: nothing was changed and nobody was told (3 s, 12 calls)\n\n· nothing to do',
+      says: 'backup, dry run: nothing was changed and nobody was alerted (3 s, 12 calls)\n\n· nothing to do',
     },
   ])('$name', ({ view, says }) => {
     expect(textOf(view)).toContain(says);
@@ -152,7 +152,7 @@ describe('a run as text', () => {
     expect(runLines(viewOf({ dryRun: true, plan }), MARKED).join('\n')).toMatchInlineSnapshot(`
       "<muted:Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z>
 
-      <strong:backup>, dry run: nothing was changed and nobody was told (3 s, 12 calls)
+      <strong:backup>, dry run: nothing was changed and nobody was alerted (3 s, 12 calls)
 
       <strong:1 recovery point to create>
         <good:+>  Orders  standard  2026-11-23 03:00Z  it is due

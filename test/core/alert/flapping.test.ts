@@ -156,8 +156,8 @@ describe('a finding that comes and goes', () => {
     const [first] = tell(sightsOf('x.x.x.x', 1)).slice(-1);
     const [opened] = first === undefined ? [] : toldNews(first.news).opened;
     expect(opened?.fact).toBe(
-      'Point-in-time recovery of Orders is off. It came back 3 times within 48 h, so its coming and going is no longer told: only ' +
-        'when it gets worse, when it has stayed for long, and once it has stayed away for 12 h.',
+      'Point-in-time recovery of Orders is off. It came back 3 times within 48 h, so it is flapping: further changes are suppressed. You are alerted ' +
+        'when it gets worse, when it has stayed open for long, and once it has stayed away for 12 h.',
     );
   });
 
@@ -165,8 +165,8 @@ describe('a finding that comes and goes', () => {
     const [told] = tell(sightsOf('x..x..x..x', 8)).slice(-1);
     const [opened] = told === undefined ? [] : toldNews(told.news).opened;
     expect(opened?.fact).toContain(
-      'It came back 3 times within 7 days, so its coming and going is no longer told: only when it gets worse, ' +
-        'when it has stayed for long, and once it has stayed away for 48 h.',
+      'It came back 3 times within 7 days, so it is flapping: further changes are suppressed. You are alerted ' +
+        'when it gets worse, when it has stayed open for long, and once it has stayed away for 48 h.',
     );
   });
 

@@ -117,7 +117,7 @@ describe('CloudTrail', () => {
     expect(diagnosed({ items: [], gap: aCallFailure('DescribeTrails', 'AccessDeniedException') })).toEqual({
       item: 'CloudTrail',
       status: 'unknown',
-      says: 'whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was told of yet',
+      says: 'whether a trail logs here could not be seen: cloudtrail:DescribeTrails is not allowed to you; no call was reported yet',
       fix: advise(
         'Allow yourself cloudtrail:DescribeTrails, GetTrailStatus and GetEventSelectors, or ask:',
         commandOf('aws cloudtrail describe-trails --region us-east-1'),
@@ -151,7 +151,7 @@ describe('CloudTrail', () => {
 
   it('says when a call was told of', () => {
     expect(diagnosed({ items: [trail('a')] }, NOW - 2 * HOUR_MS).says).toMatch(
-      /; the last call was told of 2 h ago$/,
+      /; the last call was reported 2 h ago$/,
     );
   });
 

@@ -50,7 +50,7 @@ describe('a deleted table', () => {
         severity: 'warning',
         table: 'Orders',
         fact:
-          'Orders, which a policy keeps, was deleted. 7 recovery points of ours are kept, the newest: ' +
+          'Orders, which a policy keeps, was deleted. 7 recovery points are kept, the newest: ' +
           'tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC, ' +
           'tablekeeper.prod.standard.20261122T030000Z of 2026-11-22 03:01 UTC, ' +
           'tablekeeper.prod.standard.20261121T030000Z of 2026-11-21 03:01 UTC. ' +
@@ -76,12 +76,12 @@ describe('a deleted table', () => {
     {
       name: 'without anything left',
       table: lost({ systemBackups: [], points: [] }),
-      left: 'No recovery point of ours can be restored. DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.',
+      left: 'No recovery point that Tablekeeper made can be restored. DynamoDB shows no SYSTEM backup of it: it makes one only where point-in-time recovery was on.',
     },
     {
       name: 'with one recovery point, and a SYSTEM backup that has ended',
       table: lost({ points: [aRecoveryPoint()], systemBackups: [aSystemBackup({ expiresAt: NOW })] }),
-      left: "1 recovery point of ours is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC. DynamoDB's own SYSTEM backup Orders$DeletedTableBackup ended at 2026-11-23 05:00 UTC.",
+      left: "1 recovery point is kept, the newest: tablekeeper.prod.standard.20261123T030000Z of 2026-11-23 03:01 UTC. DynamoDB's own SYSTEM backup Orders$DeletedTableBackup ended at 2026-11-23 05:00 UTC.",
     },
   ])('is announced with what is left: $name', ({ table, left }) => {
     expect(found(table)[0]?.fact).toBe(`Orders, which a policy keeps, was deleted. ${left}`);

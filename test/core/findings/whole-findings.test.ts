@@ -451,7 +451,7 @@ describe('findings of tables, word for word', () => {
 
       info muted/a table=a cause=until 2026-12-01 00:00 UTC
         Findings of a are held back until 2026-12-01 00:00 UTC, as its tag backup:mute-until says; 2 findings so far.
-        2 findings held back (told at once) since 2026-11-23T05:00:00Z
+        2 findings held back (reported at once) since 2026-11-23T05:00:00Z
         Backups go on meanwhile. What is still open then is reported then; to be alerted now, take the tag away:
           aws dynamodb untag-resource --region eu-central-1 --resource-arn arn:aws:dynamodb:eu-central-1:111122223333:table/a --tag-keys backup:mute-until
 
@@ -566,19 +566,19 @@ describe('findings of what a run could not see or do, word for word', () => {
       critical no-confirmed-subscription
         Nobody has confirmed a subscription of the alert topic, so no message reaches anybody; nobody was asked.
         no confirmed subscription (at least one) since 2026-11-23T05:00:00Z
-        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:
+        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as sent:
           tablekeeper doctor
 
       critical no-confirmed-subscription
         Nobody has confirmed a subscription of the alert topic, so no message reaches anybody; 1 subscription waits for the link in a mail to be clicked.
         no confirmed subscription (at least one) since 2026-11-23T05:00:00Z
-        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:
+        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as sent:
           tablekeeper doctor
 
       critical no-confirmed-subscription
         Nobody has confirmed a subscription of the alert topic, so no message reaches anybody; 2 subscriptions wait for the link in a mail to be clicked.
         no confirmed subscription (at least one) since 2026-11-23T05:00:00Z
-        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as told:
+        Click the link in the confirmation mail, or subscribe somebody. Until then nothing counts as sent:
           tablekeeper doctor
       "
     `);

@@ -58,7 +58,7 @@ describe('how a file differs from what is deployed', () => {
       from: ', onDrift: alert',
       to: ', onDrift: repair',
       says: [
-        '  policy standard, pitr: deployed point-in-time recovery of 35 days is promised, told when it is off; here point-in-time recovery of 35 days is promised, switched on again when it is off',
+        '  policy standard, pitr: deployed point-in-time recovery of 35 days is promised; alerts when it is off; here point-in-time recovery of 35 days is promised; switched on again when it is off',
       ],
     },
     {

@@ -34,7 +34,7 @@ it('a policy in words is its slots, what it keeps, its RPO and its promise', () 
     'schedule 0 3 * * * in Asia/Seoul, next slots 2026-11-23 18:00Z, 2026-11-24 18:00Z, 2026-11-25 18:00Z',
     'keeps the newest 3 and the newest of each of the last 7 days, each of the last 4 weeks and each of the last 12 months that has one',
     'promises a newest recovery point at most 26 hours 24 minutes old (RPO)',
-    'point-in-time recovery of 35 days is promised, told when it is off',
+    'point-in-time recovery of 35 days is promised; alerts when it is off',
   ]);
 });
 
@@ -66,11 +66,11 @@ describe('a promise in words', () => {
     { pitr: undefined, text: 'point-in-time recovery is not promised' },
     {
       pitr: { recoveryPeriodDays: 1, onDrift: 'alert' as const },
-      text: 'point-in-time recovery of 1 day is promised, told when it is off',
+      text: 'point-in-time recovery of 1 day is promised; alerts when it is off',
     },
     {
       pitr: { recoveryPeriodDays: 35, onDrift: 'repair' as const },
-      text: 'point-in-time recovery of 35 days is promised, switched on again when it is off',
+      text: 'point-in-time recovery of 35 days is promised; switched on again when it is off',
     },
   ])('$text', ({ pitr, text }) => {
     expect(pitrPromiseText(pitr)).toBe(text);
