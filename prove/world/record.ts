@@ -79,8 +79,10 @@ export const nowOf = ({ before, skewMs }: RunRecord): number => before.at + skew
 
 /** Lists the calls of a run that failed for good: the last attempt of each, if it failed. */
 export const failedCalls = ({ calls }: Pick<RunRecord, 'calls'>): readonly CallRecord[] => {
-  if (calls.every(({ answer }) => answer === 'ok')) return [];
-  const last = new Map(calls.map((call) => [`${call.operation} ${call.body}`, call]));
+  // A body is made into text each time it is read: only those of operations of which one failed.
+  const failing = new Set(calls.flatMap(({ operation, answer }) => (answer === 'ok' ? [] : [operation])));
+  const suspects = calls.filter(({ operation }) => failing.has(operation));
+  const last = new Map(suspects.map((call) => [`${call.operation} ${call.body}`, call]));
   return [...last.values()].filter(({ answer }) => answer !== 'ok');
 };
 
