@@ -11,6 +11,7 @@ import { withWholeCommands } from '../core/text/whole-command.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
+import { ownTagOf } from '../model/policy.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
 import { isResolved } from './memory.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
@@ -32,7 +33,10 @@ const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known
   const now = clock.now();
   const { memory, observation, plan } = seen;
   const { openFindings, resolvedFindings } = known;
-  const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), deps);
+  const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), {
+    ...deps,
+    ...ownTagOf(policies),
+  });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   const { governed } = seen.scene;

@@ -7,6 +7,7 @@ import { zoneOf } from '../core/policy/compile.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { ownTagOf } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
 
@@ -62,7 +63,8 @@ export const sendNews = async (
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);
-  const content = { news, instance, target, now: clock.now(), timezone, runId, logLink: link, findingsPage };
+  const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, findingsPage };
+  const content = { ...origin, news, now: clock.now(), timezone };
   await notifier.send({
     ...renderMail(content),
     alert: alertMessageOf({ ...content, news: toldNews(news) }),

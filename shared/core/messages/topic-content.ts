@@ -79,6 +79,7 @@ const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, 
 /** The origin of a message, and when it was sent. */
 const ORIGIN = {
   instance: isText,
+  policyTag: optional(isText),
   target: shape<Target>({ accountId: isText, region: isText, partition: optional(isText) }),
   runId: optional(isText),
   logLink: optional(isText),
