@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { composeSlackFromEnvironment } from '../shared/run/compose-slack.ts';
-import { passToSlack, type SlackReport, type TopicMessage } from '../shared/run/slack.ts';
-import { parseTopicMessages } from './slack-event.ts';
+import { passToSlack, type SlackReport, type TopicMessage } from '../shared/run/pass-on.ts';
+import { parseTopicMessages } from './topic-event.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-slack' });
 const parts = composeSlackFromEnvironment(logger);

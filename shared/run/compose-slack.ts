@@ -2,13 +2,13 @@ import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS } from '../adapters/aws/limits.ts';
 import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
-import { createWebhookChat } from '../adapters/slack/webhook-chat.ts';
+import { createWebhookChat } from '../adapters/channels/channel.ts';
 import { readSlackEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { MINUTE_MS } from '../model/instant.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
-import type { SlackParts } from './slack.ts';
+import type { SlackParts } from './pass-on.ts';
 
 /** What passing alerts on to Slack is built from. */
 export type SlackSurroundings = Pick<

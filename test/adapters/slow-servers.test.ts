@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createWebhookChat } from '../../shared/adapters/channels/channel.ts';
+import { exchange } from '../../shared/adapters/channels/exchange.ts';
 import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
-import { createWebhookChat } from '../../shared/adapters/slack/webhook-chat.ts';
-import { exchange } from '../../shared/adapters/slack/webhook-exchange.ts';
 import { systemClock } from '../../shared/adapters/system/time.ts';
 import { SLOWNESSES, type Slowness, startSlowServer } from '../support/slow-server.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
 import { composeSlack } from '../../shared/run/compose-slack.ts';
-import { passToSlack } from '../../shared/run/slack.ts';
+import { passToSlack } from '../../shared/run/pass-on.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';

@@ -6,7 +6,7 @@ import { createSecretParameter } from '../../shared/adapters/aws/secret-paramete
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import { composeSlack } from '../../shared/run/compose-slack.ts';
-import { passToSlack } from '../../shared/run/slack.ts';
+import { passToSlack } from '../../shared/run/pass-on.ts';
 import { invokeIn, scale } from '../../sim/console/attachments.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { createFullTable } from '../../sim/console/full-table.ts';

@@ -4,8 +4,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { advise } from '../../model/advice.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import type { Secret, SecretCheck, SecretDoubt } from '../../ports/secrets.ts';
+import { readWebhookAddress, WHOLE_ADDRESS } from '../channels/slack-address.ts';
 import { heartbeatAddress } from '../heartbeat/heartbeat-services.ts';
-import { readWebhookAddress, WHOLE_ADDRESS } from '../slack/webhook-url.ts';
 import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 
 /** A value that was replaced is noticed this late, in seconds. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { webhookAddress } from '../../../shared/adapters/channels/slack-address.ts';
 import { heartbeatAddress, heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-services.ts';
-import { webhookAddress } from '../../../shared/adapters/slack/webhook-url.ts';
 import { readOutsideAddress } from '../../../shared/adapters/system/outside-address.ts';
 
 afterEach(() => vi.unstubAllEnvs());

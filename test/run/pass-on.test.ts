@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../shared/adapters/system/log.ts';
 import { SECOND_MS } from '../../shared/model/instant.ts';
 import type { ChatMessage } from '../../shared/ports/messages.ts';
-import { passToSlack, type SlackParts, type TopicMessage } from '../../shared/run/slack.ts';
+import { passToSlack, type SlackParts, type TopicMessage } from '../../shared/run/pass-on.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { NOW } from '../support/world.ts';
 

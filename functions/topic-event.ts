@@ -1,5 +1,5 @@
 import { type Fields, isFields, isText, shape } from '../shared/model/shape.ts';
-import type { TopicMessage } from '../shared/run/slack.ts';
+import type { TopicMessage } from '../shared/run/pass-on.ts';
 
 /** The fields that identify an SNS message; its id and its subject may be missing. */
 interface SnsRecord {

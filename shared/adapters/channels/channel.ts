@@ -4,8 +4,8 @@ import type { Log } from '../../ports/log.ts';
 import type { Chat } from '../../ports/messages.ts';
 import type { Secret } from '../../ports/secrets.ts';
 import type { Clock } from '../../ports/time.ts';
-import { exchange, type SlackVerdict, verdictOf } from './webhook-exchange.ts';
-import { readWebhookAddress } from './webhook-url.ts';
+import { exchange, type SlackVerdict, verdictOf } from './exchange.ts';
+import { readWebhookAddress } from './slack-address.ts';
 
 /** What a chat is made of. The secret holds the webhook's address. */
 export interface WebhookChatOptions {

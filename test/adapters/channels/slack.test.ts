@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWebhookChat } from '../../../shared/adapters/slack/webhook-chat.ts';
+import { createWebhookChat } from '../../../shared/adapters/channels/channel.ts';
 import { UserError } from '../../../shared/model/errors.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
 import type { Log } from '../../../shared/ports/log.ts';
