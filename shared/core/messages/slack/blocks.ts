@@ -1,7 +1,7 @@
 import type { AlertDocument, AlertMessage, LeftOut, NewsKind } from '../../../model/alert-message.ts';
 import type { Severity } from '../../../model/finding.ts';
 import { planText } from '../../text/whole-command.ts';
-import { chooseFindings, type EntryGroup, findingsIn } from './choice.ts';
+import { chooseFindings, type EntryGroup, findingsIn } from '../choice.ts';
 import { SLACK_COLOURS } from './colours.ts';
 import { slackFinding, slackFindingLine } from './finding.ts';
 import {

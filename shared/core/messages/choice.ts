@@ -1,7 +1,7 @@
-import type { AlertMessage, LeftOut, NewsKind } from '../../../model/alert-message.ts';
-import type { Severity } from '../../../model/finding.ts';
-import { SEVERITIES } from '../../../model/finding.ts';
-import type { SlackEntry } from './finding.ts';
+import type { AlertMessage, LeftOut, NewsKind } from '../../model/alert-message.ts';
+import type { Severity } from '../../model/finding.ts';
+import { SEVERITIES } from '../../model/finding.ts';
+import type { SlackEntry } from './slack/finding.ts';
 
 /** The order in which a message lists its news. */
 export const NEWS_KINDS: readonly NewsKind[] = ['opened', 'worsened', 'reminders', 'resolved'];
