@@ -12,8 +12,11 @@ const textOf = (value: unknown): string => (isText(value) ? value : '');
 
 const messageOf = (record: unknown): TopicMessage => {
   if (!isRecord(record)) throw new Error('a record of the event is no message of SNS');
-  const { MessageId, Subject, Message } = record.Sns;
-  return { id: textOf(MessageId), subject: textOf(Subject), text: Message };
+  const { MessageId, Subject, Message, Timestamp } = record.Sns;
+  return {
+    ...{ id: textOf(MessageId), subject: textOf(Subject), text: Message },
+    ...(isText(Timestamp) && { publishedAt: Timestamp }),
+  };
 };
 
 /**

@@ -21,6 +21,8 @@ import { withTurn } from './turn.ts';
 interface Known {
   readonly openFindings: readonly OpenFinding[];
   readonly resolvedFindings: readonly ResolvedFinding[];
+  /** Of other tables, where the run looks at a few. */
+  readonly elsewhere: readonly OpenFinding[];
 }
 
 /**
@@ -28,7 +30,11 @@ interface Known {
  */
 export const ALERT_TURN = 'alert';
 
-const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known): Decision => {
+const decideNews = (
+  deps: AlertDeps,
+  { seen, outcomes }: RunResult,
+  known: Omit<Known, 'elsewhere'>,
+): Decision => {
   const { clock, policies } = deps;
   const now = clock.now();
   const { memory, observation, plan } = seen;
@@ -63,10 +69,13 @@ const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known
 };
 
 const readKnown = async ({ stateStore }: AlertDeps, { seen }: RunResult): Promise<Known> => {
-  const findings = findingsInScope(await stateStore.readFindings(), seen.observation.scope);
+  const all = await stateStore.readFindings();
+  const findings = findingsInScope(all, seen.observation.scope);
+  const here = new Set(findings.map(({ id }) => id));
   return {
     openFindings: findings.filter((finding) => !isResolved(finding)),
     resolvedFindings: findings.filter(isResolved),
+    elsewhere: all.filter(({ id, notifiedAt }) => !here.has(id) && notifiedAt !== undefined),
   };
 };
 
@@ -88,8 +97,9 @@ const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): P
 
 /** Reads again what another run could still write, decides again, marks, sends, and saves. */
 const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
-  const decision = decideNews(deps, doings, await readKnown(deps, doings));
-  const { marks, news } = decision;
+  const known = await readKnown(deps, doings);
+  const decision = decideNews(deps, doings, known);
+  const { marks, news, reported } = decision;
   try {
     if (hasNews(news)) await deps.notifier.prepare();
   } catch (error) {
@@ -97,7 +107,7 @@ const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   }
   if (marks.length > 0) await deps.stateStore.saveFindings({ put: marks, remove: [] });
   try {
-    await sendNews(deps, news, doings);
+    await sendNews(deps, news, doings, [...reported, ...known.elsewhere]);
   } catch (error) {
     if (error instanceof NotSentError) await takeBack(deps, decision);
     return failed(decision, NOT_SENT, error);

@@ -46,7 +46,7 @@ export interface NewsOrigin {
   readonly log?: RunLog | undefined;
 }
 
-/** Sends news as one message, or none when there is no news. Throws when it was not sent. */
+/** Sends news as one message, or none when there is no news; `reported` is what people know of after it. Throws when it was not sent. */
 export const sendNews = async (
   {
     clock,
@@ -58,6 +58,7 @@ export const sendNews = async (
   }: Pick<Deps, 'clock' | 'findingsPage' | 'instance' | 'notifier' | 'policies' | 'target'>,
   given: News,
   { runId, log }: NewsOrigin,
+  reported: readonly OpenFinding[] = [],
 ): Promise<void> => {
   const news = readableNews(given);
   if (!hasNews(news)) return;
@@ -67,6 +68,6 @@ export const sendNews = async (
   const content = { ...origin, news, now: clock.now(), timezone };
   await notifier.send({
     ...renderMail(content),
-    alert: alertMessageOf({ ...content, news: toldNews(news) }),
+    alert: alertMessageOf({ ...content, news: toldNews(news, reported) }),
   });
 };

@@ -91,6 +91,9 @@ describe('tablekeeper doctor', () => {
       ✔  alert topic                         arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts
       ✔  subscriptions                       1 confirmed; receiving: ops@example.com (email)
       ✔  Slack webhook                       /slack holds an address
+      ·  Teams workflow                      none: deployed without teamsWorkflowParameter
+      ·  PagerDuty key                       none: deployed without pagerdutyKeyParameter
+      ·  webhook                             none: deployed without webhookParameter
       ✔  heartbeat                           /heartbeat holds an address
       ✔  function backup                     ran 15 min ago
       ✔  function prune                      ran 15 min ago

@@ -1,56 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { SECOND_MS } from '../../model/instant.ts';
 import type { Clock } from '../../ports/time.ts';
 
-/** What to do after one request. `refused`: asking again will not help. */
-export type SlackVerdict =
-  | { readonly kind: 'taken' }
-  | { readonly kind: 'again'; readonly why: string; readonly afterMs: number }
-  | { readonly kind: 'refused'; readonly why: string; readonly status: number };
+/** What a service answered. Nothing in it can hold the address. */
+export interface Answer {
+  readonly kind: 'answered';
+  readonly status: number;
+  /** The response, if it is a short word such as Slack's `ok` and `no_service`; empty otherwise. */
+  readonly word: string;
+  /** How long to wait, as the answer says. */
+  readonly retryAfter: string | undefined;
+}
 
-/** The first back-off; it doubles with every attempt. */
-const FIRST_DELAY_MS = SECOND_MS;
-
-/** Seconds after which Slack wants to be asked again, where they are stated and are a number. */
-const statedDelayMs = (retryAfter: string | undefined): number | undefined =>
-  retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter.trim())
-    ? Number(retryAfter) * SECOND_MS
-    : undefined;
-
-const answerText = (status: number, word: string): string =>
-  word === '' ? `${status}` : `${status} ${word}`;
-
-/**
- * Decides what to do after a request, from its result and the number of earlier attempts. Only a 200 with the body `ok` is Slack's: other pages
- * answer 200 to anything. Rate limits wait as long as Slack says; server failures and broken connections back off.
- * @see https://docs.slack.dev/apis/web-api/rate-limits (checked 2026-11-23)
- */
-export const verdictOf = (came: Exchange, attemptsBefore: number): SlackVerdict => {
-  const backOffMs = FIRST_DELAY_MS * 2 ** attemptsBefore;
-  if (came.kind === 'broken') return { kind: 'again', why: came.why, afterMs: backOffMs };
-  const { status, word, retryAfter } = came;
-  const why = answerText(status, word);
-  if (status === 200 && word === 'ok') return { kind: 'taken' };
-  if (status === 429) return { kind: 'again', why, afterMs: statedDelayMs(retryAfter) ?? backOffMs };
-  return status >= 500 ? { kind: 'again', why, afterMs: backOffMs } : { kind: 'refused', why, status };
-};
-
-/** What one request to a webhook came to. Nothing in it can hold the address. */
-export type Exchange =
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      /** The response, if it is one of Slack's short words: `ok`, `no_service`; empty otherwise. */
-      readonly word: string;
-      /** How long to wait, in seconds, as the answer says. */
-      readonly retryAfter: string | undefined;
-    }
-  | { readonly kind: 'broken'; readonly why: string };
+/** What one request came to. */
+export type Exchange = Answer | { readonly kind: 'broken'; readonly why: string };
 
 export interface ExchangeRequest {
   readonly url: URL;
   readonly body: string;
+  /** Besides the type and the length. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly timeoutMs: number;
 }
@@ -91,16 +60,23 @@ const requestTo = async ({ protocol }: URL): Promise<typeof requestHttps> =>
   protocol === 'https:' ? requestHttps : (await import('node:http')).request;
 
 /**
- * Posts a JSON document to a webhook once and returns what came of it. Never throws: a broken connection, or a response that took longer than
+ * Posts a JSON document once and returns what came of it. Never throws: a broken connection, or a response that took longer than
  * `timeoutMs` on the clock, is one of the results. Redirections are not followed.
  */
-export const exchange = async ({ url, body, clock, timeoutMs }: ExchangeRequest): Promise<Exchange> => {
+export const exchange = async ({
+  url,
+  body,
+  headers = {},
+  clock,
+  timeoutMs,
+}: ExchangeRequest): Promise<Exchange> => {
   const send = await requestTo(url);
-  const headers = {
+  const all = {
+    ...headers,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
   };
-  const request = send(url, { method: 'POST', headers, agent: false });
+  const request = send(url, { method: 'POST', headers: all, agent: false });
   const answer = new Promise<Exchange>((resolve) => {
     request.on('error', (error) => resolve(brokenBy(error)));
     request.on('response', (response) => resolve(answered(response).catch(brokenBy)));
