@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isChannel } from '../shared/model/channel.ts';
 import { buildFunctions } from '../tools/build-functions.ts';
 import { type Joined, joinPackages } from '../tools/join-packages.ts';
 import { ROOT } from '../tools/lambda-packages.ts';
@@ -53,7 +54,7 @@ const CLIENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-const clientsOf = (name: string): string => (name === 'slack' ? 'SSM' : 'DynamoDB, tags; SNS later');
+const clientsOf = (name: string): string => (isChannel(name) ? 'SSM' : 'DynamoDB, tags; SNS later');
 
 const packageOf = (input: string): string => {
   if (!input.includes('node_modules/')) return 'tablekeeper';

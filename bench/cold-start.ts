@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { CHANNELS } from '../shared/model/channel.ts';
 import { median } from './cells.ts';
 import { buildCandidates, type Candidate } from './cold-start-bundles.ts';
 
@@ -24,7 +25,7 @@ const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'none',
   TABLEKEEPER_ACCOUNT_ID: '111122223333',
   TABLEKEEPER_INSTANCE: 'prod',
-  TABLEKEEPER_SLACK_WEBHOOK_PARAMETER: '/tablekeeper/slack',
+  ...Object.fromEntries(CHANNELS.map(({ name, variable }) => [variable, `/tablekeeper/${name}`])),
   TABLEKEEPER_STATE_TABLE: 'tablekeeper-prod-state',
   TABLEKEEPER_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
 };

@@ -66,6 +66,10 @@ const isSubscribed = (key: string, { resources }: ServiceFile): boolean =>
         Protocol === 'lambda' && Endpoint?.['Fn::GetAtt']?.[0] === resourceName(key),
     );
 
+/** What passes alerts on is made only where its parameter is given; without it, the variable that names it is empty. */
+const isAskedFor = (environment: Readonly<Record<string, Value>> = {}): boolean =>
+  Object.values(environment).every((value) => value !== null && value !== '');
+
 const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
   Object.entries(file.functions)
     .map(([key, { name, handler, timeout, environment }]) => ({
@@ -74,7 +78,7 @@ const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
       module: handler.replace(/^dist\//, '').replace(/\.handler$/, '.mjs'),
       timeoutMs: (timeout ?? file.provider.timeout) * SECOND_MS,
       schedules: schedulesOf(key, file),
-      isSubscribed: isSubscribed(key, file),
+      isSubscribed: isSubscribed(key, file) && isAskedFor(environment),
       variables: { ...file.provider.environment, ...environment },
     }))
     .filter((spec) => spec.schedules.length > 0 || spec.isSubscribed);

@@ -1,3 +1,6 @@
+import { listed, verb } from '../shared/core/text/words.ts';
+import type { Channel } from '../shared/model/channel.ts';
+
 /** One subscription of the topic, as SNS lists it. */
 export interface TopicSubscription {
   readonly protocol: string;
@@ -13,6 +16,15 @@ export type SecretState =
   | { readonly kind: 'unusable'; readonly what: string; readonly fix: string }
   | { readonly kind: 'unread'; readonly why: string };
 
+/** A function that passes alerts on. */
+export interface ChannelRoute {
+  readonly channel: Channel;
+  readonly functionName: string;
+  /** Empty where none was given. */
+  readonly parameter: string;
+  readonly state: SecretState;
+}
+
 /** Where the alerts of a deployment go, as the account says after it. */
 export interface AlertRoutes {
   readonly stack: string;
@@ -22,10 +34,8 @@ export interface AlertRoutes {
   readonly alertEmail: string;
   /** Or why they could not be listed. */
   readonly subscriptions: readonly TopicSubscription[] | string;
-  /** The function that posts to Slack. */
-  readonly slackFunction: string;
-  readonly slackParameter: string;
-  readonly slack: SecretState;
+  /** Everything that passes alerts on, given a parameter or not. */
+  readonly channels: readonly ChannelRoute[];
   readonly heartbeatParameter: string;
   readonly heartbeat: SecretState;
   /** What an earlier deployment was given, as `NAME=VALUE`. */
@@ -51,14 +61,15 @@ const subscriptionLine = (routes: AlertRoutes, { protocol, endpoint, status }: T
   }
 };
 
-const isOurSlack = ({ slackFunction }: AlertRoutes, { protocol, endpoint }: TopicSubscription): boolean =>
-  protocol === 'lambda' && endpoint.endsWith(`:function:${slackFunction}`);
+const isOurs = ({ channels }: AlertRoutes, { protocol, endpoint }: TopicSubscription): boolean =>
+  protocol === 'lambda' &&
+  channels.some(({ functionName }) => endpoint.endsWith(`:function:${functionName}`));
 
 const mailLines = (routes: AlertRoutes): readonly Line[] => {
   const { alertEmail, subscriptions } = routes;
   if (typeof subscriptions === 'string')
     return [['mail', `who is subscribed could not be listed: ${subscriptions}`]];
-  const others = subscriptions.filter((one) => !isOurSlack(routes, one));
+  const others = subscriptions.filter((one) => !isOurs(routes, one));
   const lines = others.map((one) => subscriptionLine(routes, one));
   if (alertEmail === 'none') return [...lines, ['alertEmail', 'none, as was said']];
   if (others.some(({ endpoint }) => endpoint === alertEmail)) return lines;
@@ -71,7 +82,7 @@ const secretLine = (who: string, parameter: string, state: SecretState, uses: st
     case 'none':
       return [who, 'none'];
     case 'usable':
-      return [who, `${uses} the address in ${parameter}`];
+      return [who, `${uses} in ${parameter}`];
     case 'doubtful':
     case 'unusable':
       return [who, `${state.what.replace(/\.$/, '')}. ${state.fix}`];
@@ -81,16 +92,31 @@ const secretLine = (who: string, parameter: string, state: SecretState, uses: st
 };
 
 const NOBODY = 'NOBODY IS ALERTED YET: no subscription is confirmed.';
-const SLACK_ALONE =
-  'ONLY SLACK IS ALERTED: once its address stops working, nobody is told of that either. Add a mail address: --param="alertEmail=ADDRESS"';
+
+const isUsable = ({ state }: ChannelRoute): boolean => state.kind === 'usable' || state.kind === 'doubtful';
+
+/** Mail is how people learn that a channel does not work any more. */
+const aloneText = (channels: readonly Channel[]): string => {
+  const [first, ...others] = channels;
+  const names = listed(channels.map(({ title }) => title)).toUpperCase();
+  const what = others.length === 0 ? `its ${first?.needs} stops` : 'they stop';
+  return `ONLY ${names} ${verb(channels.length, 'IS', 'ARE')} ALERTED: once ${what} working, nobody is told of that either. Add a mail address: --param="alertEmail=ADDRESS"`;
+};
 
 /** What is wrong with the routes together. */
 const warningsOf = (routes: AlertRoutes): readonly string[] => {
-  const { subscriptions, slack } = routes;
+  const { channels, subscriptions } = routes;
   if (typeof subscriptions === 'string') return [];
-  if (subscriptions.some((one) => one.status === 'confirmed' && !isOurSlack(routes, one))) return [];
-  return [slack.kind === 'usable' || slack.kind === 'doubtful' ? SLACK_ALONE : NOBODY];
+  if (subscriptions.some((one) => one.status === 'confirmed' && !isOurs(routes, one))) return [];
+  const usable = channels.filter(isUsable).map(({ channel }) => channel);
+  return [usable.length === 0 ? NOBODY : aloneText(usable)];
 };
+
+/** A channel that was not asked for is not listed, but for Slack. */
+const channelLines = ({ channels }: AlertRoutes): readonly Line[] =>
+  channels
+    .filter(({ channel, state }) => state.kind !== 'none' || channel.name === 'slack')
+    .map(({ channel, parameter, state }) => secretLine(channel.title, parameter, state, channel.uses));
 
 const columns = (lines: readonly Line[]): readonly string[] => {
   const width = Math.max(...lines.map(([who]) => who.length));
@@ -101,8 +127,8 @@ const columns = (lines: readonly Line[]): readonly string[] => {
 export const routesText = (routes: AlertRoutes): string => {
   const lines = columns([
     ...mailLines(routes),
-    secretLine('Slack', routes.slackParameter, routes.slack, 'posts to'),
-    secretLine('heartbeat', routes.heartbeatParameter, routes.heartbeat, 'calls'),
+    ...channelLines(routes),
+    secretLine('heartbeat', routes.heartbeatParameter, routes.heartbeat, 'calls the address'),
   ]);
   return [
     '',

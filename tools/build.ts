@@ -8,7 +8,7 @@ import { scriptOptions } from './script-options.ts';
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
 const sizeText = ({ name, files, bytes, bytesAtStart }: Bundle): string =>
-  `${name.padEnd(7)} ${kilobytes(bytes)} in ${files} files, ${kilobytes(bytesAtStart)} of it read at start`;
+  `${name.padEnd(9)} ${kilobytes(bytes)} in ${files} files, ${kilobytes(bytesAtStart)} of it read at start`;
 
 const { values } = scriptOptions('npm run build -- [options]: builds the functions', {
   policies: { type: 'string', default: 'policies.yml', value: 'FILE', says: 'the policy file' },

@@ -6,7 +6,16 @@ import { ROOT } from './lambda-packages.ts';
 import { bundleOwnSource } from './own-source.ts';
 
 /** The functions, each the name of its file in functions/ and of its folder in dist/. */
-export const FUNCTION_NAMES = ['audit', 'backup', 'hint', 'prune', 'slack'] as const;
+export const FUNCTION_NAMES = [
+  'audit',
+  'backup',
+  'hint',
+  'pagerduty',
+  'prune',
+  'slack',
+  'teams',
+  'webhook',
+] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 export interface BundleRequest {

@@ -2,14 +2,14 @@ import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns
 import { createCallRecorder } from '../shared/adapters/aws/call-recorder.ts';
 import { createLimiter } from '../shared/adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../shared/adapters/aws/limits.ts';
-import {
-  createSecretParameter,
-  heartbeatCheck,
-  webhookCheck,
-} from '../shared/adapters/aws/secret-parameter.ts';
+import { createSecretParameter } from '../shared/adapters/aws/secret-parameter.ts';
+import { secretCheck } from '../shared/adapters/channels/service.ts';
+import { SERVICES } from '../shared/adapters/channels/services.ts';
+import { heartbeatCheck } from '../shared/adapters/heartbeat/heartbeat-services.ts';
 import { systemClock } from '../shared/adapters/system/time.ts';
+import { CHANNELS, type Channel } from '../shared/model/channel.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
-import type { SecretCheck } from '../shared/ports/secrets.ts';
+import type { Secret, SecretCheck } from '../shared/ports/secrets.ts';
 import { type AlertRoutes, routesText, type SecretState, type TopicSubscription } from './alert-routes.ts';
 import { readStack } from './deployed-stack.ts';
 import type { GivenParameter } from './given-parameters.ts';
@@ -58,12 +58,13 @@ const secretsIn = (config: AwsConfig, region: string) => {
     ...{ region, clock: systemClock, limiter, recorder: createCallRecorder() },
     ...(credentials !== undefined && { credentials }),
   };
-  const look = (parameter: string, check: typeof webhookCheck): Promise<SecretState> =>
+  const look = (parameter: string, check: (secret: Secret) => SecretCheck): Promise<SecretState> =>
     parameter === ''
       ? Promise.resolve({ kind: 'none' })
       : stateOf(check(createSecretParameter(options, parameter)));
   return {
-    webhook: (parameter: string) => look(parameter, webhookCheck),
+    channel: ({ name }: Channel, parameter: string) =>
+      look(parameter, (secret) => secretCheck(secret, SERVICES[name])),
     heartbeat: (parameter: string) => look(parameter, heartbeatCheck),
   };
 };
@@ -81,18 +82,20 @@ export const reportDeployment = async (
   const [config, region] = [await provider.getAwsSdkV3Config(), provider.getRegion()];
   const givenValue = (wanted: string): string => given.find(({ name }) => name === wanted)?.value ?? '';
   const secrets = secretsIn(config, region);
-  const [slackParameter, heartbeatParameter] = ['slackWebhookParameter', 'heartbeatParameter'].map(
-    givenValue,
-  ) as [string, string];
+  const heartbeatParameter = givenValue('heartbeatParameter');
+  const routeOf = async (channel: Channel) => {
+    const parameter = givenValue(channel.parameter);
+    const functionName = `tablekeeper-${environment.TABLEKEEPER_INSTANCE}-${channel.name}`;
+    return { channel, functionName, parameter, state: await secrets.channel(channel, parameter) };
+  };
   const topicArn = (await readStack(config, stackName))?.outputs.AlertTopicArn ?? '';
-  const [subscriptions, slack, heartbeat] = await Promise.all([
+  const [subscriptions, heartbeat, channels] = await Promise.all([
     listSubscriptions(config, topicArn),
-    secrets.webhook(slackParameter),
     secrets.heartbeat(heartbeatParameter),
+    Promise.all(CHANNELS.map(routeOf)),
   ]);
   return routesText({
-    ...{ stack: stackName, region, topicArn, subscriptions, slackParameter, slack },
+    ...{ stack: stackName, region, topicArn, subscriptions, channels },
     ...{ alertEmail: givenValue('alertEmail'), heartbeatParameter, heartbeat, kept: keptIn(given) },
-    slackFunction: `tablekeeper-${environment.TABLEKEEPER_INSTANCE}-slack`,
   });
 };

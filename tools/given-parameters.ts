@@ -1,3 +1,4 @@
+import { CHANNELS } from '../shared/model/channel.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
 import { keptOf, WRITTEN_NAMES } from './kept-parameters.ts';
 import { readParameterFile } from './parameter-file.ts';
@@ -25,7 +26,7 @@ export interface GivenParameters {
 
 /** Where nothing may be given, `none` says so. Who is alerted is said in the stack itself. */
 const OPTIONAL: readonly string[] = [
-  'slackWebhookParameter',
+  ...CHANNELS.map(({ parameter }) => parameter),
   'heartbeatParameter',
   'topicKmsKeyArn',
   'findingsPage',

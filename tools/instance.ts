@@ -9,8 +9,8 @@ import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
  */
 const LONGEST: readonly { readonly end: string; readonly limit: number }[] = [
   { end: 'call-hints', limit: 64 },
-  { end: 'backup', limit: 64 },
-  { end: 'backup-dead-letters', limit: 80 },
+  { end: 'pagerduty', limit: 64 },
+  { end: 'pagerduty-dead-letters', limit: 80 },
 ];
 
 /** How many letters an instance may have: every name that it is part of has room. */

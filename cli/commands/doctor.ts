@@ -1,16 +1,21 @@
 import { Option } from 'commander';
 import { advise } from '../../shared/model/advice.ts';
+import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import type { SecretKind, SecretNames } from '../../shared/run/doctor-surroundings.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
+/** Names of SSM parameters, each under the name of its option. */
 interface DoctorOptions {
-  /** Names of SSM parameters. */
   readonly slackParameter?: string;
+  readonly teamsParameter?: string;
+  readonly pagerdutyParameter?: string;
+  readonly webhookParameter?: string;
   readonly heartbeatParameter?: string;
 }
 
@@ -21,26 +26,39 @@ const withoutAccess = (thrown: unknown): readonly Diagnosis[] => {
   return [{ item: 'credentials', status: 'missing', says: what, fix: advise(fix) }];
 };
 
-const diagnose = async (session: Session, options: DoctorOptions): Promise<readonly Diagnosis[]> => {
+const diagnose = async (session: Session, names: SecretNames): Promise<readonly Diagnosis[]> => {
   const seat = await seatOf(session);
   const { composeDoctor } = await import('../../shared/run/compose-doctor.ts');
   const { examine } = await import('../../shared/run/doctor.ts');
   try {
-    return await examine(await composeDoctor(seat, options));
+    return await examine(await composeDoctor(seat, names));
   } catch (error) {
     return withoutAccess(error);
   }
 };
 
+/** What a person typed, or has in the environment as a deployed function has it. */
+const namesIn = (env: NodeJS.ProcessEnv, options: DoctorOptions): SecretNames => {
+  const { slackParameter, teamsParameter, pagerdutyParameter, webhookParameter, heartbeatParameter } =
+    options;
+  const typed: SecretNames = {
+    ...(slackParameter && { slack: slackParameter }),
+    ...(teamsParameter && { teams: teamsParameter }),
+    ...(pagerdutyParameter && { pagerduty: pagerdutyParameter }),
+    ...(webhookParameter && { webhook: webhookParameter }),
+    ...(heartbeatParameter && { heartbeat: heartbeatParameter }),
+  };
+  const variables: readonly (readonly [SecretKind, string])[] = [
+    ...CHANNELS.map(({ name, variable }) => [name, variable] as const),
+    ['heartbeat', 'TABLEKEEPER_HEARTBEAT_PARAMETER'],
+  ];
+  const set = variables.flatMap(([kind, variable]) => (env[variable] ? [[kind, env[variable]]] : []));
+  return { ...Object.fromEntries(set), ...typed };
+};
+
 /** Lists what a deployment lacks and how to fix each. Reads only, and shows no secret. */
 const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
-  const { env } = session.terminal;
-  const slackParameter = options.slackParameter ?? env.TABLEKEEPER_SLACK_WEBHOOK_PARAMETER;
-  const heartbeatParameter = options.heartbeatParameter ?? env.TABLEKEEPER_HEARTBEAT_PARAMETER;
-  const diagnoses = await diagnose(session, {
-    ...(slackParameter && { slackParameter }),
-    ...(heartbeatParameter && { heartbeatParameter }),
-  });
+  const diagnoses = await diagnose(session, namesIn(session.terminal.env, options));
   return {
     exitCode: diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE,
     lines: doctorLines(diagnoses, session.screen),
@@ -53,7 +71,9 @@ export const doctorCommand: CliCommand<DoctorOptions> = {
   name: 'doctor',
   summary: 'report what the deployment lacks and how to fix it; reads only',
   options: [
-    new Option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook'),
+    ...CHANNELS.map(
+      ({ option, item }) => new Option(`${option} <name>`, `SSM parameter that holds the ${item}`),
+    ),
     new Option('--heartbeat-parameter <name>', "SSM parameter that holds the heartbeat's address"),
   ],
   run: doctor,

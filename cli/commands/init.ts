@@ -65,8 +65,10 @@ const write = async (file: string, text: string): Promise<void> => {
 
 const documentOf = (view: InitView): object => {
   const { account, answers, instance, parametersFile, policiesFile } = view;
+  const { channels, ...written } = answers;
   return {
-    ...{ command: 'init', instance, ...answers, policiesFile, parametersFile },
+    ...{ command: 'init', instance, ...written, policiesFile, parametersFile },
+    ...(Object.keys(channels).length > 0 && { channels }),
     ...(account.kind === 'seen'
       ? {
           accountId: account.accountId,
@@ -87,7 +89,7 @@ const init = async (session: Session, options: InitOptions): Promise<Answer> => 
   await refuseExisting(session, options);
   const before = await textIn(parametersFile);
   const where = { file: parametersFile, force };
-  withStage(before, instance, { alertEmail: 'none', slackParameter: 'none' }, where);
+  withStage(before, instance, { alertEmail: 'none', slackParameter: 'none', channels: {} }, where);
   const answers = await askAll(session, options);
   if (answers === undefined)
     return { exitCode: FINE, lines: ['Nothing was written.'], document: { command: 'init' }, notes: [] };
@@ -106,6 +108,9 @@ export const initCommand: CliCommand<InitOptions> = {
   options: [
     new Option('--alert-email <address>', 'who is alerted by mail, or none'),
     new Option('--slack-parameter <name>', 'SSM parameter that holds the Slack webhook, or none'),
+    new Option('--teams-parameter <name>', 'SSM parameter that holds the address of a Teams workflow'),
+    new Option('--pagerduty-parameter <name>', 'SSM parameter that holds an integration key of PagerDuty'),
+    new Option('--webhook-parameter <name>', 'SSM parameter that holds the address and key of a webhook'),
     new Option('--timezone <zone>', 'zone in which schedules are read, such as Europe/Berlin'),
     new Option('--parameters <file>', 'where the parameters of deployments are written').default(
       'parameters.yml',

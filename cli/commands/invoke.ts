@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
+import { isChannel } from '../../shared/model/channel.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import { type CliCommand, choiceOf, DRY_RUN } from '../command.ts';
@@ -11,7 +12,7 @@ import { contextOf, environmentOf, eventHere, eventNow, readEvent, runIn } from 
 import { seatOf } from '../open.ts';
 import type { Session } from '../session.ts';
 
-const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack'] as const;
+const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack', 'teams', 'pagerduty', 'webhook'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 interface InvokeOptions extends Wishes {
@@ -56,7 +57,10 @@ const openHere = async (session: Session) => {
 const invoke = async (session: Session, options: InvokeOptions): Promise<Answer> => {
   const { function: name } = options;
   const module = await moduleOf(options.build, name);
-  const text = await readEvent(options.event ?? join(ROOT, 'events', `${name}.json`));
+  // Whatever passes alerts on is called by the same topic with the same event.
+  const text = await readEvent(
+    options.event ?? join(ROOT, 'events', `${isChannel(name) ? 'slack' : name}.json`),
+  );
   const seat = await openHere(session);
   const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
   const parts = await composeFromTerminal(seat);
@@ -86,8 +90,8 @@ const NO_FILE = [
 
 const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun }, isGiven) => {
   if (isGiven('policies')) return NO_FILE;
-  return dryRun === true && name === 'slack'
-    ? '--dry-run does not go with slack, which only passes on.'
+  return dryRun === true && isChannel(name)
+    ? `--dry-run does not go with ${name}, which only passes on.`
     : undefined;
 };
 

@@ -2,17 +2,20 @@ import { UserError } from '../../shared/model/errors.ts';
 import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
 import { sanitizeTerminal, textOf } from '../terminal.ts';
-import { type Answers, QUESTIONS, type Question } from './questions.ts';
+import { type Answers, QUESTIONS, type Question, wrongParameter } from './questions.ts';
 
 /** What was typed instead of being asked. */
 export interface Asking {
   readonly alertEmail?: string;
   readonly slackParameter?: string;
   readonly timezone?: string;
+  readonly teamsParameter?: string;
+  readonly pagerdutyParameter?: string;
+  readonly webhookParameter?: string;
 }
 
 /** Answers that are not all given yet. */
-type Draft = { -readonly [Key in keyof Answers]?: string | undefined };
+type Draft = { -readonly [Key in Question['key']]?: string | undefined };
 
 const mistake = ({ flag, key }: Question, what: string): UserError =>
   new UserError({ code: `init-${key}`, what, fix: `Give another after ${flag}.` });
@@ -24,7 +27,7 @@ const unanswered = ({ flag, text }: Question): UserError =>
     fix: `Add ${flag}.`,
   });
 
-const wrongWith = (key: keyof Answers, answer: string): string | undefined =>
+const wrongWith = (key: Question['key'], answer: string): string | undefined =>
   QUESTIONS.find((question) => question.key === key)?.wrong(answer);
 
 const machineZone = ({ terminal }: Session): string =>
@@ -81,6 +84,25 @@ const refuseWrong = (given: Draft): void => {
   }
 };
 
+/** The channels that are not asked about: most deployments have none of them. Throws a `UserError` for what is no name of a parameter. */
+const channelsIn = ({
+  teamsParameter,
+  pagerdutyParameter,
+  webhookParameter,
+}: Asking): Answers['channels'] => {
+  const typed = { teams: teamsParameter, pagerduty: pagerdutyParameter, webhook: webhookParameter };
+  const given = Object.entries(typed).flatMap(([name, parameter]) =>
+    parameter === undefined || parameter === 'none' ? [] : [[name, parameter] as const],
+  );
+  for (const [name, parameter] of given) {
+    const wrong = wrongParameter(parameter, `/tablekeeper/${name}`);
+    const flag = `--${name}-parameter`;
+    if (wrong !== undefined)
+      throw new UserError({ code: `init-${name}`, what: wrong, fix: `Give another after ${flag}.` });
+  }
+  return Object.fromEntries(given);
+};
+
 /**
  * Finds the answer to each question: what was typed, else what a person answers, else the default. Undefined when the person stops.
  * Throws a `UserError` for what was typed wrongly, and for what has no default where nobody can answer.
@@ -91,6 +113,7 @@ export const askAll = async (session: Session, typed: Asking): Promise<Answers |
   const { region } = options;
   const given = { region, alertEmail, slackParameter, timezone };
   refuseWrong(given);
+  const channels = channelsIn(typed);
   const isAsked = terminal.ask !== undefined && options.json !== true;
   const defaults = await defaultsOf(session, isAsked);
   const answers = { ...defaults };
@@ -101,5 +124,5 @@ export const askAll = async (session: Session, typed: Asking): Promise<Answers |
     else if (isAsked) return undefined;
     else throw unanswered(question);
   }
-  return answers as Answers;
+  return { ...(answers as Omit<Answers, 'channels'>), channels };
 };

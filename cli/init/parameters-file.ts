@@ -1,4 +1,5 @@
 import { isMap, parseDocument } from 'yaml';
+import { CHANNELS, type ChannelName } from '../../shared/model/channel.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answers } from './questions.ts';
 
@@ -29,14 +30,18 @@ const existing = (file: string): UserError =>
 export const withStage = (
   text: string | undefined,
   stage: string,
-  { alertEmail, slackParameter }: Pick<Answers, 'alertEmail' | 'slackParameter'>,
+  { alertEmail, slackParameter, channels }: Pick<Answers, 'alertEmail' | 'channels' | 'slackParameter'>,
   { file, force }: { readonly file: string; readonly force: boolean },
 ): string => {
   const document = parseDocument(text === undefined || text.trim() === '' ? `${HEADING}{}\n` : text);
   if (document.errors.length > 0) throw broken(file, 'There is a mistake of YAML');
   if (document.contents !== null && !isMap(document.contents)) throw broken(file, 'There are no stages');
   if (document.has(stage) && !force) throw existing(file);
-  document.set(stage, document.createNode({ alertEmail, slackWebhookParameter: slackParameter }));
+  const given: Partial<Record<ChannelName, string>> = { slack: slackParameter, ...channels };
+  const parameters = CHANNELS.flatMap(({ name, parameter }) =>
+    given[name] === undefined ? [] : [[parameter, given[name]]],
+  );
+  document.set(stage, document.createNode({ alertEmail, ...Object.fromEntries(parameters) }));
   if (isMap(document.contents)) document.contents.flow = false;
   return document.toString({ lineWidth: 0 });
 };

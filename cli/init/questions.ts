@@ -1,4 +1,5 @@
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { ChannelName } from '../../shared/model/channel.ts';
 import { UserError, UserErrors } from '../../shared/model/errors.ts';
 import { isRegionName } from '../region.ts';
 import { starterText } from './starter.ts';
@@ -9,11 +10,13 @@ export interface Answers {
   readonly alertEmail: string;
   readonly slackParameter: string;
   readonly timezone: string;
+  /** The SSM parameters of the channels that nobody is asked about: only those that were typed. */
+  readonly channels: Partial<Readonly<Record<ChannelName, string>>>;
 }
 
 /** One question: how it is asked, and what an answer has to be. */
 export interface Question {
-  readonly key: keyof Answers;
+  readonly key: Exclude<keyof Answers, 'channels'>;
   readonly flag: string;
   readonly text: string;
   /** Returns what is wrong with an answer, as a sentence; undefined when nothing is. */
@@ -34,6 +37,12 @@ const wrongZone = (zone: string): string | undefined => {
     return first instanceof UserError ? `${first.content.what} ${first.content.fix}` : error.message;
   }
 };
+
+/** Returns what is wrong with the name of an SSM parameter; what was typed may be the secret itself, so it is not repeated. */
+export const wrongParameter = (name: string, example: string): string | undefined =>
+  name === 'none' || PARAMETER_NAME.test(name)
+    ? undefined
+    : `That is no name of a parameter. Write one such as ${example}, not the address in it; or none.`;
 
 /** In the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
@@ -59,11 +68,7 @@ export const QUESTIONS: readonly Question[] = [
     key: 'slackParameter',
     flag: '--slack-parameter',
     text: 'Slack? The name of the SSM parameter that holds, or will hold, the webhook, such as /tablekeeper/slack; or none',
-    wrong: (name) =>
-      name === 'none' || PARAMETER_NAME.test(name)
-        ? undefined
-        : // What was typed may be the webhook itself, which is a secret.
-          'That is no name of a parameter. Write one such as /tablekeeper/slack, not the address in it; or none.',
+    wrong: (name) => wrongParameter(name, '/tablekeeper/slack'),
   },
   {
     key: 'timezone',

@@ -3,6 +3,7 @@ import { tagTableCommand } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
+import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import type { AccountSeen } from '../init/look.ts';
 import type { Answers } from '../init/questions.ts';
@@ -47,20 +48,28 @@ const untagged = ({ account }: InitView): readonly string[] => {
   return account.tables.filter((table) => !tagged.has(table));
 };
 
-/** Builds the command that puts Slack's address where the function reads it; absent without Slack. */
-const slackCommand = ({ answers: { region, slackParameter } }: InitView): readonly Command[] =>
-  slackParameter === 'none'
-    ? []
-    : [
-        [
-          ...['aws', 'ssm', 'put-parameter', '--region', region, '--type', 'SecureString'],
-          ...['--name', slackParameter, '--value', 'file://webhook.txt'],
-        ],
-      ];
+/** Builds the commands that put what each channel needs where its function reads it; none without channels. */
+const secretCommands = ({ answers: { channels, region, slackParameter } }: InitView): readonly Command[] => {
+  const names: InitView['answers']['channels'] = {
+    ...(slackParameter !== 'none' && { slack: slackParameter }),
+    ...channels,
+  };
+  return CHANNELS.flatMap(({ name, secretFile }) => {
+    const parameter = names[name];
+    return parameter === undefined
+      ? []
+      : [
+          [
+            ...['aws', 'ssm', 'put-parameter', '--region', region, '--type', 'SecureString'],
+            ...['--name', parameter, '--value', `file://${secretFile}`],
+          ],
+        ];
+  });
+};
 
-/** Builds the commands to go on with, in order: where the webhook goes, and the deployment. */
+/** Builds the commands to go on with, in order: where secrets go, and the deployment. */
 export const nextCommands = (view: InitView): readonly Command[] => [
-  ...slackCommand(view),
+  ...secretCommands(view),
   ['npm', 'run', 'deploy', '--', '--stage', view.instance, '--region', view.answers.region],
 ];
 

@@ -12,6 +12,8 @@ export interface ToldFinding extends OpenFinding {
   readonly count?: number;
   /** In a few words, what and where; absent in what older versions sent. */
   readonly headline?: string;
+  /** The incidents that it belongs to, or, resolved, that end with it: of those nothing is left. Absent in what older versions sent. */
+  readonly incidents?: readonly string[];
   /** Of how many tables they are; absent where they are of none, or it is one finding. */
   readonly tables?: number;
 }

@@ -6,6 +6,8 @@ import type { Retention } from './policy.ts';
 export interface OpenFinding extends Finding {
   /** When it was first found. */
   readonly openedAt: Instant;
+  /** When it was found as it was first reported, where it has reopened since and people were not told that it was over; absent where it has not, and in what older versions wrote. */
+  readonly incidentAt?: Instant;
   /** When people were last alerted to it; absent while no message was sent. */
   readonly notifiedAt?: Instant;
   /** When people first heard of it, where that was an hour or more after it was found; absent where it was not, and in what older versions wrote. */

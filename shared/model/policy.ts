@@ -55,8 +55,17 @@ export interface DigestSchedule {
 /** The policy file, compiled: checked, completed with defaults, sorted by policy name. */
 export interface Policies {
   readonly tag: string;
+  /** Set where the instance was given this key in place of the file's, so that commands have to name it. No rule depends on it. */
+  readonly isOwnTag?: true;
   readonly guardrail: GuardrailLimits;
   /** Absent if no digests are configured. */
   readonly digest?: DigestSchedule;
   readonly policies: readonly Policy[];
 }
+
+/** Returns the key that commands have to name for an instance: nothing where it is the file's own. */
+export const ownTagOf = ({
+  tag,
+  isOwnTag,
+}: Pick<Policies, 'tag' | 'isOwnTag'>): { readonly policyTag?: string } =>
+  isOwnTag === true ? { policyTag: tag } : {};

@@ -22,20 +22,22 @@ export interface Notifier {
   send(message: Message): Promise<void>;
 }
 
-/** One message in two forms, each the JSON document that the chat takes. */
-export interface ChatMessage {
-  readonly rich: object;
-  /** The same in text alone, for when the chat refuses the rich form. */
-  readonly plain: object;
+/** One JSON document for a service outside AWS. */
+export interface Outgoing {
+  /** The same at every attempt, so that a receiver can tell a repetition. */
+  readonly id: string;
+  readonly body: object;
+  /** The same in text alone, for a service that may refuse the other form. */
+  readonly plain?: object;
 }
 
-/** A channel where people read. */
-export interface Chat {
+/** A service outside AWS that people are alerted by. */
+export interface Outbox {
   /**
-   * Posts the message, retrying until the deadline where that can help, and returns which form was accepted. Throws if none was. A lost response is
-   * retried, so a message may arrive twice but is never lost. No error contains the channel's address, which is a secret.
+   * Posts the document, retrying until the deadline where that can help, and returns which form was accepted. Throws if none was. A lost response is
+   * retried, so a document may arrive twice but is never lost. No error contains where it goes or what signs it, which are secrets.
    */
-  post(message: ChatMessage, deadline: Instant): Promise<keyof ChatMessage>;
+  post(document: Outgoing, deadline: Instant): Promise<'whole' | 'plain'>;
 }
 
 /** What a monitor outside AWS gets: a run began, was complete, or was not. */

@@ -11,6 +11,7 @@ import { withWholeCommands } from '../core/text/whole-command.ts';
 import { messageOf, NotSentError } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
 import type { OpenFinding, ResolvedFinding } from '../model/memory.ts';
+import { ownTagOf } from '../model/policy.ts';
 import { alertWithoutMemory } from './alert-without-memory.ts';
 import { isResolved } from './memory.ts';
 import { type AlertDeps, type RunResult, sendNews, type Told } from './send-news.ts';
@@ -20,6 +21,8 @@ import { withTurn } from './turn.ts';
 interface Known {
   readonly openFindings: readonly OpenFinding[];
   readonly resolvedFindings: readonly ResolvedFinding[];
+  /** Of other tables, where the run looks at a few. */
+  readonly elsewhere: readonly OpenFinding[];
 }
 
 /**
@@ -27,12 +30,19 @@ interface Known {
  */
 export const ALERT_TURN = 'alert';
 
-const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known): Decision => {
+const decideNews = (
+  deps: AlertDeps,
+  { seen, outcomes }: RunResult,
+  known: Omit<Known, 'elsewhere'>,
+): Decision => {
   const { clock, policies } = deps;
   const now = clock.now();
   const { memory, observation, plan } = seen;
   const { openFindings, resolvedFindings } = known;
-  const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), deps);
+  const failed = withWholeCommands(findingsOfOutcomes({ outcomes, openFindings, policies, now }), {
+    ...deps,
+    ...ownTagOf(policies),
+  });
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   const { governed } = seen.scene;
@@ -59,10 +69,13 @@ const decideNews = (deps: AlertDeps, { seen, outcomes }: RunResult, known: Known
 };
 
 const readKnown = async ({ stateStore }: AlertDeps, { seen }: RunResult): Promise<Known> => {
-  const findings = findingsInScope(await stateStore.readFindings(), seen.observation.scope);
+  const all = await stateStore.readFindings();
+  const findings = findingsInScope(all, seen.observation.scope);
+  const here = new Set(findings.map(({ id }) => id));
   return {
     openFindings: findings.filter((finding) => !isResolved(finding)),
     resolvedFindings: findings.filter(isResolved),
+    elsewhere: all.filter(({ id, notifiedAt }) => !here.has(id) && notifiedAt !== undefined),
   };
 };
 
@@ -84,8 +97,9 @@ const takeBack = async ({ log, stateStore }: AlertDeps, { unmark }: Decision): P
 
 /** Reads again what another run could still write, decides again, marks, sends, and saves. */
 const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
-  const decision = decideNews(deps, doings, await readKnown(deps, doings));
-  const { marks, news } = decision;
+  const known = await readKnown(deps, doings);
+  const decision = decideNews(deps, doings, known);
+  const { marks, news, reported } = decision;
   try {
     if (hasNews(news)) await deps.notifier.prepare();
   } catch (error) {
@@ -93,7 +107,7 @@ const tell = async (deps: AlertDeps, doings: RunResult): Promise<Told> => {
   }
   if (marks.length > 0) await deps.stateStore.saveFindings({ put: marks, remove: [] });
   try {
-    await sendNews(deps, news, doings);
+    await sendNews(deps, news, doings, [...reported, ...known.elsewhere]);
   } catch (error) {
     if (error instanceof NotSentError) await takeBack(deps, decision);
     return failed(decision, NOT_SENT, error);

@@ -6,9 +6,12 @@ import {
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, DOCTOR_LIMITS } from '../adapters/aws/limits.ts';
-import { createSecretParameter, heartbeatCheck, webhookCheck } from '../adapters/aws/secret-parameter.ts';
+import { createSecretParameter } from '../adapters/aws/secret-parameter.ts';
 import { createTableKeys } from '../adapters/aws/table-details.ts';
 import { createTrails } from '../adapters/aws/trails.ts';
+import { secretCheck } from '../adapters/channels/service.ts';
+import { SERVICES } from '../adapters/channels/services.ts';
+import { heartbeatCheck } from '../adapters/heartbeat/heartbeat-services.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { SECOND_MS } from '../model/instant.ts';
 import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
@@ -44,7 +47,9 @@ export const composeDoctor = async (
     backupSettings: createBackupSettings(options),
     functions: createFunctions(options),
     secretNames,
-    webhookIn: (parameter) => webhookCheck(createSecretParameter(options, parameter)),
-    heartbeatIn: (parameter) => heartbeatCheck(createSecretParameter(options, parameter)),
+    checkOf: (kind, parameter) => {
+      const secret = createSecretParameter(options, parameter);
+      return kind === 'heartbeat' ? heartbeatCheck(secret) : secretCheck(secret, SERVICES[kind]);
+    },
   };
 };

@@ -5,6 +5,7 @@ import { digestMessageOf } from '../core/messages/digest/message.ts';
 import { logLink } from '../core/messages/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';
+import { ownTagOf } from '../model/policy.ts';
 import { ALERT_TURN } from './alert.ts';
 import type { AlertDeps, RunResult } from './send-news.ts';
 import { withTurn } from './turn.ts';
@@ -43,7 +44,8 @@ const sendDue = async (
   const digest = digestOf({ ...seen, policies, instance, findings, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
-    const content = { digest, instance, target, now, runId, logLink: link, findingsPage };
+    const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, findingsPage };
+    const content = { ...origin, digest, now };
     await notifier.prepare();
     await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });
   } catch (error) {

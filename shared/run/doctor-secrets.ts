@@ -1,10 +1,11 @@
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { advise } from '../model/advice.ts';
+import { CHANNELS } from '../model/channel.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { type Failure, ownFailure } from '../model/failure.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
-import type { DoctorParts } from './doctor-surroundings.ts';
+import type { DoctorParts, SecretKind } from './doctor-surroundings.ts';
 
 /** Where the name of a parameter was found, or the diagnosis when it was not. */
 type Found = { readonly parameter: string } | { readonly diagnosis: Omit<Diagnosis, 'item'> };
@@ -12,15 +13,15 @@ type Found = { readonly parameter: string } | { readonly diagnosis: Omit<Diagnos
 /** One thing that a function reads out of a parameter. */
 interface Kept {
   readonly item: string;
-  /** The name that a person gave. */
-  readonly given: string | undefined;
+  readonly kind: SecretKind;
+  /** What it is, as `an address`. */
+  readonly holds: string;
   /** The function that reads it, and the variable that holds its name. */
   readonly reader: string;
   readonly variable: string;
   readonly option: string;
   /** The deployment parameter that sets it. */
   readonly parameter: string;
-  check(parameter: string): SecretCheck;
 }
 
 const unneeded = ({ parameter }: Kept): Found => ({
@@ -36,8 +37,9 @@ const unknown = ({ option }: Kept, why: Failure, instead: string): Found => ({
 });
 
 /** A missing function has no secret; a deployment without any function says nothing. */
-const find = async (kept: Kept, { functions, parts }: DoctorParts): Promise<Found> => {
-  if (kept.given !== undefined) return { parameter: kept.given };
+const find = async (kept: Kept, { functions, parts, secretNames }: DoctorParts): Promise<Found> => {
+  const given = secretNames[kept.kind];
+  if (given !== undefined) return { parameter: given };
   const nameOf = (name: string) => `tablekeeper-${parts.instance}-${name}`;
   const environment = await functions.readEnvironment(nameOf(kept.reader));
   switch (environment.kind) {
@@ -57,10 +59,10 @@ const find = async (kept: Kept, { functions, parts }: DoctorParts): Promise<Foun
   }
 };
 
-const lookAt = async (item: string, secret: SecretCheck): Promise<Diagnosis> => {
+const lookAt = async ({ item, holds }: Kept, secret: SecretCheck): Promise<Diagnosis> => {
   try {
     const doubt = await secret.check();
-    if (doubt === undefined) return { item, status: 'fine', says: `${secret.name} holds an address` };
+    if (doubt === undefined) return { item, status: 'fine', says: `${secret.name} holds ${holds}` };
     return { item, status: 'advised', says: doubt.what, fix: advise(doubt.fix) };
   } catch (error) {
     if (error instanceof UserError) {
@@ -75,39 +77,25 @@ const lookAt = async (item: string, secret: SecretCheck): Promise<Diagnosis> => 
 const diagnose = async (kept: Kept, doctor: DoctorParts): Promise<Diagnosis> => {
   const found = await find(kept, doctor);
   if ('diagnosis' in found) return { item: kept.item, ...found.diagnosis };
-  return await lookAt(kept.item, kept.check(found.parameter));
+  return await lookAt(kept, doctor.checkOf(kept.kind, found.parameter));
 };
+
+const KEPT: readonly Kept[] = [
+  ...CHANNELS.map(({ name, ...channel }) => ({ ...channel, kind: name, reader: name })),
+  {
+    item: 'heartbeat',
+    kind: 'heartbeat',
+    holds: 'an address',
+    reader: 'audit',
+    variable: 'TABLEKEEPER_HEARTBEAT_PARAMETER',
+    option: '--heartbeat-parameter',
+    parameter: 'heartbeatParameter',
+  },
+];
 
 /**
  * Checks that the secrets are where the functions look for them, and well-formed. Shows no secret;
  * one that was not asked for is not needed, and one that this person may not read is unknown.
  */
-export const secretDiagnoses = (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
-  const { slackParameter, heartbeatParameter } = doctor.secretNames;
-  return Promise.all([
-    diagnose(
-      {
-        item: 'Slack webhook',
-        given: slackParameter,
-        reader: 'slack',
-        variable: 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER',
-        option: '--slack-parameter',
-        parameter: 'slackWebhookParameter',
-        check: doctor.webhookIn,
-      },
-      doctor,
-    ),
-    diagnose(
-      {
-        item: 'heartbeat',
-        given: heartbeatParameter,
-        reader: 'audit',
-        variable: 'TABLEKEEPER_HEARTBEAT_PARAMETER',
-        option: '--heartbeat-parameter',
-        parameter: 'heartbeatParameter',
-        check: doctor.heartbeatIn,
-      },
-      doctor,
-    ),
-  ]);
-};
+export const secretDiagnoses = (doctor: DoctorParts): Promise<readonly Diagnosis[]> =>
+  Promise.all(KEPT.map((kept) => diagnose(kept, doctor)));

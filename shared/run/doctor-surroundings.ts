@@ -3,6 +3,7 @@ import { neighboursDiagnoses, neighboursIn } from '../core/doctor/neighbours.ts'
 import { lastCallAt } from '../core/doctor/runs.ts';
 import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
 import { trailDiagnosis } from '../core/doctor/trail.ts';
+import type { ChannelName } from '../model/channel.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { ownFailure } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';
@@ -10,11 +11,11 @@ import type { BackupSettings, Functions, Organization, TableKeys, Trails } from 
 import type { SecretCheck } from '../ports/secrets.ts';
 import type { Deps } from './deps.ts';
 
+/** What a parameter holds: what a channel needs, or the address of the heartbeat's check. */
+export type SecretKind = ChannelName | 'heartbeat';
+
 /** The SSM parameters that a person names; absent ones are looked up in the deployed functions. */
-export interface SecretNames {
-  readonly slackParameter?: string;
-  readonly heartbeatParameter?: string;
-}
+export type SecretNames = Partial<Readonly<Record<SecretKind, string>>>;
 
 /** What the doctor examines with, beside the parts of a run. */
 export interface DoctorParts {
@@ -27,8 +28,7 @@ export interface DoctorParts {
   readonly backupSettings: BackupSettings;
   readonly functions: Functions;
   readonly secretNames: SecretNames;
-  webhookIn(parameter: string): SecretCheck;
-  heartbeatIn(parameter: string): SecretCheck;
+  checkOf(kind: SecretKind, parameter: string): SecretCheck;
 }
 
 const trailOf = async ({ parts, trails }: DoctorParts, runs: readonly NotedRun[]): Promise<Diagnosis> => {

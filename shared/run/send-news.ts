@@ -7,6 +7,7 @@ import { zoneOf } from '../core/policy/compile.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { ownTagOf } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
 
@@ -45,7 +46,7 @@ export interface NewsOrigin {
   readonly log?: RunLog | undefined;
 }
 
-/** Sends news as one message, or none when there is no news. Throws when it was not sent. */
+/** Sends news as one message, or none when there is no news; `reported` is what people know of after it. Throws when it was not sent. */
 export const sendNews = async (
   {
     clock,
@@ -57,14 +58,16 @@ export const sendNews = async (
   }: Pick<Deps, 'clock' | 'findingsPage' | 'instance' | 'notifier' | 'policies' | 'target'>,
   given: News,
   { runId, log }: NewsOrigin,
+  reported: readonly OpenFinding[] = [],
 ): Promise<void> => {
   const news = readableNews(given);
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);
-  const content = { news, instance, target, now: clock.now(), timezone, runId, logLink: link, findingsPage };
+  const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, findingsPage };
+  const content = { ...origin, news, now: clock.now(), timezone };
   await notifier.send({
     ...renderMail(content),
-    alert: alertMessageOf({ ...content, news: toldNews(news) }),
+    alert: alertMessageOf({ ...content, news: toldNews(news, reported) }),
   });
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { exchange } from '../../shared/adapters/channels/exchange.ts';
+import { createOutbox } from '../../shared/adapters/channels/outbox.ts';
+import { SLACK } from '../../shared/adapters/channels/slack.ts';
 import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
-import { createWebhookChat } from '../../shared/adapters/slack/webhook-chat.ts';
-import { exchange } from '../../shared/adapters/slack/webhook-exchange.ts';
 import { systemClock } from '../../shared/adapters/system/time.ts';
 import { SLOWNESSES, type Slowness, startSlowServer } from '../support/slow-server.ts';
 
@@ -38,12 +39,15 @@ describe('a post to Slack ends in time, and lets go of the connection', { timeou
     'before its deadline, however often it tries, when the server is %s',
     async (slowness) => {
       const server = await serverThat(slowness);
-      const chat = createWebhookChat({
-        secret: secretOf(`${server.origin}/${SECRET}`),
-        clock: systemClock,
-        log: silentLog,
-      });
-      const post = chat.post({ rich: {}, plain: {} }, systemClock.now() + 2 * SHORT_MS);
+      const chat = createOutbox(
+        {
+          secret: secretOf(`${server.origin}/${SECRET}`),
+          clock: systemClock,
+          log: silentLog,
+        },
+        SLACK,
+      );
+      const post = chat.post({ id: 'm1', body: {}, plain: {} }, systemClock.now() + 2 * SHORT_MS);
       await expect(post).rejects.toThrow('no answer in time');
       await expect(post).rejects.not.toThrow(SECRET);
       expect(server.requests()).toBe(1);

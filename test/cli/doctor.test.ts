@@ -91,6 +91,9 @@ describe('tablekeeper doctor', () => {
       ✔  alert topic                         arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts
       ✔  subscriptions                       1 confirmed; receiving: ops@example.com (email)
       ✔  Slack webhook                       /slack holds an address
+      ·  Teams workflow                      none: deployed without teamsWorkflowParameter
+      ·  PagerDuty key                       none: deployed without pagerdutyKeyParameter
+      ·  webhook                             none: deployed without webhookParameter
       ✔  heartbeat                           /heartbeat holds an address
       ✔  function backup                     ran 15 min ago
       ✔  function prune                      ran 15 min ago
@@ -222,6 +225,26 @@ describe('tablekeeper doctor', () => {
       argv: ['--slack-parameter', '/slakc'],
       says: /The parameter \/slakc does not exist or is empty\./,
     },
+    ...[
+      { item: 'Teams workflow', name: 'teams', variable: 'TABLEKEEPER_TEAMS_WORKFLOW_PARAMETER' },
+      { item: 'PagerDuty key', name: 'pagerduty', variable: 'TABLEKEEPER_PAGERDUTY_KEY_PARAMETER' },
+      { item: 'webhook', name: 'webhook', variable: 'TABLEKEEPER_WEBHOOK_PARAMETER' },
+    ].map(({ item, name, variable }) => ({
+      name: `what is nothing for ${name}, in the parameter of the deployed function`,
+      item,
+      harm: ({ account }: Deployment) => {
+        putFunction(account, `tablekeeper-prod-${name}`, { [variable]: `/${name}` });
+        putSecret(account, `/${name}`, 'very-secret');
+      },
+      says: new RegExp(`What stands in /${name} is n`),
+    })),
+    ...['teams', 'pagerduty', 'webhook'].map((name) => ({
+      name: `a parameter of ${name} that a person names and that is not there`,
+      item: { teams: 'Teams workflow', pagerduty: 'PagerDuty key' }[name] ?? 'webhook',
+      harm: () => undefined,
+      argv: [`--${name}-parameter`, '/none'],
+      says: /The parameter \/none does not exist or is empty\./,
+    })),
     {
       name: 'what the organization refuses to a function',
       item: 'dynamodb:CreateBackup of backup',

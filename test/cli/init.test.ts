@@ -96,6 +96,32 @@ describe('tablekeeper init', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('takes other channels as flags, asks nobody about them, and says where their secrets go', async () => {
+    const { exitCode, asked, parameters, stdout } = await init(
+      [...FLAGS, '--teams-parameter', '/t', '--pagerduty-parameter', '/pd', '--webhook-parameter', 'none'],
+      { answers: ['', ''] },
+    );
+    expect(asked).toHaveLength(2);
+    expect(parseStages(parameters ?? '').get('prod')).toEqual(
+      new Map([
+        ['alertEmail', 'ops@example.com'],
+        ['slackWebhookParameter', 'none'],
+        ['teamsWorkflowParameter', '/t'],
+        ['pagerdutyKeyParameter', '/pd'],
+      ]),
+    );
+    expect(stdout).toContain('--name /t --value file://workflow.txt');
+    expect(stdout).toContain('--name /pd --value file://pagerduty.txt');
+    expect(exitCode).toBe(0);
+  });
+
+  it('repeats no key that was typed where the name of its parameter belongs', async () => {
+    const { exitCode, stderr } = await init([...FLAGS, '--pagerduty-parameter', 'R0123456789']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Write one such as /tablekeeper/pagerduty');
+    expect(stderr).not.toContain('R0123456789');
+  });
+
   it('without a terminal nothing depends on the machine: UTC, and no Slack', async () => {
     const { exitCode, policies, parameters } = await init(FLAGS);
     expect(policies).toBe(starterText('UTC'));

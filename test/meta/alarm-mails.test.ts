@@ -10,7 +10,13 @@ import { packageTemplate } from '../support/template.ts';
 const resources = resolvedResources(packageTemplate(), {
   accountId: '111122223333',
   region: 'us-east-1',
-  parameters: { AlertEmail: 'ops@example.com', SlackWebhookParameter: '/tablekeeper/slack' },
+  parameters: {
+    AlertEmail: 'ops@example.com',
+    SlackWebhookParameter: '/tablekeeper/slack',
+    TeamsWorkflowParameter: '/tablekeeper/teams',
+    PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+    WebhookParameter: '/tablekeeper/webhook',
+  },
 });
 
 const alarmOf = (key: string, kind: string): Alarm => {
@@ -30,7 +36,7 @@ const SCHEDULED = [
   { key: 'prune', every: 6 * HOUR_MS, first: 97 * MINUTE_MS },
   { key: 'audit', every: 6 * HOUR_MS, first: 290 * MINUTE_MS },
 ];
-const STARTED_BY_EVENTS = ['hint', 'slack'];
+const STARTED_BY_EVENTS = ['hint', 'slack', 'teams', 'pagerduty', 'webhook'];
 
 /** Runs never begin on the second: EventBridge promises the minute, and Lambda starts when it can. */
 const LATENESS = [5, 41, 0, 58, 23, 17, 49].map((seconds) => seconds * SECOND_MS);
@@ -178,19 +184,26 @@ describe.each([{ extraPeriods: 0 }, { extraPeriods: 2 }])(
     });
 
     // The alarms of the function that posts to Slack go to Slack as well, and are lost there in turn.
-    it('Slack out of reach makes no circle of alarms: three mails a day at most', () => {
-      const alarms = ['errors', 'dead-letters'].map((kind) => alarmOf('slack', kind));
-      let lost: readonly number[] = [BEGIN];
-      let mails: readonly number[] = [];
-      const measured = ({ MetricName }: Alarm): readonly Datapoint[] =>
-        MetricName === 'Errors' ? lost.flatMap(failingRun) : sentAt(...lost.map((at) => at + 4 * MINUTE_MS));
-      for (let known = -1; known !== lost.length; ) {
-        known = lost.length;
-        mails = alarms.flatMap((alarm) => mailsOf(alarm, measured(alarm), SPAN, options)).map(({ at }) => at);
-        lost = [...new Set([BEGIN, ...mails])].toSorted((a, b) => a - b);
-      }
-      expect(mails.length).toBeGreaterThan(1);
-      expect(mails.length).toBeLessThanOrEqual(3 * ((SPAN.to - BEGIN) / DAY_MS));
-    });
+    it.each(['slack', 'teams', 'pagerduty', 'webhook'])(
+      '%s out of reach makes no circle of alarms: three mails a day at most',
+      (name) => {
+        const alarms = ['errors', 'dead-letters'].map((kind) => alarmOf(name, kind));
+        let lost: readonly number[] = [BEGIN];
+        let mails: readonly number[] = [];
+        const measured = ({ MetricName }: Alarm): readonly Datapoint[] =>
+          MetricName === 'Errors'
+            ? lost.flatMap(failingRun)
+            : sentAt(...lost.map((at) => at + 4 * MINUTE_MS));
+        for (let known = -1; known !== lost.length; ) {
+          known = lost.length;
+          mails = alarms
+            .flatMap((alarm) => mailsOf(alarm, measured(alarm), SPAN, options))
+            .map(({ at }) => at);
+          lost = [...new Set([BEGIN, ...mails])].toSorted((a, b) => a - b);
+        }
+        expect(mails.length).toBeGreaterThan(1);
+        expect(mails.length).toBeLessThanOrEqual(3 * ((SPAN.to - BEGIN) / DAY_MS));
+      },
+    );
   },
 );

@@ -9,10 +9,17 @@ import type { Resource } from '../support/template.ts';
 
 const PLACE = { accountId: '111122223333', region: 'us-east-1' };
 const SLACK = { SlackWebhookParameter: '/tablekeeper/slack' };
+const ALL = {
+  ...SLACK,
+  TeamsWorkflowParameter: '/tablekeeper/teams',
+  PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+  WebhookParameter: '/tablekeeper/webhook',
+};
 
 const DEPLOYMENTS = [
   { name: 'with nothing given', instance: 'prod', parameters: {}, count: 17 },
   { name: 'with Slack', instance: 'prod', parameters: SLACK, count: 20 },
+  { name: 'with every channel', instance: 'prod', parameters: ALL, count: 29 },
   {
     name: 'of another instance',
     instance: 'prod-2',
@@ -59,7 +66,7 @@ const publishersOf = (resources: Resources): readonly string[] => {
 
 /** Those of a deployment with every parameter. */
 const alarmNames = (instance: string): readonly string[] =>
-  alarmsOf(resolvedResources(packagedFor(instance), { ...PLACE, parameters: SLACK })).map(
+  alarmsOf(resolvedResources(packagedFor(instance), { ...PLACE, parameters: ALL })).map(
     ({ AlarmName }) => AlarmName,
   );
 

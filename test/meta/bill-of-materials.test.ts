@@ -60,7 +60,7 @@ describe('the bills of materials', () => {
 
   it('name what only one function needs for that function alone', () => {
     expect(files.get('dependencies.md')).toMatch(
-      /^\| @aws-sdk\/client-ssm \| [\d.]+ \| Apache-2\.0 \| audit, slack \|$/m,
+      /^\| @aws-sdk\/client-ssm \| [\d.]+ \| Apache-2\.0 \| audit, pagerduty, slack, teams, webhook \|$/m,
     );
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, isChannel } from '../../shared/model/channel.ts';
 import { buildFunctions } from '../../tools/build-functions.ts';
 import { type Bundle, FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
 import { shippedInputs } from '../../tools/bundled-packages.ts';
@@ -48,7 +49,10 @@ const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atS
   backup: { whole: 535_000, atStart: 510_000 },
   hint: { whole: 530_000, atStart: 505_000 },
   prune: { whole: 535_000, atStart: 510_000 },
+  pagerduty: { whole: 300_000, atStart: 300_000 },
   slack: { whole: 300_000, atStart: 300_000 },
+  teams: { whole: 300_000, atStart: 300_000 },
+  webhook: { whole: 300_000, atStart: 300_000 },
 };
 
 const ENVIRONMENT = {
@@ -58,6 +62,9 @@ const ENVIRONMENT = {
   TABLEKEEPER_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:tablekeeper-prod-alerts',
   TABLEKEEPER_ACCOUNT_ID: '111122223333',
   TABLEKEEPER_SLACK_WEBHOOK_PARAMETER: '/tablekeeper/slack',
+  TABLEKEEPER_TEAMS_WORKFLOW_PARAMETER: '/tablekeeper/teams',
+  TABLEKEEPER_PAGERDUTY_KEY_PARAMETER: '/tablekeeper/pagerduty',
+  TABLEKEEPER_WEBHOOK_PARAMETER: '/tablekeeper/webhook',
 };
 
 /** What a bare process says that imports the function as `loading` and goes on with `script`. */
@@ -89,7 +96,7 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
 
   it('ships no package that only the build, the CLI, the tests or browsers need', () => {
     const packages = new Set(inputs().map(packageOf));
-    expect(packages).toContain(name === 'slack' ? '@aws-sdk/client-ssm' : '@aws-sdk/client-dynamodb');
+    expect(packages).toContain(isChannel(name) ? '@aws-sdk/client-ssm' : '@aws-sdk/client-dynamodb');
     expect(UNWANTED.filter((unwanted) => packages.has(unwanted))).toEqual([]);
   });
 
@@ -121,7 +128,7 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
     const strangers = inputs().filter((input) => packageOf(input) === undefined && !input.startsWith('own:'));
     expect(strangers.toSorted()).toEqual([
       'tools/lambda-credentials.ts',
-      ...(name === 'slack' ? [] : ['tools/no-endpoint-cache.ts']),
+      ...(isChannel(name) ? [] : ['tools/no-endpoint-cache.ts']),
       'tools/no-event-streams.ts',
     ]);
   });
@@ -144,11 +151,11 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
     expect(files).toHaveLength(bundleOf(name).files);
   });
 
-  it(`carries ${name === 'slack' ? 'no policies' : 'the compiled policies'}`, () => {
+  it(`carries ${isChannel(name) ? 'no policies' : 'the compiled policies'}`, () => {
     const text = Object.keys(bundleOf(name).metafile.outputs)
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    expect(text.includes('"backup:policy"')).toBe(name !== 'slack');
+    expect(text.includes('"backup:policy"')).toBe(!isChannel(name));
     expect(text.includes('TABLEKEEPER_POLICIES')).toBe(false);
   });
 
@@ -166,7 +173,7 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
     const script = 'loading.catch((error) => console.log(error.constructor.name, error.stack))';
     const said = sayOf(name, script, {});
     expect(said).toMatch(/^UserError UserError: The environment variable TABLEKEEPER_INSTANCE is not set\./);
-    expect(said).toMatch(/^ +at read(Slack)?Environment /m);
+    expect(said).toMatch(/^ +at read(Channel)?Environment /m);
   });
 
   it('holds no package that goes by the name of a class, but for a few that do no harm by it', () => {
@@ -197,11 +204,13 @@ describe('the bundle of audit', () => {
   });
 });
 
-describe('the bundle of slack', () => {
-  it('carries nothing of the state table, of backups or of decisions about them', () => {
-    const { ownInputs } = bundleOf('slack');
+describe.each(CHANNELS)('the bundle of $name', ({ name }) => {
+  it('carries nothing of the state table, of backups, of decisions about them, or of another channel', () => {
+    const { ownInputs } = bundleOf(name);
     const foreign = /^shared\/(?:adapters\/(?:engines|notify|state)|core\/(?:plan|retention|scene))\//;
-    expect(ownInputs.filter((input) => foreign.test(input))).toEqual([]);
+    const others = CHANNELS.filter((channel) => channel.name !== name).map((channel) => channel.name);
+    const another = new RegExp(`^shared/(?:core/messages|adapters/channels)/(?:${others.join('|')})[/.]`);
+    expect(ownInputs.filter((input) => foreign.test(input) || another.test(input))).toEqual([]);
   });
 });
 

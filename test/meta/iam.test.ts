@@ -14,6 +14,9 @@ const parameter = (name: string): string => `arn:aws:ssm:${IN_ACCOUNT}:parameter
 /** Every parameter that brings permissions with it. */
 const PARAMETERS = {
   SlackWebhookParameter: '/tablekeeper/slack',
+  TeamsWorkflowParameter: '/tablekeeper/teams',
+  PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+  WebhookParameter: '/tablekeeper/webhook',
   HeartbeatParameter: '/tablekeeper/heartbeat',
   TopicKmsKeyArn: KEY,
 };
@@ -67,7 +70,14 @@ const byLambda = (name: string) => ({
 });
 
 /** `given` is what comes with a parameter. */
-const ROLES = [
+interface RoleRights {
+  readonly role: string;
+  readonly always: Readonly<Record<string, string>>;
+  readonly given: Readonly<Record<string, string>>;
+  readonly elsewhere?: readonly (readonly [string, string])[];
+}
+
+const ROLES: readonly RoleRights[] = [
   {
     role: 'BackupRole',
     always: { ...EVERY_RUN, 'dynamodb:CreateBackup': TABLES, ...byLambda('backup') },
@@ -98,12 +108,15 @@ const ROLES = [
     given: { ...WITH_KEY, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
-  {
-    role: 'SlackRole',
+  ...['slack', 'teams', 'pagerduty', 'webhook'].map((name) => ({
+    role: `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`,
     always: {},
-    given: { 'ssm:GetParameter': parameter('/tablekeeper/slack'), ...byLambda('slack') },
-  },
+    given: { 'ssm:GetParameter': parameter(`/tablekeeper/${name}`), ...byLambda(name) },
+  })),
 ];
+
+/** Those that pass alerts on, each made with its parameter. */
+const CHANNEL_ROLES = ['SlackRole', 'TeamsRole', 'PagerdutyRole', 'WebhookRole'];
 
 let whole: Readonly<Record<string, Role>>;
 let plain: Readonly<Record<string, Role>>;
@@ -167,10 +180,10 @@ const actionsOf = (id: string): string =>
     .join(' ');
 
 describe('the walls between the roles', () => {
-  it('there are these roles and no other, and none for Slack where there is no Slack', () => {
+  it('there are these roles and no other, and none for a channel that no parameter asks for', () => {
     const names = ROLES.map(({ role }) => role).toSorted();
     expect(Object.keys(whole).toSorted()).toEqual(names);
-    expect(Object.keys(plain).toSorted()).toEqual(names.filter((name) => name !== 'SlackRole'));
+    expect(Object.keys(plain).toSorted()).toEqual(names.filter((name) => !CHANNEL_ROLES.includes(name)));
   });
 
   it('the role that creates cannot delete', () => {
@@ -192,7 +205,7 @@ describe('the walls between the roles', () => {
     expect(actionsOf('BackupRole') + actionsOf('PruneRole')).not.toContain('ContinuousBackups');
   });
 
-  it('the role that tells Slack knows nothing of DynamoDB', () => {
-    expect(actionsOf('SlackRole')).toBe('ssm:GetParameter');
+  it.each(CHANNEL_ROLES)('%s knows nothing of DynamoDB', (role) => {
+    expect(actionsOf(role)).toBe('ssm:GetParameter');
   });
 });

@@ -19,6 +19,9 @@ beforeAll(() => {
   const parameters = {
     AlertEmail: 'ops@example.com',
     SlackWebhookParameter: '/tablekeeper/slack',
+    TeamsWorkflowParameter: '/tablekeeper/teams',
+    PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+    WebhookParameter: '/tablekeeper/webhook',
     TopicKmsKeyArn: `arn:aws:kms:${AT}:key/0123`,
     PermissionsBoundary: 'arn:aws:iam::111122223333:policy/developers',
   };
@@ -42,7 +45,13 @@ const FUNCTIONS = [
   { id: 'Audit', key: 'audit', timeout: 900, memory: 512 },
   { id: 'Hint', key: 'hint', timeout: 300, memory: 512 },
   { id: 'Slack', key: 'slack', timeout: 120, memory: 256 },
+  { id: 'Teams', key: 'teams', timeout: 120, memory: 256 },
+  { id: 'Pagerduty', key: 'pagerduty', timeout: 120, memory: 256 },
+  { id: 'Webhook', key: 'webhook', timeout: 120, memory: 256 },
 ];
+
+/** What passes alerts on. */
+const CHANNEL_IDS = ['Slack', 'Teams', 'Pagerduty', 'Webhook'];
 
 const SCHEDULED = [
   { id: 'Backup', key: 'backup', rate: 'cron(2/30 * * * ? *)', silenceSeconds: 1800 },
@@ -106,9 +115,23 @@ describe('functions', () => {
     expect(functions.filter((one) => 'ReservedConcurrentExecutions' in one)).toEqual([]);
   });
 
-  it('nothing of Slack is made where no parameter names its webhook', () => {
-    expect(Object.keys(plain).filter((id) => id.startsWith('Slack'))).toEqual([]);
-    expect(Object.keys(whole).filter((id) => id.startsWith('Slack')).length).toBeGreaterThan(8);
+  it.each(CHANNEL_IDS)('nothing of %s is made where no parameter asks for it', (channel) => {
+    expect(Object.keys(plain).filter((id) => id.startsWith(channel))).toEqual([]);
+    expect(Object.keys(whole).filter((id) => id.startsWith(channel)).length).toBeGreaterThan(8);
+  });
+
+  it.each([
+    { id: 'Slack', parameter: { SlackWebhookParameter: '/p' } },
+    { id: 'Teams', parameter: { TeamsWorkflowParameter: '/p' } },
+    { id: 'Pagerduty', parameter: { PagerdutyKeyParameter: '/p' } },
+    { id: 'Webhook', parameter: { WebhookParameter: '/p' } },
+  ])('$id is made alone where its parameter alone is given', ({ id, parameter }) => {
+    const resources = resolvedResources(template, {
+      ...PLACE,
+      parameters: { AlertEmail: 'none', ...parameter },
+    });
+    const made = CHANNEL_IDS.filter((channel) => `${channel}LambdaFunction` in resources);
+    expect(made).toEqual([id]);
   });
 });
 
@@ -167,14 +190,15 @@ describe('what calls the functions', () => {
     ]);
   });
 
-  it('slack runs when something is published, and keeps what cannot be handed over', () => {
-    expect(propertiesOf('SlackSubscription')).toEqual({
+  it.each(CHANNEL_IDS)('%s runs when something is published, and keeps what cannot be handed over', (id) => {
+    const key = id.toLowerCase();
+    expect(propertiesOf(`${id}Subscription`)).toEqual({
       TopicArn: TOPIC,
       Protocol: 'lambda',
-      Endpoint: arnOf('slack'),
-      RedrivePolicy: { deadLetterTargetArn: queueOf('slack') },
+      Endpoint: arnOf(key),
+      RedrivePolicy: { deadLetterTargetArn: queueOf(key) },
     });
-    expect(callersOf('slack')).toEqual([['sns.amazonaws.com', TOPIC]]);
+    expect(callersOf(key)).toEqual([['sns.amazonaws.com', TOPIC]]);
   });
 });
 
@@ -204,7 +228,7 @@ const SENDERS = [
     service: 'events',
     sources: ['tag', 'call'].map((kind) => `arn:aws:events:${AT}:rule/tablekeeper-prod-${kind}-hints`),
   },
-  { id: 'Slack', key: 'slack', service: 'sns', sources: TOPIC },
+  ...CHANNEL_IDS.map((id) => ({ id, key: id.toLowerCase(), service: 'sns', sources: TOPIC })),
 ];
 
 describe('dead letters', () => {
@@ -260,7 +284,7 @@ const byFunction = (key: string) => [{ Name: 'FunctionName', Value: `tablekeeper
 describe('alarms', () => {
   it('all tell the topic, and each says in words what it means', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(5 * 3 + 3 + 2);
+    expect(alarms).toHaveLength(8 * 3 + 3 + 2);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual([TOPIC]);
       expect(AlarmDescription).toMatch(/^[A-Z].{30,}\.$/);

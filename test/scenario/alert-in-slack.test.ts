@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
-import { composeSlack } from '../../shared/run/compose-slack.ts';
-import { passToSlack } from '../../shared/run/slack.ts';
+import { composeChannel } from '../../shared/run/compose-channel.ts';
+import { SLACK_CHANNEL } from '../../shared/run/compose-slack.ts';
+import { passOn } from '../../shared/run/pass-on.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
@@ -34,9 +35,9 @@ it('a table whose point-in-time recovery is off is read of in Slack, as in the m
 
   const [delivery] = account.inbox.forEndpoint(FUNCTION);
   const messages = [{ id: 'm1', subject: delivery?.subject ?? '', text: delivery?.message ?? '' }];
-  const environment = { instance: 'prod', webhookParameter: WEBHOOK_PARAMETER };
-  const parts = composeSlack({ ...wireOf('slack'), ...environment, clock });
-  const report = await clock.run(passToSlack(parts, messages, clock.now() + MINUTE_MS));
+  const environment = { instance: 'prod', secretParameter: WEBHOOK_PARAMETER };
+  const parts = composeChannel(SLACK_CHANNEL, { ...wireOf('slack'), ...environment, clock });
+  const report = await clock.run(passOn(parts, messages, clock.now() + MINUTE_MS));
 
   expect(report).toEqual({ posted: 1, failures: [] });
   expect(guard.refused).toEqual([]);

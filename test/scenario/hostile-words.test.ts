@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { pagerdutyEvents } from '../../shared/core/messages/pagerduty/events.ts';
 import { renderSlackMessage } from '../../shared/core/messages/slack/message.ts';
+import type { TeamsMessage } from '../../shared/core/messages/teams/card.ts';
+import { renderTeamsMessage } from '../../shared/core/messages/teams/message.ts';
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
@@ -91,6 +94,14 @@ const lambdaTexts = ({ account }: Deployment): readonly string[] =>
       return textsOf(rich);
     });
 
+const bodyOf = ({ attachments: [{ content }] }: TeamsMessage) => content.body;
+
+/** Every text in data, however deep. */
+const stringsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+};
+
 describe.each(ATTACKS)('with $name in its tags and its errors', ({ text }) => {
   const haunted = hauntedBy(text);
 
@@ -107,6 +118,26 @@ describe.each(ATTACKS)('with $name in its tags and its errors', ({ text }) => {
     const texts = lambdaTexts(tablekeeper).filter((one) => !/^\*?(?:NEW|WORSE|STILL OPEN) [^\n]*$/.test(one));
     expect(texts.length).toBeGreaterThan(3);
     expectSlack(texts);
+  });
+
+  it('Teams and PagerDuty show words, and no link, line or character of a stranger', async () => {
+    const { tablekeeper } = await haunted;
+    const messages = tablekeeper.account.inbox.messages.filter(({ protocol }) => protocol === 'lambda');
+    const given = messages.map(({ subject, message }) => ({
+      id: 'm',
+      subject: subject ?? '',
+      text: message,
+    }));
+    const cards = given.map((message) => renderTeamsMessage(message));
+    const events = given.flatMap((message) => pagerdutyEvents(message));
+    expect(events.length).toBeGreaterThan(0);
+    const lines = cards.flatMap(({ attachments: [{ content }] }) =>
+      content.body.flatMap((part) => (part.type === 'Container' ? part.items : [part])),
+    );
+    for (const line of lines) expect(line.type).toBe('RichTextBlock');
+    for (const text of [...stringsIn(cards.map(bodyOf)), ...stringsIn(events.map(({ payload }) => payload))])
+      expect(text).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    for (const text of stringsIn(events.map(({ payload }) => payload))) expect(text).not.toContain('://');
   });
 
   it('nothing was deleted, and the table has one verdict', async () => {

@@ -5,8 +5,12 @@ import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
-import { composeSlack } from '../../shared/run/compose-slack.ts';
-import { passToSlack } from '../../shared/run/slack.ts';
+import { type ChannelParts, composeChannel } from '../../shared/run/compose-channel.ts';
+import { PAGERDUTY_CHANNEL } from '../../shared/run/compose-pagerduty.ts';
+import { SLACK_CHANNEL } from '../../shared/run/compose-slack.ts';
+import { TEAMS_CHANNEL } from '../../shared/run/compose-teams.ts';
+import { WEBHOOK_CHANNEL } from '../../shared/run/compose-webhook.ts';
+import { passOn } from '../../shared/run/pass-on.ts';
 import { invokeIn, scale } from '../../sim/console/attachments.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { createFullTable } from '../../sim/console/full-table.ts';
@@ -18,10 +22,9 @@ import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import type { Deployment } from '../support/deployment.ts';
+import { startReceiver } from '../support/http-receiver.ts';
 import { keptBy } from '../support/kept-settings.ts';
-import { HEARTBEAT_PARAMETER, keyOf, WEBHOOK_PARAMETER } from '../support/rights.ts';
-
-const FUNCTION = `arn:aws:lambda:us-east-1:111122223333:function:${keyOf('prod', 'slack')}`;
+import { channelParameter, HEARTBEAT_PARAMETER, keyOf } from '../support/rights.ts';
 
 /** What stands outside of the account. */
 export interface Outside {
@@ -76,6 +79,35 @@ const namesMade = ({ account }: Deployment) => account.ledger.of('recovery-point
 const namesGone = ({ account }: Deployment) => account.ledger.of('recovery-point-deleted');
 const isOn = ({ account }: Deployment, table: string): boolean =>
   tablesOf(account).find(({ name }) => name === table)?.pitr !== undefined;
+
+/** The channels besides Slack, and what each reads to reach a server on this machine. */
+const OTHER_CHANNELS: readonly { channel: ChannelParts; secretAt(origin: string): string }[] = [
+  { channel: TEAMS_CHANNEL, secretAt: (origin) => `${origin}/workflows/1/triggers/manual/paths/invoke` },
+  { channel: PAGERDUTY_CHANNEL, secretAt: (origin) => `${origin}/v2/enqueue ${'k'.repeat(32)}` },
+  {
+    channel: WEBHOOK_CHANNEL,
+    secretAt: (origin) => `${origin}/ whsec_${Buffer.alloc(32).toString('base64')}`,
+  },
+];
+
+/** Hands what SNS has for a channel to its function. */
+const passedOn = async (world: Deployment, channel: ChannelParts, secret: string): Promise<void> => {
+  const { account, clock } = world;
+  const endpoint = `arn:aws:lambda:us-east-1:111122223333:function:${keyOf('prod', channel.name)}`;
+  for (const topic of account.state.topics.values()) addSubscription(account, topic, 'lambda', endpoint);
+  putSecret(account, channelParameter(channel.name), secret);
+  tagged(world, 'orders', false);
+  createTable(account, { name: 'carts', tags: { 'backup:policy': 'no-such-policy' } });
+  await day(world);
+  const messages = account.inbox
+    .forEndpoint(endpoint)
+    .map(({ subject, message }, index) => ({ id: `m${index}`, subject: subject ?? '', text: message }));
+  const options = { instance: 'prod', secretParameter: channelParameter(channel.name) };
+  const deps = composeChannel(channel, { ...world.wireOf(channel.name), ...options, clock });
+  const report = await clock.run(passOn(deps, messages, clock.now() + MINUTE_MS));
+  expect(report.failures).toEqual([]);
+  expect(report.posted).toBeGreaterThan(0);
+};
 
 /** Together they need every permission that a function of ours has. */
 export const ROLE_STORIES: readonly RoleStory[] = [
@@ -272,20 +304,17 @@ export const ROLE_STORIES: readonly RoleStory[] = [
   {
     name: 'what was told is passed on to Slack',
     tell: async (world, { requests, slack }) => {
-      const { account, clock } = world;
-      clock.busyWhen(() => requests.count() > slack.hanging());
-      for (const topic of account.state.topics.values()) addSubscription(account, topic, 'lambda', FUNCTION);
-      putSecret(account, WEBHOOK_PARAMETER, slack.webhook);
-      tagged(world, 'orders', false);
-      await day(world);
-      const messages = account.inbox
-        .forEndpoint(FUNCTION)
-        .map(({ subject, message }, index) => ({ id: `m${index}`, subject: subject ?? '', text: message }));
-      const environment = { instance: 'prod', webhookParameter: WEBHOOK_PARAMETER };
-      const parts = composeSlack({ ...world.wireOf('slack'), ...environment, clock });
-      const report = await clock.run(passToSlack(parts, messages, clock.now() + MINUTE_MS));
-      expect(report.failures).toEqual([]);
-      expect(report.posted).toBeGreaterThan(0);
+      world.clock.busyWhen(() => requests.count() > slack.hanging());
+      await passedOn(world, SLACK_CHANNEL, slack.webhook);
     },
   },
+  ...OTHER_CHANNELS.map(({ channel, secretAt }) => ({
+    name: `what was told is passed on by ${channel.name}`,
+    tell: async (world: Deployment, { requests }: Outside) => {
+      const receiver = await startReceiver();
+      world.clock.busyWhen(() => requests.count() > receiver.hanging());
+      await passedOn(world, channel, secretAt(receiver.origin)).finally(receiver.close);
+      if (receiver.received.length === 0) throw new Error(`nothing reached ${channel.name}`);
+    },
+  })),
 ];

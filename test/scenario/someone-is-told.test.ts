@@ -5,9 +5,10 @@ import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
 import { createHttpHeartbeat } from '../../shared/adapters/heartbeat/http-heartbeat.ts';
 import { MINUTE_MS } from '../../shared/model/instant.ts';
-import { composeSlack } from '../../shared/run/compose-slack.ts';
+import { composeChannel } from '../../shared/run/compose-channel.ts';
+import { SLACK_CHANNEL } from '../../shared/run/compose-slack.ts';
 import { withHeartbeat } from '../../shared/run/heartbeat.ts';
-import { passToSlack } from '../../shared/run/slack.ts';
+import { passOn } from '../../shared/run/pass-on.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
@@ -72,16 +73,19 @@ const audit = async ({ clock, run, wireOf }: Deployment): Promise<readonly strin
 };
 
 /** Passes on to Slack what SNS handed over since the last time. Says what is wrong. */
-const passOn = async ({ account, clock, wireOf }: Deployment, after: number): Promise<readonly string[]> => {
+const handOver = async (
+  { account, clock, wireOf }: Deployment,
+  after: number,
+): Promise<readonly string[]> => {
   const messages = account.inbox
     .forEndpoint(FUNCTION)
     .slice(after)
     .map(({ subject, message }, index) => ({ id: `m${index}`, subject, text: message }));
-  const parts = composeSlack({
+  const parts = composeChannel(SLACK_CHANNEL, {
     ...wireOf('slack'),
-    ...{ instance: 'prod', webhookParameter: WEBHOOK_PARAMETER, clock, random: () => 0.5 },
+    ...{ instance: 'prod', secretParameter: WEBHOOK_PARAMETER, clock, random: () => 0.5 },
   });
-  const { failures } = await clock.run(passToSlack(parts, messages, clock.now() + 2 * MINUTE_MS));
+  const { failures } = await clock.run(passOn(parts, messages, clock.now() + 2 * MINUTE_MS));
   return failures.map(({ message }) => message);
 };
 
@@ -104,11 +108,11 @@ const measuredWith = (failing: readonly string[], silent: string | undefined): M
 /** An audit, its message to Slack, the alarms that go off, and their messages to Slack. */
 const hour = async (world: Deployment, silent?: string) => {
   const failures = await audit(world);
-  const untold = await passOn(world, 0);
+  const untold = await handOver(world, 0);
   const failing = [...(failures.length > 0 ? ['audit'] : []), ...(untold.length > 0 ? ['slack'] : [])];
   const before = world.account.inbox.forEndpoint(FUNCTION).length;
   const alarms = await watchAlarms(world.account, resources, measuredWith(failing, silent));
-  await passOn(world, before);
+  await handOver(world, before);
   return { alarms: alarms.map((name) => name.replace('tablekeeper-prod-', '')), failures, untold };
 };
 

@@ -1,3 +1,4 @@
+import { CHANNELS, type ChannelName } from '../../shared/model/channel.ts';
 import type { FunctionName } from '../../tools/bundle.ts';
 import { resolvedResources } from './resolved-template.ts';
 import { type Grant, grantsOf, rolesOf } from './roles.ts';
@@ -17,8 +18,11 @@ export interface Place {
 export const WEBHOOK_PARAMETER = '/tablekeeper/slack';
 export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
+/** That of a channel. */
+export const channelParameter = (name: ChannelName): string => `/tablekeeper/${name}`;
+
 const parameters = {
-  SlackWebhookParameter: WEBHOOK_PARAMETER,
+  ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
   HeartbeatParameter: HEARTBEAT_PARAMETER,
 };
 

@@ -3,9 +3,7 @@ import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { advise } from '../../model/advice.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
-import type { Secret, SecretCheck, SecretDoubt } from '../../ports/secrets.ts';
-import { heartbeatAddress } from '../heartbeat/heartbeat-services.ts';
-import { readWebhookAddress, WHOLE_ADDRESS } from '../slack/webhook-url.ts';
+import type { Secret } from '../../ports/secrets.ts';
 import { type ClientOptions, clientConfig, paceClient } from './clients.ts';
 
 /** A value that was replaced is noticed this late, in seconds. */
@@ -52,26 +50,3 @@ export const createSecretParameter = (options: ClientOptions, name: string): Sec
     forget: () => provider.clearCache(),
   };
 };
-
-const notSlack = (name: string): SecretDoubt => ({
-  what: `${name} holds an address, but not one of Slack`,
-  fix: `Leave it if that server takes what Slack takes. Otherwise: ${WHOLE_ADDRESS}`,
-});
-
-/** Checks the form of a webhook's address. Nothing is posted there. */
-export const webhookCheck = (secret: Secret): SecretCheck => ({
-  name: secret.name,
-  check: async () => {
-    const { isSlack } = await readWebhookAddress(secret, 'to-check');
-    return isSlack ? undefined : notSlack(secret.name);
-  },
-});
-
-/** Checks the form of a heartbeat check's address. Nothing is sent there. */
-export const heartbeatCheck = (secret: Secret): SecretCheck => ({
-  name: secret.name,
-  check: async () => {
-    heartbeatAddress(await secret.read(), secret.name, 'to-check');
-    return undefined;
-  },
-});

@@ -1,5 +1,6 @@
 import { UserError } from '../../model/errors.ts';
 import type { Beat } from '../../ports/messages.ts';
+import type { Secret, SecretCheck } from '../../ports/secrets.ts';
 import { type Asking, addressFaultText, readOutsideAddress } from '../system/outside-address.ts';
 
 const FIX = 'Write the address of a check into it, such as https://hc-ping.com/your-uuid, as a SecureString.';
@@ -26,6 +27,15 @@ export const heartbeatAddress = (text: string, parameter: string, asking: Asking
 /** Returns the URL to get for a beat; undefined where the service of the address knows no such beat. Throws as `heartbeatAddress`. */
 export const heartbeatUrl = (text: string, parameter: string, beat: Beat): URL | undefined =>
   beatUrl(heartbeatAddress(text, parameter, 'to-send'), beat);
+
+/** Checks the form of a heartbeat check's address. Nothing is sent there. */
+export const heartbeatCheck = (secret: Secret): SecretCheck => ({
+  name: secret.name,
+  check: async () => {
+    heartbeatAddress(await secret.read(), secret.name, 'to-check');
+    return undefined;
+  },
+});
 
 /** What a beat changes of the plain address of a check; nothing is sent where a service does not know the beat. */
 type Change = (address: URL) => URL;

@@ -59,6 +59,7 @@ const hasItsFields = shape<OpenFinding>({
   remedy: optional(isText),
   needs: optional(isText),
   notifiedAt: optional(isNumber),
+  incidentAt: optional(isNumber),
   repairedAt: optional(isNumber),
   resolvedAt: optional(isNumber),
   subjects: optional(listOf(isText)),

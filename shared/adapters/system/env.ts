@@ -40,18 +40,21 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });
 
-/** What a deployment passes to the function that posts alerts to Slack. */
-export interface SlackEnvironment {
+/** What a deployment passes to a function that passes alerts on. */
+export interface ChannelEnvironment {
   readonly instance: string;
-  /** The SSM parameter that holds the webhook's address; the address itself is never in an environment variable. */
-  readonly webhookParameter: string;
+  /** The SSM parameter that holds where to, and with which key; neither is ever in an environment variable. */
+  readonly secretParameter: string;
   readonly region: string;
 }
 
-/** Reads what the Slack function needs from environment variables. Throws a `UserError` that names the first one missing. */
-export const readSlackEnvironment = (variables: Variables = process.env): SlackEnvironment => ({
+/** Reads what the function of a channel needs from environment variables; `variable` names its SSM parameter. Throws a `UserError` that names the first one missing. */
+export const readChannelEnvironment = (
+  variable: string,
+  variables: Variables = process.env,
+): ChannelEnvironment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
-  webhookParameter: read(variables, 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER'),
+  secretParameter: read(variables, variable),
   region: read(variables, 'AWS_REGION'),
 });
 

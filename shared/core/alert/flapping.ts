@@ -84,6 +84,7 @@ export const continueOpen = (finding: Finding, before: OpenFinding, now: Instant
     ...stillTold(finding, before),
     since: before.since,
     openedAt: before.openedAt,
+    ...(before.incidentAt !== undefined && { incidentAt: before.incidentAt }),
     ...(returns.length > 0 && { returns }),
     ...(isFlapping && { flapping: true }),
     ...(before.telling === true && { telling: true }),
@@ -97,10 +98,12 @@ export const continueOpen = (finding: Finding, before: OpenFinding, now: Instant
 export const reopen = (finding: Finding, before: ResolvedFinding, now: Instant): OpenFinding => {
   const isReturn = now - before.resolvedAt < REMEMBERED_MS;
   const returns = [...recentReturns(before, now), ...(isReturn ? [now] : [])];
+  const told = stillTold(finding, before);
   return {
     ...finding,
     openedAt: now,
-    ...stillTold(finding, before),
+    ...told,
+    ...(told.notifiedAt !== undefined && { incidentAt: before.incidentAt ?? before.openedAt }),
     ...(returns.length > 0 && { returns }),
     ...(isReturn && rhythmOf(returns, now) !== undefined && { flapping: true }),
     ...(before.telling === true && { telling: true }),
@@ -124,11 +127,16 @@ export const recurs = (
   finding: Finding,
   { repairedAt, ...before }: OpenFinding & { readonly repairedAt: Instant },
   now: Instant,
-): OpenFinding => ({ ...reopen(finding, resolve(before, repairedAt), now), since: finding.since });
+): OpenFinding => ({
+  ...reopen(finding, resolve(before, repairedAt), now),
+  since: finding.since,
+  ...(before.notifiedAt !== undefined && { incidentAt: before.incidentAt ?? before.openedAt }),
+});
 
 /** Marks the resolution as reported. */
 export const markResolutionSent = ({
   notifiedAt: _,
+  incidentAt: _incident,
   toldFirstAt: _first,
   toldSeverity: _told,
   telling: _telling,

@@ -6,6 +6,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import { PLAN_COMMAND } from '../text/commands.ts';
 import { counted, listed } from '../text/words.ts';
 import { rhythmOf } from './flapping.ts';
+import { endedIncidents, incidentsOf } from './incidents.ts';
 import type { News } from './news.ts';
 
 /** News as it is reported: fewer entries, the same findings. */
@@ -122,18 +123,27 @@ const byRemedy: Parted = (findings) => {
   return [...largest, findings.filter((finding) => !apart.has(finding))];
 };
 
+/** How a list of the news is told. */
+interface Telling {
+  readonly factOf: FactOf;
+  readonly parted: Parted;
+  /** Absent where nobody asks. */
+  readonly incidents?: ((group: Group) => readonly string[]) | undefined;
+}
+
 const grouped = (
   findings: readonly OpenFinding[],
-  factOf: FactOf,
-  parted: Parted = byRemedy,
+  { factOf, parted, incidents }: Telling,
 ): readonly ToldFinding[] =>
   [...Map.groupBy(findings.toSorted(bySeverity), keyOf).values()]
     .flatMap(parted)
     .flatMap(([first, ...others]): readonly ToldFinding[] => {
       if (first === undefined) return [];
-      if (others.length > 0) return [asOne([first, ...others], factOf)];
+      const group: Group = [first, ...others];
+      const marks = incidents === undefined ? {} : { incidents: incidents(group) };
+      if (others.length > 0) return [{ ...asOne(group, factOf), ...marks }];
       const { denials: _, ...only } = first;
-      return [{ ...only, fact: factOf(first) || first.fact }];
+      return [{ ...only, fact: factOf(first) || first.fact, ...marks }];
     })
     .toSorted(bySeverity);
 
@@ -145,14 +155,22 @@ const AS_OVER: FactOf = () => '';
  * Joins news: four findings or more of one kind, severity and cause whose tables need the same fix become one entry
  * that lists the first twenty tables and counts them all, with the advice of the first as an example. If that leaves
  * more than ten entries, the rest become one that lists what each table needs. Resolved findings are grouped without
- * regard to fixes. Kinds without causes are grouped by kind alone. Every list stays sorted: worst first, then by id.
+ * regard to fixes. Kinds without causes are grouped by kind alone. Every list stays sorted: worst first, then by id. With `reported`, what people
+ * know of after the message, each entry names its incidents.
  */
-export const toldNews = ({ opened, worsened, reminders, resolved }: News): ToldNews => ({
-  opened: grouped(opened, AS_NEW),
-  worsened: grouped(worsened, AS_NEW),
-  reminders: grouped(reminders, AGAIN),
-  resolved: grouped(resolved, AS_OVER, together),
-});
+export const toldNews = (
+  { opened, worsened, reminders, resolved }: News,
+  reported?: readonly OpenFinding[],
+): ToldNews => {
+  const open = { parted: byRemedy, incidents: reported && incidentsOf };
+  const over = reported && ((group: Group) => endedIncidents(group, reported));
+  return {
+    opened: grouped(opened, { ...open, factOf: AS_NEW }),
+    worsened: grouped(worsened, { ...open, factOf: AS_NEW }),
+    reminders: grouped(reminders, { ...open, factOf: AGAIN }),
+    resolved: grouped(resolved, { factOf: AS_OVER, parted: together, incidents: over }),
+  };
+};
 
 /** Counts the findings that the entries cover. */
 export const countOf = (told: readonly ToldFinding[]): number =>

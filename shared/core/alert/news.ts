@@ -38,7 +38,8 @@ export const newsWithoutMemory = (
   now: Instant,
 ): News => ({
   opened: found
-    .map((finding) => ({ ...finding, openedAt: now }))
+    // Found anew at every run, and one incident of each kind all the same.
+    .map((finding) => ({ ...finding, openedAt: now, incidentAt: 0 }))
     .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
     .toSorted(bySeverity),
   worsened: [],

@@ -25,6 +25,8 @@ export interface Decision {
   readonly changes: { readonly put: readonly OpenFinding[]; readonly remove: readonly string[] };
   /** What is open after the message was sent, sorted by id. */
   readonly open: readonly OpenFinding[];
+  /** What people know of after it, and have not been told to be over. */
+  readonly reported: readonly OpenFinding[];
 }
 
 const byId = (a: Finding, b: Finding): number => (a.id < b.id ? -1 : 1);
@@ -119,6 +121,16 @@ const marksOf = ({ opened, resolved }: News, open: readonly OpenFinding[], isCha
     .toSorted(byId);
 };
 
+/** What was reported and stays so: what is open, and what is over while that is not to be told yet. */
+const reportedOf = (
+  { forgotten, resolved }: Standing,
+  { resolved: over }: News,
+  after: readonly OpenFinding[],
+): readonly OpenFinding[] => {
+  const ended = new Set([...forgotten, ...over.map(({ id }) => id), ...after.map(({ id }) => id)]);
+  return [...after, ...resolved.filter(({ id }) => !ended.has(id))].filter(wasTold);
+};
+
 /**
  * Decides what to report of what is open and resolved, and what to write before and after the message is sent. A
  * finding is reported when it is first open, when it is worse than reported, as a reminder while it stays open, and once
@@ -146,5 +158,6 @@ export const toSend = (standing: Standing, { isMuted = () => false, ...known }: 
       remove: forgotten.toSorted(),
     },
     open: after,
+    reported: reportedOf(standing, news, after),
   };
 };

@@ -14,6 +14,7 @@ const completed = (findings: readonly ToldFinding[], deployment: Deployment): re
 export const alertMessageOf = ({
   news,
   instance,
+  policyTag,
   target,
   now,
   timezone,
@@ -22,15 +23,16 @@ export const alertMessageOf = ({
   findingsPage,
 }: MailContent): AlertMessage => ({
   instance,
+  ...(policyTag !== undefined && { policyTag }),
   target,
   sentAt: now,
   ...(timezone !== undefined && { timezone }),
   ...(runId !== undefined && { runId }),
   ...(logLink !== undefined && { logLink }),
   ...(findingsPage !== undefined && { findingsPage }),
-  opened: completed(news.opened, { instance, target }),
-  worsened: completed(news.worsened, { instance, target }),
-  reminders: completed(news.reminders, { instance, target }),
-  resolved: completed(news.resolved, { instance, target }),
+  opened: completed(news.opened, { instance, policyTag, target }),
+  worsened: completed(news.worsened, { instance, policyTag, target }),
+  reminders: completed(news.reminders, { instance, policyTag, target }),
+  resolved: completed(news.resolved, { instance, policyTag, target }),
   leftOut: [],
 });

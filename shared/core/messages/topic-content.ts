@@ -23,6 +23,15 @@ import {
 import type { Target } from '../../model/target.ts';
 import { isZoneName } from '../calendar/zone.ts';
 
+/** A message on the topic. */
+export interface TopicText {
+  /** Empty where the publisher gave none. */
+  readonly subject: string;
+  readonly text: string;
+  /** When SNS got it, as ISO 8601; absent where the event does not say. */
+  readonly publishedAt?: string | undefined;
+}
+
 /** What CloudWatch publishes when an alarm changes its state, as far as readers need it. */
 export interface AlarmNotice {
   readonly name: string;
@@ -54,7 +63,7 @@ const isSeverity = oneOf(...SEVERITIES);
 /** Checks for a zone that this platform knows, because it could not show times in another. */
 const isZone = narrowed(isText, isZoneName);
 
-/** Checks the fields of a finding that a Slack message shows; others are ignored. */
+/** Checks the fields of a finding that messages are made of; others are ignored. */
 const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   id: isText,
   kind: isText,
@@ -72,6 +81,7 @@ const isFinding = shape<Omit<ToldFinding, 'measured' | 'promised'>>({
   repairedAt: optional(isInstant),
   resolvedAt: optional(isInstant),
   headline: optional(isText),
+  incidents: optional(listOf(isText)),
 });
 
 const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, count: isWhole });
@@ -79,6 +89,7 @@ const isLeftOut = shape<LeftOut>({ kind: oneOf(...KINDS), severity: isSeverity, 
 /** The origin of a message, and when it was sent. */
 const ORIGIN = {
   instance: isText,
+  policyTag: optional(isText),
   target: shape<Target>({ accountId: isText, region: isText, partition: optional(isText) }),
   runId: optional(isText),
   logLink: optional(isText),

@@ -2,6 +2,7 @@ import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
+import { ownTagOf } from '../../model/policy.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
@@ -86,7 +87,11 @@ export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => 
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');
   const context = checkContext(input, scene, { guardrail, plannedRepairs });
-  const deployment = { instance: input.instance, target: observation.target };
+  const deployment = {
+    instance: input.instance,
+    target: observation.target,
+    ...ownTagOf(input.policies),
+  };
   const found = withKnownBeginning(reportable(findingsOf(context), input), input.openFindings);
   const findings = withWholeCommands(found, deployment);
   const protections = nextProtections({ ...context, deleted: deletedIn(findings) });

@@ -70,6 +70,9 @@ const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
 
 /** What the kinds of difference have words for; anything else is named by its path. */
 const WORDED: readonly string[] = ['tag', 'guardrail', 'digest', 'policies'];
+
+/** What is no rule: who gave the tag. */
+const NO_RULES: readonly string[] = ['isOwnTag'];
 const WORDED_OF_A_POLICY: readonly string[] = [
   'name',
   'engine',
@@ -125,5 +128,5 @@ export const policyDifferences = (deployed: Policies, given: Policies): readonly
     ? []
     : [{ kind: 'digest', deployed: deployed.digest, given: given.digest } as const]),
   ...ofPolicies(deployed, given),
-  ...unworded(deployed, given, { worded: WORDED, path: '' }),
+  ...unworded(deployed, given, { worded: [...WORDED, ...NO_RULES], path: '' }),
 ];

@@ -97,7 +97,8 @@ const distinct = (placed: readonly Placed[]): readonly Placed[] => [
 export const loadPolicies = (text: string, file: string, tag?: string): Policies => {
   const lines = new LineCounter();
   const reading = readText(text, lines, tag);
-  if ('file' in reading) return compilePolicies(reading.file);
+  if ('file' in reading)
+    return { ...compilePolicies(reading.file), ...(tag !== undefined && { isOwnTag: true as const }) };
   const [first, ...others] = distinct(reading.mistakes)
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ mistake: { code, what, fix }, offset }) => {

@@ -6,6 +6,8 @@ import { commandText } from './shell.ts';
 /** The deployment that a command is about. */
 export interface Deployment {
   readonly instance: string;
+  /** The key that it was given in place of the one in the policy file: without it a command would act on other tables. */
+  readonly policyTag?: string | undefined;
   readonly target: Pick<Target, 'region'>;
 }
 
@@ -31,6 +33,14 @@ const optionsOf = (command: Command, instanceOption: string, { instance, target 
   ...(instance === DEFAULT_INSTANCE || isNamed(command, instanceOption) ? [] : [instanceOption, instance]),
 ];
 
+/** A deployment keeps the key that it was given, so only the program itself has to be told. */
+const programOptions = (command: Command, deployment: Deployment): Command => [
+  ...optionsOf(command, '--instance', deployment),
+  ...(deployment.policyTag === undefined || isNamed(command, '--policy-tag')
+    ? []
+    : ['--policy-tag', deployment.policyTag]),
+];
+
 /** npm takes options for itself up to the first `--`. */
 const deployCommand = (command: Command, deployment: Deployment): Command => {
   const options = optionsOf(command, '--stage', deployment);
@@ -40,7 +50,8 @@ const deployCommand = (command: Command, deployment: Deployment): Command => {
 
 /**
  * Completes a command so that it runs where it is pasted, and on the deployment that it is about: it is started by
- * `npx`, and it names the Region, and the instance unless that is `prod`. What it names already stays.
+ * `npx`, and it names the Region, the instance unless that is `prod`, and the policy tag where the instance has one of its own. What it names already
+ * stays.
  */
 export const wholeCommand = (command: Command, deployment: Deployment): Command => {
   const [program, first = '', ...rest] = command;
@@ -48,9 +59,7 @@ export const wholeCommand = (command: Command, deployment: Deployment): Command 
   if (program === 'tablekeeper')
     return [
       'npx',
-      ...(command.length === 1
-        ? command
-        : withOptions(command, optionsOf(command, '--instance', deployment))),
+      ...(command.length === 1 ? command : withOptions(command, programOptions(command, deployment))),
     ];
   if (program === 'npm' && first === 'run' && rest[0] === 'deploy') return deployCommand(command, deployment);
   if (program !== 'aws' || EVERYWHERE.includes(first) || isNamed(command, '--region')) return command;

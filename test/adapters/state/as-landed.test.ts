@@ -3,6 +3,7 @@ import { createDynamoDBStateStore } from '../../../shared/adapters/state/dynamod
 import { createHintNotes } from '../../../shared/adapters/state/hint-notes.ts';
 import type { StateTable } from '../../../shared/adapters/state/items.ts';
 import { createRunNotes } from '../../../shared/adapters/state/run-notes.ts';
+import { incidentOf } from '../../../shared/core/alert/incidents.ts';
 import { advise } from '../../../shared/model/advice.ts';
 import { onAnswers } from '../connect.ts';
 
@@ -81,6 +82,19 @@ describe('state as the landed version wrote it', () => {
       ],
     };
     expect(findings).toEqual([{ ...read(FINDING), advice, errorName: 'ThrottlingException' }]);
+  });
+
+  it('belongs to the incident of when it was opened, as long as nothing else was written down', async () => {
+    const first = { ...read(FINDING), id: 'recovery-point-overdue/Users/standard', table: 'Users' };
+    const content = {
+      [first.id]: JSON.stringify({ ...first, incidentAt: AT - 1 }),
+      [read(FINDING).id]: FINDING,
+    };
+    const findings = await stateOf(content, (table) => createDynamoDBStateStore(table).readFindings());
+    expect(findings.map(incidentOf).toSorted()).toEqual([
+      `recovery-point-overdue@${AT - 1}`,
+      `recovery-point-overdue@${AT}`,
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment, readSlackEnvironment } from '../../../shared/adapters/system/env.ts';
+import { readChannelEnvironment, readEnvironment } from '../../../shared/adapters/system/env.ts';
 import { UserError } from '../../../shared/model/errors.ts';
 
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -30,6 +30,8 @@ describe('the environment', () => {
   });
 });
 
+const VARIABLE = 'TABLEKEEPER_SLACK_WEBHOOK_PARAMETER';
+
 describe("the Slack function's environment", () => {
   const SLACK: Readonly<Record<string, string>> = {
     TABLEKEEPER_INSTANCE: 'prod',
@@ -38,14 +40,14 @@ describe("the Slack function's environment", () => {
   };
 
   it('names the parameter that holds the webhook, and needs nothing of the other functions', () => {
-    expect(readSlackEnvironment(SLACK)).toEqual({
+    expect(readChannelEnvironment(VARIABLE, SLACK)).toEqual({
       instance: 'prod',
-      webhookParameter: '/tablekeeper/prod/slack-webhook',
+      secretParameter: '/tablekeeper/prod/slack-webhook',
       region: 'us-east-1',
     });
   });
 
   it.each(Object.keys(SLACK))('without %s is a mistake that names it', (name) => {
-    expect(() => readSlackEnvironment({ ...SLACK, [name]: '' })).toThrow(name);
+    expect(() => readChannelEnvironment(VARIABLE, { ...SLACK, [name]: '' })).toThrow(name);
   });
 });

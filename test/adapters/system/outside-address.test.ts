@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { slackAddress } from '../../../shared/adapters/channels/slack.ts';
 import { heartbeatAddress, heartbeatUrl } from '../../../shared/adapters/heartbeat/heartbeat-services.ts';
-import { webhookAddress } from '../../../shared/adapters/slack/webhook-url.ts';
 import { readOutsideAddress } from '../../../shared/adapters/system/outside-address.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -110,8 +110,8 @@ describe('one place decides for those who send and for the doctor', () => {
     const asks = [
       () => heartbeatUrl(text, '/beat', 'success'),
       () => heartbeatAddress(text, '/beat', 'to-check'),
-      () => webhookAddress(text, '/slack', 'to-send'),
-      () => webhookAddress(text, '/slack', 'to-check'),
+      () => slackAddress(text, '/slack', 'to-send'),
+      () => slackAddress(text, '/slack', 'to-check'),
     ];
     for (const ask of asks) {
       expect(ask).toThrow('leads to this machine, its network or the API of Lambda itself');
@@ -130,16 +130,16 @@ describe('one place decides for those who send and for the doctor', () => {
     { name: 'lacks a part', address: 'https://hooks.slack.com/services/T0/B0', says: 'nearly' },
   ])('a webhook that $name is refused alike', ({ address, says }) => {
     for (const asking of ['to-send', 'to-check'] as const)
-      expect(() => webhookAddress(address, '/slack', asking)).toThrow(says);
+      expect(() => slackAddress(address, '/slack', asking)).toThrow(says);
   });
 
   it('on one machine a function may be told to send to it, and the doctor says what a deployed one would', () => {
     vi.stubEnv('TABLEKEEPER_LOCAL_ADDRESSES', 'allowed');
     const text = 'http://127.0.0.1:8080/hooks/1';
-    expect(webhookAddress(text, '/slack', 'to-send').url.href).toBe(text);
-    expect(() => webhookAddress(text, '/slack', 'to-check')).toThrow('leads to this machine');
+    expect(slackAddress(text, '/slack', 'to-send').url.href).toBe(text);
+    expect(() => slackAddress(text, '/slack', 'to-check')).toThrow('leads to this machine');
     const runtime = 'http://127.0.0.1:9001/2018-06-01/runtime/invocation/next';
-    expect(() => webhookAddress(runtime, '/slack', 'to-send')).toThrow('leads to this machine');
+    expect(() => slackAddress(runtime, '/slack', 'to-send')).toThrow('leads to this machine');
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('one place decides for those who send and for the doctor', () => {
     vi.stubEnv('TABLEKEEPER_LOCAL_ADDRESSES', 'allowed');
     for (const [name, value] of Object.entries(lambda)) vi.stubEnv(name, value);
     for (const asking of ['to-send', 'to-check'] as const)
-      expect(() => webhookAddress('http://127.0.0.1:8080/hooks/1', '/slack', asking)).toThrow(
+      expect(() => slackAddress('http://127.0.0.1:8080/hooks/1', '/slack', asking)).toThrow(
         'leads to this machine',
       );
     expect(() => heartbeatUrl('http://127.0.0.1:8080/x', '/beat', 'success')).toThrow(

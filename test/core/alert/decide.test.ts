@@ -378,10 +378,11 @@ describe('what a run found and repaired', () => {
     expect(open).toEqual([{ ...FOUND, openedAt: NOW, notifiedAt: NOW, repairedAt: NOW }]);
   });
 
-  it('is another one when it is found again, with its own beginning', () => {
+  it('is another one when it is found again, with its own beginning, in the incident that nobody was told to be over', () => {
     const { news, open } = found([wasRepaired(6 * HOUR_MS)]);
     expect(idsOf(news)).toEqual({ ...NOTHING, opened: [ID] });
-    expect(open).toEqual([{ ...FOUND, openedAt: NOW, notifiedAt: NOW, since: NOW, returns: [NOW] }]);
+    const again = { ...FOUND, openedAt: NOW, notifiedAt: NOW, since: NOW, returns: [NOW] };
+    expect(open).toEqual([{ ...again, incidentAt: at(6 * HOUR_MS) }]);
   });
 
   it('goes on as one after that, where the next repair fails', () => {

@@ -308,7 +308,11 @@ describe('what is remembered of a finding that is back', () => {
     {
       name: 'is since when people believe it to be there, where they were not told that it was over',
       before: over(HOUR_MS, { notifiedAt: NOW - 2 * HOUR_MS }),
-      now: { ...NEW, since: UNTOLD.since, notifiedAt: NOW - 2 * HOUR_MS, returns: [NOW] },
+      now: {
+        ...NEW,
+        ...{ since: UNTOLD.since, notifiedAt: NOW - 2 * HOUR_MS, returns: [NOW] },
+        incidentAt: UNTOLD.openedAt,
+      },
     },
   ])('$name', ({ before, now }) => {
     expect(reopen(SEEN, before, NOW)).toStrictEqual(now);

@@ -8,6 +8,11 @@ it('an alert as data has the news, where it comes from, and of the rest what the
   const opened = [{ ...anOpenFinding(), headline: 'PITR off on Orders' }];
   const message = { instance: INSTANCE, target: TARGET, sentAt: NOW, ...news, opened, leftOut: [] };
   expect(alertMessageOf(content)).toStrictEqual(message);
-  const more = { timezone: 'Asia/Seoul', runId: '7f2c', logLink: 'https://logs.example' };
+  const more = {
+    policyTag: 'backup:policy-dev',
+    timezone: 'Asia/Seoul',
+    runId: '7f2c',
+    logLink: 'https://logs.example',
+  };
   expect(alertMessageOf({ ...content, ...more })).toStrictEqual({ ...message, ...more });
 });

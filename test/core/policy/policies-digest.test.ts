@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policyDifferences } from '../../../shared/core/policy/differences.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
@@ -23,6 +24,15 @@ describe('the digest of policies', () => {
     expect(policiesDigest(loadPolicies(commented, 'a.yml'))).toBe(
       policiesDigest(loadPolicies(text, 'b.yml')),
     );
+  });
+
+  it('and no difference says whether the tag was given to the instance: the rules are the same', () => {
+    const text =
+      'tag: "backup:policy-dev"\npolicies:\n  standard: { schedule: "0 3 * * *", retention: { daily: 7 } }\n';
+    const given = loadPolicies(text.replace('-dev', ''), 'a.yml', 'backup:policy-dev');
+    expect(given.isOwnTag).toBe(true);
+    expect(policiesDigest(given)).toBe(policiesDigest(loadPolicies(text, 'b.yml')));
+    expect(policyDifferences(given, loadPolicies(text, 'b.yml'))).toEqual([]);
   });
 
   it.each([

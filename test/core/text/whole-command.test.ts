@@ -53,6 +53,35 @@ describe('a command to be pasted', () => {
     expect(wholeCommand(whole, DEV)).toEqual(whole);
   });
 
+  it.each([
+    {
+      given: 'tablekeeper run backup',
+      is: 'npx tablekeeper run backup --region eu-west-1 --instance dev --policy-tag backup:policy-dev',
+    },
+    {
+      given: 'tablekeeper explain -- -x',
+      is: 'npx tablekeeper explain --region eu-west-1 --instance dev --policy-tag backup:policy-dev -- -x',
+    },
+    {
+      given: 'tablekeeper plan --policy-tag other',
+      is: 'npx tablekeeper plan --policy-tag other --region eu-west-1 --instance dev',
+    },
+    { given: 'npm run deploy', is: 'npm run deploy -- --region eu-west-1 --stage dev' },
+    { given: 'aws sns list-topics', is: 'aws sns list-topics --region eu-west-1' },
+  ])('names the key of an instance with one of its own: $given becomes $is', ({ given, is }) => {
+    const deployment = { ...DEV, policyTag: 'backup:policy-dev' };
+    const whole = wholeCommand(commandOf(given), deployment);
+    expect(commandText(whole)).toBe(is);
+    expect(wholeCommand(whole, deployment)).toEqual(whole);
+  });
+
+  it('of an older version is completed by the key as well, and by nothing twice', () => {
+    const before = wholeCommand(commandOf('tablekeeper run backup'), DEV);
+    expect(commandText(wholeCommand(before, { ...DEV, policyTag: 'k' }))).toBe(
+      'npx tablekeeper run backup --region eu-west-1 --instance dev --policy-tag k',
+    );
+  });
+
   it('is completed in every step of advice, and words are left', () => {
     const advice = followedBy(
       advise('Run aws s3 ls:', commandOf('aws s3 ls')),

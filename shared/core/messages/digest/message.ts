@@ -27,9 +27,10 @@ const tableSection = ({ digest, now }: DigestContent): DigestSection => {
  * rest counted.
  */
 export const digestMessageOf = (content: DigestContent): DigestMessage => {
-  const { digest, instance, target, now, runId, logLink, findingsPage } = content;
+  const { digest, instance, policyTag, target, now, runId, logLink, findingsPage } = content;
   return {
     instance,
+    ...(policyTag !== undefined && { policyTag }),
     target,
     sentAt: now,
     ...(runId !== undefined && { runId }),

@@ -1,7 +1,7 @@
-import type { AlertDocument, AlertMessage, LeftOut, NewsKind } from '../../../model/alert-message.ts';
+import type { AlertDocument, AlertMessage, LeftOut } from '../../../model/alert-message.ts';
 import type { Severity } from '../../../model/finding.ts';
 import { planText } from '../../text/whole-command.ts';
-import { chooseFindings, type EntryGroup, findingsIn } from './choice.ts';
+import { chooseFindings, type EntryGroup, headingOf, restCounts } from '../choice.ts';
 import { SLACK_COLOURS } from './colours.ts';
 import { slackFinding, slackFindingLine } from './finding.ts';
 import {
@@ -20,50 +20,31 @@ import {
 import { slackCode, truncate } from './text.ts';
 import { slackWhere } from './where.ts';
 
-const HEADINGS: Readonly<Record<NewsKind, string>> = {
-  opened: 'NEW',
-  worsened: 'WORSE',
-  reminders: 'STILL OPEN (reminder)',
-  resolved: 'RESOLVED',
-};
-
-const WORDS: Readonly<Record<NewsKind, string>> = {
-  opened: 'new',
-  worsened: 'worse',
-  reminders: 'still open',
-  resolved: 'resolved',
-};
-
-const headingOf = ({ kind, severity, entries }: EntryGroup): string => {
-  const under = severity === undefined ? '' : ` \u00b7 ${severity.toUpperCase()}`;
-  return `${HEADINGS[kind]}${under} (${findingsIn(entries)})`;
-};
-
 const colourOf = (severity: Severity | undefined): string =>
   severity === undefined ? SLACK_COLOURS.good : SLACK_COLOURS[severity];
 
-const attachmentOf = (group: EntryGroup): SlackAttachment => ({
+const attachmentOf = (group: EntryGroup<string>): SlackAttachment => ({
   color: colourOf(group.severity),
   fallback: headingOf(group),
-  blocks: [slackContext(`*${headingOf(group)}*`), ...group.entries.map(({ text }) => slackSection(text))],
+  blocks: [slackContext(`*${headingOf(group)}*`), ...group.entries.map(({ shown }) => slackSection(shown))],
 });
 
 const restText = (rest: readonly LeftOut[], alert: AlertMessage): readonly string[] => {
-  const total = rest.reduce((sum, { count }) => sum + count, 0);
-  const counts = rest.map(({ kind, severity, count }) => `${count} ${WORDS[kind]} ${severity}`);
-  return total === 0
+  const counts = restCounts(rest);
+  return counts === undefined
     ? []
-    : [
-        `And ${total} more: see the mail (${counts.join(', ')}). ${truncate(planText(alert), SUBJECT_CHARS, slackCode)} shows what is open.`,
-      ];
+    : [`${counts} ${truncate(planText(alert), SUBJECT_CHARS, slackCode)} shows what is open.`];
 };
 
+/** The most that the title, the origin and the count of the rest take, and a heading, in characters. */
+const SIZES = { frameSize: 1_900, headingSize: 60, sizeOf: ({ length }: string): number => length };
+
 const plainOf = (subject: string, alert: AlertMessage): string => {
-  const form = { blocks: Number.POSITIVE_INFINITY, chars: PLAIN_CHARS, show: slackFindingLine };
+  const form = { ...SIZES, blocks: Number.POSITIVE_INFINITY, size: PLAIN_CHARS, show: slackFindingLine };
   const { groups, rest } = chooseFindings(alert, form);
   return [
     truncate(subject, SUBJECT_CHARS),
-    ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ text }) => text)]),
+    ...groups.flatMap((group) => [headingOf(group), ...group.entries.map(({ shown }) => shown)]),
     ...restText(rest, alert),
     slackWhere(alert),
   ].join('\n');
@@ -76,8 +57,9 @@ const plainOf = (subject: string, alert: AlertMessage): string => {
  */
 export const renderSlackAlert = ({ subject, alert }: AlertDocument): SlackMessage => {
   const { groups, rest } = chooseFindings(alert, {
+    ...SIZES,
     blocks: MOST_BLOCKS,
-    chars: MESSAGE_CHARS,
+    size: MESSAGE_CHARS,
     show: (entry) => slackFinding(entry, alert),
   });
   const end = {

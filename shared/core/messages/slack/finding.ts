@@ -1,8 +1,9 @@
 import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
-import type { AlertMessage, NewsKind, ToldFinding } from '../../../model/alert-message.ts';
+import type { AlertMessage } from '../../../model/alert-message.ts';
 import { headlineText } from '../../text/headline.ts';
 import { commandText, isShown } from '../../text/shell.ts';
 import { wrapCommand } from '../../text/wrap.ts';
+import type { NewsEntry } from '../choice.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { SECTION_CHARS } from './payload.ts';
 import { isSlackCode, slackCode, slackCodeBlock, truncate } from './text.ts';
@@ -20,12 +21,6 @@ const IN_THE_MAIL = 'What to do is in the mail.';
 
 /** When a message was sent, and a zone in which times are shown beside UTC. */
 export type SentTime = Pick<AlertMessage, 'sentAt' | 'timezone'>;
-
-/** A finding, or several joined into one, and why it is in the message. */
-export interface SlackEntry {
-  readonly kind: NewsKind;
-  readonly finding: ToldFinding;
-}
 
 /**
  * Checks whether a command can be shown completely and unchanged; otherwise it is not shown, because half of one is
@@ -45,36 +40,36 @@ const adviceParts = (advice: Advice): readonly string[] =>
     ...(commands.length === 0 ? [] : [commandBlock(commands)]),
   ]);
 
-const firstLine = ({ finding }: SlackEntry): string =>
+const firstLine = ({ finding }: NewsEntry): string =>
   `*${truncate(finding.headline ?? headlineText(finding, undefined), HEADLINE_CHARS) || '-'}*`;
 
-const idLine = ({ finding }: SlackEntry): string => truncate(finding.id, ID_CHARS, slackCode);
+const idLine = ({ finding }: NewsEntry): string => truncate(finding.id, ID_CHARS, slackCode);
 
-const factLine = ({ finding }: SlackEntry): string => truncate(finding.fact, FACT_CHARS);
+const factLine = ({ finding }: NewsEntry): string => truncate(finding.fact, FACT_CHARS);
 
-const timeLine = ({ kind, finding }: SlackEntry, { sentAt, timezone }: SentTime): string =>
+const timeLine = ({ kind, finding }: NewsEntry, { sentAt, timezone }: SentTime): string =>
   kind === 'resolved' ? overTimes(finding, sentAt, timezone) : openTimes(finding, sentAt, timezone);
 
 /**
  * Returns the body of an entry. The fact of a resolved finding no longer holds; for several, it says which they were.
  */
-const bodyOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): readonly string[] => {
+const bodyOf = (entry: NewsEntry, time: SentTime, advice: readonly string[]): readonly string[] => {
   const when = timeLine(entry, time);
   if (entry.kind !== 'resolved') return [factLine(entry), when, ...advice];
   return entry.finding.count === undefined ? [when] : [factLine(entry), when];
 };
 
-const linesOf = (entry: SlackEntry, time: SentTime, advice: readonly string[]): string =>
+const linesOf = (entry: NewsEntry, time: SentTime, advice: readonly string[]): string =>
   [firstLine(entry), ...bodyOf(entry, time, advice), idLine(entry)].filter((line) => line !== '').join('\n');
 
 /**
  * Writes a finding as the markup of one section: headline, fact, since when or how long, what to do, and its id. When
  * that exceeds 3,000 characters, the advice is left to the mail.
  */
-export const slackFinding = (entry: SlackEntry, time: SentTime): string => {
+export const slackFinding = (entry: NewsEntry, time: SentTime): string => {
   const whole = linesOf(entry, time, adviceParts(entry.finding.advice));
   return whole.length <= SECTION_CHARS ? whole : linesOf(entry, time, [IN_THE_MAIL]);
 };
 
 /** Writes a finding as the markup of one line: headline and id. */
-export const slackFindingLine = (entry: SlackEntry): string => `${firstLine(entry)} ${idLine(entry)}`;
+export const slackFindingLine = (entry: NewsEntry): string => `${firstLine(entry)} ${idLine(entry)}`;

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../model/errors.ts';
 import { counted } from '../../text/words.ts';
-import { topicContent } from '../topic-content.ts';
+import { type TopicText, topicContent } from '../topic-content.ts';
 import { renderSlackAlarm } from './alarm.ts';
 import { renderSlackAlert } from './blocks.ts';
 import { renderSlackDigest } from './digest.ts';
@@ -14,13 +14,6 @@ import {
   slackSection,
 } from './payload.ts';
 import { truncate } from './text.ts';
-
-/** A message on the topic. */
-export interface TopicText {
-  /** Empty where the publisher gave none. */
-  readonly subject: string;
-  readonly text: string;
-}
 
 const LINE_CHARS = 500;
 

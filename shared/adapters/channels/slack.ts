@@ -1,11 +1,11 @@
-import { assertNever, UserError } from '../../model/errors.ts';
-import type { Secret } from '../../ports/secrets.ts';
+import { assertNever, type UserError } from '../../model/errors.ts';
 import {
   type AddressFault,
   type Asking,
   addressFaultText,
   readOutsideAddress,
 } from '../system/outside-address.ts';
+import { type Destination, mistake, type Service } from './service.ts';
 
 /**
  * How an address compares to those of Slack's webhooks. `slack`: it has their form · `workflow`: it starts a workflow, which takes no messages ·
@@ -45,21 +45,12 @@ export const webhookForm = ({ hostname, pathname }: URL): WebhookForm => {
   return PATH_LIKE_SLACK.test(pathname) || HOST_LIKE_SLACK.test(hostname) ? 'mistyped' : 'other';
 };
 
-/** Where messages go, and whether that is Slack itself. */
-export interface WebhookAddress {
-  readonly url: URL;
-  readonly isSlack: boolean;
-}
-
 /** What to write instead. */
-export const WHOLE_ADDRESS =
+const WHOLE_ADDRESS =
   'Copy the whole address from the settings of an incoming webhook in Slack: https://hooks.slack.com/services/, and three parts behind it.';
 
 const WORKFLOW_FIX =
   'Make an incoming webhook (api.slack.com/apps, Incoming Webhooks) and write its address into it: https://hooks.slack.com/services/, and three parts behind it.';
-
-const mistake = (what: string, fix = WHOLE_ADDRESS): UserError =>
-  new UserError({ code: 'webhook-mistyped', what, fix });
 
 const noAddress = (parameter: string, fault: AddressFault): UserError => {
   const why = fault === 'no-address' ? '' : ` It ${addressFaultText(fault)}.`;
@@ -73,7 +64,7 @@ const noAddress = (parameter: string, fault: AddressFault): UserError => {
  * Parses the address of a webhook. The doctor and the function that posts both use it, so that they accept the same. Throws a `UserError` that names
  * the parameter and never contains its value: a mistyped secret is still a secret.
  */
-export const webhookAddress = (text: string, parameter: string, asking: Asking): WebhookAddress => {
+export const slackAddress = (text: string, parameter: string, asking: Asking): Destination => {
   const reading = readOutsideAddress(text, asking);
   if ('fault' in reading) throw noAddress(parameter, reading.fault);
   const { url } = reading;
@@ -82,6 +73,7 @@ export const webhookAddress = (text: string, parameter: string, asking: Asking):
     case 'mistyped':
       throw mistake(
         `What stands in ${parameter} is nearly the address of a Slack webhook: its host or its path is another.`,
+        WHOLE_ADDRESS,
       );
     case 'workflow':
       throw mistake(
@@ -89,21 +81,30 @@ export const webhookAddress = (text: string, parameter: string, asking: Asking):
         WORKFLOW_FIX,
       );
     case 'slack':
-      return { url, isSlack: true };
+      return { url, isUsual: true };
     case 'other':
-      return { url, isSlack: false };
+      return { url, isUsual: false };
     default:
       return assertNever(form);
   }
 };
 
-/** Returns where messages go, as the secret says. After a mistake the secret is read again. Throws as `webhookAddress`. */
-export const readWebhookAddress = async (secret: Secret, asking: Asking): Promise<WebhookAddress> => {
-  const text = await secret.read();
-  try {
-    return webhookAddress(text, secret.name, asking);
-  } catch (error) {
-    secret.forget();
-    throw error;
-  }
+/**
+ * Slack's incoming webhooks. Only a 200 with the body `ok` is Slack's: other pages answer 200 to anything.
+ * @see https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks (checked 2026-11-23)
+ * @see https://docs.slack.dev/apis/web-api/rate-limits (checked 2026-11-23)
+ */
+export const SLACK: Service = {
+  name: 'Slack',
+  refusedCode: 'slack-refused',
+  open: slackAddress,
+  isTaken: ({ status, word }) => status === 200 && word === 'ok',
+  fixOf: (status, parameter) =>
+    status === 400
+      ? 'It refused the text alone as well: see the mail for what it says.'
+      : `Make a webhook of a channel that exists, and write its address into ${parameter}.`,
+  doubtOf: (parameter) => ({
+    what: `${parameter} holds an address, but not one of Slack`,
+    fix: `Leave it if that server takes what Slack takes. Otherwise: ${WHOLE_ADDRESS}`,
+  }),
 };

@@ -1,5 +1,5 @@
 import { type Fields, isFields, isText, shape } from '../shared/model/shape.ts';
-import type { TopicMessage } from '../shared/run/slack.ts';
+import type { TopicMessage } from '../shared/run/pass-on.ts';
 
 /** The fields that identify an SNS message; its id and its subject may be missing. */
 interface SnsRecord {
@@ -12,8 +12,11 @@ const textOf = (value: unknown): string => (isText(value) ? value : '');
 
 const messageOf = (record: unknown): TopicMessage => {
   if (!isRecord(record)) throw new Error('a record of the event is no message of SNS');
-  const { MessageId, Subject, Message } = record.Sns;
-  return { id: textOf(MessageId), subject: textOf(Subject), text: Message };
+  const { MessageId, Subject, Message, Timestamp } = record.Sns;
+  return {
+    ...{ id: textOf(MessageId), subject: textOf(Subject), text: Message },
+    ...(isText(Timestamp) && { publishedAt: Timestamp }),
+  };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webhookForm } from '../../../shared/adapters/slack/webhook-url.ts';
+import { webhookForm } from '../../../shared/adapters/channels/slack.ts';
 
 describe('an address', () => {
   it.each([

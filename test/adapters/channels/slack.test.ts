@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWebhookChat } from '../../../shared/adapters/slack/webhook-chat.ts';
+import { createOutbox } from '../../../shared/adapters/channels/outbox.ts';
+import { SLACK } from '../../../shared/adapters/channels/slack.ts';
 import { UserError } from '../../../shared/model/errors.ts';
 import { SECOND_MS } from '../../../shared/model/instant.ts';
 import type { Log } from '../../../shared/ports/log.ts';
@@ -16,7 +17,7 @@ import { type RequestsInFlight, watchRequests } from '../../../sim/virtual-time.
 import { NOW } from '../../support/world.ts';
 
 const PARAMETER = '/tablekeeper/prod/slack-webhook';
-const message = { rich: { text: 'rich', blocks: [] }, plain: { text: 'plain' } };
+const message = { id: 'm1', body: { text: 'rich', blocks: [] }, plain: { text: 'plain' } };
 
 let server: SlackServer;
 let requests: RequestsInFlight;
@@ -41,7 +42,7 @@ const chatOn = (address = server.webhook) => {
     forgotten += 1;
   };
   const secret: Secret = { name: PARAMETER, read: async () => address, forget };
-  const chat = createWebhookChat({ secret, clock, log });
+  const chat = createOutbox({ secret, clock, log }, SLACK);
   return {
     lines,
     forgotten: () => forgotten,
@@ -63,13 +64,13 @@ const postedBy = async (work: () => Promise<unknown>) => {
 describe('a webhook', () => {
   it('is posted the message in blocks, as JSON', async () => {
     const { post } = chatOn();
-    const { posted } = await postedBy(async () => expect(await post()).toBe('rich'));
+    const { posted } = await postedBy(async () => expect(await post()).toBe('whole'));
     expect(posted).toEqual([
       {
         method: 'POST',
         path: `/services/T0/B0/${WEBHOOK_SECRET}`,
         contentType: 'application/json; charset=utf-8',
-        body: message.rich,
+        body: message.body,
         answer: { status: 200, text: 'ok' },
       },
     ]);
@@ -110,7 +111,7 @@ describe('a webhook', () => {
     const { post, lines } = chatOn();
     server.answerWith({ status: 400, text: 'invalid_blocks' });
     const { posted } = await postedBy(async () => expect(await post()).toBe('plain'));
-    expect(posted.map(({ body }) => body)).toEqual([message.rich, message.plain]);
+    expect(posted.map(({ body }) => body)).toEqual([message.body, message.plain]);
     expect(JSON.stringify(lines)).toContain('400 invalid_blocks');
   });
 
