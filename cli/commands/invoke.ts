@@ -63,7 +63,7 @@ const invoke = async (session: Session, options: InvokeOptions): Promise<Answer>
   const { target } = parts;
   const names = namesOf(seat.instance, target);
   const env = environmentOf(session, name, { ...target, ...names });
-  const permit = await permitOf(session, parts, { name, module, env, wishes: options });
+  const permit = await permitOf(session, parts, { name, module, wishes: options });
   if (permit.kind === 'refused') return permit.answer;
   const now = seat.clock?.now() ?? session.now();
   const context = {

@@ -67,7 +67,6 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/command.ts': 6,
     'cli/init/questions.ts': 2,
     'cli/init/starter.ts': 2,
-    'cli/invoke-permit.ts': 1,
     'cli/invoke-runner.ts': 3,
     'cli/table-argument.ts': 2,
     'shared/core/restore/asked-time.ts': 4,
