@@ -5,9 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { EMAIL, PARAMETER_NAME } from '../../cli/init/questions.ts';
 import { starterText } from '../../cli/init/starter.ts';
+import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { parseStages } from '../../tools/parameter-file.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { seatIn, typed } from './typed.ts';
 

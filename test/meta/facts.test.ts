@@ -20,6 +20,13 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/policy/other-words.ts': 3,
     'shared/core/policy/other-crons.ts': 4,
   },
+  'parameters, rates and tags of a deployment, which a person writes': {
+    'shared/core/deployment/instance.ts': 1,
+    'shared/core/deployment/name-and-value.ts': 3,
+    'shared/core/deployment/parameters.ts': 6,
+    'shared/core/deployment/rate-expression.ts': 5,
+    'shared/core/deployment/stack-tags.ts': 5,
+  },
   'tags and names of tables, which people choose': {
     'shared/core/doctor/neighbours.ts': 1,
     'shared/core/policy/govern.ts': 3,

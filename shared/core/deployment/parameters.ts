@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { UserError } from '../shared/model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
 import { nameAndValue } from './name-and-value.ts';
