@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { loadPolicies } from '../shared/core/policy/load.ts';
-import { actsByPolicies, POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
+import { POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
+import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 
 /** Paths are read from the working directory. */
 export interface BuildRequest {
@@ -37,7 +37,7 @@ const readPolicies = async (file: string, tag: string | undefined): Promise<Poli
 /** Writes compiled policies beside each function that acts by them, replacing what was there. */
 const writePolicies = async (policies: Policies, bundles: readonly Bundle[]): Promise<void> => {
   const text = policiesFileText(policies);
-  const acting = bundles.filter(({ name }) => actsByPolicies(name));
+  const acting = bundles.filter(actsByPolicies);
   await Promise.all(acting.map(({ folder }) => writeFile(join(folder, POLICIES_FILE), text)));
 };
 

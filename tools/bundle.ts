@@ -30,3 +30,7 @@ export const bundleFunction = async ({ name, outdir, plugins = [] }: BundleReque
   const joined = await joinPackages(files, folder, plugins);
   return { ...joined, name, folder, ownInputs: inputs };
 };
+
+/** Says whether a function acts by policies, which it reads beside its module. */
+export const actsByPolicies = ({ ownInputs }: Pick<Bundle, 'ownInputs'>): boolean =>
+  ownInputs.includes('functions/policies.ts');

@@ -23,6 +23,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
   'parameters, rates and tags of a deployment, which a person writes': {
     'shared/core/deployment/instance.ts': 1,
     'shared/core/deployment/name-and-value.ts': 3,
+    'shared/core/deployment/package-parameters.ts': 2,
     'shared/core/deployment/parameters.ts': 6,
     'shared/core/deployment/rate-expression.ts': 5,
     'shared/core/deployment/stack-tags.ts': 5,
@@ -72,6 +73,10 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/simulated-clock.ts': 1,
     'cli/until-ended.ts': 5,
     'cli/command.ts': 6,
+    'cli/commands/package.ts': 1,
+    'cli/own-files.ts': 1,
+    'cli/package/put-together.ts': 1,
+    'cli/view/package-text.ts': 2,
     'cli/init/questions.ts': 2,
     'cli/init/starter.ts': 2,
     'cli/invoke-runner.ts': 3,

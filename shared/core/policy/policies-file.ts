@@ -6,9 +6,6 @@ import { policiesDigest } from './policies-digest.ts';
 /** The name of the file beside a built function that holds its compiled policies. */
 export const POLICIES_FILE = 'policies.json';
 
-/** Says whether a function acts by policies: the one that posts to Slack only passes messages on. */
-export const actsByPolicies = (functionName: string): boolean => functionName !== 'slack';
-
 /** Raised when a reader of today could misunderstand what is written: it refuses any other. */
 const FORMAT = 1;
 
