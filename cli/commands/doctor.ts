@@ -1,10 +1,12 @@
 import { Option } from 'commander';
-import { advise } from '../../shared/model/advice.ts';
+import { packagedCommand } from '../../shared/core/text/whole-command.ts';
+import { advise, withCommands } from '../../shared/model/advice.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
+import { IS_CLONE } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
@@ -32,15 +34,22 @@ const diagnose = async (session: Session, options: DoctorOptions): Promise<reado
   }
 };
 
+/** Names what runs here: without a clone there is no `npm run deploy`. */
+const runnableHere = (diagnosis: Diagnosis): Diagnosis =>
+  IS_CLONE || diagnosis.fix === undefined
+    ? diagnosis
+    : { ...diagnosis, fix: withCommands(diagnosis.fix, packagedCommand) };
+
 /** Lists what a deployment lacks and how to fix each. Reads only, and shows no secret. */
 const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
   const { env } = session.terminal;
   const slackParameter = options.slackParameter ?? env.TABLEKEEPER_SLACK_WEBHOOK_PARAMETER;
   const heartbeatParameter = options.heartbeatParameter ?? env.TABLEKEEPER_HEARTBEAT_PARAMETER;
-  const diagnoses = await diagnose(session, {
+  const found = await diagnose(session, {
     ...(slackParameter && { slackParameter }),
     ...(heartbeatParameter && { heartbeatParameter }),
   });
+  const diagnoses = found.map(runnableHere);
   return {
     exitCode: diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE,
     lines: doctorLines(diagnoses, session.screen),

@@ -68,7 +68,7 @@ const withoutEmptyEnds = (lines: readonly string[]): readonly string[] =>
 
 const unknown = (kind: string, kinds: readonly string[]): UserError => {
   const meant = nearest(kind, kinds);
-  const fix = meant === undefined ? 'tablekeeper finding lists all.' : `Did you mean ${meant}?`;
+  const fix = meant === undefined ? 'npx tablekeeper finding lists all.' : `Did you mean ${meant}?`;
   return new UserError({ code: 'no-such-kind', what: `There is no finding ${JSON.stringify(kind)}.`, fix });
 };
 

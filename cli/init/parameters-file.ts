@@ -2,8 +2,8 @@ import { isMap, parseDocument } from 'yaml';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answers } from './questions.ts';
 
-const HEADING = `# What \`npm run deploy\` is given, by stage. A value typed with --param, or written into serverless.yml, takes precedence over it; what an
-# earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
+const HEADING = `# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+# precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
 `;
 
 const broken = (file: string, why: string): UserError =>

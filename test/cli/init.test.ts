@@ -77,8 +77,8 @@ describe('tablekeeper init', () => {
       "
     `);
     expect(parameters).toMatchInlineSnapshot(`
-      "# What \`npm run deploy\` is given, by stage. A value typed with --param, or written into serverless.yml, takes precedence over it; what an
-      # earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
+      "# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+      # precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
       prod:
         alertEmail: ops@example.com
         slackWebhookParameter: /tablekeeper/slack
