@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import type {
   Blank,
   PackagedName,
   StackTemplate,
+  TemplateParameter,
   TemplateResource,
 } from '../../shared/core/deployment/general-template.ts';
 import { BLANK } from '../../shared/core/deployment/general-template.ts';
 import { longestSilenceSeconds } from '../../shared/core/deployment/longest-silence.ts';
+import { nameOf } from '../../shared/core/deployment/parameters.ts';
+import { ROOT } from '../lambda-packages.ts';
 import { ADDED_PARAMETERS, BUCKET_PER_REGION } from './added-parameters.ts';
 
 /** What the stack is packaged with, so that what came of each can be found in the template again. */
@@ -16,11 +22,20 @@ const RATES = {
   pruneRate: 'rate(11 minutes)',
   auditRate: 'rate(13 minutes)',
 } as const satisfies Partial<Record<PackagedName, string>>;
-/** Serverless writes these into the environment of a function and not as a reference. */
-const WRITTEN = {
-  slackWebhookParameter: '/in-question/slack',
-  heartbeatParameter: '/in-question/heartbeat',
-} as const;
+interface StackParameters {
+  readonly Parameters: Readonly<Record<string, Pick<TemplateParameter, 'AllowedPattern'>>>;
+}
+
+/** Serverless writes names of SSM parameters into the environment of a function, and not a reference. */
+const secretNames = (): Readonly<Record<string, string>> => {
+  const text = readFileSync(join(ROOT, 'stack/parameters.yml'), 'utf8');
+  const { Parameters } = parse(text) as StackParameters;
+  const given = Object.keys(Parameters).map((key) => [key, `/in-question/${key}`] as const);
+  const named = given.filter(([key, value]) => new RegExp(Parameters[key]?.AllowedPattern ?? '').test(value));
+  return Object.fromEntries(named.map(([key, value]) => [nameOf(key), value]));
+};
+
+const WRITTEN = secretNames();
 
 /** The arguments of `serverless package` for a template that can be generalized. */
 export const GENERAL_ARGUMENTS: readonly string[] = Object.entries({
