@@ -22,6 +22,7 @@ const RATES = {
   pruneRate: 'rate(11 minutes)',
   auditRate: 'rate(13 minutes)',
 } as const satisfies Partial<Record<PackagedName, string>>;
+
 interface StackParameters {
   readonly Parameters: Readonly<Record<string, Pick<TemplateParameter, 'AllowedPattern'>>>;
 }
@@ -30,9 +31,12 @@ interface StackParameters {
 const secretNames = (): Readonly<Record<string, string>> => {
   const text = readFileSync(join(ROOT, 'stack/parameters.yml'), 'utf8');
   const { Parameters } = parse(text) as StackParameters;
-  const given = Object.keys(Parameters).map((key) => [key, `/in-question/${key}`] as const);
-  const named = given.filter(([key, value]) => new RegExp(Parameters[key]?.AllowedPattern ?? '').test(value));
-  return Object.fromEntries(named.map(([key, value]) => [nameOf(key), value]));
+  const named = Object.entries(Parameters).flatMap(([key, { AllowedPattern }]) => {
+    const value = `/in-question/${key}`;
+    const isName = AllowedPattern !== undefined && new RegExp(AllowedPattern).test(value);
+    return isName ? [[nameOf(key), value] as const] : [];
+  });
+  return Object.fromEntries(named);
 };
 
 const WRITTEN = secretNames();
