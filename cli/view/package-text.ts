@@ -23,8 +23,11 @@ const PREFIX = 'tablekeeper/';
 
 const regionOf = ({ region }: PackageView): Command => (region === undefined ? [] : ['--region', region]);
 
+/** Other files in the folder may be nobody else's business. */
+const OURS: Command = ['--exclude', '*', '--include', '*.zip', '--include', 'template.json'];
+
 const copyCommand = (view: PackageView, bucket: string, prefix: string): Command => [
-  ...['aws', 's3', 'cp', '--recursive', view.out, `s3://${bucket}/${prefix}`],
+  ...['aws', 's3', 'cp', '--recursive', view.out, `s3://${bucket}/${prefix}`, ...OURS],
   ...regionOf(view),
 ];
 

@@ -176,12 +176,18 @@ describe('what is given', () => {
 
   it('is nothing where none is said, but for who is alerted', () => {
     const given = new Map(
-      Object.entries({ alertEmail: 'none', slackWebhookParameter: 'none', policyTag: 'none' }),
+      Object.entries({
+        alertEmail: 'none',
+        slackWebhookParameter: 'none',
+        policyTag: 'none',
+        codePrefix: 'none',
+      }),
     );
     expect(Object.fromEntries(checkedValues(given, general))).toEqual({
       alertEmail: 'none',
       slackWebhookParameter: '',
       policyTag: '',
+      codePrefix: '',
     });
   });
 

@@ -18,8 +18,11 @@ export const packageNames = ({ Parameters }: StackTemplate): readonly string[] =
   STACK_TAGS,
 ];
 
-const isOptional = (name: string, { Parameters }: StackTemplate): boolean =>
-  name === STACK_TAGS || name === 'policyTag' || Parameters[keyOf(name)]?.Default === '';
+const isOptional = (name: string, { Parameters }: StackTemplate): boolean => {
+  const { AllowedPattern } = Parameters[keyOf(name)] ?? {};
+  if (AllowedPattern === undefined) return name === STACK_TAGS || name === 'policyTag';
+  return new RegExp(AllowedPattern).test('');
+};
 
 /** `none` says that there shall be nothing, where nothing may be given. Who is alerted is said in the stack itself. */
 const meant = (given: GivenValues, template: StackTemplate): GivenValues =>
