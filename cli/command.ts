@@ -28,7 +28,10 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
     'the key that the deployment was given as policyTag (default: the one of the policy file)',
   ),
   new Option('--region <region>', 'AWS Region (default: AWS_REGION, or the one of the profile)'),
-  new Option('--endpoint-url <url>', 'another AWS, such as `tablekeeper sim` (default: AWS_ENDPOINT_URL)'),
+  new Option(
+    '--endpoint-url <url>',
+    'another AWS, such as `npx tablekeeper sim` (default: AWS_ENDPOINT_URL)',
+  ),
   new Option('--profile <name>', 'profile of AWS credentials (default: AWS_PROFILE)'),
   new Option('--json', 'one JSON document on stdout'),
   new Option('--no-color', 'plain text'),
@@ -94,5 +97,5 @@ export const parseInstant = (text: string): Instant => {
 /** Reads the digest of a set of expiries. Throws with where to find it. */
 export const parseDigest = (text: string): string => {
   if (/^[0-9a-f]{16}$/.test(text)) return text;
-  throw new InvalidArgumentError('Write the 16 digits that `tablekeeper plan` shows.');
+  throw new InvalidArgumentError('Write the 16 digits that `npx tablekeeper plan` shows.');
 };

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { arePolicies } from '../shared/core/policy/deployed.ts';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { policyDifferences } from '../shared/core/policy/differences.ts';
 import { deployedLines, staleLines } from '../shared/core/policy/differences-text.ts';
+import { POLICIES_FILE, parsePoliciesFile } from '../shared/core/policy/policies-file.ts';
 import { isChannel } from '../shared/model/channel.ts';
 import type { DeployedPolicies } from '../shared/model/deployed-policies.ts';
 import type { Effects } from '../shared/model/effects.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { parsedJson } from '../shared/model/shape.ts';
 import type { Deps } from '../shared/run/deps.ts';
 import type { Answer } from './answer.ts';
 import {
@@ -23,23 +21,19 @@ import {
 } from './deployed.ts';
 import type { Session } from './session.ts';
 
-const SHOWER = fileURLToPath(new URL('show-policies.ts', import.meta.url));
-
-/** Larger than any policies. In characters. */
-const MOST = 64_000_000;
-
 const BUILD = 'Build it again: npm run build';
 
 /**
- * Reads the policies that the module of a built function carries. Throws a `UserError` for a build
- * of an older version, which does not export them.
+ * Reads the policies that lie beside the module of a built function. Throws a `UserError` where they are missing or damaged, as in a
+ * build of an older version, which carried them inside.
  */
-export const builtPolicies = async (module: string, env: NodeJS.ProcessEnv): Promise<Policies> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [SHOWER, module], { env, maxBuffer: MOST });
-  const policies = parsedJson(stdout.trim().split('\n').at(-1));
-  if (arePolicies(policies)) return policies;
-  const what = 'This build does not tell which policies it carries: an older version made it.';
-  throw new UserError({ code: 'stale-build', what, where: { file: module }, fix: BUILD });
+export const builtPolicies = async (module: string): Promise<Policies> => {
+  const file = join(dirname(module), POLICIES_FILE);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const what = 'This build has no policies beside it: it is not whole, or an older version made it.';
+    throw new UserError({ code: 'stale-build', what, where: { file: module }, fix: BUILD }, { cause });
+  });
+  return parsePoliciesFile(text, file);
 };
 
 /**
@@ -70,7 +64,6 @@ export type Permit =
 export interface Wanted {
   readonly name: string;
   readonly module: string;
-  readonly env: NodeJS.ProcessEnv;
   readonly wishes: Wishes;
 }
 
@@ -91,9 +84,9 @@ const notesOf = (
  * here, and what it may change.
  */
 export const permitOf = async (session: Session, parts: Deps, wanted: Wanted): Promise<Permit> => {
-  const { name, module, env, wishes } = wanted;
+  const { name, module, wishes } = wanted;
   if (isChannel(name)) return { kind: 'granted', effects: 'all', notes: [] };
-  const policies = await builtPolicies(module, env);
+  const policies = await builtPolicies(module);
   const stale = staleText(policies, parts.policies, { module, file: session.options.policies });
   if (stale.length > 0 && wishes.withThesePolicies !== true)
     return { kind: 'refused', answer: refusedAnswer('stale-build', stale) };

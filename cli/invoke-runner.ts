@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { UserError } from '../shared/model/errors.ts';
 import { type Instant, isoInstant, MINUTE_MS } from '../shared/model/instant.ts';
 import { partitionOf, type Target } from '../shared/model/target.ts';
+import { IS_CLONE, ownFile } from './own-files.ts';
 import type { Session } from './session.ts';
 import { harmlessJson } from './terminal.ts';
 
@@ -40,7 +40,7 @@ export const eventNow = (text: string, now: Instant): string => {
   return JSON.stringify('time' in event ? { ...event, time: isoInstant(now) } : event);
 };
 
-const RUNNER = fileURLToPath(new URL('invoke-function.ts', import.meta.url));
+const RUNNER = ownFile(`cli/invoke-function.${IS_CLONE ? 'ts' : 'mjs'}`);
 
 /** The longest that Lambda lets a function run. */
 const TIMEOUT_MS = 15 * MINUTE_MS;

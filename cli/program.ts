@@ -9,12 +9,14 @@ import { explainCommand } from './commands/explain.ts';
 import { findingCommand } from './commands/finding.ts';
 import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
+import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
+import { ownFile } from './own-files.ts';
 import type { GlobalOptions, Session } from './session.ts';
 
 /** Begins a session with the options that were typed, and keeps the answer of the command. */
@@ -42,13 +44,14 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   doctorCommand,
   findingCommand,
   invokeCommand,
+  packageCommand,
   simCommand,
 ];
 
 const COMMANDS: readonly CliCommand[] = [...WITHOUT_COMPLETION, completionCommand(WITHOUT_COMPLETION)];
 
 const versionText = (): string => {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(ownFile('package.json'), 'utf8');
   const { version } = JSON.parse(text) as { readonly version: string };
   return `tablekeeper ${version}, Node ${process.versions.node}`;
 };

@@ -2,7 +2,6 @@ import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
 import { sendDigest } from '../shared/run/digest.ts';
 import { onTick } from './middleware.ts';
-import { policies } from './policies.ts';
 
 /** Checks every promise, reports what is broken, sends the digest, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery. */
 export const handler = onTick('audit', {
@@ -10,5 +9,3 @@ export const handler = onTick('audit', {
   keeperOf: settingsKeeper,
   sendDigest,
 });
-
-export const builtWith = policies;

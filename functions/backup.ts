@@ -1,8 +1,5 @@
 import { deferredMetric } from './metrics.ts';
 import { onTick } from './middleware.ts';
-import { policies } from './policies.ts';
 
 /** Makes the recovery points that are due. Its role can create and cannot delete. */
 export const handler = onTick('protect', { metricOf: deferredMetric });
-
-export const builtWith = policies;

@@ -31,5 +31,3 @@ export const handler = middy<unknown, Readonly<Record<string, unknown>>>({ timeo
     const log = { group: context.logGroupName, stream: context.logStreamName };
     return tell(await hint(parts, { ...hinted, runId: context.awsRequestId, deadline, log }));
   });
-
-export const builtWith = policies;

@@ -1,13 +1,8 @@
 import type { Policies } from '../shared/model/policy.ts';
+import { policiesBeside } from '../shared/run/compose-policies.ts';
 
 /**
- * Inserted by `tools/build.ts` from policies.yml, checked and compiled, so that an invalid file
- * never reaches a function.
+ * The policies that were packaged with this function: checked and compiled then, so that an invalid file never reaches a function. Without
+ * them it ends as an error before it looks at anything, which Lambda counts and an alarm reports.
  */
-declare const TABLEKEEPER_POLICIES: Policies;
-
-/**
- * The policies this bundle was built with. Every function that uses them exports them as
- * `builtWith`, so that `tablekeeper invoke` can read them before it runs one.
- */
-export const policies: Policies = TABLEKEEPER_POLICIES;
+export const policies: Policies = policiesBeside(import.meta.url);

@@ -1,8 +1,5 @@
 import { deferredMetric } from './metrics.ts';
 import { onTick } from './middleware.ts';
-import { policies } from './policies.ts';
 
 /** Deletes the recovery points that no rule keeps. Its role can delete and cannot create. */
 export const handler = onTick('expire', { metricOf: deferredMetric });
-
-export const builtWith = policies;

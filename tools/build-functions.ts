@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { loadPolicies } from '../shared/core/policy/load.ts';
+import { POLICIES_FILE, policiesFileText } from '../shared/core/policy/policies-file.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Policies } from '../shared/model/policy.ts';
-import { type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
+import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 
 /** Paths are read from the working directory. */
 export interface BuildRequest {
@@ -32,9 +34,18 @@ const readPolicies = async (file: string, tag: string | undefined): Promise<Poli
   return loadPolicies(text, file, tag);
 };
 
-/** Checks and compiles a policy file, and builds every function with it. Throws a `UserError` for a mistake in the file. */
+/** Writes compiled policies beside each function that acts by them, replacing what was there. */
+const writePolicies = async (policies: Policies, bundles: readonly Bundle[]): Promise<void> => {
+  const text = policiesFileText(policies);
+  const acting = bundles.filter(actsByPolicies);
+  await Promise.all(acting.map(({ folder }) => writeFile(join(folder, POLICIES_FILE), text)));
+};
+
+/** Checks and compiles a policy file, builds every function, and writes the policies beside each. Throws a `UserError` for a mistake in the file. */
 export const buildFunctions = async (request: BuildRequest): Promise<readonly Bundle[]> => {
   const { policiesFile, outdir, tag, names = FUNCTION_NAMES, plugins = [] } = request;
   const policies = await readPolicies(policiesFile, tag);
-  return Promise.all(names.map((name) => bundleFunction({ name, policies, outdir, plugins })));
+  const bundles = await Promise.all(names.map((name) => bundleFunction({ name, outdir, plugins })));
+  await writePolicies(policies, bundles);
+  return bundles;
 };

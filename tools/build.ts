@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { checkInstance } from '../shared/core/deployment/instance.ts';
 import { UserError } from '../shared/model/errors.ts';
 import { buildFunctions } from './build-functions.ts';
 import type { Bundle } from './bundle.ts';
-import { checkInstance } from './instance.ts';
 import { scriptOptions } from './script-options.ts';
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;

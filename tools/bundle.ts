@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
-import type { Policies } from '../shared/model/policy.ts';
 import { type Joined, joinPackages } from './join-packages.ts';
 import { ROOT } from './lambda-packages.ts';
 import { bundleOwnSource } from './own-source.ts';
@@ -20,7 +19,6 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 export interface BundleRequest {
   readonly name: FunctionName;
-  readonly policies: Policies;
   /** The folder that gets one folder for each function. */
   readonly outdir: string;
   readonly plugins?: readonly Plugin[];
@@ -28,18 +26,20 @@ export interface BundleRequest {
 
 export interface Bundle extends Joined {
   readonly name: FunctionName;
+  /** Where it lies, as an absolute path. */
+  readonly folder: string;
   /** What we wrote ourselves, as paths from the project's folder. */
   readonly ownInputs: readonly string[];
 }
 
-/** Writes the self-contained folder `<outdir>/<name>` of a function with the compiled policies, replacing what was there. */
-export const bundleFunction = async ({
-  name,
-  policies,
-  outdir,
-  plugins = [],
-}: BundleRequest): Promise<Bundle> => {
-  const { inputs, files } = await bundleOwnSource(name, policies);
-  const joined = await joinPackages(files, join(resolve(ROOT, outdir), name), plugins);
-  return { ...joined, name, ownInputs: inputs };
+/** Writes the self-contained folder `<outdir>/<name>` of a function but for its policies, replacing what was there. */
+export const bundleFunction = async ({ name, outdir, plugins = [] }: BundleRequest): Promise<Bundle> => {
+  const { inputs, files } = await bundleOwnSource(name);
+  const folder = join(resolve(ROOT, outdir), name);
+  const joined = await joinPackages(files, folder, plugins);
+  return { ...joined, name, folder, ownInputs: inputs };
 };
+
+/** Says whether a function acts by policies, which it reads beside its module. */
+export const actsByPolicies = ({ ownInputs }: Pick<Bundle, 'ownInputs'>): boolean =>
+  ownInputs.includes('functions/policies.ts');

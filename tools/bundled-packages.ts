@@ -10,6 +10,8 @@ export interface BundledPackage {
   readonly version: string;
   /** An SPDX identifier or expression. */
   readonly licence: string;
+  /** Where it lies, from the project's folder. */
+  readonly folder: string;
 }
 
 const folderOf = (input: string): string | undefined => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
@@ -21,12 +23,17 @@ export const shippedInputs = ({ outputs }: Metafile): readonly string[] =>
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([input]) => input);
 
+/** Packages of before SPDX name a licence as an object. */
+const licenceIn = (license: unknown): unknown =>
+  typeof license === 'object' && license !== null && 'type' in license ? license.type : license;
+
 const packageIn = (folder: string): BundledPackage => {
   const file = join(folder, 'package.json');
-  const { name, version, license } = JSON.parse(readFileSync(resolve(ROOT, file), 'utf8'));
+  const { name, version, license: written } = JSON.parse(readFileSync(resolve(ROOT, file), 'utf8'));
+  const license = licenceIn(written);
   for (const [key, value] of Object.entries({ name, version, license }))
     if (typeof value !== 'string' || value === '') throw new Error(`${file} gives no "${key}" as text.`);
-  return { name, version, licence: license };
+  return { name, version, licence: license as string, folder };
 };
 
 /** Sorted by code units, which are the same on every machine. */

@@ -1,8 +1,8 @@
+import { parseGiven } from '../shared/core/deployment/parameters.ts';
 import { CHANNELS } from '../shared/model/channel.ts';
 import { messageOf, UserError } from '../shared/model/errors.ts';
 import { keptOf, WRITTEN_NAMES } from './kept-parameters.ts';
 import { readParameterFile } from './parameter-file.ts';
-import { parseGiven } from './parameters.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
 
 /** Where a value comes from: given now, given at an earlier deployment, or never given. */

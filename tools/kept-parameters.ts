@@ -1,4 +1,4 @@
-import { nameOf } from './parameters.ts';
+import { nameOf } from '../shared/core/deployment/parameters.ts';
 
 /** What exists in an account under the name of a stack. */
 export interface DeployedStack {

@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import type { Policies } from '../shared/model/policy.ts';
 import { FOR_LAMBDA, ROOT } from './lambda-packages.ts';
 
 export interface SourceFile {
@@ -19,15 +18,14 @@ export interface OwnSource {
 export const OWN_ENTRY = 'own:index.mjs';
 
 /**
- * Bundles this project's source of a function with the compiled policies. Its names are kept, because stack traces and the errors that Lambda logs
+ * Bundles this project's source of a function. Its names are kept, because stack traces and the errors that Lambda logs
  * contain them; those of packages are not, which saves 16 kB and three milliseconds of every start.
  */
-export const bundleOwnSource = async (name: string, policies: Policies): Promise<OwnSource> => {
+export const bundleOwnSource = async (name: string): Promise<OwnSource> => {
   const { metafile, outputFiles } = await build({
     ...FOR_LAMBDA,
     entryPoints: { index: join('functions', `${name}.ts`) },
     outdir: 'own',
-    define: { TABLEKEEPER_POLICIES: JSON.stringify(policies) },
     packages: 'external',
     keepNames: true,
   });

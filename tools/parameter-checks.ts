@@ -1,12 +1,20 @@
+import { checkInstance } from '../shared/core/deployment/instance.ts';
+import { longestSilenceSeconds } from '../shared/core/deployment/longest-silence.ts';
+import { PARAMETER_FILE } from '../shared/core/deployment/parameter-file.ts';
+import {
+  checkKeyRegion,
+  checkNames,
+  checkValues,
+  checkWritten,
+  nameOf,
+  parseGiven,
+} from '../shared/core/deployment/parameters.ts';
+import { checkStackTags, parseStackTags } from '../shared/core/deployment/stack-tags.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { GivenParameters } from './given-parameters.ts';
 import { writesParameters } from './given-parameters.ts';
-import { checkInstance } from './instance.ts';
-import { longestSilenceSeconds } from './longest-silence.ts';
-import { PARAMETER_FILE, readParameterFile } from './parameter-file.ts';
-import { checkKeyRegion, checkNames, checkValues, checkWritten, nameOf, parseGiven } from './parameters.ts';
+import { readParameterFile } from './parameter-file.ts';
 import type { Serverless, VariableRequest } from './serverless.ts';
-import { checkStackTags, parseStackTags } from './stack-tags.ts';
 
 /** Serverless prints its own errors in one sentence, and others with their stack. */
 const serviceError = (classes: Serverless['classes'], cause: UserError): Error =>

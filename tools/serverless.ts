@@ -1,6 +1,6 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { Given, StackParameter } from '../shared/core/deployment/parameters.ts';
 import type { OptionSchemas } from './command-line.ts';
-import type { Given, StackParameter } from './parameters.ts';
 
 /** What an AWS client is built from: the credentials and the Region that Serverless deploys with. */
 export type AwsConfig = Pick<CloudFormationClientConfig, 'region' | 'credentials'>;

@@ -18,7 +18,7 @@ const underWayAlready = (table: string): UserError =>
   new UserError({
     code: 'cutover-under-way',
     what: `A cut-over of ${table} is under way.`,
-    fix: `Go on with it: tablekeeper cutover --resume. Or forget it: tablekeeper cutover --give-up ${table}.`,
+    fix: `Go on with it: npx tablekeeper cutover --resume. Or forget it: npx tablekeeper cutover --give-up ${table}.`,
   });
 
 const planAnswer = (plan: CutoverPlan, { screen, options }: Session): Answer => ({

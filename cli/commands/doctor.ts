@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { advise } from '../../shared/model/advice.ts';
+import { packagedCommand } from '../../shared/core/text/whole-command.ts';
+import { advise, withCommands } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { UserError } from '../../shared/model/errors.ts';
@@ -7,6 +8,7 @@ import type { SecretKind, SecretNames } from '../../shared/run/doctor-surroundin
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
+import { IS_CLONE } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { doctorLines } from '../view/doctor-text.ts';
 
@@ -56,9 +58,16 @@ const namesIn = (env: NodeJS.ProcessEnv, options: DoctorOptions): SecretNames =>
   return { ...Object.fromEntries(set), ...typed };
 };
 
+/** Names what runs here: without a clone there is no `npm run deploy`. */
+const runnableHere = (diagnosis: Diagnosis): Diagnosis =>
+  IS_CLONE || diagnosis.fix === undefined
+    ? diagnosis
+    : { ...diagnosis, fix: withCommands(diagnosis.fix, packagedCommand) };
+
 /** Lists what a deployment lacks and how to fix each. Reads only, and shows no secret. */
 const doctor = async (session: Session, options: DoctorOptions): Promise<Answer> => {
-  const diagnoses = await diagnose(session, namesIn(session.terminal.env, options));
+  const found = await diagnose(session, namesIn(session.terminal.env, options));
+  const diagnoses = found.map(runnableHere);
   return {
     exitCode: diagnoses.some(({ status }) => status === 'missing') ? FINDINGS : FINE,
     lines: doctorLines(diagnoses, session.screen),

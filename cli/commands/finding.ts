@@ -4,10 +4,11 @@ import { nearest } from '../../shared/core/text/nearest.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { type Answer, FINE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
+import { ownFile } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { paragraph } from '../view/paragraph.ts';
 
-const PAGE = new URL('../../docs/findings.md', import.meta.url);
+const PAGE = 'docs/findings.md';
 
 interface Section {
   readonly kind: string;
@@ -67,13 +68,13 @@ const withoutEmptyEnds = (lines: readonly string[]): readonly string[] =>
 
 const unknown = (kind: string, kinds: readonly string[]): UserError => {
   const meant = nearest(kind, kinds);
-  const fix = meant === undefined ? 'tablekeeper finding lists all.' : `Did you mean ${meant}?`;
+  const fix = meant === undefined ? 'npx tablekeeper finding lists all.' : `Did you mean ${meant}?`;
   return new UserError({ code: 'no-such-kind', what: `There is no finding ${JSON.stringify(kind)}.`, fix });
 };
 
 /** Prints what a kind of finding means, its causes and what to do; or lists all kinds. Needs no AWS. */
 const finding = async (session: Session, kind: string | undefined): Promise<Answer> => {
-  const sections = sectionsOf(await readFile(PAGE, 'utf8'));
+  const sections = sectionsOf(await readFile(ownFile(PAGE), 'utf8'));
   const kinds = sections.map((section) => section.kind);
   if (kind === undefined)
     return { exitCode: FINE, lines: kinds, document: { command: 'finding', kinds }, notes: [] };

@@ -10,6 +10,7 @@ import { lookAtAccount } from '../init/look.ts';
 import { withStage } from '../init/parameters-file.ts';
 import { isUntouchedExample, starterText } from '../init/starter.ts';
 import { instanceOf } from '../open.ts';
+import { IS_CLONE } from '../own-files.ts';
 import type { Session } from '../session.ts';
 import { type InitView, initLines, mistaggedIn, nextCommands } from '../view/init-text.ts';
 
@@ -98,7 +99,8 @@ const init = async (session: Session, options: InitOptions): Promise<Answer> => 
   const account = await lookAtAccount(session, answers);
   await write(policiesFile, text);
   await write(parametersFile, withStage(before, instance, answers, where));
-  const view = { answers, instance, policiesFile, parametersFile, policies, account };
+  const files = { policiesFile, parametersFile };
+  const view = { answers, instance, ...files, isClone: IS_CLONE, policies, account };
   return { exitCode: FINE, lines: initLines(view, session.screen), document: documentOf(view), notes: [] };
 };
 

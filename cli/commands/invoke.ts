@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
 import { isChannel } from '../../shared/model/channel.ts';
 import { UserError } from '../../shared/model/errors.ts';
@@ -10,6 +9,8 @@ import type { Wishes } from '../deployed.ts';
 import { permitOf } from '../invoke-permit.ts';
 import { contextOf, environmentOf, eventHere, eventNow, readEvent, runIn } from '../invoke-runner.ts';
 import { seatOf } from '../open.ts';
+import { IS_CLONE, ownFile } from '../own-files.ts';
+import { withUnpacked } from '../package/unpack.ts';
 import type { Session } from '../session.ts';
 
 const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack', 'teams', 'pagerduty', 'webhook'] as const;
@@ -19,11 +20,9 @@ interface InvokeOptions extends Wishes {
   readonly function: FunctionName;
   /** A file with an event; by default the function's own in `events/`. */
   readonly event?: string;
-  /** The folder of the build. */
-  readonly build: string;
+  /** The folder of the build. Unless given, that of the clone, or what the package would deploy now. */
+  readonly build?: string;
 }
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const moduleOf = async (build: string, name: FunctionName): Promise<string> => {
   const module = join(build, name, 'index.mjs');
@@ -32,7 +31,7 @@ const moduleOf = async (build: string, name: FunctionName): Promise<string> => {
     return module;
   } catch (error) {
     const what = 'The function is not built.';
-    const fix = 'Build it: npm run build';
+    const fix = IS_CLONE ? 'Build it: npm run build' : 'Leave --build out to run what would be deployed now.';
     throw new UserError({ code: 'no-build', what, where: { file: module }, fix }, { cause: error });
   }
 };
@@ -54,20 +53,18 @@ const openHere = async (session: Session) => {
  * on whichever account these are for. It acts as it would in Lambda, but is not noted as a run of
  * the deployed function.
  */
-const invoke = async (session: Session, options: InvokeOptions): Promise<Answer> => {
+const invokeIn = async (build: string, session: Session, options: InvokeOptions): Promise<Answer> => {
   const { function: name } = options;
-  const module = await moduleOf(options.build, name);
+  const module = await moduleOf(build, name);
   // Whatever passes alerts on is called by the same topic with the same event.
-  const text = await readEvent(
-    options.event ?? join(ROOT, 'events', `${isChannel(name) ? 'slack' : name}.json`),
-  );
+  const text = await readEvent(options.event ?? ownFile(`events/${isChannel(name) ? 'slack' : name}.json`));
   const seat = await openHere(session);
   const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
   const parts = await composeFromTerminal(seat);
   const { target } = parts;
   const names = namesOf(seat.instance, target);
   const env = environmentOf(session, name, { ...target, ...names });
-  const permit = await permitOf(session, parts, { name, module, env, wishes: options });
+  const permit = await permitOf(session, parts, { name, module, wishes: options });
   if (permit.kind === 'refused') return permit.answer;
   const now = seat.clock?.now() ?? session.now();
   const context = {
@@ -82,14 +79,24 @@ const invoke = async (session: Session, options: InvokeOptions): Promise<Answer>
   return { exitCode: code === 0 ? FINE : FINDINGS, lines: [], notes: [...permit.notes, ...failed] };
 };
 
+/** Where `npm run build` of a clone builds to. */
+const CLONE_BUILD = 'dist';
+
+const invoke = (session: Session, options: InvokeOptions): Promise<Answer> => {
+  const { build, function: name } = options;
+  return build === undefined && !IS_CLONE
+    ? withUnpacked(session, name, (unpacked) => invokeIn(unpacked, session, options))
+    : invokeIn(build ?? CLONE_BUILD, session, options);
+};
+
 const NO_FILE = [
   '--policies does not go with invoke: a built function acts by the policies that it was built with.',
   'Build with that file: npm run build -- --policies FILE --out FOLDER',
-  'and run that build: tablekeeper invoke FUNCTION --build FOLDER --with-these-policies',
+  'and run that build: npx tablekeeper invoke FUNCTION --build FOLDER --with-these-policies',
 ].join('\n');
 
-const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun }, isGiven) => {
-  if (isGiven('policies')) return NO_FILE;
+const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun, build }, isGiven) => {
+  if (isGiven('policies') && (IS_CLONE || build !== undefined)) return NO_FILE;
   return dryRun === true && isChannel(name)
     ? `--dry-run does not go with ${name}, which only passes on.`
     : undefined;
@@ -101,7 +108,10 @@ export const invokeCommand: CliCommand<InvokeOptions> = {
   argument: choiceOf('<function>', FUNCTIONS.join(', '), FUNCTIONS),
   options: [
     new Option('--event <file>', 'instead of the one in events/'),
-    new Option('--build <folder>', 'where the build lies').default('dist'),
+    new Option(
+      '--build <folder>',
+      IS_CLONE ? 'where the build lies (default: dist)' : 'a build, instead of what would be deployed now',
+    ),
     DRY_RUN,
     new Option('--with-these-policies', 'act by the policies of this build though others are deployed'),
   ],

@@ -46,7 +46,7 @@ export const giveUp = async ({ records, restore }: CutoverParts, table: string):
     throw new UserError({
       code: 'no-such-cutover',
       what: `No cut-over of ${table} is under way.`,
-      fix: 'tablekeeper cutover --list shows all.',
+      fix: 'npx tablekeeper cutover --list shows all.',
     });
   await records.save({ ...record, phase: 'ended', endedAt: restore.parts.clock.now() });
   return {

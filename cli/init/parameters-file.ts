@@ -3,8 +3,8 @@ import { CHANNELS, type ChannelName } from '../../shared/model/channel.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Answers } from './questions.ts';
 
-const HEADING = `# What \`npm run deploy\` is given, by stage. A value typed with --param, or written into serverless.yml, takes precedence over it; what an
-# earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
+const HEADING = `# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+# precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
 `;
 
 const broken = (file: string, why: string): UserError =>

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ownFile } from '../own-files.ts';
 
 const ZONE_LINE = /^timezone: UTC$/m;
 
@@ -6,7 +7,7 @@ const plain = (zone: string): string => (/^[A-Za-z][\w/+-]*$/.test(zone) ? zone 
 
 /** Returns the policy file that a newcomer begins with, with comments, for schedules read in a zone. */
 export const starterText = (zone: string): string =>
-  readFileSync(new URL('./starter-policies.yml', import.meta.url), 'utf8').replace(
+  readFileSync(ownFile('cli/init/starter-policies.yml'), 'utf8').replace(
     ZONE_LINE,
     () => `timezone: ${plain(zone)}`,
   );

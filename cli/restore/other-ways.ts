@@ -71,7 +71,7 @@ const recordOfTable = async (
   throw new UserError({
     code: 'no-such-restore',
     what: `No restore to ${table} in ${region} is known of.`,
-    fix: 'tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
+    fix: 'npx tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
   });
 };
 
@@ -79,7 +79,7 @@ const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
   new UserError({
     code: 'restore-under-way',
     what: `The restore to ${targetTable} is under way (${phase}), and indexes are built when it is there.`,
-    fix: 'Go on with it first: tablekeeper restore --resume.',
+    fix: 'Go on with it first: npx tablekeeper restore --resume.',
   });
 
 const NOT_THERE: readonly RestoreRecord['phase'][] = ['planned', 'started', 'active'];

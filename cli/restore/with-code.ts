@@ -53,7 +53,7 @@ export const codeOf = async (
     throw new UserError({
       code: 'no-such-restore',
       what: `No restore made a table ${table}.`,
-      fix: 'Name a restored table, which tablekeeper restore --list shows; or add --at to restore one first.',
+      fix: 'Name a restored table, which npx tablekeeper restore --list shows; or add --at to restore one first.',
     });
   const emitted = await emitTable(restore, record, options);
   if (emitted === undefined) throw new Error('no language is named');

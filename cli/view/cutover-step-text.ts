@@ -76,7 +76,7 @@ export const wayBackText = (step: CutoverStep, target: Target): string | undefin
     case 'start-reader':
       return `switch it off again, and ${readerText(step.of)} on: ${switchCommand(step.of, true, target)}`;
     case 'delete-reader':
-      return 'make it again from its definition, which tablekeeper cutover --list --json shows; where it stood in the stream is lost';
+      return 'make it again from its definition, which npx tablekeeper cutover --list --json shows; where it stood in the stream is lost';
     case 'final-point':
       return 'none is needed: delete it when nobody needs it any more, no policy does';
     case 'protection-off':
@@ -89,7 +89,7 @@ export const wayBackText = (step: CutoverStep, target: Target): string | undefin
         '--deletion-protection-enabled',
       );
     case 'delete-table':
-      return `restore its final recovery point, once ${tableArn(step.table, target)} is free or under another name: tablekeeper restore ${step.table} --recovery-point ARN`;
+      return `restore its final recovery point, once ${tableArn(step.table, target)} is free or under another name: npx tablekeeper restore ${step.table} --recovery-point ARN`;
     case 'restore-under-name':
       return `the final recovery point of the old ${step.table} and the restored table both stay: restore from either`;
     default:

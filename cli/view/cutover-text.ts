@@ -131,7 +131,7 @@ const endLines = (end: CutoverEnd): readonly string[] => {
   const why = end.kind === 'stopped' ? 'You stopped' : `It stopped: ${failureText(end.failure)}`;
   return [
     `The cut-over of ${record.table} is not complete. ${why}.`,
-    `Go on at step ${end.at + 1}: tablekeeper cutover --resume`,
+    `Go on at step ${end.at + 1}: npx tablekeeper cutover --resume`,
   ];
 };
 

@@ -1,6 +1,7 @@
 import { govern } from '../../shared/core/policy/govern.ts';
 import { tagTableCommand } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
+import { packagedCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, listed, quoted, verb } from '../../shared/core/text/words.ts';
 import type { Command } from '../../shared/model/advice.ts';
 import { CHANNELS } from '../../shared/model/channel.ts';
@@ -16,6 +17,8 @@ export interface InitView {
   readonly instance: string;
   readonly policiesFile: string;
   readonly parametersFile: string;
+  /** Whether the program runs from a clone of the project, which can deploy by itself. */
+  readonly isClone: boolean;
   readonly policies: Policies;
   readonly account: AccountSeen;
 }
@@ -67,10 +70,24 @@ const secretCommands = ({ answers: { channels, region, slackParameter } }: InitV
   });
 };
 
+const usual = (option: string, value: string, byDefault: string): Command =>
+  value === byDefault ? [] : [option, value];
+
+/** Without a clone a deployment is packaged first. What was written is read where the program looks for it. */
+const deployCommand = ({ instance, answers, policiesFile, parametersFile, isClone }: InitView): Command => {
+  const deploy: Command = ['npm', 'run', 'deploy', '--', '--stage', instance, '--region', answers.region];
+  if (isClone) return deploy;
+  return [
+    ...packagedCommand(deploy),
+    ...usual('--policies', policiesFile, 'policies.yml'),
+    ...usual('--parameters', parametersFile, 'parameters.yml'),
+  ];
+};
+
 /** Builds the commands to go on with, in order: where secrets go, and the deployment. */
 export const nextCommands = (view: InitView): readonly Command[] => [
   ...secretCommands(view),
-  ['npm', 'run', 'deploy', '--', '--stage', view.instance, '--region', view.answers.region],
+  deployCommand(view),
 ];
 
 const thenLines = (view: InitView, screen: Screen): readonly string[] => {

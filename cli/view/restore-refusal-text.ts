@@ -131,7 +131,7 @@ const said = (refused: Refused, reader: Reader): Said => {
     case 'point-of-another-table':
       return {
         what: `${reason.id} is a backup of ${reason.of}, not of ${view.table}.`,
-        fix: `Name the table that it is of: tablekeeper restore ${reason.of} --recovery-point ${reason.id}.`,
+        fix: `Name the table that it is of: npx tablekeeper restore ${reason.of} --recovery-point ${reason.id}.`,
       };
     case 'point-creating':
       return {

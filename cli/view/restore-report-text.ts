@@ -78,7 +78,7 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
   const { record } = end;
   const { source, targetTable } = record;
   if (end.kind === 'unfinished')
-    return `The restore of ${source.table} to ${targetTable} is not finished: ${end.why}. Go on with: tablekeeper restore --resume`;
+    return `The restore of ${source.table} to ${targetTable} is not finished: ${end.why}. Go on with: npx tablekeeper restore --resume`;
   if (record.result === 'failed')
     return `The restore of ${source.table} to ${targetTable} failed: ${record.failure === undefined ? 'unknown' : failureText(record.failure)}.`;
   const count = comparisons.filter(
@@ -93,7 +93,9 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
 const nextText = ({ end }: RestoreReport): readonly string[] => {
   const { source, targetTable } = end.record;
   if (end.kind !== 'ended' || end.record.result === 'failed' || source.table === targetTable) return [];
-  return [`To move over what points at ${source.table}: tablekeeper cutover ${source.table} ${targetTable}`];
+  return [
+    `To move over what points at ${source.table}: npx tablekeeper cutover ${source.table} ${targetTable}`,
+  ];
 };
 
 /** What no manifest tells nobody can put back. */

@@ -59,7 +59,7 @@ export const gapsBlock = ({ gaps }: RestorePlan, screen: Screen): readonly strin
 
 const consumersText = ({ attachments }: Extract<NotReapplied, { kind: 'stream-consumers' }>): string => {
   const ids = attachments.map(({ id }) => id);
-  return `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. tablekeeper cutover makes new ones, disabled, and says when to switch.`;
+  return `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. npx tablekeeper cutover makes new ones, disabled, and says when to switch.`;
 };
 
 const ttlCommand = (table: string, region: string, attribute: string): string =>
@@ -81,7 +81,7 @@ const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestoreP
     case 'local-indexes':
       return `Local index ${listed(left.names)}, left out for ever: a local index cannot be added to this table ever again.`;
     case 'global-indexes':
-      return `Global index ${listed(left.names)}, left out for now: tablekeeper restore --indexes ${name} builds ${verb(left.names.length, 'it', 'them one by one')} later.`;
+      return `Global index ${listed(left.names)}, left out for now: npx tablekeeper restore --indexes ${name} builds ${verb(left.names.length, 'it', 'them one by one')} later.`;
     case 'settings':
       return `Settings, because of --without-settings: ${listed(left.facets.map((facet) => FACETS[facet]))}.`;
     case 'ttl':
@@ -91,11 +91,11 @@ const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestoreP
     case 'stream-consumers':
       return consumersText(left);
     case 'alarms':
-      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
+      return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): npx tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
     case 'backup-policy':
       return `The policy tag: ${name} is tagged to opt out of backups. --as-replacement gives it the one of its source.`;
     case 'iam-policies':
-      return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with tablekeeper cutover.`;
+      return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with npx tablekeeper cutover.`;
     case 'never-looked-at':
       return 'Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.';
     default:

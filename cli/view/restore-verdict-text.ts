@@ -24,8 +24,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
   'shared-stream': 'its source still sends its changes there: two tables in one stream mix their records',
   'stream-elsewhere': 'that Kinesis stream is in another Region or account than this table',
   'other-stream': 'the table sends its changes elsewhere',
-  'index-to-build': 'tablekeeper restore --indexes builds it',
-  'points-at-source': 'it stays with the source until tablekeeper cutover',
+  'index-to-build': 'npx tablekeeper restore --indexes builds it',
+  'points-at-source': 'it stays with the source until npx tablekeeper cutover',
   'reads-old-stream':
     'it reads the stream of the lost table, and cannot be pointed at the new one: make a new one like it, see docs/restore.md',
 };

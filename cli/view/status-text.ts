@@ -132,7 +132,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
       ? [
           paint(
             'muted',
-            'What to do about each: tablekeeper plan. About one table: tablekeeper explain TABLE.',
+            'What to do about each: npx tablekeeper plan. About one table: npx tablekeeper explain TABLE.',
           ),
         ]
       : [],

@@ -73,7 +73,10 @@ const restText = (rows: readonly Row[]): readonly string[] => {
 
 const tableLines = (rows: readonly Row[]): readonly string[] => {
   const telling = linesOf(rows.filter(({ came }) => came !== AS_USUAL));
-  const head = ['| Field | What is odd | What Tablekeeper did | Who was alerted |', '| --- | --- | --- | --- |'];
+  const head = [
+    '| Field | What is odd | What Tablekeeper did | Who was alerted |',
+    '| --- | --- | --- | --- |',
+  ];
   return telling.length === 0 ? ['However odd, it changes nothing.'] : [...head, ...telling];
 };
 

@@ -5,9 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { EMAIL, PARAMETER_NAME } from '../../cli/init/questions.ts';
 import { starterText } from '../../cli/init/starter.ts';
+import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { parseStages } from '../../tools/parameter-file.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { seatIn, typed } from './typed.ts';
 
@@ -77,8 +77,8 @@ describe('tablekeeper init', () => {
       "
     `);
     expect(parameters).toMatchInlineSnapshot(`
-      "# What \`npm run deploy\` is given, by stage. A value typed with --param, or written into serverless.yml, takes precedence over it; what an
-      # earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
+      "# What \`npm run deploy\` and \`npx tablekeeper package\` are given, by stage. A value typed with --param, or written into serverless.yml, takes
+      # precedence over it; what an earlier deployment was given yields to it. docs/deploy.md says what each parameter is for.
       prod:
         alertEmail: ops@example.com
         slackWebhookParameter: /tablekeeper/slack

@@ -94,7 +94,7 @@ describe('tablekeeper status', () => {
         critical  unknown policy on shipments, since 2026-03-10 05:01Z (2 h ago)
         info      untagged tables, since 2026-03-10 05:01Z (2 h ago)
 
-      What to do about each: tablekeeper plan. About one table: tablekeeper explain TABLE.
+      What to do about each: npx tablekeeper plan. About one table: npx tablekeeper explain TABLE.
       "
     `);
     expect(exitCode).toBe(1);

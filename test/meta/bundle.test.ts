@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { POLICIES_FILE, parsePoliciesFile } from '../../shared/core/policy/policies-file.ts';
 import { CHANNELS, isChannel } from '../../shared/model/channel.ts';
 import { buildFunctions } from '../../tools/build-functions.ts';
 import { type Bundle, FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
@@ -24,6 +26,8 @@ const bundleOf = (name: string): Bundle => {
   if (bundle === undefined) throw new Error(`${name} was not built`);
   return bundle;
 };
+
+const policiesOf = (name: string): string => join(outdir, name, POLICIES_FILE);
 
 const packageOf = (input: string): string | undefined =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
@@ -123,8 +127,7 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
   it('ships our own source from functions/ and shared/ alone, and what stands in for parts of the SDK', () => {
     const { ownInputs } = bundleOf(name);
     expect(ownInputs).toContain(`functions/${name}.ts`);
-    const own = ownInputs.filter((input) => !input.startsWith('<define:'));
-    expect(own.filter((input) => !/^(functions|shared)\//.test(input))).toEqual([]);
+    expect(ownInputs.filter((input) => !/^(functions|shared)\//.test(input))).toEqual([]);
     const strangers = inputs().filter((input) => packageOf(input) === undefined && !input.startsWith('own:'));
     expect(strangers.toSorted()).toEqual([
       'tools/lambda-credentials.ts',
@@ -143,7 +146,7 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
   });
 
   it('has no file in its folder that no other file names', () => {
-    const files = readdirSync(join(outdir, name));
+    const files = readdirSync(join(outdir, name)).filter((file) => file !== POLICIES_FILE);
     const texts = new Map(files.map((file) => [file, readFileSync(join(outdir, name, file), 'utf8')]));
     const isNamed = (file: string): boolean =>
       [...texts].some(([other, text]) => other !== file && text.includes(`"./${file}"`));
@@ -151,12 +154,15 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
     expect(files).toHaveLength(bundleOf(name).files);
   });
 
-  it(`carries ${isChannel(name) ? 'no policies' : 'the compiled policies'}`, () => {
+  it(`carries no policies, and has ${isChannel(name) ? 'none' : 'the compiled ones'} beside it`, () => {
     const text = Object.keys(bundleOf(name).metafile.outputs)
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    expect(text.includes('"backup:policy"')).toBe(!isChannel(name));
-    expect(text.includes('TABLEKEEPER_POLICIES')).toBe(false);
+    expect(text).not.toContain('"backup:policy"');
+    expect(existsSync(policiesOf(name))).toBe(!isChannel(name));
+    if (isChannel(name)) return;
+    const policies = parsePoliciesFile(readFileSync(policiesOf(name), 'utf8'), name);
+    expect(policies).toEqual(loadPolicies(readFileSync('policies.yml', 'utf8'), 'policies.yml'));
   });
 
   it(`stays under ${MOST[name].whole / 1_000} kB, and under ${MOST[name].atStart / 1_000} kB at start`, () => {
@@ -185,6 +191,35 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
     const more = name === 'audit' ? GOING_BY_NAMES_IN_MESSAGES : [];
     const files = asking.map((input) => input.split('/').at(-1));
     expect(files.toSorted()).toEqual([...GOING_BY_NAMES, ...more].toSorted());
+  });
+});
+
+describe('a function whose policies', () => {
+  const whole = (): string => readFileSync(policiesOf('prune'), 'utf8');
+  const says = (text: string | undefined): string => {
+    const before = whole();
+    rmSync(policiesOf('prune'));
+    if (text !== undefined) writeFileSync(policiesOf('prune'), text);
+    try {
+      const script = 'loading.catch((error) => console.log(String(error)))';
+      return sayOf('prune', script, ENVIRONMENT);
+    } finally {
+      writeFileSync(policiesOf('prune'), before);
+    }
+  };
+
+  it.each([
+    { name: 'are missing', text: () => undefined, what: 'are missing: the file cannot be read' },
+    { name: 'were cut', text: () => whole().slice(0, 200), what: 'are damaged: the file is not whole' },
+    {
+      name: 'were edited',
+      text: () => whole().replace('"daily":7', '"daily":1'),
+      what: 'are damaged: they are not what their digest says',
+    },
+  ])('$name ends as an error before it begins, which says so', ({ text, what }) => {
+    expect(says(text())).toBe(
+      `UserError: policies.json: The compiled policies of this function ${what}. Package and deploy again: nothing is backed up, checked or deleted without them.\n`,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseGiven } from '../../shared/core/deployment/parameters.ts';
 import { checkCommandLine, type OptionSchemas } from '../../tools/command-line.ts';
-import { parseGiven } from '../../tools/parameters.ts';
 import { packageTemplate } from '../support/template.ts';
 
 // What Serverless would drop without a word is refused: on a deployment it decides who is alerted, and on a removal what is removed.

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkInstance, MAX_INSTANCE_LENGTH } from '../../shared/core/deployment/instance.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import { checkInstance, MAX_INSTANCE_LENGTH } from '../../tools/instance.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { packageTemplate, type Resource } from '../support/template.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseStages } from '../../shared/core/deployment/parameter-file.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { createGivenParameters } from '../../tools/given-parameters.ts';
 import { checkTyped } from '../../tools/parameter-checks.ts';
-import { parseStages } from '../../tools/parameter-file.ts';
 import type { Serverless } from '../../tools/serverless.ts';
 
 // The file that `tablekeeper init` writes, as a deployment reads it.

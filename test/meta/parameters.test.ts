@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { longestSilenceSeconds } from '../../shared/core/deployment/longest-silence.ts';
+import { checkNames, checkValues } from '../../shared/core/deployment/parameters.ts';
+import { checkStackTags, parseStackTags } from '../../shared/core/deployment/stack-tags.ts';
 import { UserError } from '../../shared/model/errors.ts';
-import { longestSilenceSeconds } from '../../tools/longest-silence.ts';
-import { checkNames, checkValues } from '../../tools/parameters.ts';
-import { checkStackTags, parseStackTags } from '../../tools/stack-tags.ts';
 import { packageTemplate } from '../support/template.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { nameAndValue } from '../../shared/core/deployment/name-and-value.ts';
 import { policyDifferences } from '../../shared/core/policy/differences.ts';
-import { nameAndValue } from '../../tools/name-and-value.ts';
 import { policiesToDeploy } from '../../tools/policies-to-deploy.ts';
 
 const TEXT = 'policies: { standard: { schedule: "0 3 * * *", retention: { daily: 7 } } }\n';

@@ -1,23 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FUNCTION_NAMES } from '../../tools/bundle.ts';
+import { packagedTemplate, TEMPLATE_PARTS } from '../../tools/release/packaged-template.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const SERVERLESS = join(ROOT, 'node_modules/serverless/bin/serverless.js');
 const CACHE = join(ROOT, 'node_modules/.cache/tablekeeper');
 
 export interface Resource {
@@ -35,51 +21,11 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** Everything that a template is made of, besides what package-lock.json says of node_modules. */
-const PARTS = [
-  'package.json',
-  'serverless.yml',
-  'policies.yml',
-  'iam',
-  'stack',
-  'tools',
-  'shared/core',
-  'shared/model',
-];
+/** Half of its time Serverless compiles itself, the same each time. */
+const packaged = (args: readonly string[]): string =>
+  packagedTemplate(args, { ...process.env, NODE_COMPILE_CACHE: join(CACHE, 'compiled') });
 
-/** The stack's own files around functions that are one line long: what is packaged is the template, and dist/ is left alone. */
-const layOut = (folder: string): void => {
-  for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'tools/build.ts'), '');
-  for (const name of FUNCTION_NAMES) {
-    mkdirSync(join(folder, 'dist', name), { recursive: true });
-    writeFileSync(join(folder, 'dist', name, 'index.mjs'), 'export const handler = async () => {};\n');
-  }
-};
-
-/** Neither credentials nor a Region, as on a machine that knows no AWS. */
-const withoutAws = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
-
-/** Returns the template as text. */
-const packaged = (args: readonly string[]): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tablekeeper-template-'));
-  try {
-    layOut(folder);
-    execFileSync(process.execPath, [SERVERLESS, 'package', '--package', 'out', ...args], {
-      cwd: folder,
-      // Half of its time it compiles itself, the same each time.
-      env: { ...withoutAws(), NODE_COMPILE_CACHE: join(CACHE, 'compiled') },
-      stdio: 'pipe',
-    });
-    return readFileSync(join(folder, 'out/cloudformation-template-update-stack.json'), 'utf8');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
-
-const FILES = [...PARTS, 'package-lock.json'].flatMap((part) => [part, `${part}/**/*`]);
+const FILES = [...TEMPLATE_PARTS, 'package-lock.json'].flatMap((part) => [part, `${part}/**/*`]);
 
 /** Of everything that is packaged, and of this file. */
 const digestOf = (args: readonly string[]): string => {

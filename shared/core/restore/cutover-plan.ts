@@ -196,7 +196,7 @@ const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
   return refused(
     'other-keys',
     `${restored.table} has other keys than ${old.table}: it is no copy of it.`,
-    'Name the old table, then the restored one. tablekeeper restore --list shows restores.',
+    'Name the old table, then the restored one. npx tablekeeper restore --list shows restores.',
   );
 };
 
@@ -214,7 +214,7 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
     return refused(
       'table-not-active',
       `${busy.table} is ${busy.status}.`,
-      'Wait until both tables are ACTIVE: tablekeeper restore --resume goes on with a restore.',
+      'Wait until both tables are ACTIVE: npx tablekeeper restore --resume goes on with a restore.',
     );
   return otherKeys(input) ?? (choices.mode === 'swap' ? replicasRefused(input) : undefined);
 };
@@ -226,7 +226,7 @@ const originRefused = ({ notes, choices }: CutoverPlan): UserError | undefined =
   return refused(
     'origin-unknown',
     `No restore of ${note.of} to ${note.table} is known of.`,
-    'Leave --yes out and look at each step, or name the table that was restored: tablekeeper restore --list shows restores.',
+    'Leave --yes out and look at each step, or name the table that was restored: npx tablekeeper restore --list shows restores.',
   );
 };
 

@@ -85,7 +85,7 @@ export const restoreUnderWay = (name: string, id?: string): UserError =>
   new UserError({
     code: 'restore-under-way',
     what: `A restore to ${name} is under way${id === undefined ? '' : ` (${id})`}.`,
-    fix: 'Go on with it: tablekeeper restore --resume. Or give another name with --target.',
+    fix: 'Go on with it: npx tablekeeper restore --resume. Or give another name with --target.',
   });
 
 const unread = (name: string): UserError =>

@@ -70,6 +70,23 @@ export const wholeCommand = (command: Command, deployment: Deployment): Command 
 export const planText = (deployment: Deployment): string =>
   commandText(wholeCommand(PLAN_COMMAND, deployment));
 
+/** Where a deployment is packaged to, in commands that leave it open. */
+const OUT = 'out';
+
+/** The options of a deployment from a clone, as a packaged one has them. */
+const packageOption = (word: string): string => (word === '--stage' ? '--instance' : word);
+
+/**
+ * Replaces the command that deploys from a clone by the one that packages a deployment: the package has no `npm run deploy`. Every other
+ * command stays.
+ */
+export const packagedCommand = (command: Command): Command => {
+  const [program, run, script, ...options] = command;
+  if (program !== 'npm' || run !== 'run' || script !== 'deploy') return command;
+  const given = options.filter((word) => word !== '--').map(packageOption);
+  return ['npx', 'tablekeeper', 'package', '--out', OUT, ...given];
+};
+
 /** Completes every command of advice. */
 export const wholeAdvice = (advice: Advice, deployment: Deployment): Advice =>
   withCommands(advice, (command) => wholeCommand(command, deployment));

@@ -20,7 +20,7 @@ const seenTable = async ({ restorer, settingsReader }: PlanDeps, table: string):
     throw new UserError({
       code: 'no-such-table',
       what: `There is no table ${table} here.`,
-      fix: 'Name the old table, then the restored one: tablekeeper cutover TABLE RESTORED. tablekeeper restore --list shows restores.',
+      fix: 'Name the old table, then the restored one: npx tablekeeper cutover TABLE RESTORED. npx tablekeeper restore --list shows restores.',
     });
   if (looked.kind === 'unreadable')
     throw new UserError({

@@ -19,7 +19,7 @@ const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
   (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
 const notSeen = (record: RestoreRecord): string =>
-  `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself. Where it does not appear, tablekeeper restore --give-up ${record.targetTable} forgets it, and it can be restored again`;
+  `the restore to ${record.targetTable} was asked for and the table is not to be seen; it is not started again by itself. Where it does not appear, npx tablekeeper restore --give-up ${record.targetTable} forgets it, and it can be restored again`;
 
 /** Remembers the id of what is being made, so that another table of that name is never taken for it. */
 const identified = async (

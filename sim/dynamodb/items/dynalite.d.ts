@@ -15,8 +15,17 @@ declare module 'dynalite/validations/index.js' {
   interface Validations {
     checkTypes(data: object, types: object): object;
     checkValidations(data: object, types: object, custom: unknown, store: object): void;
-    toLowerFirst(text: string): string;
   }
   const validations: Validations;
   export = validations;
+}
+
+declare module 'dynalite/actions/*.js' {
+  const action: (store: object, data: object, done: (error: unknown, output: unknown) => void) => void;
+  export = action;
+}
+
+declare module 'dynalite/validations/*.js' {
+  const rules: { readonly types: object; readonly custom?: unknown };
+  export = rules;
 }

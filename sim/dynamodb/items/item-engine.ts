@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
 import type { Input } from '../../call.ts';
 import { serviceFailure } from '../../failure.ts';
 import type { Definition, Table } from '../table.ts';
+import { IMPLEMENTATIONS, type Implementation } from './implementations.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -16,24 +16,9 @@ export interface ItemEngine {
 // Taken before virtual time may replace the global ones.
 const realSetImmediate = globalThis.setImmediate;
 
-type Action = (store: object, data: object, done: (error: unknown, output: unknown) => void) => void;
-
-/** How dynalite does one operation, and what it refuses before it begins. */
-interface Implementation {
-  readonly action: Action;
-  readonly rules: { readonly types: object; readonly custom: unknown };
-}
-
-const require = createRequire(import.meta.url);
-const implementations = new Map<string, Implementation>();
-
 const implementationOf = (operation: string): Implementation => {
-  const name = validations.toLowerFirst(operation);
-  const implementation = implementations.get(name) ?? {
-    action: require(`dynalite/actions/${name}`) as Action,
-    rules: require(`dynalite/validations/${name}`) as Implementation['rules'],
-  };
-  implementations.set(name, implementation);
+  const implementation = IMPLEMENTATIONS[operation];
+  if (implementation === undefined) throw new Error(`dynalite is not asked for ${operation} here`);
   return implementation;
 };
 

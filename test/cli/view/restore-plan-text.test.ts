@@ -58,9 +58,9 @@ Put back once it is ACTIVE, in this order, as they stood at 2026-11-12T00:00:00Z
 Not put back, and what to do
   -  TTL on expires, because it deletes what has run out: --ttl on switches it on last. Later: aws dynamodb update-time-to-live --table-name orders-restored-20261115-1200 --time-to-live-specification Enabled=true,AttributeName=expires --region eu-west-1
   -  Warm throughput: orders-restored-20261115-1200 starts at 12,000 reads and 4,000 writes a second; orders was ready for 31,000 reads and 4,000 writes a second. --warm as-was raises it, which AWS charges for once and which cannot go down again.
-  -  2 readers of the old stream (14e0db71, orders-to-search): none can be pointed at another stream. tablekeeper cutover makes new ones, disabled, and says when to switch.
-  -  1 alarm on orders (orders-throttled): tablekeeper cutover moves it to orders-restored-20261115-1200.
-  -  IAM policies and configuration that name orders: allow and use orders-restored-20261115-1200, or swap it under the old name with tablekeeper cutover.
+  -  2 readers of the old stream (14e0db71, orders-to-search): none can be pointed at another stream. npx tablekeeper cutover makes new ones, disabled, and says when to switch.
+  -  1 alarm on orders (orders-throttled): npx tablekeeper cutover moves it to orders-restored-20261115-1200.
+  -  IAM policies and configuration that name orders: allow and use orders-restored-20261115-1200, or swap it under the old name with npx tablekeeper cutover.
   -  Not looked at: AppSync data sources, zero-ETL, DAX, search indexes, caches, exports. What was derived from the table still shows what it showed before.`);
   });
 
@@ -222,7 +222,7 @@ describe('a refusal is one clear sentence with what there is', () => {
       { kind: 'recovery-point', id: pointId('carts', 'x', 1), table: 'carts' },
       [STANDING],
       'orders',
-      `${pointId('carts', 'x', 1)} is a backup of carts, not of orders. Name the table that it is of: tablekeeper restore carts --recovery-point ${pointId('carts', 'x', 1)}.`,
+      `${pointId('carts', 'x', 1)} is a backup of carts, not of orders. Name the table that it is of: npx tablekeeper restore carts --recovery-point ${pointId('carts', 'x', 1)}.`,
     ],
   ])('%o', (moment, lives, table, message) => {
     expect(refusal(moment, lives, table)).toBe(message);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commandText } from '../../../shared/core/text/shell.ts';
-import { planText, wholeAdvice, wholeCommand } from '../../../shared/core/text/whole-command.ts';
+import {
+  packagedCommand,
+  planText,
+  wholeAdvice,
+  wholeCommand,
+} from '../../../shared/core/text/whole-command.ts';
 import { advise, followedBy } from '../../../shared/model/advice.ts';
 import { commandOf } from '../../support/advice-text.ts';
 
@@ -101,5 +106,20 @@ describe('a command to be pasted', () => {
 
   it('shows all that is open', () => {
     expect(planText(DEV)).toBe('npx tablekeeper plan --region eu-west-1 --instance dev');
+  });
+});
+
+describe('a command where there is no clone', () => {
+  it.each([
+    { given: 'npm run deploy', is: 'npx tablekeeper package --out out' },
+    {
+      given: 'npm run deploy -- --param policyTag=KEY --region eu-west-1 --stage dev',
+      is: 'npx tablekeeper package --out out --param policyTag=KEY --region eu-west-1 --instance dev',
+    },
+    { given: 'npx tablekeeper doctor', is: 'npx tablekeeper doctor' },
+    { given: 'aws dynamodb list-tables', is: 'aws dynamodb list-tables' },
+    { given: 'npm run remove', is: 'npm run remove' },
+  ])('$given becomes $is', ({ given, is }) => {
+    expect(commandText(packagedCommand(commandOf(given)))).toBe(is);
   });
 });

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { UserError } from '../shared/model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
 import { nameAndValue } from './name-and-value.ts';
@@ -20,10 +20,8 @@ export interface Given {
 const WHERE = { file: 'serverless.yml' };
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html (checked 2026-11-28) */
-const RETENTION_DAYS = [
-  ...[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-  ],
+export const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 const nearestTo = (unknown: string, known: readonly string[]): string => {

@@ -1,5 +1,5 @@
-import { UserError } from '../shared/model/errors.ts';
-import { NAME_PATTERN } from '../shared/model/recovery-point-name.ts';
+import { UserError } from '../../model/errors.ts';
+import { NAME_PATTERN } from '../../model/recovery-point-name.ts';
 
 /**
  * The longest of our names beside the space that AWS gives to its kind. A name is `tablekeeper-<instance>-<end>`.

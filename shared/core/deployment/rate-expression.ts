@@ -1,4 +1,4 @@
-import { UserError } from '../shared/model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 
 const MINUTE = 1;
 const HOUR = 60;

@@ -1,4 +1,4 @@
-import { UserError } from '../shared/model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { nameAndValue } from './name-and-value.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html (checked 2026-11-28) */

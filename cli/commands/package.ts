@@ -1,0 +1,109 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Option } from 'commander';
+import { policyWarnings } from '../../shared/core/policy/warnings.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import { type Answer, FINE } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
+import { checkGiven, givenValues, policiesOf, type TypedParameters } from '../package/given.ts';
+import { withParts } from '../package/parts.ts';
+import { type MadeFile, putTogether } from '../package/put-together.ts';
+import { regionOf } from '../region.ts';
+import type { Session } from '../session.ts';
+import { deployCommands, type PackageView, packageLines } from '../view/package-text.ts';
+
+interface PackageOptions extends TypedParameters {
+  readonly out: string;
+}
+
+/** What an earlier packaging left here, under names that only it gives. */
+const ARCHIVE = /^[a-z]+-[0-9a-f]{12}\.zip$/;
+
+const cannotWrite = (file: string, cause: unknown): UserError =>
+  new UserError(
+    {
+      code: 'cannot-write',
+      what: `the folder cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
+      where: { file },
+      fix: 'Name another with --out FOLDER.',
+    },
+    { cause },
+  );
+
+/** Replaces what an earlier packaging wrote; everything else in the folder stays. */
+const writeFiles = async (folder: string, files: readonly MadeFile[]): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+    const before = (await readdir(folder)).filter((name) => ARCHIVE.test(name));
+    for (const name of before) await rm(join(folder, name));
+    for (const { name, content } of files) await writeFile(join(folder, name), content);
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+};
+
+const documentOf = (view: PackageView, warnings: readonly object[]): object => {
+  const { deployment, values, out } = view;
+  const { version, policiesDigest, files, stackTags } = deployment;
+  return {
+    ...{ command: 'package', version, policiesDigest, out },
+    parameters: Object.fromEntries(values),
+    stackTags,
+    files: files.map(({ name, content, sha256 }) => ({ name, bytes: content.length, sha256 })),
+    warnings,
+    next: deployCommands(view).map(commandText),
+  };
+};
+
+const regionIn = async (session: Session): Promise<string | undefined> => {
+  try {
+    return await regionOf(session);
+  } catch (error) {
+    if (error instanceof UserError && error.content.code === 'no-region') return undefined;
+    throw error;
+  }
+};
+
+/** Writes a deployment as files that the AWS CLI, Terraform, CDK and StackSets deploy as they are. Needs no AWS. */
+const packageDeployment = async (session: Session, options: PackageOptions): Promise<Answer> => {
+  const { out } = options;
+  const given = await givenValues(session, options);
+  const policies = await policiesOf(session, given);
+  const region = await regionIn(session);
+  return await withParts(session.terminal.env, async (parts) => {
+    const values = checkGiven(given, parts.template);
+    const deployment = await putTogether(parts, { policies, values });
+    await writeFiles(out, deployment.files);
+    const view = {
+      deployment,
+      values,
+      template: parts.template,
+      out,
+      ...(region !== undefined && { region }),
+    };
+    const warnings = policyWarnings(policies);
+    return {
+      exitCode: FINE,
+      lines: packageLines(view, session.screen),
+      document: documentOf(view, warnings),
+      notes: warnings.map(({ says }) => `warning: ${says}`),
+    };
+  });
+};
+
+export const packageCommand: CliCommand<PackageOptions> = {
+  name: 'package',
+  summary: 'write a deployment as a template and archives that any tool can deploy; needs no AWS',
+  options: [
+    new Option('--out <folder>', 'where to').makeOptionMandatory(),
+    new Option('--param <name=value>', 'a parameter of docs/deploy.md; may be given several times').argParser(
+      (text: string, before: readonly string[] = []) => [...before, text],
+    ),
+    new Option(
+      '--parameters <file>',
+      'parameters by instance, as init writes them (default: parameters.yml)',
+    ),
+  ],
+  run: packageDeployment,
+};
