@@ -129,7 +129,7 @@ const createState = (options: AccountOptions): AccountState => {
     parameters: createParameters(),
     sessions: world.sessions,
     trails: createTrails(),
-    organization: createOrganization(),
+    organization: elsewhere?.state.organization ?? createOrganization(),
     functions: createFunctions(),
     mappings: createMappings(),
     pipes: createPipes(),

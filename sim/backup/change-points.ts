@@ -9,10 +9,11 @@ import type { RecoveryPoint } from './points.ts';
 import { hasLinkedRole, isAssumable } from './roles.ts';
 import { secondsOf } from './vault-shape.ts';
 
+const HOUR_MS = 3_600_000;
 /** AWS Backup deletes at some moment within this time after the retention has passed. */
-const EXPIRY_MS = 8 * 3_600_000;
+const EXPIRY_MS = 8 * HOUR_MS;
 /** What expired under a legal hold goes within this time after it. */
-const RELEASE_MS = 24 * 3_600_000;
+const RELEASE_MS = 24 * HOUR_MS;
 
 const factsOf = (account: SimAccount, point: RecoveryPoint, at: number) => ({
   at,
@@ -89,7 +90,7 @@ export const deletePoint = (
   point.status = 'DELETING';
   announcePoint(account, point, at, 'DELETING');
   const span = state.backup.undeletable.has(point.arn)
-    ? ([48 * 3_600_000, 72 * 3_600_000] as const)
+    ? ([48 * HOUR_MS, 72 * HOUR_MS] as const)
     : state.settings.pointDeletionMs;
   state.at(at + within(span, `${point.arn} deletion ${at}`), (then) => {
     if (!isThere(account, point) || point.status !== 'DELETING') return;
@@ -117,6 +118,12 @@ const endRetention = (account: SimAccount, point: RecoveryPoint, at: number): vo
   const { backup } = account.state;
   if (isHeld(backup.legalHolds.values(), point)) return;
   if (point.status !== 'ready' && point.status !== 'PARTIAL') return;
+  if (point.readers > 0) {
+    account.state.at(at + HOUR_MS, (then) => {
+      if (isThere(account, point)) endRetention(account, point, then);
+    });
+    return;
+  }
   if (mayExpire(account, point)) deletePoint(account, point, at, undefined);
   else expire(account, point, at, 'AWS Backup lacks the permission to delete the recovery point.');
 };

@@ -19,8 +19,6 @@ export interface WorkQueue {
   end(id: string): void;
   /** Starts whatever may start now. Of one resource nothing overtakes what was added before it, except what is blocked. */
   dispatch(at: number): void;
-  /** How many that wait or run concern the resource. */
-  count(resourceArn: string): number;
 }
 
 export const createWorkQueue = (): WorkQueue => {
@@ -73,8 +71,5 @@ export const createWorkQueue = (): WorkQueue => {
         isDispatching = false;
       }
     },
-    count: (resourceArn) =>
-      [...waiting.values()].filter((work) => work.resourceArn === resourceArn).length +
-      (runningOn.has(resourceArn) ? 1 : 0),
   };
 };
