@@ -15,6 +15,8 @@ export interface BackupSettings {
   readonly restoreJobStartMs: Span;
   /** What a restore from cold storage takes longer. */
   readonly coldRestoreMs: number;
+  /** What a restored table is encrypted with where the restore does not say: two pages disagree. */
+  readonly restoredKey: 'owned' | 'source';
   /** How long a point is DELETING. */
   readonly pointDeletionMs: Span;
   /** How long a legal hold is CREATING or CANCELING. */
@@ -68,6 +70,7 @@ export const DEFAULT_BACKUP_SETTINGS: BackupSettings = {
   copyJobMs: (sizeBytes) => 3 * MINUTE_MS + sizeBytes / 25_000,
   restoreJobStartMs: [5 * SECOND_MS, 60 * SECOND_MS],
   coldRestoreMs: 4 * HOUR_MS,
+  restoredKey: 'source',
   pointDeletionMs: [5 * SECOND_MS, 5 * MINUTE_MS],
   legalHoldMs: MINUTE_MS,
   readyStatus: 'AVAILABLE',
