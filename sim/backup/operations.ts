@@ -23,6 +23,7 @@ import { listBackupJobs } from './list-backup-jobs.ts';
 import { listBackupVaults } from './list-backup-vaults.ts';
 import { listRecoveryPointsByBackupVault } from './list-recovery-points-by-backup-vault.ts';
 import { listRecoveryPointsByResource } from './list-recovery-points-by-resource.ts';
+import { createBackupPlan, deleteBackupPlan, getBackupPlan, listBackupPlans } from './plan-operations.ts';
 import {
   describeProtectedResource,
   getSupportedResourceTypes,
@@ -45,8 +46,10 @@ import { deleteBackupVaultLockConfiguration, putBackupVaultLockConfiguration } f
 
 export const BACKUP_OPERATIONS: Operations = {
   CancelLegalHold: cancelLegalHold,
+  CreateBackupPlan: createBackupPlan,
   CreateBackupVault: createBackupVault,
   CreateLegalHold: createLegalHold,
+  DeleteBackupPlan: deleteBackupPlan,
   DeleteBackupVault: deleteBackupVault,
   DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
   DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
@@ -59,12 +62,14 @@ export const BACKUP_OPERATIONS: Operations = {
   DescribeRecoveryPoint: describeRecoveryPoint,
   DescribeRegionSettings: describeRegionSettings,
   DescribeRestoreJob: describeRestoreJob,
+  GetBackupPlan: getBackupPlan,
   GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
   GetLegalHold: getLegalHold,
   GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
   GetRestoreJobMetadata: getRestoreJobMetadata,
   GetSupportedResourceTypes: getSupportedResourceTypes,
   ListBackupJobs: listBackupJobs,
+  ListBackupPlans: listBackupPlans,
   ListBackupVaults: listBackupVaults,
   ListCopyJobs: listCopyJobs,
   ListLegalHolds: listLegalHolds,

@@ -13,7 +13,6 @@ export const originalMetadata = ({ arn, source }: RecoveryPoint): Metadata => {
   const { sse } = source.definition;
   const key = sse?.KMSMasterKeyId;
   return {
-    originalTableName: source.tableName,
     targetTableName: source.tableName,
     encryptionType: sse?.Enabled ? 'KMS' : 'Default',
     ...(sse?.Enabled && key !== undefined ? { kmsMasterKeyArn: key } : {}),

@@ -227,4 +227,27 @@ export const MOTO_DEVIATIONS: Deviations = {
     instead: 'the operation is unknown',
     failsWith: UNKNOWN,
   },
+
+  // AWS Backup.
+  'a vault that is not there may not be looked at': {
+    instead: 'it says that there is none, as it is declared',
+    failsWith: "expected 'ResourceNotFoundException' to be 'AccessDeniedException'",
+  },
+  'the name of a vault has letters, digits, hyphens and underscores': {
+    instead: 'any name will do',
+    failsWith: NOT_REFUSED,
+  },
+  'a vault has the tags that it was made with': {
+    instead: 'it looks for them under the ARN as it is written in the path',
+    failsWith: 'expected {} to deeply equal',
+  },
+  'a vault has the tags that were set, and not those that were taken away': {
+    instead:
+      'it keeps them under the ARN as it is written in one path and looks for them under that of another',
+    failsWith: 'expected {} to deeply equal',
+  },
+  'a plan that is deleted is listed with the deleted ones only': {
+    instead: 'any value of the parameter lists them',
+    failsWith: "expected [ 'nightly', 'weekly' ] to deeply equal [ 'weekly' ]",
+  },
 };
