@@ -64,6 +64,8 @@ const DISPUTED = {
   restoredKey: ['source', 'owned'],
   // The guide says that jobs on demand opt in by themselves.
   jobsOptIn: [false, true],
+  // In most cases, AWS says.
+  linkedRoleExpires: [true, false],
   // The operation's description leaves them out, its filter names them.
   listBackupsShowsAwsBackup: [false, true],
 } satisfies { readonly [Name in keyof Settings]?: readonly NonNullable<Settings[Name]>[] };

@@ -19,6 +19,8 @@ export interface BackupSettings {
   readonly restoredKey: 'owned' | 'source';
   /** How long a point is DELETING. */
   readonly pointDeletionMs: Span;
+  /** Whether the role of AWS Backup deletes what expires where the role that made it is gone: mostly, AWS says. */
+  readonly linkedRoleExpires: boolean;
   /** How long a legal hold is CREATING or CANCELING. */
   readonly legalHoldMs: number;
   /** Whether a point that is ready says AVAILABLE, as documented, or COMPLETED, as seen. */
@@ -72,6 +74,7 @@ export const DEFAULT_BACKUP_SETTINGS: BackupSettings = {
   coldRestoreMs: 4 * HOUR_MS,
   restoredKey: 'source',
   pointDeletionMs: [5 * SECOND_MS, 5 * MINUTE_MS],
+  linkedRoleExpires: true,
   legalHoldMs: MINUTE_MS,
   readyStatus: 'AVAILABLE',
   pointDate: 'started',

@@ -205,6 +205,22 @@ describe('a lifecycle', () => {
     expect((await point(arn)).Status).toBe('EXPIRED');
   });
 
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])(
+    'ends by the role of AWS Backup where the one that made the point is gone: %s',
+    async (linkedRoleExpires, left) => {
+      const { account, clock, made } = await backupWorld({ linkedRoleExpires });
+      await made({ Lifecycle: { DeleteAfterDays: 1 } });
+      setBackupRole(account, ROLE, 'missing');
+      await clock.advanceBy(2 * DAY);
+      expect(pointsOf(account).map(({ status }) => status)).toEqual(
+        Array.from({ length: left }, () => 'EXPIRED'),
+      );
+    },
+  );
+
   it('is changed, without what is left out, and not under a lock', async () => {
     const { account, backup, clock, made, point } = await backupWorld();
     const RecoveryPointArn = await made({ Lifecycle: { DeleteAfterDays: 1 } });

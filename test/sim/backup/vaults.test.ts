@@ -15,7 +15,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import { describe, expect, it } from 'vitest';
 import { openAccount } from '../../../sim/console/accounts.ts';
 import { backupEventsOf } from '../../../sim/console/backup-trouble.ts';
-import { joinOrganization } from '../../../sim/console/services.ts';
+import { joinOrganization, setRegionSettings } from '../../../sim/console/services.ts';
 import { createVault, setVaultPolicy } from '../../../sim/console/vaults.ts';
 import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import { DAY, failureOf, MINUTE, SECOND, simWorld } from '../world.ts';
@@ -218,6 +218,14 @@ describe('the settings of a Region', () => {
       new UpdateRegionSettingsCommand({ ResourceTypeOptInPreference: { Tables: true } }),
     );
     expect(await failureOf(wrong)).toMatch(/invalid values. Please use describeRegionSettings API/);
+  });
+
+  it('may lack a type, and a whole map', async () => {
+    const { account, backup, start } = await backupWorld();
+    setRegionSettings(account, { optIn: { DynamoDB: true }, management: undefined });
+    const settings = await backup.send(new DescribeRegionSettingsCommand({}));
+    expect(settings.ResourceTypeManagementPreference).toBeUndefined();
+    expect((await start()).RecoveryPointArn).toBeUndefined();
   });
 
   it('that leave tables out refuse a job', async () => {
