@@ -66,14 +66,14 @@ export interface BackupSettings {
 }
 
 export const DEFAULT_BACKUP_SETTINGS: BackupSettings = {
-  backupJobStartMs: [5 * SECOND_MS, 60 * SECOND_MS],
-  backupJobMs: (sizeBytes) => 90 * SECOND_MS + sizeBytes / 50_000,
-  copyJobStartMs: [10 * SECOND_MS, 2 * MINUTE_MS],
-  copyJobMs: (sizeBytes) => 3 * MINUTE_MS + sizeBytes / 25_000,
-  restoreJobStartMs: [5 * SECOND_MS, 60 * SECOND_MS],
+  backupJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
+  backupJobMs: (sizeBytes) => 20 * SECOND_MS + sizeBytes / 50_000,
+  copyJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
+  copyJobMs: (sizeBytes) => 30 * SECOND_MS + sizeBytes / 25_000,
+  restoreJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
   coldRestoreMs: 4 * HOUR_MS,
   restoredKey: 'source',
-  pointDeletionMs: [5 * SECOND_MS, 5 * MINUTE_MS],
+  pointDeletionMs: [5 * SECOND_MS, MINUTE_MS],
   linkedRoleExpires: true,
   legalHoldMs: MINUTE_MS,
   readyStatus: 'AVAILABLE',
