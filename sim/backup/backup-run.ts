@@ -68,7 +68,7 @@ const isEmpty = (account: SimAccount, job: BackupJob): boolean => {
 };
 
 const addPoint = (account: SimAccount, job: BackupJob, table: Table, at: number): RecoveryPoint => {
-  const { backup, backups: _backups, items, settings } = account.state;
+  const { backup, items, settings } = account.state;
   const vault = backup.vaults.get(job.vaultName);
   const isPlain = job.form === 'plain';
   const isBare = isEmpty(account, job);

@@ -70,6 +70,20 @@ export const completePoint = (account: SimAccount, point: RecoveryPoint, at: num
   scheduleLifecycle(account, point, at);
 };
 
+/** Takes a point away at once and writes it to the ledger: deleted by somebody, or gone by its lifecycle. */
+export const erasePoint = (
+  account: SimAccount,
+  point: RecoveryPoint,
+  at: number,
+  by: Caller | undefined,
+): void => {
+  removePoint(account, point);
+  const facts = factsOf(account, point, at);
+  account.state.ledger.write(
+    by ? { kind: 'recovery-point-deleted', ...facts, by } : { kind: 'recovery-point-gone', ...facts },
+  );
+};
+
 const isThere = ({ state }: SimAccount, point: RecoveryPoint): boolean =>
   state.backup.points.find(point.arn) === point;
 
@@ -98,11 +112,7 @@ export const deletePoint = (
       expire(account, point, then, 'The recovery point could not be deleted.');
       return;
     }
-    removePoint(account, point);
-    const facts = factsOf(account, point, then);
-    state.ledger.write(
-      by ? { kind: 'recovery-point-deleted', ...facts, by } : { kind: 'recovery-point-gone', ...facts },
-    );
+    erasePoint(account, point, then, by);
     announcePoint(account, point, then, 'DELETED');
   });
 };

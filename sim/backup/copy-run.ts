@@ -3,7 +3,7 @@ import { parseVaultArn, recoveryPointArn } from '../arn.ts';
 import { type Caller, CONSOLE } from '../call.ts';
 import { announce } from './announce.ts';
 import { completePoint } from './change-points.ts';
-import { type Copying, copyRefusal } from './copy-refusals.ts';
+import { type Copying, copyRefusal, UNREACHABLE } from './copy-refusals.ts';
 import { forgetLater } from './end-job.ts';
 import { freshId } from './fresh.ts';
 import { type CopyJob, failed, hasEnded, type JobMessage } from './jobs.ts';
@@ -95,6 +95,11 @@ const finish = (
 ): void => {
   const { job, point, there } = copying;
   point.readers -= 1;
+  if (!there.state.backup.vaults.has(copy.vaultName)) {
+    const message = failed(UNREACHABLE, 'AccessDenied');
+    endCopy(account, job, at, { state: 'FAILED', message });
+    return;
+  }
   there.state.backup.points.add(copy);
   completePoint(there, copy, at, SERVICE);
   if (trouble?.losesTags) copy.tags = {};

@@ -1,7 +1,7 @@
 import type { SimAccount } from '../account.ts';
 import { recoveryPointArn } from '../arn.ts';
 import { addHold } from '../backup/change-legal-holds.ts';
-import { discardPoint, scheduleLifecycle } from '../backup/change-points.ts';
+import { erasePoint, scheduleLifecycle } from '../backup/change-points.ts';
 import { addVault, type NewVault } from '../backup/create-backup-vault.ts';
 import { freshId } from '../backup/fresh.ts';
 import type { BackupJob, CopyJob } from '../backup/jobs.ts';
@@ -48,7 +48,7 @@ export const setVaultLock = (account: SimAccount, name: string, lock: VaultLock 
 export const destroyVault = (account: SimAccount, name: string): void => {
   vaultOf(account, name);
   const { points, vaults } = account.state.backup;
-  for (const point of points.of(name)) discardPoint(account, point);
+  for (const point of points.of(name)) erasePoint(account, point, account.clock.now(), CONSOLE);
   vaults.delete(name);
 };
 

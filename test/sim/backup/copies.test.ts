@@ -24,6 +24,7 @@ import { setKey } from '../../../sim/console/trouble.ts';
 import {
   createPoint,
   createVault,
+  destroyVault,
   pointsOf,
   setVaultLock,
   setVaultPolicy,
@@ -342,6 +343,17 @@ describe('a copy to another account', () => {
     const point = createPoint(account, { table: 'orders', vault: VAULT, createdAt: clock.now() - 5 * DAY });
     const lifecycle = { Lifecycle: { DeleteAfterDays: 10 } };
     expect((await copied(point.arn, OTHERS, lifecycle)).State).toBe(state);
+  });
+
+  it('fails when the vault goes while it runs, and one whose points are destroyed is in the ledger', async () => {
+    const { account, clock, copy, copyJob, made, other } = await copyWorld({ copyJobMs: () => HOUR });
+    const { CopyJobId } = await copy(await made(), OTHERS);
+    await clock.advanceBy(HOUR / 2);
+    destroyVault(other, VAULT);
+    await clock.advanceBy(HOUR);
+    expect(await copyJob(CopyJobId)).toMatchObject({ State: 'FAILED' });
+    destroyVault(account, VAULT);
+    expect(account.ledger.of('recovery-point-deleted')).toMatchObject([{ vault: VAULT_ARN }]);
   });
 
   it('of a point that is not ready fails', async () => {
