@@ -61,11 +61,15 @@ const removePoint = (account: SimAccount, point: RecoveryPoint): void => {
 /** Removes a point that never came to be. */
 export const discardPoint = removePoint;
 
+/** Writes to the ledger that a point was made. */
+export const recordPoint = (account: SimAccount, point: RecoveryPoint, at: number, by: Caller): void =>
+  account.state.ledger.write({ kind: 'recovery-point-made', ...factsOf(account, point, at), by });
+
 /** Makes a point ready and writes it to the ledger. Its lifecycle runs from now on. */
 export const completePoint = (account: SimAccount, point: RecoveryPoint, at: number, by: Caller): void => {
   point.status = 'ready';
   point.completedAt = at;
-  account.state.ledger.write({ kind: 'recovery-point-made', ...factsOf(account, point, at), by });
+  recordPoint(account, point, at, by);
   announcePoint(account, point, at, account.state.settings.readyStatus);
   scheduleLifecycle(account, point, at);
 };

@@ -132,6 +132,15 @@ describe('a copy to another Region', () => {
     expect(pointsOf(region).map(({ lifecycle }) => lifecycle?.DeleteAfterDays)).toEqual([90, 30]);
   });
 
+  it('within the Region does not say that it came from elsewhere', async () => {
+    const { account, copied, made } = await copyWorld();
+    createVault(account, { name: 'second' });
+    const job = await copied(await made(), VAULT_ARN.replace('main', 'second'));
+    expect(job.State).toBe('COMPLETED');
+    expect(pointsOf(account, 'second')).toHaveLength(1);
+    expect(pointsOf(account, 'second')[0]).not.toHaveProperty('sourceVaultArn');
+  });
+
   it('goes by the age of its source: one past its time is gone within eight hours', async () => {
     const { account, clock, copied, region } = await copyWorld();
     const point = createPoint(account, { table: 'orders', vault: VAULT, createdAt: clock.now() - 31 * DAY });
