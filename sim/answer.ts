@@ -9,6 +9,7 @@ import {
   unknownOperation,
 } from './failure.ts';
 import type { Fault } from './faults.ts';
+import { openOnRequest } from './open.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { deniedFailure, internalFailure, throttlingFailure } from './service-failures.ts';
@@ -17,6 +18,7 @@ import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
 import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
+import { accountOfKey } from './world.ts';
 
 /** What a timeout takes when the fault does not say. */
 const TIMEOUT_MS = 3000;
@@ -102,12 +104,27 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
   }
 };
 
-/** The account in the Region that a request was signed for, or this one where there is none such. */
+const disabledRegionFailure = ({ state }: SimAccount): ServiceFailure =>
+  state.settings.disabledRegion === 'OptInRequired'
+    ? serviceFailure('OptInRequired', 'The AWS Access Key Id needs a subscription for the service', 403)
+    : serviceFailure(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        403,
+      );
+
+/** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
 const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
-  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  const { world } = account.state;
+  const [, key = '', region = account.region] =
+    /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  if (world.disabledRegions.has(region)) throw disabledRegionFailure(account);
+  const accountId = accountOfKey(world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
-  if (region === undefined || region === account.region) return account;
-  return account.state.regions.get(region) ?? account;
+  if (accountId === account.accountId && region === account.region) return account;
+  return (
+    world.accounts.get(accountId)?.get(region) ?? openOnRequest(account, { accountId, region }) ?? account
+  );
 };
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {

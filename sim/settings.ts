@@ -1,3 +1,4 @@
+import { type BackupSettings, DEFAULT_BACKUP_SETTINGS } from './backup/settings.ts';
 import type { RateMode } from './rates.ts';
 
 const SECOND_MS = 1000;
@@ -9,13 +10,18 @@ export interface AuthorizationRequest {
   readonly operation: string;
   /** The ARN, or `*` where the operation names none. */
   readonly resource: string;
+  /** A key, or the ARN of the role that AWS Backup works under. */
   readonly accessKeyId: string;
 }
 
 /** How an account behaves. Times are virtual milliseconds. */
-export interface Settings {
+export interface Settings extends BackupSettings {
   readonly rates: RateMode;
   readonly latencyMs: number;
+  /** Whether a request opens the Region that it is signed for, and the account whose id is its access key. */
+  readonly opensOnRequest: boolean;
+  /** How a call to a Region that is not enabled fails. */
+  readonly disabledRegion: 'OptInRequired' | 'UnrecognizedClientException';
   /** How long a backup of that size stays CREATING. */
   readonly backupMs: (sizeBytes: number) => number;
   readonly createTableMs: number;
@@ -77,8 +83,11 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  ...DEFAULT_BACKUP_SETTINGS,
   rates: 'documented',
   latencyMs: 0,
+  opensOnRequest: false,
+  disabledRegion: 'UnrecognizedClientException',
   backupMs: (sizeBytes) => 50 + sizeBytes / 50_000,
   createTableMs: 5 * SECOND_MS,
   updateTableMs: 2 * SECOND_MS,

@@ -1,4 +1,5 @@
 import type { SimAccount } from '../account.ts';
+import type { RegionSettings } from '../backup/region-settings.ts';
 import { changeSelectors } from '../cloudtrail/put-event-selectors.ts';
 import { beginLogging } from '../cloudtrail/start-logging.ts';
 import {
@@ -42,13 +43,18 @@ export const setTagPolicy = (account: SimAccount, document: object | string | un
 export const putSecret = (account: SimAccount, name: string, value: string): void =>
   void writeParameter(account, { name, type: 'SecureString', value });
 
+/** Sets what AWS Backup says of the Region as it stands: maps without some types, or without the second map. */
+export const setRegionSettings = ({ state }: SimAccount, settings: RegionSettings): void => {
+  state.backup.regionSettings = settings;
+};
+
 /** Says whether AWS Backup looks after tables in the Region, and whether it has its advanced features for them. */
 export const setBackupOptIn = (
   { state }: SimAccount,
   { optedIn, advanced }: { readonly optedIn: boolean; readonly advanced: boolean },
 ): void => {
-  const { optIn, management } = state.regionSettings;
-  state.regionSettings = {
+  const { optIn, management } = state.backup.regionSettings;
+  state.backup.regionSettings = {
     optIn: { ...optIn, DynamoDB: optedIn },
     management: { ...management, DynamoDB: advanced },
   };
