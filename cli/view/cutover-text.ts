@@ -1,6 +1,6 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
-import { counted, listed } from '../../shared/core/text/words.ts';
+import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -10,6 +10,7 @@ import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import type { Screen } from './colour.ts';
 import { cutoverStepText, wayBackText } from './cutover-step-text.ts';
 import { brokenLines } from './paragraph.ts';
+import { ttlCommand } from './restore-step-text.ts';
 
 const hung = (head: string, text: string, screen: Screen): readonly string[] => {
   const [first = '', ...rest] = brokenLines(text, { first: head.length, hang: head.length }, screen);
@@ -27,7 +28,7 @@ const noteText = (note: CutoverNote): string => {
     case 'kinesis-asked':
       return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
     case 'alarms-stay':
-      return `${listed(note.names)} ${note.names.length === 1 ? 'stays' : 'stay'} as they are; delete them when the old table goes. Their tags are not copied.`;
+      return `${listed(note.names)} ${verb(note.names.length, 'stays as it is; delete it when the old table goes. Its tags', 'stay as they are; delete them when the old table goes. Their tags')} are not copied.`;
     case 'switched-off':
       return `${note.id} is switched off: its copy stays so, and what the old stream holds for it is not delivered.`;
     case 'delivers':
@@ -116,6 +117,15 @@ const lostLines = (record: CutoverRecord, screen: Screen): readonly string[] => 
 const notBackLines = (record: CutoverRecord): readonly string[] =>
   notPutBackIn(record).map((failure) => `Not put back on ${record.table}: ${failureText(failure)}`);
 
+/** SAFETY: TTL that was on and is off now is said at the end as well: the plan scrolled by long before. */
+const ttlLines = ({ choices, settings, table, region }: CutoverRecord): readonly string[] => {
+  const attribute = settings.ttl?.attribute;
+  if (choices.mode !== 'swap' || choices.ttl !== 'later' || attribute === undefined) return [];
+  return [
+    `TTL on ${attribute} is off. When nothing that has run out is wanted any more: ${ttlCommand(table, region, attribute)}`,
+  ];
+};
+
 const endLines = (end: CutoverEnd): readonly string[] => {
   const { record } = end;
   if (end.kind === 'ended') {
@@ -126,6 +136,7 @@ const endLines = (end: CutoverEnd): readonly string[] => {
       ...(record.choices.mode === 'swap'
         ? [`${record.restored} stays: delete it when nobody needs it any more.`]
         : [`${record.table} stays: delete it when nobody needs it any more.`]),
+      ...ttlLines(record),
     ];
   }
   const why = end.kind === 'stopped' ? 'You stopped' : `It stopped: ${failureText(end.failure)}`;

@@ -29,6 +29,8 @@ export interface CutoverInput {
   readonly choices: CutoverChoices;
   /** Whether the restored table is known to come from the old one. */
   readonly isKnownCopy: boolean;
+  /** Where cut-overs are written down. */
+  readonly stateTable: string;
   /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
   readonly writtenUnits?: number;
 }
@@ -189,9 +191,18 @@ const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined
   );
 };
 
+/** The parts of a key with the types of their values: `pk` of strings is another key than `pk` of numbers. */
+const keysOf = ({ read }: SeenTable) => {
+  const { shape } = read.settings;
+  return shape?.keys.map((part) => ({
+    ...part,
+    type: shape.attributes.find(({ name }) => name === part.name)?.type,
+  }));
+};
+
 /** A table with other keys is a copy of nothing. */
 const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
-  const [one, other] = [old.read.settings.shape?.keys, restored.read.settings.shape?.keys];
+  const [one, other] = [keysOf(old), keysOf(restored)];
   if (one === undefined || other === undefined || isSame(one, other)) return undefined;
   return refused(
     'other-keys',
@@ -200,9 +211,21 @@ const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
   );
 };
 
+/** SAFETY: what a cut-over is at stands in the state table, and so does every claim: it is never moved, and never deleted. */
+const stateRefused = ({ old, restored, stateTable }: CutoverInput): UserError | undefined =>
+  old.table === stateTable || restored.table === stateTable
+    ? refused(
+        'state-table',
+        `${stateTable} is the state table, in which cut-overs are written down: it cannot be cut over.`,
+        'The runbook has a page for a state table that is gone.',
+      )
+    : undefined;
+
 /** Says why a cut-over cannot begin at all; undefined where it can. */
 export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
   const { old, restored, choices } = input;
+  const ofState = stateRefused(input);
+  if (ofState !== undefined) return ofState;
   if (old.table === restored.table)
     return refused(
       'same-table',

@@ -47,6 +47,7 @@ const input = (
   target: TARGET,
   now: NOW,
   policyTag: 'backup:policy',
+  stateTable: 'tablekeeper-prod-state',
   old: {
     table: 'orders',
     tableId: 'old-id',
@@ -304,4 +305,22 @@ describe('a cut-over', () => {
       expect(isMoot(last, { ...record, steps })).toBe(true);
     },
   );
+});
+
+describe('a cut-over cannot begin', () => {
+  const read = (shape: ReturnType<typeof aShape>) => ({ settings: { ...COPY, shape }, gaps: [] });
+  const restored = { table: 'copy', tableId: 'new-id', status: 'ACTIVE' };
+
+  it('to a table whose key has the same names and other types', () => {
+    const { attributes } = aShape();
+    const [first, ...others] = attributes;
+    const other = [{ name: first?.name ?? '', type: first?.type === 'N' ? 'S' : 'N' } as const, ...others];
+    const refused = () =>
+      planCutover(input([], {}, { restored: { ...restored, read: read(aShape({ attributes: other })) } }));
+    expect(refused).toThrow('copy has other keys than orders');
+  });
+
+  it.each(['orders', 'copy'])('where %s is the state table', (stateTable) => {
+    expect(() => planCutover(input([], {}, { stateTable }))).toThrow(`${stateTable} is the state table`);
+  });
 });
