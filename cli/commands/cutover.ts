@@ -62,7 +62,7 @@ const cutover = async (given: Session, options: CutoverOptions): Promise<Answer>
   const parts = await composeCutover(seat);
   checkAccounts(named, parts.restore.parts.target);
   if (options.list === true) return await listAll(session, parts);
-  if (options.giveUp !== undefined) return await giveUp(parts, options.giveUp);
+  if (options.giveUp !== undefined) return await giveUp(session, parts, options.giveUp);
   if (options.resume === true) return await resumeAll(session, parts, options);
   const tables = named.map(({ table }) => table);
   return await cutTables(session, parts, tables, options);

@@ -128,6 +128,8 @@ const ttlLines = ({ choices, settings, table, region }: CutoverRecord): readonly
 
 const endLines = (end: CutoverEnd): readonly string[] => {
   const { record } = end;
+  if (end.kind === 'ended' && record.givenUp === true)
+    return [`The cut-over of ${record.table} was given up.`];
   if (end.kind === 'ended') {
     const points = [record.table, record.restored].flatMap((table) => finalPointOf(record, table) ?? []);
     return [
@@ -145,6 +147,36 @@ const endLines = (end: CutoverEnd): readonly string[] => {
     `Go on at step ${end.at + 1}: tablekeeper cutover --resume`,
   ];
 };
+
+/** What was done of a step; what was begun may be, although its answer never came. */
+const doneText = ({ outcome, askedAt }: CutoverStepRecord): string | undefined => {
+  if (outcome?.kind === 'done' || outcome?.kind === 'as-it-was') return 'done';
+  return askedAt === undefined || outcome?.kind === 'skipped' ? undefined : 'begun, and perhaps done';
+};
+
+/** The way back of a step that was done; to a deleted table it leads by the recovery point that was made. */
+const wayBackOf = (
+  record: CutoverRecord,
+  { step }: CutoverStepRecord,
+  target: Target,
+): string | undefined => {
+  const point = step.kind === 'delete-table' ? finalPointOf(record, step.table) : undefined;
+  return step.kind === 'delete-table' && point !== undefined
+    ? `tablekeeper restore ${step.table} --recovery-point ${point}`
+    : wayBackText(step, target);
+};
+
+/** SAFETY: says where a cut-over that is given up was left: a table may be deleted, and readers off. */
+export const leftLines = (record: CutoverRecord, target: Target, screen: Screen): readonly string[] =>
+  record.steps.flatMap((one) => {
+    const done = doneText(one);
+    if (done === undefined) return [];
+    const back = wayBackOf(record, one, target);
+    return [
+      ...hung(`- ${done}: `, `${cutoverStepText(one.step)}.`, screen),
+      ...(back === undefined ? [] : hung('  way back: ', back, screen)),
+    ];
+  });
 
 /** Writes what became of each step. */
 export const recordLines = (record: CutoverRecord, screen: Screen): readonly string[] =>

@@ -1,3 +1,4 @@
+import { OPT_OUT } from '../../shared/core/policy/govern.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type {
@@ -74,8 +75,17 @@ const attributeOf = (wanted: Json): string | undefined => {
   return typeof attribute === 'string' ? attribute : undefined;
 };
 
+/** The policy tag, which keeps a copy to look at out of backups. */
+const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, { kind: 'differs' }> =>
+  verdict.kind === 'differs' &&
+  verdict.why === 'chosen' &&
+  verdict.live === OPT_OUT &&
+  verdict.wanted !== null;
+
 /** The command that does what was left to the person, where there is one. */
 const commandOf = ({ setting, part, verdict }: SettingComparison, { table, region }: Place): string => {
+  if (setting === 'tags' && isOptOut(verdict))
+    return `; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
   if (part !== undefined) return '';
   if (setting === 'deletion-protection' && verdict.kind === 'better')
     return `: a restored table is protected until you are done with it. Off again: ${protectionOffCommand(table, region)}`;

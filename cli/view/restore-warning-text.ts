@@ -48,6 +48,8 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return unseenText(warning);
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
+    case 'not-backed-up':
+      return `${plan.target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, add --as-replacement: it gets the policy tag back.`;
     case 'no-manifest':
       return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
     case 'later-manifest':

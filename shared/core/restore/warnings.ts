@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
-import type { RestoreOverrides } from '../../model/restore.ts';
+import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Chosen } from './choice.ts';
 import { monthlyUsd } from './cost.ts';
@@ -31,6 +31,8 @@ export type PlanWarning =
   | { readonly kind: 'key-needed'; readonly keyArn: string }
   /** The copy is paid for like its source, as long as it exists. */
   | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** It comes back under the name that the lost one had, and no policy backs it up. */
+  | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
   | { readonly kind: 'client-side-encrypted' }
   /** Tables that have a tag in common with this one and stay as they are. */
@@ -41,6 +43,7 @@ export interface WarningInput {
   readonly choice: Chosen;
   readonly manifest?: ManifestUse | undefined;
   readonly overrides: RestoreOverrides;
+  readonly choices: Pick<RestoreChoices, 'role'>;
   readonly keepsName: boolean;
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
@@ -108,7 +111,7 @@ const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
 
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
-  const { choice, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
+  const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
@@ -121,6 +124,7 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
     ...(companions === undefined || companions.tables.length === 0
       ? []
       : [{ kind: 'companions', ...companions } as const]),
+    ...(keepsName && choices.role === 'look-only' ? [{ kind: 'not-backed-up' } as const] : []),
     ...ofManifest(input),
     ...ofKey(settings),
     ...provisioned(settings.shape, overrides),

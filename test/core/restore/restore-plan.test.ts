@@ -323,6 +323,12 @@ describe('a plan', () => {
       ['other-incarnation'],
     ],
     [
+      'its own name while it opts out of backups',
+      { target: { name: 'orders', by: 'own' }, choices: { ...CHOICES, role: 'look-only' } },
+      ['not-backed-up'],
+    ],
+    ['a copy that opts out under another name', { choices: { ...CHOICES, role: 'look-only' } }, []],
+    [
       'a deletion that nobody saw',
       { choice: chosenAt('2026-11-20T05:00', [{ ...GONE, hasSystemBackup: false }]) },
       ['deletion-unknown'],

@@ -184,6 +184,7 @@ describe('two sessions at once', () => {
     const given = await restoring(world, ['--give-up', 'Orders']);
     const { exitCode, stdout } = await world.clock.run(session);
     expect(given.stdout).toContain('The restore to Orders is given up.');
+    expect(given.stdout).toContain('No setting was put back on it: it has no deletion protection');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('The restore of Orders to Orders was given up.');
     expect(stdout).not.toContain('--resume');
