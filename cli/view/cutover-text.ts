@@ -1,5 +1,6 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
@@ -25,6 +26,10 @@ const noteText = (note: CutoverNote): string => {
       return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
+    case 'not-backed-up':
+      return `${note.table} is not backed up by the policy of the old table. When it is in use: ${commandText(['aws', 'dynamodb', 'tag-resource', '--resource-arn', note.tableArn, '--tags', `Key=${note.tag},Value=${note.value}`, '--region', note.region])}`;
+    case 'not-alike':
+      return `${note.table} is not as the old table in: ${listed(note.settings)}. No step changes that: set it before anything uses the table.`;
     case 'kinesis-asked':
       return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
     case 'alarms-stay':
