@@ -74,7 +74,15 @@ const kinesisText = (
 ): string =>
   `Kinesis stream ${streamArn}: ${source} sends its changes there, ${name} does not, ${why === 'left' ? '' : 'because '}${KINESIS[why]}`;
 
-const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestorePlan): string => {
+const policyTagText = ({ target: { name }, manifest }: RestorePlan): string =>
+  `The policy tag: ${name} is tagged to opt out of backups. ${
+    manifest?.manifest.settings.tags === undefined
+      ? 'The one of its source is not known: set it by hand where it is to be backed up.'
+      : '--as-replacement gives it the one of its source.'
+  }`;
+
+const leftText = (left: NotReapplied, plan: RestorePlan): string => {
+  const { target, targetRegion, choice } = plan;
   const { name } = target;
   switch (left.kind) {
     case 'local-indexes':
@@ -94,7 +102,7 @@ const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestoreP
     case 'alarms':
       return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
     case 'backup-policy':
-      return `The policy tag: ${name} is tagged to opt out of backups. --as-replacement gives it the one of its source.`;
+      return policyTagText(plan);
     case 'iam-policies':
       return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with tablekeeper cutover.`;
     case 'never-looked-at':

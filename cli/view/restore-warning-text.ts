@@ -35,6 +35,14 @@ const earlierText = (
   return `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups: tablekeeper restore ${table} lists them.`;
 };
 
+/** Tags that nobody kept come back by no option. */
+const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
+  `${target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, ${
+    manifest?.manifest.settings.tags === undefined
+      ? 'set its policy tag when it is there: what it was is not known.'
+      : 'add --as-replacement: it gets the policy tag back.'
+  }`;
+
 /** Formats a warning as sentences. */
 export const warningText = (warning: PlanWarning, plan: RestorePlan): string => {
   switch (warning.kind) {
@@ -49,7 +57,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
     case 'not-backed-up':
-      return `${plan.target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, add --as-replacement: it gets the policy tag back.`;
+      return notBackedUpText(plan);
     case 'no-manifest':
       return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
     case 'later-manifest':

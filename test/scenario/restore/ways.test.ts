@@ -274,6 +274,8 @@ describe('a table that was lost', () => {
     await lose(world, 'Orders');
     const { stdout } = await restoring(world, ['Orders', '--at', 'latest', '--plan']);
     expect(stdout).toMatch(/1\. +deletion protection on\n +2\. +1 tag: backup:policy=none\n/);
+    expect(stdout).toContain('set its policy tag when it is there: what it was is not known.');
+    expect(stdout, 'no option brings back what nobody kept').not.toContain('--as-replacement');
   });
 
   it('is named by its ARN as well', async () => {
