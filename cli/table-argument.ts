@@ -1,3 +1,5 @@
+import { isTableName } from '../shared/core/restore/target-name.ts';
+import { capped } from '../shared/core/text/words.ts';
 import { UserError } from '../shared/model/errors.ts';
 import type { Target } from '../shared/model/target.ts';
 import type { Session } from './session.ts';
@@ -47,4 +49,34 @@ export const checkAccount = ({ of }: NamedTable, { accountId }: Target): void =>
     what: `The ARN is of a table in the account ${of.accountId}, and your credentials are of ${accountId}.`,
     fix: 'Choose credentials of that account with --profile or AWS_PROFILE.',
   });
+};
+
+/** Reads the tables to act on, each by its name or its ARN. Throws a `UserError` for a name that no table can have. */
+export const namedTables = (texts: readonly string[]): readonly NamedTable[] => {
+  const named = texts.map(namedTable);
+  const [wrong] = named.filter(({ table }) => !isTableName(table));
+  if (wrong === undefined) return named;
+  throw new UserError({
+    code: 'invalid-table-name',
+    what: `${JSON.stringify(capped(wrong.table, 80))} cannot be the name of a table.`,
+    fix: 'Names have 3 to 255 letters, digits, dots, hyphens and underscores.',
+  });
+};
+
+/** Returns the session in the Region that all ARNs are of. Throws a `UserError` where they contradict each other, or `--region`. */
+export const inRegionOfAll = (session: Session, named: readonly NamedTable[]): Session => {
+  const [first, ...others] = named.filter(({ of }) => of !== undefined);
+  if (first === undefined) return session;
+  const other = others.find(({ of }) => of?.region !== first.of?.region);
+  if (other === undefined) return inRegionOf(session, first);
+  throw new UserError({
+    code: 'table-region',
+    what: `${first.table} is in ${first.of?.region} by its ARN, and ${other.table} in ${other.of?.region}.`,
+    fix: 'Name tables of one Region.',
+  });
+};
+
+/** Refuses ARNs of tables in another account than that of the credentials. */
+export const checkAccounts = (named: readonly NamedTable[], target: Target): void => {
+  for (const one of named) checkAccount(one, target);
 };

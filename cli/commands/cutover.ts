@@ -12,6 +12,7 @@ import { giveUp, listAll, resumeAll } from '../cutover/other-ways.ts';
 import { cutoverPlanDocument } from '../documents/cutover-document.ts';
 import { seatOf } from '../open.ts';
 import type { Session } from '../session.ts';
+import { checkAccounts, inRegionOfAll, namedTables } from '../table-argument.ts';
 import { cutoverPlanLines } from '../view/cutover-text.ts';
 
 const underWayAlready = (table: string): UserError =>
@@ -38,10 +39,10 @@ const cutTables = async (
   [table = '', restored = '']: readonly string[],
   options: CutoverOptions,
 ): Promise<Answer> => {
-  const { restore, records, writer } = cutover;
+  const { restore, records, stateTable, writer } = cutover;
   const { parts, settingsReader } = restore;
   const { restorer } = restore.restoreIn(parts.target.region, () => undefined);
-  const deps = { ...parts, restorer, settingsReader, writer, restores: restore.records };
+  const deps = { ...parts, stateTable, restorer, settingsReader, writer, restores: restore.records };
   const plan = await seenCutover(deps, { table, restored }, choicesOf(options));
   if (options.apply !== true) return planAnswer(plan, session);
   const refusal = applyRefused(plan, options.yes !== true);
@@ -53,14 +54,18 @@ const cutTables = async (
   return endAnswer([await carriedOut(session, cutover, record, options)], session);
 };
 
-const cutover = async (session: Session, options: CutoverOptions): Promise<Answer> => {
+const cutover = async (given: Session, options: CutoverOptions): Promise<Answer> => {
+  const named = namedTables(options.tables ?? []);
+  const session = inRegionOfAll(given, named);
   const seat = await seatOf(session);
   const { composeCutover } = await import('../../shared/run/compose-cutover.ts');
   const parts = await composeCutover(seat);
+  checkAccounts(named, parts.restore.parts.target);
   if (options.list === true) return await listAll(session, parts);
-  if (options.giveUp !== undefined) return await giveUp(parts, options.giveUp);
+  if (options.giveUp !== undefined) return await giveUp(session, parts, options.giveUp);
   if (options.resume === true) return await resumeAll(session, parts, options);
-  return await cutTables(session, parts, options.tables ?? [], options);
+  const tables = named.map(({ table }) => table);
+  return await cutTables(session, parts, tables, options);
 };
 
 export const cutoverCommand: CliCommand<CutoverOptions> = {

@@ -5,12 +5,14 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import type { Answer } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { seatOf } from '../open.ts';
+import { mistakeIn } from '../restore/mistakes.ts';
 import { RESTORE_OPTIONS, type RestoreOptions } from '../restore/options.ts';
 import { buildIndexes, giveUp, listRestores, resumeAll } from '../restore/other-ways.ts';
 import { reportAnswer } from '../restore/report.ts';
 import { restoreTables } from '../restore/restore-tables.ts';
 import { codeOf, wantsCodeOnly } from '../restore/with-code.ts';
 import type { Session } from '../session.ts';
+import { checkAccounts, inRegionOfAll, namedTables } from '../table-argument.ts';
 
 const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreOptions): Promise<Answer> => {
   const { list, giveUp: given, resume, indexes, sample } = options;
@@ -31,33 +33,20 @@ const notWritten = ({ failure }: FailureError, instance: string): UserError =>
     fix: 'Check --instance and --region, and what you may do with it (docs/restore.md). Where it is gone, the runbook has its page.',
   });
 
-const restore = async (session: Session, options: RestoreOptions): Promise<Answer> => {
+const restore = async (given: Session, typed: RestoreOptions): Promise<Answer> => {
+  const named = namedTables(typed.tables ?? []);
+  const session = inRegionOfAll(given, named);
+  const options = { ...typed, tables: named.map(({ table }) => table) };
   const seat = await seatOf(session);
   const { composeRestore } = await import('../../shared/run/compose-restore.ts');
   const parts = await composeRestore(seat);
+  checkAccounts(named, parts.parts.target);
   try {
     return await inOneWay(session, parts, options);
   } catch (error) {
     if (error instanceof FailureError) throw notWritten(error, session.options.instance);
     throw error;
   }
-};
-
-const OTHER_WAYS = ['resume', 'list', 'indexes', 'giveUp'] as const;
-
-const mistakeIn = (typed: RestoreOptions): string | undefined => {
-  const others = OTHER_WAYS.filter((way) => typed[way] !== undefined);
-  const tables = typed.tables ?? [];
-  if (others.length > 1 || (others.length === 1 && tables.length > 0))
-    return '--resume, --list, --indexes and --give-up stand alone, without tables';
-  if (others.length === 0 && tables.length === 0 && typed.recoveryPoint === undefined)
-    return 'name the tables to restore, or --resume or --list';
-  if (typed.target !== undefined && tables.length > 1)
-    return '--target is the name of one table, and several are named';
-  if (typed.emit === undefined && (typed.stack !== undefined || typed.out !== undefined))
-    return '--stack and --out go with --emit';
-  if (!Number.isSafeInteger(typed.sample) || typed.sample < 0) return '--sample takes a whole number from 0';
-  return undefined;
 };
 
 export const restoreCommand: CliCommand<RestoreOptions> = {

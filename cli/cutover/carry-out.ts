@@ -64,7 +64,7 @@ export const carriedOut = async (
 };
 
 const isRight = ({ kind, record }: CutoverEnd): boolean =>
-  kind !== 'unfinished' && notPutBackIn(record).length === 0;
+  kind !== 'unfinished' && record.givenUp === undefined && notPutBackIn(record).length === 0;
 
 /** Answers with what cut-overs came to. */
 export const endAnswer = (ends: readonly CutoverEnd[], { screen }: Session): Answer => ({

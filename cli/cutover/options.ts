@@ -49,12 +49,36 @@ export const CUTOVER_OPTIONS: readonly Option[] = [
 
 const OTHER_WAYS = ['resume', 'list', 'giveUp'] as const;
 
+type Way = (typeof OTHER_WAYS)[number];
+
+/** What each way takes along: the choices of a cut-over are those that it began with. */
+const TAKES: Readonly<Record<Way, readonly (keyof CutoverOptions)[]>> = {
+  resume: ['apply', 'yes'],
+  list: [],
+  giveUp: ['yes'],
+};
+
+/** SAFETY: an option that would be ignored is refused: whoever types it believes that it counts. */
+const ignoredBy = (way: Way, typed: CutoverOptions): string | undefined => {
+  const named = (name: string) => CUTOVER_OPTIONS.find((option) => option.attributeName() === name)?.long;
+  const given = (Object.keys(typed) as (keyof CutoverOptions)[]).filter((name) => typed[name] !== undefined);
+  const ignored = given.find((name) => name !== way && name !== 'tables' && !TAKES[way].includes(name));
+  return ignored === undefined ? undefined : `${named(ignored)} does not go with ${named(way)}`;
+};
+
+const inOtherWay = (way: Way, ways: number, typed: CutoverOptions): string | undefined =>
+  ways > 1 || (typed.tables ?? []).length > 0
+    ? '--resume, --list and --give-up stand alone, without tables'
+    : ignoredBy(way, typed);
+
 /** Says why what was typed contradicts itself; undefined when it does not. */
 export const mistakeIn = (typed: CutoverOptions): string | undefined => {
-  const others = OTHER_WAYS.filter((way) => typed[way] !== undefined);
-  const count = typed.tables?.length ?? 0;
-  if (others.length > 1 || (others.length === 1 && count > 0))
-    return '--resume, --list and --give-up stand alone, without tables';
-  if (others.length === 0 && count !== 2) return 'name the old table, then the restored one';
+  const ways = OTHER_WAYS.filter((way) => typed[way] !== undefined);
+  const [way] = ways;
+  if (way !== undefined) return inOtherWay(way, ways.length, typed);
+  if (typed.tables?.length !== 2) return 'name the old table, then the restored one';
+  if (typed.swap === undefined && typed.ttl !== undefined) return '--ttl goes with --swap';
+  if (typed.swap === true && typed.kinesis !== undefined)
+    return '--kinesis does not go with --swap: the table that takes the name sends where the old one did';
   return undefined;
 };

@@ -5,7 +5,7 @@ import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { cutoverRecordFields } from '../documents/cutover-document.ts';
 import type { Session } from '../session.ts';
-import { recordLines } from '../view/cutover-text.ts';
+import { leftLines, recordLines } from '../view/cutover-text.ts';
 import { carriedOut, endAnswer, requireAgreement } from './carry-out.ts';
 import type { CutoverOptions } from './options.ts';
 
@@ -31,7 +31,7 @@ export const listAll = async ({ screen }: Session, { records }: CutoverParts): P
       known.length === 0
         ? ['No cut-over is known of.']
         : known.flatMap((record) => [
-            `${record.table} to ${record.restored}, ${record.choices.mode}, ${isoInstant(record.plannedAt)}: ${record.phase}`,
+            `${record.table} to ${record.restored}, ${record.choices.mode}, ${isoInstant(record.plannedAt)}: ${record.givenUp === true ? 'given up' : record.phase}`,
             ...recordLines(record, screen),
           ]),
     document: { command: 'cutover', cutovers: known.map(cutoverRecordFields) },
@@ -40,7 +40,11 @@ export const listAll = async ({ screen }: Session, { records }: CutoverParts): P
 };
 
 /** Ends a cut-over that nobody wants to go on with. Undoes and deletes nothing. */
-export const giveUp = async ({ records, restore }: CutoverParts, table: string): Promise<Answer> => {
+export const giveUp = async (
+  { screen }: Session,
+  { records, restore }: CutoverParts,
+  table: string,
+): Promise<Answer> => {
   const record = (await records.list()).find((one) => one.table === table && one.phase !== 'ended');
   if (record === undefined)
     throw new UserError({
@@ -48,10 +52,14 @@ export const giveUp = async ({ records, restore }: CutoverParts, table: string):
       what: `No cut-over of ${table} is under way.`,
       fix: 'npx tablekeeper cutover --list shows all.',
     });
-  await records.save({ ...record, phase: 'ended', endedAt: restore.parts.clock.now() });
+  const { clock, target } = restore.parts;
+  await records.save({ ...record, phase: 'ended', givenUp: true, endedAt: clock.now() });
   return {
     exitCode: FINE,
-    lines: [`The cut-over of ${table} is given up. What it did stays; nothing was undone or deleted.`],
+    lines: [
+      `The cut-over of ${table} is given up. What it did stays; nothing was undone or deleted.`,
+      ...leftLines(record, target, screen),
+    ],
     document: { command: 'cutover', givenUp: table },
     notes: [],
   };

@@ -2,6 +2,7 @@ import { indexSteps, withBuilt } from '../../shared/core/restore/index-steps.ts'
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { isSame } from '../../shared/core/restore/same.ts';
 import { stepsFor } from '../../shared/core/restore/steps.ts';
+import { listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
@@ -15,6 +16,7 @@ import type { Session } from '../session.ts';
 import type { Row } from '../view/columns.ts';
 import { columns } from '../view/columns.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
+import { stepText } from '../view/restore-step-text.ts';
 import { carryOut, knownSource } from './carry-out.ts';
 import type { RestoreOptions } from './options.ts';
 
@@ -119,6 +121,17 @@ export const buildIndexes = async (
   return report;
 };
 
+/** What a table that stays does not have yet. */
+const leftUndone = ({ phase, steps }: RestoreRecord): readonly string[] => {
+  if (phase === 'planned') return [];
+  if (NOT_THERE.includes(phase))
+    return [
+      'No setting was put back on it: it has no deletion protection, no tags and no point-in-time recovery.',
+    ];
+  const open = steps.filter(({ outcome }) => outcome?.kind !== 'done' && outcome?.kind !== 'as-it-was');
+  return open.length === 0 ? [] : [`Not put back on it: ${listed(open.map(({ step }) => stepText(step)))}.`];
+};
+
 /** Ends a restore that nobody wants to go on with. Deletes nothing: a table that it made stays. */
 export const giveUp = async (
   restore: RestoreParts,
@@ -140,7 +153,10 @@ export const giveUp = async (
   });
   return {
     exitCode: FINE,
-    lines: [`The restore to ${table} is given up. A table that it made stays; nothing was deleted.`],
+    lines: [
+      `The restore to ${table} is given up. A table that it made stays; nothing was deleted.`,
+      ...leftUndone(record),
+    ],
     document: { command: 'restore', givenUp: table },
     notes: [],
   };

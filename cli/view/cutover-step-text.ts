@@ -4,7 +4,6 @@ import type { Command } from '../../shared/model/advice.ts';
 import type { CutoverStep, StreamReader } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Target } from '../../shared/model/target.ts';
-import { tableArn } from '../../shared/model/target.ts';
 import { stepText } from './restore-step-text.ts';
 
 const readerText = ({ kind, id }: StreamReader): string => (kind === 'pipe' ? `pipe ${id}` : `mapping ${id}`);
@@ -89,7 +88,7 @@ export const wayBackText = (step: CutoverStep, target: Target): string | undefin
         '--deletion-protection-enabled',
       );
     case 'delete-table':
-      return `restore its final recovery point, once ${tableArn(step.table, target)} is free or under another name: npx tablekeeper restore ${step.table} --recovery-point ARN`;
+      return `restore its final recovery point, once the name ${step.table} is free, or under another name: npx tablekeeper restore ${step.table} --recovery-point ARN`;
     case 'restore-under-name':
       return `the final recovery point of the old ${step.table} and the restored table both stay: restore from either`;
     default:

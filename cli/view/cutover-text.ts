@@ -1,6 +1,7 @@
 import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
-import { counted, listed } from '../../shared/core/text/words.ts';
+import { commandText } from '../../shared/core/text/shell.ts';
+import { counted, listed, verb } from '../../shared/core/text/words.ts';
 import type { CutoverRecord, CutoverStepRecord } from '../../shared/model/cutover.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
@@ -10,6 +11,7 @@ import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import type { Screen } from './colour.ts';
 import { cutoverStepText, wayBackText } from './cutover-step-text.ts';
 import { brokenLines } from './paragraph.ts';
+import { ttlCommand } from './restore-step-text.ts';
 
 const hung = (head: string, text: string, screen: Screen): readonly string[] => {
   const [first = '', ...rest] = brokenLines(text, { first: head.length, hang: head.length }, screen);
@@ -24,10 +26,14 @@ const noteText = (note: CutoverNote): string => {
       return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
+    case 'not-backed-up':
+      return `${note.table} is not backed up by the policy of the old table. When it is in use: ${commandText(['aws', 'dynamodb', 'tag-resource', '--resource-arn', note.tableArn, '--tags', `Key=${note.tag},Value=${note.value}`, '--region', note.region])}`;
+    case 'not-alike':
+      return `${note.table} is not as the old table in: ${listed(note.settings)}. No step changes that: set it before anything uses the table.`;
     case 'kinesis-asked':
       return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
     case 'alarms-stay':
-      return `${listed(note.names)} ${note.names.length === 1 ? 'stays' : 'stay'} as they are; delete them when the old table goes. Their tags are not copied.`;
+      return `${listed(note.names)} ${verb(note.names.length, 'stays as it is; delete it when the old table goes. Its tags', 'stay as they are; delete them when the old table goes. Their tags')} are not copied.`;
     case 'switched-off':
       return `${note.id} is switched off: its copy stays so, and what the old stream holds for it is not delivered.`;
     case 'delivers':
@@ -116,8 +122,19 @@ const lostLines = (record: CutoverRecord, screen: Screen): readonly string[] => 
 const notBackLines = (record: CutoverRecord): readonly string[] =>
   notPutBackIn(record).map((failure) => `Not put back on ${record.table}: ${failureText(failure)}`);
 
+/** SAFETY: TTL that was on and is off now is said at the end as well: the plan scrolled by long before. */
+const ttlLines = ({ choices, settings, table, region }: CutoverRecord): readonly string[] => {
+  const attribute = settings.ttl?.attribute;
+  if (choices.mode !== 'swap' || choices.ttl !== 'later' || attribute === undefined) return [];
+  return [
+    `TTL on ${attribute} is off. When nothing that has run out is wanted any more: ${ttlCommand(table, region, attribute)}`,
+  ];
+};
+
 const endLines = (end: CutoverEnd): readonly string[] => {
   const { record } = end;
+  if (end.kind === 'ended' && record.givenUp === true)
+    return [`The cut-over of ${record.table} was given up.`];
   if (end.kind === 'ended') {
     const points = [record.table, record.restored].flatMap((table) => finalPointOf(record, table) ?? []);
     return [
@@ -126,6 +143,7 @@ const endLines = (end: CutoverEnd): readonly string[] => {
       ...(record.choices.mode === 'swap'
         ? [`${record.restored} stays: delete it when nobody needs it any more.`]
         : [`${record.table} stays: delete it when nobody needs it any more.`]),
+      ...ttlLines(record),
     ];
   }
   const why = end.kind === 'stopped' ? 'You stopped' : `It stopped: ${failureText(end.failure)}`;
@@ -134,6 +152,36 @@ const endLines = (end: CutoverEnd): readonly string[] => {
     `Go on at step ${end.at + 1}: npx tablekeeper cutover --resume`,
   ];
 };
+
+/** What was done of a step; what was begun may be, although its answer never came. */
+const doneText = ({ outcome, askedAt }: CutoverStepRecord): string | undefined => {
+  if (outcome?.kind === 'done' || outcome?.kind === 'as-it-was') return 'done';
+  return askedAt === undefined || outcome?.kind === 'skipped' ? undefined : 'begun, and perhaps done';
+};
+
+/** The way back of a step that was done; to a deleted table it leads by the recovery point that was made. */
+const wayBackOf = (
+  record: CutoverRecord,
+  { step }: CutoverStepRecord,
+  target: Target,
+): string | undefined => {
+  const point = step.kind === 'delete-table' ? finalPointOf(record, step.table) : undefined;
+  return step.kind === 'delete-table' && point !== undefined
+    ? `npx tablekeeper restore ${step.table} --recovery-point ${point}`
+    : wayBackText(step, target);
+};
+
+/** SAFETY: says where a cut-over that is given up was left: a table may be deleted, and readers off. */
+export const leftLines = (record: CutoverRecord, target: Target, screen: Screen): readonly string[] =>
+  record.steps.flatMap((one) => {
+    const done = doneText(one);
+    if (done === undefined) return [];
+    const back = wayBackOf(record, one, target);
+    return [
+      ...hung(`- ${done}: `, `${cutoverStepText(one.step)}.`, screen),
+      ...(back === undefined ? [] : hung('  way back: ', back, screen)),
+    ];
+  });
 
 /** Writes what became of each step. */
 export const recordLines = (record: CutoverRecord, screen: Screen): readonly string[] =>

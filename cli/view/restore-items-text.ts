@@ -1,3 +1,4 @@
+import { bytesText } from '../../shared/core/text/bytes.ts';
 import { counted, failuresText, verb } from '../../shared/core/text/words.ts';
 import type { ItemCheck, RestoreRecord } from '../../shared/model/restore.ts';
 
@@ -18,12 +19,18 @@ const comparedText = ({ keys, there, equal }: NonNullable<ItemCheck['compared']>
       lackingText(keys - there) +
       changedText(there - equal);
 
+/** SAFETY: a copy without items is not taken for a good one where its source held some. */
+const emptyText = (read: number, source: RestoreRecord['source']): string =>
+  read === 0 && source.kind === 'recovery-point' && source.sizeBytes > 0
+    ? ` The backup is of ${bytesText(source.sizeBytes)}: look what the table holds before you rely on it.`
+    : '';
+
 /** Formats what the sample of items shows; the sentences that ask for something come with their numbers. */
 export const itemTexts = ({ items, source }: RestoreRecord): readonly string[] => {
   if (items === undefined) return [];
   const { read, expired, boundToName, compared, failures } = items;
   return [
-    `${counted(read, 'item')} read of the restored table.`,
+    `${counted(read, 'item')} read of the restored table.${emptyText(read, source)}`,
     ...(compared === undefined ? [] : [comparedText(compared, source.table)]),
     ...(expired === undefined || expired === 0
       ? []

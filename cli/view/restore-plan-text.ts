@@ -15,6 +15,7 @@ import { paragraph } from './paragraph.ts';
 import { spaced } from './plan-text.ts';
 import { afterText, beforeText, incarnationText, leftText, pointText } from './restore-option-text.ts';
 import { gapsBlock, notReappliedBlock, stepsBlock } from './restore-settings-text.ts';
+import { keyText } from './restore-step-text.ts';
 import { warningText } from './restore-warning-text.ts';
 
 /** Formats what a restore reads from, and why it is this. */
@@ -127,7 +128,7 @@ const row = (label: string, text: string | undefined): readonly Row[] =>
   text === undefined ? [] : [[{ text: label, tone: 'muted' }, text]];
 
 const headBlock = (plan: RestorePlan, reader: Reader, screen: Screen): readonly string[] => {
-  const { choice, target, targetRegion, cost, expected } = plan;
+  const { choice, target, targetRegion, cost, expected, overrides } = plan;
   const { asked, at, source } = choice;
   const rows = [
     ...row('asked', asked === undefined ? undefined : momentText(asked, reader)),
@@ -137,6 +138,7 @@ const headBlock = (plan: RestorePlan, reader: Reader, screen: Screen): readonly 
     ...row('lacks', lackedText(choice)),
     ...besideTexts(choice).flatMap((text) => row('beside it', text)),
     ...row('kept', expiryText(choice)),
+    ...row('key', overrides.encryption === undefined ? undefined : keyText(overrides.encryption)),
     ...row('to', `a new table ${target.name} in ${targetRegion}${NAMED[target.by]}`),
     ...row(
       'expected',

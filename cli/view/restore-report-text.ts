@@ -74,6 +74,19 @@ const organizationText = ({ end }: RestoreReport): readonly string[] => {
   ];
 };
 
+/** All tags are one setting, as they are one step. */
+const notSetCount = (comparisons: readonly SettingComparison[]): number =>
+  new Set(
+    comparisons
+      .filter(({ verdict }) => verdict.kind === 'differs' && verdict.why === 'not-set')
+      .map(({ setting, part }) =>
+        setting === 'tags' || part === undefined ? setting : `${setting} ${part}`,
+      ),
+  ).size;
+
+const isBack = ({ kind, record }: RestoreEnd): boolean =>
+  kind === 'ended' && record.result !== 'failed' && record.result !== 'given-up';
+
 const headText = ({ end, comparisons }: RestoreReport): string => {
   const { record } = end;
   const { source, targetTable } = record;
@@ -81,9 +94,9 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
     return `The restore of ${source.table} to ${targetTable} is not finished: ${end.why}. Go on with: npx tablekeeper restore --resume`;
   if (record.result === 'failed')
     return `The restore of ${source.table} to ${targetTable} failed: ${record.failure === undefined ? 'unknown' : failureText(record.failure)}.`;
-  const count = comparisons.filter(
-    ({ verdict }) => verdict.kind === 'differs' && verdict.why === 'not-set',
-  ).length;
+  if (record.result === 'given-up')
+    return `The restore of ${source.table} to ${targetTable} was given up. A table that it made stays as it is: nothing more is put back on it.`;
+  const count = notSetCount(comparisons);
   const differs = count === 0 ? '' : `, with ${counted(count, 'setting')} that could not be put back`;
   const size = source.kind === 'recovery-point' ? ` (${bytesText(source.sizeBytes)})` : '';
   const name = source.table === targetTable ? '' : ` as ${targetTable}`;
@@ -92,7 +105,7 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
 
 const nextText = ({ end }: RestoreReport): readonly string[] => {
   const { source, targetTable } = end.record;
-  if (end.kind !== 'ended' || end.record.result === 'failed' || source.table === targetTable) return [];
+  if (!isBack(end) || source.table === targetTable) return [];
   return [
     `To move over what points at ${source.table}: npx tablekeeper cutover ${source.table} ${targetTable}`,
   ];
@@ -100,7 +113,7 @@ const nextText = ({ end }: RestoreReport): readonly string[] => {
 
 /** What no manifest tells nobody can put back. */
 const unknownText = ({ end, areSettingsKnown }: RestoreReport): readonly string[] =>
-  areSettingsKnown || end.kind !== 'ended' || end.record.result === 'failed'
+  areSettingsKnown || !isBack(end)
     ? []
     : [
         `No settings of ${end.record.source.table} were ever kept: only what the backup carries is back. Set its tags, TTL, stream, auto scaling, policies and point-in-time recovery by hand.`,
@@ -109,7 +122,7 @@ const unknownText = ({ end, areSettingsKnown }: RestoreReport): readonly string[
 /** Formats what a restore came to: the outcome first, then what is not as it was, then what is left to do. */
 export const restoreReportLines = (report: RestoreReport, screen: Screen): readonly string[] => {
   const { end } = report;
-  const isThere = end.kind === 'ended' && end.record.result !== 'failed';
+  const place = { table: end.record.targetTable, region: end.record.targetRegion };
   return spaced([
     paragraph(headText(report), '', screen),
     organizationText(report).flatMap((text) => paragraph(text, '', screen)),
@@ -117,10 +130,10 @@ export const restoreReportLines = (report: RestoreReport, screen: Screen): reado
     stepsBlock(end.record, screen),
     itemTexts(end.record).flatMap((text) => paragraph(text, '', screen)),
     sameLines(report, screen),
-    verdictsBlock('Differs', withKind(report, 'differs', 'better'), screen),
-    verdictsBlock('Not known', withKind(report, 'gap'), screen),
-    verdictsBlock('In your hands', withKind(report, 'in-hand'), screen),
-    isThere ? paragraph(NOT_LOOKED_AT, '', screen) : [],
+    verdictsBlock('Differs', withKind(report, 'differs', 'better'), place, screen),
+    verdictsBlock('Not known', withKind(report, 'gap'), place, screen),
+    verdictsBlock('In your hands', withKind(report, 'in-hand'), place, screen),
+    isBack(end) ? paragraph(NOT_LOOKED_AT, '', screen) : [],
     nextText(report),
   ]);
 };

@@ -1,13 +1,12 @@
 import type { NotReapplied } from '../../shared/core/restore/not-reapplied.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
-import { commandText } from '../../shared/core/text/shell.ts';
 import { counted, failuresText, listed, verb } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { SettingFacet } from '../../shared/model/table-settings.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
-import { capacityText, stepText } from './restore-step-text.ts';
+import { capacityText, stepText, ttlCommand } from './restore-step-text.ts';
 
 const FACETS: Readonly<Record<SettingFacet, string>> = {
   shape: 'keys, indexes, throughput, class, encryption, stream',
@@ -62,20 +61,28 @@ const consumersText = ({ attachments }: Extract<NotReapplied, { kind: 'stream-co
   return `${counted(ids.length, 'reader')} of the old stream (${listed(ids)}): none can be pointed at another stream. npx tablekeeper cutover makes new ones, disabled, and says when to switch.`;
 };
 
-const ttlCommand = (table: string, region: string, attribute: string): string =>
-  commandText([
-    'aws',
-    'dynamodb',
-    'update-time-to-live',
-    '--table-name',
-    table,
-    '--time-to-live-specification',
-    `Enabled=true,AttributeName=${attribute}`,
-    '--region',
-    region,
-  ]);
+const KINESIS: Readonly<Record<Extract<NotReapplied, { kind: 'kinesis' }>['why'], string>> = {
+  asked: 'two tables in one stream mix their records. --kinesis share lets it send there too.',
+  left: 'as you chose.',
+  elsewhere: 'it is in another Region or account than the table that is made.',
+};
 
-const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestorePlan): string => {
+const kinesisText = (
+  { streamArn, why }: Extract<NotReapplied, { kind: 'kinesis' }>,
+  name: string,
+  source: string,
+): string =>
+  `Kinesis stream ${streamArn}: ${source} sends its changes there, ${name} does not, ${why === 'left' ? '' : 'because '}${KINESIS[why]}`;
+
+const policyTagText = ({ target: { name }, manifest }: RestorePlan): string =>
+  `The policy tag: ${name} is tagged to opt out of backups. ${
+    manifest?.manifest.settings.tags === undefined
+      ? 'The one of its source is not known: set it by hand where it is to be backed up.'
+      : '--as-replacement gives it the one of its source.'
+  }`;
+
+const leftText = (left: NotReapplied, plan: RestorePlan): string => {
+  const { target, targetRegion, choice } = plan;
   const { name } = target;
   switch (left.kind) {
     case 'local-indexes':
@@ -88,12 +95,14 @@ const leftText = (left: NotReapplied, { target, targetRegion, choice }: RestoreP
       return `TTL on ${left.attribute}, because it deletes what has run out: --ttl on switches it on last. Later: ${ttlCommand(name, targetRegion, left.attribute)}`;
     case 'warm-throughput':
       return `Warm throughput: ${name} starts at ${capacityText(left.startsAt)}; ${choice.source.table} was ready for ${capacityText(left.was)}. --warm as-was raises it, which AWS charges for once and which cannot go down again.`;
+    case 'kinesis':
+      return kinesisText(left, name, choice.source.table);
     case 'stream-consumers':
       return consumersText(left);
     case 'alarms':
       return `${counted(left.names.length, 'alarm')} on ${choice.source.table} (${listed(left.names)}): npx tablekeeper cutover moves ${verb(left.names.length, 'it', 'them')} to ${name}.`;
     case 'backup-policy':
-      return `The policy tag: ${name} is tagged to opt out of backups. --as-replacement gives it the one of its source.`;
+      return policyTagText(plan);
     case 'iam-policies':
       return `IAM policies and configuration that name ${choice.source.table}: allow and use ${name}, or swap it under the old name with npx tablekeeper cutover.`;
     case 'never-looked-at':

@@ -1,12 +1,40 @@
+import { commandText } from '../../shared/core/text/shell.ts';
 import { daysText } from '../../shared/core/text/time.ts';
 import { counted, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { SettingStep } from '../../shared/model/restore.ts';
-import type { Capacity } from '../../shared/model/table-settings.ts';
+import type { Capacity, TableShape } from '../../shared/model/table-settings.ts';
 
 /** Formats reads and writes a second: `12,000 reads and 4,000 writes a second`. */
 export const capacityText = ({ reads, writes }: Capacity): string =>
   `${counted(reads, 'read')} and ${counted(writes, 'write')} a second`;
+
+/** Formats the command that switches TTL on. */
+export const ttlCommand = (table: string, region: string, attribute: string): string =>
+  commandText([
+    'aws',
+    'dynamodb',
+    'update-time-to-live',
+    '--table-name',
+    table,
+    '--time-to-live-specification',
+    `Enabled=true,AttributeName=${attribute}`,
+    '--region',
+    region,
+  ]);
+
+/** Formats the command that takes deletion protection off. */
+export const protectionOffCommand = (table: string, region: string): string =>
+  commandText([
+    'aws',
+    'dynamodb',
+    'update-table',
+    '--table-name',
+    table,
+    '--no-deletion-protection-enabled',
+    '--region',
+    region,
+  ]);
 
 type Step<Kind extends SettingStep['kind']> = Extract<SettingStep, { kind: Kind }>;
 
@@ -36,12 +64,14 @@ const warmText = ({ table, indexes }: Step<'warm-throughput'>): string => {
   return `warm throughput: ${parts.join(', ')}; it costs money and cannot go down again`;
 };
 
-const encryptionText = ({ encryption }: Step<'encryption'>): string => {
-  if (encryption.kind === 'aws-owned') return 'encryption with a key that AWS owns';
-  return encryption.isAwsManaged === true
-    ? "encryption with this account's AWS managed key"
-    : `encryption with ${encryption.keyArn}`;
+/** Formats a key as what encrypts a table. */
+export const keyText = (encryption: TableShape['encryption']): string => {
+  if (encryption.kind === 'aws-owned') return 'a key that AWS owns';
+  return encryption.isAwsManaged === true ? "this account's AWS managed key" : encryption.keyArn;
 };
+
+const encryptionText = ({ encryption }: Step<'encryption'>): string =>
+  `encryption with ${keyText(encryption)}`;
 
 const tagsText = ({ tags }: Step<'tags'>): string => {
   const pairs = Object.entries(tags).map(([key, value]) => `${key}=${value}`);

@@ -1,3 +1,4 @@
+import { OPT_OUT } from '../../shared/core/policy/govern.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type {
@@ -6,9 +7,11 @@ import type {
   SettingComparison,
   SettingVerdict,
 } from '../../shared/model/setting-comparison.ts';
+import { isFields } from '../../shared/model/shape.ts';
 import type { Json } from '../../shared/model/table-settings.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
+import { protectionOffCommand, ttlCommand } from './restore-step-text.ts';
 
 const WHY_DIFFERENT: Readonly<Record<DifferenceReason, string>> = {
   'not-set': 'it could not be set',
@@ -31,7 +34,8 @@ const WHY_IN_HAND: Readonly<Record<DecisionReason, string>> = {
 };
 
 const valueText = (value: Json): string => {
-  if (value === null) return 'none';
+  // `none` is the value of a tag that opts out.
+  if (value === null) return 'nothing';
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
@@ -48,7 +52,9 @@ const verdictText = (verdict: SettingVerdict): string => {
     case 'better':
       return changeText(verdict);
     case 'differs':
-      return `${changeText(verdict)}: ${WHY_DIFFERENT[verdict.why]}`;
+      return verdict.why === 'not-set'
+        ? `should be ${valueText(verdict.wanted)}, is ${valueText(verdict.live)}: ${WHY_DIFFERENT['not-set']}`
+        : `${changeText(verdict)}: ${WHY_DIFFERENT[verdict.why]}`;
     case 'in-hand':
       return WHY_IN_HAND[verdict.why];
     case 'gap':
@@ -58,10 +64,40 @@ const verdictText = (verdict: SettingVerdict): string => {
   }
 };
 
+/** Where the restored table is. */
+export interface Place {
+  readonly table: string;
+  readonly region: string;
+}
+
+const attributeOf = (wanted: Json): string | undefined => {
+  const attribute = isFields(wanted) ? wanted.attribute : undefined;
+  return typeof attribute === 'string' ? attribute : undefined;
+};
+
+/** The policy tag, which keeps a copy to look at out of backups. */
+const isOptOut = (verdict: SettingVerdict): verdict is Extract<SettingVerdict, { kind: 'differs' }> =>
+  verdict.kind === 'differs' &&
+  verdict.why === 'chosen' &&
+  verdict.live === OPT_OUT &&
+  verdict.wanted !== null;
+
+/** The command that does what was left to the person, where there is one. */
+const commandOf = ({ setting, part, verdict }: SettingComparison, { table, region }: Place): string => {
+  if (setting === 'tags' && isOptOut(verdict))
+    return `; it is not backed up until you set the tag to ${valueText(verdict.wanted)}`;
+  if (part !== undefined) return '';
+  if (setting === 'deletion-protection' && verdict.kind === 'better')
+    return `: a restored table is protected until you are done with it. Off again: ${protectionOffCommand(table, region)}`;
+  const attribute = setting === 'ttl' && verdict.kind === 'in-hand' ? attributeOf(verdict.wanted) : undefined;
+  return attribute === undefined ? '' : `: ${ttlCommand(table, region, attribute)}`;
+};
+
 /** Formats settings under a heading, each with its verdict; nothing for none. */
 export const verdictsBlock = (
   heading: string,
   comparisons: readonly SettingComparison[],
+  place: Place,
   screen: Screen,
 ): readonly string[] =>
   comparisons.length === 0
@@ -69,7 +105,9 @@ export const verdictsBlock = (
     : [
         screen.paint('strong', heading),
         ...columns(
-          comparisons.map((one): Row => [settingText(one), verdictText(one.verdict)]),
+          comparisons.map(
+            (one): Row => [settingText(one), `${verdictText(one.verdict)}${commandOf(one, place)}`],
+          ),
           '  ',
           screen,
         ),

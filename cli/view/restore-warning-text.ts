@@ -26,17 +26,38 @@ const encryptedText = ({ choice, target }: RestorePlan): string =>
 const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>): string =>
   `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists. --billing on-demand for a table that is only looked at.`;
 
+const earlierText = (
+  { tableId, until, isDeletionKnown }: Warning<'earlier-incarnation'>,
+  { choice }: RestorePlan,
+): string => {
+  const { table } = choice.source;
+  const end = isDeletionKnown ? 'deleted' : 'last seen';
+  return `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups: npx tablekeeper restore ${table} lists them.`;
+};
+
+/** Tags that nobody kept come back by no option. */
+const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
+  `${target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, ${
+    manifest?.manifest.settings.tags === undefined
+      ? 'set its policy tag when it is there: what it was is not known.'
+      : 'add --as-replacement: it gets the policy tag back.'
+  }`;
+
 /** Formats a warning as sentences. */
 export const warningText = (warning: PlanWarning, plan: RestorePlan): string => {
   switch (warning.kind) {
     case 'other-incarnation':
       return otherText(warning, plan);
+    case 'earlier-incarnation':
+      return earlierText(warning, plan);
     case 'deletion-unknown':
       return `When ${incarnationText(plan.choice.incarnation)} was deleted is not known; it was last seen ${isoInstant(warning.lastSeenAt)}.`;
     case 'unseen':
       return unseenText(warning);
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
+    case 'not-backed-up':
+      return notBackedUpText(plan);
     case 'no-manifest':
       return 'No manifest of this table was kept: tags, TTL, stream and all other settings that no backup carries stay as AWS makes a new table.';
     case 'later-manifest':

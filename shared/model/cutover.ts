@@ -100,6 +100,8 @@ export interface CutoverRecord {
   readonly revision: number;
   readonly plannedAt: Instant;
   readonly phase: 'under-way' | 'ended';
+  /** Set where a person ended it before its last step. */
+  readonly givenUp?: true;
   readonly endedAt?: Instant;
   readonly steps: readonly CutoverStepRecord[];
   /** What the old table had: the table that takes its name gets it back. */

@@ -2,12 +2,13 @@ import { createCutoverWriter } from '../adapters/cutover/cutover-writer.ts';
 import { createCutoverRecords } from '../adapters/state/cutover-records.ts';
 import { finalPointOf, successorOf } from '../core/restore/cutover-readers.ts';
 import type { CutoverRecords, CutoverWriter } from '../ports/cutover.ts';
-import type { TerminalOptions } from './compose.ts';
+import { namesOf, type TerminalOptions } from './compose.ts';
 import { composeRestore, type RestoreParts } from './compose-restore.ts';
 
 /** What cut-overs at a terminal work with. */
 export interface CutoverParts {
   readonly restore: RestoreParts;
+  readonly stateTable: string;
   readonly records: CutoverRecords;
   readonly writer: CutoverWriter;
 }
@@ -18,6 +19,7 @@ export const composeCutover = async (seat: TerminalOptions): Promise<CutoverPart
   const { options, state } = restore.wiring;
   return {
     restore,
+    stateTable: namesOf(seat.instance, restore.parts.target).stateTable,
     records: createCutoverRecords(state, restore.parts.target),
     writer: createCutoverWriter(options, { finalPointOf, successorOf }),
   };

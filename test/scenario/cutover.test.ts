@@ -344,6 +344,38 @@ describe('tablekeeper cutover --swap', () => {
     expect((await cut('orders copy --apply --yes --swap')(world)).stdout).toMatch(/is complete/);
   });
 
+  it('that is given up half way says what is done, and the way back to the deleted table', async () => {
+    const world = await cutoverWorld();
+    const ask = async () => {
+      const { TableNames } = await world.invoke('dynamodb', 'ListTables', {});
+      const isGone = !JSON.stringify(TableNames).includes('"orders"');
+      return isGone ? 'no' : 'y';
+    };
+    const stopped = await cut('orders copy --apply --swap', { ask })(world);
+    expect(stopped.stdout).toMatch(/is not complete\. You stopped/);
+    const given = await cut('--give-up orders')(world);
+    expect(given.exitCode).toBe(0);
+    const [, point = ''] = /tablekeeper restore orders --recovery-point (\S+)/.exec(given.stdout) ?? [];
+    expect(given.stdout).toMatch(/- done: Delete orders \(table id/);
+    expect(point).toContain(':table/orders/backup/');
+    expect((await cut('--list')(world)).stdout).toMatch(/orders to copy, swap, .+: given up/);
+    const back = await world.type(`restore orders --recovery-point ${point} --as-replacement --yes`);
+    expect(back.exitCode, back.stdout + back.stderr).toBe(0);
+    expect(await tableAt(world, 'orders')).toMatchObject({ TableStatus: 'ACTIVE' });
+  });
+
+  it('that is given up in another session ends there, and is not said to be complete', async () => {
+    const world = await cutoverWorld();
+    const ask = async () => {
+      await world.type('cutover --give-up orders', {});
+      return 'y';
+    };
+    const { exitCode, stdout } = await cut('orders copy --apply --swap', { ask })(world);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The cut-over of orders was given up.');
+    expect(stdout).not.toMatch(/is complete|--resume/);
+  });
+
   it('names a write during DELETING as lost', async () => {
     const world = await cutoverWorld();
     let isDeleting = false;

@@ -30,6 +30,7 @@ const isRecord = shape<CutoverRecord>({
   choices: isFields,
   plannedAt: isNumber,
   phase: oneOf<CutoverRecord['phase']>('under-way', 'ended'),
+  givenUp: optional((value): value is true => value === true),
   endedAt: optional(isNumber),
   steps: listOf(shape<{ readonly step: unknown }>({ step: isKind })),
   settings: isFields,

@@ -3,8 +3,10 @@ import { UserError } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { SettingStep } from '../../model/restore.ts';
+import type { SettingComparison } from '../../model/setting-comparison.ts';
 import type { Attachment } from '../../model/table-settings.ts';
-import type { Target } from '../../model/target.ts';
+import { type Target, tableArn } from '../../model/target.ts';
+import { compareSettings } from './compare.ts';
 import type { RestoreContext } from './context.ts';
 import { alarmSteps, newNameOf } from './cutover-alarms.ts';
 import { readerSteps } from './cutover-readers.ts';
@@ -29,6 +31,8 @@ export interface CutoverInput {
   readonly choices: CutoverChoices;
   /** Whether the restored table is known to come from the old one. */
   readonly isKnownCopy: boolean;
+  /** Where cut-overs are written down. */
+  readonly stateTable: string;
   /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
   readonly writtenUnits?: number;
 }
@@ -38,6 +42,17 @@ export type CutoverNote =
   | { readonly kind: 'unread'; readonly table: string; readonly facet: string }
   | { readonly kind: 'origin-unknown'; readonly table: string; readonly of: string }
   | { readonly kind: 'ttl-later'; readonly attribute: string }
+  /** What the restored table does not have as the old one has it, and no step of the move changes. */
+  | { readonly kind: 'not-alike'; readonly table: string; readonly settings: readonly string[] }
+  /** The table that is used from now on is not backed up as the old one is. */
+  | {
+      readonly kind: 'not-backed-up';
+      readonly table: string;
+      readonly tag: string;
+      readonly value: string;
+      readonly tableArn: string;
+      readonly region: string;
+    }
   | { readonly kind: 'kinesis-asked'; readonly streamArn: string }
   | { readonly kind: 'alarms-stay'; readonly names: readonly string[] }
   | { readonly kind: 'switched-off'; readonly id: string }
@@ -141,6 +156,46 @@ const swapNotes = ({ old, choices }: CutoverInput): readonly CutoverNote[] => {
     : [];
 };
 
+/** What the steps of the move see to, or what no two tables have alike. */
+const SEEN_TO: readonly SettingComparison['setting'][] = [
+  'alarm',
+  'capacity',
+  'event-source-mapping',
+  'kinesis',
+  'pipe',
+  'scalable-target',
+  'scaling-policy',
+  'scheduled-action',
+  'stream',
+  'stream-arn',
+  'warm-throughput',
+];
+
+const isUnlike = ({ setting, verdict }: SettingComparison): boolean =>
+  !SEEN_TO.includes(setting) &&
+  ((verdict.kind === 'differs' && verdict.why !== 'added' && verdict.why !== 'new-each-time') ||
+    (verdict.kind === 'in-hand' && (verdict.why === 'ttl-asked-for' || verdict.why === 'index-to-build')));
+
+/** SAFETY: a copy to look at opts out of backups: nobody learns of it once it is in use. A swap puts the old table's settings on. */
+const unlikeNotes = (input: CutoverInput): readonly CutoverNote[] => {
+  const { old, restored, choices, policyTag, target } = input;
+  if (choices.mode === 'swap') return [];
+  const { table } = restored;
+  const unlike = compareSettings(old.read, restored.read, contextOf(input)).filter(isUnlike);
+  const isPolicy = ({ setting, part }: SettingComparison) => setting === 'tags' && part === policyTag;
+  const settings = unlike
+    .filter((one) => !isPolicy(one))
+    .map(({ setting, part }) => (part === undefined ? setting : `${setting} ${part}`));
+  const value = old.read.settings.tags?.[policyTag];
+  const place = { tableArn: tableArn(table, target), region: target.region };
+  return [
+    ...(value !== undefined && unlike.some(isPolicy)
+      ? [{ kind: 'not-backed-up', table, tag: policyTag, value, ...place } as const]
+      : []),
+    ...(settings.length === 0 ? [] : [{ kind: 'not-alike', table, settings } as const]),
+  ];
+};
+
 const originNotes = ({ old, restored, isKnownCopy }: CutoverInput): readonly CutoverNote[] =>
   isKnownCopy ? [] : [{ kind: 'origin-unknown', table: restored.table, of: old.table }];
 
@@ -161,6 +216,7 @@ const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
     ...originNotes(input),
     ...gaps,
     ...swapNotes(input),
+    ...unlikeNotes(input),
     ...(isAsked ? sending.map(({ streamArn }) => ({ kind: 'kinesis-asked', streamArn }) as const) : []),
     ...(choices.mode === 'move' && alarms.length > 0
       ? [{ kind: 'alarms-stay', names: alarms } as const]
@@ -189,9 +245,18 @@ const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined
   );
 };
 
+/** The parts of a key with the types of their values: `pk` of strings is another key than `pk` of numbers. */
+const keysOf = ({ read }: SeenTable) => {
+  const { shape } = read.settings;
+  return shape?.keys.map((part) => ({
+    ...part,
+    type: shape.attributes.find(({ name }) => name === part.name)?.type,
+  }));
+};
+
 /** A table with other keys is a copy of nothing. */
 const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
-  const [one, other] = [old.read.settings.shape?.keys, restored.read.settings.shape?.keys];
+  const [one, other] = [keysOf(old), keysOf(restored)];
   if (one === undefined || other === undefined || isSame(one, other)) return undefined;
   return refused(
     'other-keys',
@@ -200,9 +265,21 @@ const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
   );
 };
 
+/** SAFETY: what a cut-over is at stands in the state table, and so does every claim: it is never moved, and never deleted. */
+const stateRefused = ({ old, restored, stateTable }: CutoverInput): UserError | undefined =>
+  old.table === stateTable || restored.table === stateTable
+    ? refused(
+        'state-table',
+        `${stateTable} is the state table, in which cut-overs are written down: it cannot be cut over.`,
+        'The runbook has a page for a state table that is gone.',
+      )
+    : undefined;
+
 /** Says why a cut-over cannot begin at all; undefined where it can. */
 export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
   const { old, restored, choices } = input;
+  const ofState = stateRefused(input);
+  if (ofState !== undefined) return ofState;
   if (old.table === restored.table)
     return refused(
       'same-table',

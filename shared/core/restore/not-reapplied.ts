@@ -1,5 +1,7 @@
-import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
+import type { RestoreChoices, RestoreOverrides, SettingStep } from '../../model/restore.ts';
 import type { Attachment, Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
+import type { Target } from '../../model/target.ts';
+import { isSending, isStreamElsewhere } from './observer-steps.ts';
 
 /** What a restored table will not have by itself, with what a sentence about it needs. */
 export type NotReapplied =
@@ -12,6 +14,8 @@ export type NotReapplied =
   | { readonly kind: 'ttl'; readonly attribute: string }
   /** It cannot go down again and costs money. */
   | { readonly kind: 'warm-throughput'; readonly was: Capacity; readonly startsAt: Capacity }
+  /** A person has to decide whether two tables send their changes to one stream; `elsewhere`: this one cannot. */
+  | { readonly kind: 'kinesis'; readonly streamArn: string; readonly why: 'asked' | 'left' | 'elsewhere' }
   /** They read a stream that the new table does not have. */
   | { readonly kind: 'stream-consumers'; readonly attachments: readonly Attachment[] }
   /** They watch the source's name. */
@@ -29,6 +33,10 @@ export interface ReapplyInput {
   readonly settings: Partial<TableSettings>;
   readonly overrides: RestoreOverrides;
   readonly choices: RestoreChoices;
+  /** What will be put back. */
+  readonly steps: readonly SettingStep[];
+  /** Where the table is made. */
+  readonly to: Target;
   /** Whether the table that is made has the source's name, in the source's Region. */
   readonly keepsName: boolean;
 }
@@ -88,6 +96,19 @@ const attached = ({ settings, keepsName }: ReapplyInput): readonly NotReapplied[
   ];
 };
 
+const kinesis = ({ settings, choices, steps, to }: ReapplyInput): readonly NotReapplied[] =>
+  choices.settings === 'none'
+    ? []
+    : (settings.kinesis ?? [])
+        .filter(isSending)
+        .filter(
+          ({ streamArn }) => !steps.some((step) => step.kind === 'kinesis' && step.streamArn === streamArn),
+        )
+        .map(({ streamArn }) => {
+          const asked = choices.kinesis === 'leave' ? 'left' : 'asked';
+          return { kind: 'kinesis', streamArn, why: isStreamElsewhere(streamArn, to) ? 'elsewhere' : asked };
+        });
+
 /** Lists what the table that is made will not have by itself, what can never be had again first. */
 export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
   const { settings, overrides, choices, keepsName } = input;
@@ -97,6 +118,7 @@ export const notReapplied = (input: ReapplyInput): readonly NotReapplied[] => {
     ...settingsLeft(input),
     ...ttl(input),
     ...warm(input),
+    ...kinesis(input),
     ...attached(input),
     ...(choices.role === 'look-only' && choices.settings === 'all'
       ? [{ kind: 'backup-policy' } as const]

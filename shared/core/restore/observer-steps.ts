@@ -1,5 +1,6 @@
 import type { SettingStep } from '../../model/restore.ts';
 import type { Insights, KinesisDestination } from '../../model/table-settings.ts';
+import type { Target } from '../../model/target.ts';
 import type { RestoreContext, RestoreInput } from './context.ts';
 
 const ON: readonly Insights['status'][] = ['ENABLED', 'ENABLING'];
@@ -43,8 +44,8 @@ export const isSending = ({ status }: KinesisDestination): boolean => SENDING.in
 
 const KINESIS_ARN = /^arn:[^:]*:kinesis:([^:]*):([^:]*):/;
 
-/** A table sends its changes only to streams of its own Region and account. */
-const isElsewhere = (streamArn: string, { to }: RestoreContext['names']): boolean => {
+/** Says whether a table of a place cannot send there: its Kinesis streams are those of its own Region and account. */
+export const isStreamElsewhere = (streamArn: string, to: Target): boolean => {
   const [, region, accountId] = KINESIS_ARN.exec(streamArn) ?? [];
   return region !== to.region || accountId !== to.accountId;
 };
@@ -58,7 +59,7 @@ export const kinesisQuestion = (
   live: readonly KinesisDestination[],
   { names, choices }: RestoreContext,
 ): 'shared-stream' | 'other-stream' | 'stream-elsewhere' | undefined => {
-  if (isElsewhere(wanted.streamArn, names)) return 'stream-elsewhere';
+  if (isStreamElsewhere(wanted.streamArn, names.to)) return 'stream-elsewhere';
   const sending = live.filter(isSending);
   if (sending.some(({ streamArn }) => streamArn === wanted.streamArn)) return undefined;
   if (sending.length > 0) return 'other-stream';

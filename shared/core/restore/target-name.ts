@@ -21,6 +21,9 @@ const VALID = /^[a-zA-Z0-9_.-]{3,255}$/;
 
 const LONGEST = 255;
 
+/** Says whether a table can have the name. */
+export const isTableName = (name: string): boolean => VALID.test(name);
+
 const invalidName = (name: string): UserError =>
   new UserError({
     code: 'invalid-table-name',
@@ -61,7 +64,7 @@ export interface Naming {
  */
 export const targetName = ({ table, second, own, given }: Naming): TargetName => {
   if (given !== undefined) {
-    if (!VALID.test(given)) throw invalidName(given);
+    if (!isTableName(given)) throw invalidName(given);
     return { name: given, by: 'person' };
   }
   return own.kind === 'free' ? { name: table, by: 'own' } : { name: datedName(table, second), by: 'second' };

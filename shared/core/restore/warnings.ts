@@ -1,9 +1,9 @@
 import type { Instant } from '../../model/instant.ts';
-import type { RestoreOverrides } from '../../model/restore.ts';
+import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Chosen } from './choice.ts';
 import { monthlyUsd } from './cost.ts';
-import type { UnseenPart } from './incarnations.ts';
+import { isRestorable, type UnseenPart } from './incarnations.ts';
 import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
 
@@ -11,6 +11,13 @@ import { billingAfter } from './not-reapplied.ts';
 export type PlanWarning =
   /** The table that has the name now is another one than the one that comes back. */
   | { readonly kind: 'other-incarnation'; readonly standingId: string; readonly standingSince?: Instant }
+  /** No second was asked for, and another table had the name before this one: nothing of it comes back. */
+  | {
+      readonly kind: 'earlier-incarnation';
+      readonly tableId: string;
+      readonly until: Instant;
+      readonly isDeletionKnown: boolean;
+    }
   /** Whether it was deleted before the asked second is not known. */
   | { readonly kind: 'deletion-unknown'; readonly lastSeenAt: Instant }
   /** Could not be read: something closer may exist. */
@@ -24,6 +31,8 @@ export type PlanWarning =
   | { readonly kind: 'key-needed'; readonly keyArn: string }
   /** The copy is paid for like its source, as long as it exists. */
   | { readonly kind: 'provisioned-copy'; readonly capacity: Capacity; readonly usdAMonth: number }
+  /** It comes back under the name that the lost one had, and no policy backs it up. */
+  | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
   | { readonly kind: 'client-side-encrypted' }
   /** Tables that have a tag in common with this one and stay as they are. */
@@ -34,6 +43,7 @@ export interface WarningInput {
   readonly choice: Chosen;
   readonly manifest?: ManifestUse | undefined;
   readonly overrides: RestoreOverrides;
+  readonly choices: Pick<RestoreChoices, 'role'>;
   readonly keepsName: boolean;
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
@@ -72,6 +82,19 @@ const ofIncarnation = ({ choice: { view, incarnation, asked } }: WarningInput): 
   ];
 };
 
+/** Whoever asks for the newest may mean the table that was lost, and get the empty one that was made in its place. */
+const ofEarlier = ({
+  choice: { view, incarnation, asked, because },
+}: WarningInput): readonly PlanWarning[] => {
+  if (asked !== undefined || because === 'named') return [];
+  const before = view.incarnations.slice(0, view.incarnations.indexOf(incarnation));
+  const last = before.findLast(({ points }) => points.some((point) => isRestorable(point, view.now)));
+  if (last === undefined) return [];
+  const { tableId, deletedAt, lastSeenAt } = last;
+  const isDeletionKnown = deletedAt !== undefined;
+  return [{ kind: 'earlier-incarnation', tableId, until: deletedAt ?? lastSeenAt, isDeletionKnown }];
+};
+
 const ofManifest = ({ manifest }: WarningInput): readonly PlanWarning[] => {
   if (manifest === undefined) return [{ kind: 'no-manifest' }];
   return manifest.of === 'later'
@@ -88,18 +111,20 @@ const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
 
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
-  const { choice, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
+  const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
   return [
     ...ofIncarnation(input),
+    ...ofEarlier(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
     ...(isOfOthers ? [{ kind: 'someone-elses' } as const] : []),
     ...(clientSideEncrypted === true && !keepsName ? [{ kind: 'client-side-encrypted' } as const] : []),
     ...(companions === undefined || companions.tables.length === 0
       ? []
       : [{ kind: 'companions', ...companions } as const]),
+    ...(keepsName && choices.role === 'look-only' ? [{ kind: 'not-backed-up' } as const] : []),
     ...ofManifest(input),
     ...ofKey(settings),
     ...provisioned(settings.shape, overrides),

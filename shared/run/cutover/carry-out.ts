@@ -78,13 +78,26 @@ const doStep = async (deps: CutoverDeps, record: CutoverRecord, at: number): Pro
   return await took(deps, asked, at, await performed(deps, asked, at));
 };
 
+/** A person may have given the cut-over up in another session, or that one ended it: then there is nothing to go on with. */
+const endedElsewhere = async (
+  { records }: CutoverDeps,
+  { id }: CutoverRecord,
+  failure: Failure,
+): Promise<CutoverEnd | undefined> => {
+  if (failure.kind !== 'own' || failure.code !== 'claim-held') return undefined;
+  const known = await records.list().catch(() => []);
+  const ended = known.find((one) => one.id === id && one.phase === 'ended');
+  return ended === undefined ? undefined : { kind: 'ended', record: ended };
+};
+
 /** SAFETY: a session that another one has overtaken stops before its next call. */
 const doOrStop = async (deps: CutoverDeps, record: CutoverRecord, at: number): Promise<Stretch> => {
   try {
     return await doStep(deps, record, at);
   } catch (error) {
-    if (error instanceof FailureError) return { kind: 'unfinished', record, at, failure: error.failure };
-    throw error;
+    if (!(error instanceof FailureError)) throw error;
+    const { failure } = error;
+    return (await endedElsewhere(deps, record, failure)) ?? { kind: 'unfinished', record, at, failure };
   }
 };
 

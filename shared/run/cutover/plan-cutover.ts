@@ -8,6 +8,7 @@ import type { RestoreRecords, Restorer, SettingsReader } from '../../ports/resto
 import type { Deps } from '../deps.ts';
 
 type PlanDeps = Pick<Deps, 'clock' | 'target' | 'policies'> & {
+  readonly stateTable: string;
   readonly restorer: Restorer;
   readonly settingsReader: SettingsReader;
   readonly restores: Pick<RestoreRecords, 'list'>;
@@ -53,13 +54,13 @@ export const seenCutover = async (
 ): Promise<CutoverPlan> => {
   const old = await seenTable(deps, tables.table);
   const restored = await seenTable(deps, tables.restored);
-  const { target, policies, clock } = deps;
+  const { target, policies, clock, stateTable } = deps;
   const writtenUnits = await writtenSince(deps, restored);
   const isKnownCopy = (await deps.restores.list()).some(
     ({ source, targetTable, targetTableId }) =>
       source.tableId === old.tableId && targetTable === restored.table && targetTableId === restored.tableId,
   );
   const now = clock.now();
-  const input = { target, now, policyTag: policies.tag, old, restored, choices, isKnownCopy };
+  const input = { target, now, policyTag: policies.tag, stateTable, old, restored, choices, isKnownCopy };
   return planCutover({ ...input, ...(writtenUnits !== undefined && { writtenUnits }) });
 };

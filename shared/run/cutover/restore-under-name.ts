@@ -53,6 +53,8 @@ const knowledgeFor = (
   const names = { from: named, to: named, policyTag: parts.policies.tag, sourceExists: false };
   return {
     ...knowledgeOf(parts, undefined, false, SAMPLE),
+    // What is restored from is the copy, which stays.
+    isSourceThere: true,
     wanted: { settings, gaps: [] },
     stepsFor: ({ choices, overrides }, live) =>
       stepsFor(settings, live.settings, { names, choices, overrides }),

@@ -7,7 +7,8 @@ import type { RestoreDeps } from './deps.ts';
 
 /** What is compared. */
 export interface ItemQuestion {
-  readonly source: string;
+  /** Absent where the table that was restored from does not stand: another one may have its name. */
+  readonly source?: string | undefined;
   readonly target: string;
   readonly keys: readonly KeyPart[];
   readonly most: number;
@@ -22,7 +23,8 @@ type Pairs = readonly (readonly [Item, Item | undefined])[];
 /** Looks up in the copy what the source holds now. A source that is gone is no failure. */
 const comparePairs = async (
   { items, sourceItems }: RestoreDeps,
-  { source, target, keys, most }: ItemQuestion,
+  { target, keys, most }: ItemQuestion,
+  source: string,
 ): Promise<{ readonly pairs?: Pairs; readonly failures: readonly Failure[] }> => {
   const sample = await sourceItems.sample(source, most);
   if (sample.kind !== 'found') return { failures: failureIn(sample) };
@@ -43,7 +45,8 @@ const MISSING = ownFailure('not-there', 'the restored table is not there', { ope
 export const readItemCheck = async (deps: RestoreDeps, question: ItemQuestion): Promise<ItemCheck> => {
   const { target, source, most, ttlAttribute } = question;
   const restored = await deps.items.sample(target, most);
-  const compared = source === target ? { failures: [] } : await comparePairs(deps, question);
+  const compared =
+    source === undefined || source === target ? { failures: [] } : await comparePairs(deps, question, source);
   return checkItems({
     restored: restored.kind === 'found' ? restored.value : [],
     ...compared,

@@ -57,6 +57,7 @@ export const knowledgeOf = (
   const wanted: SettingsReading = manifest?.manifest ?? NOTHING;
   return {
     ...(manifest !== undefined && { wanted }),
+    isSourceThere: sourceExists,
     sample,
     isAsWanted: (record, live): boolean =>
       compareSettings(wanted, live, contextOf(deps, record, sourceExists)).every(
@@ -73,14 +74,17 @@ const plannedSteps = (
   record: Pick<RestoreRecord, 'choices' | 'overrides' | 'source' | 'targetTable' | 'targetRegion'>,
   sourceExists: boolean,
 ): readonly SettingStep[] => {
-  const shape = manifest?.manifest.settings.shape;
-  if (manifest === undefined || shape === undefined) return [];
-  const after = settingsAfterRestore(shape, record.overrides);
-  return stepsFor(manifest.manifest.settings, after, contextOf(deps, record, sourceExists));
+  const settings = manifest?.manifest.settings ?? {};
+  const after = settings.shape === undefined ? {} : settingsAfterRestore(settings.shape, record.overrides);
+  return stepsFor(settings, after, contextOf(deps, record, sourceExists));
 };
 
-/** Says whether the table that a restore reads from stands under its name. */
+/**
+ * Says whether the table that a restore reads from stands under its name. SAFETY: one that could not be looked at may: its Kinesis stream is not
+ * shared unasked.
+ */
 export const sourceStands = ({ view, source }: Pick<Chosen, 'source' | 'view'>): boolean =>
+  view.unseen.some(({ part }) => part === 'table') ||
   view.incarnations.some(({ state, tableId }) => state === 'standing' && tableId === source.tableId);
 
 /**

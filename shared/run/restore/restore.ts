@@ -19,6 +19,8 @@ export interface RestoreKnowledge {
   readonly stepsFor: (record: RestoreRecord, live: SettingsReading) => readonly SettingStep[];
   /** Says whether nothing differs that a step was to set. */
   readonly isAsWanted: (record: RestoreRecord, live: SettingsReading) => boolean;
+  /** Whether the table that is restored from stands: its items are looked for in the copy. Another table of its name is not asked. */
+  readonly isSourceThere: boolean;
   /** How many items are read for the check. */
   readonly sample: number;
 }
@@ -87,7 +89,7 @@ const verify = async (
   const live = await readWhenSeen(deps, record, knowledge);
   const ttlAttribute = wanted?.settings.ttl?.attribute;
   const items = await readItemCheck(deps, {
-    source: record.source.table,
+    source: knowledge.isSourceThere ? record.source.table : undefined,
     target: record.targetTable,
     keys: live.settings.shape?.keys ?? [],
     most: sample,
@@ -130,6 +132,18 @@ const advance = async (
   }
 };
 
+/** Another session may have ended the restore meanwhile, or a person gave it up there: then there is nothing to go on with. */
+const endedElsewhere = async (
+  { records }: RestoreDeps,
+  { id }: RestoreRecord,
+  { failure }: FailureError,
+): Promise<RestoreEnd | undefined> => {
+  if (failure.kind !== 'own' || failure.code !== 'claim-held') return undefined;
+  const known = await records.list().catch(() => []);
+  const ended = known.find((one) => one.id === id && one.phase === 'ended');
+  return ended === undefined ? undefined : { kind: 'ended', record: ended };
+};
+
 const advanceOrStop = async (
   deps: RestoreDeps,
   record: RestoreRecord,
@@ -138,8 +152,14 @@ const advanceOrStop = async (
   try {
     return await advance(deps, record, knowledge);
   } catch (error) {
-    if (error instanceof FailureError) return { kind: 'unfinished', record, why: failureText(error.failure) };
-    throw error;
+    if (!(error instanceof FailureError)) throw error;
+    return (
+      (await endedElsewhere(deps, record, error)) ?? {
+        kind: 'unfinished',
+        record,
+        why: failureText(error.failure),
+      }
+    );
   }
 };
 

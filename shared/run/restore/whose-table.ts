@@ -22,9 +22,11 @@ export const lookTwice = async (
   return await restorer.look(table);
 };
 
-const isFrom = ({ restoredFrom }: RestoredTable, { source }: RestoreRecord): boolean =>
-  restoredFrom === undefined ||
-  restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
+/** AWS says what a table comes from while it is CREATING, and may not say it later: one that is made by hand never says it. */
+const isFrom = ({ restoredFrom, status }: RestoredTable, { source }: RestoreRecord): boolean =>
+  restoredFrom === undefined
+    ? status !== 'CREATING'
+    : restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
 
 /**
  * Says whether a table is what this restore makes: by its id, or where the answer with the id was lost by what it comes from and by when it was

@@ -46,6 +46,30 @@ describe('several tables', () => {
     expect(chooseTogether([A, POINTS_ONLY], { kind: 'latest' })).toMatchObject({ kind: 'apart' });
   });
 
+  it('share their newest second as the latest also where another has only recovery points, of which the newest is taken', () => {
+    const gone = viewOf(
+      [
+        {
+          id: 'g',
+          from: at('2026-11-01T00:00'),
+          until: at('2026-11-20T10:57'),
+          hasSystemBackup: true,
+          points: [{ at: at('2026-11-19T03:00') }],
+        },
+      ],
+      NOW,
+      { table: 'gone' },
+    );
+    const { choices, kind } = chooseTogether([A, B, POINTS_ONLY, gone], { kind: 'latest' });
+    expect(kind).toBe('apart');
+    expect(choices.map((one) => one.kind === 'chosen' && one.at)).toEqual([
+      at('2026-11-20T10:52'),
+      at('2026-11-20T10:52'),
+      at('2026-11-19T03:00'),
+      at('2026-11-20T10:57'),
+    ]);
+  });
+
   it('are apart as the latest where no second is in every window', () => {
     const justOn = viewOf([{ ...withPitr('2026-11-20T10:54', '2026-11-20T10:56'), id: 'j' }], NOW, {
       table: 'just-on',

@@ -47,6 +47,7 @@ const input = (
   target: TARGET,
   now: NOW,
   policyTag: 'backup:policy',
+  stateTable: 'tablekeeper-prod-state',
   old: {
     table: 'orders',
     tableId: 'old-id',
@@ -304,4 +305,79 @@ describe('a cut-over', () => {
       expect(isMoot(last, { ...record, steps })).toBe(true);
     },
   );
+});
+
+describe('a cut-over cannot begin', () => {
+  const read = (shape: ReturnType<typeof aShape>) => ({ settings: { ...COPY, shape }, gaps: [] });
+  const restored = { table: 'copy', tableId: 'new-id', status: 'ACTIVE' };
+
+  it('to a table whose key has the same names and other types', () => {
+    const { attributes } = aShape();
+    const [first, ...others] = attributes;
+    const other = [{ name: first?.name ?? '', type: first?.type === 'N' ? 'S' : 'N' } as const, ...others];
+    const refused = () =>
+      planCutover(input([], {}, { restored: { ...restored, read: read(aShape({ attributes: other })) } }));
+    expect(refused).toThrow('copy has other keys than orders');
+  });
+
+  it.each(['orders', 'copy'])('where %s is the state table', (stateTable) => {
+    expect(() => planCutover(input([], {}, { stateTable }))).toThrow(`${stateTable} is the state table`);
+  });
+});
+
+describe('a move says what the restored table lacks', () => {
+  /** Policies name their table: those of the fixtures name the old one. */
+  const unnamed = { 'resource-policy': null, 'stream-policy': null };
+  const notes = (over: Partial<TableSettings>, choices: Partial<CutoverChoices> = {}) =>
+    planCutover(
+      input([], choices, {
+        old: {
+          table: 'orders',
+          tableId: 'old-id',
+          status: 'ACTIVE',
+          read: { settings: everySetting({ replicas: [], attachments: [], ...unnamed }), gaps: [] },
+        },
+        restored: {
+          table: 'copy',
+          tableId: 'new-id',
+          status: 'ACTIVE',
+          read: { settings: { ...COPY, ...unnamed, ...over }, gaps: [] },
+        },
+      }),
+    ).notes.filter(({ kind }) => kind === 'not-backed-up' || kind === 'not-alike');
+
+  it('nothing of a table that is as the old one', () => {
+    expect(notes({})).toEqual([]);
+  });
+
+  it('the backups that it opts out of', () => {
+    const tags = { ...everySetting().tags, 'backup:policy': 'none' };
+    expect(notes({ tags })).toEqual([
+      {
+        kind: 'not-backed-up',
+        table: 'copy',
+        tag: 'backup:policy',
+        value: 'standard',
+        tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/copy',
+        region: 'us-east-1',
+      },
+    ]);
+  });
+
+  it('TTL, recovery, a key and an index', () => {
+    const shape = aShape({
+      stream: { viewType: 'NEW_AND_OLD_IMAGES', arn: NEW_STREAM },
+      globalIndexes: [],
+      encryption: { kind: 'aws-owned' },
+    });
+    const [note] = notes({ shape, ttl: null, pitr: { enabled: false } });
+    expect(note).toMatchObject({ kind: 'not-alike', settings: expect.arrayContaining(['ttl', 'pitr']) });
+    const named = note?.kind === 'not-alike' ? note.settings.join(' ') : '';
+    expect(named).toMatch(/encryption/);
+    expect(named).toMatch(/global-index/);
+  });
+
+  it('nothing where a swap puts the settings of the old table on', () => {
+    expect(notes({ ttl: null }, { mode: 'swap' })).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { choose } from '../../../shared/core/restore/choose.ts';
 import { expectedTime, pastRestores } from '../../../shared/core/restore/expected-time.ts';
 import { nearLimits } from '../../../shared/core/restore/limits.ts';
 import { manifestFor } from '../../../shared/core/restore/manifest-for.ts';
@@ -8,7 +9,7 @@ import { namesCollide, targetName, targetRefused } from '../../../shared/core/re
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { RestoreSource } from '../../../shared/model/restore.ts';
-import { at, DENIED, TARGET, viewOf } from './history.ts';
+import { at, DENIED, type Life, pitrFrom, TARGET, viewOf } from './history.ts';
 import {
   CHOICES,
   chosenAt,
@@ -322,6 +323,12 @@ describe('a plan', () => {
       ['other-incarnation'],
     ],
     [
+      'its own name while it opts out of backups',
+      { target: { name: 'orders', by: 'own' }, choices: { ...CHOICES, role: 'look-only' } },
+      ['not-backed-up'],
+    ],
+    ['a copy that opts out under another name', { choices: { ...CHOICES, role: 'look-only' } }, []],
+    [
       'a deletion that nobody saw',
       { choice: chosenAt('2026-11-20T05:00', [{ ...GONE, hasSystemBackup: false }]) },
       ['deletion-unknown'],
@@ -357,5 +364,57 @@ describe('a plan', () => {
     const gaps = [{ facet: 'tags', failure: DENIED }] as const;
     const manifest = { ...useOf(), manifest: { ...useOf().manifest, gaps } };
     expect(restorePlan(planInput({ manifest })).gaps).toEqual(gaps);
+  });
+});
+
+describe('a table that was made again under the name of a lost one', () => {
+  const AGAIN: Life = {
+    id: 'b2',
+    from: at('2026-11-20T10:10'),
+    pitr: pitrFrom(at('2026-11-20T10:20'), at('2026-11-20T10:50')),
+  };
+  const lives = [GONE, AGAIN];
+  const chosenBy = (moment: Parameters<typeof choose>[1]) => {
+    const choice = choose(viewOf(lives, NOW), moment);
+    if (choice.kind === 'refused') throw new Error(choice.reason.kind);
+    return restorePlan(planInput({ choice })).warnings;
+  };
+
+  it('is named where the newest is asked for: it may be empty', () => {
+    expect(chosenBy({ kind: 'latest' })).toContainEqual({
+      kind: 'earlier-incarnation',
+      tableId: '77',
+      until: GONE.until,
+      isDeletionKnown: true,
+    });
+  });
+
+  it('is not where a second of it was asked for', () => {
+    const kinds = chosenBy({ kind: 'second', at: at('2026-11-20T10:40') }).map(({ kind }) => kind);
+    expect(kinds).not.toContain('earlier-incarnation');
+  });
+});
+
+describe('a Kinesis stream that the source sends its changes to', () => {
+  const streamArn = `arn:aws:kinesis:${TARGET.region}:${TARGET.accountId}:stream/changes`;
+  const settings = { ...SETTINGS, kinesis: [{ streamArn, status: 'ACTIVE' as const }] };
+  const left = (over: Partial<Parameters<typeof planInput>[0]>) =>
+    restorePlan(planInput({ manifest: useOf(settings), ...over })).notReapplied.filter(
+      ({ kind }) => kind === 'kinesis',
+    );
+
+  it.each<[string, Partial<Parameters<typeof planInput>[0]>, string]>([
+    ['is asked about', {}, 'asked'],
+    ['is left when the person says so', { choices: { ...CHOICES, kinesis: 'leave' } }, 'left'],
+    ['cannot be reached from another Region', { targetRegion: 'us-east-1' }, 'elsewhere'],
+  ])('%s', (_name, over, why) => {
+    expect(left(over)).toEqual([{ kind: 'kinesis', streamArn, why }]);
+  });
+
+  it('is not listed where it is put back, switched off, or a bare copy is made', () => {
+    expect(left({ steps: [{ kind: 'kinesis', streamArn }] })).toEqual([]);
+    expect(left({ choices: { ...CHOICES, settings: 'none' } })).toEqual([]);
+    const off = { ...SETTINGS, kinesis: [{ streamArn, status: 'DISABLED' as const }] };
+    expect(left({ manifest: useOf(off) })).toEqual([]);
   });
 });

@@ -4,7 +4,16 @@ import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { createTable, tableOf } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import type { Deployment } from '../../support/deployment.ts';
-import { aFullTable, dyingWire, lose, recordsOf, restoring, startTyping, tableNames } from './world.ts';
+import {
+  aFullTable,
+  dyingWire,
+  lose,
+  recordsOf,
+  restoring,
+  startTyping,
+  tableNames,
+  untilSo,
+} from './world.ts';
 
 const TYPED = ['Orders', '--at', 'latest', '--as-replacement', '--ttl', 'on', '--yes'];
 const RESTORES = ['RestoreTableFromBackup', 'RestoreTableToPointInTime'];
@@ -123,6 +132,21 @@ describe('a table that somebody makes under the name', () => {
     expect(await restoring(world, ['--resume'])).toMatchObject({ stdout: 'No restore is under way.\n' });
   });
 
+  it('within the same minutes, and is still CREATING, is not taken for the restored one', async () => {
+    const { world } = await lostTable();
+    world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'connection-reset' });
+    const session = startTyping(world, ['restore', ...TYPED]);
+    await untilSo(world, () => restoreCalls(world) === 1);
+    const table = createTable(world.account, { name: 'Orders' });
+    Object.assign(table, { activeAt: world.clock.now() + 10 * MINUTE_MS });
+    const { exitCode, stdout } = await world.clock.run(session);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 1,
+      stdout: expect.stringContaining('Orders is another table than the one that was restored'),
+    });
+    expect(tableOf(world.account, 'Orders')).toMatchObject({ deletionProtection: false });
+  });
+
   it.each([12, 40, 60, 75])('between two sessions is not touched (killed at call %i)', async (calls) => {
     const { world } = await lostTable();
     expect(await killedAt(world, calls, 'after')).toBe('killed');
@@ -149,6 +173,20 @@ describe('two sessions at once', () => {
     expect(both.map(({ stderr }) => stderr).join('')).toContain('A restore to Orders is under way.');
     expect({ made: restoresMade(world), sent: restoreCalls(world) }).toEqual({ made: 1, sent: 1 });
     expect(settingsNow(world)).toEqual(before);
+  });
+
+  it('of which one gives the restore up say so both, and neither sends a person to --resume', async () => {
+    const { world } = await lostTable();
+    const session = startTyping(world, ['restore', ...TYPED]);
+    await untilSo(world, () => restoreCalls(world) === 1);
+    const given = await restoring(world, ['--give-up', 'Orders']);
+    const { exitCode, stdout } = await world.clock.run(session);
+    expect(given.stdout).toContain('The restore to Orders is given up.');
+    expect(given.stdout).toContain('No setting was put back on it: it has no deletion protection');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The restore of Orders to Orders was given up.');
+    expect(stdout).not.toContain('--resume');
+    expect(await restoring(world, ['--resume'])).toMatchObject({ stdout: 'No restore is under way.\n' });
   });
 
   it('that resume one restore make one table, and one of them steps back', async () => {

@@ -8,6 +8,7 @@ import { sheet } from '../../cli/typed.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import {
   aFullTable,
+  forgetManifests,
   ITEMS,
   keepManifest,
   lose,
@@ -253,10 +254,37 @@ describe('a table that was lost', () => {
   it('and made again under its name is restored beside it, from the one that was asked for', async () => {
     const world = await aFullTable();
     await lose(world, 'Orders');
-    createTable(world.account, { name: 'Orders', createdAt: world.clock.now() });
+    createTable(world.account, { name: 'Orders', createdAt: world.clock.now(), pitr: true });
     const { exitCode, stdout } = await restoring(world, ['Orders', '--at', '2026-03-10T05:33:00Z', '--yes']);
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain('40 items read of the restored table.');
+    expect(stdout, 'the items of the other table say nothing').not.toContain('looked for');
     expect(tableNames(world).filter((name) => name.startsWith('Orders-restored-'))).toHaveLength(1);
     expect(tableOf(world.account, 'Orders').restoredFrom).toBeUndefined();
+    await world.clock.advanceBy(HOUR_MS);
+    const latest = await restoring(world, ['Orders', '--at', 'latest', '--plan']);
+    expect(latest.stdout).toMatch(
+      /Before this table another Orders \(id .+\), deleted 2026-03-10T.+Z, had the name/,
+    );
+  });
+
+  it('and of which nothing was kept is still protected, and opts out, as its plan says', async () => {
+    const world = await aFullTable();
+    await forgetManifests(world, 'Orders');
+    await lose(world, 'Orders');
+    const { stdout } = await restoring(world, ['Orders', '--at', 'latest', '--plan']);
+    expect(stdout).toMatch(/1\. +deletion protection on\n +2\. +1 tag: backup:policy=none\n/);
+    expect(stdout).toContain('set its policy tag when it is there: what it was is not known.');
+    expect(stdout, 'no option brings back what nobody kept').not.toContain('--as-replacement');
+  });
+
+  it('is named by its ARN as well', async () => {
+    const world = await aFullTable();
+    const arn = `arn:aws:dynamodb:us-east-1:${world.account.accountId}:table/Orders`;
+    const { stdout } = await restoring(world, [arn, '--at', 'latest', '--plan']);
+    expect(stdout).toMatch(/^Restore Orders to Orders-restored-/);
+    const other = arn.replace(world.account.accountId, '999922223333');
+    expect((await restoring(world, [other, '--at', 'latest', '--yes'])).stderr).toContain('999922223333');
+    expect(await recordsOf(world)).toEqual([]);
   });
 });
