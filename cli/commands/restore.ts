@@ -31,16 +31,24 @@ const notWritten = ({ failure }: FailureError, instance: string): UserError =>
     fix: 'Check --instance and --region, and what you may do with it (docs/restore.md). Where it is gone, the runbook has its page.',
   });
 
-const restore = async (session: Session, options: RestoreOptions): Promise<Answer> => {
-  const seat = await seatOf(session);
-  const { composeRestore } = await import('../../shared/run/compose-restore.ts');
-  const parts = await composeRestore(seat);
+/** Answers what was typed after `restore`, with parts that are built. Throws a `UserError` for what cannot be had. */
+export const answerRestore = async (
+  session: Session,
+  parts: RestoreParts,
+  options: RestoreOptions,
+): Promise<Answer> => {
   try {
     return await inOneWay(session, parts, options);
   } catch (error) {
     if (error instanceof FailureError) throw notWritten(error, session.options.instance);
     throw error;
   }
+};
+
+const restore = async (session: Session, options: RestoreOptions): Promise<Answer> => {
+  const seat = await seatOf(session);
+  const { composeRestore } = await import('../../shared/run/compose-restore.ts');
+  return await answerRestore(session, await composeRestore(seat), options);
 };
 
 const OTHER_WAYS = ['resume', 'list', 'indexes', 'giveUp'] as const;

@@ -1,5 +1,6 @@
 import type { AskedMoment } from '../../shared/core/restore/asked.ts';
 import { choose } from '../../shared/core/restore/choose.ts';
+import { maybeNearer } from '../../shared/core/restore/maybe-nearer.ts';
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
@@ -13,7 +14,7 @@ import type { Session } from '../session.ts';
 import { AGREE_QUESTION } from '../view/restore-menu-text.ts';
 import { restorePlanLines } from '../view/restore-plan-text.ts';
 import { possibleLines } from '../view/restore-possible-text.ts';
-import { refusalError } from '../view/restore-refusal-text.ts';
+import { notAllReadError, refusalError } from '../view/restore-refusal-text.ts';
 import { beginAll } from './begin.ts';
 import { carryOut } from './carry-out.ts';
 import { chooseMoment, chooseSources } from './choose.ts';
@@ -68,6 +69,12 @@ const isAgreedTo = async (session: Session, options: RestoreOptions): Promise<bo
   return isAgreed(await ask(session, AGREE_QUESTION));
 };
 
+/** SAFETY: with `--yes` nobody reads that something nearer may exist: nothing farther is taken then, unless it is named. */
+const refuseMaybeFarther = (plans: readonly RestorePlan[]): void => {
+  const unsure = plans.find(({ choice }) => maybeNearer(choice).length > 0);
+  if (unsure !== undefined) throw notAllReadError(unsure.choice, maybeNearer(unsure.choice));
+};
+
 const carryOutAll = async (
   session: Session,
   restore: RestoreParts,
@@ -96,6 +103,7 @@ const planned = async (
   const plans = await plansOf(restore, wishOf(options, restore.parts.target), choices, seen);
   const shown = planAnswer(plans, reader, session);
   if (options.plan === true) return shown;
+  if (options.yes === true) refuseMaybeFarther(plans);
   showNow(session, [...shown.lines, '']);
   if (!(await isAgreedTo(session, options))) return nothingDone();
   await refuseWhatMoved(restore, plans, reader);

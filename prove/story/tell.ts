@@ -4,6 +4,7 @@ import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
 import { principalEvents, principalsOf } from './principals.ts';
+import { restoreEvents } from './restores.ts';
 import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
 
 const MINUTE_MS = 60_000;
@@ -111,6 +112,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...troublesOf(plot),
     ...editsOf(plot, file),
     ...deeds,
+    ...restoreEvents(seed, plot),
   ].toSorted((a, b) => a.at - b.at);
   const isAlone = !(principals.forger || principals.tagger);
   return { seed, ...(!isAlone && { principals }), startAt, endAt: plot.endAt, file, settings, events };
