@@ -4,7 +4,6 @@ import type { Rare } from '../rare.ts';
 import { type Rightly, rightlyRestored } from '../truth/restorable.ts';
 import { bareSettings, manifestOf, rightlySet, wronglySet } from '../truth/restored-settings.ts';
 import type { World } from '../world/deployment.ts';
-import { failedCalls } from '../world/record.ts';
 import type { Restored, Restoring, Sitting } from './sittings.ts';
 
 /** All that is known of one restore once it is over. */
@@ -150,8 +149,9 @@ const settingsWrong = (restoring: Judged, entry: Restored) => {
   return { wrong: wronglySet(right, is, gaps), isKnown: manifest !== undefined && gaps.length === 0 };
 };
 
-const hasFailed = ({ sittings }: Restoring): boolean =>
-  sittings.some(({ typed }) => failedCalls(typed).some(({ operation }) => !READS.test(operation)));
+/** Whether the record itself names a step that could not be made. */
+const hasFailed = ({ world }: Judged, { tableName }: Restored): boolean =>
+  world.watch.restores.get(tableName)?.steps.some(({ outcome }) => outcome?.kind === 'failed') === true;
 
 /** What the answer says of a table. */
 const saidOf = (restoring: Judged, { tableName }: Restored) => {
@@ -161,7 +161,7 @@ const saidOf = (restoring: Judged, { tableName }: Restored) => {
   return { restore, isFinished, isRight: isFinished && answer?.exitCode === 0 };
 };
 
-/** Settings are those of the manifest that the rule names; where a call failed they may differ, and the report says so. */
+/** Settings are those of the manifest that the rule names; where a step failed they may differ, and the report says so. */
 const rightSettings: Check = (restoring) =>
   madeIn(restoring).flatMap((entry) => {
     const judged = settingsWrong(restoring, entry);
@@ -169,7 +169,7 @@ const rightSettings: Check = (restoring) =>
     const { restore, isFinished, isRight } = saidOf(restoring, entry);
     const { wrong, isKnown } = judged;
     const isCalm = restoring.sittings.every((one) => one.isCalm);
-    const [mayDiffer, differs] = [!isCalm && hasFailed(restoring), wrong.length > 0];
+    const [mayDiffer, differs] = [!isCalm && hasFailed(restoring, entry), wrong.length > 0];
     const falsely = {
       'is said to be right': isRight && (differs || !isKnown),
       'is not as it was': differs && !mayDiffer,

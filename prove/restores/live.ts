@@ -29,7 +29,10 @@ export const liveRestore = async (world: World, event: RestoreEvent): Promise<Re
   const { account } = world;
   const at = account.clock.now();
   const before = new Map(
-    tablesOf(account).map(({ name, id }) => [name, { id, settings: JSON.stringify(settingsOf(account, name)) }]),
+    tablesOf(account).map(({ name, id }) => [
+      name,
+      { id, settings: JSON.stringify(settingsOf(account, name)) },
+    ]),
   );
   const done = await restoring(world, event);
   if (event.isLost) before.delete(done.event.table);

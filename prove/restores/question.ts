@@ -71,7 +71,7 @@ const fits = (facts: NameFacts, { asking, isLost }: RestoreEvent): boolean => {
 
 /** The table of the event, or the next one of which that can be asked. */
 export const tableFor = (world: World, event: RestoreEvent): string => {
-  const at = TABLES.findIndex((name) => name === event.table);
+  const at = (TABLES as readonly string[]).indexOf(event.table);
   const inTurn = at < 0 ? [] : [...TABLES.slice(at), ...TABLES.slice(0, at)];
   return inTurn.find((name) => fits(factsOf(world, name), event)) ?? event.table;
 };

@@ -104,23 +104,23 @@ const troubled = async (world: World, event: RestoreEvent, asked: Asked) => {
     sittings.push(...(await sit(world, event, asked, trouble)));
     squatter ??= await squat(world, event);
     await world.account.clock.advanceBy(BETWEEN_MS);
-    const hasAnswer = sittings.at(-1)?.typed.end === 'answered';
-    if (hasAnswer && underWay(world).length === 0) break;
+    if (isOver(world, sittings)) break;
   }
   return { sittings, squatter };
 };
 
+/** One that failed, as where the call was denied, is asked for again. */
+const isFinished = ({ typed }: Sitting): boolean =>
+  typed.document?.restores?.some(({ finished, result }) => finished === true && result !== 'failed') === true;
+
+/** One that ended without an answer, because its session died with the last call, is over too: asked for again it would be another restore. */
 const isOver = (world: World, sittings: readonly Sitting[]): boolean =>
-  underWay(world).length === 0 &&
-  sittings.some(({ typed, asks }) => asks !== 'give-up' && typed.end === 'answered');
+  underWay(world).length === 0 && sittings.some((one) => isFinished(one) || one.made.length > 0);
 
 /** What is not over is gone on with, until nothing is under way. */
 const calmly = async (world: World, event: RestoreEvent, asked: Asked, former: readonly Sitting[]) => {
   const sittings = [...former];
   for (let nth = 0; nth < MOST_CALM && !isOver(world, sittings); nth += 1) {
-    const made = sittings.flatMap((one) => one.made);
-    // Made and ended without an answer: there is nothing left to ask for.
-    if (made.length > 0 && underWay(world).length === 0) break;
     const [sitting] = await sit(world, event, asked, undefined);
     if (sitting === undefined) break;
     sittings.push(sitting);

@@ -30,6 +30,8 @@ const CALLED: readonly [string, ...string[]] = [
   '*',
   'RestoreTableFromBackup',
   'RestoreTableFromBackup',
+  'RestoreTableFromBackup',
+  'RestoreTableToPointInTime',
   'RestoreTableToPointInTime',
   'RestoreTableToPointInTime',
   'DescribeTable',
@@ -105,7 +107,7 @@ const restoreOf = (dice: Dice): RestoreEvent => ({
   asReplacement: dice.happens(0.4),
   ttl: dice.oneOf(['later', 'later', 'on']),
   sessions: sessionsOf(dice),
-  ...(dice.happens(0.08) && { squatAfterMs: dice.oneOf([10, 90]) * MINUTE_MS }),
+  ...(dice.happens(0.25) && { squatAfterMs: dice.oneOf([10, 90]) * MINUTE_MS }),
 });
 
 const EVERYONE = JSON.stringify({
@@ -196,5 +198,5 @@ export const restoreEvents = (
     startAt + dice.between(1, Math.floor((endAt - startAt) / MINUTE_MS)) * MINUTE_MS;
   const times = <One>(count: number, make: () => One) =>
     Array.from({ length: inAYear(count) }, () => ({ at: momentIn(), ...make() }));
-  return [...times(24, () => changeOf(dice)), ...times(4, () => restoreOf(dice))];
+  return [...times(24, () => changeOf(dice)), ...times(6, () => restoreOf(dice))];
 };

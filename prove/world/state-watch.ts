@@ -37,6 +37,7 @@ export interface KeptRestore {
   readonly targetTable: string;
   readonly phase: string;
   readonly result?: string;
+  readonly steps: readonly { readonly outcome?: { readonly kind: string } }[];
 }
 
 /** Watches the state table for manifests that are written and forgotten, and for the records of restores. */
