@@ -29,6 +29,7 @@ const notWritten = ({ failure }: FailureError, instance: string): UserError =>
     code: 'state-unreadable',
     what: `The state table tablekeeper-${instance}-state, in which restores are written down, could not be used: ${failureText(failure)}.`,
     fix: 'Check --instance and --region, and what you may do with it (docs/restore.md). Where it is gone, the runbook has its page.',
+    facts: { failed: failure },
   });
 
 /** Answers what was typed after `restore`, with parts that are built. Throws a `UserError` for what cannot be had. */

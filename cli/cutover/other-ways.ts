@@ -47,6 +47,7 @@ export const giveUp = async ({ records, restore }: CutoverParts, table: string):
       code: 'no-such-cutover',
       what: `No cut-over of ${table} is under way.`,
       fix: 'tablekeeper cutover --list shows all.',
+      facts: { table },
     });
   await records.save({ ...record, phase: 'ended', endedAt: restore.parts.clock.now() });
   return {

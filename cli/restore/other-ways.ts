@@ -72,6 +72,7 @@ const recordOfTable = async (
     code: 'no-such-restore',
     what: `No restore to ${table} in ${region} is known of.`,
     fix: 'tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
+    facts: { table, region },
   });
 };
 
@@ -80,6 +81,7 @@ const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
     code: 'restore-under-way',
     what: `The restore to ${targetTable} is under way (${phase}), and indexes are built when it is there.`,
     fix: 'Go on with it first: tablekeeper restore --resume.',
+    facts: { target: targetTable, phase },
   });
 
 const NOT_THERE: readonly RestoreRecord['phase'][] = ['planned', 'started', 'active'];
@@ -131,6 +133,7 @@ export const giveUp = async (
       code: 'restore-ended',
       what: `The restore to ${table} has ended.`,
       fix: 'There is nothing to give up.',
+      facts: { target: table, result: record.result },
     });
   await restore.records.save({
     ...record,

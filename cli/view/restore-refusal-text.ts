@@ -5,6 +5,8 @@ import { listed, quoted } from '../../shared/core/text/words.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import { sourceFields } from '../documents/restore-fields.ts';
+import { refusalFields } from '../documents/restore-plan-document.ts';
 import { afterText, beforeText, incarnationText } from './restore-option-text.ts';
 
 type Said = Pick<UserErrorContent, 'what' | 'fix'>;
@@ -154,7 +156,11 @@ const said = (refused: Refused, reader: Reader): Said => {
 
 /** Formats why nothing was chosen, with both ends or both neighbours and what to do, as an error of the command line. */
 export const refusalError = (refused: Refused, reader: Reader): UserError =>
-  new UserError({ code: refused.reason.kind, ...said(refused, reader) });
+  new UserError({
+    code: refused.reason.kind,
+    ...said(refused, reader),
+    facts: refusalFields(refused),
+  });
 
 /** Formats that something nearer than what would be taken may exist, and could not be read. */
 export const notAllReadError = ({ source, at, view }: Chosen, unseen: readonly UnseenPart[]): UserError =>
@@ -165,4 +171,5 @@ export const notAllReadError = ({ source, at, view }: Chosen, unseen: readonly U
       source.kind === 'recovery-point'
         ? `Fix what could not be read, and try again; or name what is to be taken: --recovery-point ${source.id}.`
         : 'Fix what could not be read, and try again.',
+    facts: { table: view.table, source: sourceFields(source), unseen },
   });

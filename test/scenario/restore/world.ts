@@ -30,6 +30,8 @@ export interface Typing {
   /** Another clock than the account's own, such as that of a machine that sleeps. */
   readonly clock?: Clock;
   readonly policies?: string;
+  /** The zone of the machine. */
+  readonly zone?: string;
   readonly streams?: [Sheet, Sheet];
   /** Done just before each answer, such as letting time pass. */
   readonly meanwhile?: () => Promise<void> | void;
@@ -52,10 +54,11 @@ export const startTyping = (
   argv: readonly string[],
   typing: Typing = {},
 ): Promise<Typed> => {
-  const { handler, clock, policies = DAILY, streams } = typing;
+  const { handler, clock, policies = DAILY, streams, zone } = typing;
   const seat = seatIn(deployment);
   const wired = {
     ...seat,
+    ...(zone !== undefined && { env: { ...seat.env, TZ: zone } }),
     seat: {
       ...seat.seat,
       ...(handler !== undefined && { requestHandler: handler }),
