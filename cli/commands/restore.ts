@@ -18,7 +18,7 @@ const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreO
   if (given !== undefined) return await giveUp(parts, given, options.toRegion);
   if (resume === true) return reportAnswer(await resumeAll(session, parts, sample), session);
   if (indexes !== undefined)
-    return reportAnswer([await buildIndexes(session, parts, indexes, options)], session);
+    return reportAnswer(await buildIndexes(session, parts, indexes, options), session);
   if (wantsCodeOnly(options)) return await codeOf(session, parts, options);
   return await restoreTables(session, parts, options);
 };

@@ -10,12 +10,11 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { contextOf } from '../../shared/run/restore/plan-restore.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { recordFields } from '../documents/restore-report-document.ts';
-import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { Row } from '../view/columns.ts';
 import { columns } from '../view/columns.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
-import { carryOut, knownSource } from './carry-out.ts';
+import { carryOutAll, knownSource } from './carry-out.ts';
 import type { RestoreOptions } from './options.ts';
 
 /** Lists restores that are not ended, oldest first: in the order in which they were asked for. */
@@ -29,9 +28,7 @@ export const resumeAll = async (
   sample: number,
 ): Promise<readonly RestoreReport[]> => {
   const records = await underWay(restore);
-  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
-  endProgress(session.terminal.stderr);
-  return reports;
+  return await carryOutAll(session, restore, records, sample);
 };
 
 const stateText = ({ phase, result, askedAt, activeAt }: RestoreRecord): string => {
@@ -112,13 +109,11 @@ export const buildIndexes = async (
   restore: RestoreParts,
   table: string,
   { sample, toRegion }: Pick<RestoreOptions, 'sample' | 'toRegion'>,
-): Promise<RestoreReport> => {
+): Promise<readonly RestoreReport[]> => {
   const record = await recordOfTable(restore, table, toRegion);
   if (NOT_THERE.includes(record.phase) || record.targetTableId === undefined) throw notThereYet(record);
   const begun = await restore.records.save(await withIndexes(restore, record));
-  const report = await carryOut(session, restore, begun, sample);
-  endProgress(session.terminal.stderr);
-  return report;
+  return await carryOutAll(session, restore, [begun], sample);
 };
 
 /** Ends a restore that nobody wants to go on with. Deletes nothing: a table that it made stays. */

@@ -9,14 +9,13 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';
 import { ask, canAsk, showNow } from '../conversation.ts';
 import { possibleDocument, restorePlanDocument } from '../documents/restore-plan-document.ts';
-import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { AGREE_QUESTION } from '../view/restore-menu-text.ts';
 import { restorePlanLines } from '../view/restore-plan-text.ts';
 import { possibleLines } from '../view/restore-possible-text.ts';
 import { notAllReadError, refusalError } from '../view/restore-refusal-text.ts';
 import { beginAll } from './begin.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutAll } from './carry-out.ts';
 import { chooseMoment, chooseSources } from './choose.ts';
 import { plansOf, refuseWhatMoved, type Seen, seenNames } from './make-plans.ts';
 import { momentOf, type RestoreOptions, wishOf } from './options.ts';
@@ -75,7 +74,7 @@ const refuseMaybeFarther = (plans: readonly RestorePlan[]): void => {
   if (unsure !== undefined) throw notAllReadError(unsure.choice, maybeNearer(unsure.choice));
 };
 
-const carryOutAll = async (
+const begunAndCarriedOut = async (
   session: Session,
   restore: RestoreParts,
   plans: readonly RestorePlan[],
@@ -84,8 +83,7 @@ const carryOutAll = async (
 ): Promise<Answer> => {
   const { sample } = options;
   const records = await beginAll(restore, plans, seen);
-  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
-  endProgress(session.terminal.stderr);
+  const reports = await carryOutAll(session, restore, records, sample);
   return await reportWithCode(session, restore, reports, options);
 };
 
@@ -107,7 +105,7 @@ const planned = async (
   showNow(session, [...shown.lines, '']);
   if (!(await isAgreedTo(session, options))) return nothingDone();
   await refuseWhatMoved(restore, plans, reader);
-  return await carryOutAll(session, restore, plans, seen, options);
+  return await begunAndCarriedOut(session, restore, plans, seen, options);
 };
 
 /** Restores tables: what is possible, a choice, a plan, an agreement, and then the restore itself. */
