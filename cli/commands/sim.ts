@@ -37,10 +37,12 @@ const simRegion = async (session: Session): Promise<string> => {
 const start = async (session: Session, { port, empty, at }: SimOptions) => {
   const { createAccount } = await import('../../sim/account.ts');
   const { createRealClock } = await import('../../sim/real-clock.ts');
+  const { openAllRegions } = await import('../../sim/console/all-regions.ts');
   const { startServer } = await import('../../sim/server.ts');
   const { addExampleTables, deployTo } = await import('../sim-account.ts');
   const { instance } = session.options;
   const account = createAccount({ clock: createRealClock(at), region: await simRegion(session) });
+  openAllRegions(account);
   deployTo(account, instance, READER);
   if (empty !== true) addExampleTables(account, instance);
   return { account, server: await startServer(account, { port }) };
@@ -69,7 +71,7 @@ const greetingOf = (
   at: Instant | undefined,
 ): readonly string[] => [
   `A simulated AWS account is at ${screen.paint('strong', variables.AWS_ENDPOINT_URL ?? '')}, until Ctrl-C.`,
-  `The state table and the topic of the instance ${options.instance} are there; mails to ${READER} are shown here.`,
+  `The state table and the topic of the instance ${options.instance} are in ${variables.AWS_REGION ?? ''}; all other Regions are empty. Mails to ${READER} are shown here.`,
   ...(at === undefined
     ? []
     : [`Its clock began at ${minuteText(at)} and runs in real time; the commands below go by it.`]),
