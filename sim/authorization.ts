@@ -104,14 +104,36 @@ const restoreDemands = (account: SimAccount, call: Call): readonly Demand[] => {
   return [{ action: iamOperation(call), resource }, ...writes, ...(key === undefined ? [] : keys)];
 };
 
+/** The Regions in which a call makes a replica. */
+const replicaRegions = ({ operation, input }: Call): readonly string[] => {
+  const updates = operation === 'UpdateTable' ? input.ReplicaUpdates : undefined;
+  if (!Array.isArray(updates)) return [];
+  return (updates as { readonly Create?: { readonly RegionName?: string } }[]).flatMap(
+    ({ Create }) => Create?.RegionName ?? [],
+  );
+};
+
+/** A replica is made with the rights of whoever asks for it: the table there, and the copying of its items. */
+const replicaDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const name = tableNameOf(textAt(call, TABLE_MEMBERS) ?? '*');
+  return replicaRegions(call).flatMap((region) => {
+    const resource = tableArn({ ...account, region }, name);
+    const there = ['CreateTable', 'CreateTableReplica', ...RESTORE_WRITES];
+    return there.map((action) => ({ action: `dynamodb:${action}`, resource }));
+  });
+};
+
 const LINKED_ROLE: Readonly<Record<string, string>> = {
   RegisterScalableTarget: 'dynamodb.application-autoscaling.amazonaws.com',
   UpdateContributorInsights: 'contributorinsights.dynamodb.amazonaws.com',
 };
 
+const linkedService = (call: Call): string | undefined =>
+  replicaRegions(call).length > 0 ? 'replication.dynamodb.amazonaws.com' : LINKED_ROLE[call.operation];
+
 /** The first call of a kind in an account makes the role that the service works under, with the rights of whoever calls. */
 const linkedRoleDemands = (account: SimAccount, call: Call): readonly Demand[] => {
-  const service = LINKED_ROLE[call.operation];
+  const service = linkedService(call);
   if (service === undefined || account.state.linkedRoles.has(service)) return [];
   const resource = `arn:aws:iam::${account.accountId}:role/aws-service-role/${service}/*`;
   return [{ action: 'iam:CreateServiceLinkedRole', resource }];
@@ -122,6 +144,7 @@ const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
   return [
     ...resourcesOf(account, call).map((resource) => ({ action, resource })),
     ...restoreDemands(account, call),
+    ...replicaDemands(account, call),
     ...linkedRoleDemands(account, call),
   ];
 };
@@ -135,7 +158,7 @@ export const refusalOf = (account: SimAccount, call: Call): Refusal | undefined 
     const asked = action.replace('sns:', 'SNS:');
     return { action: asked, resource, because: verdict === false ? undefined : verdict.because };
   }
-  const role = LINKED_ROLE[call.operation];
+  const role = linkedService(call);
   if (role !== undefined) account.state.linkedRoles.add(role);
   return undefined;
 };
