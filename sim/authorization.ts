@@ -59,16 +59,19 @@ export interface Refusal extends Demand {
   readonly because?: string | undefined;
 }
 
-const alarmOf = (account: SimAccount, { AlarmName: name }: Call['input']): string =>
-  alarmArn(account, typeof name === 'string' ? name : '*');
+const alarmOf = (account: SimAccount, { AlarmName: name, ResourceARN: arn }: Call['input']): string => {
+  if (typeof arn === 'string') return arn;
+  return alarmArn(account, typeof name === 'string' ? name : '*');
+};
 
 /** Where the name that a call gives does not say of what it is: by the service. */
 const namedArn = (account: SimAccount, { service, input }: Call): string | undefined => {
-  const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid } = input;
+  const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid, Resource: tagged } = input;
   if (service === 'autoscaling') return undefined;
   if (service === 'cloudwatch') return alarmOf(account, input);
   if (service === 'pipes' && typeof name === 'string') return pipeArn(account, name);
   if (service === 'ssm' && typeof name === 'string') return parameterArn(account, name);
+  if (service === 'lambda' && typeof tagged === 'string') return tagged;
   if (service === 'lambda' && typeof uuid === 'string') return mappingArn(account, uuid);
   if (service === 'lambda' && typeof named === 'string') return functionArn(account, named);
   if (service !== 'cloudtrail' || typeof trail !== 'string') return undefined;
@@ -102,6 +105,22 @@ const restoreDemands = (account: SimAccount, call: Call): readonly Demand[] => {
   const key = (sse as { readonly KMSMasterKeyId?: string } | undefined)?.KMSMasterKeyId;
   const keys = KEY_ACTIONS.map((each) => ({ action: `kms:${each}`, resource: keyArn(account, key ?? '') }));
   return [{ action: iamOperation(call), resource }, ...writes, ...(key === undefined ? [] : keys)];
+};
+
+/** What is made with tags takes the right to tag it besides. */
+const TAGGED: Readonly<Record<string, (account: SimAccount, call: Call) => string>> = {
+  CreateEventSourceMapping: (account) => mappingArn(account, '*'),
+  CreatePipe: (account, { input }) => pipeArn(account, String(input.Name)),
+  PutCompositeAlarm: (account, { input }) => alarmOf(account, input),
+  PutMetricAlarm: (account, { input }) => alarmOf(account, input),
+};
+
+const tagDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const resource = TAGGED[call.operation];
+  const { Tags: tags } = call.input;
+  if (resource === undefined || typeof tags !== 'object' || tags === null) return [];
+  if (Object.keys(tags).length === 0) return [];
+  return [{ action: `${IAM_PREFIX[call.service]}:TagResource`, resource: resource(account, call) }];
 };
 
 /** The Regions in which a call makes a replica. */
@@ -145,6 +164,7 @@ const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
     ...resourcesOf(account, call).map((resource) => ({ action, resource })),
     ...restoreDemands(account, call),
     ...replicaDemands(account, call),
+    ...tagDemands(account, call),
     ...linkedRoleDemands(account, call),
   ];
 };
