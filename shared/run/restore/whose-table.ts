@@ -22,9 +22,11 @@ export const lookTwice = async (
   return await restorer.look(table);
 };
 
-const isFrom = ({ restoredFrom }: RestoredTable, { source }: RestoreRecord): boolean =>
-  restoredFrom === undefined ||
-  restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
+/** While a table is being restored it says from what; whether it does later is disputed. */
+const isFrom = ({ restoredFrom, status }: RestoredTable, { source }: RestoreRecord): boolean =>
+  restoredFrom === undefined
+    ? status !== 'CREATING'
+    : restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
 
 /**
  * Says whether a table is what this restore makes: by its id, or where the answer with the id was lost by what it comes from and by when it was
