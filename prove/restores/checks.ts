@@ -54,9 +54,30 @@ const writesToItsOwn: Check = ({ sittings, before, world, squatter }) => {
   return [...wrong, ...changed, ...others];
 };
 
+const isSent = (answer: string): boolean => answer === 'ok' || answer === 'lost';
+
+/** The restore is over, and made nothing: what is asked for after that is another one. */
+const endsInNothing = ({ typed, asks }: Sitting): boolean =>
+  asks === 'give-up' || typed.document?.restores?.some(({ result }) => result === 'failed') === true;
+
+/** Calls that may have begun a restore, since it was over and had made nothing. */
+const mayHaveBegun = ({ sittings }: Restoring): number =>
+  sittings.reduce((sum, sitting) => {
+    if (endsInNothing(sitting)) return 0;
+    const sent = sitting.typed.calls.filter(
+      ({ operation, answer }) => operation.startsWith('RestoreTable') && isSent(answer),
+    );
+    return sum + sent.length;
+  }, 0);
+
+/** A call that may have begun a restore is never sent again. */
 const onceOnly: Check = (restoring) => {
   const made = madeIn(restoring);
-  return made.length <= 1 ? [] : [`${made.length} tables were made for one restore`];
+  const sent = mayHaveBegun(restoring);
+  return [
+    ...(made.length <= 1 ? [] : [`${made.length} tables were made for one restore`]),
+    ...(sent <= 1 ? [] : [`${sent} calls were sent for one restore`]),
+  ];
 };
 
 /** Nothing half made is without a record. */

@@ -183,6 +183,8 @@ export interface Story {
     readonly backupListLagMs: number;
     /** The services that list tags learn of a change so much later. */
     readonly tagLagMs: number;
+    /** Where sources disagree about AWS, this seed chooses what it does; absent as most of them say. */
+    readonly disputed?: number;
   };
   readonly events: readonly StoryEvent[];
 }

@@ -75,10 +75,22 @@ const killOf = (dice: Dice): SessionTrouble => ({
   kill: { call: dice.between(1, dice.oneOf([40, 120])), when: dice.oneOf(['before', 'after']) },
 });
 
+/** The one call is sent and its answer is lost: with what it does, or before it does anything. */
+const lostAnswer = (dice: Dice, fault: Trouble['fault']): SessionTrouble => ({
+  wire: {
+    operation: dice.oneOf(['RestoreTableFromBackup', 'RestoreTableToPointInTime']),
+    fault,
+    times: 1,
+    chance: dice.seed(),
+  },
+});
+
 const SESSIONS: readonly ((dice: Dice) => SessionTrouble)[] = [
   killOf,
   killOf,
   killOf,
+  (dice) => lostAnswer(dice, dice.oneOf(['timeout-after-effect', 'connection-reset-after-effect'])),
+  (dice) => lostAnswer(dice, 'connection-reset'),
   (dice) => ({ wire: wireTrouble(dice) }),
   (dice) => ({ wire: wireTrouble(dice) }),
   (dice) => ({ ...killOf(dice), wire: wireTrouble(dice) }),
@@ -98,6 +110,12 @@ const sessionsOf = (dice: Dice): readonly SessionTrouble[] =>
     (SESSIONS[dice.between(0, SESSIONS.length - 1)] ?? killOf)(dice),
   );
 
+/** Somebody takes the name of a table that was asked for and is not made. */
+const takenMeanwhile = (dice: Dice): Pick<RestoreEvent, 'sessions' | 'squatAfterMs'> => ({
+  sessions: [lostAnswer(dice, 'connection-reset'), ...sessionsOf(dice)],
+  squatAfterMs: dice.oneOf([10, 90]) * MINUTE_MS,
+});
+
 const restoreOf = (dice: Dice): RestoreEvent => ({
   kind: 'restore',
   table: dice.happens(0.03) ? 'no-such-table' : dice.oneOf(TABLES),
@@ -107,7 +125,7 @@ const restoreOf = (dice: Dice): RestoreEvent => ({
   asReplacement: dice.happens(0.4),
   ttl: dice.oneOf(['later', 'later', 'on']),
   sessions: sessionsOf(dice),
-  ...(dice.happens(0.25) && { squatAfterMs: dice.oneOf([10, 90]) * MINUTE_MS }),
+  ...(dice.happens(0.12) && takenMeanwhile(dice)),
 });
 
 const EVERYONE = JSON.stringify({

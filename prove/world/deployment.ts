@@ -7,6 +7,7 @@ import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { createTopic } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
+import { disputedSettings } from '../../sim/disputed.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
@@ -72,7 +73,9 @@ export const policiesOf = (file: FileSpec): Policies => {
 
 const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   const clock = createVirtualClock(story.startAt, speech === 'lean' ? { turns: 1 } : {});
-  const account = createAccount({ ...story.settings, seed: story.seed, clock, backupMs });
+  const { disputed, ...settings } = story.settings;
+  const choices = disputed === undefined ? {} : disputedSettings(disputed);
+  const account = createAccount({ ...settings, ...choices, seed: story.seed, clock, backupMs });
   const takeovers = { count: 0 };
   const onTakeover = (key: string): void => {
     if (key.startsWith('claim#') && !key.startsWith('claim#hint/')) takeovers.count += 1;
