@@ -110,10 +110,17 @@ export interface Asking {
   readonly share: number;
 }
 
+/** The machine dies at this call, before it leaves or after it took effect; of the calls of one operation, where one is named. */
+export interface Kill {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+  readonly operation?: string;
+}
+
 /** What goes wrong with one session of a restore. */
 export interface SessionTrouble {
   readonly wire?: Trouble;
-  readonly kill?: { readonly call: number; readonly when: 'before' | 'after' };
+  readonly kill?: Kill;
   readonly asleep?: Sleep;
   /** The same is typed at another terminal at the same moment. */
   readonly twice?: boolean;

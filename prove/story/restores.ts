@@ -85,10 +85,19 @@ const lostAnswer = (dice: Dice, fault: Trouble['fault']): SessionTrouble => ({
   },
 });
 
+/** The machine dies as the one call is sent, or before its answer is written down. */
+const killedAtTheCall = (dice: Dice): SessionTrouble => ({
+  kill: {
+    operation: dice.oneOf(['RestoreTableFromBackup', 'RestoreTableToPointInTime']),
+    call: 1,
+    when: dice.oneOf(['before', 'after']),
+  },
+});
+
 const SESSIONS: readonly ((dice: Dice) => SessionTrouble)[] = [
   killOf,
   killOf,
-  killOf,
+  killedAtTheCall,
   (dice) => lostAnswer(dice, dice.oneOf(['timeout-after-effect', 'connection-reset-after-effect'])),
   (dice) => lostAnswer(dice, 'connection-reset'),
   (dice) => ({ wire: wireTrouble(dice) }),
