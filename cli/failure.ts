@@ -62,6 +62,7 @@ export interface FailureContext {
 /** Not a typing mistake: AWS did not answer this person, or not to all that had to be known. */
 const BLIND_CODES: readonly string[] = [
   'no-aws-access',
+  'not-all-read',
   'nothing-restorable',
   'state-unreadable',
   'target-unread',

@@ -16,6 +16,9 @@ const onLost = (code: string): void => {
 process.on('exit', () => {
   if (isLost) process.exitCode = UNWRITTEN;
 });
+/** Nothing goes on after Ctrl-C, whatever still waits: what was printed is written first. */
+let isInterrupted = false;
+const waitForEnd = endWatch(process.env);
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdout: streamOf(process.stdout, onLost),
@@ -29,5 +32,9 @@ process.exitCode = await runCli(process.argv.slice(2), {
       delete process.env[key];
   },
   ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask: askAtTerminal }),
-  untilInterrupted: endWatch(process.env),
+  untilInterrupted: async () => {
+    await waitForEnd();
+    isInterrupted = true;
+  },
 });
+if (isInterrupted) process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -33,7 +33,7 @@ const typed = async ({ account }: Stage, policiesFile: string): Promise<string> 
     },
     readInput: async () => new Uint8Array(),
     selectProfile: () => undefined,
-    untilInterrupted: async () => undefined,
+    untilInterrupted: () => new Promise(() => undefined),
   });
   await account.clock.run(ended);
   return stdout.text();

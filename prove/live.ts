@@ -3,9 +3,11 @@ import { watchForgeries } from './invariants/forgeries-are-told.ts';
 import { createLife, type Life, remember } from './invariants/life.ts';
 import { watchGovernance } from './invariants/losses-are-told.ts';
 import { addRare, type Rare, rareIn } from './rare.ts';
+import { liveRestore } from './restores/live.ts';
 import { settle } from './settle.ts';
 import type { Principals, Story, StoryEvent } from './story/event.ts';
 import { addTrouble } from './world/add-trouble.ts';
+import { changeSetting } from './world/change-setting.ts';
 import { createWorld, type Speech, type World } from './world/deployment.ts';
 import { happen } from './world/happen.ts';
 import type { Hint, Tick } from './world/job.ts';
@@ -54,7 +56,7 @@ const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
 const applyEvent = (
   world: World,
   life: Life,
-  event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' }>,
+  event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' | 'restore' | 'setting-changed' }>,
 ): void => {
   const { ledger } = world.account;
   const known = ledger.entries.length;
@@ -89,6 +91,15 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
       return judge(await runHints(world, hintsOf(event, tally)), life, tally);
     case 'trouble':
       addTrouble(world, event.trouble, event.at + event.lastsMs);
+      return [];
+    case 'restore': {
+      const { breaches, calls, rare } = await liveRestore(world, event);
+      tally.calls += calls;
+      tally.rare = addRare(tally.rare, rare);
+      return breaches;
+    }
+    case 'setting-changed':
+      await changeSetting(world, event);
       return [];
     default:
       applyEvent(world, life, event);

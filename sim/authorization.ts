@@ -55,16 +55,19 @@ export interface Refusal extends Demand {
   readonly because?: string | undefined;
 }
 
-const alarmOf = (account: SimAccount, { AlarmName: name }: Call['input']): string =>
-  alarmArn(account, typeof name === 'string' ? name : '*');
+const alarmOf = (account: SimAccount, { AlarmName: name, ResourceARN: arn }: Call['input']): string => {
+  if (typeof arn === 'string') return arn;
+  return alarmArn(account, typeof name === 'string' ? name : '*');
+};
 
 /** Where the name that a call gives does not say of what it is: by the service. */
 const namedArn = (account: SimAccount, { service, input }: Call): string | undefined => {
-  const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid } = input;
+  const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid, Resource: tagged } = input;
   if (service === 'autoscaling') return undefined;
   if (service === 'cloudwatch') return alarmOf(account, input);
   if (service === 'pipes' && typeof name === 'string') return pipeArn(account, name);
   if (service === 'ssm' && typeof name === 'string') return parameterArn(account, name);
+  if (service === 'lambda' && typeof tagged === 'string') return tagged;
   if (service === 'lambda' && typeof uuid === 'string') return mappingArn(account, uuid);
   if (service === 'lambda' && typeof named === 'string') return functionArn(account, named);
   if (service !== 'cloudtrail' || typeof trail !== 'string') return undefined;
@@ -101,14 +104,52 @@ const restoreDemands = (account: SimAccount, call: Call): readonly Demand[] => {
   return [{ action: iamOperation(call), resource }, ...writes, ...(key === undefined ? [] : keys)];
 };
 
+/** What is made with tags takes the right to tag it besides. */
+const TAGGED: Readonly<Record<string, (account: SimAccount, call: Call) => string>> = {
+  CreateEventSourceMapping: (account) => mappingArn(account, '*'),
+  CreatePipe: (account, { input }) => pipeArn(account, String(input.Name)),
+  PutCompositeAlarm: (account, { input }) => alarmOf(account, input),
+  PutMetricAlarm: (account, { input }) => alarmOf(account, input),
+};
+
+const tagDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const resource = TAGGED[call.operation];
+  const { Tags: tags } = call.input;
+  if (resource === undefined || typeof tags !== 'object' || tags === null) return [];
+  if (Object.keys(tags).length === 0) return [];
+  return [{ action: `${IAM_PREFIX[call.service]}:TagResource`, resource: resource(account, call) }];
+};
+
+/** The Regions in which a call makes a replica. */
+const replicaRegions = ({ operation, input }: Call): readonly string[] => {
+  const updates = operation === 'UpdateTable' ? input.ReplicaUpdates : undefined;
+  if (!Array.isArray(updates)) return [];
+  return (updates as { readonly Create?: { readonly RegionName?: string } }[]).flatMap(
+    ({ Create }) => Create?.RegionName ?? [],
+  );
+};
+
+/** A replica is made with the rights of whoever asks for it: the table there, and the copying of its items. */
+const replicaDemands = (account: SimAccount, call: Call): readonly Demand[] => {
+  const name = tableNameOf(textAt(call, TABLE_MEMBERS) ?? '*');
+  return replicaRegions(call).flatMap((region) => {
+    const resource = tableArn({ ...account, region }, name);
+    const there = ['CreateTable', 'CreateTableReplica', ...RESTORE_WRITES];
+    return there.map((action) => ({ action: `dynamodb:${action}`, resource }));
+  });
+};
+
 const LINKED_ROLE: Readonly<Record<string, string>> = {
   RegisterScalableTarget: 'dynamodb.application-autoscaling.amazonaws.com',
   UpdateContributorInsights: 'contributorinsights.dynamodb.amazonaws.com',
 };
 
+const linkedService = (call: Call): string | undefined =>
+  replicaRegions(call).length > 0 ? 'replication.dynamodb.amazonaws.com' : LINKED_ROLE[call.operation];
+
 /** The first call of a kind in an account makes the role that the service works under, with the rights of whoever calls. */
 const linkedRoleDemands = (account: SimAccount, call: Call): readonly Demand[] => {
-  const service = LINKED_ROLE[call.operation];
+  const service = linkedService(call);
   if (service === undefined || account.state.linkedRoles.has(service)) return [];
   const resource = `arn:aws:iam::${account.accountId}:role/aws-service-role/${service}/*`;
   return [{ action: 'iam:CreateServiceLinkedRole', resource }];
@@ -125,6 +166,8 @@ const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
   return [
     ...resourcesOf(account, call).map((resource) => ({ action, resource })),
     ...restoreDemands(account, call),
+    ...replicaDemands(account, call),
+    ...tagDemands(account, call),
     ...linkedRoleDemands(account, call),
     ...(call.service === 'backup' ? backupDemands(call) : []),
   ];
@@ -149,7 +192,7 @@ export const refusalOf = (account: SimAccount, call: Call): Refusal | undefined 
     const asked = action.replace('sns:', 'SNS:');
     return { action: asked, resource, because: verdict === false ? undefined : verdict.because };
   }
-  const role = LINKED_ROLE[call.operation];
+  const role = linkedService(call);
   if (role !== undefined) account.state.linkedRoles.add(role);
   return undefined;
 };

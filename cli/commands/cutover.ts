@@ -20,6 +20,7 @@ const underWayAlready = (table: string): UserError =>
     code: 'cutover-under-way',
     what: `A cut-over of ${table} is under way.`,
     fix: `Go on with it: npx tablekeeper cutover --resume. Or forget it: npx tablekeeper cutover --give-up ${table}.`,
+    facts: { table },
   });
 
 const planAnswer = (plan: CutoverPlan, { screen, options }: Session): Answer => ({

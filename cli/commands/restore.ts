@@ -20,7 +20,7 @@ const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreO
   if (given !== undefined) return await giveUp(parts, given, options.toRegion);
   if (resume === true) return reportAnswer(await resumeAll(session, parts, sample), session);
   if (indexes !== undefined)
-    return reportAnswer([await buildIndexes(session, parts, indexes, options)], session);
+    return reportAnswer(await buildIndexes(session, parts, indexes, options), session);
   if (wantsCodeOnly(options)) return await codeOf(session, parts, options);
   return await restoreTables(session, parts, options);
 };
@@ -31,7 +31,22 @@ const notWritten = ({ failure }: FailureError, instance: string): UserError =>
     code: 'state-unreadable',
     what: `The state table tablekeeper-${instance}-state, in which restores are written down, could not be used: ${failureText(failure)}.`,
     fix: 'Check --instance and --region, and what you may do with it (docs/restore.md). Where it is gone, the runbook has its page.',
+    facts: { failed: failure },
   });
+
+/** Answers what was typed after `restore`, with parts that are built. Throws a `UserError` for what cannot be had. */
+export const answerRestore = async (
+  session: Session,
+  parts: RestoreParts,
+  options: RestoreOptions,
+): Promise<Answer> => {
+  try {
+    return await inOneWay(session, parts, options);
+  } catch (error) {
+    if (error instanceof FailureError) throw notWritten(error, session.options.instance);
+    throw error;
+  }
+};
 
 const restore = async (given: Session, typed: RestoreOptions): Promise<Answer> => {
   const named = namedTables(typed.tables ?? []);
@@ -41,12 +56,7 @@ const restore = async (given: Session, typed: RestoreOptions): Promise<Answer> =
   const { composeRestore } = await import('../../shared/run/compose-restore.ts');
   const parts = await composeRestore(seat);
   checkAccounts(named, parts.parts.target);
-  try {
-    return await inOneWay(session, parts, options);
-  } catch (error) {
-    if (error instanceof FailureError) throw notWritten(error, session.options.instance);
-    throw error;
-  }
+  return await answerRestore(session, parts, options);
 };
 
 export const restoreCommand: CliCommand<RestoreOptions> = {

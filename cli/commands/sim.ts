@@ -70,7 +70,7 @@ const greetingOf = (
   at: Instant | undefined,
 ): readonly string[] => [
   `A simulated AWS account is at ${screen.paint('strong', variables.AWS_ENDPOINT_URL ?? '')}, until Ctrl-C.`,
-  `The state table and the topic of the instance ${options.instance} are there; mails to ${READER} are shown here.`,
+  `The state table and the topic of the instance ${options.instance} are in ${variables.AWS_REGION ?? ''}; all other Regions are empty. Mails to ${READER} are shown here.`,
   ...(at === undefined
     ? []
     : [`Its clock began at ${minuteText(at)} and runs in real time; the commands below go by it.`]),

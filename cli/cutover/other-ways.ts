@@ -51,6 +51,7 @@ export const giveUp = async (
       code: 'no-such-cutover',
       what: `No cut-over of ${table} is under way.`,
       fix: 'npx tablekeeper cutover --list shows all.',
+      facts: { table },
     });
   const { clock, target } = restore.parts;
   await records.save({ ...record, phase: 'ended', givenUp: true, endedAt: clock.now() });

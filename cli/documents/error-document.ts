@@ -3,17 +3,18 @@ import { type UserError, UserErrors } from '../../shared/model/errors.ts';
 /** Builds the document of a command that has no answer. */
 export const errorDocument = (code: string, message: string) => ({ errors: [{ code, message }] });
 
-const mistake = ({ content: { code, where, what, fix }, message }: UserError) => ({
+const mistake = ({ content: { code, where, what, fix, facts }, message }: UserError) => ({
   code,
   message,
   ...(where !== undefined && { file: where.file, line: where.line, column: where.column }),
   what,
   fix,
+  ...facts,
 });
 
 /**
  * Builds the document of a person's mistakes: each with its code, its place if any, what is wrong
- * and what to do.
+ * and what to do, then whatever else is known of it.
  */
 export const mistakesDocument = (error: UserError) => ({
   errors: (error instanceof UserErrors ? error.errors : [error]).map(mistake),

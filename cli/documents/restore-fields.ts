@@ -1,5 +1,5 @@
 import type { NameView, Neighbour } from '../../shared/core/restore/choice.ts';
-import type { Incarnation, PointOption } from '../../shared/core/restore/incarnations.ts';
+import type { Incarnation, PointOption, RestorableWindow } from '../../shared/core/restore/incarnations.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreSource } from '../../shared/model/restore.ts';
 import { instantField } from './fields.ts';
@@ -17,6 +17,9 @@ export const pointFields = (point: PointOption) => ({
   expiresAt: instantField(point.expiresAt),
 });
 
+export const windowFields = (window: RestorableWindow | undefined) =>
+  window === undefined ? undefined : { from: isoInstant(window.from), to: isoInstant(window.to) };
+
 export const incarnationFields = (incarnation: Incarnation) => ({
   table: incarnation.table,
   tableId: incarnation.tableId,
@@ -27,10 +30,7 @@ export const incarnationFields = (incarnation: Incarnation) => ({
   lastSeenAt: isoInstant(incarnation.lastSeenAt),
   sizeBytes: incarnation.sizeBytes,
   pitr: incarnation.pitr,
-  window:
-    incarnation.window === undefined
-      ? undefined
-      : { from: isoInstant(incarnation.window.from), to: isoInstant(incarnation.window.to) },
+  window: windowFields(incarnation.window),
   recoveryPoints: incarnation.points.map(pointFields),
 });
 

@@ -1,8 +1,15 @@
 import type { Chosen, NameView, Refused } from '../../shared/core/restore/choice.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import { headFields, instantField } from './fields.ts';
-import { neighbourFields, possibleFields, sourceFields } from './restore-fields.ts';
+import {
+  neighbourFields,
+  pointFields,
+  possibleFields,
+  sourceFields,
+  windowFields,
+} from './restore-fields.ts';
 
 /** Builds the document of what is possible under a name. */
 export const possibleDocument = (view: NameView, instance: string) => ({
@@ -69,11 +76,40 @@ export const restorePlanDocument = (plans: readonly [RestorePlan, ...RestorePlan
   plans: plans.map(restorePlanFields),
 });
 
+/** What the reason itself knows. */
+const reasonFields = (reason: Refused['reason']) => {
+  switch (reason.kind) {
+    case 'unknown-name':
+      return { nearest: reason.nearest };
+    case 'not-restorable-yet':
+      return { restorableFrom: isoInstant(reason.from) };
+    case 'unknown-point':
+      return { id: reason.id };
+    case 'elsewhere':
+    case 'point-of-another-table':
+      return { id: reason.id, of: reason.of };
+    case 'point-creating':
+    case 'point-deleted':
+    case 'point-expired':
+      return { point: pointFields(reason.point) };
+    case 'in-the-future':
+    case 'fell-out-of-window':
+    case 'nothing-before':
+    case 'only-of-others':
+    case 'nothing-restorable':
+      return {};
+    default:
+      return assertNever(reason);
+  }
+};
+
 /** What a refusal adds to the document of its error: what there is instead. */
-export const refusalFields = ({ asked, neighbours, view, reason }: Refused) => ({
+export const refusalFields = ({ asked, incarnation, neighbours, view, reason }: Refused) => ({
   table: view.table,
   reason: reason.kind,
+  ...reasonFields(reason),
   asked: instantField(asked),
+  window: windowFields(incarnation?.window),
   nearestBefore: neighbourFields(neighbours.before),
   nearestAfter: neighbourFields(neighbours.after),
   ...possibleFields(view),

@@ -17,6 +17,7 @@ export const recordFields = (record: RestoreRecord) => ({
   endedAt: instantField(record.endedAt),
   result: record.result,
   failure: record.failure === undefined ? undefined : failureText(record.failure),
+  failed: record.failure,
   items: record.items,
   steps: record.steps,
 });

@@ -6,8 +6,10 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { contextOf, knowledgeOf, sourceStands } from '../../shared/run/restore/plan-restore.ts';
 import { carryOn, type RestoreEnd } from '../../shared/run/restore/restore.ts';
 import { settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
+import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
+import { untilInterrupted } from './interrupted.ts';
 import { restoreProgress } from './progress.ts';
 
 /** What one restore knows besides its record: settings that were kept, and whether its source stands. */
@@ -62,11 +64,7 @@ const carriedOut = async (
   return compared(restore, await carryOn(deps, record, knowledge), known);
 };
 
-/**
- * Carries one restore on, shows how far it is, and compares what came back with what was kept. One that cannot be carried on now is left to a
- * later session, and stops none of the others.
- */
-export const carryOut = async (
+const carriedOutOrLeft = async (
   session: Session,
   restore: RestoreParts,
   record: RestoreRecord,
@@ -79,4 +77,25 @@ export const carryOut = async (
     const end = { kind: 'unfinished', record, why: failureText(error.failure) } as const;
     return { end, comparisons: [], areSettingsKnown: false };
   }
+};
+
+/**
+ * Carries restores on, all at once, and shows how far they are. One that cannot be carried on now, or that a person interrupts, is left to a later
+ * session, and stops none of the others.
+ */
+export const carryOutAll = async (
+  session: Session,
+  restore: RestoreParts,
+  records: readonly RestoreRecord[],
+  sample: number,
+): Promise<readonly RestoreReport[]> => {
+  if (records.length === 0) return [];
+  const interrupted = session.terminal.untilInterrupted();
+  const reports = await Promise.all(
+    records.map((record) =>
+      untilInterrupted(restore, interrupted, record, carriedOutOrLeft(session, restore, record, sample)),
+    ),
+  );
+  endProgress(session.terminal.stderr);
+  return reports;
 };

@@ -6,6 +6,7 @@ import { isAgreed, menuAnswer } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { ask, canAsk, showNow } from '../conversation.ts';
+import { sourceFields } from '../documents/restore-fields.ts';
 import type { Session } from '../session.ts';
 import { MENU_QUESTION, menuLines } from '../view/restore-menu-text.ts';
 import { possibleLines } from '../view/restore-possible-text.ts';
@@ -50,6 +51,10 @@ const apart = async (
     code: 'not-one-second',
     what: 'These tables cannot come back as of one second.',
     fix: 'Restore them one by one, each with its own --at or --recovery-point.',
+    facts: {
+      apartSeconds: choice.largestGapMs / 1_000,
+      tables: choice.choices.map(({ source }) => sourceFields(source)),
+    },
   });
 };
 

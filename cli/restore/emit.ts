@@ -39,6 +39,7 @@ const exists = (path: string): UserError =>
     code: 'file-exists',
     what: `${path} exists, and is not written over.`,
     fix: 'Give another folder with --out, or move it away.',
+    facts: { path },
   });
 
 const write = async (path: string, content: string): Promise<void> => {

@@ -11,13 +11,12 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { contextOf } from '../../shared/run/restore/plan-restore.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { recordFields } from '../documents/restore-report-document.ts';
-import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { Row } from '../view/columns.ts';
 import { columns } from '../view/columns.ts';
 import type { RestoreReport } from '../view/restore-report-text.ts';
 import { stepText } from '../view/restore-step-text.ts';
-import { carryOut, knownSource } from './carry-out.ts';
+import { carryOutAll, knownSource } from './carry-out.ts';
 import type { RestoreOptions } from './options.ts';
 
 /** Lists restores that are not ended, oldest first: in the order in which they were asked for. */
@@ -31,9 +30,7 @@ export const resumeAll = async (
   sample: number,
 ): Promise<readonly RestoreReport[]> => {
   const records = await underWay(restore);
-  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
-  endProgress(session.terminal.stderr);
-  return reports;
+  return await carryOutAll(session, restore, records, sample);
 };
 
 const stateText = ({ phase, result, askedAt, activeAt }: RestoreRecord): string => {
@@ -74,6 +71,7 @@ const recordOfTable = async (
     code: 'no-such-restore',
     what: `No restore to ${table} in ${region} is known of.`,
     fix: 'npx tablekeeper restore --list shows all; --to-region names the Region of one that is elsewhere.',
+    facts: { table, region },
   });
 };
 
@@ -82,6 +80,7 @@ const notThereYet = ({ targetTable, phase }: RestoreRecord): UserError =>
     code: 'restore-under-way',
     what: `The restore to ${targetTable} is under way (${phase}), and indexes are built when it is there.`,
     fix: 'Go on with it first: npx tablekeeper restore --resume.',
+    facts: { target: targetTable, phase },
   });
 
 const NOT_THERE: readonly RestoreRecord['phase'][] = ['planned', 'started', 'active'];
@@ -112,13 +111,11 @@ export const buildIndexes = async (
   restore: RestoreParts,
   table: string,
   { sample, toRegion }: Pick<RestoreOptions, 'sample' | 'toRegion'>,
-): Promise<RestoreReport> => {
+): Promise<readonly RestoreReport[]> => {
   const record = await recordOfTable(restore, table, toRegion);
   if (NOT_THERE.includes(record.phase) || record.targetTableId === undefined) throw notThereYet(record);
   const begun = await restore.records.save(await withIndexes(restore, record));
-  const report = await carryOut(session, restore, begun, sample);
-  endProgress(session.terminal.stderr);
-  return report;
+  return await carryOutAll(session, restore, [begun], sample);
 };
 
 /** What a table that stays does not have yet. */
@@ -144,6 +141,7 @@ export const giveUp = async (
       code: 'restore-ended',
       what: `The restore to ${table} has ended.`,
       fix: 'There is nothing to give up.',
+      facts: { target: table, result: record.result },
     });
   await restore.records.save({
     ...record,

@@ -1,5 +1,6 @@
 import type { AskedMoment } from '../../shared/core/restore/asked.ts';
 import { choose } from '../../shared/core/restore/choose.ts';
+import { maybeNearer } from '../../shared/core/restore/maybe-nearer.ts';
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
@@ -8,14 +9,13 @@ import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';
 import { ask, canAsk, showNow } from '../conversation.ts';
 import { possibleDocument, restorePlanDocument } from '../documents/restore-plan-document.ts';
-import { endProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { AGREE_QUESTION } from '../view/restore-menu-text.ts';
 import { restorePlanLines } from '../view/restore-plan-text.ts';
 import { possibleLines } from '../view/restore-possible-text.ts';
-import { refusalError } from '../view/restore-refusal-text.ts';
+import { notAllReadError, refusalError } from '../view/restore-refusal-text.ts';
 import { beginAll } from './begin.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutAll } from './carry-out.ts';
 import { chooseMoment, chooseSources } from './choose.ts';
 import { plansOf, refuseWhatMoved, type Seen, seenNames } from './make-plans.ts';
 import { momentOf, type RestoreOptions, wishOf } from './options.ts';
@@ -68,7 +68,13 @@ const isAgreedTo = async (session: Session, options: RestoreOptions): Promise<bo
   return isAgreed(await ask(session, AGREE_QUESTION));
 };
 
-const carryOutAll = async (
+/** SAFETY: with `--yes` nobody reads that something nearer may exist: nothing farther is taken then, unless it is named. */
+const refuseMaybeFarther = (plans: readonly RestorePlan[]): void => {
+  const unsure = plans.find(({ choice }) => maybeNearer(choice).length > 0);
+  if (unsure !== undefined) throw notAllReadError(unsure.choice, maybeNearer(unsure.choice));
+};
+
+const begunAndCarriedOut = async (
   session: Session,
   restore: RestoreParts,
   plans: readonly RestorePlan[],
@@ -77,8 +83,7 @@ const carryOutAll = async (
 ): Promise<Answer> => {
   const { sample } = options;
   const records = await beginAll(restore, plans, seen);
-  const reports = await Promise.all(records.map((record) => carryOut(session, restore, record, sample)));
-  endProgress(session.terminal.stderr);
+  const reports = await carryOutAll(session, restore, records, sample);
   return await reportWithCode(session, restore, reports, options);
 };
 
@@ -96,10 +101,11 @@ const planned = async (
   const plans = await plansOf(restore, wishOf(options, restore.parts.target), choices, seen);
   const shown = planAnswer(plans, reader, session);
   if (options.plan === true) return shown;
+  if (options.yes === true) refuseMaybeFarther(plans);
   showNow(session, [...shown.lines, '']);
   if (!(await isAgreedTo(session, options))) return nothingDone();
   await refuseWhatMoved(restore, plans, reader);
-  return await carryOutAll(session, restore, plans, seen, options);
+  return await begunAndCarriedOut(session, restore, plans, seen, options);
 };
 
 /** Restores tables: what is possible, a choice, a plan, an agreement, and then the restore itself. */

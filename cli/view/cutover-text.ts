@@ -33,7 +33,7 @@ const noteText = (note: CutoverNote): string => {
     case 'kinesis-asked':
       return `The old table sends its changes to ${note.streamArn}. Two tables in one stream mix their records: --kinesis share lets the new one send there too, --kinesis leave does not.`;
     case 'alarms-stay':
-      return `${listed(note.names)} ${verb(note.names.length, 'stays as it is; delete it when the old table goes. Its tags', 'stay as they are; delete them when the old table goes. Their tags')} are not copied.`;
+      return `${listed(note.names)} ${verb(note.names.length, 'stays as it is; delete it', 'stay as they are; delete them')} when the old table goes.`;
     case 'switched-off':
       return `${note.id} is switched off: its copy stays so, and what the old stream holds for it is not delivered.`;
     case 'delivers':

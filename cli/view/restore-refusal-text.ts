@@ -1,8 +1,12 @@
-import type { Refused } from '../../shared/core/restore/choice.ts';
+import type { Chosen, Refused } from '../../shared/core/restore/choice.ts';
+import type { UnseenPart } from '../../shared/core/restore/incarnations.ts';
 import { awayText, momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
 import { listed, quoted } from '../../shared/core/text/words.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
+import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import { sourceFields } from '../documents/restore-fields.ts';
+import { refusalFields } from '../documents/restore-plan-document.ts';
 import { afterText, beforeText, incarnationText } from './restore-option-text.ts';
 
 type Said = Pick<UserErrorContent, 'what' | 'fix'>;
@@ -152,4 +156,20 @@ const said = (refused: Refused, reader: Reader): Said => {
 
 /** Formats why nothing was chosen, with both ends or both neighbours and what to do, as an error of the command line. */
 export const refusalError = (refused: Refused, reader: Reader): UserError =>
-  new UserError({ code: refused.reason.kind, ...said(refused, reader) });
+  new UserError({
+    code: refused.reason.kind,
+    ...said(refused, reader),
+    facts: refusalFields(refused),
+  });
+
+/** Formats that something nearer than what would be taken may exist, and could not be read. */
+export const notAllReadError = ({ source, at, view }: Chosen, unseen: readonly UnseenPart[]): UserError =>
+  new UserError({
+    code: 'not-all-read',
+    what: `Not all of ${view.table} could be read (${listed(unseen.map(({ part, failure }) => `${part}: ${failureText(failure)}`))}): something nearer than ${isoInstant(at)} may exist.`,
+    fix:
+      source.kind === 'recovery-point'
+        ? `Fix what could not be read, and try again; or name what is to be taken: --recovery-point ${source.id}.`
+        : 'Fix what could not be read, and try again.',
+    facts: { table: view.table, source: sourceFields(source), unseen },
+  });

@@ -95,8 +95,67 @@ export interface TickTrouble {
 /** What goes wrong with one hint. */
 export type HintTrouble = Pick<TickTrouble, 'wire' | 'kill' | 'againAfterMs' | 'skewMs'>;
 
+/** What is asked for, of what is possible by then: `share` says where in it, from 0 to below 1. */
+export interface Asking {
+  readonly of:
+    | 'window'
+    | 'end-of-window'
+    | 'point'
+    | 'after-point'
+    | 'latest'
+    | 'before-all'
+    | 'not-yet'
+    | 'future'
+    | 'named';
+  readonly share: number;
+}
+
+/** The machine dies at this call, before it leaves or after it took effect; of the calls of one operation, where one is named. */
+export interface Kill {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+  readonly operation?: string;
+}
+
+/** What goes wrong with one session of a restore. */
+export interface SessionTrouble {
+  readonly wire?: Trouble;
+  readonly kill?: Kill;
+  readonly asleep?: Sleep;
+  /** The same is typed at another terminal at the same moment. */
+  readonly twice?: boolean;
+  /** What goes wrong in the whole account reaches the person as well. */
+  readonly shared?: boolean;
+}
+
+/** A person restores a table, in as many sessions as it takes: each with its trouble, and then some without. */
+export interface RestoreEvent {
+  readonly kind: 'restore';
+  readonly table: string;
+  readonly asking: Asking;
+  /** Somebody deletes the table before. */
+  readonly isLost: boolean;
+  /** The name of the copy, where one is given. */
+  readonly target?: string;
+  readonly asReplacement: boolean;
+  readonly ttl: 'on' | 'later';
+  readonly sessions: readonly SessionTrouble[];
+  /** Somebody makes a table under the name, if it is free, after the first session, and when. */
+  readonly squatAfterMs?: number;
+}
+
+/** A setting that no backup carries is changed, where AWS allows it. */
+export interface SettingChanged {
+  readonly kind: 'setting-changed';
+  readonly table: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 export type StoryEvent = { readonly at: number } & (
   | Happening
+  | RestoreEvent
+  | SettingChanged
   | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
   /** Events that name these tables, delivered at once. */
   | {
@@ -131,6 +190,8 @@ export interface Story {
     readonly backupListLagMs: number;
     /** The services that list tags learn of a change so much later. */
     readonly tagLagMs: number;
+    /** Where sources disagree about AWS, this seed chooses what it does; absent as most of them say. */
+    readonly disputed?: number;
   };
   readonly events: readonly StoryEvent[];
 }

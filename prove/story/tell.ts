@@ -4,6 +4,7 @@ import { chooseFile, editFile, type Pace } from './file-choice.ts';
 import type { FileSpec } from './file-spec.ts';
 import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
 import { principalEvents, principalsOf } from './principals.ts';
+import { RESTORES_ONE_IN, restoreEvents } from './restores.ts';
 import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
 
 const MINUTE_MS = 60_000;
@@ -99,6 +100,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     shortPages: dice.oneOf([0, 0, 0, 0, 0.4]),
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
     tagLagMs: dice.oneOf([0, 0, 0, 20_000, 5 * MINUTE_MS]),
+    ...(seed % RESTORES_ONE_IN === 0 && { disputed: seed }),
   };
   // Separate dice, so that with other principals the rest of the story is the same.
   const deeds = principalEvents(diceOf(seed ^ 0x2f0e), principals, plot);
@@ -111,6 +113,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...troublesOf(plot),
     ...editsOf(plot, file),
     ...deeds,
+    ...restoreEvents(seed, plot),
   ].toSorted((a, b) => a.at - b.at);
   const isAlone = !(principals.forger || principals.tagger);
   return { seed, ...(!isAlone && { principals }), startAt, endAt: plot.endAt, file, settings, events };

@@ -1,12 +1,13 @@
+import type { Fault } from '../../sim/faults.ts';
 import { createRandom } from '../../sim/random.ts';
 import type { Trouble } from '../story/event.ts';
 import type { World } from './deployment.ts';
 
-/** Arms a fault whose dice are its own. */
-export const addTrouble = ({ account }: World, trouble: Trouble, until = Number.POSITIVE_INFINITY) => {
+/** Makes a fault whose dice are its own. */
+export const faultOf = (trouble: Trouble, until = Number.POSITIVE_INFINITY): Fault => {
   const { operation, fault, probability = 1, chance, after, times, delayMs } = trouble;
   const random = createRandom(chance);
-  return account.faults.add({
+  return {
     operation,
     kind: fault,
     until,
@@ -14,5 +15,9 @@ export const addTrouble = ({ account }: World, trouble: Trouble, until = Number.
     ...(after !== undefined && { after }),
     ...(times !== undefined && { times }),
     ...(delayMs !== undefined && { delayMs }),
-  });
+  };
 };
+
+/** Arms it in the account. */
+export const addTrouble = ({ account }: World, trouble: Trouble, until?: number) =>
+  account.faults.add(faultOf(trouble, until));

@@ -7,6 +7,7 @@ import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
 import { createTopic } from '../../sim/console/services.ts';
 import { createTable } from '../../sim/console/tables.ts';
+import { disputedSettings } from '../../sim/disputed.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { Story } from '../story/event.ts';
 import { type FileSpec, policiesText } from '../story/file-spec.ts';
@@ -14,10 +15,12 @@ import { bypassSdk } from './lean-client.ts';
 import { createNap } from './nap.ts';
 import type { FunctionName } from './record.ts';
 import { createStateItems } from './state-items.ts';
+import { type StateWatch, watchState } from './state-watch.ts';
 import { createWire, type Wire } from './wire.ts';
+import { createWrittenItems, type WrittenItems } from './written-items.ts';
 
 export const INSTANCE = 'prod';
-const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
+export const STATE_TABLE = `tablekeeper-${INSTANCE}-state`;
 
 /** Whether commands go through the whole SDK. */
 export type Speech = 'lean' | 'sdk';
@@ -39,6 +42,10 @@ export interface World {
   readonly takeovers: { readonly count: number };
   /** What a forger made, and whether the schedule asked for it when it was made. */
   readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
+  /** What every table held at every instant. */
+  readonly items: WrittenItems;
+  /** What is kept of settings and restores. */
+  readonly watch: StateWatch;
   file: FileSpec;
   /** All that were deployed, the present one last. */
   readonly files: FileSpec[];
@@ -56,7 +63,7 @@ export interface World {
 const compiled = new Map<string, Policies>();
 
 /** Compiling takes longer than a run, and the same files come again and again while a story is made shorter. */
-const policiesOf = (file: FileSpec): Policies => {
+export const policiesOf = (file: FileSpec): Policies => {
   const text = policiesText(file);
   const policies = compiled.get(text) ?? loadPolicies(text, 'policies.yml');
   if (compiled.size > 1_000) compiled.clear();
@@ -66,18 +73,22 @@ const policiesOf = (file: FileSpec): Policies => {
 
 const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   const clock = createVirtualClock(story.startAt, speech === 'lean' ? { turns: 1 } : {});
-  const account = createAccount({ ...story.settings, seed: story.seed, clock, backupMs });
+  const { disputed, ...settings } = story.settings;
+  const choices = disputed === undefined ? {} : disputedSettings(disputed);
+  const account = createAccount({ ...settings, ...choices, seed: story.seed, clock, backupMs });
   const takeovers = { count: 0 };
   const onTakeover = (key: string): void => {
     if (key.startsWith('claim#') && !key.startsWith('claim#hint/')) takeovers.count += 1;
   };
-  const state = { ...account.state, items: createStateItems(onTakeover) };
-  const opened: SimAccount = { ...account, state };
+  const watch = watchState(() => opened);
+  const isState = ({ name }: { readonly name: string }): boolean => name === STATE_TABLE;
+  const items = createWrittenItems(clock.now, isState, createStateItems(onTakeover, watch.onWrite));
+  const opened: SimAccount = { ...account, state: { ...account.state, items } };
   createTable(opened, { name: STATE_TABLE, tags: { 'backup:policy': 'none' } });
   const topicArn = createTopic(opened, `tablekeeper-${INSTANCE}-alerts`, ['ops@example.com']);
   const topic = opened.state.topics.get(topicArn);
   if (topic) addSubscription(opened, topic, 'lambda', 'reader');
-  return { account: opened, topicArn, takeovers };
+  return { account: opened, items, watch, topicArn, takeovers };
 };
 
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
@@ -107,10 +118,12 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
 /** Creates a story's account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
-  const { account, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);
+  const { account, items, watch, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);
   const world: World = {
     account,
     takeovers,
+    items,
+    watch,
     forged: new Map(),
     speech,
     file: story.file,

@@ -18,6 +18,7 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
   Pipes: 'pipes',
   'Resource Groups Tagging API': 'tagging',
   SNS: 'sns',
+  STS: 'sts',
 };
 
 interface Command {

@@ -10,14 +10,14 @@ type Attribute = Readonly<Record<string, string>>;
 type Values = Readonly<Record<string, Attribute>>;
 
 const numberOrText = (attribute: Attribute): number | string =>
-  attribute.N === undefined ? String(attribute.S) : Number(attribute.N);
+  attribute.N === undefined ? String(attribute.S ?? attribute.BOOL) : Number(attribute.N);
 
 const textOf = (value: unknown): string => (value as Attribute | undefined)?.S ?? '';
 
 const keyOf = (item: Item): string => JSON.stringify([textOf(item.pk), textOf(item.sk)]);
 
 /** One comparison of a condition: `attribute_not_exists(pk)`, `holder = :holder`, `heldUntil < :now`. */
-const holds = (condition: string, item: Item | undefined, values: Values): boolean => {
+const compares = (condition: string, item: Item | undefined, values: Values): boolean => {
   const absent = /^attribute_not_exists\((\w+)\)$/.exec(condition);
   if (absent) return item?.[absent[1] ?? ''] === undefined;
   const [, name = '', operator, placeholder = ''] = /^(\w+) (=|<) (:\w+)$/.exec(condition) ?? [];
@@ -27,6 +27,13 @@ const holds = (condition: string, item: Item | undefined, values: Values): boole
   const [one, other] = [numberOrText(left), numberOrText(right)];
   return operator === '=' ? one === other : one < other;
 };
+
+/** All of `(restoreId = :id AND revision = :last)`. */
+const holds = (conditions: string, item: Item | undefined, values: Values): boolean =>
+  conditions
+    .replace(/^\((.* AND .*)\)$/, '$1')
+    .split(' AND ')
+    .every((condition) => compares(condition, item, values));
 
 /** Throws what the service answers where the condition of a call does not hold for the item that is there. */
 export const refuseUnless = (input: Input, item: Item | undefined): void => {
@@ -51,11 +58,15 @@ interface WriteRequest {
   readonly DeleteRequest?: { readonly Key: Item };
 }
 
-const batchWrite = (items: Map<string, Item>, input: Input): Input => {
+/** Hears of what is written: nothing where an item is gone. */
+type OnWrite = (key: Item, item: Item | undefined) => void;
+
+const batchWrite = (items: Map<string, Item>, input: Input, onWrite: OnWrite): Input => {
   const requests = Object.values(input.RequestItems as Readonly<Record<string, readonly WriteRequest[]>>);
   for (const { PutRequest, DeleteRequest } of requests.flat()) {
     if (PutRequest) items.set(keyOf(PutRequest.Item), PutRequest.Item);
     if (DeleteRequest) items.delete(keyOf(DeleteRequest.Key));
+    onWrite(PutRequest?.Item ?? DeleteRequest?.Key ?? {}, PutRequest?.Item);
   }
   return { UnprocessedItems: {} };
 };
@@ -65,9 +76,10 @@ const perform = (
   operation: string,
   input: Input,
   onTakeover: (key: string) => void,
+  onWrite: OnWrite,
 ): Input => {
   if (operation === 'Query') return query(items, input);
-  if (operation === 'BatchWriteItem') return batchWrite(items, input);
+  if (operation === 'BatchWriteItem') return batchWrite(items, input, onWrite);
   const item = (operation === 'PutItem' ? input.Item : input.Key) as Item;
   const key = keyOf(item);
   refuseUnless(input, items.get(key));
@@ -77,14 +89,18 @@ const perform = (
     items.set(key, item);
   } else if (operation === 'DeleteItem') items.delete(key);
   else throw new Error(`not known here: ${operation}`);
+  onWrite(item, operation === 'PutItem' ? item : undefined);
   return {};
 };
 
-/** Returns a store for the one table whose items matter here. No table's backups carry items. */
-export const createStateItems = (onTakeover: (key: string) => void = () => undefined): ItemStore => {
+/** Returns a store for the items of the state table alone. */
+export const createStateItems = (
+  onTakeover: (key: string) => void = () => undefined,
+  onWrite: OnWrite = () => undefined,
+): ItemStore => {
   const items = new Map<string, Item>();
   return {
-    call: async (_, operation, input) => perform(items, operation, input, onTakeover),
+    call: async (_, operation, input) => perform(items, operation, input, onTakeover, onWrite),
     copyOf: () => undefined,
     count: () => undefined,
     copyAsOf: () => undefined,

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../shared/model/instant.ts';
 import { reconcile } from '../../shared/run/reconcile.ts';
 import { createTable } from '../../sim/console/tables.ts';
+import { typeRestore } from '../restores/session.ts';
 import type { Story } from '../story/event.ts';
 import { createWorld } from './deployment.ts';
 import { POLICY_TAG } from './happen.ts';
@@ -18,6 +19,8 @@ const warm = async (story: Story): Promise<void> => {
     const deadline = parts.clock.now() + HOUR_MS;
     await world.account.clock.run(reconcile(parts, { mode, runId: 'warm-up', deadline }));
   }
+  // Of what has no recovery point nothing comes back, but all of it is looked at.
+  await world.account.clock.run(typeRestore(world, { tables: ['governed'], at: 'latest', yes: true }, {}));
 };
 
 let done: Promise<void> | undefined;

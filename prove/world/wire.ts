@@ -3,7 +3,7 @@ import { connectedCall } from '../../sim/answer.ts';
 import type { Call } from '../../sim/call.ts';
 import { connectionFailure, isServiceFailure, type ServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
-import type { Sleep, TickTrouble } from '../story/event.ts';
+import type { Kill, Sleep } from '../story/event.ts';
 import { createNap, type Nap } from './nap.ts';
 import type { CallRecord } from './record.ts';
 
@@ -13,7 +13,7 @@ export interface Wire {
   /** The same without the SDK and its texts: what the operation gives, or its failure. */
   call(call: Call): Promise<object | ServiceFailure>;
   /** A run begins: its calls go into that list. Resolves when the container is killed, if it is to be. */
-  begin(calls: CallRecord[], kill: TickTrouble['kill'], asleep?: Sleep): Promise<'killed'>;
+  begin(calls: CallRecord[], kill: Kill | undefined, asleep?: Sleep): Promise<'killed'>;
   /** From now on no call is sent any more: Lambda's time is up. */
   die(): void;
   /** From now on answers that are no errors come back as this makes of them. */
@@ -56,6 +56,15 @@ const failureName = (status: number, body: Uint8Array): string => {
 /** How long AWS takes a signed request, whatever held it up. */
 const SIGNED_MS = 5 * 60_000;
 
+const isDue = (
+  { operation, call: nth }: Kill,
+  calls: readonly CallRecord[],
+  { operation: now }: CallRecord,
+) =>
+  operation === undefined
+    ? calls.length >= nth
+    : now === operation && calls.filter((one) => one.operation === operation).length >= nth;
+
 type Handled = Awaited<ReturnType<SdkRequestHandler['handle']>>;
 
 /** What comes back, and what that is called in the record. */
@@ -82,7 +91,7 @@ const twisted = (handled: Handled, operation: string, twist: Twist): Handled => 
 export const createWire = (account: SimAccount, nap: Nap = createNap(account.clock)): Wire => {
   const inner = requestHandlerOf(account);
   let calls: CallRecord[] = [];
-  let kill: TickTrouble['kill'];
+  let kill: Kill | undefined;
   let asleep: Sleep | undefined;
   let isDead = false;
   let death = Promise.withResolvers<'killed'>();
@@ -102,7 +111,7 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
   const pass = async <Answer>(call: CallRecord, send: () => Promise<Reply<Answer>>): Promise<Answer> => {
     if (isDead) return await never();
     calls.push(call);
-    const isLast = kill !== undefined && calls.length >= kill.call;
+    const isLast = kill !== undefined && isDue(kill, calls, call);
     if (isLast && kill?.when === 'before') return await injectFault();
     const leavesAt = account.clock.now();
     await sleepAt(call, 'before');

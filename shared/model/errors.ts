@@ -15,6 +15,8 @@ export interface UserErrorContent {
   readonly fix: string;
   /** The same as data, where there is a command in it. */
   readonly advice?: Advice;
+  /** What else is known of it as data, for `--json`. */
+  readonly facts?: object;
 }
 
 const placeText = (place: Place | undefined): string =>

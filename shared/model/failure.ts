@@ -43,6 +43,8 @@ export interface Denial {
   readonly operation: string;
   /** As IAM names what is not allowed: `kms:Decrypt`; absent where the service does not say. */
   readonly action?: string;
+  /** ARN of what it is not allowed on; absent where the service does not say. */
+  readonly resource?: string;
   readonly by: Forbidder;
   /** A role's session, which Lambda names after the function, or a user; absent where the service does not say. */
   readonly caller?: string;

@@ -76,7 +76,15 @@ export const composeFromEnvironment = (
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
 export type TerminalOptions = Pick<
   ComposeOptions,
-  'policies' | 'instance' | 'region' | 'clock' | 'credentials' | 'endpoint' | 'requestHandler'
+  | 'policies'
+  | 'instance'
+  | 'region'
+  | 'clock'
+  | 'credentials'
+  | 'endpoint'
+  | 'random'
+  | 'requestHandler'
+  | 'wrapClient'
 >;
 
 /** Derives the names that a deployment gives its resources. They may not exist. */

@@ -27,7 +27,7 @@ export const trackingAlarms = (account: SimAccount, { resourceId, dimension }: P
       ComparisonOperator: kind.endsWith('High') ? 'GreaterThanThreshold' : 'LessThanThreshold',
       ActionsEnabled: true,
     };
-    account.state.alarms.set(name, { name, kind: 'MetricAlarm', definition, changedAt: now });
+    account.state.alarms.set(name, { name, kind: 'MetricAlarm', definition, changedAt: now, tags: {} });
     return name;
   });
 };

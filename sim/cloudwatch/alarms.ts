@@ -4,6 +4,7 @@ export interface Alarm {
   readonly kind: 'CompositeAlarm' | 'MetricAlarm';
   readonly definition: Readonly<Record<string, unknown>>;
   readonly changedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Alarms by name. No metric moves them. */

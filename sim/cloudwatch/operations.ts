@@ -1,3 +1,4 @@
+import type { SimAccount } from '../account.ts';
 import type { Input } from '../call.ts';
 import { type ServiceFailure, serviceFailure } from '../failure.ts';
 import type { Operation, Operations } from '../operation.ts';
@@ -5,6 +6,7 @@ import { pageBy } from '../paging.ts';
 import { alarmShape } from './alarm-shape.ts';
 import type { Alarm } from './alarms.ts';
 import { getMetricData, putMetricData } from './metric-data.ts';
+import { listTagsForResource, tagResource, tagsIn, untagResource } from './tags.ts';
 
 const invalid = (message: string): ServiceFailure => serviceFailure('ValidationError', message);
 const invalidToken = (): ServiceFailure => serviceFailure('InvalidNextToken', 'Invalid NextToken');
@@ -40,6 +42,10 @@ const refuseIncoherent = ({ MetricName, Metrics, EvaluationPeriods, ComparisonOp
   if (ComparisonOperator === undefined) throw invalid('The parameter ComparisonOperator is required.');
 };
 
+/** Only a new alarm takes tags with it. */
+const tagsFor = ({ state }: SimAccount, name: string, input: Input): Alarm['tags'] =>
+  state.alarms.get(name)?.tags ?? tagsIn(input);
+
 const putMetricAlarm: Operation = ({ account, now }, input) => {
   const name = nameIn(input);
   refuseIncoherent(input);
@@ -48,6 +54,7 @@ const putMetricAlarm: Operation = ({ account, now }, input) => {
     kind: 'MetricAlarm',
     definition: definitionOf(input),
     changedAt: now,
+    tags: tagsFor(account, name, input),
   });
   return {};
 };
@@ -56,7 +63,13 @@ const putCompositeAlarm: Operation = ({ account, now }, input) => {
   const name = nameIn(input);
   if (typeof input.AlarmRule !== 'string') throw invalid('The parameter AlarmRule is required.');
   const definition = definitionOf(input);
-  account.state.alarms.set(name, { name, kind: 'CompositeAlarm', definition, changedAt: now });
+  account.state.alarms.set(name, {
+    name,
+    kind: 'CompositeAlarm',
+    definition,
+    changedAt: now,
+    tags: tagsFor(account, name, input),
+  });
   return {};
 };
 
@@ -103,7 +116,10 @@ export const CLOUDWATCH_OPERATIONS: Operations = {
   DeleteAlarms: deleteAlarms,
   DescribeAlarms: describeAlarms,
   GetMetricData: getMetricData,
+  ListTagsForResource: listTagsForResource,
   PutCompositeAlarm: putCompositeAlarm,
   PutMetricAlarm: putMetricAlarm,
   PutMetricData: putMetricData,
+  TagResource: tagResource,
+  UntagResource: untagResource,
 };

@@ -63,6 +63,8 @@ export const attach = async (
 ): Promise<void> => {
   const reader = `${name}-reader`;
   putFunction(account, reader);
+  const tags = { team: 'shop', part: name };
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   await invoke('lambda', 'CreateEventSourceMapping', {
     EventSourceArn: streamArn,
     FunctionName: reader,
@@ -75,6 +77,7 @@ export const attach = async (
     MaximumRecordAgeInSeconds: 3600,
     TumblingWindowInSeconds: 0,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
+    Tags: tags,
     FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
     DestinationConfig: {
       OnFailure: { Destination: `arn:aws:sqs:${account.region}:${account.accountId}:${reader}-failed` },
@@ -86,6 +89,7 @@ export const attach = async (
     Source: streamArn,
     SourceParameters: { DynamoDBStreamParameters: { StartingPosition: 'LATEST', BatchSize: 10 } },
     Target: functionArn(account, reader),
+    Tags: tags,
   });
   const alarm = {
     EvaluationPeriods: 1,
@@ -99,6 +103,7 @@ export const attach = async (
     ...alarm,
     ...metric,
     AlarmName: `${name}-throttled`,
+    Tags,
     Statistic: 'Sum',
   });
   const { Period: _period, ...rest } = alarm;
@@ -112,6 +117,7 @@ export const attach = async (
   });
   await invoke('cloudwatch', 'PutCompositeAlarm', {
     AlarmName: `${name}-unwell`,
+    Tags,
     AlarmRule: `ALARM("${name}-throttled") OR ALARM("${name}-share")`,
   });
 };

@@ -45,7 +45,7 @@ const refuseTwin = (account: SimAccount, functionName: string, arn: string): voi
 };
 
 export const createEventSourceMapping: Operation = ({ account, now }, input) => {
-  const { EventSourceArn: arn, FunctionName, Enabled: enabled = true, ...definition } = input;
+  const { EventSourceArn: arn, FunctionName, Enabled: enabled = true, Tags, ...definition } = input;
   const sourceArn = typeof arn === 'string' ? arn : undefined;
   if (sourceArn === undefined && definition.SelfManagedEventSource === undefined) {
     throw refused('Unrecognized event source.');
@@ -67,6 +67,7 @@ export const createEventSourceMapping: Operation = ({ account, now }, input) => 
     enabled: enabled !== false,
     underWay: { state: 'Creating', until: now + settings.mappingMs },
     changedAt: now,
+    tags: (Tags ?? {}) as Mapping['tags'],
     lastResult: 'No records processed',
   };
   account.state.mappings.set(mapping.uuid, mapping);

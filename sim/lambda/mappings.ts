@@ -14,6 +14,7 @@ export interface Mapping {
     readonly until: number;
   };
   changedAt: number;
+  tags: Readonly<Record<string, string>>;
   /** What was delivered last. */
   lastResult: string;
 }

@@ -7,6 +7,7 @@ import {
   updateEventSourceMapping,
 } from './event-source-mappings.ts';
 import { createFunction, getFunctionConfiguration } from './functions.ts';
+import { listTags, tagResource } from './tags.ts';
 
 export const LAMBDA_OPERATIONS: Operations = {
   CreateEventSourceMapping: createEventSourceMapping,
@@ -15,5 +16,7 @@ export const LAMBDA_OPERATIONS: Operations = {
   GetEventSourceMapping: getEventSourceMapping,
   GetFunctionConfiguration: getFunctionConfiguration,
   ListEventSourceMappings: listEventSourceMappings,
+  ListTags: listTags,
+  TagResource: tagResource,
   UpdateEventSourceMapping: updateEventSourceMapping,
 };

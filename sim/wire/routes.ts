@@ -22,6 +22,7 @@ const pipes = route('pipes');
 const FUNCTION = /^\/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/configuration\/?$/;
 const MAPPINGS = /^\/2015-03-31\/event-source-mappings\/?$/;
 const MAPPING = /^\/2015-03-31\/event-source-mappings\/(?<UUID>[^/]+)\/?$/;
+const TAGS = /^\/2017-03-31\/tags\/(?<Resource>[^/]+)\/?$/;
 const PIPE = /^\/v1\/pipes\/(?<Name>[^/]+)$/;
 
 export const ROUTES: readonly Route[] = [
@@ -36,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   lambda('GET', MAPPING, 'GetEventSourceMapping'),
   lambda('PUT', MAPPING, 'UpdateEventSourceMapping'),
   lambda('DELETE', MAPPING, 'DeleteEventSourceMapping'),
+  lambda('GET', TAGS, 'ListTags'),
+  lambda('POST', TAGS, 'TagResource'),
   pipes('GET', /^\/v1\/pipes\/?$/, 'ListPipes'),
   pipes('GET', PIPE, 'DescribePipe'),
   pipes('POST', PIPE, 'CreatePipe'),

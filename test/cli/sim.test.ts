@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
 import { aTerminal, sheet, typed } from './typed.ts';
@@ -73,6 +74,33 @@ describe('tablekeeper sim', () => {
         AWS_DEFAULT_REGION: 'us-east-1',
       },
     });
+  });
+
+  it('is in every Region, and makes a table in another one', async () => {
+    const sim = await startSim(['--at', NOON]);
+    const stderr = sheet();
+    const { promise: untilMade, resolve } = Promise.withResolvers<void>();
+    const write = (text: string) => {
+      stderr.write(text);
+      if (text.includes('CREATING')) resolve();
+    };
+    const argv = ['restore', 'customers', '--at', 'latest', '--to-region', 'eu-west-1', '--key', 'aws-owned'];
+    const { stdout } = await typed(
+      [...argv, '--yes', '--region', 'us-east-1', '--endpoint-url', sim.url, '--policies', 'policies.yml'],
+      { seat: { credentials: CREDENTIALS }, untilInterrupted: () => untilMade },
+      [sheet(), { ...stderr, write }],
+    );
+    expect(stdout).toContain('interrupted while AWS makes customers, which goes on');
+    const statusIn = async (region: string, table: string) => {
+      const client = new DynamoDBClient({ region, endpoint: sim.url, credentials: CREDENTIALS });
+      const described = await client
+        .send(new DescribeTableCommand({ TableName: table }))
+        .catch(() => undefined);
+      return described?.Table?.TableStatus;
+    };
+    expect(await statusIn('eu-west-1', 'customers')).toBe('CREATING');
+    expect(await statusIn('us-east-1', 'customers')).toBe('ACTIVE');
+    expect(await statusIn('ap-southeast-2', 'customers')).toBe(undefined);
   });
 
   it('without --at it is now there', async () => {

@@ -39,7 +39,7 @@ export const aTerminal = (overrides: Partial<Terminal> = {}): Terminal => ({
   seat: {},
   readInput: () => Promise.resolve(new Uint8Array()),
   selectProfile: () => undefined,
-  untilInterrupted: () => Promise.resolve(),
+  untilInterrupted: () => new Promise(() => undefined),
   ...overrides,
 });
 

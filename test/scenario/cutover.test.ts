@@ -111,6 +111,20 @@ describe('tablekeeper cutover', () => {
     for (const [name, alarm] of before) expect(after.get(name)).toEqual(alarm);
   });
 
+  it('gives what it makes the tags of what it follows', async () => {
+    const world = await cutoverWorld();
+    await cut('orders copy --apply --yes')(world);
+    const tagsOf = ({ tags }: { readonly tags: object } = { tags: {} }) => tags;
+    const { alarms, mappings } = world.account.state;
+    const wanted = { team: 'shop', part: 'orders' };
+    expect(tagsOf(alarms.get('copy-throttled'))).toEqual(wanted);
+    expect(tagsOf(alarms.get('copy-unwell'))).toEqual(wanted);
+    expect(tagsOf(alarms.get('copy-share'))).toEqual({});
+    expect([...mappings.values()].map(tagsOf)).toEqual([wanted]);
+    const [pipe] = await pipesOf(world);
+    expect(await world.invoke('pipes', 'DescribePipe', { Name: pipe?.Name })).toMatchObject({ Tags: wanted });
+  });
+
   it('never overwrites an alarm that has the new name and differs', async () => {
     const world = await cutoverWorld();
     await world.invoke('cloudwatch', 'PutMetricAlarm', {

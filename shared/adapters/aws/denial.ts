@@ -1,6 +1,7 @@
 import type { Denial, Forbidder } from '../../model/failure.ts';
 
 const ACTION = /not authorized to perform: ([A-Za-z0-9-]+):([A-Za-z0-9]+)/;
+const RESOURCE = /\bon resource: (\S+)/;
 const CALLER = /:(?:assumed-role\/([\w+=,.@-]+)|user)\/([\w+=,.@/-]+)/;
 
 /** In the words of IAM, the first that is found counts. */
@@ -22,10 +23,12 @@ const DENYING = /^(?:AccessDenied|AuthorizationError)(?:Exception)?$/;
 export const denialOf = (operation: string, code: string, words: string): Denial | undefined => {
   if (!DENYING.test(code)) return undefined;
   const [, service, action] = ACTION.exec(words) ?? [];
+  const [, resource] = RESOURCE.exec(words) ?? [];
   const [, role, caller] = CALLER.exec(words) ?? [];
   return {
     operation,
     ...(service !== undefined && { action: `${service.toLowerCase()}:${action}` }),
+    ...(resource !== undefined && { resource }),
     by: FORBIDDERS.find(([pattern]) => pattern.test(words))?.[1] ?? 'unknown',
     ...(caller !== undefined && { caller }),
     ...(role !== undefined && { role }),

@@ -50,7 +50,7 @@ const makeReader = async (
   }
   return of.kind === 'pipe'
     ? await makePipe(pipes, name, content, stream.value.arn)
-    : await makeMapping(lambda, content, stream.value.arn);
+    : await makeMapping(lambda, of.id, content, stream.value.arn);
 };
 
 const switched = ({ lambda, pipes }: Clients, { kind }: StreamReader, id: string, on: boolean) =>
@@ -70,7 +70,7 @@ const applied = async (
   const now = clients.clock.now();
   switch (step.kind) {
     case 'make-alarm':
-      return await makeAlarm(clients.cloudwatch, step.name, step.content);
+      return await makeAlarm(clients.cloudwatch, step.name, step.content, step.from);
     case 'make-reader':
       return await makeReader(clients, step);
     case 'writers-off':

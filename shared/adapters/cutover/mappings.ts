@@ -12,11 +12,22 @@ import type { CutoverOutcome } from '../../model/cutover.ts';
 import type { Attachment, Json } from '../../model/table-settings.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import { readingOf, statedText } from '../aws/reading.ts';
-import { AS_ASKED, blocked, type Change, type Look, makeChange, open, wait } from '../restore/change.ts';
+import {
+  AS_ASKED,
+  blocked,
+  type Change,
+  type Look,
+  makeChange,
+  open,
+  unseen,
+  wait,
+} from '../restore/change.ts';
 import { isSameJson, statedMembers } from '../restore/stated-json.ts';
 import { MAPPING_MEMBERS } from '../restore/stream-readers.ts';
 import { madeChange, UNDER_WAY } from './outcome.ts';
+import { readMappingTags } from './tags-of.ts';
 
+type Tags = Readonly<Record<string, string>>;
 type Mapping = Partial<EventSourceMappingConfiguration>;
 
 /** Reads one mapping. Returns `missing` where there is none. */
@@ -52,11 +63,12 @@ const listed = (
   });
 
 /**
- * Makes the switched-off copy of a mapping, or adopts the one that is there when it is the same.
+ * Makes the switched-off copy of a mapping, with its tags, or adopts the one that is there when it is the same.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html (checked 2026-11-28)
  */
 export const makeMapping = async (
   client: LambdaClient,
+  of: string,
   content: Attachment['content'],
   streamArn: string,
 ): Promise<CutoverOutcome> => {
@@ -65,7 +77,11 @@ export const makeMapping = async (
   const functionArn = String(content.FunctionArn);
   let made: string | undefined;
   let conflict: string | undefined;
-  const judge = (mapping: Mapping): Look<undefined> => {
+  const withTags = async (): Promise<Look<Tags>> => {
+    const tags = await readMappingTags(client, of);
+    return tags.kind === 'found' ? open(tags.value) : unseen(tags, operation);
+  };
+  const judge = (mapping: Mapping): Look<Tags> => {
     if (!isAlike(mapping, wanted))
       return blocked(
         `the mapping ${mapping.UUID ?? ''} of ${functionArn} reads ${streamArn} already and differs from the old one`,
@@ -74,18 +90,24 @@ export const makeMapping = async (
     made = statedText(mapping.UUID);
     return mapping.State === 'Creating' ? wait('the mapping is being made', operation) : AS_ASKED;
   };
-  const look = async (): Promise<Look<undefined>> => {
+  const look = async (): Promise<Look<Tags>> => {
     const list = await listed(client, streamArn, functionArn);
     if (list.kind === 'unreadable') return { kind: 'unread', failure: list.failure };
     const inList = list.kind === 'found' ? list.value.found : undefined;
     if (inList !== undefined) return judge(inList);
-    if (conflict === undefined) return open(undefined);
+    if (conflict === undefined) return await withTags();
     const named = await readMapping(client, conflict);
-    return named.kind === 'found' ? judge(named.value) : open(undefined);
+    return named.kind === 'found' ? judge(named.value) : await withTags();
   };
-  const send = async () => {
+  const send = async (tags: Tags) => {
     const { FunctionArn: _, ...members } = wanted;
-    const input = { ...members, FunctionName: functionArn, Enabled: false };
+    const isTagged = Object.keys(tags).length > 0;
+    const input = {
+      ...members,
+      FunctionName: functionArn,
+      Enabled: false,
+      ...(isTagged && { Tags: tags }),
+    };
     try {
       await client.send(
         new CreateEventSourceMappingCommand(input as unknown as CreateEventSourceMappingCommandInput),

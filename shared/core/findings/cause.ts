@@ -30,9 +30,12 @@ const denialsOf = (failure: Failure): readonly Denial[] => {
 const keyOf = ({ operation, action, by, caller, role }: Denial): string =>
   JSON.stringify([operation, action, by, caller, role]);
 
+/** The same for all tables that it is about. */
+const ofAny = ({ resource: _, ...denial }: Denial): Denial => denial;
+
 /** Collects what was denied, without duplicates, as a finding's `denials`. */
 export const deniedIn = (failures: readonly Failure[]): Pick<Finding, 'denials'> => {
-  const denials = new Map(failures.flatMap(denialsOf).map((denial) => [keyOf(denial), denial]));
+  const denials = new Map(failures.flatMap(denialsOf).map((denial) => [keyOf(denial), ofAny(denial)]));
   return denials.size === 0 ? {} : { denials: [...denials.values()] };
 };
 

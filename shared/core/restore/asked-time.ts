@@ -35,7 +35,11 @@ const SHAPE =
 /** The service began on 2012-01-18; nothing of before can be meant. */
 const FIRST_DAY = Date.UTC(2012, 0, 18);
 
-const mistake = (code: string, what: string, fix: string): UserError => new UserError({ code, what, fix });
+const mistake = (code: string, what: string, fix: string, facts?: object): UserError =>
+  new UserError({ code, what, fix, ...(facts !== undefined && { facts }) });
+
+/** What may be meant, for programs. */
+const readingsOf = (moments: readonly Instant[]) => ({ readings: moments.map(isoInstant) });
 
 const shown = (text: string): string => capped(text, 60);
 
@@ -106,6 +110,7 @@ const withoutZone = ({ text, machineZone }: TypedTime, wall: WallTime): UserErro
     'time-without-zone',
     what,
     `Write ${written.map((one) => `--at ${one}`).join(' or ')}${others}.`,
+    readingsOf([wall, ...local]),
   );
 };
 
@@ -116,6 +121,7 @@ const skipped = (text: string, wall: WallTime, zone: string): UserError => {
     'time-never-happens',
     `${shown(text)} never happens in ${zone}, because clocks go forward: ${before} (${isoInstant(after - SECOND_MS)}) is followed by ${behind} (${isoInstant(after)}).`,
     `Write --at ${before} or --at ${behind}.`,
+    readingsOf([after - SECOND_MS, after]),
   );
 };
 
@@ -124,6 +130,7 @@ const repeated = (text: string, moments: readonly Instant[], zone: string): User
     'time-happens-twice',
     `${shown(text)} happens twice in ${zone}, because clocks go back: at ${moments.map(isoInstant).join(' and at ')}.`,
     `Write ${moments.map((at) => `--at ${localText(at, zone)}`).join(' or ')}.`,
+    readingsOf(moments),
   );
 
 const onTheWall = (text: string, wall: WallTime, zone: string): Instant => {
@@ -135,13 +142,15 @@ const onTheWall = (text: string, wall: WallTime, zone: string): Instant => {
 };
 
 const wrongOffset = (text: string, { wall, offsetMs = 0 }: WrittenTime, zone: string): UserError => {
-  const right = momentsOf(zone, wall).map((at) => wallWithOffset(wall, wall - at));
+  const moments = momentsOf(zone, wall);
+  const right = moments.map((at) => wallWithOffset(wall, wall - at));
   const actual = zoneOffsetMs(zone, wall - offsetMs);
   const choices = [...right, isoInstant(wall - offsetMs)].map((one) => `--at ${one}`);
   return mistake(
     'offset-does-not-hold',
     `${shown(text)} contradicts --tz ${zone}, whose clocks are at ${actual === 0 ? '+00:00' : offsetText(actual)} then, not at ${offsetMs === 0 ? '+00:00' : offsetText(offsetMs)}.`,
     `Write ${[...new Set(choices)].join(' or ')}.`,
+    readingsOf([...new Set([...moments, wall - offsetMs])]),
   );
 };
 
@@ -157,6 +166,7 @@ export const unknownZone = (zone: string): UserError => {
     meant === undefined
       ? 'Write a place as IANA names it, such as Europe/Zurich, or UTC.'
       : `Did you mean ${meant}?`,
+    { nearest: meant === undefined ? [] : [meant] },
   );
 };
 

@@ -231,7 +231,8 @@ const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
   ];
 };
 
-const refused = (code: string, what: string, fix: string): UserError => new UserError({ code, what, fix });
+const refused = (code: string, what: string, fix: string, facts: object): UserError =>
+  new UserError({ code, what, fix, facts });
 
 /** SAFETY: a replica elsewhere lives on without this table, and the table that takes the name would not be joined to it. */
 const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined => {
@@ -242,6 +243,7 @@ const replicasRefused = ({ old, restored }: CutoverInput): UserError | undefined
     'has-replicas',
     `${old.table} has replicas in ${regions}: it cannot be swapped. AWS refuses to delete it within 24 hours of the making of a replica, and the table that takes its name would not be joined to them.`,
     `Cut over to ${restored.table} without --swap, or remove the replicas first. If a stack holds Custom::DynamoDBReplica or the replicas, give each DeletionPolicy: Retain before you take anything out of it: the stack deletes them.`,
+    { table: old.table, replicas: replicas.map(({ region }) => region) },
   );
 };
 
@@ -262,6 +264,7 @@ const otherKeys = ({ old, restored }: CutoverInput): UserError | undefined => {
     'other-keys',
     `${restored.table} has other keys than ${old.table}: it is no copy of it.`,
     'Name the old table, then the restored one. npx tablekeeper restore --list shows restores.',
+    { table: old.table, restored: restored.table, keys: one, restoredKeys: other },
   );
 };
 
@@ -272,6 +275,7 @@ const stateRefused = ({ old, restored, stateTable }: CutoverInput): UserError | 
         'state-table',
         `${stateTable} is the state table, in which cut-overs are written down: it cannot be cut over.`,
         'The runbook has a page for a state table that is gone.',
+        { table: stateTable },
       )
     : undefined;
 
@@ -285,6 +289,7 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
       'same-table',
       `${old.table} is both tables.`,
       'Name the old table, then the restored one.',
+      { table: old.table },
     );
   const busy = [old, restored].find(({ status }) => status !== 'ACTIVE' && status !== 'UPDATING');
   if (busy !== undefined)
@@ -292,6 +297,7 @@ export const cutoverRefused = (input: CutoverInput): UserError | undefined => {
       'table-not-active',
       `${busy.table} is ${busy.status}.`,
       'Wait until both tables are ACTIVE: npx tablekeeper restore --resume goes on with a restore.',
+      { table: busy.table, status: busy.status },
     );
   return otherKeys(input) ?? (choices.mode === 'swap' ? replicasRefused(input) : undefined);
 };
@@ -304,22 +310,27 @@ const originRefused = ({ notes, choices }: CutoverPlan): UserError | undefined =
     'origin-unknown',
     `No restore of ${note.of} to ${note.table} is known of.`,
     'Leave --yes out and look at each step, or name the table that was restored: npx tablekeeper restore --list shows restores.',
+    { table: note.of, restored: note.table },
   );
 };
 
-/** SAFETY: nothing is deleted while something that has to come back could not be read, or unseen when it is not sure of what the table is a copy. */
-export const applyRefused = (plan: CutoverPlan, isAsked: boolean): UserError | undefined => {
-  const { notes, choices } = plan;
-  const unread = notes.flatMap((note) =>
+/** What could not be read and would have to move. */
+const unreadIn = ({ notes, choices }: CutoverPlan) =>
+  notes.flatMap((note) =>
     note.kind === 'unread' && (choices.mode === 'swap' || note.facet === 'attachments')
-      ? [`${note.facet} of ${note.table}`]
+      ? [{ facet: note.facet, table: note.table }]
       : [],
   );
+
+/** SAFETY: nothing is deleted while something that has to come back could not be read, or unseen when it is not sure of what the table is a copy. */
+export const applyRefused = (plan: CutoverPlan, isAsked: boolean): UserError | undefined => {
+  const unread = unreadIn(plan).map(({ facet, table }) => `${facet} of ${table}`);
   if (unread.length === 0) return isAsked ? undefined : originRefused(plan);
   return refused(
     'settings-unread',
     `Could not read: ${unread.join(', ')}. What is not seen would not move.`,
     'Grant the calls of docs/cutover.md and try again.',
+    { unread: unreadIn(plan) },
   );
 };
 

@@ -81,6 +81,7 @@ const taken = (name: string, status: string): UserError =>
       status === 'DELETING'
         ? 'Try again when it is gone, or give another name with --target.'
         : 'Give another name with --target.',
+    facts: { target: name, status },
   });
 
 /** Refuses a name that a restore under way has; `id` where that restore is known. */
@@ -89,6 +90,7 @@ export const restoreUnderWay = (name: string, id?: string): UserError =>
     code: 'restore-under-way',
     what: `A restore to ${name} is under way${id === undefined ? '' : ` (${id})`}.`,
     fix: 'Go on with it: npx tablekeeper restore --resume. Or give another name with --target.',
+    facts: { target: name, ...(id !== undefined && { restoreId: id }) },
   });
 
 const unread = (name: string): UserError =>
@@ -96,6 +98,7 @@ const unread = (name: string): UserError =>
     code: 'target-unread',
     what: `It could not be read whether a table ${name} exists.`,
     fix: 'Allow dynamodb:DescribeTable on it, and try again.',
+    facts: { target: name },
   });
 
 /**
@@ -128,5 +131,6 @@ export const namesCollide = (names: readonly string[]): UserError | undefined =>
         code: 'same-target-twice',
         what: `${twice} would be made twice.`,
         fix: 'Name each table once, and give --target with one table only.',
+        facts: { target: twice },
       });
 };

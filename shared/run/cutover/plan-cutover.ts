@@ -22,12 +22,14 @@ const seenTable = async ({ restorer, settingsReader }: PlanDeps, table: string):
       code: 'no-such-table',
       what: `There is no table ${table} here.`,
       fix: 'Name the old table, then the restored one: npx tablekeeper cutover TABLE RESTORED. npx tablekeeper restore --list shows restores.',
+      facts: { table },
     });
   if (looked.kind === 'unreadable')
     throw new UserError({
       code: 'table-unread',
       what: `${table} could not be read: ${failureText(looked.failure)}.`,
       fix: 'Grant the calls of docs/cutover.md and try again.',
+      facts: { table, failed: looked.failure },
     });
   const { tableId, status } = looked.value;
   return { table, tableId, status, read: await settingsReader.read(table) };

@@ -35,6 +35,7 @@ describe('a denial', () => {
     expect(denialOf(...denied(because))).toEqual({
       operation: 'CreateBackup',
       action: 'dynamodb:CreateBackup',
+      resource: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders',
       by,
       caller: 'tablekeeper-prod-backup',
       role: 'tablekeeper-prod-BackupRole-1A2B',

@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { createTable, tableOf } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
+import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import {
   aFullTable,
@@ -79,6 +80,44 @@ describe('a restore that is killed', () => {
     },
     120_000,
   );
+});
+
+describe('Ctrl-C', () => {
+  const interruptedWhen = async (argv: readonly string[], operation: string) => {
+    const { world } = await lostTable();
+    const { promise: interrupted, resolve } = Promise.withResolvers<void>();
+    const alive = requestHandlerOf(world.account);
+    const handle: typeof alive.handle = async (request, options) => {
+      const answer = await alive.handle(request, options);
+      if (Object.values(request.headers).some((one) => one.endsWith(`.${operation}`))) resolve();
+      return answer;
+    };
+    const typed = await restoring(world, [...TYPED, ...argv], { handler: { ...alive, handle }, interrupted });
+    return { world, ...typed };
+  };
+
+  it.each([
+    {
+      operation: 'RestoreTableFromBackup',
+      says: /while AWS makes Orders, which goes on|just as AWS was asked/,
+    },
+    { operation: 'UpdateContinuousBackups', says: /while \d+ of \d+ settings are put back on Orders/ },
+  ])('during $operation says what it is at and how to go on', async ({ operation, says }) => {
+    const { world, exitCode, stdout } = await interruptedWhen([], operation);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(says);
+    expect(stdout).toContain('Go on with: npx tablekeeper restore --resume');
+    expect(restoreCalls(world)).toBe(1);
+  });
+
+  it('is in the document of --json', async () => {
+    const { stdout } = await interruptedWhen(['--json'], 'RestoreTableFromBackup');
+    expect(JSON.parse(stdout).restores[0]).toMatchObject({
+      targetTable: 'Orders',
+      finished: false,
+      why: expect.stringContaining('interrupted'),
+    });
+  });
 });
 
 describe('a restore whose answers are lost', () => {

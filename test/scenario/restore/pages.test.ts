@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../shared/model/instant.ts';
+import { invokeIn } from '../../../sim/console/attachments.ts';
+import { createFullTable } from '../../../sim/console/full-table.ts';
 import { openRegion } from '../../../sim/console/regions.ts';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
-import { tableOf } from '../../../sim/console/tables.ts';
-import type { Deployment } from '../../support/deployment.ts';
+import { tableOf, tablesOf } from '../../../sim/console/tables.ts';
+import { type Deployment, deploy } from '../../support/deployment.ts';
 import { grantText } from '../../support/role-guard.ts';
 import type { Grant } from '../../support/roles.ts';
 import { aFullTable, forgetManifests, ITEMS, lose, restoring, tableNames } from './world.ts';
@@ -72,9 +75,9 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** What the policy of docs/restore.md allows. */
-const operatorGrants = (): readonly Grant[] => {
-  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(page('restore.md')) ?? [];
+/** What the nth policy of docs/restore.md allows: the one for all tables, then what replicas need besides. */
+const operatorGrants = (nth = 0): readonly Grant[] => {
+  const [, json = ''] = [...page('restore.md').matchAll(/```json\n([\s\S]*?)```/g)][nth] ?? [];
   const policy: { readonly Statement: readonly Statement[] } = JSON.parse(
     json.replaceAll('ACCOUNT', '111122223333'),
   );
@@ -138,5 +141,41 @@ describe('the policy in docs/restore.md', () => {
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
       expect(stdout.slice(stdout.indexOf('Not put back\n'))).toContain(gone);
     }
+  });
+});
+
+describe('the policy for replicas in docs/restore.md', () => {
+  /** Restores a table with a replica, with these rights. */
+  const withReplica = async (grants: readonly Grant[]) => {
+    const world = await deploy({ startAt: '2026-03-10T05:00:00Z', rates: 'off' });
+    const { account, clock } = world;
+    const there = openRegion(account, 'eu-west-1');
+    await createFullTable(account, { name: 'Orders', billingMode: 'PAY_PER_REQUEST' });
+    await invokeIn(account)('dynamodb', 'UpdateTable', {
+      TableName: 'Orders',
+      ReplicaUpdates: [{ Create: { RegionName: 'eu-west-1' } }],
+    });
+    await clock.advanceBy(30 * MINUTE_MS);
+    account.state.linkedRoles.clear();
+    world.guard.admit(['person'], () => new Map([['person', grants]]));
+    const typed = await restoring(world, ['Orders', '--at', 'latest', '--target', 'Copy', '--yes']);
+    return { ...typed, guard: world.guard, made: tablesOf(there).map(({ name }) => name) };
+  };
+
+  it('has what making them again takes besides, and no more', async () => {
+    const grants = operatorGrants(1);
+    const { exitCode, stdout, guard, made } = await withReplica([...operatorGrants(), ...grants]);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    expect(made).toEqual(['Copy', 'Orders']);
+    expect(guard.refused).toEqual([]);
+    const texts = grants.map((grant) => grantText('person', grant));
+    expect(texts.filter((text) => !guard.used.has(text))).toEqual([]);
+  });
+
+  it('is missed by name, and nothing else is', async () => {
+    const { exitCode, stdout, made } = await withReplica(operatorGrants());
+    expect({ exitCode, made }).toEqual({ exitCode: 1, made: ['Orders'] });
+    const left = stdout.slice(stdout.indexOf('Not put back\n'), stdout.indexOf('As it was'));
+    expect(left).toMatch(/eu-west-1.*dynamodb:CreateTable/);
   });
 });

@@ -55,6 +55,30 @@ describe('the plan', () => {
   });
 });
 
+describe('a second that point-in-time recovery may hold and cannot be asked for', () => {
+  const unread = async (more: readonly string[], answers?: readonly string[]) => {
+    const world = await aFullTable();
+    world.account.faults.add({ operation: 'DescribeContinuousBackups', kind: 'access-denied' });
+    const at = ['--at', isoInstant(Math.floor(world.clock.now() / 1000) * 1000 - 10 * MINUTE_MS)];
+    const typed = await restoring(
+      world,
+      ['Orders', '--target', 'Copy', '--sample', '1', ...at, ...more],
+      answers === undefined ? {} : { answers },
+    );
+    return { ...typed, made: world.account.ledger.of('table-restored').length };
+  };
+
+  it('is never replaced by an older recovery point with --yes, where nobody reads the plan', async () => {
+    const { exitCode, stderr, made } = await unread(['--yes']);
+    expect({ exitCode, made }).toEqual({ exitCode: 3, made: 0 });
+    expect(stderr).toMatch(/pitr: DescribeContinuousBackups.*--recovery-point arn:aws:dynamodb:/s);
+  });
+
+  it('is replaced where a person read so and agreed', async () => {
+    expect(await unread([], ['yes'])).toMatchObject({ made: 1 });
+  });
+});
+
 describe('a person at a terminal', () => {
   const typed = async (
     answers: readonly string[],

@@ -26,10 +26,14 @@ export const ITEMS = Array.from({ length: 40 }, (_, at) => ({
 export interface Typing {
   /** What a person answers, one after another; nobody is there unless given. */
   readonly answers?: readonly string[];
+  /** Resolves when the person presses Ctrl-C. */
+  readonly interrupted?: Promise<void>;
   readonly handler?: SdkRequestHandler;
   /** Another clock than the account's own, such as that of a machine that sleeps. */
   readonly clock?: Clock;
   readonly policies?: string;
+  /** The zone of the machine. */
+  readonly zone?: string;
   readonly streams?: [Sheet, Sheet];
   /** Done just before each answer, such as letting time pass. */
   readonly meanwhile?: () => Promise<void> | void;
@@ -52,10 +56,12 @@ export const startTyping = (
   argv: readonly string[],
   typing: Typing = {},
 ): Promise<Typed> => {
-  const { handler, clock, policies = DAILY, streams } = typing;
+  const { handler, clock, policies = DAILY, streams, zone, interrupted } = typing;
   const seat = seatIn(deployment);
   const wired = {
     ...seat,
+    ...(interrupted !== undefined && { untilInterrupted: () => interrupted }),
+    ...(zone !== undefined && { env: { ...seat.env, TZ: zone } }),
     seat: {
       ...seat.seat,
       ...(handler !== undefined && { requestHandler: handler }),
