@@ -1,4 +1,4 @@
-import { answerRestore } from '../../cli/commands/restore.ts';
+import { answerRestore } from '../../cli/restore/answer.ts';
 import type { RestoreOptions } from '../../cli/restore/options.ts';
 import type { Session } from '../../cli/session.ts';
 import { plainPaint } from '../../cli/view/colour.ts';
