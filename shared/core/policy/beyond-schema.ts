@@ -4,6 +4,7 @@ import { isZoneName } from '../calendar/zone.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { durationAdvice, policyNameAdvice } from './value-mistake.ts';
+import { vaultMistakes } from './vault-mistakes.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,19 @@ const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | 
     : undefined;
 };
 
+/** The engine is being built: a policy file that names it must fail when it is packaged, not half work at night. */
+const aboutEngine = (name: string, timezone: unknown, policy: Content): readonly Mistake[] =>
+  policy.engine === 'aws-backup'
+    ? [
+        {
+          code: 'policies-not-yet',
+          path: ['policies', name, 'engine'],
+          what: 'This policy asks for the engine aws-backup, which is not in this version yet.',
+          fix: 'Write dynamodb.',
+        },
+      ]
+    : vaultMistakes(name, timezone, policy);
+
 const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly Mistake[] => {
   const path = ['policies', name];
   const aboutName = policyNameAdvice(name);
@@ -29,12 +43,13 @@ const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly 
   return [
     ...(aboutName === undefined ? [] : [{ code, path, atKey: true, ...aboutName } as const]),
     ...(aboutPromise === undefined ? [] : [{ code, path: [...path, 'rpo'], ...aboutPromise } as const]),
+    ...aboutEngine(name, timezone, policy),
   ];
 };
 
 /**
- * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, and RPOs that their schedules
- * can never keep. Empty for content that is not a map of policies.
+ * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, RPOs that their schedules
+ * can never keep, and what is said of vaults. Empty for content that is not a map of policies.
  */
 export const mistakesBeyondSchema = (content: unknown): readonly Mistake[] => {
   const { timezone = 'UTC', policies } = asMap(content);
