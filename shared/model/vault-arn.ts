@@ -20,6 +20,15 @@ export const parseVaultArn = (arn: string): Vault | undefined => {
     : { target: targetOf(accountId, region, arn), name };
 };
 
+const OF_AWS_BACKUP = /^arn:[a-z-]+:backup:/;
+
+/**
+ * Whether AWS Backup keeps a recovery point itself, by the form of its ARN: only such a point carries tags, can be copied and moves to cold storage.
+ * Others are backups that DynamoDB keeps for AWS Backup.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html (checked 2026-11-28)
+ */
+export const isKeptByAwsBackup = (recoveryPointArn: string): boolean => OF_AWS_BACKUP.test(recoveryPointArn);
+
 /** Builds the ARN of a backup vault. */
 export const vaultArn = ({ target, name }: Vault): string =>
   `arn:${partitionOf(target)}:backup:${target.region}:${target.accountId}:backup-vault:${name}`;

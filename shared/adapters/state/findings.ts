@@ -19,6 +19,7 @@ const isFacet = oneOf<Facet>(
   'subscriptions',
   'table-names',
   'tags',
+  'vaults',
 );
 
 const isDenial = shape<Denial>({

@@ -29,6 +29,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
   subscriptions: 'The subscriptions of the alert topic',
   'table-names': 'The list of all tables',
   tags: 'The list of tagged tables',
+  vaults: 'The backup vaults',
 };
 
 const UNTIL_THEN =
