@@ -1,5 +1,5 @@
 import { createScaling, type Scaling } from './autoscaling/scaling.ts';
-import { createRegionSettings, type RegionSettings } from './backup.ts';
+import { type BackupState, createBackupState } from './backup/state.ts';
 import { type CallCounter, type CallCounts, createCallCounter } from './call-counts.ts';
 import type { VirtualClock } from './clock.ts';
 import { createTrails, type Trails } from './cloudtrail/trails.ts';
@@ -22,9 +22,9 @@ import { createRates, type Rates } from './rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { createTopics, type Topics } from './sns/topics.ts';
 import { createParameters, type Parameters } from './ssm.ts';
-import { createSessions, type Sessions } from './sts.ts';
+import type { Sessions } from './sts.ts';
 import { createTagIndex, type TagIndex } from './tag-index.ts';
-import { createTimeQueue } from './time-queue.ts';
+import { createWorld, type World } from './world.ts';
 
 /** What one account and Region holds and answers. Tests read the first six; the rest is for the operations. */
 export interface SimAccount {
@@ -66,11 +66,13 @@ export interface AccountState {
   readonly resourcePolicies: Map<string, ResourcePolicy>;
   /** Keys that cannot be used, by ARN, and why. Any other key can. */
   readonly keys: Map<string, 'disabled' | 'missing' | 'pending deletion'>;
-  /** The services that have their own role in the account. */
+  /** The services that have their own role in the account, in all Regions. */
   readonly linkedRoles: Set<string>;
+  /** The other accounts that it can see, and what it shares with them. */
+  readonly world: World<SimAccount>;
   /** The account in all Regions that there are, by Region, this one included. */
   readonly regions: Map<string, SimAccount>;
-  regionSettings: RegionSettings;
+  readonly backup: BackupState;
   readonly items: ItemStore;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
   sleepingRequests: number;
@@ -86,22 +88,9 @@ export interface AccountOptions extends Partial<Settings> {
   readonly clock: VirtualClock;
   /** The same seed gives the same ids, jitters and probabilities. */
   readonly seed?: number;
-  /** The same account elsewhere. */
-  readonly regions?: Map<string, SimAccount>;
+  /** The accounts and Regions that it is one of. Of its own when absent. */
+  readonly world?: World<SimAccount>;
 }
-
-const createAgenda = (clock: VirtualClock): Pick<AccountState, 'at' | 'settle'> => {
-  const changes = createTimeQueue<(at: number) => void>();
-  return {
-    at: (instant, change) => void changes.add(instant, change),
-    settle() {
-      while ((changes.nextAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) {
-        const next = changes.take();
-        next?.value(next.at);
-      }
-    },
-  };
-};
 
 const settingsOf = (options: AccountOptions): Settings => {
   const {
@@ -109,34 +98,38 @@ const settingsOf = (options: AccountOptions): Settings => {
     region: _region,
     clock: _clock,
     seed: _seed,
-    regions: _regions,
+    world: _world,
     ...settings
   } = options;
   return { ...DEFAULT_SETTINGS, ...settings };
 };
 
+const accountIdOf = ({ accountId = '111122223333' }: AccountOptions): string => accountId;
+
 const createState = (options: AccountOptions): AccountState => {
   const { clock, seed = 1 } = options;
   const settings = settingsOf(options);
   const random = createRandom(seed);
-  const agenda = createAgenda(clock);
+  const world = options.world ?? createWorld(clock);
+  const regions = world.accounts.get(accountIdOf(options)) ?? new Map();
+  const [elsewhere] = regions.values();
   return {
-    ...agenda,
+    ...world.agenda,
     settings,
     random,
     requestIds: createRandom(seed + 2),
     rates: createRates(settings.rates, clock),
     calls: createCallCounter(),
-    ledger: createLedger(agenda.settle),
+    ledger: createLedger(world.agenda.settle),
     inbox: createInbox(),
     tables: createTableIndex(),
     backups: createBackupIndex(),
     tagIndex: createTagIndex(),
     topics: createTopics(),
     parameters: createParameters(),
-    sessions: createSessions(),
+    sessions: world.sessions,
     trails: createTrails(),
-    organization: createOrganization(),
+    organization: elsewhere?.state.organization ?? createOrganization(),
     functions: createFunctions(),
     mappings: createMappings(),
     pipes: createPipes(),
@@ -146,9 +139,10 @@ const createState = (options: AccountOptions): AccountState => {
     streams: createStreams(),
     resourcePolicies: new Map(),
     keys: new Map(),
-    linkedRoles: new Set(),
-    regions: options.regions ?? new Map(),
-    regionSettings: createRegionSettings(),
+    linkedRoles: elsewhere?.state.linkedRoles ?? new Set(['backup.amazonaws.com']),
+    world,
+    regions,
+    backup: createBackupState(),
     items: createItemStore(clock),
     sleepingRequests: 0,
   };
@@ -158,7 +152,7 @@ const createState = (options: AccountOptions): AccountState => {
 export const createAccount = (options: AccountOptions): SimAccount => {
   const state = createState(options);
   const account: SimAccount = {
-    accountId: options.accountId ?? '111122223333',
+    accountId: accountIdOf(options),
     region: options.region ?? 'us-east-1',
     clock: options.clock,
     faults: createFaults(options.clock, createRandom((options.seed ?? 1) + 1)),
@@ -168,5 +162,6 @@ export const createAccount = (options: AccountOptions): SimAccount => {
     state,
   };
   state.regions.set(account.region, account);
+  state.world.accounts.set(account.accountId, state.regions);
   return account;
 };

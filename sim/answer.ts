@@ -17,6 +17,7 @@ import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
 import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
+import { accountOfKey } from './world.ts';
 
 /** What a timeout takes when the fault does not say. */
 const TIMEOUT_MS = 3000;
@@ -102,12 +103,13 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
   }
 };
 
-/** The account in the Region that a request was signed for, or this one where there is none such. */
+/** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
 const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
-  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  const [, key = '', region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  const accountId = accountOfKey(account.state.world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
-  if (region === undefined || region === account.region) return account;
-  return account.state.regions.get(region) ?? account;
+  if (accountId === account.accountId && (region ?? account.region) === account.region) return account;
+  return account.state.world.accounts.get(accountId)?.get(region ?? '') ?? account;
 };
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {

@@ -28,6 +28,15 @@ export const pipeArn = ({ accountId, region }: Place, name: string): string =>
 export const alarmArn = ({ accountId, region }: Place, name: string): string =>
   `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
 
+export const vaultArn = ({ accountId, region }: Place, name: string): string =>
+  `arn:aws:backup:${region}:${accountId}:backup-vault:${name}`;
+
+export const recoveryPointArn = ({ accountId, region }: Place, id: string): string =>
+  `arn:aws:backup:${region}:${accountId}:recovery-point:${id}`;
+
+export const legalHoldArn = ({ accountId, region }: Place, id: string): string =>
+  `arn:aws:backup:${region}:${accountId}:legal-hold:${id}`;
+
 /** A key's ARN from whatever names it: its id, its ARN, or an alias. */
 export const keyArn = ({ accountId, region }: Place, key: string): string => {
   if (key.startsWith('arn:')) return key;
@@ -61,4 +70,10 @@ export const parseBackupArn = (arn: string): BackupArnParts | undefined => {
     found;
   const backup = backupId === undefined ? {} : { backupId, createdAt: Number(digits) };
   return { partition, service, region, accountId, tableName, ...backup };
+};
+
+/** A vault's place and name, from its ARN. */
+export const parseVaultArn = (arn: string): (Place & { readonly name: string }) | undefined => {
+  const found = /^arn:aws:backup:([^:]+):(\d{12}):backup-vault:([\w-]{2,50})$/.exec(arn);
+  return found ? { region: found[1] ?? '', accountId: found[2] ?? '', name: found[3] ?? '' } : undefined;
 };

@@ -10,7 +10,9 @@ import {
   tableNameOf,
   trailArn,
 } from './arn.ts';
-import type { Call, ServiceName } from './call.ts';
+import { backupDemands, backupResource, vaultVerdict } from './backup/authorization.ts';
+import type { Call, Caller, ServiceName } from './call.ts';
+import type { Demand } from './demand.ts';
 
 const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   autoscaling: 'application-autoscaling',
@@ -48,12 +50,6 @@ const KEY_ACTIONS = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey']
 
 export const iamOperation = (call: Call): string => `${IAM_PREFIX[call.service]}:${call.operation}`;
 
-/** One thing that a caller must be allowed. */
-interface Demand {
-  readonly action: string;
-  readonly resource: string;
-}
-
 /** A demand that is not met, and why where the policy says more than that nothing allows it. */
 export interface Refusal extends Demand {
   readonly because?: string | undefined;
@@ -87,6 +83,7 @@ const tablesOf = (call: Call): readonly string[] => {
 
 /** The ARNs that the call is about, each of which the caller must be allowed; `*` where there is none. */
 export const resourcesOf = (account: SimAccount, call: Call): readonly [string, ...string[]] => {
+  if (call.service === 'backup') return [backupResource(account, call)];
   if (ON_ANYTHING.has(call.operation) || call.service === 'autoscaling') return ['*'];
   const arn = namedArn(account, call) ?? textAt(call, call.service === 'pipes' ? [] : ARN_MEMBERS);
   if (arn !== undefined) return [arn];
@@ -117,21 +114,38 @@ const linkedRoleDemands = (account: SimAccount, call: Call): readonly Demand[] =
   return [{ action: 'iam:CreateServiceLinkedRole', resource }];
 };
 
+const DENIED_BY_POLICY = 'with an explicit deny in a resource-based policy';
+
+/** What a vault's own policy allows; and a deletion, which is accepted from those who have no right to it, and fails later. */
+const isForgiven = (action: string, vault: ReturnType<typeof vaultVerdict>): boolean =>
+  action === 'backup:DeleteRecoveryPoint' || (vault?.action === action && vault.effect === 'Allow');
+
 const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
   const action = iamOperation(call).replace('SNS:', 'sns:');
   return [
     ...resourcesOf(account, call).map((resource) => ({ action, resource })),
     ...restoreDemands(account, call),
     ...linkedRoleDemands(account, call),
+    ...(call.service === 'backup' ? backupDemands(account, call) : []),
   ];
 };
+
+/** Whether the caller is allowed one thing besides the call itself. */
+export const demandMet = (
+  account: SimAccount,
+  { accessKeyId }: Caller,
+  { action, resource }: Demand,
+): boolean => account.state.settings.authorize({ operation: action, resource, accessKeyId }) === true;
 
 /** The first thing that the caller is not allowed, or undefined when the call may go on. */
 export const refusalOf = (account: SimAccount, call: Call): Refusal | undefined => {
   const { accessKeyId } = call.caller;
+  const vault = call.service === 'backup' ? vaultVerdict(account, call) : undefined;
   for (const { action, resource } of demandsOf(account, call)) {
+    if (vault?.action === action && vault.effect === 'Deny')
+      return { action, resource, because: DENIED_BY_POLICY };
     const verdict = account.state.settings.authorize({ operation: action, resource, accessKeyId });
-    if (verdict === true) continue;
+    if (verdict === true || (verdict === false && isForgiven(action, vault))) continue;
     const asked = action.replace('sns:', 'SNS:');
     return { action: asked, resource, because: verdict === false ? undefined : verdict.because };
   }

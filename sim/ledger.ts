@@ -9,6 +9,8 @@ interface RecoveryPointFacts {
   readonly tableName: string;
   readonly tableId: string;
   readonly type: BackupType;
+  /** Where AWS Backup keeps it: the vault's ARN. A copy is one more recovery point. */
+  readonly vault?: string;
 }
 
 /** What truly happened, one entry per change, in order of time. */
@@ -23,7 +25,7 @@ export type LedgerEntry =
       readonly createdAt: number;
       readonly by: Caller;
     })
-  /** SYSTEM backups leave by themselves. */
+  /** SYSTEM backups leave by themselves, and those in a vault by their lifecycle. */
   | (RecoveryPointFacts & { readonly kind: 'recovery-point-gone'; readonly createdAt: number })
   | {
       readonly kind: 'table-created' | 'table-deleted';

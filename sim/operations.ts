@@ -1,5 +1,5 @@
 import { AUTOSCALING_OPERATIONS } from './autoscaling/operations.ts';
-import { BACKUP_OPERATIONS } from './backup.ts';
+import { BACKUP_OPERATIONS } from './backup/operations.ts';
 import type { ServiceName } from './call.ts';
 import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
 import { CLOUDWATCH_OPERATIONS } from './cloudwatch/operations.ts';

@@ -39,3 +39,10 @@ export const createRandom = (seed: number): Random => {
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
   };
 };
+
+/** A seed from a text (FNV-1a): the same text gives the same seed. */
+export const seedOf = (text: string): number =>
+  [...text].reduce(
+    (hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0,
+    0x811c9dc5,
+  );

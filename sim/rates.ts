@@ -32,6 +32,24 @@ const MAPPING_CALLS = ['Create', 'Delete', 'Get', 'Update']
   .map((verb) => `${verb}EventSourceMapping`)
   .concat('ListEventSourceMappings');
 
+const named = (perSecond: number, names: string): [string, Rate][] =>
+  names.split(' ').map((name) => alone(`backup:${name}`, perSecond));
+
+/** Of AWS Backup; what it does not list is paced as its slowest. */
+const BACKUP: readonly [string, Rate][] = [
+  ...named(5, 'StartBackupJob StartRestoreJob StopBackupJob StartCopyJob DescribeCopyJob ListCopyJobs'),
+  ...named(5, 'TagResource UntagResource UpdateRecoveryPointLifecycle DescribeBackupVault DeleteBackupVault'),
+  ...named(5, 'DeleteBackupVaultAccessPolicy DescribeRegionSettings UpdateRegionSettings'),
+  ...named(5, 'CreateBackupPlan DeleteBackupPlan UpdateBackupPlan'),
+  ...named(10, 'DeleteRecoveryPoint DescribeProtectedResource'),
+  ...named(15, 'DescribeBackupJob DescribeRecoveryPoint DescribeRestoreJob GetRecoveryPointRestoreMetadata'),
+  ...named(15, 'GetBackupVaultAccessPolicy GetSupportedResourceTypes'),
+  ...named(20, 'ListBackupJobs ListRestoreJobs ListRecoveryPointsByBackupVault ListRecoveryPointsByResource'),
+  ...named(20, 'ListProtectedResources ListBackupVaults ListTags'),
+];
+/** All calls of AWS Backup together. */
+const BACKUP_SUM: Rate = { bucket: 'backup', perSecond: 50, burst: 50 };
+
 /** Where no burst was measured, one second's worth. */
 const DOCUMENTED = new Map<string, Rate>([
   alone('CreateBackup', 50),
@@ -52,6 +70,7 @@ const DOCUMENTED = new Map<string, Rate>([
   alone('PutMetricAlarm', 3),
   ...together('mappings', 15, MAPPING_CALLS),
   ...TAGGING_API,
+  ...BACKUP,
   alone('Publish', 30_000),
   alone('ListSubscriptionsByTopic', 30),
   ...['DescribeTrails', 'GetTrailStatus', 'GetEventSelectors'].map((name) => alone(name, 10)),
@@ -67,6 +86,7 @@ const MEASURED = new Map<string, Rate>([
   alone('DescribeTimeToLive', 10, 5),
   ...together('table-writes', 6, ['TagResource', 'UntagResource', 'UpdateTable', 'DeleteTable']),
   ...TAGGING_API,
+  ...BACKUP,
 ]);
 
 /** A client that waits exactly long enough must pass in spite of rounding. */
@@ -77,13 +97,17 @@ interface Bucket {
   filledAt: number;
 }
 
-const takeToken = (bucket: Bucket, rate: Rate, now: number): boolean => {
+const fill = (bucket: Bucket, rate: Rate, now: number): boolean => {
   const refilled = ((now - bucket.filledAt) / 1000) * rate.perSecond;
   bucket.tokens = Math.min(rate.burst, bucket.tokens + refilled);
   bucket.filledAt = now;
-  if (bucket.tokens < 1 - ROUNDING) return false;
-  bucket.tokens -= 1;
-  return true;
+  return bucket.tokens >= 1 - ROUNDING;
+};
+
+/** AWS Backup has operations whose names DynamoDB has too, and a limit over all of its own. */
+const ratesOf = (rates: ReadonlyMap<string, Rate>, { service, operation }: Call): readonly Rate[] => {
+  const own = rates.get(service === 'backup' ? `backup:${operation}` : operation);
+  return [own ?? [], service === 'backup' ? BACKUP_SUM : []].flat();
 };
 
 export const createRates = (mode: RateMode, clock: VirtualClock): Rates => {
@@ -96,8 +120,11 @@ export const createRates = (mode: RateMode, clock: VirtualClock): Rates => {
   };
   return {
     admit(call) {
-      const rate = mode === 'off' ? undefined : rates.get(call.operation);
-      return rate === undefined || takeToken(bucketOf(rate), rate, clock.now());
+      const own = mode === 'off' ? [] : ratesOf(rates, call);
+      const filled = own.map((rate) => ({ bucket: bucketOf(rate), rate }));
+      if (!filled.every(({ bucket, rate }) => fill(bucket, rate, clock.now()))) return false;
+      for (const { bucket } of filled) bucket.tokens -= 1;
+      return true;
     },
   };
 };

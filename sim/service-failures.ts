@@ -15,7 +15,7 @@ const THROTTLED: Readonly<Record<ServiceName, readonly [code: string, status: nu
   sts: ['Throttling', 400],
   cloudtrail: ['ThrottlingException', 400],
   organizations: ['TooManyRequestsException', 400],
-  backup: ['ThrottlingException', 429],
+  backup: ['ThrottlingException', 400],
   lambda: ['TooManyRequestsException', 429],
 };
 

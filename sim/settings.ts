@@ -1,3 +1,4 @@
+import { type BackupSettings, DEFAULT_BACKUP_SETTINGS } from './backup/settings.ts';
 import type { RateMode } from './rates.ts';
 
 const SECOND_MS = 1000;
@@ -9,11 +10,12 @@ export interface AuthorizationRequest {
   readonly operation: string;
   /** The ARN, or `*` where the operation names none. */
   readonly resource: string;
+  /** A key, or the ARN of the role that AWS Backup works under. */
   readonly accessKeyId: string;
 }
 
 /** How an account behaves. Times are virtual milliseconds. */
-export interface Settings {
+export interface Settings extends BackupSettings {
   readonly rates: RateMode;
   readonly latencyMs: number;
   /** How long a backup of that size stays CREATING. */
@@ -77,6 +79,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  ...DEFAULT_BACKUP_SETTINGS,
   rates: 'documented',
   latencyMs: 0,
   backupMs: (sizeBytes) => 50 + sizeBytes / 50_000,

@@ -16,6 +16,6 @@ export const openRegion = (
     seed,
     ...changes,
     region,
-    regions: state.regions,
+    world: state.world,
   });
 };

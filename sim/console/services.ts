@@ -47,8 +47,8 @@ export const setBackupOptIn = (
   { state }: SimAccount,
   { optedIn, advanced }: { readonly optedIn: boolean; readonly advanced: boolean },
 ): void => {
-  const { optIn, management } = state.regionSettings;
-  state.regionSettings = {
+  const { optIn, management } = state.backup.regionSettings;
+  state.backup.regionSettings = {
     optIn: { ...optIn, DynamoDB: optedIn },
     management: { ...management, DynamoDB: advanced },
   };

@@ -1,7 +1,7 @@
 import type { SimAccount } from '../account.ts';
 import { type Caller, CONSOLE } from '../call.ts';
 import type { BackupType } from '../ledger.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, seedOf } from '../random.ts';
 import type { Backup } from './backup-index.ts';
 import type { Item } from './items/item-engine.ts';
 import type { Table } from './table.ts';
@@ -21,13 +21,6 @@ export interface NewBackup {
 const DAY_MS = 86_400_000;
 const SYSTEM_BACKUP_DAYS = 35;
 const SYSTEM_SUFFIX = '00000000';
-
-/** FNV-1a: the same text gives the same seed. */
-const seedOf = (text: string): number =>
-  [...text].reduce(
-    (hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0,
-    0x811c9dc5,
-  );
 
 /** Of what is backed up and not of how many calls came before, so that calls under way at once leave the same ARNs in every order. */
 const backupArn = (account: SimAccount, table: Table, { type, name, createdAt }: NewBackup): string => {
@@ -49,8 +42,8 @@ const factsOf = (backup: Backup, at: number) => ({
   createdAt: backup.createdAt,
 });
 
-/** Adds a backup of a table and writes it to the ledger. */
-export const addBackup = (account: SimAccount, table: Table, made: NewBackup, by: Caller): Backup => {
+/** Adds a backup of a table. The ledger does not know of it yet. */
+export const placeBackup = (account: SimAccount, table: Table, made: NewBackup): Backup => {
   const { name, arn, id, createdAt, timeToLive } = table;
   const backup: Backup = {
     arn: backupArn(account, table, made),
@@ -69,6 +62,12 @@ export const addBackup = (account: SimAccount, table: Table, made: NewBackup, by
     isGone: false,
   };
   account.state.backups.add(backup);
+  return backup;
+};
+
+/** Adds a backup of a table and writes it to the ledger. */
+export const addBackup = (account: SimAccount, table: Table, made: NewBackup, by: Caller): Backup => {
+  const backup = placeBackup(account, table, made);
   const { appearedAt = account.clock.now() } = made;
   account.state.ledger.write({ kind: 'recovery-point-made', ...factsOf(backup, appearedAt), by });
   return backup;

@@ -26,12 +26,16 @@ const decoded = (text: string): string => {
 const membersOf = (groups: Readonly<Record<string, string>> = {}): Input =>
   Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decoded(value)]));
 
+const renamed = (query: Query, memberOf: (name: string) => string): Query =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [memberOf(name), value]));
+
 /** Finds the call that a method and a path make: its members are those of the path, the query and the body. Undefined when there is no such operation. */
 export const routeOf = ({ method, path, query = {}, body }: Sent): Omit<Call, 'caller'> | undefined => {
-  for (const { method: own, path: pattern, service, operation } of ROUTES) {
+  for (const { method: own, path: pattern, service, operation, memberOf } of ROUTES) {
     const found = own === method ? pattern.exec(path) : null;
     if (!found) continue;
-    const input = { ...(body === '' ? {} : readJson(body)), ...query, ...membersOf(found.groups) };
+    const asked = memberOf ? renamed(query, memberOf) : query;
+    const input = { ...(body === '' ? {} : readJson(body)), ...asked, ...membersOf(found.groups) };
     return { service, operation, input };
   }
   return undefined;

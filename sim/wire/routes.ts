@@ -1,4 +1,5 @@
 import type { ServiceName } from '../call.ts';
+import { BACKUP_PATHS, backupMember } from './backup-routes.ts';
 
 /** One operation of a service that names its operations by method and path. */
 interface Route {
@@ -7,13 +8,14 @@ interface Route {
   readonly path: RegExp;
   readonly service: ServiceName;
   readonly operation: string;
+  /** What the API calls a member of the query, where that is not its name there. */
+  readonly memberOf?: (name: string) => string;
 }
 
 const route =
   (service: ServiceName) =>
   (method: string, path: RegExp, operation: string): Route => ({ method, path, service, operation });
 
-const backup = route('backup');
 const lambda = route('lambda');
 const pipes = route('pipes');
 
@@ -23,7 +25,10 @@ const MAPPING = /^\/2015-03-31\/event-source-mappings\/(?<UUID>[^/]+)\/?$/;
 const PIPE = /^\/v1\/pipes\/(?<Name>[^/]+)$/;
 
 export const ROUTES: readonly Route[] = [
-  backup('GET', /^\/account-settings\/?$/, 'DescribeRegionSettings'),
+  ...BACKUP_PATHS.map(([method, path, operation]) => ({
+    ...route('backup')(method, new RegExp(`^${path}/?$`), operation),
+    memberOf: backupMember,
+  })),
   lambda('POST', /^\/2015-03-31\/functions\/?$/, 'CreateFunction'),
   lambda('GET', FUNCTION, 'GetFunctionConfiguration'),
   lambda('GET', MAPPINGS, 'ListEventSourceMappings'),

@@ -1,4 +1,4 @@
-import { DescribeRegionSettingsCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
+import { DescribeRegionSettingsCommand } from '@aws-sdk/client-backup';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { putFunction, setBackupOptIn } from '../../sim/console/services.ts';
@@ -27,13 +27,6 @@ describe('the settings of AWS Backup in the Region', () => {
     const { account, backup } = simWorld();
     account.faults.add({ operation: 'DescribeRegionSettings', kind });
     expect(await failureOf(backup.send(new DescribeRegionSettingsCommand({})))).toMatch(fails);
-  });
-
-  it('are all that there is of AWS Backup', async () => {
-    const { backup } = simWorld();
-    expect(await failureOf(backup.send(new ListBackupVaultsCommand({})))).toMatch(
-      /^UnknownOperationException: /,
-    );
   });
 });
 

@@ -1,0 +1,28 @@
+import type { SimAccount } from '../account.ts';
+import type { Operation } from '../operation.ts';
+import { invalidParameter, invalidRequest } from './failures.ts';
+import { textsIn } from './input.ts';
+import { secondsOf } from './vault-shape.ts';
+
+const refuseOutside = ({ accountId, state }: SimAccount): void => {
+  if (state.organization.isMember) return;
+  throw invalidRequest(`The account ${accountId} is not a member of an organization`);
+};
+
+export const describeGlobalSettings: Operation = ({ account }) => {
+  refuseOutside(account);
+  const { changedAt, isEnabled } = account.state.world.crossAccountBackup;
+  return {
+    GlobalSettings: { isCrossAccountBackupEnabled: String(isEnabled) },
+    LastUpdateTime: secondsOf(changedAt),
+  };
+};
+
+/** AWS takes it from the management account only. Which one that is the world does not say, so any member will do. */
+export const updateGlobalSettings: Operation = ({ account, now }, input) => {
+  refuseOutside(account);
+  const { isCrossAccountBackupEnabled: wish } = textsIn(input, 'GlobalSettings') ?? {};
+  if (wish !== 'true' && wish !== 'false') throw invalidParameter('Invalid global settings');
+  Object.assign(account.state.world.crossAccountBackup, { isEnabled: wish === 'true', changedAt: now });
+  return {};
+};
