@@ -3,12 +3,14 @@ import { settingsKeeper } from '../shared/run/compose-keeper.ts';
 import { sendDigest } from '../shared/run/digest.ts';
 import { onTick } from './middleware.ts';
 import { policies } from './policies.ts';
+import { vaultParts } from './vaults.ts';
 
 /** Checks every promise, reports what is broken, sends the digest, and keeps the settings of tables. Its role writes nothing except the repair of point-in-time recovery. */
 export const handler = onTick('audit', {
   watchOf: composeHeartbeatFromEnvironment,
   keeperOf: settingsKeeper,
   sendDigest,
+  ...vaultParts,
 });
 
 export const builtWith = policies;

@@ -28,6 +28,7 @@ const OPTIONAL: readonly string[] = [
   'slackWebhookParameter',
   'heartbeatParameter',
   'topicKmsKeyArn',
+  'vaultRoleArn',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

@@ -27,7 +27,10 @@ export const bundleOwnSource = async (name: string, policies: Policies): Promise
     ...FOR_LAMBDA,
     entryPoints: { index: join('functions', `${name}.ts`) },
     outdir: 'own',
-    define: { TABLEKEEPER_POLICIES: JSON.stringify(policies) },
+    define: {
+      TABLEKEEPER_POLICIES: JSON.stringify(policies),
+      TABLEKEEPER_USES_VAULTS: String(policies.policies.some(({ vault }) => vault !== undefined)),
+    },
     packages: 'external',
     keepNames: true,
   });

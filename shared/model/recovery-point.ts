@@ -31,10 +31,14 @@ export interface RecoveryPointOrigin {
   readonly slot: Instant;
 }
 
-/** What forbids deleting a recovery point, whoever asks: the lock of its vault, until it ends by itself, or a legal hold, until a person lifts it. */
+/**
+ * What forbids deleting a recovery point, whoever asks: the lock of its vault, until it ends by itself, a legal
+ * hold, until a person lifts it, or a refusal of AWS Backup that named one of them, until it is asked again.
+ */
 export type RecoveryPointHold =
   | { readonly kind: 'vault-lock'; readonly until?: Instant }
-  | { readonly kind: 'legal-hold' };
+  | { readonly kind: 'legal-hold' }
+  | { readonly kind: 'refusal'; readonly until: Instant };
 
 /** A restorable copy of a table, as an engine lists it. */
 export interface RecoveryPoint {

@@ -29,6 +29,8 @@ export interface KnownPoint {
   readonly slot: Instant;
   readonly tableId: string;
   readonly createdAt: Instant;
+  /** When AWS Backup last refused to delete it, because a lock or a hold keeps it; absent where it did not. */
+  readonly heldAt?: Instant;
   /** Absent where it was copied nowhere. */
   readonly copies?: readonly KnownCopy[];
 }

@@ -31,6 +31,8 @@ export interface KnownOrigin {
   readonly tableId?: string;
   /** The id of the recovery point that it was copied from. */
   readonly copyOf?: string;
+  /** Until when it is not tried again, because a lock or a hold kept it from being deleted. */
+  readonly heldUntil?: Instant;
 }
 
 /** What an engine carries out. */

@@ -1,5 +1,5 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
-import { withStartedJobs } from '../core/plan/vault-records.ts';
+import { withOutcomes } from '../core/plan/vault-records.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
@@ -61,7 +61,7 @@ const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemo
 
 const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
   const { deferred: _, vaultRecords: records, ...memory } = seen.plan.memory;
-  const vaultRecords = withStartedJobs(records, aftermath.outcomes);
+  const vaultRecords = withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt);
   const deferred = deferredAfter(seen, aftermath);
   const { digest } = aftermath;
   return {

@@ -17,6 +17,10 @@ export interface Place {
 export const WEBHOOK_PARAMETER = '/tablekeeper/slack';
 export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
+/** What a deployment gives to jobs of AWS Backup, by the name that the program expects where nothing else is said. */
+export const vaultRoleOf = ({ accountId, instance, region }: Place): string =>
+  `arn:aws:iam::${accountId}:role/tablekeeper-${instance}-${region}-vault`;
+
 const parameters = {
   SlackWebhookParameter: WEBHOOK_PARAMETER,
   HeartbeatParameter: HEARTBEAT_PARAMETER,
@@ -36,7 +40,11 @@ const functionsOf = (resources: Readonly<Record<string, Resource>>) =>
   Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
 
 const resolved = ({ accountId, region, instance }: Place): Rights => {
-  const resources = resolvedResources(packagedFor(instance), { accountId, region, parameters });
+  const resources = resolvedResources(packagedFor(instance), {
+    accountId,
+    region,
+    parameters: { ...parameters, VaultRoleArn: vaultRoleOf({ accountId, region, instance }) },
+  });
   const roles = rolesOf(resources);
   return new Map(
     functionsOf(resources).map(({ Properties }) => {

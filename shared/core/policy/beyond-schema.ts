@@ -22,19 +22,6 @@ const promiseAdvice = (timezone: unknown, { schedule, rpo }: Content): Advice | 
     : undefined;
 };
 
-/** The engine is being built: a policy file that names it must fail when it is packaged, not half work at night. */
-const aboutEngine = (name: string, timezone: unknown, policy: Content): readonly Mistake[] =>
-  policy.engine === 'aws-backup'
-    ? [
-        {
-          code: 'policies-not-yet',
-          path: ['policies', name, 'engine'],
-          what: 'This policy asks for the engine aws-backup, which is not in this version yet.',
-          fix: 'Write dynamodb.',
-        },
-      ]
-    : vaultMistakes(name, timezone, policy);
-
 const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly Mistake[] => {
   const path = ['policies', name];
   const aboutName = policyNameAdvice(name);
@@ -43,7 +30,7 @@ const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly 
   return [
     ...(aboutName === undefined ? [] : [{ code, path, atKey: true, ...aboutName } as const]),
     ...(aboutPromise === undefined ? [] : [{ code, path: [...path, 'rpo'], ...aboutPromise } as const]),
-    ...aboutEngine(name, timezone, policy),
+    ...vaultMistakes(name, timezone, policy),
   ];
 };
 

@@ -36,6 +36,8 @@ const holdText = (hold: RecoveryPointHold): string => {
         : `its vault is locked, until ${isoInstant(hold.until)}`;
     case 'legal-hold':
       return 'it is under legal hold';
+    case 'refusal':
+      return `AWS Backup refused to delete it, and is asked again after ${isoInstant(hold.until)}`;
     default:
       return assertNever(hold);
   }

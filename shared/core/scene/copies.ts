@@ -135,6 +135,15 @@ const copyOf = (of: OfStream, source: RecoveryPoint, terms: CopyTerms): WantedCo
   };
 };
 
+const lifeMs = ({ source, terms }: WantedCopy, now: Instant): number =>
+  source.createdAt + terms.deleteAfterDays * DAY_MS - now;
+
+/** What was tried in time and held up is still owed: it gets the days of its rule from when it is made. */
+const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
+  const ageDays = Math.ceil((now - copy.source.createdAt) / DAY_MS);
+  return { ...copy, terms: { ...copy.terms, deleteAfterDays: ageDays + copy.terms.deleteAfterDays } };
+};
+
 const isSource = ({ recoveryPoint, unasked }: Stream['points'][number]): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.location.vault !== undefined && unasked === undefined;
 
@@ -161,8 +170,8 @@ const copiesTo = (of: OfStream): readonly WantedCopy[] => {
       terms.get(source.createdAt) ?? (fit.includes(source) ? undefined : unfit.get(source.createdAt));
     if (of1 === undefined) return [];
     const copy = copyOf(of, source, of1);
-    const lifeMs = source.createdAt + of1.deleteAfterDays * DAY_MS - sight.now;
-    return copy.status.kind === 'missing' && lifeMs < LEAST_LIFE_MS ? [] : [copy];
+    if (copy.status.kind !== 'missing' || lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
+    return copy.attempts === 0 ? [] : [withWholeLife(copy, sight.now)];
   });
 };
 

@@ -1,3 +1,4 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Job } from '../../model/job.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
@@ -11,7 +12,11 @@ interface Known {
   readonly origin?: RecoveryPointOrigin;
   readonly tableId?: string;
   readonly copyOf?: string;
+  readonly heldUntil?: Instant;
 }
+
+/** How long what AWS Backup refused to delete is not tried again. */
+export const HELD_MS = 7 * DAY_MS;
 
 const vaultsOfPoint = ({ vault, copies = [] }: KnownPoint): readonly string[] => [
   vault,
@@ -52,12 +57,16 @@ const madeBy = (jobs: readonly Job[]): ReadonlyMap<string, string> =>
   );
 
 const ofPoint = (
-  { id, policy, slot, tableId, copies = [] }: KnownPoint,
+  { id, policy, slot, tableId, copies = [], heldAt }: KnownPoint,
   instance: string,
 ): readonly Entry[] => {
   const origin = { instance, policy, slot };
   const named = copies.flatMap((copy) => copy.id ?? []);
-  return [[id, { origin, tableId }], ...named.map((copy): Entry => [copy, { origin, tableId, copyOf: id }])];
+  const held = heldAt === undefined ? {} : { heldUntil: heldAt + HELD_MS };
+  return [
+    [id, { origin, tableId, ...held }],
+    ...named.map((copy): Entry => [copy, { origin, tableId, copyOf: id }]),
+  ];
 };
 
 /**

@@ -98,3 +98,30 @@ export const runCommand = (name: 'audit' | 'backup' | 'prune', ...options: Comma
   ...['tablekeeper', 'run', name],
   ...options,
 ];
+
+/** Lists the latest jobs of AWS Backup for a table. */
+export const listJobsCommand = (
+  table: string,
+  target: Target,
+  kind: 'backup' | 'copy' = 'backup',
+): Command => [
+  ...['aws', 'backup', `list-${kind}-jobs`, '--region', target.region],
+  ...['--by-resource-arn', tableArn(table, target)],
+];
+
+/** Deletes one recovery point of a vault. */
+export const deleteVaultPointCommand = (vault: string, target: Target): Command => [
+  ...['aws', 'backup', 'delete-recovery-point', '--region', target.region],
+  ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
+];
+
+/** Lists what a vault holds of a table. */
+export const listVaultCommand = (table: string, vault: string, target: Target): Command => [
+  ...['aws', 'backup', 'list-recovery-points-by-backup-vault', '--region', target.region],
+  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, target)],
+];
+
+/** Shows which features of AWS Backup are on for DynamoDB in the Region. */
+export const regionSettingsCommand = (target: Target): Command => [
+  ...['aws', 'backup', 'describe-region-settings', '--region', target.region],
+];
