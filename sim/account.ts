@@ -90,6 +90,8 @@ export interface AccountOptions extends Partial<Settings> {
   readonly seed?: number;
   /** The accounts and Regions that it is one of. Of its own when absent. */
   readonly world?: World<SimAccount>;
+  /** The one that it belongs to. Of its own in all Regions when absent, and in none yet. */
+  readonly organization?: Organization;
 }
 
 const settingsOf = (options: AccountOptions): Settings => {
@@ -99,6 +101,7 @@ const settingsOf = (options: AccountOptions): Settings => {
     clock: _clock,
     seed: _seed,
     world: _world,
+    organization: _organization,
     ...settings
   } = options;
   return { ...DEFAULT_SETTINGS, ...settings };
@@ -129,7 +132,7 @@ const createState = (options: AccountOptions): AccountState => {
     parameters: createParameters(),
     sessions: world.sessions,
     trails: createTrails(),
-    organization: elsewhere?.state.organization ?? createOrganization(),
+    organization: options.organization ?? elsewhere?.state.organization ?? createOrganization(),
     functions: createFunctions(),
     mappings: createMappings(),
     pipes: createPipes(),

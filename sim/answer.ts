@@ -9,6 +9,7 @@ import {
   unknownOperation,
 } from './failure.ts';
 import type { Fault } from './faults.ts';
+import { openOnRequest } from './open.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { deniedFailure, internalFailure, throttlingFailure } from './service-failures.ts';
@@ -105,11 +106,15 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
 
 /** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
 const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
-  const [, key = '', region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
-  const accountId = accountOfKey(account.state.world, key) ?? account.accountId;
+  const { world } = account.state;
+  const [, key = '', region = account.region] =
+    /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  const accountId = accountOfKey(world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
-  if (accountId === account.accountId && (region ?? account.region) === account.region) return account;
-  return account.state.world.accounts.get(accountId)?.get(region ?? '') ?? account;
+  if (accountId === account.accountId && region === account.region) return account;
+  return (
+    world.accounts.get(accountId)?.get(region) ?? openOnRequest(account, { accountId, region }) ?? account
+  );
 };
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {

@@ -126,7 +126,7 @@ const demandsOf = (account: SimAccount, call: Call): readonly Demand[] => {
     ...resourcesOf(account, call).map((resource) => ({ action, resource })),
     ...restoreDemands(account, call),
     ...linkedRoleDemands(account, call),
-    ...(call.service === 'backup' ? backupDemands(account, call) : []),
+    ...(call.service === 'backup' ? backupDemands(call) : []),
   ];
 };
 

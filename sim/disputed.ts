@@ -5,7 +5,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Where AWS's pages, measurements and reports contradict each other: what each of them says. */
+/** Where AWS's pages, measurements and reports contradict each other, or say nothing: what each of them says. New ones come last, so that a seed goes on choosing what it chose. */
 const DISPUTED = {
   // The API reference has the source's settings of today, the guide those of that time, and one report the least capacity.
   pitrSettings: ['now', 'then', 'least-capacity'],
@@ -31,6 +31,43 @@ const DISPUTED = {
   policyLagMs: [0, 20 * SECOND_MS],
   updateTableMs: [2 * SECOND_MS, 3 * MINUTE_MS],
   tagLockMs: [0, 3 * SECOND_MS],
+  // AWS Backup begins at once, or within an hour.
+  backupJobStartMs: [
+    [5 * SECOND_MS, MINUTE_MS],
+    [MINUTE_MS, 59 * MINUTE_MS],
+  ],
+  // Documented, and seen.
+  readyStatus: ['AVAILABLE', 'COMPLETED'],
+  // The start of the job is one thing, and of the backup another.
+  pointDate: ['started', 'asked'],
+  // Repeating a request is said to be a success; one report has a refusal.
+  finishedTokens: ['quiet', 'refused'],
+  equalRestoresAreOne: [false, true],
+  // Seen by many, and declared.
+  missingVault: ['access-denied', 'not-found'],
+  // Declared as an error of the call, and listed among the messages of jobs.
+  missingVaultJob: ['refused', 'fails'],
+  // The code is not documented, and two texts are in circulation.
+  lockedDeletion: ['AccessDeniedException', 'InvalidRequestException'],
+  lockBars: ['always', 'until-min'],
+  heldDeletion: ['InvalidRequestException', 'InvalidResourceStateException', 'AccessDeniedException'],
+  // It has changed over time.
+  plainTags: ['InvalidParameterValueException', 'ResourceNotFoundException', 'AccessDeniedException'],
+  // The text stands among the messages of jobs and in answers to calls.
+  impossibleCopy: ['fails', 'refused'],
+  // Two pages.
+  copiesAtOnce: [100, 5],
+  copiesOfResource: [30, 5],
+  defaultKeyTakesCopies: [true, false],
+  // Not documented.
+  lockCountsFrom: ['creation', 'arrival'],
+  restoredKey: ['source', 'owned'],
+  // The guide says that jobs on demand opt in by themselves.
+  jobsOptIn: [false, true],
+  // In most cases, AWS says.
+  linkedRoleExpires: [true, false],
+  // The operation's description leaves them out, its filter names them.
+  listBackupsShowsAwsBackup: [false, true],
 } satisfies { readonly [Name in keyof Settings]?: readonly NonNullable<Settings[Name]>[] };
 
 /** Chooses by the seed how an account behaves wherever sources disagree. Whatever depends on it has to be right either way. */

@@ -7,15 +7,23 @@ export type EffectivePolicies = Map<string, { readonly content: string; readonly
 /** The organization that the account belongs to, if it does. */
 export interface Organization {
   isMember: boolean;
+  /** The account that made it through the API; undefined where the console made the account a member. */
+  managementAccountId: string | undefined;
   readonly policies: EffectivePolicies;
 }
 
-export const createOrganization = (): Organization => ({ isMember: false, policies: new Map() });
+export const createOrganization = (): Organization => ({
+  isMember: false,
+  managementAccountId: undefined,
+  policies: new Map(),
+});
 
 /** What its operations work on. */
 interface State {
   readonly organization: Organization;
 }
+
+const NOT_IN_USE = 'AWSOrganizationsNotInUseException';
 
 const TYPES = [
   'TAG_POLICY',
@@ -35,10 +43,7 @@ const describeEffectivePolicy: OperationOn<State> = ({ account }, input) => {
     });
   }
   if (!isMember) {
-    throw serviceFailure(
-      'AWSOrganizationsNotInUseException',
-      'Your account is not a member of an organization.',
-    );
+    throw serviceFailure(NOT_IN_USE, 'Your account is not a member of an organization.');
   }
   const policy = target === account.accountId ? policies.get(type) : undefined;
   if (!policy) {
@@ -55,6 +60,36 @@ const describeEffectivePolicy: OperationOn<State> = ({ account }, input) => {
   };
 };
 
+const organizationShape = (accountId: string): object => ({
+  Organization: {
+    Id: 'o-simulated',
+    Arn: `arn:aws:organizations::${accountId}:organization/o-simulated`,
+    FeatureSet: 'ALL',
+    MasterAccountId: accountId,
+    MasterAccountArn: `arn:aws:organizations::${accountId}:account/o-simulated/${accountId}`,
+  },
+});
+
+/** There is one in a world. */
+const createOrganizationOperation: OperationOn<State> = ({ account }) => {
+  const { organization } = account.state;
+  if (organization.isMember) {
+    const message = 'The AWS account is already a member of an organization.';
+    throw serviceFailure('AlreadyInOrganizationException', message);
+  }
+  organization.isMember = true;
+  organization.managementAccountId = account.accountId;
+  return organizationShape(account.accountId);
+};
+
+const describeOrganization: OperationOn<State> = ({ account }) => {
+  const { isMember, managementAccountId = account.accountId } = account.state.organization;
+  if (isMember) return organizationShape(managementAccountId);
+  throw serviceFailure(NOT_IN_USE, 'Your account is not a member of an organization.');
+};
+
 export const ORGANIZATIONS_OPERATIONS: OperationsOn<State> = {
+  CreateOrganization: createOrganizationOperation,
   DescribeEffectivePolicy: describeEffectivePolicy,
+  DescribeOrganization: describeOrganization,
 };

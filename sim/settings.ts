@@ -18,6 +18,8 @@ export interface AuthorizationRequest {
 export interface Settings extends BackupSettings {
   readonly rates: RateMode;
   readonly latencyMs: number;
+  /** Whether a request opens the Region that it is signed for, and the account whose id is its access key. */
+  readonly opensOnRequest: boolean;
   /** How long a backup of that size stays CREATING. */
   readonly backupMs: (sizeBytes: number) => number;
   readonly createTableMs: number;
@@ -82,6 +84,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ...DEFAULT_BACKUP_SETTINGS,
   rates: 'documented',
   latencyMs: 0,
+  opensOnRequest: false,
   backupMs: (sizeBytes) => 50 + sizeBytes / 50_000,
   createTableMs: 5 * SECOND_MS,
   updateTableMs: 2 * SECOND_MS,

@@ -41,10 +41,8 @@ export const createWorld = <Account>(clock: VirtualClock): World<Account> => ({
 });
 
 /** The account that an access key belongs to: that of its session, or the one whose id the key is. Undefined where neither says. */
-export const accountOfKey = <Account>(
-  { accounts, sessions }: World<Account>,
+export const accountOfKey = (
+  { sessions }: Pick<World<never>, 'sessions'>,
   accessKeyId: string,
-): string | undefined => {
-  const id = /^arn:aws:sts::(\d{12}):/.exec(sessions.get(accessKeyId) ?? '')?.[1] ?? accessKeyId;
-  return accounts.has(id) ? id : undefined;
-};
+): string | undefined =>
+  /^(?:arn:aws:sts::)?(\d{12})(?::|$)/.exec(sessions.get(accessKeyId) ?? accessKeyId)?.[1];

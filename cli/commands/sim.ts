@@ -40,7 +40,8 @@ const start = async (session: Session, { port, empty, at }: SimOptions) => {
   const { startServer } = await import('../../sim/server.ts');
   const { addExampleTables, deployTo } = await import('../sim-account.ts');
   const { instance } = session.options;
-  const account = createAccount({ clock: createRealClock(at), region: await simRegion(session) });
+  const region = await simRegion(session);
+  const account = createAccount({ clock: createRealClock(at), region, opensOnRequest: true });
   deployTo(account, instance, READER);
   if (empty !== true) addExampleTables(account, instance);
   return { account, server: await startServer(account, { port }) };

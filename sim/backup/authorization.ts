@@ -1,5 +1,5 @@
 import type { SimAccount } from '../account.ts';
-import { vaultArn } from '../arn.ts';
+import { legalHoldArn, vaultArn } from '../arn.ts';
 import type { Call } from '../call.ts';
 import type { Demand } from '../demand.ts';
 import { principalOf } from '../sts.ts';
@@ -21,7 +21,7 @@ export const backupResource = (account: SimAccount, call: Call): string => {
   const vault = textOf(call, 'BackupVaultName');
   if (vault !== undefined) return vaultArn(account, vault);
   const hold = textOf(call, 'LegalHoldId');
-  if (hold !== undefined) return `arn:aws:backup:${account.region}:${account.accountId}:legal-hold:${hold}`;
+  if (hold !== undefined) return legalHoldArn(account, hold);
   return textOf(call, 'ResourceArn') ?? '*';
 };
 
@@ -35,7 +35,7 @@ const vaultDemands = (call: Call): readonly Demand[] => {
 };
 
 /** What a caller must be allowed besides the call itself: to pass the role, the storage and key of a vault, and to read what it changes. */
-export const backupDemands = (_account: SimAccount, call: Call): readonly Demand[] => {
+export const backupDemands = (call: Call): readonly Demand[] => {
   const role = textOf(call, 'IamRoleArn');
   if (call.operation === 'CreateBackupVault') return vaultDemands(call);
   if (call.operation === 'UpdateRegionSettings') {

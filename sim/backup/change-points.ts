@@ -112,7 +112,8 @@ export const failDeletion = expire;
 
 /** AWS Backup looks after a point with the role that it was made with, and with its own where that is gone. */
 const mayExpire = (account: SimAccount, point: RecoveryPoint): boolean =>
-  isAssumable(account, point.iamRoleArn) || hasLinkedRole(account);
+  isAssumable(account, point.iamRoleArn) ||
+  (account.state.settings.linkedRoleExpires && hasLinkedRole(account));
 
 const endRetention = (account: SimAccount, point: RecoveryPoint, at: number): void => {
   const { backup } = account.state;

@@ -18,9 +18,13 @@ export const describeGlobalSettings: Operation = ({ account }) => {
   };
 };
 
-/** AWS takes it from the management account only. Which one that is the world does not say, so any member will do. */
+/** Taken from the management account only; from any member where the console does not say which that is. */
 export const updateGlobalSettings: Operation = ({ account, now }, input) => {
   refuseOutside(account);
+  const { managementAccountId = account.accountId } = account.state.organization;
+  if (managementAccountId !== account.accountId) {
+    throw invalidRequest('Only the management account of the organization may change global settings');
+  }
   const { isCrossAccountBackupEnabled: wish } = textsIn(input, 'GlobalSettings') ?? {};
   if (wish !== 'true' && wish !== 'false') throw invalidParameter('Invalid global settings');
   Object.assign(account.state.world.crossAccountBackup, { isEnabled: wish === 'true', changedAt: now });

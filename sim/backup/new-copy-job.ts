@@ -10,6 +10,7 @@ export interface NewCopyJob {
   readonly point: RecoveryPoint;
   readonly destinationVaultArn: string;
   readonly iamRoleArn: string;
+  /** As its source's when absent. */
   readonly lifecycle?: CopyJob['lifecycle'];
   readonly createdBy?: CopyJob['createdBy'];
 }
@@ -30,7 +31,7 @@ const newJob = (account: SimAccount, { point, ...wish }: NewCopyJob): CopyJob =>
     sourcePointArn: point.arn,
     destinationVaultArn: wish.destinationVaultArn,
     resourceArn: point.source.tableArn,
-    lifecycle: wish.lifecycle,
+    lifecycle: wish.lifecycle ?? point.lifecycle,
     createdBy: wish.createdBy,
     sizeBytes: point.source.sizeBytes,
     destinationPointArn: undefined,

@@ -15,8 +15,12 @@ export interface BackupSettings {
   readonly restoreJobStartMs: Span;
   /** What a restore from cold storage takes longer. */
   readonly coldRestoreMs: number;
+  /** What a restored table is encrypted with where the restore does not say: two pages disagree. */
+  readonly restoredKey: 'owned' | 'source';
   /** How long a point is DELETING. */
   readonly pointDeletionMs: Span;
+  /** Whether the role of AWS Backup deletes what expires where the role that made it is gone: mostly, AWS says. */
+  readonly linkedRoleExpires: boolean;
   /** How long a legal hold is CREATING or CANCELING. */
   readonly legalHoldMs: number;
   /** Whether a point that is ready says AVAILABLE, as documented, or COMPLETED, as seen. */
@@ -62,13 +66,15 @@ export interface BackupSettings {
 }
 
 export const DEFAULT_BACKUP_SETTINGS: BackupSettings = {
-  backupJobStartMs: [5 * SECOND_MS, 60 * SECOND_MS],
-  backupJobMs: (sizeBytes) => 90 * SECOND_MS + sizeBytes / 50_000,
-  copyJobStartMs: [10 * SECOND_MS, 2 * MINUTE_MS],
-  copyJobMs: (sizeBytes) => 3 * MINUTE_MS + sizeBytes / 25_000,
-  restoreJobStartMs: [5 * SECOND_MS, 60 * SECOND_MS],
+  backupJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
+  backupJobMs: (sizeBytes) => 20 * SECOND_MS + sizeBytes / 50_000,
+  copyJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
+  copyJobMs: (sizeBytes) => 30 * SECOND_MS + sizeBytes / 25_000,
+  restoreJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
   coldRestoreMs: 4 * HOUR_MS,
-  pointDeletionMs: [5 * SECOND_MS, 5 * MINUTE_MS],
+  restoredKey: 'source',
+  pointDeletionMs: [5 * SECOND_MS, MINUTE_MS],
+  linkedRoleExpires: true,
   legalHoldMs: MINUTE_MS,
   readyStatus: 'AVAILABLE',
   pointDate: 'started',

@@ -32,7 +32,8 @@ const destinationIn = (account: SimAccount, input: Input, point: RecoveryPoint):
   if (isHere && place.name === point.vaultName) {
     throw invalidParameter('The destination backup vault is the one that the recovery point is in');
   }
-  if (account.state.world.accounts.get(place.accountId)?.has(place.region) === false) {
+  const { settings, world } = account.state;
+  if (!settings.opensOnRequest && world.accounts.get(place.accountId)?.has(place.region) === false) {
     throw serviceFailure('OptInRequired', `The Region ${place.region} is not enabled for the account`, 403);
   }
   return arn;

@@ -1,6 +1,7 @@
 import type { BackupEvent } from './events.ts';
 import type { BackupJob, CopyJob, Jobs, RestoreJob } from './jobs.ts';
 import type { LegalHold } from './legal-holds.ts';
+import type { BackupPlans } from './plans.ts';
 import { createPointIndex, type PointIndex } from './points.ts';
 import { createRegionSettings, type RegionSettings } from './region-settings.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -16,6 +17,7 @@ export interface BackupState {
   readonly copyJobs: Jobs<CopyJob>;
   readonly restoreJobs: Jobs<RestoreJob>;
   readonly legalHolds: Map<string, LegalHold>;
+  readonly plans: BackupPlans;
   readonly queue: WorkQueue;
   /** The job that an idempotency token began, by operation and token. */
   readonly tokens: Map<string, string>;
@@ -37,6 +39,7 @@ export const createBackupState = (): BackupState => ({
   copyJobs: new Map(),
   restoreJobs: new Map(),
   legalHolds: new Map(),
+  plans: new Map(),
   queue: createWorkQueue(),
   tokens: new Map(),
   troubles: createTroubles(),

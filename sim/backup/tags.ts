@@ -24,6 +24,7 @@ const taggedThing = (account: SimAccount, input: Input): Tagged => {
   const found =
     backup.points.find(arn) ??
     [...backup.vaults.values()].find((vault) => vault.arn === arn) ??
+    [...backup.plans.values()].find((plan) => plan.arn === arn) ??
     [...backup.legalHolds.values()].find(({ id }) => legalHoldArn(account, id) === arn);
   if (!found) throw notFound(`Cannot find resource ${arn}`);
   return found;

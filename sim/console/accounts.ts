@@ -1,4 +1,5 @@
-import { type AccountOptions, createAccount, type SimAccount } from '../account.ts';
+import type { AccountOptions, SimAccount } from '../account.ts';
+import { openElsewhere } from '../open.ts';
 
 /**
  * Opens another account in the same world, with the same clock and settings, changed as given. Whoever signs with the account's id as
@@ -9,10 +10,9 @@ export const openAccount = (
   accountId: string,
   changes: Partial<AccountOptions> = {},
 ): SimAccount => {
-  const { clock, region, state } = account;
-  if (state.world.accounts.get(accountId)?.has(changes.region ?? region)) {
-    throw new Error(`The account ${accountId} is in ${changes.region ?? region} already.`);
+  const { region = account.region } = changes;
+  if (account.state.world.accounts.get(accountId)?.has(region)) {
+    throw new Error(`The account ${accountId} is in ${region} already.`);
   }
-  const seed = state.random.between(1, 2 ** 30);
-  return createAccount({ ...state.settings, region, clock, seed, ...changes, accountId, world: state.world });
+  return openElsewhere(account, { accountId, region }, changes);
 };

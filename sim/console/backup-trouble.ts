@@ -32,6 +32,7 @@ export const troubleJobs = (account: SimAccount, trouble: JobTrouble): { remove(
 
 /** Shows another state of a backup, copy or restore job, such as a word that no model knows. */
 export const setJobState = ({ state }: SimAccount, id: string, word: string): void => {
+  state.settle();
   const { backupJobs, copyJobs, restoreJobs } = state.backup;
   const job = backupJobs.get(id) ?? copyJobs.get(id);
   const restore = restoreJobs.get(id);

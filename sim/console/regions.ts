@@ -1,4 +1,5 @@
-import { type AccountOptions, createAccount, type SimAccount } from '../account.ts';
+import type { AccountOptions, SimAccount } from '../account.ts';
+import { openElsewhere } from '../open.ts';
 
 /** Opens the account in another Region, with the same clock and settings, changed as given. Requests signed for that Region go there, whichever of both is asked. */
 export const openRegion = (
@@ -6,16 +7,6 @@ export const openRegion = (
   region: string,
   changes: Partial<AccountOptions> = {},
 ): SimAccount => {
-  const { accountId, clock, state } = account;
-  if (state.regions.has(region)) throw new Error(`The account is in ${region} already.`);
-  const seed = state.random.between(1, 2 ** 30);
-  return createAccount({
-    ...state.settings,
-    accountId,
-    clock,
-    seed,
-    ...changes,
-    region,
-    world: state.world,
-  });
+  if (account.state.regions.has(region)) throw new Error(`The account is in ${region} already.`);
+  return openElsewhere(account, { accountId: account.accountId, region }, changes);
 };

@@ -1,4 +1,5 @@
 import type { SimAccount } from '../account.ts';
+import type { RegionSettings } from '../backup/region-settings.ts';
 import { changeSelectors } from '../cloudtrail/put-event-selectors.ts';
 import { beginLogging } from '../cloudtrail/start-logging.ts';
 import {
@@ -41,6 +42,11 @@ export const setTagPolicy = (account: SimAccount, document: object | string | un
 /** Writes a SecureString, over what was there. */
 export const putSecret = (account: SimAccount, name: string, value: string): void =>
   void writeParameter(account, { name, type: 'SecureString', value });
+
+/** Sets what AWS Backup says of the Region as it stands: maps without some types, or without the second map. */
+export const setRegionSettings = ({ state }: SimAccount, settings: RegionSettings): void => {
+  state.backup.regionSettings = settings;
+};
 
 /** Says whether AWS Backup looks after tables in the Region, and whether it has its advanced features for them. */
 export const setBackupOptIn = (

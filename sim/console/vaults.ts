@@ -1,10 +1,13 @@
 import type { SimAccount } from '../account.ts';
 import { recoveryPointArn } from '../arn.ts';
+import { addHold } from '../backup/change-legal-holds.ts';
 import { discardPoint, scheduleLifecycle } from '../backup/change-points.ts';
 import { addVault, type NewVault } from '../backup/create-backup-vault.ts';
 import { freshId } from '../backup/fresh.ts';
-import type { BackupJob } from '../backup/jobs.ts';
+import type { BackupJob, CopyJob } from '../backup/jobs.ts';
+import type { HoldSelection, LegalHold } from '../backup/legal-holds.ts';
 import { enqueueBackup, type NewBackupJob } from '../backup/new-backup-job.ts';
+import { enqueueCopy, type NewCopyJob } from '../backup/new-copy-job.ts';
 import type { CreatedBy, RecoveryPoint } from '../backup/points.ts';
 import type { Vault, VaultLock } from '../backup/vaults.ts';
 import { CONSOLE } from '../call.ts';
@@ -53,6 +56,18 @@ export const destroyVault = (account: SimAccount, name: string): void => {
 export const startJob = (account: SimAccount, wish: NewBackupJob): BackupJob => {
   tableOf(account, wish.tableName);
   return enqueueBackup(account, wish);
+};
+
+/** Starts a copy as somebody else does. */
+export const startCopy = (account: SimAccount, wish: NewCopyJob): CopyJob => {
+  account.state.settle();
+  return enqueueCopy(account, wish);
+};
+
+/** Puts a legal hold on what a selection takes in, at once; on everything when it is empty. */
+export const placeLegalHold = (account: SimAccount, selection: HoldSelection = {}): LegalHold => {
+  account.state.settle();
+  return addHold(account, { title: 'hold', description: 'of the console', selection }, 0);
 };
 
 /** What AWS shows of a job or point that a plan of that name made. */

@@ -25,12 +25,20 @@ const CONSTRAINTS = {
   BackupType: { oneOf: ['USER', 'SYSTEM', 'AWS_BACKUP', 'ALL'] },
 } as const;
 
-/** AWS Backup's own backups are never listed, whatever the filter. */
+/** AWS Backup's own backups are not listed, whatever the filter. */
 const TYPES: Readonly<Record<'ALL' | BackupType, readonly BackupType[]>> = {
   USER: ['USER'],
   SYSTEM: ['SYSTEM'],
   AWS_BACKUP: [],
   ALL: ['USER', 'SYSTEM'],
+};
+
+/** One page says that they are listed where they are asked for. */
+const typesOf = ({ state }: SimAccount, asked: 'ALL' | BackupType): readonly BackupType[] => {
+  const isOfBackup = asked === 'ALL' || asked === 'AWS_BACKUP';
+  return state.settings.listBackupsShowsAwsBackup && isOfBackup
+    ? [...TYPES[asked], 'AWS_BACKUP']
+    : TYPES[asked];
 };
 
 const milliseconds = (seconds: number | undefined, absent: number): number =>
@@ -55,7 +63,7 @@ const queryOf = (account: SimAccount, input: ListBackupsInput): Omit<BackupQuery
   }
   const table = input.TableName === undefined ? {} : { tableName: tableNameOf(input.TableName) };
   const after = cursorOf(account, input.ExclusiveStartBackupArn);
-  return { ...table, types: TYPES[input.BackupType ?? 'USER'], since, before, after };
+  return { ...table, types: typesOf(account, input.BackupType ?? 'USER'), since, before, after };
 };
 
 /** Oldest first. Backups of deleted tables stay listed, and a table that never was has none. */

@@ -25,6 +25,10 @@ export const BACKUP_PATHS: readonly (readonly [method: string, path: string, ope
   ['POST', POINT, 'UpdateRecoveryPointLifecycle'],
   ['DELETE', POINT, 'DeleteRecoveryPoint'],
   ['GET', `${POINT}/restore-metadata`, 'GetRecoveryPointRestoreMetadata'],
+  ['PUT', '/backup/plans', 'CreateBackupPlan'],
+  ['GET', '/backup/plans', 'ListBackupPlans'],
+  ['GET', '/backup/plans/(?<BackupPlanId>[^/]+)', 'GetBackupPlan'],
+  ['DELETE', '/backup/plans/(?<BackupPlanId>[^/]+)', 'DeleteBackupPlan'],
   ['PUT', '/backup-jobs', 'StartBackupJob'],
   ['GET', '/backup-jobs', 'ListBackupJobs'],
   ['GET', '/backup-jobs/(?<BackupJobId>[^/]+)', 'DescribeBackupJob'],
@@ -62,6 +66,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   createdAfter: 'ByCreatedAfter',
   createdBefore: 'ByCreatedBefore',
   destinationVaultArn: 'ByDestinationVaultArn',
+  includeDeleted: 'IncludeDeleted',
   managedByAWSBackupOnly: 'ManagedByAWSBackupOnly',
   maxResults: 'MaxResults',
   messageCategory: 'ByMessageCategory',
@@ -76,6 +81,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   sourceRecoveryPointArn: 'BySourceRecoveryPointArn',
   state: 'ByState',
   status: 'ByStatus',
+  versionId: 'VersionId',
   vaultType: 'ByVaultType',
 };
 

@@ -227,4 +227,26 @@ export const MOTO_DEVIATIONS: Deviations = {
     instead: 'the operation is unknown',
     failsWith: UNKNOWN,
   },
+
+  // AWS Backup.
+  'a vault that is not there may not be looked at': {
+    instead: 'it says that there is none, as it is declared',
+    failsWith: "expected 'ResourceNotFoundException' to be 'AccessDeniedException'",
+  },
+  'the name of a vault has letters, digits, hyphens and underscores': {
+    instead: 'any name will do',
+    failsWith: NOT_REFUSED,
+  },
+  'a vault has the tags that it was made with': {
+    instead: 'it reads the ARN of a path that ends in a slash, and the SDK leaves that out',
+    failsWith: 'expected {} to deeply equal',
+  },
+  'a vault has the tags that were set, and not those that were taken away': {
+    instead: 'it reads the ARN of a path that ends in a slash, and the SDK leaves that out',
+    failsWith: 'expected {} to deeply equal',
+  },
+  'a plan that is deleted is listed with the deleted ones only': {
+    instead: 'any value of the parameter lists them',
+    failsWith: "expected [ 'nightly', 'weekly' ] to deeply equal [ 'weekly' ]",
+  },
 };

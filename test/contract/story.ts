@@ -1,4 +1,5 @@
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import type { BackupClient } from '@aws-sdk/client-backup';
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -25,6 +26,7 @@ export interface World {
   readonly autoscaling: ApplicationAutoScalingClient;
   readonly cloudwatch: CloudWatchClient;
   readonly pipes: PipesClient;
+  readonly backup: BackupClient;
   /** Lets that much time go by where time is virtual. Elsewhere everything happens at once, and nothing is waited for. */
   pass(ms: number): Promise<void>;
   /** Makes a bucket of that name. Does nothing in an account without S3. */

@@ -16,6 +16,7 @@ import { STS_STORIES } from './stories/sts.ts';
 import { TABLE_STORIES } from './stories/tables.ts';
 import { TAG_STORIES } from './stories/tags.ts';
 import { TRAIL_STORIES } from './stories/trails.ts';
+import { VAULT_STORIES } from './stories/vaults.ts';
 import type { Deviation, Deviations, Story, World } from './story.ts';
 
 const CHAPTERS: Readonly<Record<string, readonly Story[]>> = {
@@ -36,6 +37,7 @@ const CHAPTERS: Readonly<Record<string, readonly Story[]>> = {
   alarms: ALARM_STORIES,
   mappings: MAPPING_STORIES,
   pipes: PIPE_STORIES,
+  'backup vaults and plans': VAULT_STORIES,
 };
 
 /** Where the stories are told, and which of them are known to be otherwise there. */

@@ -15,7 +15,7 @@ const SLOW = { backupJobMs: () => 2 * HOUR };
 
 describe('a backup job', () => {
   it('is created, runs and is completed, and its point is listed from its start on', async () => {
-    const { clock, job, points, start } = await backupWorld();
+    const { clock, job, points, start } = await backupWorld({ backupJobMs: () => 5 * MINUTE });
     const { BackupJobId, RecoveryPointArn } = await start();
     expect(RecoveryPointArn).toMatch(/^arn:aws:backup:us-east-1:111122223333:recovery-point:[0-9a-f-]{36}$/);
     expect((await job(BackupJobId)).State).toBe('CREATED');
