@@ -45,7 +45,7 @@ export const jobTermsOf = (
   const { vault } = policy;
   if (vault === undefined || confirmed === undefined) return undefined;
   const own = jobs?.own ?? [];
-  const attempt = 1 + Math.max(own.length, ...own.map(({ noted }) => noted?.attempt ?? 0));
+  const attempt = 1 + (jobs?.attempts ?? 0);
   const mark = pointTagValue({
     origin: { instance, policy: policy.name, slot },
     vault: { target, name: vault.name },

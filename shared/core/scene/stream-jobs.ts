@@ -4,7 +4,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policy } from '../../model/policy.ts';
 import { vaultGaps } from './reach.ts';
 import type { Stream } from './stream.ts';
-import { hasTable, homeVaultOf, pointsBeingMade, slotJobs, vaultSight } from './vault-jobs.ts';
+import { attemptsOf, hasTable, homeVaultOf, pointsBeingMade, slotJobs, vaultSight } from './vault-jobs.ts';
 
 interface VaultInput {
   readonly instance: string;
@@ -47,7 +47,7 @@ export const withVaultJobs = (
         ...stream.points,
         ...making.map((recoveryPoint) => ({ recoveryPoint, slot: stream.latestSlot })),
       ],
-      jobs: { own, ...(other !== undefined && { other }) },
+      jobs: { own, attempts: attemptsOf(scope, own, sight), ...(other !== undefined && { other }) },
       ...(isUnseen(policy) && { unseen: true }),
     };
   };

@@ -15,6 +15,8 @@ export type Unasked = 'off-schedule' | 'out-of-period' | 'surplus';
 export interface StreamJobs {
   /** Those of this deployment for the latest slot, oldest first. */
   readonly own: readonly SlotJob[];
+  /** How many were begun for it, with those that are listed no more. */
+  readonly attempts: number;
   /** Another one that has the table, anyone's. */
   readonly other?: Job;
 }

@@ -88,6 +88,18 @@ export const slotJobs = (scope: JobScope, { jobsOf, recordOf }: VaultSight): rea
     .toSorted((a, b) => a.job.createdAt - b.job.createdAt || (a.job.id < b.job.id ? -1 : 1));
 };
 
+/** Counts the jobs that were begun for the latest slot of this table: those that are listed, or else those that were noted. */
+export const attemptsOf = (
+  { confirmed, latestSlot: slot, policy, table }: JobScope,
+  jobs: readonly SlotJob[],
+  { recordOf }: VaultSight,
+): number => {
+  const noted = (recordOf(table)?.attempts ?? []).filter(
+    (one) => one.policy === policy.name && one.slot === slot && one.tableId === confirmed?.tableId,
+  );
+  return Math.max(jobs.length, ...noted.map(({ attempt }) => attempt));
+};
+
 const isStillMaking = ({ state, endedAt, createdAt }: BackupJob, now: Instant): boolean => {
   if (state === 'unknown') return now - createdAt < UNKNOWN_MS;
   if (state === 'completed') return now - (endedAt ?? createdAt) < LISTED_LATE_MS;
