@@ -2,8 +2,9 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
+import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
-import type { WantedCopy } from '../scene/copies.ts';
+import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
 import { explainCommand, listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -37,11 +38,35 @@ const destinationsIn = (wanted: readonly WantedCopy[]): readonly Destination[] =
     return first === undefined ? [] : [{ first, copies }];
   });
 
-/** Since when nothing newer is in the vault: the age of a copy is that of its source. */
-const offsiteSince = ({ copies }: Destination): Instant => {
-  const there = copies.filter(({ status }) => status.kind === 'there');
-  const made = (there.length > 0 ? there : copies).map(({ source }) => source.createdAt);
-  return there.length > 0 ? Math.max(...made) : Math.min(...made);
+/** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
+const otherCopies = (
+  { first }: Destination,
+  { memory, now, observation }: CheckContext,
+): readonly Instant[] => {
+  const { destination, policy, table } = first;
+  const listed = observation.recoveryPoints.filter(
+    (point) =>
+      point.tableName === table &&
+      point.origin?.policy === policy.name &&
+      point.status === 'available' &&
+      vaultOfPoint(point) === destination.vaultArn,
+  );
+  const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
+    vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
+  const remembered = (memory.vaultRecords ?? [])
+    .filter(({ recordedTable }) => recordedTable === table)
+    .flatMap(({ points }) => points)
+    .filter((point) => point.policy === policy.name && point.copies?.some(isThere) === true);
+  return [...listed, ...remembered].map(({ createdAt }) => createdAt);
+};
+
+/** The newest that is in the vault; undefined where nothing is known to be. */
+const newestIn = (destination: Destination, context: CheckContext): Instant | undefined => {
+  const there = destination.copies
+    .filter(({ status }) => status.kind === 'there')
+    .map(({ source }) => source.createdAt);
+  const all = [...there, ...otherCopies(destination, context)];
+  return all.length === 0 ? undefined : Math.max(...all);
 };
 
 const lastLost = ({ copies }: Destination): Attempt | undefined =>
@@ -61,16 +86,17 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   const { now, observation } = context;
   const { policy, table } = first;
   const owed = copies.filter(({ status }) => status.kind === 'missing' || status.kind === 'going-on');
-  const since = offsiteSince(destination);
+  const newest = newestIn(destination, context);
+  const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
   const promisedMs = policy.rpoMs + GRACE_MS;
   const ageMs = now - since;
   if (owed.length === 0 || ageMs <= promisedMs) return [];
   const lost = lastLost(destination);
-  const isNone = !copies.some(({ status }) => status.kind === 'there');
   const place = placeText(first.destination.vaultArn);
-  const what = isNone
-    ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
-    : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
+  const what =
+    newest === undefined
+      ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
+      : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
   const words =
     lost === undefined ? '' : ` The last attempt failed: ${quoted(lost.message ?? 'AWS says nothing')}.`;
   return [
@@ -82,7 +108,7 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
       policy: policy.name,
       ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
       fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${words}`,
-      measured: isNone ? 'none' : `${ageText(ageMs)} old`,
+      measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
       promised: `at most ${ageText(promisedMs)} old`,
       since: since + promisedMs,
       ...advisedFor(

@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
 import { deleteBackupCommand } from '../text/commands.ts';
@@ -15,6 +16,9 @@ declare module '../../model/finding.ts' {
     readonly 'unscheduled-recovery-points': true;
   }
 }
+
+/** What is gone, or was never whole, stands beside nothing. */
+const IS_NOTHING: readonly RecoveryPointStatus[] = ['deleted', 'deleting', 'unusable'];
 
 const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
 
@@ -88,7 +92,7 @@ export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-point
       ? context.streams
           .map((stream) => ({
             ...stream,
-            unasked: stream.unasked.filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted'),
+            unasked: stream.unasked.filter(({ recoveryPoint: { status } }) => !IS_NOTHING.includes(status)),
           }))
           .filter(({ unasked }) => unasked.length > 0)
           .map((stream) => findingOf(stream, context))
