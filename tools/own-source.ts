@@ -31,6 +31,8 @@ export const bundleOwnSource = async (name: string, policies: Policies): Promise
       TABLEKEEPER_POLICIES: JSON.stringify(policies),
       TABLEKEEPER_USES_VAULTS: String(policies.policies.some(({ vault }) => vault !== undefined)),
     },
+    // Constants of the build are followed through, so that what they exclude is left out.
+    minifySyntax: true,
     packages: 'external',
     keepNames: true,
   });

@@ -1,3 +1,4 @@
+import { USES_VAULTS } from '../model/uses-vaults.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { VaultEngineOf } from './compose-wire.ts';
 
@@ -7,9 +8,12 @@ import type { VaultEngineOf } from './compose-wire.ts';
  */
 export const vaultEngine: VaultEngineOf = (ground) => {
   let loading: Promise<Engine> | undefined;
-  const loaded = (): Promise<Engine> => {
-    loading ??= import('./compose-vault-engine.ts').then(({ vaultEngineOn }) => vaultEngineOn(ground));
-    return loading;
+  const loaded = async (): Promise<Engine> => {
+    // Without this a function of no vault would carry what AWS Backup's client has in common with others.
+    loading ??= USES_VAULTS
+      ? import('./compose-vault-engine.ts').then(({ vaultEngineOn }) => vaultEngineOn(ground))
+      : Promise.reject(new Error('this function was built with policies of no backup vault'));
+    return await loading;
   };
   return {
     list: async (query) => await (await loaded()).list(query),

@@ -6,6 +6,7 @@ import type { SystemBackupList } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
+import { USES_VAULTS } from '../model/uses-vaults.ts';
 import type { EngineLists } from '../ports/engine.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
@@ -68,9 +69,10 @@ export const listsOfAll = ({
   instance,
   target,
 }: Pick<LookDeps, 'engines' | 'instance' | 'inventory' | 'target'>): Lists => ({
-  ...(engines['aws-backup'] !== undefined && {
-    vaults: vaultReader(engines['aws-backup'], { instance, target }),
-  }),
+  ...(USES_VAULTS &&
+    engines['aws-backup'] !== undefined && {
+      vaults: vaultReader(engines['aws-backup'], { instance, target }),
+    }),
   tagged: (tagKey) => inventory.listTaggedTables(tagKey),
   names: () => inventory.listTableNames(),
   recoveryPoints: (since) => listRecoveryPoints(backupsOf(engines), since === undefined ? {} : { since }),

@@ -7,6 +7,7 @@ import type { DeferralMemory, DigestMemory, Memory, OpenFinding, ResolvedFinding
 import type { Gap } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { USES_VAULTS } from '../model/uses-vaults.ts';
 import type { Deps } from './deps.ts';
 
 /** What earlier runs left, or the gap that says it could not be read. */
@@ -61,7 +62,7 @@ const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemo
 
 const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
   const { deferred: _, vaultRecords: records, ...memory } = seen.plan.memory;
-  const vaultRecords = withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt);
+  const vaultRecords = USES_VAULTS ? withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt) : records;
   const deferred = deferredAfter(seen, aftermath);
   const { digest } = aftermath;
   return {

@@ -231,7 +231,9 @@ describe('jobs that come to nothing', { timeout: 60_000 }, () => {
 
 describe('a copy in another Region', { timeout: 60_000 }, () => {
   it('is listed where it is, watched, and owed when it fails', async () => {
-    const tablekeeper = await begin({ policies: policies(`    copyTo: [{ vault: "${DR}", retention: { daily: 10 } }]`) });
+    const tablekeeper = await begin({
+      policies: policies(`    copyTo: [{ vault: "${DR}", retention: { daily: 10 } }]`),
+    });
     const { account } = tablekeeper;
     const abroad = openRegion(account, 'eu-west-1');
     createVault(abroad, { name: 'dr' });

@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { BackupJob } from '../../model/job.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { isLost } from '../scene/attempts.ts';
 import { listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
@@ -50,6 +51,13 @@ const findingOf = (
   ),
 });
 
+const find: ObservedKind['find'] = (context) =>
+  context.streams.flatMap((stream) => {
+    const lost = (stream.jobs?.own ?? []).map(({ job }) => job).filter(isLost);
+    const last = lost.at(-1);
+    return last === undefined || isMade(stream) ? [] : [findingOf(stream, lost, last, context)];
+  });
+
 /**
  * Finds tables whose jobs for the latest slot failed, expired, were stopped or left something out, while nothing was made of it. SAFETY: nothing of
  * such a table expires.
@@ -60,10 +68,5 @@ export const backupJobFailed: ObservedKind<'backup-job-failed'> = {
   stopsExpiry: true,
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) =>
-    context.streams.flatMap((stream) => {
-      const lost = (stream.jobs?.own ?? []).map(({ job }) => job).filter(isLost);
-      const last = lost.at(-1);
-      return last === undefined || isMade(stream) ? [] : [findingOf(stream, lost, last, context)];
-    }),
+  find: USES_VAULTS ? find : () => [],
 };

@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { BackupJob } from '../../model/job.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { quoted } from '../text/words.ts';
@@ -40,6 +41,12 @@ const findingOf = (
   ),
 });
 
+const find: ObservedKind['find'] = (context) =>
+  context.streams.flatMap((stream) => {
+    const last = stream.jobs?.own.at(-1)?.job;
+    return last?.state === 'completed' && last.cause !== undefined ? [findingOf(stream, last, context)] : [];
+  });
+
 /** Finds tables whose newest recovery point was made by a job that AWS Backup calls completed with issues. */
 export const backupJobWithIssues: ObservedKind<'backup-job-with-issues'> = {
   kind: 'backup-job-with-issues',
@@ -47,11 +54,5 @@ export const backupJobWithIssues: ObservedKind<'backup-job-with-issues'> = {
   breaksPromise: false,
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) =>
-    context.streams.flatMap((stream) => {
-      const last = stream.jobs?.own.at(-1)?.job;
-      return last?.state === 'completed' && last.cause !== undefined
-        ? [findingOf(stream, last, context)]
-        : [];
-    }),
+  find: USES_VAULTS ? find : () => [],
 };

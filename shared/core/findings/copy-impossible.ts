@@ -1,5 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import { regionSettingsCommand } from '../text/commands.ts';
 import { counted } from '../text/words.ts';
@@ -46,18 +47,20 @@ const findingOf = (
   };
 };
 
+const find: ObservedKind['find'] = (context) =>
+  [...Map.groupBy(context.wantedCopies, ({ policy, table }) => `${table} ${policy.name}`).values()].flatMap(
+    (copies) => {
+      const [first, ...others] = copies.filter(({ status }) => status.kind === 'impossible');
+      if (first?.status.kind !== 'impossible') return [];
+      return [findingOf([first, ...others], first.status.why, context)];
+    },
+  );
+
 /** Finds series with recovery points that AWS Backup cannot copy, once for each, whatever their number. */
 export const copyImpossible: ObservedKind<'copy-impossible'> = {
   kind: 'copy-impossible',
   title: 'copy impossible',
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) =>
-    [...Map.groupBy(context.wantedCopies, ({ policy, table }) => `${table} ${policy.name}`).values()].flatMap(
-      (copies) => {
-        const [first, ...others] = copies.filter(({ status }) => status.kind === 'impossible');
-        if (first?.status.kind !== 'impossible') return [];
-        return [findingOf([first, ...others], first.status.why, context)];
-      },
-    ),
+  find: USES_VAULTS ? find : () => [],
 };

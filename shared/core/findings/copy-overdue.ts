@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
@@ -125,6 +126,11 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   ];
 };
 
+const find: ObservedKind['find'] = (context) =>
+  destinationsIn(context.wantedCopies)
+    .filter(({ copies }) => !copies.some(({ status }) => status.kind === 'unseen'))
+    .flatMap((destination) => overdueFinding(destination, context));
+
 /**
  * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made. A vault
  * that could not be read proves nothing, and neither does a copy that cannot be made.
@@ -134,8 +140,5 @@ export const copyOverdue: ObservedKind<'copy-overdue'> = {
   title: 'copy overdue',
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) =>
-    destinationsIn(context.wantedCopies)
-      .filter(({ copies }) => !copies.some(({ status }) => status.kind === 'unseen'))
-      .flatMap((destination) => overdueFinding(destination, context)),
+  find: USES_VAULTS ? find : () => [],
 };

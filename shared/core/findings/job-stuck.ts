@@ -2,6 +2,7 @@ import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Job, JobState } from '../../model/job.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { vaultSight } from '../scene/vault-jobs.ts';
 import { listJobsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -63,6 +64,15 @@ const findingOf = (table: string, stuck: readonly Job[], oldest: Job, context: C
   };
 };
 
+const find: ObservedKind['find'] = (context) => {
+  const { jobsOf } = vaultSight(context.observation, context.memory);
+  return context.governed.flatMap(({ policies, table: { name } }) => {
+    const stuck = policies.length === 0 ? [] : jobsOf(name).filter((job) => isStuck(job, context.now));
+    const oldest = stuck.toSorted((a, b) => a.createdAt - b.createdAt)[0];
+    return oldest === undefined ? [] : [findingOf(name, stuck, oldest, context)];
+  });
+};
+
 /** Finds tables of which a job of this deployment waits or runs for too long. */
 export const jobStuck: ObservedKind<'job-stuck'> = {
   kind: 'job-stuck',
@@ -70,12 +80,5 @@ export const jobStuck: ObservedKind<'job-stuck'> = {
   breaksPromise: false,
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) => {
-    const { jobsOf } = vaultSight(context.observation, context.memory);
-    return context.governed.flatMap(({ policies, table: { name } }) => {
-      const stuck = policies.length === 0 ? [] : jobsOf(name).filter((job) => isStuck(job, context.now));
-      const oldest = stuck.toSorted((a, b) => a.createdAt - b.createdAt)[0];
-      return oldest === undefined ? [] : [findingOf(name, stuck, oldest, context)];
-    });
-  },
+  find: USES_VAULTS ? find : () => [],
 };

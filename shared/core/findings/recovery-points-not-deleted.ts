@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { bytesText } from '../text/bytes.ts';
 import { deleteVaultPointCommand } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
@@ -40,6 +41,15 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
   };
 };
 
+const find: ObservedKind['find'] = (context) => {
+  const expired = context.ownRecoveryPoints
+    .map(({ recoveryPoint }) => recoveryPoint)
+    .filter(({ status }) => status === 'expired');
+  return [...Map.groupBy(expired, ({ tableName }) => tableName)].map(([table, points]) =>
+    findingOf(table, points, context),
+  );
+};
+
 /** Finds tables with recovery points that AWS Backup could not delete. It is not asked again on every run: what stands in its way is for a person to put right. */
 export const recoveryPointsNotDeleted: ObservedKind<'recovery-points-not-deleted'> = {
   kind: 'recovery-points-not-deleted',
@@ -48,12 +58,5 @@ export const recoveryPointsNotDeleted: ObservedKind<'recovery-points-not-deleted
   breaksPromise: false,
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) => {
-    const expired = context.ownRecoveryPoints
-      .map(({ recoveryPoint }) => recoveryPoint)
-      .filter(({ status }) => status === 'expired');
-    return [...Map.groupBy(expired, ({ tableName }) => tableName)].map(([table, points]) =>
-      findingOf(table, points, context),
-    );
-  },
+  find: USES_VAULTS ? find : () => [],
 };

@@ -1,6 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { listVaultCommand } from '../text/commands.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
@@ -34,6 +35,15 @@ const findingOf = (table: string, points: readonly RecoveryPoint[], context: Che
   };
 };
 
+const find: ObservedKind['find'] = (context) => {
+  const { facets, recoveryPoints } = context.observation;
+  if (!facets.includes('recovery-points')) return [];
+  const unproven = recoveryPoints.filter((point) => point.unproven === true && point.status === 'available');
+  return [...Map.groupBy(unproven, ({ tableName }) => tableName)].map(([table, points]) =>
+    findingOf(table, points, context),
+  );
+};
+
 /** Finds tables with recovery points in vaults that the deployment's own role made and that nothing proves to be of any policy. SAFETY: they never expire. */
 export const recoveryPointsUnproven: ObservedKind<'recovery-points-unproven'> = {
   kind: 'recovery-points-unproven',
@@ -41,14 +51,5 @@ export const recoveryPointsUnproven: ObservedKind<'recovery-points-unproven'> = 
   about: 'recovery-points',
   facets: ['tags', 'vaults'],
   findsFrom: ['vaults'],
-  find: (context) => {
-    const { facets, recoveryPoints } = context.observation;
-    if (!facets.includes('recovery-points')) return [];
-    const unproven = recoveryPoints.filter(
-      (point) => point.unproven === true && point.status === 'available',
-    );
-    return [...Map.groupBy(unproven, ({ tableName }) => tableName)].map(([table, points]) =>
-      findingOf(table, points, context),
-    );
-  },
+  find: USES_VAULTS ? find : () => [],
 };

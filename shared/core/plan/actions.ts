@@ -2,6 +2,7 @@ import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../..
 import type { Instant } from '../../model/instant.ts';
 import type { Mode, RetentionDecision } from '../../model/plan.ts';
 import { recoveryPointName } from '../../model/recovery-point-name.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import type { Kept } from '../findings/kind.ts';
 import { decideStream } from '../retention/decide.ts';
 import { dueOf, type ListReach } from '../scene/due.ts';
@@ -10,8 +11,9 @@ import { streamKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
+import { keptCopies } from './copies-shown.ts';
 import { awaitedCopies, type JobSurroundings, jobTermsOf, oneJobEach } from './job-creates.ts';
-import { keptCopies, leftoversOf } from './orphans.ts';
+import { leftoversOf } from './orphans.ts';
 
 const KINDS: Readonly<Record<Mode, readonly Action['kind'][]>> = {
   protect: ['create', 'copy'],
@@ -46,11 +48,14 @@ const createOf = (stream: Stream, scope: CreateScope): readonly CreateAction[] =
       slot,
       name,
       urgency,
-      ...jobTermsOf(stream, scope),
+      ...(USES_VAULTS && jobTermsOf(stream, scope)),
       reason,
     },
   ];
 };
+
+const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] =>
+  USES_VAULTS ? oneJobEach(creates) : creates;
 
 /**
  * Plans one create for each series that is due. A gap in the observation holds none back, because a
@@ -58,7 +63,7 @@ const createOf = (stream: Stream, scope: CreateScope): readonly CreateAction[] =
  * backups, waits for the next run.
  */
 export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
-  oneJobEach(streams.flatMap((stream) => createOf(stream, scope)));
+  inTurn(streams.flatMap((stream) => createOf(stream, scope)));
 
 const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
   const { details, name } = governed.table;
@@ -127,12 +132,12 @@ const keptStreams = (
  * recovery point of this deployment, sorted by table, policy, newest slot first.
  */
 export const retentionOf = (
-  { now, observation, policies }: PlanInput,
+  { instance, memory, now, observation, policies }: PlanInput,
   scene: Scene,
   kept: ReadonlyMap<string, Kept>,
 ): readonly RetentionDecision[] => {
   if (!observation.facets.includes('recovery-points')) return [];
-  const awaited = awaitedCopies(scene.wantedCopies);
+  const awaited = USES_VAULTS ? awaitedCopies(scene.wantedCopies) : undefined;
   return inOrder([
     ...keptStreams(
       scene.streams.map(
@@ -146,7 +151,10 @@ export const retentionOf = (
     ),
     ...Map.groupBy(leftoversOf(scene, policies), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
-    ...Map.groupBy(keptCopies(scene), (copy) => `${keyOf(copy)} copies`),
+    ...Map.groupBy(
+      keptCopies(scene, { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] }),
+      (copy) => `${keyOf(copy)} copies`,
+    ),
   ]);
 };
 

@@ -10,6 +10,7 @@ import type {
   SeriesSeen,
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords } from '../scene/mute.ts';
@@ -131,7 +132,7 @@ export const nextMemory = (
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
   const mutes = nextMutes(input);
-  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
+  const vaultRecords = USES_VAULTS ? nextVaultRecords(memory.vaultRecords, input) : memory.vaultRecords;
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),

@@ -2,6 +2,7 @@ import type { Action, ExpireAction } from '../../model/action.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Plan } from '../../model/plan.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
@@ -67,7 +68,7 @@ const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action
   const creates = createsOf(scene.streams, scope);
   const all = [
     ...creates,
-    ...copiesToMake(scene.wantedCopies, now),
+    ...(USES_VAULTS ? copiesToMake(scene.wantedCopies, now) : []),
     ...repairsOf(scene.governed),
     ...expiries,
   ];

@@ -5,6 +5,7 @@ import type { Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
@@ -129,7 +130,9 @@ export const sceneOf = (
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
   const streams = streamsOf(input, { governed, own, regimes, before: before?.streams }, stoppingExpiry);
   const reach = listReach(observation);
-  const wanted = wantedCopies(streams, { ...vaultSight(observation, memory), copies, observation, now });
+  const wanted = USES_VAULTS
+    ? wantedCopies(streams, { ...vaultSight(observation, memory), copies, observation, now })
+    : [];
   return {
     governed,
     own,

@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
+import { USES_VAULTS } from '../../model/uses-vaults.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { shortHash } from '../text/digest.ts';
 import { quoted, quotedKey } from '../text/words.ts';
@@ -119,7 +120,7 @@ export const streamsOf = (
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
   const liftedAtOf = holdsLifted(input);
-  const withJobs = withVaultJobs(input);
+  const withJobs = USES_VAULTS ? withVaultJobs(input) : <Given>(stream: Given): Given => stream;
   const streamOf =
     (one: GovernedTable) =>
     (policy: Policy): Unjudged => {
@@ -135,7 +136,7 @@ export const streamsOf = (
         deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
         clockSuspicious,
       };
-      return policy.vault === undefined ? stream : withJobs(stream, one.policies);
+      return USES_VAULTS && policy.vault !== undefined ? withJobs(stream, one.policies) : stream;
     };
   const streams = scene.governed.flatMap((one) => one.policies.map(streamOf(one)));
   const failing = tablesFailing(streams, input, stoppingExpiry);

@@ -306,6 +306,15 @@ describe('copies', () => {
     };
     const copies = [{ vault: FAR, attempt: 1, state: 'completed', startedAt: LATEST_SLOT } as const];
     const memory = remembering(record({ points: [{ ...known, copies }] }));
+    const audited = planned({
+      copyTo: [{ vaultArn: FAR }],
+      memory,
+      recoveryPoints: [aVaultPoint()],
+      mode: 'audit',
+    });
+    expect(audited.retention.map(({ reasons }) => reasons.at(-1))).toContain(
+      'a copy, in eu-west-1 of account 999922223333, vault far: as its job said, because this account cannot look there; nothing deletes it',
+    );
     expect(planned({ copyTo: [{ vaultArn: FAR }], memory, recoveryPoints: [aVaultPoint()] }).actions).toEqual(
       [],
     );
