@@ -64,7 +64,7 @@ const isDescribed = ({ table }: OpenFinding, { tables }: Seen): boolean =>
   table !== undefined && tables.get(table)?.details !== undefined;
 
 /** Where no policy of a vault governs any table, nothing is left that could be wrong in one. */
-const usesVaults = ({ governed }: Seen): boolean =>
+const usesVaults = ({ governed }: Pick<Seen, 'governed'>): boolean =>
   [...governed.values()].some(({ policies }) => policies.some(({ vault }) => vault !== undefined));
 
 const isSeen = (open: OpenFinding, facets: readonly Facet[], seen: Seen): boolean =>
@@ -88,10 +88,13 @@ const isVaultHidden = (
 ): boolean => {
   const { facets: seen, gaps } = observation;
   const one = open.table === undefined ? undefined : governed.get(open.table);
-  const isOfVault = one?.policies.some(
-    ({ name, vault }) => vault !== undefined && (open.policy === undefined || name === open.policy),
-  );
-  if (isOfVault !== true || !facets.some((facet) => OF_POINTS.includes(facet))) return false;
+  const isOfVault =
+    one === undefined
+      ? usesVaults({ governed })
+      : one.policies.some(
+          ({ name, vault }) => vault !== undefined && (open.policy === undefined || name === open.policy),
+        );
+  if (!isOfVault || !facets.some((facet) => OF_POINTS.includes(facet))) return false;
   return !seen.includes('vaults') || gaps.some(({ facet }) => facet === 'vaults');
 };
 

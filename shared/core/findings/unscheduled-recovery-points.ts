@@ -4,7 +4,7 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
-import { deleteBackupCommand } from '../text/commands.ts';
+import { deletePointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext, StreamState } from './context.ts';
@@ -71,7 +71,10 @@ const findingOf = (
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
     advice: advise(
       'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
-      deleteBackupCommand(target),
+      ...deletePointCommands(
+        unasked.map(({ recoveryPoint }) => recoveryPoint),
+        target,
+      ),
     ),
   };
 };
