@@ -104,11 +104,21 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
   }
 };
 
+const disabledRegionFailure = ({ state }: SimAccount): ServiceFailure =>
+  state.settings.disabledRegion === 'OptInRequired'
+    ? serviceFailure('OptInRequired', 'The AWS Access Key Id needs a subscription for the service', 403)
+    : serviceFailure(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        403,
+      );
+
 /** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
 const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
   const { world } = account.state;
   const [, key = '', region = account.region] =
     /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  if (world.disabledRegions.has(region)) throw disabledRegionFailure(account);
   const accountId = accountOfKey(world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
   if (accountId === account.accountId && region === account.region) return account;

@@ -68,6 +68,8 @@ const DISPUTED = {
   linkedRoleExpires: [true, false],
   // The operation's description leaves them out, its filter names them.
   listBackupsShowsAwsBackup: [false, true],
+  // Listed as a common error, and what an invalid token is answered with.
+  disabledRegion: ['UnrecognizedClientException', 'OptInRequired'],
 } satisfies { readonly [Name in keyof Settings]?: readonly NonNullable<Settings[Name]>[] };
 
 /** Chooses by the seed how an account behaves wherever sources disagree. Whatever depends on it has to be right either way. */

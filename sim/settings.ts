@@ -20,6 +20,8 @@ export interface Settings extends BackupSettings {
   readonly latencyMs: number;
   /** Whether a request opens the Region that it is signed for, and the account whose id is its access key. */
   readonly opensOnRequest: boolean;
+  /** How a call to a Region that is not enabled fails. */
+  readonly disabledRegion: 'OptInRequired' | 'UnrecognizedClientException';
   /** How long a backup of that size stays CREATING. */
   readonly backupMs: (sizeBytes: number) => number;
   readonly createTableMs: number;
@@ -85,6 +87,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rates: 'documented',
   latencyMs: 0,
   opensOnRequest: false,
+  disabledRegion: 'UnrecognizedClientException',
   backupMs: (sizeBytes) => 50 + sizeBytes / 50_000,
   createTableMs: 5 * SECOND_MS,
   updateTableMs: 2 * SECOND_MS,

@@ -18,6 +18,8 @@ export interface World<Account> {
   readonly sessions: Sessions;
   /** Of the organization: whether recovery points may be copied from one account to another. */
   readonly crossAccountBackup: { isEnabled: boolean; changedAt: number };
+  /** Regions that are not enabled, in any account. */
+  readonly disabledRegions: Set<string>;
 }
 
 const createAgenda = (clock: VirtualClock): Agenda => {
@@ -38,6 +40,7 @@ export const createWorld = <Account>(clock: VirtualClock): World<Account> => ({
   accounts: new Map(),
   sessions: createSessions(),
   crossAccountBackup: { isEnabled: false, changedAt: clock.now() },
+  disabledRegions: new Set(),
 });
 
 /** The account that an access key belongs to: that of its session, or the one whose id the key is. Undefined where neither says. */

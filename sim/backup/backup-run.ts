@@ -8,7 +8,7 @@ import { isMessage, readyTable, refusalOf, tagsOf } from './backup-refusals.ts';
 import { completePoint, discardPoint } from './change-points.ts';
 import { forgetLater } from './end-job.ts';
 import { type BackupJob, failed, hasEnded, type JobMessage } from './jobs.ts';
-import type { RecoveryPoint } from './points.ts';
+import { type RecoveryPoint, startPoint } from './points.ts';
 import { refusalOfRole } from './roles.ts';
 import type { JobTrouble } from './troubles.ts';
 
@@ -68,7 +68,7 @@ const isEmpty = (account: SimAccount, job: BackupJob): boolean => {
 };
 
 const addPoint = (account: SimAccount, job: BackupJob, table: Table, at: number): RecoveryPoint => {
-  const { backup, backups: _backups, items, settings } = account.state;
+  const { backup, items, settings } = account.state;
   const vault = backup.vaults.get(job.vaultName);
   const isPlain = job.form === 'plain';
   const isBare = isEmpty(account, job);
@@ -77,7 +77,7 @@ const addPoint = (account: SimAccount, job: BackupJob, table: Table, at: number)
   const availableAt = at + settings.backupJobMs(table.sizeBytes);
   const made = { name: job.id, type: 'AWS_BACKUP', createdAt, availableAt, items: copied } as const;
   const arn = isPlain ? placeBackup(account, table, made).arn : (job.pointArn ?? '');
-  const point: RecoveryPoint = {
+  const point = startPoint({
     arn,
     form: job.form,
     vaultName: job.vaultName,
@@ -97,15 +97,9 @@ const addPoint = (account: SimAccount, job: BackupJob, table: Table, at: number)
     createdBy: job.createdBy,
     encryptionKeyArn: isPlain ? undefined : vault?.encryptionKeyArn,
     lifecycle: job.lifecycle,
-    lifecycleVersion: 0,
     tags: isPlain ? {} : tagsOf(job, table),
     status: 'CREATING',
-    shownStatus: undefined,
-    statusMessage: undefined,
-    storage: 'WARM',
-    lastRestoredAt: undefined,
-    readers: 0,
-  };
+  });
   backup.points.add(point);
   return point;
 };

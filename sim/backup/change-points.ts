@@ -61,13 +61,31 @@ const removePoint = (account: SimAccount, point: RecoveryPoint): void => {
 /** Removes a point that never came to be. */
 export const discardPoint = removePoint;
 
+/** Writes to the ledger that a point was made. */
+export const recordPoint = (account: SimAccount, point: RecoveryPoint, at: number, by: Caller): void =>
+  account.state.ledger.write({ kind: 'recovery-point-made', ...factsOf(account, point, at), by });
+
 /** Makes a point ready and writes it to the ledger. Its lifecycle runs from now on. */
 export const completePoint = (account: SimAccount, point: RecoveryPoint, at: number, by: Caller): void => {
   point.status = 'ready';
   point.completedAt = at;
-  account.state.ledger.write({ kind: 'recovery-point-made', ...factsOf(account, point, at), by });
+  recordPoint(account, point, at, by);
   announcePoint(account, point, at, account.state.settings.readyStatus);
   scheduleLifecycle(account, point, at);
+};
+
+/** Takes a point away at once and writes it to the ledger: deleted by somebody, or gone by its lifecycle. */
+export const erasePoint = (
+  account: SimAccount,
+  point: RecoveryPoint,
+  at: number,
+  by: Caller | undefined,
+): void => {
+  removePoint(account, point);
+  const facts = factsOf(account, point, at);
+  account.state.ledger.write(
+    by ? { kind: 'recovery-point-deleted', ...facts, by } : { kind: 'recovery-point-gone', ...facts },
+  );
 };
 
 const isThere = ({ state }: SimAccount, point: RecoveryPoint): boolean =>
@@ -98,11 +116,7 @@ export const deletePoint = (
       expire(account, point, then, 'The recovery point could not be deleted.');
       return;
     }
-    removePoint(account, point);
-    const facts = factsOf(account, point, then);
-    state.ledger.write(
-      by ? { kind: 'recovery-point-deleted', ...facts, by } : { kind: 'recovery-point-gone', ...facts },
-    );
+    erasePoint(account, point, then, by);
     announcePoint(account, point, then, 'DELETED');
   });
 };

@@ -26,7 +26,8 @@ export const impossibility = (point: RecoveryPoint, from: string, to: string): s
   return point.storage === 'COLD' ? `${start} Recovery points in cold storage cannot be copied.` : undefined;
 };
 
-const UNREACHABLE = 'Access Denied trying to call AWS Backup service';
+/** What AWS says of a vault that the copy may not go into, or that is not there. */
+export const UNREACHABLE = 'Access Denied trying to call AWS Backup service';
 const NO_KEY = 'Given key ID is not accessible. You must have DescribeKey permissions on the default CMK';
 
 const isAcross = ({ here, there }: Copying): boolean => here.accountId !== there?.accountId;

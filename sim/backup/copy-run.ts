@@ -3,11 +3,11 @@ import { parseVaultArn, recoveryPointArn } from '../arn.ts';
 import { type Caller, CONSOLE } from '../call.ts';
 import { announce } from './announce.ts';
 import { completePoint } from './change-points.ts';
-import { type Copying, copyRefusal } from './copy-refusals.ts';
+import { type Copying, copyRefusal, UNREACHABLE } from './copy-refusals.ts';
 import { forgetLater } from './end-job.ts';
 import { freshId } from './fresh.ts';
 import { type CopyJob, failed, hasEnded, type JobMessage } from './jobs.ts';
-import type { RecoveryPoint } from './points.ts';
+import { type RecoveryPoint, startPoint } from './points.ts';
 import type { JobTrouble } from './troubles.ts';
 
 const SERVICE: Caller = { ...CONSOLE, userAgent: 'backup.amazonaws.com' };
@@ -65,9 +65,13 @@ const copyOf = ({
   const isTaken = (id: string): boolean =>
     there.state.backup.points.find(recoveryPointArn(there, id)) !== undefined;
   const isElsewhere = here.region !== there.region || here.accountId !== there.accountId;
-  const { sourceVaultArn: _vault, ...kept } = point;
-  return {
-    ...kept,
+  const { createdAt, createdBy, form, source, tags } = point;
+  return startPoint({
+    form,
+    source,
+    createdAt,
+    createdBy,
+    tags,
     arn: recoveryPointArn(there, freshId(`${job.id} copy`, isTaken)),
     vaultName: parseVaultArn(job.destinationVaultArn)?.name ?? '',
     initiatedAt: job.createdAt,
@@ -76,14 +80,8 @@ const copyOf = ({
     encryptionKeyArn: vault?.encryptionKeyArn,
     ...(isElsewhere ? { sourceVaultArn: job.sourceVaultArn } : {}),
     lifecycle: job.lifecycle,
-    lifecycleVersion: 0,
     status: 'CREATING',
-    shownStatus: undefined,
-    statusMessage: undefined,
-    storage: 'WARM',
-    lastRestoredAt: undefined,
-    readers: 0,
-  };
+  });
 };
 
 const finish = (
@@ -95,6 +93,11 @@ const finish = (
 ): void => {
   const { job, point, there } = copying;
   point.readers -= 1;
+  if (!there.state.backup.vaults.has(copy.vaultName)) {
+    const message = failed(UNREACHABLE, 'AccessDenied');
+    endCopy(account, job, at, { state: 'FAILED', message });
+    return;
+  }
   there.state.backup.points.add(copy);
   completePoint(there, copy, at, SERVICE);
   if (trouble?.losesTags) copy.tags = {};

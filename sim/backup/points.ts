@@ -48,6 +48,22 @@ export interface RecoveryPoint {
   readers: number;
 }
 
+/** What a point begins with besides what is the same for all. */
+type PointStart = Omit<
+  RecoveryPoint,
+  'lastRestoredAt' | 'lifecycleVersion' | 'readers' | 'shownStatus' | 'statusMessage' | 'storage'
+>;
+
+export const startPoint = (start: PointStart): RecoveryPoint => ({
+  ...start,
+  lifecycleVersion: 0,
+  shownStatus: undefined,
+  statusMessage: undefined,
+  storage: 'WARM',
+  lastRestoredAt: undefined,
+  readers: 0,
+});
+
 /** The recovery points of an account in a Region. */
 export interface PointIndex {
   get(vaultName: string, arn: string): RecoveryPoint | undefined;

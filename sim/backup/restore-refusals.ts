@@ -44,9 +44,9 @@ const isForeign = ({ accountId, region }: SimAccount, { source }: RecoveryPoint)
 const keyRefusal = (account: SimAccount, sse: SSESpecification | undefined): JobMessage | undefined => {
   const key = sse?.KMSMasterKeyId;
   if (!sse?.Enabled || key === undefined) return undefined;
-  const [, , , region, accountId] = keyArn(account, key).split(':');
-  if (region === account.region && accountId === account.accountId)
-    return refusalOfKey(account, keyArn(account, key));
+  const arn = keyArn(account, key);
+  const [, , , region, accountId] = arn.split(':');
+  if (region === account.region && accountId === account.accountId) return refusalOfKey(account, arn);
   return failed(`KMS key ${key} is not accessible in ${account.region}`, 'AccessDenied');
 };
 

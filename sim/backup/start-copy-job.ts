@@ -33,7 +33,8 @@ const destinationIn = (account: SimAccount, input: Input, point: RecoveryPoint):
     throw invalidParameter('The destination backup vault is the one that the recovery point is in');
   }
   const { settings, world } = account.state;
-  if (!settings.opensOnRequest && world.accounts.get(place.accountId)?.has(place.region) === false) {
+  const isOpen = settings.opensOnRequest || world.accounts.get(place.accountId)?.has(place.region) !== false;
+  if (!isOpen || world.disabledRegions.has(place.region)) {
     throw serviceFailure('OptInRequired', `The Region ${place.region} is not enabled for the account`, 403);
   }
   return arn;

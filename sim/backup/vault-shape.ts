@@ -18,6 +18,7 @@ export const vaultShape = ({ state }: SimAccount, vault: Vault): object => ({
   VaultState: 'AVAILABLE',
   CreationDate: secondsOf(vault.createdAt),
   EncryptionKeyArn: vault.encryptionKeyArn,
+  ...(vault.hasDefaultKey ? {} : { EncryptionKeyType: 'CUSTOMER_MANAGED_KMS_KEY' }),
   ...(vault.creatorRequestId === undefined ? {} : { CreatorRequestId: vault.creatorRequestId }),
   NumberOfRecoveryPoints: state.backup.points.count(vault.name),
   ...lockShape(vault),

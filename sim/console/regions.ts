@@ -10,3 +10,8 @@ export const openRegion = (
   if (account.state.regions.has(region)) throw new Error(`The account is in ${region} already.`);
   return openElsewhere(account, { accountId: account.accountId, region }, changes);
 };
+
+/** Disables a Region for all accounts: every call to it fails. */
+export const disableRegion = ({ state }: SimAccount, region: string): void => {
+  state.world.disabledRegions.add(region);
+};

@@ -1,14 +1,14 @@
 import type { SimAccount } from '../account.ts';
 import { recoveryPointArn } from '../arn.ts';
 import { addHold } from '../backup/change-legal-holds.ts';
-import { discardPoint, scheduleLifecycle } from '../backup/change-points.ts';
+import { erasePoint, recordPoint, scheduleLifecycle } from '../backup/change-points.ts';
 import { addVault, type NewVault } from '../backup/create-backup-vault.ts';
 import { freshId } from '../backup/fresh.ts';
 import type { BackupJob, CopyJob } from '../backup/jobs.ts';
 import type { HoldSelection, LegalHold } from '../backup/legal-holds.ts';
 import { enqueueBackup, type NewBackupJob } from '../backup/new-backup-job.ts';
 import { enqueueCopy, type NewCopyJob } from '../backup/new-copy-job.ts';
-import type { CreatedBy, RecoveryPoint } from '../backup/points.ts';
+import { type CreatedBy, type RecoveryPoint, startPoint } from '../backup/points.ts';
 import type { Vault, VaultLock } from '../backup/vaults.ts';
 import { CONSOLE } from '../call.ts';
 import { placeBackup } from '../dynamodb/change-backups.ts';
@@ -48,7 +48,7 @@ export const setVaultLock = (account: SimAccount, name: string, lock: VaultLock 
 export const destroyVault = (account: SimAccount, name: string): void => {
   vaultOf(account, name);
   const { points, vaults } = account.state.backup;
-  for (const point of points.of(name)) discardPoint(account, point);
+  for (const point of points.of(name)) erasePoint(account, point, account.clock.now(), CONSOLE);
   vaults.delete(name);
 };
 
@@ -108,7 +108,7 @@ const arnOf = (account: SimAccount, options: ConsolePoint, createdAt: number): s
 
 /** Puts a point into a vault. What its lifecycle says is done from now on. */
 export const createPoint = (account: SimAccount, given: ConsolePoint): RecoveryPoint => {
-  const { backup, items, ledger } = account.state;
+  const { backup, items } = account.state;
   const vault = vaultOf(account, given.vault);
   const now = account.clock.now();
   const advanced = backup.regionSettings.management?.DynamoDB ? 'advanced' : 'plain';
@@ -117,7 +117,7 @@ export const createPoint = (account: SimAccount, given: ConsolePoint): RecoveryP
   const table = tableOf(account, options.table);
   const arn = arnOf(account, options, createdAt);
   const isPlain = options.form === 'plain';
-  const point: RecoveryPoint = {
+  const point = startPoint({
     arn,
     form: options.form,
     vaultName: vault.name,
@@ -138,28 +138,11 @@ export const createPoint = (account: SimAccount, given: ConsolePoint): RecoveryP
     createdBy: options.createdBy,
     encryptionKeyArn: isPlain ? undefined : vault.encryptionKeyArn,
     lifecycle: options.lifecycle,
-    lifecycleVersion: 0,
     tags: isPlain ? {} : (options.tags ?? table.tags),
     status: 'ready',
-    shownStatus: undefined,
-    statusMessage: undefined,
-    storage: 'WARM',
-    lastRestoredAt: undefined,
-    readers: 0,
-  };
-  backup.points.add(point);
-  ledger.write({
-    kind: 'recovery-point-made',
-    at: now,
-    arn,
-    name: 'console',
-    tableName: table.name,
-    tableId: table.id,
-    type: 'AWS_BACKUP',
-    createdAt,
-    vault: vault.arn,
-    by: CONSOLE,
   });
+  backup.points.add(point);
+  recordPoint(account, point, now, CONSOLE);
   scheduleLifecycle(account, point, now);
   return point;
 };

@@ -24,6 +24,7 @@ import { setKey } from '../../../sim/console/trouble.ts';
 import {
   createPoint,
   createVault,
+  destroyVault,
   pointsOf,
   setVaultLock,
   setVaultPolicy,
@@ -129,6 +130,15 @@ describe('a copy to another Region', () => {
     await copied(arn, ELSEWHERE, { Lifecycle: { DeleteAfterDays: 90 } });
     await copied(arn, ELSEWHERE, { Lifecycle: { DeleteAfterDays: -1 } });
     expect(pointsOf(region).map(({ lifecycle }) => lifecycle?.DeleteAfterDays)).toEqual([90, 30]);
+  });
+
+  it('within the Region does not say that it came from elsewhere', async () => {
+    const { account, copied, made } = await copyWorld();
+    createVault(account, { name: 'second' });
+    const job = await copied(await made(), VAULT_ARN.replace('main', 'second'));
+    expect(job.State).toBe('COMPLETED');
+    expect(pointsOf(account, 'second')).toHaveLength(1);
+    expect(pointsOf(account, 'second')[0]).not.toHaveProperty('sourceVaultArn');
   });
 
   it('goes by the age of its source: one past its time is gone within eight hours', async () => {
@@ -342,6 +352,17 @@ describe('a copy to another account', () => {
     const point = createPoint(account, { table: 'orders', vault: VAULT, createdAt: clock.now() - 5 * DAY });
     const lifecycle = { Lifecycle: { DeleteAfterDays: 10 } };
     expect((await copied(point.arn, OTHERS, lifecycle)).State).toBe(state);
+  });
+
+  it('fails when the vault goes while it runs, and one whose points are destroyed is in the ledger', async () => {
+    const { account, clock, copy, copyJob, made, other } = await copyWorld({ copyJobMs: () => HOUR });
+    const { CopyJobId } = await copy(await made(), OTHERS);
+    await clock.advanceBy(HOUR / 2);
+    destroyVault(other, VAULT);
+    await clock.advanceBy(HOUR);
+    expect(await copyJob(CopyJobId)).toMatchObject({ State: 'FAILED' });
+    destroyVault(account, VAULT);
+    expect(account.ledger.of('recovery-point-deleted')).toMatchObject([{ vault: VAULT_ARN }]);
   });
 
   it('of a point that is not ready fails', async () => {

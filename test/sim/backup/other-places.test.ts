@@ -13,6 +13,7 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { describe, expect, it } from 'vitest';
+import { disableRegion } from '../../../sim/console/regions.ts';
 import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import { failureOf, HOUR } from '../world.ts';
 import { backupWorld, ROLE, VAULT } from './backup-world.ts';
@@ -91,5 +92,17 @@ it('an account that does not answers for the places that there are not', async (
   const { there } = await openWorld(false);
   expect(await failureOf(there.send(new CreateBackupVaultCommand({ BackupVaultName: VAULT })))).toMatch(
     /^AlreadyExistsException: /,
+  );
+});
+
+it.each([
+  ['OptInRequired' as const, /^OptInRequired: /],
+  ['UnrecognizedClientException' as const, /^UnrecognizedClientException: The security token/],
+])('a Region that is not enabled answers nothing: %s', async (disabledRegion, fails) => {
+  const { account, there } = await openWorld(true);
+  disableRegion(account, 'eu-west-1');
+  Object.assign(account.state.settings, { disabledRegion });
+  expect(await failureOf(there.send(new CreateBackupVaultCommand({ BackupVaultName: VAULT })))).toMatch(
+    fails,
   );
 });

@@ -4,6 +4,7 @@ import {
   DeleteRecoveryPointCommand,
   GetLegalHoldCommand,
   ListProtectedResourcesCommand,
+  ListRecoveryPointsByBackupVaultCommand,
   ListRecoveryPointsByLegalHoldCommand,
   ListRecoveryPointsByResourceCommand,
   ListTagsCommand,
@@ -19,6 +20,7 @@ import {
   setPointStatus,
   setUndeletable,
 } from '../../../sim/console/backup-trouble.ts';
+import { deleteTable } from '../../../sim/console/tables.ts';
 import {
   createPoint,
   placeLegalHold,
@@ -310,10 +312,28 @@ describe('recovery points', () => {
     expect(Results).toMatchObject([{ ResourceArn: arnOf('orders'), LastRecoveryPointArn: arn }]);
   });
 
+  it('come in short pages, even empty ones, each once', async () => {
+    const { account, backup, clock } = await backupWorld({ shortPages: 0.7 });
+    const made = Array.from({ length: 12 }, (_, day) =>
+      createPoint(account, { table: 'orders', vault: VAULT, createdAt: clock.now() - day * HOUR }),
+    );
+    const seen: (string | undefined)[] = [];
+    let pages = 0;
+    for (let NextToken: string | undefined, isFirst = true; isFirst || NextToken; isFirst = false) {
+      const input = { BackupVaultName: VAULT, MaxResults: 5, ...(NextToken && { NextToken }) };
+      const page = await backup.send(new ListRecoveryPointsByBackupVaultCommand(input));
+      seen.push(...(page.RecoveryPoints ?? []).map(({ RecoveryPointArn }) => RecoveryPointArn));
+      ({ NextToken } = page);
+      pages += 1;
+    }
+    expect(seen).toEqual(made.map(({ arn }) => arn));
+    expect(pages).toBeGreaterThan(3);
+  });
+
   it('stay when their table is deleted', async () => {
     const { account, clock, made, points } = await backupWorld();
     await made();
-    account.state.tables.remove(account.state.tables.get('orders') as never);
+    deleteTable(account, 'orders');
     await clock.advanceBy(DAY);
     expect(await points()).toHaveLength(1);
   });
