@@ -59,7 +59,18 @@ export const seatWith = async (session: Session, policies: Policies): Promise<Te
   if (options.profile !== undefined) terminal.selectProfile(options.profile);
   const { wireThroughProxy } = await import('../shared/run/compose-wire.ts');
   const wire = terminal.seat.requestHandler === undefined ? wireThroughProxy(terminal.env) : {};
-  return { ...terminal.seat, ...wire, ...(await clockOf(session)), ...endpoint, policies, instance, region };
+  const role = terminal.env.TABLEKEEPER_VAULT_ROLE_ARN;
+  const vaults = role === undefined || role === '' ? {} : { vaultRoleArn: role };
+  return {
+    ...terminal.seat,
+    ...wire,
+    ...vaults,
+    ...(await clockOf(session)),
+    ...endpoint,
+    policies,
+    instance,
+    region,
+  };
 };
 
 /**

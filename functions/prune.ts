@@ -1,5 +1,6 @@
+import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import { deferredMetric } from './metrics.ts';
 import { onTick } from './middleware.ts';
 
 /** Deletes the recovery points that no rule keeps. Its role can delete and cannot create. */
-export const handler = onTick('expire', { metricOf: deferredMetric });
+export const handler = onTick('expire', { metricOf: deferredMetric, vaultEngineOf: vaultEngine });

@@ -29,6 +29,7 @@ const OPTIONAL: readonly string[] = [
   ...CHANNELS.map(({ parameter }) => parameter),
   'heartbeatParameter',
   'topicKmsKeyArn',
+  'vaultRoleArn',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

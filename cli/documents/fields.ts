@@ -25,6 +25,16 @@ export const headFields = (
   at: isoInstant(plannedAt),
 });
 
+/** Where a recovery point is that AWS Backup keeps, and what AWS Backup will do with it. */
+const vaultFields = ({ location: { target, vault }, copyOf, isCold, deletesAt }: RecoveryPoint) => ({
+  vault,
+  accountId: target.accountId,
+  region: target.region,
+  copyOf,
+  isCold,
+  deletesAt: instantField(deletesAt),
+});
+
 export const recoveryPointFields = (point: RecoveryPoint) => ({
   id: point.id,
   name: point.name,
@@ -33,6 +43,7 @@ export const recoveryPointFields = (point: RecoveryPoint) => ({
   createdAt: isoInstant(point.createdAt),
   status: point.status,
   sizeBytes: point.sizeBytes,
+  ...(point.location.vault !== undefined && vaultFields(point)),
 });
 
 export const actionFields = (action: Action) => {
@@ -40,6 +51,15 @@ export const actionFields = (action: Action) => {
   switch (action.kind) {
     case 'create':
       return { kind, table, policy: action.policy, slot: isoInstant(action.slot), name: action.name, reason };
+    case 'copy':
+      return {
+        kind,
+        table,
+        policy: action.policy,
+        recoveryPoint: recoveryPointFields(action.recoveryPoint),
+        destination: action.destination,
+        reason,
+      };
     case 'expire':
       return {
         kind,

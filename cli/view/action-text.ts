@@ -1,7 +1,13 @@
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { ageText, daysText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
-import type { Action, CreateAction, EnablePitrAction, ExpireAction } from '../../shared/model/action.ts';
+import type {
+  Action,
+  CopyAction,
+  CreateAction,
+  EnablePitrAction,
+  ExpireAction,
+} from '../../shared/model/action.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Row } from './columns.ts';
@@ -11,6 +17,15 @@ const createRow = ({ table, policy, slot, reason }: CreateAction): Row => [
   table,
   policy,
   minuteText(slot),
+  reason,
+];
+
+const copyRow = ({ table, policy, recoveryPoint, destination, reason }: CopyAction): Row => [
+  { text: '+', tone: 'good' },
+  table,
+  policy,
+  minuteText(recoveryPoint.createdAt),
+  destination,
   reason,
 ];
 
@@ -32,13 +47,15 @@ const repairRow = ({ table, recoveryPeriodDays, reason }: EnablePitrAction): Row
 ];
 
 /**
- * Formats an action as a row: `+` creates, `-` expires, `~` repairs; then what, and why. Rows of
+ * Formats an action as a row: `+` creates or copies, `-` expires, `~` repairs; then what, and why. Rows of
  * one kind have the same columns.
  */
 export const actionRow = (action: Action, now: Instant): Row => {
   switch (action.kind) {
     case 'create':
       return createRow(action);
+    case 'copy':
+      return copyRow(action);
     case 'expire':
       return expireRow(action, now);
     case 'enable-pitr':
@@ -54,6 +71,8 @@ export const actionsTitle = (kind: Action['kind'], actions: readonly Action[]): 
   switch (kind) {
     case 'create':
       return `${points} to create`;
+    case 'copy':
+      return `${points} to copy`;
     case 'expire':
       return `${points} to expire, ${bytesText(actions.reduce((sum, action) => sum + sizeOf(action), 0))}`;
     case 'enable-pitr':

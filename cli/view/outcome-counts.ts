@@ -15,6 +15,7 @@ export const OUTCOME_TONE: Readonly<Record<OutcomeStatus, Tone>> = {
 
 const PAST: Readonly<Record<Action['kind'], (count: number) => string>> = {
   create: (count) => `${counted(count, 'recovery point')} created`,
+  copy: (count) => `${counted(count, 'copy', 'copies')} begun`,
   expire: (count) => `${counted(count, 'recovery point')} expired`,
   'enable-pitr': (count) => `point-in-time recovery switched on for ${counted(count, 'table')}`,
 };

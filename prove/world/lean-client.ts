@@ -12,6 +12,7 @@ import type { Wire } from './wire.ts';
 
 const SERVICES: Readonly<Record<string, ServiceName>> = {
   'Application Auto Scaling': 'autoscaling',
+  Backup: 'backup',
   CloudWatch: 'cloudwatch',
   DynamoDB: 'dynamodb',
   Lambda: 'lambda',

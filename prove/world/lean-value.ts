@@ -16,8 +16,11 @@ const carried = (value: unknown, key: string, leaf: Leaf): unknown => {
 
 const asSeconds: Leaf = (value) => (value instanceof Date ? value.getTime() / 1000 : value);
 
+/** Instants by their names: DynamoDB ends them in one way, AWS Backup in several. */
+const INSTANT = /(?:DateTime|Date|^StartBy|^DeleteAt|^MoveToColdStorageAt)$/;
+
 const asInstant: Leaf = (value, key) =>
-  typeof value === 'number' && key.endsWith('DateTime') ? new Date(value * 1000) : value;
+  typeof value === 'number' && INSTANT.test(key) ? new Date(value * 1000) : value;
 
 /** Converts a command's input to the form in which it arrives: instants are seconds. */
 export const sentOver = (input: object): Readonly<Record<string, unknown>> =>

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { Retention } from './policy.ts';
+import type { VaultRecord } from './vault-record.ts';
 
 /** A finding that was reported, and when. */
 export interface OpenFinding extends Finding {
@@ -222,4 +223,6 @@ export interface Memory {
   readonly protections?: readonly Protection[];
   /** Sorted by table and policy; absent in what was remembered before series were. */
   readonly series?: readonly SeriesSeen[];
+  /** Sorted by table; absent where no table has anything in a vault. */
+  readonly vaultRecords?: readonly VaultRecord[];
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
+import type { Job } from './job.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 import type { SystemBackup } from './system-backup.ts';
 import type { TaggedTable } from './table.ts';
@@ -9,7 +10,7 @@ import type { TopicState } from './topic-state.ts';
 /**
  * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them · `table-names`: all existing
  * tables · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them · `pitr`: point-in-time recovery of every
- * table whose policy promises it · `subscriptions`: who receives the alerts.
+ * table whose policy promises it · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup.
  */
 export type Facet =
   | 'details'
@@ -19,12 +20,15 @@ export type Facet =
   | 'subscriptions'
   | 'table-names'
   | 'tags'
+  | 'vaults'
   | 'memory';
 
 /** What could not be read, and why. Without a table, nothing of the facet is known to be complete. */
 export interface Gap {
   readonly facet: Facet;
   readonly table?: string;
+  /** The only backup vault that could not be read, by ARN, where that is all. */
+  readonly vault?: string;
   readonly failure: Failure;
   /** Set where nothing stood in the way but the end of the run: the next run reads it first, and nobody has to do anything. */
   readonly deferred?: true;
@@ -73,6 +77,10 @@ export interface Observation {
    * or was not read.
    */
   readonly recoveryPointsWholeAt?: Instant;
+  /** Jobs of AWS Backup of the last 30 days, this deployment's and others'; present with the facet `vaults` once they were read. */
+  readonly jobs?: readonly Job[];
+  /** SAFETY: as `recoveryPointsWholeAt`, of all backup vaults and jobs. */
+  readonly vaultsWholeAt?: Instant;
   /** Who receives the alerts; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
   /** Tables that a policy governed once and none, or not the same, governs now, as far as they could be looked at; sorted by name. */

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { Failure } from './failure.ts';
+import type { Instant } from './instant.ts';
 
 interface Tried {
   readonly action: Action;
@@ -7,11 +8,21 @@ interface Tried {
   readonly unclaimed?: Failure;
 }
 
+/** A job that a service began. */
+export interface StartedJob {
+  readonly id: string;
+  readonly startedAt: Instant;
+  /** The ARN of what it makes, where the service names it at once. */
+  readonly recoveryPointId?: string;
+}
+
 /** It is so now, whoever did it. */
 export interface Done extends Tried {
   readonly status: 'done';
   /** What was done, in words. */
   readonly reason: string;
+  /** The job that does it from now on, where the service has only begun. */
+  readonly job?: StartedJob;
 }
 
 /**

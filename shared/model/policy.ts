@@ -23,10 +23,37 @@ export interface PitrPromise {
   readonly onDrift: OnDrift;
 }
 
+/** A vault that recovery points are copied to: in another Region, another account, or beside their own. */
+export interface CopyDestination {
+  readonly vaultArn: string;
+  /** How long copies are kept there; absent where the retention of the policy says it. */
+  readonly retention?: Retention;
+  /** When copies move to cold storage, in days since their source was made; absent where they stay warm. */
+  readonly coldAfterDays?: number;
+}
+
+/** Where and how AWS Backup keeps the recovery points of a policy. */
+export interface VaultRules {
+  /** The name of the vault in the account and Region of the table. */
+  readonly name: string;
+  /** When recovery points move to cold storage; absent where they stay warm. */
+  readonly coldAfterDays?: number;
+  /** When AWS Backup itself deletes recovery points that are still there; absent where only the plan expires them. */
+  readonly deleteAfterDays?: number;
+  /** How long a job may wait to be started. */
+  readonly startWindowMinutes: number;
+  /** How long after its scheduled time a job may still run; absent where AWS Backup sets no end. */
+  readonly completeWindowMinutes?: number;
+  /** In the order of the file. */
+  readonly copyTo: readonly CopyDestination[];
+}
+
 /** The rules a table opts in to by naming them in its tag. */
 export interface Policy {
   readonly name: string;
   readonly engine: EngineName;
+  /** Present for the engine `aws-backup`, and for no other. */
+  readonly vault?: VaultRules;
   /** Five-field cron, read in `timezone`. */
   readonly schedule: string;
   /** IANA zone of the schedule and of the calendar of retention. */

@@ -4,7 +4,18 @@ import type { Target } from './target.ts';
 /** What makes and deletes recovery points: `dynamodb` makes on-demand backups, `aws-backup` runs jobs of backup vaults. */
 export type EngineName = 'dynamodb' | 'aws-backup';
 
-export type RecoveryPointStatus = 'creating' | 'available' | 'deleted';
+/**
+ * `deleting`: the service is at it · `expired`: the service tried to delete it and could not; it is still paid for, and may be restored · `unusable`:
+ * the service says that it is not whole · `unknown`: in a status that this version does not know, neither good nor failed.
+ */
+export type RecoveryPointStatus =
+  | 'creating'
+  | 'available'
+  | 'deleted'
+  | 'deleting'
+  | 'expired'
+  | 'unusable'
+  | 'unknown';
 
 /** Where a recovery point is stored. */
 export interface RecoveryPointLocation {
@@ -20,10 +31,14 @@ export interface RecoveryPointOrigin {
   readonly slot: Instant;
 }
 
-/** What forbids deleting a recovery point, whoever asks: the lock of its vault, until it ends by itself, or a legal hold, until a person lifts it. */
+/**
+ * What forbids deleting a recovery point, whoever asks: the lock of its vault, until it ends by itself, a legal
+ * hold, until a person lifts it, or a refusal of AWS Backup that named one of them, until it is asked again.
+ */
 export type RecoveryPointHold =
   | { readonly kind: 'vault-lock'; readonly until?: Instant }
-  | { readonly kind: 'legal-hold' };
+  | { readonly kind: 'legal-hold' }
+  | { readonly kind: 'refusal'; readonly until: Instant };
 
 /** A restorable copy of a table, as an engine lists it. */
 export interface RecoveryPoint {
@@ -41,6 +56,14 @@ export interface RecoveryPoint {
   readonly heldBy?: readonly RecoveryPointHold[];
   /** The id of the recovery point that it was copied from; absent for one that was made of the table. */
   readonly copyOf?: string;
+  /** The job that makes it, where the service does not list the point itself yet. */
+  readonly job?: string;
+  /** Set where it is in cold storage: it cannot be copied, and a restore takes hours longer. */
+  readonly isCold?: true;
+  /** When the service deletes it by itself; absent where it does not. */
+  readonly deletesAt?: Instant;
+  /** Set where the role of this deployment made it and nothing says for which policy and slot. */
+  readonly unproven?: true;
   readonly tableName: string;
   /** Identifies the incarnation of a table: a table recreated under its old name has a new one. */
   readonly tableId: string;

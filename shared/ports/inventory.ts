@@ -10,6 +10,14 @@ export interface Listing<Item> {
   readonly items: readonly Item[];
   /** Why the list ends early. */
   readonly gap?: Failure;
+  /** The backup vaults of which it lacks everything, or some; absent where it lacks none. */
+  readonly unread?: readonly UnreadVault[];
+}
+
+/** A backup vault that could not be read whole, by ARN, and why. */
+export interface UnreadVault {
+  readonly vault: string;
+  readonly failure: Failure;
 }
 
 /** One thing read: found, not there, or not readable. */

@@ -20,6 +20,8 @@ export interface Budget {
   readonly deadline: Instant;
   /** When reading a whole list of recovery points began; without one no claim is taken over. */
   readonly listedAt?: Instant | undefined;
+  /** The same of backup vaults and the jobs of AWS Backup. */
+  readonly vaultsListedAt?: Instant | undefined;
 }
 
 /** Actions under way at once; the rates, not this number, set the pace. */
@@ -62,8 +64,12 @@ type Claimed =
  * end of a claim does not show what the claim led to, however long ago it ended. Returns the moment
  * by which a claim must have ended to be taken over.
  */
-const overBefore = ({ listedAt }: Budget): Instant | undefined =>
+const overBefore = (listedAt: Instant | undefined): Instant | undefined =>
   listedAt === undefined ? undefined : listedAt - TAKEOVER_MARGIN_MS;
+
+/** When the list was read that would show what an earlier call for the same recovery point came to. */
+const listedAtFor = ({ job }: CreateAction, { listedAt, vaultsListedAt }: Budget): Instant | undefined =>
+  job === undefined ? listedAt : vaultsListedAt;
 
 /**
  * No recovery point is made without its claim, except where the store cannot be asked and waiting
@@ -72,8 +78,9 @@ const overBefore = ({ listedAt }: Budget): Instant | undefined =>
 const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Promise<Claimed> => {
   const heldUntil = budget.deadline + CUT_OFF_MS;
   const wanted = { id: claimId(action), runId: budget.runId, heldUntil };
+  const listedAt = listedAtFor(action, budget);
   try {
-    const held = await hands.stateStore.claim(wanted, overBefore(budget));
+    const held = await hands.stateStore.claim(wanted, overBefore(listedAt));
     return held === undefined
       ? { kind: 'not-held', outcome: deferred(action, CLAIM_HELD) }
       : { kind: 'held', held };
@@ -82,7 +89,7 @@ const claim = async (hands: ApplyDeps, action: CreateAction, budget: Budget): Pr
     const why = ownFailure('claim-not-written', 'the claim could not be written', { because });
     const trouble = {
       isTableMissing: error instanceof StateTableMissingError,
-      listIsWhole: budget.listedAt !== undefined,
+      listIsWhole: listedAt !== undefined,
       policies: hands.policies,
       now: hands.clock.now(),
     };
@@ -127,14 +134,22 @@ interface Doing {
   readonly expire: (action: ExpireAction, window: CallWindow) => Promise<Outcome>;
 }
 
-const applyOne = ({ hands, budget, expire }: Doing, action: Action): Promise<Outcome> => {
+/** The plan knows what stands in the way: nothing is tried. */
+const waiting = (action: Action): Outcome | undefined =>
+  'waits' in action && action.waits !== undefined ? deferred(action, action.waits) : undefined;
+
+const applyOne = async ({ hands, budget, expire }: Doing, action: Action): Promise<Outcome> => {
+  const waits = waiting(action);
+  if (waits !== undefined) return waits;
   switch (action.kind) {
     case 'create':
-      return create(hands, action, budget);
+      return await create(hands, action, budget);
+    case 'copy':
+      return await applyByEngine(hands.engines, action, windowOf(budget));
     case 'expire':
-      return expire(action, windowOf(budget));
+      return await expire(action, windowOf(budget));
     case 'enable-pitr':
-      return hands.pitrSwitch.enable(action);
+      return await hands.pitrSwitch.enable(action);
     default:
       return assertNever(action);
   }

@@ -3,6 +3,7 @@ import type { StateTable } from '../adapters/state/items.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
+import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { SettingsKeeper } from '../ports/restore.ts';
 import type { CallTime, Clock } from '../ports/time.ts';
@@ -23,6 +24,10 @@ export interface ComposeOptions {
   readonly credentials?: NonNullable<ClientOptions['credentials']>;
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
   readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
+  /** What reaches backup vaults; absent where no policy names one, and in hints. */
+  readonly vaultEngineOf?: VaultEngineOf;
+  /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
+  readonly vaultRoleArn?: string;
   /** What the audit alone has: it loads clients that nothing else needs. */
   readonly keeperOf?: KeeperOf;
 }
@@ -35,6 +40,15 @@ export interface KeeperGround {
   readonly policies: Policies;
   readonly log: Log;
 }
+
+/** What the engine of backup vaults is built on. */
+export interface VaultGround extends Pick<KeeperGround, 'wire' | 'target' | 'log'> {
+  /** The ARN of the role that jobs have. */
+  readonly jobRole: string;
+}
+
+/** Builds the engine of backup vaults. */
+export type VaultEngineOf = (ground: VaultGround) => Engine;
 
 /** Builds what keeps the settings of tables. */
 export type KeeperOf = (ground: KeeperGround) => SettingsKeeper;

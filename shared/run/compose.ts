@@ -18,6 +18,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target, targetOf } from '../model/target.ts';
+import { vaultEngine } from './compose-vaults.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 
@@ -28,6 +29,7 @@ const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
     surroundings;
+  const { vaultEngineOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
   const callTime = createCallTime(clock);
@@ -40,6 +42,8 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   // A message waits for this list and matters more than what the list adds to it.
   const subscriptions = createTopicSubscriptions({ ...options, callTime: halfOf(callTime, clock) }, topicArn);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
+  const usesVaults = policies.policies.some(({ vault }) => vault !== undefined);
+  const { vaultRoleArn: jobRole = namesOf(instance, target).vaultRoleArn } = surroundings;
   return {
     target,
     instance,
@@ -51,6 +55,8 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
     engines: {
       dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
+      ...(usesVaults &&
+        vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
     },
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
@@ -70,7 +76,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 export const composeFromEnvironment = (
   policies: Policies,
   logger: PowertoolsLogger,
-  more: Pick<ComposeOptions, 'keeperOf'> = {},
+  more: Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'> = {},
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -84,6 +90,7 @@ export type TerminalOptions = Pick<
   | 'endpoint'
   | 'random'
   | 'requestHandler'
+  | 'vaultRoleArn'
   | 'wrapClient'
 >;
 
@@ -91,6 +98,8 @@ export type TerminalOptions = Pick<
 export const namesOf = (instance: string, target: Target) => ({
   stateTable: `tablekeeper-${instance}-state`,
   topicArn: `arn:${partitionOf(target)}:sns:${target.region}:${target.accountId}:tablekeeper-${instance}-alerts`,
+  // By name: recovery points name the role that made them for life, so the stack keeps it.
+  vaultRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-vault`,
 });
 
 /** How long a person waits for the report that AWS cannot be reached. */
@@ -106,5 +115,6 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const callTime = createCallTime(clock, FIRST_CALL_MS);
   const recorder = createCallRecorder();
   const { accountId, arn } = await readCaller({ ...wireOf(seat), clock, limiter, recorder, callTime });
-  return compose({ ...seat, accountId, ...namesOf(instance, targetOf(accountId, region, arn)) });
+  const names = namesOf(instance, targetOf(accountId, region, arn));
+  return compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine });
 };

@@ -1,4 +1,5 @@
 import { ownFailure } from '../model/failure.ts';
+import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { EngineName, RecoveryPoint } from '../model/recovery-point.ts';
 import type {
@@ -11,6 +12,8 @@ import type {
 } from '../ports/engine.ts';
 import type { Listing } from '../ports/inventory.ts';
 
+const isGiven = <Value>(value: Value | undefined): value is Value => value !== undefined;
+
 /** Lists the recovery points of every engine. A list that ends early in one of them is not whole. */
 export const listRecoveryPoints = async (
   engines: EngineLists,
@@ -21,7 +24,16 @@ export const listRecoveryPoints = async (
   const all = [first ?? { items: [] }, ...others];
   const gap = all.find((listing) => listing.gap !== undefined)?.gap;
   const items = all.flatMap((listing) => listing.items).toSorted((a, b) => a.createdAt - b.createdAt);
-  return { items, ...(gap !== undefined && { gap }) };
+  const unread = all.flatMap((listing) => listing.unread ?? []);
+  return { items, ...(gap !== undefined && { gap }), ...(unread.length > 0 && { unread }) };
+};
+
+/** Lists the jobs of every engine that has jobs. */
+export const listJobs = async (engines: EngineLists): Promise<Listing<Job>> => {
+  const listings = await Promise.all(Object.values(engines).map((engine) => engine.jobs?.()));
+  const all = listings.filter(isGiven);
+  const gap = all.map((listing) => listing.gap).find(isGiven);
+  return { items: all.flatMap(({ items }) => items), ...(gap !== undefined && { gap }) };
 };
 
 const notBuilt = (engine: EngineName) =>

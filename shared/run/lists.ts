@@ -1,10 +1,27 @@
+import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Job } from '../model/job.ts';
+import type { Memory } from '../model/memory.ts';
 import type { SystemBackupList } from '../model/observation.ts';
+import type { Policies } from '../model/policy.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
+import type { EngineLists } from '../ports/engine.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
 import { listRecoveryPoints } from './engines.ts';
+
+/** What vaults are read by: the policies that name them, and what is remembered of them. */
+export interface VaultQuery {
+  readonly policies: Policies;
+  readonly memory: Pick<Memory, 'vaultRecords'>;
+}
+
+/** Recovery points in vaults and jobs, each with what could not be read. */
+export interface VaultsRead {
+  readonly points: Listing<RecoveryPoint>;
+  readonly jobs: Listing<Job>;
+}
 
 /** The lists that a run decides from: of the whole target, or of the tables of its scope. */
 export interface Lists {
@@ -12,6 +29,8 @@ export interface Lists {
   tagged(tagKey?: string): Promise<Listing<TaggedTable>>;
   names(): Promise<Listing<string>>;
   recoveryPoints(since?: Instant): Promise<Listing<RecoveryPoint>>;
+  /** What is in backup vaults, and the jobs of AWS Backup; absent with a scope, and without an engine that has vaults. */
+  readonly vaults?: (query: VaultQuery) => Promise<VaultsRead>;
   describe(table: string): Promise<Reading<TableDetails>>;
   /** The tables of the scope that are deleted or being deleted; absent without a scope. */
   readonly gone?: () => Promise<readonly string[]>;
@@ -26,10 +45,34 @@ export interface TableScope {
   readonly deadline: Instant;
 }
 
+/** The list of backups says nothing of vaults, and a vault that cannot be read nothing of backups: each is read by itself. */
+const backupsOf = ({ dynamodb }: EngineLists): EngineLists => (dynamodb === undefined ? {} : { dynamodb });
+
+/** Jobs come first: they say whose some of the recovery points are. */
+const vaultReader =
+  (
+    engine: NonNullable<EngineLists['aws-backup']>,
+    { instance, target }: Pick<LookDeps, 'instance' | 'target'>,
+  ) =>
+  async ({ policies, memory }: VaultQuery): Promise<VaultsRead> => {
+    const jobs = (await engine.jobs?.()) ?? { items: [] };
+    const vaults = vaultsToLook(policies, memory, target);
+    const points = await engine.list({ vaults, known: knownOrigins(memory, jobs.items, instance) });
+    return { points, jobs };
+  };
+
 /** Creates the lists of the whole target. */
-export const listsOfAll = ({ engines, inventory }: Pick<LookDeps, 'engines' | 'inventory'>): Lists => ({
+export const listsOfAll = ({
+  engines,
+  inventory,
+  instance,
+  target,
+}: Pick<LookDeps, 'engines' | 'instance' | 'inventory' | 'target'>): Lists => ({
+  ...(engines['aws-backup'] !== undefined && {
+    vaults: vaultReader(engines['aws-backup'], { instance, target }),
+  }),
   tagged: (tagKey) => inventory.listTaggedTables(tagKey),
   names: () => inventory.listTableNames(),
-  recoveryPoints: (since) => listRecoveryPoints(engines, since === undefined ? {} : { since }),
+  recoveryPoints: (since) => listRecoveryPoints(backupsOf(engines), since === undefined ? {} : { since }),
   describe: (table) => inventory.describeTable(table),
 });

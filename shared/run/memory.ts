@@ -1,4 +1,5 @@
 import { nextDeferred } from '../core/plan/deferred.ts';
+import { withOutcomes } from '../core/plan/vault-records.ts';
 import { findingsInScope, type Scope } from '../core/scene/scope.ts';
 import { messageOf } from '../model/errors.ts';
 import { thrownFailure } from '../model/failure.ts';
@@ -59,13 +60,15 @@ const deferredAfter = ({ plan }: Planned, { outcomes }: Aftermath): DeferralMemo
     : plan.memory.deferred;
 
 const memoryAfter = (seen: Planned, aftermath: Aftermath): Memory => {
-  const { deferred: _, ...memory } = seen.plan.memory;
+  const { deferred: _, vaultRecords: records, ...memory } = seen.plan.memory;
+  const vaultRecords = withOutcomes(records, aftermath.outcomes, seen.plan.plannedAt);
   const deferred = deferredAfter(seen, aftermath);
   const { digest } = aftermath;
   return {
     ...memory,
     ...(deferred !== undefined && { deferred }),
     ...(digest !== undefined && { digest }),
+    ...(vaultRecords !== undefined && { vaultRecords }),
   };
 };
 

@@ -55,8 +55,11 @@ const tableOf = (names: ReadonlySet<string>, tagged: readonly TaggedTable[]): re
  * to have opted in.
  */
 const readTables = async (sources: Sources, question: Question): Promise<Observation> => {
-  const facets = facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic);
   const { lists, policies } = sources;
+  const facets = [
+    ...facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic),
+    ...(lists.vaults === undefined ? [] : (['vaults'] as const)),
+  ];
   const { tag } = policies;
   const wantsNames = facets.includes('table-names');
   const [tagged, names] = await Promise.all([
@@ -100,6 +103,30 @@ const readRecoveryPoints = async (
     recoveryPoints: points.items,
     ...(since !== undefined && { recoveryPointsSince: since }),
     ...(points.gap === undefined && { recoveryPointsWholeAt: beganAt }),
+    gaps: [...observation.gaps, ...gaps],
+  });
+};
+
+/** Reads backup vaults and jobs of AWS Backup, as an addition to an observation with the recovery points beside it. */
+const readVaults = async (
+  { clock, lists, policies }: Pick<Sources, 'clock' | 'lists' | 'policies'>,
+  { memory }: Question,
+): Promise<Addition> => {
+  const beganAt = clock.now();
+  const read = await lists.vaults?.({ policies, memory });
+  if (read === undefined) return (observation) => observation;
+  const { jobs, points } = read;
+  const unread = points.unread ?? [];
+  const gaps: readonly Gap[] = [
+    ...gapOf('vaults', jobs),
+    ...gapOf('vaults', points),
+    ...unread.map(({ failure, vault }) => ({ facet: 'vaults' as const, vault, failure })),
+  ];
+  return (observation) => ({
+    ...observation,
+    recoveryPoints: [...observation.recoveryPoints, ...points.items],
+    jobs: jobs.items,
+    ...(gaps.length === 0 && { vaultsWholeAt: beganAt }),
     gaps: [...observation.gaps, ...gaps],
   });
 };
@@ -194,8 +221,8 @@ const observeByNeed = async (sources: Sources, question: Question): Promise<Obse
   const addPoints = policiesThatCount(sources, question, tables).then((policies) =>
     readRecoveryPoints(sources, question, policies),
   );
-  const [listed, add] = await Promise.all([tables, addPoints]);
-  const input = { policies, instance, ...question, observation: add(listed) };
+  const [listed, add, addVaults] = await Promise.all([tables, addPoints, readVaults(sources, question)]);
+  const input = { policies, instance, ...question, observation: addVaults(add(listed)) };
   const scene = sceneFor(input);
   const confirmed = await confirm(sources, input.observation, tablesToConfirm(input, scene));
   return { observation: confirmed, scene };
@@ -224,13 +251,14 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
  * of their own.
  */
 const observeAll = async (sources: Sources, question: Question): Promise<Observed> => {
-  const [tables, addPoints, addTopic] = await Promise.all([
+  const [tables, addPoints, addTopic, addVaults] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
+    readVaults(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  const listed = addTopic(addPoints(tables));
+  const listed = addVaults(addTopic(addPoints(tables)));
   return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 

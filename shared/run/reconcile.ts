@@ -81,9 +81,9 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
     ...(request.scope === undefined && { asksTopic: true }),
   });
   callTime.allow(stages.acting);
-  const { recoveryPointsWholeAt: listedAt, tables } = seen.observation;
+  const { recoveryPointsWholeAt: listedAt, tables, vaultsWholeAt: vaultsListedAt } = seen.observation;
   const tags = new Map(tables.map((table) => [table.name, table.tags]));
-  const budget = { ...request, startedAt, listedAt };
+  const budget = { ...request, startedAt, listedAt, vaultsListedAt };
   const outcomes = await apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
   const doings = { seen, outcomes, runId, deadline, log };

@@ -5,9 +5,11 @@ import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
+import type { CopyDestination } from '../../shared/model/policy.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aCallFailure } from '../support/failures.ts';
+import { aVaultJob, aVaultPoint, DR, unprovenPoint, vaultContext } from '../support/vaults.ts';
 import {
   anObservation,
   aPitr,
@@ -41,7 +43,38 @@ const DENIED = aCallFailure(
     'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
 );
 
+const inVaults = (observation: Partial<Observation>, copyTo: readonly CopyDestination[] = []) =>
+  findingsOf(vaultContext(observation, copyTo));
+
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
+  'backup-job-failed': () =>
+    inVaults({
+      jobs: [aVaultJob({ state: 'failed', cause: 'internal', message: 'An internal error occurred.' })],
+    }),
+  'backup-job-with-issues': () =>
+    inVaults({
+      jobs: [
+        aVaultJob({
+          state: 'completed',
+          cause: 'tags',
+          message: 'We are unable to copy resource tags to your backup because of the Internal Failure.',
+          recoveryPointId: aVaultPoint().id,
+        }),
+      ],
+      recoveryPoints: [aVaultPoint()],
+    }),
+  'copy-impossible': () => inVaults({ recoveryPoints: [aVaultPoint({ isCold: true })] }, [{ vaultArn: DR }]),
+  'copy-overdue': () =>
+    inVaults(
+      { recoveryPoints: [aVaultPoint({ createdAt: NOW - 3 * DAY_MS, slot: LATEST_SLOT - 3 * DAY_MS })] },
+      [{ vaultArn: DR }],
+    ),
+  'job-stuck': () => inVaults({ jobs: [aVaultJob({ state: 'running', createdAt: NOW - 3 * DAY_MS })] }),
+  'recovery-points-not-deleted': () =>
+    inVaults({
+      recoveryPoints: [aVaultPoint(), aVaultPoint({ status: 'expired', slot: LATEST_SLOT - 9 * DAY_MS })],
+    }),
+  'recovery-points-unproven': () => inVaults({ recoveryPoints: [unprovenPoint()] }),
   'backup-stuck': () =>
     seen({ recoveryPoints: [aRecoveryPoint({ status: 'creating', createdAt: NOW - 8 * HOUR_MS })] }),
   'backups-failing': () => attempted(anOutcome(aCreate(), 'failed', DENIED)),

@@ -9,6 +9,7 @@ const BACKUPS = `${TABLES}/backup/*`;
 const STATE = `arn:aws:dynamodb:${IN_ACCOUNT}:table/tablekeeper-prod-state`;
 const TOPIC = `arn:aws:sns:${IN_ACCOUNT}:tablekeeper-prod-alerts`;
 const KEY = `arn:aws:kms:${IN_ACCOUNT}:key/0123`;
+const VAULT_ROLE = 'arn:aws:iam::111122223333:role/vault-jobs';
 const parameter = (name: string): string => `arn:aws:ssm:${IN_ACCOUNT}:parameter${name}`;
 
 /** Every parameter that brings permissions with it. */
@@ -19,6 +20,7 @@ const PARAMETERS = {
   WebhookParameter: '/tablekeeper/webhook',
   HeartbeatParameter: '/tablekeeper/heartbeat',
   TopicKmsKeyArn: KEY,
+  VaultRoleArn: VAULT_ROLE,
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -33,6 +35,23 @@ const EVERY_RUN = {
   'sns:GetTopicAttributes': TOPIC,
   'sns:Publish': TOPIC,
 };
+/** Looking into vaults: copies are in other Regions. */
+const VAULTS = {
+  'backup:ListBackupJobs': '*',
+  'backup:ListBackupVaults': '*',
+  'backup:ListCopyJobs': '*',
+  'backup:ListRecoveryPointsByBackupVault': 'arn:aws:backup:*:111122223333:backup-vault:*',
+  'backup:ListTags': 'arn:aws:backup:*:111122223333:recovery-point:*',
+};
+const VAULT_POINTS = `arn:aws:backup:${IN_ACCOUNT}:recovery-point:*`;
+/** Of both forms of recovery points, so each twice. */
+const VAULT_EXPIRY = [
+  ['backup:DeleteRecoveryPoint', VAULT_POINTS],
+  ['backup:DeleteRecoveryPoint', BACKUPS],
+  ['backup:DescribeRecoveryPoint', VAULT_POINTS],
+  ['backup:DescribeRecoveryPoint', BACKUPS],
+] as const;
+
 const WITH_KEY = { 'kms:Decrypt': KEY, 'kms:GenerateDataKey': KEY };
 const WINDOWS = {
   'dynamodb:DescribeContinuousBackups': TABLES,
@@ -74,6 +93,8 @@ interface RoleRights {
   readonly role: string;
   readonly always: Readonly<Record<string, string>>;
   readonly given: Readonly<Record<string, string>>;
+  /** On two resources each. */
+  readonly givenTwice?: readonly (readonly [string, string])[];
   readonly elsewhere?: readonly (readonly [string, string])[];
 }
 
@@ -81,7 +102,13 @@ const ROLES: readonly RoleRights[] = [
   {
     role: 'BackupRole',
     always: { ...EVERY_RUN, 'dynamodb:CreateBackup': TABLES, ...byLambda('backup') },
-    given: WITH_KEY,
+    given: {
+      ...WITH_KEY,
+      ...VAULTS,
+      'backup:StartBackupJob': `arn:aws:backup:${IN_ACCOUNT}:backup-vault:*`,
+      'backup:StartCopyJob': VAULT_POINTS,
+      'iam:PassRole': VAULT_ROLE,
+    },
   },
   {
     role: 'PruneRole',
@@ -92,7 +119,8 @@ const ROLES: readonly RoleRights[] = [
       'dynamodb:ListTagsOfResource': TABLES,
       ...byLambda('prune'),
     },
-    given: WITH_KEY,
+    given: { ...WITH_KEY, ...VAULTS },
+    givenTwice: VAULT_EXPIRY,
   },
   {
     role: 'AuditRole',
@@ -105,7 +133,7 @@ const ROLES: readonly RoleRights[] = [
       ...byLambda('audit'),
     },
     elsewhere: IN_ANY_REGION,
-    given: { ...WITH_KEY, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
+    given: { ...WITH_KEY, ...VAULTS, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
   ...['slack', 'teams', 'pagerduty', 'webhook'].map((name) => ({
@@ -138,13 +166,14 @@ const sorted = (role: Role | undefined): readonly (readonly [string, string])[] 
     .map(({ action, resource }) => [action, resource] as const)
     .toSorted();
 
-describe.each(ROLES)('$role', ({ role, always, given, elsewhere = [] }) => {
+describe.each(ROLES)('$role', ({ role, always, given, givenTwice = [], elsewhere = [] }) => {
   it('may do exactly what the table says, each on that resource, each once', () => {
     expect(sorted(plain[role])).toEqual([...Object.entries(always), ...elsewhere].sort());
   });
 
   it('may do more only where a parameter asks for it', () => {
-    expect(sorted(whole[role])).toEqual([...Object.entries({ ...always, ...given }), ...elsewhere].sort());
+    const all = [...Object.entries({ ...always, ...given }), ...givenTwice, ...elsewhere];
+    expect(sorted(whole[role])).toEqual(all.sort());
   });
 
   it('grants by its own policies only, and names every action in full', () => {
@@ -158,6 +187,14 @@ describe.each(ROLES)('$role', ({ role, always, given, elsewhere = [] }) => {
     );
     for (const { Condition } of withKey)
       expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 'sns.us-east-1.amazonaws.com' } });
+  });
+
+  it('passes no role but to AWS Backup', () => {
+    const passing = statementsOf(roleOf(role)).filter(({ Action }) =>
+      JSON.stringify(Action).includes('PassRole'),
+    );
+    for (const { Condition } of passing)
+      expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } });
   });
 
   it('is taken on by Lambda alone', () => {

@@ -17,6 +17,7 @@ import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
+import { createVault, pointsOf } from '../../sim/console/vaults.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
@@ -109,6 +110,25 @@ const passedOn = async (world: Deployment, channel: ChannelParts, secret: string
   expect(report.posted).toBeGreaterThan(0);
 };
 
+const VAULT_POLICIES = `
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: main
+    retention: { daily: 1 }
+    copyTo: ["arn:aws:backup:us-east-1:111122223333:backup-vault:second"]
+`;
+
+/** One day under the policy of a vault: what runs make of it comes hours later. */
+const vaultDay = async ({ clock, run }: Deployment): Promise<void> => {
+  await clock.advanceBy(DAY_MS - 3 * HOUR_MS);
+  for (const mode of ['protect', 'audit', 'protect', 'expire'] as const) {
+    expect((await run(mode, { policies: VAULT_POLICIES })).failures).toEqual([]);
+    await clock.advanceBy(HOUR_MS);
+  }
+};
+
 /** Together they need every permission that a function of ours has. */
 export const ROLE_STORIES: readonly RoleStory[] = [
   {
@@ -119,6 +139,21 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       await days(world, 5);
       expect(namesMade(world)).toHaveLength(10);
       expect(namesGone(world).length).toBeGreaterThan(3);
+    },
+  },
+  {
+    name: 'recovery points are made in a vault, copied and deleted, whoever keeps them for AWS Backup',
+    tell: async (world) => {
+      const { account, clock } = world;
+      for (const name of ['main', 'second']) createVault(account, { name });
+      const tags = { 'backup:policy': 'offsite' };
+      createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
+      await vaultDay(world);
+      account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
+      for (let count = 0; count < 3; count += 1) await vaultDay(world);
+      expect(pointsOf(account, 'main').filter(({ form }) => form === 'plain').length).toBeLessThan(3);
+      expect(pointsOf(account, 'main').some(({ form }) => form === 'advanced')).toBe(false);
+      expect(account.calls.of('StartCopyJob')).toBe(1);
     },
   },
   {

@@ -1,12 +1,14 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/run/compose-capture.ts';
+import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import { connectedCall } from '../../sim/answer.ts';
@@ -76,6 +78,7 @@ export const containersIn = (account: SimAccount, { instance, policies: text, lo
       ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
       ...(log !== undefined && { log }),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
+      vaultEngineOf: vaultEngine,
       policies: loadPolicies(policies, 'policies.yml'),
       instance,
       accountId,

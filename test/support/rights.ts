@@ -20,6 +20,9 @@ export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
 /** That of a channel. */
 export const channelParameter = (name: ChannelName): string => `/tablekeeper/${name}`;
+/** What a deployment gives to jobs of AWS Backup, by the name that the program expects where nothing else is said. */
+export const vaultRoleOf = ({ accountId, instance, region }: Place): string =>
+  `arn:aws:iam::${accountId}:role/tablekeeper-${instance}-${region}-vault`;
 
 const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
@@ -40,7 +43,11 @@ const functionsOf = (resources: Readonly<Record<string, Resource>>) =>
   Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
 
 const resolved = ({ accountId, region, instance }: Place): Rights => {
-  const resources = resolvedResources(packagedFor(instance), { accountId, region, parameters });
+  const resources = resolvedResources(packagedFor(instance), {
+    accountId,
+    region,
+    parameters: { ...parameters, VaultRoleArn: vaultRoleOf({ accountId, region, instance }) },
+  });
   const roles = rolesOf(resources);
   return new Map(
     functionsOf(resources).map(({ Properties }) => {

@@ -71,6 +71,21 @@ export const SETTINGS_LIMITS: RateLimits = {
 };
 
 /**
+ * What AWS documents for the operations of AWS Backup that a run calls, in calls per second, account and Region together. What it does not state
+ * (copies) goes as slowly as what no table names.
+ * @see https://docs.aws.amazon.com/general/latest/gr/bk.html (checked 2026-11-28)
+ */
+export const VAULT_LIMITS: RateLimits = {
+  DeleteRecoveryPoint: 10,
+  DescribeRecoveryPoint: 15,
+  ListBackupJobs: 20,
+  ListBackupVaults: 20,
+  ListRecoveryPointsByBackupVault: 20,
+  ListTags: 20,
+  StartBackupJob: 5,
+};
+
+/**
  * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
  * 12,000 reads), so that several runs at the same moment still fit. A batch is up to 25 writes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)

@@ -27,6 +27,7 @@ export const deferringEngine = (
   carriesOut: readonly EngineAction['kind'][] = [],
 ): Engine => ({
   list: (query) => engine.list(query),
+  ...(engine.jobs !== undefined && { jobs: engine.jobs }),
   apply: (action, window) =>
     carriesOut.includes(action.kind) ? engine.apply(action, window) : deferring(reason)(action),
 });

@@ -19,6 +19,7 @@ const isFacet = oneOf<Facet>(
   'subscriptions',
   'table-names',
   'tags',
+  'vaults',
 );
 
 const isDenial = shape<Denial>({
@@ -68,7 +69,11 @@ const hasItsFields = shape<OpenFinding>({
 });
 
 /** While one of these is open, nothing of its table expires. */
-export const STOPPING_EXPIRY: readonly string[] = ['backups-failing', 'recovery-point-overdue'];
+export const STOPPING_EXPIRY: readonly string[] = [
+  'backup-job-failed',
+  'backups-failing',
+  'recovery-point-overdue',
+];
 
 /** One of these that contradicts its own id is not read as if it were of another table, or no such finding at all. */
 const fitsItsId = ({ id, kind, table, policy }: OpenFinding): boolean => {

@@ -1,3 +1,4 @@
+import type { JobState } from '../../model/job.ts';
 import type {
   CoverageBaseline,
   DeferralKind,
@@ -26,6 +27,7 @@ import {
   optional,
   shape,
 } from '../../model/shape.ts';
+import type { KnownAttempt, KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
 import type { LandedDeferral } from './landed.ts';
 
 export interface LandedDeferrals extends Omit<DeferralMemory, 'deferrals'> {
@@ -61,7 +63,8 @@ export type Content =
   | PolicyHistory
   | Protection
   | SeriesLoss
-  | Subscribers;
+  | Subscribers
+  | VaultRecord;
 
 const isDeferral = shape<LandedDeferral>({
   kind: optional(oneOf<DeferralKind>('throttled', 'out-of-time', 'other')),
@@ -142,6 +145,57 @@ export const isProtection = shape<Protection>({
 export const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
 export const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
 
+const isState = oneOf<JobState>(
+  'waiting',
+  'running',
+  'completed',
+  'failed',
+  'expired',
+  'aborted',
+  'partial',
+  'unknown',
+);
+
+const isCopy = shape<KnownCopy>({
+  vault: isText,
+  attempt: isNumber,
+  state: isState,
+  startedAt: isNumber,
+  jobId: optional(isText),
+  id: optional(isText),
+  endedAt: optional(isNumber),
+  deletesAt: optional(isNumber),
+  message: optional(isText),
+});
+
+const isPoint = shape<KnownPoint>({
+  id: isText,
+  vault: isText,
+  policy: isText,
+  slot: isNumber,
+  tableId: isText,
+  createdAt: isNumber,
+  copies: optional(listOf(isCopy)),
+});
+
+const isAttempt = shape<KnownAttempt>({
+  jobId: isText,
+  policy: isText,
+  slot: isNumber,
+  tableId: isText,
+  attempt: isNumber,
+  startedAt: isNumber,
+});
+
+/** Another version is refused: what it proves is not known here. */
+export const isVaultRecord = shape<VaultRecord>({
+  recordedTable: isText,
+  version: oneOf(1),
+  points: listOf(isPoint),
+  strangers: optional(listOf(isText)),
+  attempts: optional(listOf(isAttempt)),
+});
+
 const KINDS: readonly Check<Content>[] = [
   isPitr,
   isCoverage,
@@ -154,6 +208,7 @@ const KINDS: readonly Check<Content>[] = [
   isProtection,
   isSeries,
   isSubscribers,
+  isVaultRecord,
 ];
 
 /**

@@ -25,6 +25,7 @@ import {
   isSeries,
   isSubscribers,
   isTurn,
+  isVaultRecord,
   type LandedDeferrals,
   type PackedSeries,
 } from './memory-content.ts';
@@ -100,6 +101,7 @@ const entriesOf = ({
   subscribers,
   protections = [],
   series = [],
+  vaultRecords = [],
 }: Memory): readonly Kept[] => [
   ...(coverage === undefined ? [] : [{ sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
@@ -112,6 +114,7 @@ const entriesOf = ({
   ...pitrBaselines.map(pitrEntry),
   ...protections.map(protectionEntry),
   ...series.map(seriesEntry),
+  ...vaultRecords.map((record) => ({ sk: `vault#${record.recordedTable}`, content: record })),
 ];
 
 const textsBySk = (entries: readonly Kept[]): ReadonlyMap<string, string> =>
@@ -135,6 +138,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
   const mutes = contents.filter(isMute);
   const protections = contents.filter(isProtection);
   const series = contents.filter(isSeries).map(seriesOf);
+  const vaultRecords = contents.filter(isVaultRecord);
   return {
     ...(coverage !== undefined && { coverage }),
     ...(deferred !== undefined && { deferred: deferredOf(deferred) }),
@@ -144,6 +148,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(mutes.length > 0 && { mutes }),
     ...(protections.length > 0 && { protections }),
     ...(series.length > 0 && { series }),
+    ...(vaultRecords.length > 0 && { vaultRecords }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
     ...contents.find(isSubscribers),

@@ -9,6 +9,8 @@ export interface Environment {
   readonly region: string;
   /** The SSM parameter that holds the heartbeat's address; absent where the variable is not set or empty. */
   readonly heartbeatParameter?: string;
+  /** The role that jobs of AWS Backup have; absent where the variable is not set or empty. */
+  readonly vaultRoleArn?: string;
   /** Where people find what each finding means; absent where the variable is not set or empty. */
   readonly findingsPage?: string;
 }
@@ -37,6 +39,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   ...(variables.TABLEKEEPER_HEARTBEAT_PARAMETER && {
     heartbeatParameter: variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
   }),
+  ...(variables.TABLEKEEPER_VAULT_ROLE_ARN && { vaultRoleArn: variables.TABLEKEEPER_VAULT_ROLE_ARN }),
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });
 

@@ -1,14 +1,19 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import { backupJobFailed } from './backup-job-failed.ts';
+import { backupJobWithIssues } from './backup-job-with-issues.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
+import { copyImpossible } from './copy-impossible.ts';
+import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
 import { expiriesFailing } from './expiries-failing.ts';
 import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
 import { holdLifted } from './hold-lifted.ts';
 import { holdUnclear } from './hold-unclear.ts';
+import { jobStuck } from './job-stuck.ts';
 import type { Attempt, AttemptedKind, KeepSight, Kept, KindTraits, ObservedKind } from './kind.ts';
 import { muteRefused } from './mute-refused.ts';
 import { muted } from './muted.ts';
@@ -22,7 +27,9 @@ import { pitrWindowShort } from './pitr-window-short.ts';
 import { policyTagUnclear } from './policy-tag-unclear.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
+import { recoveryPointsNotDeleted } from './recovery-points-not-deleted.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
+import { recoveryPointsUnproven } from './recovery-points-unproven.ts';
 import { recoveryPointsVanished } from './recovery-points-vanished.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
@@ -38,12 +45,17 @@ import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
 /** Every kind that an observation shows. */
 export const OBSERVED_KINDS: readonly ObservedKind[] = [
+  backupJobFailed,
+  backupJobWithIssues,
   backupStuck,
+  copyImpossible,
+  copyOverdue,
   coverageDropped,
   fromTheFuture,
   guardrailRefusal,
   holdLifted,
   holdUnclear,
+  jobStuck,
   muteRefused,
   muted,
   noConfirmedSubscription,
@@ -55,7 +67,9 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   policyTagUnclear,
   protectionChanged,
   recoveryPointOverdue,
+  recoveryPointsNotDeleted,
   recoveryPointsOfLostTable,
+  recoveryPointsUnproven,
   recoveryPointsVanished,
   recoveryPointsWithoutPolicy,
   restorableLag,

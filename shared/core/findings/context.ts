@@ -9,6 +9,7 @@ import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
+import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
@@ -17,7 +18,7 @@ import type { Stream, StreamPoint } from '../scene/stream.ts';
  * The recovery points of one governed table under one policy: owned by this instance, of the table's present
  * incarnation, not from the future.
  */
-export interface StreamState extends Pick<Stream, 'confirmed' | 'points'> {
+export interface StreamState extends Pick<Stream, 'confirmed' | 'jobs' | 'points' | 'unseen'> {
   readonly table: string;
   readonly policy: Policy;
   /** The newest one that can be restored. */
@@ -80,6 +81,8 @@ export interface CheckContext {
   readonly governed: readonly GovernedTable[];
   /** One for every governed table and policy, sorted by table and policy. */
   readonly streams: readonly StreamState[];
+  /** Every copy that a policy asks for, and how it stands. */
+  readonly wantedCopies: readonly WantedCopy[];
   /** Every recovery point of this deployment that was seen, even if its table or policy is gone. */
   readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
   /** Every policy that governed a table and no longer does, sorted by table and policy. */

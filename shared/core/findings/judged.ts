@@ -63,10 +63,40 @@ const isHidden = (open: OpenFinding, facets: readonly Facet[], seen: Seen): bool
 const isDescribed = ({ table }: OpenFinding, { tables }: Seen): boolean =>
   table !== undefined && tables.get(table)?.details !== undefined;
 
+/** Where no policy of a vault governs any table, nothing is left that could be wrong in one. */
+const usesVaults = ({ governed }: Pick<Seen, 'governed'>): boolean =>
+  [...governed.values()].some(({ policies }) => policies.some(({ vault }) => vault !== undefined));
+
 const isSeen = (open: OpenFinding, facets: readonly Facet[], seen: Seen): boolean =>
   facets.every(
-    (facet) => seen.observation.facets.includes(facet) || (facet === 'details' && isDescribed(open, seen)),
-  ) && !isHidden(open, facets, seen);
+    (facet) =>
+      seen.observation.facets.includes(facet) ||
+      (facet === 'details' && isDescribed(open, seen)) ||
+      (facet === 'vaults' && !usesVaults(seen)),
+  ) &&
+  !isHidden(open, facets, seen) &&
+  !isVaultHidden(open, facets, seen);
+
+/** Kinds whose absence only the recovery points of the policy show. */
+const OF_POINTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points', 'vaults'];
+
+/** SAFETY: checks whether a finding is about a policy of a vault that could not be read, or that this run does not look at: nothing of it is resolved. */
+const isVaultHidden = (
+  open: OpenFinding,
+  facets: readonly Facet[],
+  { governed, observation }: Seen,
+): boolean => {
+  const { facets: seen, gaps } = observation;
+  const one = open.table === undefined ? undefined : governed.get(open.table);
+  const isOfVault =
+    one === undefined
+      ? usesVaults({ governed })
+      : one.policies.some(
+          ({ name, vault }) => vault !== undefined && (open.policy === undefined || name === open.policy),
+        );
+  if (!isOfVault || !facets.some((facet) => OF_POINTS.includes(facet))) return false;
+  return !seen.includes('vaults') || gaps.some(({ facet }) => facet === 'vaults');
+};
 
 /** Checks whether the table is missing because most tables lost the tag at once, which resolves nothing. */
 const hiddenByCoverageDrop = ({ table }: OpenFinding, { tables, foundKinds }: Seen): boolean =>

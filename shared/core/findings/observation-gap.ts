@@ -29,6 +29,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
   subscriptions: 'The subscriptions of the alert topic',
   'table-names': 'The list of all tables',
   tags: 'The list of tagged tables',
+  vaults: 'The backup vaults',
 };
 
 const UNTIL_THEN =
@@ -52,12 +53,20 @@ interface GapGroup extends Pick<Finding, 'cause' | 'denials' | 'errorName'> {
 
 const failuresOf = (gaps: readonly Gap[]): readonly Failure[] => gaps.map(({ failure }) => failure);
 
+/** Names the vaults, where nothing but these could not be read. */
+const whatOf = (facet: Facet, gaps: readonly Gap[]): string => {
+  const vaults = gaps.flatMap(({ vault }) => vault ?? []);
+  return vaults.length === 0 || vaults.length < gaps.length
+    ? WHAT[facet]
+    : `${vaults.length === 1 ? 'The backup vault' : 'The backup vaults'} ${listed(vaults)}`;
+};
+
 const wholeGroup = (facet: Facet, gaps: readonly Gap[]): GapGroup => ({
   facet,
   failures: failuresOf(gaps),
   severity: 'critical',
   ...causedBy(failuresOf(gaps)),
-  fact: `${WHAT[facet]} could not be read: ${failuresText(failuresOf(gaps))}.`,
+  fact: `${whatOf(facet, gaps)} could not be read: ${failuresText(failuresOf(gaps))}.`,
   measured: 'unknown',
 });
 

@@ -202,6 +202,7 @@ export const recoveryPointOverdue: ObservedKind<'recovery-point-overdue'> = {
     const known = { open, causeOf: overdueCauses(context.memory, context.now) };
     const gapOf = detailGaps(context);
     return context.streams.flatMap((stream) => {
+      if (stream.unseen === true) return [];
       const confirmed = details.get(stream.table);
       if (confirmed !== undefined) return findIn(context, stream, confirmed, known);
       const gap = gapOf(stream.table);

@@ -5,7 +5,7 @@ import { isPassingTable } from '../scene/governed.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
-import { deleteBackupCommand, explainCommand } from '../text/commands.ts';
+import { deletePointCommands, explainCommand } from '../text/commands.ts';
 import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -61,7 +61,10 @@ const findingOf = (
       advise(
         'Tablekeeper never deletes them. Restore the table from one, or delete them once nobody needs them:',
         explainCommand(name),
-        deleteBackupCommand(target),
+        ...deletePointCommands(
+          points.map(({ recoveryPoint }) => recoveryPoint),
+          target,
+        ),
       ),
     ),
     subjects: subjectsOf(incarnations, id, openFindings).subjects,

@@ -5,7 +5,7 @@ import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { streamKey } from '../scene/own-points.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import { bytesText } from '../text/bytes.ts';
-import { deleteBackupCommand } from '../text/commands.ts';
+import { deletePointCommands } from '../text/commands.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -61,7 +61,10 @@ const findingOf = (
     since: now,
     advice: advise(
       'Tablekeeper never deletes them. Find out who made them and what for: a name proves neither, and is no reason to change a tag. Delete them once nobody needs them:',
-      deleteBackupCommand(target),
+      ...deletePointCommands(
+        points.map(({ recoveryPoint }) => recoveryPoint),
+        target,
+      ),
     ),
     subjects,
   };

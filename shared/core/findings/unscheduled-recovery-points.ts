@@ -1,9 +1,10 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { OpenFinding } from '../../model/memory.ts';
+import type { RecoveryPointStatus } from '../../model/recovery-point.ts';
 import { isSeenWhole } from '../scene/reach.ts';
 import type { StreamPoint } from '../scene/stream.ts';
-import { deleteBackupCommand } from '../text/commands.ts';
+import { deletePointCommands } from '../text/commands.ts';
 import { utcText } from '../text/time.ts';
 import { counted, listed, verb } from '../text/words.ts';
 import type { CheckContext, StreamState } from './context.ts';
@@ -15,6 +16,9 @@ declare module '../../model/finding.ts' {
     readonly 'unscheduled-recovery-points': true;
   }
 }
+
+/** What is gone, or was never whole, stands beside nothing. */
+const IS_NOTHING: readonly RecoveryPointStatus[] = ['deleted', 'deleting', 'unusable'];
 
 const isSurplus = ({ unasked }: StreamPoint): boolean => unasked === 'surplus';
 
@@ -67,7 +71,10 @@ const findingOf = (
     since: unasked.reduce((oldest, { recoveryPoint }) => Math.min(oldest, recoveryPoint.createdAt), now),
     advice: advise(
       'Find out who made them: CloudTrail records CreateBackup. Check who may call it, and delete them once nobody needs them:',
-      deleteBackupCommand(target),
+      ...deletePointCommands(
+        unasked.map(({ recoveryPoint }) => recoveryPoint),
+        target,
+      ),
     ),
   };
 };
@@ -88,7 +95,7 @@ export const unscheduledRecoveryPoints: ObservedKind<'unscheduled-recovery-point
       ? context.streams
           .map((stream) => ({
             ...stream,
-            unasked: stream.unasked.filter(({ recoveryPoint }) => recoveryPoint.status !== 'deleted'),
+            unasked: stream.unasked.filter(({ recoveryPoint: { status } }) => !IS_NOTHING.includes(status)),
           }))
           .filter(({ unasked }) => unasked.length > 0)
           .map((stream) => findingOf(stream, context))

@@ -10,10 +10,12 @@ import { streamKey } from '../scene/own-points.ts';
 import { longestPeriodDays, promisesOf, repairReason } from '../scene/pitr.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
-import { keptCopies, leftoversOf } from './orphans.ts';
+import { keptCopies } from './copies-shown.ts';
+import { awaitedCopies, type JobSurroundings, jobTermsOf, oneJobEach } from './job-creates.ts';
+import { leftoversOf } from './orphans.ts';
 
 const KINDS: Readonly<Record<Mode, readonly Action['kind'][]>> = {
-  protect: ['create'],
+  protect: ['create', 'copy'],
   expire: ['expire'],
   audit: ['enable-pitr'],
 };
@@ -22,13 +24,12 @@ const KINDS: Readonly<Record<Mode, readonly Action['kind'][]>> = {
 export const carriesOut = (mode: Mode, action: Action): boolean => KINDS[mode].includes(action.kind);
 
 /** What a create needs besides its series. */
-export interface CreateScope {
-  readonly instance: string;
-  readonly now: Instant;
+export interface CreateScope extends JobSurroundings {
   readonly reach: ListReach;
 }
 
-const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readonly CreateAction[] => {
+const createOf = (stream: Stream, scope: CreateScope): readonly CreateAction[] => {
+  const { instance, now, reach } = scope;
   const { confirmed, policy, table } = stream;
   if (confirmed === undefined || !isActedOn(confirmed.status)) return [];
   const due = dueOf(stream, now, reach);
@@ -46,10 +47,13 @@ const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readon
       slot,
       name,
       urgency,
+      ...jobTermsOf(stream, scope),
       reason,
     },
   ];
 };
+
+const inTurn = (creates: readonly CreateAction[]): readonly CreateAction[] => oneJobEach(creates);
 
 /**
  * Plans one create for each series that is due. A gap in the observation holds none back, because a
@@ -57,7 +61,7 @@ const createOf = (stream: Stream, { instance, now, reach }: CreateScope): readon
  * backups, waits for the next run.
  */
 export const createsOf = (streams: readonly Stream[], scope: CreateScope): readonly CreateAction[] =>
-  streams.flatMap((stream) => createOf(stream, scope));
+  inTurn(streams.flatMap((stream) => createOf(stream, scope)));
 
 const repairOf = (governed: GovernedTable): readonly EnablePitrAction[] => {
   const { details, name } = governed.table;
@@ -126,22 +130,29 @@ const keptStreams = (
  * recovery point of this deployment, sorted by table, policy, newest slot first.
  */
 export const retentionOf = (
-  { now, observation, policies }: PlanInput,
+  { instance, memory, now, observation, policies }: PlanInput,
   scene: Scene,
   kept: ReadonlyMap<string, Kept>,
 ): readonly RetentionDecision[] => {
   if (!observation.facets.includes('recovery-points')) return [];
+  const awaited = awaitedCopies(scene.wantedCopies);
   return inOrder([
     ...keptStreams(
       scene.streams.map(
-        (stream): OfStream => [streamKey(stream.table, stream.policy.name), decideStream(stream, now)],
+        (stream): OfStream => [
+          streamKey(stream.table, stream.policy.name),
+          decideStream(stream, now, awaited),
+        ],
       ),
       kept,
       now,
     ),
     ...Map.groupBy(leftoversOf(scene, policies), keyOf),
     // A space sorts before all that names may hold: copies come straight after their series.
-    ...Map.groupBy(keptCopies(scene), (copy) => `${keyOf(copy)} copies`),
+    ...Map.groupBy(
+      keptCopies(scene, { instance, target: observation.target, vaultRecords: memory.vaultRecords ?? [] }),
+      (copy) => `${keyOf(copy)} copies`,
+    ),
   ]);
 };
 

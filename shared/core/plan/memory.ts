@@ -18,10 +18,11 @@ import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { nextTurn } from './order.ts';
+import { nextVaultRecords } from './vault-records.ts';
 
 type MemoryInput = Pick<
   PlanInput,
-  'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
+  'instance' | 'eventTime' | 'memory' | 'mode' | 'now' | 'observation' | 'openFindings' | 'policies'
 >;
 
 /** Every series was compared with what was remembered of it. */
@@ -130,6 +131,7 @@ export const nextMemory = (
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
   const mutes = nextMutes(input);
+  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),
@@ -141,6 +143,7 @@ export const nextMemory = (
     ...(subscribers !== undefined && { subscribers }),
     ...(protections.length > 0 && { protections }),
     ...(series.length > 0 && { series }),
+    ...(vaultRecords !== undefined && { vaultRecords }),
     pitrBaselines: [...baselines.values()].filter(({ table }) => isThere(table)).toSorted(byTable),
   };
 };

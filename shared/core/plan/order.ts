@@ -2,8 +2,13 @@ import type { Action } from '../../model/action.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { Observation } from '../../model/observation.ts';
 
-/** What is missing is created before what is surplus expires. */
-const RANK: Readonly<Record<Action['kind'], number>> = { create: 0, 'enable-pitr': 1, expire: 2 };
+/** What is missing is created, then copied, before what is surplus expires. */
+const RANK: Readonly<Record<Action['kind'], number>> = {
+  create: 0,
+  copy: 1,
+  'enable-pitr': 2,
+  expire: 3,
+};
 
 const urgencyOf = (action: Action): number => (action.kind === 'create' ? action.urgency : 0);
 
@@ -12,6 +17,8 @@ const keyOf = (action: Action): readonly string[] => {
   switch (action.kind) {
     case 'create':
       return [action.table, action.policy, action.name];
+    case 'copy':
+      return [action.table, action.policy, action.recoveryPoint.name, action.destination];
     case 'enable-pitr':
       return [action.table];
     case 'expire':

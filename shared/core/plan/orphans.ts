@@ -1,6 +1,5 @@
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import type { RecoveryPointLocation } from '../../model/recovery-point.ts';
 import { type OwnedRecoveryPoints, streamKey } from '../scene/own-points.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -40,20 +39,3 @@ export const leftoversOf = (
       }));
     });
 };
-
-const placeText = ({ target, vault }: RecoveryPointLocation): string =>
-  `${target.region} of account ${target.accountId}${vault === undefined ? '' : `, vault ${vault}`}`;
-
-/**
- * SAFETY: the rules of a series are for its recovery points at home, and nothing that happens there
- * deletes a copy. Keeps every copy, and says where it is.
- */
-export const keptCopies = ({ copies }: Pick<Scene, 'copies'>): readonly RetentionDecision[] =>
-  [...copies.values()].flatMap(({ policy, points }) =>
-    points.map(({ recoveryPoint }) => ({
-      recoveryPoint,
-      policy,
-      decision: 'keep' as const,
-      reasons: [`a copy, in ${placeText(recoveryPoint.location)}: nothing deletes it`],
-    })),
-  );

@@ -15,6 +15,7 @@ import { carriesOut, createsOf, expiriesOf, repairsOf, retentionOf } from './act
 import { checkContext } from './check-context.ts';
 import { sceneFor } from './confirm.ts';
 import { type GuardrailVerdict, guardrailVerdict } from './guardrail.ts';
+import { copiesToMake } from './job-creates.ts';
 import { nextMemory } from './memory.ts';
 import { inOrder } from './order.ts';
 import { reportable, wholeMemory } from './scope.ts';
@@ -54,8 +55,23 @@ const decideExpiries = (input: PlanInput, scene: Scene): ExpiriesDecided => {
 };
 
 const decideActions = (input: PlanInput, scene: Scene, expiries: readonly Action[]): readonly Action[] => {
-  const creates = createsOf(scene.streams, { instance: input.instance, now: input.now, reach: scene.reach });
-  const all = [...creates, ...repairsOf(scene.governed), ...expiries];
+  const { instance, now, observation } = input;
+  const tags = new Map(observation.tables.map((table) => [table.name, table.tags]));
+  const { target } = observation;
+  const scope = {
+    instance,
+    now,
+    target,
+    reach: scene.reach,
+    tagsOf: (table: string) => tags.get(table) ?? {},
+  };
+  const creates = createsOf(scene.streams, scope);
+  const all = [
+    ...creates,
+    ...copiesToMake(scene.wantedCopies, now),
+    ...repairsOf(scene.governed),
+    ...expiries,
+  ];
   return inOrder(all.filter((action) => carriesOut(input.mode, action)));
 };
 

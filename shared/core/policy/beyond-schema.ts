@@ -4,6 +4,7 @@ import { isZoneName } from '../calendar/zone.ts';
 import type { Advice, Mistake } from './mistake.ts';
 import { rpoAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { durationAdvice, policyNameAdvice } from './value-mistake.ts';
+import { vaultMistakes } from './vault-mistakes.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -29,12 +30,13 @@ const mistakesOf = (name: string, timezone: unknown, policy: Content): readonly 
   return [
     ...(aboutName === undefined ? [] : [{ code, path, atKey: true, ...aboutName } as const]),
     ...(aboutPromise === undefined ? [] : [{ code, path: [...path, 'rpo'], ...aboutPromise } as const]),
+    ...vaultMistakes(name, timezone, policy),
   ];
 };
 
 /**
- * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, and RPOs that their schedules
- * can never keep. Empty for content that is not a map of policies.
+ * Finds the mistakes in a policy file that its schema leaves out so that one never hides another: invalid policy names, RPOs that their schedules
+ * can never keep, and what is said of vaults. Empty for content that is not a map of policies.
  */
 export const mistakesBeyondSchema = (content: unknown): readonly Mistake[] => {
   const { timezone = 'UTC', policies } = asMap(content);

@@ -1,8 +1,15 @@
 import { parseDuration } from '../../model/duration.ts';
-import { HOUR_MS } from '../../model/instant.ts';
-import type { PitrPromise, Policies, Policy, Retention } from '../../model/policy.ts';
+import { HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
+import type {
+  CopyDestination,
+  PitrPromise,
+  Policies,
+  Policy,
+  Retention,
+  VaultRules,
+} from '../../model/policy.ts';
 import { withUsualSpaces } from '../calendar/cron-fields.ts';
-import { longestIntervalMs } from '../calendar/intervals.ts';
+import { longestIntervalMs, shortestIntervalMs } from '../calendar/intervals.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 import type { PoliciesFile } from './schema.ts';
@@ -38,13 +45,54 @@ export const rpoMsOf = (schedule: Schedule): number => {
   return longestMs + Math.max(HOUR_MS, Math.ceil(longestMs / 10));
 };
 
+/** What AWS Backup takes where nothing is said: a job may wait for eight hours. */
+const USUAL_START_MINUTES = 480;
+
+/** A job that waits longer than until the next slot would hold that one up. */
+const startMinutesOf = (schedule: string, startWindow: string | undefined): number => {
+  if (startWindow !== undefined) return Math.floor(mostMsOf(durationOf(startWindow)) / MINUTE_MS);
+  const shortestMs = shortestIntervalMs({ schedule });
+  return shortestMs === 0
+    ? USUAL_START_MINUTES
+    : Math.min(USUAL_START_MINUTES, Math.floor(shortestMs / MINUTE_MS));
+};
+
+type WrittenDestination = NonNullable<WrittenPolicy['copyTo']>[number];
+
+const destinationOf = (written: WrittenDestination): CopyDestination => {
+  if (typeof written === 'string') return { vaultArn: written };
+  const { vault, retention, coldAfterDays } = written;
+  return {
+    vaultArn: vault,
+    ...(retention !== undefined && { retention: retentionOf(retention) }),
+    ...(coldAfterDays !== undefined && { coldAfterDays }),
+  };
+};
+
+const vaultOf = (written: WrittenPolicy): VaultRules | undefined => {
+  const { vault, coldAfterDays, deleteAfterDays, startWindow, completeWindow, copyTo = [] } = written;
+  if (vault === undefined) return undefined;
+  return {
+    name: vault,
+    ...(coldAfterDays !== undefined && { coldAfterDays }),
+    ...(deleteAfterDays !== undefined && { deleteAfterDays }),
+    startWindowMinutes: startMinutesOf(withUsualSpaces(written.schedule), startWindow),
+    ...(completeWindow !== undefined && {
+      completeWindowMinutes: Math.floor(mostMsOf(durationOf(completeWindow)) / MINUTE_MS),
+    }),
+    copyTo: copyTo.map(destinationOf),
+  };
+};
+
 const policyOf = (name: string, timezone: string, written: WrittenPolicy): Policy => {
   const { engine, rpo } = written;
   const schedule = withUsualSpaces(written.schedule);
   const pitr = promiseOf(written.pitr);
+  const vault = vaultOf(written);
   return {
     name,
     engine,
+    ...(vault !== undefined && { vault }),
     schedule,
     timezone,
     retention: retentionOf(written.retention),

@@ -6,7 +6,7 @@ import type {
 } from '../../model/deployed-policies.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { DigestSchedule, GuardrailLimits, Policy } from '../../model/policy.ts';
-import { pitrPromiseText, retentionText, rpoText } from './text.ts';
+import { pitrPromiseText, retentionText, rpoText, vaultClauses } from './text.ts';
 
 /**
  * One difference in words: what differs, how it is deployed and how it is in the file; a side that
@@ -27,6 +27,7 @@ const digestText = (digest: DigestSchedule | undefined): string =>
 
 const ASPECT_TEXT: Readonly<Record<PolicyAspect, (policy: Policy) => string>> = {
   engine: ({ engine }) => engine,
+  vault: ({ vault }) => (vault === undefined ? 'none' : vaultClauses(vault).join('; ')),
   schedule: ({ schedule, timezone }) => `${schedule} in ${timezone}`,
   retention: ({ retention }) => retentionText(retention),
   rpo: rpoText,

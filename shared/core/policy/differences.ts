@@ -3,6 +3,8 @@ import { sameValue } from '../../model/ordered-json.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 
 const WHOLE_NUMBER = 'Write a whole number from 1 to 100000, or leave it out.';
+const DAYS = 'Write a whole number of days from 1 to 36500, or leave it out.';
+const AN_ARN = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr';
 const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
@@ -17,7 +19,24 @@ const FIXES: Readonly<Record<string, string>> = {
   'digest.schedule': 'Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
   policies: 'Write policies by name, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*': 'Write its settings, such as { schedule: "0 3 * * *", retention: { daily: 7 } }.',
-  'policies.*.engine': 'Write dynamodb.',
+  'policies.*.engine': 'Write dynamodb or aws-backup.',
+  'policies.*.vault': 'Write the name of a backup vault, such as tablekeeper.',
+  'policies.*.coldAfterDays': DAYS,
+  'policies.*.deleteAfterDays': DAYS,
+  'policies.*.startWindow': DURATION,
+  'policies.*.completeWindow': DURATION,
+  'policies.*.copyTo': `Write a list of vaults: [ "${AN_ARN}" ].`,
+  'policies.*.copyTo.*': `Write "${AN_ARN}", or { vault: "${AN_ARN}", retention: { monthly: 12 } }.`,
+  'policies.*.copyTo.*.vault': `Write the ARN of a backup vault, such as "${AN_ARN}".`,
+  'policies.*.copyTo.*.coldAfterDays': DAYS,
+  'policies.*.copyTo.*.retention': 'Write at least one rule, such as { monthly: 12 }, or leave it out.',
+  'policies.*.copyTo.*.retention.last': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.hourly': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.daily': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.weekly': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.monthly': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.yearly': WHOLE_NUMBER,
+  'policies.*.copyTo.*.retention.within': DURATION,
   'policies.*.schedule': 'Write a cron of five fields in quotes, such as "0 3 * * *" for every day at 03:00.',
   'policies.*.retention': 'Write at least one rule, such as { daily: 7 }.',
   'policies.*.retention.last': WHOLE_NUMBER,
@@ -34,13 +53,15 @@ const FIXES: Readonly<Record<string, string>> = {
   'policies.*.rpo': DURATION,
 };
 
-const AWS_BACKUP_KEYS: readonly string[] = ['coldAfterDays', 'copyTo', 'vault'];
-
 /**
- * Converts a path in a policy file to the path of its setting: the name of a policy becomes `*`.
+ * Converts a path in a policy file to the path of its setting: the name of a policy and the place in a list become `*`.
  */
 export const settingOf = (path: readonly PropertyKey[]): string =>
-  path.map((part, index) => (index === 1 && path[0] === 'policies' ? '*' : String(part))).join('.');
+  path
+    .map((part, index) =>
+      typeof part === 'number' || (index === 1 && path[0] === 'policies') ? '*' : String(part),
+    )
+    .join('.');
 
 /** Returns what to write at a path in a policy file; for a path that is not a setting, what to write for the setting around it. */
 export const fixFor = (path: readonly PropertyKey[]): string =>
@@ -56,12 +77,9 @@ export const settingsIn = (path: readonly PropertyKey[]): readonly string[] => {
     .toSorted();
 };
 
-/** Whether a key is a policy setting that only the engine aws-backup will have. */
-export const isOfAwsBackup = (path: readonly PropertyKey[]): boolean =>
-  path.length === 3 && path[0] === 'policies' && AWS_BACKUP_KEYS.includes(String(path[2]));
-
 const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   engine: ({ engine }) => engine,
+  vault: ({ vault }) => vault,
   schedule: ({ schedule, timezone }) => [schedule, timezone],
   retention: ({ retention }) => retention,
   rpo: ({ rpoMs }) => rpoMs,
@@ -76,6 +94,7 @@ const NO_RULES: readonly string[] = ['isOwnTag'];
 const WORDED_OF_A_POLICY: readonly string[] = [
   'name',
   'engine',
+  'vault',
   'schedule',
   'timezone',
   'retention',

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { fixFor, isOfAwsBackup, settingsIn } from './differences.ts';
+import { fixFor, settingsIn } from './differences.ts';
 import { type Mistake, shown } from './mistake.ts';
 import { fixForOtherWord } from './other-words.ts';
 
@@ -9,6 +9,8 @@ export interface SchemaIssue {
   readonly path: readonly PropertyKey[];
   readonly keys?: readonly string[];
   readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Of each form that the value might have had. */
+  readonly errors?: readonly (readonly SchemaIssue[])[];
 }
 
 type Path = readonly PropertyKey[];
@@ -26,14 +28,8 @@ const subjectOf = (path: Path): string => {
   return path.length === 2 ? `The policy ${String(path[1])}` : path.slice(2).join('.');
 };
 
-const NOT_YET = 'which is not in this version yet';
-
 const unknownKey = (map: Path, key: string): Mistake => {
   const path = [...map, key];
-  if (isOfAwsBackup(path)) {
-    const what = `${key} belongs to the engine aws-backup, ${NOT_YET}.`;
-    return { code: 'policies-not-yet', path, atKey: true, what, fix: 'Leave it out.' };
-  }
   const settings = settingsIn(map);
   const meant = nearest(key, settings);
   const other = fixForOtherWord(map, key);
@@ -50,14 +46,6 @@ const missing = (path: Path): Mistake => ({
 });
 
 const wrongValue = (path: Path, value: unknown): Mistake => {
-  if (path.at(-1) === 'engine' && value === 'aws-backup') {
-    return {
-      code: 'policies-not-yet',
-      path,
-      what: `This policy asks for the engine aws-backup, ${NOT_YET}.`,
-      fix: fixFor(path),
-    };
-  }
   const what = `${subjectOf(path)} cannot be ${shown(value)}.`;
   return { code: 'policies-value', path, what, fix: fixFor(path) };
 };
@@ -69,11 +57,19 @@ const advised = ({ path, params }: SchemaIssue): Mistake => ({
   fix: String(params?.fix),
 });
 
+/** Of the two forms of a destination, what was written says which was meant: a map, or else the ARN alone. */
+const meantForm = ({ path, errors = [] }: SchemaIssue, value: unknown): readonly SchemaIssue[] => {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const ofForm = errors[isMap ? 1 : 0] ?? [];
+  return ofForm.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+};
+
 /** Converts an issue of the schema to the mistakes it stands for, in a user's words. */
 export const explain = (issue: SchemaIssue, content: unknown): readonly Mistake[] => {
   const { code, path, keys = [] } = issue;
   if (code === 'unrecognized_keys') return keys.map((key) => unknownKey(path, key));
   if (code === 'custom') return [advised(issue)];
   const value = valueAt(content, path);
+  if (code === 'invalid_union') return meantForm(issue, value).flatMap((one) => explain(one, content));
   return [value === undefined ? missing(path) : wrongValue(path, value)];
 };

@@ -17,7 +17,6 @@ export type MistakeCode =
   | 'policies-not-yaml'
   | 'policies-duplicate-key'
   | 'policies-missing'
-  | 'policies-not-yet'
   | 'policies-unknown-key'
   | 'policies-value';
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake } from './mistake.ts';
 
 /** A mistake and its place: the offset into the text. */
@@ -37,6 +37,11 @@ const offsetAt = (root: unknown, { path, atKey = false }: Mistake, pairIn: PairF
   let node = root;
   let offset = 0;
   for (const [index, part] of path.entries()) {
+    if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = offsetOf(node) ?? offset;
+      continue;
+    }
     const pair = pairIn(node, part);
     if (pair === undefined) return offset;
     const isLast = index === path.length - 1;

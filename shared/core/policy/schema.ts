@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Advice } from './mistake.ts';
 import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
+import { destinationAdvice, vaultAdvice } from './vault-name-mistake.ts';
 
 const text = (adviceFor: (value: string) => Advice | undefined) =>
   z.string().superRefine((value, context) => {
@@ -72,12 +73,65 @@ const pitr = z
     examples: [{ required: true, recoveryPeriodDays: 35, onDrift: 'alert' }],
   });
 
+const MOST_DAYS = 36_500;
+
+const days = (description: string, example: number) =>
+  z
+    .int()
+    .min(1)
+    .max(MOST_DAYS)
+    .optional()
+    .meta({ description, examples: [example] });
+
+const COLD =
+  'Move recovery points to cold storage after this many days; they are paid for 90 days there at least. Left out, they stay warm.';
+
+const destinationArn = text(destinationAdvice).meta({
+  description:
+    'The ARN of the vault to copy to: in another Region, or in another account of the organization.',
+  examples: ['arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr'],
+});
+
+const destination = z.union([
+  destinationArn,
+  z.strictObject({
+    vault: destinationArn,
+    retention: retention.optional(),
+    coldAfterDays: days(COLD, 30),
+  }),
+]);
+
 const policy = z
   .strictObject({
-    engine: z
-      .literal('dynamodb')
-      .default('dynamodb')
-      .meta({ description: 'What makes the recovery points: on-demand backups of DynamoDB.' }),
+    engine: z.enum(['dynamodb', 'aws-backup']).default('dynamodb').meta({
+      description:
+        'What makes the recovery points: dynamodb makes on-demand backups, aws-backup runs jobs of AWS Backup.',
+    }),
+    vault: text(vaultAdvice)
+      .optional()
+      .meta({
+        description:
+          'The name of the backup vault in the account and Region of the tables. Only with aws-backup.',
+        examples: ['tablekeeper'],
+      }),
+    coldAfterDays: days(`${COLD} Only with aws-backup.`, 30),
+    deleteAfterDays: days(
+      'Let AWS Backup delete after this many days what is still there: a backstop, never shorter than what the retention keeps. Only with aws-backup.',
+      2_600,
+    ),
+    startWindow: duration('How long a job may wait to be started. Only with aws-backup.', ['8h']),
+    completeWindow: duration(
+      'How long after its scheduled time a job may still run. Left out, AWS Backup sets no end. Only with aws-backup.',
+      ['2d'],
+    ),
+    copyTo: z
+      .array(destination)
+      .optional()
+      .meta({
+        description:
+          'Vaults to copy each recovery point to, by ARN; each may have a retention of its own. Only with aws-backup.',
+        examples: [['arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr']],
+      }),
     schedule: text(scheduleAdvice).meta({
       description:
         'When a recovery point is due: minute, hour, day of month, month, day of week, in the time zone of the file. At least 15 minutes apart. Where both day fields are set, a day that is either is enough; only a lone * leaves one open.',

@@ -1,6 +1,6 @@
 import { durationWords } from '../../model/duration.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { PitrPromise, Policy, Retention } from '../../model/policy.ts';
+import type { CopyDestination, PitrPromise, Policy, Retention, VaultRules } from '../../model/policy.ts';
 import { namesBothDays } from '../calendar/cron-fields.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { daysText, distanceText, minuteText } from '../text/time.ts';
@@ -42,6 +42,23 @@ export const pitrPromiseText = (pitr: PitrPromise | undefined): string => {
   if (pitr === undefined) return 'point-in-time recovery is not promised';
   const drift = pitr.onDrift === 'repair' ? 'switched on again when it is off' : 'alerts when it is off';
   return `point-in-time recovery of ${daysText(pitr.recoveryPeriodDays)} is promised; ${drift}`;
+};
+
+const coldText = (coldAfterDays: number | undefined): string =>
+  coldAfterDays === undefined ? '' : `, in cold storage after ${daysText(coldAfterDays)}`;
+
+const copyText = ({ vaultArn, retention, coldAfterDays }: CopyDestination): string => {
+  const kept = retention === undefined ? '' : `, ${retentionText(retention)} there`;
+  return `copies each to ${vaultArn}${kept}${coldText(coldAfterDays)}`;
+};
+
+/** Words where AWS Backup keeps the recovery points of a policy, each part as a clause; none for another engine. */
+export const vaultClauses = (vault: VaultRules | undefined): readonly string[] => {
+  if (vault === undefined) return [];
+  const { name, coldAfterDays, deleteAfterDays, copyTo } = vault;
+  const backstop =
+    deleteAfterDays === undefined ? '' : `, deleted by AWS Backup itself after ${daysText(deleteAfterDays)}`;
+  return [`kept in the vault ${name}${coldText(coldAfterDays)}${backstop}`, ...copyTo.map(copyText)];
 };
 
 /** Hours and minutes, rounded up; from four days on also days. */
@@ -86,6 +103,7 @@ export const policyClauses = (policy: Policy, now: Instant): readonly string[] =
   `schedule ${policy.schedule} in ${policy.timezone}, next slots ${nextSlots(policy, now, 3).map(minuteText).join(', ')}`,
   ...daysClause(policy),
   retentionText(policy.retention),
+  ...vaultClauses(policy.vault),
   rpoText(policy),
   pitrPromiseText(policy.pitr),
 ];

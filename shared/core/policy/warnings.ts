@@ -3,6 +3,8 @@ import type { Policies, Policy } from '../../model/policy.ts';
 import { namesBothDays } from '../calendar/cron-fields.ts';
 import { daysNamed, shortestIntervalMs } from '../calendar/intervals.ts';
 import { shown } from './mistake.ts';
+import { ruleReaches } from './reach-days.ts';
+import { COLD_DAYS } from './vault-mistakes.ts';
 
 /** Something in a policy file that is valid, and probably not intended. */
 export interface PolicyWarning {
@@ -53,6 +55,33 @@ const bothDaysWarning = (path: string, schedule: string): readonly PolicyWarning
       ]
     : [];
 
+/** AWS advises so many warm days at the least; what is cold cannot be copied any more. */
+const WARM_DAYS = 7;
+
+const coldCopyWarning = ({ name, vault }: Policy): readonly PolicyWarning[] => {
+  const { coldAfterDays, copyTo = [] } = vault ?? {};
+  if (coldAfterDays === undefined || coldAfterDays >= WARM_DAYS || copyTo.length === 0) return [];
+  return [
+    {
+      path: `policies.${name}.coldAfterDays`,
+      says: `Nothing in cold storage can be copied: a copy that is held up for ${coldAfterDays} days is never made. ${WARM_DAYS} days or more leave time.`,
+    },
+  ];
+};
+
+/** A rule that ends between the move to cold storage and the end of its 90 days pays for days that nobody uses. */
+const coldEndWarning = ({ name, vault, retention, schedule, timezone }: Policy): readonly PolicyWarning[] => {
+  const cold = vault?.coldAfterDays;
+  if (cold === undefined) return [];
+  const until = cold + COLD_DAYS;
+  return ruleReaches(retention, { schedule, timezone })
+    .filter(({ days }) => days > cold && days < until)
+    .map(({ rule, days }) => ({
+      path: `policies.${name}.retention.${rule}`,
+      says: `What ${rule} keeps expires after ${days} days and is in cold storage since day ${cold}: it is paid until day ${until} (${cold} + ${COLD_DAYS}).`,
+    }));
+};
+
 /** Lists what a person should check again, in the order of the file. None of it is refused. */
 export const policyWarnings = ({ digest, guardrail, policies }: Policies): readonly PolicyWarning[] => [
   ...(guardrail.maxShare < 1
@@ -69,8 +98,10 @@ export const policyWarnings = ({ digest, guardrail, policies }: Policies): reado
         ...leapWarning('digest.schedule', digest.schedule, 'a digest is sent'),
         ...bothDaysWarning('digest.schedule', digest.schedule),
       ]),
-  ...policies.flatMap(({ name, schedule }) => [
-    ...leapWarning(`policies.${name}.schedule`, schedule, 'a recovery point is made'),
-    ...unmetWarning({ name, schedule }),
+  ...policies.flatMap((policy) => [
+    ...leapWarning(`policies.${policy.name}.schedule`, policy.schedule, 'a recovery point is made'),
+    ...unmetWarning(policy),
+    ...coldCopyWarning(policy),
+    ...coldEndWarning(policy),
   ]),
 ];

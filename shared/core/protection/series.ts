@@ -113,7 +113,7 @@ const isListed = (input: SeriesInput): boolean =>
 /**
  * Compares the series of all governed tables with what earlier audits saw of them. Only an audit
  * compares. Empty if tags or recovery points were not read completely, and without a table that was
- * not confirmed or has a gap: what was not seen may exist. A series that is seen for the first
+ * not confirmed or has a gap, or whose vault has one: what was not seen may exist. A series that is seen for the first
  * time, or of a recreated table, misses nothing.
  */
 export const compareSeries = (
@@ -126,8 +126,8 @@ export const compareSeries = (
     input.observation.gaps.filter(({ facet }) => facet === 'recovery-points').map(({ table }) => table),
   );
   return scene.streams.flatMap((stream) => {
-    const { confirmed, policy, table } = stream;
-    if (confirmed === undefined || blind.has(table)) return [];
+    const { confirmed, policy, table, unseen } = stream;
+    if (confirmed === undefined || unseen === true || blind.has(table)) return [];
     return [compared(stream, confirmed.tableId, before.get(streamKey(table, policy.name)), { input, scene })];
   });
 };

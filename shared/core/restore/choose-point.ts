@@ -36,10 +36,14 @@ const misplaced = (view: NameView, id: string): RefusalReason | undefined => {
 const unfit = (point: PointOption): RefusalReason => {
   switch (point.status) {
     case 'creating':
+    case 'unknown':
       return { kind: 'point-creating', point };
     case 'deleted':
+    case 'deleting':
+    case 'unusable':
       return { kind: 'point-deleted', point };
     case 'available':
+    case 'expired':
       return { kind: 'point-expired', point };
   }
 };

@@ -58,7 +58,15 @@ export const uncountedReason = (
   return undefined;
 };
 
-const STATUS_ORDER: readonly RecoveryPointStatus[] = ['creating', 'deleted', 'available'];
+const STATUS_ORDER: readonly RecoveryPointStatus[] = [
+  'creating',
+  'unknown',
+  'unusable',
+  'deleting',
+  'deleted',
+  'expired',
+  'available',
+];
 
 const statusOrder = ({ recoveryPoint }: StreamPoint): number => STATUS_ORDER.indexOf(recoveryPoint.status);
 

@@ -36,14 +36,19 @@ const holdText = (hold: RecoveryPointHold): string => {
         : `its vault is locked, until ${isoInstant(hold.until)}`;
     case 'legal-hold':
       return 'it is under legal hold';
+    case 'refusal':
+      return `AWS Backup refused to delete it, and is asked again after ${isoInstant(hold.until)}`;
     default:
       return assertNever(hold);
   }
 };
 
-/** Deleting it would be refused, today and at the next run: it stays without being tried. */
-const againstHeld = ({ recoveryPoint: { heldBy = [] } }: StreamPoint): Against | undefined => {
-  const because = heldBy.map(holdText);
+/** Deleting it would be refused, today and at the next run, or take away what a copy is made from: it stays without being tried. */
+const againstHeld = (
+  { recoveryPoint: { heldBy = [], id } }: StreamPoint,
+  awaited: ReadonlyMap<string, readonly string[]>,
+): Against | undefined => {
+  const because = [...heldBy.map(holdText), ...(awaited.get(id) ?? [])];
   return because.length === 0 ? undefined : { because, reasons: because.map((why) => `held back: ${why}`) };
 };
 
@@ -64,12 +69,18 @@ const withoutNewest = (stream: Stream, now: Instant): ReadonlySet<string> | unde
   return new Set(expiring.map(({ point }) => point.recoveryPoint.id));
 };
 
+const NOTHING_AWAITED: ReadonlyMap<string, readonly string[]> = new Map();
+
 /**
  * SAFETY: only available points of the confirmed incarnation ever expire, never the newest of them,
  * none that a lock or a legal hold keeps, and none while any of `refusalsOf` applies. Decides on each recovery point of a stream, newest
- * slot first, with every reason. One listed twice is decided once.
+ * slot first, with every reason. One listed twice is decided once. `awaited` says by id for which copies a recovery point waits.
  */
-export const decideStream = (stream: Stream, now: Instant): readonly RetentionDecision[] => {
+export const decideStream = (
+  stream: Stream,
+  now: Instant,
+  awaited: ReadonlyMap<string, readonly string[]> = NOTHING_AWAITED,
+): readonly RetentionDecision[] => {
   const because = refusalsOf(stream, now);
   const against = { because, reasons: because.map((refusal) => `held back: ${refusal}`) };
   const policy = stream.policy.name;
@@ -82,7 +93,7 @@ export const decideStream = (stream: Stream, now: Instant): readonly RetentionDe
     return {
       recoveryPoint,
       policy,
-      ...heldBack(one, againstHeld(one.point) ?? (isTooEarly ? NOT_YET : against)),
+      ...heldBack(one, againstHeld(one.point, awaited) ?? (isTooEarly ? NOT_YET : against)),
     };
   });
 };

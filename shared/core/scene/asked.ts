@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+import { CLOCK_TOLERANCE_MS, DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { slotEnd } from '../calendar/slots.ts';
 import type { StreamPoint } from './stream.ts';
@@ -30,12 +30,16 @@ export interface Asking {
  */
 const UNDER_WAY_MS = 15 * MINUTE_MS + CLOCK_TOLERANCE_MS;
 
+/** The same for a job of AWS Backup, which may wait for hours before it begins, and is begun again a day later. */
+const JOB_UNDER_WAY_MS = 2 * DAY_MS;
+
 type Answer = 'asked' | 'off-schedule' | 'out-of-period';
 
 const answerOf = (schedule: Schedule, { slot, recoveryPoint }: StreamPoint): Answer => {
   const end = slotEnd(schedule, slot);
   if (end === undefined) return 'off-schedule';
-  return recoveryPoint.createdAt < end + UNDER_WAY_MS ? 'asked' : 'out-of-period';
+  const underWayMs = recoveryPoint.engine === 'aws-backup' ? JOB_UNDER_WAY_MS : UNDER_WAY_MS;
+  return recoveryPoint.createdAt < end + underWayMs ? 'asked' : 'out-of-period';
 };
 
 /** The finding for points from the future reports these, and nothing counts them. */

@@ -22,6 +22,10 @@ export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): L
   since: recoveryPointsSince,
 });
 
+/** What is in a vault was listed whole or not by itself: no list of backups says anything of it. */
+const reachOf = ({ policy, unseen }: Stream, reach: ListReach): ListReach =>
+  policy.vault === undefined ? reach : { whole: unseen !== true };
+
 /** Whether a stream asks for a recovery point now, and why. */
 export type Due =
   | { readonly due: false; readonly reason: string }
@@ -39,8 +43,8 @@ export type Due =
  */
 const UNKNOWN_URGENCY = 1;
 
-/** One that is being created fills its slot too, or a slow one would be requested repeatedly. */
-const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating'];
+/** One that is being created fills its slot too, or a slow one would be requested repeatedly; so does one of which nobody knows how it is. */
+const FILLS_A_SLOT: readonly RecoveryPointStatus[] = ['available', 'creating', 'unknown'];
 
 /**
  * A name may state any slot; one that is later than its own creation or than now, or that no
@@ -99,7 +103,8 @@ const latenessOf = (newest: StreamPoint, { policy }: Stream, now: Instant): Late
  * Decides whether a schedule asks for a recovery point, for which slot, and how urgently. Missed slots collapse into the latest; a recovery point
  * that is still being created fills its slot, so that it is not requested twice.
  */
-export const dueOf = (stream: Stream, now: Instant, reach: ListReach): Due => {
+export const dueOf = (stream: Stream, now: Instant, ofBackups: ListReach): Due => {
+  const reach = reachOf(stream, ofBackups);
   const newest = newestOf(stream, now, FILLS_A_SLOT);
   const slot = stream.latestSlot;
   if (newest !== undefined && newest.slot >= slot) {
@@ -148,7 +153,8 @@ const rpoStatusOfNone = (stream: Stream, now: Instant, { since, whole }: ListRea
  * Evaluates whether the newest available recovery point is as young as the policy promises. Exactly
  * the promised age is kept, and an old one at the end of a list with a gap proves nothing.
  */
-export const rpoStatusOf = (stream: Stream, now: Instant, reach: ListReach): RpoStatus => {
+export const rpoStatusOf = (stream: Stream, now: Instant, ofBackups: ListReach): RpoStatus => {
+  const reach = reachOf(stream, ofBackups);
   const { policy } = stream;
   const newest = newestOf(stream, now, ['available']);
   if (newest === undefined) return rpoStatusOfNone(stream, now, reach);

@@ -2,9 +2,10 @@ import { failureText } from '../../model/failure.ts';
 import { CLOCK_TOLERANCE_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { Facet, Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
-import type { Policies } from '../../model/policy.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
 import { latestSlot } from '../calendar/slots.ts';
 import { governedTables } from './governed.ts';
+import { homeVaultOf } from './vault-jobs.ts';
 
 /**
  * Whether each of these facets was read to its end, so that what is not listed does not exist. A
@@ -43,6 +44,22 @@ export const expiryGaps = ({ facets, gaps }: Observation): ((table: string) => r
   };
 };
 
+/** Returns a function from a policy to the gaps that affect the expiries of its vault, as sentences; none for a policy of another engine. */
+export const vaultGaps = ({
+  facets,
+  gaps,
+  target,
+}: Observation): ((policy: Pick<Policy, 'vault'>) => readonly string[]) => {
+  const ofVaults = gaps.filter(({ facet }) => facet === 'vaults');
+  const notLookedAt = facets.includes('vaults') ? [] : ['vaults were not looked at'];
+  return (policy) => {
+    const home = homeVaultOf(policy, target);
+    if (home === undefined) return [];
+    const bearing = ofVaults.filter(({ vault }) => vault === undefined || vault === home);
+    return [...notLookedAt, ...new Set(bearing.map(gapText))].toSorted();
+  };
+};
+
 /**
  * SAFETY: returns why `now` cannot be trusted, as a sentence: an event or anyone's recovery point from the future. Undefined while everything is at
  * most `CLOCK_TOLERANCE_MS` ahead.
@@ -73,19 +90,23 @@ const FACETS: Readonly<Record<Mode, readonly Facet[]>> = {
 /** Returns what the runs of a mode look at, and so what they can evaluate. */
 export const facetsOf = (mode: Mode): readonly Facet[] => FACETS[mode];
 
+/** Vaults are listed by themselves: their policies make no list of backups longer. */
+const ofBackups = ({ policies }: Policies): readonly Policy[] =>
+  policies.filter(({ vault }) => vault === undefined);
+
 /**
  * Returns the start of the list of recovery points: `protect` only checks whether each schedule's latest slot has its recovery point, and so lists
  * from the oldest of the latest slots. Undefined: the list has no lower bound.
  */
 export const recoveryPointsSince = (policies: Policies, mode: Mode, now: Instant): Instant | undefined => {
   if (mode !== 'protect') return undefined;
-  const slots = policies.policies.map((policy) => latestSlot(policy, now));
+  const slots = ofBackups(policies).map((policy) => latestSlot(policy, now));
   return Math.min(now, ...slots) - CLOCK_TOLERANCE_MS;
 };
 
 /** Whether `protect` lists from the same moment whichever of the policies are used; true for one policy, and for none. */
-export const listAlike = ({ policies }: Policies, now: Instant): boolean =>
-  new Set(policies.map((policy) => latestSlot(policy, now))).size <= 1;
+export const listAlike = (policies: Policies, now: Instant): boolean =>
+  new Set(ofBackups(policies).map((policy) => latestSlot(policy, now))).size <= 1;
 
 /** Returns the policies that govern at least one tagged table. A list with a gap may hide a table, so then all policies count as used. */
 export const policiesInUse = (policies: Policies, { tables, gaps }: Observation): Policies => {

@@ -5,6 +5,7 @@ import type { Gap, Observation } from '../../model/observation.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { type WantedCopy, wantedCopies } from './copies.ts';
 import { type ListReach, listReach } from './due.ts';
 import { type GovernedTable, governedTables } from './governed.ts';
 import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from './own-points.ts';
@@ -12,6 +13,7 @@ import { nextPitrBaseline } from './pitr.ts';
 import { type Regimes, regimesOf } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { streamsOf } from './streams.ts';
+import { vaultSight } from './vault-jobs.ts';
 
 /** Everything a plan is decided from. Two equal inputs give two equal plans. */
 export interface PlanInput {
@@ -88,6 +90,8 @@ export interface Scene {
   /** Copies of this deployment's recovery points: they count for nothing that is decided at home. */
   readonly copies: ReadonlyMap<string, OwnedRecoveryPoints>;
   readonly streams: readonly Stream[];
+  /** Every copy that a policy asks for, and how it stands; empty where none copies. */
+  readonly wantedCopies: readonly WantedCopy[];
   readonly reach: ListReach;
   readonly regimes: Regimes;
   /** The restorable windows of governed tables, as the next run should remember them. */
@@ -125,5 +129,20 @@ export const sceneOf = (
   const regimes = before?.regimes ?? regimesOf(memory, policies, now);
   const streams = streamsOf(input, { governed, own, regimes, before: before?.streams }, stoppingExpiry);
   const reach = listReach(observation);
-  return { governed, own, copies, streams, reach, regimes, pitrBaselines: baselinesOf(governed, input) };
+  const wanted = wantedCopies(streams, {
+    ...vaultSight(observation, memory),
+    copies,
+    observation,
+    now,
+  });
+  return {
+    governed,
+    own,
+    copies,
+    streams,
+    wantedCopies: wanted,
+    reach,
+    regimes,
+    pitrBaselines: baselinesOf(governed, input),
+  };
 };

@@ -1,13 +1,25 @@
 import type { Instant } from '../../model/instant.ts';
+import type { Job } from '../../model/job.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TableDetails } from '../../model/table.ts';
+import type { SlotJob } from './vault-jobs.ts';
 
 /**
  * Why a recovery point was not asked for by the schedule. `off-schedule`: its name states a moment that is no slot · `out-of-period`: it states a
  * slot in whose own period it was not made · `surplus`: its slot has another one, made before.
  */
 export type Unasked = 'off-schedule' | 'out-of-period' | 'surplus';
+
+/** The jobs of AWS Backup that matter to a table under a policy. */
+export interface StreamJobs {
+  /** Those of this deployment for the latest slot, oldest first. */
+  readonly own: readonly SlotJob[];
+  /** How many were begun for it, with those that are listed no more. */
+  readonly attempts: number;
+  /** Another one that has the table, anyone's. */
+  readonly other?: Job;
+}
 
 /** One recovery point owned by this instance, with the slot its name states. */
 export interface StreamPoint {
@@ -56,6 +68,10 @@ export interface Stream {
   readonly deferred?: boolean;
   /** Whether a `backups-failing` finding is open for this table and policy. */
   readonly backupsFailing: boolean;
+  /** Set where its vault, or the jobs of AWS Backup, could not be read or were not looked at. */
+  readonly unseen?: true;
+  /** Present under a policy of a vault. */
+  readonly jobs?: StreamJobs;
   /** What makes `now` suspicious, as a sentence; absent when nothing does. */
   readonly clockSuspicious?: string | undefined;
 }

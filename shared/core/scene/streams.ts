@@ -14,6 +14,7 @@ import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
 import { clockSuspicion, expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
 import type { Stream } from './stream.ts';
+import { withVaultJobs } from './stream-jobs.ts';
 
 /** The meaning of an unclear hold is unknown, so it stops expiry, and its words are reported. */
 const holdIn = ({ table }: GovernedTable): Pick<Stream, 'hold' | 'unclearHold'> => {
@@ -53,6 +54,7 @@ const tablesFailing = (
 };
 
 interface StreamInput {
+  readonly instance: string;
   readonly policies: Policies;
   readonly observation: Observation;
   readonly memory: Memory;
@@ -93,11 +95,12 @@ const pointsIn = ({ before = [], own, regimes }: StreamScene): PointsOf => {
   const askings = new Map([...regimes].map(([policy, all]) => [policy, askingOf(all)]));
   const known = new Map(before.map(({ table, policy, points }) => [streamKey(table, policy.name), points]));
   return (table, policy) => {
+    const before = known.get(streamKey(table, policy));
+    // What jobs are making is added once it is known which table this is.
+    if (before !== undefined) return before.filter(({ recoveryPoint }) => recoveryPoint.job === undefined);
     const points = own.get(streamKey(table, policy))?.points ?? [];
     const asking = askings.get(policy);
-    return (
-      known.get(streamKey(table, policy)) ?? (asking === undefined ? points : askedPoints(points, asking))
-    );
+    return asking === undefined ? points : askedPoints(points, asking);
   };
 };
 
@@ -116,20 +119,25 @@ export const streamsOf = (
   const gapsOf = expiryGaps(input.observation);
   const clockSuspicious = clockSuspicion(input);
   const liftedAtOf = holdsLifted(input);
-  const streams = scene.governed.flatMap((one) =>
-    one.policies.map((policy) => ({
-      table: one.table.name,
-      policy,
-      confirmed: one.table.details,
-      ...holdIn(one),
-      ...liftedAtOf(one),
-      gaps: gapsOf(one.table.name),
-      points: pointsOf(one.table.name, policy.name),
-      latestSlot: slots.get(policy.name) ?? input.now,
-      deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
-      clockSuspicious,
-    })),
-  );
+  const withJobs = withVaultJobs(input);
+  const streamOf =
+    (one: GovernedTable) =>
+    (policy: Policy): Unjudged => {
+      const stream: Unjudged = {
+        table: one.table.name,
+        policy,
+        confirmed: one.table.details,
+        ...holdIn(one),
+        ...liftedAtOf(one),
+        gaps: gapsOf(one.table.name),
+        points: pointsOf(one.table.name, policy.name),
+        latestSlot: slots.get(policy.name) ?? input.now,
+        deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
+        clockSuspicious,
+      };
+      return policy.vault !== undefined ? withJobs(stream, one.policies) : stream;
+    };
+  const streams = scene.governed.flatMap((one) => one.policies.map(streamOf(one)));
   const failing = tablesFailing(streams, input, stoppingExpiry);
   return streams.map((stream) => ({ ...stream, backupsFailing: failing.has(stream.table) }));
 };

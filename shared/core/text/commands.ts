@@ -1,5 +1,7 @@
 import type { Command } from '../../model/advice.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type Target, tableArn } from '../../model/target.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 
 /** A table may be called `-x`, which a program would take for an option of its own. */
 const option = (name: string, value: string): Command =>
@@ -64,16 +66,43 @@ export const listBackupsCommand = (table: string, target: Target): Command =>
 export const listSystemBackupsCommand = (table: string, target: Target): Command =>
   listCommand(table, 'SYSTEM', target);
 
-/** Restores a table under a name from one backup. */
-export const restoreTableCommand = (table: string, backupArn: string, target: Target): Command =>
-  dynamodb('restore-table-from-backup', target, option('--target-table-name', table), [
-    '--backup-arn',
-    backupArn,
-  ]);
+/** DynamoDB cannot read what AWS Backup keeps. */
+const restoreVaultPointCommand = (table: string, arn: string, { region }: Target): Command => [
+  ...['aws', 'backup', 'start-restore-job', '--region', region, '--recovery-point-arn', arn],
+  ...['--resource-type', 'DynamoDB', '--iam-role-arn', 'ROLE'],
+  ...['--metadata', `targetTableName=${table},encryptionType=Default`],
+];
 
-/** Deletes one recovery point. */
-export const deleteBackupCommand = (target: Target): Command =>
+/** Restores a table under a name from one backup, or from a recovery point that AWS Backup keeps. */
+export const restoreTableCommand = (table: string, backupArn: string, target: Target): Command =>
+  isKeptByAwsBackup(backupArn)
+    ? restoreVaultPointCommand(table, backupArn, target)
+    : dynamodb('restore-table-from-backup', target, option('--target-table-name', table), [
+        '--backup-arn',
+        backupArn,
+      ]);
+
+const deleteBackupCommand = (target: Target): Command =>
   dynamodb('delete-backup', target, ['--backup-arn', 'ARN']);
+
+/** Deletes one recovery point of a vault. */
+export const deleteVaultPointCommand = (vault: string, target: Target): Command => [
+  ...['aws', 'backup', 'delete-recovery-point', '--region', target.region],
+  ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
+];
+
+/** Deletes one of some recovery points: a command for each place that they are in. */
+export const deletePointCommands = (
+  points: readonly Pick<RecoveryPoint, 'location'>[],
+  target: Target,
+): readonly Command[] => {
+  const vaults = new Set(points.map(({ location }) => location.vault));
+  return [...vaults]
+    .toSorted()
+    .map((vault) =>
+      vault === undefined ? deleteBackupCommand(target) : deleteVaultPointCommand(vault, target),
+    );
+};
 
 /** Deploys, from the folder of the repository. */
 export const DEPLOY_COMMAND: Command = ['npm', 'run', 'deploy'];
@@ -97,4 +126,25 @@ export const DOCTOR_COMMAND: Command = ['tablekeeper', 'doctor'];
 export const runCommand = (name: 'audit' | 'backup' | 'prune', ...options: Command): Command => [
   ...['tablekeeper', 'run', name],
   ...options,
+];
+
+/** Lists the latest jobs of AWS Backup for a table. */
+export const listJobsCommand = (
+  table: string,
+  target: Target,
+  kind: 'backup' | 'copy' = 'backup',
+): Command => [
+  ...['aws', 'backup', `list-${kind}-jobs`, '--region', target.region],
+  ...['--by-resource-arn', tableArn(table, target)],
+];
+
+/** Lists what a vault holds of a table. */
+export const listVaultCommand = (table: string, vault: string, target: Target): Command => [
+  ...['aws', 'backup', 'list-recovery-points-by-backup-vault', '--region', target.region],
+  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, target)],
+];
+
+/** Shows which features of AWS Backup are on for DynamoDB in the Region. */
+export const regionSettingsCommand = (target: Target): Command => [
+  ...['aws', 'backup', 'describe-region-settings', '--region', target.region],
 ];

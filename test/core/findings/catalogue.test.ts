@@ -39,6 +39,7 @@ describe('the catalogue of findings', () => {
     { left: ['table-names'] },
     { left: ['memory'] },
     { left: ['tags'] },
+    { left: ['vaults'] },
   ] as const)('asks no kind that finds nothing without $left', ({ left }) => {
     withoutFacets(left);
   });
@@ -48,7 +49,9 @@ describe('the catalogue of findings', () => {
       OBSERVED_KINDS.filter(({ findsFrom = [] }) =>
         findsFrom.every((facet) => facetsOf(mode).includes(facet)),
       );
-    expect(askedBy('audit')).toEqual(OBSERVED_KINDS);
+    expect(askedBy('audit')).toEqual(
+      OBSERVED_KINDS.filter(({ findsFrom = [] }) => !findsFrom.includes('vaults')),
+    );
     expect(askedBy('protect').map(({ kind }) => kind)).toEqual([
       'backup-stuck',
       'coverage-dropped',

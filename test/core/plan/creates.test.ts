@@ -4,10 +4,10 @@ import { listReach } from '../../../shared/core/scene/due.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { TableStatus } from '../../../shared/model/table.ts';
 import { aFailure } from '../../support/failures.ts';
-import { anObservation, INSTANCE, NOW, someDetails } from '../../support/world.ts';
+import { anObservation, INSTANCE, NOW, someDetails, TARGET } from '../../support/world.ts';
 import { aStream } from '../retention/build.ts';
 
-const SCOPE = { instance: INSTANCE, now: NOW, reach: { whole: true } };
+const SCOPE = { instance: INSTANCE, now: NOW, reach: { whole: true }, target: TARGET, tagsOf: () => ({}) };
 
 describe('of the streams', () => {
   const inStatus = (status: TableStatus) =>

@@ -201,32 +201,39 @@ describe('loadPolicies tells', () => {
     },
 
     {
-      name: 'the engine that is not there yet',
+      name: 'AWS Backup without a vault',
       text: withSettings('engine: aws-backup'),
       message:
-        '5:13: This policy asks for the engine aws-backup, which is not in this version yet. Write dynamodb.',
+        '2:3: The policy standard has no vault. Write the name of a backup vault, such as tablekeeper.',
     },
     {
-      name: 'its vault',
-      text: withSettings('vault: tablekeeper'),
-      message: '5:5: vault belongs to the engine aws-backup, which is not in this version yet. Leave it out.',
-    },
-    {
-      name: 'its cold storage',
-      text: withSettings('coldAfterDays: 30'),
+      name: 'a destination that is no vault, at its place',
+      text: withSettings('engine: aws-backup', 'vault: main', 'copyTo:', '  - elsewhere'),
       message:
-        '5:5: coldAfterDays belongs to the engine aws-backup, which is not in this version yet. Leave it out.',
+        '8:9: "elsewhere" is no ARN of a backup vault. Write one such as "arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr".',
     },
     {
-      name: 'its copies',
+      name: 'its vault under another engine',
+      text: withSettings('vault: tablekeeper'),
+      message:
+        '5:5: vault belongs to the engine aws-backup, and this policy has the engine dynamodb. Leave it out, or write engine: aws-backup.',
+    },
+    {
+      name: 'its cold storage under another engine',
+      text: withSettings('coldAfterDays: 30', 'engine: dynamodb'),
+      message:
+        '5:5: coldAfterDays belongs to the engine aws-backup, and this policy has the engine dynamodb. Leave it out, or write engine: aws-backup.',
+    },
+    {
+      name: 'its copies under another engine',
       text: withSettings('copyTo: []'),
       message:
-        '5:5: copyTo belongs to the engine aws-backup, which is not in this version yet. Leave it out.',
+        '5:5: copyTo belongs to the engine aws-backup, and this policy has the engine dynamodb. Leave it out, or write engine: aws-backup.',
     },
     {
       name: 'an engine like no other',
       text: withSettings('engine: steam'),
-      message: '5:13: engine cannot be "steam". Write dynamodb.',
+      message: '5:13: engine cannot be "steam". Write dynamodb or aws-backup.',
     },
 
     {
@@ -501,8 +508,7 @@ policies:
       'policies.yml:8:3: The policy none',
       'policies.yml:8:3: The policy none',
       'policies.yml:8:3: No policy can',
-      'policies.yml:9:13: This policy asks',
-      'policies.yml:10:5: vault belongs to',
+      'policies.yml:10:12: "v" cannot name',
       'policies.yml:11:10: "soon" is no',
     ]);
   });
@@ -513,8 +519,7 @@ policies:
     { code: 'policies-not-yaml', text: 'a: &x 1\nb: *x' },
     { code: 'policies-duplicate-key', text: 'tag: a\ntag: b' },
     { code: 'policies-missing', text: 'tag: a' },
-    { code: 'policies-not-yet', text: withSettings('vault: v') },
-    { code: 'policies-not-yet', text: withSettings('engine: aws-backup') },
+    { code: 'policies-missing', text: withSettings('engine: aws-backup') },
     { code: 'policies-unknown-key', text: withSettings('tagg: v') },
     { code: 'policies-value', text: withTop('guardrail: 5') },
     { code: 'policies-value', text: withTop('timezone: Mars') },

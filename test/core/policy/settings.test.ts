@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixFor, isOfAwsBackup, settingOf } from '../../../shared/core/policy/differences.ts';
+import { fixFor, settingOf } from '../../../shared/core/policy/differences.ts';
 import { explain } from '../../../shared/core/policy/explain.ts';
 import { syntaxMistake } from '../../../shared/core/policy/syntax.ts';
 
@@ -17,20 +17,7 @@ describe('what to write', () => {
   it('is the same for every policy', () => {
     expect(settingOf(['policies', 'standard', 'rpo'])).toBe('policies.*.rpo');
     expect(settingOf(['guardrail', 'floor'])).toBe('guardrail.floor');
-  });
-});
-
-describe('a setting of the engine to come', () => {
-  it.each([
-    { path: ['policies', 'standard', 'vault'], is: true },
-    { path: ['policies', 'standard', 'copyTo'], is: true },
-    { path: ['policies', 'standard', 'coldAfterDays'], is: true },
-    { path: ['policies', 'standard', 'schedule'], is: false },
-    { path: ['policies', 'standard', 'vault', 'vault'], is: false },
-    { path: ['digest', 'standard', 'vault'], is: false },
-    { path: ['policies', 'vault'], is: false },
-  ])('is at $path: $is', ({ path, is }) => {
-    expect(isOfAwsBackup(path)).toBe(is);
+    expect(settingOf(['policies', 'a', 'copyTo', 1, 'vault'])).toBe('policies.*.copyTo.*.vault');
   });
 });
 
@@ -72,13 +59,6 @@ describe('an issue of the schema', () => {
     { path: ['tag'], code: 'policies-missing', what: 'The file has no tag.' },
   ])('at $path', ({ path, code, what }) => {
     expect(explain({ code: 'invalid_type', path }, content)).toMatchObject([{ code, what, path }]);
-  });
-
-  it('at the engine to come is told only of an engine', () => {
-    const at = (path: readonly string[]) =>
-      explain({ code: 'invalid_value', path }, { tag: 'aws-backup', engine: 'aws-backup' });
-    expect(at(['engine'])[0]?.code).toBe('policies-not-yet');
-    expect(at(['tag'])[0]?.code).toBe('policies-value');
   });
 
   it('without keys is none', () => {

@@ -35,7 +35,7 @@ const SLOT = LATEST_SLOT - 2 * DAY_MS;
 const streams = (openFindings: readonly OpenFinding[], createdAt: Instant = NOW - rpoMs) => {
   const recoveryPoints = [aRecoveryPoint({ slot: SLOT, createdAt })];
   const observation = anObservation({ tables, recoveryPoints });
-  const input = { policies, observation, openFindings, memory: NO_MEMORY, now: NOW };
+  const input = { policies, instance: INSTANCE, observation, openFindings, memory: NO_MEMORY, now: NOW };
   const regimes = regimesOf(NO_MEMORY, policies, NOW);
   const governed = governedTables(policies, tables);
   const own = ownedRecoveryPoints(observation, INSTANCE);

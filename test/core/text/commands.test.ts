@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  deleteBackupCommand,
+  deletePointCommands,
   describeTableCommand,
   explainCommand,
   restoreTableCommand,
@@ -39,8 +39,20 @@ describe('a command to be copied', () => {
     expect(commandText(restoreTableCommand('Orders', 'arn:backup', TARGET))).toBe(
       'aws dynamodb restore-table-from-backup --region eu-central-1 --target-table-name Orders --backup-arn arn:backup',
     );
-    expect(commandText(deleteBackupCommand(TARGET))).toBe(
+    expect(deletePointCommands([{ location: { target: TARGET } }], TARGET).map(commandText)).toEqual([
       'aws dynamodb delete-backup --region eu-central-1 --backup-arn ARN',
+    ]);
+  });
+
+  it('restores or deletes one of a vault', () => {
+    expect(
+      commandText(restoreTableCommand('Orders-2', 'arn:aws:backup:eu-central-1:1:recovery-point:a', TARGET)),
+    ).toBe(
+      'aws backup start-restore-job --region eu-central-1 --recovery-point-arn arn:aws:backup:eu-central-1:1:recovery-point:a --resource-type DynamoDB --iam-role-arn ROLE --metadata targetTableName=Orders-2,encryptionType=Default',
+    );
+    const points = [{ location: { target: TARGET } }, { location: { target: TARGET, vault: 'main' } }];
+    expect(deletePointCommands(points, TARGET).map(commandText)).toContain(
+      'aws backup delete-recovery-point --region eu-central-1 --backup-vault-name main --recovery-point-arn ARN',
     );
   });
 

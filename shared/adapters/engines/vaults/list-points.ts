@@ -1,0 +1,277 @@
+import {
+  ListBackupVaultsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  type RecoveryPointByBackupVault,
+} from '@aws-sdk/client-backup';
+import pMap from 'p-map';
+import { type Failure, ownFailure } from '../../../model/failure.ts';
+import { DAY_MS, type Instant } from '../../../model/instant.ts';
+import type { RecoveryPoint, RecoveryPointHold, RecoveryPointStatus } from '../../../model/recovery-point.ts';
+import { recoveryPointName } from '../../../model/recovery-point-name.ts';
+import { isFields } from '../../../model/shape.ts';
+import { type Vault, vaultArn } from '../../../model/vault-arn.ts';
+import type { KnownOrigin, RecoveryPointQuery } from '../../../ports/engine.ts';
+import type { Listing, UnreadVault } from '../../../ports/inventory.ts';
+import { type Page, pageWithout, readPages } from '../../aws/paginate.ts';
+import { statedCount, statedInstant, statedList, statedText } from '../../aws/reading.ts';
+import { parseTableArn } from '../../aws/table-arn.ts';
+import { ownershipOf } from './point-origin.ts';
+import type { VaultParts } from './vault-clients.ts';
+
+const PAGE_SIZE = 1_000;
+
+/** Twenty a second at a second a call, and as many that wait. */
+const CONCURRENT_TAGS = 20;
+
+const STATUSES: ReadonlyMap<unknown, RecoveryPointStatus> = new Map([
+  ['AVAILABLE', 'available'],
+  ['COMPLETED', 'available'],
+  ['CREATING', 'creating'],
+  ['DELETING', 'deleting'],
+  ['EXPIRED', 'expired'],
+  ['PARTIAL', 'unusable'],
+  ['STOPPED', 'unusable'],
+]);
+
+/** What the lock of a vault forbids. */
+export interface VaultLock {
+  readonly minRetentionDays?: number;
+}
+
+interface ListedVault {
+  readonly arn: string;
+  readonly lock?: VaultLock;
+}
+
+const readVaults = ({ clientIn }: VaultParts, region: string): Promise<Listing<ListedVault>> =>
+  readPages('ListBackupVaults', async (token) => {
+    const { BackupVaultList, NextToken } = await clientIn(region).send(
+      new ListBackupVaultsCommand({ ...(token !== undefined && { NextToken: token }) }),
+    );
+    const vaults = statedList(BackupVaultList);
+    if (vaults === undefined) return pageWithout('BackupVaultList');
+    const items = vaults.flatMap(({ BackupVaultArn, Locked, MinRetentionDays }) => {
+      const arn = statedText(BackupVaultArn);
+      const minRetentionDays = statedCount(MinRetentionDays);
+      if (arn === undefined) return [];
+      return [
+        {
+          arn,
+          ...(Locked === true && { lock: { ...(minRetentionDays !== undefined && { minRetentionDays }) } }),
+        },
+      ];
+    });
+    return { items, token: NextToken };
+  });
+
+/**
+ * A lock keeps everyone from deleting. After its shortest retention sources disagree: then it is tried, and a refusal is remembered.
+ */
+const lockHolds = (
+  lock: VaultLock | undefined,
+  createdAt: Instant,
+  now: Instant,
+): readonly RecoveryPointHold[] => {
+  if (lock === undefined) return [];
+  const { minRetentionDays } = lock;
+  if (minRetentionDays === undefined) return [{ kind: 'vault-lock' }];
+  const until = createdAt + minRetentionDays * DAY_MS;
+  return until <= now ? [] : [{ kind: 'vault-lock', until }];
+};
+
+const holdsOf = (
+  id: string,
+  createdAt: Instant,
+  { known, lock, parts: { clock } }: VaultReading,
+): Pick<RecoveryPoint, 'heldBy'> => {
+  const now = clock.now();
+  const until = known.get(id)?.heldUntil ?? 0;
+  const refusals: readonly RecoveryPointHold[] = until > now ? [{ kind: 'refusal', until }] : [];
+  const heldBy = [...lockHolds(lock, createdAt, now), ...refusals];
+  return heldBy.length === 0 ? {} : { heldBy };
+};
+
+/** What a vault is read with. */
+interface VaultReading {
+  readonly parts: VaultParts;
+  readonly vault: Vault;
+  readonly lock: VaultLock | undefined;
+  readonly known: ReadonlyMap<string, KnownOrigin>;
+}
+
+interface Listed extends Omit<RecoveryPoint, 'name' | 'tableId'> {
+  readonly source?: string;
+  readonly hasOwnRole: boolean;
+}
+
+const statusOf = (
+  listed: Partial<RecoveryPointByBackupVault>,
+  { parts: { log } }: VaultReading,
+): RecoveryPointStatus => {
+  const status = STATUSES.get(listed.Status);
+  if (status === undefined)
+    log.warn('a recovery point has a status this version does not know', {
+      RecoveryPointArn: listed.RecoveryPointArn,
+      Status: listed.Status,
+    });
+  return status ?? 'unknown';
+};
+
+const isCold = (listed: Partial<RecoveryPointByBackupVault>, now: number): boolean => {
+  const moved = isFields(listed.CalculatedLifecycle)
+    ? statedInstant(listed.CalculatedLifecycle.MoveToColdStorageAt)
+    : undefined;
+  return moved !== undefined && moved <= now;
+};
+
+const toListed = (
+  listed: Partial<RecoveryPointByBackupVault>,
+  reading: VaultReading,
+): Listed | 'foreign' | undefined => {
+  const { parts, vault } = reading;
+  const { target } = parts;
+  const id = statedText(listed.RecoveryPointArn);
+  const arn = parseTableArn(statedText(listed.ResourceArn) ?? '');
+  const createdAt = statedInstant(listed.CreationDate);
+  if (id === undefined || arn === undefined || arn === 'part' || createdAt === undefined) return undefined;
+  if (arn.accountId !== target.accountId || arn.region !== target.region) return 'foreign';
+  const source = statedText(listed.SourceBackupVaultArn);
+  const deletesAt = isFields(listed.CalculatedLifecycle)
+    ? statedInstant(listed.CalculatedLifecycle.DeleteAt)
+    : undefined;
+  return {
+    id,
+    engine: 'aws-backup',
+    location: { target: vault.target, vault: vault.name },
+    ...holdsOf(id, createdAt, reading),
+    ...(isCold(listed, parts.clock.now()) && { isCold: true }),
+    ...(deletesAt !== undefined && { deletesAt }),
+    tableName: arn.table,
+    createdAt,
+    status: statusOf(listed, reading),
+    sizeBytes: statedCount(listed.BackupSizeInBytes) ?? 0,
+    hasOwnRole: listed.IamRoleArn === parts.jobRole,
+    ...(source !== undefined && { source }),
+  };
+};
+
+const isTable = ({ ResourceType }: Partial<RecoveryPointByBackupVault>): boolean =>
+  ResourceType === undefined || ResourceType === 'DynamoDB';
+
+const readPoints = (reading: VaultReading): Promise<Listing<Listed>> => {
+  const { parts, vault } = reading;
+  return readPages('ListRecoveryPointsByBackupVault', async (token): Promise<Page<Listed>> => {
+    const { NextToken, RecoveryPoints } = await parts.clientIn(vault.target.region).send(
+      new ListRecoveryPointsByBackupVaultCommand({
+        BackupVaultName: vault.name,
+        ByResourceType: 'DynamoDB',
+        MaxResults: PAGE_SIZE,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    );
+    const points = statedList(RecoveryPoints);
+    if (points === undefined) return pageWithout('RecoveryPoints');
+    const read = points.filter(isTable).map((point) => toListed(point, reading));
+    const skipped = read.filter((point) => point === undefined).length;
+    return {
+      items: read.filter((point): point is Listed => typeof point === 'object'),
+      token: NextToken,
+      ...(skipped > 0 && { gap: `${skipped} of the recovery points lack an ARN, a table or a date` }),
+    };
+  });
+};
+
+type Owned = { readonly point: RecoveryPoint } | { readonly unread: Failure };
+
+const nameIn = (id: string): string => id.split(/[:/]/).at(-1) ?? id;
+
+const owned = async (listed: Listed, { known, parts, vault }: VaultReading): Promise<Owned> => {
+  const { hasOwnRole, source, ...point } = listed;
+  const unowned = { id: point.id, vault, hasOwnRole, ...(source !== undefined && { source }) };
+  const ownership = await ownershipOf(parts, unowned, known.get(point.id));
+  if ('unread' in ownership) return ownership;
+  const { tableId = '', ...rest } = ownership;
+  const copied = source === undefined || source === vaultArn(vault) ? {} : { copyOf: rest.copyOf ?? source };
+  const name = rest.origin === undefined ? nameIn(point.id) : recoveryPointName(rest.origin);
+  return { point: { ...point, name, tableId, ...rest, ...copied } };
+};
+
+interface VaultRead {
+  readonly items: readonly RecoveryPoint[];
+  readonly unread: readonly UnreadVault[];
+}
+
+/** A recovery point whose tags could not be read may be this deployment's: its vault is not known whole then. */
+const readVault = async (reading: VaultReading): Promise<VaultRead> => {
+  const listing = await readPoints(reading);
+  const read = await pMap(listing.items, (listed) => owned(listed, reading), {
+    concurrency: CONCURRENT_TAGS,
+  });
+  const failures = [listing.gap, ...read.map((one) => ('unread' in one ? one.unread : undefined))];
+  const failure = failures.find((one) => one !== undefined);
+  return {
+    items: read.flatMap((one) => ('point' in one ? [one.point] : [])),
+    unread: failure === undefined ? [] : [{ vault: vaultArn(reading.vault), failure }],
+  };
+};
+
+const missing = ({ name, target }: Vault): Failure =>
+  ownFailure(
+    'not-there',
+    `there is no backup vault ${name} in ${target.region} of account ${target.accountId}`,
+    {
+      operation: 'ListBackupVaults',
+    },
+  );
+
+/**
+ * A vault that is not there and one that nobody may read answer alike, so the list of vaults decides; it also says which are locked. A list of vaults
+ * that cannot be read hides no recovery point: what a lock keeps, the service refuses to delete.
+ */
+const readRegion = async (
+  parts: VaultParts,
+  vaults: readonly Vault[],
+  known: ReadonlyMap<string, KnownOrigin>,
+  region: string,
+): Promise<readonly VaultRead[]> => {
+  const { gap, items } = await readVaults(parts, region);
+  const listed = new Map(items.map((vault) => [vault.arn, vault]));
+  const wanted = vaults.filter(({ target }) => target.region === region);
+  return await Promise.all(
+    wanted.map(async (vault): Promise<VaultRead> => {
+      const found = listed.get(vaultArn(vault));
+      if (found === undefined && gap === undefined)
+        return { items: [], unread: [{ vault: vaultArn(vault), failure: missing(vault) }] };
+      const read = await readVault({ parts, vault, lock: found?.lock, known });
+      return gap === undefined || read.unread.length > 0
+        ? read
+        : { ...read, unread: [{ vault: vaultArn(vault), failure: gap }] };
+    }),
+  );
+};
+
+const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
+  a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+
+const NONE: ReadonlyMap<string, KnownOrigin> = new Map();
+
+/**
+ * Lists the recovery points of tables of the target in the given vaults, of whatever age, each with its origin, ordered by creation. A vault that could
+ * not be read whole hides no other.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html (not verified)
+ */
+export const listVaultPoints = async (
+  parts: VaultParts,
+  { known = NONE, table, vaults = [] }: RecoveryPointQuery,
+): Promise<Listing<RecoveryPoint>> => {
+  const regions = [...new Set(vaults.map(({ target }) => target.region))];
+  const read = (await Promise.all(regions.map((region) => readRegion(parts, vaults, known, region)))).flat();
+  const items = read
+    .flatMap((one) => one.items)
+    .filter((point) => table === undefined || point.tableName === table);
+  const unread = read.flatMap((one) => one.unread);
+  return {
+    items: [...new Map(items.map((point) => [point.id, point])).values()].toSorted(inOrder),
+    ...(unread.length > 0 && { unread }),
+  };
+};

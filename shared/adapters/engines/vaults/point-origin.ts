@@ -1,0 +1,81 @@
+import { ListTagsCommand } from '@aws-sdk/client-backup';
+import type { Failure } from '../../../model/failure.ts';
+import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import { partitionOf } from '../../../model/target.ts';
+import { isKeptByAwsBackup, type Vault, vaultArn } from '../../../model/vault-arn.ts';
+import { POINT_TAG, type PointMark, parsePointTag } from '../../../model/vault-tag.ts';
+import type { KnownOrigin } from '../../../ports/engine.ts';
+import { readPages } from '../../aws/paginate.ts';
+import { statedText } from '../../aws/reading.ts';
+import type { VaultParts } from './vault-clients.ts';
+
+/** A recovery point in a vault, before it is known whose it is. */
+export interface UnownedPoint {
+  readonly id: string;
+  readonly vault: Vault;
+  /** The ARN of the vault that it was copied from, where the service says so. */
+  readonly source?: string;
+  readonly hasOwnRole: boolean;
+}
+
+/** Whose a recovery point is, or why that could not be read. */
+export type Ownership =
+  | (Pick<RecoveryPoint, 'origin' | 'copyOf' | 'unproven'> & { readonly tableId?: string })
+  | { readonly unread: Failure };
+
+/** What a copy says that it is a copy of, where nothing noted the job that made it. */
+const UNNOTED = 'a recovery point that is not noted';
+
+const isElsewhere = ({ source, vault }: UnownedPoint, home: Vault): boolean =>
+  vaultArn(vault) !== vaultArn(home) || (source !== undefined && source !== vaultArn(vault));
+
+/** The copy of a recovery point carries its source's tags: it is what its mark says only in the vault that the mark names. */
+const ofMark = (point: UnownedPoint, { origin, tableId, vault }: PointMark): Ownership => ({
+  origin,
+  tableId,
+  ...(isElsewhere(point, vault) && { copyOf: UNNOTED }),
+});
+
+/** Reads the value of the tag that says whose a recovery point is; undefined where it has none. */
+export const readPointTag = async (
+  { clientIn }: Pick<VaultParts, 'clientIn'>,
+  { id, vault }: Pick<UnownedPoint, 'id' | 'vault'>,
+): Promise<{ readonly value?: string } | { readonly unread: Failure }> => {
+  const listing = await readPages('ListTags', async (token) => {
+    const { Tags, NextToken } = await clientIn(vault.target.region).send(
+      new ListTagsCommand({ ResourceArn: id, ...(token !== undefined && { NextToken: token }) }),
+    );
+    return { items: Object.entries(Tags ?? {}), token: NextToken };
+  });
+  const value = statedText(listing.items.find(([key]) => key === POINT_TAG)?.[1]);
+  if (value !== undefined) return { value };
+  return listing.gap === undefined ? {} : { unread: listing.gap };
+};
+
+const unproven = ({ hasOwnRole }: UnownedPoint): Ownership => (hasOwnRole ? { unproven: true } : {});
+
+/**
+ * SAFETY: the only place that reads whose a recovery point in a vault is: from what is known of it, else from its tag, which binds it to the account,
+ * Region, vault, instance, policy, slot and incarnation of its table. Only the form of its ARN decides whether tags are read, because the others
+ * answer with errors. One that nothing proves to be this deployment's has no origin.
+ */
+export const ownershipOf = async (
+  parts: VaultParts,
+  point: UnownedPoint,
+  known: KnownOrigin | undefined,
+): Promise<Ownership> => {
+  if (known?.origin !== undefined)
+    return {
+      origin: known.origin,
+      ...(known.tableId !== undefined && { tableId: known.tableId }),
+      ...(known.copyOf !== undefined && { copyOf: known.copyOf }),
+    };
+  if (known !== undefined || !isKeptByAwsBackup(point.id)) return unproven(point);
+  const tag = await readPointTag(parts, point);
+  if ('unread' in tag) return tag;
+  const { target } = parts;
+  const mark = tag.value === undefined ? undefined : parsePointTag(tag.value, partitionOf(target));
+  const isOfTarget =
+    mark?.vault.target.accountId === target.accountId && mark.vault.target.region === target.region;
+  return mark !== undefined && isOfTarget ? ofMark(point, mark) : unproven(point);
+};

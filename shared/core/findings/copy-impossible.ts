@@ -1,0 +1,65 @@
+import { advise } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { WantedCopy } from '../scene/copies.ts';
+import { regionSettingsCommand } from '../text/commands.ts';
+import { counted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'copy-impossible': true;
+  }
+}
+
+const WHY = {
+  'kept-by-dynamodb': {
+    text: 'made while the advanced features of AWS Backup were off for DynamoDB',
+    say: 'Switch the advanced features of AWS Backup for DynamoDB on: AWS Backup in the console, Settings, Configure resources. Recovery points made from then on are copied; those made before never can be. See what is on:',
+  },
+  cold: {
+    text: 'in cold storage',
+    say: 'Nothing in cold storage can be copied. Those made since are. A later coldAfterDays leaves copies more time; see what held them up:',
+  },
+} as const;
+
+const findingOf = (
+  [first, ...others]: readonly [WantedCopy, ...WantedCopy[]],
+  why: keyof typeof WHY,
+  { now, observation }: CheckContext,
+): Finding => {
+  const { policy, table } = first;
+  const points = new Set([first, ...others].map(({ source }) => source.id)).size;
+  return {
+    id: findingId('copy-impossible', table, policy.name),
+    kind: 'copy-impossible',
+    severity: 'info',
+    table,
+    policy: policy.name,
+    cause: why,
+    fact: `${counted(points, 'recovery point')} of ${table} under ${policy.name} cannot be copied: ${WHY[why].text}.`,
+    measured: `${points} not copied`,
+    promised: 'all copied',
+    since: now,
+    ...advisedFor(table, () => advise(WHY[why].say, regionSettingsCommand(observation.target)), why),
+  };
+};
+
+const find: ObservedKind['find'] = (context) =>
+  [...Map.groupBy(context.wantedCopies, ({ policy, table }) => `${table} ${policy.name}`).values()].flatMap(
+    (copies) => {
+      const [first, ...others] = copies.filter(({ status }) => status.kind === 'impossible');
+      if (first?.status.kind !== 'impossible') return [];
+      return [findingOf([first, ...others], first.status.why, context)];
+    },
+  );
+
+/** Finds series with recovery points that AWS Backup cannot copy, once for each, whatever their number. */
+export const copyImpossible: ObservedKind<'copy-impossible'> = {
+  kind: 'copy-impossible',
+  title: 'copy impossible',
+  facets: ['tags', 'vaults'],
+  findsFrom: ['vaults'],
+  find,
+};

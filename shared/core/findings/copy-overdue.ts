@@ -1,0 +1,143 @@
+import { advise } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import { parseVaultArn } from '../../model/vault-arn.ts';
+import type { KnownCopy } from '../../model/vault-record.ts';
+import { type Attempt, isLost } from '../scene/attempts.ts';
+import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
+import { explainCommand, listJobsCommand } from '../text/commands.ts';
+import { jobFix } from '../text/job-cause-text.ts';
+import { ageText, utcText } from '../text/time.ts';
+import { counted, quoted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'copy-overdue': true;
+  }
+}
+
+/** What a copy may take after its source is there: the next run, a queue, the copy itself. */
+const GRACE_MS = 12 * HOUR_MS;
+
+/** The copies of one series to one vault. */
+interface Destination {
+  readonly first: WantedCopy;
+  readonly copies: readonly WantedCopy[];
+}
+
+const destinationsIn = (wanted: readonly WantedCopy[]): readonly Destination[] =>
+  [
+    ...Map.groupBy(wanted, ({ destination, policy, table }) =>
+      [table, policy.name, destination.vaultArn].join(' '),
+    ).values(),
+  ].flatMap((copies) => {
+    const [first] = copies;
+    return first === undefined ? [] : [{ first, copies }];
+  });
+
+/** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
+const otherCopies = (
+  { first }: Destination,
+  { memory, now, observation }: CheckContext,
+): readonly Instant[] => {
+  const { destination, policy, table } = first;
+  const listed = observation.recoveryPoints.filter(
+    (point) =>
+      point.tableName === table &&
+      point.origin?.policy === policy.name &&
+      point.status === 'available' &&
+      vaultOfPoint(point) === destination.vaultArn,
+  );
+  const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
+    vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
+  const remembered = (memory.vaultRecords ?? [])
+    .filter(({ recordedTable }) => recordedTable === table)
+    .flatMap(({ points }) => points)
+    .filter((point) => point.policy === policy.name && point.copies?.some(isThere) === true);
+  return [...listed, ...remembered].map(({ createdAt }) => createdAt);
+};
+
+/** The newest that is in the vault; undefined where nothing is known to be. */
+const newestIn = (destination: Destination, context: CheckContext): Instant | undefined => {
+  const there = destination.copies
+    .filter(({ status }) => status.kind === 'there')
+    .map(({ source }) => source.createdAt);
+  const all = [...there, ...otherCopies(destination, context)];
+  return all.length === 0 ? undefined : Math.max(...all);
+};
+
+const lastLost = ({ copies }: Destination): Attempt | undefined =>
+  copies
+    .flatMap(({ status }) => (status.kind === 'missing' ? status.attempts : []))
+    .filter(isLost)
+    .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
+    .at(-1);
+
+const placeText = (vaultArn: string): string => {
+  const { name, target } = parseVaultArn(vaultArn) ?? {};
+  return target === undefined ? vaultArn : `${name} in ${target.region} of account ${target.accountId}`;
+};
+
+const overdueFinding = (destination: Destination, context: CheckContext): readonly Finding[] => {
+  const { copies, first } = destination;
+  const { now, observation } = context;
+  const { policy, table } = first;
+  const owed = copies.filter(({ status }) => status.kind === 'missing' || status.kind === 'going-on');
+  const newest = newestIn(destination, context);
+  const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
+  const promisedMs = policy.rpoMs + GRACE_MS;
+  const ageMs = now - since;
+  if (owed.length === 0 || ageMs <= promisedMs) return [];
+  const lost = lastLost(destination);
+  const place = placeText(first.destination.vaultArn);
+  const what =
+    newest === undefined
+      ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
+      : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
+  const words =
+    lost === undefined ? '' : ` The last attempt failed: ${quoted(lost.message ?? 'AWS says nothing')}.`;
+  return [
+    {
+      id: findingId('copy-overdue', table, policy.name, first.destination.vaultArn),
+      kind: 'copy-overdue',
+      severity: ageMs > 2 * promisedMs ? 'critical' : 'warning',
+      table,
+      policy: policy.name,
+      ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
+      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${words}`,
+      measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
+      promised: `at most ${ageText(promisedMs)} old`,
+      since: since + promisedMs,
+      ...advisedFor(
+        table,
+        (name) =>
+          advise(
+            `${lost === undefined ? 'See whether copies wait, or are not begun:' : jobFix(lost.cause)} Nothing of which the copy is missing expires at home meanwhile.`,
+            explainCommand(name),
+            listJobsCommand(name, observation.target, 'copy'),
+          ),
+        lost?.cause ?? 'none',
+      ),
+    },
+  ];
+};
+
+const find: ObservedKind['find'] = (context) =>
+  destinationsIn(context.wantedCopies)
+    .filter(({ copies }) => !copies.some(({ status }) => status.kind === 'unseen'))
+    .flatMap((destination) => overdueFinding(destination, context));
+
+/**
+ * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made. A vault
+ * that could not be read proves nothing, and neither does a copy that cannot be made.
+ */
+export const copyOverdue: ObservedKind<'copy-overdue'> = {
+  kind: 'copy-overdue',
+  title: 'copy overdue',
+  facets: ['tags', 'vaults'],
+  findsFrom: ['vaults'],
+  find,
+};

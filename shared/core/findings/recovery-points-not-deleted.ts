@@ -1,0 +1,61 @@
+import { advise } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { bytesText } from '../text/bytes.ts';
+import { deleteVaultPointCommand } from '../text/commands.ts';
+import { utcText } from '../text/time.ts';
+import { counted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-points-not-deleted': true;
+  }
+}
+
+const byAge = (a: RecoveryPoint, b: RecoveryPoint): number => a.createdAt - b.createdAt;
+
+const findingOf = (table: string, points: readonly RecoveryPoint[], context: CheckContext): Finding => {
+  const { now, observation } = context;
+  const [oldest] = points.toSorted(byAge);
+  const bytes = bytesText(points.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const { target = observation.target, vault = 'VAULT' } = oldest?.location ?? {};
+  return {
+    id: findingId('recovery-points-not-deleted', table),
+    kind: 'recovery-points-not-deleted',
+    severity: 'warning',
+    table,
+    fact: `AWS Backup tried to delete ${counted(points.length, 'recovery point')} of ${table} and could not: ${bytes}, the oldest of ${utcText(oldest?.createdAt ?? now)}. They are EXPIRED, are paid for, and count for nothing.`,
+    measured: `${points.length} EXPIRED`,
+    promised: 'deleted',
+    since: now,
+    ...advisedFor(table, () =>
+      advise(
+        'The role that they were made with lacks the right to delete them or is gone, or the service-linked role AWSServiceRoleForBackup is: put that right, and delete each. They may still be restored until then:',
+        deleteVaultPointCommand(vault, target),
+      ),
+    ),
+  };
+};
+
+const find: ObservedKind['find'] = (context) => {
+  const expired = context.ownRecoveryPoints
+    .map(({ recoveryPoint }) => recoveryPoint)
+    .filter(({ status }) => status === 'expired');
+  return [...Map.groupBy(expired, ({ tableName }) => tableName)].map(([table, points]) =>
+    findingOf(table, points, context),
+  );
+};
+
+/** Finds tables with recovery points that AWS Backup could not delete. It is not asked again on every run: what stands in its way is for a person to put right. */
+export const recoveryPointsNotDeleted: ObservedKind<'recovery-points-not-deleted'> = {
+  kind: 'recovery-points-not-deleted',
+  title: 'recovery points not deleted',
+  about: 'recovery-points',
+  breaksPromise: false,
+  facets: ['tags', 'vaults'],
+  findsFrom: ['vaults'],
+  find,
+};

@@ -1,0 +1,141 @@
+import type { CopyAction, CreateAction, JobRequest } from '../../model/action.ts';
+import type { OwnFailure } from '../../model/failure.ts';
+import { ownFailure } from '../../model/failure.ts';
+import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
+import type { TableTags } from '../../model/table.ts';
+import type { Target } from '../../model/target.ts';
+import { parseVaultArn } from '../../model/vault-arn.ts';
+import { POINT_TAG, pointTagValue } from '../../model/vault-tag.ts';
+import { retryWait, waitsFor } from '../scene/attempts.ts';
+import type { WantedCopy } from '../scene/copies.ts';
+import type { Stream } from '../scene/stream.ts';
+import { daysText } from '../text/time.ts';
+
+/**
+ * A recovery point carries the tags of its table and those that it is given; with more than these its job fails.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html (checked 2026-11-28): 50 tags
+ */
+const MOST_TAGS = 50;
+
+const hasRoom = (tags: TableTags): boolean =>
+  new Set([...Object.keys(tags).filter((key) => !key.startsWith('aws:')), POINT_TAG]).size <= MOST_TAGS;
+
+/** What a job for a series is asked with, and what it waits for. */
+export interface JobTerms {
+  readonly job: JobRequest;
+  readonly waits?: OwnFailure;
+}
+
+/** What the job of a series depends on besides the series. */
+export interface JobSurroundings {
+  readonly instance: string;
+  readonly target: Target;
+  readonly now: Instant;
+  readonly tagsOf: (table: string) => TableTags;
+}
+
+/**
+ * Decides how AWS Backup is asked for the recovery point of the latest slot; undefined for a series of another engine. A job of anyone's that has
+ * the table is waited for, because AWS Backup would let the new one wait and end it unmade.
+ */
+export const jobTermsOf = (
+  { confirmed, jobs, latestSlot: slot, policy, table }: Stream,
+  { instance, now, tagsOf, target }: JobSurroundings,
+): JobTerms | undefined => {
+  const { vault } = policy;
+  if (vault === undefined || confirmed === undefined) return undefined;
+  const own = jobs?.own ?? [];
+  const attempt = 1 + (jobs?.attempts ?? 0);
+  const mark = pointTagValue({
+    origin: { instance, policy: policy.name, slot },
+    vault: { target, name: vault.name },
+    tableId: confirmed.tableId,
+  });
+  const { coldAfterDays, completeWindowMinutes, deleteAfterDays, name, startWindowMinutes } = vault;
+  const waits =
+    jobs?.other === undefined
+      ? retryWait(
+          own.map(({ job }) => job),
+          now,
+        )
+      : waitsFor(jobs.other);
+  return {
+    job: {
+      vault: name,
+      attempt,
+      ...(hasRoom(tagsOf(table)) && { mark }),
+      ...(coldAfterDays !== undefined && { coldAfterDays }),
+      ...(deleteAfterDays !== undefined && { deleteAfterDays }),
+      startWindowMinutes,
+      ...(completeWindowMinutes !== undefined && { completeWindowMinutes }),
+    },
+    ...(waits !== undefined && { waits }),
+  };
+};
+
+/**
+ * Lets one job for each table go, the most urgent: AWS Backup runs one at a time, and ends those that wait for too long unmade. The others are due
+ * again at the next run.
+ */
+export const oneJobEach = (creates: readonly CreateAction[]): readonly CreateAction[] => {
+  const first = new Map<string, CreateAction>();
+  for (const action of creates) {
+    const known = first.get(action.table);
+    if (action.job === undefined || action.waits !== undefined) continue;
+    if (known === undefined || action.urgency > known.urgency) first.set(action.table, action);
+  }
+  return creates.map((action) => {
+    const other = first.get(action.table);
+    if (action.job === undefined || action.waits !== undefined || other === undefined || other === action)
+      return action;
+    const why = `the job for ${other.policy} begins in this run, and AWS Backup runs one for each table at a time`;
+    return { ...action, waits: ownFailure('job-going-on', why) };
+  });
+};
+
+const placeText = (vault: string): string => {
+  const { target, name } = parseVaultArn(vault) ?? {};
+  return target === undefined ? vault : `${name} in ${target.region} of account ${target.accountId}`;
+};
+
+const reasonOf = ({ source, terms, destination }: WantedCopy): string => {
+  const until = source.createdAt + terms.deleteAfterDays * DAY_MS;
+  return `wanted in ${placeText(destination.vaultArn)}; ${terms.rule} keeps it ${daysText(terms.deleteAfterDays)} from ${isoInstant(source.createdAt)}, until ${isoInstant(until)}`;
+};
+
+const copyActionOf = (copy: WantedCopy, now: Instant): readonly CopyAction[] => {
+  const { attempts, destination, policy, source, status, table, terms } = copy;
+  if (status.kind !== 'missing') return [];
+  const waits = retryWait(status.attempts, now);
+  const { coldAfterDays } = destination;
+  return [
+    {
+      kind: 'copy',
+      engine: 'aws-backup',
+      table,
+      policy: policy.name,
+      recoveryPoint: source,
+      destination: destination.vaultArn,
+      attempt: attempts + 1,
+      ...(coldAfterDays !== undefined && { coldAfterDays }),
+      deleteAfterDays: terms.deleteAfterDays,
+      ...(waits !== undefined && { waits }),
+      reason: reasonOf(copy),
+    },
+  ];
+};
+
+/** Plans one copy for each that a policy asks for, that is missing and that is worth making. */
+export const copiesToMake = (wanted: readonly WantedCopy[], now: Instant): readonly CopyAction[] =>
+  wanted.flatMap((copy) => copyActionOf(copy, now));
+
+/** Says of each recovery point at home for which copies it waits, by its id: until they are there it does not expire. */
+export const awaitedCopies = (wanted: readonly WantedCopy[]): ReadonlyMap<string, readonly string[]> => {
+  const waiting = wanted.filter(({ status: { kind } }) => kind !== 'there' && kind !== 'impossible');
+  return new Map(
+    [...Map.groupBy(waiting, ({ source }) => source.id)].map(([id, copies]) => [
+      id,
+      copies.map(({ destination }) => `it waits for its copy to ${placeText(destination.vaultArn)}`),
+    ]),
+  );
+};

@@ -1,0 +1,469 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../../../shared/core/plan/plan.ts';
+import { nextVaultRecords, withOutcomes } from '../../../shared/core/plan/vault-records.ts';
+import { knownOrigins, vaultsToLook } from '../../../shared/core/scene/vault-look.ts';
+import type { Action } from '../../../shared/model/action.ts';
+import { ownFailure } from '../../../shared/model/failure.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { Job } from '../../../shared/model/job.ts';
+import type { Memory } from '../../../shared/model/memory.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import type { Mode, Plan } from '../../../shared/model/plan.ts';
+import type { CopyDestination, Policy } from '../../../shared/model/policy.ts';
+import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
+import type { VaultRecord } from '../../../shared/model/vault-record.ts';
+import { aFailure } from '../../support/failures.ts';
+import {
+  aCopyJob,
+  aVaultJob,
+  aVaultObservation,
+  aVaultPoint,
+  aVaultPolicy,
+  DR,
+  FAR,
+  VAULT_ARN,
+} from '../../support/vaults.ts';
+import {
+  aTable,
+  INSTANCE,
+  LATEST_SLOT,
+  NO_MEMORY,
+  NOW,
+  somePolicies,
+  TARGET,
+  tableIdOf,
+} from '../../support/world.ts';
+
+interface World extends Partial<Observation> {
+  readonly mode?: Mode;
+  readonly memory?: Memory;
+  readonly copyTo?: readonly CopyDestination[];
+  readonly policies?: never;
+  readonly policy?: Partial<Policy>;
+  readonly more?: readonly Policy[];
+}
+
+const planned = ({ mode = 'protect', memory = NO_MEMORY, copyTo, policy, more = [], ...seen }: World): Plan =>
+  plan({
+    policies: somePolicies({ policies: [aVaultPolicy(copyTo, policy), ...more] }),
+    instance: INSTANCE,
+    observation: aVaultObservation(seen),
+    memory,
+    openFindings: [],
+    mode,
+    now: NOW,
+  });
+
+const attemptOf = (action: Action | undefined): number | undefined =>
+  action?.kind === 'create' ? action.job?.attempt : undefined;
+
+const daily = (count: number, given: Partial<RecoveryPoint> = {}): readonly RecoveryPoint[] =>
+  Array.from({ length: count }, (_, day) =>
+    aVaultPoint({ slot: LATEST_SLOT - (count - 1 - day) * DAY_MS, ...given }),
+  );
+
+const ids = ({ actions }: Plan): readonly string[] =>
+  actions.map((action) => (action.kind === 'expire' ? action.recoveryPoint.id : action.kind));
+
+const record = (given: Partial<VaultRecord> = {}): VaultRecord => ({
+  recordedTable: 'Orders',
+  version: 1,
+  points: [],
+  ...given,
+});
+
+const remembering = (...vaultRecords: readonly VaultRecord[]): Memory => ({ ...NO_MEMORY, vaultRecords });
+
+describe('a slot under a policy of a vault', () => {
+  it('is asked for with its mark, its window and its attempt', () => {
+    expect(planned({}).actions).toMatchObject([
+      {
+        kind: 'create',
+        engine: 'aws-backup',
+        job: {
+          vault: 'tablekeeper',
+          attempt: 1,
+          startWindowMinutes: 480,
+          mark: `1/${TARGET.accountId}/${TARGET.region}/tablekeeper/tablekeeper.prod.standard.20261123T030000Z/${tableIdOf('Orders')}`,
+        },
+      },
+    ]);
+  });
+
+  it.each<{ name: string; jobs: readonly Job[] }>([
+    { name: 'that runs', jobs: [aVaultJob()] },
+    { name: 'that waits', jobs: [aVaultJob({ state: 'waiting' })] },
+    { name: 'in a state that nobody knows', jobs: [aVaultJob({ state: 'unknown' })] },
+    {
+      name: 'that completed just now and is not listed',
+      jobs: [aVaultJob({ state: 'completed', endedAt: NOW - MINUTE_MS })],
+    },
+  ])('is filled by a job of its own $name', ({ jobs }) => {
+    expect(planned({ jobs }).actions).toEqual([]);
+  });
+
+  it.each<{ name: string; jobs: readonly Job[]; attempt: number }>([
+    {
+      name: 'failed',
+      jobs: [aVaultJob({ state: 'failed', cause: 'internal', endedAt: NOW - HOUR_MS })],
+      attempt: 2,
+    },
+    {
+      name: 'expired and was cut off',
+      jobs: [
+        aVaultJob({ state: 'expired', cause: 'never-started', endedAt: NOW - HOUR_MS }),
+        aVaultJob({
+          id: 'job-2',
+          state: 'expired',
+          cause: 'cut-off',
+          createdAt: LATEST_SLOT + HOUR_MS,
+          endedAt: NOW,
+        }),
+      ],
+      attempt: 3,
+    },
+    {
+      name: 'completed hours ago and left nothing',
+      jobs: [aVaultJob({ state: 'completed', endedAt: NOW - 2 * HOUR_MS + 1 - MINUTE_MS })],
+      attempt: 2,
+    },
+  ])('is asked for again where its job $name', ({ jobs, attempt }) => {
+    const [action] = planned({ jobs }).actions;
+    expect(attemptOf(action)).toBe(attempt);
+    expect(action).not.toHaveProperty('waits');
+  });
+
+  it('counts the attempts that it noted, also those that AWS lists no more', () => {
+    const attempts = [
+      {
+        jobId: 'gone',
+        policy: 'standard',
+        slot: LATEST_SLOT,
+        tableId: tableIdOf('Orders'),
+        attempt: 4,
+        startedAt: NOW - 3 * HOUR_MS,
+      },
+    ];
+    const [action] = planned({ memory: remembering(record({ attempts })) }).actions;
+    expect(attemptOf(action)).toBe(5);
+  });
+
+  it.each<{ name: string; job: Job }>([
+    { name: 'a plan', job: aVaultJob({ isOwn: false, plan: 'plan-a', vault: DR }) },
+    { name: 'a person', job: aVaultJob({ isOwn: false }) },
+    { name: 'a copy that runs', job: aCopyJob() },
+    { name: 'another policy', job: aVaultJob({ vault: DR }) },
+  ])('waits for $name', ({ job }) => {
+    expect(planned({ jobs: [job] }).actions).toMatchObject([
+      { kind: 'create', waits: { code: 'job-going-on' } },
+    ]);
+  });
+
+  it.each<{ name: string; job: Job }>([
+    { name: 'a copy that waits', job: aCopyJob({ state: 'waiting' }) },
+    { name: 'a job that ended', job: aVaultJob({ isOwn: false, state: 'completed' }) },
+    { name: 'a job of another table', job: aVaultJob({ isOwn: false, table: 'Users' }) },
+    {
+      name: 'a job in a state that nobody has known for days',
+      job: aVaultJob({ isOwn: false, state: 'unknown', createdAt: NOW - 3 * DAY_MS }),
+    },
+  ])('does not wait for $name', ({ job }) => {
+    const [action] = planned({ jobs: [job] }).actions;
+    expect(action).not.toHaveProperty('waits');
+  });
+
+  it('of an earlier table of the name is none of this one', () => {
+    const details = { ...aTable().details, createdAt: LATEST_SLOT + HOUR_MS, tableId: 'new' };
+    const tables = [aTable({ details: { status: 'ACTIVE', sizeBytes: 1, ...details } })];
+    const [action] = planned({
+      tables,
+      jobs: [aVaultJob({ state: 'failed', cause: 'internal' })],
+      recoveryPoints: [aVaultPoint()],
+    }).actions;
+    expect(attemptOf(action)).toBe(1);
+  });
+
+  it('of two policies begins one job', () => {
+    const more = [aVaultPolicy([], { name: 'weekly', schedule: '0 3 * * 1' })];
+    const tables = [aTable({ tags: { 'backup:policy': 'standard+weekly' } })];
+    const { actions } = planned({ tables, more });
+    expect(actions).toHaveLength(2);
+    expect(actions.filter((action) => 'waits' in action)).toHaveLength(1);
+  });
+
+  it.each([47, 48, 49])('has its mark where a table has %i tags', (count) => {
+    const many = Object.fromEntries(Array.from({ length: count - 1 }, (_, at) => [`k${at}`, 'v']));
+    const tables = [
+      aTable({ tags: { 'backup:policy': 'standard', 'aws:cloudformation:stack-name': 'x', ...many } }),
+    ];
+    expect(planned({ tables }).actions).toMatchObject([{ job: { mark: expect.any(String) } }]);
+  });
+
+  it('has none where a table has 50 tags, so that its job does not fail', () => {
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, at) => [`k${at}`, 'v']));
+    const [action] = planned({
+      tables: [aTable({ tags: { 'backup:policy': 'standard', ...many } })],
+    }).actions;
+    expect(action).not.toHaveProperty('job.mark');
+  });
+});
+
+describe('expiry in a vault', () => {
+  it('is what the rules no longer cover', () => {
+    const recoveryPoints = daily(9);
+    expect(ids(planned({ mode: 'expire', recoveryPoints }))).toEqual([
+      recoveryPoints[0]?.id,
+      recoveryPoints[1]?.id,
+    ]);
+  });
+
+  it.each<{ name: string; seen: Partial<Observation> }>([
+    {
+      name: 'the vault could not be read',
+      seen: { gaps: [{ facet: 'vaults', vault: VAULT_ARN, failure: aFailure() }] },
+    },
+    { name: 'jobs could not be read', seen: { gaps: [{ facet: 'vaults', failure: aFailure() }] } },
+    {
+      name: 'nobody looked',
+      seen: { facets: ['tags', 'details', 'table-names', 'recovery-points', 'memory'] },
+    },
+  ])('is nothing while $name, and how the table stands is unknown', ({ seen }) => {
+    const { actions, retention, verdicts } = planned({ mode: 'expire', recoveryPoints: daily(9), ...seen });
+    expect(actions).toEqual([]);
+    expect(retention.every(({ decision }) => decision === 'keep')).toBe(true);
+    expect(verdicts.map(({ status }) => status)).not.toContain('unprotected');
+  });
+
+  it('goes on while another vault could not be read', () => {
+    const gaps = [{ facet: 'vaults', vault: FAR, failure: aFailure() } as const];
+    expect(planned({ mode: 'expire', recoveryPoints: daily(9), gaps }).actions).toHaveLength(2);
+  });
+
+  it.each<{ name: string; given: Partial<RecoveryPoint> }>([
+    { name: 'locked', given: { heldBy: [{ kind: 'vault-lock' }] } },
+    { name: 'under legal hold', given: { heldBy: [{ kind: 'legal-hold' }] } },
+    { name: 'refused before', given: { heldBy: [{ kind: 'refusal', until: NOW + DAY_MS }] } },
+    { name: 'being deleted', given: { status: 'deleting' } },
+    { name: 'EXPIRED', given: { status: 'expired' } },
+    { name: 'in a status that nobody knows', given: { status: 'unknown' } },
+    { name: 'not whole', given: { status: 'unusable' } },
+  ])('leaves alone what is $name', ({ given }) => {
+    const old = aVaultPoint({ slot: LATEST_SLOT - 30 * DAY_MS, ...given });
+    const { actions, retention } = planned({ mode: 'expire', recoveryPoints: [old, ...daily(7)] });
+    expect(actions).toEqual([]);
+    expect(retention.find(({ recoveryPoint }) => recoveryPoint.id === old.id)?.decision).toBe('keep');
+  });
+
+  it('never counts a copy, and never deletes one', () => {
+    const copies = daily(12).map((point) => ({ ...point, id: `copy of ${point.id}`, copyOf: point.id }));
+    const { actions } = planned({ mode: 'expire', recoveryPoints: [...copies, ...daily(7)] });
+    expect(actions).toEqual([]);
+  });
+});
+
+describe('copies', () => {
+  const copyTo = [{ vaultArn: DR }];
+
+  it('are made of what is there, with the days of their rule', () => {
+    expect(planned({ copyTo, recoveryPoints: daily(2) }).actions).toMatchObject([
+      { kind: 'copy', destination: DR, attempt: 1, deleteAfterDays: 8 },
+      { kind: 'copy', destination: DR, attempt: 1, deleteAfterDays: 8 },
+    ]);
+  });
+
+  it.each<{
+    name: string;
+    jobs?: readonly Job[];
+    memory?: Memory;
+    recoveryPoints?: readonly RecoveryPoint[];
+  }>([
+    { name: 'a job makes it', jobs: [aCopyJob()] },
+    { name: 'a job waits', jobs: [aCopyJob({ state: 'waiting' })] },
+    { name: 'its job is in a state that nobody knows', jobs: [aCopyJob({ state: 'unknown' })] },
+    {
+      name: 'it is listed',
+      recoveryPoints: [
+        aVaultPoint(),
+        aVaultPoint({
+          id: 'copy',
+          copyOf: 'not noted',
+          location: { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' },
+        }),
+      ],
+    },
+  ])('are made once: not where $name', ({ jobs = [], recoveryPoints = [aVaultPoint()] }) => {
+    expect(planned({ copyTo, jobs, recoveryPoints }).actions).toEqual([]);
+  });
+
+  it('in another account are what was noted of their job', () => {
+    const known = {
+      id: aVaultPoint().id,
+      vault: VAULT_ARN,
+      policy: 'standard',
+      slot: LATEST_SLOT,
+      tableId: tableIdOf('Orders'),
+      createdAt: LATEST_SLOT,
+    };
+    const copies = [{ vault: FAR, attempt: 1, state: 'completed', startedAt: LATEST_SLOT } as const];
+    const memory = remembering(record({ points: [{ ...known, copies }] }));
+    const audited = planned({
+      copyTo: [{ vaultArn: FAR }],
+      memory,
+      recoveryPoints: [aVaultPoint()],
+      mode: 'audit',
+    });
+    expect(audited.retention.map(({ reasons }) => reasons.at(-1))).toContain(
+      'a copy, in eu-west-1 of account 999922223333, vault far: as its job said, because this account cannot look there; nothing deletes it',
+    );
+    expect(planned({ copyTo: [{ vaultArn: FAR }], memory, recoveryPoints: [aVaultPoint()] }).actions).toEqual(
+      [],
+    );
+    expect(planned({ copyTo: [{ vaultArn: FAR }], recoveryPoints: [aVaultPoint()] }).actions).toHaveLength(1);
+  });
+
+  it.each<{ name: string; given: Partial<RecoveryPoint> }>([
+    {
+      name: 'DynamoDB keeps',
+      given: { id: `arn:aws:dynamodb:eu-central-1:111122223333:table/Orders/backup/0123` },
+    },
+    { name: 'is cold', given: { isCold: true } },
+    { name: 'is still being made', given: { status: 'creating' } },
+    { name: 'would have a day to live', given: { createdAt: NOW - 7.5 * DAY_MS } },
+  ])('are not made of what $name', ({ given }) => {
+    const recoveryPoints = [aVaultPoint({ slot: LATEST_SLOT - 7 * DAY_MS, ...given })];
+    expect(ids(planned({ copyTo, recoveryPoints }))).not.toContain('copy');
+  });
+
+  it('are not begun while the vault, or jobs, could not be read', () => {
+    const gaps = [{ facet: 'vaults', vault: DR, failure: aFailure() } as const];
+    expect(ids(planned({ copyTo, recoveryPoints: [aVaultPoint()], gaps }))).not.toContain('copy');
+  });
+
+  it('keep their source until they are there', () => {
+    const recoveryPoints = daily(9);
+    const jobs = recoveryPoints.map(({ id }, at) =>
+      aCopyJob({ id: `c${at}`, sourceId: id, state: 'waiting' }),
+    );
+    const { actions, retention } = planned({ mode: 'expire', copyTo, recoveryPoints, jobs });
+    expect(actions).toEqual([]);
+    expect(retention.at(-1)?.heldBack).toEqual([
+      'it waits for its copy to dr in eu-west-1 of account 111122223333',
+    ]);
+    const done = jobs.map((job) => ({ ...job, state: 'completed' as const, endedAt: NOW }));
+    expect(planned({ mode: 'expire', copyTo, recoveryPoints, jobs: done }).actions).toHaveLength(2);
+  });
+});
+
+describe('what is remembered', () => {
+  const input = (seen: Partial<Observation>) => ({
+    instance: INSTANCE,
+    now: NOW,
+    observation: aVaultObservation(seen),
+  });
+
+  it('is a recovery point from the first time it is seen, and its copy from the first look at its job', () => {
+    const jobs = [aCopyJob({ copyId: 'the copy' })];
+    const [seen] = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs })) ?? [];
+    expect(seen?.points).toMatchObject([
+      {
+        id: aVaultPoint().id,
+        slot: LATEST_SLOT,
+        copies: [{ vault: DR, attempt: 1, id: 'the copy', state: 'running' }],
+      },
+    ]);
+  });
+
+  it('is the same at every later look, and stays when AWS forgets the job', () => {
+    const jobs = [1, 2].map((at) =>
+      aCopyJob({
+        id: `copy-${at}`,
+        state: at === 1 ? 'failed' : 'completed',
+        destination: FAR,
+        createdAt: LATEST_SLOT + at * HOUR_MS,
+      }),
+    );
+    const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs }));
+    expect(first?.[0]?.points[0]?.copies).toMatchObject([
+      { attempt: 2, state: 'completed', jobId: 'copy-2' },
+    ]);
+    expect(nextVaultRecords(first, input({ recoveryPoints: [aVaultPoint()], jobs }))).toEqual(first);
+    expect(nextVaultRecords(first, input({ recoveryPoints: [aVaultPoint()] }))).toEqual(first);
+  });
+
+  it('is forgotten with the recovery point, and only where its vault was read', () => {
+    const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()] }));
+    const gaps = [{ facet: 'vaults', vault: VAULT_ARN, failure: aFailure() } as const];
+    expect(nextVaultRecords(first, input({ gaps }))).toEqual(first);
+    expect(nextVaultRecords(first, input({ facets: ['tags'] }))).toEqual(first);
+    expect(nextVaultRecords(first, input({}))).toBeUndefined();
+  });
+
+  it('is a copy in another account for as long as it lives, though its source is gone', () => {
+    const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
+    const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs }));
+    expect(nextVaultRecords(first, input({}))).toEqual(first);
+  });
+
+  it('is what a run began, and what AWS Backup would not delete', () => {
+    const [create] = planned({}).actions;
+    const [copy] = planned({ copyTo: [{ vaultArn: DR }], recoveryPoints: [aVaultPoint()] }).actions;
+    if (create === undefined || copy === undefined) throw new Error('nothing is planned');
+    const job = { id: 'job-9', startedAt: NOW };
+    const known = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()] }));
+    const expire = {
+      kind: 'expire',
+      engine: 'aws-backup',
+      table: 'Orders',
+      policy: 'standard',
+      recoveryPoint: aVaultPoint(),
+      reason: '',
+    } as const;
+    const [after] =
+      withOutcomes(
+        known,
+        [
+          { action: create, status: 'done', reason: '', job },
+          { action: copy, status: 'done', reason: '', job: { id: 'copy-9', startedAt: NOW } },
+          { action: expire, status: 'deferred', failure: ownFailure('held', '') },
+        ],
+        NOW,
+      ) ?? [];
+    expect(after?.attempts).toMatchObject([{ jobId: 'job-9', attempt: 1, slot: LATEST_SLOT }]);
+    expect(after?.points).toMatchObject([{ heldAt: NOW, copies: [{ jobId: 'copy-9', state: 'waiting' }] }]);
+  });
+
+  it('proves plain recovery points by the job that made them', () => {
+    const attempts = [
+      { jobId: 'job-1', policy: 'standard', slot: LATEST_SLOT, tableId: 'id', attempt: 1, startedAt: NOW },
+    ];
+    const jobs = [aVaultJob({ state: 'completed', recoveryPointId: 'plain' })];
+    const known = knownOrigins(remembering(record({ attempts, strangers: ['foreign'] })), jobs, INSTANCE);
+    expect(known.get('plain')).toEqual({
+      origin: { instance: INSTANCE, policy: 'standard', slot: LATEST_SLOT },
+      tableId: 'id',
+    });
+    expect(known.get('foreign')).toEqual({});
+    expect(
+      knownOrigins(
+        remembering(record({ attempts })),
+        [aVaultJob({ isOwn: false, recoveryPointId: 'plain' })],
+        INSTANCE,
+      ).size,
+    ).toBe(0);
+  });
+
+  it('says where to look: vaults that are named, and those that were', () => {
+    const point = {
+      id: 'a',
+      vault: VAULT_ARN.replace('tablekeeper', 'former'),
+      policy: 'standard',
+      slot: 0,
+      tableId: '',
+      createdAt: 0,
+    };
+    const policies = somePolicies({ policies: [aVaultPolicy([{ vaultArn: DR }, { vaultArn: FAR }])] });
+    expect(
+      vaultsToLook(policies, remembering(record({ points: [point] })), TARGET).map(({ name }) => name),
+    ).toEqual(['former', 'tablekeeper', 'dr']);
+  });
+});
