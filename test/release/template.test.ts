@@ -49,6 +49,7 @@ const EVERYTHING = {
   teamsWorkflowParameter: '/ops/teams',
   pagerdutyKeyParameter: '/ops/pagerduty',
   webhookParameter: '/ops/webhook',
+  vaultRoleArn: 'arn:aws:iam::111122223333:role/vault-jobs',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
   pruneRate: 'cron(5 2/12 * * ? *)',
@@ -62,7 +63,7 @@ const EVERYTHING = {
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
   ...['findingsPage', 'permissionsBoundary'],
-  ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter'],
+  ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 
 describe('what the template makes', () => {
