@@ -8,7 +8,7 @@ import { isWholeSdk } from '../support/containers.ts';
 /** Not called by the three functions on their schedules. */
 const ELSEWHERE = ['GetCallerIdentity'];
 
-/** `.ci/run` compares it both ways: test/prove/lean-client.test.ts has the other. */
+/** `.ci/run` compares it both ways, once with the whole SDK. */
 const today = faultsTable(isWholeSdk ? 'sdk' : 'lean');
 
 describe('docs/faults.md', () => {
