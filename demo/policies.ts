@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { buildFunctions } from '../tools/build-functions.ts';
+import { buildFunctions, copyWithPolicies } from '../tools/build-functions.ts';
 import { wirePlugin } from './wire/wire-plugin.ts';
 
 /** A zone whose clocks change within the 45 days. */
@@ -39,16 +39,24 @@ export const buildWith = async (policiesFile: string): Promise<Builds> => {
   const original = await readFile(policiesFile, 'utf8');
   const folderOf = (version: PolicyVersion): string => join(folder, version);
   const textOf = (version: PolicyVersion): string => editedText(original, version);
-  const build = async (version: PolicyVersion): Promise<string> => {
+  const fileOf = async (version: PolicyVersion): Promise<string> => {
     const file = join(folder, `${version}.yml`);
     await writeFile(file, textOf(version));
+    return file;
+  };
+  const build = async (version: PolicyVersion): Promise<void> => {
+    const outdir = folderOf(version);
     await buildFunctions({
-      policiesFile: file,
-      outdir: folderOf(version),
+      policiesFile: await fileOf(version),
+      outdir,
       names: CALLED,
       plugins: [wirePlugin],
     });
-    return folderOf(version);
+  };
+  const copy = async (from: PolicyVersion, version: PolicyVersion): Promise<string> => {
+    const outdir = folderOf(version);
+    await copyWithPolicies(folderOf(from), { policiesFile: await fileOf(version), outdir });
+    return outdir;
   };
   const removeAll = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
@@ -57,7 +65,7 @@ export const buildWith = async (policiesFile: string): Promise<Builds> => {
     await removeAll();
     throw error;
   }
-  const careless = build('careless');
+  const careless = copy('careful', 'careless');
   // It is waited for when it is deployed, if ever.
   careless.catch(() => undefined);
   return {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse, scriptOptions, wholeNumber } from '../tools/script-options.ts';
-import { writeAnswersTable } from './answers/write.ts';
+import { checkAnswersTable, writeAnswersTable } from './answers/write.ts';
 import { askRules } from './clock-changes/live.ts';
 import { tellClockChange } from './clock-changes/story.ts';
 import { writeFaultsTable } from './faults/write.ts';
@@ -32,6 +32,7 @@ const { values } = scriptOptions(
     'faults-table': { type: 'boolean', says: 'write docs/faults.md' },
     'answers-table': { type: 'boolean', says: 'write docs/odd-answers.md' },
     check: { type: 'boolean', says: 'only compare the table of answers' },
+    share: { type: 'string', default: '1', value: 'N', says: 'of that table, compare one operation in N' },
   },
 );
 
@@ -122,7 +123,10 @@ const readStory = (file: string): Story => {
 
 const main = async (): Promise<boolean> => {
   if (values['faults-table']) return await writeFaultsTable();
-  if (values['answers-table']) return await writeAnswersTable(say, values.check);
+  if (values['answers-table'])
+    return values.check
+      ? await checkAnswersTable(say, wholeNumber('share', values.share))
+      : await writeAnswersTable(say);
   if (values.story !== undefined) return await tell(readStory(values.story));
   if (values.seed === undefined) return await tellMany();
   const seed = wholeNumber('seed', values.seed, 0);

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { loadPolicies } from '../shared/core/policy/load.ts';
@@ -48,4 +49,17 @@ export const buildFunctions = async (request: BuildRequest): Promise<readonly Bu
   const bundles = await Promise.all(names.map((name) => bundleFunction({ name, outdir, plugins })));
   await writePolicies(policies, bundles);
   return bundles;
+};
+
+/** Copies functions that are built and writes the policies of another file beside each: bundles serve any policies. Throws a `UserError` for a mistake in the file. */
+export const copyWithPolicies = async (
+  built: string,
+  { policiesFile, outdir }: Pick<BuildRequest, 'policiesFile' | 'outdir'>,
+): Promise<void> => {
+  const text = policiesFileText(await readPolicies(policiesFile, undefined));
+  await cp(built, outdir, { recursive: true });
+  const files = FUNCTION_NAMES.map((name) => join(outdir, name, POLICIES_FILE)).filter((file) =>
+    existsSync(file),
+  );
+  await Promise.all(files.map((file) => writeFile(file, text)));
 };

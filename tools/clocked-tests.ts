@@ -16,7 +16,7 @@ const SIGNS: readonly RegExp[] = [
 /** What is no sign though it reads as one. */
 const NO_SIGN: ReadonlySet<string> = new Set([
   // Packages once for all tests, before the first: each run under another date does that under it.
-  'test/support/template.ts',
+  'tools/release/packaged-template.ts',
   // What every run is composed with where nothing replaces it; a test on the simulated account does, or nothing in it would ever be due.
   'shared/adapters/system/time.ts',
 ]);

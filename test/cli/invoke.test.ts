@@ -13,7 +13,8 @@ import { backupsOf, createBackup } from '../../sim/console/backups.ts';
 import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { createRealClock } from '../../sim/real-clock.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
-import { buildFunctions } from '../../tools/build-functions.ts';
+import { copyWithPolicies } from '../../tools/build-functions.ts';
+import { BUILT, builtOnce } from '../support/built-once.ts';
 import { typed } from './typed.ts';
 
 // A built function acts by the policies that it carries. What it may do with them is decided before it runs.
@@ -34,7 +35,8 @@ let server: SimServer;
 const build = async (text: string, outdir: string): Promise<void> => {
   const policiesFile = join(folder, 'built.yml');
   writeFileSync(policiesFile, text);
-  await buildFunctions({ policiesFile, outdir, names: ['audit', 'backup', 'hint', 'prune'] });
+  await builtOnce();
+  await copyWithPolicies(BUILT, { policiesFile, outdir });
 };
 
 beforeAll(async () => {

@@ -1,24 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { billOfMaterialsFiles, shipmentsOf } from '../../tools/bill-of-materials-files.ts';
-import { buildFunctions } from '../../tools/build-functions.ts';
 import { FUNCTION_NAMES } from '../../tools/bundle.ts';
 import type { Shipment } from '../../tools/dependencies-table.ts';
+import { builtOnce } from '../support/built-once.ts';
 
 /** A licence that is new here is a person's choice. */
 const ALLOWED_LICENCES = ['Apache-2.0', 'MIT', 'MIT-0'];
 const DOCS = new URL('../../docs/', import.meta.url);
 
-const outdir = mkdtempSync(join(tmpdir(), 'tablekeeper-bom-test-'));
 let shipments: readonly Shipment[];
 let files: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  shipments = shipmentsOf(await buildFunctions({ policiesFile: 'policies.yml', outdir }));
+  shipments = shipmentsOf(await builtOnce());
   files = billOfMaterialsFiles(shipments);
 }, 60_000);
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 const committed = (path: string): string => readFileSync(new URL(path, DOCS), 'utf8');
 

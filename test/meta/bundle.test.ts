@@ -1,25 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
 import { POLICIES_FILE, parsePoliciesFile } from '../../shared/core/policy/policies-file.ts';
 import { CHANNELS, isChannel } from '../../shared/model/channel.ts';
-import { buildFunctions } from '../../tools/build-functions.ts';
 import { type Bundle, FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
 import { shippedInputs } from '../../tools/bundled-packages.ts';
 import { LEFT_OUT, ROOT } from '../../tools/lambda-packages.ts';
 import { readAtStart } from '../../tools/reached-outputs.ts';
+import { BUILT, builtOnce } from '../support/built-once.ts';
 
-const outdir = mkdtempSync(join(tmpdir(), 'tablekeeper-bundle-'));
 let bundles: readonly Bundle[];
 beforeAll(async () => {
-  bundles = await buildFunctions({ policiesFile: 'policies.yml', outdir });
+  bundles = await builtOnce();
 }, 60_000);
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 const bundleOf = (name: string): Bundle => {
   const bundle = bundles.find((one) => one.name === name);
@@ -27,7 +24,7 @@ const bundleOf = (name: string): Bundle => {
   return bundle;
 };
 
-const policiesOf = (name: string): string => join(outdir, name, POLICIES_FILE);
+const policiesOf = (name: string): string => join(BUILT, name, POLICIES_FILE);
 
 const packageOf = (input: string): string | undefined =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
@@ -76,8 +73,8 @@ const ENVIRONMENT = {
 
 /** What a bare process says that imports the function as `loading` and goes on with `script`. */
 const sayOf = (name: string, script: string, environment: Readonly<Record<string, string>>): string => {
-  const url = JSON.stringify(pathToFileURL(join(outdir, name, 'index.mjs')).href);
-  const options = { env: environment, cwd: outdir, encoding: 'utf8' } as const;
+  const url = JSON.stringify(pathToFileURL(join(BUILT, name, 'index.mjs')).href);
+  const options = { env: environment, cwd: BUILT, encoding: 'utf8' } as const;
   const text = `const loading = import(${url}); ${script}`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', text], options);
 };
@@ -150,8 +147,8 @@ describe.each(FUNCTION_NAMES)('the bundle of %s', (name) => {
   });
 
   it('has no file in its folder that no other file names', () => {
-    const files = readdirSync(join(outdir, name)).filter((file) => file !== POLICIES_FILE);
-    const texts = new Map(files.map((file) => [file, readFileSync(join(outdir, name, file), 'utf8')]));
+    const files = readdirSync(join(BUILT, name)).filter((file) => file !== POLICIES_FILE);
+    const texts = new Map(files.map((file) => [file, readFileSync(join(BUILT, name, file), 'utf8')]));
     const isNamed = (file: string): boolean =>
       [...texts].some(([other, text]) => other !== file && text.includes(`"./${file}"`));
     expect(files.filter((file) => !isNamed(file))).toEqual(['index.mjs']);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { putSecret } from '../../sim/console/services.ts';
 import { type SimServer, startServer } from '../../sim/server.ts';
 import { type SlackServer, startSlackServer } from '../../sim/slack/server.ts';
 import { installVirtualTime } from '../../sim/virtual-time.ts';
-import { buildFunctions } from '../../tools/build-functions.ts';
+import { BUILT, builtOnce } from './built-once.ts';
 import { type CheckServer, startCheckServer } from './check-server.ts';
 
 const EVENTS = resolve(import.meta.dirname, '../../events');
@@ -75,7 +75,9 @@ export const onBuiltFunctions = (startAt: string, furnish: (account: SimAccount)
   let lines: string[] = [];
 
   beforeAll(async () => {
-    await buildFunctions({ policiesFile: 'policies.yml', outdir });
+    await builtOnce();
+    // A function reads its environment when it is loaded, once for each folder.
+    cpSync(BUILT, outdir, { recursive: true });
     servers = await Promise.all([startServer(account), startSlackServer(), startCheckServer()]);
     const [sim, slack, check] = servers;
     putSecret(account, PARAMETER, slack.webhook);
