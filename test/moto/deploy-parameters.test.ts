@@ -85,9 +85,13 @@ describe('a deployment that does not know whom it alerts, or keeps what is not t
   });
 });
 
+// With every channel: moto refuses to update a stack with a resource whose condition never held.
 const FIRST = [
   '--param=alertEmail=ops@example.com',
   '--param=slackWebhookParameter=/tablekeeper/slack',
+  '--param=teamsWorkflowParameter=/tablekeeper/teams',
+  '--param=pagerdutyKeyParameter=/tablekeeper/pagerduty',
+  '--param=webhookParameter=/tablekeeper/webhook',
   '--param=heartbeatParameter=/tablekeeper/heartbeat',
   '--param=auditRate=rate(1 hour)',
   '--param=logRetentionDays=30',
@@ -97,6 +101,9 @@ const FIRST = [
 const GIVEN = {
   AlertEmail: 'ops@example.com',
   SlackWebhookParameter: '/tablekeeper/slack',
+  TeamsWorkflowParameter: '/tablekeeper/teams',
+  PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+  WebhookParameter: '/tablekeeper/webhook',
   HeartbeatParameter: '/tablekeeper/heartbeat',
   auditRate: 'rate(1 hour)',
   heartbeat: '/tablekeeper/heartbeat',

@@ -24,11 +24,15 @@ import { type FunctionConfiguration, startUploaded } from '../support/uploaded-f
 // template in test/meta/template.test.ts.
 
 const WEBHOOK = '/tablekeeper/slack';
+// With every channel: moto refuses to update a stack with a resource whose condition never held.
 const PARAMETERS = [
   '--stage',
   'prod',
   '--param=alertEmail=ops@example.com',
   `--param=slackWebhookParameter=${WEBHOOK}`,
+  '--param=teamsWorkflowParameter=/tablekeeper/teams',
+  '--param=pagerdutyKeyParameter=/tablekeeper/pagerduty',
+  '--param=webhookParameter=/tablekeeper/webhook',
 ];
 
 const [moto, slack] = await Promise.all([startMoto(), startSlackServer()]);
@@ -58,7 +62,13 @@ afterAll(async () => {
 const wanted = resolvedResources(packageTemplate(...PARAMETERS), {
   accountId: '123456789012',
   region: 'us-east-1',
-  parameters: { AlertEmail: 'ops@example.com', SlackWebhookParameter: WEBHOOK },
+  parameters: {
+    AlertEmail: 'ops@example.com',
+    SlackWebhookParameter: WEBHOOK,
+    TeamsWorkflowParameter: '/tablekeeper/teams',
+    PagerdutyKeyParameter: '/tablekeeper/pagerduty',
+    WebhookParameter: '/tablekeeper/webhook',
+  },
 });
 const ofType = (type: string): readonly (readonly [string, Resource['Properties']])[] =>
   Object.entries(wanted)
