@@ -5,7 +5,7 @@ import { composeFromEnvironment } from '../shared/run/compose.ts';
 import { type HintReport, hint, hintedTable } from '../shared/run/hint.ts';
 import { summaryOf } from '../shared/run/run-notes.ts';
 import { runnerOf } from './at-terminal.ts';
-import { errorLogger, failAloud } from './middleware.ts';
+import { errorLogger, throwFailures } from './middleware.ts';
 import { policies } from './policies.ts';
 
 const logger = new Logger({ serviceName: 'tablekeeper-hint' });
@@ -15,7 +15,7 @@ const tell = (report: HintReport): Readonly<Record<string, unknown>> => {
   if (report.kind === 'left-to-another') return { tables: [] };
   const summary = { tables: report.tables, ...summaryOf(report) };
   logger.info('the hint was looked at', summary);
-  failAloud(report);
+  throwFailures(report);
   return summary;
 };
 

@@ -34,12 +34,12 @@ export const errorLogger = (logger: Logger): MiddlewareObj => ({
 });
 
 /** Ends a run that could not observe, alert or remember as an error, so that Lambda's own metric shows it. */
-export const failAloud = ({ failures }: Pick<RunReport, 'failures'>): void => {
+export const throwFailures = ({ failures }: Pick<RunReport, 'failures'>): void => {
   if (failures.length > 0) throw new Error(`the run is not whole: ${failures.join('; ')}`);
 };
 
 /** A person who asked for something that was not done gets an error as the answer. */
-const refuseAloud = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
+const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
   if (refusal !== undefined) throw new Error(refusal);
 };
 
@@ -80,8 +80,8 @@ export const onTick = (mode: Mode, extras: Extras = {}) => {
       const summary = await noteAndSum(parts, NAMES[mode], report);
       measure(report);
       logger.info('the run is over', summary);
-      failAloud(report);
-      refuseAloud(report);
+      throwFailures(report);
+      throwRefusal(report);
       return summary;
     });
 };

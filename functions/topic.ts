@@ -20,7 +20,7 @@ const errorLogger = (logger: Logger, title: string): MiddlewareObj => ({
 });
 
 /** Lambda retries the event and then dead-letters it. */
-const failAloud = ({ failures }: PassReport, title: string): void => {
+const throwFailures = ({ failures }: PassReport, title: string): void => {
   const [cause] = failures;
   if (cause !== undefined)
     throw new Error(`not posted to ${title}: ${failures.map(({ message }) => message).join('; ')}`, {
@@ -43,7 +43,7 @@ export const onTopic = (channel: ChannelParts) => {
     .handler(async (messages, context) => {
       const deadline = deps.clock.now() + context.getRemainingTimeInMillis();
       const report = await passOn(deps, messages, deadline);
-      failAloud(report, title);
+      throwFailures(report, title);
       return { posted: report.posted };
     });
 };

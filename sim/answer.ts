@@ -37,7 +37,7 @@ const throttled = (account: SimAccount, call: Call): Error => {
   return throttlingFailure(call);
 };
 
-/** Throws, or waits, for a fault that strikes before the operation has any effect. */
+/** Throws, or waits, for an injected fault, before the operation has any effect. */
 const failBefore = async (account: SimAccount, call: Call, fault: Fault): Promise<void> => {
   switch (fault.kind) {
     case 'throttle':

@@ -54,7 +54,7 @@ const notBuilt = (cause: unknown): UserError => {
   );
 };
 
-/** Builds them anew, so that no old build is ever packaged. */
+/** Builds them again each time, so that no old build is ever packaged. */
 const buildParts = async (env: NodeJS.ProcessEnv): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'tablekeeper-parts-'));
   try {

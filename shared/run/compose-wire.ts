@@ -24,7 +24,7 @@ export interface ComposeOptions {
   readonly credentials?: NonNullable<ClientOptions['credentials']>;
   readonly requestHandler?: NonNullable<ClientOptions['requestHandler']>;
   readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
-  /** What reaches backup vaults; absent where no policy names one, and in hints. */
+  /** What reaches backup vaults; absent in hints. */
   readonly vaultEngineOf?: VaultEngineOf;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;

@@ -42,7 +42,6 @@ export const compose = (surroundings: ComposeOptions): Deps => {
   // A message waits for this list and matters more than what the list adds to it.
   const subscriptions = createTopicSubscriptions({ ...options, callTime: halfOf(callTime, clock) }, topicArn);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
-  const usesVaults = policies.policies.some(({ vault }) => vault !== undefined);
   const { vaultRoleArn: jobRole = namesOf(instance, target).vaultRoleArn } = surroundings;
   return {
     target,
@@ -55,8 +54,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
     engines: {
       dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
-      ...(usesVaults &&
-        vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
+      ...(vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
     },
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),

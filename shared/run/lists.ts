@@ -48,15 +48,16 @@ export interface TableScope {
 /** The list of backups says nothing of vaults, and a vault that cannot be read nothing of backups: each is read by itself. */
 const backupsOf = ({ dynamodb }: EngineLists): EngineLists => (dynamodb === undefined ? {} : { dynamodb });
 
-/** Jobs come first: they say whose some of the recovery points are. */
+/** Reads nothing where no policy names a vault and none is remembered. Jobs come first: they say whose some of the recovery points are. */
 const vaultReader =
   (
     engine: NonNullable<EngineLists['aws-backup']>,
     { instance, target }: Pick<LookDeps, 'instance' | 'target'>,
   ) =>
   async ({ policies, memory }: VaultQuery): Promise<VaultsRead> => {
-    const jobs = (await engine.jobs?.()) ?? { items: [] };
     const vaults = vaultsToLook(policies, memory, target);
+    if (vaults.length === 0) return { points: { items: [] }, jobs: { items: [] } };
+    const jobs = (await engine.jobs?.()) ?? { items: [] };
     const points = await engine.list({ vaults, known: knownOrigins(memory, jobs.items, instance) });
     return { points, jobs };
   };

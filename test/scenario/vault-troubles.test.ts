@@ -126,6 +126,27 @@ describe('what is not deleted', { timeout: 60_000 }, () => {
     expect(kinds(found)).toEqual(['recovery-points-not-deleted']);
   });
 
+  it('is still looked at when the last policy of a vault is taken out of the file', async () => {
+    const tablekeeper = await begin();
+    const { account, clock, run } = tablekeeper;
+    await days(tablekeeper, 1);
+    const [oldest] = ready(tablekeeper);
+    setPointStatus(account, oldest?.arn ?? '', 'EXPIRED');
+    await days(tablekeeper, 1);
+    const native = 'policies: { offsite: { schedule: "0 3 * * *", retention: { daily: 2 } } }';
+    const listed = account.calls.of('ListRecoveryPointsByBackupVault');
+    await clock.advanceBy(6 * HOUR_MS);
+    expect(kinds((await run('audit', { policies: native })).openFindings)).toContain(
+      'recovery-points-not-deleted',
+    );
+    expect(account.calls.of('ListRecoveryPointsByBackupVault')).toBeGreaterThan(listed);
+    setPointStatus(account, oldest?.arn ?? '', 'AVAILABLE');
+    await clock.advanceBy(6 * HOUR_MS);
+    expect(kinds((await run('audit', { policies: native })).openFindings)).not.toContain(
+      'recovery-points-not-deleted',
+    );
+  });
+
   it("is somebody else's, whatever it says", async () => {
     const tablekeeper = await begin({ policies: policies('', '{ daily: 1 }') });
     const { account, clock } = tablekeeper;

@@ -38,7 +38,7 @@ export const newsWithoutMemory = (
   now: Instant,
 ): News => ({
   opened: found
-    // Found anew at every run, and one incident of each kind all the same.
+    // Found at every run, and one incident of each kind all the same.
     .map((finding) => ({ ...finding, openedAt: now, incidentAt: 0 }))
     .filter((finding) => finding.severity !== 'info' && !isMuted(finding))
     .toSorted(bySeverity),

@@ -63,16 +63,13 @@ const isHidden = (open: OpenFinding, facets: readonly Facet[], seen: Seen): bool
 const isDescribed = ({ table }: OpenFinding, { tables }: Seen): boolean =>
   table !== undefined && tables.get(table)?.details !== undefined;
 
-/** Where no policy of a vault governs any table, nothing is left that could be wrong in one. */
+/** Whether a policy of a vault governs any table. */
 const usesVaults = ({ governed }: Pick<Seen, 'governed'>): boolean =>
   [...governed.values()].some(({ policies }) => policies.some(({ vault }) => vault !== undefined));
 
 const isSeen = (open: OpenFinding, facets: readonly Facet[], seen: Seen): boolean =>
   facets.every(
-    (facet) =>
-      seen.observation.facets.includes(facet) ||
-      (facet === 'details' && isDescribed(open, seen)) ||
-      (facet === 'vaults' && !usesVaults(seen)),
+    (facet) => seen.observation.facets.includes(facet) || (facet === 'details' && isDescribed(open, seen)),
   ) &&
   !isHidden(open, facets, seen) &&
   !isVaultHidden(open, facets, seen);
