@@ -1,5 +1,7 @@
 import { Argument } from 'commander';
-import { applyRefused, type CutoverPlan, cutoverRecordOf } from '../../shared/core/restore/cutover-plan.ts';
+import type { CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
+import { cutoverRecordOf } from '../../shared/core/restore/cutover-plan.ts';
+import { applyRefused } from '../../shared/core/restore/cutover-refusals.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { CutoverParts } from '../../shared/run/compose-cutover.ts';
 import { seenCutover } from '../../shared/run/cutover/plan-cutover.ts';

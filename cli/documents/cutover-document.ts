@@ -1,4 +1,4 @@
-import type { CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
+import type { CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import type { CutoverRecord } from '../../shared/model/cutover.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import { wayBackText } from '../view/cutover-step-text.ts';

@@ -1,4 +1,4 @@
-import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-plan.ts';
+import type { CutoverNote, CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import { finalPointOf, notPutBackIn } from '../../shared/core/restore/cutover-readers.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { counted, listed, verb } from '../../shared/core/text/words.ts';

@@ -1,4 +1,5 @@
-import { type CutoverPlan, planCutover, type SeenTable } from '../../core/restore/cutover-plan.ts';
+import type { CutoverPlan, SeenTable } from '../../core/restore/cutover-input.ts';
+import { planCutover } from '../../core/restore/cutover-plan.ts';
 import { streamLabelOf } from '../../core/restore/rename.ts';
 import type { CutoverChoices } from '../../model/cutover.ts';
 import { UserError } from '../../model/errors.ts';

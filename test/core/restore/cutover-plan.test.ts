@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { newNameOf } from '../../../shared/core/restore/cutover-alarms.ts';
-import {
-  applyRefused,
-  type CutoverInput,
-  cutoverRecordOf,
-  planCutover,
-} from '../../../shared/core/restore/cutover-plan.ts';
+import type { CutoverInput } from '../../../shared/core/restore/cutover-input.ts';
+import { cutoverRecordOf, planCutover } from '../../../shared/core/restore/cutover-plan.ts';
 import { canSkip, isMoot } from '../../../shared/core/restore/cutover-readers.ts';
+import { applyRefused } from '../../../shared/core/restore/cutover-refusals.ts';
 import type { CutoverChoices, CutoverStep } from '../../../shared/model/cutover.ts';
 import { ownFailure } from '../../../shared/model/failure.ts';
 import type { Attachment, TableSettings } from '../../../shared/model/table-settings.ts';

@@ -1,0 +1,58 @@
+import type { CutoverChoices, CutoverStep } from '../../model/cutover.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { SettingsReading } from '../../model/manifest.ts';
+import type { Target } from '../../model/target.ts';
+
+/** One of the two tables of a cut-over, as it was seen. */
+export interface SeenTable {
+  readonly table: string;
+  readonly tableId: string;
+  readonly status: string;
+  readonly read: SettingsReading;
+}
+
+/** What a cut-over is decided from. */
+export interface CutoverInput {
+  readonly target: Target;
+  readonly now: Instant;
+  readonly policyTag: string;
+  readonly old: SeenTable;
+  readonly restored: SeenTable;
+  readonly choices: CutoverChoices;
+  /** Whether the restored table is known to come from the old one. */
+  readonly isKnownCopy: boolean;
+  /** Where cut-overs are written down. */
+  readonly stateTable: string;
+  /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
+  readonly writtenUnits?: number;
+}
+
+/** What a person has to know besides the steps. */
+export type CutoverNote =
+  | { readonly kind: 'unread'; readonly table: string; readonly facet: string }
+  | { readonly kind: 'origin-unknown'; readonly table: string; readonly of: string }
+  | { readonly kind: 'ttl-later'; readonly attribute: string }
+  /** What the restored table does not have as the old one has it, and no step of the move changes. */
+  | { readonly kind: 'not-alike'; readonly table: string; readonly settings: readonly string[] }
+  /** The table that is used from now on is not backed up as the old one is. */
+  | {
+      readonly kind: 'not-backed-up';
+      readonly table: string;
+      readonly tag: string;
+      readonly value: string;
+      readonly tableArn: string;
+      readonly region: string;
+    }
+  | { readonly kind: 'kinesis-asked'; readonly streamArn: string }
+  | { readonly kind: 'alarms-stay'; readonly names: readonly string[] }
+  | { readonly kind: 'switched-off'; readonly id: string }
+  | { readonly kind: 'delivers'; readonly table: string; readonly units: number }
+  | { readonly kind: 'undelivered-dropped'; readonly ids: readonly string[] };
+
+/** What a cut-over will do, before anything is called. */
+export interface CutoverPlan extends Pick<CutoverInput, 'choices' | 'old' | 'restored'> {
+  readonly target: Target;
+  readonly plannedAt: Instant;
+  readonly steps: readonly CutoverStep[];
+  readonly notes: readonly CutoverNote[];
+}
