@@ -35,6 +35,9 @@ const earlierText = (
   return `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups: npx tablekeeper restore ${table} lists them.`;
 };
 
+const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): string =>
+  `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back, which npx tablekeeper restore ${choice.source.table} --recovery-point ${point.id} says how to do.`;
+
 /** Tags that nobody kept come back by no option. */
 const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
   `${target.name} comes back under its own name and opts out of backups. Where it takes the place of the lost table, ${
@@ -56,6 +59,12 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return unseenText(warning);
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
+    case 'made-elsewhere':
+      return `This recovery point is in a vault in ${warning.region}, and AWS Backup restores only there: the table is made in ${warning.region}, not in ${plan.choice.view.target.region}.`;
+    case 'of-elsewhere':
+      return `It is a copy of ${plan.choice.source.table} of ${warning.home.region} in account ${warning.home.accountId}.`;
+    case 'nearer-in-another-account':
+      return farText(warning, plan);
     case 'not-backed-up':
       return notBackedUpText(plan);
     case 'no-manifest':
