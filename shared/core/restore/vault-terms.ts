@@ -40,7 +40,7 @@ export const refusedByVault = (
       });
 };
 
-const KEY = /^arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):key\/(.+)$/;
+const KEY = /^arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):(?:key|alias)\/(.+)$/;
 
 /** A key of several Regions has one id in all of them. */
 const suggested = (keyArn: string, { target }: VaultPlace): string => {
