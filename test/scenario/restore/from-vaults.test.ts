@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { tableOf } from '../../../sim/console/tables.ts';
 import { disputedSettings } from '../../../sim/disputed.ts';
-import { after, copied, offsite, vaultedTable } from './vault-world.ts';
+import { copied, justAfter, offsite, vaultedTable } from './vault-world.ts';
 import { ITEMS, lose, recordsOf } from './world.ts';
 
 const ALL = ['--as-replacement', '--ttl', 'on', '--warm', 'as-was', '--yes'];
@@ -14,7 +14,7 @@ describe('a lost table of which a vault has the nearest recovery point', () => {
       const { world, point } = await vaultedTable({}, {}, { billingMode });
       const before = settingsOf(world.account, 'Orders');
       await lose(world, 'Orders');
-      const { exitCode, stdout, stderr } = await offsite(world, ['Orders', '--at', after(point), ...ALL]);
+      const { exitCode, stdout, stderr } = await offsite(world, ['Orders', '--at', justAfter(point), ...ALL]);
       expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 });
       expect(settingsOf(world.account, 'Orders')).toEqual(before);
       expect(await world.account.state.items.copyOf(tableOf(world.account, 'Orders'))).toHaveLength(
@@ -33,7 +33,7 @@ describe('a lost table of which a vault has the nearest recovery point', () => {
     const { world, point } = await vaultedTable(disputedSettings(seed));
     const before = settingsOf(world.account, 'Orders');
     await lose(world, 'Orders');
-    let { exitCode, stdout } = await offsite(world, ['Orders', '--at', after(point), ...ALL]);
+    let { exitCode, stdout } = await offsite(world, ['Orders', '--at', justAfter(point), ...ALL]);
     if (stdout.includes('is not finished')) ({ exitCode, stdout } = await offsite(world, ['--resume']));
     await world.clock.advanceBy(3_600_000);
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
@@ -45,7 +45,7 @@ describe('a lost table of which a vault has the nearest recovery point', () => {
     const { world, there, point } = await vaultedTable();
     await copied(world, point, there);
     await lose(world, 'Orders');
-    const { stdout, stderr } = await offsite(world, ['Orders', '--at', after(point), '--plan']);
+    const { stdout, stderr } = await offsite(world, ['Orders', '--at', justAfter(point), '--plan']);
     expect(stdout, stderr).toContain(
       'of 2 recovery points of that second it comes back with the least effort',
     );

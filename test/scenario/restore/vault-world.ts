@@ -16,6 +16,10 @@ export const HOME = 'us-east-1';
 export const THERE = 'eu-west-1';
 export const DR_ARN = `arn:aws:backup:${THERE}:${ACCOUNT_ID}:backup-vault:dr`;
 
+/** A vault of another account. */
+export const FAR = '999922223333';
+export const FAR_VAULT = `arn:aws:backup:${THERE}:${FAR}:backup-vault:far`;
+
 /** Native recovery points, and a policy of a vault that is copied to another Region. */
 export const OFFSITE = `
 timezone: UTC
@@ -102,7 +106,38 @@ export const vaultedTable = async (
 };
 
 /** The second just after a recovery point was made, as it is typed. */
-export const after = ({ createdAt }: RecoveryPoint): string =>
+export const justAfter = ({ createdAt }: RecoveryPoint): string =>
   isoInstant(Math.ceil(createdAt / 1_000) * 1_000 + MINUTE_MS);
 
 export const TWO_DAYS_MS = 2 * DAY_MS;
+
+/** Notes a recovery point and its copy, as the runs that saw their jobs do. */
+export const noteCopy = async (
+  { account, asPerson, clock }: Deployment,
+  point: RecoveryPoint,
+  copy: RecoveryPoint,
+  vault: string,
+): Promise<void> => {
+  const { stateStore } = asPerson;
+  const { accountId, region } = account;
+  const noted = {
+    recordedTable: 'Orders',
+    version: 1,
+    points: [
+      {
+        id: point.arn,
+        vault: `arn:aws:backup:${region}:${accountId}:backup-vault:tablekeeper`,
+        policy: 'offsite',
+        slot: Math.floor(point.createdAt / MINUTE_MS) * MINUTE_MS,
+        tableId: point.source.tableId,
+        createdAt: point.createdAt,
+        copies: [{ vault, attempt: 1, id: copy.arn, state: 'completed', startedAt: point.createdAt }],
+      },
+    ],
+  } as const;
+  const write = async () => {
+    const before = await stateStore.readMemory();
+    await stateStore.saveMemory(before, { ...before, vaultRecords: [noted] });
+  };
+  await clock.run(write());
+};
