@@ -1,5 +1,6 @@
 import { PRICES } from '../../shared/core/restore/cost.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
@@ -23,8 +24,12 @@ const unseenText = ({ parts }: Warning<'unseen'>): string =>
 const encryptedText = ({ choice, target }: RestorePlan): string =>
   `Sampled items are encrypted by your application with the table's name. Under ${target.name} they cannot be read unless the application sets the logical name: restore under ${choice.source.table}, or swap.`;
 
-const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>): string =>
-  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists. --billing on-demand for a table that is only looked at.`;
+/** Only DynamoDB itself can be told to make it on-demand. */
+const cheaperText = ({ choice }: RestorePlan): string =>
+  isFromVault(choice.source) ? '' : ' --billing on-demand for a table that is only looked at.';
+
+const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>, plan: RestorePlan): string =>
+  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists.${cheaperText(plan)}`;
 
 const earlierText = (
   { tableId, until, isDeletionKnown }: Warning<'earlier-incarnation'>,
@@ -74,7 +79,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
     case 'provisioned-copy':
-      return provisionedText(warning);
+      return provisionedText(warning, plan);
     case 'client-side-encrypted':
       return encryptedText(plan);
     case 'companions':
