@@ -40,6 +40,8 @@ export const offsite = (world: Deployment, argv: readonly string[], typing: Typi
   restoring(world, argv, { policies: OFFSITE, ...typing });
 
 export interface PointWish {
+  /** `Orders` when absent. */
+  readonly table?: string;
   readonly form?: RecoveryPoint['form'];
   readonly createdAt?: Instant;
   readonly lifecycle?: RecoveryPoint['lifecycle'];
@@ -50,17 +52,17 @@ export interface PointWish {
 /** Makes a recovery point of this deployment in its vault. */
 export const vaultPoint = (
   { account, clock }: Pick<Deployment, 'account' | 'clock'>,
-  { isTheirs, ...wish }: PointWish = {},
+  { isTheirs, table = 'Orders', ...wish }: PointWish = {},
 ): RecoveryPoint => {
   const { accountId, region } = account;
   const slot = Math.floor((wish.createdAt ?? clock.now()) / MINUTE_MS) * MINUTE_MS;
   const mark = pointTagValue({
     origin: { instance: 'prod', policy: 'offsite', slot },
     vault: { target: { accountId, region }, name: 'tablekeeper' },
-    tableId: tableOf(account, 'Orders').id,
+    tableId: tableOf(account, table).id,
   });
   return createPoint(account, {
-    table: 'Orders',
+    table,
     vault: 'tablekeeper',
     form: 'advanced',
     ...(isTheirs !== true && {
