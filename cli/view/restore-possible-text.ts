@@ -49,10 +49,12 @@ const windowText = ({ pitr, window }: Incarnation, { zone, now }: Reader): strin
   }
 };
 
-const HEADINGS: Row = ['MADE', 'AGE', 'SIZE', 'WHERE', 'BY', 'STATUS', 'ARN'].map((text) => ({
-  text,
-  tone: 'muted',
-}));
+/** Where they are is only a question where some are in vaults. */
+const headings = (isInVaults: boolean): Row =>
+  ['MADE', 'AGE', 'SIZE', ...(isInVaults ? ['WHERE'] : []), 'BY', 'STATUS', 'ARN'].map((text) => ({
+    text,
+    tone: 'muted',
+  }));
 
 const statusText = ({ status, expiresAt, deletesAt, beyond }: PointOption, now: number): string =>
   [
@@ -62,11 +64,11 @@ const statusText = ({ status, expiresAt, deletesAt, beyond }: PointOption, now: 
     ...(beyond === 'region' ? ['not in that Region'] : []),
   ].join(', ');
 
-const pointRow = (point: PointOption, now: number, target: Target): Row => [
+const pointRow = (point: PointOption, now: number, target: Target, isInVaults: boolean): Row => [
   isoInstant(point.createdAt),
   ageText(now - point.createdAt),
   sizeText(point.sizeBytes),
-  whereText(point, target),
+  ...(isInVaults ? [whereText(point, target)] : []),
   makerText(point.madeBy),
   statusText(point, now),
   point.id,
@@ -82,12 +84,10 @@ const pointLines = (
   const newest = points.toReversed();
   const rest = newest.slice(LISTED);
   const oldest = rest.at(-1);
+  const isInVaults = points.some(({ vault }) => vault !== undefined);
+  const rows = newest.slice(0, LISTED).map((point) => pointRow(point, now, target, isInVaults));
   return [
-    ...columns(
-      [HEADINGS, ...newest.slice(0, LISTED).map((point) => pointRow(point, now, target))],
-      '  ',
-      screen,
-    ),
+    ...columns([headings(isInVaults), ...rows], '  ', screen),
     ...(oldest === undefined
       ? []
       : [`  and ${counted(rest.length, 'older one')}, back to ${isoInstant(oldest.createdAt)}`]),

@@ -31,8 +31,10 @@ const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption 
 };
 
 /** Names copies in other accounts, where nothing else is there. */
-const farText = ({ incarnation }: Refused): string => {
-  const far = (incarnation?.points ?? []).filter(({ beyond }) => beyond === 'account');
+const farText = ({ asked, incarnation, view }: Refused): string => {
+  const far = (incarnation?.points ?? []).filter(
+    ({ beyond, createdAt }) => beyond === 'account' && createdAt <= (asked ?? view.now),
+  );
   const newest = far.at(-1);
   return newest === undefined
     ? ''
