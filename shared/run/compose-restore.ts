@@ -20,12 +20,17 @@ import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import type { StackTemplate } from '../model/infrastructure-code.ts';
+import { MINUTE_MS } from '../model/instant.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { ManifestStore, PointFinder, RestoreRecords, SettingsReader } from '../ports/restore.ts';
 import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
+import { vaultEngineOn } from './compose-vault-engine.ts';
 import { wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 import type { RestoreDeps } from './restore/deps.ts';
+
+/** How long one call to a vault of wherever may take. */
+const LOOK_MS = 2 * MINUTE_MS;
 
 const LIMITS = { ...API_LIMITS, ...SETTINGS_LIMITS, ...VAULT_LIMITS, ...RESTORE_JOB_LIMITS };
 
@@ -55,7 +60,7 @@ export interface RestoreParts {
 export const composeRestore = async (seat: TerminalOptions): Promise<RestoreParts> => {
   const { clock = systemClock, region, instance } = seat;
   const parts = await composeFromTerminal(seat);
-  const { target } = parts;
+  const { log, target } = parts;
   const callTime = createCallTime(clock);
   const pacing = { clock, recorder: createCallRecorder(), callTime };
   const optionsIn = (there: string) => ({
@@ -64,15 +69,19 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
     limiter: createLimiter({ clock, limits: LIMITS }),
   });
   const options = optionsIn(region);
+  // A Region that does not answer keeps nobody from restoring in another one.
+  const looking = { callTime: createCallTime(clock, LOOK_MS) };
+  const { restoreRoleArn, stateTable: name, vaultRoleArn } = namesOf(instance, target);
+  const jobRole = seat.vaultRoleArn ?? vaultRoleArn;
+  const vaults = vaultEngineOn({ jobRole, log, target, wire: { ...wireOf(seat), ...pacing, ...looking } });
   const stateOptions = { ...options, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
-  const { stateTable: name, restoreRoleArn } = namesOf(instance, target);
   const state = { client: createDynamoDBClient(stateOptions), name };
   const records = createRestoreRecords(state, target);
   return {
-    parts,
+    parts: { ...parts, engines: { ...parts.engines, 'aws-backup': vaults } },
     records,
     wiring: { options, state },
-    pointFinder: createPointFinder(optionsIn),
+    pointFinder: createPointFinder((there) => ({ ...optionsIn(there), ...looking })),
     restoreRoleArn,
     manifests: createManifestStore(state, target),
     settingsReader: createSettingsReader(options, target, optionsIn),

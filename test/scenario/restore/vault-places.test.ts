@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
+import { HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { openAccount } from '../../../sim/console/accounts.ts';
 import { setCrossAccountBackup, setPointStatus } from '../../../sim/console/backup-trouble.ts';
 import { createFullTable } from '../../../sim/console/full-table.ts';
@@ -104,6 +104,18 @@ describe('a vault that cannot be read', () => {
     expect(stdout).toContain('ListRecoveryPointsByBackupVault');
   });
 
+  it('because its whole Region does not answer holds nobody up for long', async () => {
+    const { world, there } = await vaultedTable();
+    there.faults.add({ operation: '*', kind: 'connection-reset' });
+    const began = world.clock.now();
+    const { stdout } = await offsite(world, ['Orders', '--at', 'latest', '--plan']);
+    expect(stdout).toContain('Restore Orders to');
+    expect(stdout).toContain('Not all could be read (vaults: ');
+    expect(world.clock.now() - began).toBeLessThan(10 * MINUTE_MS);
+    const copy = await offsite(world, ['Orders', '--at', 'latest', '--target', 'Copy', '--yes']);
+    expect(copy).toMatchObject({ exitCode: 0 });
+  });
+
   it('and that is not there holds nothing, which is no gap', async () => {
     const { world, point } = await vaultedTable();
     await lose(world, 'Orders');
@@ -145,6 +157,8 @@ describe('a copy in another Region', () => {
       deletionProtection: true,
     });
     expect((await recordsOf(world))[0]).toMatchObject({ targetRegion: THERE, result: 'restored' });
+    const { stdout: list } = await offsite(world, ['--list']);
+    expect(list).toContain(`from Orders in vault dr, made in ${THERE}`);
   });
 
   it('of a table that AWS encrypts itself needs no option at all', async () => {
