@@ -79,11 +79,13 @@ export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = 
     lookInVaults(deps, table, wish),
   ]);
   const found = described.kind === 'found' ? await standingOf(deps, table, described.value) : undefined;
+  // What DynamoDB keeps for AWS Backup may be in its own list as well, where nothing says that it is in a vault.
+  const keptInVaults = new Set(inVaults.points.map(({ id }) => id));
   const known: KnownOfName = {
     table,
     target,
     ...(found !== undefined && { standing: found.standing }),
-    recoveryPoints: [...points.items, ...inVaults.points],
+    recoveryPoints: [...points.items.filter(({ id }) => !keptInVaults.has(id)), ...inVaults.points],
     farPoints: inVaults.farPoints,
     named: wish.named,
     systemBackups: system.items,

@@ -37,8 +37,11 @@ describe('a recovery point that is named', () => {
     expect(tableNames(world)).toContain('Copy');
   });
 
-  it('by the ARN of a plain one is restored by AWS Backup, not by DynamoDB', async () => {
-    const { world } = await vaultedTable();
+  it.each([
+    { listBackupsShowsAwsBackup: true, restoredFromSays: 'table' as const },
+    { listBackupsShowsAwsBackup: false, restoredFromSays: 'point' as const },
+  ])('by the ARN of a plain one is restored by AWS Backup, not by DynamoDB (%j)', async (settings) => {
+    const { world } = await vaultedTable(settings);
     const plain = vaultPoint(world, { form: 'plain' });
     expect(plain.arn).toMatch(/^arn:aws:dynamodb:.*\/backup\//);
     const typed = await offsite(world, ['--recovery-point', plain.arn, '--target', 'Copy', '--yes']);
