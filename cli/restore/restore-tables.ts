@@ -141,10 +141,12 @@ export const restoreTables = async (
 ): Promise<Answer> => {
   const { clock } = restore.parts;
   const { moment, zone } = momentOf(session, options, clock.now());
-  const seen = await seenAsked(restore, options, moment);
+  const look = () => seenAsked(restore, options, moment);
+  const seen = await look();
   const reader: Reader = { zone, now: clock.now() };
   if (moment.kind !== 'open') {
-    const then = options.wait === true ? await waitUntilRestorable(session, restore, seen, moment) : seen;
+    const then =
+      options.wait === true ? await waitUntilRestorable(session, restore, seen, moment, look) : seen;
     return await planned(session, restore, options, then, moment, { zone, now: clock.now() });
   }
   const [first] = seen;
