@@ -228,18 +228,43 @@ describe('a Region that is gone with everything in it', () => {
   });
 });
 
-describe('a copy in another account', () => {
-  const allowing = (accountId: string) => ({
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-        Action: 'backup:CopyIntoBackupVault',
-        Resource: '*',
-      },
-    ],
-  });
+const allowing = (accountId: string) => ({
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: 'backup:CopyIntoBackupVault',
+      Resource: '*',
+    },
+  ],
+});
 
+describe('an account that is gone with everything in it', () => {
+  it('leaves a copy in another one, from which the table comes back there', async () => {
+    const policies = OFFSITE.replace(DR_ARN, FAR_VAULT);
+    const startAt = '2026-03-10T05:00:00Z';
+    const world = await deploy({ startAt, rates: 'off', region: THERE, accountId: FAR, policies });
+    const { account: there, clock } = world;
+    const homeId = '111122223333';
+    const encryptionKeyArn = `arn:aws:kms:${THERE}:${FAR}:key/far`;
+    createVault(there, { name: 'far', encryptionKeyArn, policy: allowing(homeId) });
+    const home = openAccount(there, homeId, { region: HOME });
+    createVault(home, { name: 'tablekeeper' });
+    for (const each of [home, there]) joinOrganization(each);
+    setCrossAccountBackup(home, true);
+    await createFullTable(home, { name: 'Orders', items: ITEMS });
+    await clock.advanceBy(HOUR_MS);
+    await copied({ account: home, clock }, vaultPoint({ account: home, clock }), there, FAR_VAULT);
+    const argv = ['Orders', '--at', 'latest', '--key', 'aws-owned', '--yes'];
+    const { exitCode, stdout, stderr } = await offsite(world, argv, { policies });
+    expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 1 });
+    expect(stdout).toContain(`It is a copy of Orders of ${HOME} in account ${homeId}`);
+    expect(stdout).toContain('No settings of Orders were ever kept');
+    expect(tableNames(world)).toEqual(['Orders', 'tablekeeper-prod-state']);
+  });
+});
+
+describe('a copy in another account', () => {
   const elsewhere = async () => {
     const { world, point, there } = await vaultedTable();
     const { account } = world;
