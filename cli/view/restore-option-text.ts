@@ -1,5 +1,6 @@
 import type { Neighbour } from '../../shared/core/restore/choice.ts';
 import type { Incarnation } from '../../shared/core/restore/incarnations.ts';
+import type { UnseenPart } from '../../shared/core/restore/known-of-name.ts';
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -7,6 +8,10 @@ import { daysText } from '../../shared/core/text/time.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { DAY_MS, type Instant, isoInstant } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
+
+/** Formats what could not be read: `pitr`, `vaults arn:aws:backup:…`. */
+export const unseenText = ({ part, vault }: UnseenPart): string =>
+  vault === undefined ? part : `${part} ${vault}`;
 
 /** Formats a size, or that it is not known. */
 export const sizeText = (bytes: number | undefined): string =>

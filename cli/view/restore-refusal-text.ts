@@ -10,7 +10,7 @@ import { partitionOf, type Target } from '../../shared/model/target.ts';
 import { vaultArn } from '../../shared/model/vault-arn.ts';
 import { sourceFields } from '../documents/restore-fields.ts';
 import { refusalFields } from '../documents/restore-plan-document.ts';
-import { afterText, beforeText, incarnationText } from './restore-option-text.ts';
+import { afterText, beforeText, incarnationText, unseenText } from './restore-option-text.ts';
 
 type Said = Pick<UserErrorContent, 'what' | 'fix'>;
 
@@ -126,7 +126,7 @@ const onlyOfOthers = (refused: Refused, reader: Reader): Said => ({
 });
 
 const nothingAtAll = ({ view }: Refused): Said => ({
-  what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(({ part }) => part))}.`,
+  what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(unseenText))}.`,
   fix: 'Fix what could not be read, and try again.',
 });
 
@@ -206,7 +206,7 @@ export const refusalError = (refused: Refused, reader: Reader): UserError =>
 export const notAllReadError = ({ source, at, view }: Chosen, unseen: readonly UnseenPart[]): UserError =>
   new UserError({
     code: 'not-all-read',
-    what: `Not all of ${view.table} could be read (${listed(unseen.map(({ part, failure }) => `${part}: ${failureText(failure)}`))}): something nearer than ${isoInstant(at)} may exist.`,
+    what: `Not all of ${view.table} could be read (${listed(unseen.map((one) => `${unseenText(one)}: ${failureText(one.failure)}`))}): something nearer than ${isoInstant(at)} may exist.`,
     fix:
       source.kind === 'recovery-point'
         ? `Fix what could not be read, and try again; or name what is to be taken: --recovery-point ${source.id}.`

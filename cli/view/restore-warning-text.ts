@@ -5,7 +5,7 @@ import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
-import { incarnationText } from './restore-option-text.ts';
+import { incarnationText, unseenText } from './restore-option-text.ts';
 import { capacityText } from './restore-step-text.ts';
 
 type Warning<Kind extends PlanWarning['kind']> = Extract<PlanWarning, { kind: Kind }>;
@@ -18,8 +18,8 @@ const otherText = (
   return `The ${choice.source.table} that exists now (id ${standingId}${since}) is another table and stays as it is; what comes back is of ${incarnationText(choice.incarnation)}.`;
 };
 
-const unseenText = ({ parts }: Warning<'unseen'>): string =>
-  `Not all could be read (${listed(parts.map(({ part }) => part))}: ${failuresText(parts.map(({ failure }) => failure))}); something closer to the asked second may exist.`;
+const notReadText = ({ parts }: Warning<'unseen'>): string =>
+  `Not all could be read (${listed(parts.map(unseenText))}: ${failuresText(parts.map(({ failure }) => failure))}); something closer to the asked second may exist.`;
 
 const encryptedText = ({ choice, target }: RestorePlan): string =>
   `Sampled items are encrypted by your application with the table's name. Under ${target.name} they cannot be read unless the application sets the logical name: restore under ${choice.source.table}, or swap.`;
@@ -61,7 +61,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'deletion-unknown':
       return `When ${incarnationText(plan.choice.incarnation)} was deleted is not known; it was last seen ${isoInstant(warning.lastSeenAt)}.`;
     case 'unseen':
-      return unseenText(warning);
+      return notReadText(warning);
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
     case 'made-elsewhere':

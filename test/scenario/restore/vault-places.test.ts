@@ -100,7 +100,10 @@ describe('a vault that cannot be read', () => {
     world.account.faults.add({ operation: 'ListRecoveryPointsByBackupVault', kind: 'access-denied' });
     const argv = ['Orders', '--at', justAfter(point)];
     const refused = await offsite(world, [...argv, '--yes']);
-    expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('vaults') });
+    expect(refused).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`vaults arn:aws:backup:${HOME}:111122223333:backup-vault:tablekeeper`),
+    });
     expect(tableNames(world)).not.toContain('Orders');
     const { stdout } = await offsite(world, [...argv, '--plan']);
     expect(stdout).toContain('something closer to the asked second may exist');
@@ -113,7 +116,7 @@ describe('a vault that cannot be read', () => {
     const began = world.clock.now();
     const { stdout } = await offsite(world, ['Orders', '--at', 'latest', '--plan']);
     expect(stdout).toContain('Restore Orders to');
-    expect(stdout).toContain('Not all could be read (vaults: ');
+    expect(stdout).toContain(`Not all could be read (vaults ${DR_ARN}: `);
     expect(world.clock.now() - began).toBeLessThan(10 * MINUTE_MS);
     const copy = await offsite(world, ['Orders', '--at', 'latest', '--target', 'Copy', '--yes']);
     expect(copy).toMatchObject({ exitCode: 0 });
@@ -318,6 +321,15 @@ describe('a copy in another account', () => {
       `${copy.arn} of ${isoInstant(point.createdAt)} is nearer`,
     );
   });
+});
+
+it('what vaults have can be chosen from the menu', async () => {
+  const { world, point } = await vaultedTable();
+  const argv = ['Orders', '--target', 'Copy'];
+  const { exitCode, stdout } = await offsite(world, argv, { answers: ['2', 'y'] });
+  expect(stdout).toContain('2.  ');
+  expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+  expect((await recordsOf(world))[0]).toMatchObject({ source: { id: point.arn }, targetTable: 'Copy' });
 });
 
 it('what vaults have is in the list, with where and how cold', async () => {
