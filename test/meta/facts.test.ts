@@ -50,7 +50,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/infrastructure/tf-scaling.ts': 1,
   },
   'what AWS gives as text: ARNs, Regions, sessions, patterns of policies and trails, an offset of Intl': {
-    'shared/core/restore/vault-terms.ts': 4,
+    'shared/core/restore/vault-terms.ts': 5,
     'shared/core/doctor/refused.ts': 3,
     'shared/core/text/failure-fix.ts': 1,
     'shared/core/doctor/tag-policy-document.ts': 3,

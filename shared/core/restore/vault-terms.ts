@@ -59,6 +59,19 @@ const keyNeeded = ({ id, vault }: FromVault, keyArn: string | undefined): UserEr
     facts: { id, region: vault.target.region, keyArn },
   });
 
+/** One that was named before it was known where the table is made. */
+const wrongKey = ({ id, vault: { target } }: FromVault, chosen: Encryption): UserError | undefined => {
+  const region = chosen.kind === 'kms' ? KEY.exec(chosen.keyArn)?.[1] : undefined;
+  return region === undefined || region === target.region
+    ? undefined
+    : new UserError({
+        code: 'key-in-another-region',
+        what: `${id} is in a vault in ${target.region}, where the table is made, and the key is one of ${region}.`,
+        fix: `Name a key of there: --to-region ${target.region} with --key ARN-OF-A-KEY-THERE, aws-managed or aws-owned.`,
+        facts: { id, region: target.region },
+      });
+};
+
 const isKeyOf = (keyArn: string, { target }: VaultPlace): boolean => {
   const [, region, accountId] = KEY.exec(keyArn) ?? [];
   return region === target.region && accountId === target.accountId;
@@ -90,7 +103,8 @@ export const encryptionFromVault = (
   const kept = manifest?.settings.shape?.encryption;
   const was = chosen ?? recorded ?? kept;
   if (was === undefined) return keyNeeded(source, undefined);
-  if (was === chosen || was.kind === 'aws-owned') return was;
+  if (chosen !== undefined) return wrongKey(source, chosen) ?? chosen;
+  if (was.kind === 'aws-owned') return was;
   if (isOfAws(was, kept)) return { kind: 'kms', keyArn: AWS_MANAGED, isAwsManaged: true };
   return isKeyOf(was.keyArn, source.vault) ? was : keyNeeded(source, was.keyArn);
 };

@@ -7,8 +7,7 @@ import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.t
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
-import { encryptionFromVault, isFromVault, refusedByVault } from '../../core/restore/vault-terms.ts';
-import { UserError } from '../../model/errors.ts';
+import { isFromVault } from '../../core/restore/vault-terms.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type {
@@ -23,6 +22,7 @@ import type { Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
+import { termsFor } from './terms-for.ts';
 import type { SeenName } from './view-name.ts';
 
 /** What a person wants of one restore. */
@@ -108,23 +108,6 @@ const plannedSteps = (
 export const sourceStands = ({ view, source }: Pick<Chosen, 'source' | 'view'>): boolean =>
   view.unseen.some(({ part }) => part === 'table') ||
   view.incarnations.some(({ state, tableId }) => state === 'standing' && tableId === source.tableId);
-
-/** What is sent with the call. SAFETY: from a vault nothing starts whose encryption is not known. Throws a `UserError` for what cannot be had. */
-const termsFor = async (
-  { vaultRestorer }: Pick<RestoreDeps, 'vaultRestorer'>,
-  source: RestoreSource,
-  { overrides }: RestoreWish,
-  use: ManifestUse | undefined,
-): Promise<RestoreOverrides> => {
-  if (!isFromVault(source)) return overrides;
-  const refusal = refusedByVault(source, overrides);
-  if (refusal !== undefined) throw refusal;
-  const read = overrides.encryption === undefined ? await vaultRestorer.readEncryption(source) : undefined;
-  const recorded = read?.kind === 'found' ? read.value.encryption : undefined;
-  const encryption = encryptionFromVault(source, overrides.encryption, { recorded, manifest: use?.manifest });
-  if (encryption instanceof UserError) throw encryption;
-  return { ...overrides, encryption };
-};
 
 /**
  * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and changes nothing. Throws a

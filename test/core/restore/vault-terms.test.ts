@@ -37,6 +37,13 @@ describe('what encrypts a table from a vault', () => {
     expect(encryptionFromVault(source('eu-west-1'), chosen, { recorded })).toEqual(expected);
   });
 
+  it('is refused where the key that was chosen is one of another Region, not of another account', () => {
+    const refusal = encryptionFromVault(source('eu-west-1'), key('us-east-1'), {});
+    expect(String(refusal)).toContain('the key is one of us-east-1');
+    const shared = key('eu-west-1', 'one', '999922223333');
+    expect(encryptionFromVault(source('eu-west-1'), shared, {})).toEqual(shared);
+  });
+
   it('is what the manifest says where AWS Backup says nothing', () => {
     const { manifest } = useOf({ shape: { ...SHAPE, encryption: key('eu-west-1') } });
     expect(encryptionFromVault(source('eu-west-1'), undefined, { manifest })).toEqual(key('eu-west-1'));
