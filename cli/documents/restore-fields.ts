@@ -1,10 +1,15 @@
 import type { NameView, Neighbour } from '../../shared/core/restore/choice.ts';
-import type { Incarnation, PointOption, RestorableWindow } from '../../shared/core/restore/incarnations.ts';
+import type { Incarnation, RestorableWindow } from '../../shared/core/restore/incarnations.ts';
+import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { RestoreSource } from '../../shared/model/restore.ts';
+import { vaultArn } from '../../shared/model/vault-arn.ts';
 import { instantField } from './fields.ts';
 
 /** The parts that the documents of `restore` share. */
+
+/** Only what is in a vault may be in cold storage. */
+const tierField = ({ vault }: PointOption): 'warm' | 'cold' => (vault?.isCold === true ? 'cold' : 'warm');
 
 export const pointFields = (point: PointOption) => ({
   id: point.id,
@@ -15,6 +20,11 @@ export const pointFields = (point: PointOption) => ({
   madeBy: point.madeBy,
   sizeBytes: point.sizeBytes,
   expiresAt: instantField(point.expiresAt),
+  engine: point.vault === undefined ? 'dynamodb' : 'aws-backup',
+  vault: point.vault === undefined ? undefined : vaultArn(point.vault),
+  tier: tierField(point),
+  deletesAt: instantField(point.deletesAt),
+  outOfReach: point.beyond,
 });
 
 export const windowFields = (window: RestorableWindow | undefined) =>

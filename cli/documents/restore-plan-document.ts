@@ -18,7 +18,7 @@ export const possibleDocument = (view: NameView, instance: string) => ({
   ...possibleFields(view),
 });
 
-const choiceFields = ({ because, asked, at, lackedMs, neighbours, source }: Chosen) => ({
+const choiceFields = ({ because, asked, at, equals, lackedMs, neighbours, source }: Chosen) => ({
   asked: instantField(asked),
   source: sourceFields(source),
   gives: isoInstant(at),
@@ -26,6 +26,7 @@ const choiceFields = ({ because, asked, at, lackedMs, neighbours, source }: Chos
   lacksSeconds: lackedMs / 1_000,
   nearestBefore: neighbourFields(neighbours.before),
   nearestAfter: neighbourFields(neighbours.after),
+  equals: equals?.map(pointFields),
 });
 
 const manifestFields = ({ manifest, gaps }: RestorePlan) =>
@@ -46,6 +47,8 @@ const warningFields = (warning: RestorePlan['warnings'][number]) => {
       return { ...warning, lastSeenAt: isoInstant(warning.lastSeenAt) };
     case 'later-manifest':
       return { ...warning, capturedAt: isoInstant(warning.capturedAt) };
+    case 'nearer-in-another-account':
+      return { ...warning, point: pointFields(warning.point) };
     default:
       return warning;
   }
@@ -60,6 +63,7 @@ export const restorePlanFields = (plan: RestorePlan) => ({
   ...choiceFields(plan.choice),
   overrides: plan.overrides,
   choices: plan.choices,
+  roleArn: plan.roleArn,
   manifest: manifestFields(plan),
   steps: plan.steps,
   notReapplied: plan.notReapplied,
@@ -91,7 +95,11 @@ const reasonFields = (reason: Refused['reason']) => {
     case 'point-creating':
     case 'point-deleted':
     case 'point-expired':
+    case 'point-unclear':
+    case 'in-another-region':
       return { point: pointFields(reason.point) };
+    case 'in-another-account':
+      return { id: reason.id, of: reason.of, point: reason.point && pointFields(reason.point) };
     case 'in-the-future':
     case 'fell-out-of-window':
     case 'nothing-before':

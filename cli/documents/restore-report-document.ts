@@ -10,6 +10,8 @@ export const recordFields = (record: RestoreRecord) => ({
   source: sourceFields(record.source),
   targetTable: record.targetTable,
   targetRegion: record.targetRegion,
+  roleArn: record.roleArn,
+  jobId: record.jobId,
   phase: record.phase,
   plannedAt: instantField(record.plannedAt),
   askedAt: instantField(record.askedAt),

@@ -1,4 +1,5 @@
 import { isSettled } from '../../shared/core/restore/turns.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { SECOND_MS } from '../../shared/model/instant.ts';
@@ -21,7 +22,7 @@ export const interruptedText = (record: RestoreRecord, now: number): string => {
     case 'planned':
       return askedAt === undefined
         ? 'it was interrupted before AWS was asked; the plan is written down'
-        : 'it was interrupted just as AWS was asked; the call is not sent again, and what it made is looked for';
+        : `it was interrupted just as AWS was asked; ${isFromVault(record.source) ? 'what it began is looked for, and begun again with the same token only where there is none' : 'the call is not sent again, and what it made is looked for'}`;
     case 'started':
       return `it was interrupted while AWS makes ${targetTable}, which goes on; its settings are not put back yet`;
     case 'active':

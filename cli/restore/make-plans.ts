@@ -3,9 +3,12 @@ import { refusedMeanwhile } from '../../shared/core/restore/choose.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
 import { namesCollide } from '../../shared/core/restore/target-name.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { Manifest } from '../../shared/model/manifest.ts';
+import type { RestoreSource } from '../../shared/model/restore.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
-import { planRestore, type RestoreWish } from '../../shared/run/restore/plan-restore.ts';
+import type { VaultWish } from '../../shared/run/restore/look-in-vaults.ts';
+import { planRestore, type RestoreWish, regionFor } from '../../shared/run/restore/plan-restore.ts';
 import { type SeenName, settingsNow, viewName } from '../../shared/run/restore/view-name.ts';
 import { refusalError } from '../view/restore-refusal-text.ts';
 
@@ -14,9 +17,9 @@ export interface Seen extends SeenName {
   readonly unkept?: Manifest;
 }
 
-const seenName = async (restore: RestoreParts, table: string): Promise<Seen> => {
+const seenName = async (restore: RestoreParts, table: string, wish: VaultWish): Promise<Seen> => {
   const deps = { ...restore.parts, manifests: restore.manifests, settingsReader: restore.settingsReader };
-  const seen = await viewName(deps, table);
+  const seen = await viewName(deps, table, wish);
   const standing = seen.view.incarnations.find(({ state }) => state === 'standing');
   const isKept = seen.manifests.some(({ tableId }) => tableId === standing?.tableId);
   const now = isKept ? undefined : await settingsNow(deps, seen.view);
@@ -27,9 +30,10 @@ const seenName = async (restore: RestoreParts, table: string): Promise<Seen> => 
 export const seenNames = async (
   restore: RestoreParts,
   tables: readonly string[],
+  wish: VaultWish = {},
 ): Promise<readonly Seen[]> => {
   const seen: Seen[] = [];
-  for (const table of tables) seen.push(await seenName(restore, table));
+  for (const table of tables) seen.push(await seenName(restore, table, wish));
   return seen;
 };
 
@@ -42,16 +46,20 @@ export const plansOf = async (
 ): Promise<readonly RestorePlan[]> => {
   const { parts, records } = restore;
   const known = await records.list();
-  const { restorer } = restore.restoreIn(wish.targetRegion, () => undefined);
   const plans: RestorePlan[] = [];
   for (const choice of choices) {
     const one = seen.find(({ view }) => view.table === choice.source.table) ?? { manifests: [] };
-    plans.push(await planRestore({ ...parts, restorer }, choice, one, wish, known));
+    const { restorer, vaultRestorer } = restore.restoreIn(regionFor(choice.source, wish), () => undefined);
+    plans.push(await planRestore({ ...parts, restorer, vaultRestorer }, choice, one, wish, known));
   }
   const collision = namesCollide(plans.map(({ target }) => target.name));
   if (collision !== undefined) throw collision;
   return plans;
 };
+
+/** Looks for what was chosen in its own vault, which only its ARN may have told. */
+const wishFor = (source: RestoreSource): VaultWish =>
+  isFromVault(source) ? { vaults: [source.vault], named: source.id } : {};
 
 /** SAFETY: windows move while a person reads: what was agreed to is looked at again just before the call. */
 export const refuseWhatMoved = async (
@@ -61,7 +69,7 @@ export const refuseWhatMoved = async (
 ): Promise<void> => {
   const deps = { ...restore.parts, manifests: restore.manifests };
   for (const { choice } of plans) {
-    const { view } = await viewName(deps, choice.source.table);
+    const { view } = await viewName(deps, choice.source.table, wishFor(choice.source));
     const refusal = refusedMeanwhile(view, choice.source);
     if (refusal !== undefined) throw refusalError(refusal, { ...reader, now: view.now });
   }

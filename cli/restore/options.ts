@@ -1,8 +1,11 @@
 import { Option } from 'commander';
 import { type Asked, askedMoment } from '../../shared/core/restore/asked.ts';
 import { overridesOf } from '../../shared/core/restore/overrides.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import { parsePointArn } from '../../shared/model/point-arn.ts';
 import type { RestoreChoices } from '../../shared/model/restore.ts';
-import type { Target } from '../../shared/model/target.ts';
+import { isKeptByAwsBackup } from '../../shared/model/vault-arn.ts';
+import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { LANGUAGES } from '../../shared/run/restore/emit.ts';
 import type { RestoreWish } from '../../shared/run/restore/plan-restore.ts';
 import { oneOf } from '../command.ts';
@@ -31,6 +34,7 @@ export interface RestoreOptions extends EmitOptions {
   readonly billing?: string;
   readonly toRegion?: string;
   readonly key?: string;
+  readonly restoreRole?: string;
   readonly ttl?: RestoreChoices['ttl'];
   readonly warm?: 'as-was';
   readonly kinesis?: 'share' | 'leave';
@@ -61,6 +65,7 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--billing <mode>', 'on-demand, for a copy that is only looked at'),
   new Option('--to-region <region>', 'make the table in another Region; needs --key'),
   new Option('--key <key>', 'what encrypts it: an ARN of KMS, aws-owned or aws-managed'),
+  new Option('--restore-role <arn>', 'the role that AWS Backup restores with, of what is in a vault'),
   new Option('--sample <count>', 'how many items are read to check it').argParser(Number).default(1000),
   new Option(
     '--emit <language>',
@@ -87,11 +92,36 @@ export const momentOf = (
   now: number,
 ): Asked => askedMoment({ at, tz, ago, recoveryPoint }, whereOf(session, now));
 
+const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+const roleOf = ({ terminal }: Session, { restoreRole }: RestoreOptions, ownRole: string): string => {
+  const given = restoreRole ?? terminal.env.TABLEKEEPER_RESTORE_ROLE_ARN ?? '';
+  if (given === '') return ownRole;
+  if (ROLE_ARN.test(given)) return given;
+  throw new UserError({
+    code: 'restore-role',
+    what: `${JSON.stringify(given)} is not the ARN of a role.`,
+    fix: 'After --restore-role, or in TABLEKEEPER_RESTORE_ROLE_ARN, write one such as arn:aws:iam::111122223333:role/restores.',
+  });
+};
+
+/** What is in a vault is restored where it is: a key that is named with it is one of there. */
+const regionOfPoint = ({ recoveryPoint = '' }: RestoreOptions): string | undefined => {
+  const id = recoveryPoint.trim();
+  return isKeptByAwsBackup(id) ? parsePointArn(id)?.target.region : undefined;
+};
+
 /** Reads what is wanted of each restore. Throws a `UserError`. */
-export const wishOf = (options: RestoreOptions, target: Target): RestoreWish => {
-  const { toRegion = target.region, ttl = 'later', warm, kinesis } = options;
+export const wishOf = (
+  session: Session,
+  options: RestoreOptions,
+  { parts: { target }, restoreRoleArn }: Pick<RestoreParts, 'parts' | 'restoreRoleArn'>,
+): RestoreWish => {
+  const there = regionOfPoint(options);
+  const { toRegion = there ?? target.region, ttl = 'later', warm, kinesis } = options;
   return {
-    overrides: overridesOf(options, target),
+    overrides: overridesOf(options, there === undefined ? target : { ...target, region: there }),
+    restoreRoleArn: roleOf(session, options, restoreRoleArn),
     targetRegion: toRegion,
     targetTable: options.target,
     choices: {

@@ -2,6 +2,7 @@ import { indexSteps, withBuilt } from '../../shared/core/restore/index-steps.ts'
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import { isSame } from '../../shared/core/restore/same.ts';
 import { stepsFor } from '../../shared/core/restore/steps.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { FailureError } from '../../shared/model/failure.ts';
@@ -39,6 +40,11 @@ const stateText = ({ phase, result, askedAt, activeAt }: RestoreRecord): string 
   return `${result ?? phase}${took}`;
 };
 
+const fromText = ({ source, targetRegion }: RestoreRecord, region: string): string => {
+  const vault = isFromVault(source) ? ` in vault ${source.vault.name}` : '';
+  return `from ${source.table}${vault}${targetRegion === region ? '' : `, made in ${targetRegion}`}`;
+};
+
 /** Lists the restores that are known of. */
 export const listRestores = async ({ screen }: Session, restore: RestoreParts): Promise<Answer> => {
   const records = await restore.records.list();
@@ -46,7 +52,7 @@ export const listRestores = async ({ screen }: Session, restore: RestoreParts): 
     (record): Row => [
       isoInstant(record.plannedAt),
       record.targetTable,
-      `from ${record.source.table}`,
+      fromText(record, restore.parts.target.region),
       stateText(record),
     ],
   );

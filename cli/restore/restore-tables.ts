@@ -4,6 +4,7 @@ import { maybeNearer } from '../../shared/core/restore/maybe-nearer.ts';
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { withinReach } from '../../shared/core/restore/within-reach.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';
@@ -18,6 +19,7 @@ import { beginAll } from './begin.ts';
 import { carryOutAll } from './carry-out.ts';
 import { chooseMoment, chooseSources } from './choose.ts';
 import { plansOf, refuseWhatMoved, type Seen, seenNames } from './make-plans.ts';
+import { namedPoint } from './named-point.ts';
 import { momentOf, type RestoreOptions, wishOf } from './options.ts';
 import { nothingDone } from './report.ts';
 import { waitUntilRestorable } from './wait-until.ts';
@@ -98,7 +100,7 @@ const planned = async (
   const views = seen.map(({ view }) => view);
   const choices = await chooseSources(session, options, views, moment, reader);
   if (choices === undefined) return nothingDone();
-  const plans = await plansOf(restore, wishOf(options, restore.parts.target), choices, seen);
+  const plans = await plansOf(restore, wishOf(session, options, restore), choices, seen);
   const shown = planAnswer(plans, reader, session);
   if (options.plan === true) return shown;
   if (options.yes === true) refuseMaybeFarther(plans);
@@ -106,6 +108,29 @@ const planned = async (
   if (!(await isAgreedTo(session, options))) return nothingDone();
   await refuseWhatMoved(restore, plans, reader);
   return await begunAndCarriedOut(session, restore, plans, seen, options);
+};
+
+const inAnotherAccount = (id: string): UserError =>
+  new UserError({
+    code: 'table-needed',
+    what: `${id} is in another account, and its ARN does not say of which table it is.`,
+    fix: 'Name the table as well: npx tablekeeper restore TABLE --recovery-point ARN.',
+    facts: { id },
+  });
+
+/** Looks at the tables that are named, or at that of the recovery point that is. */
+const seenAsked = async (
+  restore: RestoreParts,
+  options: RestoreOptions,
+  moment: AskedMoment,
+): Promise<readonly Seen[]> => {
+  const { tables = [], toRegion } = options;
+  const named = await namedPoint(restore, moment, tables);
+  const own = named.table === undefined ? [] : [named.table];
+  if (tables.length === 0 && own.length === 0 && moment.kind === 'recovery-point')
+    throw inAnotherAccount(moment.id);
+  const seen = await seenNames(restore, tables.length > 0 ? tables : own, named.wish);
+  return seen.map((one) => ({ ...one, view: withinReach(one.view, toRegion) }));
 };
 
 /** Restores tables: what is possible, a choice, a plan, an agreement, and then the restore itself. */
@@ -116,11 +141,12 @@ export const restoreTables = async (
 ): Promise<Answer> => {
   const { clock } = restore.parts;
   const { moment, zone } = momentOf(session, options, clock.now());
-  const own = moment.kind === 'recovery-point' ? [moment.table] : [];
-  const seen = await seenNames(restore, options.tables?.length ? options.tables : own);
+  const look = () => seenAsked(restore, options, moment);
+  const seen = await look();
   const reader: Reader = { zone, now: clock.now() };
   if (moment.kind !== 'open') {
-    const then = options.wait === true ? await waitUntilRestorable(session, restore, seen, moment) : seen;
+    const then =
+      options.wait === true ? await waitUntilRestorable(session, restore, seen, moment, look) : seen;
     return await planned(session, restore, options, then, moment, { zone, now: clock.now() });
   }
   const [first] = seen;

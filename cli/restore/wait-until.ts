@@ -4,7 +4,7 @@ import { type Instant, isoInstant, MINUTE_MS } from '../../shared/model/instant.
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import type { Session } from '../session.ts';
 import { sanitizeTerminal } from '../terminal.ts';
-import { type Seen, seenNames } from './make-plans.ts';
+import type { Seen } from './make-plans.ts';
 
 type Named = Exclude<AskedMoment, { readonly kind: 'open' }>;
 
@@ -26,11 +26,11 @@ const restorableFrom = (seen: readonly Seen[], moment: Named): Instant | undefin
 /** Waits until the asked second can be restored, and returns what there is then. At most an hour. */
 export const waitUntilRestorable = async (
   { terminal }: Session,
-  restore: RestoreParts,
+  { parts: { clock } }: Pick<RestoreParts, 'parts'>,
   begun: readonly Seen[],
   moment: Named,
+  lookAgain: () => Promise<readonly Seen[]>,
 ): Promise<readonly Seen[]> => {
-  const { clock } = restore.parts;
   const until = clock.now() + MOST_MS;
   let seen = begun;
   for (;;) {
@@ -38,9 +38,6 @@ export const waitUntilRestorable = async (
     if (from === undefined || clock.now() >= until) return seen;
     terminal.stderr.write(sanitizeTerminal(`Waiting until about ${isoInstant(from)}.\n`));
     await clock.sleep(Math.max(from - clock.now(), LOOK_AGAIN_MS));
-    seen = await seenNames(
-      restore,
-      seen.map(({ view }) => view.table),
-    );
+    seen = await lookAgain();
   }
 };

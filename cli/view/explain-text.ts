@@ -8,6 +8,7 @@ import { tagTableCommand } from '../../shared/core/text/commands.ts';
 import { commandText } from '../../shared/core/text/shell.ts';
 import { minuteText } from '../../shared/core/text/time.ts';
 import { statusText } from '../../shared/core/text/verdict.ts';
+import { wholeCommand } from '../../shared/core/text/whole-command.ts';
 import { counted, quoted } from '../../shared/core/text/words.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import { HOLD_TAG } from '../../shared/model/table.ts';
@@ -32,12 +33,20 @@ export interface ExplainView {
 
 type Block = readonly string[];
 
-const missingLines = ({ name, nearest, recoveryPoints }: Explanation, { region }: Target): Block => [
-  `${quoted(name)} is no table in ${region}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,
-  ...(recoveryPoints.length === 0
-    ? []
-    : ['There are recovery points of a table that had this name; Tablekeeper keeps them.']),
-];
+const leftText = ({ explanation: { name, recoveryPoints }, instance, target }: ExplainView): string => {
+  const inVaults = recoveryPoints.filter(({ recoveryPoint }) => recoveryPoint.location.vault !== undefined);
+  const where = inVaults.length === 0 ? '' : `, ${inVaults.length} of them in backup vaults`;
+  const command = commandText(wholeCommand(['tablekeeper', 'restore', name], { instance, target }));
+  return `There are recovery points of a table that had this name${where}; Tablekeeper keeps them. To get it back: ${command}`;
+};
+
+const missingLines = (view: ExplainView): Block => {
+  const { name, nearest, recoveryPoints } = view.explanation;
+  return [
+    `${quoted(name)} is no table in ${view.target.region}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,
+    ...(recoveryPoints.length === 0 ? [] : [leftText(view)]),
+  ];
+};
 
 const untaggedLines = ({ name }: Explanation, { tag, target }: ExplainView): Block => [
   `${name} has no tag ${tag}: no policy governs it, and Tablekeeper makes no recovery point of it. To opt in:`,
@@ -56,7 +65,7 @@ const statusLines = ({ explanation }: ExplainView, screen: Screen): Block => {
 const openingLines = (view: ExplainView, screen: Screen): Block => {
   switch (view.explanation.presence) {
     case 'missing':
-      return missingLines(view.explanation, view.target);
+      return missingLines(view);
     case 'untagged':
       return untaggedLines(view.explanation, view);
     case 'tagged':

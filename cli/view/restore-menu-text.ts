@@ -4,7 +4,7 @@ import { awayText, type Reader, spanText } from '../../shared/core/restore/momen
 import { counted } from '../../shared/core/text/words.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
-import { leftText, makerText, sizeText } from './restore-option-text.ts';
+import { leftText, makerText, sizeText, whereText } from './restore-option-text.ts';
 import { bothClocks } from './restore-possible-text.ts';
 
 /** What is asked below the list. */
@@ -26,13 +26,16 @@ const optionRow = (option: MenuOption, number: number, view: NameView, { zone, n
   const { point } = option;
   const notes = [
     ...(point.expiresAt === undefined ? [] : [leftText(point.expiresAt, now)]),
+    ...(point.vault?.isCold === true ? ['takes hours longer'] : []),
     ofEarlier(point.tableId, view),
   ].filter((text) => text !== '');
   return [
     `${number}.`,
     bothClocks(Math.floor(point.createdAt / 1_000) * 1_000, zone),
     awayText(point.createdAt, now),
-    makerText(point.madeBy),
+    [makerText(point.madeBy), ...(point.vault === undefined ? [] : [whereText(point, view.target)])].join(
+      ', ',
+    ),
     sizeText(point.sizeBytes),
     notes.join(', '),
   ];

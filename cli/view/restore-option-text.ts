@@ -1,10 +1,17 @@
 import type { Neighbour } from '../../shared/core/restore/choice.ts';
-import type { Incarnation, PointOption } from '../../shared/core/restore/incarnations.ts';
+import type { Incarnation } from '../../shared/core/restore/incarnations.ts';
+import type { UnseenPart } from '../../shared/core/restore/known-of-name.ts';
 import { spanText } from '../../shared/core/restore/moment-text.ts';
+import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { daysText } from '../../shared/core/text/time.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { DAY_MS, type Instant, isoInstant } from '../../shared/model/instant.ts';
+import type { Target } from '../../shared/model/target.ts';
+
+/** Formats what could not be read: `pitr`, `vaults arn:aws:backup:…`. */
+export const unseenText = ({ part, vault }: UnseenPart): string =>
+  vault === undefined ? part : `${part} ${vault}`;
 
 /** Formats a size, or that it is not known. */
 export const sizeText = (bytes: number | undefined): string =>
@@ -31,13 +38,30 @@ export const makerText = (madeBy: PointOption['madeBy']): string => {
   }
 };
 
+/** Formats where a backup is: `dynamodb`, `vault tablekeeper`, `vault dr in eu-west-1, cold`. */
+export const whereText = ({ vault }: Pick<PointOption, 'vault'>, { accountId, region }: Target): string => {
+  if (vault === undefined) return 'dynamodb';
+  const { target } = vault;
+  const there = target.region === region ? '' : ` in ${target.region}`;
+  const account = target.accountId === accountId ? '' : ` of account ${target.accountId}`;
+  return `vault ${vault.name}${there}${account}${vault.isCold === true ? ', cold' : ''}`;
+};
+
 /** Formats what a backup is, in a sentence: `the recovery point of 2026-11-19T03:00:00Z`. */
-export const pointText = ({ madeBy, createdAt }: Pick<PointOption, 'madeBy' | 'createdAt'>): string => {
+export const pointText = ({
+  madeBy,
+  createdAt,
+  vault,
+}: Pick<PointOption, 'madeBy' | 'createdAt' | 'vault'>): string => {
+  const inVault =
+    vault === undefined
+      ? ''
+      : ` in the backup vault ${vault.name} (${vault.target.region}${vault.isCold === true ? ', cold storage' : ''})`;
   switch (madeBy) {
     case 'this-instance':
-      return `the recovery point of ${isoInstant(createdAt)}`;
+      return `the recovery point of ${isoInstant(createdAt)}${inVault}`;
     case 'someone-else':
-      return `someone else's backup of ${isoInstant(createdAt)}`;
+      return `someone else's backup of ${isoInstant(createdAt)}${inVault}`;
     case 'system':
       return `the SYSTEM backup of its last second before it was deleted, ${isoInstant(createdAt)}`;
     default:

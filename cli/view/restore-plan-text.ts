@@ -5,6 +5,7 @@ import type { NearLimit } from '../../shared/core/restore/limits.ts';
 import { momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
 import type { NamedBy } from '../../shared/core/restore/target-name.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { counted } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
@@ -27,9 +28,9 @@ export const becauseText = (choice: Chosen): string => {
     case 'end-of-window':
       return 'it is the newest second that point-in-time recovery has';
     case 'closest-before':
-      return `it is the closest at or before the asked second; ${withoutSecondText(choice)}`;
+      return `it is the closest at or before the asked second; ${withoutSecondText(choice)}${equalsText(choice)}`;
     case 'newest':
-      return `it is the newest there is; ${withoutSecondText(choice)}`;
+      return `it is the newest there is; ${withoutSecondText(choice)}${equalsText(choice)}`;
     case 'after-deletion':
       return `${incarnation.table} was deleted before the asked second, and nothing was written to it after that`;
     case 'named':
@@ -40,6 +41,12 @@ export const becauseText = (choice: Chosen): string => {
       return assertNever(because);
   }
 };
+
+/** Copies give the same: why it is this one of them. */
+const equalsText = ({ equals = [] }: Chosen): string =>
+  equals.length === 0
+    ? ''
+    : `; of ${counted(equals.length + 1, 'recovery point')} of that second it comes back with the least effort: DynamoDB's own before vaults, warm before cold, this Region before others`;
 
 /** Why point-in-time recovery does not give the second. */
 const withoutSecondText = ({ incarnation: { pitr, window, table } }: Chosen): string => {
@@ -80,8 +87,10 @@ const besideTexts = ({ neighbours: { before, after }, source }: Chosen): readonl
 
 const expiryText = ({ source, incarnation, view }: Chosen): string | undefined => {
   if (source.kind !== 'recovery-point') return undefined;
-  const expiresAt = incarnation.points.find(({ id }) => id === source.id)?.expiresAt;
-  return expiresAt === undefined ? undefined : leftText(expiresAt, view.now);
+  const point = incarnation.points.find(({ id }) => id === source.id);
+  const goesAt = point?.expiresAt ?? point?.deletesAt;
+  if (point?.status === 'expired') return 'AWS Backup tries to delete it: it may be gone at any moment';
+  return goesAt === undefined ? undefined : leftText(goesAt, view.now);
 };
 
 const NAMED: Readonly<Record<NamedBy, string>> = {
@@ -98,7 +107,7 @@ export const costText = (cost: RestoreCost): string => {
     return `not known, because the size is not; $${PRICES.restoredGb['us-east-1']} a GB in us-east-1 (${PRICES.source})`;
   const less = cost.usd < 0.01 ? 'less than' : 'about';
   const indexes = cost.isWithoutIndexes ? '; global indexes come on top' : '';
-  return `${less} ${usd(cost.usd)} for ${bytesText(cost.sizeBytes)}, at $${cost.usdPerGb} a GB in ${cost.priceRegion} (${PRICES.source}, ${PRICES.readAt})${indexes}`;
+  return `${less} ${usd(cost.usd)} for ${bytesText(cost.sizeBytes)}, at $${cost.usdPerGb} a GB${cost.isCold === true ? ' from cold storage' : ''} in ${cost.priceRegion} (${PRICES.source}, ${PRICES.readAt})${indexes}`;
 };
 
 const rangeText = (shortestMs: number, longestMs: number): string => {
@@ -107,8 +116,10 @@ const rangeText = (shortestMs: number, longestMs: number): string => {
 };
 
 /** Whether it could go faster without indexes: there are some, or nobody knows. */
-const couldLeaveIndexesOut = ({ overrides, manifest }: RestorePlan): boolean =>
-  overrides.globalIndexes === undefined && manifest?.manifest.settings.shape?.globalIndexes.length !== 0;
+const couldLeaveIndexesOut = ({ choice, overrides, manifest }: RestorePlan): boolean =>
+  !isFromVault(choice.source) &&
+  overrides.globalIndexes === undefined &&
+  manifest?.manifest.settings.shape?.globalIndexes.length !== 0;
 
 /** Formats how long a restore will take. Nothing computes it from a size. */
 export const expectedText = (expected: ExpectedTime, table: string): string => {
@@ -118,7 +129,7 @@ export const expectedText = (expected: ExpectedTime, table: string): string => {
     case 'like-size':
       return `${rangeText(expected.shortestMs, expected.longestMs)}, as ${counted(expected.count, 'restore')} of a like size took here`;
     case 'unknown':
-      return 'AWS: mostly under an hour, at least 20 minutes; not computable';
+      return `AWS: mostly under an hour, at least 20 minutes; not computable${expected.coldMs === undefined ? '' : `, and about ${spanText(expected.coldMs)} more from cold storage`}`;
     default:
       return assertNever(expected);
   }
@@ -139,6 +150,7 @@ const headBlock = (plan: RestorePlan, reader: Reader, screen: Screen): readonly 
     ...besideTexts(choice).flatMap((text) => row('beside it', text)),
     ...row('kept', expiryText(choice)),
     ...row('key', overrides.encryption === undefined ? undefined : keyText(overrides.encryption)),
+    ...row('role', plan.roleArn === undefined ? undefined : `AWS Backup restores it as ${plan.roleArn}`),
     ...row('to', `a new table ${target.name} in ${targetRegion}${NAMED[target.by]}`),
     ...row(
       'expected',

@@ -1,15 +1,17 @@
 import type { NameView } from '../../shared/core/restore/choice.ts';
-import type { Incarnation, PointOption } from '../../shared/core/restore/incarnations.ts';
+import type { Incarnation } from '../../shared/core/restore/incarnations.ts';
 import { awayText, localText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
+import type { PointOption } from '../../shared/core/restore/point-option.ts';
 import { ageText } from '../../shared/core/text/time.ts';
 import { counted, failuresText } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import type { Target } from '../../shared/model/target.ts';
 import type { Screen } from './colour.ts';
 import { columns, type Row } from './columns.ts';
 import { paragraph } from './paragraph.ts';
 import { spaced } from './plan-text.ts';
-import { incarnationText, leftText, makerText, sizeText } from './restore-option-text.ts';
+import { incarnationText, leftText, makerText, sizeText, whereText } from './restore-option-text.ts';
 
 /** So many recovery points of one incarnation are listed; the document of --json has all. */
 const LISTED = 12;
@@ -47,37 +49,60 @@ const windowText = ({ pitr, window }: Incarnation, { zone, now }: Reader): strin
   }
 };
 
-const HEADINGS: Row = ['MADE', 'AGE', 'SIZE', 'BY', 'STATUS', 'ARN'].map((text) => ({ text, tone: 'muted' }));
+/** Where they are is only a question where some are in vaults. */
+const headings = (isInVaults: boolean): Row =>
+  ['MADE', 'AGE', 'SIZE', ...(isInVaults ? ['WHERE'] : []), 'BY', 'STATUS', 'ARN'].map((text) => ({
+    text,
+    tone: 'muted',
+  }));
 
-const statusText = ({ status, expiresAt }: PointOption, now: number): string =>
-  expiresAt === undefined ? status : leftText(expiresAt, now);
+const statusText = ({ status, expiresAt, deletesAt, beyond }: PointOption, now: number): string =>
+  [
+    expiresAt === undefined ? status : leftText(expiresAt, now),
+    ...(deletesAt === undefined ? [] : [leftText(deletesAt, now)]),
+    ...(beyond === 'account' ? ['copy it back first'] : []),
+    ...(beyond === 'region' ? ['not in that Region'] : []),
+  ].join(', ');
 
-const pointRow = (point: PointOption, now: number): Row => [
+const pointRow = (point: PointOption, now: number, target: Target, isInVaults: boolean): Row => [
   isoInstant(point.createdAt),
   ageText(now - point.createdAt),
   sizeText(point.sizeBytes),
+  ...(isInVaults ? [whereText(point, target)] : []),
   makerText(point.madeBy),
   statusText(point, now),
   point.id,
 ];
 
-const pointLines = ({ points }: Incarnation, { now }: Reader, screen: Screen): readonly string[] => {
+const pointLines = (
+  { points }: Incarnation,
+  target: Target,
+  { now }: Reader,
+  screen: Screen,
+): readonly string[] => {
   if (points.length === 0) return ['  No recovery points.'];
   const newest = points.toReversed();
   const rest = newest.slice(LISTED);
   const oldest = rest.at(-1);
+  const isInVaults = points.some(({ vault }) => vault !== undefined);
+  const rows = newest.slice(0, LISTED).map((point) => pointRow(point, now, target, isInVaults));
   return [
-    ...columns([HEADINGS, ...newest.slice(0, LISTED).map((point) => pointRow(point, now))], '  ', screen),
+    ...columns([headings(isInVaults), ...rows], '  ', screen),
     ...(oldest === undefined
       ? []
       : [`  and ${counted(rest.length, 'older one')}, back to ${isoInstant(oldest.createdAt)}`]),
   ];
 };
 
-const incarnationLines = (incarnation: Incarnation, reader: Reader, screen: Screen): readonly string[] => [
+const incarnationLines = (
+  incarnation: Incarnation,
+  target: Target,
+  reader: Reader,
+  screen: Screen,
+): readonly string[] => [
   `${screen.paint('strong', incarnationText(incarnation))}: ${lifeText(incarnation, reader.now)}`,
   ...paragraph(windowText(incarnation, reader), '  ', screen),
-  ...pointLines(incarnation, reader, screen),
+  ...pointLines(incarnation, target, reader, screen),
 ];
 
 const PARTS = {
@@ -86,13 +111,14 @@ const PARTS = {
   'recovery-points': 'the list of recovery points',
   'system-backups': 'the list of SYSTEM backups',
   manifests: 'its manifests',
+  vaults: 'what is in backup vaults',
 } as const;
 
 /** Formats what could not be read, one line each; more may be possible than is shown. */
 export const unseenLines = ({ unseen }: Pick<NameView, 'unseen'>, screen: Screen): readonly string[] =>
-  unseen.flatMap(({ part, failure }) =>
+  unseen.flatMap(({ part, vault, failure }) =>
     paragraph(
-      `Could not be read: ${PARTS[part]} (${failuresText([failure])}). More may be possible.`,
+      `Could not be read: ${vault ?? PARTS[part]} (${failuresText([failure])}). More may be possible.`,
       '',
       screen,
     ),
@@ -109,6 +135,8 @@ const severalText = ({ table, incarnations }: NameView): readonly string[] =>
 export const possibleLines = (view: NameView, reader: Reader, screen: Screen): readonly string[] =>
   spaced([
     severalText(view).flatMap((text) => paragraph(text, '', screen)),
-    ...view.incarnations.toReversed().map((incarnation) => incarnationLines(incarnation, reader, screen)),
+    ...view.incarnations
+      .toReversed()
+      .map((incarnation) => incarnationLines(incarnation, view.target, reader, screen)),
     unseenLines(view, screen),
   ]);

@@ -1,17 +1,45 @@
 import type { Chosen, Refused } from '../../shared/core/restore/choice.ts';
-import type { UnseenPart } from '../../shared/core/restore/incarnations.ts';
+import type { UnseenPart } from '../../shared/core/restore/known-of-name.ts';
 import { awayText, momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
-import { listed, quoted } from '../../shared/core/text/words.ts';
+import type { PointOption } from '../../shared/core/restore/point-option.ts';
+import { counted, listed, quoted } from '../../shared/core/text/words.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
+import { partitionOf, type Target } from '../../shared/model/target.ts';
+import { vaultArn } from '../../shared/model/vault-arn.ts';
 import { sourceFields } from '../documents/restore-fields.ts';
 import { refusalFields } from '../documents/restore-plan-document.ts';
-import { afterText, beforeText, incarnationText } from './restore-option-text.ts';
+import { afterText, beforeText, incarnationText, unseenText } from './restore-option-text.ts';
 
 type Said = Pick<UserErrorContent, 'what' | 'fix'>;
 
 const LIST = 'Without --at and --recovery-point all that is possible is listed.';
+
+/**
+ * The way out for a copy in another account: a copy back, which is started where the copy is.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html (checked 2026-11-28)
+ */
+const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption | undefined): Said => {
+  const vault = point?.vault?.name ?? 'VAULT-THERE';
+  const backTo = point?.backTo ?? vaultArn({ target: view.target, name: 'VAULT-HERE' });
+  const command = `aws backup start-copy-job --region ${of.region} --recovery-point-arn ${id} --source-backup-vault-name ${vault} --destination-backup-vault-arn ${backTo} --iam-role-arn arn:${partitionOf(of)}:iam::${of.accountId}:role/ROLE-THERE`;
+  return {
+    what: `${id} is in a vault of account ${of.accountId}, and AWS Backup restores nothing into another account.`,
+    fix: `Copy it back first, with credentials of ${of.accountId}: ${command}. The vault here has to let that account in (backup:CopyIntoBackupVault). When the copy is there: npx tablekeeper restore ${view.table}.`,
+  };
+};
+
+/** Names copies in other accounts, where nothing else is there. */
+const farText = ({ asked, incarnation, view }: Refused): string => {
+  const far = (incarnation?.points ?? []).filter(
+    ({ beyond, createdAt }) => beyond === 'account' && createdAt <= (asked ?? view.now),
+  );
+  const newest = far.at(-1);
+  return newest === undefined
+    ? ''
+    : `${counted(far.length, 'copy', 'copies')} in other accounts can be copied back, the newest of ${isoInstant(newest.createdAt)}: --recovery-point ${newest.id} says how.`;
+};
 
 /** What lies on either side, with what each would lose. */
 const nearText = ({ neighbours: { before, after } }: Refused): string =>
@@ -72,7 +100,7 @@ const nothingBefore = (refused: Refused, reader: Reader): Said => {
   const began = incarnation === undefined ? beganText(refused) : '';
   return {
     what: joined([what.trim(), began, endsText(refused).trim(), nearText(refused)]),
-    fix: joined([takeText(refused), earlierText(refused)]),
+    fix: joined([takeText(refused), earlierText(refused), farText(refused)]),
   };
 };
 
@@ -98,7 +126,7 @@ const onlyOfOthers = (refused: Refused, reader: Reader): Said => ({
 });
 
 const nothingAtAll = ({ view }: Refused): Said => ({
-  what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(({ part }) => part))}.`,
+  what: `Nothing of ${view.table} is known, and not all could be read: ${listed(view.unseen.map(unseenText))}.`,
   fix: 'Fix what could not be read, and try again.',
 });
 
@@ -132,6 +160,18 @@ const said = (refused: Refused, reader: Reader): Said => {
       return { what: `No backup ${reason.id} of ${view.table} is known.`, fix: LIST };
     case 'elsewhere':
       return elsewhere(reason.id, reason.of);
+    case 'in-another-account':
+      return copyBack(refused, reason.id, reason.of, reason.point);
+    case 'in-another-region':
+      return {
+        what: `${reason.point.id} is in a vault in ${reason.point.vault?.target.region ?? 'another Region'}, and AWS Backup restores only there.`,
+        fix: 'Leave --to-region out, or name that Region; or copy it to a vault of the Region first.',
+      };
+    case 'point-unclear':
+      return {
+        what: `${reason.point.id} is in a state that this version does not know.`,
+        fix: 'Look at it with aws backup describe-recovery-point, or take another one.',
+      };
     case 'point-of-another-table':
       return {
         what: `${reason.id} is a backup of ${reason.of}, not of ${view.table}.`,
@@ -166,7 +206,7 @@ export const refusalError = (refused: Refused, reader: Reader): UserError =>
 export const notAllReadError = ({ source, at, view }: Chosen, unseen: readonly UnseenPart[]): UserError =>
   new UserError({
     code: 'not-all-read',
-    what: `Not all of ${view.table} could be read (${listed(unseen.map(({ part, failure }) => `${part}: ${failureText(failure)}`))}): something nearer than ${isoInstant(at)} may exist.`,
+    what: `Not all of ${view.table} could be read (${listed(unseen.map((one) => `${unseenText(one)}: ${failureText(one.failure)}`))}): something nearer than ${isoInstant(at)} may exist.`,
     fix:
       source.kind === 'recovery-point'
         ? `Fix what could not be read, and try again; or name what is to be taken: --recovery-point ${source.id}.`

@@ -98,7 +98,8 @@ const headText = ({ end, comparisons }: RestoreReport): string => {
     return `The restore of ${source.table} to ${targetTable} was given up. A table that it made stays as it is: nothing more is put back on it.`;
   const count = notSetCount(comparisons);
   const differs = count === 0 ? '' : `, with ${counted(count, 'setting')} that could not be put back`;
-  const size = source.kind === 'recovery-point' ? ` (${bytesText(source.sizeBytes)})` : '';
+  const isSized = source.kind === 'recovery-point' && (source.vault === undefined || source.sizeBytes > 0);
+  const size = isSized ? ` (${bytesText(source.sizeBytes)})` : '';
   const name = source.table === targetTable ? '' : ` as ${targetTable}`;
   return `${source.table} is back${name}${size}${differs}.${tookText(record)}`;
 };

@@ -1,10 +1,11 @@
 import { PRICES } from '../../shared/core/restore/cost.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
+import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
 import { failuresText, listed } from '../../shared/core/text/words.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
-import { incarnationText } from './restore-option-text.ts';
+import { incarnationText, unseenText } from './restore-option-text.ts';
 import { capacityText } from './restore-step-text.ts';
 
 type Warning<Kind extends PlanWarning['kind']> = Extract<PlanWarning, { kind: Kind }>;
@@ -17,14 +18,18 @@ const otherText = (
   return `The ${choice.source.table} that exists now (id ${standingId}${since}) is another table and stays as it is; what comes back is of ${incarnationText(choice.incarnation)}.`;
 };
 
-const unseenText = ({ parts }: Warning<'unseen'>): string =>
-  `Not all could be read (${listed(parts.map(({ part }) => part))}: ${failuresText(parts.map(({ failure }) => failure))}); something closer to the asked second may exist.`;
+const notReadText = ({ parts }: Warning<'unseen'>): string =>
+  `Not all could be read (${listed(parts.map(unseenText))}: ${failuresText(parts.map(({ failure }) => failure))}); something closer to the asked second may exist.`;
 
 const encryptedText = ({ choice, target }: RestorePlan): string =>
   `Sampled items are encrypted by your application with the table's name. Under ${target.name} they cannot be read unless the application sets the logical name: restore under ${choice.source.table}, or swap.`;
 
-const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>): string =>
-  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists. --billing on-demand for a table that is only looked at.`;
+/** Only DynamoDB itself can be told to make it on-demand. */
+const cheaperText = ({ choice }: RestorePlan): string =>
+  isFromVault(choice.source) ? '' : ' --billing on-demand for a table that is only looked at.';
+
+const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>, plan: RestorePlan): string =>
+  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists.${cheaperText(plan)}`;
 
 const earlierText = (
   { tableId, until, isDeletionKnown }: Warning<'earlier-incarnation'>,
@@ -34,6 +39,9 @@ const earlierText = (
   const end = isDeletionKnown ? 'deleted' : 'last seen';
   return `Before this table another ${table} (id ${tableId}), ${end} ${isoInstant(until)}, had the name: nothing of it comes back so. To get that one back name a second before then, or one of its backups: npx tablekeeper restore ${table} lists them.`;
 };
+
+const farText = ({ point }: Warning<'nearer-in-another-account'>, { choice }: RestorePlan): string =>
+  `${point.id} of ${isoInstant(point.createdAt)} is nearer, and in account ${point.vault?.target.accountId ?? 'unknown'}: it can be restored once it is copied back, which npx tablekeeper restore ${choice.source.table} --recovery-point ${point.id} says how to do.`;
 
 /** Tags that nobody kept come back by no option. */
 const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
@@ -53,9 +61,15 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'deletion-unknown':
       return `When ${incarnationText(plan.choice.incarnation)} was deleted is not known; it was last seen ${isoInstant(warning.lastSeenAt)}.`;
     case 'unseen':
-      return unseenText(warning);
+      return notReadText(warning);
     case 'someone-elses':
       return 'This instance did not make that backup: what it holds is known by its maker only.';
+    case 'made-elsewhere':
+      return `This recovery point is in a vault in ${warning.region}, and AWS Backup restores only there: the table is made in ${warning.region}, not in ${plan.choice.view.target.region}.`;
+    case 'of-elsewhere':
+      return `It is a copy of ${plan.choice.source.table} of ${warning.home.region} in account ${warning.home.accountId}.`;
+    case 'nearer-in-another-account':
+      return farText(warning, plan);
     case 'not-backed-up':
       return notBackedUpText(plan);
     case 'no-manifest':
@@ -65,7 +79,7 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'key-needed':
       return `The key ${warning.keyArn} has to stay enabled until the table is ACTIVE.`;
     case 'provisioned-copy':
-      return provisionedText(warning);
+      return provisionedText(warning, plan);
     case 'client-side-encrypted':
       return encryptedText(plan);
     case 'companions':

@@ -47,6 +47,8 @@ export interface RecoveryPoint {
   readonly name: string;
   readonly engine: EngineName;
   readonly location: RecoveryPointLocation;
+  /** Where its table is or was; absent where that is the account and Region that are looked at. */
+  readonly home?: Target;
   /**
    * SAFETY: what the point says of who made it, read by its engine where it lists the point, and only from marks that a deployment writes exactly so.
    * Absent for everybody else's. It is a claim and no proof of the slot: anyone may choose a name.

@@ -1,6 +1,18 @@
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
 import type { GlobalIndex, LocalIndex, ScalableTarget, ScalingRule, TableShape } from './table-settings.ts';
+import type { Target } from './target.ts';
+
+/** The backup vault that a recovery point is in. */
+export interface VaultPlace {
+  readonly name: string;
+  /** Where the vault is: what is restored from it is made there and nowhere else. */
+  readonly target: Target;
+  /** Where the table is or was that it was made of; absent where that is the account and Region that are looked at. */
+  readonly home?: Target;
+  /** Set where it is in cold storage: a restore takes hours longer. */
+  readonly isCold?: true;
+}
 
 /** What a restore reads from. */
 export type RestoreSource =
@@ -22,6 +34,8 @@ export type RestoreSource =
       /** `SYSTEM`: what the service made when the table was deleted. */
       readonly madeBy: 'this-instance' | 'someone-else' | 'system';
       readonly sizeBytes: number;
+      /** Absent for what DynamoDB itself restores. */
+      readonly vault?: VaultPlace;
     };
 
 /** What is sent with the call that starts a restore; a part that is absent stays as in the source. */
@@ -142,6 +156,10 @@ export interface RestoreRecord {
   readonly askedAt?: Instant;
   /** Set once the service accepted it. */
   readonly acceptedAt?: Instant;
+  /** The role that a job of AWS Backup is given; only of what comes from a vault. */
+  readonly roleArn?: string;
+  /** The job of AWS Backup, once it is known. */
+  readonly jobId?: string;
   /** Table id of what was made, once it is known. */
   readonly targetTableId?: string;
   /** When the table was first to be seen: one that never was may still appear. */

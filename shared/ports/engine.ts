@@ -20,6 +20,8 @@ export interface RecoveryPointQuery {
   readonly since?: Instant;
   /** The backup vaults to look into; only the engine of vaults reads it. */
   readonly vaults?: readonly Vault[];
+  /** Whether those of tables of other accounts and Regions are listed as well; only the engine of vaults reads it. */
+  readonly ofAnyHome?: true;
   /** What is known of recovery points in vaults, by id: those are not asked again whose they are. */
   readonly known?: ReadonlyMap<string, KnownOrigin>;
 }

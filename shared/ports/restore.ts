@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
+import type { JobCause, JobState } from '../model/job.ts';
 import type { Manifest, ManifestHead, SettingsHint, SettingsReading } from '../model/manifest.ts';
 import type { Observation } from '../model/observation.ts';
 import type {
@@ -10,7 +11,8 @@ import type {
   SettingStep,
   StepOutcome,
 } from '../model/restore.ts';
-import type { SettingFacet } from '../model/table-settings.ts';
+import type { SettingFacet, TableShape } from '../model/table-settings.ts';
+import type { Vault } from '../model/vault-arn.ts';
 import type { Reading } from './inventory.ts';
 
 /** Settings as they were read, and of which incarnation, where that was seen. */
@@ -125,4 +127,54 @@ export interface SettingsKeeper {
    * a failure of the run.
    */
   keep(observation: Observation, until: Instant): Promise<readonly string[]>;
+}
+
+/** What a job of AWS Backup that restores a table has come to. */
+export interface RestoreJob {
+  readonly id: string;
+  readonly state: JobState;
+  /** The table that it made, by name; absent until it says so. */
+  readonly table?: string;
+  readonly createdAt: Instant;
+  /** Absent while it goes on. */
+  readonly endedAt?: Instant;
+  /** Present where it failed. */
+  readonly cause?: JobCause;
+  /** AWS's own words, with the cause. */
+  readonly message?: string;
+}
+
+/** What AWS Backup answered to the call that starts a restore: as `RestoreStart`, with the job. */
+export type JobStart =
+  | { readonly kind: 'accepted'; readonly jobId: string }
+  | Exclude<RestoreStart, { readonly kind: 'accepted' }>;
+
+/** What a restore record has that a job is started from and found again by. */
+export type JobWish = Pick<
+  RestoreRecord,
+  'id' | 'source' | 'targetTable' | 'overrides' | 'roleArn' | 'askedAt'
+>;
+
+/** Restores what is in backup vaults, in the Region of the vault. */
+export interface VaultRestorer {
+  /** Reads how the table of a recovery point was encrypted; an empty answer where AWS Backup does not say. */
+  readEncryption(source: RestoreSource): Promise<Reading<{ readonly encryption?: TableShape['encryption'] }>>;
+  /** SAFETY: sends the call once, with a token that is the same for the same record: sent again, it starts no second job. */
+  start(wish: JobWish): Promise<JobStart>;
+  /** `missing`: AWS Backup forgets a job some weeks after it has ended. */
+  look(jobId: string): Promise<Reading<RestoreJob>>;
+  /** Finds the job of a call whose answer was lost, by what is restored, to which name and when. */
+  find(wish: JobWish): Promise<Reading<RestoreJob>>;
+}
+
+/** Where a recovery point is that is only known by its ARN. */
+export interface FoundPoint {
+  readonly table: string;
+  readonly vault: Vault;
+}
+
+/** Finds recovery points in backup vaults by their ARN. */
+export interface PointFinder {
+  /** Asks each vault of the Region that the ARN names; `missing` where none has it. */
+  find(pointArn: string): Promise<Reading<FoundPoint>>;
 }

@@ -98,6 +98,7 @@ export const namesOf = (instance: string, target: Target) => ({
   topicArn: `arn:${partitionOf(target)}:sns:${target.region}:${target.accountId}:tablekeeper-${instance}-alerts`,
   // By name: recovery points name the role that made them for life, so the stack keeps it.
   vaultRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-vault`,
+  restoreRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-restore`,
 });
 
 /** How long a person waits for the report that AWS cannot be reached. */

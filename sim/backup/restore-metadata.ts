@@ -1,4 +1,5 @@
 import type { SSESpecification } from '@aws-sdk/client-dynamodb';
+import { keyArn } from '../arn.ts';
 import type { RecoveryPoint } from './points.ts';
 
 /** What a restore is told, as AWS calls it. */
@@ -11,11 +12,12 @@ export const metadataValue = (metadata: Metadata, key: string): string | undefin
 /** The settings that a restore would have as they were when the point was made. */
 export const originalMetadata = ({ arn, source }: RecoveryPoint): Metadata => {
   const { sse } = source.definition;
+  const [, , , region = '', accountId = ''] = source.tableArn.split(':');
   const key = sse?.KMSMasterKeyId;
   return {
     targetTableName: source.tableName,
     encryptionType: sse?.Enabled ? 'KMS' : 'Default',
-    ...(sse?.Enabled && key !== undefined ? { kmsMasterKeyArn: key } : {}),
+    ...(sse?.Enabled && key !== undefined ? { kmsMasterKeyArn: keyArn({ accountId, region }, key) } : {}),
     'aws:backup:request-id': arn.split(/[:/]/).at(-1) ?? '',
   };
 };

@@ -51,7 +51,7 @@ const startTable = (
   point: RecoveryPoint,
   at: number,
 ): Table | JobMessage => {
-  const { coldRestoreMs, restoreMs } = account.state.settings;
+  const { coldRestoreMs, restoredFromSays, restoreMs } = account.state.settings;
   const context = { account, caller: SERVICE, now: at };
   const sse = restoredEncryption(account, job, point);
   const { definition, itemCount, items, sizeBytes, tableArn: sourceTableArn } = point.source;
@@ -61,7 +61,11 @@ const startTable = (
     return startRestore(context, {
       targetName: targetNameOf(job),
       definition: restoredDefinition(definition, sse ? { SSESpecificationOverride: sse } : {}),
-      origin: { sourceBackupArn: point.arn, sourceTableArn, restoreAt: point.createdAt },
+      origin: {
+        ...(restoredFromSays === 'point' ? { sourceBackupArn: point.arn } : {}),
+        sourceTableArn,
+        restoreAt: point.createdAt,
+      },
       sizeBytes,
       itemCount,
       items,

@@ -17,6 +17,8 @@ export interface BackupSettings {
   readonly coldRestoreMs: number;
   /** What a restored table is encrypted with where the restore does not say: two pages disagree. */
   readonly restoredKey: 'owned' | 'source';
+  /** What a table that AWS Backup restored says that it comes from: no page says it. */
+  readonly restoredFromSays: 'point' | 'table';
   /** How long a point is DELETING. */
   readonly pointDeletionMs: Span;
   /** Whether the role of AWS Backup deletes what expires where the role that made it is gone: mostly, AWS says. */
@@ -73,6 +75,7 @@ export const DEFAULT_BACKUP_SETTINGS: BackupSettings = {
   restoreJobStartMs: [2 * SECOND_MS, 15 * SECOND_MS],
   coldRestoreMs: 4 * HOUR_MS,
   restoredKey: 'source',
+  restoredFromSays: 'point',
   pointDeletionMs: [5 * SECOND_MS, MINUTE_MS],
   linkedRoleExpires: true,
   legalHoldMs: MINUTE_MS,

@@ -86,6 +86,18 @@ export const VAULT_LIMITS: RateLimits = {
 };
 
 /**
+ * What AWS documents for restores from backup vaults, in calls per second, account and Region together. What it does not state (the metadata of jobs)
+ * goes as slowly as what no table names.
+ * @see https://docs.aws.amazon.com/general/latest/gr/bk.html (checked 2026-11-28)
+ */
+export const RESTORE_JOB_LIMITS: RateLimits = {
+  DescribeRestoreJob: 15,
+  GetRecoveryPointRestoreMetadata: 15,
+  ListRestoreJobs: 20,
+  StartRestoreJob: 5,
+};
+
+/**
  * What a run may ask of the state table, in calls per second: an eighth of what a new on-demand table takes at once (4,000 writes,
  * 12,000 reads), so that several runs at the same moment still fit. A batch is up to 25 writes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (checked 2026-11-23)

@@ -36,6 +36,8 @@ const isRecord = narrowed(
     plannedAt: isNumber,
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
+    roleArn: optional(isText),
+    jobId: optional(isText),
     targetTableId: optional(isText),
     seenAt: optional(isNumber),
     activeAt: optional(isNumber),

@@ -1,5 +1,6 @@
 import { UserError } from '../../model/errors.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import { parsePointArn } from '../../model/point-arn.ts';
 import { isZoneName } from '../calendar/zone.ts';
 import { capped } from '../text/words.ts';
 import { parseAt, unknownZone } from './asked-time.ts';
@@ -16,7 +17,8 @@ export interface MomentOptions {
 export type AskedMoment =
   | { readonly kind: 'second'; readonly at: Instant }
   | { readonly kind: 'latest' }
-  | { readonly kind: 'recovery-point'; readonly id: string; readonly table: string }
+  /** The table is absent where the ARN does not say it. */
+  | { readonly kind: 'recovery-point'; readonly id: string; readonly table?: string }
   | { readonly kind: 'open' };
 
 /** The moment, and whose clock it is shown by. */
@@ -64,24 +66,18 @@ export const parseAgo = (text: string, now: Instant): Instant => {
   return Math.floor((now - ms) / SECOND_MS) * SECOND_MS;
 };
 
-const BACKUP_ARN =
-  /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table\/([a-zA-Z0-9_.-]+)\/backup\/[A-Za-z0-9_-]+$/;
-const VAULT_ARN = /^arn:[a-z-]+:(?:backup:[a-z0-9-]+:\d{12}:recovery-point:|ec2:)/;
-
 const notAnArn = (id: string): UserError =>
   new UserError({
     code: 'not-a-recovery-point',
-    what: `--recovery-point ${capped(id, 120)} is not the ARN of a DynamoDB backup.`,
-    fix: VAULT_ARN.test(id)
-      ? 'It belongs to AWS Backup: restore it there with aws backup start-restore-job.'
-      : 'Write it as it is listed without --recovery-point: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/backup/ID.',
+    what: `--recovery-point ${capped(id, 120)} is not the ARN of a recovery point of a table.`,
+    fix: 'Write it as it is listed without --recovery-point: arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/backup/ID, or arn:aws:backup:REGION:ACCOUNT:recovery-point:ID for one in a vault.',
   });
 
-/** Reads which table a backup is of out of its ARN. Throws UserError for what is no such ARN. */
-export const tableOfPoint = (id: string): string => {
-  const [, table] = BACKUP_ARN.exec(id) ?? [];
-  if (table === undefined) throw notAnArn(id);
-  return table;
+/** Reads which table a recovery point is of out of its ARN; none where AWS Backup keeps it itself. Throws UserError for what is no such ARN. */
+const tableOfPoint = (id: string): { readonly table?: string } => {
+  const arn = parsePointArn(id);
+  if (arn === undefined) throw notAnArn(id);
+  return arn.table === undefined ? {} : { table: arn.table };
 };
 
 const refuseSeveral = ({ at, ago, recoveryPoint }: MomentOptions): void => {
@@ -102,7 +98,7 @@ const momentOf = (options: MomentOptions, { now, machineZone }: AskedWhere): Ask
   const { at, tz, ago, recoveryPoint } = options;
   if (recoveryPoint !== undefined) {
     const id = recoveryPoint.trim();
-    return { kind: 'recovery-point', id, table: tableOfPoint(id) };
+    return { kind: 'recovery-point', id, ...tableOfPoint(id) };
   }
   if (ago !== undefined) return { kind: 'second', at: parseAgo(ago, now) };
   if (at === undefined) return { kind: 'open' };

@@ -1,7 +1,9 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreSource } from '../../model/restore.ts';
 import type { Target } from '../../model/target.ts';
-import type { Incarnation, PointOption, RestorableWindow, UnseenPart } from './incarnations.ts';
+import type { Incarnation, RestorableWindow } from './incarnations.ts';
+import type { UnseenPart } from './known-of-name.ts';
+import type { PointOption } from './point-option.ts';
 
 /** All that can be restored under one name, and what may be missing from it. */
 export interface NameView {
@@ -57,6 +59,8 @@ export interface Chosen {
   /** What was written between `at` and `asked` is lacking; zero where nothing is. */
   readonly lackedMs: number;
   readonly neighbours: Neighbours;
+  /** Others of the same second that would give the same, such as copies; absent where there are none. */
+  readonly equals?: readonly PointOption[];
 }
 
 /** Why nothing was chosen. */
@@ -76,7 +80,19 @@ export type RefusalReason =
   | { readonly kind: 'unknown-point'; readonly id: string }
   | { readonly kind: 'elsewhere'; readonly id: string; readonly of: Target }
   | { readonly kind: 'point-of-another-table'; readonly id: string; readonly of: string }
-  | { readonly kind: 'point-creating' | 'point-deleted' | 'point-expired'; readonly point: PointOption };
+  /** The vault is another account's: a copy back has to be started there. */
+  | {
+      readonly kind: 'in-another-account';
+      readonly id: string;
+      readonly of: Target;
+      readonly point?: PointOption;
+    }
+  /** What is in a vault is restored in the Region of the vault. */
+  | { readonly kind: 'in-another-region'; readonly point: PointOption }
+  | {
+      readonly kind: 'point-creating' | 'point-deleted' | 'point-expired' | 'point-unclear';
+      readonly point: PointOption;
+    };
 
 /** Nothing was chosen, and what there is. */
 export interface Refused {

@@ -1,8 +1,8 @@
+import { parsePointArn } from '../../model/point-arn.ts';
 import type { RestoreSource } from '../../model/restore.ts';
-import type { Target } from '../../model/target.ts';
 import { type Choice, type Chosen, type NameView, type RefusalReason, refused } from './choice.ts';
-import { isRestorable, type PointOption, secondOf } from './incarnations.ts';
 import { neighboursOf } from './neighbours.ts';
+import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 
 /** Builds the source that a backup is. A size that the service does not state is zero in it. */
 export const pointSource = (point: PointOption, table: string): RestoreSource => ({
@@ -13,31 +13,28 @@ export const pointSource = (point: PointOption, table: string): RestoreSource =>
   createdAt: point.createdAt,
   madeBy: point.madeBy,
   sizeBytes: point.sizeBytes ?? 0,
+  ...(point.vault !== undefined && { vault: point.vault }),
 });
 
-const ARN = /^arn:[^:]+:dynamodb:([^:]+):(\d{12}):table\/([^/]+)\//;
-
-const placeOf = (id: string): { readonly of: Target; readonly table: string } | undefined => {
-  const [, region, accountId, table] = ARN.exec(id) ?? [];
-  if (region === undefined || accountId === undefined || table === undefined) return undefined;
-  return { of: { accountId, region }, table };
-};
-
-/** What its ARN alone says against it. */
+/** What its ARN alone says against it. One of AWS Backup names no table, and is restored in its own Region. */
 const misplaced = (view: NameView, id: string): RefusalReason | undefined => {
-  const place = placeOf(id);
+  const place = parsePointArn(id);
   if (place === undefined) return { kind: 'unknown-point', id };
-  const { accountId, region } = view.target;
-  if (place.of.accountId !== accountId || place.of.region !== region)
-    return { kind: 'elsewhere', id, of: place.of };
-  return place.table === view.table ? undefined : { kind: 'point-of-another-table', id, of: place.table };
+  const { target: of, table } = place;
+  if (table === undefined)
+    return of.accountId === view.target.accountId ? undefined : { kind: 'in-another-account', id, of };
+  if (of.accountId !== view.target.accountId || of.region !== view.target.region)
+    return { kind: 'elsewhere', id, of };
+  return table === view.table ? undefined : { kind: 'point-of-another-table', id, of: table };
 };
 
 const unfit = (point: PointOption): RefusalReason => {
+  if (point.beyond === 'region') return { kind: 'in-another-region', point };
   switch (point.status) {
     case 'creating':
-    case 'unknown':
       return { kind: 'point-creating', point };
+    case 'unknown':
+      return { kind: 'point-unclear', point };
     case 'deleted':
     case 'deleting':
     case 'unusable':
@@ -58,19 +55,17 @@ const takenByName = (view: NameView, point: PointOption, incarnation: Chosen['in
     because: 'named',
     at,
     lackedMs: 0,
-    neighbours: neighboursOf([incarnation], at, view.now),
+    neighbours: neighboursOf([incarnation], at, view),
   };
 };
 
 /** Takes the backup that a person named, whoever made it and of whichever incarnation it is, if it can be restored now. */
-export const choosePoint = (
-  view: NameView,
-  { id }: { readonly id: string; readonly table: string },
-): Choice => {
-  const reason = misplaced(view, id);
-  if (reason !== undefined) return refused(view, reason);
+export const choosePoint = (view: NameView, { id }: { readonly id: string }): Choice => {
   const incarnation = view.incarnations.find(({ points }) => points.some((one) => one.id === id));
   const point = incarnation?.points.find((one) => one.id === id);
+  const reason = misplaced(view, id);
+  if (reason !== undefined)
+    return refused(view, reason.kind === 'in-another-account' && point ? { ...reason, point } : reason);
   if (incarnation === undefined || point === undefined) return refused(view, { kind: 'unknown-point', id });
   return isRestorable(point, view.now)
     ? takenByName(view, point, incarnation)

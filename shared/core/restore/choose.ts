@@ -5,16 +5,14 @@ import { nearestFew } from '../text/nearest.ts';
 import type { AskedMoment } from './asked.ts';
 import { type Because, type Choice, type Chosen, type NameView, type Refused, refused } from './choice.ts';
 import { choosePoint, pointSource } from './choose-point.ts';
-import { type Incarnation, incarnationAt, isRestorable, type PointOption, secondOf } from './incarnations.ts';
+import { type Incarnation, incarnationAt } from './incarnations.ts';
+import { nearestPoint, othersOfSecond } from './nearest-point.ts';
 import { neighboursOf } from './neighbours.ts';
+import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 
 /** SAFETY: someone else's backup is taken only when a person names it. */
 const isTakenUnnamed = (point: PointOption, now: Instant): boolean =>
   isRestorable(point, now) && point.madeBy !== 'someone-else';
-
-/** The newest at or before a second; of two in one second the later one. */
-const newestAtOrBefore = (points: readonly PointOption[], second: Instant): PointOption | undefined =>
-  points.findLast(({ createdAt }) => secondOf(createdAt) <= second);
 
 const secondSource = (incarnation: Incarnation, second: Instant): RestoreSource => ({
   kind: 'point-in-time',
@@ -37,7 +35,7 @@ const around = ({ view, incarnation, asked }: Asking, at: Instant) => {
   const next = view.incarnations[view.incarnations.indexOf(incarnation) + 1];
   const isOver = asked !== undefined && (incarnation.deletedAt ?? asked) < asked;
   const incarnations = isOver && next !== undefined ? [incarnation, next] : [incarnation];
-  return neighboursOf(incarnations, asked ?? at, view.now);
+  return neighboursOf(incarnations, asked ?? at, view);
 };
 
 const chosen = (asking: Asking, source: RestoreSource, because: Because): Chosen => {
@@ -76,13 +74,14 @@ const closestPoint = (asking: Asking): Choice => {
   const { view, incarnation, asked } = asking;
   const second = asked ?? view.now;
   const restorable = incarnation.points.filter((point) => isRestorable(point, view.now));
-  const point = newestAtOrBefore(
-    restorable.filter((one) => isTakenUnnamed(one, view.now)),
-    second,
-  );
-  if (point !== undefined)
-    return chosen(asking, pointSource(point, incarnation.table), becauseOf(point, asking));
-  const isOnlyOfOthers = newestAtOrBefore(restorable, second) !== undefined;
+  const taken = restorable.filter((one) => isTakenUnnamed(one, view.now));
+  const point = nearestPoint(taken, second, view.target);
+  if (point !== undefined) {
+    const equals = othersOfSecond(taken, point);
+    const choice = chosen(asking, pointSource(point, incarnation.table), becauseOf(point, asking));
+    return equals.length === 0 ? choice : { ...choice, equals };
+  }
+  const isOnlyOfOthers = nearestPoint(restorable, second, view.target) !== undefined;
   return refusedThere(asking, { kind: isOnlyOfOthers ? 'only-of-others' : 'nothing-before' });
 };
 
@@ -106,7 +105,7 @@ const chooseSecond = (view: NameView, asked: Instant): Choice => {
     return refused(
       view,
       { kind: 'nothing-before' },
-      { asked, neighbours: neighboursOf(view.incarnations.slice(0, 1), asked, view.now) },
+      { asked, neighbours: neighboursOf(view.incarnations.slice(0, 1), asked, view) },
     );
   return chooseWithin({ view, incarnation: then.incarnation, asked });
 };
@@ -158,7 +157,7 @@ export const choose = (view: NameView, moment: Exclude<AskedMoment, { kind: 'ope
  */
 export const refusedMeanwhile = (view: NameView, source: RestoreSource): Refused | undefined => {
   if (source.kind === 'recovery-point') {
-    const choice = choosePoint(view, { id: source.id, table: source.table });
+    const choice = choosePoint(view, source);
     return choice.kind === 'refused' ? choice : undefined;
   }
   const again = choose(view, { kind: 'second', at: source.second });

@@ -4,6 +4,8 @@ import type { Capacity } from '../../model/table-settings.ts';
 export const PRICES = {
   /** For one GB restored, by Region; other Regions are shown at the first one. */
   restoredGb: { 'us-east-1': 0.15, 'eu-central-1': 0.18, 'eu-west-1': 0.17 },
+  /** For one GB restored from cold storage of AWS Backup, in us-east-1. */
+  coldRestoredGb: 0.2,
   /** For one unit of provisioned capacity for an hour, in us-east-1. */
   readUnitHour: 0.000_13,
   writeUnitHour: 0.000_65,
@@ -25,6 +27,8 @@ export type RestoreCost =
       readonly priceRegion: string;
       /** Global indexes are restored and billed as well, and are not in that size. */
       readonly isWithoutIndexes: boolean;
+      /** Cold storage costs more to restore from. */
+      readonly isCold?: true;
     }
   | { readonly kind: 'unknown' };
 
@@ -33,14 +37,17 @@ const perGb = (region: string): readonly [usd: number, region: string] => {
   return found === undefined ? [PRICES.restoredGb['us-east-1'], 'us-east-1'] : [found[1], found[0]];
 };
 
+const COLD_PER_GB = [PRICES.coldRestoredGb, 'us-east-1'] as const;
+
 /** Estimates what a restore costs by the size of its source. */
 export const restoreCost = (
   sizeBytes: number | undefined,
   region: string,
   hasIndexes: boolean,
+  isCold = false,
 ): RestoreCost => {
   if (sizeBytes === undefined) return { kind: 'unknown' };
-  const [usdPerGb, priceRegion] = perGb(region);
+  const [usdPerGb, priceRegion] = isCold ? COLD_PER_GB : perGb(region);
   return {
     kind: 'known',
     sizeBytes,
@@ -48,6 +55,7 @@ export const restoreCost = (
     usdPerGb,
     priceRegion,
     isWithoutIndexes: hasIndexes,
+    ...(isCold && { isCold }),
   };
 };
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
 
 /** How long one restore took until its table was ACTIVE. */
@@ -5,6 +6,8 @@ export interface PastRestore {
   readonly table: string;
   /** Absent where it is not known, as with point-in-time recovery. */
   readonly sizeBytes?: number;
+  /** It came out of cold storage, which takes hours. */
+  readonly isCold?: true;
   readonly tookMs: number;
 }
 
@@ -16,7 +19,8 @@ export type ExpectedTime =
       readonly shortestMs: number;
       readonly longestMs: number;
     }
-  | { readonly kind: 'unknown' };
+  /** `coldMs`: what AWS says that cold storage adds; absent where it is warm. */
+  | { readonly kind: 'unknown'; readonly coldMs?: number };
 
 /** Times follow size only roughly: half and twice as much are alike. */
 const ALIKE = 2;
@@ -35,6 +39,7 @@ export const pastRestores = (records: readonly RestoreRecord[]): readonly PastRe
           {
             table: source.table,
             tookMs: activeAt - acceptedAt,
+            ...(source.kind === 'recovery-point' && source.vault?.isCold === true && { isCold: true }),
             // Zero stands for a size that the service did not say, too.
             ...(source.kind === 'recovery-point' && source.sizeBytes > 0 && { sizeBytes: source.sizeBytes }),
           },
@@ -53,16 +58,33 @@ const summed = (kind: 'own-table' | 'like-size', past: readonly PastRestore[]): 
 };
 
 /**
+ * What a restore from cold storage takes longer.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html (checked 2026-11-28)
+ */
+const COLD_MS = 4 * HOUR_MS;
+
+/** What is restored. */
+interface ExpectedOf {
+  readonly table: string;
+  readonly sizeBytes?: number | undefined;
+  readonly isCold?: boolean;
+}
+
+/**
  * Estimates how long a restore takes, from earlier ones of the table unless their size was another one, else from those of a like size. It is
  * never computed from a size.
  */
 export const expectedTime = (
-  { table, sizeBytes }: { readonly table: string; readonly sizeBytes?: number | undefined },
-  past: readonly PastRestore[],
+  { table, sizeBytes, isCold = false }: ExpectedOf,
+  all: readonly PastRestore[],
 ): ExpectedTime => {
+  const past = all.filter((one) => (one.isCold ?? false) === isCold);
   const own = past.filter((one) => one.table === table && isNotUnlike(one.sizeBytes, sizeBytes));
   const alike = past.filter(
     (one) => one.sizeBytes !== undefined && sizeBytes !== undefined && isAlike(one.sizeBytes, sizeBytes),
   );
-  return summed('own-table', own) ?? summed('like-size', alike) ?? { kind: 'unknown' };
+  return (
+    summed('own-table', own) ??
+    summed('like-size', alike) ?? { kind: 'unknown', ...(isCold && { coldMs: COLD_MS }) }
+  );
 };

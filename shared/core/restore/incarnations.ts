@@ -1,43 +1,8 @@
-import type { Failure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
-import type { Manifest } from '../../model/manifest.ts';
-import type { RecoveryPoint, RecoveryPointStatus } from '../../model/recovery-point.ts';
-import type { RestoreSource } from '../../model/restore.ts';
-import type { SystemBackup } from '../../model/system-backup.ts';
-import type { Pitr, TableDetails, TableStatus } from '../../model/table.ts';
-
-/** Something about a name that could not be read: what is not seen because of it is not known to be absent. */
-export interface UnseenPart {
-  readonly part: 'table' | 'pitr' | 'recovery-points' | 'system-backups' | 'manifests';
-  readonly failure: Failure;
-}
-
-/** Everything that was read about one name. */
-export interface KnownOfName {
-  readonly table: string;
-  /** The table that has the name now; absent where none has. */
-  readonly standing?: { readonly details: TableDetails; readonly arn: string; readonly pitr?: Pitr };
-  /** User-made ones of every table that ever had the name. */
-  readonly recoveryPoints: readonly RecoveryPoint[];
-  readonly systemBackups: readonly SystemBackup[];
-  readonly manifests: readonly Pick<Manifest, 'tableId' | 'tableCreatedAt' | 'confirmedAt'>[];
-  readonly unseen: readonly UnseenPart[];
-}
-
-/** A backup that can be restored, or could be once it is made. */
-export interface PointOption {
-  /** The ARN. */
-  readonly id: string;
-  readonly name: string;
-  readonly tableId: string;
-  readonly createdAt: Instant;
-  readonly status: RecoveryPointStatus;
-  readonly madeBy: Extract<RestoreSource, { kind: 'recovery-point' }>['madeBy'];
-  /** Absent where the service does not say. */
-  readonly sizeBytes?: number;
-  /** When the service deletes it; only of SYSTEM backups. */
-  readonly expiresAt?: Instant;
-}
+import type { TableStatus } from '../../model/table.ts';
+import type { KnownOfName } from './known-of-name.ts';
+import { type PointOption, secondOf } from './point-option.ts';
+import { pointsOf } from './points-of-name.ts';
 
 /** The whole seconds that point-in-time recovery reaches, both ends included. */
 export interface RestorableWindow {
@@ -69,42 +34,6 @@ export interface Incarnation {
   /** Oldest first. */
   readonly points: readonly PointOption[];
 }
-
-/** Cuts an instant to its whole second. A backup counts for the second that it is shown with. */
-export const secondOf = (at: Instant): Instant => Math.floor(at / SECOND_MS) * SECOND_MS;
-
-/** Whether a backup can be restored now. */
-export const isRestorable = ({ status, expiresAt }: PointOption, now: Instant): boolean =>
-  status === 'available' && (expiresAt === undefined || expiresAt > now);
-
-const userPoint = (point: RecoveryPoint, instance: string): PointOption => ({
-  id: point.id,
-  name: point.name,
-  tableId: point.tableId,
-  createdAt: point.createdAt,
-  status: point.status,
-  sizeBytes: point.sizeBytes,
-  madeBy: point.origin?.instance === instance ? 'this-instance' : 'someone-else',
-});
-
-const systemPoint = ({ id, name, tableId, createdAt, expiresAt, sizeBytes }: SystemBackup): PointOption => ({
-  id,
-  name,
-  tableId,
-  createdAt,
-  expiresAt,
-  status: 'available',
-  madeBy: 'system',
-  ...(sizeBytes !== undefined && { sizeBytes }),
-});
-
-const pointsOf = (known: KnownOfName, instance: string): readonly PointOption[] =>
-  [
-    ...known.recoveryPoints
-      .filter(({ tableName }) => tableName === known.table)
-      .map((point) => userPoint(point, instance)),
-    ...known.systemBackups.filter(({ tableName }) => tableName === known.table).map(systemPoint),
-  ].toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 
 /** A table that is being made or deleted has no seconds to give. */
 const WITHOUT_SECONDS: readonly TableStatus[] = ['CREATING', 'DELETING'];

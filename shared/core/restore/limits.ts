@@ -35,7 +35,8 @@ const isRunning = ({ askedAt, activeAt, endedAt }: RestoreRecord): boolean =>
 const bytesOf = (source: RestoreSource): number => (source.kind === 'recovery-point' ? source.sizeBytes : 0);
 
 const sameBackup = (source: RestoreSource, running: readonly RestoreRecord[]): readonly NearLimit[] => {
-  if (source.kind !== 'recovery-point') return [];
+  // Of AWS Backup no such limit is known.
+  if (source.kind !== 'recovery-point' || source.vault !== undefined) return [];
   const other = running.find(
     (record) => record.source.kind === 'recovery-point' && record.source.id === source.id,
   );

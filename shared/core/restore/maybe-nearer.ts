@@ -1,5 +1,5 @@
 import type { Chosen } from './choice.ts';
-import type { UnseenPart } from './incarnations.ts';
+import type { UnseenPart } from './known-of-name.ts';
 
 /** What these take is the very second, or what a person named: nothing can be nearer. */
 const EXACT: readonly Chosen['because'][] = ['in-window', 'end-of-window', 'named'];

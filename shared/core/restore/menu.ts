@@ -1,7 +1,8 @@
 import { UserError } from '../../model/errors.ts';
 import { type AskedMoment, type AskedWhere, askedMoment } from './asked.ts';
 import type { NameView } from './choice.ts';
-import { type Incarnation, isRestorable, type PointOption, type RestorableWindow } from './incarnations.ts';
+import type { Incarnation, RestorableWindow } from './incarnations.ts';
+import { isRestorable, type PointOption } from './point-option.ts';
 
 /** One line that a person can choose by its number. */
 export type MenuOption =

@@ -23,7 +23,8 @@ const CLOSED_REGIONS: readonly string[] = ['ap-east-1', 'me-south-1'];
 
 const KEY_ARN = /^arn:[a-z-]+:kms:([a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
 
-const AWS_MANAGED = 'alias/aws/dynamodb';
+/** The alias of the key that AWS makes for DynamoDB in each account and Region. */
+export const AWS_MANAGED = 'alias/aws/dynamodb';
 
 const mistake = (code: string, what: string, fix: string): UserError => new UserError({ code, what, fix });
 

@@ -1,6 +1,12 @@
 import type { Instant } from '../../model/instant.ts';
 import type { SettingGap } from '../../model/manifest.ts';
-import type { RestoreChoices, RestoreOverrides, RestoreRecord, SettingStep } from '../../model/restore.ts';
+import type {
+  RestoreChoices,
+  RestoreOverrides,
+  RestoreRecord,
+  RestoreSource,
+  SettingStep,
+} from '../../model/restore.ts';
 import type { Chosen } from './choice.ts';
 import { type RestoreCost, restoreCost } from './cost.ts';
 import { type ExpectedTime, expectedTime, type PastRestore } from './expected-time.ts';
@@ -8,6 +14,7 @@ import { type NearLimit, nearLimits } from './limits.ts';
 import type { ManifestUse } from './manifest-for.ts';
 import { type NotReapplied, notReapplied } from './not-reapplied.ts';
 import type { TargetName } from './target-name.ts';
+import { isFromVault } from './vault-terms.ts';
 import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts';
 
 /** What one restore is planned from. */
@@ -22,6 +29,8 @@ export interface RestorePlanInput extends Pick<WarningInput, 'clientSideEncrypte
   readonly steps: readonly SettingStep[];
   readonly past: readonly PastRestore[];
   readonly records: readonly RestoreRecord[];
+  /** The role that a job of AWS Backup is given; only of what comes from a vault. */
+  readonly roleArn?: string;
 }
 
 /** Everything that a restore will do and what it will not, before anything is called. */
@@ -41,6 +50,7 @@ export interface RestorePlan {
   readonly cost: RestoreCost;
   readonly limits: readonly NearLimit[];
   readonly warnings: readonly PlanWarning[];
+  readonly roleArn?: string;
 }
 
 /** Of a standing table the service counts about every six hours; a backup's size is exact. */
@@ -48,6 +58,8 @@ const sizeOf = ({ source, incarnation }: Chosen): number | undefined =>
   source.kind === 'recovery-point'
     ? incarnation.points.find(({ id }) => id === source.id)?.sizeBytes
     : incarnation.sizeBytes;
+
+const isCold = (source: RestoreSource): boolean => isFromVault(source) && source.vault.isCold === true;
 
 /** Billed as well, and in no size that the service states. Unknown settings may have some. */
 const hasIndexes = ({ manifest, overrides }: RestorePlanInput): boolean => {
@@ -57,7 +69,7 @@ const hasIndexes = ({ manifest, overrides }: RestorePlanInput): boolean => {
 
 /** Plans one restore. Calls nothing: a person reads it first. */
 export const restorePlan = (input: RestorePlanInput): RestorePlan => {
-  const { choice, target, targetRegion, overrides, choices, manifest, steps, past, records } = input;
+  const { choice, target, targetRegion, overrides, choices, manifest, steps, past, records, roleArn } = input;
   const { view, source } = choice;
   const sizeBytes = sizeOf(choice);
   const keepsName = target.name === source.table && targetRegion === view.target.region;
@@ -70,6 +82,7 @@ export const restorePlan = (input: RestorePlanInput): RestorePlan => {
     overrides,
     choices,
     ...(manifest !== undefined && { manifest }),
+    ...(roleArn !== undefined && { roleArn }),
     steps: choices.settings === 'none' ? [] : steps,
     notReapplied: notReapplied({
       settings,
@@ -80,8 +93,8 @@ export const restorePlan = (input: RestorePlanInput): RestorePlan => {
       keepsName,
     }),
     gaps: manifest?.manifest.gaps ?? [],
-    expected: expectedTime({ table: source.table, sizeBytes }, past),
-    cost: restoreCost(sizeBytes, targetRegion, hasIndexes(input)),
+    expected: expectedTime({ table: source.table, sizeBytes, isCold: isCold(source) }, past),
+    cost: restoreCost(sizeBytes, targetRegion, hasIndexes(input), isCold(source)),
     limits: nearLimits([source], records),
     warnings: planWarnings({ ...input, keepsName }),
   };

@@ -1,11 +1,14 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
+import type { Target } from '../../model/target.ts';
 import type { Chosen } from './choice.ts';
 import { monthlyUsd } from './cost.ts';
-import { isRestorable, type UnseenPart } from './incarnations.ts';
+import type { UnseenPart } from './known-of-name.ts';
 import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
+import { isRestorable, type PointOption, secondOf } from './point-option.ts';
+import { isFromVault } from './vault-terms.ts';
 
 /** What a person should know before they agree. */
 export type PlanWarning =
@@ -23,6 +26,12 @@ export type PlanWarning =
   /** Could not be read: something closer may exist. */
   | { readonly kind: 'unseen'; readonly parts: readonly UnseenPart[] }
   | { readonly kind: 'someone-elses' }
+  /** The vault is in another Region, where the table is made; nobody asked for that Region. */
+  | { readonly kind: 'made-elsewhere'; readonly region: string }
+  /** It is a copy of another account's or Region's table of the name. */
+  | { readonly kind: 'of-elsewhere'; readonly home: Target }
+  /** A copy in another account is nearer to the asked second: it would have to be copied back first. */
+  | { readonly kind: 'nearer-in-another-account'; readonly point: PointOption }
   /** No settings of it were ever kept. */
   | { readonly kind: 'no-manifest' }
   /** The settings were first kept after the second that comes back. */
@@ -109,6 +118,28 @@ const ofKey = (settings: Partial<TableSettings>): readonly PlanWarning[] => {
     : [];
 };
 
+const ofVault = ({ choice: { source, view } }: WarningInput): readonly PlanWarning[] => {
+  if (!isFromVault(source)) return [];
+  const { home, target } = source.vault;
+  return [
+    ...(target.region === view.target.region
+      ? []
+      : [{ kind: 'made-elsewhere', region: target.region } as const]),
+    ...(home === undefined ? [] : [{ kind: 'of-elsewhere', home } as const]),
+  ];
+};
+
+/** Of those in other accounts only the nearest one counts, and none where the very second is taken. */
+const ofFarCopies = ({ choice }: WarningInput): readonly PlanWarning[] => {
+  const { at, because, incarnation, view, asked = view.now } = choice;
+  if (because === 'named' || because === 'in-window' || because === 'end-of-window') return [];
+  const nearer = incarnation.points.findLast(
+    ({ beyond, createdAt, status }) =>
+      beyond === 'account' && status === 'available' && secondOf(createdAt) > at && createdAt <= asked,
+  );
+  return nearer === undefined ? [] : [{ kind: 'nearer-in-another-account', point: nearer }];
+};
+
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
@@ -118,6 +149,8 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   return [
     ...ofIncarnation(input),
     ...ofEarlier(input),
+    ...ofVault(input),
+    ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
     ...(isOfOthers ? [{ kind: 'someone-elses' } as const] : []),
     ...(clientSideEncrypted === true && !keepsName ? [{ kind: 'client-side-encrypted' } as const] : []),

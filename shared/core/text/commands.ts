@@ -67,16 +67,15 @@ export const listSystemBackupsCommand = (table: string, target: Target): Command
   listCommand(table, 'SYSTEM', target);
 
 /** DynamoDB cannot read what AWS Backup keeps. */
-const restoreVaultPointCommand = (table: string, arn: string, { region }: Target): Command => [
-  ...['aws', 'backup', 'start-restore-job', '--region', region, '--recovery-point-arn', arn],
-  ...['--resource-type', 'DynamoDB', '--iam-role-arn', 'ROLE'],
-  ...['--metadata', `targetTableName=${table},encryptionType=Default`],
+const restoreVaultPointCommand = (table: string, arn: string): Command => [
+  ...['tablekeeper', 'restore', '--recovery-point', arn],
+  ...option('--target', table),
 ];
 
 /** Restores a table under a name from one backup, or from a recovery point that AWS Backup keeps. */
 export const restoreTableCommand = (table: string, backupArn: string, target: Target): Command =>
   isKeptByAwsBackup(backupArn)
-    ? restoreVaultPointCommand(table, backupArn, target)
+    ? restoreVaultPointCommand(table, backupArn)
     : dynamodb('restore-table-from-backup', target, option('--target-table-name', table), [
         '--backup-arn',
         backupArn,

@@ -7,6 +7,7 @@ import type {
   Restorer,
   SettingsReader,
   SettingsWriter,
+  VaultRestorer,
 } from '../../ports/restore.ts';
 import type { Clock } from '../../ports/time.ts';
 
@@ -26,6 +27,8 @@ export interface RestoreDeps {
   readonly clock: Clock;
   readonly records: RestoreRecords;
   readonly restorer: Restorer;
+  /** Restores what is in backup vaults of that Region. */
+  readonly vaultRestorer: VaultRestorer;
   readonly settingsReader: SettingsReader;
   readonly settingsWriter: SettingsWriter;
   readonly items: ItemReader;
@@ -36,7 +39,7 @@ export interface RestoreDeps {
 
 /** Where a stretch of a restore stands: it goes on, its table is ready, the restore has ended, or another session has to go on later. */
 export type Stretch =
-  | { readonly kind: 'on' | 'ready'; readonly record: RestoreRecord }
+  | { readonly kind: 'on' | 'ready'; readonly record: RestoreRecord; readonly why?: string }
   | { readonly kind: 'ended'; readonly record: RestoreRecord }
   | { readonly kind: 'unfinished'; readonly record: RestoreRecord; readonly why: string };
 

@@ -7,12 +7,22 @@ import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.t
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
 import { stepsFor } from '../../core/restore/steps.ts';
 import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
+import { isFromVault } from '../../core/restore/vault-terms.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
-import type { RestoreChoices, RestoreOverrides, RestoreRecord, SettingStep } from '../../model/restore.ts';
+import type {
+  RestoreChoices,
+  RestoreOverrides,
+  RestoreRecord,
+  RestoreSource,
+  SettingStep,
+} from '../../model/restore.ts';
+import type { Target } from '../../model/target.ts';
 import type { Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
+import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
+import { termsFor } from './terms-for.ts';
 import type { SeenName } from './view-name.ts';
 
 /** What a person wants of one restore. */
@@ -21,13 +31,25 @@ export interface RestoreWish {
   readonly choices: RestoreChoices;
   readonly targetRegion: string;
   readonly targetTable?: string | undefined;
+  /** The role that a job of AWS Backup is given, by ARN. */
+  readonly restoreRoleArn: string;
 }
+
+/** Says in which Region a table is made: what is in a vault is restored in the vault's, whatever was wished. */
+export const regionFor = (
+  source: RestoreSource,
+  { targetRegion }: Pick<RestoreWish, 'targetRegion'>,
+): string => (isFromVault(source) ? source.vault.target.region : targetRegion);
 
 const nameState = async (restorer: Restorer, table: string): Promise<NameState> => {
   const looked = await restorer.look(table);
   if (looked.kind === 'missing') return { kind: 'free' };
   return looked.kind === 'found' ? { kind: 'taken', status: looked.value.status } : { kind: 'unread' };
 };
+
+/** Where the table is or was that is restored. */
+const homeOf = (source: RestoreSource, target: Target): Target =>
+  isFromVault(source) ? (source.vault.home ?? target) : target;
 
 /** What decides which settings the restored table should have, as its record says it. */
 export const contextOf = (
@@ -36,7 +58,7 @@ export const contextOf = (
   sourceExists: boolean,
 ): RestoreContext => ({
   names: {
-    from: { ...target, table: record.source.table },
+    from: { ...homeOf(record.source, target), table: record.source.table },
     to: { accountId: target.accountId, region: record.targetRegion, table: record.targetTable },
     policyTag: policies.tag,
     sourceExists,
@@ -92,14 +114,17 @@ export const sourceStands = ({ view, source }: Pick<Chosen, 'source' | 'view'>):
  * `UserError` for a name that cannot be taken.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'target' | 'policies'> & { readonly restorer: Restorer },
+  deps: Pick<Deps, 'target' | 'policies'> & Pick<RestoreDeps, 'restorer' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
   wish: RestoreWish,
   records: readonly RestoreRecord[],
 ): Promise<RestorePlan> => {
   const { source, at, asked = at } = choice;
-  const { overrides, choices, targetRegion, targetTable: given } = wish;
+  const { choices, targetTable: given } = wish;
+  const targetRegion = regionFor(source, wish);
+  const manifest = manifestFor(manifests, source);
+  const overrides = await termsFor(deps, source, wish, manifest);
   const own =
     given === undefined ? await nameState(deps.restorer, source.table) : { kind: 'unread' as const };
   const target = targetName({ table: source.table, second: asked, own, given });
@@ -110,7 +135,6 @@ export const planRestore = async (
     records.filter((one) => one.targetRegion === targetRegion),
   );
   if (refusal !== undefined) throw refusal;
-  const manifest = manifestFor(manifests, source);
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
   return restorePlan({
     choice,
@@ -122,11 +146,13 @@ export const planRestore = async (
     steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
     past: pastRestores(records),
     records,
+    ...(isFromVault(source) && { roleArn: wish.restoreRoleArn }),
   });
 };
 
 /** What a record takes over from a plan. */
-interface Planned extends Pick<RestorePlan, 'targetRegion' | 'overrides' | 'choices' | 'plannedAt'> {
+interface Planned
+  extends Pick<RestorePlan, 'targetRegion' | 'overrides' | 'choices' | 'plannedAt' | 'roleArn'> {
   readonly choice: Pick<Chosen, 'source'>;
   readonly target: Pick<RestorePlan['target'], 'name'>;
 }
@@ -139,6 +165,7 @@ export const recordOf = ({
   overrides,
   choices,
   plannedAt,
+  roleArn,
 }: Planned): RestoreRecord => ({
   id: `${target.name}/${isoInstant(plannedAt)}`,
   source: choice.source,
@@ -149,5 +176,6 @@ export const recordOf = ({
   phase: 'planned',
   revision: 0,
   plannedAt,
+  ...(roleArn !== undefined && { roleArn }),
   steps: [],
 });

@@ -1,4 +1,5 @@
 import { hasOpenSteps } from '../../core/restore/turns.ts';
+import { isFromVault } from '../../core/restore/vault-terms.ts';
 import { assertNever } from '../../model/errors.ts';
 import { FailureError, failureText } from '../../model/failure.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
@@ -7,6 +8,7 @@ import type { RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { followRestore } from './follow.ts';
+import { followJob } from './follow-job.ts';
 import { openStepOf, putBack } from './put-back.ts';
 import { startRestore } from './start.ts';
 import { standsStill } from './whose-table.ts';
@@ -118,7 +120,9 @@ const advance = async (
     case 'planned':
       return await startRestore(deps, record);
     case 'started':
-      return await followRestore(deps, record);
+      return isFromVault(record.source) && record.targetTableId === undefined
+        ? await followJob(deps, record)
+        : await followRestore(deps, record);
     case 'active':
       return await decideSteps(deps, record, knowledge);
     case 'settings':

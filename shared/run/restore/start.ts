@@ -1,9 +1,11 @@
-import { failureText, ownFailure } from '../../model/failure.ts';
+import { isFromVault } from '../../core/restore/vault-terms.ts';
+import { failureText } from '../../model/failure.ts';
 import { HOUR_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
-import type { RestoredTable, RestoreStart } from '../../ports/restore.ts';
+import type { RestoreStart } from '../../ports/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
-import { isOfThis } from './whose-table.ts';
+import { startVaultRestore } from './start-vault.ts';
+import { isOfThis, nameTaken } from './whose-table.ts';
 
 /** Fifty restores at once, one of each backup: the ones before take their minutes. */
 const TRY_AGAIN_MS = 30 * SECOND_MS;
@@ -44,19 +46,12 @@ const ask = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> =
   }
 };
 
-const nameTaken = ({ targetTable }: RestoreRecord, { status }: RestoredTable) =>
-  ownFailure(
-    'not-as-asked',
-    status === 'DELETING'
-      ? `${targetTable} is being deleted and still has its name`
-      : `a table ${targetTable} exists, and a restore never writes to a table that is there`,
-  );
-
 /**
  * Starts a restore whose record is written. SAFETY: the instant of the call is written before it,
  * and a call that may have been sent is never sent again: what it made is looked for instead.
  */
 export const startRestore = async (deps: RestoreDeps, record: RestoreRecord): Promise<Stretch> => {
+  if (isFromVault(record.source)) return await startVaultRestore(deps, record);
   const looked = await deps.restorer.look(record.targetTable);
   if (record.askedAt !== undefined) {
     if (looked.kind !== 'found') return await accept(deps, record);

@@ -1,5 +1,6 @@
 import type { NameView } from '../../core/restore/choice.ts';
-import { incarnationsOf, type KnownOfName, type UnseenPart } from '../../core/restore/incarnations.ts';
+import { incarnationsOf } from '../../core/restore/incarnations.ts';
+import type { KnownOfName, UnseenPart } from '../../core/restore/known-of-name.ts';
 import { thrownFailure } from '../../model/failure.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { TableDetails } from '../../model/table.ts';
@@ -7,8 +8,12 @@ import { tableArn } from '../../model/target.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
 import type { ManifestStore } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
+import { lookInVaults, type VaultWish } from './look-in-vaults.ts';
 
-type NameDeps = Pick<Deps, 'clock' | 'instance' | 'inventory' | 'tableReader' | 'target'> & {
+type NameDeps = Pick<
+  Deps,
+  'clock' | 'engines' | 'instance' | 'inventory' | 'policies' | 'stateStore' | 'tableReader' | 'target'
+> & {
   readonly manifests: Pick<ManifestStore, 'readOf' | 'readNewest'>;
 };
 
@@ -52,28 +57,37 @@ const standingOf = async (
 };
 
 /** Names to compare a mistyped one with; what cannot be read is only a suggestion less. */
-const namesKnown = async ({ inventory, manifests }: NameDeps): Promise<readonly string[]> => {
+const namesKnown = async (
+  { inventory, manifests }: NameDeps,
+  inVaults: readonly string[],
+): Promise<readonly string[]> => {
   const [{ items }, heads] = await Promise.all([
     inventory.listTableNames(),
     manifests.readNewest().catch(() => []),
   ]);
-  return [...new Set([...items, ...heads.map(({ table }) => table)])];
+  return [...new Set([...items, ...heads.map(({ table }) => table), ...inVaults])];
 };
 
-/** Looks at everything that exists under a name, of the table that stands and of those that stood before it. Only reads. */
-export const viewName = async (deps: NameDeps, table: string): Promise<SeenName> => {
+/** Looks at everything that exists under a name, of the table that stands and of those that stood before it, in backup vaults as well. Only reads. */
+export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = {}): Promise<SeenName> => {
   const { clock, instance, inventory, tableReader, target } = deps;
-  const [described, points, system, kept] = await Promise.all([
+  const [described, points, system, kept, inVaults] = await Promise.all([
     inventory.describeTable(table),
     tableReader.listRecoveryPointsOf(table),
     tableReader.listSystemBackupsOf(table),
     readManifests(deps, table),
+    lookInVaults(deps, table, wish),
   ]);
   const found = described.kind === 'found' ? await standingOf(deps, table, described.value) : undefined;
+  // What DynamoDB keeps for AWS Backup may be in its own list as well, where nothing says that it is in a vault.
+  const keptInVaults = new Set(inVaults.points.map(({ id }) => id));
   const known: KnownOfName = {
     table,
+    target,
     ...(found !== undefined && { standing: found.standing }),
-    recoveryPoints: points.items,
+    recoveryPoints: [...points.items.filter(({ id }) => !keptInVaults.has(id)), ...inVaults.points],
+    farPoints: inVaults.farPoints,
+    named: wish.named,
     systemBackups: system.items,
     manifests: kept.items,
     unseen: [
@@ -82,6 +96,7 @@ export const viewName = async (deps: NameDeps, table: string): Promise<SeenName>
       ...unseenIn('recovery-points', points),
       ...unseenIn('system-backups', system),
       ...kept.unseen,
+      ...inVaults.unseen,
     ],
   };
   const incarnations = incarnationsOf(known, instance);
@@ -93,7 +108,7 @@ export const viewName = async (deps: NameDeps, table: string): Promise<SeenName>
       now: clock.now(),
       incarnations,
       unseen: known.unseen,
-      knownNames: incarnations.length === 0 ? await namesKnown(deps) : [],
+      knownNames: incarnations.length === 0 ? await namesKnown(deps, inVaults.names) : [],
     },
   };
 };

@@ -49,6 +49,15 @@ export const otherTable = ({ targetTable }: RestoreRecord): Failure =>
     `${targetTable} is another table than the one that was restored; it is not touched`,
   );
 
+/** Says what is wrong where a table has the name that a restore is to make. */
+export const nameTaken = ({ targetTable }: RestoreRecord, { status }: RestoredTable): Failure =>
+  ownFailure(
+    'not-as-asked',
+    status === 'DELETING'
+      ? `${targetTable} is being deleted and still has its name`
+      : `a table ${targetTable} exists, and a restore never writes to a table that is there`,
+  );
+
 /** Says what is wrong where the table is not there any more. */
 export const goneTable = ({ targetTable }: RestoreRecord): Failure =>
   ownFailure('not-there', `the table ${targetTable} is gone: it was deleted, or the restore failed`);

@@ -64,7 +64,33 @@ const WHOLE: RestoreRecord = {
   items: { read: 2, boundToName: 0, compared: { keys: 2, there: 2, equal: 1 }, failures: [] },
 };
 
+const FROM_A_VAULT: RestoreRecord = {
+  ...A_RECORD,
+  id: 'Cold/2026-03-10T05:00:00Z',
+  targetTable: 'Cold',
+  targetRegion: 'eu-west-1',
+  source: {
+    kind: 'recovery-point',
+    table: 'Orders',
+    tableId: 'a1',
+    id: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:a',
+    createdAt: NOW,
+    madeBy: 'this-instance',
+    sizeBytes: 0,
+    vault: { name: 'dr', target: ELSEWHERE, home: TARGET, isCold: true },
+  },
+  phase: 'started',
+  roleArn: 'arn:aws:iam::111122223333:role/restores',
+  jobId: 'job-1',
+};
+
 describe('records of restores', () => {
+  it('from a vault come back with their vault, role and job', async () => {
+    const { run, session } = await onStateTable();
+    await run(session('one').begin(FROM_A_VAULT));
+    expect(await run(session('two').list())).toEqual([FROM_A_VAULT]);
+  });
+
   it('come back to the last field, newest first', async () => {
     const { run, session } = await onStateTable();
     const records = session('one');

@@ -3,6 +3,7 @@ import { pointsBlock } from '../../../cli/view/explain-points.ts';
 import { explanationOf } from '../../../shared/core/explain/explanation.ts';
 import { inputOf, textOf, withTag } from '../../core/messages/explained.ts';
 import { MARKED } from '../../core/messages/marked.ts';
+import { aVaultObservation, aVaultPoint, aVaultPolicy } from '../../support/vaults.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -228,13 +229,22 @@ describe('an explanation', () => {
     expect(textOf({ observation }).split('\n')).toContain(line);
   });
 
+  it('of a table that is gone says how many of them are in backup vaults', () => {
+    const policies = somePolicies({ policies: [aVaultPolicy()] });
+    const recoveryPoints = [aVaultPoint()];
+    const observation = aVaultObservation({ tables: [], tableNames: ['orders'], recoveryPoints });
+    expect(textOf({ policies, observation })).toContain(
+      'this name, 1 of them in backup vaults; Tablekeeper keeps them. To get it back: npx tablekeeper restore Orders --region eu-central-1',
+    );
+  });
+
   it('of a table that is gone tells of the recovery points that are left', () => {
     const observation = anObservation({ tables: [], tableNames: ['orders'] });
     expect(textOf({ observation })).toMatchInlineSnapshot(`
       "Tablekeeper prod, account 111122223333, eu-central-1, 2026-11-23 05:00Z
 
       "Orders" is no table in eu-central-1. Did you mean orders?
-      There are recovery points of a table that had this name; Tablekeeper keeps them.
+      There are recovery points of a table that had this name; Tablekeeper keeps them. To get it back: npx tablekeeper restore Orders --region eu-central-1
 
       1 recovery point
         SLOT               AGE  SIZE    POLICY    STATUS     DECISION  WHY

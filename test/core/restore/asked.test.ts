@@ -187,6 +187,7 @@ describe('a time that does not mean one second is refused with what to write', (
 });
 
 describe('a moment that is no second', () => {
+  const IN_VAULT = 'arn:aws:backup:eu-west-1:111122223333:recovery-point:1EB3B5E7-A1';
   const ID = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/backup/01489602797149-73d8d5bc';
 
   it.each<readonly [MomentOptions, object]>([
@@ -194,6 +195,7 @@ describe('a moment that is no second', () => {
     [{ at: 'Latest' }, { kind: 'latest' }],
     [{}, { kind: 'open' }],
     [{ recoveryPoint: ID }, { kind: 'recovery-point', id: ID, table: 'orders' }],
+    [{ recoveryPoint: ` ${IN_VAULT} ` }, { kind: 'recovery-point', id: IN_VAULT }],
   ])('%o is %o', (options, moment) => {
     expect(asked(options).moment).toEqual(moment);
   });
@@ -201,7 +203,8 @@ describe('a moment that is no second', () => {
   it.each([
     ['orders', 'as it is listed'],
     ['arn:aws:dynamodb:eu-west-1:111122223333:table/orders', 'as it is listed'],
-    ['arn:aws:backup:eu-west-1:111122223333:recovery-point:1EB3B5E7', 'AWS Backup'],
+    ['arn:aws:ec2:eu-west-1::snapshot/snap-1', 'as it is listed'],
+    ['arn:aws:backup:eu-west-1:111122223333:backup-vault:main', 'as it is listed'],
   ])('%s is no recovery point: %s', (recoveryPoint, fix) => {
     const { content } = refusal({ recoveryPoint });
     expect(content.code).toBe('not-a-recovery-point');

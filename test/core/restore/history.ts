@@ -1,10 +1,6 @@
 import type { NameView } from '../../../shared/core/restore/choice.ts';
-import {
-  type Incarnation,
-  incarnationsOf,
-  type KnownOfName,
-  type UnseenPart,
-} from '../../../shared/core/restore/incarnations.ts';
+import { type Incarnation, incarnationsOf } from '../../../shared/core/restore/incarnations.ts';
+import type { KnownOfName, UnseenPart } from '../../../shared/core/restore/known-of-name.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';
@@ -91,6 +87,7 @@ export const knownOf = (lives: readonly Life[], table = 'orders'): KnownOfName =
   const standing = lives.find(({ until }) => until === undefined);
   return {
     table,
+    target: TARGET,
     ...(standing !== undefined && {
       standing: {
         details: {

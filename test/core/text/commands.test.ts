@@ -48,7 +48,7 @@ describe('a command to be copied', () => {
     expect(
       commandText(restoreTableCommand('Orders-2', 'arn:aws:backup:eu-central-1:1:recovery-point:a', TARGET)),
     ).toBe(
-      'aws backup start-restore-job --region eu-central-1 --recovery-point-arn arn:aws:backup:eu-central-1:1:recovery-point:a --resource-type DynamoDB --iam-role-arn ROLE --metadata targetTableName=Orders-2,encryptionType=Default',
+      'tablekeeper restore --recovery-point arn:aws:backup:eu-central-1:1:recovery-point:a --target Orders-2',
     );
     const points = [{ location: { target: TARGET } }, { location: { target: TARGET, vault: 'main' } }];
     expect(deletePointCommands(points, TARGET).map(commandText)).toContain(

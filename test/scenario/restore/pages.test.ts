@@ -3,12 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../shared/model/instant.ts';
 import { invokeIn } from '../../../sim/console/attachments.ts';
 import { createFullTable } from '../../../sim/console/full-table.ts';
-import { openRegion } from '../../../sim/console/regions.ts';
+import { disableRegion, openRegion } from '../../../sim/console/regions.ts';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { tableOf, tablesOf } from '../../../sim/console/tables.ts';
+import { createVault } from '../../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../../support/deployment.ts';
 import { grantText } from '../../support/role-guard.ts';
 import type { Grant } from '../../support/roles.ts';
+import {
+  copied,
+  DR_ARN,
+  justAfter,
+  OFFSITE,
+  offsite,
+  THERE,
+  vaultedTable,
+  vaultPoint,
+} from './vault-world.ts';
 import { aFullTable, forgetManifests, ITEMS, lose, restoring, tableNames } from './world.ts';
 
 // The pages that people follow, typed word by word.
@@ -16,18 +27,19 @@ import { aFullTable, forgetManifests, ITEMS, lose, restoring, tableNames } from 
 const page = (file: string): string =>
   readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
 
-/** The commands of a page of the runbook, each as it is typed after `npx tablekeeper restore`. */
-const commandsOf = (heading: string): readonly (readonly string[])[] => {
+/** The commands of a block of a page of the runbook, each as it is typed after `npx tablekeeper restore`. */
+const commandsOf = (heading: string, nth = 0): readonly (readonly string[])[] => {
   const [, after = ''] = page('runbook.md').split(`\n## ${heading}\n`);
   const [text = ''] = after.split('\n## ');
-  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block.trim().split('\n'),
-  );
-  return blocks.map((line) => {
-    const [npx, tablekeeper, restore, ...argv] = line.split(' ');
-    expect([npx, tablekeeper, restore]).toEqual(['npx', 'tablekeeper', 'restore']);
-    return argv;
-  });
+  const [, block = ''] = [...text.matchAll(/```sh\n([\s\S]*?)```/g)][nth] ?? [];
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [npx, tablekeeper, restore, ...argv] = line.split(' ');
+      expect([npx, tablekeeper, restore]).toEqual(['npx', 'tablekeeper', 'restore']);
+      return argv;
+    });
 };
 
 const inIreland = () => aFullTable({ region: 'eu-west-1' }, { name: 'orders' });
@@ -67,6 +79,27 @@ describe('the runbook', () => {
     const there = openRegion(world.account, 'eu-central-1');
     await typedAll(world, 'A Region is gone');
     expect(settingsOf(there, 'orders')).toMatchObject({ deletionProtection: true, pitrDays: 14 });
+  });
+
+  it('makes them from copies where the Region does not answer any more', async () => {
+    const policies = OFFSITE.replaceAll(THERE, 'eu-central-1');
+    const startAt = '2026-03-10T05:00:00Z';
+    const world = await deploy({ startAt, rates: 'off', region: 'eu-central-1', policies });
+    const { account, clock } = world;
+    createVault(account, { name: 'dr' });
+    const home = openRegion(account, 'eu-west-1');
+    createVault(home, { name: 'tablekeeper' });
+    await createFullTable(home, { name: 'orders', items: ITEMS });
+    await clock.advanceBy(60 * MINUTE_MS);
+    const point = vaultPoint({ account: home, clock }, { table: 'orders' });
+    await copied({ account: home, clock }, point, account, DR_ARN.replace(THERE, 'eu-central-1'));
+    disableRegion(account, 'eu-west-1');
+    const [plan = [], restore = []] = commandsOf('A Region is gone', 1);
+    expect(await restoring(world, plan, { policies })).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await restoring(world, restore, { policies });
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
+    expect(stdout).toContain('No settings of orders were ever kept');
+    expect(await account.state.items.copyOf(tableOf(account, 'orders'))).toHaveLength(ITEMS.length);
   });
 });
 
@@ -141,6 +174,42 @@ describe('the policy in docs/restore.md', () => {
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
       expect(stdout.slice(stdout.indexOf('Not put back\n'))).toContain(gone);
     }
+  });
+});
+
+describe('the policy for backup vaults in docs/restore.md', () => {
+  it('has what restoring from them takes besides, and no more', async () => {
+    const { world, there, point } = await vaultedTable();
+    const plain = vaultPoint(world, { form: 'plain' });
+    const copy = await copied(world, point, there);
+    const grants = operatorGrants(2);
+    const rights = [...operatorGrants(), ...grants];
+    world.guard.admit(['person'], () => new Map([['person', rights]]));
+    world.account.faults.add({ operation: 'StartRestoreJob', kind: 'timeout-after-effect', times: 1 });
+    const named = async (arn: string, ...argv: readonly string[]) =>
+      (await offsite(world, ['--recovery-point', arn, ...argv, '--yes'])).exitCode;
+    expect(await named(point.arn, '--target', 'First')).toBe(0);
+    expect(await named(plain.arn, '--target', 'Second')).toBe(0);
+    expect(await named(copy.arn, '--key', 'aws-owned')).toBe(0);
+    expect(world.guard.refused).toEqual([]);
+    const texts = grants.map((grant) => grantText('person', grant));
+    expect(texts.filter((text) => !world.guard.used.has(text))).toEqual([]);
+  });
+
+  it.each([
+    'backup:DescribeRestoreJob',
+    'backup:GetRecoveryPointRestoreMetadata',
+    'backup:ListRecoveryPointsByBackupVault',
+    'backup:StartRestoreJob',
+    'iam:PassRole',
+  ])('is missed by name without %s', async (gone) => {
+    const { world, point } = await vaultedTable();
+    const grants = [...operatorGrants(), ...operatorGrants(2)].filter(({ action }) => action !== gone);
+    world.guard.admit(['person'], () => new Map([['person', grants]]));
+    await lose(world, 'Orders');
+    const { exitCode, stdout, stderr } = await offsite(world, ['Orders', '--at', justAfter(point), '--yes']);
+    expect(exitCode).toBeGreaterThan(0);
+    expect(stdout + stderr).toContain(gone);
   });
 });
 

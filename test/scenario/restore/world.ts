@@ -145,16 +145,26 @@ export const tableNames = ({ account }: Deployment): readonly string[] =>
     .map(({ name }) => name)
     .toSorted();
 
-/** A wire that dies at its nth call: before the call leaves, or after it took effect and before its answer. */
-export const dyingWire = (deployment: Deployment, callsUntilDeath: number, when: 'before' | 'after') => {
+type SentRequest = Parameters<SdkRequestHandler['handle']>[0];
+
+/** A wire that dies at its nth call, of all or of some: before the call leaves, or after it took effect and before its answer. */
+export const dyingWire = (
+  deployment: Deployment,
+  callsUntilDeath: number,
+  when: 'before' | 'after',
+  isCounted: (request: SentRequest) => boolean = () => true,
+) => {
   const alive = requestHandlerOf(deployment.account);
   const death = Promise.withResolvers<'killed'>();
   const never = new Promise<never>(() => undefined);
   let calls = 0;
+  let isDead = false;
   const handle: SdkRequestHandler['handle'] = async (request, options) => {
-    calls += 1;
+    if (isDead) return await never;
+    if (isCounted(request)) calls += 1;
     if (calls < callsUntilDeath) return await alive.handle(request, options);
-    if (calls === callsUntilDeath && when === 'after') await alive.handle(request, options);
+    isDead = true;
+    if (when === 'after') await alive.handle(request, options);
     death.resolve('killed');
     return await never;
   };

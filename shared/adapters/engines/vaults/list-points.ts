@@ -97,6 +97,7 @@ interface VaultReading {
   readonly vault: Vault;
   readonly lock: VaultLock | undefined;
   readonly known: ReadonlyMap<string, KnownOrigin>;
+  readonly ofAnyHome: boolean;
 }
 
 interface Listed extends Omit<RecoveryPoint, 'name' | 'tableId'> {
@@ -128,13 +129,14 @@ const toListed = (
   listed: Partial<RecoveryPointByBackupVault>,
   reading: VaultReading,
 ): Listed | 'foreign' | undefined => {
-  const { parts, vault } = reading;
+  const { ofAnyHome, parts, vault } = reading;
   const { target } = parts;
   const id = statedText(listed.RecoveryPointArn);
   const arn = parseTableArn(statedText(listed.ResourceArn) ?? '');
   const createdAt = statedInstant(listed.CreationDate);
   if (id === undefined || arn === undefined || arn === 'part' || createdAt === undefined) return undefined;
-  if (arn.accountId !== target.accountId || arn.region !== target.region) return 'foreign';
+  const isForeign = arn.accountId !== target.accountId || arn.region !== target.region;
+  if (isForeign && !ofAnyHome) return 'foreign';
   const source = statedText(listed.SourceBackupVaultArn);
   const deletesAt = isFields(listed.CalculatedLifecycle)
     ? statedInstant(listed.CalculatedLifecycle.DeleteAt)
@@ -143,6 +145,7 @@ const toListed = (
     id,
     engine: 'aws-backup',
     location: { target: vault.target, vault: vault.name },
+    ...(isForeign && { home: { ...target, accountId: arn.accountId, region: arn.region } }),
     ...holdsOf(id, createdAt, reading),
     ...(isCold(listed, parts.clock.now()) && { isCold: true }),
     ...(deletesAt !== undefined && { deletesAt }),
@@ -187,7 +190,14 @@ const nameIn = (id: string): string => id.split(/[:/]/).at(-1) ?? id;
 
 const owned = async (listed: Listed, { known, parts, vault }: VaultReading): Promise<Owned> => {
   const { hasOwnRole, source, ...point } = listed;
-  const unowned = { id: point.id, vault, hasOwnRole, ...(source !== undefined && { source }) };
+  const { home } = point;
+  const unowned = {
+    id: point.id,
+    vault,
+    hasOwnRole,
+    ...(source !== undefined && { source }),
+    ...(home !== undefined && { home }),
+  };
   const ownership = await ownershipOf(parts, unowned, known.get(point.id));
   if ('unread' in ownership) return ownership;
   const { tableId = '', ...rest } = ownership;
@@ -215,6 +225,8 @@ const readVault = async (reading: VaultReading): Promise<VaultRead> => {
   };
 };
 
+const NONE: ReadonlyMap<string, KnownOrigin> = new Map();
+
 const missing = ({ name, target }: Vault): Failure =>
   ownFailure(
     'not-there',
@@ -231,7 +243,7 @@ const missing = ({ name, target }: Vault): Failure =>
 const readRegion = async (
   parts: VaultParts,
   vaults: readonly Vault[],
-  known: ReadonlyMap<string, KnownOrigin>,
+  { known = NONE, ofAnyHome }: RecoveryPointQuery,
   region: string,
 ): Promise<readonly VaultRead[]> => {
   const { gap, items } = await readVaults(parts, region);
@@ -242,7 +254,7 @@ const readRegion = async (
       const found = listed.get(vaultArn(vault));
       if (found === undefined && gap === undefined)
         return { items: [], unread: [{ vault: vaultArn(vault), failure: missing(vault) }] };
-      const read = await readVault({ parts, vault, lock: found?.lock, known });
+      const read = await readVault({ parts, vault, lock: found?.lock, known, ofAnyHome: ofAnyHome === true });
       return gap === undefined || read.unread.length > 0
         ? read
         : { ...read, unread: [{ vault: vaultArn(vault), failure: gap }] };
@@ -253,8 +265,6 @@ const readRegion = async (
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
-const NONE: ReadonlyMap<string, KnownOrigin> = new Map();
-
 /**
  * Lists the recovery points of tables of the target in the given vaults, of whatever age, each with its origin, ordered by creation. A vault that could
  * not be read whole hides no other.
@@ -262,10 +272,11 @@ const NONE: ReadonlyMap<string, KnownOrigin> = new Map();
  */
 export const listVaultPoints = async (
   parts: VaultParts,
-  { known = NONE, table, vaults = [] }: RecoveryPointQuery,
+  query: RecoveryPointQuery,
 ): Promise<Listing<RecoveryPoint>> => {
+  const { table, vaults = [] } = query;
   const regions = [...new Set(vaults.map(({ target }) => target.region))];
-  const read = (await Promise.all(regions.map((region) => readRegion(parts, vaults, known, region)))).flat();
+  const read = (await Promise.all(regions.map((region) => readRegion(parts, vaults, query, region)))).flat();
   const items = read
     .flatMap((one) => one.items)
     .filter((point) => table === undefined || point.tableName === table);

@@ -1,7 +1,7 @@
 import { ListTagsCommand } from '@aws-sdk/client-backup';
 import type { Failure } from '../../../model/failure.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
-import { partitionOf } from '../../../model/target.ts';
+import { partitionOf, type Target } from '../../../model/target.ts';
 import { isKeptByAwsBackup, type Vault, vaultArn } from '../../../model/vault-arn.ts';
 import { POINT_TAG, type PointMark, parsePointTag } from '../../../model/vault-tag.ts';
 import type { KnownOrigin } from '../../../ports/engine.ts';
@@ -16,6 +16,8 @@ export interface UnownedPoint {
   /** The ARN of the vault that it was copied from, where the service says so. */
   readonly source?: string;
   readonly hasOwnRole: boolean;
+  /** Where its table is or was; absent where that is the target. */
+  readonly home?: Target;
 }
 
 /** Whose a recovery point is, or why that could not be read. */
@@ -73,9 +75,9 @@ export const ownershipOf = async (
   if (known !== undefined || !isKeptByAwsBackup(point.id)) return unproven(point);
   const tag = await readPointTag(parts, point);
   if ('unread' in tag) return tag;
-  const { target } = parts;
-  const mark = tag.value === undefined ? undefined : parsePointTag(tag.value, partitionOf(target));
+  const { home = parts.target } = point;
+  const mark = tag.value === undefined ? undefined : parsePointTag(tag.value, partitionOf(parts.target));
   const isOfTarget =
-    mark?.vault.target.accountId === target.accountId && mark.vault.target.region === target.region;
+    mark?.vault.target.accountId === home.accountId && mark.vault.target.region === home.region;
   return mark !== undefined && isOfTarget ? ofMark(point, mark) : unproven(point);
 };
