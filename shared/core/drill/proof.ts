@@ -1,0 +1,34 @@
+import type { Drill, DrillState } from '../../model/drill.ts';
+import { type Instant, isoInstant } from '../../model/instant.ts';
+
+/** Returns the newest drill, under way or ended; of one policy where it is named. */
+export const lastDrill = (state: DrillState | undefined, policy?: string): Drill | undefined =>
+  [...(state?.current === undefined ? [] : [state.current]), ...(state?.past ?? [])].find(
+    (drill) => policy === undefined || drill.policy === policy,
+  );
+
+/** Returns the newest drill that proved something, and from when on nothing newer is needed to say so. A table that is being deleted is proved already. */
+export const lastProof = (state: DrillState | undefined, policy?: string): Drill | undefined =>
+  [...(state?.current === undefined ? [] : [state.current]), ...(state?.past ?? [])].find(
+    (drill) => drill.result === 'proved' && (policy === undefined || drill.policy === policy),
+  );
+
+/** Returns when a drill was decided: when its checks were made. */
+export const provedAt = ({ checkedAt, endedAt, plannedAt }: Drill): Instant =>
+  checkedAt ?? endedAt ?? plannedAt;
+
+/** Returns how long a drill took until its table could be used; undefined where none was made, or none came so far. */
+export const restoreTookMs = ({ acceptedAt, activeAt }: Drill): number | undefined =>
+  acceptedAt === undefined || activeAt === undefined ? undefined : activeAt - acceptedAt;
+
+const monthOf = (at: Instant): string => isoInstant(at).slice(0, 'YYYY-MM'.length);
+
+/** Sums what the drills cost that began in the calendar month (UTC) of an instant. A restore that was refused costs nothing. */
+export const spentInMonth = (states: readonly DrillState[], now: Instant): number =>
+  states
+    .flatMap(({ current, past }) => (current === undefined ? past : [current, ...past]))
+    .filter(
+      ({ plannedAt, phase, acceptedAt }) =>
+        monthOf(plannedAt) === monthOf(now) && (phase !== 'ended' || acceptedAt !== undefined),
+    )
+    .reduce((sum, { usd }) => sum + usd, 0);
