@@ -14,6 +14,10 @@ export const isDrillName = (name: string): boolean => name.startsWith(DRILL_PREF
 /** What the name of every table begins with that drills of an instance make. */
 export const drillPrefixOf = (instance: string): string => `${DRILL_PREFIX}${instance}.`;
 
+/** Says whether a name is one that drills of an instance give to their tables. SAFETY: it proves nothing of who made the table. */
+export const isDrillNameOf = (instance: string, name: string): boolean =>
+  name.startsWith(drillPrefixOf(instance));
+
 /**
  * Where a drill is. It only moves forward; `ended` is final. Without a table of its own a drill goes from `planned` to `ended`. `deleting` lasts until its
  * table is gone when it is described.

@@ -55,6 +55,9 @@ export interface VaultRules {
 export const DRILL_LEVELS = ['listed', 'described', 'restored'] as const;
 export type DrillLevel = (typeof DRILL_LEVELS)[number];
 
+/** What drills of a month may cost where the file does not say. */
+export const USUAL_DRILL_CAP_USD = 20;
+
 /** How often it is proved that a table can be restored, and how. */
 export interface DrillRule {
   readonly everyMs: number;

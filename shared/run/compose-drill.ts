@@ -3,11 +3,10 @@ import { createDynamoDBClient, createTaggingClient } from '../adapters/aws/clien
 import { createInventory, createTableReader } from '../adapters/aws/inventory.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import { API_LIMITS, SETTINGS_LIMITS, STATE_TABLE_LIMITS } from '../adapters/aws/limits.ts';
+import { createDrillSettingsReader, createDrillSettingsWriter } from '../adapters/restore/drill-settings.ts';
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createPointDescriber } from '../adapters/restore/point-describer.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
-import { createSettingsReader } from '../adapters/restore/settings-reader.ts';
-import { createSettingsWriter } from '../adapters/restore/settings-writer.ts';
 import { createTableRemover } from '../adapters/restore/table-remover.ts';
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
@@ -46,8 +45,8 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     restorer: createRestorer(options, target),
     remover: createTableRemover(options),
     points: createPointDescriber(options),
-    settingsReader: createSettingsReader(options, target),
-    settingsWriter: createSettingsWriter(options, target),
+    settingsReader: createDrillSettingsReader(options, target),
+    settingsWriter: createDrillSettingsWriter(options, target),
     items: createItemReader(options),
   };
 };

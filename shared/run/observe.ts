@@ -11,7 +11,7 @@ import {
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
 import type { Scene } from '../core/scene/scene.ts';
-import { drillPrefixOf } from '../model/drill.ts';
+import { isDrillNameOf } from '../model/drill.ts';
 import { ownFailure, thrownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
@@ -175,10 +175,9 @@ const withDrills = async (
   { openFindings, scope }: Question,
   observation: Observation,
 ): Promise<Observation> => {
-  const prefix = drillPrefixOf(instance);
   const isConcerned =
     policies.policies.some(({ drill }) => drill !== undefined) ||
-    observation.tableNames?.some((name) => name.startsWith(prefix)) === true ||
+    observation.tableNames?.some((name) => isDrillNameOf(instance, name)) === true ||
     openFindings.some(({ kind }) => DRILL_KINDS.includes(kind));
   if (scope !== undefined || !isConcerned) return observation;
   const facets = [...observation.facets, 'drills' as const];

@@ -1,5 +1,5 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
-import { type Instant, isoInstant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 
 /** Returns the newest drill, under way or ended; of one policy where it is named. */
 export const lastDrill = (state: DrillState | undefined, policy?: string): Drill | undefined =>
@@ -21,7 +21,11 @@ export const provedAt = ({ checkedAt, endedAt, plannedAt }: Drill): Instant =>
 export const restoreTookMs = ({ acceptedAt, activeAt }: Drill): number | undefined =>
   acceptedAt === undefined || activeAt === undefined ? undefined : activeAt - acceptedAt;
 
-const monthOf = (at: Instant): string => isoInstant(at).slice(0, 'YYYY-MM'.length);
+/** Counts months since the year 0, in UTC. */
+const monthOf = (at: Instant): number => {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};
 
 /** Sums what the drills cost that began in the calendar month (UTC) of an instant. A restore that was refused costs nothing. */
 export const spentInMonth = (states: readonly DrillState[], now: Instant): number =>

@@ -1,5 +1,5 @@
 import { advise } from '../../model/advice.ts';
-import { drillPrefixOf } from '../../model/drill.ts';
+import { isDrillNameOf } from '../../model/drill.ts';
 import { findingId } from '../../model/finding.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import { isSeenWhole } from '../scene/reach.ts';
@@ -39,7 +39,7 @@ export const drillTableLeftOver: ObservedKind<'drill-table-left-over'> = {
     const { instance, now, observation, openFindings } = context;
     const used = inUse(context);
     const left = (observation.tableNames ?? []).filter(
-      (name) => name.startsWith(drillPrefixOf(instance)) && !used.has(name),
+      (name) => isDrillNameOf(instance, name) && !used.has(name),
     );
     const [first] = left;
     if (first === undefined || !isSeenWhole(observation, 'drills')) return [];

@@ -1,19 +1,20 @@
 import { parseDuration } from '../../model/duration.ts';
 import { HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
-import type {
-  CopyDestination,
-  DrillRule,
-  PitrPromise,
-  Policies,
-  Policy,
-  Retention,
-  VaultRules,
+import {
+  type CopyDestination,
+  type DrillRule,
+  type PitrPromise,
+  type Policies,
+  type Policy,
+  type Retention,
+  USUAL_DRILL_CAP_USD,
+  type VaultRules,
 } from '../../model/policy.ts';
 import { withUsualSpaces } from '../calendar/cron-fields.ts';
 import { longestIntervalMs, shortestIntervalMs } from '../calendar/intervals.ts';
 import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
-import { type PoliciesFile, USUAL_DRILL_CAP_USD } from './schema.ts';
+import type { PoliciesFile } from './schema.ts';
 
 /**
  * Returns the IANA zone in which schedules are read; all policies of a file share one. UTC without

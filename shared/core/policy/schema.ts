@@ -1,13 +1,10 @@
 import * as z from 'zod';
-import { DRILL_LEVELS } from '../../model/policy.ts';
+import { DRILL_LEVELS, USUAL_DRILL_CAP_USD } from '../../model/policy.ts';
 import { drillEveryAdvice } from './drill-mistake.ts';
 import type { Advice } from './mistake.ts';
 import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
 import { destinationAdvice, vaultAdvice } from './vault-name-mistake.ts';
-
-/** What drills of a month may cost where the file does not say. */
-export const USUAL_DRILL_CAP_USD = 20;
 
 const text = (adviceFor: (value: string) => Advice | undefined) =>
   z.string().superRefine((value, context) => {

@@ -1,4 +1,4 @@
-import { type Drill, drillPrefixOf } from '../../model/drill.ts';
+import { type Drill, isDrillNameOf } from '../../model/drill.ts';
 import { DAY_MS } from '../../model/instant.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice } from '../restore/whose-table.ts';
@@ -13,7 +13,7 @@ const NOT_YET: readonly string[] = ['CREATING', 'DELETING', 'UPDATING'];
 
 /** SAFETY: the recorded name, with the prefix of this instance, and the recorded id. Nothing else is ever deleted. */
 const isItsOwn = ({ instance }: DrillDeps, { tableId }: RestoredTable, { drillTable, drillTableId }: Drill) =>
-  drillTable?.startsWith(drillPrefixOf(instance)) === true && drillTableId === tableId;
+  drillTable !== undefined && isDrillNameOf(instance, drillTable) && drillTableId === tableId;
 
 const onMissing = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   const { current } = state;

@@ -197,7 +197,8 @@ describe('loadPolicies tells', () => {
     {
       name: 'a setting like no other',
       text: withTop('colour: blue'),
-      message: '1:1: "colour" is no setting here. Known here are digest, drills, guardrail, policies, tag, timezone.',
+      message:
+        '1:1: "colour" is no setting here. Known here are digest, drills, guardrail, policies, tag, timezone.',
     },
 
     {
