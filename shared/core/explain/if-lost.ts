@@ -62,7 +62,8 @@ const backTo = ({ table: { pitr }, newest, isWindowAudited }: Known, now: Instan
   return newest === undefined ? undefined : { to: newest.createdAt, from: 'recovery-point' };
 };
 
-const proofOf = (drills: DrillState | undefined): Proof | undefined => {
+/** Returns what the newest drill that proved something proved. */
+export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
   const last = lastProof(drills);
   if (last === undefined) return undefined;
   const tookMs = restoreTookMs(last);
