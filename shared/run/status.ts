@@ -1,4 +1,4 @@
-import { runDiagnoses, SCHEDULED_FUNCTIONS } from '../core/doctor/runs.ts';
+import { runDiagnoses, scheduledFunctions } from '../core/doctor/runs.ts';
 import { type Standing, standingOf } from '../core/explain/status.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
@@ -68,9 +68,9 @@ export const readStatus = async (parts: Deps, { live }: StatusWish = {}): Promis
   const audit = runs?.find(({ name, policiesDigest }) => name === 'audit' && policiesDigest === digest);
   const deployed: DeployedPolicies =
     runs === undefined ? { kind: 'unreadable' } : deployedPolicies(runs, policies);
-  const reports = runs === undefined ? [] : runDiagnoses(runs, { now: clock.now(), instance });
+  const reports = runs === undefined ? [] : runDiagnoses(runs, { now: clock.now(), instance, policies });
   const functions = reports.map(({ says, status }, at) => ({
-    ...{ name: SCHEDULED_FUNCTIONS[at] ?? '', says, status },
+    ...{ name: scheduledFunctions(policies)[at] ?? '', says, status },
   }));
   const common = { ...(runs !== undefined && { runs }), functions, deployed, topic, subscribers };
   const standing = standingOf({ ...listed, audit, drills });
