@@ -1,5 +1,26 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { TaggedTable } from '../../model/table.ts';
+
+/**
+ * Indexes the drills of tables by name, without those of a former table that had it. SAFETY: what proves a restore of one table proves nothing of
+ * another. A table whose id is not known has all.
+ */
+export const drillsByTable = (
+  states: readonly DrillState[],
+  tables: readonly Pick<TaggedTable, 'name' | 'details'>[],
+): ReadonlyMap<string, DrillState> => {
+  const ids = new Map(tables.map(({ name, details }) => [name, details?.tableId]));
+  return new Map(
+    states.map((state) => {
+      const id = ids.get(state.table);
+      const isOfIt = ({ tableId }: Drill): boolean => id === undefined || tableId === id;
+      const { current, ...rest } = state;
+      const past = state.past.filter(isOfIt);
+      return [state.table, { ...rest, past, ...(current !== undefined && isOfIt(current) && { current }) }];
+    }),
+  );
+};
 
 /** Returns the newest drill, under way or ended; of one policy where it is named. */
 export const lastDrill = (state: DrillState | undefined, policy?: string): Drill | undefined =>

@@ -6,6 +6,7 @@ import type { NotedRun } from '../../model/noted-run.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { drillsByTable } from '../drill/proof.ts';
 import { evaluate } from '../findings/judged.ts';
 import { type Audited, verdictsOf } from '../plan/verdicts.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -105,7 +106,10 @@ const lossesIn = (
   available: ReadonlyMap<string, readonly RecoveryPoint[]>,
   audited: Audited | undefined,
 ): ((table: string) => IfLost) => {
-  const states = new Map(drills.map((state) => [state.table, state]));
+  const states = drillsByTable(
+    drills,
+    scene.governed.map(({ table }) => table),
+  );
   const tables = new Map(scene.governed.map(({ table }) => [table.name, table]));
   const scope = {
     now: plan.plannedAt,

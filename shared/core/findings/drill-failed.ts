@@ -1,7 +1,7 @@
 import { advise } from '../../model/advice.ts';
 import type { Drill } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import { lastDrill, provedAt } from '../drill/proof.ts';
+import { drillsByTable, lastDrill, provedAt } from '../drill/proof.ts';
 import { wantedDrills } from '../drill/wanted.ts';
 import { drillFailureText, drillSourceText } from '../drill/words.ts';
 import { logCommand } from '../text/commands.ts';
@@ -49,7 +49,7 @@ export const drillFailed: ObservedKind<'drill-failed'> = {
   bringsAbout: ['drill-overdue'],
   find: (context) => {
     const { governed, observation } = context;
-    const states = new Map(observation.drills?.map((state) => [state.table, state]));
+    const states = drillsByTable(observation.drills ?? [], observation.tables);
     return wantedDrills(governed).flatMap(({ table, policy }) => {
       const last = lastDrill(states.get(table), policy);
       const decided =

@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import type { DrillState } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import { DAY_MS, type Instant } from '../../model/instant.ts';
-import { lastProof, provedAt } from '../drill/proof.ts';
+import { drillsByTable, lastProof, provedAt } from '../drill/proof.ts';
 import { type WantedDrill, wantedDrills } from '../drill/wanted.ts';
 import { DOCTOR_COMMAND } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -69,7 +69,7 @@ export const drillOverdue: ObservedKind<'drill-overdue'> = {
   find: (context) => {
     const { governed, now, observation } = context;
     if (observation.drills === undefined) return [];
-    const states = new Map(observation.drills.map((state) => [state.table, state]));
+    const states = drillsByTable(observation.drills ?? [], observation.tables);
     return wantedDrills(governed).flatMap((wanted) => {
       const state = states.get(wanted.table);
       const possible = possibleSince(wanted, context);

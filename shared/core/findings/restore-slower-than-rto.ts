@@ -3,7 +3,7 @@ import type { Drill, DrillState } from '../../model/drill.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Policy } from '../../model/policy.ts';
-import { lastDrill, restoreTookMs } from '../drill/proof.ts';
+import { drillsByTable, lastDrill, restoreTookMs } from '../drill/proof.ts';
 import { drillSourceText } from '../drill/words.ts';
 import { explainCommand } from '../text/commands.ts';
 import { ageText } from '../text/time.ts';
@@ -64,7 +64,7 @@ export const restoreSlowerThanRto: ObservedKind<'restore-slower-than-rto'> = {
   findsFrom: ['drills'],
   breaksPromise: false,
   find: ({ governed, now, observation }) => {
-    const states = new Map(observation.drills?.map((state) => [state.table, state]));
+    const states = drillsByTable(observation.drills ?? [], observation.tables);
     return governed.flatMap(({ table: { name }, policies }) => {
       const newest = newestOf(states.get(name), now);
       if (newest === undefined) return [];

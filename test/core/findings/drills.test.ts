@@ -114,6 +114,15 @@ describe('what drills came to', () => {
     expect(found([], {}, { memory: NO_MEMORY })).toEqual([]);
   });
 
+  it('is of the table that has the name now, and of no former one', () => {
+    const former = aDrill({ tableId: 'former' });
+    expect(found([aDrillState({ past: [former] })])).toEqual(['drill-overdue warning']);
+    expect(found([aDrillState({ past: [{ ...former, result: 'failed', checks: WRONG }] })])).toEqual([
+      'drill-overdue warning',
+    ]);
+    expect(found([aDrillState({ past: [former, aDrill()] })])).toEqual([]);
+  });
+
   it('is not overdue where nothing can be restored', () => {
     expect(found([], { recoveryPoints: [], tables: [] })).toEqual([]);
   });
