@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import { createTable } from '../../../sim/console/tables.ts';
 import type { Deployment } from '../../support/deployment.ts';
-import { aDrilledWorld, drillStatesIn, drillTablesIn } from './world.ts';
+import { aDrilledWorld, DRILLED, drillStatesIn, drillTablesIn } from './world.ts';
 
 const hours = async (world: Deployment, count: number) => {
   const reports = [];
@@ -50,6 +51,54 @@ describe('a drill', () => {
       ['point-in-time', 'proved'],
       ['recovery-point', 'proved'],
     ]);
+  });
+
+  it('is made once where two runs come at once, at every step', async () => {
+    const world = await aDrilledWorld();
+    for (let hour = 0; hour < 4; hour += 1) {
+      await world.clock.run(Promise.allSettled([world.startDrill(), world.startDrill()]));
+      await world.clock.advanceBy(HOUR_MS);
+    }
+    const made = world.account.ledger.of('table-restored').map(({ tableId }) => tableId);
+    const gone = world.account.ledger.of('table-deleted').map(({ tableId }) => tableId);
+    expect(made).toHaveLength(2);
+    expect(gone.toSorted()).toEqual(made.toSorted());
+    const states = await drillStatesIn(world);
+    expect(states.map(({ past }) => past.map(({ result }) => result))).toEqual([['proved'], ['proved']]);
+  });
+
+  it('goes on to its end where the policy asks for none any more, and no other is begun', async () => {
+    const world = await aDrilledWorld();
+    await world.drill();
+    const policies = DRILLED.replace(/^ +drill:.*$/m, '');
+    for (let hour = 0; hour < 3; hour += 1) {
+      await world.clock.advanceBy(HOUR_MS);
+      await world.drill({ policies });
+    }
+    expect(drillTablesIn(world)).toEqual([]);
+    await world.clock.advanceBy(30 * DAY_MS);
+    expect(await world.drill({ policies })).toMatchObject({ begun: [], underWay: [] });
+  });
+
+  it('of two instances are told apart by their names', async () => {
+    const world = await aDrilledWorld();
+    const other = world.beside({
+      instance: 'prod-2',
+      policies: DRILLED.replace('timezone', 'tag: backup:other\ntimezone'),
+    });
+    createTable(world.account, {
+      name: 'users',
+      tags: { 'backup:other': 'standard' },
+      pitr: true,
+      createdAt: world.clock.now() - DAY_MS,
+    });
+    await world.drill();
+    await other.drill();
+    const owners = drillTablesIn(world).map((name) => name.split('.').slice(1, 3).join(' '));
+    expect(owners).toEqual(['prod-2 users', 'prod carts', 'prod orders']);
+    await world.clock.advanceBy(2 * HOUR_MS);
+    await hours(world, 3);
+    expect(drillTablesIn(world).map((name) => name.split('.')[1])).toEqual(['prod-2']);
   });
 
   it('is governed by no policy, whatever the tags of its table say', async () => {
