@@ -89,6 +89,50 @@ describe.each(['before', 'after'] as const)('killed %s a call', (when) => {
   });
 });
 
+/** For a while AWS says that there is no such table, although it is being made. */
+const hideDrillTables = ({ account, clock }: Deployment, ms: number): void =>
+  void account.faults.add({
+    operation: 'DescribeTable',
+    kind: 'internal-error',
+    answer: { code: 'ResourceNotFoundException', message: 'Requested resource not found', status: 400 },
+    when: ({ TableName }) => String(TableName).startsWith('tablekeeper-drill.'),
+    until: clock.now() + ms,
+  });
+
+/** A world in which a run died at the call that starts a restore, after it took effect. */
+const killedAtTheRestore = async (): Promise<Deployment> => {
+  for (let calls = 1; ; calls += 1) {
+    const world = await aDrilledWorld({}, ['carts']);
+    if ((await runUntil(world, calls, 'after')) === 'finished') throw new Error('it restored nothing');
+    if (world.account.ledger.of('table-restored').length > 0) return world;
+  }
+};
+
+describe('a table that is not to be seen yet', () => {
+  it.each([
+    {
+      name: 'where the answer of its restore was lost',
+      begin: () => aDrilledWorld({}, ['carts']),
+      isLost: true,
+    },
+    { name: 'where the run was killed at its restore', begin: killedAtTheRestore, isLost: false },
+  ])('is looked for and never made again $name', async ({ begin, isLost }) => {
+    const world = await begin();
+    if (isLost)
+      world.account.faults.add({
+        ...{ operation: 'RestoreTableFromBackup', kind: 'connection-reset-after-effect', times: 1 },
+      });
+    hideDrillTables(world, HOUR_MS / 2);
+    await world.drill();
+    await hours(world, 4);
+    expect(world.account.calls.of('RestoreTableFromBackup')).toBe(1);
+    expect(drillTablesIn(world)).toEqual([]);
+    expectOnlyItsOwnDeleted(world);
+    const [carts] = await drillStatesIn(world);
+    expect(carts?.past.map(({ result }) => result)).toEqual(['proved']);
+  });
+});
+
 const diceOf = (seed: number) => {
   const random = createRandom(seed);
   return {
