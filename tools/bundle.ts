@@ -8,6 +8,7 @@ import { bundleOwnSource } from './own-source.ts';
 export const FUNCTION_NAMES = [
   'audit',
   'backup',
+  'drill',
   'hint',
   'pagerduty',
   'prune',

@@ -1,3 +1,6 @@
+import { Option } from 'commander';
+import { capped, listed } from '../../shared/core/text/words.ts';
+import { UserError } from '../../shared/model/errors.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
@@ -15,11 +18,47 @@ const codeOf = (status: Status): ExitCode => {
   return findingsCode(status.findings);
 };
 
+interface StatusOptions {
+  readonly table?: string;
+  readonly policy?: string;
+  readonly live?: boolean;
+}
+
+/** Refuses a name that no opted-in table, or no policy of the file, has: an empty screen would look like all is well. */
+const refuseUnknown = (kind: 'table' | 'policy', name: string, known: readonly string[]): void => {
+  if (known.includes(name)) return;
+  throw new UserError({
+    code: `unknown-${kind}`,
+    what: `${kind === 'table' ? 'No table that opted in' : 'No policy'} is called ${capped(name, 80)}.`,
+    fix: known.length === 0 ? 'Leave the option out.' : `There are ${listed(known)}.`,
+  });
+};
+
+/** Limits what is shown, and what the exit code comes from, to some tables and what is found of them. */
+const only = (status: Status, { table, policy }: StatusOptions): Status => {
+  if (table === undefined && policy === undefined) return status;
+  const all = status.tables.map(({ verdict }) => verdict.table);
+  if (table !== undefined) refuseUnknown('table', table, all);
+  const policies = [...new Set(status.tables.flatMap((one) => one.policies))].toSorted();
+  if (policy !== undefined) refuseUnknown('policy', policy, policies);
+  const tables = status.tables.filter(
+    (one) =>
+      (table === undefined || one.verdict.table === table) &&
+      (policy === undefined || one.policies.includes(policy)),
+  );
+  const names = new Set(tables.map(({ verdict }) => verdict.table));
+  return {
+    ...status,
+    tables,
+    findings: status.findings.filter((finding) => finding.table !== undefined && names.has(finding.table)),
+  };
+};
+
 /** Shows on one screen who is alerted, what ran, and how every table stands. Reads only. */
-const status = async (session: Session): Promise<Answer> => {
+const status = async (session: Session, options: StatusOptions): Promise<Answer> => {
   const parts = await openParts(session);
   const { readStatus } = await import('../../shared/run/status.ts');
-  const seen = await readStatus(parts);
+  const seen = only(await readStatus(parts, options), options);
   const { gaps } = seen.look.observation;
   const unreadableLists = blindnessOf(gaps, seen.look.plan, session);
   const lines = [
@@ -34,8 +73,13 @@ const status = async (session: Session): Promise<Answer> => {
   };
 };
 
-export const statusCommand: CliCommand = {
+export const statusCommand: CliCommand<StatusOptions> = {
   name: 'status',
   summary: 'show on one screen who is alerted, what ran and how every table stands; reads only',
-  run: (session) => status(session),
+  options: [
+    new Option('--table <name>', 'only this table'),
+    new Option('--policy <name>', 'only the tables that this policy governs'),
+    new Option('--live', 'read every table now, whatever the last audit saw'),
+  ],
+  run: (session, options) => status(session, options),
 };

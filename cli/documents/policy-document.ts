@@ -25,7 +25,18 @@ const vaultFields = ({ name, coldAfterDays, deleteAfterDays, copyTo, ...windows 
 });
 
 /** Formats a policy for documents, with every default filled in. */
-export const policyFields = ({ name, engine, vault, schedule, timezone, retention, rpoMs, pitr }: Policy) => {
+export const policyFields = ({
+  name,
+  engine,
+  vault,
+  schedule,
+  timezone,
+  retention,
+  rpoMs,
+  pitr,
+  rtoMs,
+  drill,
+}: Policy) => {
   return {
     name,
     engine,
@@ -36,5 +47,15 @@ export const policyFields = ({ name, engine, vault, schedule, timezone, retentio
     rpoMs,
     pitr:
       pitr === undefined ? undefined : { recoveryPeriodDays: pitr.recoveryPeriodDays, onDrift: pitr.onDrift },
+    rtoMs,
+    drill:
+      drill === undefined
+        ? undefined
+        : {
+            everyMs: drill.everyMs,
+            level: drill.level,
+            maxSizeBytes: drill.maxSizeBytes,
+            sample: drill.sample,
+          },
   };
 };

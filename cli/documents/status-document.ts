@@ -6,7 +6,35 @@ import { deployedFields } from './deployed-document.ts';
 import { findingFields, headFields, instantField } from './fields.ts';
 import { tablesFields } from './plan-document.ts';
 
-const tableFields = ({ verdict, policies, points }: TableStatus) => ({
+const costFields = (cost: TableStatus['ifLost']['cost']) =>
+  cost.kind === 'unknown'
+    ? undefined
+    : { usd: cost.usd, priceRegion: cost.priceRegion, sizeBytes: cost.sizeBytes };
+
+const timeFields = (expected: TableStatus['ifLost']['expected']) =>
+  expected.kind === 'unknown'
+    ? undefined
+    : {
+        of: expected.kind,
+        count: expected.count,
+        shortestMs: expected.shortestMs,
+        longestMs: expected.longestMs,
+      };
+
+const ifLostFields = ({ back, isUnread, expected, cost, proof }: TableStatus['ifLost']) => ({
+  backTo: instantField(back?.to),
+  from: back?.from,
+  isAbout: back?.isAbout,
+  isUnread,
+  expected: timeFields(expected),
+  cost: costFields(cost),
+  proved:
+    proof === undefined
+      ? undefined
+      : { at: instantField(proof.at), level: proof.level, from: proof.from, tookMs: proof.tookMs },
+});
+
+const tableFields = ({ verdict, policies, points, ifLost }: TableStatus) => ({
   table: verdict.table,
   status: verdict.status,
   reason: verdict.reason,
@@ -14,6 +42,7 @@ const tableFields = ({ verdict, policies, points }: TableStatus) => ({
   recoveryPoints: points?.count ?? 0,
   oldest: instantField(points?.oldest),
   newest: instantField(points?.newest),
+  ifLost: ifLostFields(ifLost),
 });
 
 const runFields = ({ functions, runs = [] }: Status) =>

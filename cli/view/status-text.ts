@@ -1,7 +1,8 @@
+import type { IfLost } from '../../shared/core/explain/if-lost.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
-import { agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
+import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
 import { counted, singleLine } from '../../shared/core/text/words.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -10,7 +11,7 @@ import type { Instant } from '../../shared/model/instant.ts';
 import type { VerdictStatus } from '../../shared/model/plan.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { type Screen, severityTone, type Tone, verdictTone } from './colour.ts';
-import { columns, type Row } from './columns.ts';
+import { type Cell, columns, type Row } from './columns.ts';
 import { findingsSummary, worstFirst } from './findings-text.ts';
 import { headerLine, spaced } from './plan-text.ts';
 import { verdictLines } from './verdict-text.ts';
@@ -89,6 +90,58 @@ const tablesBlock = ({ tables, look }: Status, screen: Screen): Block => {
   ];
 };
 
+const FROM: Readonly<Record<NonNullable<IfLost['back']>['from'], string>> = {
+  'point-in-time': 'PITR',
+  'recovery-point': 'backup',
+};
+
+const backCell = ({ back, isUnread }: IfLost): Cell => {
+  if (back === undefined)
+    return isUnread === true ? { text: 'not known', tone: 'warning' } : { text: 'nothing', tone: 'bad' };
+  return `${back.isAbout === true ? 'about ' : ''}${minuteText(back.to)}`;
+};
+
+/** Never a number that nothing was measured for. */
+const timeCell = ({ expected }: IfLost): string => {
+  if (expected.kind === 'unknown') return 'not known';
+  const { count, longestMs, shortestMs } = expected;
+  const [least, most] = [ageText(shortestMs), ageText(longestMs)];
+  const range = least === most ? most : `${least} to ${most}`;
+  return `${range} (${counted(count, 'restore')}${expected.kind === 'like-size' ? ' of such size' : ''})`;
+};
+
+const costCell = ({ cost }: IfLost): string =>
+  cost.kind === 'unknown' ? 'not known' : `$${cost.usd < 0.01 ? '0.01 or less' : cost.usd.toFixed(2)}`;
+
+const proofCell = ({ proof }: IfLost, now: Instant): Cell =>
+  proof === undefined
+    ? { text: 'never', tone: 'muted' }
+    : `${agoText(proof.at, now)}: ${proof.level} from ${FROM[proof.from]}${proof.tookMs === undefined ? '' : ` in ${ageText(proof.tookMs)}`}`;
+
+const LOST_HEADINGS: Row = ['TABLE', 'BACK TO', 'FROM', 'IN ABOUT', 'FOR ABOUT', 'LAST PROVED'].map(
+  (text) => ({
+    text,
+    tone: 'muted',
+  }),
+);
+
+/** Formats what would become of each table if it were lost now. */
+const lostBlock = ({ tables, look }: Status, screen: Screen): Block => {
+  if (tables.length === 0) return [];
+  const now = look.plan.plannedAt;
+  const rows = worstTablesFirst(tables).map(
+    ({ verdict, ifLost }): Row => [
+      verdict.table,
+      backCell(ifLost),
+      ifLost.back === undefined ? '-' : FROM[ifLost.back.from],
+      timeCell(ifLost),
+      costCell(ifLost),
+      proofCell(ifLost, now),
+    ],
+  );
+  return [screen.paint('strong', 'If it were lost now'), ...columns([LOST_HEADINGS, ...rows], '  ', screen)];
+};
+
 /** Formats why a table is not protected where no finding below says so. */
 const reasonsBlock = ({ tables, findings }: Status, screen: Screen): Block => {
   const told = new Set(findings.map(({ table }) => table));
@@ -126,6 +179,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
     [paint('strong', 'Alerts go to'), ...columns(subscriberRows(status), '  ', screen)],
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
     tablesBlock(status, screen),
+    lostBlock(status, screen),
     reasonsBlock(status, screen),
     findingsBlock(status, screen),
     hasMore

@@ -199,6 +199,12 @@ export interface MuteRecord {
   readonly renewedAt?: Instant;
 }
 
+/** Since when a policy asks for drills, as runs saw it. */
+export interface DrillsAsked {
+  readonly policy: string;
+  readonly since: Instant;
+}
+
 /**
  * What one run remembers for the next, besides the open findings. It sharpens findings, and says what was asked for before. SAFETY: without it more
  * is kept and asked about, never less.
@@ -211,6 +217,8 @@ export interface Memory {
   readonly coverage?: CoverageBaseline;
   readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;
+  /** Sorted by policy; absent where none asks for drills. */
+  readonly drillsAsked?: readonly DrillsAsked[];
   /** Sorted by table; absent where none was muted. */
   readonly mutes?: readonly MuteRecord[];
   /** Sorted by table. */

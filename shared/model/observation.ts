@@ -1,3 +1,4 @@
+import type { DrillState } from './drill.ts';
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
 import type { Job } from './job.ts';
@@ -10,10 +11,11 @@ import type { TopicState } from './topic-state.ts';
 /**
  * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them · `table-names`: all existing
  * tables · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them · `pitr`: point-in-time recovery of every
- * table whose policy promises it · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup.
+ * table whose policy promises it · `drills`: what drills came to · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup.
  */
 export type Facet =
   | 'details'
+  | 'drills'
   | 'pitr'
   | 'recent-recovery-points'
   | 'recovery-points'
@@ -81,6 +83,8 @@ export interface Observation {
   readonly jobs?: readonly Job[];
   /** SAFETY: as `recoveryPointsWholeAt`, of all backup vaults and jobs. */
   readonly vaultsWholeAt?: Instant;
+  /** What drills came to, sorted by table; present with the facet `drills` once it was read. */
+  readonly drills?: readonly DrillState[];
   /** Who receives the alerts; present with the facet `subscriptions` once it was read. */
   readonly topic?: TopicState;
   /** Tables that a policy governed once and none, or not the same, governs now, as far as they could be looked at; sorted by name. */

@@ -48,6 +48,26 @@ export interface VaultRules {
   readonly copyTo: readonly CopyDestination[];
 }
 
+/**
+ * How far a drill goes. `listed`: what is restored from is there · `described`: AWS describes it, with the keys and indexes of the table · `restored`: a
+ * table is made of it, checked and deleted.
+ */
+export const DRILL_LEVELS = ['listed', 'described', 'restored'] as const;
+export type DrillLevel = (typeof DRILL_LEVELS)[number];
+
+/** What drills of a month may cost where the file does not say. */
+export const USUAL_DRILL_CAP_USD = 20;
+
+/** How often it is proved that a table can be restored, and how. */
+export interface DrillRule {
+  readonly everyMs: number;
+  readonly level: DrillLevel;
+  /** Larger tables are not restored, only described. */
+  readonly maxSizeBytes: number;
+  /** How many items of a restored table are read. */
+  readonly sample: number;
+}
+
 /** The rules a table opts in to by naming them in its tag. */
 export interface Policy {
   readonly name: string;
@@ -63,6 +83,10 @@ export interface Policy {
   readonly pitr?: PitrPromise;
   /** The most data, as time, that may be lost, in milliseconds: given, or the longest interval of the schedule plus a grace. */
   readonly rpoMs: number;
+  /** How long a restore may take, in milliseconds; absent where nothing is promised. */
+  readonly rtoMs?: number;
+  /** Absent where restores are not tried. */
+  readonly drill?: DrillRule;
 }
 
 /** A plan that would take more of any series expires nothing. */
@@ -87,6 +111,8 @@ export interface Policies {
   readonly guardrail: GuardrailLimits;
   /** Absent if no digests are configured. */
   readonly digest?: DigestSchedule;
+  /** What all drills of a calendar month (UTC) may cost, in US dollars; absent where no policy has drills. */
+  readonly drillCapUsd?: number;
   readonly policies: readonly Policy[];
 }
 

@@ -8,6 +8,7 @@ import { readCaller } from '../adapters/aws/table-arn.ts';
 import { createTopicSubscriptions } from '../adapters/aws/topic-subscriptions.ts';
 import { createDynamoDBEngine } from '../adapters/engines/dynamodb.ts';
 import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-notifier.ts';
+import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
@@ -59,6 +60,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
+    drillStates: createDrillStates(state, clock.now),
     runNotes: createRunNotes(state),
     settingsHints: createSettingsHints(state, target),
     ...(keeperOf !== undefined && { settingsKeeper: keeperOf({ wire, state, target, policies, log }) }),

@@ -2,6 +2,7 @@ import type { Policies } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { Subscriptions } from '../ports/doctor.ts';
+import type { DrillStates } from '../ports/drill.ts';
 import type { EngineLists, Engines, PitrSwitch } from '../ports/engine.ts';
 import type { Inventory, TableReader } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
@@ -26,6 +27,8 @@ export interface Deps {
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;
+  /** Read by audits. */
+  readonly drillStates: Pick<DrillStates, 'list'>;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;
   /** Only of the audit, and of no run that may not write. */

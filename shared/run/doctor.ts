@@ -98,7 +98,7 @@ const runsDiagnoses = ({ parts }: DoctorParts, runs: readonly NotedRun[] | Failu
   const { clock, instance, policies } = parts;
   const now = clock.now();
   return [
-    ...runDiagnoses(runs, { now, instance }),
+    ...runDiagnoses(runs, { now, instance, policies }),
     policiesDiagnosis(deployedPolicies(runs, policies)),
     hintsDiagnosis(runs, now),
   ];

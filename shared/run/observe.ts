@@ -1,3 +1,4 @@
+import { DRILL_KINDS } from '../core/findings/drill-kinds.ts';
 import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
@@ -10,7 +11,8 @@ import {
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
 import type { Scene } from '../core/scene/scene.ts';
-import { ownFailure } from '../model/failure.ts';
+import { isDrillNameOf } from '../model/drill.ts';
+import { ownFailure, thrownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
@@ -23,7 +25,15 @@ import { LOOK_MS, stagesOf } from './stages.ts';
 
 type ObserveDeps = Pick<
   LookDeps,
-  'clock' | 'target' | 'instance' | 'policies' | 'inventory' | 'tableReader' | 'engines' | 'subscriptions'
+  | 'clock'
+  | 'drillStates'
+  | 'engines'
+  | 'instance'
+  | 'inventory'
+  | 'policies'
+  | 'subscriptions'
+  | 'tableReader'
+  | 'target'
 >;
 
 /** What is read from, with the lists that the run's scope allows. */
@@ -156,6 +166,29 @@ const readTopic = async ({ subscriptions }: ObserveDeps, { asksTopic }: Question
   });
 };
 
+/**
+ * Reads what drills came to, where a policy asks for them, a table of theirs stands or something about them is open. Without any of these there is nothing
+ * to see.
+ */
+const withDrills = async (
+  { drillStates, instance, policies }: ObserveDeps,
+  { openFindings, scope }: Question,
+  observation: Observation,
+): Promise<Observation> => {
+  const isConcerned =
+    policies.policies.some(({ drill }) => drill !== undefined) ||
+    observation.tableNames?.some((name) => isDrillNameOf(instance, name)) === true ||
+    openFindings.some(({ kind }) => DRILL_KINDS.includes(kind));
+  if (scope !== undefined || !isConcerned) return observation;
+  const facets = [...observation.facets, 'drills' as const];
+  try {
+    return { ...observation, facets, drills: await drillStates.list() };
+  } catch (error) {
+    const gap: Gap = { facet: 'drills', failure: thrownFailure(error) };
+    return { ...observation, facets, gaps: [...observation.gaps, gap] };
+  }
+};
+
 type Addition = (observation: Observation) => Observation;
 
 const detailsReader =
@@ -258,7 +291,7 @@ const observeAll = async (sources: Sources, question: Question): Promise<Observe
     readVaults(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  const listed = addVaults(addTopic(addPoints(tables)));
+  const listed = await withDrills(sources, question, addVaults(addTopic(addPoints(tables))));
   return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 

@@ -1,9 +1,10 @@
-import { runDiagnoses, SCHEDULED_FUNCTIONS } from '../core/doctor/runs.ts';
+import { runDiagnoses, scheduledFunctions } from '../core/doctor/runs.ts';
 import { type Standing, standingOf } from '../core/explain/status.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
 import type { DeployedPolicies } from '../model/deployed-policies.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
+import type { DrillState } from '../model/drill.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Subscriber, TopicState } from '../model/topic-state.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
@@ -13,6 +14,11 @@ import { type Look, look, lookAtAll } from './look.ts';
 /** A function on a schedule, and whether it runs. */
 export interface FunctionStatus extends Pick<Diagnosis, 'says' | 'status'> {
   readonly name: string;
+}
+
+/** What a person wants of a status. `live`: every table is read, whatever the last audit saw. */
+export interface StatusWish {
+  readonly live?: boolean | undefined;
 }
 
 /** Everything that one screen shows of a deployment. */
@@ -27,6 +33,15 @@ export interface Status extends Standing {
   readonly subscribers: Listing<Subscriber>;
 }
 
+/** What could not be read proves nothing: the look itself reports the state table as unreadable. */
+const readDrills = async ({ drillStates }: Deps): Promise<readonly DrillState[]> => {
+  try {
+    return await drillStates.list();
+  } catch {
+    return [];
+  }
+};
+
 const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undefined> => {
   try {
     return await runNotes.read();
@@ -38,27 +53,28 @@ const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undef
 
 /**
  * Reads how a deployment stands, with the whole lists and nothing of single tables where the last audit stands for it. Where it does
- * not, as before the first one, every table is read as `plan` does.
+ * not, as before the first one, or where a person wants it so, every table is read as `plan` does.
  */
-export const readStatus = async (parts: Deps): Promise<Status> => {
+export const readStatus = async (parts: Deps, { live }: StatusWish = {}): Promise<Status> => {
   const { clock, instance, policies, subscriptions } = parts;
-  const [runs, topic, subscribers, listed] = await Promise.all([
+  const [runs, drills, topic, subscribers, listed] = await Promise.all([
     readRuns(parts),
+    readDrills(parts),
     subscriptions.read(),
     subscriptions.list(),
-    look(parts, { mode: 'expire' }),
+    live === true ? lookAtAll(parts) : look(parts, { mode: 'expire' }),
   ]);
   const digest = policiesDigest(policies);
   const audit = runs?.find(({ name, policiesDigest }) => name === 'audit' && policiesDigest === digest);
   const deployed: DeployedPolicies =
     runs === undefined ? { kind: 'unreadable' } : deployedPolicies(runs, policies);
-  const reports = runs === undefined ? [] : runDiagnoses(runs, { now: clock.now(), instance });
+  const reports = runs === undefined ? [] : runDiagnoses(runs, { now: clock.now(), instance, policies });
   const functions = reports.map(({ says, status }, at) => ({
-    ...{ name: SCHEDULED_FUNCTIONS[at] ?? '', says, status },
+    ...{ name: scheduledFunctions(policies)[at] ?? '', says, status },
   }));
   const common = { ...(runs !== undefined && { runs }), functions, deployed, topic, subscribers };
-  const standing = standingOf({ ...listed, audit });
-  if (standing.unseen.length === 0) return { ...common, ...standing, look: listed };
+  const standing = standingOf({ ...listed, audit, drills });
+  if (live === true || standing.unseen.length === 0) return { ...common, ...standing, look: listed };
   const all = await lookAtAll(parts);
-  return { ...common, ...standingOf({ ...all, audit }), look: all };
+  return { ...common, ...standingOf({ ...all, audit, drills }), look: all };
 };

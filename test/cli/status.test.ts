@@ -52,6 +52,10 @@ describe('tablekeeper status', () => {
         TABLE   VERDICT    POLICY    POINTS  OLDEST             NEWEST
         orders  protected  standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (2 h ago)
 
+      If it were lost now
+        TABLE   BACK TO                  FROM  IN ABOUT   FOR ABOUT  LAST PROVED
+        orders  about 2026-03-10 05:06Z  PITR  not known  $0.18      never
+
       No findings
       "
     `);
@@ -89,6 +93,12 @@ describe('tablekeeper status', () => {
         orders     at risk      standard  7       2026-03-04 03:02Z  2026-03-10 03:02Z (4 h ago)
         customers  protected    standard  1       2026-03-10 05:01Z  2026-03-10 05:01Z (2 h ago)
 
+      If it were lost now
+        TABLE      BACK TO            FROM    IN ABOUT   FOR ABOUT  LAST PROVED
+        shipments  not known          -       not known  not known  never
+        orders     2026-03-10 03:02Z  backup  not known  $0.18      never
+        customers  2026-03-10 07:06Z  PITR    not known  $0.18      never
+
       3 findings: 2 critical, 1 for information
         critical  PITR off on orders, since 2026-03-10 05:11Z (2 h ago)
         critical  unknown policy on shipments, since 2026-03-10 05:01Z (2 h ago)
@@ -98,6 +108,36 @@ describe('tablekeeper status', () => {
       "
     `);
     expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    { typed: ['--table', 'customers'], tables: ['customers'], exitCode: 0 },
+    { typed: ['--table', 'orders'], tables: ['orders'], exitCode: 1 },
+    { typed: ['--policy', 'standard'], tables: ['customers', 'orders'], exitCode: 1 },
+    { typed: ['--live', '--table', 'orders'], tables: ['orders'], exitCode: 1 },
+  ])('with $typed shows only these tables, and ends by them', async ({ typed, tables, exitCode }) => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'customers', 3);
+    createTable(deployment.account, { name: 'shipments', tags: { 'backup:policy': 'standrad' } });
+    await afterRuns(deployment);
+    setPitr(deployment.account, 'orders', { enabled: false });
+    await deployment.run('audit');
+    const seen = await typedIn(deployment, ['status', '--json', ...typed]);
+    const { verdicts, findings } = JSON.parse(seen.stdout);
+    expect(verdicts.map(({ table }: { table: string }) => table).toSorted()).toEqual(tables);
+    const foundOf = findings.map(({ table }: { table?: string }) => table);
+    expect(foundOf.filter((table: string) => !tables.includes(table))).toEqual([]);
+    expect(seen.exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    { typed: ['--table', 'ordres'], says: 'No table that opted in is called ordres. There are orders.' },
+    { typed: ['--policy', 'gold'], says: 'No policy is called gold. There are standard.' },
+  ])('refuses $typed', async ({ typed, says }) => {
+    const deployment = await afterRuns(await aDeployment());
+    const { exitCode, stderr } = await typedIn(deployment, ['status', ...typed]);
+    expect(stderr).toContain(says);
+    expect(exitCode).toBe(2);
   });
 
   it('is as fast for many tables as for one: the last audit stands for what is read one by one', async () => {

@@ -1,6 +1,7 @@
 import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catalogue.ts';
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
+import type { DrillState } from '../../shared/model/drill.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Observation } from '../../shared/model/observation.ts';
@@ -8,6 +9,7 @@ import type { Outcome } from '../../shared/model/outcome.ts';
 import type { CopyDestination } from '../../shared/model/policy.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
+import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
 import { aVaultJob, aVaultPoint, DR, unprovenPoint, vaultContext } from '../support/vaults.ts';
 import {
@@ -46,6 +48,8 @@ const DENIED = aCallFailure(
 const inVaults = (observation: Partial<Observation>, copyTo: readonly CopyDestination[] = []) =>
   findingsOf(vaultContext(observation, copyTo));
 
+const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
+
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'backup-job-failed': () =>
     inVaults({
@@ -80,6 +84,34 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
   'backups-failing': () => attempted(anOutcome(aCreate(), 'failed', DENIED)),
   'coverage-dropped': () =>
     seen({}, { memory: { coverage: { tables: 42, seenAt: NOW - DAY_MS }, pitrBaselines: [] } }),
+  'drill-cap-reached': () =>
+    inDrills(
+      aDrillState({
+        refused: {
+          ...{ policy: 'standard', reason: 'cap', since: NOW - DAY_MS, at: NOW - HOUR_MS },
+          ...{ usd: 6.2, spentUsd: 17.5, capUsd: 20 },
+        },
+      }),
+    ),
+  'drill-failed': () =>
+    inDrills(
+      aDrillState({
+        past: [
+          aDrill({
+            result: 'failed',
+            checks: [
+              { name: 'schema', verdict: 'passed', found: 'pk (HASH)' },
+              { name: 'items', verdict: 'failed', expected: '100 items', found: '0 items' },
+            ],
+          }),
+        ],
+      }),
+    ),
+  'drill-overdue': () => inDrills(aDrillState({ past: [aDrill({ checkedAt: NOW - 12 * DAY_MS })] })),
+  'drill-table-left-over': () =>
+    findingsOf(
+      drillContext([], { tableNames: ['Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261120-031500'] }),
+    ),
   'expiries-failing': () =>
     attempted(
       anOutcome(
@@ -237,6 +269,12 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
     seen({ recoveryPoints: [aRecoveryPoint(), ...dailyRecoveryPoints(12, { policy: 'hourly' })] }),
   'restorable-lag': () =>
     seen({ tables: [aTable({ pitr: aPitr({ latestRestorableAt: NOW - 50 * MINUTE_MS }) })] }),
+  'restore-slower-than-rto': () =>
+    inDrills(
+      aDrillState({
+        past: [aDrill({ acceptedAt: NOW - 2 * DAY_MS, activeAt: NOW - 2 * DAY_MS + 7 * HOUR_MS })],
+      }),
+    ),
   'subscriber-unreached': () =>
     seen(
       {

@@ -14,12 +14,13 @@ const ALL = {
   TeamsWorkflowParameter: '/tablekeeper/teams',
   PagerdutyKeyParameter: '/tablekeeper/pagerduty',
   WebhookParameter: '/tablekeeper/webhook',
+  Drills: 'on',
 };
 
 const DEPLOYMENTS = [
   { name: 'with nothing given', instance: 'prod', parameters: {}, count: 17 },
   { name: 'with Slack', instance: 'prod', parameters: SLACK, count: 20 },
-  { name: 'with every channel', instance: 'prod', parameters: ALL, count: 29 },
+  { name: 'with every channel and drills', instance: 'prod', parameters: ALL, count: 33 },
   {
     name: 'of another instance',
     instance: 'prod-2',

@@ -56,7 +56,7 @@ it('the build tells the size of each function', () => {
   const { status, stdout } = build('--policies', join(ROOT, 'policies.yml'));
   expect(status).toBe(0);
   expect(stdout.trim().split('\n')).toEqual(
-    ['audit', 'backup', 'hint', 'pagerduty', 'prune', 'slack', 'teams', 'webhook'].map((name) =>
+    ['audit', 'backup', 'drill', 'hint', 'pagerduty', 'prune', 'slack', 'teams', 'webhook'].map((name) =>
       expect.stringMatching(new RegExp(`^${name} +\\d+ kB in \\d+ files, \\d+ kB of it read at start$`)),
     ),
   );

@@ -21,6 +21,7 @@ const PARAMETERS = {
   HeartbeatParameter: '/tablekeeper/heartbeat',
   TopicKmsKeyArn: KEY,
   VaultRoleArn: VAULT_ROLE,
+  Drills: 'on',
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -98,6 +99,9 @@ interface RoleRights {
   readonly elsewhere?: readonly (readonly [string, string])[];
 }
 
+/** The names that drills give to their tables, which no other table has. */
+const DRILL_TABLES = `arn:aws:dynamodb:${IN_ACCOUNT}:table/tablekeeper-drill.prod.*`;
+
 const ROLES: readonly RoleRights[] = [
   {
     role: 'BackupRole',
@@ -136,6 +140,36 @@ const ROLES: readonly RoleRights[] = [
     given: { ...WITH_KEY, ...VAULTS, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
+  {
+    role: 'DrillRole',
+    always: {},
+    given: {
+      'tag:GetResources': '*',
+      'dynamodb:ListBackups': '*',
+      'dynamodb:DescribeTable': TABLES,
+      'dynamodb:DescribeContinuousBackups': TABLES,
+      'dynamodb:RestoreTableToPointInTime': TABLES,
+      'dynamodb:DescribeBackup': BACKUPS,
+      'dynamodb:RestoreTableFromBackup': BACKUPS,
+      'dynamodb:BatchWriteItem': DRILL_TABLES,
+      'dynamodb:DeleteItem': DRILL_TABLES,
+      'dynamodb:GetItem': DRILL_TABLES,
+      'dynamodb:Scan': DRILL_TABLES,
+      'dynamodb:UpdateItem': DRILL_TABLES,
+      'dynamodb:ListTagsOfResource': DRILL_TABLES,
+      'dynamodb:TagResource': DRILL_TABLES,
+      'dynamodb:UpdateTable': DRILL_TABLES,
+      'dynamodb:DeleteTable': DRILL_TABLES,
+      ...byLambda('drill'),
+    },
+    givenTwice: [
+      ['dynamodb:RestoreTableFromBackup', DRILL_TABLES],
+      ['dynamodb:PutItem', DRILL_TABLES],
+      ['dynamodb:Query', DRILL_TABLES],
+      ['dynamodb:PutItem', STATE],
+      ['dynamodb:Query', STATE],
+    ],
+  },
   ...['slack', 'teams', 'pagerduty', 'webhook'].map((name) => ({
     role: `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`,
     always: {},
@@ -220,7 +254,9 @@ describe('the walls between the roles', () => {
   it('there are these roles and no other, and none for a channel that no parameter asks for', () => {
     const names = ROLES.map(({ role }) => role).toSorted();
     expect(Object.keys(whole).toSorted()).toEqual(names);
-    expect(Object.keys(plain).toSorted()).toEqual(names.filter((name) => !CHANNEL_ROLES.includes(name)));
+    expect(Object.keys(plain).toSorted()).toEqual(
+      names.filter((name) => !CHANNEL_ROLES.includes(name) && name !== 'DrillRole'),
+    );
   });
 
   it('the role that creates cannot delete', () => {
@@ -236,6 +272,14 @@ describe('the walls between the roles', () => {
   it.each(['AuditRole', 'HintRole'])('%s can do neither', (role) => {
     expect(actionsOf(role)).not.toMatch(CREATE);
     expect(actionsOf(role)).not.toMatch(DESTROY);
+  });
+
+  it('the role of drills deletes tables of its own names and no recovery point, and starts nothing but restores', () => {
+    expect(actionsOf('DrillRole').match(/:(Create|Start|Copy)\w*/g)).toBeNull();
+    const deletions = grantsOf(roleOf('DrillRole')).filter(({ action }) => DESTROY.test(action));
+    expect(deletions.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:DeleteTable', DRILL_TABLES],
+    ]);
   });
 
   it('only the roles that audit touch point-in-time recovery', () => {

@@ -67,6 +67,7 @@ beforeAll(() => {
     parameters: {
       AlertEmail: 'ops@example.com',
       SlackWebhookParameter: '/tablekeeper/slack',
+      Drills: 'on',
       HeartbeatParameter: '/tablekeeper/heartbeat',
       TopicKmsKeyArn: 'arn:aws:kms:ap-southeast-1:111122223333:key/0123',
     },

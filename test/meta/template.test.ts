@@ -22,6 +22,7 @@ beforeAll(() => {
     TeamsWorkflowParameter: '/tablekeeper/teams',
     PagerdutyKeyParameter: '/tablekeeper/pagerduty',
     WebhookParameter: '/tablekeeper/webhook',
+    Drills: 'on',
     TopicKmsKeyArn: `arn:aws:kms:${AT}:key/0123`,
     PermissionsBoundary: 'arn:aws:iam::111122223333:policy/developers',
   };
@@ -44,6 +45,7 @@ const FUNCTIONS = [
   { id: 'Prune', key: 'prune', timeout: 900, memory: 512 },
   { id: 'Audit', key: 'audit', timeout: 900, memory: 512 },
   { id: 'Hint', key: 'hint', timeout: 300, memory: 512 },
+  { id: 'Drill', key: 'drill', timeout: 900, memory: 512 },
   { id: 'Slack', key: 'slack', timeout: 120, memory: 256 },
   { id: 'Teams', key: 'teams', timeout: 120, memory: 256 },
   { id: 'Pagerduty', key: 'pagerduty', timeout: 120, memory: 256 },
@@ -57,6 +59,7 @@ const SCHEDULED = [
   { id: 'Backup', key: 'backup', rate: 'cron(2/30 * * * ? *)', silenceSeconds: 1800 },
   { id: 'Prune', key: 'prune', rate: 'cron(37 1/6 * * ? *)', silenceSeconds: 21_600 },
   { id: 'Audit', key: 'audit', rate: 'cron(50 4/6 * * ? *)', silenceSeconds: 21_600 },
+  { id: 'Drill', key: 'drill', rate: 'cron(20 * * * ? *)', silenceSeconds: 3600 },
 ];
 
 const arnOf = (key: string): string => `arn:aws:lambda:${AT}:function:tablekeeper-prod-${key}`;
@@ -118,6 +121,11 @@ describe('functions', () => {
   it.each(CHANNEL_IDS)('nothing of %s is made where no parameter asks for it', (channel) => {
     expect(Object.keys(plain).filter((id) => id.startsWith(channel))).toEqual([]);
     expect(Object.keys(whole).filter((id) => id.startsWith(channel)).length).toBeGreaterThan(8);
+  });
+
+  it('nothing of drills is made unless they are on', () => {
+    expect(Object.keys(plain).filter((id) => id.startsWith('Drill'))).toEqual([]);
+    expect(Object.keys(whole).filter((id) => id.startsWith('Drill')).length).toBeGreaterThan(8);
   });
 
   it.each([
@@ -228,6 +236,12 @@ const SENDERS = [
     service: 'events',
     sources: ['tag', 'call'].map((kind) => `arn:aws:events:${AT}:rule/tablekeeper-prod-${kind}-hints`),
   },
+  {
+    id: 'Drill',
+    key: 'drill',
+    service: 'events',
+    sources: `arn:aws:events:${AT}:rule/tablekeeper-prod-drill`,
+  },
   ...CHANNEL_IDS.map((id) => ({ id, key: id.toLowerCase(), service: 'sns', sources: TOPIC })),
 ];
 
@@ -284,7 +298,7 @@ const byFunction = (key: string) => [{ Name: 'FunctionName', Value: `tablekeeper
 describe('alarms', () => {
   it('all tell the topic, and each says in words what it means', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(8 * 3 + 3 + 2);
+    expect(alarms).toHaveLength(9 * 3 + 4 + 2);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual([TOPIC]);
       expect(AlarmDescription).toMatch(/^[A-Z].{30,}\.$/);

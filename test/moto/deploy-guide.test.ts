@@ -38,9 +38,10 @@ afterAll(async () => {
   checkout.remove();
 });
 
-/** moto refuses to update a stack with a resource whose condition never held: the channels that the guide leaves out are there from the start. */
+/** moto refuses to update a stack with a resource whose condition never held: the channels and drills that the guide leaves out are there from the start. */
 const OTHER_CHANNELS = ['teamsWorkflow', 'pagerdutyKey', 'webhook']
   .map((name) => `--param=${name}Parameter=/tablekeeper/${name}`)
+  .concat('--param=drills=on')
   .join(' ');
 
 /** What the shell of a person has. Not every service's part of the AWS CLI reads AWS_ENDPOINT_URL. */
@@ -71,7 +72,7 @@ const functionsIn = async (region: string): Promise<readonly string[]> => {
   return Functions.map(({ FunctionName }) => FunctionName.replace('tablekeeper-prod-', '')).toSorted();
 };
 
-const PLAIN = ['audit', 'backup', 'hint', 'pagerduty', 'prune', 'teams', 'webhook'];
+const PLAIN = ['audit', 'backup', 'drill', 'hint', 'pagerduty', 'prune', 'teams', 'webhook'];
 
 describe('the deploy guide', () => {
   beforeAll(async () => {

@@ -33,6 +33,7 @@ const PARAMETERS = [
   '--param=teamsWorkflowParameter=/tablekeeper/teams',
   '--param=pagerdutyKeyParameter=/tablekeeper/pagerduty',
   '--param=webhookParameter=/tablekeeper/webhook',
+  '--param=drills=on',
 ];
 
 const [moto, slack] = await Promise.all([startMoto(), startSlackServer()]);
@@ -68,6 +69,7 @@ const wanted = resolvedResources(packageTemplate(...PARAMETERS), {
     TeamsWorkflowParameter: '/tablekeeper/teams',
     PagerdutyKeyParameter: '/tablekeeper/pagerduty',
     WebhookParameter: '/tablekeeper/webhook',
+    Drills: 'on',
   },
 });
 const ofType = (type: string): readonly (readonly [string, Resource['Properties']])[] =>

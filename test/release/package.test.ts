@@ -18,7 +18,7 @@ import { type InstalledRelease, installRelease, type Said } from '../support/ins
 // The package as somebody has it who has nothing else: installed from its file into an empty folder.
 
 /** Those that act by policies. */
-const ACTING = ['audit', 'backup', 'hint', 'prune'];
+const ACTING = ['audit', 'backup', 'drill', 'hint', 'prune'];
 
 let release: InstalledRelease;
 let server: SimServer;

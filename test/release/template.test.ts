@@ -50,6 +50,7 @@ const EVERYTHING = {
   pagerdutyKeyParameter: '/ops/pagerduty',
   webhookParameter: '/ops/webhook',
   vaultRoleArn: 'arn:aws:iam::111122223333:role/vault-jobs',
+  drills: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
   pruneRate: 'cron(5 2/12 * * ? *)',
@@ -62,7 +63,7 @@ const EVERYTHING = {
   instance: 'dev',
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
-  ...['findingsPage', 'permissionsBoundary'],
+  ...['drills', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

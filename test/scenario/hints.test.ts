@@ -121,6 +121,7 @@ describe('a hint', () => {
     { name: 'a table that nobody tagged', make: { name: 'scratch' } },
     { name: 'a table that opted out', make: { name: 'scratch', tags: { 'backup:policy': 'none' } } },
     { name: 'a table that never was', make: { name: 'elsewhere' } },
+    { name: 'a table of a drill', make: { name: 'tablekeeper-drill.prod.x', tags: STANDARD } },
     { name: 'a table of a restore test', make: { name: 'awsbackup-restore-test-1', tags: STANDARD } },
   ])('says nothing of $name, deleted or not', async ({ make }) => {
     const tablekeeper = await daysOf(['orders']);

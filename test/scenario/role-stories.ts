@@ -129,6 +129,26 @@ const vaultDay = async ({ clock, run }: Deployment): Promise<void> => {
   }
 };
 
+const DRILL_POLICIES = `
+timezone: UTC
+policies:
+  standard:
+    schedule: "0 3 * * *"
+    retention: { daily: 2 }
+    pitr: { required: true, recoveryPeriodDays: 35, onDrift: repair }
+    drill: { every: LEVEL, sample: 1 }
+`;
+
+/** One day of drills under a level, with runs an hour apart. */
+const drillDay = async ({ clock, drill }: Deployment, level: string): Promise<void> => {
+  const policies = DRILL_POLICIES.replace('LEVEL', `1d, level: ${level}`);
+  for (let hour = 0; hour < 4; hour += 1) {
+    expect((await drill({ policies })).failures).toEqual([]);
+    await clock.advanceBy(HOUR_MS);
+  }
+  await clock.advanceBy(DAY_MS - 4 * HOUR_MS);
+};
+
 /** Together they need every permission that a function of ours has. */
 export const ROLE_STORIES: readonly RoleStory[] = [
   {
@@ -154,6 +174,30 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       expect(pointsOf(account, 'main').filter(({ form }) => form === 'plain').length).toBeLessThan(3);
       expect(pointsOf(account, 'main').some(({ form }) => form === 'advanced')).toBe(false);
       expect(account.calls.of('StartCopyJob')).toBe(1);
+    },
+  },
+  {
+    name: 'a table with a stream is drilled from its backup and by the second, and a backup is described',
+    tell: async (world) => {
+      const { account } = world;
+      const invoke = invokeIn(account);
+      tagged(world, 'orders');
+      await invoke('dynamodb', 'UpdateTable', {
+        TableName: 'orders',
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      });
+      await days(world, 1);
+      for (const level of ['restored', 'restored', 'described']) await drillDay(world, level);
+      const restored = account.ledger.of('table-restored');
+      expect(restored.map(({ source }) => source.includes('/backup/'))).toEqual([true, false]);
+      const gone = account.ledger.of('table-deleted').map(({ tableId }) => tableId);
+      expect(gone).toEqual(restored.map(({ tableId }) => tableId));
+      const [state] = await world.clock.run(world.drillParts.states.list());
+      expect(state?.past.map(({ level, result }) => `${level} ${result}`)).toEqual([
+        'described proved',
+        'restored proved',
+        'restored proved',
+      ]);
     },
   },
   {

@@ -1,3 +1,9 @@
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  RestoreTableFromBackupCommand,
+  RestoreTableToPointInTimeCommand,
+} from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
@@ -173,4 +179,45 @@ describe('under another function’s role', () => {
     );
     expect(world.account.ledger.of('recovery-point-deleted')).toEqual([]);
   });
+});
+
+describe('the role of drills', () => {
+  const OTHER_NAME = 'orders-copy';
+
+  const asDrill = async () => {
+    const world = await aWorld();
+    tagged(world, 'orders');
+    const { arn } = createBackup(world.account, { table: 'orders', name: 'by-hand' });
+    await world.clock.advanceBy(HOUR_MS);
+    const dynamodb = new DynamoDBClient(world.wireOf('drill'));
+    return { world, arn, dynamodb };
+  };
+
+  it.each(['RestoreTableToPointInTime', 'RestoreTableFromBackup'])(
+    'makes no table of another name: %s',
+    async (operation) => {
+      const { world, arn, dynamodb } = await asDrill();
+      const restore =
+        operation === 'RestoreTableFromBackup'
+          ? new RestoreTableFromBackupCommand({ BackupArn: arn, TargetTableName: OTHER_NAME })
+          : new RestoreTableToPointInTimeCommand({
+              SourceTableName: 'orders',
+              TargetTableName: OTHER_NAME,
+              UseLatestRestorableTime: true,
+            });
+      await expect(world.clock.run(dynamodb.send(restore as RestoreTableFromBackupCommand))).rejects.toThrow(
+        'not authorized',
+      );
+      expect(world.account.ledger.of('table-restored')).toEqual([]);
+    },
+  );
+
+  it.each(['orders', 'tablekeeper-prod-state', 'tablekeeper-drill.prod-2.orders.1x2y3z.20260302-100000'])(
+    'deletes no other table: %s',
+    async (TableName) => {
+      const { world, dynamodb } = await asDrill();
+      const deletion = dynamodb.send(new DeleteTableCommand({ TableName }));
+      await expect(world.clock.run(deletion)).rejects.toThrow('not authorized');
+    },
+  );
 });

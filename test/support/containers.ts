@@ -7,9 +7,12 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
+import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
+import type { ComposeOptions } from '../../shared/run/compose-wire.ts';
 import type { Deps } from '../../shared/run/deps.ts';
+import type { DrillDeps } from '../../shared/run/drill/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
 import { connectedCall } from '../../sim/answer.ts';
 import { isServiceFailure } from '../../sim/failure.ts';
@@ -63,27 +66,42 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
   }),
 });
 
+/** What a function under a key is composed of. */
+const surroundingsOf = (
+  account: SimAccount,
+  { instance, policies: text, log }: ContainerOptions,
+  key: string,
+  { policies = text, requestHandler, clock }: ContainerWishes,
+): ComposeOptions => ({
+  ...wireAs(account, key, requestHandler),
+  ...namesOf(instance, { region: account.region, accountId: account.accountId }),
+  ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
+  ...(log !== undefined && { log }),
+  policies: loadPolicies(policies, 'policies.yml'),
+  instance,
+  accountId: account.accountId,
+  clock: clock ?? account.clock,
+  random: () => 0.5,
+});
+
+/** Creates what runs drills of an instance under a key: a cold container each time. */
+export const drillContainersIn =
+  (account: SimAccount, options: ContainerOptions) =>
+  (key: string, wishes: ContainerWishes = {}): DrillDeps =>
+    composeDrill(surroundingsOf(account, options, key, wishes));
+
 /**
  * Creates what runs the code of an instance's functions under a key. The same key and policies share a warm container, with its budget of calls; one
  * with a wire or a clock of its own is cold.
  */
-export const containersIn = (account: SimAccount, { instance, policies: text, log }: ContainerOptions) => {
-  const { accountId, region } = account;
-  const names = namesOf(instance, { region, accountId });
+export const containersIn = (account: SimAccount, options: ContainerOptions) => {
+  const { policies: text } = options;
   const warm = new Map<string, Deps>();
-  const start = (key: string, { policies = text, requestHandler, clock }: ContainerWishes): Deps =>
+  const start = (key: string, wishes: ContainerWishes): Deps =>
     compose({
-      ...wireAs(account, key, requestHandler),
-      ...names,
-      ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
-      ...(log !== undefined && { log }),
+      ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
       vaultEngineOf: vaultEngine,
-      policies: loadPolicies(policies, 'policies.yml'),
-      instance,
-      accountId,
-      clock: clock ?? account.clock,
-      random: () => 0.5,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {
     const { policies = text, requestHandler, clock } = wishes;

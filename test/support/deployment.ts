@@ -4,13 +4,15 @@ import type { Mode } from '../../shared/model/plan.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { sendDigest } from '../../shared/run/digest.ts';
+import type { DrillDeps } from '../../shared/run/drill/deps.ts';
+import { type DrillReport, drill } from '../../shared/run/drill/drill.ts';
 import { type HintReport, hint } from '../../shared/run/hint.ts';
 import type { HintRequest } from '../../shared/run/hint-slices.ts';
 import { type RunReport, type RunRequest, reconcile } from '../../shared/run/reconcile.ts';
 import { type AccountOptions, createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
-import { type ContainerWishes, containersIn, wireAs } from './containers.ts';
+import { type ContainerWishes, containersIn, drillContainersIn, wireAs } from './containers.ts';
 import { keyOf, packagedRights, type Rights } from './rights.ts';
 import { createRoleGuard, type RoleGuard } from './role-guard.ts';
 
@@ -46,6 +48,8 @@ export interface Deployment {
   readonly guard: RoleGuard;
   /** What a person with every right looks with. */
   readonly asPerson: Deps;
+  /** What a person reads the drills with. */
+  readonly drillParts: DrillDeps;
   /** How calls of a function leave: signed with the key of its role. */
   wireOf(name: FunctionName): ReturnType<typeof wireAs>;
   /** Reconciles as the function of that mode would, under its role, driving the clock. Rejects when a role refused a call. */
@@ -56,6 +60,10 @@ export interface Deployment {
   hint(table: string, wishes?: HintWishes): Promise<HintReport>;
   /** The same without driving the clock. */
   startHint(table: string, wishes?: HintWishes): Promise<HintReport>;
+  /** Runs drills as their function would, under its role, driving the clock. Rejects when a role refused a call. */
+  drill(wishes?: ContainerWishes): Promise<DrillReport>;
+  /** The same without driving the clock. */
+  startDrill(wishes?: ContainerWishes): Promise<DrillReport>;
   /** Another Tablekeeper in the same account. */
   beside(options: InstanceOptions & { readonly instance: string }): Deployment;
 }
@@ -82,6 +90,7 @@ type Ground = Pick<Deployment, 'account' | 'clock' | 'guard'>;
 const runnersOf = (
   { clock, guard }: Ground,
   container: (as: FunctionName, wishes?: ContainerWishes) => Deps,
+  drillContainer: (as: FunctionName, wishes?: ContainerWishes) => DrillDeps,
 ) => {
   let runs = 0;
   const requestOf = (word: string, minutes: number) => {
@@ -99,7 +108,11 @@ const runnersOf = (
     const look = hint(container(as, wishes), { ...requestOf('hint', 5), ...request, table });
     return look.finally(() => refuseNothing(guard));
   };
-  return { start, startHint };
+  const startDrill: Deployment['startDrill'] = (wishes) => {
+    const { deadline } = requestOf('drill', 15);
+    return drill(drillContainer('drill', wishes), { deadline }).finally(() => refuseNothing(guard));
+  };
+  return { start, startHint, startDrill };
 };
 
 const install = (ground: Ground, options: InstanceOptions): Deployment => {
@@ -109,14 +122,23 @@ const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
   guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights({ accountId, region, instance }));
-  const container = containersIn(account, { instance, policies, ...(log !== undefined && { log }) });
-  const { start, startHint } = runnersOf(ground, (as, wishes) => container(key(as), wishes));
+  const settings = { instance, policies, ...(log !== undefined && { log }) };
+  const container = containersIn(account, settings);
+  const drillContainer = drillContainersIn(account, settings);
+  const { start, startHint, startDrill } = runnersOf(
+    ground,
+    (as, wishes) => container(key(as), wishes),
+    (as, wishes) => drillContainer(key(as), wishes),
+  );
   return {
     ...ground,
     asPerson: container('person'),
+    drillParts: drillContainer('person'),
     wireOf: (name) => wireAs(account, key(name)),
     start,
     startHint,
+    startDrill,
+    drill: (wishes) => clock.run(startDrill(wishes)),
     run: (mode, wishes) => clock.run(start(mode, wishes)),
     hint: (table, wishes) => clock.run(startHint(table, wishes)),
     beside: (others) => install(ground, others),

@@ -27,6 +27,7 @@ export const vaultRoleOf = ({ accountId, instance, region }: Place): string =>
 const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
   HeartbeatParameter: HEARTBEAT_PARAMETER,
+  Drills: 'on',
 };
 
 /** What a function is called, and the key with which it signs. */

@@ -27,7 +27,8 @@ const warmOf = (given: Warm): Capacity | undefined => {
   return reads === undefined || writes === undefined ? undefined : { reads, writes };
 };
 
-const keysOf = (schema: readonly KeySchemaElement[] | undefined): TableShape['keys'] =>
+/** Reads the parts of a key as AWS lists them. */
+export const keysOf = (schema: readonly KeySchemaElement[] | undefined): TableShape['keys'] =>
   (statedList(schema) ?? []).flatMap(({ AttributeName: name, KeyType: role }) =>
     name !== undefined && (role === 'HASH' || role === 'RANGE') ? [{ name, role }] : [],
   );

@@ -4,6 +4,7 @@ import type {
   DeferralKind,
   DeferralMemory,
   DigestMemory,
+  DrillsAsked,
   HoldMemory,
   MuteRecord,
   MuteSpell,
@@ -56,6 +57,7 @@ export type Content =
   | CoverageBaseline
   | LandedDeferrals
   | DigestMemory
+  | LandedDrills
   | MuteRecord
   | PackedSeries
   | PitrBaseline
@@ -143,6 +145,13 @@ export const isProtection = shape<Protection>({
 });
 
 export const isTurn = shape<PitrTurn>({ pitrResumeAt: isText });
+/** Since when policies ask for drills: one item. */
+export interface LandedDrills {
+  readonly drillsAsked: readonly DrillsAsked[];
+}
+export const isDrillsAsked = shape<LandedDrills>({
+  drillsAsked: listOf(shape<DrillsAsked>({ policy: isText, since: isNumber })),
+});
 export const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
 
 const isState = oneOf<JobState>(
@@ -208,6 +217,7 @@ const KINDS: readonly Check<Content>[] = [
   isProtection,
   isSeries,
   isSubscribers,
+  isDrillsAsked,
   isVaultRecord,
 ];
 

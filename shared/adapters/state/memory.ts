@@ -17,6 +17,7 @@ import {
   isCoverage,
   isDeferred,
   isDigest,
+  isDrillsAsked,
   isHistory,
   isLoss,
   isMute,
@@ -34,6 +35,7 @@ const MEMORY = 'memory';
 const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
+const DRILLS_ASKED = 'drills-asked';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
 
@@ -93,6 +95,7 @@ const entriesOf = ({
   coverage,
   deferred,
   digest,
+  drillsAsked,
   histories = [],
   losses = [],
   mutes = [],
@@ -106,6 +109,7 @@ const entriesOf = ({
   ...(coverage === undefined ? [] : [{ sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ sk: DIGEST, content: digest }]),
+  ...(drillsAsked === undefined ? [] : [{ sk: DRILLS_ASKED, content: { drillsAsked } }]),
   ...(pitrResumeAt === undefined ? [] : [{ sk: PITR_TURN, content: { pitrResumeAt } }]),
   ...histories.map(historyEntry),
   ...losses.map(lossEntry),
@@ -151,6 +155,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(vaultRecords.length > 0 && { vaultRecords }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
+    ...contents.find(isDrillsAsked),
     ...contents.find(isSubscribers),
   };
 };

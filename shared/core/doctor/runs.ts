@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import { assertNever } from '../../model/errors.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
+import type { Policies } from '../../model/policy.ts';
 import { deployedLines } from '../policy/differences-text.ts';
 import { logCommand } from '../text/commands.ts';
 import { agoText } from '../text/time.ts';
@@ -16,16 +17,23 @@ const SILENT_AFTER_MS: Readonly<Record<string, number>> = {
   backup: HOUR_MS,
   prune: 12 * HOUR_MS,
   audit: 12 * HOUR_MS,
+  drill: 2 * HOUR_MS,
 };
 
-/** The functions on a schedule, in the order in which `runDiagnoses` reports them. */
-export const SCHEDULED_FUNCTIONS: readonly string[] = Object.keys(SILENT_AFTER_MS);
+/** Lists the functions on a schedule, in the order in which `runDiagnoses` reports them; that of drills where a policy asks for them. */
+export const scheduledFunctions = ({ policies }: Pick<Policies, 'policies'>): readonly string[] => [
+  ...['backup', 'prune', 'audit'],
+  ...(policies.some(({ drill }) => drill !== undefined) ? ['drill'] : []),
+];
 
 const logsOf = (name: string, instance: string): Advice =>
   advise('Read its log:', logCommand(`tablekeeper-${instance}-${name}`));
 
+const deployText = (name: string): string =>
+  `Deploy${name === 'drill' ? ' with --param=drills=on' : ''}, and wait for its schedule or start it:`;
+
 const startOf = (name: string, instance: string): Advice =>
-  advise('Deploy, and wait for its schedule or start it:', [
+  advise(deployText(name), [
     ...['aws', 'lambda', 'invoke', '--function-name', `tablekeeper-${instance}-${name}`],
     '/dev/stdout',
   ]);
@@ -52,12 +60,19 @@ const runOf = (name: string, run: NotedRun | undefined, now: Instant, instance: 
     : { item, status: 'missing', says: `ran ${ago} and was not whole`, fix: logsOf(name, instance) };
 };
 
+/** When, of which instance and with which policies runs are looked at. */
+export interface RunsScope {
+  readonly now: Instant;
+  readonly instance: string;
+  readonly policies: Pick<Policies, 'policies'>;
+}
+
 /** Reports the last run of each function on a schedule. A function without a recorded run has never run. */
 export const runDiagnoses = (
   runs: readonly NotedRun[],
-  { now, instance }: { readonly now: Instant; readonly instance: string },
+  { now, instance, policies }: RunsScope,
 ): readonly Diagnosis[] =>
-  SCHEDULED_FUNCTIONS.map((name) =>
+  scheduledFunctions(policies).map((name) =>
     runOf(
       name,
       runs.find((run) => run.name === name),

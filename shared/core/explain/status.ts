@@ -1,12 +1,16 @@
+import type { DrillState } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { NotedRun } from '../../model/noted-run.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { drillsByTable } from '../drill/proof.ts';
 import { evaluate } from '../findings/judged.ts';
 import { type Audited, verdictsOf } from '../plan/verdicts.ts';
 import type { Scene } from '../scene/scene.ts';
+import { type IfLost, ifLost, restoresOfDrills } from './if-lost.ts';
 
 /** How many recovery points of a table can be restored, and when the first and the last of them were made. */
 export interface PointSpan {
@@ -22,6 +26,7 @@ export interface TableStatus {
   readonly policies: readonly string[];
   /** Absent where none can be restored. */
   readonly points?: PointSpan;
+  readonly ifLost: IfLost;
 }
 
 /** How the tables of an account stand, and what is wrong with them. */
@@ -43,6 +48,8 @@ export interface StatusInput {
   readonly openFindings: readonly OpenFinding[];
   /** The last audit of the deployed function with the policies at hand; absent where there is none. */
   readonly audit?: NotedRun | undefined;
+  /** What drills came to. */
+  readonly drills: readonly DrillState[];
 }
 
 /** Two ticks of the schedule: one run may be late. */
@@ -76,10 +83,13 @@ const findingsNow = ({ observation, scene, plan, openFindings }: StatusInput): r
   }));
 };
 
-const spansOf = ({ own }: Scene): ReadonlyMap<string, PointSpan> => {
+const availableOf = ({ own }: Scene): ReadonlyMap<string, readonly RecoveryPoint[]> => {
   const points = [...own.values()].flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint));
   const available = points.filter(({ status }) => status === 'available');
-  const byTable = Map.groupBy(available, ({ tableName }) => tableName);
+  return Map.groupBy(available, ({ tableName }) => tableName);
+};
+
+const spansOf = (byTable: ReadonlyMap<string, readonly RecoveryPoint[]>): ReadonlyMap<string, PointSpan> => {
   const spanOf = (times: readonly Instant[]): PointSpan => ({
     count: times.length,
     oldest: times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY),
@@ -88,6 +98,34 @@ const spansOf = ({ own }: Scene): ReadonlyMap<string, PointSpan> => {
   return new Map(
     [...byTable].map(([table, ofTable]) => [table, spanOf(ofTable.map(({ createdAt }) => createdAt))]),
   );
+};
+
+/** Says of each table what would become of it. */
+const lossesIn = (
+  { drills, observation, plan, scene }: StatusInput,
+  available: ReadonlyMap<string, readonly RecoveryPoint[]>,
+  audited: Audited | undefined,
+): ((table: string) => IfLost) => {
+  const states = drillsByTable(
+    drills,
+    scene.governed.map(({ table }) => table),
+  );
+  const tables = new Map(scene.governed.map(({ table }) => [table.name, table]));
+  const scope = {
+    now: plan.plannedAt,
+    region: observation.target.region,
+    past: restoresOfDrills(drills),
+  };
+  return (name) =>
+    ifLost(
+      {
+        table: tables.get(name) ?? { name, tags: {} },
+        newest: available.get(name)?.toSorted((a, b) => b.createdAt - a.createdAt)[0],
+        isWindowAudited: audited?.tables.has(name) === true,
+        drills: states.get(name),
+      },
+      scope,
+    );
 };
 
 const unseenIn = ({ governed }: Scene, audited: Audited | undefined): readonly string[] =>
@@ -105,12 +143,14 @@ export const standingOf = (input: StatusInput): Standing => {
     ...{ findings, openFindings, gaps: observation.gaps, now: plan.plannedAt },
     ...(audited !== undefined && { audited }),
   });
-  const spans = spansOf(scene);
+  const available = availableOf(scene);
+  const spans = spansOf(available);
+  const lossOf = lossesIn(input, available, audited);
   const policiesOf = new Map(scene.governed.map((one) => [one.table.name, one.policies]));
   const tables = verdicts.map((verdict): TableStatus => {
     const points = spans.get(verdict.table);
     const policies = (policiesOf.get(verdict.table) ?? []).map(({ name }) => name).toSorted();
-    return { verdict, policies, ...(points !== undefined && { points }) };
+    return { verdict, policies, ifLost: lossOf(verdict.table), ...(points !== undefined && { points }) };
   });
   return { tables, findings, unseen: unseenIn(scene, audited) };
 };

@@ -8,6 +8,10 @@ import type { CheckContext } from './context.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
+import { drillCapReached } from './drill-cap-reached.ts';
+import { drillFailed } from './drill-failed.ts';
+import { drillOverdue } from './drill-overdue.ts';
+import { drillTableLeftOver } from './drill-table-left-over.ts';
 import { expiriesFailing } from './expiries-failing.ts';
 import { fromTheFuture } from './from-the-future.ts';
 import { guardrailRefusal } from './guardrail-refusal.ts';
@@ -33,6 +37,7 @@ import { recoveryPointsUnproven } from './recovery-points-unproven.ts';
 import { recoveryPointsVanished } from './recovery-points-vanished.ts';
 import { recoveryPointsWithoutPolicy } from './recovery-points-without-policy.ts';
 import { restorableLag } from './restorable-lag.ts';
+import { restoreSlowerThanRto } from './restore-slower-than-rto.ts';
 import { subscriberUnreached } from './subscriber-unreached.ts';
 import { tableDeleted } from './table-deleted.ts';
 import { tableInaccessible } from './table-inaccessible.ts';
@@ -51,6 +56,10 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   copyImpossible,
   copyOverdue,
   coverageDropped,
+  drillCapReached,
+  drillFailed,
+  drillOverdue,
+  drillTableLeftOver,
   fromTheFuture,
   guardrailRefusal,
   holdLifted,
@@ -73,6 +82,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   recoveryPointsVanished,
   recoveryPointsWithoutPolicy,
   restorableLag,
+  restoreSlowerThanRto,
   subscriberUnreached,
   tableDeleted,
   tableInaccessible,

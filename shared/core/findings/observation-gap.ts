@@ -22,6 +22,7 @@ const TABLES_APART = 20;
 
 const WHAT: Readonly<Record<Facet, string>> = {
   details: 'The description of tables',
+  drills: 'What drills came to',
   memory: 'What earlier runs found',
   pitr: 'Point-in-time recovery of tables',
   'recent-recovery-points': 'The list of recent recovery points',

@@ -1,3 +1,4 @@
+import { isDrillName } from '../../model/drill.ts';
 import { type Fields, isFields, isText } from '../../model/shape.ts';
 import type { Target } from '../../model/target.ts';
 
@@ -45,14 +46,18 @@ const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 const nothing = (reason: string): Hinted => ({ kind: 'nothing', reason });
 
+/** Drills make, tag and delete tables that no policy governs: each of these would start a run that has nothing to see. */
+const found = (table: string, via: HintSource): Hinted =>
+  isDrillName(table) ? nothing(`this is a table of a drill: ${shown(table)}`) : { kind: 'table', table, via };
+
 /** Accepts a bare name, or an ARN in this account and Region; otherwise says what is wrong with it. */
 const hinted = (named: unknown, via: HintSource, { accountId, region }: Target): Hinted => {
   if (!isText(named)) return nothing(`the event names no table: ${shown(named)}`);
-  if (NAME.test(named)) return { kind: 'table', table: named, via };
+  if (NAME.test(named)) return found(named, via);
   const [, ofRegion, ofAccount, table] = ARN.exec(named) ?? [];
   if (table === undefined) return nothing(`this names no table: ${shown(named)}`);
   const isHere = ofRegion === region && ofAccount === accountId;
-  return isHere ? { kind: 'table', table, via } : nothing(`this is of another place: ${shown(named)}`);
+  return isHere ? found(table, via) : nothing(`this is of another place: ${shown(named)}`);
 };
 
 const ofTagChange = (event: Fields, target: Target): Hinted => {

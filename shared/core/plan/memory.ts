@@ -109,6 +109,15 @@ const nextMutes = (input: MemoryInput): readonly MuteRecord[] => {
     .toSorted(byMutedTable);
 };
 
+/** From when on a drill may be overdue. A policy that asks for none any more begins again. */
+const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, 'drillsAsked'> => {
+  const before = new Map(memory.drillsAsked?.map(({ policy, since }) => [policy, since]));
+  const drillsAsked = policies.policies
+    .filter(({ drill }) => drill !== undefined)
+    .map(({ name }) => ({ policy: name, since: before.get(name) ?? now }));
+  return drillsAsked.length === 0 ? {} : { drillsAsked };
+};
+
 /** What other parts of the plan decided to remember. */
 export interface Decided {
   readonly losses: readonly SeriesLoss[];
@@ -138,6 +147,7 @@ export const nextMemory = (
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
+    ...nextDrillsAsked(input),
     ...(mutes.length > 0 && { mutes }),
     ...(pitrResumeAt !== undefined && { pitrResumeAt }),
     ...(subscribers !== undefined && { subscribers }),

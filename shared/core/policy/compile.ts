@@ -1,12 +1,14 @@
 import { parseDuration } from '../../model/duration.ts';
 import { HOUR_MS, MINUTE_MS } from '../../model/instant.ts';
-import type {
-  CopyDestination,
-  PitrPromise,
-  Policies,
-  Policy,
-  Retention,
-  VaultRules,
+import {
+  type CopyDestination,
+  type DrillRule,
+  type PitrPromise,
+  type Policies,
+  type Policy,
+  type Retention,
+  USUAL_DRILL_CAP_USD,
+  type VaultRules,
 } from '../../model/policy.ts';
 import { withUsualSpaces } from '../calendar/cron-fields.ts';
 import { longestIntervalMs, shortestIntervalMs } from '../calendar/intervals.ts';
@@ -84,8 +86,21 @@ const vaultOf = (written: WrittenPolicy): VaultRules | undefined => {
   };
 };
 
+const GB = 1_000_000_000;
+
+const drillOf = ({ drill }: WrittenPolicy): DrillRule | undefined =>
+  drill === undefined
+    ? undefined
+    : {
+        everyMs: mostMsOf(durationOf(drill.every)),
+        level: drill.level,
+        maxSizeBytes: Math.round(drill.maxSizeGb * GB),
+        sample: drill.sample,
+      };
+
 const policyOf = (name: string, timezone: string, written: WrittenPolicy): Policy => {
-  const { engine, rpo } = written;
+  const { engine, rpo, rto } = written;
+  const drill = drillOf(written);
   const schedule = withUsualSpaces(written.schedule);
   const pitr = promiseOf(written.pitr);
   const vault = vaultOf(written);
@@ -98,14 +113,27 @@ const policyOf = (name: string, timezone: string, written: WrittenPolicy): Polic
     retention: retentionOf(written.retention),
     ...(pitr !== undefined && { pitr }),
     rpoMs: rpo === undefined ? rpoMsOf({ schedule, timezone }) : mostMsOf(durationOf(rpo)),
+    ...(rto !== undefined && { rtoMs: mostMsOf(durationOf(rto)) }),
+    ...(drill !== undefined && { drill }),
   };
 };
 
+const hasDrills = (policies: PoliciesFile['policies']): boolean =>
+  Object.values(policies).some(({ drill }) => drill !== undefined);
+
 /** Compiles a valid policy file to its policies, sorted by name. */
-export const compilePolicies = ({ tag, timezone, guardrail, digest, policies }: PoliciesFile): Policies => ({
+export const compilePolicies = ({
+  tag,
+  timezone,
+  guardrail,
+  digest,
+  drills,
+  policies,
+}: PoliciesFile): Policies => ({
   tag,
   guardrail,
   ...(digest !== undefined && { digest: { schedule: withUsualSpaces(digest.schedule), timezone } }),
+  ...(hasDrills(policies) && { drillCapUsd: drills?.maxMonthlyUsd ?? USUAL_DRILL_CAP_USD }),
   policies: Object.entries(policies)
     .map(([name, written]) => policyOf(name, timezone, written))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1)),

@@ -6,7 +6,7 @@ import type {
 } from '../../model/deployed-policies.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { DigestSchedule, GuardrailLimits, Policy } from '../../model/policy.ts';
-import { pitrPromiseText, retentionText, rpoText, vaultClauses } from './text.ts';
+import { drillText, pitrPromiseText, retentionText, rpoText, rtoText, vaultClauses } from './text.ts';
 
 /**
  * One difference in words: what differs, how it is deployed and how it is in the file; a side that
@@ -32,6 +32,8 @@ const ASPECT_TEXT: Readonly<Record<PolicyAspect, (policy: Policy) => string>> = 
   retention: ({ retention }) => retentionText(retention),
   rpo: rpoText,
   pitr: ({ pitr }) => pitrPromiseText(pitr),
+  rto: rtoText,
+  drill: drillText,
 };
 
 const briefText = (policy: Policy): string =>

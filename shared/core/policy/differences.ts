@@ -9,7 +9,7 @@ const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
 const FIXES: Readonly<Record<string, string>> = {
-  '': 'Write settings by name: tag, timezone, guardrail, digest and policies.',
+  '': 'Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
   tag: 'Write the key of a tag, such as backup:policy.',
   timezone: 'Write an IANA zone, such as Europe/Berlin or UTC.',
   guardrail: 'Write { maxShare: 0.5, floor: 5 }.',
@@ -17,6 +17,8 @@ const FIXES: Readonly<Record<string, string>> = {
   'guardrail.floor': 'Write a whole number from 0 to 100000, such as 5.',
   digest: 'Write { schedule: "0 8 * * 1" }, or leave it out.',
   'digest.schedule': 'Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
+  drills: 'Write { maxMonthlyUsd: 20 }, or leave it out.',
+  'drills.maxMonthlyUsd': 'Write an amount of US dollars, such as 20.',
   policies: 'Write policies by name, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*': 'Write its settings, such as { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*.engine': 'Write dynamodb or aws-backup.',
@@ -51,6 +53,12 @@ const FIXES: Readonly<Record<string, string>> = {
   'policies.*.pitr.recoveryPeriodDays': 'Write a whole number of days from 1 to 35.',
   'policies.*.pitr.onDrift': 'Write alert or repair.',
   'policies.*.rpo': DURATION,
+  'policies.*.rto': DURATION,
+  'policies.*.drill': 'Write { every: 7d, level: restored, maxSizeGb: 50, sample: 100 }, or leave it out.',
+  'policies.*.drill.every': 'Write a duration from 1d to 1y, such as 7d or 30d.',
+  'policies.*.drill.level': 'Write listed, described or restored.',
+  'policies.*.drill.maxSizeGb': 'Write a size in gigabytes, such as 50.',
+  'policies.*.drill.sample': 'Write a whole number of items from 1 to 10000, such as 100.',
 };
 
 /**
@@ -84,6 +92,8 @@ const ASPECTS: Readonly<Record<PolicyAspect, (policy: Policy) => unknown>> = {
   retention: ({ retention }) => retention,
   rpo: ({ rpoMs }) => rpoMs,
   pitr: ({ pitr }) => pitr,
+  rto: ({ rtoMs }) => rtoMs,
+  drill: ({ drill }) => drill,
 };
 
 /** What the kinds of difference have words for; anything else is named by its path. */
@@ -100,6 +110,8 @@ const WORDED_OF_A_POLICY: readonly string[] = [
   'retention',
   'rpoMs',
   'pitr',
+  'rtoMs',
+  'drill',
 ];
 
 const unworded = (

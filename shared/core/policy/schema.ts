@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { DRILL_LEVELS, USUAL_DRILL_CAP_USD } from '../../model/policy.ts';
+import { drillEveryAdvice } from './drill-mistake.ts';
 import type { Advice } from './mistake.ts';
 import { digestAdvice, scheduleAdvice } from './schedule-mistake.ts';
 import { durationAdvice, tagAdvice, zoneAdvice } from './value-mistake.ts';
@@ -101,6 +103,39 @@ const destination = z.union([
   }),
 ]);
 
+const drill = z
+  .strictObject({
+    every: text(drillEveryAdvice).meta({
+      description: 'How often each table is drilled: a day at the least.',
+      examples: ['7d', '30d'],
+    }),
+    level: z.enum(DRILL_LEVELS).default('restored').meta({
+      description:
+        'How far a drill goes. listed: what is restored from is there. described: AWS describes it, with the keys and indexes of the table. restored: a table is made of it, checked and deleted, which is paid for by the gigabyte.',
+    }),
+    maxSizeGb: z
+      .number()
+      .gt(0)
+      .max(1_000_000)
+      .default(50)
+      .meta({
+        description: 'Larger tables are not restored, only described.',
+        examples: [50],
+      }),
+    sample: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .meta({ description: 'How many items of a restored table are read.', examples: [1_000] }),
+  })
+  .optional()
+  .meta({
+    description:
+      'Prove at regular times that a table can be restored. Left out, nothing is tried. Deploy with drills=on.',
+    examples: [{ every: '7d', maxSizeGb: 50, sample: 1_000 }],
+  });
+
 const policy = z
   .strictObject({
     engine: z.enum(['dynamodb', 'aws-backup']).default('dynamodb').meta({
@@ -143,6 +178,11 @@ const policy = z
       'The most time that may lie between now and the newest recovery point: from the longest time between two slots to ten times that. Left out: that time and a tenth of it, at least an hour.',
       ['26h', '90min', '32d'],
     ),
+    rto: duration(
+      'How long a restore may take until its table can be used. Drills and restores that took longer are reported. Left out, nothing is promised.',
+      ['4h', '90min'],
+    ),
+    drill,
   })
   .meta({ description: 'The rules for tables whose tag names this policy.' });
 
@@ -204,6 +244,24 @@ const digest = z
     examples: [{ schedule: '0 8 * * 1' }],
   });
 
+const drills = z
+  .strictObject({
+    maxMonthlyUsd: z
+      .number()
+      .min(0)
+      .max(1_000_000)
+      .meta({
+        description:
+          'What all drills of a calendar month (UTC) may cost, in US dollars, as estimated from the sizes of tables. A drill that would exceed it is put off and reported.',
+        examples: [20],
+      }),
+  })
+  .optional()
+  .meta({
+    description: `Limits for the drills of all policies. Left out, they may cost ${USUAL_DRILL_CAP_USD} US dollars a month.`,
+    examples: [{ maxMonthlyUsd: USUAL_DRILL_CAP_USD }],
+  });
+
 /** What a person writes: the shape, ranges and words of `policies.yml`. */
 export const policiesSchema = z
   .strictObject({
@@ -218,6 +276,7 @@ export const policiesSchema = z
       }),
     guardrail,
     digest,
+    drills,
     policies,
   })
   .meta({ title: 'Tablekeeper policies', description: 'Which tables are kept recoverable, and how.' });

@@ -1,6 +1,14 @@
 import { durationWords } from '../../model/duration.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
-import type { CopyDestination, PitrPromise, Policy, Retention, VaultRules } from '../../model/policy.ts';
+import type {
+  CopyDestination,
+  DrillLevel,
+  DrillRule,
+  PitrPromise,
+  Policy,
+  Retention,
+  VaultRules,
+} from '../../model/policy.ts';
 import { namesBothDays } from '../calendar/cron-fields.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { daysText, distanceText, minuteText } from '../text/time.ts';
@@ -73,6 +81,25 @@ const msWords = (ms: number): string => {
 export const rpoText = ({ rpoMs }: Pick<Policy, 'rpoMs'>): string =>
   `promises a newest recovery point at most ${msWords(rpoMs)} old (RPO)`;
 
+/** Words how long a restore may take, or that nothing is promised. */
+export const rtoText = ({ rtoMs }: Pick<Policy, 'rtoMs'>): string =>
+  rtoMs === undefined
+    ? 'promises nothing of how long a restore takes'
+    : `promises a restore within ${msWords(rtoMs)} (RTO)`;
+
+const DRILLS: Readonly<Record<DrillLevel, (rule: DrillRule) => string>> = {
+  listed: () => 'what it is restored from is there',
+  described: () => 'AWS describes what it is restored from',
+  restored: ({ maxSizeBytes, sample }) =>
+    `it is restored, checked with ${sample} items and deleted; over ${maxSizeBytes / 1_000_000_000} GB it is only described`,
+};
+
+/** Words how it is proved that tables can be restored, or that it is not. */
+export const drillText = ({ drill }: Pick<Policy, 'drill'>): string =>
+  drill === undefined
+    ? 'no drills'
+    : `drills each table every ${msWords(drill.everyMs)}: ${DRILLS[drill.level](drill)}`;
+
 /** Returns the next slots of a policy, first one first. */
 export const nextSlots = (policy: Policy, now: Instant, count: number): readonly Instant[] => {
   const slots: Instant[] = [];
@@ -106,4 +133,6 @@ export const policyClauses = (policy: Policy, now: Instant): readonly string[] =
   ...vaultClauses(policy.vault),
   rpoText(policy),
   pitrPromiseText(policy.pitr),
+  ...(policy.rtoMs === undefined ? [] : [rtoText(policy)]),
+  ...(policy.drill === undefined ? [] : [drillText(policy)]),
 ];

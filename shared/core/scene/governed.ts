@@ -1,3 +1,4 @@
+import { isDrillName } from '../../model/drill.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import { govern } from '../policy/govern.ts';
@@ -5,11 +6,12 @@ import { govern } from '../policy/govern.ts';
 const RESTORE_TEST_PREFIX = 'awsbackup-restore-test-';
 
 /**
- * Whether AWS Backup's restore testing made a table: such tables are created and deleted
- * automatically.
+ * Whether restore testing of AWS Backup or a drill made a table: such tables are created and deleted
+ * automatically, and no policy governs them.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html (checked 2026-11-22)
  */
-export const isPassingTable = (name: string): boolean => name.startsWith(RESTORE_TEST_PREFIX);
+export const isPassingTable = (name: string): boolean =>
+  name.startsWith(RESTORE_TEST_PREFIX) || isDrillName(name);
 
 /** A table that may not replicate is still there to be read: its backup is tried, and a refusal is reported. */
 const ACTED_ON: readonly TableStatus[] = ['ACTIVE', 'REPLICATION_NOT_AUTHORIZED', 'UPDATING'];
@@ -38,7 +40,7 @@ export interface GovernedTable {
 
 /**
  * Lists each tagged table with what governs it, sorted by name. A table that is listed twice counts
- * once; one without the tag does not count.
+ * once; one without the tag, and the table of a drill, does not count.
  */
 export const governedTables = (
   policies: Policies,
@@ -49,7 +51,9 @@ export const governedTables = (
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((table) => {
       const tagValue = table.tags[policies.tag];
-      return tagValue === undefined ? [] : [{ table, ...govern(policies, tagValue) }];
+      return tagValue === undefined || isDrillName(table.name)
+        ? []
+        : [{ table, ...govern(policies, tagValue) }];
     });
 };
 

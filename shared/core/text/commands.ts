@@ -42,6 +42,10 @@ export const explainCommand = (table: string): Command => [
 export const describeTableCommand = (table: string, target: Target): Command =>
   dynamodb('describe-table', target, option('--table-name', table));
 
+/** Deletes a table. */
+export const deleteTableCommand = (table: string, target: Target): Command =>
+  dynamodb('delete-table', target, option('--table-name', table));
+
 /** Sets a table's tag: the policy tag unless the value is given. */
 export const tagTableCommand = (table: string, tag: string, target: Target, value = 'POLICY'): Command =>
   dynamodb(

@@ -3,6 +3,7 @@ import type { Facet } from '../../model/observation.ts';
 /** What to look at where something could not be read. */
 export const WHAT_TO_CHECK: Readonly<Record<Facet, string>> = {
   details: 'Check that the role may call dynamodb:DescribeTable.',
+  drills: 'Check that the state table is there and that the role may read it.',
   memory:
     'Check that the state table is there and that the role may read and write it; docs/runbook.md says how to bring it back.',
   pitr: 'Check that the role may call dynamodb:DescribeContinuousBackups.',

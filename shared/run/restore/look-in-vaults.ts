@@ -52,7 +52,8 @@ const unseenOf = (
   ...unread.filter(isThere).map(({ vault, failure }) => ({ part: 'vaults', vault, failure }) as const),
 ];
 
-const NOTHING: SeenInVaults = { points: [], farPoints: [], unseen: [], names: [] };
+/** What is seen where there are no vaults. */
+export const NOTHING_IN_VAULTS: SeenInVaults = { points: [], farPoints: [], unseen: [], names: [] };
 
 const allOf = (policies: readonly Vault[], wished: readonly Vault[]): readonly Vault[] => [
   ...new Map([...policies, ...wished].map((vault) => [vaultArn(vault), vault])).values(),
@@ -69,13 +70,13 @@ export const lookInVaults = async (
 ): Promise<SeenInVaults> => {
   const { clock, engines, instance, policies, target } = deps;
   const engine = engines['aws-backup'];
-  if (engine === undefined) return NOTHING;
+  if (engine === undefined) return NOTHING_IN_VAULTS;
   const { failure, ...memory } = await remembered(deps);
   const vaults = allOf(vaultsToLook(policies, memory, target), wished);
   const records = memory.vaultRecords ?? [];
   const names = records.map(({ recordedTable }) => recordedTable);
   const farPoints = farPointsOf(records, table, target, clock.now());
-  if (vaults.length === 0) return { ...NOTHING, farPoints, names };
+  if (vaults.length === 0) return { ...NOTHING_IN_VAULTS, farPoints, names };
   const known = knownOrigins(memory, [], instance);
   const listing = await engine.list({ table, vaults, known, ofAnyHome: true });
   return { points: listing.items, farPoints, names, unseen: unseenOf(listing, failure) };

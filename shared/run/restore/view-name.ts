@@ -8,14 +8,13 @@ import { tableArn } from '../../model/target.ts';
 import type { Listing, Reading } from '../../ports/inventory.ts';
 import type { ManifestStore } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
-import { lookInVaults, type VaultWish } from './look-in-vaults.ts';
+import { lookInVaults, NOTHING_IN_VAULTS, type SeenInVaults, type VaultWish } from './look-in-vaults.ts';
 
-type NameDeps = Pick<
-  Deps,
-  'clock' | 'engines' | 'instance' | 'inventory' | 'policies' | 'stateStore' | 'tableReader' | 'target'
-> & {
+type HomeDeps = Pick<Deps, 'clock' | 'instance' | 'inventory' | 'tableReader' | 'target'> & {
   readonly manifests: Pick<ManifestStore, 'readOf' | 'readNewest'>;
 };
+
+type NameDeps = HomeDeps & Pick<Deps, 'engines' | 'policies' | 'stateStore'>;
 
 /** All that can be restored under a name, and the manifests that were kept of it. */
 export interface SeenName {
@@ -30,7 +29,7 @@ const unreadable = (part: UnseenPart['part'], reading: Reading<unknown>): readon
   reading.kind === 'unreadable' ? [{ part, failure: reading.failure }] : [];
 
 const readManifests = async (
-  { manifests }: NameDeps,
+  { manifests }: HomeDeps,
   table: string,
 ): Promise<{ readonly items: readonly Manifest[]; readonly unseen: readonly UnseenPart[] }> => {
   try {
@@ -41,7 +40,7 @@ const readManifests = async (
 };
 
 const standingOf = async (
-  { inventory, target }: NameDeps,
+  { inventory, target }: HomeDeps,
   table: string,
   details: TableDetails,
 ): Promise<{
@@ -58,7 +57,7 @@ const standingOf = async (
 
 /** Names to compare a mistyped one with; what cannot be read is only a suggestion less. */
 const namesKnown = async (
-  { inventory, manifests }: NameDeps,
+  { inventory, manifests }: HomeDeps,
   inVaults: readonly string[],
 ): Promise<readonly string[]> => {
   const [{ items }, heads] = await Promise.all([
@@ -68,15 +67,19 @@ const namesKnown = async (
   return [...new Set([...items, ...heads.map(({ table }) => table), ...inVaults])];
 };
 
-/** Looks at everything that exists under a name, of the table that stands and of those that stood before it, in backup vaults as well. Only reads. */
-export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = {}): Promise<SeenName> => {
+const viewWith = async (
+  deps: HomeDeps,
+  table: string,
+  lookedInVaults: SeenInVaults | Promise<SeenInVaults>,
+  named?: string,
+): Promise<SeenName> => {
   const { clock, instance, inventory, tableReader, target } = deps;
   const [described, points, system, kept, inVaults] = await Promise.all([
     inventory.describeTable(table),
     tableReader.listRecoveryPointsOf(table),
     tableReader.listSystemBackupsOf(table),
     readManifests(deps, table),
-    lookInVaults(deps, table, wish),
+    lookedInVaults,
   ]);
   const found = described.kind === 'found' ? await standingOf(deps, table, described.value) : undefined;
   // What DynamoDB keeps for AWS Backup may be in its own list as well, where nothing says that it is in a vault.
@@ -87,7 +90,7 @@ export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = 
     ...(found !== undefined && { standing: found.standing }),
     recoveryPoints: [...points.items.filter(({ id }) => !keptInVaults.has(id)), ...inVaults.points],
     farPoints: inVaults.farPoints,
-    named: wish.named,
+    named,
     systemBackups: system.items,
     manifests: kept.items,
     unseen: [
@@ -112,6 +115,14 @@ export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = 
     },
   };
 };
+
+/** Looks at everything that exists under a name, of the table that stands and of those that stood before it, in backup vaults as well. Only reads. */
+export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = {}): Promise<SeenName> =>
+  await viewWith(deps, table, lookInVaults(deps, table, wish), wish.named);
+
+/** Looks at what DynamoDB itself keeps under a name, and into no backup vault. Only reads. */
+export const viewOutsideVaults = async (deps: HomeDeps, table: string): Promise<SeenName> =>
+  await viewWith(deps, table, NOTHING_IN_VAULTS);
 
 /** Says that settings were read of the table as it stands, because none were kept. */
 export const settingsNow = async (

@@ -23,7 +23,10 @@ export const lookTwice = async (
 };
 
 /** AWS says what a table comes from while it is CREATING, and may not say it later: one that is made by hand never says it. */
-const isFrom = ({ restoredFrom, status }: RestoredTable, { source }: RestoreRecord): boolean =>
+const isFrom = (
+  { restoredFrom, status }: RestoredTable,
+  { source }: Pick<RestoreRecord, 'source'>,
+): boolean =>
   restoredFrom === undefined
     ? status !== 'CREATING'
     : restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
@@ -32,7 +35,10 @@ const isFrom = ({ restoredFrom, status }: RestoredTable, { source }: RestoreReco
  * Says whether a table is what this restore makes: by its id, or where the answer with the id was lost by what it comes from and by when it was
  * made. SAFETY: any other table of that name is someone's own.
  */
-export const isOfThis = (table: RestoredTable, record: RestoreRecord): boolean => {
+export const isOfThis = (
+  table: RestoredTable,
+  record: Pick<RestoreRecord, 'askedAt' | 'source' | 'targetTableId'>,
+): boolean => {
   const { targetTableId, askedAt } = record;
   if (targetTableId !== undefined) return targetTableId === table.tableId;
   return askedAt !== undefined && Math.abs(table.createdAt - askedAt) <= NEAR_MS && isFrom(table, record);

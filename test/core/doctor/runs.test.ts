@@ -10,7 +10,8 @@ import type { DeployedPolicies } from '../../../shared/model/deployed-policies.t
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { NotedRun } from '../../../shared/model/noted-run.ts';
 import { commandOf } from '../../support/advice-text.ts';
-import { NOW } from '../../support/world.ts';
+import { drilledPolicies } from '../../support/drills.ts';
+import { NOW, somePolicies } from '../../support/world.ts';
 
 const run = (name: string, overrides: Partial<NotedRun> = {}): NotedRun => ({
   name,
@@ -20,7 +21,8 @@ const run = (name: string, overrides: Partial<NotedRun> = {}): NotedRun => ({
   ...overrides,
 });
 
-const diagnosed = (runs: readonly NotedRun[]) => runDiagnoses(runs, { now: NOW, instance: 'prod' });
+const diagnosed = (runs: readonly NotedRun[]) =>
+  runDiagnoses(runs, { now: NOW, instance: 'prod', policies: somePolicies() });
 
 const statusOf = (item: string, runs: readonly NotedRun[]) =>
   diagnosed(runs).find((one) => one.item === item)?.status;
@@ -35,6 +37,16 @@ describe('a function on a schedule', () => {
     { name: 'audit, after more than twelve hours', of: 'audit', ageMs: 12 * HOUR_MS + 1, is: 'missing' },
   ])('$name, is $is', ({ of, ageMs, is }) => {
     expect(statusOf(`function ${of}`, [run(of, { at: NOW - ageMs })])).toBe(is);
+  });
+
+  it('is also that of drills, where a policy asks for them', () => {
+    const scope = { now: NOW, instance: 'prod', policies: drilledPolicies() };
+    const ofDrills = (runs: readonly NotedRun[]) =>
+      runDiagnoses(runs, scope).find(({ item }) => item === 'function drill');
+    expect(ofDrills([run('drill', { at: NOW - 2 * HOUR_MS })])?.status).toBe('fine');
+    expect(ofDrills([run('drill', { at: NOW - 2 * HOUR_MS - 1 })])?.status).toBe('missing');
+    expect(ofDrills([])?.fix?.say).toContain('--param=drills=on');
+    expect(statusOf('function drill', [run('drill')])).toBeUndefined();
   });
 
   it('is told with what to do where it never ran, ran too long ago, or ran in part', () => {

@@ -50,7 +50,9 @@ describe('the catalogue of findings', () => {
         findsFrom.every((facet) => facetsOf(mode).includes(facet)),
       );
     expect(askedBy('audit')).toEqual(
-      OBSERVED_KINDS.filter(({ findsFrom = [] }) => !findsFrom.includes('vaults')),
+      OBSERVED_KINDS.filter(
+        ({ findsFrom = [] }) => !findsFrom.some((facet) => facet === 'vaults' || facet === 'drills'),
+      ),
     );
     expect(askedBy('protect').map(({ kind }) => kind)).toEqual([
       'backup-stuck',

@@ -176,6 +176,20 @@ describe('the table of an event', () => {
       says: /names no table/,
     },
     {
+      name: 'a table of a drill that is restored',
+      event: aCall('RestoreTableFromBackup', {
+        targetTableName: 'tablekeeper-drill.prod.Orders.1x2y3z.20261121-050000',
+      }),
+      says: /table of a drill/,
+    },
+    {
+      name: 'a table of a drill that is tagged',
+      event: aCall('TagResource', {
+        resourceArn: ORDERS.replace('Orders', 'tablekeeper-drill.prod.Orders.1x2y3z.20261121-050000'),
+      }),
+      says: /table of a drill/,
+    },
+    {
       name: 'a call without a detail',
       event: { ...aCall('DeleteTable', {}), detail: null },
       says: /changes no table/,

@@ -199,3 +199,38 @@ describe('rpo', () => {
     expect(loadPolicies(text, 'a').policies[0]?.rpoMs).toBe(ms);
   });
 });
+
+describe('drills', () => {
+  const loadWith = (settings: string, top = '') =>
+    loadPolicies(`${top}policies: { a: { schedule: "0 3 * * *", retention: { last: 1 }${settings} } }`, 'a');
+
+  it('are none, and promise nothing, unless a policy has some', () => {
+    const { drillCapUsd, policies } = loadWith('', 'drills: { maxMonthlyUsd: 5 }\n');
+    expect(drillCapUsd).toBeUndefined();
+    expect(policies[0]).not.toHaveProperty('drill');
+    expect(policies[0]).not.toHaveProperty('rtoMs');
+  });
+
+  it('restore tables of up to 50 GB, read 100 items, and cost up to 20 dollars a month', () => {
+    const { drillCapUsd, policies } = loadWith(', drill: { every: 7d }');
+    expect(drillCapUsd).toBe(20);
+    expect(policies[0]?.drill).toEqual({
+      everyMs: 7 * DAY_MS,
+      level: 'restored',
+      maxSizeBytes: 50_000_000_000,
+      sample: 100,
+    });
+  });
+
+  it('are as written', () => {
+    const { drillCapUsd, policies } = loadWith(
+      ', rto: 4h, drill: { every: 1mo, level: described, maxSizeGb: 0.5, sample: 7 }',
+      'drills: { maxMonthlyUsd: 1.5 }\n',
+    );
+    expect(drillCapUsd).toBe(1.5);
+    expect(policies[0]).toMatchObject({
+      rtoMs: 4 * HOUR_MS,
+      drill: { everyMs: 31 * DAY_MS, level: 'described', maxSizeBytes: 500_000_000, sample: 7 },
+    });
+  });
+});

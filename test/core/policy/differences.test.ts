@@ -49,6 +49,15 @@ describe('how a file differs from what is deployed', () => {
     },
     {
       from: 'retention: { daily: 7 }',
+      to: 'retention: { daily: 7 }\n    rto: 4h\n    drill: { every: 7d, maxSizeGb: 50, sample: 100 }',
+      says: [
+        '  policy standard, rto: deployed promises nothing of how long a restore takes; here promises a restore within 4 hours (RTO)',
+        '  policy standard, drill: deployed no drills; here drills each table every 7 days: it is restored, checked with 100 items and deleted; over 50 GB it is only described',
+        '  drillCapUsd: differs',
+      ],
+    },
+    {
+      from: 'retention: { daily: 7 }',
       to: 'retention: { last: 3 }',
       says: [
         '  policy standard, retention: deployed keeps the newest of each of the last 7 days that has one; here keeps the newest 3',

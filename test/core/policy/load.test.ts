@@ -59,13 +59,13 @@ describe('loadPolicies tells', () => {
       name: 'a list for the whole',
       text: '- standard',
       message:
-        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail, digest and policies.',
+        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
     },
     {
       name: 'text for the whole',
       text: 'standard',
       message:
-        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail, digest and policies.',
+        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
     },
     {
       name: 'no policies',
@@ -121,7 +121,7 @@ describe('loadPolicies tells', () => {
       name: 'no text',
       text: '\u0000\u0001PNG',
       message:
-        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail, digest and policies.',
+        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
     },
     {
       name: 'a tab',
@@ -197,7 +197,8 @@ describe('loadPolicies tells', () => {
     {
       name: 'a setting like no other',
       text: withTop('colour: blue'),
-      message: '1:1: "colour" is no setting here. Known here are digest, guardrail, policies, tag, timezone.',
+      message:
+        '1:1: "colour" is no setting here. Known here are digest, drills, guardrail, policies, tag, timezone.',
     },
 
     {
@@ -413,6 +414,43 @@ describe('loadPolicies tells', () => {
       text: `timezone: Europe/Berlin\n${withSettings('rpo: 1d')}`,
       message:
         '6:10: An rpo of 1d can never be kept: up to 25h lie between two slots of "0 3 * * *". Write 25h or more, leave rpo out, or schedule more often.',
+    },
+    {
+      name: 'drills more often than one can end',
+      text: withSettings('drill: { every: 6h }'),
+      message:
+        '5:21: A drill every 6h is more often than one can end. Write a duration from 1d to 1y, such as 7d or 30d.',
+    },
+    {
+      name: 'drills less often than once a year',
+      text: withSettings('drill: { every: 2y }'),
+      message:
+        '5:21: A drill every 2y is less often than once a year. Write a duration from 1d to 1y, such as 7d or 30d.',
+    },
+    {
+      name: 'drills without a unit',
+      text: withSettings('drill: { every: 7 }'),
+      message: '5:21: drill.every cannot be 7. Write a duration from 1d to 1y, such as 7d or 30d.',
+    },
+    {
+      name: 'a level that drills do not have',
+      text: withSettings('drill: { every: 7d, level: full }'),
+      message: '5:32: drill.level cannot be "full". Write listed, described or restored.',
+    },
+    {
+      name: 'a drill of no size',
+      text: withSettings('drill: { every: 7d, maxSizeGb: 0 }'),
+      message: '5:36: drill.maxSizeGb cannot be 0. Write a size in gigabytes, such as 50.',
+    },
+    {
+      name: 'an rto without unit',
+      text: withSettings('rto: 4'),
+      message: `5:10: rto cannot be 4. ${UNIT}`,
+    },
+    {
+      name: 'a cap below nothing',
+      text: `drills: { maxMonthlyUsd: -1 }\n${withSettings('rpo: 26h')}`,
+      message: '1:26: drills.maxMonthlyUsd cannot be -1. Write an amount of US dollars, such as 20.',
     },
     {
       name: 'an rpo without unit',

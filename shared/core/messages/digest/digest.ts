@@ -4,6 +4,8 @@ import type { Observation } from '../../../model/observation.ts';
 import type { Plan, VerdictStatus } from '../../../model/plan.ts';
 import type { Policies } from '../../../model/policy.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import { drillsByTable } from '../../drill/proof.ts';
+import { restoresOfDrills } from '../../explain/if-lost.ts';
 import { ATTEMPTED_KINDS } from '../../findings/catalogue.ts';
 import { governedTables, isPassingTable } from '../../scene/governed.ts';
 import { ownedRecoveryPoints } from '../../scene/own-points.ts';
@@ -60,10 +62,19 @@ const linesOf = ({ policies, instance, observation, plan }: DigestInput): readon
   const points = Map.groupBy(ownedRecoveryPoints(observation, instance).values(), ({ table }) => table);
   const pointsOf = (table: string): readonly RecoveryPoint[] =>
     (points.get(table) ?? []).flatMap((own) => own.points.map(({ recoveryPoint }) => recoveryPoint));
+  const drills =
+    observation.drills === undefined
+      ? undefined
+      : {
+          states: [...drillsByTable(observation.drills, observation.tables).values()],
+          past: restoresOfDrills(observation.drills),
+        };
   return governedTables(policies, observation.tables)
     .flatMap((governed) => {
       const verdict = verdicts.get(governed.table.name);
-      return verdict === undefined ? [] : [tableLine(governed, verdict, pointsOf(governed.table.name))];
+      return verdict === undefined
+        ? []
+        : [tableLine(governed, verdict, pointsOf(governed.table.name), drills)];
     })
     .toSorted(byWorst);
 };

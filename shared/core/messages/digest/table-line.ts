@@ -1,6 +1,9 @@
+import type { DrillState } from '../../../model/drill.ts';
 import type { Instant } from '../../../model/instant.ts';
 import type { Verdict, VerdictStatus } from '../../../model/plan.ts';
 import type { RecoveryPoint } from '../../../model/recovery-point.ts';
+import { type IfLost, proofOf } from '../../explain/if-lost.ts';
+import { expectedTime, type PastRestore } from '../../restore/expected-time.ts';
 import type { GovernedTable } from '../../scene/governed.ts';
 
 /** What can be restored by point-in-time recovery: a window, or why there is none. */
@@ -22,7 +25,28 @@ export interface TableLine {
   readonly newestAt?: Instant;
   /** Absent where the table could not be described. */
   readonly tableBytes?: number;
+  /** Present where its policy asks for drills and they were read. */
+  readonly drilled?: Drilled;
 }
+
+/** What drills of a table proved, and how long restores took. */
+export type Drilled = Pick<IfLost, 'expected' | 'proof'>;
+
+/** What drills came to, where that was read. */
+export interface DrillsRead {
+  readonly states: readonly DrillState[];
+  readonly past: readonly PastRestore[];
+}
+
+const drilledOf = (
+  { table: { name, details }, policies }: GovernedTable,
+  { states, past }: DrillsRead,
+): Drilled | undefined => {
+  if (policies.every(({ drill }) => drill === undefined)) return undefined;
+  const proof = proofOf(states.find(({ table }) => table === name));
+  const expected = expectedTime({ table: name, sizeBytes: details?.sizeBytes }, past);
+  return { expected, ...(proof !== undefined && { proof }) };
+};
 
 const windowOf = ({ table: { pitr }, policies }: GovernedTable): RestorableWindow => {
   const isPromised = policies.some((policy) => policy.pitr !== undefined);
@@ -46,7 +70,9 @@ export const tableLine = (
   governed: GovernedTable,
   { status }: Verdict,
   ownedRecoveryPoints: readonly RecoveryPoint[],
+  drills?: DrillsRead,
 ): TableLine => {
+  const drilled = drills === undefined ? undefined : drilledOf(governed, drills);
   const points = restorable(ownedRecoveryPoints, governed);
   const [oldest, newest] = [points.at(0), points.at(-1)];
   const { name, details } = governed.table;
@@ -60,5 +86,6 @@ export const tableLine = (
     ...(oldest !== undefined && { oldestAt: oldest.createdAt }),
     ...(newest !== undefined && { newestAt: newest.createdAt }),
     ...(details !== undefined && { tableBytes: details.sizeBytes }),
+    ...(drilled !== undefined && { drilled }),
   };
 };

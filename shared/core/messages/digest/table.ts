@@ -1,11 +1,11 @@
 import { assertNever } from '../../../model/errors.ts';
 import type { Instant } from '../../../model/instant.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { agoText, utcText } from '../../text/time.ts';
+import { ageText, agoText, utcText } from '../../text/time.ts';
 import { statusText } from '../../text/verdict.ts';
-import { capped } from '../../text/words.ts';
+import { capped, counted } from '../../text/words.ts';
 import { wrapText } from '../../text/wrap.ts';
-import type { RestorableWindow, TableLine } from './table-line.ts';
+import type { Drilled, RestorableWindow, TableLine } from './table-line.ts';
 
 /** The longest possible name, in characters. */
 const NAME_CHARS = 255;
@@ -36,6 +36,24 @@ const pointsText = (
   );
 };
 
+const FROM: Readonly<Record<NonNullable<Drilled['proof']>['from'], string>> = {
+  'point-in-time': 'by the second',
+  'recovery-point': 'from a backup',
+};
+
+const tookText = ({ expected }: Drilled): string => {
+  if (expected.kind === 'unknown') return '';
+  const [least, most] = [ageText(expected.shortestMs), ageText(expected.longestMs)];
+  return `; ${counted(expected.count, 'restore')} took ${least === most ? most : `${least} to ${most}`}`;
+};
+
+const drilledText = (drilled: Drilled, now: Instant): string => {
+  const { proof } = drilled;
+  if (proof === undefined) return `Drills: never proved${tookText(drilled)}`;
+  const { at, level, from } = proof;
+  return `Drills: last proved ${utcText(at)} (${agoText(at, now)}), ${level} ${FROM[from]}${tookText(drilled)}`;
+};
+
 const headText = ({ table, status, policies, tableBytes }: TableLine): string => {
   const under = policies.length === 0 ? 'no policy' : capped(policies.join('+'), NAME_CHARS);
   const size = tableBytes === undefined ? 'size not read' : bytesText(tableBytes);
@@ -47,6 +65,7 @@ export const digestTableLines = (line: TableLine, now: Instant): readonly string
   headText(line),
   pointsText(line, now),
   windowText(line.window, now),
+  ...(line.drilled === undefined ? [] : [drilledText(line.drilled, now)]),
 ];
 
 /** Writes a table as a paragraph of a mail. */

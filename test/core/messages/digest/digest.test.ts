@@ -5,6 +5,7 @@ import { shortHash } from '../../../../shared/core/text/digest.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 import type { Observation } from '../../../../shared/model/observation.ts';
+import { aDrill, aDrillState, drilledPolicies } from '../../../support/drills.ts';
 import {
   anObservation,
   anOpenFinding,
@@ -77,6 +78,18 @@ describe('the line of a table in a digest', () => {
     { name: 'is open', table: aTable({ pitr: aPitr() }), kind: 'open' },
   ])('says of a window that it $name', ({ table, kind }) => {
     expect(lineWith({ tables: [table] })?.window.kind).toBe(kind);
+  });
+
+  it('tells what drills proved where the policy asks for them and they were read', () => {
+    const drills = [aDrillState({ past: [aDrill()] })];
+    const policies = drilledPolicies();
+    expect(lineWith({ drills }, { policies })?.drilled).toMatchObject({
+      proof: { level: 'restored', from: 'recovery-point' },
+      expected: { kind: 'own-table', count: 1 },
+    });
+    expect(lineWith({ drills: [] }, { policies })?.drilled).toEqual({ expected: { kind: 'unknown' } });
+    expect(lineWith({}, { policies })).not.toHaveProperty('drilled');
+    expect(lineWith({ drills })).not.toHaveProperty('drilled');
   });
 
   it('says of a window that nobody promised it', () => {

@@ -24,6 +24,20 @@ describe('a digest mail', () => {
     expect(body).toContain('more tables that this mail has no room for');
   });
 
+  it.each([
+    {
+      drilled: {
+        expected: { kind: 'own-table', count: 3, shortestMs: 3_600_000, longestMs: 3 * 3_600_000 },
+        proof: { at: NOW - 2 * DAY_MS, level: 'restored', from: 'recovery-point' },
+      },
+      says: 'Drills: last proved 2026-11-21 05:00 UTC (48 h ago), restored from a backup; 3 restores took 1 h to 3 h',
+    },
+    { drilled: { expected: { kind: 'unknown' } }, says: 'Drills: never proved' },
+  ] as const)('says what drills came to: $says', ({ drilled, says }) => {
+    const { body } = mailOf({ tables: [aLine({ drilled })] });
+    expect(body.replaceAll(/\s+/g, ' ')).toContain(says);
+  });
+
   it('reads well on a Monday morning', () => {
     const failing = anOpenFinding({
       id: 'backups-failing/Carts/standard',

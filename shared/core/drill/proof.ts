@@ -1,0 +1,59 @@
+import type { Drill, DrillState } from '../../model/drill.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { TaggedTable } from '../../model/table.ts';
+
+/**
+ * Indexes the drills of tables by name, without those of a former table that had it. SAFETY: what proves a restore of one table proves nothing of
+ * another. A table whose id is not known has all.
+ */
+export const drillsByTable = (
+  states: readonly DrillState[],
+  tables: readonly Pick<TaggedTable, 'name' | 'details'>[],
+): ReadonlyMap<string, DrillState> => {
+  const ids = new Map(tables.map(({ name, details }) => [name, details?.tableId]));
+  return new Map(
+    states.map((state) => {
+      const id = ids.get(state.table);
+      const isOfIt = ({ tableId }: Drill): boolean => id === undefined || tableId === id;
+      const { current, ...rest } = state;
+      const past = state.past.filter(isOfIt);
+      return [state.table, { ...rest, past, ...(current !== undefined && isOfIt(current) && { current }) }];
+    }),
+  );
+};
+
+/** Returns the newest drill, under way or ended; of one policy where it is named. */
+export const lastDrill = (state: DrillState | undefined, policy?: string): Drill | undefined =>
+  [...(state?.current === undefined ? [] : [state.current]), ...(state?.past ?? [])].find(
+    (drill) => policy === undefined || drill.policy === policy,
+  );
+
+/** Returns the newest drill that proved something, and from when on nothing newer is needed to say so. A table that is being deleted is proved already. */
+export const lastProof = (state: DrillState | undefined, policy?: string): Drill | undefined =>
+  [...(state?.current === undefined ? [] : [state.current]), ...(state?.past ?? [])].find(
+    (drill) => drill.result === 'proved' && (policy === undefined || drill.policy === policy),
+  );
+
+/** Returns when a drill was decided: when its checks were made. */
+export const provedAt = ({ checkedAt, endedAt, plannedAt }: Drill): Instant =>
+  checkedAt ?? endedAt ?? plannedAt;
+
+/** Returns how long a drill took until its table could be used; undefined where none was made, or none came so far. */
+export const restoreTookMs = ({ acceptedAt, activeAt }: Drill): number | undefined =>
+  acceptedAt === undefined || activeAt === undefined ? undefined : activeAt - acceptedAt;
+
+/** Counts months since the year 0, in UTC. */
+const monthOf = (at: Instant): number => {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};
+
+/** Sums what the drills cost that began in the calendar month (UTC) of an instant. A restore that was refused costs nothing. */
+export const spentInMonth = (states: readonly DrillState[], now: Instant): number =>
+  states
+    .flatMap(({ current, past }) => (current === undefined ? past : [current, ...past]))
+    .filter(
+      ({ plannedAt, phase, acceptedAt }) =>
+        monthOf(plannedAt) === monthOf(now) && (phase !== 'ended' || acceptedAt !== undefined),
+    )
+    .reduce((sum, { usd }) => sum + usd, 0);

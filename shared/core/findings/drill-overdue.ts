@@ -1,0 +1,83 @@
+import { advise } from '../../model/advice.ts';
+import type { DrillState } from '../../model/drill.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import { drillsByTable, lastProof, provedAt } from '../drill/proof.ts';
+import { type WantedDrill, wantedDrills } from '../drill/wanted.ts';
+import { DOCTOR_COMMAND } from '../text/commands.ts';
+import { ageText, utcText } from '../text/time.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'drill-overdue': true;
+  }
+}
+
+/** A drill is begun within hours and takes hours; many tables take their turn. */
+const graceMs = (everyMs: number): number => Math.max(2 * DAY_MS, everyMs / 2);
+
+/** From when on a drill was possible: the policy asked for it, and there was something to restore. */
+const possibleSince = (
+  { table, policy }: WantedDrill,
+  { memory, now, streams, observation }: CheckContext,
+): Instant | undefined => {
+  const asked = memory.drillsAsked?.find((one) => one.policy === policy)?.since ?? now;
+  const points = streams.filter((stream) => stream.table === table).flatMap((stream) => stream.points);
+  const first = points.find(({ recoveryPoint }) => recoveryPoint.status === 'available');
+  const pitr = observation.tables.find(({ name }) => name === table)?.pitr?.earliestRestorableAt;
+  const oldest = [first === undefined ? [] : first.recoveryPoint.createdAt, pitr ?? []].flat();
+  return oldest.length === 0 ? undefined : Math.max(asked, Math.min(...oldest));
+};
+
+const findingOf = (
+  { table, policy, rule }: WantedDrill,
+  state: DrillState | undefined,
+  since: Instant,
+  now: Instant,
+): Finding => {
+  const last = lastProof(state, policy);
+  const proved = last === undefined ? 'it never was' : `it last was ${utcText(provedAt(last))}`;
+  return {
+    id: findingId('drill-overdue', table, policy),
+    kind: 'drill-overdue',
+    severity: 'warning',
+    table,
+    policy,
+    fact: `${table} (policy ${policy}) should be proved to be restorable every ${ageText(rule.everyMs)}; ${proved}.`,
+    measured: ageText(now - since),
+    promised: `every ${ageText(rule.everyMs)}`,
+    since: since + rule.everyMs,
+    ...advisedFor(table, () =>
+      advise(
+        'See whether the function of drills is deployed (parameter drills=on) and runs:',
+        DOCTOR_COMMAND,
+      ),
+    ),
+  };
+};
+
+/** Finds tables that no drill has proved to be restorable for longer than their policy says, and half as long again. */
+export const drillOverdue: ObservedKind<'drill-overdue'> = {
+  kind: 'drill-overdue',
+  title: 'drill overdue',
+  facets: ['tags', 'details', 'drills'],
+  findsFrom: ['drills'],
+  breaksPromise: false,
+  find: (context) => {
+    const { governed, now, observation } = context;
+    if (observation.drills === undefined) return [];
+    const states = drillsByTable(observation.drills ?? [], observation.tables);
+    return wantedDrills(governed).flatMap((wanted) => {
+      const state = states.get(wanted.table);
+      const possible = possibleSince(wanted, context);
+      if (possible === undefined) return [];
+      const last = lastProof(state, wanted.policy);
+      const since = Math.max(possible, last === undefined ? 0 : provedAt(last));
+      const isLate = now > since + wanted.rule.everyMs + graceMs(wanted.rule.everyMs);
+      return isLate ? [findingOf(wanted, state, since, now)] : [];
+    });
+  },
+};

@@ -1,0 +1,94 @@
+import type { Drill, DrillCheck } from '../../model/drill.ts';
+import type { ItemCheck } from '../../model/restore.ts';
+import type { LocalIndex, TableShape } from '../../model/table-settings.ts';
+import { counted } from '../text/words.ts';
+
+type Keyed = Pick<TableShape, 'keys'>;
+type Indexed = Pick<TableShape, 'globalIndexes' | 'localIndexes'>;
+
+const keysText = ({ keys }: Keyed): string =>
+  keys
+    .toSorted((a, b) => (a.role < b.role ? -1 : 1))
+    .map(({ name, role }) => `${name} (${role})`)
+    .join(', ');
+
+const indexText = (index: Pick<LocalIndex, 'name' | 'keys'>): string => `${index.name}: ${keysText(index)}`;
+
+const indexesText = ({ globalIndexes, localIndexes }: Indexed): string =>
+  [...globalIndexes, ...localIndexes].map(indexText).toSorted().join('; ') || 'none';
+
+const oneOf = (name: DrillCheck['name'], expected: readonly string[], found: string): DrillCheck => {
+  const [first] = expected;
+  if (first === undefined) return { name, verdict: 'unread', found };
+  return expected.includes(found)
+    ? { name, verdict: 'passed', found }
+    : { name, verdict: 'failed', expected: first, found };
+};
+
+/** Compares the keys with what the table had; more than one shape is expected where it was changed around the second that was restored. */
+export const schemaCheck = (expected: readonly Keyed[], found: Keyed): DrillCheck =>
+  oneOf('schema', expected.map(keysText), keysText(found));
+
+/** Compares the indexes and their keys in the same way. */
+export const indexCheck = (expected: readonly Indexed[], found: Indexed): DrillCheck =>
+  oneOf('indexes', expected.map(indexesText), indexesText(found));
+
+/** Compares names of indexes alone, which is what AWS says of a backup's. */
+export const indexNamesCheck = (expected: Indexed, found: readonly string[]): DrillCheck =>
+  oneOf(
+    'indexes',
+    [
+      [...expected.globalIndexes, ...expected.localIndexes]
+        .map(({ name }) => name)
+        .toSorted()
+        .join(', ') || 'none',
+    ],
+    found.toSorted().join(', ') || 'none',
+  );
+
+/** A table is written while it is drilled, and AWS counts every six hours: only much is too much. */
+const TOLERANCE = 0.5;
+/** Few items more or less are no share. */
+const FEW_ITEMS = 1_000;
+const FEW_BYTES = 10_000_000;
+
+const isNear = (one: number, other: number, few: number): boolean =>
+  Math.abs(one - other) <= Math.max(few, TOLERANCE * Math.max(one, other));
+
+/** Compares the size of a backup with that of its table, roughly. */
+export const sizeCheck = (expected: number | undefined, found: number | undefined): DrillCheck => {
+  if (expected === undefined || found === undefined) return { name: 'size', verdict: 'unread' };
+  return isNear(expected, found, FEW_BYTES)
+    ? { name: 'size', verdict: 'passed', found: `${found} B` }
+    : { name: 'size', verdict: 'failed', expected: `about ${expected} B`, found: `${found} B` };
+};
+
+/** Compares the number of items with that of the source, roughly. AWS may not have counted a new table yet: zero is no count. */
+export const countCheck = ({ itemCount: expected }: Pick<Drill, 'itemCount'>, found: number): DrillCheck => {
+  if (expected === undefined || found === 0) return { name: 'item-count', verdict: 'unread' };
+  const text = counted(found, 'item');
+  return isNear(expected, found, FEW_ITEMS)
+    ? { name: 'item-count', verdict: 'passed', found: text }
+    : { name: 'item-count', verdict: 'failed', expected: `about ${counted(expected, 'item')}`, found: text };
+};
+
+/** Says whether a sample could be read. A table that had items and has none was not restored. */
+export const itemsCheck = (
+  { itemCount = 0, sample }: Pick<Drill, 'itemCount' | 'sample'>,
+  { read, failures }: Pick<ItemCheck, 'read' | 'failures'>,
+): DrillCheck => {
+  const [failure] = failures;
+  if (failure !== undefined) return { name: 'items', verdict: 'unread', failure };
+  const found = counted(read, 'item');
+  if (read >= Math.min(sample, itemCount > FEW_ITEMS ? sample : Math.min(1, itemCount)))
+    return { name: 'items', verdict: 'passed', found };
+  return { name: 'items', verdict: 'failed', expected: counted(Math.min(sample, itemCount), 'item'), found };
+};
+
+/** What cannot be seen now may be seen by the next run; without it a drill proves nothing. */
+export const isUndecided = (checks: readonly DrillCheck[]): boolean =>
+  checks.some(({ name, verdict }) => verdict === 'unread' && (name === 'items' || name === 'schema'));
+
+/** Says what checks come to. */
+export const resultOf = (checks: readonly DrillCheck[]): NonNullable<Drill['result']> =>
+  isUndecided(checks) || checks.some(({ verdict }) => verdict === 'failed') ? 'failed' : 'proved';

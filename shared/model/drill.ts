@@ -1,0 +1,123 @@
+import type { Failure } from './failure.ts';
+import type { Instant } from './instant.ts';
+import type { DrillLevel } from './policy.ts';
+import type { RestoreOverrides, RestoreSource, StepRecord } from './restore.ts';
+
+/**
+ * What the name of every table begins with that a drill makes, whatever the instance. No other name here has a dot: it is the name of no state table.
+ */
+export const DRILL_PREFIX = 'tablekeeper-drill.';
+
+/** Says whether a name is one that drills give to their tables. SAFETY: it proves nothing of who made the table. */
+export const isDrillName = (name: string): boolean => name.startsWith(DRILL_PREFIX);
+
+/** What the name of every table begins with that drills of an instance make. */
+export const drillPrefixOf = (instance: string): string => `${DRILL_PREFIX}${instance}.`;
+
+/** Says whether a name is one that drills of an instance give to their tables. SAFETY: it proves nothing of who made the table. */
+export const isDrillNameOf = (instance: string, name: string): boolean =>
+  name.startsWith(drillPrefixOf(instance));
+
+/**
+ * Where a drill is. It only moves forward; `ended` is final. Without a table of its own a drill goes from `planned` to `ended`. `deleting` lasts until its
+ * table is gone when it is described.
+ */
+export const DRILL_PHASES = [
+  'planned',
+  'started',
+  'active',
+  'settings',
+  'checking',
+  'deleting',
+  'ended',
+] as const;
+export type DrillPhase = (typeof DRILL_PHASES)[number];
+
+/**
+ * What is checked. `source`: what is restored from is there · `schema`: keys · `indexes`: names and keys of indexes · `size`: of a backup, beside the
+ * table · `item-count` · `items`: a sample can be read · `settings`: what the manifest has is set again.
+ */
+export type DrillCheckName = 'source' | 'schema' | 'indexes' | 'size' | 'item-count' | 'items' | 'settings';
+
+/** One check of a drill. `unread`: it could not be seen, which proves nothing. */
+export interface DrillCheck {
+  readonly name: DrillCheckName;
+  readonly verdict: 'passed' | 'failed' | 'unread';
+  /** As it should be, and as it was found. */
+  readonly expected?: string;
+  readonly found?: string;
+  readonly failure?: Failure;
+}
+
+/** One drill: written before its call and after each step, so that a later run goes on where one stopped. */
+export interface Drill {
+  /** Table and the instant of the plan: unique in a target. */
+  readonly id: string;
+  readonly table: string;
+  /** The incarnation that is restored. */
+  readonly tableId: string;
+  readonly policy: string;
+  readonly level: DrillLevel;
+  /** What the policy asks for, where this went less far: the table is too large, or nothing can be described. */
+  readonly askedLevel?: DrillLevel;
+  readonly source: RestoreSource;
+  readonly overrides: RestoreOverrides;
+  readonly sample: number;
+  /** Of the source as it was planned; absent where nothing says it. */
+  readonly sizeBytes?: number;
+  /** Items of the table when it was planned. */
+  readonly itemCount?: number;
+  /** What it is estimated to cost. */
+  readonly usd: number;
+  readonly phase: DrillPhase;
+  readonly plannedAt: Instant;
+  /** Name of the table that is made; absent where none is. */
+  readonly drillTable?: string;
+  /** Set just before the call that starts the restore. */
+  readonly askedAt?: Instant;
+  readonly acceptedAt?: Instant;
+  /** SAFETY: only the table with this id is ever changed or deleted. */
+  readonly drillTableId?: string;
+  readonly seenAt?: Instant;
+  readonly activeAt?: Instant;
+  readonly settledAt?: Instant;
+  readonly checkedAt?: Instant;
+  /** Set just before the call that deletes its table. */
+  readonly deleteAskedAt?: Instant;
+  /** When its table was described and not there any more. */
+  readonly goneAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly steps: readonly StepRecord[];
+  readonly checks: readonly DrillCheck[];
+  /** Known before its table is deleted. */
+  readonly result?: 'proved' | 'failed';
+  readonly failure?: Failure;
+}
+
+/** Why a drill that is due was not begun. */
+export interface DrillRefusal {
+  readonly policy: string;
+  readonly reason: 'cap' | 'nothing-to-restore';
+  readonly since: Instant;
+  /** When a run last refused it. */
+  readonly at: Instant;
+  /** What it would cost, what drills of this month cost already, and what they may. */
+  readonly usd: number;
+  readonly spentUsd: number;
+  readonly capUsd: number;
+}
+
+/** All that is kept of the drills of one table name. */
+export interface DrillState {
+  readonly table: string;
+  /** Counts what was written of it, so that a run notices when another one goes on with it. */
+  readonly revision: number;
+  /** SAFETY: one at a time. */
+  readonly current?: Drill;
+  /** Ended ones, newest first; at most `MOST_PAST_DRILLS`. */
+  readonly past: readonly Drill[];
+  readonly refused?: DrillRefusal;
+}
+
+/** Two months of daily drills: what a month cost is summed from them. */
+export const MOST_PAST_DRILLS = 64;

@@ -1,0 +1,67 @@
+import type { DrillState } from '../../model/drill.ts';
+import { assertNever } from '../../model/errors.ts';
+import { type Failure, FailureError, failureText } from '../../model/failure.ts';
+import type { Instant } from '../../model/instant.ts';
+import { checkDrill } from './check-step.ts';
+import { deleteDrillTable } from './delete-step.ts';
+import type { DrillDeps, Moved, Underway } from './deps.ts';
+import { followDrill, startDrill } from './restore-step.ts';
+import { decideDrillSteps, putDrillSettingsBack } from './settings-step.ts';
+
+const isUnderway = (state: DrillState): state is Underway => state.current !== undefined;
+
+const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
+  const { phase, drillTable } = state.current;
+  switch (phase) {
+    case 'planned':
+      return drillTable === undefined ? await checkDrill(deps, state) : await startDrill(deps, state);
+    case 'started':
+      return await followDrill(deps, state);
+    case 'active':
+      return await decideDrillSteps(deps, state);
+    case 'settings':
+      return await putDrillSettingsBack(deps, state);
+    case 'checking':
+      return await checkDrill(deps, state);
+    case 'deleting':
+      return await deleteDrillTable(deps, state);
+    case 'ended':
+      return { state, isOn: false };
+    default:
+      return assertNever(phase);
+  }
+};
+
+/** How far a run brought the drill of a table, and why it did not come further where it should have. */
+export interface Advanced {
+  readonly state: DrillState;
+  readonly failure?: Failure;
+}
+
+/** The least that one step needs. */
+const RESERVE_MS = 2 * 60 * 1_000;
+
+/**
+ * Brings the drill of a table as far as it comes without waiting for AWS. Each step is saved before the next, so that a run can be killed at any moment:
+ * the next one finds what was done and does nothing twice. Stops where another run goes on with it.
+ */
+export const advanceDrill = async (
+  deps: DrillDeps,
+  begun: DrillState,
+  deadline: Instant,
+): Promise<Advanced> => {
+  let state = begun;
+  while (isUnderway(state) && deps.clock.now() < deadline - RESERVE_MS) {
+    try {
+      const moved: Moved = await step(deps, state);
+      state = moved.state;
+      if (moved.isOn) continue;
+      return { state, ...(moved.waitsFor !== undefined && { failure: moved.waitsFor }) };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      deps.log.warn('a drill was left', { table: state.table, reason: failureText(error.failure) });
+      return { state, failure: error.failure };
+    }
+  }
+  return { state };
+};

@@ -1,0 +1,82 @@
+import type { Drill, DrillState } from '../../model/drill.ts';
+import { MOST_PAST_DRILLS } from '../../model/drill.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { DrillStates, PointDescriber, TableRemover } from '../../ports/drill.ts';
+import type {
+  ItemReader,
+  ManifestStore,
+  Restorer,
+  SettingsReader,
+  SettingsWriter,
+} from '../../ports/restore.ts';
+import type { Deps } from '../deps.ts';
+
+/** What drills work with. */
+export interface DrillDeps
+  extends Pick<
+    Deps,
+    | 'callCounter'
+    | 'callTime'
+    | 'clock'
+    | 'instance'
+    | 'inventory'
+    | 'log'
+    | 'policies'
+    | 'runNotes'
+    | 'tableReader'
+    | 'target'
+  > {
+  readonly states: DrillStates;
+  readonly manifests: ManifestStore;
+  readonly restorer: Restorer;
+  readonly remover: TableRemover;
+  readonly points: PointDescriber;
+  readonly settingsReader: SettingsReader;
+  readonly settingsWriter: SettingsWriter;
+  readonly items: ItemReader;
+}
+
+/** A state with a drill under way. */
+export type Underway = DrillState & { readonly current: Drill };
+
+/** Where one step left a drill: it goes on at once, or a later run looks again, and why where it should not have to. */
+export interface Moved {
+  readonly state: DrillState;
+  readonly isOn: boolean;
+  readonly waitsFor?: Failure;
+}
+
+/** Writes a drill as it is now, and goes on with it. */
+export const goOn = async (
+  { states }: Pick<DrillDeps, 'states'>,
+  state: Underway,
+  current: Drill,
+): Promise<Moved> => ({
+  state: await states.save({ ...state, current }),
+  isOn: true,
+});
+
+/** Leaves a drill to a later run. */
+export const waitFor = (state: Underway, waitsFor?: Failure): Moved => ({
+  state,
+  isOn: false,
+  ...(waitsFor !== undefined && { waitsFor }),
+});
+
+/** Ends a drill: nothing of it is left, or nothing that is its own. */
+export const end = async (
+  { states, clock }: Pick<DrillDeps, 'states' | 'clock'>,
+  { current: _, ...state }: Underway,
+  drill: Drill,
+): Promise<Moved> => {
+  const ended: Drill = { ...drill, phase: 'ended', endedAt: clock.now() };
+  const past = [ended, ...state.past].slice(0, MOST_PAST_DRILLS);
+  return { state: await states.save({ ...state, past }), isOn: false };
+};
+
+/** Notes that a drill failed; its table, if it has one, is deleted next. The first reason stays. */
+export const failed = (drill: Drill, failure: Failure): Drill => ({
+  ...drill,
+  result: drill.result ?? 'failed',
+  ...(drill.result === undefined && { failure }),
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { ifLost, type Known, restoresOfDrills } from '../../../shared/core/explain/if-lost.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { aDrill, aDrillState } from '../../support/drills.ts';
+import { aPitr, aRecoveryPoint, aTable, aTaggedTable, NOW, PITR_OFF } from '../../support/world.ts';
+
+const POINT = aRecoveryPoint({ sizeBytes: 20_000_000_000 });
+
+const lost = (known: Partial<Known>, past = restoresOfDrills([])) =>
+  ifLost(
+    { table: aTaggedTable(), newest: undefined, isWindowAudited: false, ...known },
+    { now: NOW, region: 'us-east-1', past },
+  );
+
+describe('to which second a table comes back', () => {
+  it.each<{ name: string; known: Partial<Known>; back: object | undefined; isUnread?: true }>([
+    {
+      name: 'that of the window, where it was read',
+      known: { table: aTable(), newest: POINT },
+      back: { to: aPitr().latestRestorableAt, from: 'point-in-time' },
+    },
+    {
+      name: 'about five minutes ago, where the last audit saw the window',
+      known: { newest: POINT, isWindowAudited: true },
+      back: { to: NOW - 5 * MINUTE_MS, from: 'point-in-time', isAbout: true },
+    },
+    {
+      name: 'that of the newest backup, where the window is off',
+      known: { table: aTable({ pitr: PITR_OFF }), newest: POINT, isWindowAudited: true },
+      back: { to: POINT.createdAt, from: 'recovery-point' },
+    },
+    { name: 'none, where nothing is there', known: { table: aTable({ pitr: PITR_OFF }) }, back: undefined },
+    { name: 'unknown, where the window was not read', known: {}, back: undefined, isUnread: true },
+  ])('$name', ({ known, back, isUnread }) => {
+    const found = lost(known);
+    expect(found.back).toEqual(back);
+    expect(found.isUnread).toBe(isUnread);
+  });
+});
+
+describe('how long it takes and what it costs', () => {
+  it('is not known where nothing of the kind was restored, and nothing says the size', () => {
+    expect(lost({})).toMatchObject({ expected: { kind: 'unknown' }, cost: { kind: 'unknown' } });
+  });
+
+  it('is what drills of the table took, with how many', () => {
+    const state = aDrillState({
+      past: [aDrill(), aDrill({ plannedAt: NOW - 9 * DAY_MS, activeAt: NOW - 9 * DAY_MS + 3 * HOUR_MS })],
+    });
+    const found = lost({ newest: aRecoveryPoint(), drills: state }, restoresOfDrills([state]));
+    expect(found.expected).toEqual({
+      kind: 'own-table',
+      count: 2,
+      shortestMs: 90 * MINUTE_MS,
+      longestMs: 3 * HOUR_MS,
+    });
+  });
+
+  it('is the price of the newest backup by its size', () => {
+    expect(lost({ newest: POINT }).cost).toMatchObject({ kind: 'known', usd: 3, isWithoutIndexes: true });
+  });
+});
+
+describe('when it was last proved', () => {
+  it('is never, where no drill proved anything', () => {
+    expect(lost({ drills: aDrillState({ past: [aDrill({ result: 'failed' })] }) }).proof).toBeUndefined();
+  });
+
+  it('is when the newest drill that did was checked, also while its table is being deleted', () => {
+    const current = aDrill({ phase: 'deleting', checkedAt: NOW - HOUR_MS });
+    expect(lost({ drills: aDrillState({ current, past: [aDrill()] }) }).proof).toEqual({
+      at: NOW - HOUR_MS,
+      level: 'restored',
+      from: 'recovery-point',
+      tookMs: 90 * MINUTE_MS,
+    });
+  });
+});

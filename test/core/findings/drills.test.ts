@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
+import { DRILL_KINDS } from '../../../shared/core/findings/drill-kinds.ts';
+import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import { aDrill, aDrillState, drillContext, drilledPolicies } from '../../support/drills.ts';
+import { NO_MEMORY, NOW } from '../../support/world.ts';
+
+const found = (
+  drills: readonly DrillState[],
+  observation: Partial<Observation> = {},
+  given: Parameters<typeof drillContext>[2] = {},
+) =>
+  findingsOf(drillContext(drills, observation, given))
+    .filter(({ kind }) => DRILL_KINDS.includes(kind))
+    .map(({ kind, severity }) => `${kind} ${severity}`);
+
+const WRONG = [{ name: 'items', verdict: 'failed' }] as const;
+const LEFT = 'tablekeeper-drill.prod.Orders.1x2y3z.20261121-050000';
+const CAP: DrillRefusal = {
+  policy: 'standard',
+  reason: 'cap',
+  since: NOW - DAY_MS,
+  at: NOW - HOUR_MS,
+  usd: 6,
+  spentUsd: 17,
+  capUsd: 20,
+};
+
+/** Began that long ago, and its table is not there yet. */
+const underWay = (ms: number): Drill => {
+  const {
+    activeAt: _a,
+    checkedAt: _c,
+    goneAt: _g,
+    endedAt: _e,
+    result: _r,
+    ...begun
+  } = aDrill({ plannedAt: NOW - ms });
+  return { ...begun, phase: 'started' };
+};
+
+describe('what drills came to', () => {
+  it.each<{ name: string; state: Partial<DrillState>; kinds: readonly string[] }>([
+    { name: 'a proof is nothing wrong', state: { past: [aDrill()] }, kinds: [] },
+    {
+      name: 'a drill under way is nothing wrong while the last proof is young',
+      state: { current: underWay(HOUR_MS), past: [aDrill()] },
+      kinds: [],
+    },
+    {
+      name: 'what was restored and is wrong is critical',
+      state: { past: [aDrill({ result: 'failed', checks: WRONG }), aDrill({ plannedAt: NOW - 9 * DAY_MS })] },
+      kinds: ['drill-failed critical'],
+    },
+    {
+      name: 'what was not restored is a warning',
+      state: { past: [aDrill({ result: 'failed' }), aDrill({ plannedAt: NOW - 9 * DAY_MS })] },
+      kinds: ['drill-failed warning'],
+    },
+    {
+      name: 'a failure is over with the next proof',
+      state: { past: [aDrill(), aDrill({ plannedAt: NOW - 9 * DAY_MS, result: 'failed', checks: WRONG })] },
+      kinds: [],
+    },
+    { name: 'none in a month is overdue', state: {}, kinds: ['drill-overdue warning'] },
+    {
+      name: 'ten days are not overdue for a week',
+      state: { past: [aDrill({ checkedAt: NOW - 10 * DAY_MS })] },
+      kinds: [],
+    },
+    {
+      name: 'eleven are',
+      state: { past: [aDrill({ checkedAt: NOW - 11 * DAY_MS })] },
+      kinds: ['drill-overdue warning'],
+    },
+    {
+      name: 'a restore of five hours is slower than four',
+      state: { past: [aDrill({ activeAt: NOW - 2 * DAY_MS + 5 * HOUR_MS })] },
+      kinds: ['restore-slower-than-rto warning'],
+    },
+    {
+      name: 'one that goes on for five hours is slower already',
+      state: { current: underWay(5 * HOUR_MS), past: [aDrill()] },
+      kinds: ['restore-slower-than-rto warning'],
+    },
+    {
+      name: 'a cap that was reached today',
+      state: { past: [aDrill()], refused: CAP },
+      kinds: ['drill-cap-reached warning'],
+    },
+    {
+      name: 'a cap that was reached once is over',
+      state: { past: [aDrill()], refused: { ...CAP, at: NOW - 3 * DAY_MS } },
+      kinds: [],
+    },
+  ])('$name', ({ state, kinds }) => {
+    expect(found([aDrillState(state)])).toEqual(kinds);
+  });
+
+  it('is nothing to a table whose policy asks for no drills', () => {
+    const policies = drilledPolicies();
+    const [policy] = policies.policies;
+    if (policy === undefined) throw new Error('no policy');
+    const { drill: _, ...without } = policy;
+    const state = aDrillState({ past: [aDrill({ result: 'failed' })], refused: CAP });
+    expect(found([state], {}, { policies: { ...policies, policies: [without] } })).toEqual([]);
+  });
+
+  it('is not overdue before the policy has asked for so long', () => {
+    const memory = { ...NO_MEMORY, drillsAsked: [{ policy: 'standard', since: NOW - 5 * DAY_MS }] };
+    expect(found([], {}, { memory })).toEqual([]);
+    expect(found([], {}, { memory: NO_MEMORY })).toEqual([]);
+  });
+
+  it('is of the table that has the name now, and of no former one', () => {
+    const former = aDrill({ tableId: 'former' });
+    expect(found([aDrillState({ past: [former] })])).toEqual(['drill-overdue warning']);
+    expect(found([aDrillState({ past: [{ ...former, result: 'failed', checks: WRONG }] })])).toEqual([
+      'drill-overdue warning',
+    ]);
+    expect(found([aDrillState({ past: [former, aDrill()] })])).toEqual([]);
+  });
+
+  it('is not overdue where nothing can be restored', () => {
+    expect(found([], { recoveryPoints: [], tables: [] })).toEqual([]);
+  });
+});
+
+describe('a table with the name of a drill', () => {
+  const tableNames = ['Orders', LEFT];
+
+  it('is left over where no drill is at work on it', () => {
+    expect(found([aDrillState({ past: [aDrill()] })], { tableNames })).toEqual([
+      'drill-table-left-over warning',
+    ]);
+  });
+
+  it.each([
+    { days: 1, kinds: [] },
+    { days: 3, kinds: ['drill-table-left-over warning'] },
+  ])('of a drill that began $days days ago', ({ days, kinds }) => {
+    const current = aDrill({ phase: 'deleting', plannedAt: NOW - days * DAY_MS });
+    expect(found([aDrillState({ current })], { tableNames })).toEqual(kinds);
+  });
+
+  it('of another instance is nothing to this one', () => {
+    const others = ['Orders', 'tablekeeper-drill.prod-2.Orders.1x2y3z.20261121-050000'];
+    expect(found([aDrillState({ past: [aDrill()] })], { tableNames: others })).toEqual([]);
+  });
+
+  it('is never said to be left over while the drills could not be read', () => {
+    const gaps = [{ facet: 'drills', failure: { kind: 'own', code: 'thrown', message: 'gone' } }] as const;
+    expect(found([], { tableNames, gaps })).not.toContain('drill-table-left-over warning');
+  });
+});
