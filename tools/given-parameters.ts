@@ -30,6 +30,7 @@ const OPTIONAL: readonly string[] = [
   'heartbeatParameter',
   'topicKmsKeyArn',
   'vaultRoleArn',
+  'vault',
   'drills',
   'findingsPage',
   'permissionsBoundary',

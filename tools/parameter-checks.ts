@@ -5,6 +5,7 @@ import {
   checkKeyRegion,
   checkNames,
   checkValues,
+  checkVaultRoles,
   checkWritten,
   nameOf,
   parseGiven,
@@ -84,6 +85,8 @@ export const checkResolved = ({ processedInput, service }: Serverless, given: Gi
     stackParameters.filter((one) => !isOpen(one)),
   );
   checkKeyRegion(given.all().find(({ name }) => name === 'topicKmsKeyArn')?.value ?? '', region);
+  const vault = stackParameters.find(({ ParameterKey }) => ParameterKey === 'Vault')?.ParameterValue ?? '';
+  checkVaultRoles(vault, environment.TABLEKEEPER_INSTANCE, region);
   if (writesParameters(processedInput.commands) && stackParameters.some(isOpen)) throw nobodyIsAlerted();
 };
 

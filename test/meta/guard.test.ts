@@ -93,6 +93,21 @@ const CASES: readonly Case[] = [
     damage: set('PruneRole', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/ReadOnlyAccess']),
   },
   {
+    rule: 'roles_of_jobs_are_taken_on_by_aws_backup_alone',
+    name: 'another service',
+    damage: set('VaultJobRole', 'AssumeRolePolicyDocument', {
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+  },
+  ...['BackupVault', 'VaultJobRole', 'VaultRestoreRole'].map((id) => ({
+    rule: 'vaults_outlive_the_stack_with_their_roles',
+    name: `${id} deleted with the stack`,
+    damage: ({ Resources }: Damageable) => {
+      const resource = Resources[id];
+      if (resource !== undefined) resource.DeletionPolicy = 'Delete';
+    },
+  })),
+  {
     rule: 'roles_take_the_boundary_of_the_deployment',
     name: 'one role without',
     damage: drop('PruneRole', 'PermissionsBoundary'),

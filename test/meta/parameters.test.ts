@@ -43,6 +43,12 @@ describe('the parameters', () => {
       args: ['--param=permissionsBoundary=developers'],
       says: 'must be the ARN of a managed policy',
     },
+    { name: 'what no vault is called', args: ['--param=vault=our vault'], says: 'must be 2 to 50 letters' },
+    {
+      name: 'an instance too long for the roles of a vault',
+      args: ['--param=vault=ours', `--param=instance=${'i'.repeat(36)}`],
+      says: 'needs an instance of up to 34 letters in us-east-1',
+    },
     { name: 'a tag without a value', args: ['--param=stackTags=team'], says: 'is no KEY=VALUE' },
     {
       name: 'a stack tag that is the policy tag',

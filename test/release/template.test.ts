@@ -50,6 +50,7 @@ const EVERYTHING = {
   pagerdutyKeyParameter: '/ops/pagerduty',
   webhookParameter: '/ops/webhook',
   vaultRoleArn: 'arn:aws:iam::111122223333:role/vault-jobs',
+  vault: 'tablekeeper',
   drills: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
@@ -63,7 +64,7 @@ const EVERYTHING = {
   instance: 'dev',
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
-  ...['drills', 'findingsPage', 'permissionsBoundary'],
+  ...['vault', 'drills', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

@@ -79,8 +79,10 @@ const substituted = (scope: Scope, text: string): string =>
 const isTrue = (scope: Scope, condition: unknown): boolean => {
   if (!isFields(condition)) throw new Error(`no condition: ${JSON.stringify(condition)}`);
   const [[kind, operands] = []] = Object.entries(condition);
+  if (kind === 'Condition') return isHeld(scope, String(operands));
   const [first, second] = operands as readonly unknown[];
   if (kind === 'Fn::Not') return !isTrue(scope, first);
+  if (kind === 'Fn::Or') return (operands as readonly unknown[]).some((one) => isTrue(scope, one));
   if (kind === 'Fn::Equals') return resolve(scope, first) === resolve(scope, second);
   throw new Error(`this condition is not known here: ${kind}`);
 };

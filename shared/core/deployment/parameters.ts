@@ -100,6 +100,20 @@ export const checkKeyRegion = (keyArn: string, region: string): void => {
   throw wrongValue('topicKmsKeyArn', keyArn, `must be a key in ${region}, where the topic is`);
 };
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (checked 2026-11-29) */
+const ROLE_NAME_LENGTH = 64;
+
+/** Refuses a vault where the names of its roles, which the instance and the Region are part of, would be too long for IAM. */
+export const checkVaultRoles = (vault: string, instance: string, region: string): void => {
+  const room = ROLE_NAME_LENGTH - `tablekeeper--${region}-restore`.length;
+  if (vault === '' || instance.length <= room) return;
+  throw wrongValue(
+    'vault',
+    vault,
+    `needs an instance of up to ${room} letters in ${region}, not ${instance}`,
+  );
+};
+
 /** Splits `NAME=VALUE` at its first `=`, as Serverless does. Refuses what has no name or no value, and a name that comes twice. */
 export const parseGiven = (texts: readonly string[]): ReadonlyMap<string, string> => {
   const given = new Map<string, string>();
