@@ -8,7 +8,8 @@ import type { Session } from '../session.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { isSomebodyAlerted, statusLines } from '../view/status-text.ts';
 
-const codeOf = (status: Status): ExitCode => {
+/** Maps how a deployment stands to an exit code. */
+export const statusCode = (status: Status): ExitCode => {
   const isBroken = status.tables.some(({ verdict }) => ['unprotected', 'at-risk'].includes(verdict.status));
   const isSilent = status.functions.some((one) => one.status === 'missing');
   if (isBroken || isSilent || isSomebodyAlerted(status) === false) return FINDINGS;
@@ -27,7 +28,7 @@ const status = async (session: Session): Promise<Answer> => {
     ...statusLines(seen, parts.instance, session.screen),
   ];
   return {
-    exitCode: unreadableLists === undefined ? codeOf(seen) : BLIND,
+    exitCode: unreadableLists === undefined ? statusCode(seen) : BLIND,
     lines: unreadableLists?.isTotal === true ? [] : lines,
     document: statusDocument(seen, parts.instance),
     notes: unreadableLists?.notes ?? [],

@@ -36,17 +36,20 @@ const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undef
   }
 };
 
+/** What is read of tables: `lists`: the lists, where the last audit stands for the rest · `each`: every table. */
+export type StatusDepth = 'lists' | 'each';
+
 /**
  * Reads how a deployment stands, with the whole lists and nothing of single tables where the last audit stands for it. Where it does
- * not, as before the first one, every table is read as `plan` does.
+ * not, as before the first one, and where it is asked for, every table is read as `plan` does.
  */
-export const readStatus = async (parts: Deps): Promise<Status> => {
+export const readStatus = async (parts: Deps, depth: StatusDepth = 'lists'): Promise<Status> => {
   const { clock, instance, policies, subscriptions } = parts;
   const [runs, topic, subscribers, listed] = await Promise.all([
     readRuns(parts),
     subscriptions.read(),
     subscriptions.list(),
-    look(parts, { mode: 'expire' }),
+    depth === 'each' ? lookAtAll(parts) : look(parts, { mode: 'expire' }),
   ]);
   const digest = policiesDigest(policies);
   const audit = runs?.find(({ name, policiesDigest }) => name === 'audit' && policiesDigest === digest);
@@ -58,7 +61,7 @@ export const readStatus = async (parts: Deps): Promise<Status> => {
   }));
   const common = { ...(runs !== undefined && { runs }), functions, deployed, topic, subscribers };
   const standing = standingOf({ ...listed, audit });
-  if (standing.unseen.length === 0) return { ...common, ...standing, look: listed };
+  if (depth === 'each' || standing.unseen.length === 0) return { ...common, ...standing, look: listed };
   const all = await lookAtAll(parts);
   return { ...common, ...standingOf({ ...all, audit }), look: all };
 };
