@@ -10,10 +10,10 @@ import { headFields } from '../documents/fields.ts';
 import { tablesFields } from '../documents/plan-document.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { statusCode } from '../status-code.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
 import { findingsSummary } from '../view/findings-text.ts';
 import { headerLine } from '../view/plan-text.ts';
-import { statusCode } from './status.ts';
 
 interface ReportOptions {
   readonly out: string;

@@ -1,20 +1,12 @@
-import type { Status } from '../../shared/run/status.ts';
-import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
+import { type Answer, BLIND } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock } from '../deployed.ts';
 import { statusDocument } from '../documents/status-document.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { statusCode } from '../status-code.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
-import { isSomebodyAlerted, statusLines } from '../view/status-text.ts';
-
-/** Maps how a deployment stands to an exit code. */
-export const statusCode = (status: Status): ExitCode => {
-  const isBroken = status.tables.some(({ verdict }) => ['unprotected', 'at-risk'].includes(verdict.status));
-  const isSilent = status.functions.some((one) => one.status === 'missing');
-  if (isBroken || isSilent || isSomebodyAlerted(status) === false) return FINDINGS;
-  return findingsCode(status.findings);
-};
+import { statusLines } from '../view/status-text.ts';
 
 /** Shows on one screen who is alerted, what ran, and how every table stands. Reads only. */
 const status = async (session: Session): Promise<Answer> => {

@@ -78,8 +78,9 @@ export const bar = (restorable: Restorable, view: BarView): Markup => {
   )}${pointMarks(calendar, places)}${marks(calendar, copies, COPIES, 'copy')}</svg>`;
 };
 
-const pitrText = ({ pitr: { state, from, to } }: Restorable, show: BarView['show']): string => {
-  if (state === 'unread') return 'Point-in-time recovery could not be read.';
+const pitrText = ({ pitr: { state, from, to, promisedFrom } }: Restorable, show: BarView['show']): string => {
+  if (state === 'unread')
+    return `Point-in-time recovery ${promisedFrom === undefined ? 'was not looked at' : 'could not be read'}.`;
   if (state === 'off' || from === undefined || to === undefined) return 'No point-in-time recovery.';
   return `Any second from ${show(from)} to ${show(to)}.`;
 };

@@ -26,7 +26,7 @@ const adviceMarkup = ({ advice }: Finding, { ways }: PageView): Markup =>
 
 const rowMarkup = (finding: Finding, at: number, view: PageView): Markup => {
   const { severity, table, policy, fact, since, measured, promised, id } = finding;
-  return html`<tbody data-s="${severity}" data-p="${policy ?? ''}" id="f${at}"><tr><td data-v="${SEVERITIES.indexOf(severity)}"><span class="v ${severity}">${severity}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="e${at}">${headlineOf(finding)}</button></th><td>${table ?? '–'}</td><td data-v="${Math.round(since / 1000)}"><span class="t">${view.show(since)}</span> <small>${beganText(since, view.now)}</small></td></tr><tr class="d" id="e${at}"><td colspan="4"><p>${fact}</p><dl><dt>Is</dt><dd>${measured}</dd><dt>Promised</dt><dd>${promised}</dd></dl><h4>What to do</h4>${adviceMarkup(finding, view)}<p><small>${id}</small></p></td></tr></tbody>
+  return html`<tbody data-s="${severity}" data-p="${policy ?? ''}" id="f${at}"><tr><td data-v="${SEVERITIES.indexOf(severity)}"><span class="v ${severity}">${severity}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="e${at}">${headlineOf(finding)}</button></th><td>${table ?? '–'}</td><td data-v="${Math.round(since / 1000)}"><span class="t">${view.show(since)}</span> <small>${beganText(since, view.now)}</small></td></tr><tr class="d" id="e${at}"><td colspan="4"><p>${fact}</p><dl class="pair"><dt>Is</dt><dd>${measured}</dd><dt>Promised</dt><dd>${promised}</dd></dl><h4>What to do</h4>${adviceMarkup(finding, view)}<p><small>${id}</small></p></td></tr></tbody>
 `;
 };
 

@@ -106,7 +106,8 @@ const findingsMarkup = ({ anchors, findings, view }: Row): Markup | false =>
 
 const pitrText = ({ restorable: { pitr }, view }: Row): string => {
   const { state, from, to } = pitr;
-  if (state === 'unread') return 'could not be read';
+  if (state === 'unread')
+    return pitr.promisedFrom === undefined ? 'not looked at: no policy promises it' : 'could not be read';
   if (state === 'off')
     return pitr.promisedFrom === undefined ? 'off, and not promised' : 'off, though it is promised';
   if (from === undefined || to === undefined) return 'on; its window is not known yet';

@@ -4,12 +4,12 @@ import { noteRun } from '../../shared/run/run-notes.ts';
 import { createBackup } from '../../sim/console/backups.ts';
 import { createTable, setPitr } from '../../sim/console/tables.ts';
 import { createVault } from '../../sim/console/vaults.ts';
-import { type Deployment, deploy } from '../support/deployment.ts';
+import { type Deployment, deploy } from './deployment.ts';
 
 const DR = 'arn:aws:backup:us-east-1:111122223333:backup-vault:dr';
 
 /** Nightly, hourly, and in a vault with copies. */
-export const POLICIES = `
+export const PAGE_POLICIES = `
 timezone: UTC
 policies:
   standard:
@@ -38,7 +38,7 @@ const standardNights = (newest: Instant): readonly Instant[] => {
   const nights = Array.from({ length: 360 }, (_, night) => newest - night * DAY_MS);
   const kept = new Set(nights.slice(0, 7));
   for (const [count, keyOf] of [
-    [4, (at: Instant) => Math.floor((at / DAY_MS + 3) / 7)],
+    [4, (at: Instant) => String(Math.floor((at / DAY_MS + 3) / 7))],
     [12, (at: Instant) => new Date(at).toISOString().slice(0, 7)],
   ] as const) {
     const periods = [...Map.groupBy(nights, keyOf).values()].slice(0, count);
@@ -81,7 +81,7 @@ const addTable = (deployment: Deployment, at: number): void => {
 
 /** An account of so many tables in all states that a page can show, a day after the last audit of a week. */
 export const pageEstate = async (tables: number): Promise<Deployment> => {
-  const deployment = await deploy({ startAt: '2026-11-14T10:00:00Z', rates: 'off', policies: POLICIES });
+  const deployment = await deploy({ startAt: '2026-11-14T10:00:00Z', rates: 'off', policies: PAGE_POLICIES });
   const { account, clock, run, asPerson } = deployment;
   createVault(account, { name: 'tablekeeper' });
   createVault(account, { name: 'dr' });
