@@ -38,6 +38,9 @@ const TIER_NAMES: Readonly<Record<Tier, string>> = {
   yearly: 'yearly',
 };
 
+/** From here on a browser lays out only what is seen. Until it does, screen readers do not have the rest either: so not sooner than it is worth. */
+const MANY = 300;
+
 /** More moments than these are counted: nobody reads them one by one. */
 const MOST_SHOWN = 48;
 
@@ -216,5 +219,5 @@ export const tableSection = (facts: ReportFacts, view: PageView): Markup => {
     states: statuses.map((status) => ({ value: status, text: statusText(status) })),
     policies,
     opens: true,
-  })}${legendSection()}<table class="sortable" id="tables-table"><caption class="sr">Tables, worst first. Each name opens what is known of the table.</caption><thead><tr>${joined(heads, html``)}</tr></thead>${rows.map((row, at) => rowMarkup(row, at, heads.length))}</table></section>`;
+  })}${legendSection()}<table class="sortable${rows.length > MANY && html` many`}" id="tables-table"><caption class="sr">Tables, worst first. Each name opens what is known of the table.</caption><thead><tr>${joined(heads, html``)}</tr></thead>${rows.map((row, at) => rowMarkup(row, at, heads.length))}</table></section>`;
 };

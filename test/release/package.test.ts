@@ -60,6 +60,8 @@ describe('the package', () => {
       'SECURITY.md',
       'THIRD-PARTY-LICENSES.txt',
       'cli/init/starter-policies.yml',
+      'cli/page/assets/page-script.js',
+      'cli/page/assets/page-style.css',
       'cli/invoke-function.mjs',
       'cli/main.mjs',
       'cli/tablekeeper.mjs',
