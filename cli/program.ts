@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
@@ -38,6 +39,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   statusCommand,
   planCommand,
   explainCommand,
+  reportCommand,
   runCommand,
   restoreCommand,
   cutoverCommand,
