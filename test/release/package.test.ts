@@ -60,10 +60,10 @@ describe('the package', () => {
       'SECURITY.md',
       'THIRD-PARTY-LICENSES.txt',
       'cli/init/starter-policies.yml',
-      'cli/page/assets/page-script.js',
-      'cli/page/assets/page-style.css',
       'cli/invoke-function.mjs',
       'cli/main.mjs',
+      'cli/page/assets/page-script.js',
+      'cli/page/assets/page-style.css',
       'cli/tablekeeper.mjs',
       'package.json',
       ...[
