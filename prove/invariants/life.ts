@@ -18,6 +18,8 @@ export interface Life {
   readonly made: Map<string, Made[]>;
   /** ARNs of those that a person deleted, which say the table. */
   readonly takenAway: Set<string>;
+  /** Tables of those. */
+  readonly takenTables: Set<string>;
   /** Ids of the findings that were reported and whose resolution was not. */
   readonly toldOpen: Set<string>;
   /** Those of them that a run has repaired since: what is found later is another, and told as new. */
@@ -60,6 +62,7 @@ export interface Life {
 export const createLife = (): Life => ({
   made: new Map(),
   takenAway: new Set(),
+  takenTables: new Set(),
   toldOpen: new Set(),
   repaired: new Set(),
   causes: new Map(),

@@ -11,15 +11,17 @@ const AHEAD_MS = 5 * MINUTE_MS;
 const known = new WeakMap<object, Map<string, boolean>>();
 
 const isOfLatest = ({ slot, backup, policy }: Own, file: FileSpec): boolean => {
+  // A job may wait for hours: the slot is that of when it was asked for.
+  const { askedAt = backup.createdAt } = backup;
   const spec = file.policies.find(({ name }) => name === policy);
   if (spec === undefined) return false;
   const before = known.get(spec) ?? new Map<string, boolean>();
   known.set(spec, before);
-  const key = `${file.timezone} ${slot} ${backup.createdAt}`;
+  const key = `${file.timezone} ${slot} ${askedAt}`;
   const answer =
     before.get(key) ??
     [-AFTER_MS, 0, AHEAD_MS].some(
-      (ms) => latestSlotOf({ ...spec.rhythm }, file.timezone, backup.createdAt + ms) === slot,
+      (ms) => latestSlotOf({ ...spec.rhythm }, file.timezone, askedAt + ms) === slot,
     );
   before.set(key, answer);
   return answer;

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
-import { ownOf } from './own.ts';
+import { ownIn } from './own.ts';
 import { policiesOf } from './streams.ts';
 
 /** Recovery points of a table that is there, under a policy that does not govern it. */
@@ -19,7 +19,7 @@ const governs = (table: TableThen, policy: string, { file }: Scene): boolean =>
 /** Lists every table and policy with restorable recovery points that no policy governs, each once. */
 export const looseIn = (scene: Scene): readonly Loose[] => {
   const byName = new Map(scene.tables.map((table) => [table.name, table]));
-  const loose = ownOf(scene.backups)
+  const loose = ownIn(scene)
     .filter(({ backup }) => backup.availableAt <= scene.at)
     .flatMap(({ backup, policy }) => {
       const table = byName.get(backup.table.name);

@@ -50,6 +50,20 @@ export interface JobScope {
 export const homeVaultOf = ({ vault }: Pick<Policy, 'vault'>, target: Target): string | undefined =>
   vault === undefined ? undefined : vaultArn({ target, name: vault.name });
 
+/**
+ * Lists the ARNs of the vaults at home that hold recovery points of a series, or will: that of its policy, and those that are remembered, because the
+ * policy may have named another vault, or another engine, before.
+ */
+export const homeVaultsOf = (
+  policy: Pick<Policy, 'name' | 'vault'>,
+  record: VaultRecord | undefined,
+  target: Target,
+): readonly string[] => {
+  const home = homeVaultOf(policy, target);
+  const former = (record?.points ?? []).filter((point) => point.policy === policy.name);
+  return [...new Set([...(home === undefined ? [] : [home]), ...former.map(({ vault }) => vault)])];
+};
+
 const isOwnBackup = (job: Job): job is BackupJob => job.kind === 'backup' && job.isOwn;
 
 /** Whether nothing but this policy can have started an own job that nobody noted, in that vault. */
