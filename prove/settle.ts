@@ -2,6 +2,7 @@ import type { Mode } from '../shared/model/plan.ts';
 import { look } from '../shared/run/look.ts';
 import type { Breach } from './invariants/all.ts';
 import type { Life } from './invariants/life.ts';
+import { copiesThere } from './settled/copies-there.ts';
 import { findingsTrue } from './settled/findings-true.ts';
 import { latestSlotsFilled } from './settled/latest-slots.ts';
 import { neverSilent } from './settled/never-silent.ts';
@@ -78,6 +79,7 @@ type Check = (scene: Scene, last: RunRecord, life: Life) => readonly string[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   'latest-slots-filled': latestSlotsFilled,
+  'copies-there': copiesThere,
   'retention-exact': (scene, { report }) => retentionExact(scene, report?.openFindings ?? []),
   'findings-true': (scene, { report }, life) => findingsTrue(report?.openFindings ?? [], scene, life),
   'never-silent': (scene, { report }, life) => neverSilent(report?.openFindings ?? [], scene, life),

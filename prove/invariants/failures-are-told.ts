@@ -2,10 +2,10 @@ import { mutedIn } from '../truth/mutes.ts';
 import { originOf } from '../truth/names.ts';
 import { policiesOf } from '../truth/streams.ts';
 import { toldBy } from '../truth/told.ts';
-import { POLICY_MARK, readMark } from '../truth/vault-marks.ts';
 import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
+import { vaultFindingOf } from './vaults/failed-calls.ts';
 
 /** Responses that mean "not now": it is still due at the next run, and needs no report. */
 const LATER = /Throttl|LimitExceeded|InUse|NotFound|Unavailable/;
@@ -19,9 +19,6 @@ interface Input {
   readonly TableName?: string;
   readonly BackupName?: string;
   readonly BackupArn?: string;
-  readonly RecoveryPointArn?: string;
-  readonly RecoveryPointTags?: Readonly<Record<string, string>>;
-  readonly ResourceArn?: string;
 }
 
 /** Where it is not promised it is read for the settings alone. */
@@ -30,23 +27,12 @@ const isPitrPromised = (name: string | undefined, { before: { file, tables } }: 
     (table) => table.name === name && policiesOf(table, file).some(({ pitr }) => pitr !== undefined),
   );
 
-/** What a lock, a legal hold or the vault's policy keeps is asked again in a week, and is no failure. */
-const isDeletedOrKept = (arn: string | undefined, answer: string, run: RunRecord): boolean =>
-  run.deleted.some((one) => one.arn === arn) || /InvalidRe|AccessDenied/.test(answer);
-
 /** The finding that must reach a person when this call has failed for good; undefined where another rule speaks. */
 const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): string | undefined => {
   const list = LISTS[operation];
   if (list !== undefined) return list;
   if (LATER.test(answer) || !body.startsWith('{')) return undefined;
-  const {
-    TableName,
-    BackupName = '',
-    BackupArn,
-    RecoveryPointArn,
-    RecoveryPointTags,
-    ResourceArn = '',
-  } = JSON.parse(body) as Input;
+  const { TableName, BackupName = '', BackupArn } = JSON.parse(body) as Input;
   const policyOf = (name: string): string | undefined => originOf(name)?.policy;
   switch (operation) {
     case 'CreateBackup':
@@ -57,24 +43,6 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
       return run.deleted.some(({ arn }) => arn === BackupArn)
         ? undefined
         : `expiries-failing/${policyOf(run.before.backups.find(({ arn }) => arn === BackupArn)?.name ?? '')}`;
-    case 'StartBackupJob': {
-      const mark = readMark(RecoveryPointTags?.[POLICY_MARK] ?? '');
-      const table = ResourceArn.split('/').at(-1);
-      const isBegun = run.begun.some(
-        ({ job, policy, slot }) => job.tableName === table && policy === mark?.policy && slot === mark.slot,
-      );
-      return isBegun || mark === undefined ? undefined : `backups-failing/${table}/${mark.policy}`;
-    }
-    case 'DeleteRecoveryPoint':
-      return isDeletedOrKept(RecoveryPointArn, answer, run)
-        ? undefined
-        : `expiries-failing/${run.before.vaults.points.find(({ arn }) => arn === RecoveryPointArn)?.policy}`;
-    case 'ListRecoveryPointsByBackupVault':
-    case 'ListBackupJobs':
-    case 'ListBackupVaults':
-    case 'ListCopyJobs':
-    case 'ListTags':
-      return 'observation-gap/vaults';
     case 'UpdateContinuousBackups':
       return `pitr-repair-failing/${TableName}`;
     case 'DescribeContinuousBackups':
@@ -82,7 +50,7 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
     case 'DescribeTable':
       return `observation-gap/details/${TableName}`;
     default:
-      return undefined;
+      return vaultFindingOf(operation, body, run);
   }
 };
 

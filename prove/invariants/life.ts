@@ -33,6 +33,8 @@ export interface Life {
    * reported, and report it again.
    */
   readonly inDoubt: Set<string>;
+  /** Jobs of AWS Backup that a run began without noting them. */
+  readonly unnoted: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
   readonly unclaimed: Set<string>;
   /** Tables that said once that nothing is to govern them. */
@@ -68,6 +70,7 @@ export const createLife = (): Life => ({
   causes: new Map(),
   maybeTold: new Set(),
   inDoubt: new Set(),
+  unnoted: new Set(),
   unclaimed: new Set(),
   optedOut: new Set(),
   sightings: new Map(),
@@ -179,6 +182,7 @@ const watchPolicies = ({ knownSince, skewedUntil }: Life, run: RunRecord): void 
 /** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
+  if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   hear(life, run);
   doubt(life, run);

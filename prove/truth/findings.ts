@@ -147,7 +147,10 @@ export const DECIDED: readonly FindingKind[] = [
 /** Once nothing fails any more, these must all be over. */
 export const OVER: readonly FindingKind[] = [
   'backups-failing',
+  'copy-overdue',
   'expiries-failing',
+  'backup-job-failed',
+  'job-stuck',
   'observation-gap',
   'pitr-repair-failing',
   'restorable-lag',

@@ -59,8 +59,13 @@ export const GROWING: readonly FindingKind[] = [
 
 /** Kinds whose second part is a table, but for a gap, whose third is. */
 const OF_TABLES: ReadonlySet<string> = new Set([
+  'backup-job-failed',
+  'backup-job-with-issues',
   'backups-failing',
+  'copy-impossible',
+  'copy-overdue',
   'hold-unclear',
+  'job-stuck',
   'mute-refused',
   'muted',
   'no-longer-protected',
@@ -71,6 +76,8 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'pitr-window-short',
   'policy-tag-unclear',
   'recovery-point-overdue',
+  'recovery-points-not-deleted',
+  'recovery-points-unproven',
   'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',

@@ -152,6 +152,14 @@ export const mendVaults = (places: Places): void => {
   for (const account of [home, far]) setLinkedBackupRole(account, true);
   setCrossAccountBackup(home, true);
   for (const vault of ['dr', 'far'] as const) closeDestination(home, DESTINATIONS[vault], false);
+  // What never began or is in no state that anybody knows is ended by AWS's people.
+  const { backupJobs, copyJobs } = home.state.backup;
+  for (const job of [...backupJobs.values(), ...copyJobs.values()]) {
+    if (['COMPLETED', 'FAILED', 'PARTIAL', 'ABORTED', 'EXPIRED', 'RUNNING'].includes(job.state)) continue;
+    job.state = 'FAILED';
+    job.completedAt = home.clock.now();
+    home.state.backup.queue.end(job.id);
+  }
   home.state.backup.undeletable.clear();
   home.state.backup.troubles.clear();
   for (const { faults } of [home, places.dr, far]) faults.clear();

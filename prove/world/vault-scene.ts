@@ -1,4 +1,5 @@
 import type { RecoveryPoint } from '../../sim/backup/points.ts';
+import { POLICY_MARK, readMark } from '../truth/vault-marks.ts';
 import type { OwnJob, VaultLog } from './vault-log.ts';
 import type { Places } from './vaults.ts';
 
@@ -21,8 +22,10 @@ export interface VaultThen {
   readonly status: RecoveryPoint['status'];
   readonly form: RecoveryPoint['form'];
   readonly storage: RecoveryPoint['storage'];
-  /** Whether people put another word in place of its status. */
-  readonly isHeld: boolean;
+  /** Whether a lock, a legal hold or the policy of its vault may keep it. */
+  readonly isBarred: boolean;
+  /** Whether it bears the tag that says whose it is. */
+  readonly isMarked: boolean;
 }
 
 /** A copy that Tablekeeper asked for, which is there and can be restored. */
@@ -57,7 +60,17 @@ const stampOf = (slot: number): string =>
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-const pointOf = ({ home }: Places, { job, policy, slot, tableId }: OwnJob): readonly VaultThen[] => {
+const isBarred = ({ home }: Places, vaultName: string, point: RecoveryPoint | undefined): boolean => {
+  const { legalHolds, vaults } = home.state.backup;
+  const { lock, policy = '' } = vaults.get(vaultName) ?? {};
+  const isHeld = [...legalHolds.values()].some(
+    ({ held, status }) => status !== 'CANCELED' && point !== undefined && held.has(point),
+  );
+  return isHeld || lock !== undefined || /:(?:Delete|Describe)RecoveryPoint/.test(policy);
+};
+
+const pointOf = (places: Places, { job, policy, slot, tableId }: OwnJob): readonly VaultThen[] => {
+  const { home } = places;
   const point = job.pointArn === undefined ? undefined : home.state.backup.points.find(job.pointArn);
   if (point === undefined && ENDED.has(job.state)) return [];
   return [
@@ -75,9 +88,8 @@ const pointOf = ({ home }: Places, { job, policy, slot, tableId }: OwnJob): read
       status: point?.status ?? 'CREATING',
       form: job.form,
       storage: point?.storage ?? 'WARM',
-      isHeld: [...home.state.backup.legalHolds.values()].some(
-        ({ held, status }) => status === 'ACTIVE' && point !== undefined && held.has(point),
-      ),
+      isMarked: point !== undefined && readMark(point.tags[POLICY_MARK] ?? '') !== undefined,
+      isBarred: isBarred(places, job.vaultName, point),
     },
   ];
 };

@@ -44,7 +44,12 @@ export const makeVault = (places: Places, name: VaultName): void => {
   const account = placeOf(places, name);
   if (account.state.backup.vaults.has(name)) return;
   const policy = policyOf(name, null);
-  createVault(account, { name, ...(policy !== undefined && { policy }) });
+  createVault(account, {
+    name,
+    // Nothing of another account is copied under the key of AWS.
+    ...(name === 'far' && { encryptionKeyArn: `arn:aws:kms:${ELSEWHERE}:${FAR_ACCOUNT_ID}:key/far` }),
+    ...(policy !== undefined && { policy }),
+  });
 };
 
 export const ALL_VAULTS: readonly VaultName[] = ['tablekeeper', 'archive', 'dr', 'far'];

@@ -62,7 +62,10 @@ const ofListed = (point: RecoveryPoint, vault: string, before: KnownCopy | undef
   ...(before ?? { vault, attempt: 1, startedAt: point.createdAt }),
   vault,
   id: point.id,
-  state: before?.state === 'running' || before?.state === 'waiting' ? before.state : 'completed',
+  state:
+    before?.state === 'running' || before?.state === 'waiting' || point.status === 'unusable'
+      ? (before?.state ?? 'partial')
+      : 'completed',
   ...(point.deletesAt !== undefined && { deletesAt: point.deletesAt }),
 });
 
@@ -89,6 +92,8 @@ const copiesOf = (point: KnownPoint, seen: Seen): readonly KnownCopy[] => {
             origin.policy === point.policy &&
             tableId === point.tableId),
       )
+      // Of several in one vault the one that can be restored counts.
+      .toSorted((a, b) => Number(a.status === 'available') - Number(b.status === 'available'))
       .map((copy) => [vaultOfPoint(copy) ?? '', copy]),
   );
   const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));

@@ -9,7 +9,7 @@ import type { Attempt } from './attempts.ts';
 import { type CopyTerms, copyTermsOf } from './copy-terms.ts';
 import type { OwnedRecoveryPoints } from './own-points.ts';
 import type { Stream } from './stream.ts';
-import type { VaultSight } from './vault-jobs.ts';
+import { isUnderWay, type VaultSight } from './vault-jobs.ts';
 
 /** With less of its life left when it would be made, a copy is not worth making. */
 const LEAST_LIFE_MS = DAY_MS;
@@ -55,6 +55,8 @@ const isCopyTo = (job: Job, sourceId: string, vault: string): job is CopyJob =>
 
 const RESTORABLE: readonly RecoveryPoint['status'][] = ['available', 'unknown'];
 
+const isRestorable = ({ status }: Pick<RecoveryPoint, 'status'>): boolean => RESTORABLE.includes(status);
+
 const byStart = (a: CopyJob, b: CopyJob): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
 /** What shows one copy: the copy itself in a list, the jobs of it, and what is remembered. */
@@ -67,7 +69,7 @@ interface Evidence {
 }
 
 const attemptsIn = ({ jobs, known }: Evidence): readonly Attempt[] =>
-  jobs.length === 0 && known !== undefined ? [known] : jobs;
+  jobs.length === 0 && known !== undefined ? [{ ...known, createdAt: known.startedAt }] : jobs;
 
 const isDone = ({ jobs, known, isListedWhole }: Evidence): boolean => {
   const states = [...jobs, ...(known === undefined ? [] : [known])];
@@ -82,10 +84,10 @@ const isFresh = ({ state, endedAt }: CopyJob, now: Instant): boolean =>
 
 const statusOf = (evidence: Evidence, source: RecoveryPoint, isUnseen: boolean, now: Instant): CopyStatus => {
   const { listed, jobs, known } = evidence;
-  if (listed !== undefined && RESTORABLE.includes(listed.status)) return { kind: 'there', id: listed.id };
+  if (listed !== undefined && isRestorable(listed)) return { kind: 'there', id: listed.id };
   if (isDone(evidence) || jobs.some((job) => isFresh(job, now)))
     return { kind: 'there', ...(known?.id !== undefined && { id: known.id }) };
-  const going = jobs.findLast(({ state }) => isGoingOn(state));
+  const going = jobs.findLast((job) => isUnderWay(job, now));
   if (going !== undefined)
     return { kind: 'going-on', since: going.createdAt, isWaiting: going.state === 'waiting' };
   if (isUnseen) return { kind: 'unseen' };
@@ -115,11 +117,13 @@ const copyOf = (of: OfStream, source: RecoveryPoint, terms: CopyTerms): WantedCo
     .toSorted(byStart);
   const isUnread = stream.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
   const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
+  const ofSource = listed.filter(
+    ({ copyOf: sourceId, origin, tableId }) =>
+      sourceId === source.id || (origin?.slot === source.origin?.slot && tableId === source.tableId),
+  );
   const evidence = {
-    listed: listed.find(
-      ({ copyOf: sourceId, origin, tableId }) =>
-        sourceId === source.id || (origin?.slot === source.origin?.slot && tableId === source.tableId),
-    ),
+    // One that came to nothing may lie beside the one that was made after it.
+    listed: ofSource.find(isRestorable) ?? ofSource[0],
     jobs,
     known,
     isListedWhole: isListable && !isUnread,
@@ -147,17 +151,27 @@ const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
 const isSource = ({ recoveryPoint, unasked }: Stream['points'][number]): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.location.vault !== undefined && unasked === undefined;
 
-/** What was copied before counts for its period although it is gone at home. */
+/** What was copied before counts for its period although it is gone at home; what was only tried does not. */
 const gonePoints = (record: VaultRecord | undefined, policy: Policy, vault: string): readonly KnownPoint[] =>
   (record?.points ?? []).filter(
-    (point) => point.policy === policy.name && point.copies?.some((copy) => copy.vault === vault) === true,
+    (point) =>
+      point.policy === policy.name &&
+      point.copies?.some(
+        (copy) => copy.vault === vault && (copy.state === 'completed' || isGoingOn(copy.state)),
+      ) === true,
   );
 
-const copiesTo = (of: OfStream): readonly WantedCopy[] => {
+/** SAFETY: a table that was made again is another one: the copies of the former fill no period of it. */
+const ofIncarnation = (
+  of: OfStream,
+  tableId: string,
+  sources: readonly RecoveryPoint[],
+): readonly WantedCopy[] => {
   const { stream, destination, record, sight } = of;
-  const sources = stream.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
   const fit = sources.filter(({ id, isCold }) => isKeptByAwsBackup(id) && isCold !== true);
-  const gone = gonePoints(record, stream.policy, destination.vaultArn);
+  const gone = gonePoints(record, stream.policy, destination.vaultArn).filter(
+    (point) => point.tableId === tableId,
+  );
   const times = [...new Set([...fit, ...gone].map(({ createdAt }) => createdAt))].toSorted((a, b) => a - b);
   const terms = copyTermsOf(stream.policy, destination, times);
   const unfit = copyTermsOf(
@@ -173,6 +187,13 @@ const copiesTo = (of: OfStream): readonly WantedCopy[] => {
     if (copy.status.kind !== 'missing' || lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
     return copy.attempts === 0 ? [] : [withWholeLife(copy, sight.now)];
   });
+};
+
+const copiesTo = (of: OfStream): readonly WantedCopy[] => {
+  const sources = of.stream.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
+  return [...Map.groupBy(sources, ({ tableId }) => tableId)].flatMap(([tableId, ofTable]) =>
+    ofIncarnation(of, tableId, ofTable),
+  );
 };
 
 /** Lists the copies that policies ask for, by table, policy, destination in the order of the file, and source, newest first. */

@@ -114,11 +114,12 @@ export const attemptsOf = (
   return Math.max(jobs.length, ...noted.map(({ attempt }) => attempt));
 };
 
-const isStillMaking = ({ state, endedAt, createdAt }: BackupJob, now: Instant): boolean => {
-  if (state === 'unknown') return now - createdAt < UNKNOWN_MS;
-  if (state === 'completed') return now - (endedAt ?? createdAt) < LISTED_LATE_MS;
-  return isGoingOn(state);
-};
+/** Whether a job may still come to something: one in a state that nobody knows does for a day only. */
+export const isUnderWay = ({ createdAt, state }: Pick<Job, 'createdAt' | 'state'>, now: Instant): boolean =>
+  state === 'unknown' ? now - createdAt < UNKNOWN_MS : isGoingOn(state);
+
+const isStillMaking = (job: BackupJob, now: Instant): boolean =>
+  job.state === 'completed' ? now - (job.endedAt ?? job.createdAt) < LISTED_LATE_MS : isUnderWay(job, now);
 
 /**
  * Returns the recovery points that own jobs are making for the latest slot and that no list shows yet: each fills its slot and counts for nothing.
@@ -148,7 +149,5 @@ export const pointsBeingMade = (
 };
 
 /** Whether a job of anyone's has the table, so that AWS Backup would let another one wait: a copy only once it runs. */
-export const hasTable = (job: Job, now: Instant): boolean => {
-  if (job.state === 'unknown') return job.kind === 'backup' && now - job.createdAt < UNKNOWN_MS;
-  return job.kind === 'backup' ? isGoingOn(job.state) : job.state === 'running';
-};
+export const hasTable = (job: Job, now: Instant): boolean =>
+  job.kind === 'backup' ? isUnderWay(job, now) : job.state === 'running';

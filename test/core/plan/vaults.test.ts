@@ -295,6 +295,61 @@ describe('copies', () => {
     expect(planned({ copyTo, jobs, recoveryPoints }).actions).toEqual([]);
   });
 
+  it('are made of a table that was made again, whatever the former one has there', () => {
+    const policy = { retention: { monthly: 2 } };
+    const former = aVaultPoint({
+      slot: LATEST_SLOT - HOUR_MS,
+      tableId: 'former',
+      id: 'arn:aws:backup:x:former',
+    });
+    const copy = aVaultPoint({
+      ...former,
+      id: 'copy',
+      copyOf: former.id,
+      location: { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' },
+    });
+    const recoveryPoints = [former, copy, aVaultPoint()];
+    expect(planned({ copyTo, policy, recoveryPoints }).actions).toMatchObject([
+      { kind: 'copy', recoveryPoint: { id: aVaultPoint().id } },
+    ]);
+  });
+
+  it.each([
+    { state: 'failed', copies: 1 },
+    { state: 'completed', copies: 0 },
+    { state: 'running', copies: 0 },
+  ] as const)('are made for a period whose first one is gone at home and $state there: $copies', (given) => {
+    const gone = {
+      id: 'arn:aws:backup:x:gone',
+      vault: VAULT_ARN,
+      policy: 'standard',
+      slot: LATEST_SLOT - HOUR_MS,
+      tableId: tableIdOf('Orders'),
+      createdAt: LATEST_SLOT - HOUR_MS,
+      copies: [{ vault: FAR, attempt: 1, state: given.state, startedAt: LATEST_SLOT }],
+    };
+    const { actions } = planned({
+      copyTo: [{ vaultArn: FAR }],
+      policy: { retention: { monthly: 2 } },
+      memory: remembering(record({ points: [gone] })),
+      recoveryPoints: [aVaultPoint()],
+    });
+    expect(actions).toHaveLength(given.copies);
+  });
+
+  it('are begun again a day after one that is in a state that nobody knows', () => {
+    const job = aCopyJob({ state: 'unknown', createdAt: NOW - DAY_MS });
+    const recoveryPoints = [aVaultPoint()];
+    expect(planned({ copyTo, jobs: [job], recoveryPoints }).actions).toMatchObject([{ attempt: 2 }]);
+  });
+
+  it('are there although another one lies beside them that came to nothing', () => {
+    const place = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+    const aCopy = aVaultPoint({ id: 'b', copyOf: aVaultPoint().id, location: place });
+    const recoveryPoints = [aVaultPoint(), { ...aCopy, id: 'a', status: 'unusable' as const }, aCopy];
+    expect(planned({ copyTo, recoveryPoints }).actions).toEqual([]);
+  });
+
   it('in another account are what was noted of their job', () => {
     const known = {
       id: aVaultPoint().id,
