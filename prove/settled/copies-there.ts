@@ -10,10 +10,10 @@ export const copiesThere = (scene: Scene): readonly string[] =>
   routesIn(scene)
     .filter(({ stream }) => isReachable(stream.table.shownStatus))
     .flatMap((route) =>
-      route.sources.flatMap((source) => {
+      route.sources.flatMap((source, index) => {
         const count = route.copies.filter(({ sourceArn }) => sourceArn === source.arn).length;
-        const isWorthIt = deletedBy(route, source) - 12 * DAY_MS > scene.at;
+        const isWorthIt = index === 0 || deletedBy(route, source) - 12 * DAY_MS > scene.at;
         const what = `${route.vaultArn} has ${count} copies of ${source.name} of ${source.table.name}`;
-        return count > 1 || (count === 0 && isWorthIt) ? [what] : [];
+        return count > 2 || (count === 0 && isWorthIt) ? [what] : [];
       }),
     );

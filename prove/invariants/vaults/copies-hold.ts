@@ -28,12 +28,9 @@ const owedStays: Invariant = (run) => {
   const { before, deleted, later } = run;
   if (deleted.length === 0) return [];
   const gone = new Map(deleted.map((one) => [one.arn, one]));
-  const tried = new Set(before.vaults.copyJobs.map(({ sourceArn, vaultArn }) => `${sourceArn} ${vaultArn}`));
   return routesIn(later).flatMap((route) =>
     route.sources.flatMap(({ arn, createdAt, name }) => {
-      const isOwed =
-        run.before.at + run.skewMs + 2 * DAY_MS < createdAt + daysOf(route)[0] * DAY_MS ||
-        tried.has(`${arn} ${route.vaultArn}`);
+      const isOwed = before.at + run.skewMs + 2 * DAY_MS < createdAt + daysOf(route)[0] * DAY_MS;
       const wasCopied = before.vaults.copyJobs.some(
         (job) => job.sourceArn === arn && job.vaultArn === route.vaultArn && job.state === 'COMPLETED',
       );
@@ -44,8 +41,11 @@ const owedStays: Invariant = (run) => {
   );
 };
 
+/** The last copy of a place is made again before AWS Backup deletes it. */
+const RENEWED_MS = 8 * DAY_MS;
+
 /** One copy of each in each place: no other is asked for while one is there or on its way. */
-const oneEach: Invariant = ({ before, copied, later }) =>
+const oneEach: Invariant = ({ before, copied, later, skewMs }) =>
   copied.flatMap((job) => {
     const others = later.vaults.copyJobs.filter(
       (one) =>
@@ -57,7 +57,10 @@ const oneEach: Invariant = ({ before, copied, later }) =>
     const stateOf = (id: string): string | undefined =>
       before.vaults.copyJobs.find((one) => one.id === id)?.state;
     const isThere = before.vaults.copies.some(
-      ({ sourceArn, vaultArn }) => sourceArn === job.sourcePointArn && vaultArn === job.destinationVaultArn,
+      ({ deletesAt, sourceArn, vaultArn }) =>
+        sourceArn === job.sourcePointArn &&
+        vaultArn === job.destinationVaultArn &&
+        deletesAt - job.createdAt - Math.abs(skewMs) > RENEWED_MS,
     );
     return others
       .filter(({ id, state }) =>

@@ -15,10 +15,11 @@ interface Input {
   readonly ResourceArn?: string;
 }
 
-const ofJob = ({ RecoveryPointTags, ResourceArn = '' }: Input, { begun }: RunRecord): string | undefined => {
+/** A job that was begun before is neither begun nor refused again. */
+const ofJob = ({ RecoveryPointTags, ResourceArn = '' }: Input, { later }: RunRecord): string | undefined => {
   const mark = readMark(RecoveryPointTags?.[POLICY_MARK] ?? '');
   const table = ResourceArn.split('/').at(-1);
-  const isBegun = begun.some(
+  const isBegun = later.vaults.jobs.some(
     ({ job, policy, slot }) => job.tableName === table && policy === mark?.policy && slot === mark.slot,
   );
   return isBegun || mark === undefined ? undefined : `backups-failing/${table}/${mark.policy}`;

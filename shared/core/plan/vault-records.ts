@@ -92,8 +92,12 @@ const copiesOf = (point: KnownPoint, seen: Seen): readonly KnownCopy[] => {
             origin.policy === point.policy &&
             tableId === point.tableId),
       )
-      // Of several in one vault the one that can be restored counts.
-      .toSorted((a, b) => Number(a.status === 'available') - Number(b.status === 'available'))
+      // Of several in one vault the one that can be restored counts, and the one that lasts the longest.
+      .toSorted(
+        (a, b) =>
+          Number(a.status === 'available') - Number(b.status === 'available') ||
+          (a.deletesAt ?? Number.MAX_SAFE_INTEGER) - (b.deletesAt ?? Number.MAX_SAFE_INTEGER),
+      )
       .map((copy) => [vaultOfPoint(copy) ?? '', copy]),
   );
   const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));

@@ -383,10 +383,67 @@ describe('copies', () => {
     },
     { name: 'is cold', given: { isCold: true } },
     { name: 'is still being made', given: { status: 'creating' } },
-    { name: 'would have a day to live', given: { createdAt: NOW - 7.5 * DAY_MS } },
   ])('are not made of what $name', ({ given }) => {
     const recoveryPoints = [aVaultPoint({ slot: LATEST_SLOT - 7 * DAY_MS, ...given })];
     expect(ids(planned({ copyTo, recoveryPoints }))).not.toContain('copy');
+  });
+
+  const DR_PLACE = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+
+  /** A copy of the latest recovery point, that AWS Backup deletes then. */
+  const aCopyUntil = (deletesAt: number, slot = LATEST_SLOT): RecoveryPoint =>
+    aVaultPoint({
+      slot,
+      id: `copy ${slot}`,
+      copyOf: aVaultPoint({ slot }).id,
+      location: DR_PLACE,
+      deletesAt,
+    });
+
+  it('are not made of what would have a day to live, beside a newer one', () => {
+    const slot = LATEST_SLOT - 7 * DAY_MS;
+    const old = aVaultPoint({ slot, createdAt: NOW - 7.5 * DAY_MS });
+    const recoveryPoints = [old, aVaultPoint(), aCopyUntil(NOW + 7 * DAY_MS)];
+    expect(ids(planned({ copyTo, recoveryPoints }))).not.toContain('copy');
+  });
+
+  it.each<{ name: string; days: number; points: readonly RecoveryPoint[]; actions: readonly object[] }>([
+    { name: 'is gone', days: 30, points: [], actions: [{ kind: 'copy', deleteAfterDays: 39 }] },
+    {
+      name: 'goes in a day',
+      days: 6,
+      points: [aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 6 * DAY_MS)],
+      actions: [{ kind: 'copy', deleteAfterDays: 15 }],
+    },
+    {
+      name: 'goes in a week',
+      days: 2,
+      points: [aCopyUntil(NOW + 7 * DAY_MS, LATEST_SLOT - 2 * DAY_MS)],
+      actions: [],
+    },
+    {
+      name: 'goes in a day, and a newer one does not',
+      days: 6,
+      points: [
+        aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 6 * DAY_MS),
+        { ...aCopyUntil(NOW + 3 * DAY_MS, LATEST_SLOT - 4 * DAY_MS), id: 'newer' },
+      ],
+      actions: [],
+    },
+  ])(
+    'are made once more while backups stand still and the last one $name: $actions',
+    ({ days, points, actions }) => {
+      const newest = aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS });
+      const made = planned({ copyTo, recoveryPoints: [newest, ...points] }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toMatchObject(actions);
+    },
+  );
+
+  it('are known by the job that made them where AWS Backup lost their tags', () => {
+    const stranger = aCopyUntil(NOW + 7 * DAY_MS);
+    const { copyOf: _, origin: __, ...bare } = stranger;
+    const jobs = [aCopyJob({ state: 'completed', copyId: bare.id, endedAt: NOW - 3 * HOUR_MS })];
+    expect(planned({ copyTo, jobs, recoveryPoints: [aVaultPoint(), bare] }).actions).toEqual([]);
   });
 
   it('are not begun while the vault, or jobs, could not be read', () => {
