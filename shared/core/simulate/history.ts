@@ -1,0 +1,80 @@
+import type { Instant } from '../../model/instant.ts';
+import type { Policies } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { Target } from '../../model/target.ts';
+import { nextSlot } from '../calendar/slots.ts';
+import { governedTables } from '../scene/governed.ts';
+import { runOn, type VirtualAccount, type VirtualPoint, type VirtualTable } from './account.ts';
+import { backupRunFrom, pruneRunFrom } from './runs.ts';
+
+/** What is simulated: one table under some policies, from an instant until before another. */
+export interface HistoryInput {
+  readonly policies: Policies;
+  readonly table: VirtualTable;
+  readonly target: Target;
+  readonly instance: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** What is there at the beginning. */
+  readonly present?: readonly VirtualPoint[];
+}
+
+/** Every recovery point that was there in the time, in the order in which they were made. */
+export interface History {
+  readonly points: readonly VirtualPoint[];
+}
+
+/** Called before each run with what is there then. */
+export type OnRun = (present: readonly RecoveryPoint[], now: Instant) => void;
+
+/** The policies that govern the table: no other has a say in what becomes of it. */
+const governingOf = ({ policies, table }: HistoryInput): Policies => {
+  const [governed] = governedTables(policies, [{ name: table.name, tags: table.tags }]);
+  return { ...policies, policies: governed?.policies ?? [] };
+};
+
+const accountOf = (input: HistoryInput): VirtualAccount => {
+  const { instance, present = [], table, target } = input;
+  return {
+    ...{ instance, table, target },
+    policies: governingOf(input),
+    ledger: [...present],
+    present: present.filter(({ goneAt }) => goneAt === undefined),
+    memory: { pitrBaselines: [] },
+  };
+};
+
+interface Due {
+  backup: Instant;
+  prune: Instant;
+}
+
+const slotAfter = ({ policies: { policies } }: VirtualAccount, now: Instant): Instant =>
+  Math.min(...policies.map((policy) => nextSlot(policy, now)));
+
+/** A run that did something, or had to let something wait, is followed by the next one: copies follow their source. */
+const nextBackup = (account: VirtualAccount, now: Instant, isActive: boolean): Instant =>
+  backupRunFrom(isActive ? now + 1 : slotAfter(account, now));
+
+/**
+ * Lives through a history: the plan itself decides at each run of backup that has a slot to make and at each run of prune, by the default rates. Runs
+ * of backup in between are left out, because they have nothing to do. In it nothing fails, and each recovery point is there at once.
+ */
+export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): History => {
+  const account = accountOf(input);
+  const due: Due = { backup: backupRunFrom(input.from), prune: pruneRunFrom(input.from) };
+  for (let now = Math.min(due.backup, due.prune); now < input.to; now = Math.min(due.backup, due.prune)) {
+    onRun(
+      account.present.map(({ point }) => point),
+      now,
+    );
+    if (now === due.backup) {
+      const { actions } = runOn(account, 'protect', now);
+      due.backup = nextBackup(account, now, actions.length > 0);
+    } else {
+      runOn(account, 'expire', now);
+      due.prune = pruneRunFrom(now + 1);
+    }
+  }
+  return { points: account.ledger };
+};

@@ -1,0 +1,89 @@
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
+
+/** A span of ages. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What the worst restore loses: nothing to speak of where point-in-time recovery reaches, so many milliseconds between two recovery points, or
+ * everything, where nothing reaches that far.
+ */
+export type Loss =
+  | { readonly kind: 'any-second' }
+  | { readonly kind: 'between-points'; readonly ms: number }
+  | { readonly kind: 'not-reached' };
+
+const YEAR_MS = 365 * DAY_MS;
+
+const EDGES: readonly number[] = [
+  0,
+  HOUR_MS,
+  DAY_MS,
+  2 * DAY_MS,
+  7 * DAY_MS,
+  35 * DAY_MS,
+  90 * DAY_MS,
+  180 * DAY_MS,
+  ...Array.from({ length: 10 }, (_, at) => (at + 1) * YEAR_MS),
+];
+
+/** Lists the spans of ages that a table of an age can be asked back to. */
+export const bandsOf = (ageMs: number): readonly Band[] =>
+  EDGES.slice(1).flatMap((to, at) => {
+    const from = EDGES[at] ?? 0;
+    return from < ageMs ? [{ from, to }] : [];
+  });
+
+/**
+ * How far point-in-time recovery is behind.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html (checked 2026-11-28)
+ */
+export const PITR_LAG_MS = 5 * MINUTE_MS;
+
+/** What can be restored from at an instant. */
+export interface Restorable {
+  readonly now: Instant;
+  /** When each recovery point was made, newest first. */
+  readonly madeAt: readonly Instant[];
+  /** The oldest second of point-in-time recovery; absent where there is none. */
+  readonly pitrFrom?: Instant;
+  /** Before it there was nothing to lose. */
+  readonly tableFrom: Instant;
+}
+
+const RANK = { 'any-second': 0, 'between-points': 1, 'not-reached': 2 } as const;
+
+/** Returns the worse of two losses. */
+export const worseOf = (one: Loss, other: Loss): Loss => {
+  if (one.kind === 'between-points' && other.kind === 'between-points')
+    return one.ms >= other.ms ? one : other;
+  return RANK[one.kind] >= RANK[other.kind] ? one : other;
+};
+
+/** The most that is lost of a moment between two instants: back to the recovery point before it. */
+const lossBetween = (madeAt: readonly Instant[], oldest: Instant, newest: Instant): Loss => {
+  let until = newest;
+  let most = 0;
+  for (const made of madeAt) {
+    if (made >= newest) continue;
+    most = Math.max(most, until - made);
+    if (made <= oldest) return { kind: 'between-points', ms: most };
+    until = made;
+  }
+  return { kind: 'not-reached' };
+};
+
+/** Finds the worst loss over a span of ages; undefined where the table is not that old. */
+export const worstLoss = (
+  { from, to }: Band,
+  { madeAt, now, pitrFrom, tableFrom }: Restorable,
+): Loss | undefined => {
+  const newest = now - from;
+  const oldest = Math.max(now - to, tableFrom);
+  if (oldest >= newest) return undefined;
+  if (pitrFrom === undefined || pitrFrom >= newest) return lossBetween(madeAt, oldest, newest);
+  if (pitrFrom <= oldest) return { kind: 'any-second' };
+  return lossBetween(madeAt, oldest, pitrFrom);
+};

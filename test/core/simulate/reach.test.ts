@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { bandsOf, worstLoss } from '../../../shared/core/simulate/reach.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 5);
+const ago = (days: number): number => NOW - days * DAY_MS;
+const NIGHTS = [0.25, 1.25, 2.25, 9.25].map(ago);
+const band = (from: number, to: number) => ({ from: from * DAY_MS, to: to * DAY_MS });
+const lost = (days: number) => ({ kind: 'between-points', ms: days * DAY_MS });
+const AT = { now: NOW, madeAt: NIGHTS, tableFrom: ago(9.25) };
+
+describe('the worst loss of a span of ages', () => {
+  it.each([
+    { name: 'since the newest recovery point', of: band(0, 0.2), worst: lost(0.25) },
+    { name: 'is the time to the one before', of: band(0, 1), worst: lost(1) },
+    { name: 'is that of the widest gap that it touches', of: band(2, 7), worst: lost(7) },
+    { name: 'ends where the table began', of: band(7, 35), worst: lost(2.25) },
+  ])('$name', ({ of, worst }) => {
+    expect(worstLoss(of, AT)).toEqual(worst);
+  });
+
+  it('is everything where nothing reaches', () => {
+    expect(worstLoss(band(7, 35), { ...AT, tableFrom: ago(30) })).toEqual({ kind: 'not-reached' });
+    expect(worstLoss(band(0, 1), { ...AT, madeAt: [] })).toEqual({ kind: 'not-reached' });
+  });
+
+  it('is nothing within point-in-time recovery, and that of points before it', () => {
+    expect(worstLoss(band(0, 1), { ...AT, pitrFrom: ago(1.5) })).toEqual({ kind: 'any-second' });
+    expect(worstLoss(band(1, 2), { ...AT, pitrFrom: ago(1.5) })).toEqual(lost(0.75));
+  });
+
+  it('is not asked of a table that is not that old', () => {
+    expect(worstLoss(band(35, 90), AT)).toBeUndefined();
+    expect(bandsOf(2 * DAY_MS).at(-1)).toEqual({ from: DAY_MS, to: 2 * DAY_MS });
+    expect(bandsOf(HOUR_MS)).toHaveLength(1);
+  });
+});
