@@ -14,6 +14,7 @@ import { planCommand } from './commands/plan.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { ownFile } from './own-files.ts';
@@ -35,6 +36,7 @@ export interface Words {
 const WITHOUT_COMPLETION: readonly CliCommand[] = [
   initCommand,
   validateCommand,
+  simulateCommand,
   statusCommand,
   planCommand,
   explainCommand,

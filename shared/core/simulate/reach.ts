@@ -53,29 +53,32 @@ export interface Restorable {
   readonly tableFrom: Instant;
 }
 
-const RANK = { 'any-second': 0, 'between-points': 1, 'not-reached': 2 } as const;
+const RANK = { 'not-reached': 0, 'any-second': 1, 'between-points': 2 } as const;
 
-/** Returns the worse of two losses. */
+/** Returns the worse of two losses; where something was reached once, what was not reached does not count: how far back it goes is said apart. */
 export const worseOf = (one: Loss, other: Loss): Loss => {
   if (one.kind === 'between-points' && other.kind === 'between-points')
     return one.ms >= other.ms ? one : other;
   return RANK[one.kind] >= RANK[other.kind] ? one : other;
 };
 
-/** The most that is lost of a moment between two instants: back to the recovery point before it. */
+/** The most that is lost of a moment between two instants: back to the recovery point before it. Takes no moment before the oldest of them. */
 const lossBetween = (madeAt: readonly Instant[], oldest: Instant, newest: Instant): Loss => {
   let until = newest;
-  let most = 0;
+  let most: number | undefined;
   for (const made of madeAt) {
     if (made >= newest) continue;
-    most = Math.max(most, until - made);
-    if (made <= oldest) return { kind: 'between-points', ms: most };
+    most = Math.max(most ?? 0, until - made);
+    if (made <= oldest) break;
     until = made;
   }
-  return { kind: 'not-reached' };
+  return most === undefined ? { kind: 'not-reached' } : { kind: 'between-points', ms: most };
 };
 
-/** Finds the worst loss over a span of ages; undefined where the table is not that old. */
+/**
+ * Finds the worst loss over a span of ages, of what is older than none of the recovery points; undefined where nothing is that old yet. What is older
+ * than all of them is `not-reached`.
+ */
 export const worstLoss = (
   { from, to }: Band,
   { madeAt, now, pitrFrom, tableFrom }: Restorable,
@@ -85,5 +88,11 @@ export const worstLoss = (
   if (oldest >= newest) return undefined;
   if (pitrFrom === undefined || pitrFrom >= newest) return lossBetween(madeAt, oldest, newest);
   if (pitrFrom <= oldest) return { kind: 'any-second' };
-  return lossBetween(madeAt, oldest, pitrFrom);
+  const before = lossBetween(madeAt, oldest, pitrFrom);
+  return before.kind === 'not-reached' ? { kind: 'any-second' } : before;
 };
+
+/** The worst loss of a span of ages, on any day on which the table was that old. */
+export interface SimulatedReach extends Band {
+  readonly worst: Loss;
+}

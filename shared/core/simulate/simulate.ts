@@ -18,7 +18,15 @@ import type { Prices } from '../money/prices.ts';
 import { governedTables } from '../scene/governed.ts';
 import type { VirtualPoint, VirtualTable } from './account.ts';
 import { type History, historyOf } from './history.ts';
-import { type Band, bandsOf, type Loss, type Restorable, worseOf, worstLoss } from './reach.ts';
+import {
+  type Band,
+  bandsOf,
+  type Loss,
+  type Restorable,
+  type SimulatedReach,
+  worseOf,
+  worstLoss,
+} from './reach.ts';
 
 /** What a person asks a simulation for. */
 export interface SimulationInput {
@@ -54,9 +62,10 @@ export interface SimulatedMonth extends Month {
   readonly onTheFirst: Amount;
 }
 
-/** The worst loss of a span of ages, on any day on which the table was that old. */
-export interface SimulatedReach extends Band {
-  readonly worst: Loss;
+/** How old the oldest moment is that can be restored, in milliseconds, over the last 31 days: where retention takes a month, it goes up and down. */
+export interface ReachesBack {
+  readonly leastMs: number;
+  readonly mostMs: number;
 }
 
 /** What a policy makes of a table over time. */
@@ -68,6 +77,7 @@ export interface Simulation {
   readonly days: readonly SimulatedDay[];
   readonly months: readonly SimulatedMonth[];
   readonly reach: readonly SimulatedReach[];
+  readonly reachesBack: ReachesBack;
   readonly history: History;
 }
 
@@ -161,6 +171,15 @@ const monthsOf = (scope: Scope, { points }: History): readonly SimulatedMonth[] 
   });
 };
 
+const LAST_DAYS = 31;
+
+const reachesBackOf = (days: readonly SimulatedDay[]): ReachesBack => {
+  const reaches = days
+    .slice(-LAST_DAYS)
+    .map(({ at, oldest = at, pitrFrom = at }) => at - Math.min(oldest, pitrFrom));
+  return { leastMs: Math.min(...reaches), mostMs: Math.max(...reaches) };
+};
+
 /** Simulates a table that begins under its policies now: the very plan decides, run after run. `days` is a whole number from 1. */
 export const simulate = (input: SimulationInput): Simulation => {
   const { bytesAt, days, from, policies, tag, target } = input;
@@ -181,9 +200,11 @@ export const simulate = (input: SimulationInput): Simulation => {
   };
   const history = historyOf({ policies, table, target, instance: INSTANCE, from, to }, look);
   const scope: Scope = { ...input, policiesOfTable, to };
+  const ends = Array.from({ length: days }, (_, day) => dayAt(scope, history, from + (day + 1) * DAY_MS));
   return {
     ...{ tag, policies: policiesOfTable, from, to, history },
-    days: Array.from({ length: days }, (_, day) => dayAt(scope, history, from + (day + 1) * DAY_MS)),
+    days: ends,
+    reachesBack: reachesBackOf(ends),
     months: monthsOf(scope, history),
     reach: watch.result(),
   };

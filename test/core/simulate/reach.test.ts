@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsOf, worstLoss } from '../../../shared/core/simulate/reach.ts';
+import { bandsOf, worseOf, worstLoss } from '../../../shared/core/simulate/reach.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 5);
@@ -20,13 +20,22 @@ describe('the worst loss of a span of ages', () => {
   });
 
   it('is everything where nothing reaches', () => {
-    expect(worstLoss(band(7, 35), { ...AT, tableFrom: ago(30) })).toEqual({ kind: 'not-reached' });
+    expect(worstLoss(band(10, 35), { ...AT, tableFrom: ago(30) })).toEqual({ kind: 'not-reached' });
     expect(worstLoss(band(0, 1), { ...AT, madeAt: [] })).toEqual({ kind: 'not-reached' });
   });
 
   it('is nothing within point-in-time recovery, and that of points before it', () => {
     expect(worstLoss(band(0, 1), { ...AT, pitrFrom: ago(1.5) })).toEqual({ kind: 'any-second' });
     expect(worstLoss(band(1, 2), { ...AT, pitrFrom: ago(1.5) })).toEqual(lost(0.75));
+  });
+
+  it('is that of what is reached, on the worst day on which something is', () => {
+    expect(worstLoss(band(7, 35), { ...AT, tableFrom: ago(30) })).toEqual(lost(2.25));
+    expect(worseOf({ kind: 'not-reached' }, { kind: 'any-second' })).toEqual({ kind: 'any-second' });
+    expect(worseOf({ kind: 'between-points', ms: 1 }, { kind: 'between-points', ms: 2 })).toMatchObject({
+      ms: 2,
+    });
+    expect(worseOf({ kind: 'any-second' }, { kind: 'between-points', ms: 1 })).toMatchObject({ ms: 1 });
   });
 
   it('is not asked of a table that is not that old', () => {
