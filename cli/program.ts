@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { costCommand } from './commands/cost.ts';
 import { cutoverCommand } from './commands/cutover.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -40,6 +41,7 @@ const WITHOUT_COMPLETION: readonly CliCommand[] = [
   statusCommand,
   planCommand,
   explainCommand,
+  costCommand,
   runCommand,
   restoreCommand,
   cutoverCommand,

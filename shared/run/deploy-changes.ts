@@ -27,6 +27,13 @@ const policiesOf = (run: NotedRun | undefined): Policies | undefined => {
   return arePolicies(policies) && policiesDigest(policies) === digest ? policies : undefined;
 };
 
+/** Finds the policies that the functions of a deployment ran with last; undefined where they are the given ones, or not known. */
+export const deployedPoliciesOf = (runs: readonly NotedRun[], given: Policies): Policies | undefined => {
+  const deployed = policiesOf(deployedRun(runs));
+  const isSame = deployed !== undefined && policiesDigest(deployed) === policiesDigest(given);
+  return isSame ? undefined : deployed;
+};
+
 /** Before the first deployment there is no state table, and nothing to miss in it. */
 const gapIn = ({ observation }: Look, isFirst: boolean): string | undefined => {
   const gap = observation.gaps.find(({ facet }) => !(isFirst && facet === 'memory'));

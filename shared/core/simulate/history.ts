@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
+import type { Memory } from '../../model/memory.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { Target } from '../../model/target.ts';
@@ -17,6 +18,8 @@ export interface HistoryInput {
   readonly to: Instant;
   /** What is there at the beginning. */
   readonly present?: readonly VirtualPoint[];
+  /** What earlier runs remembered; nothing unless given. */
+  readonly memory?: Memory;
 }
 
 /** Every recovery point that was there in the time, in the order in which they were made. */
@@ -34,13 +37,13 @@ const governingOf = ({ policies, table }: HistoryInput): Policies => {
 };
 
 const accountOf = (input: HistoryInput): VirtualAccount => {
-  const { instance, present = [], table, target } = input;
+  const { instance, memory = { pitrBaselines: [] }, present = [], table, target } = input;
   return {
     ...{ instance, table, target },
     policies: governingOf(input),
     ledger: [...present],
     present: present.filter(({ goneAt }) => goneAt === undefined),
-    memory: { pitrBaselines: [] },
+    memory,
   };
 };
 
