@@ -117,7 +117,11 @@ describe('a deployment shows what it will change', () => {
 
   it('for a longer retention nothing, though some expire by the deployed one', async () => {
     const { end, text } = await confirm(await running(), LONGER);
-    expect(text).toBe('This deployment: 0 recovery points would expire over the next 7 days.\n');
+    expect(text).toBe(
+      'This deployment: 0 recovery points would expire over the next 7 days.
+Once all rules are full it costs $3.84 a month, $1.08 by the deployed policies (public price tables, not read from AWS, 2026-11-29; npx tablekeeper cost).
+',
+    );
     expect(end).toBe('deployed');
   });
 
