@@ -1,5 +1,5 @@
 import { AHEAD_DAYS, type DeployChanges } from '../shared/core/explain/deploy-changes.ts';
-import { amountText } from '../shared/core/money/amount.ts';
+import { type Amount, amountText } from '../shared/core/money/amount.ts';
 import { PRICES } from '../shared/core/money/prices.ts';
 import { bytesText } from '../shared/core/text/bytes.ts';
 import { minuteText } from '../shared/core/text/time.ts';
@@ -54,10 +54,15 @@ const summaryOf = (
 const lacksText = (lacks: readonly string[]): string =>
   lacks.length === 0 ? '' : ` Not known, and in no sum: ${listed(lacks)}.`;
 
+const isUnknown = ({ lacks, usd }: Amount): boolean => lacks.length > 0 && usd === 0;
+
 const costLine = ({ deployed, given }: SettledCosts): string => {
   const before = deployed === undefined ? '' : `, ${amountText(deployed)} by the deployed policies`;
   const lacks = [...new Set([...given.lacks, ...(deployed?.lacks ?? [])])].toSorted();
-  return `Once all rules are full it costs ${amountText(given)} a month${before} (${PRICES.origin}, ${PRICES.readAt}; npx tablekeeper cost).${lacksText(lacks)}`;
+  const costs = isUnknown(given)
+    ? `What it costs once all rules are full is not known${before}`
+    : `Once all rules are full it costs ${amountText(given)} a month${before}`;
+  return `${costs} (${PRICES.origin}, ${PRICES.readAt}; npx tablekeeper cost).${lacksText(lacks)}`;
 };
 
 const namesLine = (what: string, names: readonly string[]): readonly string[] =>

@@ -1,6 +1,7 @@
 import { amountText, usdText } from '../../shared/core/money/amount.ts';
 import { totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
+import { comparedReach } from '../../shared/core/simulate/reach.ts';
 import type { Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { bandText, type Comparison, lossText, type SimulateView, scopeText } from '../view/simulate-text.ts';
@@ -50,21 +51,16 @@ const chartsOf = (shown: readonly Shown[]): readonly Markup[] => {
 const headOf = (what: string, names: readonly string[]): Markup =>
   html`<thead><tr><th scope="col">${what}</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>`;
 
-const reachTable = (shown: readonly Shown[]): Markup => {
-  const bands = shown
-    .map(({ simulation }) => simulation.reach)
-    .reduce((most, one) => (one.length > most.length ? one : most), []);
-  const cell = ({ simulation }: Shown, to: number): Markup => {
-    const found = simulation.reach.find((one) => one.to === to);
-    return html`<td>${found === undefined ? '-' : lossText(found.worst)}</td>`;
-  };
-  return html`<table>${headOf(
+const reachTable = (shown: readonly Shown[]): Markup =>
+  html`<table>${headOf(
     'Lost that long ago, at most',
     shown.map(({ file }) => file),
-  )}<tbody>${bands.map(
-    (band) => html`<tr><th scope="row">${bandText(band)}</th>${shown.map((one) => cell(one, band.to))}</tr>`,
+  )}<tbody>${comparedReach(shown.map(({ simulation }) => simulation.reach)).map(
+    (band) =>
+      html`<tr><th scope="row">${bandText(band)}</th>${band.losses.map(
+        (loss) => html`<td>${loss === undefined ? '-' : lossText(loss)}</td>`,
+      )}</tr>`,
   )}</tbody></table>`;
-};
 
 const monthTable = (shown: readonly Shown[]): Markup => {
   const months = shown[0]?.simulation.months ?? [];

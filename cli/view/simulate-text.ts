@@ -2,7 +2,7 @@ import { amountText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, totalOf } from '../../shared/core/money/bill.ts';
 import { monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
-import type { Loss, SimulatedReach } from '../../shared/core/simulate/reach.ts';
+import { type ComparedReach, comparedReach, type Loss } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth, Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { ageText, daysText } from '../../shared/core/text/time.ts';
@@ -62,9 +62,12 @@ export const lossText = (loss: Loss): string => {
   }
 };
 
-/** Writes a span of ages. */
-export const bandText = ({ from, to }: Pick<SimulatedReach, 'from' | 'to'>): string =>
-  from === 0 ? `up to ${ageUnitText(to)}` : `${ageUnitText(from)} to ${ageUnitText(to)}`;
+/** Writes a span of ages; the one that nothing reaches has no end. */
+export const bandText = ({ from, losses, to }: ComparedReach): string => {
+  if (losses.every((loss) => loss === undefined || loss.kind === 'not-reached'))
+    return `longer than ${ageUnitText(from)}`;
+  return from === 0 ? `up to ${ageUnitText(to)}` : `${ageUnitText(from)} to ${ageUnitText(to)}`;
+};
 
 const KEY_DAYS = [1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1_095, 1_825, 2_555];
 
@@ -97,19 +100,15 @@ const dayRows = (shown: readonly Present[], days: number): readonly Row[] => [
   }),
 ];
 
-const reachRows = (shown: readonly Present[]): readonly Row[] => {
-  const bands = shown
-    .map(({ simulation }) => simulation.reach)
-    .reduce((most, one) => (one.length > most.length ? one : most), []);
-  const lossIn = ({ simulation }: Present, to: number): string => {
-    const found = simulation.reach.find((one) => one.to === to);
-    return found === undefined ? '-' : lossText(found.worst);
-  };
-  return [
-    heading(['LOST THAT LONG AGO', ...shown.map(({ file }) => (shown.length === 1 ? 'AT MOST' : file))]),
-    ...bands.map((band): Row => [bandText(band), ...shown.map((one) => lossIn(one, band.to))]),
-  ];
-};
+const reachRows = (shown: readonly Present[]): readonly Row[] => [
+  heading(['LOST THAT LONG AGO', ...shown.map(({ file }) => (shown.length === 1 ? 'AT MOST' : file))]),
+  ...comparedReach(shown.map(({ simulation }) => simulation.reach)).map(
+    (band): Row => [
+      bandText(band),
+      ...band.losses.map((loss) => (loss === undefined ? '-' : lossText(loss))),
+    ],
+  ),
+];
 
 const monthCells = (month: SimulatedMonth | undefined): readonly string[] =>
   month === undefined ? ['-', '-'] : [amountText(totalOf(month.bill)), amountText(month.onTheFirst)];

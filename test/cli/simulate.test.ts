@@ -41,12 +41,8 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
         40   2026-12-11  3       0       300 GB  2026-12-08  $30.00
 
         LOST THAT LONG AGO  AT MOST
-        up to 1 hour        24 h
-        1 hour to 1 day     24 h
-        1 day to 2 days     24 h
-        2 days to 7 days    24 h
-        7 days to 35 days   everything
-        35 days to 90 days  everything
+        up to 2 days        24 h
+        longer than 2 days  everything
 
         MONTH    BILL    ON THE 1ST
         2026-11  $31.36  $0.00

@@ -96,3 +96,52 @@ export const worstLoss = (
 export interface SimulatedReach extends Band {
   readonly worst: Loss;
 }
+
+const WHOLE: readonly number[] = [DAY_MS, HOUR_MS, MINUTE_MS];
+
+/** Rounds an age down to whole days, or hours or minutes where it is less. */
+const wholeAge = (ms: number): number => {
+  const unit = WHOLE.find((one) => ms >= one) ?? 1;
+  return Math.floor(ms / unit) * unit;
+};
+
+/**
+ * Ends the spans where what is kept is sure to reach no further: whatever is older is `not-reached`, as one span, though on some days a recovery
+ * point is there.
+ */
+export const endedAt = (reach: readonly SimulatedReach[], leastMs: number): readonly SimulatedReach[] => {
+  const end = wholeAge(leastMs);
+  const within = reach
+    .filter(({ from }) => from < end)
+    .map((band) => ({ ...band, to: Math.min(band.to, end) }));
+  const last = reach.at(-1);
+  if (last === undefined || last.to <= end) return within;
+  return [...within, { from: end, to: last.to, worst: { kind: 'not-reached' } }];
+};
+
+/** A span of ages with the worst loss under each of some simulations; undefined where one did not last that long. */
+export interface ComparedReach extends Band {
+  readonly losses: readonly (Loss | undefined)[];
+}
+
+const lossAt = (reach: readonly SimulatedReach[], age: number): Loss | undefined =>
+  reach.find(({ from, to }) => from <= age && age < to)?.worst;
+
+const isSameLoss = (one: Loss | undefined, other: Loss | undefined): boolean =>
+  one?.kind === other?.kind &&
+  (one?.kind === 'between-points' ? one.ms : 0) === (other?.kind === 'between-points' ? other.ms : 0);
+
+/** Puts simulations side by side, in spans within which none of them changes. */
+export const comparedReach = (reaches: readonly (readonly SimulatedReach[])[]): readonly ComparedReach[] => {
+  const edges = [...new Set(reaches.flatMap((reach) => reach.flatMap(({ from, to }) => [from, to])))];
+  const sorted = edges.toSorted((a, b) => a - b);
+  const spans: ComparedReach[] = [];
+  for (const [at, from] of sorted.slice(0, -1).entries()) {
+    const losses = reaches.map((reach) => lossAt(reach, from));
+    const before = spans.at(-1);
+    const isSame = before?.losses.every((loss, index) => isSameLoss(loss, losses[index])) === true;
+    if (isSame) spans.pop();
+    spans.push({ from: isSame ? (before?.from ?? from) : from, to: sorted[at + 1] ?? from, losses });
+  }
+  return spans;
+};

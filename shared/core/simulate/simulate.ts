@@ -21,6 +21,7 @@ import { type History, historyOf } from './history.ts';
 import {
   type Band,
   bandsOf,
+  endedAt,
   type Loss,
   type Restorable,
   type SimulatedReach,
@@ -62,7 +63,8 @@ export interface SimulatedMonth extends Month {
   readonly onTheFirst: Amount;
 }
 
-/** How old the oldest moment is that can be restored, in milliseconds, over the last 31 days: where retention takes a month, it goes up and down. */
+/** How old the oldest moment is that can be restored, in milliseconds, over the last 31 days: it goes up and down with the periods of
+ * retention. While the table is so young that it still grows, `leastMs` is what it is at the end. */
 export interface ReachesBack {
   readonly leastMs: number;
   readonly mostMs: number;
@@ -173,11 +175,16 @@ const monthsOf = (scope: Scope, { points }: History): readonly SimulatedMonth[] 
 
 const LAST_DAYS = 31;
 
-const reachesBackOf = (days: readonly SimulatedDay[]): ReachesBack => {
+/** While a table is young what is kept reaches further every day, or every month, and has not come to its end. */
+const isGrowing = (reach: number, ageMs: number): boolean => ageMs - reach <= LAST_DAYS * DAY_MS;
+
+const reachesBackOf = (days: readonly SimulatedDay[], from: Instant): ReachesBack => {
   const reaches = days
     .slice(-LAST_DAYS)
     .map(({ at, oldest = at, pitrFrom = at }) => at - Math.min(oldest, pitrFrom));
-  return { leastMs: Math.min(...reaches), mostMs: Math.max(...reaches) };
+  const [now, mostMs] = [reaches.at(-1) ?? 0, Math.max(...reaches)];
+  const ageMs = (days.at(-1)?.at ?? from) - from;
+  return { leastMs: isGrowing(now, ageMs) ? now : Math.min(...reaches), mostMs };
 };
 
 /** Simulates a table that begins under its policies now: the very plan decides, run after run. `days` is a whole number from 1. */
@@ -201,11 +208,12 @@ export const simulate = (input: SimulationInput): Simulation => {
   const history = historyOf({ policies, table, target, instance: INSTANCE, from, to }, look);
   const scope: Scope = { ...input, policiesOfTable, to };
   const ends = Array.from({ length: days }, (_, day) => dayAt(scope, history, from + (day + 1) * DAY_MS));
+  const reachesBack = reachesBackOf(ends, from);
   return {
     ...{ tag, policies: policiesOfTable, from, to, history },
     days: ends,
-    reachesBack: reachesBackOf(ends),
+    reachesBack,
     months: monthsOf(scope, history),
-    reach: watch.result(),
+    reach: endedAt(watch.result(), reachesBack.leastMs),
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsOf, worseOf, worstLoss } from '../../../shared/core/simulate/reach.ts';
+import { bandsOf, comparedReach, endedAt, worseOf, worstLoss } from '../../../shared/core/simulate/reach.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 5);
@@ -42,5 +42,36 @@ describe('the worst loss of a span of ages', () => {
     expect(worstLoss(band(35, 90), AT)).toBeUndefined();
     expect(bandsOf(2 * DAY_MS).at(-1)).toEqual({ from: DAY_MS, to: 2 * DAY_MS });
     expect(bandsOf(HOUR_MS)).toHaveLength(1);
+  });
+});
+
+const points = (days: number) => ({ kind: 'between-points', ms: days * DAY_MS }) as const;
+
+describe('spans of ages', () => {
+  const reach = [
+    { ...band(0, 2), worst: points(1) },
+    { ...band(2, 7), worst: points(1) },
+    { ...band(7, 35), worst: points(7) },
+  ];
+
+  it('end where nothing is sure to reach any more, at a whole day', () => {
+    expect(endedAt(reach, 9.7 * DAY_MS)).toEqual([
+      reach[0],
+      reach[1],
+      { ...band(7, 9), worst: points(7) },
+      { ...band(9, 35), worst: { kind: 'not-reached' } },
+    ]);
+    expect(endedAt(reach, 40 * DAY_MS)).toEqual(reach);
+    expect(endedAt([], DAY_MS)).toEqual([]);
+  });
+
+  it('are one where nothing changes, and stand side by side', () => {
+    const other = [{ ...band(0, 5), worst: points(1) }];
+    expect(comparedReach([reach, other])).toEqual([
+      { ...band(0, 5), losses: [points(1), points(1)] },
+      { ...band(5, 7), losses: [points(1), undefined] },
+      { ...band(7, 35), losses: [points(7), undefined] },
+    ]);
+    expect(comparedReach([])).toEqual([]);
   });
 });
