@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Argument, Option } from 'commander';
 import type { Prices } from '../../shared/core/money/prices.ts';
+import { govern } from '../../shared/core/policy/govern.ts';
 import { type Simulation, simulate as simulatePolicy } from '../../shared/core/simulate/simulate.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
 import { UserError } from '../../shared/model/errors.ts';
@@ -33,12 +34,18 @@ const ACCOUNT = '111122223333';
 
 const namesIn = ({ policies }: Policies): readonly string[] => policies.map(({ name }) => name);
 
-/** The values of the tag that are simulated: the one that was asked for, or each policy by itself. Throws for a name that no file has. */
+/** Whether a file has every policy that a tag names. */
+const hasAll = (policies: Policies, tag: string): boolean => {
+  const { policies: governing, unknownNames } = govern(policies, tag);
+  return governing.length > 0 && unknownNames.length === 0;
+};
+
+/** The values of the tag that are simulated: the one that was asked for, or each policy by itself. Throws for one that names what no file has. */
 const tagsOf = (files: readonly NamedFile[], policy: string | undefined): readonly string[] => {
   const known = [...new Set(files.flatMap(({ policies }) => namesIn(policies)))].toSorted();
   if (policy === undefined) return known;
-  const unknown = policy.split('+').find((name) => !known.includes(name));
-  if (unknown === undefined) return [policy];
+  if (files.some(({ policies }) => hasAll(policies, policy))) return [policy];
+  const [unknown = policy] = files.flatMap(({ policies }) => govern(policies, policy).unknownNames);
   const meant = nearest(unknown, known);
   throw new UserError({
     code: 'no-such-policy',
@@ -81,9 +88,7 @@ const compared = (files: readonly NamedFile[], tag: string, terms: Terms): Compa
   tag,
   simulations: files.map(({ file, policies }) => ({
     file,
-    ...(tag.split('+').every((name) => namesIn(policies).includes(name)) && {
-      simulation: simulated(policies, tag, terms),
-    }),
+    ...(hasAll(policies, tag) && { simulation: simulated(policies, tag, terms) }),
   })),
 });
 

@@ -29,16 +29,22 @@ const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly str
 interface Priced {
   readonly policies: readonly SteadyPolicy[];
   readonly region: string;
+  /** How many more there are. */
+  readonly rest: number;
 }
+
+/** Pricing a policy takes some milliseconds, one of every hour a hundred: of a file with more the others are simulated on request. */
+const MOST_PRICED = 20;
 
 const pricedOf = async ({ policies }: Policies, session: Session): Promise<Priced> => {
   const region = await priceRegionOf(session);
   const terms = { now: session.now(), prices: PRICES, region };
-  return { region, policies: policies.map((policy) => steadyPolicy(policy, terms)) };
+  const priced = policies.slice(0, MOST_PRICED).map((policy) => steadyPolicy(policy, terms));
+  return { region, policies: priced, rest: policies.length - priced.length };
 };
 
 /** What each policy keeps and costs stands last, so that it is read before anything is deployed. */
-const costLines = ({ policies, region }: Priced, screen: Screen): readonly string[] => [
+const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly string[] => [
   '',
   ...paragraph(`What they come to, by the ${pricesText(PRICES, region)}:`, '', screen),
   ...policies.flatMap((one) => {
@@ -48,6 +54,7 @@ const costLines = ({ policies, region }: Priced, screen: Screen): readonly strin
       ...paragraph(costs, '    ', screen),
     ];
   }),
+  ...(rest > 0 ? [`  and ${counted(rest, 'more policy', 'more policies')}`] : []),
   ...paragraph('Over time, and beside another file: npx tablekeeper simulate', '', screen),
 ];
 

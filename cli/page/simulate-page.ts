@@ -1,6 +1,6 @@
 import { amountText, usdText } from '../../shared/core/money/amount.ts';
 import { totalOf } from '../../shared/core/money/bill.ts';
-import { monthText } from '../../shared/core/money/months.ts';
+import { dayText, monthText } from '../../shared/core/money/months.ts';
 import { comparedReach } from '../../shared/core/simulate/reach.ts';
 import type { Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -23,8 +23,6 @@ interface Shown {
 
 const shownIn = ({ simulations }: Comparison): readonly Shown[] =>
   simulations.flatMap(({ file, simulation }) => (simulation === undefined ? [] : [{ file, simulation }]));
-
-const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 const chartsOf = (shown: readonly Shown[]): readonly Markup[] => {
   const [first] = shown;

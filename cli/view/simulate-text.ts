@@ -1,6 +1,6 @@
 import { amountText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, totalOf } from '../../shared/core/money/bill.ts';
-import { monthText } from '../../shared/core/money/months.ts';
+import { dayText, monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { type ComparedReach, comparedReach, type Loss } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth, Simulation } from '../../shared/core/simulate/simulate.ts';
@@ -36,8 +36,6 @@ export interface SimulateView {
   readonly growth?: Growth;
   readonly comparisons: readonly Comparison[];
 }
-
-const dayText = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 
 /** Writes an age in the unit that people say it in. */
 export const ageUnitText = (ms: number): string => {

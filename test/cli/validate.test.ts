@@ -177,3 +177,20 @@ describe('a file that cannot be read', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   });
 });
+
+describe('what policies come to', () => {
+  it('is said of twenty, and how many more there are', async () => {
+    const rules = '\n    schedule: "0 3 * * *"\n    retention: { daily: 2 }';
+    const names = Array.from({ length: 22 }, (_, at) => `  p${at}:${rules}`);
+    const { exitCode, stdout } = await validated(`policies:\n${names.join('\n')}\n`);
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/costs \$20\.00 a month/g)).toHaveLength(20);
+    expect(stdout).toContain('and 2 more policies');
+  });
+
+  it('is a field of the document', async () => {
+    const { cost } = JSON.parse((await validated(VALID, ['--json'])).stdout);
+    expect(cost).toMatchObject({ tableBytes: 100e9, prices: { region: 'us-east-1' } });
+    expect(cost.policies[1]).toMatchObject({ name: 'standard', recoveryPoints: 7, monthly: { usd: 90 } });
+  });
+});

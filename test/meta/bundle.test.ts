@@ -49,7 +49,7 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, and 0076 what vaults cost. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 915_000, atStart: 585_000 },
+  audit: { whole: 920_000, atStart: 585_000 },
   backup: { whole: 675_000, atStart: 575_000 },
   drill: { whole: 590_000, atStart: 590_000 },
   hint: { whole: 580_000, atStart: 555_000 },

@@ -79,6 +79,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/until-ended.ts': 5,
     'cli/command.ts': 6,
     'cli/commands/package.ts': 1,
+    'cli/simulate/wishes.ts': 3,
     'cli/own-files.ts': 1,
     'cli/package/put-together.ts': 1,
     'cli/view/package-text.ts': 2,
@@ -96,6 +97,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
+    'shared/core/money/months.ts': 2,
     'shared/core/messages/digest/sums.ts': 2,
     'shared/core/restore/cutover-plan.ts': 2,
     'shared/core/restore/moment-text.ts': 1,
@@ -103,6 +105,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/text/time.ts': 4,
   },
   'text made safe, quoted, wrapped or cut to the room there is': {
+    'cli/page/draw/html.ts': 2,
     'cli/progress.ts': 1,
     'cli/view/infrastructure-text.ts': 1,
     'cli/restore/progress.ts': 1,

@@ -26,3 +26,6 @@ export const shareOfMonth = ({ start, end }: Month, from: Instant, to: Instant):
 
 /** Writes a month: `2026-12`. */
 export const monthText = ({ start }: Month): string => new Date(start).toISOString().slice(0, 7);
+
+/** Writes the day of an instant, in UTC: `2026-12-01`. */
+export const dayText = (at: Instant): string => new Date(at).toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { amountOf, amountText, sumOf, usdText } from '../../../shared/core/money/amount.ts';
 import {
@@ -159,5 +160,30 @@ describe('months', () => {
       day(12, 1),
       Date.UTC(2027, 0, 1),
     ]);
+  });
+});
+
+describe('docs/cost.md', () => {
+  const page = readFileSync(new URL('../../../docs/cost.md', import.meta.url), 'utf8');
+
+  it.each([
+    ['on-demand backups', 'backupGbMonth'],
+    ['point-in-time recovery', 'pitrGbMonth'],
+    ['vaults of AWS Backup', 'vaultGbMonth'],
+    ['cold storage', 'vaultColdGbMonth'],
+    ['copies to another Region', 'copiedGb'],
+    ['restores', 'restoredGb'],
+  ] as const)('has the prices of the list: %s', (row, figure) => {
+    const cells = ['us-east-1', 'eu-west-1', 'eu-central-1'].map((region) => {
+      const usd = priceIn(PRICES, region, figure);
+      return usd === undefined ? '?' : `$${usd.toFixed(2)}`;
+    });
+    expect(page).toMatch(
+      new RegExp(
+        `^\\| ${row}[^|]* \\| ${cells.map((cell) => cell.replace(/[$?.]/g, '\\$&')).join(' \\| ')} \\|`,
+        'm',
+      ),
+    );
+    expect(page).toContain(PRICES.readAt);
   });
 });
