@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant } from '../../model/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -45,18 +45,23 @@ interface Course {
   readonly one: VirtualPoint;
 }
 
-/** A minute is nothing in a month, and tables that share slots share their course. */
-const ROUND_MS = 10 * 60_000;
+/** Hours are nothing in a month, and tables that share slots share their course, whichever was backed up first. */
+const lateness = ({ createdAt, origin }: RecoveryPoint): number =>
+  Math.round((createdAt - (origin?.slot ?? 0)) / (6 * HOUR_MS));
 
 const courseKey = ({ governing, present, table }: ForecastTable): string =>
   JSON.stringify([
     governing.map(({ name }) => name),
     table.tags,
     present.map(({ coldAt, point }) => [
-      ...[point.origin, point.status, point.location.vault, point.location.target.region, point.deletesAt],
-      ...[Math.round(point.createdAt / ROUND_MS), coldAt, point.tableId === table.details?.tableId],
+      ...[point.origin, point.status, point.location.vault, point.location.target.region],
+      ...[lateness(point), dayOf(coldAt), dayOf(point.deletesAt)],
+      point.tableId === table.details?.tableId,
     ]),
   ]);
+
+const dayOf = (at: Instant | undefined): number | undefined =>
+  at === undefined ? undefined : Math.round(at / DAY_MS);
 
 const NAME = 'table';
 

@@ -50,34 +50,41 @@ const accountOf = (input: HistoryInput): VirtualAccount => {
 interface Due {
   backup: Instant;
   prune: Instant;
+  /** Whether anything was made, or had to wait, since prune last had nothing to do. */
+  isUnpruned: boolean;
 }
 
 const slotAfter = ({ policies: { policies } }: VirtualAccount, now: Instant): Instant =>
   Math.min(...policies.map((policy) => nextSlot(policy, now)));
 
 /** A run that did something, or had to let something wait, is followed by the next one: copies follow their source. */
-const nextBackup = (account: VirtualAccount, now: Instant, isActive: boolean): Instant =>
-  backupRunFrom(isActive ? now + 1 : slotAfter(account, now));
+const backUp = (account: VirtualAccount, now: Instant, due: Due): void => {
+  const { actions } = runOn(account, 'protect', now);
+  due.backup = backupRunFrom(actions.length > 0 ? now + 1 : slotAfter(account, now));
+  due.isUnpruned ||= actions.length > 0;
+};
+
+/** Retention counts from the newest recovery point: while none is made and none waits to go, it decides the same again. */
+const prune = (account: VirtualAccount, now: Instant, due: Due): void => {
+  due.prune = pruneRunFrom(now + 1);
+  if (!due.isUnpruned) return;
+  const { actions, retention } = runOn(account, 'expire', now);
+  due.isUnpruned = actions.length > 0 || retention.some(({ heldBack }) => heldBack !== undefined);
+};
 
 /**
- * Lives through a history: the plan itself decides at each run of backup that has a slot to make and at each run of prune, by the default rates. Runs
- * of backup in between are left out, because they have nothing to do. In it nothing fails, and each recovery point is there at once.
+ * Lives through a history: the plan itself decides at each run of backup that has a slot to make and at each run of prune that may have something to
+ * do, by the default rates. Runs in between are left out. In it nothing fails, and each recovery point is there at once.
  */
 export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): History => {
   const account = accountOf(input);
-  const due: Due = { backup: backupRunFrom(input.from), prune: pruneRunFrom(input.from) };
+  const due: Due = { backup: backupRunFrom(input.from), prune: pruneRunFrom(input.from), isUnpruned: true };
   for (let now = Math.min(due.backup, due.prune); now < input.to; now = Math.min(due.backup, due.prune)) {
     onRun(
       account.present.map(({ point }) => point),
       now,
     );
-    if (now === due.backup) {
-      const { actions } = runOn(account, 'protect', now);
-      due.backup = nextBackup(account, now, actions.length > 0);
-    } else {
-      runOn(account, 'expire', now);
-      due.prune = pruneRunFrom(now + 1);
-    }
+    (now === due.backup ? backUp : prune)(account, now, due);
   }
   return { points: account.ledger };
 };
