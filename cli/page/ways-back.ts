@@ -43,13 +43,14 @@ const vaultWays = (
     const point = newestOf(place);
     if (vault === undefined || point?.id === undefined || !isKeptByAwsBackup(point.id)) return [];
     const isFar = target.accountId !== given.target.accountId;
-    const what = `${isCopy ? 'the newest copy' : 'the newest recovery point'} in the vault ${vault} in ${target.region}`;
+    const what = isCopy ? 'newest copy' : 'newest recovery point';
+    const where = `in the vault ${vault} in ${target.region}`;
     const command = isFar ? restoreCommand(table) : restoreCommand(table, '--recovery-point', point.id);
     return [
       {
         say: isFar
-          ? `${what[0]?.toUpperCase()}${what.slice(1)}, account ${target.accountId}, has to be copied back first: this shows how`
-          : `From ${what}`,
+          ? `The ${what} ${where}, account ${target.accountId}, has to be copied back first: this shows how`
+          : `From the ${what} ${where}`,
         command: written(wholeCommand(command, given)),
       },
     ];

@@ -80,6 +80,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/until-ended.ts': 5,
     'cli/command.ts': 6,
     'cli/commands/package.ts': 1,
+    'cli/simulate/wishes.ts': 3,
     'cli/own-files.ts': 1,
     'cli/package/put-together.ts': 1,
     'cli/view/package-text.ts': 2,
@@ -97,6 +98,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
+    'shared/core/money/months.ts': 2,
     'shared/core/messages/digest/sums.ts': 2,
     'shared/core/restore/cutover-plan.ts': 2,
     'shared/core/restore/moment-text.ts': 2,

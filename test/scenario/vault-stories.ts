@@ -1,8 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../shared/model/instant.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
-import type { SimAccount } from '../../sim/account.ts';
 import { createTable } from '../../sim/console/tables.ts';
-import { pointsOf } from '../../sim/console/vaults.ts';
 import type { Deployment } from '../support/deployment.ts';
 
 // What stories of a table under one policy of a vault have in common.
