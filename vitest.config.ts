@@ -19,7 +19,7 @@ export default defineConfig({
             TABLEKEEPER_LOCAL_ADDRESSES: 'allowed',
           },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/moto/**'],
+          exclude: ['test/moto/**', 'test/browser/**'],
           globalSetup: ['test/support/package-once.ts'],
           testTimeout: 20_000,
         },
@@ -29,6 +29,14 @@ export default defineConfig({
           name: 'moto',
           env: { TABLEKEEPER_LOCAL_ADDRESSES: 'allowed' },
           include: ['test/moto/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
         },

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Answer } from './answer.ts';
 import { type CliCommand, GLOBAL_OPTIONS } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { costCommand } from './commands/cost.ts';
 import { cutoverCommand } from './commands/cutover.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -11,9 +12,11 @@ import { initCommand } from './commands/init.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { packageCommand } from './commands/package.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
 import { simCommand } from './commands/sim.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { ownFile } from './own-files.ts';
@@ -35,9 +38,12 @@ export interface Words {
 const WITHOUT_COMPLETION: readonly CliCommand[] = [
   initCommand,
   validateCommand,
+  simulateCommand,
   statusCommand,
   planCommand,
   explainCommand,
+  reportCommand,
+  costCommand,
   runCommand,
   restoreCommand,
   cutoverCommand,

@@ -7,10 +7,6 @@ import type { Happening } from './world.ts';
 
 type Mail = Extract<Happening, { readonly kind: 'mail' }>;
 
-/** A mail reports that something is wrong or resolved; the first of each kind is shown in full. */
-const kindOf = ({ subject }: Mail): 'wrong' | 'over' =>
-  /\b(?:new|worse)\b/.test(subject) ? 'wrong' : 'over';
-
 /** Everybody knows by now whom it is from. */
 const withoutSender = (subject: string): string => subject.replace(/^\[[^\]]+\] /, '');
 
@@ -46,15 +42,14 @@ const inGroups = (happenings: readonly Happening[]): readonly (Happening | reado
   return groups;
 };
 
-/** Creates the timeline with one line for each event, and the first mail of each kind in full. */
+/** Creates the timeline with one line for each event, and the first mail in full. */
 export const createBriefTimeline = (paint: Paint): Timeline => {
-  const shown = new Set<string>();
+  let isShown = false;
   const begins = createOngoing();
 
   const wholeOf = (mail: Mail): readonly string[] => {
-    const kind = kindOf(mail);
-    if (shown.has(kind)) return [];
-    shown.add(kind);
+    if (isShown) return [];
+    isShown = true;
     return bodyLines(mail, paint);
   };
 

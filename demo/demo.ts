@@ -3,11 +3,12 @@ import { createBriefTimeline } from './brief-timeline.ts';
 import { estateView } from './estate-view.ts';
 import { ledgerChecks } from './ledger-checks.ts';
 import { oneTableBack } from './one-table-back.ts';
+import { writePage } from './page.ts';
 import type { Paint } from './paint.ts';
 import { raise, type StageFiles } from './stage.ts';
 import { play } from './story.ts';
 import { storyChecks } from './story-checks.ts';
-import { checksLines, summaryLines } from './summary.ts';
+import { briefChecks, checksLines, summaryLines } from './summary.ts';
 import { createFullTimeline } from './timeline.ts';
 
 /** How to show the demonstration. */
@@ -17,6 +18,8 @@ export interface Show extends StageFiles {
   readonly isAll: boolean;
   /** On how many days calls go through all of the SDK and HTTP. */
   readonly wholeDays?: number;
+  /** Where the page of the estate is written. */
+  readonly pageFile: string;
   readonly paint: Paint;
   /** Gets the lines as soon as they are known. */
   readonly print: (lines: readonly string[]) => void;
@@ -35,7 +38,7 @@ const BRIEFLY = [
 
 /** Plays the demonstration and returns whether every invariant held. */
 export const show = async (given: Show): Promise<boolean> => {
-  const { paint, print, days, isAll, onLog, wholeDays, ...files } = given;
+  const { paint, print, days, isAll, onLog, wholeDays, pageFile, ...files } = given;
   print(isAll ? INTRODUCTION : [...INTRODUCTION, ...BRIEFLY]);
   const stage = await raise(files);
   try {
@@ -56,8 +59,17 @@ export const show = async (given: Show): Promise<boolean> => {
       ...(await estateView(stage, { isEach: isAll })),
     ]);
     print(isAll ? ['', paint.strong('in numbers'), '', ...numbers] : ['', ...numbers]);
-    print(['', paint.strong("what the account's own ledger says"), ...checksLines(checks, paint)]);
+    print([
+      '',
+      paint.strong("what the account's own ledger says"),
+      ...(isAll ? checksLines : briefChecks)(checks, paint),
+    ]);
+    await writePage(stage, pageFile);
     print(['', paint.strong('one table back'), ...(await oneTableBack(stage, { ...files, isAll, paint }))]);
+    print([
+      '',
+      `One page of all tables as they were after ${days} days, to be opened in a browser: ${pageFile}`,
+    ]);
     return checks.every(({ contradictions }) => contradictions.length === 0);
   } finally {
     await stage.leave();

@@ -3,6 +3,7 @@ import { ageText } from '../shared/core/text/time.ts';
 import type { OpenFinding } from '../shared/model/memory.ts';
 import type { Verdict } from '../shared/model/plan.ts';
 import { compose } from '../shared/run/compose.ts';
+import type { Deps } from '../shared/run/deps.ts';
 import { lookAtAll } from '../shared/run/look.ts';
 import { backupsOf } from '../sim/console/backups.ts';
 import { windowOf } from '../sim/dynamodb/pitr.ts';
@@ -15,11 +16,10 @@ import { tableText } from './table-text.ts';
 
 const HEADING = ['table', 'policies', 'verdict', 'points', 'oldest', 'newest', 'PITR window', 'note'];
 
-/** What Tablekeeper itself says of every table, as `tablekeeper plan` would. */
-const askTablekeeper = async (stage: Stage) => {
-  const { account, builds } = stage;
+/** Tablekeeper itself, as a reader with every right has it. */
+export const partsOf = ({ account, builds }: Stage): Deps => {
   const { accountId, region, clock } = account;
-  const parts = compose({
+  return compose({
     policies: loadPolicies(builds.textOf('careful'), 'policies.yml'),
     instance: INSTANCE,
     accountId,
@@ -30,8 +30,10 @@ const askTablekeeper = async (stage: Stage) => {
     credentials: { accessKeyId: 'READER', secretAccessKey: 'simulated' },
     requestHandler: requestHandlerOf(account),
   });
-  return await clock.run(lookAtAll(parts));
 };
+
+/** What it says of every table, as `tablekeeper plan` would. */
+const askTablekeeper = async (stage: Stage) => await stage.account.clock.run(lookAtAll(partsOf(stage)));
 
 const noteOf = (name: string, tags: Table['tags'], findings: readonly OpenFinding[]): string =>
   [

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { scriptOptions, wholeNumber } from '../tools/script-options.ts';
 import { show } from './demo.ts';
 import { createPaint } from './paint.ts';
@@ -11,6 +12,12 @@ const { values } = scriptOptions('npm start -- [options]: shows Tablekeeper at w
   'whole-sdk': {
     type: 'boolean',
     says: 'send every call through all of the SDK and HTTP, which takes three times as long',
+  },
+  page: {
+    type: 'string',
+    default: join(tmpdir(), 'tablekeeper-demo.html'),
+    value: 'FILE',
+    says: 'where the page of all tables is written',
   },
   logs: { type: 'boolean', says: 'the log of the functions, on stderr' },
 });
@@ -27,6 +34,7 @@ const allHeld = await show({
   policiesFile: resolve(ROOT, 'policies.yml'),
   days: days,
   isAll: values.all,
+  pageFile: resolve(values.page),
   ...(values['whole-sdk'] && { wholeDays: days }),
   paint: createPaint(isColoured),
   print,

@@ -30,6 +30,8 @@ interface Content {
         readonly handler: string;
         readonly timeout?: number;
         readonly environment?: Variables;
+        /** The condition under which it is made at all. */
+        readonly condition?: string;
       }
     >
   >;

@@ -70,8 +70,12 @@ const isSubscribed = (key: string, { resources }: ServiceFile): boolean =>
 const isAskedFor = (environment: Readonly<Record<string, Value>> = {}): boolean =>
   Object.values(environment).every((value) => value !== null && value !== '');
 
+/** What the parameters of the demonstration leave out: it has no drills. */
+const NOT_MADE = 'HasDrills';
+
 const functionsOf = (file: ServiceFile): readonly FunctionSpec[] =>
   Object.entries(file.functions)
+    .filter(([, { condition }]) => condition !== NOT_MADE)
     .map(([key, { name, handler, timeout, environment }]) => ({
       key,
       functionName: name,

@@ -42,3 +42,12 @@ const checkLines = ({ claim, contradictions }: LedgerCheck, paint: Paint): reado
 /** Formats checks, each with a tick, or with what contradicts it. */
 export const checksLines = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
   checks.flatMap((check) => checkLines(check, paint));
+
+/** Formats the first few where all of them hold; every one of them otherwise. */
+export const briefChecks = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
+  checks.some(({ contradictions }) => contradictions.length > 0)
+    ? checksLines(checks, paint)
+    : [
+        ...checksLines(checks.slice(0, 4), paint),
+        `${paint.right('✓')} and ${checks.length - 4} more, which \`npm start -- --all\` lists`,
+      ];

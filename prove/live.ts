@@ -62,7 +62,10 @@ const applyEvent = (
   const known = ledger.entries.length;
   happen(world, event);
   for (const entry of ledger.entries.slice(known))
-    if (entry.kind === 'recovery-point-deleted') life.takenAway.add(entry.arn);
+    if (entry.kind === 'recovery-point-deleted') {
+      life.takenAway.add(entry.arn);
+      life.takenTables.add(entry.tableName);
+    }
 };
 
 /** Each event is delivered to a run of its own. */

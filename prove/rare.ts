@@ -1,4 +1,5 @@
-import { originOf, TOLERANCE_MS } from './truth/own.ts';
+import { originOf } from './truth/names.ts';
+import { TOLERANCE_MS } from './truth/own.ts';
 import { streamsIn } from './truth/streams.ts';
 import { wallOf } from './truth/wall.ts';
 import type { Made, RunRecord } from './world/record.ts';

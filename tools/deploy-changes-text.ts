@@ -1,10 +1,12 @@
 import { AHEAD_DAYS, type DeployChanges } from '../shared/core/explain/deploy-changes.ts';
+import { type Amount, amountText } from '../shared/core/money/amount.ts';
+import { PRICES } from '../shared/core/money/prices.ts';
 import { bytesText } from '../shared/core/text/bytes.ts';
 import { minuteText } from '../shared/core/text/time.ts';
 import { counted, listed } from '../shared/core/text/words.ts';
 import { assertNever } from '../shared/model/errors.ts';
 import type { RecoveryPoint } from '../shared/model/recovery-point.ts';
-import type { ChangesSeen } from '../shared/run/deploy-changes.ts';
+import type { ChangesSeen, SettledCosts } from '../shared/run/deploy-changes.ts';
 
 const tableLine = (table: string, points: readonly RecoveryPoint[]): string => {
   const [oldest, newest] = [points[0], points.at(-1)];
@@ -48,6 +50,21 @@ const summaryOf = (
   return `This deployment: ${parts.join(', ')}.`;
 };
 
+/** Sums that lack the size of a table say of which; more than a few are only counted. */
+const lacksText = (lacks: readonly string[]): string =>
+  lacks.length === 0 ? '' : ` Not known, and in no sum: ${listed(lacks)}.`;
+
+const isUnknown = ({ lacks, usd }: Amount): boolean => lacks.length > 0 && usd === 0;
+
+const costLine = ({ deployed, given }: SettledCosts): string => {
+  const before = deployed === undefined ? '' : `, ${amountText(deployed)} by the deployed policies`;
+  const lacks = [...new Set([...given.lacks, ...(deployed?.lacks ?? [])])].toSorted();
+  const costs = isUnknown(given)
+    ? `What it costs once all rules are full is not known${before}`
+    : `Once all rules are full it costs ${amountText(given)} a month${before}`;
+  return `${costs} (${PRICES.origin}, ${PRICES.readAt}; npx tablekeeper cost).${lacksText(lacks)}`;
+};
+
 const namesLine = (what: string, names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`  ${what}: ${listed(names)}`];
 
@@ -64,6 +81,7 @@ export const changesLines = (seen: ChangesSeen): readonly string[] => {
         ...namesLine('newly governed', seen.changes.newlyGoverned),
         ...namesLine('no longer governed', seen.changes.noLongerGoverned),
         ...expiringLines(seen.changes),
+        costLine(seen.settled),
       ];
     default:
       return assertNever(seen);

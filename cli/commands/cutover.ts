@@ -2,7 +2,9 @@ import { Argument } from 'commander';
 import type { CutoverPlan } from '../../shared/core/restore/cutover-input.ts';
 import { cutoverRecordOf } from '../../shared/core/restore/cutover-plan.ts';
 import { applyRefused } from '../../shared/core/restore/cutover-refusals.ts';
+import type { CutoverRecord } from '../../shared/model/cutover.ts';
 import { UserError } from '../../shared/model/errors.ts';
+import { isoInstant } from '../../shared/model/instant.ts';
 import type { CutoverParts } from '../../shared/run/compose-cutover.ts';
 import { seenCutover } from '../../shared/run/cutover/plan-cutover.ts';
 import { type Answer, FINE } from '../answer.ts';
@@ -25,14 +27,29 @@ const underWayAlready = (table: string): UserError =>
     facts: { table },
   });
 
-const planAnswer = (plan: CutoverPlan, { screen, options }: Session): Answer => ({
+/** The same table has one cut-over at a time: whoever reads a plan of another is told so before --apply refuses it. */
+const openRecord = async ({ records }: CutoverParts, table: string): Promise<CutoverRecord | undefined> =>
+  (await records.list()).find((one) => one.table === table && one.phase !== 'ended');
+
+const planAnswer = (
+  plan: CutoverPlan,
+  open: CutoverRecord | undefined,
+  { screen, options }: Session,
+): Answer => ({
   exitCode: FINE,
   lines: [
     ...cutoverPlanLines(plan, screen),
     '',
-    'Nothing was changed. Add --apply to carry it out, step by step.',
+    open === undefined
+      ? 'Nothing was changed. Add --apply to carry it out, step by step.'
+      : `Nothing was changed, and --apply would be refused: a cut-over of ${open.table} to ${open.restored} is under way since ${isoInstant(open.plannedAt)}. Go on with it: npx tablekeeper cutover --resume. Or forget it: npx tablekeeper cutover --give-up ${open.table}.`,
   ],
-  document: cutoverPlanDocument(plan, options.instance),
+  document: {
+    ...cutoverPlanDocument(plan, options.instance),
+    ...(open !== undefined && {
+      underWay: { restored: open.restored, plannedAt: isoInstant(open.plannedAt) },
+    }),
+  },
   notes: [],
 });
 
@@ -47,7 +64,7 @@ const cutTables = async (
   const { restorer } = restore.restoreIn(parts.target.region, () => undefined);
   const deps = { ...parts, stateTable, restorer, settingsReader, writer, restores: restore.records };
   const plan = await seenCutover(deps, { table, restored }, choicesOf(options));
-  if (options.apply !== true) return planAnswer(plan, session);
+  if (options.apply !== true) return planAnswer(plan, await openRecord(cutover, table), session);
   const refusal = applyRefused(plan, options.yes !== true);
   if (refusal !== undefined) throw refusal;
   requireAgreement(session, options);

@@ -2,21 +2,15 @@ import { Option } from 'commander';
 import { capped, listed } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { Status } from '../../shared/run/status.ts';
-import { type Answer, BLIND, type ExitCode, FINDINGS, findingsCode } from '../answer.ts';
+import { type Answer, BLIND } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { deployedBlock } from '../deployed.ts';
 import { statusDocument } from '../documents/status-document.ts';
 import { openParts } from '../open.ts';
 import type { Session } from '../session.ts';
+import { statusCode } from '../status-code.ts';
 import { blindnessOf } from '../unreadable-lists.ts';
-import { isSomebodyAlerted, statusLines } from '../view/status-text.ts';
-
-const codeOf = (status: Status): ExitCode => {
-  const isBroken = status.tables.some(({ verdict }) => ['unprotected', 'at-risk'].includes(verdict.status));
-  const isSilent = status.functions.some((one) => one.status === 'missing');
-  if (isBroken || isSilent || isSomebodyAlerted(status) === false) return FINDINGS;
-  return findingsCode(status.findings);
-};
+import { statusLines } from '../view/status-text.ts';
 
 interface StatusOptions {
   readonly table?: string;
@@ -66,7 +60,7 @@ const status = async (session: Session, options: StatusOptions): Promise<Answer>
     ...statusLines(seen, parts.instance, session.screen),
   ];
   return {
-    exitCode: unreadableLists === undefined ? codeOf(seen) : BLIND,
+    exitCode: unreadableLists === undefined ? statusCode(seen) : BLIND,
     lines: unreadableLists?.isTotal === true ? [] : lines,
     document: statusDocument(seen, parts.instance),
     notes: unreadableLists?.notes ?? [],

@@ -1,4 +1,5 @@
 import { Argument } from 'commander';
+import { PRICES } from '../../shared/core/money/prices.ts';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -8,18 +9,66 @@ import type { Policies, Policy } from '../../shared/model/policy.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { mistakesDocument } from '../documents/error-document.ts';
+import { instantField } from '../documents/fields.ts';
 import { policyFields } from '../documents/policy-document.ts';
+import { billFields, pricesFields } from '../documents/simulate-document.ts';
 import { mistakesLines } from '../failure.ts';
 import { readPolicies } from '../policies.ts';
+import { priceRegionOf, pricesText } from '../price-list.ts';
 import type { Session } from '../session.ts';
 import type { Screen } from '../view/colour.ts';
 import { paragraph } from '../view/paragraph.ts';
+import { EXAMPLE_BYTES, type SteadyPolicy, steadyPolicy, steadyTexts } from '../view/steady-text.ts';
 
 const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly string[] => [
   '',
   screen.paint('strong', policy.name),
   ...policyClauses(policy, now).flatMap((clause) => paragraph(clause, '  ', screen)),
 ];
+
+interface Priced {
+  readonly policies: readonly SteadyPolicy[];
+  readonly region: string;
+  /** How many more there are. */
+  readonly rest: number;
+}
+
+/** Pricing a policy takes some milliseconds, one of every hour a hundred: of a file with more the others are simulated on request. */
+const MOST_PRICED = 20;
+
+const pricedOf = async ({ policies }: Policies, session: Session): Promise<Priced> => {
+  const region = await priceRegionOf(session);
+  const terms = { now: session.now(), prices: PRICES, region };
+  const priced = policies.slice(0, MOST_PRICED).map((policy) => steadyPolicy(policy, terms));
+  return { region, policies: priced, rest: policies.length - priced.length };
+};
+
+/** What each policy keeps and costs stands last, so that it is read before anything is deployed. */
+const costLines = ({ policies, region, rest }: Priced, screen: Screen): readonly string[] => [
+  '',
+  ...paragraph(`What they come to, by the ${pricesText(PRICES, region)}:`, '', screen),
+  ...policies.flatMap((one) => {
+    const [keeps, costs] = steadyTexts(one);
+    return [
+      ...paragraph(`${one.steady.policy.name} ${keeps};`, '  ', screen),
+      ...paragraph(costs, '    ', screen),
+    ];
+  }),
+  ...(rest > 0 ? [`  and ${counted(rest, 'more policy', 'more policies')}`] : []),
+  ...paragraph('Over time, and beside another file: npx tablekeeper simulate', '', screen),
+];
+
+const costFields = ({ policies, region }: Priced) => ({
+  prices: pricesFields(PRICES, region),
+  tableBytes: EXAMPLE_BYTES,
+  policies: policies.map(({ bill, steady: { copies, madeAt, policy } }) => ({
+    name: policy.name,
+    recoveryPoints: madeAt.length,
+    copies: copies.reduce((sum, [, sources]) => sum + sources.length, 0),
+    oldest: instantField(madeAt.at(-1)),
+    monthly: billFields(bill),
+  })),
+});
 
 /** Each stands out by its first word, because an exit code of 0 does not show it. */
 const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
@@ -31,7 +80,9 @@ const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
 
 const nameOf = (file: string): string => (file === '-' ? 'Standard input' : file);
 
-const validAnswer = (file: string, compiled: Policies, { screen, now }: Session): Answer => {
+const validAnswer = async (file: string, compiled: Policies, session: Session): Promise<Answer> => {
+  const { now, screen } = session;
+  const priced = await pricedOf(compiled, session);
   const { policies, tag, guardrail } = compiled;
   const count = counted(policies.length, 'policy', 'policies');
   return {
@@ -40,6 +91,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
       `${nameOf(file)} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
       ...warningLines(compiled, screen),
+      ...costLines(priced, screen),
     ],
     document: {
       command: 'validate',
@@ -49,6 +101,7 @@ const validAnswer = (file: string, compiled: Policies, { screen, now }: Session)
       guardrail,
       policies: policies.map(policyFields),
       warnings: policyWarnings(compiled),
+      cost: costFields(priced),
     },
     notes: [],
   };
@@ -70,7 +123,7 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
  */
 const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
   try {
-    return validAnswer(file, await readPolicies(session, file), session);
+    return await validAnswer(file, await readPolicies(session, file), session);
   } catch (error) {
     if (error instanceof UserErrors) return invalidAnswer(file, error, session);
     throw error;

@@ -49,8 +49,8 @@ export const plansOf = async (
   const plans: RestorePlan[] = [];
   for (const choice of choices) {
     const one = seen.find(({ view }) => view.table === choice.source.table) ?? { manifests: [] };
-    const { restorer, vaultRestorer } = restore.restoreIn(regionFor(choice.source, wish), () => undefined);
-    plans.push(await planRestore({ ...parts, restorer, vaultRestorer }, choice, one, wish, known));
+    const deps = restore.restoreIn(regionFor(choice.source, wish), () => undefined);
+    plans.push(await planRestore({ ...deps, ...parts }, choice, one, wish, known));
   }
   const collision = namesCollide(plans.map(({ target }) => target.name));
   if (collision !== undefined) throw collision;

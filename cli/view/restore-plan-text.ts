@@ -1,5 +1,6 @@
+import { FIRST_REGION, PRICES, priceIn } from '../../shared/core/money/prices.ts';
 import type { Chosen } from '../../shared/core/restore/choice.ts';
-import { PRICES, type RestoreCost } from '../../shared/core/restore/cost.ts';
+import type { RestoreCost } from '../../shared/core/restore/cost.ts';
 import type { ExpectedTime } from '../../shared/core/restore/expected-time.ts';
 import type { NearLimit } from '../../shared/core/restore/limits.ts';
 import { momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
@@ -104,10 +105,10 @@ const usd = (amount: number): string => `$${amount < 0.01 ? '0.01' : amount.toFi
 /** Formats what a restore costs once. */
 export const costText = (cost: RestoreCost): string => {
   if (cost.kind === 'unknown')
-    return `not known, because the size is not; $${PRICES.restoredGb['us-east-1']} a GB in us-east-1 (${PRICES.source})`;
+    return `not known, because the size is not; $${priceIn(PRICES, FIRST_REGION, 'restoredGb')} a GB in ${FIRST_REGION} (${PRICES.origin})`;
   const less = cost.usd < 0.01 ? 'less than' : 'about';
   const indexes = cost.isWithoutIndexes ? '; global indexes come on top' : '';
-  return `${less} ${usd(cost.usd)} for ${bytesText(cost.sizeBytes)}, at $${cost.usdPerGb} a GB${cost.isCold === true ? ' from cold storage' : ''} in ${cost.priceRegion} (${PRICES.source}, ${PRICES.readAt})${indexes}`;
+  return `${less} ${usd(cost.usd)} for ${bytesText(cost.sizeBytes)}, at $${cost.usdPerGb} a GB${cost.isCold === true ? ' from cold storage' : ''} in ${cost.priceRegion} (${PRICES.origin}, ${PRICES.readAt})${indexes}`;
 };
 
 const rangeText = (shortestMs: number, longestMs: number): string => {

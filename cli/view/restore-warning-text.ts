@@ -1,4 +1,4 @@
-import { PRICES } from '../../shared/core/restore/cost.ts';
+import { PRICES } from '../../shared/core/money/prices.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
 import { isFromVault } from '../../shared/core/restore/vault-terms.ts';
 import type { PlanWarning } from '../../shared/core/restore/warnings.ts';
@@ -29,7 +29,7 @@ const cheaperText = ({ choice }: RestorePlan): string =>
   isFromVault(choice.source) ? '' : ' --billing on-demand for a table that is only looked at.';
 
 const provisionedText = ({ capacity, usdAMonth }: Warning<'provisioned-copy'>, plan: RestorePlan): string =>
-  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.source}, ${PRICES.readAt}), as long as it exists.${cheaperText(plan)}`;
+  `The copy is paid for as provisioned: ${capacityText(capacity)}, about $${usdAMonth.toFixed(2)} a month at the price of us-east-1 (${PRICES.origin}, ${PRICES.readAt}), as long as it exists.${cheaperText(plan)}`;
 
 const earlierText = (
   { tableId, until, isDeletionKnown }: Warning<'earlier-incarnation'>,

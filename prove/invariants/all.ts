@@ -24,6 +24,9 @@ import { overIsOver } from './over-is-over.ts';
 import { restartsAreTold } from './restarts-are-told.ts';
 import { retentionHolds } from './retention-holds.ts';
 import { toldOnce } from './told-once.ts';
+import { copiesHold } from './vaults/copies-hold.ts';
+import { jobsAreTold } from './vaults/jobs-are-told.ts';
+import { oneSlotOneJob } from './vaults/one-slot-one-job.ts';
 
 /** What must hold after every run, by name. */
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
@@ -47,6 +50,9 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'never-throws': neverThrows,
   'only-taken-vanishes': onlyTakenVanishes,
   'acts-in-time': actsInTime,
+  'one-slot-one-job': oneSlotOneJob,
+  'copies-hold': copiesHold,
+  'jobs-are-told': jobsAreTold,
 };
 
 /** What must hold for other principals, by name. */
@@ -76,6 +82,7 @@ export interface Breach {
 const WHATEVER_TAGS_SAY = [
   'only-own',
   'one-slot-one-point',
+  'one-slot-one-job',
   'guardrail-holds',
   'future-deletes-nothing',
   'told-once',

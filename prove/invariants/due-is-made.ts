@@ -1,4 +1,4 @@
-import { originOf } from '../truth/own.ts';
+import { originOf } from '../truth/names.ts';
 import { type Stream, slotOf, streamsIn } from '../truth/streams.ts';
 import type { Made, RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -20,4 +20,17 @@ const madeInVain = (run: RunRecord): readonly string[] =>
       : [`${made.name} of ${made.tableName} was made, and the latest slot is another`];
   });
 
-export const dueIsMade: Invariant = madeInVain;
+/** The same of what AWS Backup was asked for: into the vault that the policy names. */
+const begunInVain = (run: RunRecord): readonly string[] =>
+  run.begun.flatMap(({ job, policy, slot, tableId }) => {
+    const said = `a job for ${job.tableName} under ${policy} was begun`;
+    const stream = streamsIn(run.before).find(
+      ({ policy: { name }, table }) => table.id === tableId && name === policy,
+    );
+    if (stream === undefined) return [`${said}, and nothing governs it so`];
+    if (stream.policy.vault?.name !== job.vaultName) return [`${said} into another vault than its own`];
+    const slots = [run.before.at, run.endedAt].map((instant) => slotOf(stream, instant + run.skewMs));
+    return slots.includes(slot) ? [] : [`${said}, and the latest slot is another`];
+  });
+
+export const dueIsMade: Invariant = (run) => [...madeInVain(run), ...begunInVain(run)];

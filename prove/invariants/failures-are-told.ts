@@ -1,10 +1,11 @@
 import { mutedIn } from '../truth/mutes.ts';
-import { originOf } from '../truth/own.ts';
+import { originOf } from '../truth/names.ts';
 import { policiesOf } from '../truth/streams.ts';
 import { toldBy } from '../truth/told.ts';
 import { type CallRecord, failedCalls, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import type { Life } from './life.ts';
+import { vaultFindingOf } from './vaults/failed-calls.ts';
 
 /** Responses that mean "not now": it is still due at the next run, and needs no report. */
 const LATER = /Throttl|LimitExceeded|InUse|NotFound|Unavailable/;
@@ -49,7 +50,7 @@ const findingOf = ({ operation, body, answer }: CallRecord, run: RunRecord): str
     case 'DescribeTable':
       return `observation-gap/details/${TableName}`;
     default:
-      return undefined;
+      return vaultFindingOf(operation, body, run);
   }
 };
 

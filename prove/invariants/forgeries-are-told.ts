@@ -1,6 +1,6 @@
 import { forgeriesIn } from '../truth/genuine.ts';
 import { mutedIn } from '../truth/mutes.ts';
-import { type Own, ownOf } from '../truth/own.ts';
+import { type Own, ownIn } from '../truth/own.ts';
 import { streamsIn } from '../truth/streams.ts';
 import { isPlain, type RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -26,7 +26,7 @@ const saidBy = ({ told }: RunRecord): readonly Said[] =>
 const heardOf = (run: RunRecord): readonly string[] => {
   const said = saidBy(run);
   if (said.length === 0) return [];
-  return ownOf(run.later.backups)
+  return ownIn(run.later)
     .filter((point) => said.some((one) => isAbout(one, point)))
     .map(({ backup }) => backup.arn);
 };

@@ -18,6 +18,8 @@ export interface Life {
   readonly made: Map<string, Made[]>;
   /** ARNs of those that a person deleted, which say the table. */
   readonly takenAway: Set<string>;
+  /** Tables of those. */
+  readonly takenTables: Set<string>;
   /** Ids of the findings that were reported and whose resolution was not. */
   readonly toldOpen: Set<string>;
   /** Those of them that a run has repaired since: what is found later is another, and told as new. */
@@ -31,6 +33,8 @@ export interface Life {
    * reported, and report it again.
    */
   readonly inDoubt: Set<string>;
+  /** Jobs of AWS Backup that a run began without noting them. */
+  readonly unnoted: Set<string>;
   /** Slots whose recovery point was made by a run that could not write claims. */
   readonly unclaimed: Set<string>;
   /** Tables that said once that nothing is to govern them. */
@@ -60,11 +64,13 @@ export interface Life {
 export const createLife = (): Life => ({
   made: new Map(),
   takenAway: new Set(),
+  takenTables: new Set(),
   toldOpen: new Set(),
   repaired: new Set(),
   causes: new Map(),
   maybeTold: new Set(),
   inDoubt: new Set(),
+  unnoted: new Set(),
   unclaimed: new Set(),
   optedOut: new Set(),
   sightings: new Map(),
@@ -176,6 +182,7 @@ const watchPolicies = ({ knownSince, skewedUntil }: Life, run: RunRecord): void 
 /** Adds a past run to the history. */
 export const remember = (life: Life, run: RunRecord): void => {
   for (const made of run.made) life.made.set(slotKey(made), [...(life.made.get(slotKey(made)) ?? []), made]);
+  if (run.end !== 'whole' || !hadMemory(run)) for (const { job } of run.begun) life.unnoted.add(job.id);
   if (claimsFailed(run)) for (const made of run.made) life.unclaimed.add(slotKey(made));
   hear(life, run);
   doubt(life, run);

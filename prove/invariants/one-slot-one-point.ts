@@ -1,4 +1,5 @@
-import { originOf, TOLERANCE_MS } from '../truth/own.ts';
+import { originOf } from '../truth/names.ts';
+import { TOLERANCE_MS } from '../truth/own.ts';
 import type { Made } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
 import { claimsFailed, slotKey } from './life.ts';

@@ -1,5 +1,5 @@
 import { holdOf } from '../truth/holds.ts';
-import { originOf } from '../truth/own.ts';
+import { originOf } from '../truth/names.ts';
 import { policiesOf } from '../truth/streams.ts';
 import type { Deleted, RunRecord } from '../world/record.ts';
 import type { Invariant } from './invariant.ts';
@@ -26,6 +26,9 @@ export const onlyOwn: Invariant = (run) => [
     return wrong === undefined ? [] : [`${entry.name} of ${entry.tableName} was deleted, and ${wrong}`];
   }),
   ...(run.mode !== 'expire' && run.deleted.length > 0 ? [`a ${run.mode} run deleted`] : []),
+  ...(run.mode !== 'protect' && run.begun.length + run.copied.length > 0
+    ? [`a ${run.mode} run had AWS Backup begin jobs`]
+    : []),
   ...(run.mode !== 'protect' && run.made.length > 0 ? [`a ${run.mode} run made recovery points`] : []),
   ...(run.mode !== 'audit' && run.mode !== 'hint' && run.pitrChanged.length > 0
     ? [`a ${run.mode} run switched PITR`]

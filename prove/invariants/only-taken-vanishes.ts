@@ -1,9 +1,8 @@
 import type { Invariant } from './invariant.ts';
 
 /** Only where a person deleted a recovery point of a table is one reported as gone: what a run deletes by its rules, killed or not, never is. */
-export const onlyTakenVanishes: Invariant = ({ report }, { takenAway }) => {
-  const taken = new Set([...takenAway].map((arn) => arn.split('/')[1]));
+export const onlyTakenVanishes: Invariant = ({ report }, { takenTables }) => {
   return (report?.openFindings ?? [])
-    .filter(({ kind, table }) => kind === 'recovery-points-vanished' && !taken.has(table))
+    .filter(({ kind, table }) => kind === 'recovery-points-vanished' && !takenTables.has(table ?? ''))
     .map(({ id }) => `${id} is open, and nobody deleted any`);
 };

@@ -2,12 +2,14 @@ import type { Mode } from '../../shared/model/plan.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { BackupType } from '../../sim/ledger.ts';
 import type { FileSpec } from './file-spec.ts';
+import type { VaultHappening } from './vault-event.ts';
 
 /** The names that the forger makes: of slots that do not exist, of old and future ones, many at once, a second one, or the one that is due. */
 export type Forgery = 'off-schedule' | 'backdated' | 'future' | 'burst' | 'twin' | 'on-time';
 
 /** Something that happens to the account: people, other tools, AWS. One without a subject does nothing. */
 export type Happening =
+  | VaultHappening
   | {
       readonly kind: 'table-made';
       readonly table: string;
@@ -178,6 +180,8 @@ export interface Principals {
 /** One simulated story: everything in it comes from the seed, and each event is self-contained, so that any may be left out. */
 export interface Story {
   readonly seed: number;
+  /** Whether policies may keep recovery points in backup vaults. */
+  readonly vaults?: true;
   /** The other principals in the account; none if absent. */
   readonly principals?: Principals;
   readonly startAt: number;

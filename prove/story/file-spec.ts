@@ -1,4 +1,5 @@
 import type { Retention } from '../../shared/model/policy.ts';
+import { type VaultSpec, vaultText } from './vault-spec.ts';
 
 /** When a policy asks for recovery points, in few enough forms to compute it independently. */
 export interface Rhythm {
@@ -19,6 +20,8 @@ export interface PolicySpec {
   readonly withinHours?: number;
   readonly rpoHours: number;
   readonly pitr?: { readonly days: number; readonly onDrift: 'alert' | 'repair' };
+  /** Where its recovery points are, where that is not DynamoDB itself. */
+  readonly vault?: VaultSpec;
 }
 
 export interface FileSpec {
@@ -39,7 +42,7 @@ const withinText = ({ withinDays = 0, withinHours = 0 }: PolicySpec): readonly s
 };
 
 const policyText = (policy: PolicySpec): string => {
-  const { name, rhythm, retention, rpoHours, pitr } = policy;
+  const { name, rhythm, retention, rpoHours, pitr, vault } = policy;
   const within = withinText(policy);
   const counts = Object.entries(retention).map(([rule, count]) => `${rule}: ${count}`);
   const promise =
@@ -48,7 +51,7 @@ const policyText = (policy: PolicySpec): string => {
       : `    pitr: { required: true, recoveryPeriodDays: ${pitr.days}, onDrift: ${pitr.onDrift} }\n`;
   return (
     `  ${name}:\n    schedule: "${cronOf(rhythm)}"\n    rpo: ${rpoHours}h\n` +
-    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}`
+    `    retention: { ${[...counts, ...within].join(', ')} }\n${promise}${vault === undefined ? '' : vaultText(vault)}`
   );
 };
 

@@ -1,3 +1,4 @@
+import type { Mode } from '../../shared/model/plan.ts';
 import { type Dice, diceOf } from './dice.ts';
 import type { Story, StoryEvent } from './event.ts';
 import { chooseFile, editFile, type Pace } from './file-choice.ts';
@@ -6,6 +7,8 @@ import { chooseHappening, firstTables, recreatedTable } from './happenings.ts';
 import { principalEvents, principalsOf } from './principals.ts';
 import { RESTORES_ONE_IN, restoreEvents } from './restores.ts';
 import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
+import { hasVaults, inVaults } from './vault-choice.ts';
+import { vaultEvents } from './vault-happenings.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,7 +21,13 @@ const ROUND_HOURS: Readonly<Record<Pace, readonly [number, ...number[]]>> = {
   monthly: [168, 240, 360],
 };
 
+/** In the order of production. What a job has made is copied by the next run, and expires later. */
+const MODES: readonly Mode[] = ['protect', 'expire', 'audit'];
+const MODES_OF_VAULTS: readonly Mode[] = ['protect', 'expire', 'protect', 'audit'];
+
 interface Plot {
+  readonly modes: readonly Mode[];
+  readonly hasVaults: boolean;
   readonly dice: Dice;
   readonly pace: Pace;
   readonly startAt: number;
@@ -26,11 +35,11 @@ interface Plot {
 }
 
 /** One round: backups, then expiry, then the audit, as in production; now and then a tick never comes. */
-const roundAt = ({ dice }: Plot, at: number): readonly StoryEvent[] =>
-  (['protect', 'expire', 'audit'] as const).flatMap((mode, index) => {
-    const tick = { at: at + index * 33 * MINUTE_MS, kind: 'tick' as const, mode };
+const roundAt = ({ dice, modes, hasVaults: ofVaults }: Plot, at: number): readonly StoryEvent[] =>
+  modes.flatMap((mode, index) => {
+    const tick = { at: at + index * (ofVaults ? 90 : 33) * MINUTE_MS, kind: 'tick' as const, mode };
     if (dice.happens(0.03)) return [];
-    return dice.happens(0.15) ? [{ ...tick, trouble: chooseTickTrouble(dice, mode) }] : [tick];
+    return dice.happens(0.15) ? [{ ...tick, trouble: chooseTickTrouble(dice, mode, ofVaults) }] : [tick];
   });
 
 const ticksOf = (plot: Plot): readonly StoryEvent[] => {
@@ -74,7 +83,7 @@ const troublesOf = (plot: Plot): readonly StoryEvent[] =>
     at: momentIn(plot),
     kind: 'trouble' as const,
     lastsMs: plot.dice.oneOf([1, 6, 30, 100, 200]) * HOUR_MS,
-    trouble: chooseLastingTrouble(plot.dice),
+    trouble: chooseLastingTrouble(plot.dice, plot.hasVaults),
   }));
 
 const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
@@ -91,30 +100,47 @@ const editsOf = (plot: Plot, file: FileSpec): readonly StoryEvent[] => {
 /** Generates the story of one account over a number of days. The same seed gives the same story. */
 export const tellStory = (seed: number, days: number, principals = principalsOf(seed)): Story => {
   const dice = diceOf(seed);
-  const pace: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
+  const isOfVaults = hasVaults(seed);
+  const chosen: Pace = dice.happens(0.04) ? 'daily' : dice.oneOf(['weekly', 'monthly']);
+  // A year of nights with jobs, points and copies of each costs what thirty others do.
+  const pace: Pace = isOfVaults && chosen === 'daily' ? 'weekly' : chosen;
   const startAt = Date.UTC(2026, dice.between(0, 11), dice.between(1, 28), dice.between(0, 23));
-  const plot = { dice, pace, startAt, endAt: startAt + days * DAY_MS };
-  const file = chooseFile(dice, pace);
+  const modes = isOfVaults ? MODES_OF_VAULTS : MODES;
+  const plot = { dice, pace, startAt, endAt: startAt + days * DAY_MS, modes, hasVaults: isOfVaults };
+  const plain = chooseFile(dice, pace);
   const settings = {
     latencyMs: dice.oneOf([0, 0, 0, 20]),
     shortPages: dice.oneOf([0, 0, 0, 0, 0.4]),
     backupListLagMs: dice.oneOf([0, 0, 2_000, 60_000]),
     tagLagMs: dice.oneOf([0, 0, 0, 20_000, 5 * MINUTE_MS]),
-    ...(seed % RESTORES_ONE_IN === 0 && { disputed: seed }),
+    ...((seed % RESTORES_ONE_IN === 0 || isOfVaults) && { disputed: seed }),
   };
   // Separate dice, so that with other principals the rest of the story is the same.
   const deeds = principalEvents(diceOf(seed ^ 0x2f0e), principals, plot);
   const happened = [...happeningsOf(plot), ...lastHappenings(plot)];
+  const ofVaults = diceOf(seed ^ 0x5eed);
+  const edited = editsOf(plot, plain);
+  const { edits, file } = isOfVaults ? inVaults(ofVaults, plain, edited) : { edits: edited, file: plain };
   const events = [
     ...firstTables(dice).map((one) => ({ at: startAt, ...one })),
     ...ticksOf(plot),
     ...happened,
     ...hintsOf(plot, happened),
     ...troublesOf(plot),
-    ...editsOf(plot, file),
+    ...edits,
     ...deeds,
     ...restoreEvents(seed, plot),
+    ...(isOfVaults ? vaultEvents(ofVaults, plot) : []),
   ].toSorted((a, b) => a.at - b.at);
   const isAlone = !(principals.forger || principals.tagger);
-  return { seed, ...(!isAlone && { principals }), startAt, endAt: plot.endAt, file, settings, events };
+  return {
+    seed,
+    ...(!isAlone && { principals }),
+    ...(isOfVaults && { vaults: true }),
+    startAt,
+    endAt: plot.endAt,
+    file,
+    settings,
+    events,
+  };
 };

@@ -4,7 +4,7 @@ import type { Scene, TableThen } from '../world/record.ts';
 import { holdOf } from './holds.ts';
 import { muteOf } from './mutes.ts';
 import { MOST_MS, type MutesAsked, spentOf } from './mutes-spent.ts';
-import { isBelievable, type Own, ownOf, TOLERANCE_MS } from './own.ts';
+import { isBelievable, type Own, ownIn, TOLERANCE_MS } from './own.ts';
 import { countedAt, namesIn, policiesOf, type Stream, streamsIn } from './streams.ts';
 
 const HOUR_MS = 3_600_000;
@@ -47,8 +47,9 @@ const pitr = ({ tables, file }: Scene): readonly string[] =>
   });
 
 /** Whether no table opts in, and nothing that this deployment made shows that one ever did: which of two findings says so depends on what it remembers. */
-export const nothingEver = ({ tables, backups }: Scene): boolean =>
-  !tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') && ownOf(backups).length === 0;
+export const nothingEver = (scene: Scene): boolean =>
+  !scene.tables.some(({ tags }) => (tags[POLICY_TAG] ?? 'none').trim() !== 'none') &&
+  ownIn(scene).length === 0;
 
 /** When no table opts in any more, it must be reported; fewer than before is a matter of memory. */
 const coverage = (scene: Scene): readonly string[] =>
@@ -70,6 +71,8 @@ const lost = (own: readonly Own[], { tables }: Scene): readonly string[] => {
 
 const stuck = (own: readonly Own[], { at }: Scene): readonly string[] =>
   own
+    // Jobs of AWS Backup have a finding of their own.
+    .filter(({ backup }) => backup.askedAt === undefined)
     .filter(({ backup }) => backup.availableAt > at && at - backup.createdAt > STUCK_MS)
     .map(({ backup, policy }) => `backup-stuck/${backup.table.name}/${policy}`);
 
@@ -144,7 +147,10 @@ export const DECIDED: readonly FindingKind[] = [
 /** Once nothing fails any more, these must all be over. */
 export const OVER: readonly FindingKind[] = [
   'backups-failing',
+  'copy-overdue',
   'expiries-failing',
+  'backup-job-failed',
+  'job-stuck',
   'observation-gap',
   'pitr-repair-failing',
   'restorable-lag',
@@ -152,7 +158,7 @@ export const OVER: readonly FindingKind[] = [
 
 /** Computes the ids of all findings that should be open, sorted, of the kinds that the account alone decides. */
 export const trueFindings = (scene: Scene, asked: MutesAsked): readonly string[] => {
-  const own = ownOf(scene.backups);
+  const own = ownIn(scene);
   const all = [
     ...unknownPolicies(scene),
     ...untagged(scene),

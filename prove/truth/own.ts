@@ -1,8 +1,14 @@
 import type { Backup } from '../../sim/dynamodb/backup-index.ts';
+import type { Scene } from '../world/record.ts';
+import { originOf } from './names.ts';
 
 /** A backup of this deployment by the letter of its name. */
 export interface Own {
-  readonly backup: Pick<Backup, 'arn' | 'name' | 'createdAt' | 'availableAt' | 'table'>;
+  readonly backup: Pick<Backup, 'arn' | 'name' | 'createdAt' | 'availableAt' | 'sizeBytes'> & {
+    readonly table: { readonly id: string; readonly name: string };
+    /** When AWS Backup was asked for it; absent where DynamoDB itself made it. */
+    readonly askedAt?: number;
+  };
   readonly policy: string;
   readonly slot: number;
 }
@@ -10,40 +16,23 @@ export interface Own {
 /** Clocks may differ by this much. */
 export const TOLERANCE_MS = 300_000;
 
-const PATTERN = /^tablekeeper\.prod\.([a-z0-9-]+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-
-interface Origin {
-  readonly policy: string;
-  readonly slot: number;
-}
-
-const readOrigin = (name: string): Origin | undefined => {
-  const [, policy, ...parts] = PATTERN.exec(name) ?? [];
-  if (policy === undefined) return undefined;
-  const [year = 0, month = 0, ...rest] = parts.map(Number);
-  const slot = Date.UTC(year, month - 1, ...(rest as [number, number, number, number]));
-  const digits = new Date(slot).toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  return digits === parts.join('') ? { policy, slot } : undefined;
-};
-
-/** Every run asks for every name again. */
-const origins = new Map<string, Origin | undefined>();
-
-/** Parses the policy and the slot in a backup's name, if the name is exactly one of this deployment's. */
-export const originOf = (name: string): Origin | undefined => {
-  if (!origins.has(name)) {
-    if (origins.size > 100_000) origins.clear();
-    origins.set(name, readOrigin(name));
-  }
-  return origins.get(name);
-};
-
-/** Selects the backups of this deployment. */
-export const ownOf = (backups: readonly Backup[]): readonly Own[] =>
+const ownBackups = (backups: readonly Backup[]): readonly Own[] =>
   backups.flatMap((backup) => {
     const origin = backup.type === 'USER' ? originOf(backup.name) : undefined;
     return origin === undefined ? [] : [{ backup, ...origin }];
   });
+
+/** Those that are restorable, or on their way; the others count for nothing. */
+const ofVaults = ({ vaults }: Pick<Scene, 'vaults'>): readonly Own[] =>
+  vaults.points
+    .filter(({ status }) => status === 'ready' || status === 'CREATING')
+    .map((point) => ({ backup: point, policy: point.policy, slot: point.slot }));
+
+/** Selects the recovery points of this deployment, in DynamoDB and in vaults at home. */
+export const ownIn = (scene: Pick<Scene, 'backups' | 'vaults'>): readonly Own[] => [
+  ...ownBackups(scene.backups),
+  ...ofVaults(scene),
+];
 
 /** A name may state any slot; one that had not come when the backup was made, or has not come now, says nothing. */
 export const isBelievable = ({ slot, backup }: Own, now: number): boolean =>

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../shared/model/finding.ts';
 import type { OpenFinding } from '../../shared/model/memory.ts';
 import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
-import { ownOf } from './own.ts';
+import { ownIn } from './own.ts';
 import { policiesOf } from './streams.ts';
 
 /** Recovery points of a table that is there, under a policy that does not govern it. */
@@ -19,7 +19,7 @@ const governs = (table: TableThen, policy: string, { file }: Scene): boolean =>
 /** Lists every table and policy with restorable recovery points that no policy governs, each once. */
 export const looseIn = (scene: Scene): readonly Loose[] => {
   const byName = new Map(scene.tables.map((table) => [table.name, table]));
-  const loose = ownOf(scene.backups)
+  const loose = ownIn(scene)
     .filter(({ backup }) => backup.availableAt <= scene.at)
     .flatMap(({ backup, policy }) => {
       const table = byName.get(backup.table.name);
@@ -59,8 +59,13 @@ export const GROWING: readonly FindingKind[] = [
 
 /** Kinds whose second part is a table, but for a gap, whose third is. */
 const OF_TABLES: ReadonlySet<string> = new Set([
+  'backup-job-failed',
+  'backup-job-with-issues',
   'backups-failing',
+  'copy-impossible',
+  'copy-overdue',
   'hold-unclear',
+  'job-stuck',
   'mute-refused',
   'muted',
   'no-longer-protected',
@@ -71,6 +76,8 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'pitr-window-short',
   'policy-tag-unclear',
   'recovery-point-overdue',
+  'recovery-points-not-deleted',
+  'recovery-points-unproven',
   'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',

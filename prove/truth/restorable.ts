@@ -1,6 +1,6 @@
 import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
-import { originOf } from './own.ts';
+import { originOf } from './names.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;

@@ -1,4 +1,3 @@
-import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import { SMALLER_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
 import { isBelievable, type Own } from './own.ts';
@@ -19,11 +18,13 @@ export interface Shrunk {
   readonly since: number;
 }
 
-const shrunkBy = (points: readonly Backup[]): Shrunk | undefined => {
+type Sized = Own['backup'];
+
+const shrunkBy = (points: readonly Sized[]): Shrunk | undefined => {
   const inTime = points.toSorted((a, b) => a.createdAt - b.createdAt || (a.arn > b.arn ? -1 : 1));
   const newest = inTime.at(-1);
   if (newest === undefined) return undefined;
-  const isLarger = ({ sizeBytes }: Backup): boolean => sizeBytes >= MIB && sizeBytes > 10 * newest.sizeBytes;
+  const isLarger = ({ sizeBytes }: Sized): boolean => sizeBytes >= MIB && sizeBytes > 10 * newest.sizeBytes;
   const last = inTime.findLastIndex(isLarger);
   const first = inTime[last + 1];
   if (last < 0 || first === undefined) return undefined;
@@ -34,10 +35,7 @@ const shrunkBy = (points: readonly Backup[]): Shrunk | undefined => {
   };
 };
 
-const sizedOf = (scene: Scene, points: readonly Own[]): readonly Backup[] => {
-  const arns = new Set(points.map(({ backup }) => backup.arn));
-  return scene.backups.filter(({ arn }) => arns.has(arn));
-};
+const sizedOf = (points: readonly Own[]): readonly Sized[] => points.map(({ backup }) => backup);
 
 const ofTable = (scene: Scene, table: TableThen): readonly Stream[] =>
   streamsIn(scene).filter((stream) => stream.table.id === table.id);
@@ -45,17 +43,13 @@ const ofTable = (scene: Scene, table: TableThen): readonly Stream[] =>
 /** Returns how a table shrank by the recovery points that count for certain, now being `now`; undefined where it did not. */
 export const shrunkIn = (scene: Scene, table: TableThen, now: number): Shrunk | undefined =>
   shrunkBy(
-    sizedOf(
-      scene,
-      ofTable(scene, table).flatMap((stream) => firstOfSlots(countedAt(stream, scene.at, now))),
-    ),
+    sizedOf(ofTable(scene, table).flatMap((stream) => firstOfSlots(countedAt(stream, scene.at, now)))),
   );
 
 /** The same where every name is believed, for nobody can tell which a run had to believe before it remembered what was asked for. */
 const shrunkByNames = (scene: Scene, table: TableThen, now: number): Shrunk | undefined =>
   shrunkBy(
     sizedOf(
-      scene,
       ofTable(scene, table).flatMap(({ points }) =>
         points.filter((point) => point.backup.availableAt <= scene.at && isBelievable(point, now)),
       ),

@@ -3,7 +3,7 @@ import { POLICY_TAG } from '../world/happen.ts';
 import type { Scene, TableThen } from '../world/record.ts';
 import { isAsked } from './asked.ts';
 import { holdOf } from './holds.ts';
-import { isBelievable, type Own, ownOf } from './own.ts';
+import { isBelievable, type Own, ownIn } from './own.ts';
 import { keptMoments } from './retention.ts';
 import { latestSlotOf } from './slots.ts';
 
@@ -34,8 +34,9 @@ export const namesIn = ({ tags }: TableThen): readonly string[] => {
 export const policiesOf = (table: TableThen, { policies }: FileSpec): readonly PolicySpec[] =>
   policies.filter(({ name }) => namesIn(table).includes(name));
 
-const readStreams = ({ tables, backups, file, files }: Scene): readonly Stream[] => {
-  const own = Map.groupBy(ownOf(backups), ({ backup, policy }) => `${backup.table.id} ${policy}`);
+const readStreams = (scene: Scene): readonly Stream[] => {
+  const { tables, file, files } = scene;
+  const own = Map.groupBy(ownIn(scene), ({ backup, policy }) => `${backup.table.id} ${policy}`);
   return tables.flatMap((table) =>
     policiesOf(table, file).map((policy) => ({
       table,

@@ -18,6 +18,12 @@ export const faultOf = (trouble: Trouble, until = Number.POSITIVE_INFINITY): Fau
   };
 };
 
-/** Arms it in the account. */
-export const addTrouble = ({ account }: World, trouble: Trouble, until?: number) =>
-  account.faults.add(faultOf(trouble, until));
+/** Arms it in the account, in each Region of its own. */
+export const addTrouble = ({ account, places }: World, trouble: Trouble, until?: number) => {
+  const armed = [account, places?.dr].flatMap((one) => one?.faults.add(faultOf(trouble, until)) ?? []);
+  return {
+    remove: (): void => {
+      for (const one of armed) one.remove();
+    },
+  };
+};

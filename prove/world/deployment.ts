@@ -2,6 +2,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
 import { createVirtualClock } from '../../sim/clock.ts';
@@ -16,6 +17,8 @@ import { createNap } from './nap.ts';
 import type { FunctionName } from './record.ts';
 import { createStateItems } from './state-items.ts';
 import { type StateWatch, watchState } from './state-watch.ts';
+import { createVaultLog, type VaultLog } from './vault-log.ts';
+import { JOB_ROLE, openPlaces, type Places } from './vaults.ts';
 import { createWire, type Wire } from './wire.ts';
 import { createWrittenItems, type WrittenItems } from './written-items.ts';
 
@@ -44,6 +47,10 @@ export interface World {
   readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
   /** What every table held at every instant. */
   readonly items: WrittenItems;
+  /** Where there are vaults, if the story has any. */
+  readonly places: Places | undefined;
+  /** What Tablekeeper had AWS Backup do. */
+  readonly vaultLog: VaultLog;
   /** What is kept of settings and restores. */
   readonly watch: StateWatch;
   file: FileSpec;
@@ -88,7 +95,8 @@ const openAccount = (story: Story, speech: Speech, backupMs: () => number) => {
   const topicArn = createTopic(opened, `tablekeeper-${INSTANCE}-alerts`, ['ops@example.com']);
   const topic = opened.state.topics.get(topicArn);
   if (topic) addSubscription(opened, topic, 'lambda', 'reader');
-  return { account: opened, items, watch, topicArn, takeovers };
+  const places = story.vaults === true ? openPlaces(opened) : undefined;
+  return { account: opened, items, places, watch, topicArn, takeovers };
 };
 
 const startContainer = (world: World, topicArn: string, accessKeyId: string): Container => {
@@ -108,6 +116,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     random: () => 0.5,
     credentials: { accessKeyId, secretAccessKey: 'simulated' },
     requestHandler: wire.handler,
+    ...(world.places !== undefined && { vaultEngineOf: vaultEngine, vaultRoleArn: JOB_ROLE }),
     ...(accessKeyId.startsWith('audit') && { keeperOf: settingsKeeper }),
     ...(speech === 'lean' && { wrapClient: bypassSdk({ wire, accessKeyId }) }),
   });
@@ -118,11 +127,17 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
 /** Creates a story's account with Tablekeeper deployed in it, before anything happens. */
 export const createWorld = (story: Story, speech: Speech): World => {
   const containers = new Map<string, Container>();
-  const { account, items, watch, topicArn, takeovers } = openAccount(story, speech, () => world.backupMs);
+  const { account, items, places, watch, topicArn, takeovers } = openAccount(
+    story,
+    speech,
+    () => world.backupMs,
+  );
   const world: World = {
     account,
     takeovers,
     items,
+    places,
+    vaultLog: createVaultLog(),
     watch,
     forged: new Map(),
     speech,

@@ -11,8 +11,10 @@ import {
 } from '../../sim/console/tables.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { Happening } from '../story/event.ts';
+import type { VaultHappening } from '../story/vault-event.ts';
 import type { World } from './deployment.ts';
 import { forge } from './forge.ts';
+import { happenToVaults, isOfVaults } from './vault-effects.ts';
 
 type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
@@ -62,8 +64,10 @@ const onTable = (world: World, name: string, applyEvent: (table: Table) => void)
   if (table !== undefined) applyEvent(table);
 };
 
+type Elsewhere = VaultHappening['kind'];
+
 const EFFECTS: {
-  readonly [Kind in Happening['kind']]: (world: World, happening: Of<Kind>) => void;
+  readonly [Kind in Exclude<Happening['kind'], Elsewhere>]: (world: World, happening: Of<Kind>) => void;
 } = {
   'table-made': ({ account }, happening) => make(account, happening),
   'table-deleted': (world, { table }) => onTable(world, table, () => deleteTable(world.account, table)),
@@ -125,6 +129,13 @@ const EFFECTS: {
 
 /** Lets it happen, if there is anything that it can happen to. */
 export const happen = <One extends Happening>(world: World, happening: One): void => {
-  const effect = EFFECTS[happening.kind] as (world: World, happening: One) => void;
+  if (isOfVaults(happening)) {
+    if (world.places !== undefined) happenToVaults(world.places, happening);
+    return;
+  }
+  const effect = EFFECTS[happening.kind as Exclude<One['kind'], Elsewhere>] as (
+    world: World,
+    happening: One,
+  ) => void;
   effect(world, happening);
 };

@@ -77,9 +77,7 @@ export const sdkError = ({ code, message, status, details }: ServiceFailure): Er
 
 /** Whose the wire is. */
 interface Line {
-  readonly wire: {
-    call(...sent: [...Parameters<Wire['call']>, region: string]): ReturnType<Wire['call']>;
-  };
+  readonly wire: Pick<Wire, 'call'>;
   readonly accessKeyId: string;
 }
 

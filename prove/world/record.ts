@@ -1,10 +1,13 @@
 import type { AlertDocument } from '../../shared/model/alert-message.ts';
 import type { Mode } from '../../shared/model/plan.ts';
 import type { RunReport } from '../../shared/run/reconcile.ts';
+import type { CopyJob } from '../../sim/backup/jobs.ts';
 import type { Backup } from '../../sim/dynamodb/backup-index.ts';
 import type { Table } from '../../sim/dynamodb/table.ts';
 import type { LedgerEntry } from '../../sim/ledger.ts';
 import type { FileSpec } from '../story/file-spec.ts';
+import type { OwnJob } from './vault-log.ts';
+import type { VaultScene } from './vault-scene.ts';
 
 /** A function by the mode it runs in. */
 export type FunctionName = Mode | 'hint';
@@ -38,6 +41,7 @@ export interface Scene {
   /** ARNs of what a forger made so far, and whether the schedule asked for each when it was made. */
   readonly forged: ReadonlyMap<string, 'asked-for' | 'not-asked-for'>;
   readonly backups: readonly Backup[];
+  readonly vaults: VaultScene;
 }
 
 export type Made = Extract<LedgerEntry, { kind: 'recovery-point-made' }>;
@@ -67,7 +71,11 @@ export interface RunRecord {
   readonly approved: boolean;
   readonly calls: readonly CallRecord[];
   readonly made: readonly Made[];
+  /** Those whose deletion AWS Backup took from it among them, with the names that they stand for. */
   readonly deleted: readonly Deleted[];
+  /** The jobs that it had AWS Backup begin. */
+  readonly begun: readonly OwnJob[];
+  readonly copied: readonly CopyJob[];
   readonly pitrChanged: readonly PitrChanged[];
   readonly told: readonly AlertDocument[];
   /** How many digests it sent. */

@@ -4,11 +4,21 @@ import type { Job } from './job.ts';
 import { messagesSince } from './messages.ts';
 import type { CallRecord, RunRecord, Scene } from './record.ts';
 import { sceneOf } from './scene.ts';
+import type { VaultScene, VaultThen } from './vault-scene.ts';
+import { vaultWork } from './vault-work.ts';
 
 const eventAheadOf = (job: Job): number => (job.mode === 'hint' ? 0 : (job.trouble?.eventAheadMs ?? 0));
 
 const haveMoved = (before: Scene, after: Scene): boolean =>
   before.tables.some(({ tags }, index) => tags !== after.tables[index]?.tags);
+
+/** Both as they were, what was ready at either end as ready. */
+const bothOf = (before: VaultScene, after: VaultScene): VaultScene => {
+  const points = new Map<string, VaultThen>(after.points.map((point) => [point.arn, point]));
+  for (const point of before.points)
+    if (point.status === 'ready' || !points.has(point.arn)) points.set(point.arn, point);
+  return { ...after, points: [...points.values()] };
+};
 
 /** Runs a job in the nth container of its function, and returns what it did. */
 export const runJob = async (
@@ -24,12 +34,22 @@ export const runJob = async (
   const { ledger, inbox } = world.account;
   const [entriesBefore, messagesBefore] = [ledger.entries.length, inbox.messages.length];
   const ending = await invoke(world, container, job, calls);
-  const after = sceneOf(world);
+  // The second look is for what its jobs have begun.
+  const seen = sceneOf(world);
+  const work = vaultWork(world, calls, before, seen);
+  const after = work.begun.length + work.copied.length === 0 ? seen : sceneOf(world);
   const { backups, at: endedAt } = after;
-  const later = { ...before, at: endedAt, backups: [...new Set([...before.backups, ...backups])] };
+  const later = {
+    ...before,
+    at: endedAt,
+    backups: [...new Set([...before.backups, ...backups])],
+    vaults: bothOf(before.vaults, after.vaults),
+  };
   const { documents, digests } = messagesSince(world, messagesBefore);
   const mine = ledger.entries
     .slice(entriesBefore)
+    // What becomes of vaults comes later than the call for it.
+    .filter((entry) => !('vault' in entry && entry.vault !== undefined))
     .filter((entry) => 'by' in entry && entry.by.accessKeyId === container.accessKeyId);
   return {
     ...ending,
@@ -45,7 +65,9 @@ export const runJob = async (
     approved: job.mode !== 'hint' && job.approvedDigest !== undefined,
     calls,
     made: mine.filter((entry) => entry.kind === 'recovery-point-made'),
-    deleted: mine.filter((entry) => entry.kind === 'recovery-point-deleted'),
+    deleted: [...mine.filter((entry) => entry.kind === 'recovery-point-deleted'), ...work.deleted],
+    begun: work.begun,
+    copied: work.copied,
     pitrChanged: mine.filter((entry) => entry.kind === 'pitr-changed'),
     told: documents.filter(({ alert }) => alert.runId === job.runId),
     digests,

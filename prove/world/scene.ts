@@ -2,11 +2,12 @@ import { backupsOf } from '../../sim/console/backups.ts';
 import { tablesOf } from '../../sim/console/tables.ts';
 import type { World } from './deployment.ts';
 import type { Scene } from './record.ts';
+import { vaultSceneOf } from './vault-scene.ts';
 
 const UNTAGGED = {};
 
 /** The account as it stands now. */
-export const sceneOf = ({ account, file, files, deployedAt, forged }: World): Scene => ({
+export const sceneOf = ({ account, file, files, deployedAt, forged, places, vaultLog }: World): Scene => ({
   at: account.clock.now(),
   file,
   files: [...files],
@@ -22,4 +23,5 @@ export const sceneOf = ({ account, file, files, deployedAt, forged }: World): Sc
     createdAt,
   })),
   backups: backupsOf(account),
+  vaults: vaultSceneOf(places, vaultLog),
 });

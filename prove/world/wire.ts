@@ -11,7 +11,7 @@ import type { CallRecord } from './record.ts';
 export interface Wire {
   readonly handler: SdkRequestHandler;
   /** The same without the SDK and its texts: what the operation gives, or its failure. */
-  call(call: Call): Promise<object | ServiceFailure>;
+  call(call: Call, region: string): Promise<object | ServiceFailure>;
   /** A run begins: its calls go into that list. Resolves when the container is killed, if it is to be. */
   begin(calls: CallRecord[], kill: Kill | undefined, asleep?: Sleep): Promise<'killed'>;
   /** From now on no call is sent any more: Lambda's time is up. */
@@ -135,7 +135,12 @@ export const createWire = (account: SimAccount, nap: Nap = createNap(account.clo
   };
   return {
     handler: { ...inner, handle },
-    call: (call) => pass(recordOf(call), () => replyTo(account, call)),
+    call: (call, region) =>
+      pass(recordOf(call), () => {
+        // This world stands in for the account in its own Region.
+        const there = region === account.region ? undefined : account.state.regions.get(region);
+        return replyTo(there ?? account, call);
+      }),
     begin(into, how, sleep) {
       calls = into;
       kill = how;

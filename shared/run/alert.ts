@@ -46,7 +46,8 @@ const decideNews = (
   const found = withConsequences([...plan.findings, ...failed], openFindings);
   const unchanged = unchangedSince(seen, [...openFindings, ...resolvedFindings]);
   const { governed } = seen.scene;
-  const sight = { mode: plan.mode, observation, found, governed, outcomes };
+  const { vaultRecords } = memory;
+  const sight = { mode: plan.mode, observation, found, governed, outcomes, vaultRecords };
   const { resolvable, withdrawn, held } = evaluate(unchanged, sight);
   const foundIds = new Set(found.map(({ id }) => id));
   const isMuted = mutedBy({ observation, openFindings, memory: plan.memory, policies, now });

@@ -1,4 +1,7 @@
 import { type DeployChanges, deployChanges } from '../core/explain/deploy-changes.ts';
+import { settledCost } from '../core/explain/settled-cost.ts';
+import type { Amount } from '../core/money/amount.ts';
+import { PRICES } from '../core/money/prices.ts';
 import { arePolicies } from '../core/policy/deployed.ts';
 import { policiesDigest } from '../core/policy/policies-digest.ts';
 import { messageOf } from '../model/errors.ts';
@@ -8,11 +11,23 @@ import type { Policies } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import { type Look, look } from './look.ts';
 
+/** What all tables cost a month once the rules of their policies are full. */
+export interface SettledCosts {
+  readonly given: Amount;
+  /** Absent where the deployed policies are not known. */
+  readonly deployed?: Amount;
+}
+
 /** What is known, before a deployment, of what it would change. */
 export type ChangesSeen =
   | { readonly kind: 'same' }
   /** `isCompared`: whether the deployed policies are known; what they would let expire anyway is no change. */
-  | { readonly kind: 'seen'; readonly isCompared: boolean; readonly changes: DeployChanges }
+  | {
+      readonly kind: 'seen';
+      readonly isCompared: boolean;
+      readonly changes: DeployChanges;
+      readonly settled: SettledCosts;
+    }
   | { readonly kind: 'unseen'; readonly why: string };
 
 /** Prune is the one that deletes, so what it ran with counts most. */
@@ -25,6 +40,13 @@ const deployedRun = (runs: readonly NotedRun[]): NotedRun | undefined =>
 const policiesOf = (run: NotedRun | undefined): Policies | undefined => {
   const { policies, policiesDigest: digest } = run ?? {};
   return arePolicies(policies) && policiesDigest(policies) === digest ? policies : undefined;
+};
+
+/** Finds the policies that the functions of a deployment ran with last; undefined where they are the given ones, or not known. */
+export const deployedPoliciesOf = (runs: readonly NotedRun[], given: Policies): Policies | undefined => {
+  const deployed = policiesOf(deployedRun(runs));
+  const isSame = deployed !== undefined && policiesDigest(deployed) === policiesDigest(given);
+  return isSame ? undefined : deployed;
 };
 
 /** Before the first deployment there is no state table, and nothing to miss in it. */
@@ -40,7 +62,11 @@ const compare = async (parts: Deps, runs: readonly NotedRun[], isFirst: boolean)
     deployed === undefined ? undefined : await look({ ...parts, policies: deployed }, { mode: 'expire' });
   const why = gapIn(given, isFirst) ?? (before === undefined ? undefined : gapIn(before, isFirst));
   if (why !== undefined) return { kind: 'unseen', why };
-  return { kind: 'seen', isCompared: before !== undefined, changes: deployChanges(given, before) };
+  const settled = {
+    given: settledCost(given, PRICES),
+    ...(before !== undefined && { deployed: settledCost(before, PRICES) }),
+  };
+  return { kind: 'seen', isCompared: before !== undefined, changes: deployChanges(given, before), settled };
 };
 
 /**

@@ -100,6 +100,7 @@ const finish = (
   }
   there.state.backup.points.add(copy);
   completePoint(there, copy, at, SERVICE);
+  if (trouble?.state === 'PARTIAL') copy.status = 'PARTIAL';
   if (trouble?.losesTags) copy.tags = {};
   job.destinationPointArn = copy.arn;
   const message = failed(trouble?.message ?? '', trouble?.category ?? 'SUCCESS');

@@ -18,6 +18,7 @@ export interface JobTrouble {
 
 export interface Troubles {
   add(trouble: JobTrouble): { remove(): void };
+  clear(): void;
   /** Gives the trouble that this job gets, if any, and counts it. */
   take(job: Pick<JobTrouble, 'destination' | 'job' | 'table'>): JobTrouble | undefined;
 }
@@ -33,6 +34,7 @@ export const createTroubles = (): Troubles => {
       all.set(trouble, 0);
       return { remove: () => void all.delete(trouble) };
     },
+    clear: () => all.clear(),
     take(job) {
       for (const [trouble, count] of all) {
         if (!concerns(trouble, job) || count >= (trouble.times ?? Number.POSITIVE_INFINITY)) continue;

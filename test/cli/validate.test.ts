@@ -45,6 +45,13 @@ describe('a file that is right', () => {
         keeps the newest 3, all within 48 hours of the newest and the newest of each of the last 7 days and the last month that has one
         promises a newest recovery point at most 27 hours 30 minutes old (RPO)
         point-in-time recovery of 35 days is promised; switched on again when it is off
+
+      What they come to, by the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS):
+        archive keeps 7 recovery points once its rules are full, back 2183 days;
+          costs $70.00 a month for a table of 100 GB
+        standard keeps 7 recovery points once its rules are full, back 6 days, and any second of the last 35 days;
+          costs $90.00 a month for a table of 100 GB
+      Over time, and beside another file: npx tablekeeper simulate
       "
     `);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -168,5 +175,22 @@ describe('a file that cannot be read', () => {
     const { exitCode, stdout, stderr } = await typed(['validate', file]);
     expect(stderr).toBe(`error: ${says} Give the policy file with --policies FILE.\n`);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});
+
+describe('what policies come to', () => {
+  it('is said of twenty, and how many more there are', async () => {
+    const rules = '\n    schedule: "0 3 * * *"\n    retention: { daily: 2 }';
+    const names = Array.from({ length: 22 }, (_, at) => `  p${at}:${rules}`);
+    const { exitCode, stdout } = await validated(`policies:\n${names.join('\n')}\n`);
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/costs \$20\.00 a month/g)).toHaveLength(20);
+    expect(stdout).toContain('and 2 more policies');
+  });
+
+  it('is a field of the document', async () => {
+    const { cost } = JSON.parse((await validated(VALID, ['--json'])).stdout);
+    expect(cost).toMatchObject({ tableBytes: 100e9, prices: { region: 'us-east-1' } });
+    expect(cost.policies[1]).toMatchObject({ name: 'standard', recoveryPoints: 7, monthly: { usd: 90 } });
   });
 });

@@ -49,11 +49,11 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, and 0076 what vaults cost. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 915_000, atStart: 585_000 },
-  backup: { whole: 675_000, atStart: 575_000 },
+  audit: { whole: 930_000, atStart: 595_000 },
+  backup: { whole: 675_000, atStart: 580_000 },
   drill: { whole: 590_000, atStart: 590_000 },
-  hint: { whole: 580_000, atStart: 555_000 },
-  prune: { whole: 675_000, atStart: 575_000 },
+  hint: { whole: 585_000, atStart: 560_000 },
+  prune: { whole: 675_000, atStart: 580_000 },
   pagerduty: { whole: 300_000, atStart: 300_000 },
   slack: { whole: 300_000, atStart: 300_000 },
   teams: { whole: 300_000, atStart: 300_000 },

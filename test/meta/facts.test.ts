@@ -32,6 +32,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
   },
   'tags and names of tables, which people choose': {
     'shared/core/doctor/neighbours.ts': 1,
+    'cli/page/ways-back.ts': 1,
     'shared/core/policy/govern.ts': 3,
     'shared/core/scene/mute.ts': 2,
     'shared/core/scene/hold.ts': 3,
@@ -79,6 +80,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'cli/until-ended.ts': 5,
     'cli/command.ts': 6,
     'cli/commands/package.ts': 1,
+    'cli/simulate/wishes.ts': 3,
     'cli/own-files.ts': 1,
     'cli/package/put-together.ts': 1,
     'cli/view/package-text.ts': 2,
@@ -96,9 +98,10 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
 
 const SHOWN: Readonly<Record<string, Places>> = {
   'instants as dates': {
+    'shared/core/money/months.ts': 2,
     'shared/core/messages/digest/sums.ts': 2,
     'shared/core/restore/cutover-plan.ts': 2,
-    'shared/core/restore/moment-text.ts': 1,
+    'shared/core/restore/moment-text.ts': 2,
     'shared/core/retention/reasons.ts': 2,
     'shared/core/text/time.ts': 4,
   },
@@ -128,6 +131,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/text/wrap.ts': 1,
     'cli/commands/finding.ts': 11,
     'cli/completion.ts': 3,
+    'cli/page/draw/html.ts': 2,
     'cli/failure.ts': 3,
     'shared/core/text/whole-command.ts': 1,
     'cli/view/display-columns.ts': 2,

@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** What a person may be told to type. */
 const COMMANDS = [
   ...['completion', 'cutover', 'doctor', 'explain', 'finding', 'init', 'invoke', 'package', 'plan'],
-  ...['restore', 'run', 'sim', 'status', 'validate'],
+  ...['report', 'restore', 'run', 'sim', 'status', 'validate'],
 ];
 
 const BARE = new RegExp(`(?<!npx )(?<![\\w/-])tablekeeper (?:${COMMANDS.join('|')})\\b`);

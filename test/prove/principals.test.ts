@@ -52,6 +52,7 @@ const aScene = (changes: Partial<Scene> = {}): Scene => ({
   tables: [aTable(GOLD)],
   forged: new Map(FORGED.map(({ arn }) => [arn, 'not-asked-for'])),
   backups: [...TRUE, ...FORGED],
+  vaults: { points: [], copies: [], jobs: [], copyJobs: [] },
   ...changes,
 });
 

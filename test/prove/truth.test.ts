@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicySpec } from '../../prove/story/file-spec.ts';
-import { originOf } from '../../prove/truth/own.ts';
+import { originOf } from '../../prove/truth/names.ts';
 import { keptMoments } from '../../prove/truth/retention.ts';
 import { latestSlotOf } from '../../prove/truth/slots.ts';
 

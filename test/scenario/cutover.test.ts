@@ -353,7 +353,11 @@ describe('tablekeeper cutover --swap', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.stdout).toMatch(/orders was written to after its final recovery point \(1 write unit/);
     expect(await tableAt(world, 'orders')).toMatchObject({ TableId, TableStatus: 'ACTIVE' });
+    expect((await cut('orders copy')(world)).stdout).toMatch(
+      /--apply would be refused: a cut-over of orders to copy is under way since .* --give-up orders\./,
+    );
     expect((await cut('--give-up orders')(world)).exitCode).toBe(0);
+    expect((await cut('orders copy')(world)).stdout).toMatch(/Add --apply to carry it out/);
     await world.clock.advanceBy(10 * MINUTE);
     expect((await cut('orders copy --apply --yes --swap')(world)).stdout).toMatch(/is complete/);
   });

@@ -14,6 +14,7 @@ const COPIED = [
   'CHANGELOG.md',
   'SECURITY.md',
   'cli/init/starter-policies.yml',
+  'cli/page/assets',
   'docs',
   'events',
   'policies.schema.json',

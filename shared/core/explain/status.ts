@@ -67,11 +67,11 @@ const auditedOf = ({ audit, memory, openFindings, plan }: StatusInput): Audited 
 };
 
 /** Adds to what was found now what is open and cannot be seen to be over. */
-const findingsNow = ({ observation, scene, plan, openFindings }: StatusInput): readonly Finding[] => {
+const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusInput): readonly Finding[] => {
   const { findings: found, mode } = plan;
   const { governed } = scene;
   const { resolvable, withdrawn } = evaluate(openFindings, {
-    ...{ mode, observation, found, governed, outcomes: [] },
+    ...{ mode, observation, found, governed, outcomes: [], vaultRecords: memory.vaultRecords },
   });
   const open = new Map(openFindings.map((finding) => [finding.id, finding]));
   const foundIds = new Set(found.map(({ id }) => id));

@@ -1,10 +1,11 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
-import { HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
+import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { explainCommand, listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
@@ -18,9 +19,6 @@ declare module '../../model/finding.ts' {
     readonly 'copy-overdue': true;
   }
 }
-
-/** What a copy may take after its source is there: the next run, a queue, the copy itself. */
-const GRACE_MS = 12 * HOUR_MS;
 
 /** The copies of one series to one vault. */
 interface Destination {
@@ -85,10 +83,15 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   const { copies, first } = destination;
   const { now, observation } = context;
   const { policy, table } = first;
-  const owed = copies.filter(({ status }) => status.kind === 'missing' || status.kind === 'going-on');
+  const owed = copies.filter(
+    ({ source, status }) =>
+      (status.kind === 'missing' || status.kind === 'going-on') &&
+      // A vault may take one a year: none is late before it could be there.
+      now - source.createdAt > COPY_GRACE_MS,
+  );
   const newest = newestIn(destination, context);
   const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
-  const promisedMs = policy.rpoMs + GRACE_MS;
+  const promisedMs = policy.rpoMs + COPY_GRACE_MS;
   const ageMs = now - since;
   if (owed.length === 0 || ageMs <= promisedMs) return [];
   const lost = lastLost(destination);

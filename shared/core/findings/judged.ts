@@ -4,6 +4,7 @@ import type { Facet, Gap, Observation } from '../../model/observation.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
+import type { VaultRecord } from '../../model/vault-record.ts';
 import { type GovernedTable, isActedOn } from '../scene/governed.ts';
 import { IN_PASSING } from '../scene/pitr.ts';
 import { isInSight } from '../scene/scope.ts';
@@ -22,11 +23,15 @@ export interface Sight {
   readonly outcomes: readonly Outcome[];
   /** One for every tagged table. */
   readonly governed: readonly GovernedTable[];
+  /** What is remembered of vaults. */
+  readonly vaultRecords?: readonly VaultRecord[] | undefined;
 }
 
 /** What a run saw, indexed once. */
 interface Seen extends Pick<Sight, 'mode' | 'observation'> {
   readonly governed: ReadonlyMap<string, GovernedTable>;
+  /** Tables of which recovery points are remembered to be in vaults. */
+  readonly inVaults: ReadonlySet<string>;
   readonly gaps: ReadonlyMap<string | undefined, readonly Gap[]>;
   readonly tables: ReadonlyMap<string, TaggedTable>;
   readonly foundKinds: ReadonlySet<FindingKind>;
@@ -39,10 +44,11 @@ interface Seen extends Pick<Sight, 'mode' | 'observation'> {
 const idOf = ({ action }: Outcome): string | undefined =>
   ATTEMPTED_KINDS.map((kind) => kind.idOf(action)).find((id) => id !== undefined);
 
-const indexed = ({ mode, observation, found, governed, outcomes }: Sight): Seen => ({
+const indexed = ({ mode, observation, found, governed, outcomes, vaultRecords = [] }: Sight): Seen => ({
   mode,
   observation,
   governed: new Map(governed.map((one) => [one.table.name, one])),
+  inVaults: new Set(vaultRecords.map(({ recordedTable }) => recordedTable)),
   gaps: Map.groupBy(observation.gaps, ({ table }) => table),
   tables: new Map(observation.tables.map((table) => [table.name, table])),
   foundKinds: new Set(found.map(({ kind }) => kind)),
@@ -63,8 +69,9 @@ const isHidden = (open: OpenFinding, facets: readonly Facet[], seen: Seen): bool
 const isDescribed = ({ table }: OpenFinding, { tables }: Seen): boolean =>
   table !== undefined && tables.get(table)?.details !== undefined;
 
-/** Whether a policy of a vault governs any table. */
-const usesVaults = ({ governed }: Pick<Seen, 'governed'>): boolean =>
+/** Whether a policy of a vault governs any table, or did. */
+const usesVaults = ({ governed, inVaults }: Pick<Seen, 'governed' | 'inVaults'>): boolean =>
+  inVaults.size > 0 ||
   [...governed.values()].some(({ policies }) => policies.some(({ vault }) => vault !== undefined));
 
 const isSeen = (open: OpenFinding, facets: readonly Facet[], seen: Seen): boolean =>
@@ -77,18 +84,22 @@ const isSeen = (open: OpenFinding, facets: readonly Facet[], seen: Seen): boolea
 /** Kinds whose absence only the recovery points of the policy show. */
 const OF_POINTS: readonly Facet[] = ['recovery-points', 'recent-recovery-points', 'vaults'];
 
-/** SAFETY: checks whether a finding is about a policy of a vault that could not be read, or that this run does not look at: nothing of it is resolved. */
+/**
+ * SAFETY: checks whether a finding is about recovery points of which some are, or were, in vaults, and these could not be read, or this run does not look
+ * at them: nothing of it is resolved.
+ */
 const isVaultHidden = (
   open: OpenFinding,
   facets: readonly Facet[],
-  { governed, observation }: Seen,
+  { governed, inVaults, observation }: Seen,
 ): boolean => {
   const { facets: seen, gaps } = observation;
   const one = open.table === undefined ? undefined : governed.get(open.table);
   const isOfVault =
     one === undefined
-      ? usesVaults({ governed })
-      : one.policies.some(
+      ? usesVaults({ governed, inVaults })
+      : inVaults.has(one.table.name) ||
+        one.policies.some(
           ({ name, vault }) => vault !== undefined && (open.policy === undefined || name === open.policy),
         );
   if (!isOfVault || !facets.some((facet) => OF_POINTS.includes(facet))) return false;

@@ -46,6 +46,17 @@ export const pointsText = (available: readonly RecoveryPoint[]): string => {
   return `${count} ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
 };
 
+const placeText = ({ location: { target, vault } }: RecoveryPoint): string =>
+  `${vault === undefined ? '' : `${vault} in `}${target.region} of account ${target.accountId}`;
+
+/** Describes the copies of its recovery points, with where the newest is; an empty text without any. */
+export const copiesText = ({ copies = [] }: LostTable): string => {
+  const newest = copies.at(-1);
+  if (newest === undefined) return '';
+  const count = counted(copies.length, 'copy', 'copies');
+  return ` ${count} of them ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.`;
+};
+
 /** The context in which deletions are reported. */
 export interface DeletionScope {
   readonly target: Target;
@@ -105,20 +116,21 @@ const needsOf = (lost: LostTable, best: string | undefined, scope: DeletionScope
 
 /**
  * Returns what of a deleted table can be restored: its recovery points, DynamoDB's own backup until that expires, and
- * the newest of all.
+ * the newest of all; a copy only where nothing else is left.
  */
-export const leftOf = ({ points, systemBackups }: LostTable, now: Instant) => {
+export const leftOf = ({ copies = [], points, systemBackups }: LostTable, now: Instant) => {
   const available = points.filter(({ status }) => status === 'available');
   const system = systemBackups.at(-1);
   const living = system !== undefined && system.expiresAt > now ? system : undefined;
-  return { available, living, best: living?.id ?? available.at(-1)?.id };
+  const copy = copies.findLast(({ id }) => id !== '');
+  return { available, living, best: living?.id ?? available.at(-1)?.id ?? copy?.id };
 };
 
 /**
  * Marks that the finding also covers the loss of the table's recovery points, so that a later loss is reported again.
  */
-const subjectsIn = (available: readonly RecoveryPoint[]): readonly string[] =>
-  available.length === 0 ? [shortHash(NO_POINTS)] : [];
+const subjectsIn = (available: readonly RecoveryPoint[], { copies = [] }: LostTable): readonly string[] =>
+  available.length + copies.length === 0 ? [shortHash(NO_POINTS)] : [];
 
 const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
   const { name, systemGap } = lost;
@@ -129,13 +141,13 @@ const findingOf = (lost: LostTable, scope: DeletionScope): Finding => {
     kind: 'table-deleted',
     severity: best === undefined && systemGap === undefined ? 'critical' : 'warning',
     table: name,
-    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)} ${systemText(lost, now)}`,
+    fact: `${name}, which a policy keeps, was deleted. ${pointsText(available)}${copiesText(lost)} ${systemText(lost, now)}`,
     measured: 'deleted',
     promised: 'kept recoverable',
     since: living?.createdAt ?? now,
     ...advisedFor(name, (table) => adviceOf(lost, table, best, scope), needsOf(lost, best, scope)),
     ...systemDenials(lost),
-    subjects: subjectsIn(available),
+    subjects: subjectsIn(available, lost),
   };
 };
 

@@ -10,6 +10,7 @@ import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
 import { LIFTED_MS } from '../scene/hold.ts';
+import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
 
@@ -51,7 +52,8 @@ const goneOf = (
 ): Pick<CheckContext, 'emptiedTables' | 'lostTables' | 'replacedTables'> => {
   if (input.observation.systemBackups === undefined)
     return { emptiedTables: [], lostTables: [], replacedTables: [] };
-  const given = { ...input, governed: scene.governed, own: [...scene.own.values()] };
+  const seen = { own: scene.own.values(), copies: scene.copies.values() };
+  const given = { ...input, governed: scene.governed, ...seenOrRemembered(seen, input) };
   return {
     emptiedTables: emptiedTables(given, unawareOf(input)),
     lostTables: newlyDeleted(given),

@@ -98,9 +98,10 @@ const placeText = (vault: string): string => {
   return target === undefined ? vault : `${name} in ${target.region} of account ${target.accountId}`;
 };
 
-const reasonOf = ({ source, terms, destination }: WantedCopy): string => {
+const reasonOf = ({ destination, isLast, source, terms }: WantedCopy): string => {
   const until = source.createdAt + terms.deleteAfterDays * DAY_MS;
-  return `wanted in ${placeText(destination.vaultArn)}; ${terms.rule} keeps it ${daysText(terms.deleteAfterDays)} from ${isoInstant(source.createdAt)}, until ${isoInstant(until)}`;
+  const what = isLast === true ? 'the last one' : 'wanted';
+  return `${what} in ${placeText(destination.vaultArn)}; ${terms.rule} keeps it ${daysText(terms.deleteAfterDays)} from ${isoInstant(source.createdAt)}, until ${isoInstant(until)}`;
 };
 
 const copyActionOf = (copy: WantedCopy, now: Instant): readonly CopyAction[] => {
@@ -125,9 +126,35 @@ const copyActionOf = (copy: WantedCopy, now: Instant): readonly CopyAction[] => 
   ];
 };
 
+/**
+ * AWS Backup runs one copy of a table at a time, and fails those that are too many.
+ * @see https://docs.aws.amazon.com/general/latest/gr/bk.html (checked 2026-11-28): five at once; another page says more
+ */
+const MOST_COPIES = 5;
+
+const TOO_MANY = ownFailure(
+  'job-going-on',
+  `${MOST_COPIES} copies of the table are on their way, and AWS Backup may refuse more`,
+);
+
+/** The last copy of a vault comes first, then the newest recovery point for every vault: one that is behind holds up no other. */
+const moreUrgent = (a: WantedCopy, b: WantedCopy): number =>
+  Number(b.isLast === true) - Number(a.isLast === true) || b.source.createdAt - a.source.createdAt;
+
+const copiesOfTable = (wanted: readonly WantedCopy[], now: Instant): readonly CopyAction[] => {
+  let underWay = wanted.filter(({ status }) => status.kind === 'going-on').length;
+  return wanted.toSorted(moreUrgent).flatMap((copy) =>
+    copyActionOf(copy, now).map((action) => {
+      if (action.waits !== undefined) return action;
+      underWay += 1;
+      return underWay > MOST_COPIES ? { ...action, waits: TOO_MANY } : action;
+    }),
+  );
+};
+
 /** Plans one copy for each that a policy asks for, that is missing and that is worth making. */
 export const copiesToMake = (wanted: readonly WantedCopy[], now: Instant): readonly CopyAction[] =>
-  wanted.flatMap((copy) => copyActionOf(copy, now));
+  [...Map.groupBy(wanted, ({ table }) => table).values()].flatMap((ofTable) => copiesOfTable(ofTable, now));
 
 /** Says of each recovery point at home for which copies it waits, by its id: until they are there it does not expire. */
 export const awaitedCopies = (wanted: readonly WantedCopy[]): ReadonlyMap<string, readonly string[]> => {

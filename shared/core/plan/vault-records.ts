@@ -4,9 +4,10 @@ import { type CopyJob, isGoingOn, type Job } from '../../model/job.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Done, Outcome } from '../../model/outcome.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
-import { isKeptByAwsBackup, parseVaultArn } from '../../model/vault-arn.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
 import type { KnownAttempt, KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
 import { vaultOfPoint } from '../scene/copies.ts';
+import { vaultsListed } from '../scene/remembered-points.ts';
 
 /** AWS lists a job for 30 days after it ended; an attempt is of use for as long. */
 const ATTEMPT_MS = 40 * DAY_MS;
@@ -27,14 +28,6 @@ interface Seen extends RecordInput {
   /** Whether a vault was listed to its end. */
   readonly isListed: (vault: string) => boolean;
 }
-
-const listedIn = ({ facets, gaps, target }: Observation): Seen['isListed'] => {
-  const ofVaults = gaps.filter(({ facet }) => facet === 'vaults');
-  const isBlind = !facets.includes('vaults') || ofVaults.some(({ vault }) => vault === undefined);
-  const unread = new Set(ofVaults.map(({ vault }) => vault));
-  return (vault) =>
-    !isBlind && !unread.has(vault) && parseVaultArn(vault)?.target.accountId === target.accountId;
-};
 
 const bySource =
   (sourceId: string) =>
@@ -69,7 +62,10 @@ const ofListed = (point: RecoveryPoint, vault: string, before: KnownCopy | undef
   ...(before ?? { vault, attempt: 1, startedAt: point.createdAt }),
   vault,
   id: point.id,
-  state: before?.state === 'running' || before?.state === 'waiting' ? before.state : 'completed',
+  state:
+    before?.state === 'running' || before?.state === 'waiting' || point.status === 'unusable'
+      ? (before?.state ?? 'partial')
+      : 'completed',
   ...(point.deletesAt !== undefined && { deletesAt: point.deletesAt }),
 });
 
@@ -95,6 +91,12 @@ const copiesOf = (point: KnownPoint, seen: Seen): readonly KnownCopy[] => {
             origin?.slot === point.slot &&
             origin.policy === point.policy &&
             tableId === point.tableId),
+      )
+      // Of several in one vault the one that can be restored counts, and the one that lasts the longest.
+      .toSorted(
+        (a, b) =>
+          Number(a.status === 'available') - Number(b.status === 'available') ||
+          (a.deletesAt ?? Number.MAX_SAFE_INTEGER) - (b.deletesAt ?? Number.MAX_SAFE_INTEGER),
       )
       .map((copy) => [vaultOfPoint(copy) ?? '', copy]),
   );
@@ -198,7 +200,7 @@ export const nextVaultRecords = (
   const pointsBy = Map.groupBy(ofVaults, ({ tableName }) => tableName);
   const jobsBy = Map.groupBy(jobs ?? [], ({ table }) => table);
   const records = new Map(before?.map((record) => [record.recordedTable, record]));
-  const isListed = listedIn(observation);
+  const isListed = vaultsListed(observation);
   const next = [...new Set([...records.keys(), ...pointsBy.keys()])].flatMap((table) => {
     const seen = { ...input, isListed, jobs: jobsBy.get(table) ?? [], points: pointsBy.get(table) ?? [] };
     return recordOf(table, records.get(table), seen) ?? [];

@@ -5,10 +5,14 @@ import type { Schedule } from '../calendar/slots.ts';
 import { mostMsOf } from './schedule-mistake.ts';
 
 /** The longest that each period lasts, in days. */
-const PERIOD_DAYS = { hourly: 1 / 24, daily: 1, weekly: 7, monthly: 31, yearly: 366 } as const;
+export const PERIOD_DAYS = { hourly: 1 / 24, daily: 1, weekly: 7, monthly: 31, yearly: 366 } as const;
 
 export type CountedPeriod = keyof typeof PERIOD_DAYS;
 export const COUNTED_PERIODS = Object.keys(PERIOD_DAYS) as readonly CountedPeriod[];
+
+/** Whether a rule counts periods of the calendar. */
+export const isCountedPeriod = (rule: keyof Retention): rule is CountedPeriod =>
+  COUNTED_PERIODS.some((period) => period === rule);
 
 /** One rule of a retention, and for how many days it keeps a recovery point at the most while the schedule is met. */
 export interface RuleReach {

@@ -4,7 +4,8 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { governedTables } from '../scene/governed.ts';
-import { type OwnedRecoveryPoints, ownedRecoveryPoints } from '../scene/own-points.ts';
+import { type OwnedRecoveryPoints, ownedCopies, ownedRecoveryPoints } from '../scene/own-points.ts';
+import { seenOrRemembered } from '../scene/remembered-points.ts';
 import { emptiedTables, newlyDeleted } from './deletions.ts';
 import { isUnaware } from './known-deletion.ts';
 import { lossesOf } from './losses.ts';
@@ -64,7 +65,9 @@ export const closerLook = (input: CloserInput): Closer => {
   );
   const recoveryPoints = input.observation.recoveryPoints.filter(({ tableName }) => !governs.has(tableName));
   const own = ownedRecoveryPoints({ ...input.observation, recoveryPoints }, input.instance);
-  const known = { ...input, governed, own: [...own.values()] };
+  const copies = ownedCopies(input.observation, input.instance);
+  const seen = seenOrRemembered({ own: own.values(), copies: copies.values() }, input);
+  const known = { ...input, governed, ...seen };
   const unaware = unawareOf(input);
   const lost = lossesOf(known).filter(({ kind, table }) => kind === 'lost' && !governs.has(table));
   return {
@@ -72,7 +75,7 @@ export const closerLook = (input: CloserInput): Closer => {
     deletedTables: [
       ...newlyDeleted(known),
       ...emptiedTables(known, unaware),
-      ...newlyReplaced({ ...known, own: ownOfOthers(input, governed) }),
+      ...newlyReplaced({ ...known, own: [...ownOfOthers(input, governed), ...seen.own] }),
     ].map(({ name }) => name),
   };
 };

@@ -19,6 +19,8 @@ export interface LostTable {
   readonly wasGoverned: boolean;
   /** This instance's recovery points of it, in order of creation. */
   readonly points: readonly RecoveryPoint[];
+  /** Copies of them in other vaults, in order of creation; absent without any. */
+  readonly copies?: readonly RecoveryPoint[];
   /** In order of creation. */
   readonly systemBackups: readonly SystemBackup[];
   /** Names of the policies that kept it, sorted, as far as they are known. */
@@ -85,12 +87,25 @@ export const keepingPolicies = (
   return (remembered.length > 0 ? remembered : shown).toSorted();
 };
 
+/** Returns the copies of the last table that had the name, in order of creation. */
+export const lastCopies = (
+  copies: readonly OwnedRecoveryPoints[],
+  points: readonly RecoveryPoint[],
+): Pick<LostTable, 'copies'> => {
+  const all = lastPoints(copies).filter(({ status }) => status === 'available');
+  const newest = points.at(-1);
+  const ofLast = all.filter(({ tableId }) => newest === undefined || tableId === newest.tableId);
+  return ofLast.length === 0 ? {} : { copies: ofLast };
+};
+
 /** What newly deleted tables are found from. */
 export interface DeletionInput {
   readonly policies: Policies;
   readonly observation: Observation;
   readonly governed: readonly GovernedTable[];
   readonly own: Iterable<OwnedRecoveryPoints>;
+  /** Of recovery points of this instance, wherever they are. */
+  readonly copies: Iterable<OwnedRecoveryPoints>;
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
@@ -167,6 +182,7 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
   if (!isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
   const existing = existingIn(input);
   const ownOf = Map.groupBy(input.own, ({ table }) => table);
+  const copiesOf = Map.groupBy(input.copies, ({ table }) => table);
   const protections = new Map(memory.protections?.map((one) => [one.table, one]));
   const shown = shownByScope(input);
   return [...new Set([...protections.keys(), ...ownOf.keys(), ...shown])]
@@ -180,20 +196,21 @@ export const newlyDeleted = (input: DeletionInput): readonly LostTable[] => {
       const isNews = shown.has(name) || isRecent(points, protections.get(name), now, system.systemBackups);
       if (!wasGoverned || !isNews || isRetried(observation, system)) return [];
       const policies = keepingPolicies(protections.get(name), ownOf.get(name) ?? []);
-      return [{ name, wasGoverned, points, policies, ...system }];
+      const copies = lastCopies(copiesOf.get(name) ?? [], points);
+      return [{ name, wasGoverned, points, policies, ...copies, ...system }];
     });
 };
 
 /**
  * Lists the tables named in `unaware`, whose deletion was reported, that have no recovery point
- * left, sorted by name. Empty if names, tags or recovery points were not read completely.
+ * left, here or in a copy, sorted by name. Empty if names, tags or recovery points were not read completely.
  */
 export const emptiedTables = (input: DeletionInput, unaware: readonly string[]): readonly LostTable[] => {
   const { observation } = input;
   if (unaware.length === 0 || !isSeenWhole(observation, 'tags', 'table-names', 'recovery-points')) return [];
   const existing = existingIn(input);
   const left = new Set(
-    [...input.own]
+    [...input.own, ...input.copies]
       .filter(({ points }) => points.some(({ recoveryPoint }) => recoveryPoint.status === 'available'))
       .map(({ table }) => table),
   );

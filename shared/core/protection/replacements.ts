@@ -9,6 +9,7 @@ import {
   type DeletionInput,
   keepingPolicies,
   type LostTable,
+  lastCopies,
   lastPoints,
   systemBackupsOf,
 } from './deletions.ts';
@@ -32,6 +33,7 @@ interface Case {
   readonly rememberedId: string | undefined;
   /** Of former tables with the name. */
   readonly former: readonly OwnedRecoveryPoints[];
+  readonly copies: readonly OwnedRecoveryPoints[];
   readonly input: DeletionInput;
 }
 
@@ -60,7 +62,7 @@ const isReplaced = (it: Case): boolean => {
 };
 
 const replacedOf = (it: Case): ReplacedTable => {
-  const { details, former, input, one, rememberedId } = it;
+  const { copies, details, former, input, one, rememberedId } = it;
   const { name } = one.table;
   const points = lastPoints(former);
   const formerId = rememberedId === details.tableId ? undefined : rememberedId;
@@ -71,6 +73,7 @@ const replacedOf = (it: Case): ReplacedTable => {
     details,
     wasGoverned: true,
     points,
+    ...lastCopies(copies, points),
     systemBackups: systemBackups.filter(({ tableId }) => tableId !== details.tableId),
     policies: keepingPolicies(protection, former),
     ...(systemGap !== undefined && { systemGap }),
@@ -101,11 +104,13 @@ export const newlyReplaced = (input: DeletionInput): readonly ReplacedTable[] =>
     [...input.own].filter(({ table, policy }) => accepted.get(table)?.includes(policy) !== true),
     ({ table }) => table,
   );
+  const copiesOf = Map.groupBy(input.copies, ({ table }) => table);
   return governed.flatMap((one) => {
     const { details, name } = one.table;
     if (details === undefined) return [];
     const former = formerOf(ownOf.get(name) ?? [], details);
-    const it: Case = { one, details, rememberedId: ids.get(name), former, input };
+    const copies = formerOf(copiesOf.get(name) ?? [], details);
+    const it: Case = { one, details, rememberedId: ids.get(name), former, copies, input };
     return isReplaced(it) ? [replacedOf(it)] : [];
   });
 };

@@ -1,19 +1,6 @@
 import type { Capacity } from '../../model/table-settings.ts';
+import { FIRST_REGION, type Figure, GB, PRICES, priceIn } from '../money/prices.ts';
 
-/** Prices in US dollars. The AWS Price List API is the authority: these say what to expect, not what is billed. */
-export const PRICES = {
-  /** For one GB restored, by Region; other Regions are shown at the first one. */
-  restoredGb: { 'us-east-1': 0.15, 'eu-central-1': 0.18, 'eu-west-1': 0.17 },
-  /** For one GB restored from cold storage of AWS Backup, in us-east-1. */
-  coldRestoredGb: 0.2,
-  /** For one unit of provisioned capacity for an hour, in us-east-1. */
-  readUnitHour: 0.000_13,
-  writeUnitHour: 0.000_65,
-  source: 'public price tables, not read from AWS',
-  readAt: '2026-11-28',
-} as const;
-
-const GB = 1_000_000_000;
 const HOURS_A_MONTH = 730;
 
 /** What a restore costs once. `unknown`: the service does not say how large the source is. */
@@ -32,12 +19,14 @@ export type RestoreCost =
     }
   | { readonly kind: 'unknown' };
 
-const perGb = (region: string): readonly [usd: number, region: string] => {
-  const found = Object.entries(PRICES.restoredGb).find(([name]) => name === region);
-  return found === undefined ? [PRICES.restoredGb['us-east-1'], 'us-east-1'] : [found[1], found[0]];
-};
+/** The prices that come with the program have each figure of the first Region. */
+const usualPrice = (figure: Figure): number => priceIn(PRICES, FIRST_REGION, figure) ?? Number.NaN;
 
-const COLD_PER_GB = [PRICES.coldRestoredGb, 'us-east-1'] as const;
+/** The price of a Region, or else that of the first one, which is shown with it. */
+const perGb = (region: string, figure: Figure): readonly [usd: number, region: string] => {
+  const found = priceIn(PRICES, region, figure);
+  return found === undefined ? [usualPrice(figure), FIRST_REGION] : [found, region];
+};
 
 /** Estimates what a restore costs by the size of its source. */
 export const restoreCost = (
@@ -47,7 +36,7 @@ export const restoreCost = (
   isCold = false,
 ): RestoreCost => {
   if (sizeBytes === undefined) return { kind: 'unknown' };
-  const [usdPerGb, priceRegion] = isCold ? COLD_PER_GB : perGb(region);
+  const [usdPerGb, priceRegion] = perGb(region, isCold ? 'coldRestoredGb' : 'restoredGb');
   return {
     kind: 'known',
     sizeBytes,
@@ -61,4 +50,4 @@ export const restoreCost = (
 
 /** Estimates what provisioned capacity costs a month, at the price of us-east-1. */
 export const monthlyUsd = ({ reads, writes }: Capacity): number =>
-  HOURS_A_MONTH * (reads * PRICES.readUnitHour + writes * PRICES.writeUnitHour);
+  HOURS_A_MONTH * (reads * usualPrice('readUnitHour') + writes * usualPrice('writeUnitHour'));

@@ -25,6 +25,10 @@ export const wallWithOffset = (wall: number, offsetMs: number): string =>
 export const localText = (at: Instant, zone: string): string =>
   wallWithOffset(wallTimeAt(zone, at), zoneOffsetMs(zone, at));
 
+/** Formats a second as the clocks of a zone show it, without an offset: `2026-11-20T10:00:00`. `--at` reads it back with `--tz`. */
+export const onTheWallText = (at: Instant, zone: string): string =>
+  isoInstant(wallTimeAt(zone, at)).replace('Z', '');
+
 const UNITS = [
   ['day', DAY_MS],
   ['h', HOUR_MS],

@@ -6,6 +6,7 @@ import { counted } from '../text/words.ts';
 /** One attempt that is over, or goes on. */
 export interface Attempt {
   readonly state: JobState;
+  readonly createdAt: Instant;
   readonly endedAt?: Instant | undefined;
   readonly cause?: JobCause | undefined;
   readonly message?: string | undefined;
@@ -40,7 +41,7 @@ export const retryWait = (attempts: readonly Attempt[], now: Instant): OwnFailur
   const last = lost.at(-1);
   if (last === undefined) return undefined;
   const isQuick = lost.length < QUICK_ATTEMPTS && !STANDING.includes(last.cause);
-  const nextAt = (last.endedAt ?? now) + PATIENCE_MS;
+  const nextAt = (last.endedAt ?? last.createdAt) + PATIENCE_MS;
   if (isQuick || now >= nextAt) return undefined;
   const words = last.message === undefined ? '' : ` (${last.message})`;
   return ownFailure(

@@ -5,7 +5,8 @@ import type { CopyDestination, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { isKeptByAwsBackup, parseVaultArn, vaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
-import type { Attempt } from './attempts.ts';
+import { type CopyThere, longestTerms, needsLastCopy } from './copy-renewal.ts';
+import { type CopyEvidence, type CopyStatus, copyStatusOf, renewalStatusOf } from './copy-status.ts';
 import { type CopyTerms, copyTermsOf } from './copy-terms.ts';
 import type { OwnedRecoveryPoints } from './own-points.ts';
 import type { Stream } from './stream.ts';
@@ -14,16 +15,8 @@ import type { VaultSight } from './vault-jobs.ts';
 /** With less of its life left when it would be made, a copy is not worth making. */
 const LEAST_LIFE_MS = DAY_MS;
 
-/**
- * How a copy stands. `there`: it can be restored · `going-on`: a job makes it · `missing`: it was not begun, or what was begun came to nothing ·
- * `impossible`: AWS Backup copies no such recovery point · `unseen`: what is there could not be read.
- */
-export type CopyStatus =
-  | { readonly kind: 'there'; readonly id?: string }
-  | { readonly kind: 'going-on'; readonly since: Instant; readonly isWaiting: boolean }
-  | { readonly kind: 'missing'; readonly attempts: readonly Attempt[] }
-  | { readonly kind: 'impossible'; readonly why: 'kept-by-dynamodb' | 'cold' }
-  | { readonly kind: 'unseen' };
+/** What was held up is owed for so much longer than the copy would have lasted. */
+const OWED_LATE_MS = 30 * DAY_MS;
 
 /** A copy that a policy asks for, of one recovery point in one vault. */
 export interface WantedCopy {
@@ -35,12 +28,14 @@ export interface WantedCopy {
   /** How many attempts were begun. */
   readonly attempts: number;
   readonly status: CopyStatus;
+  /** Set where no rule asks for it: it is to be the last that the vault has. */
+  readonly isLast?: true;
 }
 
 /** What copies are found in. */
 export interface CopySight extends VaultSight {
   readonly copies: ReadonlyMap<string, OwnedRecoveryPoints>;
-  readonly observation: Pick<Observation, 'gaps' | 'target'>;
+  readonly observation: Pick<Observation, 'gaps' | 'recoveryPoints' | 'target'>;
   readonly now: Instant;
 }
 
@@ -50,95 +45,111 @@ export const vaultOfPoint = ({
 }: Pick<RecoveryPoint, 'location'>): string | undefined =>
   vault === undefined ? undefined : vaultArn({ target, name: vault });
 
-const isCopyTo = (job: Job, sourceId: string, vault: string): job is CopyJob =>
-  job.kind === 'copy' && job.isOwn && job.sourceId === sourceId && job.destination === vault;
-
-const RESTORABLE: readonly RecoveryPoint['status'][] = ['available', 'unknown'];
-
 const byStart = (a: CopyJob, b: CopyJob): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
-/** What shows one copy: the copy itself in a list, the jobs of it, and what is remembered. */
-interface Evidence {
-  readonly listed: RecoveryPoint | undefined;
-  readonly jobs: readonly CopyJob[];
-  readonly known: KnownCopy | undefined;
-  /** Whether the vault was listed whole, so that a copy that is not listed is not there. */
-  readonly isListedWhole: boolean;
+/** What one vault lists of a table, by what tells whose copy it is. */
+interface Listed {
+  readonly byId: ReadonlyMap<string, RecoveryPoint>;
+  readonly bySource: ReadonlyMap<string, readonly RecoveryPoint[]>;
+  readonly bySlot: ReadonlyMap<string, readonly RecoveryPoint[]>;
 }
 
-const attemptsIn = ({ jobs, known }: Evidence): readonly Attempt[] =>
-  jobs.length === 0 && known !== undefined ? [known] : jobs;
-
-const isDone = ({ jobs, known, isListedWhole }: Evidence): boolean => {
-  const states = [...jobs, ...(known === undefined ? [] : [known])];
-  return !isListedWhole && states.some(({ state }) => state === 'completed');
-};
-
-/** A job that has only just ended is not in every list yet. */
-const LISTED_LATE_MS = DAY_MS / 24;
-
-const isFresh = ({ state, endedAt }: CopyJob, now: Instant): boolean =>
-  state === 'completed' && now - (endedAt ?? 0) < LISTED_LATE_MS;
-
-const statusOf = (evidence: Evidence, source: RecoveryPoint, isUnseen: boolean, now: Instant): CopyStatus => {
-  const { listed, jobs, known } = evidence;
-  if (listed !== undefined && RESTORABLE.includes(listed.status)) return { kind: 'there', id: listed.id };
-  if (isDone(evidence) || jobs.some((job) => isFresh(job, now)))
-    return { kind: 'there', ...(known?.id !== undefined && { id: known.id }) };
-  const going = jobs.findLast(({ state }) => isGoingOn(state));
-  if (going !== undefined)
-    return { kind: 'going-on', since: going.createdAt, isWaiting: going.state === 'waiting' };
-  if (isUnseen) return { kind: 'unseen' };
-  if (!isKeptByAwsBackup(source.id)) return { kind: 'impossible', why: 'kept-by-dynamodb' };
-  if (source.isCold === true) return { kind: 'impossible', why: 'cold' };
-  return { kind: 'missing', attempts: attemptsIn(evidence) };
-};
-
-interface OfStream {
+/** One series and one vault that it is copied to. */
+interface Route {
   readonly stream: Stream;
   readonly destination: CopyDestination;
   readonly record: VaultRecord | undefined;
+  readonly known: ReadonlyMap<string, KnownCopy>;
+  /** Own copies to the vault by their source, oldest first. */
+  readonly jobs: ReadonlyMap<string, readonly CopyJob[]>;
   readonly sight: CopySight;
-  readonly listed: readonly RecoveryPoint[];
+  readonly listed: Listed;
 }
 
-const copyOf = (of: OfStream, source: RecoveryPoint, terms: CopyTerms): WantedCopy => {
-  const { stream, destination, record, sight, listed } = of;
-  const { table, policy } = stream;
+const slotKey = ({ origin, tableId }: RecoveryPoint): string =>
+  origin === undefined ? '' : `${origin.policy} ${origin.slot} ${tableId}`;
+
+const listedIn = (points: readonly RecoveryPoint[]): Listed => ({
+  byId: new Map(points.map((point) => [point.id, point])),
+  bySource: Map.groupBy(points, ({ copyOf = '' }) => copyOf),
+  bySlot: Map.groupBy(points, slotKey),
+});
+
+const isOwnCopy = (job: Job): job is CopyJob => job.kind === 'copy' && job.isOwn;
+
+const routeOf = (
+  stream: Stream,
+  destination: CopyDestination,
+  sight: CopySight,
+  points: readonly RecoveryPoint[],
+): Route => {
+  const record = sight.recordOf(stream.table);
   const vault = destination.vaultArn;
-  const known = record?.points
-    .find(({ id }) => id === source.id)
-    ?.copies?.find((copy) => copy.vault === vault);
   const jobs = sight
-    .jobsOf(table)
-    .filter((job) => isCopyTo(job, source.id, vault))
-    .toSorted(byStart);
-  const isUnread = stream.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
-  const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
-  const evidence = {
-    listed: listed.find(
-      ({ copyOf: sourceId, origin, tableId }) =>
-        sourceId === source.id || (origin?.slot === source.origin?.slot && tableId === source.tableId),
-    ),
-    jobs,
-    known,
-    isListedWhole: isListable && !isUnread,
-  };
+    .jobsOf(stream.table)
+    .filter(isOwnCopy)
+    .filter((job) => job.destination === vault);
   return {
-    table,
-    policy,
+    stream,
     destination,
-    source,
-    terms,
-    attempts: Math.max(known?.attempt ?? 0, jobs.length),
-    status: statusOf(evidence, source, isUnread, sight.now),
+    record,
+    known: new Map(
+      (record?.points ?? []).flatMap(({ copies = [], id }) =>
+        copies.flatMap((copy) => (copy.vault === vault ? [[id, copy] as const] : [])),
+      ),
+    ),
+    jobs: Map.groupBy(jobs.toSorted(byStart), ({ sourceId }) => sourceId),
+    sight,
+    listed: listedIn(points),
   };
 };
+
+/** A copy is known by its mark, or else by the job that made it: AWS Backup may have lost its tags. */
+const listedOf = (
+  { listed: { byId, bySlot, bySource } }: Route,
+  source: RecoveryPoint,
+  made: readonly (string | undefined)[],
+): readonly RecoveryPoint[] => {
+  const ofSlot = source.origin === undefined ? [] : (bySlot.get(slotKey(source)) ?? []);
+  const ofJobs = made.flatMap((id) => byId.get(id ?? '') ?? []);
+  return [...new Set([...ofSlot, ...(bySource.get(source.id) ?? []), ...ofJobs])];
+};
+
+const evidenceOf = (route: Route, source: RecoveryPoint): CopyEvidence => {
+  const { destination, sight, stream } = route;
+  const vault = destination.vaultArn;
+  const known = route.known.get(source.id);
+  const jobs = route.jobs.get(source.id) ?? [];
+  const isUnseen = stream.unseen === true || sight.observation.gaps.some((gap) => gap.vault === vault);
+  const isListable = parseVaultArn(vault)?.target.accountId === sight.observation.target.accountId;
+  return {
+    source,
+    listed: listedOf(route, source, [known?.id, ...jobs.map(({ copyId }) => copyId)]),
+    jobs,
+    known,
+    isListedWhole: isListable && !isUnseen,
+    isUnseen,
+  };
+};
+
+const copyOf = (
+  { destination, sight, stream: { policy, table } }: Route,
+  evidence: CopyEvidence,
+  terms: CopyTerms,
+): WantedCopy => ({
+  table,
+  policy,
+  destination,
+  source: evidence.source,
+  terms,
+  attempts: Math.max(evidence.known?.attempt ?? 0, evidence.jobs.length),
+  status: copyStatusOf(evidence, sight.now),
+});
 
 const lifeMs = ({ source, terms }: WantedCopy, now: Instant): number =>
   source.createdAt + terms.deleteAfterDays * DAY_MS - now;
 
-/** What was tried in time and held up is still owed: it gets the days of its rule from when it is made. */
+/** What was tried in time and held up is still owed, as the last copy is: it gets the days of its rule from when it is made. */
 const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
   const ageDays = Math.ceil((now - copy.source.createdAt) / DAY_MS);
   return { ...copy, terms: { ...copy.terms, deleteAfterDays: ageDays + copy.terms.deleteAfterDays } };
@@ -147,51 +158,119 @@ const withWholeLife = (copy: WantedCopy, now: Instant): WantedCopy => {
 const isSource = ({ recoveryPoint, unasked }: Stream['points'][number]): boolean =>
   recoveryPoint.status === 'available' && recoveryPoint.location.vault !== undefined && unasked === undefined;
 
-/** What was copied before counts for its period although it is gone at home. */
-const gonePoints = (record: VaultRecord | undefined, policy: Policy, vault: string): readonly KnownPoint[] =>
-  (record?.points ?? []).filter(
-    (point) => point.policy === policy.name && point.copies?.some((copy) => copy.vault === vault) === true,
-  );
+const isFit = ({ id, isCold }: RecoveryPoint): boolean => isKeptByAwsBackup(id) && isCold !== true;
 
-const copiesTo = (of: OfStream): readonly WantedCopy[] => {
-  const { stream, destination, record, sight } = of;
-  const sources = stream.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
-  const fit = sources.filter(({ id, isCold }) => isKeptByAwsBackup(id) && isCold !== true);
-  const gone = gonePoints(record, stream.policy, destination.vaultArn);
-  const times = [...new Set([...fit, ...gone].map(({ createdAt }) => createdAt))].toSorted((a, b) => a - b);
-  const terms = copyTermsOf(stream.policy, destination, times);
+const byTime = (a: { readonly createdAt: Instant }, b: { readonly createdAt: Instant }): number =>
+  a.createdAt - b.createdAt;
+
+type Noted = readonly [point: KnownPoint, copy: KnownCopy];
+
+/** The copies in the vault that are noted of one table, also those whose source is gone at home; what was only tried is none. */
+const notedCopies = ({ destination, record, stream: { policy } }: Route, tableId: string): readonly Noted[] =>
+  (record?.points ?? [])
+    .filter((point) => point.policy === policy.name && point.tableId === tableId)
+    .flatMap((point) =>
+      (point.copies ?? [])
+        .filter(
+          ({ state, vault }) => vault === destination.vaultArn && (state === 'completed' || isGoingOn(state)),
+        )
+        .map((copy): Noted => [point, copy]),
+    );
+
+const askedFor = (route: Route, sources: readonly RecoveryPoint[], noted: readonly Noted[]) => {
+  const { destination, sight, stream } = route;
+  const fit = sources.filter(isFit);
+  const times = new Set([...fit, ...noted.map(([point]) => point)].map(({ createdAt }) => createdAt));
+  const terms = copyTermsOf(
+    stream.policy,
+    destination,
+    [...times].toSorted((a, b) => a - b),
+  );
   const unfit = copyTermsOf(
     stream.policy,
     destination,
-    sources.map(({ createdAt }) => createdAt).toSorted((a, b) => a - b),
+    sources.toSorted(byTime).map(({ createdAt }) => createdAt),
   );
   return sources.flatMap((source) => {
-    const of1 =
-      terms.get(source.createdAt) ?? (fit.includes(source) ? undefined : unfit.get(source.createdAt));
-    if (of1 === undefined) return [];
-    const copy = copyOf(of, source, of1);
+    const ofSource = terms.get(source.createdAt) ?? (isFit(source) ? undefined : unfit.get(source.createdAt));
+    if (ofSource === undefined) return [];
+    const copy = copyOf(route, evidenceOf(route, source), ofSource);
     if (copy.status.kind !== 'missing' || lifeMs(copy, sight.now) >= LEAST_LIFE_MS) return [copy];
-    return copy.attempts === 0 ? [] : [withWholeLife(copy, sight.now)];
+    const isOwed = copy.attempts > 0 && lifeMs(copy, sight.now) > -OWED_LATE_MS;
+    return isOwed ? [withWholeLife(copy, sight.now)] : [];
   });
 };
 
+/** What the vault has of the table, as far as it is listed or noted. */
+const inVault = (
+  { listed, sight, stream: { policy } }: Route,
+  tableId: string,
+  wanted: readonly WantedCopy[],
+  noted: readonly Noted[],
+): readonly CopyThere[] => [
+  ...wanted.flatMap(({ source: { createdAt }, status }) =>
+    status.kind === 'there' ? [{ createdAt, deletesAt: status.deletesAt }] : [],
+  ),
+  ...[...listed.byId.values()].filter(
+    (copy) => copy.status === 'available' && copy.tableId === tableId && copy.origin?.policy === policy.name,
+  ),
+  ...noted
+    .filter(([, { deletesAt = sight.now }]) => deletesAt >= sight.now)
+    .map(([{ createdAt }, { deletesAt }]) => ({ createdAt, deletesAt })),
+];
+
+/** The newest recovery point at home once more, where the vault would be left without one. */
+const lastCopyOf = (
+  route: Route,
+  sources: readonly RecoveryPoint[],
+  there: readonly CopyThere[],
+  wanted: readonly WantedCopy[],
+): readonly WantedCopy[] => {
+  const { destination, sight, stream } = route;
+  const { policy } = stream;
+  const source = sources.filter(isFit).toSorted(byTime).at(-1);
+  const terms = longestTerms(policy, destination);
+  if (source === undefined || terms === undefined) return [];
+  if (!needsLastCopy(there, wanted, { destination, now: sight.now, policy })) return [];
+  const evidence = evidenceOf(route, source);
+  const copy = { ...copyOf(route, evidence, terms), status: renewalStatusOf(evidence, sight.now) };
+  return [withWholeLife({ ...copy, isLast: true }, sight.now)];
+};
+
+/** SAFETY: a table that was made again is another one: the copies of the former fill no period of it. */
+const ofIncarnation = (
+  route: Route,
+  tableId: string,
+  sources: readonly RecoveryPoint[],
+): readonly WantedCopy[] => {
+  const noted = notedCopies(route, tableId);
+  const wanted = askedFor(route, sources, noted);
+  const last = lastCopyOf(route, sources, inVault(route, tableId, wanted, noted), wanted);
+  const renewed = new Set(last.map(({ source }) => source.id));
+  return [...wanted.filter(({ source }) => !renewed.has(source.id)), ...last];
+};
+
+const copiesTo = (route: Route): readonly WantedCopy[] => {
+  const sources = route.stream.points.filter(isSource).map(({ recoveryPoint }) => recoveryPoint);
+  return [...Map.groupBy(sources, ({ tableId }) => tableId)].flatMap(([tableId, ofTable]) =>
+    ofIncarnation(route, tableId, ofTable),
+  );
+};
+
 /** Lists the copies that policies ask for, by table, policy, destination in the order of the file, and source, newest first. */
-export const wantedCopies = (streams: readonly Stream[], sight: CopySight): readonly WantedCopy[] =>
-  streams.flatMap((stream) => {
-    const destinations = stream.policy.vault?.copyTo ?? [];
-    if (destinations.length === 0) return [];
-    const record = sight.recordOf(stream.table);
-    const copies = [...sight.copies.values()].filter(
-      ({ policy, table }) => table === stream.table && policy === stream.policy.name,
-    );
-    const points = copies.flatMap((ofStream) => ofStream.points.map(({ recoveryPoint }) => recoveryPoint));
-    return destinations.flatMap((destination) =>
-      copiesTo({
-        stream,
-        destination,
-        record,
-        sight,
-        listed: points.filter((point) => vaultOfPoint(point) === destination.vaultArn),
-      }),
-    );
-  });
+export const wantedCopies = (streams: readonly Stream[], sight: CopySight): readonly WantedCopy[] => {
+  const { recoveryPoints } = sight.observation;
+  const inVaults = streams.some(({ policy }) => (policy.vault?.copyTo ?? []).length > 0)
+    ? Map.groupBy(
+        recoveryPoints.filter(({ engine }) => engine === 'aws-backup'),
+        (point) => `${vaultOfPoint(point)} ${point.tableName}`,
+      )
+    : new Map<string, RecoveryPoint[]>();
+  return streams.flatMap((stream) =>
+    (stream.policy.vault?.copyTo ?? []).flatMap((destination) =>
+      copiesTo(
+        routeOf(stream, destination, sight, inVaults.get(`${destination.vaultArn} ${stream.table}`) ?? []),
+      ),
+    ),
+  );
+};

@@ -2,7 +2,7 @@ import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { CopyDestination, Policy } from '../../model/policy.ts';
 import { periodOfWallTime } from '../calendar/calendar.ts';
 import { wallTimeAt } from '../calendar/zone.ts';
-import { COUNTED_PERIODS, type CountedPeriod, type RuleReach, ruleReaches } from '../policy/reach-days.ts';
+import { type CountedPeriod, isCountedPeriod, type RuleReach, ruleReaches } from '../policy/reach-days.ts';
 import { COLD_DAYS } from '../policy/vault-mistakes.ts';
 
 /** AWS Backup takes no more. */
@@ -14,14 +14,35 @@ const MARGIN_DAYS = 1;
 const periodOf = (period: CountedPeriod, at: Instant, timezone: string): number =>
   period === 'hourly' ? Math.floor(at / HOUR_MS) : periodOfWallTime(period, wallTimeAt(timezone, at));
 
-const isCounted = (rule: RuleReach['rule']): rule is CountedPeriod =>
-  COUNTED_PERIODS.some((period) => period === rule);
-
 /** For how long a destination keeps the copy of a recovery point, and by which rule. */
 export interface CopyTerms extends RuleReach {
   /** Counted from when the source was made, as AWS Backup counts it. */
   readonly deleteAfterDays: number;
 }
+
+interface KnownReaches {
+  readonly policy: Policy;
+  readonly reaches: readonly RuleReach[];
+}
+
+/** Every run asks again for every table. */
+const known = new WeakMap<CopyDestination, KnownReaches>();
+
+/** Lists how long each rule keeps what a destination takes, the longest first: by rules of its own, or else by those of the policy that it belongs to. */
+export const copyReaches = (policy: Policy, destination: CopyDestination): readonly RuleReach[] => {
+  const { retention = policy.retention } = destination;
+  const before = known.get(destination);
+  if (before?.policy === policy) return before.reaches;
+  const reaches = ruleReaches(retention, policy).toSorted((a, b) => b.days - a.days);
+  known.set(destination, { policy, reaches });
+  return reaches;
+};
+
+/** Returns for how many days a copy is kept for a rule that takes it: never shorter than what cold storage is paid for. */
+export const copyDaysOf = ({ days }: Pick<RuleReach, 'days'>, coldAfterDays: number | undefined): number => {
+  const least = coldAfterDays === undefined ? 0 : coldAfterDays + COLD_DAYS;
+  return Math.min(MOST_DAYS, Math.max(least, days + MARGIN_DAYS));
+};
 
 /**
  * Decides which recovery points a destination takes and for how long it keeps each, by its own retention or else by that of the policy. AWS Backup
@@ -29,15 +50,15 @@ export interface CopyTerms extends RuleReach {
  * the others take all. Takes the times of all that could be copied, oldest first.
  */
 export const copyTermsOf = (
-  { retention: ofPolicy, schedule, timezone }: Policy,
-  { coldAfterDays, retention = ofPolicy }: CopyDestination,
+  policy: Policy,
+  destination: CopyDestination,
   madeAt: readonly Instant[],
 ): ReadonlyMap<Instant, CopyTerms> => {
-  const reaches = ruleReaches(retention, { schedule, timezone }).toSorted((a, b) => b.days - a.days);
-  const least = coldAfterDays === undefined ? 0 : coldAfterDays + COLD_DAYS;
+  const reaches = copyReaches(policy, destination);
+  const { timezone } = policy;
   const filled = new Set<string>();
   const takes = ({ rule }: RuleReach, at: Instant): boolean => {
-    if (!isCounted(rule)) return true;
+    if (!isCountedPeriod(rule)) return true;
     const key = `${rule} ${periodOf(rule, at, timezone)}`;
     const isFirst = !filled.has(key);
     filled.add(key);
@@ -47,8 +68,7 @@ export const copyTermsOf = (
   for (const at of madeAt) {
     const [longest] = reaches.filter((reach) => takes(reach, at));
     if (longest === undefined) continue;
-    const deleteAfterDays = Math.min(MOST_DAYS, Math.max(least, longest.days + MARGIN_DAYS));
-    terms.set(at, { ...longest, deleteAfterDays });
+    terms.set(at, { ...longest, deleteAfterDays: copyDaysOf(longest, destination.coldAfterDays) });
   }
   return terms;
 };

@@ -22,9 +22,14 @@ export const listReach = ({ facets, gaps, recoveryPointsSince }: Observation): L
   since: recoveryPointsSince,
 });
 
-/** What is in a vault was listed whole or not by itself: no list of backups says anything of it. */
-const reachOf = ({ policy, unseen }: Stream, reach: ListReach): ListReach =>
-  policy.vault === undefined ? reach : { whole: unseen !== true };
+/**
+ * What is in a vault was listed whole or not by itself: no list of backups says anything of it. Recovery points that a former policy of the name put
+ * into one count as well.
+ */
+const reachOf = ({ policy, unseen }: Stream, reach: ListReach): ListReach => {
+  if (policy.vault !== undefined) return { whole: unseen !== true };
+  return unseen === true ? { ...reach, whole: false } : reach;
+};
 
 /** Whether a stream asks for a recovery point now, and why. */
 export type Due =

@@ -4,7 +4,15 @@ import type { Observation } from '../../model/observation.ts';
 import type { Policy } from '../../model/policy.ts';
 import { vaultGaps } from './reach.ts';
 import type { Stream } from './stream.ts';
-import { attemptsOf, hasTable, homeVaultOf, pointsBeingMade, slotJobs, vaultSight } from './vault-jobs.ts';
+import {
+  attemptsOf,
+  hasTable,
+  homeVaultsOf,
+  pointsBeingMade,
+  slotJobs,
+  type VaultSight,
+  vaultSight,
+} from './vault-jobs.ts';
 
 interface VaultInput {
   readonly instance: string;
@@ -15,25 +23,32 @@ interface VaultInput {
 
 type Unjudged = Omit<Stream, 'backupsFailing'>;
 
-/** SAFETY: what is in a vault that could not be read is unknown. Finds whether the vault of a policy, or the jobs of AWS Backup, were not seen whole. */
-const unseenVaults = ({ observation: { facets, gaps, target } }: VaultInput) => {
+/**
+ * SAFETY: what is in a vault that could not be read is unknown. Finds whether a vault that has recovery points of a series, or the jobs of AWS Backup,
+ * were not seen whole.
+ */
+const unseenVaults = ({ observation: { facets, gaps, target } }: VaultInput, { recordOf }: VaultSight) => {
   const ofVaults = gaps.filter(({ facet }) => facet === 'vaults');
   const isBlind = !facets.includes('vaults') || ofVaults.some(({ vault }) => vault === undefined);
   const unread = new Set(ofVaults.map(({ vault }) => vault));
-  return (policy: Policy): boolean =>
-    policy.vault !== undefined && (isBlind || unread.has(homeVaultOf(policy, target)));
+  return ({ policy, table }: Pick<Stream, 'policy' | 'table'>): boolean => {
+    const homes = homeVaultsOf(policy, recordOf(table), target);
+    return homes.length > 0 && (isBlind || homes.some((vault) => unread.has(vault)));
+  };
 };
 
-/** Adds to the series of a policy of a vault what its jobs are making, which job has its table, and what could not be read. */
+/** Adds to a series what could not be read of vaults, and under a policy of a vault what its jobs are making and which job has its table. */
 export const withVaultJobs = (
   input: VaultInput,
 ): (<Given extends Unjudged>(stream: Given, governing: readonly Policy[]) => Given) => {
   const sight = vaultSight(input.observation, input.memory);
   const { target } = input.observation;
-  const isUnseen = unseenVaults(input);
+  const isUnseen = unseenVaults(input, sight);
   const gapsOf = vaultGaps(input.observation);
-  return (stream, governing) => {
+  return (unjudged, governing) => {
+    const stream = { ...unjudged, ...(isUnseen(unjudged) && { unseen: true as const }) };
     const { gaps, policy, table } = stream;
+    if (policy.vault === undefined) return stream;
     const scope = { ...stream, governing, target, instance: input.instance, now: input.now };
     const own = slotJobs(scope, sight);
     const listed = new Set(stream.points.map(({ recoveryPoint }) => recoveryPoint.id));
@@ -48,7 +63,6 @@ export const withVaultJobs = (
         ...making.map((recoveryPoint) => ({ recoveryPoint, slot: stream.latestSlot })),
       ],
       jobs: { own, attempts: attemptsOf(scope, own, sight), ...(other !== undefined && { other }) },
-      ...(isUnseen(policy) && { unseen: true }),
     };
   };
 };

@@ -68,7 +68,7 @@ export interface Stream {
   readonly deferred?: boolean;
   /** Whether a `backups-failing` finding is open for this table and policy. */
   readonly backupsFailing: boolean;
-  /** Set where its vault, or the jobs of AWS Backup, could not be read or were not looked at. */
+  /** Set where a vault that has its recovery points, or the jobs of AWS Backup, could not be read or were not looked at. */
   readonly unseen?: true;
   /** Present under a policy of a vault. */
   readonly jobs?: StreamJobs;

@@ -135,7 +135,7 @@ export const streamsOf = (
         deferred: isDeferred(slots.get(policy.name) ?? input.now, shortHash(one.table.name, policy.name)),
         clockSuspicious,
       };
-      return policy.vault !== undefined ? withJobs(stream, one.policies) : stream;
+      return withJobs(stream, one.policies);
     };
   const streams = scene.governed.flatMap((one) => one.policies.map(streamOf(one)));
   const failing = tablesFailing(streams, input, stoppingExpiry);

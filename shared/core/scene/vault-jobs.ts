@@ -50,6 +50,20 @@ export interface JobScope {
 export const homeVaultOf = ({ vault }: Pick<Policy, 'vault'>, target: Target): string | undefined =>
   vault === undefined ? undefined : vaultArn({ target, name: vault.name });
 
+/**
+ * Lists the ARNs of the vaults at home that hold recovery points of a series, or will: that of its policy, and those that are remembered, because the
+ * policy may have named another vault, or another engine, before.
+ */
+export const homeVaultsOf = (
+  policy: Pick<Policy, 'name' | 'vault'>,
+  record: VaultRecord | undefined,
+  target: Target,
+): readonly string[] => {
+  const home = homeVaultOf(policy, target);
+  const former = (record?.points ?? []).filter((point) => point.policy === policy.name);
+  return [...new Set([...(home === undefined ? [] : [home]), ...former.map(({ vault }) => vault)])];
+};
+
 const isOwnBackup = (job: Job): job is BackupJob => job.kind === 'backup' && job.isOwn;
 
 /** Whether nothing but this policy can have started an own job that nobody noted, in that vault. */
@@ -100,11 +114,12 @@ export const attemptsOf = (
   return Math.max(jobs.length, ...noted.map(({ attempt }) => attempt));
 };
 
-const isStillMaking = ({ state, endedAt, createdAt }: BackupJob, now: Instant): boolean => {
-  if (state === 'unknown') return now - createdAt < UNKNOWN_MS;
-  if (state === 'completed') return now - (endedAt ?? createdAt) < LISTED_LATE_MS;
-  return isGoingOn(state);
-};
+/** Whether a job may still come to something: one in a state that nobody knows does for a day only. */
+export const isUnderWay = ({ createdAt, state }: Pick<Job, 'createdAt' | 'state'>, now: Instant): boolean =>
+  state === 'unknown' ? now - createdAt < UNKNOWN_MS : isGoingOn(state);
+
+const isStillMaking = (job: BackupJob, now: Instant): boolean =>
+  job.state === 'completed' ? now - (job.endedAt ?? job.createdAt) < LISTED_LATE_MS : isUnderWay(job, now);
 
 /**
  * Returns the recovery points that own jobs are making for the latest slot and that no list shows yet: each fills its slot and counts for nothing.
@@ -134,7 +149,5 @@ export const pointsBeingMade = (
 };
 
 /** Whether a job of anyone's has the table, so that AWS Backup would let another one wait: a copy only once it runs. */
-export const hasTable = (job: Job, now: Instant): boolean => {
-  if (job.state === 'unknown') return job.kind === 'backup' && now - job.createdAt < UNKNOWN_MS;
-  return job.kind === 'backup' ? isGoingOn(job.state) : job.state === 'running';
-};
+export const hasTable = (job: Job, now: Instant): boolean =>
+  job.kind === 'backup' ? isUnderWay(job, now) : job.state === 'running';

@@ -34,8 +34,11 @@ const wallFormat = (timezone: string): Intl.DateTimeFormat => {
   return format;
 };
 
+/** Formats what clocks showed in a zone, to the minute: `2026-11-23 12:00`. Throws RangeError for a zone that the platform does not know. */
+export const wallMinuteText = (at: Instant, timezone: string): string => wallFormat(timezone).format(at);
+
 /** Formats what clocks showed in a zone: `2026-11-23 12:00 Asia/Seoul`. Throws RangeError for a zone that the platform does not know. */
-const wallText = (at: Instant, timezone: string): string => `${wallFormat(timezone).format(at)} ${timezone}`;
+const wallText = (at: Instant, timezone: string): string => `${wallMinuteText(at, timezone)} ${timezone}`;
 
 /**
  * Formats an instant with its age: `2026-11-23 03:00 UTC (3 h ago)`, followed by the time in the reader's zone if one is given. UTC is not repeated.

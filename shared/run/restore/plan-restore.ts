@@ -2,6 +2,7 @@ import { settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
 import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
+import { isClientSideEncrypted } from '../../core/restore/encrypted-items.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
 import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';
@@ -18,7 +19,7 @@ import type {
   SettingStep,
 } from '../../model/restore.ts';
 import type { Target } from '../../model/target.ts';
-import type { Restorer } from '../../ports/restore.ts';
+import type { ItemReader, Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
@@ -109,12 +110,22 @@ export const sourceStands = ({ view, source }: Pick<Chosen, 'source' | 'view'>):
   view.unseen.some(({ part }) => part === 'table') ||
   view.incarnations.some(({ state, tableId }) => state === 'standing' && tableId === source.tableId);
 
+/** Few: each is a call of its own, and one is enough. */
+const LOOKED_AT = 5;
+
+/** What cannot be read warns of nothing: a person may be allowed to restore and not to read. */
+const hasBoundItems = async (items: ItemReader, choice: Chosen): Promise<boolean> => {
+  if (!sourceStands(choice)) return false;
+  const read = await items.sample(choice.source.table, LOOKED_AT);
+  return read.kind === 'found' && read.value.some(isClientSideEncrypted);
+};
+
 /**
  * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and changes nothing. Throws a
  * `UserError` for a name that cannot be taken.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'target' | 'policies'> & Pick<RestoreDeps, 'restorer' | 'vaultRestorer'>,
+  deps: Pick<Deps, 'target' | 'policies'> & Pick<RestoreDeps, 'restorer' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
   wish: RestoreWish,
@@ -146,6 +157,7 @@ export const planRestore = async (
     steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
     past: pastRestores(records),
     records,
+    clientSideEncrypted: target.by !== 'own' && (await hasBoundItems(deps.sourceItems, choice)),
     ...(isFromVault(source) && { roleArn: wish.restoreRoleArn }),
   });
 };

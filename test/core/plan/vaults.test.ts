@@ -295,6 +295,61 @@ describe('copies', () => {
     expect(planned({ copyTo, jobs, recoveryPoints }).actions).toEqual([]);
   });
 
+  it('are made of a table that was made again, whatever the former one has there', () => {
+    const policy = { retention: { monthly: 2 } };
+    const former = aVaultPoint({
+      slot: LATEST_SLOT - HOUR_MS,
+      tableId: 'former',
+      id: 'arn:aws:backup:x:former',
+    });
+    const copy = aVaultPoint({
+      ...former,
+      id: 'copy',
+      copyOf: former.id,
+      location: { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' },
+    });
+    const recoveryPoints = [former, copy, aVaultPoint()];
+    expect(planned({ copyTo, policy, recoveryPoints }).actions).toMatchObject([
+      { kind: 'copy', recoveryPoint: { id: aVaultPoint().id } },
+    ]);
+  });
+
+  it.each([
+    { state: 'failed', copies: 1 },
+    { state: 'completed', copies: 0 },
+    { state: 'running', copies: 0 },
+  ] as const)('are made for a period whose first one is gone at home and $state there: $copies', (given) => {
+    const gone = {
+      id: 'arn:aws:backup:x:gone',
+      vault: VAULT_ARN,
+      policy: 'standard',
+      slot: LATEST_SLOT - HOUR_MS,
+      tableId: tableIdOf('Orders'),
+      createdAt: LATEST_SLOT - HOUR_MS,
+      copies: [{ vault: FAR, attempt: 1, state: given.state, startedAt: LATEST_SLOT }],
+    };
+    const { actions } = planned({
+      copyTo: [{ vaultArn: FAR }],
+      policy: { retention: { monthly: 2 } },
+      memory: remembering(record({ points: [gone] })),
+      recoveryPoints: [aVaultPoint()],
+    });
+    expect(actions).toHaveLength(given.copies);
+  });
+
+  it('are begun again a day after one that is in a state that nobody knows', () => {
+    const job = aCopyJob({ state: 'unknown', createdAt: NOW - DAY_MS });
+    const recoveryPoints = [aVaultPoint()];
+    expect(planned({ copyTo, jobs: [job], recoveryPoints }).actions).toMatchObject([{ attempt: 2 }]);
+  });
+
+  it('are there although another one lies beside them that came to nothing', () => {
+    const place = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+    const aCopy = aVaultPoint({ id: 'b', copyOf: aVaultPoint().id, location: place });
+    const recoveryPoints = [aVaultPoint(), { ...aCopy, id: 'a', status: 'unusable' as const }, aCopy];
+    expect(planned({ copyTo, recoveryPoints }).actions).toEqual([]);
+  });
+
   it('in another account are what was noted of their job', () => {
     const known = {
       id: aVaultPoint().id,
@@ -328,10 +383,67 @@ describe('copies', () => {
     },
     { name: 'is cold', given: { isCold: true } },
     { name: 'is still being made', given: { status: 'creating' } },
-    { name: 'would have a day to live', given: { createdAt: NOW - 7.5 * DAY_MS } },
   ])('are not made of what $name', ({ given }) => {
     const recoveryPoints = [aVaultPoint({ slot: LATEST_SLOT - 7 * DAY_MS, ...given })];
     expect(ids(planned({ copyTo, recoveryPoints }))).not.toContain('copy');
+  });
+
+  const DR_PLACE = { target: { ...TARGET, region: 'eu-west-1' }, vault: 'dr' };
+
+  /** A copy of the latest recovery point, that AWS Backup deletes then. */
+  const aCopyUntil = (deletesAt: number, slot = LATEST_SLOT): RecoveryPoint =>
+    aVaultPoint({
+      slot,
+      id: `copy ${slot}`,
+      copyOf: aVaultPoint({ slot }).id,
+      location: DR_PLACE,
+      deletesAt,
+    });
+
+  it('are not made of what would have a day to live, beside a newer one', () => {
+    const slot = LATEST_SLOT - 7 * DAY_MS;
+    const old = aVaultPoint({ slot, createdAt: NOW - 7.5 * DAY_MS });
+    const recoveryPoints = [old, aVaultPoint(), aCopyUntil(NOW + 7 * DAY_MS)];
+    expect(ids(planned({ copyTo, recoveryPoints }))).not.toContain('copy');
+  });
+
+  it.each<{ name: string; days: number; points: readonly RecoveryPoint[]; actions: readonly object[] }>([
+    { name: 'is gone', days: 30, points: [], actions: [{ kind: 'copy', deleteAfterDays: 39 }] },
+    {
+      name: 'goes in a day',
+      days: 6,
+      points: [aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 6 * DAY_MS)],
+      actions: [{ kind: 'copy', deleteAfterDays: 15 }],
+    },
+    {
+      name: 'goes in a week',
+      days: 2,
+      points: [aCopyUntil(NOW + 7 * DAY_MS, LATEST_SLOT - 2 * DAY_MS)],
+      actions: [],
+    },
+    {
+      name: 'goes in a day, and a newer one does not',
+      days: 6,
+      points: [
+        aCopyUntil(NOW + DAY_MS, LATEST_SLOT - 6 * DAY_MS),
+        { ...aCopyUntil(NOW + 3 * DAY_MS, LATEST_SLOT - 4 * DAY_MS), id: 'newer' },
+      ],
+      actions: [],
+    },
+  ])(
+    'are made once more while backups stand still and the last one $name: $actions',
+    ({ days, points, actions }) => {
+      const newest = aVaultPoint({ slot: LATEST_SLOT - days * DAY_MS });
+      const made = planned({ copyTo, recoveryPoints: [newest, ...points] }).actions;
+      expect(made.filter(({ kind }) => kind === 'copy')).toMatchObject(actions);
+    },
+  );
+
+  it('are known by the job that made them where AWS Backup lost their tags', () => {
+    const stranger = aCopyUntil(NOW + 7 * DAY_MS);
+    const { copyOf: _, origin: __, ...bare } = stranger;
+    const jobs = [aCopyJob({ state: 'completed', copyId: bare.id, endedAt: NOW - 3 * HOUR_MS })];
+    expect(planned({ copyTo, jobs, recoveryPoints: [aVaultPoint(), bare] }).actions).toEqual([]);
   });
 
   it('are not begun while the vault, or jobs, could not be read', () => {

@@ -6,6 +6,7 @@ import { NOW } from '../../support/world.ts';
 
 const lost = (given: Partial<Attempt> = {}): Attempt => ({
   state: 'failed',
+  createdAt: NOW - 2 * HOUR_MS,
   endedAt: NOW - HOUR_MS,
   cause: 'internal',
   message: 'An internal error occurred.',
@@ -27,6 +28,11 @@ describe('the next attempt', () => {
     {
       name: 'after one that is not permitted, a day later',
       attempts: [lost({ cause: 'permission', endedAt: NOW - DAY_MS })],
+      waits: false,
+    },
+    {
+      name: 'after one that is not permitted and has no end, a day after it was begun',
+      attempts: [lost({ cause: 'permission', endedAt: undefined, createdAt: NOW - DAY_MS })],
       waits: false,
     },
     {

@@ -55,6 +55,23 @@ describe('the plan', () => {
   });
 });
 
+describe('items that an application encrypted with the name of their table', () => {
+  const planned = async (more: object, names: readonly string[]) => {
+    const world = await aFullTable({}, { items: ITEMS.map((item) => ({ ...item, ...more })) });
+    return (await restoring(world, ['Orders', '--at', 'latest', ...names, '--plan'])).stdout;
+  };
+
+  it.each(['aws_dbe_head', '*amzn-ddb-map-desc*'])('are told of by %s under another name', async (name) => {
+    expect(await planned({ [name]: { B: 'AAAA' } }, ['--target', 'Copy'])).toMatch(
+      /encrypted by your application with the table's name\. Under Copy they cannot be read unless/,
+    );
+  });
+
+  it('are not told of where nothing says so', async () => {
+    expect(await planned({}, ['--target', 'Copy'])).not.toMatch(/encrypted by your application/);
+  });
+});
+
 describe('a second that point-in-time recovery may hold and cannot be asked for', () => {
   const unread = async (more: readonly string[], answers?: readonly string[]) => {
     const world = await aFullTable();

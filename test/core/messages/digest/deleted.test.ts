@@ -8,6 +8,8 @@ import { aDeployment, addTable } from '../../../cli/world.ts';
 import { NOW } from '../../../support/world.ts';
 import { aDigest } from './world.ts';
 
+const aPrice = (usd: number) => ({ usd, lacks: [] });
+
 describe('what deleted tables still cost', () => {
   it('is the recovery points of this instance alone, of tables that are gone', async () => {
     const deployment = await aDeployment();
@@ -21,6 +23,8 @@ describe('what deleted tables still cost', () => {
       tables: ['review-17'],
       points: 3,
       bytes: 3_600_000_000,
+      // At the price of the Region, us-east-1.
+      monthly: { usd: expect.closeTo(3.6 * 0.1), lacks: [] },
     });
     expect(deletedTablesOf(observation, 'dev')).toBeUndefined();
     const { tableNames: _, ...withoutNames } = observation;
@@ -28,11 +32,22 @@ describe('what deleted tables still cost', () => {
   });
 
   it('is said with the size and the price', () => {
-    const deleted = { tables: ['review-17', 'review-18'], points: 6, bytes: 36_000_000_000 };
+    const deleted = {
+      tables: ['review-17', 'review-18'],
+      points: 6,
+      bytes: 36_000_000_000,
+      monthly: aPrice(3.6),
+    };
     expect(deletedSection(deleted).lines[0]).toBe(
       '2 deleted tables still have 6 recovery points, 36 GB, about $3.60 a month: review-17, review-18.',
     );
-    expect(deletedSection({ ...deleted, bytes: 1000 }).lines[0]).toContain('less than a cent a month');
+    expect(deletedSection({ ...deleted, monthly: aPrice(0.001) }).lines[0]).toContain(
+      'less than a cent a month',
+    );
+    const unknown = { usd: 0, lacks: ['the price of backups in mx-central-1'] };
+    expect(deletedSection({ ...deleted, monthly: unknown }).lines[0]).toContain(
+      'at a price that is not known',
+    );
     expect(digestSections(aDigest({ deleted }), NOW).map(({ title }) => title)).toContain('deleted tables');
     expect(digestSections(aDigest(), NOW).map(({ title }) => title)).not.toContain('deleted tables');
   });

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import { unknownZone } from '../../shared/core/restore/asked-time.ts';
+import { onTheWallText } from '../../shared/core/restore/moment-text.ts';
+import { verdictSummary } from '../../shared/core/text/verdict.ts';
+import { UserError } from '../../shared/model/errors.ts';
+import { type Answer, BLIND } from '../answer.ts';
+import type { CliCommand } from '../command.ts';
+import { headFields } from '../documents/fields.ts';
+import { tablesFields } from '../documents/plan-document.ts';
+import { openParts } from '../open.ts';
+import type { Session } from '../session.ts';
+import { statusCode } from '../status-code.ts';
+import { blindnessOf } from '../unreadable-lists.ts';
+import { findingsSummary } from '../view/findings-text.ts';
+import { headerLine } from '../view/plan-text.ts';
+
+interface ReportOptions {
+  readonly out: string;
+  readonly tz: string;
+}
+
+const cannotWrite = (file: string, cause: unknown): UserError =>
+  new UserError(
+    {
+      code: 'cannot-write',
+      what: `the page cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
+      where: { file },
+      fix: 'Name another file with --out FILE.',
+    },
+    { cause },
+  );
+
+const write = async (file: string, page: string): Promise<void> => {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+};
+
+/** Asked before anything is read: a slip should not cost a minute. */
+const checkZone = (zone: string): void => {
+  try {
+    onTheWallText(0, zone);
+  } catch (error) {
+    if (error instanceof RangeError) throw unknownZone(zone);
+    throw error;
+  }
+};
+
+/** Writes one page that shows how every table stands and how to get it back. Looks at every table; changes nothing. */
+const report = async (session: Session, { out, tz: zone }: ReportOptions): Promise<Answer> => {
+  checkZone(zone);
+  const parts = await openParts(session);
+  const { readStatus } = await import('../../shared/run/status.ts');
+  const { reportOf } = await import('../page/report.ts');
+  const status = await readStatus(parts, { live: true });
+  const { plan, observation } = status.look;
+  const unreadableLists = blindnessOf(observation.gaps, plan, session);
+  const notes = unreadableLists?.notes ?? [];
+  if (unreadableLists?.isTotal === true) return { exitCode: BLIND, lines: [], notes };
+  const { policies, instance, target } = parts;
+  const page = reportOf({ status, policies, instance, target, zone });
+  await write(out, page);
+  const verdicts = status.tables.map(({ verdict }) => verdict);
+  return {
+    exitCode: unreadableLists === undefined ? statusCode(status) : BLIND,
+    lines: [
+      headerLine(plan, instance, session.screen),
+      '',
+      verdictSummary(verdicts),
+      findingsSummary(status.findings, session.screen),
+      '',
+      `The page is in ${out}.`,
+    ],
+    document: {
+      ...headFields('report', instance, plan),
+      out,
+      bytes: Buffer.byteLength(page),
+      complete: plan.complete,
+      tables: tablesFields(verdicts),
+    },
+    notes,
+  };
+};
+
+export const reportCommand: CliCommand<ReportOptions> = {
+  name: 'report',
+  summary: 'write one page that shows how every table stands and how to get it back; reads only',
+  options: [
+    new Option('--out <file>', 'where to').default('report.html'),
+    new Option('--tz <zone>', 'show times on the clocks of a zone, such as Europe/Zurich').default('UTC'),
+  ],
+  run: report,
+};

@@ -1,0 +1,139 @@
+import { headlineOf } from '../../shared/core/findings/headline.ts';
+import { deployedLines } from '../../shared/core/policy/differences-text.ts';
+import { spanText } from '../../shared/core/restore/moment-text.ts';
+import { bytesText } from '../../shared/core/text/bytes.ts';
+import { subscriberText } from '../../shared/core/text/subscriber.ts';
+import { statusText, verdictCounts, verdictSummary } from '../../shared/core/text/verdict.ts';
+import { counted } from '../../shared/core/text/words.ts';
+import { failureText } from '../../shared/model/failure.ts';
+import { bySeverity } from '../../shared/model/finding.ts';
+import type { Facet, Gap } from '../../shared/model/observation.ts';
+import type { VerdictStatus } from '../../shared/model/plan.ts';
+import { html, type Markup } from './draw/html.ts';
+import type { ReportFacts } from './facts.ts';
+import { newestOf } from './reach.ts';
+import type { PageView } from './view.ts';
+
+const COUNTED: readonly VerdictStatus[] = ['unprotected', 'at-risk', 'unknown', 'protected'];
+
+const answerText = ({ status: { tables } }: ReportFacts): string => {
+  const counts = verdictCounts(tables.map(({ verdict }) => verdict));
+  const others = tables.length - counts.protected;
+  if (tables.length === 0) return 'No table has opted in by its tag.';
+  if (others > 0)
+    return `${others} of ${counted(tables.length, 'table')} ${others === 1 ? 'needs' : 'need'} attention.`;
+  return tables.length === 1
+    ? 'The one table is protected.'
+    : `All ${counted(tables.length, 'table')} are protected.`;
+};
+
+const worstLoss = ({ restorable }: ReportFacts, { now }: PageView): string => {
+  const losses = restorable.flatMap((one) => {
+    const newest = newestOf(one);
+    return newest === undefined ? [] : [{ table: one.table, ms: now - newest }];
+  });
+  const worst = losses.toSorted((a, b) => b.ms - a.ms)[0];
+  const without = restorable.length - losses.length;
+  const nothing = without === 0 ? '' : `; of ${counted(without, 'table')} everything`;
+  return worst === undefined
+    ? 'everything: nothing can be restored'
+    : `${spanText(worst.ms)} (${worst.table})${nothing}`;
+};
+
+const pointsText = ({ restorable }: ReportFacts): string => {
+  const points = restorable.flatMap(({ places }) => places.flatMap((place) => place.points));
+  const sizes = points.flatMap(({ sizeBytes }) => sizeBytes ?? []);
+  const unknown = points.length - sizes.length;
+  const total = bytesText(sizes.reduce((sum, size) => sum + size, 0));
+  return `${counted(points.length, 'recovery point')} of ${total}${unknown === 0 ? '' : `, ${unknown} of them without a known size`}`;
+};
+
+const alertedText = ({ status: { topic, subscribers } }: ReportFacts): string => {
+  if (topic.kind === 'unreadable') return 'could not be read';
+  if (topic.kind === 'missing') return 'nobody: there is no alert topic';
+  const confirmed = subscribers.items.filter((one) => one.confirmed).map(subscriberText);
+  if (topic.value.confirmed === 0) return 'nobody: no subscription of the topic is confirmed';
+  return confirmed.length === 0 ? counted(topic.value.confirmed, 'subscriber') : confirmed.join(', ');
+};
+
+const runsText = ({ status: { functions } }: ReportFacts): string =>
+  functions.length === 0
+    ? 'could not be read'
+    : functions.map(({ name, says }) => `${name} ${says}`).join('; ');
+
+const provedText = ({ proofs, restorable }: ReportFacts, { show }: PageView): string => {
+  if (proofs === undefined) return 'never: no policy has a drill';
+  const times = [...proofs.values()].map(({ provedAt }) => provedAt);
+  const last = times.reduce((most, at) => Math.max(most, at), 0);
+  const proved = restorable.filter(({ table }) => proofs.has(table)).length;
+  return `${proved} of ${counted(restorable.length, 'table')}${last === 0 ? '' : `, last on ${show(last)}`}`;
+};
+
+const costText = ({ costs, restorable }: ReportFacts): string => {
+  if (costs === undefined) return 'not known: no prices are on this page';
+  const known = restorable.flatMap(({ table }) => costs.byTable.get(table)?.usd ?? []);
+  const total = known.reduce((sum, usd) => sum + usd, 0);
+  const missing = restorable.length - known.length;
+  const without = missing === 0 ? '' : `, without ${counted(missing, 'table')} whose cost is not known`;
+  return `USD ${total.toFixed(2)}${without}; prices of ${costs.prices.region}, read ${costs.prices.readAt}`;
+};
+
+const FACETS: Readonly<Record<Facet, string>> = {
+  details: 'tables',
+  pitr: 'point-in-time recovery',
+  'recent-recovery-points': 'recent recovery points',
+  'recovery-points': 'recovery points',
+  subscriptions: 'who receives alerts',
+  'table-names': 'names of tables',
+  tags: 'tags',
+  vaults: 'backup vaults',
+  drills: 'drills',
+  memory: 'the state table',
+};
+
+const gapText = ({ facet, table, failure }: Gap): string =>
+  `${FACETS[facet]}${table === undefined ? '' : ` of ${table}`}: ${failureText(failure)}`;
+
+/** More of them say no more. */
+const MOST_GAPS = 10;
+
+const gapsMarkup = ({ status: { look } }: ReportFacts): Markup | false => {
+  const { gaps } = look.observation;
+  const rest = gaps.length - MOST_GAPS;
+  return (
+    gaps.length > 0 &&
+    html`<div class="note"><p><strong>Not everything could be read.</strong> What is not shown here may still be there.</p><ul>${gaps
+      .slice(0, MOST_GAPS)
+      .map((gap) => html`<li>${gapText(gap)}</li>`)}${rest > 0 && html`<li>and ${rest} more</li>`}</ul></div>`
+  );
+};
+
+const deployedMarkup = (facts: ReportFacts): Markup | false => {
+  const lines = deployedLines('the policy file of this page', facts.status.deployed);
+  return (
+    lines.length > 0 && html`<div class="note">${lines.map((line) => html`<p>${line.trim()}</p>`)}</div>`
+  );
+};
+
+const worstFinding = ({ status: { findings } }: ReportFacts, { show }: PageView): string => {
+  const critical = findings
+    .filter(({ severity }) => severity === 'critical')
+    .toSorted((a, b) => a.since - b.since || bySeverity(a, b));
+  const [oldest] = critical;
+  if (oldest === undefined)
+    return findings.length === 0 ? 'none' : `${findings.length}, none of them critical`;
+  return `${findings.length}, ${critical.length} of them critical; the longest since ${show(oldest.since)}: ${headlineOf(oldest)}`;
+};
+
+/** Writes what a reader wants to know first: whether every table is safe, as of when, and who would hear of it. */
+export const headSection = (facts: ReportFacts, view: PageView): Markup => {
+  const { status, instance, target, zone } = facts;
+  const verdicts = status.tables.map(({ verdict }) => verdict);
+  const counts = verdictCounts(verdicts);
+  const isFine = verdicts.length > 0 && counts.protected === verdicts.length;
+  return html`<header><p class="where">Tablekeeper <b>${instance}</b> · account ${target.accountId} · ${target.region}</p><h1 class="${isFine ? 'good' : 'bad'}">${answerText(facts)}</h1><ul class="counts" aria-label="${verdictSummary(verdicts)}">${COUNTED.filter(
+    (name) => counts[name] > 0,
+  ).map(
+    (name) => html`<li><span class="v ${name}">${counts[name]} ${statusText(name)}</span></li>`,
+  )}</ul><p>Looked at the account on <time>${view.show(view.now)}</time>. All times are ${zone}. <span id="age" data-at="${view.now}"></span></p>${gapsMarkup(facts)}${deployedMarkup(facts)}<dl class="facts"><div><dt>Most that could be lost now</dt><dd>${worstLoss(facts, view)}</dd></div><div><dt>Findings</dt><dd>${worstFinding(facts, view)}</dd></div><div><dt>There are</dt><dd>${pointsText(facts)}</dd></div><div><dt>Alerts go to</dt><dd>${alertedText(facts)}</dd></div><div><dt>Last runs</dt><dd>${runsText(facts)}</dd></div><div><dt>Restore proved</dt><dd>${provedText(facts, view)}</dd></div><div><dt>Cost a month</dt><dd>${costText(facts)}</dd></div></dl></header>`;
+};

@@ -1,0 +1,184 @@
+import { type Amount, amountText, usdText } from '../../shared/core/money/amount.ts';
+import { BILL_LINES, type Bill, totalOf } from '../../shared/core/money/bill.ts';
+import { monthText } from '../../shared/core/money/months.ts';
+import type { Prices } from '../../shared/core/money/prices.ts';
+import type { CostSum, MonthCost, TableCost } from '../../shared/core/simulate/estate-cost.ts';
+import { bytesText } from '../../shared/core/text/bytes.ts';
+import { counted, listed } from '../../shared/core/text/words.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import { pricesText } from '../price-list.ts';
+import type { Screen } from './colour.ts';
+import { columns, type Row } from './columns.ts';
+import { paragraph } from './paragraph.ts';
+import { headerLine, spaced } from './plan-text.ts';
+
+/** Everything that `cost` shows. */
+export interface CostView {
+  readonly plan: Plan;
+  readonly instance: string;
+  readonly file: string;
+  readonly prices: Prices;
+  readonly costs: readonly TableCost[];
+  readonly sum: CostSum;
+  /** The same tables under the deployed policies, where they are others. */
+  readonly deployed?: CostSum;
+  /** Whether one table was asked for: its policies and lines are shown. */
+  readonly isOne: boolean;
+}
+
+type Block = readonly string[];
+
+const heading = (texts: readonly string[]): Row => texts.map((text) => ({ text, tone: 'muted' }));
+
+const billText = (bill: Bill): string => amountText(totalOf(bill));
+
+/** Last month, this month, the next two. */
+const NAMES = ['last month', 'this month', 'next month', 'the month after'];
+
+const estimateText = ({ estimated }: MonthCost): string =>
+  estimated.usd > 0
+    ? `of which about ${usdText(estimated.usd)} for recovery points that are gone by now, as the schedule made them`
+    : '';
+
+const firstText = ({ onTheFirst, start }: MonthCost, now: number): string =>
+  start > now && (onTheFirst.usd > 0 || onTheFirst.lacks.length > 0)
+    ? `on its first day ${amountText(onTheFirst)} at once, less what expires later`
+    : '';
+
+const monthRow = (month: MonthCost, name: string, now: number): Row => {
+  const notes = [estimateText(month), firstText(month, now)].filter((text) => text !== '');
+  return [monthText(month), name, billText(month.bill), notes.join('; ')];
+};
+
+const sumBlock = ({ plan, prices, sum }: CostView, screen: Screen): Block => [
+  ...paragraph(
+    `${billText(sum.now)} a month for what is there now: ${counted(sum.points, 'recovery point')}${sum.copies === 0 ? '' : `, ${counted(sum.copies, 'copy', 'copies')}`}, ${bytesText(sum.bytes)}. ${billText(sum.steady)} once the rules of all policies are full. By the ${pricesText(prices, plan.target.region)}.`,
+    '',
+    screen,
+  ),
+  ...columns(
+    sum.months.map((month, at) => monthRow(month, NAMES[at] ?? '', plan.plannedAt)),
+    '  ',
+    screen,
+  ),
+];
+
+const linesBlock = ({ sum }: CostView, screen: Screen): Block => [
+  screen.paint('strong', 'By kind, a month'),
+  ...columns(
+    BILL_LINES.flatMap((line): readonly Row[] => {
+      const amount = sum.now[line];
+      return amount === undefined ? [] : [[line, amountText(amount)]];
+    }),
+    '  ',
+    screen,
+  ),
+];
+
+const STATES: Readonly<Record<TableCost['state'], string>> = {
+  governed: '',
+  ungoverned: 'no policy governs it: nothing of it expires',
+  deleted: 'deleted: its recovery points stay until someone deletes them',
+};
+
+const usdOf = ({ now }: TableCost): number => totalOf(now).usd;
+
+const dearestFirst = (costs: readonly TableCost[]): readonly TableCost[] =>
+  costs.toSorted((a, b) => usdOf(b) - usdOf(a) || (a.table < b.table ? -1 : 1));
+
+const tableRow = (cost: TableCost): Row => {
+  const next = cost.months[2];
+  const { copies, points } = cost.policies.reduce(
+    (sum, one) => ({ points: sum.points + one.points, copies: sum.copies + one.copies }),
+    { points: 0, copies: 0 },
+  );
+  return [
+    cost.table,
+    cost.policies.map(({ policy }) => policy).join('+') || '-',
+    cost.sizeBytes === undefined ? '-' : bytesText(cost.sizeBytes),
+    String(points),
+    String(copies),
+    billText(cost.now),
+    next === undefined ? '-' : billText(next.bill),
+    billText(cost.steady),
+    STATES[cost.state],
+  ];
+};
+
+const tablesBlock = ({ costs }: CostView, screen: Screen): Block =>
+  costs.length === 0
+    ? ['No policy governs a table, and no recovery point is left.']
+    : columns(
+        [
+          heading(['TABLE', 'POLICY', 'SIZE', 'POINTS', 'COPIES', 'NOW', 'NEXT MONTH', 'ONCE FULL', '']),
+          ...dearestFirst(costs).map(tableRow),
+        ],
+        '  ',
+        screen,
+      );
+
+const policyRows = (cost: TableCost): readonly Row[] =>
+  cost.policies.flatMap(({ bytes, copies, now, points, policy }) =>
+    BILL_LINES.flatMap((line): readonly Row[] => {
+      const amount = now[line];
+      return amount === undefined
+        ? []
+        : [[policy, line, String(points), String(copies), bytesText(bytes), amountText(amount)]];
+    }),
+  );
+
+const detailsBlock = ({ costs, isOne }: CostView, screen: Screen): Block =>
+  isOne
+    ? columns(
+        [heading(['POLICY', 'KIND', 'POINTS', 'COPIES', 'STORED', 'A MONTH']), ...costs.flatMap(policyRows)],
+        '  ',
+        screen,
+      )
+    : [];
+
+const differenceText = (given: Amount, deployed: Amount): string => {
+  const by = given.usd - deployed.usd;
+  const isWhole = given.lacks.length + deployed.lacks.length === 0;
+  return `${amountText(deployed)} -> ${amountText(given)}${isWhole ? ` (${by < 0 ? '' : '+'}${usdText(by)})` : ''}`;
+};
+
+const comparedRows = (given: CostSum, deployed: CostSum): readonly Row[] => [
+  ...given.months.slice(1).flatMap((month, at): readonly Row[] => {
+    const other = deployed.months[at + 1];
+    return other === undefined
+      ? []
+      : [[monthText(month), differenceText(totalOf(month.bill), totalOf(other.bill))]];
+  }),
+  ['once the rules are full', differenceText(totalOf(given.steady), totalOf(deployed.steady))],
+];
+
+const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block =>
+  deployed === undefined
+    ? []
+    : [
+        screen.paint('strong', `${file} beside the deployed policies, which it differs from`),
+        ...columns(comparedRows(sum, deployed), '  ', screen),
+      ];
+
+const lacksBlock = ({ sum }: CostView, screen: Screen): Block => {
+  const lacks = [
+    ...new Set(
+      [sum.now, sum.steady, ...sum.months.map(({ bill }) => bill)].flatMap((bill) => totalOf(bill).lacks),
+    ),
+  ];
+  return lacks.length === 0
+    ? []
+    : paragraph(`Not known, and in no sum: ${listed(lacks.toSorted())}.`, '', screen);
+};
+
+/** Formats what everything costs: the sums first, then each table, dearest first, then what is not known. */
+export const costLines = (view: CostView, screen: Screen): readonly string[] =>
+  spaced([
+    [headerLine(view.plan, view.instance, screen)],
+    sumBlock(view, screen),
+    deployedBlock(view, screen),
+    linesBlock(view, screen),
+    tablesBlock(view, screen),
+    detailsBlock(view, screen),
+    lacksBlock(view, screen),
+  ]);

@@ -1,0 +1,64 @@
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { CopyDestination, Policy } from '../../model/policy.ts';
+import { isCountedPeriod, PERIOD_DAYS } from '../policy/reach-days.ts';
+import type { CopyStatus } from './copy-status.ts';
+import { type CopyTerms, copyDaysOf, copyReaches } from './copy-terms.ts';
+
+/** What a copy may take after its source is there: the next run, a queue, the copy itself. */
+export const COPY_GRACE_MS = 12 * HOUR_MS;
+
+/** The last copy is made again when so much of its life is left, or a quarter of it where that is less. */
+const LEAST_LEFT_MS = 7 * DAY_MS;
+
+/** A copy that a destination has, whether or not its source is still at home. */
+export interface CopyThere {
+  /** When its source was made. */
+  readonly createdAt: Instant;
+  readonly deletesAt?: Instant | undefined;
+}
+
+/** After how long a destination takes another recovery point, at the latest, while the schedule is met. */
+const takesEveryMs = (policy: Policy, destination: CopyDestination): number =>
+  Math.min(
+    ...copyReaches(policy, destination).map(({ rule }) =>
+      Math.max(policy.rpoMs, isCountedPeriod(rule) ? PERIOD_DAYS[rule] * DAY_MS : 0),
+    ),
+  );
+
+/** Returns what the last copy is kept for where no rule takes its source: as long as the longest rule keeps anything. */
+export const longestTerms = (policy: Policy, destination: CopyDestination): CopyTerms | undefined => {
+  const [longest] = copyReaches(policy, destination);
+  return longest === undefined
+    ? undefined
+    : { ...longest, deleteAfterDays: copyDaysOf(longest, destination.coldAfterDays) };
+};
+
+/** Whether AWS Backup deletes a copy soon although no newer one came when it should have. */
+const isEnding = (
+  { createdAt, deletesAt }: CopyThere,
+  {
+    destination,
+    now,
+    policy,
+  }: { readonly destination: CopyDestination; readonly now: Instant; readonly policy: Policy },
+): boolean => {
+  if (deletesAt === undefined) return false;
+  const isOverdue = now - createdAt > takesEveryMs(policy, destination) + COPY_GRACE_MS;
+  return isOverdue && deletesAt - now < Math.min(LEAST_LEFT_MS, (deletesAt - createdAt) / 4) + COPY_GRACE_MS;
+};
+
+const PENDING: readonly CopyStatus['kind'][] = ['going-on', 'missing', 'unseen'];
+
+/**
+ * SAFETY: AWS Backup deletes copies by their age alone, also while backups stand still. Decides whether a destination is without a copy, or about to be, so
+ * that the newest recovery point at home is copied to it once more, whatever its rules say. Not while another copy is on its way or is owed.
+ */
+export const needsLastCopy = (
+  there: readonly CopyThere[],
+  wanted: readonly { readonly status: CopyStatus }[],
+  scope: { readonly destination: CopyDestination; readonly now: Instant; readonly policy: Policy },
+): boolean => {
+  if (wanted.some(({ status: { kind } }) => PENDING.includes(kind))) return false;
+  const newestAt = Math.max(...there.map(({ createdAt }) => createdAt));
+  return there.filter(({ createdAt }) => createdAt === newestAt).every((copy) => isEnding(copy, scope));
+};

@@ -1,0 +1,96 @@
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { CopyJob } from '../../model/job.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import type { KnownCopy } from '../../model/vault-record.ts';
+import type { Attempt } from './attempts.ts';
+import { isUnderWay } from './vault-jobs.ts';
+
+/**
+ * How a copy stands. `there`: it can be restored · `going-on`: a job makes it · `missing`: it was not begun, or what was begun came to nothing ·
+ * `impossible`: AWS Backup copies no such recovery point · `unseen`: what is there could not be read.
+ */
+export type CopyStatus =
+  | {
+      readonly kind: 'there';
+      readonly id?: string;
+      /** When AWS Backup deletes it; absent where it does not, or where that is not known. */
+      readonly deletesAt?: Instant;
+    }
+  | { readonly kind: 'going-on'; readonly since: Instant; readonly isWaiting: boolean }
+  | { readonly kind: 'missing'; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'impossible'; readonly why: 'kept-by-dynamodb' | 'cold' }
+  | { readonly kind: 'unseen' };
+
+/** What shows one copy: the copy itself in a list, the jobs of it, and what is remembered. */
+export interface CopyEvidence {
+  readonly source: RecoveryPoint;
+  /** All that the vault lists of its source, by mark or by job. */
+  readonly listed: readonly RecoveryPoint[];
+  /** Oldest first. */
+  readonly jobs: readonly CopyJob[];
+  readonly known: KnownCopy | undefined;
+  /** Whether the vault was listed whole, so that a copy that is not listed is not there. */
+  readonly isListedWhole: boolean;
+  /** Whether it should have been listed and was not. */
+  readonly isUnseen: boolean;
+}
+
+const RESTORABLE: readonly RecoveryPoint['status'][] = ['available', 'unknown'];
+
+/** Of several the one that lasts the longest; one that came to nothing may lie beside it. */
+const lasting = (listed: readonly RecoveryPoint[]): RecoveryPoint | undefined =>
+  listed
+    .filter(({ status }) => RESTORABLE.includes(status))
+    .toSorted(
+      (a, b) => (b.deletesAt ?? Number.POSITIVE_INFINITY) - (a.deletesAt ?? Number.POSITIVE_INFINITY),
+    )[0];
+
+/** A job that has only just ended is not in every list yet. */
+const LISTED_LATE_MS = DAY_MS / 24;
+
+const isFresh = ({ state, endedAt }: CopyJob, now: Instant): boolean =>
+  state === 'completed' && now - (endedAt ?? 0) < LISTED_LATE_MS;
+
+const isDone = ({ jobs, known, isListedWhole }: CopyEvidence): boolean => {
+  const states = [...jobs, ...(known === undefined ? [] : [known])];
+  return !isListedWhole && states.some(({ state }) => state === 'completed');
+};
+
+const thereOf = (evidence: CopyEvidence, now: Instant): CopyStatus | undefined => {
+  const { jobs, known, listed } = evidence;
+  const copy = lasting(listed);
+  const fresh = jobs.some((job) => isFresh(job, now));
+  if (copy !== undefined && !fresh) {
+    const { deletesAt, id } = copy;
+    return { kind: 'there', id, ...(deletesAt !== undefined && { deletesAt }) };
+  }
+  if (!fresh && !isDone(evidence)) return undefined;
+  const { deletesAt, id } = known ?? {};
+  return { kind: 'there', ...(id !== undefined && { id }), ...(deletesAt !== undefined && { deletesAt }) };
+};
+
+const goingOf = ({ jobs }: CopyEvidence, now: Instant): CopyStatus | undefined => {
+  const going = jobs.findLast((job) => isUnderWay(job, now));
+  return going && { kind: 'going-on', since: going.createdAt, isWaiting: going.state === 'waiting' };
+};
+
+/** What was begun of a copy that is not there. */
+const attemptsIn = ({ jobs, known }: CopyEvidence): readonly Attempt[] =>
+  jobs.length === 0 && known !== undefined ? [{ ...known, createdAt: known.startedAt }] : jobs;
+
+const missingOf = (evidence: CopyEvidence): CopyStatus => {
+  const { isUnseen, source } = evidence;
+  if (isUnseen) return { kind: 'unseen' };
+  if (!isKeptByAwsBackup(source.id)) return { kind: 'impossible', why: 'kept-by-dynamodb' };
+  if (source.isCold === true) return { kind: 'impossible', why: 'cold' };
+  return { kind: 'missing', attempts: attemptsIn(evidence) };
+};
+
+/** Decides how a copy stands, by what shows it. */
+export const copyStatusOf = (evidence: CopyEvidence, now: Instant): CopyStatus =>
+  thereOf(evidence, now) ?? goingOf(evidence, now) ?? missingOf(evidence);
+
+/** Decides how another copy of what has one stands, because that one is about to go. */
+export const renewalStatusOf = (evidence: CopyEvidence, now: Instant): CopyStatus =>
+  goingOf(evidence, now) ?? missingOf(evidence);

@@ -1,0 +1,121 @@
+import type { Instant } from '../../model/instant.ts';
+import type { Memory } from '../../model/memory.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { recoveryPointName } from '../../model/recovery-point-name.ts';
+import { parseVaultArn } from '../../model/vault-arn.ts';
+import type { KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
+
+/** What a run saw of vaults, and what is remembered of them. */
+export interface RememberedInput {
+  readonly instance: string;
+  readonly observation: Observation;
+  readonly memory: Pick<Memory, 'vaultRecords'>;
+  readonly now: Instant;
+}
+
+/** Returns whether a vault was listed to its end, so that what is not listed is not in it. Of another account's vaults nothing is listed. */
+export const vaultsListed = ({ facets, gaps, target }: Observation): ((vault: string) => boolean) => {
+  const ofVaults = gaps.filter(({ facet }) => facet === 'vaults');
+  const isBlind = !facets.includes('vaults') || ofVaults.some(({ vault }) => vault === undefined);
+  const unread = new Set(ofVaults.map(({ vault }) => vault));
+  return (vault) =>
+    !isBlind && !unread.has(vault) && parseVaultArn(vault)?.target.accountId === target.accountId;
+};
+
+interface Place {
+  readonly id: string;
+  readonly vault: string;
+  readonly copy?: KnownCopy;
+}
+
+const pointOf = (
+  { recordedTable: tableName }: VaultRecord,
+  { createdAt, policy, slot, tableId, id: source }: KnownPoint,
+  { copy, id, vault: arn }: Place,
+  instance: string,
+): readonly RecoveryPoint[] => {
+  const vault = parseVaultArn(arn);
+  if (vault === undefined) return [];
+  const origin = { instance, policy, slot };
+  return [
+    {
+      id,
+      name: recoveryPointName(origin),
+      engine: 'aws-backup',
+      location: { target: vault.target, vault: vault.name },
+      origin,
+      ...(copy !== undefined && { copyOf: source }),
+      ...(copy?.deletesAt !== undefined && { deletesAt: copy.deletesAt }),
+      tableName,
+      tableId,
+      createdAt,
+      status: 'available',
+      sizeBytes: 0,
+    },
+  ];
+};
+
+const isThere = ({ deletesAt, state }: KnownCopy, now: Instant): boolean =>
+  state === 'completed' && (deletesAt === undefined || deletesAt > now);
+
+/** Lists what is remembered to be in vaults that a run could not list, of one table: recovery points at home, then copies. */
+const unlistedOf = (record: VaultRecord, input: RememberedInput) => {
+  const isListed = vaultsListed(input.observation);
+  const ofPoint = (point: KnownPoint, place: Place) => pointOf(record, point, place, input.instance);
+  return {
+    points: record.points.flatMap((point) =>
+      isListed(point.vault) ? [] : ofPoint(point, { id: point.id, vault: point.vault }),
+    ),
+    copies: record.points.flatMap((point) =>
+      (point.copies ?? [])
+        .filter((copy) => !isListed(copy.vault) && isThere(copy, input.now))
+        .flatMap((copy) => ofPoint(point, { id: copy.id ?? '', vault: copy.vault, copy })),
+    ),
+  };
+};
+
+const withPoints = (
+  owned: Iterable<OwnedRecoveryPoints>,
+  points: readonly RecoveryPoint[],
+): readonly OwnedRecoveryPoints[] => {
+  const known = new Map([...owned].map((one) => [streamKey(one.table, one.policy), one]));
+  for (const recoveryPoint of points) {
+    const { origin, tableName: table } = recoveryPoint;
+    if (origin === undefined) continue;
+    const key = streamKey(table, origin.policy);
+    const before = known.get(key) ?? { table, policy: origin.policy, points: [] };
+    if (before.points.some((one) => one.recoveryPoint.id === recoveryPoint.id && recoveryPoint.id !== ''))
+      continue;
+    known.set(key, { ...before, points: [...before.points, { recoveryPoint, origin, slot: origin.slot }] });
+  }
+  return [...known.values()];
+};
+
+/** Recovery points at home and copies of them, by table and policy. */
+export interface OwnAndCopies {
+  readonly own: readonly OwnedRecoveryPoints[];
+  readonly copies: readonly OwnedRecoveryPoints[];
+}
+
+/**
+ * SAFETY: what could not be read is unknown, never missing, and a table may have nothing else left. Adds to what was seen what is remembered of vaults that
+ * this run did not list. It serves to report what is left of a table, and never to expire anything.
+ */
+export const seenOrRemembered = (
+  seen: { readonly own: Iterable<OwnedRecoveryPoints>; readonly copies: Iterable<OwnedRecoveryPoints> },
+  input: RememberedInput,
+): OwnAndCopies => {
+  const unlisted = (input.memory.vaultRecords ?? []).map((record) => unlistedOf(record, input));
+  return {
+    own: withPoints(
+      seen.own,
+      unlisted.flatMap(({ points }) => points),
+    ),
+    copies: withPoints(
+      seen.copies,
+      unlisted.flatMap(({ copies }) => copies),
+    ),
+  };
+};

@@ -1,0 +1,254 @@
+import type { Instant } from '../../model/instant.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Policy } from '../../model/policy.ts';
+import { isCopy } from '../../model/recovery-point.ts';
+import { parseVaultArn } from '../../model/vault-arn.ts';
+import { type Amount, sumOf } from '../money/amount.ts';
+import {
+  addBills,
+  type Bill,
+  billAt,
+  billOfMonth,
+  chargedOnTheFirst,
+  pitrBill,
+  totalOf,
+} from '../money/bill.ts';
+import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
+import type { Prices } from '../money/prices.ts';
+import { coldAtOf, endOf, storedOfDeleted } from '../money/stored.ts';
+import type { GovernedTable } from '../scene/governed.ts';
+import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
+import type { PlanInput, Scene } from '../scene/scene.ts';
+import type { VirtualPoint } from './account.ts';
+import { createForecaster, type Forecast } from './forecast.ts';
+import { billedOf } from './simulate.ts';
+import { type Steady, steadyBill, steadyOf } from './steady.ts';
+
+/** What costs are computed from: a look at the account, under some policies. */
+export interface CostInput extends Pick<PlanInput, 'instance' | 'memory' | 'observation' | 'policies'> {
+  readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'>;
+  readonly now: Instant;
+  readonly prices: Prices;
+}
+
+/** What one policy keeps of a table now; of a policy that no longer governs it as well. */
+export interface PolicyCost {
+  readonly policy: string;
+  readonly points: number;
+  readonly copies: number;
+  readonly bytes: number;
+  readonly now: Bill;
+}
+
+/** The bill of a month: what is known of it, and what the rest is estimated at. */
+export interface MonthCost extends Month {
+  readonly bill: Bill;
+  /** Of recovery points that are gone by now, which no list shows. It is in the bill. */
+  readonly estimated: Amount;
+  readonly onTheFirst: Amount;
+}
+
+/** What one table costs. */
+export interface TableCost {
+  readonly table: string;
+  /** `deleted`: only its recovery points are left · `ungoverned`: no policy governs it, and some are left. */
+  readonly state: 'governed' | 'ungoverned' | 'deleted';
+  /** Absent where DynamoDB did not say. */
+  readonly sizeBytes?: number;
+  readonly policies: readonly PolicyCost[];
+  /** With point-in-time recovery. */
+  readonly now: Bill;
+  /** Last month, this one, and the next two. */
+  readonly months: readonly MonthCost[];
+  /** Once the rules of all its policies are full, at its present size. */
+  readonly steady: Bill;
+}
+
+/** Last month, this one and the next ones, by their distance from this one. */
+const MONTHS = [-1, 0, 1, 2] as const;
+
+interface Series extends OwnedRecoveryPoints {
+  readonly rule: Policy | undefined;
+}
+
+interface Known extends CostInput {
+  readonly forecast: ReturnType<typeof createForecaster>;
+  readonly steadies: ReadonlyMap<string, Steady>;
+}
+
+/** The table of one row, with all that is kept of it. */
+interface Row {
+  readonly table: string;
+  readonly state: TableCost['state'];
+  readonly governed?: GovernedTable;
+  readonly series: readonly Series[];
+}
+
+const coldDaysOf = (rule: Policy | undefined, vault: string | undefined, isCopied: boolean) => {
+  const destination = rule?.vault?.copyTo.find(({ vaultArn }) => parseVaultArn(vaultArn)?.name === vault);
+  return isCopied ? destination?.coldAfterDays : rule?.vault?.coldAfterDays;
+};
+
+const virtualOf = ({ now, observation }: CostInput, { points, rule }: Series): readonly VirtualPoint[] =>
+  points.map(({ recoveryPoint }) => {
+    const { deletesAt: _, ...point } = recoveryPoint;
+    const isCopied = isCopy(point, observation.target);
+    const coldAt = coldAtOf(point, coldDaysOf(rule, point.location.vault, isCopied), now);
+    const deletesAt = endOf(recoveryPoint);
+    return {
+      point: { ...point, ...(deletesAt !== undefined && { deletesAt }) },
+      ...(coldAt !== undefined && { coldAt }),
+    };
+  });
+
+const policyCost = (input: CostInput, policy: string, series: readonly Series[]): PolicyCost => {
+  const { now, observation, prices } = input;
+  const points = series.flatMap((one) => virtualOf(input, one));
+  const copies = points.filter(({ point }) => isCopy(point, observation.target));
+  return {
+    policy,
+    points: points.length - copies.length,
+    copies: copies.length,
+    bytes: points.reduce((sum, { point }) => sum + point.sizeBytes, 0),
+    now: billAt(
+      points.map((one) => billedOf(one, observation.target)),
+      now,
+      prices,
+    ),
+  };
+};
+
+/** What lacks the size of a table is said in place of nothing. */
+const sizeLacking = ({ governed, table }: Row): readonly Bill[] =>
+  governed === undefined || governed.policies.length === 0 || governed.table.details !== undefined
+    ? []
+    : [{ backups: { usd: 0, lacks: [`the size of ${table}`] } }];
+
+const isWithPitr = ({ governed }: Row): boolean =>
+  governed?.table.pitr === undefined
+    ? governed?.policies.some(({ pitr }) => pitr !== undefined) === true
+    : governed.table.pitr.enabled;
+
+const pitrOf = (row: Row, { observation, prices }: CostInput, share: number): readonly Bill[] => {
+  const bytes = row.governed?.table.details?.sizeBytes;
+  return bytes !== undefined && isWithPitr(row)
+    ? [pitrBill(share * bytes, observation.target.region, prices)]
+    : [];
+};
+
+const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month: Month): MonthCost => {
+  const { prices } = input;
+  const began = row.governed?.table.details?.createdAt ?? month.start;
+  const estimated = billOfMonth(gone, month, prices);
+  return {
+    ...month,
+    bill: addBills([
+      billOfMonth(ahead, month, prices),
+      estimated,
+      ...pitrOf(row, input, shareOfMonth(month, began, month.end)),
+      ...sizeLacking(row),
+    ]),
+    estimated: totalOf(estimated),
+    onTheFirst: chargedOnTheFirst([...ahead, ...gone], month, prices),
+  };
+};
+
+const steadyOfRow = ({ governed }: Row, { now, observation, prices, steadies }: Known): readonly Bill[] => {
+  const bytes = governed?.table.details?.sizeBytes;
+  if (governed === undefined || bytes === undefined) return [];
+  const rules = governed.policies.flatMap(({ name }) => steadies.get(name) ?? []);
+  return [steadyBill(rules, { bytes, target: observation.target, now }, prices)];
+};
+
+const costOf = (row: Row, input: Known): TableCost => {
+  const { forecast, now } = input;
+  const { governed, series, state, table } = row;
+  const bytes = governed?.table.details?.sizeBytes;
+  const policies = [...Map.groupBy(series, ({ policy }) => policy)].map(([policy, some]) =>
+    policyCost(input, policy, some),
+  );
+  const course = forecast({
+    table: governed?.table ?? { name: table, tags: {} },
+    governing: governed?.policies ?? [],
+    present: series.flatMap((one) => virtualOf(input, one)),
+  });
+  return {
+    table,
+    state,
+    ...(bytes !== undefined && { sizeBytes: bytes }),
+    policies,
+    now: addBills([...policies.map((one) => one.now), ...pitrOf(row, input, 1), ...sizeLacking(row)]),
+    months: MONTHS.map((later) => monthCost(row, input, course, monthOf(now, later))),
+    steady: addBills([...steadyOfRow(row, input), ...sizeLacking(row)]),
+  };
+};
+
+const seriesIn = ({ policies, scene }: CostInput): readonly Series[] => {
+  const rules = new Map(policies.policies.map((policy) => [policy.name, policy]));
+  return [...scene.own.values(), ...scene.copies.values()].map((one) => ({
+    ...one,
+    rule: rules.get(one.policy),
+  }));
+};
+
+const deletedIn = (observation: Observation, instance: string): ReadonlySet<string> =>
+  new Set(storedOfDeleted(observation, instance)?.map(({ table }) => table));
+
+/** A row for each governed table, and for each other one of which anything is left. */
+const rowsOf = (input: CostInput): readonly Row[] => {
+  const { instance, observation, scene } = input;
+  const byTable = Map.groupBy(seriesIn(input), ({ table }) => table);
+  const governed = new Map(
+    scene.governed.filter(({ policies }) => policies.length > 0).map((one) => [one.table.name, one]),
+  );
+  const deleted = deletedIn(observation, instance);
+  const names = [...new Set([...governed.keys(), ...byTable.keys()])].toSorted();
+  return names.map((table) => {
+    const series = byTable.get(table) ?? [];
+    const one = governed.get(table);
+    if (one !== undefined) return { table, state: 'governed', governed: one, series };
+    return { table, state: deleted.has(table) ? 'deleted' : 'ungoverned', series };
+  });
+};
+
+/** Prices everything that this instance keeps, table by table, sorted by name. What other people and deployments keep is not in it. */
+export const costsOf = (input: CostInput): readonly TableCost[] => {
+  const { instance, memory, now, observation, policies } = input;
+  const scope = { policies, instance, memory, now, target: observation.target };
+  const forecast = createForecaster(scope, monthOf(now, MONTHS.at(-1)));
+  const steadies = new Map(policies.policies.map((policy) => [policy.name, steadyOf(policy, now)]));
+  return rowsOf(input).map((row) => costOf(row, { ...input, forecast, steadies }));
+};
+
+/** What all tables, or some of them, cost together. */
+export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {
+  readonly points: number;
+  readonly copies: number;
+  readonly bytes: number;
+}
+
+const monthSum = (months: readonly MonthCost[]): readonly MonthCost[] => {
+  const [first] = months;
+  return first === undefined
+    ? []
+    : [
+        {
+          ...{ start: first.start, end: first.end, bill: addBills(months.map(({ bill }) => bill)) },
+          estimated: sumOf(months.map(({ estimated }) => estimated)),
+          onTheFirst: sumOf(months.map(({ onTheFirst }) => onTheFirst)),
+        },
+      ];
+};
+
+const countOf = (costs: readonly TableCost[], count: (one: PolicyCost) => number): number =>
+  costs.flatMap(({ policies }) => policies).reduce((sum, one) => sum + count(one), 0);
+
+/** Sums the costs of tables. */
+export const sumCosts = (costs: readonly TableCost[]): CostSum => ({
+  now: addBills(costs.map(({ now }) => now)),
+  months: MONTHS.flatMap((_, at) => monthSum(costs.flatMap(({ months }) => months[at] ?? []))),
+  steady: addBills(costs.map(({ steady }) => steady)),
+  points: countOf(costs, ({ points }) => points),
+  copies: countOf(costs, ({ copies }) => copies),
+  bytes: countOf(costs, ({ bytes }) => bytes),
+});

@@ -1,0 +1,175 @@
+import { DAY_MS, HOUR_MS, type Instant } from '../../model/instant.ts';
+import type { Memory } from '../../model/memory.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { TaggedTable } from '../../model/table.ts';
+import type { Target } from '../../model/target.ts';
+import { longestIntervalMs } from '../calendar/intervals.ts';
+import type { BilledPoint } from '../money/bill.ts';
+import { type Month, monthOf } from '../money/months.ts';
+import { longestReach } from '../policy/reach-days.ts';
+import type { VirtualPoint } from './account.ts';
+import { historyOf } from './history.ts';
+import { billedOf } from './simulate.ts';
+
+/** One table of an account, as it is now. */
+export interface ForecastTable {
+  readonly table: TaggedTable;
+  /** The policies that govern it. */
+  readonly governing: readonly Policy[];
+  /** What this instance keeps of it, at home and as copies, each with when it moves to cold storage. */
+  readonly present: readonly VirtualPoint[];
+}
+
+/** What all tables of an account have in common. */
+export interface ForecastScope {
+  readonly policies: Policies;
+  readonly instance: string;
+  readonly target: Target;
+  readonly memory: Memory;
+  readonly now: Instant;
+}
+
+/** Recovery points of a table over time. */
+export interface Forecast {
+  /** Those that are there, with when each goes, and those that will be made. */
+  readonly ahead: readonly BilledPoint[];
+  /** Those that the schedule must have made since the beginning of last month and that are gone: an estimate, by the present size. */
+  readonly gone: readonly BilledPoint[];
+}
+
+/** How a recovery point ends, or comes to be, whatever its table is called and however large it is. */
+interface Course {
+  /** Which of the present ones it is; absent for one that is made later. */
+  readonly index?: number;
+  readonly one: VirtualPoint;
+}
+
+/** Hours are nothing in a month, and tables that share slots share their course, whichever was backed up first. */
+const lateness = ({ createdAt, origin }: RecoveryPoint): number =>
+  Math.round((createdAt - (origin?.slot ?? 0)) / (6 * HOUR_MS));
+
+const courseKey = ({ governing, present, table }: ForecastTable): string =>
+  JSON.stringify([
+    governing.map(({ name }) => name),
+    table.tags,
+    present.map(({ coldAt, point }) => [
+      ...[point.origin, point.status, point.location.vault, point.location.target.region],
+      ...[lateness(point), dayOf(coldAt), dayOf(point.deletesAt)],
+      point.tableId === table.details?.tableId,
+    ]),
+  ]);
+
+const dayOf = (at: Instant | undefined): number | undefined =>
+  at === undefined ? undefined : Math.round(at / DAY_MS);
+
+const NAME = 'table';
+
+/** A course is of recovery points as large as their table: what a table that shrank keeps for a while is not forecast. */
+const EVEN_BYTES = 1;
+
+/** The same under one name, so that a course fits every table with the same history. */
+const renamed = (
+  { coldAt, point }: VirtualPoint,
+  index: number,
+  tableId: string | undefined,
+  sourceOf: ReadonlyMap<string, string>,
+): VirtualPoint => {
+  const { copyOf } = point;
+  const isOther = point.tableId !== tableId;
+  return {
+    point: {
+      ...point,
+      id: idOf(point, index),
+      tableName: NAME,
+      tableId: isOther ? 'another' : NAME,
+      sizeBytes: EVEN_BYTES,
+      ...(copyOf !== undefined && { copyOf: sourceOf.get(copyOf) ?? copyOf }),
+    },
+    ...(coldAt !== undefined && { coldAt }),
+  };
+};
+
+/** Keeps what an id says of where the point is. */
+const idOf = ({ id }: RecoveryPoint, index: number): string => `${id}/${index}`;
+
+const courseOf = (scope: ForecastScope, one: ForecastTable, to: Instant): readonly Course[] => {
+  const { instance, memory, now, policies, target } = scope;
+  const { details, tags } = one.table;
+  const sources = new Map(one.present.map(({ point }, index) => [point.id, idOf(point, index)]));
+  const present = one.present.map((point, index) => renamed(point, index, details?.tableId, sources));
+  const { points } = historyOf({
+    ...{ policies, instance, target, from: now, to, present },
+    table: {
+      name: NAME,
+      tableId: NAME,
+      tags,
+      createdAt: details?.createdAt ?? now,
+      bytesAt: () => EVEN_BYTES,
+    },
+    memory: { pitrBaselines: [], ...(memory.histories !== undefined && { histories: memory.histories }) },
+  });
+  return points.map((point, index) => (index < present.length ? { index, one: point } : { one: point }));
+};
+
+/** Every slot of so many days would take too long where there are many. */
+const MOST_SLOTS = 1_000;
+
+const lookBackDays = (governing: readonly Policy[]): number =>
+  Math.max(
+    0,
+    ...governing.map((policy) => {
+      const most = (MOST_SLOTS * longestIntervalMs(policy)) / DAY_MS;
+      return Math.ceil(Math.min(most, longestReach(policy.retention, policy)?.days ?? 0));
+    }),
+  );
+
+/** What is made and gone again before now, had the table been under its policies for as long as their rules reach. */
+const pastOf = (scope: ForecastScope, { governing, table }: ForecastTable): readonly VirtualPoint[] => {
+  const { instance, now, policies, target } = scope;
+  const from = monthOf(now, -1).start - lookBackDays(governing) * DAY_MS;
+  const { points } = historyOf({
+    ...{ policies, instance, target, from, to: now },
+    table: { name: NAME, tableId: NAME, tags: table.tags, createdAt: from, bytesAt: () => EVEN_BYTES },
+  });
+  const since = monthOf(now, -1).start;
+  return points.slice(1).filter(({ goneAt }) => goneAt !== undefined && goneAt > since);
+};
+
+const sized = (one: VirtualPoint, bytes: number, target: Target): BilledPoint => ({
+  ...billedOf(one, target),
+  bytes,
+});
+
+/**
+ * Makes forecasts for the tables of an account until the end of a month: the plan itself decides what is made and what expires, as if nothing failed.
+ * Tables with the same policies and the same slots share the work.
+ */
+export const createForecaster = (
+  scope: ForecastScope,
+  { end }: Month,
+): ((one: ForecastTable) => Forecast) => {
+  const courses = new Map<string, readonly Course[]>();
+  const pasts = new Map<string, readonly VirtualPoint[]>();
+  const known = <Value>(cache: Map<string, Value>, key: string, make: () => Value): Value => {
+    const value = cache.get(key) ?? make();
+    cache.set(key, value);
+    return value;
+  };
+  const { target } = scope;
+  return (one) => {
+    const { governing, present, table } = one;
+    const bytes = table.details?.sizeBytes ?? 0;
+    const course = known(courses, courseKey(one), () => courseOf(scope, one, end));
+    const past = known(pasts, JSON.stringify([governing.map(({ name }) => name), table.tags]), () =>
+      governing.length === 0 ? [] : pastOf(scope, one),
+    );
+    const began = table.details?.createdAt ?? scope.now;
+    return {
+      ahead: course.map(({ index, one: point }) =>
+        sized(point, index === undefined ? bytes : (present[index]?.point.sizeBytes ?? 0), target),
+      ),
+      gone: past.filter(({ point }) => point.createdAt >= began).map((point) => sized(point, bytes, target)),
+    };
+  };
+};

@@ -1,0 +1,90 @@
+import type { Instant } from '../../model/instant.ts';
+import type { Memory } from '../../model/memory.ts';
+import type { Policies } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { Target } from '../../model/target.ts';
+import { nextSlot } from '../calendar/slots.ts';
+import { governedTables } from '../scene/governed.ts';
+import { runOn, type VirtualAccount, type VirtualPoint, type VirtualTable } from './account.ts';
+import { backupRunFrom, pruneRunFrom } from './runs.ts';
+
+/** What is simulated: one table under some policies, from an instant until before another. */
+export interface HistoryInput {
+  readonly policies: Policies;
+  readonly table: VirtualTable;
+  readonly target: Target;
+  readonly instance: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** What is there at the beginning. */
+  readonly present?: readonly VirtualPoint[];
+  /** What earlier runs remembered; nothing unless given. */
+  readonly memory?: Memory;
+}
+
+/** Every recovery point that was there in the time, in the order in which they were made. */
+export interface History {
+  readonly points: readonly VirtualPoint[];
+}
+
+/** Called before each run with what is there then. */
+export type OnRun = (present: readonly RecoveryPoint[], now: Instant) => void;
+
+/** The policies that govern the table: no other has a say in what becomes of it. */
+const governingOf = ({ policies, table }: HistoryInput): Policies => {
+  const [governed] = governedTables(policies, [{ name: table.name, tags: table.tags }]);
+  return { ...policies, policies: governed?.policies ?? [] };
+};
+
+const accountOf = (input: HistoryInput): VirtualAccount => {
+  const { instance, memory = { pitrBaselines: [] }, present = [], table, target } = input;
+  return {
+    ...{ instance, table, target },
+    policies: governingOf(input),
+    ledger: [...present],
+    present: present.filter(({ goneAt }) => goneAt === undefined),
+    memory,
+  };
+};
+
+interface Due {
+  backup: Instant;
+  prune: Instant;
+  /** Whether anything was made, or had to wait, since prune last had nothing to do. */
+  isUnpruned: boolean;
+}
+
+const slotAfter = ({ policies: { policies } }: VirtualAccount, now: Instant): Instant =>
+  Math.min(...policies.map((policy) => nextSlot(policy, now)));
+
+/** A run that did something, or had to let something wait, is followed by the next one: copies follow their source. */
+const backUp = (account: VirtualAccount, now: Instant, due: Due): void => {
+  const { actions } = runOn(account, 'protect', now);
+  due.backup = backupRunFrom(actions.length > 0 ? now + 1 : slotAfter(account, now));
+  due.isUnpruned ||= actions.length > 0;
+};
+
+/** Retention counts from the newest recovery point: while none is made and none waits to go, it decides the same again. */
+const prune = (account: VirtualAccount, now: Instant, due: Due): void => {
+  due.prune = pruneRunFrom(now + 1);
+  if (!due.isUnpruned) return;
+  const { actions, retention } = runOn(account, 'expire', now);
+  due.isUnpruned = actions.length > 0 || retention.some(({ heldBack }) => heldBack !== undefined);
+};
+
+/**
+ * Lives through a history: the plan itself decides at each run of backup that has a slot to make and at each run of prune that may have something to
+ * do, by the default rates. Runs in between are left out. In it nothing fails, and each recovery point is there at once.
+ */
+export const historyOf = (input: HistoryInput, onRun: OnRun = () => undefined): History => {
+  const account = accountOf(input);
+  const due: Due = { backup: backupRunFrom(input.from), prune: pruneRunFrom(input.from), isUnpruned: true };
+  for (let now = Math.min(due.backup, due.prune); now < input.to; now = Math.min(due.backup, due.prune)) {
+    onRun(
+      account.present.map(({ point }) => point),
+      now,
+    );
+    (now === due.backup ? backUp : prune)(account, now, due);
+  }
+  return { points: account.ledger };
+};

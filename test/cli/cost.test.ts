@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../shared/model/instant.ts';
+import { noteRun } from '../../shared/run/run-notes.ts';
+import { backupsOf } from '../../sim/console/backups.ts';
+import { createTable, deleteTable } from '../../sim/console/tables.ts';
+import { createVault } from '../../sim/console/vaults.ts';
+import { DAILY, type Deployment } from '../support/deployment.ts';
+import { typedIn } from './typed.ts';
+import { aDeployment, addTable, STANDARD } from './world.ts';
+
+// On 2026-03-10 at 05:00, in us-east-1: tables of 1.2 GB, whose ten nightly recovery points are of 1.2 GB each.
+
+const LONGER = DAILY.replace('daily: 7', 'daily: 14');
+
+const documentOf = async (deployment: Deployment, argv: readonly string[] = [], policies = DAILY) => {
+  const { stdout } = await typedIn(deployment, ['cost', '--json', ...argv], { policies });
+  return JSON.parse(stdout);
+};
+
+describe('tablekeeper cost', { timeout: 60_000 }, () => {
+  it('shows what is there, the months, each table and each kind', async () => {
+    const deployment = await aDeployment();
+    const { exitCode, stderr, stdout } = await typedIn(deployment, ['cost']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Tablekeeper prod, account 111122223333, us-east-1, 2026-03-10 05:01Z
+
+      $1.44 a month for what is there now: 10 recovery points, 12 GB. $1.08 once the rules of all policies are full. By the prices of us-east-1, 2026-11-29 (public price tables, not read from AWS).
+        2026-02  last month       $1.10  of which about $0.86 for recovery points that are gone by now, as the schedule made them
+        2026-03  this month       $1.17  of which about $0.15 for recovery points that are gone by now, as the schedule made them
+        2026-04  next month       $1.10  on its first day $0.84 at once, less what expires later
+        2026-05  the month after  $1.10  on its first day $0.84 at once, less what expires later
+
+      By kind, a month
+        backups  $1.20
+        pitr     $0.24
+
+        TABLE   POLICY    SIZE    POINTS  COPIES  NOW    NEXT MONTH  ONCE FULL
+        orders  standard  1.2 GB  10      0       $1.44  $1.10       $1.08
+      "
+    `);
+  });
+
+  it('costs what a sum by hand says', async () => {
+    const { bytes, months, now, onceFull, recoveryPoints } = await documentOf(await aDeployment());
+    expect({ bytes, recoveryPoints }).toEqual({ bytes: 12e9, recoveryPoints: 10 });
+    expect(now.lines.backups.usd).toBeCloseTo(12 * 0.1, 9);
+    expect(now.lines.pitr.usd).toBeCloseTo(1.2 * 0.2, 9);
+    expect(onceFull.usd).toBeCloseTo(7 * 1.2 * 0.1 + 1.2 * 0.2, 9);
+    expect(months.map(({ month }: { readonly month: string }) => month)).toEqual([
+      '2026-02',
+      '2026-03',
+      '2026-04',
+      '2026-05',
+    ]);
+    // Seven all month long, and the eighth from its slot until prune runs, four and a half hours later.
+    expect(months[3].bill.usd).toBeCloseTo((7 + 4.6 / 24) * 1.2 * 0.1 + 1.2 * 0.2, 2);
+    expect(months[3].onTheFirst.usd).toBeCloseTo(7 * 1.2 * 0.1, 9);
+    // Of the seven of February none is left but its last, and the table is older than that.
+    expect(months[0].estimated.usd).toBeGreaterThan(0.7);
+  });
+
+  it('forecasts what the functions then leave', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    const { months } = await documentOf(deployment);
+    const nights = (Date.UTC(2026, 3, 1) - clock.now()) / (DAY_MS / 4);
+    for (let quarter = 0; quarter < nights - 1; quarter += 1) {
+      await clock.advanceBy(DAY_MS / 4);
+      await deployment.run('protect');
+      await deployment.run('expire');
+    }
+    const left = backupsOf(account).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    expect(months[2].onTheFirst.usd).toBeCloseTo((left / 1e9) * 0.1, 9);
+  });
+
+  it('compares with the deployed file', async () => {
+    const deployment = await aDeployment();
+    const { asPerson, clock } = deployment;
+    for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(asPerson, name, true));
+    expect((await documentOf(deployment)).deployed).toBeUndefined();
+    const longer = await documentOf(deployment, [], LONGER);
+    expect(longer.onceFull.usd - longer.deployed.onceFull.usd).toBeCloseTo(7 * 1.2 * 0.1, 9);
+    const { stdout } = await typedIn(deployment, ['cost'], { policies: LONGER });
+    expect(stdout).toMatch(/once the rules are full +\$1\.08 -> \$1\.92 \(\+\$0\.84\)/);
+  });
+
+  it('prices what deleted tables left, and says so', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'gone', 3);
+    deleteTable(deployment.account, 'gone');
+    await deployment.clock.advanceBy(60_000);
+    const { tables } = await documentOf(deployment);
+    expect(tables[0]).toMatchObject({ table: 'gone', state: 'deleted', onceFull: { usd: 0 } });
+    expect(tables[0].months[3].bill.usd).toBeCloseTo(3 * 1.2 * 0.1, 9);
+    expect((await typedIn(deployment, ['cost'])).stdout).toContain('stay until someone deletes them');
+  });
+
+  it('counts vaults, cold storage and copies by their own prices', async () => {
+    const deployment = await aDeployment();
+    const { account, clock } = deployment;
+    const dr = 'arn:aws:backup:us-east-1:111122223333:backup-vault:dr';
+    const policies = `
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: tablekeeper
+    coldAfterDays: 7
+    retention: { daily: 100 }
+    copyTo: [{ vault: "${dr}" }]
+`;
+    for (const name of ['tablekeeper', 'dr']) createVault(account, { name });
+    createTable(account, {
+      name: 'far',
+      tags: { 'backup:policy': 'offsite' },
+      sizeBytes: 1e9,
+      createdAt: clock.now() - DAY_MS,
+    });
+    for (let day = 0; day < 3; day += 1) {
+      await deployment.run('protect', { policies });
+      await clock.advanceBy(DAY_MS / 4);
+      await deployment.run('protect', { policies });
+      await clock.advanceBy((3 * DAY_MS) / 4);
+    }
+    const { tables } = await documentOf(deployment, ['--table', 'far'], policies);
+    expect(tables[0].policies[0]).toMatchObject({ policy: 'offsite', recoveryPoints: 3, copies: 3 });
+    expect(tables[0].now.lines.vault.usd).toBeCloseTo(0.3, 9);
+    expect(tables[0].now.lines.copies.usd).toBeCloseTo(0.3, 9);
+    expect(tables[0].months[2].bill.lines['vault-cold'].usd).toBeGreaterThan(0.1);
+  });
+
+  it('says of which table the size is not known, and never takes it for nothing', async () => {
+    const deployment = await aDeployment();
+    const { account } = deployment;
+    createTable(account, { name: 'dark', tags: STANDARD, createdAt: account.clock.now() - DAY_MS });
+    account.faults.add({
+      operation: 'DescribeTable',
+      kind: 'access-denied',
+      when: ({ TableName }) => TableName === 'dark',
+    });
+    const { stdout } = await typedIn(deployment, ['cost']);
+    expect(stdout).toContain('Not known, and in no sum: the size of dark.');
+    expect(stdout).toMatch(/dark .*not known/);
+  });
+
+  it.each([
+    [['--table', 'ordres'], 'Did you mean orders?'],
+    [['--policy', 'standrad'], 'Did you mean standard?'],
+  ])('refuses %j with what to write', async (argv, says) => {
+    const { exitCode, stderr } = await typedIn(await aDeployment(), ['cost', ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(says);
+  });
+});

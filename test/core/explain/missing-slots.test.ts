@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { missingSlots } from '../../../shared/core/explain/missing-slots.ts';
+import { tiersOf } from '../../../shared/core/explain/tiers.ts';
+import type { Stream } from '../../../shared/core/scene/stream.ts';
+import { DAY_MS } from '../../../shared/model/instant.ts';
+import type { Retention } from '../../../shared/model/policy.ts';
+import { aPolicy, aRecoveryPoint, LATEST_SLOT, NOW, someDetails } from '../../support/world.ts';
+
+const night = (ago: number): number => LATEST_SLOT - ago * DAY_MS;
+
+/** The nights that have a recovery point, as so many days ago. */
+const aStream = (nights: readonly number[], retention: Retention): Stream => ({
+  table: 'Orders',
+  policy: aPolicy({ retention, schedule: '0 3 * * *', timezone: 'UTC' }),
+  confirmed: someDetails('Orders'),
+  hold: false,
+  gaps: [],
+  points: nights.map((ago) => ({
+    slot: night(ago),
+    recoveryPoint: aRecoveryPoint({ slot: night(ago), createdAt: night(ago) + 60_000 }),
+  })),
+  latestSlot: LATEST_SLOT,
+  backupsFailing: false,
+});
+
+const missing = (stream: Stream, { isOverdue = false, since = night(400) } = {}): readonly number[] => {
+  const { schedule, timezone, retention } = stream.policy;
+  const regime = { schedule, timezone, retention, since, seenAt: NOW };
+  const regimes = new Map([[stream.policy.name, [regime]]]);
+  return missingSlots(stream, { regimes, isOverdue, now: NOW }).map((slot) => (LATEST_SLOT - slot) / DAY_MS);
+};
+
+describe('a missing recovery point', () => {
+  const WEEK = { daily: 7 };
+
+  it.each<readonly [string, readonly number[], Retention, readonly number[]]>([
+    ['none of a whole week', [0, 1, 2, 3, 4, 5, 6], WEEK, []],
+    ['the one between others', [0, 1, 3, 4, 5, 6], WEEK, [2]],
+    ['none that the rules would have let go since', [0, 1, 2, 3, 4, 5, 6, 30], WEEK, []],
+    ['none of a young table, whose first one is the oldest', [0, 1], WEEK, []],
+    ['of monthly ones only those that were the newest of their month', [0, 23, 84], { monthly: 12 }, [54]],
+    ['none where there is no recovery point at all', [], WEEK, []],
+  ])('is %s', (_, nights, retention, expected) => {
+    expect(missing(aStream(nights, retention))).toEqual(expected);
+  });
+
+  it('is the latest one only where it is overdue', () => {
+    const stream = aStream([1, 2, 3], WEEK);
+    expect(missing(stream)).toEqual([]);
+    expect(missing(stream, { isOverdue: true })).toEqual([0]);
+  });
+
+  it('is none that no policy asked for yet', () => {
+    const stream = aStream([0, 1, 6], WEEK);
+    expect(missing(stream)).toEqual([5, 4, 3, 2]);
+    expect(missing(stream, { since: night(3) })).toEqual([3, 2]);
+  });
+
+  it('is none of an earlier table of the name', () => {
+    const stream = aStream([0, 1, 6], WEEK);
+    const [newest, second, earlier] = stream.points;
+    if (newest === undefined || second === undefined || earlier === undefined) throw new Error('no points');
+    const old = { ...earlier, recoveryPoint: { ...earlier.recoveryPoint, tableId: 'earlier' } };
+    expect(missing({ ...stream, points: [newest, second, old] })).toEqual([]);
+  });
+});
+
+describe('the tier of a recovery point', () => {
+  it('is the coarsest rule that keeps it', () => {
+    const stream = aStream([0, 1, 2, 7, 23, 54, 85], { last: 3, daily: 2, weekly: 2, monthly: 2 });
+    const tiers = tiersOf(stream, NOW);
+    expect(stream.points.map(({ recoveryPoint }) => tiers.get(recoveryPoint.id))).toEqual([
+      ...['monthly', 'weekly', 'recent', 'none'],
+      ...['monthly', 'none', 'none'],
+    ]);
+  });
+});

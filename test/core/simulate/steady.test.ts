@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { totalOf } from '../../../shared/core/money/bill.ts';
+import { PRICES } from '../../../shared/core/money/prices.ts';
+import { loadPolicies } from '../../../shared/core/policy/load.ts';
+import { simulate } from '../../../shared/core/simulate/simulate.ts';
+import { steadyBill, steadyOf } from '../../../shared/core/simulate/steady.ts';
+import { DAY_MS } from '../../../shared/model/instant.ts';
+
+// What validate says a policy comes to has to be where its simulation ends.
+
+const TARGET = { accountId: '111122223333', region: 'us-east-1' };
+const DR = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:dr';
+const FROM = Date.UTC(2026, 10, 1);
+
+const CASES = [
+  { name: 'days', rules: 'schedule: "0 3 * * *"\n    retention: { daily: 7 }' },
+  {
+    name: 'tiers',
+    rules: 'schedule: "0 3 * * *"\n    retention: { last: 3, within: 48h, daily: 7, weekly: 4, monthly: 6 }',
+  },
+  { name: 'hours', rules: 'schedule: "15 */6 * * *"\n    retention: { hourly: 8, daily: 10 }', days: 30 },
+  { name: 'months', rules: 'schedule: "30 4 1 * *"\n    retention: { monthly: 5 }' },
+  {
+    name: 'copies',
+    rules: `engine: aws-backup\n    vault: home\n    schedule: "0 3 * * *"\n    retention: { daily: 5 }\n    copyTo: [{ vault: "${DR}", retention: { daily: 9, monthly: 2 } }]`,
+  },
+];
+
+describe('what a policy comes to', { timeout: 60_000 }, () => {
+  it.each(CASES)('is where its simulation ends: $name', ({ days = 250, rules }) => {
+    const policies = loadPolicies(`policies:\n  one:\n    ${rules}\n`, 'policies.yml');
+    const [policy] = policies.policies;
+    if (policy === undefined) throw new Error('there is a policy');
+    const { days: ends } = simulate({
+      ...{ policies, tag: 'one', target: TARGET, from: FROM, days, prices: PRICES },
+      bytesAt: () => 1e11,
+    });
+    const end = ends.at(-1);
+    const steady = steadyOf(policy, FROM + days * DAY_MS);
+    const copies = steady.copies.flatMap(([, sources]) => sources);
+    expect(Math.abs((end?.points ?? 0) - steady.madeAt.length)).toBeLessThanOrEqual(1);
+    expect(Math.abs((end?.copies ?? 0) - copies.length)).toBeLessThanOrEqual(1);
+    expect(steady.isCapped).toBe(false);
+  });
+
+  it('is priced with point-in-time recovery once, however many policies promise it', () => {
+    const text = 'schedule: "0 3 * * *"\n    retention: { daily: 2 }\n    pitr: { required: true }';
+    const { policies } = loadPolicies(`policies:\n  a:\n    ${text}\n  b:\n    ${text}\n`, 'policies.yml');
+    const table = { bytes: 1e11, target: TARGET, now: FROM };
+    const bill = steadyBill(
+      policies.map((one) => steadyOf(one, FROM)),
+      table,
+      PRICES,
+    );
+    expect(bill.pitr?.usd).toBe(20);
+    expect(totalOf(bill).usd).toBe(60);
+  });
+});
