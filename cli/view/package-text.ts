@@ -52,7 +52,7 @@ const deployCommand = (view: PackageView, bucket: string, prefix: string): Comma
       '--template-file',
       `${view.out.replace(/\/$/, '')}/template.json`,
       '--capabilities',
-      'CAPABILITY_IAM',
+      'CAPABILITY_NAMED_IAM',
     ],
     ...['--s3-bucket', bucket, ...(prefix === '' ? [] : ['--s3-prefix', prefix.replace(/\/$/, '')])],
     ...['--parameter-overrides', ...overridesOf(view, bucket)],

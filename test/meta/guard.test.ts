@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     }),
   },
-  ...['BackupVault', 'VaultJobRole', 'VaultRestoreRole'].map((id) => ({
+  ...['BackupVault', 'VaultKey', 'VaultJobRole', 'VaultRestoreRole'].map((id) => ({
     rule: 'vaults_outlive_the_stack_with_their_roles',
     name: `${id} deleted with the stack`,
     damage: ({ Resources }: Damageable) => {

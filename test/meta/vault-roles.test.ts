@@ -6,7 +6,7 @@ import { packageTemplate, type Resource, type Template } from '../support/templa
 const PLACE = { accountId: '111122223333', region: 'us-east-1' };
 const OWN = 'arn:aws:iam::111122223333:role/tablekeeper-prod-us-east-1-vault';
 const OTHER = 'arn:aws:iam::111122223333:role/vault-jobs';
-const MADE = ['BackupVault', 'VaultJobRole', 'VaultRestoreRole'] as const;
+const MADE = ['BackupVault', 'VaultKey', 'VaultJobRole', 'VaultRestoreRole'] as const;
 const ROLES = ['VaultJobRole', 'VaultRestoreRole'] as const;
 
 let template: Template;
@@ -59,9 +59,23 @@ describe('a deployment with a vault', () => {
 
   it('has it under the name that was given, and the roles under those that jobs and people expect', () => {
     const { BackupVault, VaultJobRole, VaultRestoreRole } = madeWith({ Vault: 'ours' });
-    expect(BackupVault?.Properties).toEqual({ BackupVaultName: 'ours' });
+    expect(BackupVault?.Properties).toMatchObject({ BackupVaultName: 'ours' });
     expect(VaultJobRole?.Properties.RoleName).toBe('tablekeeper-prod-us-east-1-vault');
     expect(VaultRestoreRole?.Properties.RoleName).toBe('tablekeeper-prod-us-east-1-restore');
+  });
+
+  it('has it under a key of its own, which its account alone decides over and AWS rotates', () => {
+    expect(template.Resources.BackupVault?.Properties.EncryptionKeyArn).toEqual({
+      'Fn::GetAtt': ['VaultKey', 'Arn'],
+    });
+    expect(madeWith({ Vault: 'ours' }).VaultKey?.Properties).toMatchObject({
+      EnableKeyRotation: true,
+      KeyPolicy: {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*' },
+        ],
+      },
+    });
   });
 
   it.each(MADE)('leaves %s when it is removed', (id) => {
