@@ -1,9 +1,14 @@
 import { leftRecoveryPoints, restorableTables } from '../../shared/core/explain/restorable.ts';
+import { totalOf } from '../../shared/core/money/bill.ts';
+import { PRICES, type Prices } from '../../shared/core/money/prices.ts';
+import { costsNow } from '../../shared/core/simulate/estate-cost.ts';
 import type { DrillLevel, Policies } from '../../shared/model/policy.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { pageAssets } from './assets.ts';
-import type { Proof, ReportFacts } from './facts.ts';
+import type { MonthlyCost, Proof, ReportFacts } from './facts.ts';
 import { reportPage } from './page.ts';
+
+type Known = Omit<ReportFacts, 'restorable' | 'left' | 'proofs' | 'costs'>;
 
 const PROVED: Readonly<Record<DrillLevel, string>> = {
   listed: 'it is in the list, nothing was restored',
@@ -22,14 +27,29 @@ const proofsIn = ({ tables }: Status, { policies }: Policies): ReadonlyMap<strin
   return proofs.length === 0 && !isDrilled ? undefined : new Map(proofs);
 };
 
+/** What a table costs is left out where a price or a size is missing: half a sum would look like all of it. */
+const costsIn = (
+  { status, policies, instance, target }: Known,
+  prices: Prices,
+): NonNullable<ReportFacts['costs']> => {
+  const { look } = status;
+  const costs = costsNow({ ...look, instance, policies, now: look.plan.plannedAt, prices });
+  const monthly = [...costs].map(([table, now]): readonly [string, MonthlyCost] => {
+    const { usd, lacks } = totalOf(now);
+    return [table, lacks.length === 0 ? { usd } : {}];
+  });
+  return { byTable: new Map(monthly), prices: { readAt: prices.readAt, region: target.region } };
+};
+
 /** Writes the page of a deployment from what one look saw. */
-export const reportOf = (known: Omit<ReportFacts, 'restorable' | 'left' | 'proofs'>): string => {
+export const reportOf = (known: Known, prices: Prices = PRICES): string => {
   const { look, findings } = known.status;
   const seen = { ...look, findings };
   const proofs = proofsIn(known.status, known.policies);
   const facts = {
     ...known,
     ...(proofs !== undefined && { proofs }),
+    costs: costsIn(known, prices),
     restorable: restorableTables(seen),
     left: leftRecoveryPoints(seen),
   };

@@ -15,7 +15,7 @@ describe('docs/faults.md', () => {
   it('is what a run says today: npm run prove -- --faults-table writes it', async () => {
     const written = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
     expect(written).toBe(await today);
-  }, 60_000);
+  }, 120_000);
 
   it('knows every operation that a function calls', () => {
     const known = [...OPERATIONS.map(({ operation }) => operation), ...ELSEWHERE];
@@ -29,5 +29,5 @@ describe('docs/faults.md', () => {
       .map((row) => row.split(' | ').at(-1))
       .filter((text) => !text?.startsWith('After one run'));
     expect(new Set(after)).toEqual(new Set(['all put right |']));
-  }, 60_000);
+  }, 120_000);
 });

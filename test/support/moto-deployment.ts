@@ -41,8 +41,11 @@ const functionOf = ({ Resources }: Template, name: FunctionName): Resource => {
   return found;
 };
 
+/** `Fn::If`: what is there without the parameter that its condition asks for stands last, as none is given here. */
+type Value = string | { readonly Ref: string } | { readonly 'Fn::If': readonly [string, Value, Value] };
+
 interface Environment {
-  readonly Variables: Readonly<Record<string, string | { readonly Ref: string }>>;
+  readonly Variables: Readonly<Record<string, Value>>;
 }
 
 /** The variables of a function as the template gives them, with what its references stand for in this account. */
@@ -51,8 +54,12 @@ const variablesOf = (
   references: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => {
   const { Variables } = Properties.Environment as Environment;
-  const resolve = ([name, value]: readonly [string, string | { readonly Ref: string }]) => {
-    const text = typeof value === 'string' ? value : references[value.Ref];
+  const textOf = (value: Value): string | undefined => {
+    if (typeof value === 'string') return value;
+    return 'Ref' in value ? references[value.Ref] : textOf(value['Fn::If'][2]);
+  };
+  const resolve = ([name, value]: readonly [string, Value]) => {
+    const text = textOf(value);
     if (text === undefined) throw new Error(`${name} is ${JSON.stringify(value)}, which is not known`);
     return [name, text] as const;
   };

@@ -160,13 +160,18 @@ const steadyOfRow = ({ governed }: Row, { now, observation, prices, steadies }: 
   return [steadyBill(rules, { bytes, target: observation.target, now }, prices)];
 };
 
+const presentOf = (row: Row, input: CostInput): Pick<TableCost, 'policies' | 'now'> => {
+  const policies = [...Map.groupBy(row.series, ({ policy }) => policy)].map(([policy, some]) =>
+    policyCost(input, policy, some),
+  );
+  const now = addBills([...policies.map((one) => one.now), ...pitrOf(row, input, 1), ...sizeLacking(row)]);
+  return { policies, now };
+};
+
 const costOf = (row: Row, input: Known): TableCost => {
   const { forecast, now } = input;
   const { governed, series, state, table } = row;
   const bytes = governed?.table.details?.sizeBytes;
-  const policies = [...Map.groupBy(series, ({ policy }) => policy)].map(([policy, some]) =>
-    policyCost(input, policy, some),
-  );
   const course = forecast({
     table: governed?.table ?? { name: table, tags: {} },
     governing: governed?.policies ?? [],
@@ -176,8 +181,7 @@ const costOf = (row: Row, input: Known): TableCost => {
     table,
     state,
     ...(bytes !== undefined && { sizeBytes: bytes }),
-    policies,
-    now: addBills([...policies.map((one) => one.now), ...pitrOf(row, input, 1), ...sizeLacking(row)]),
+    ...presentOf(row, input),
     months: MONTHS.map((later) => monthCost(row, input, course, monthOf(now, later))),
     steady: addBills([...steadyOfRow(row, input), ...sizeLacking(row)]),
   };
@@ -219,6 +223,10 @@ export const costsOf = (input: CostInput): readonly TableCost[] => {
   const steadies = new Map(policies.policies.map((policy) => [policy.name, steadyOf(policy, now)]));
   return rowsOf(input).map((row) => costOf(row, { ...input, forecast, steadies }));
 };
+
+/** Prices the same as it is now, by table, and forecasts nothing: that takes most of the time. */
+export const costsNow = (input: CostInput): ReadonlyMap<string, Bill> =>
+  new Map(rowsOf(input).map((row) => [row.table, presentOf(row, input).now]));
 
 /** What all tables, or some of them, cost together. */
 export interface CostSum extends Pick<TableCost, 'months' | 'now' | 'steady'> {

@@ -96,11 +96,14 @@ describe('tablekeeper report', () => {
     expect(stderr).toContain('--out FILE');
   });
 
-  it('says that nothing was ever proved, and that costs are not known, where nobody collected them', async () => {
-    const { page } = await reported(await aDeployment());
+  it('says that nothing was ever proved where no policy has a drill, and what all of it costs a month', async () => {
+    const deployment = await aDeployment();
+    const { page } = await reported(deployment);
     expect(page).toContain('<dt>Restore proved</dt><dd>never: no policy has a drill');
-    expect(page).toContain('<dt>Cost a month</dt><dd>not known: ');
-    expect(page).not.toContain('USD');
+    const { stdout } = await typedIn(deployment, ['cost', '--json']);
+    const [, usd = ''] =
+      /<dt>Cost a month<\/dt><dd>USD (\S+); prices of us-east-1, read \d{4}-\d\d-\d\d</.exec(page) ?? [];
+    expect(Number(usd)).toBeCloseTo(JSON.parse(stdout).now.usd, 2);
   });
 });
 
