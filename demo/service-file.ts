@@ -4,7 +4,11 @@ import { parse } from 'yaml';
 import { policiesSource } from '../tools/policy-tag.ts';
 
 /** A text, or the name of a resource or a parameter whose value stands there. An empty parameter leaves nothing. */
-export type Value = string | null | { readonly Ref: string };
+export type Value =
+  | string
+  | null
+  | { readonly Ref: string }
+  | { readonly 'Fn::If': readonly [condition: string, Value, Value] };
 
 /** The environment variables of a function, as they are written. */
 export type Variables = Readonly<Record<string, Value>>;
