@@ -25,13 +25,13 @@ interface Writing {
   readonly writeText: (text: string) => void;
 }
 
-/** The key that was given in place of the file's; empty where none was. */
-const tagIn = (given: GivenParameters): string =>
-  given.all().find(({ name }) => name === 'policyTag')?.value ?? '';
+/** What was given for a parameter; empty where nothing was. */
+const givenIn = (given: GivenParameters, parameter: string): string =>
+  given.all().find(({ name }) => name === parameter)?.value ?? '';
 
 const build = (serverless: Serverless, given: GivenParameters): void => {
   const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
-  const tag = tagIn(given);
+  const tag = givenIn(given, 'policyTag');
   const options = ['--instance', TABLEKEEPER_INSTANCE, ...(tag === '' ? [] : ['--tag', tag])];
   const { status } = spawnSync(process.execPath, ['tools/build.ts', ...options], {
     cwd: serverless.serviceDir,
@@ -65,11 +65,12 @@ const checkAccount = async (serverless: Serverless, state: string): Promise<void
 /** Loaded here, because packaging needs neither an account nor what reads it. */
 const confirmDeployment = async (
   serverless: Serverless,
-  givenTag: string,
+  given: GivenParameters,
   writeText: Writing['writeText'],
 ): Promise<void> => {
   const { confirmServiceChanges } = await import('./confirm-service-changes.ts');
-  const end = await confirmServiceChanges(serverless, givenTag, writeText).catch((error: unknown) => error);
+  const named = { policyTag: givenIn(given, 'policyTag'), vault: givenIn(given, 'vault') };
+  const end = await confirmServiceChanges(serverless, named, writeText).catch((error: unknown) => error);
   explained(serverless, () => {
     if (end !== undefined) throw end;
   });
@@ -131,7 +132,7 @@ export default class BuildPlugin {
         explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
         await checkAccount(serverless, wanted.state ?? 'new');
         if (isDeployment) writeText(await neighboursOf(serverless));
-        await confirmDeployment(serverless, tagIn(given), writeText);
+        await confirmDeployment(serverless, given, writeText);
       },
       'before:package:createDeploymentArtifacts': () => build(serverless, given),
       ...(isDeployment && { finalize: afterDeployment }),

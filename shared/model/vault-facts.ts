@@ -51,6 +51,8 @@ export interface VaultQuestion {
   readonly asksOrganization: boolean;
   /** The vaults, by ARN, into which the role of jobs has to be allowed to copy. Asked of a person only, because no function may simulate policies. */
   readonly simulates?: readonly string[];
+  /** The role of jobs, by ARN, where it is not the one that the deployment is expected to have. */
+  readonly jobRole?: string;
 }
 
 /** What AWS Backup, KMS and IAM say of what policies of vaults need. Every list is in the order in which it was asked for. */

@@ -8,20 +8,21 @@ import { seenVaults } from './seen-vaults.ts';
 
 /** Creates what asks AWS Backup, KMS and IAM about vaults: one call for each Region, key, policy and setting. */
 export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
-  read: async ({ asksOrganization, simulates, vaults: asked }) => {
+  read: async ({ asksOrganization, jobRole = parts.jobRole, simulates, vaults: asked }) => {
+    const own = { ...parts, jobRole };
     const [vaults, role, optIn, crossAccount, lacking] = await Promise.all([
       seenVaults(parts, asked),
-      seenRole(parts),
+      seenRole(own),
       seenOptIn(parts),
       asksOrganization ? seenCrossAccount(parts) : undefined,
-      simulates === undefined ? undefined : lackingRights(parts, simulates),
+      simulates === undefined ? undefined : lackingRights(own, simulates),
     ]);
     const [keys, policies] = await Promise.all([seenKeys(parts, vaults), seenPolicies(parts, vaults)]);
     return {
       vaults,
       keys,
       policies,
-      jobRole: { arn: parts.jobRole, seen: role },
+      jobRole: { arn: jobRole, seen: role },
       optIn,
       ...(crossAccount !== undefined && { crossAccount }),
       ...(lacking !== undefined && { lacking }),
