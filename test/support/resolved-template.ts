@@ -83,6 +83,7 @@ const isTrue = (scope: Scope, condition: unknown): boolean => {
   if (kind === 'Condition') return isHeld(scope, String(operands));
   const [first, second] = operands as readonly unknown[];
   if (kind === 'Fn::Not') return !isTrue(scope, first);
+  if (kind === 'Fn::And') return (operands as readonly unknown[]).every((one) => isTrue(scope, one));
   if (kind === 'Fn::Or') return (operands as readonly unknown[]).some((one) => isTrue(scope, one));
   if (kind === 'Fn::Equals') return resolve(scope, first) === resolve(scope, second);
   throw new Error(`this condition is not known here: ${kind}`);
