@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DESTINATION_FILE } from '../shared/core/deployment/general-template.ts';
 import { checkCommandLine } from './command-line.ts';
+import { destinationText } from './destination-template.ts';
 import { createGivenParameters, type GivenParameters, recordOf } from './given-parameters.ts';
 import {
   checkPackage,
@@ -39,6 +43,12 @@ const build = (serverless: Serverless, given: GivenParameters): void => {
   });
   if (status !== 0)
     throw new serverless.classes.Error('The functions could not be built: see above.', 'BUILD');
+};
+
+/** Beside what was packaged lies what is deployed in the account or Region that is copied into. */
+const writeDestination = ({ processedInput, serviceDir }: Serverless): void => {
+  const folder = join(serviceDir, processedInput.options.package ?? '.serverless');
+  writeFileSync(join(folder, DESTINATION_FILE), destinationText(serviceDir));
 };
 
 const checkArguments = (serverless: Serverless): void => {
@@ -135,6 +145,7 @@ export default class BuildPlugin {
         await confirmDeployment(serverless, given, writeText);
       },
       'before:package:createDeploymentArtifacts': () => build(serverless, given),
+      'after:package:finalize': () => writeDestination(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };
   }

@@ -31,6 +31,7 @@ const OPTIONAL: readonly string[] = [
   'topicKmsKeyArn',
   'vaultRoleArn',
   'vault',
+  'vaultAccounts',
   'vaultLock',
   'vaultLockMinDays',
   'vaultLockMaxDays',
