@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { mayGoWithoutClaim } from '../core/plan/without-claim.ts';
+import { mayGoWithoutClaim } from '../core/plan/deferred.ts';
 import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
 import { assertNever, messageOf, StateTableMissingError } from '../model/errors.ts';
 import { type Failure, ownFailure, thrownFailure } from '../model/failure.ts';
@@ -9,8 +9,8 @@ import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
 import type { Deps } from './deps.ts';
-import { applyByEngine } from './engines.ts';
 import { createExpiry, type TagsSeen } from './expire.ts';
+import { applyByEngine } from './lists.ts';
 import { CUT_OFF_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */

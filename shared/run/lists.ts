@@ -1,15 +1,118 @@
+import pMap from 'p-map';
 import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
+import { ownFailure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Job } from '../model/job.ts';
 import type { Memory } from '../model/memory.ts';
-import type { SystemBackupList } from '../model/observation.ts';
+import type { Facet, Gap, Observation, SystemBackupList } from '../model/observation.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Policies } from '../model/policy.ts';
-import type { RecoveryPoint } from '../model/recovery-point.ts';
+import type { EngineName, RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
-import type { EngineLists } from '../ports/engine.ts';
+import type {
+  CallWindow,
+  Engine,
+  EngineAction,
+  EngineLists,
+  Engines,
+  RecoveryPointQuery,
+} from '../ports/engine.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
-import { listRecoveryPoints } from './engines.ts';
+
+/** A table with more read of it. */
+export type TableReading = Reading<TaggedTable>;
+
+/** What to read in addition, and of which tables. */
+export interface Reads {
+  readonly facet: Facet;
+  /** In the order of their turns. */
+  readonly names: readonly string[];
+  /** Reads under way at once: enough to keep the rate busy, few enough for one Lambda's sockets. */
+  readonly concurrency: number;
+  read(table: TaggedTable): Promise<TableReading>;
+}
+
+type Readings = ReadonlyMap<string, TableReading>;
+
+const readAll = async (
+  tables: readonly TaggedTable[],
+  { names, read, concurrency }: Reads,
+): Promise<Readings> => {
+  const known = new Map(tables.map((table) => [table.name, table]));
+  const wanted = names.flatMap((name) => known.get(name) ?? []);
+  const readOne = async (table: TaggedTable) => [table.name, await read(table)] as const;
+  return new Map(await pMap(wanted, readOne, { concurrency }));
+};
+
+const gapOf = (facet: Facet, table: string, reading: TableReading | undefined): readonly Gap[] => {
+  if (reading?.kind !== 'unreadable') return [];
+  const { failure, deferred } = reading;
+  return [{ facet, table, failure, ...(deferred !== undefined && { deferred }) }];
+};
+
+const seenOf = (table: TaggedTable, reading: TableReading | undefined): readonly TaggedTable[] => {
+  if (reading?.kind === 'missing') return [];
+  return reading?.kind === 'found' ? [reading.value] : [table];
+};
+
+/**
+ * Adds what is read of the named tables to the observation and keeps the order of its tables. Drops
+ * tables that turn out not to exist; those that could not be read leave a gap, and those whose turn
+ * did not come a deferred one.
+ */
+export const readEach = async (observation: Observation, reads: Reads): Promise<Observation> => {
+  const { tables, gaps } = observation;
+  const readings = await readAll(tables, reads);
+  return {
+    ...observation,
+    tables: tables.flatMap((table) => seenOf(table, readings.get(table.name))),
+    gaps: [...gaps, ...tables.flatMap(({ name }) => gapOf(reads.facet, name, readings.get(name)))],
+  };
+};
+
+const isGiven = <Value>(value: Value | undefined): value is Value => value !== undefined;
+
+/** Lists the recovery points of every engine. A list that ends early in one of them is not whole. */
+export const listRecoveryPoints = async (
+  engines: EngineLists,
+  query: RecoveryPointQuery,
+): Promise<Listing<RecoveryPoint>> => {
+  const [first, ...others] = await Promise.all(Object.values(engines).map((engine) => engine.list(query)));
+  if (others.length === 0) return first ?? { items: [] };
+  const all = [first ?? { items: [] }, ...others];
+  const gap = all.find((listing) => listing.gap !== undefined)?.gap;
+  const items = all.flatMap((listing) => listing.items).toSorted((a, b) => a.createdAt - b.createdAt);
+  const unread = all.flatMap((listing) => listing.unread ?? []);
+  return { items, ...(gap !== undefined && { gap }), ...(unread.length > 0 && { unread }) };
+};
+
+/** Lists the jobs of every engine that has jobs. */
+export const listJobs = async (engines: EngineLists): Promise<Listing<Job>> => {
+  const listings = await Promise.all(Object.values(engines).map((engine) => engine.jobs?.()));
+  const all = listings.filter(isGiven);
+  const gap = all.map((listing) => listing.gap).find(isGiven);
+  return { items: all.flatMap(({ items }) => items), ...(gap !== undefined && { gap }) };
+};
+
+const notBuilt = (engine: EngineName) =>
+  ownFailure('engine-not-built', `the engine ${engine} is not part of this deployment`);
+
+/** Carries an action out by the engine that it names. An engine that this deployment does not have refuses it. */
+export const applyByEngine = async (
+  engines: Engines,
+  action: EngineAction,
+  window: CallWindow,
+): Promise<Outcome> => {
+  const engine = engines[action.engine];
+  return engine === undefined
+    ? { action, status: 'refused', failure: notBuilt(action.engine) }
+    : await engine.apply(action, window);
+};
+
+/** Replaces each engine by what `change` makes of it. */
+export const eachEngine = (engines: Engines, change: (engine: Engine) => Engine): Engines =>
+  Object.fromEntries(Object.entries(engines).map(([name, engine]) => [name, change(engine)]));
 
 /** What vaults are read by: the policies that name them, and what is remembered of them. */
 export interface VaultQuery {

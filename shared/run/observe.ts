@@ -1,4 +1,4 @@
-import { DRILL_KINDS } from '../core/findings/drill-kinds.ts';
+import { DRILL_KINDS } from '../core/findings/catalogue.ts';
 import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
@@ -18,9 +18,8 @@ import type { Policies } from '../model/policy.ts';
 import type { TaggedTable } from '../model/table.ts';
 import type { Listing } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
-import { type Lists, listsOfAll } from './lists.ts';
+import { type Lists, listsOfAll, type Reads, readEach } from './lists.ts';
 import { lookCloser, type Question, withOwnTags } from './look-closer.ts';
-import { type Reads, readEach } from './read-each.ts';
 import { LOOK_MS, stagesOf } from './stages.ts';
 
 type ObserveDeps = Pick<

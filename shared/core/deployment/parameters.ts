@@ -2,8 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { UserError } from '../../model/errors.ts';
 import { checkInstance } from './instance.ts';
 import { longestSilenceSeconds } from './longest-silence.ts';
-import { nameAndValue } from './name-and-value.ts';
-import { parseStackTags } from './stack-tags.ts';
+import { nameAndValue, parseStackTags } from './stack-tags.ts';
 
 /** What CloudFormation would refuse only once it deploys. */
 export interface StackParameter {

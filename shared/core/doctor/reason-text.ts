@@ -1,6 +1,23 @@
 import { type Denial, type Failure, type Forbidder, failureText } from '../../model/failure.ts';
 import { singleLine } from '../text/words.ts';
-import { deniedAction } from './denied-action.ts';
+
+/** The services of the few operations that are not DynamoDB's. */
+const SERVICES: Readonly<Record<string, string>> = {
+  DescribeEffectivePolicy: 'organizations',
+  DescribeRegionSettings: 'backup',
+  DescribeTrails: 'cloudtrail',
+  GetEventSelectors: 'cloudtrail',
+  GetFunctionConfiguration: 'lambda',
+  GetResources: 'tag',
+  GetTopicAttributes: 'sns',
+  GetTrailStatus: 'cloudtrail',
+  ListSubscriptionsByTopic: 'sns',
+  Publish: 'sns',
+};
+
+/** Names a denied action as IAM does, even when the service did not: `dynamodb:CreateBackup`. */
+export const deniedAction = ({ action, operation }: Denial): string =>
+  action ?? `${SERVICES[operation] ?? 'dynamodb'}:${operation}`;
 
 const BY: Readonly<Record<Forbidder, string>> = {
   organization: ': a policy of the organization forbids it',

@@ -48,6 +48,15 @@ import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
 import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
+/** The kinds that are seen in what drills came to: while one is open, that is read. */
+export const DRILL_KINDS: readonly FindingKind[] = [
+  'drill-cap-reached',
+  'drill-failed',
+  'drill-overdue',
+  'drill-table-left-over',
+  'restore-slower-than-rto',
+];
+
 /** Every kind that an observation shows. */
 export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupJobFailed,
