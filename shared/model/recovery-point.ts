@@ -37,7 +37,7 @@ export interface RecoveryPointOrigin {
  */
 export type RecoveryPointHold =
   | { readonly kind: 'vault-lock'; readonly until?: Instant }
-  | { readonly kind: 'legal-hold' }
+  | { readonly kind: 'legal-hold'; readonly title: string }
   | { readonly kind: 'refusal'; readonly until: Instant };
 
 /** A restorable copy of a table, as an engine lists it. */
