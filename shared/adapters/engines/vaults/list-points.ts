@@ -121,11 +121,14 @@ const statusOf = (
   return status ?? 'unknown';
 };
 
-const isCold = (listed: Partial<RecoveryPointByBackupVault>, now: number): boolean => {
+const coldOf = (
+  listed: Partial<RecoveryPointByBackupVault>,
+  now: Instant,
+): Pick<RecoveryPoint, 'coldSince' | 'isCold'> => {
   const moved = isFields(listed.CalculatedLifecycle)
     ? statedInstant(listed.CalculatedLifecycle.MoveToColdStorageAt)
     : undefined;
-  return moved !== undefined && moved <= now;
+  return moved !== undefined && moved <= now ? { isCold: true, coldSince: moved } : {};
 };
 
 const toListed = (
@@ -150,7 +153,7 @@ const toListed = (
     location: { target: vault.target, vault: vault.name },
     ...(isForeign && { home: { ...target, accountId: arn.accountId, region: arn.region } }),
     ...holdsOf(id, createdAt, reading),
-    ...(isCold(listed, parts.clock.now()) && { isCold: true }),
+    ...coldOf(listed, parts.clock.now()),
     ...(deletesAt !== undefined && { deletesAt }),
     tableName: arn.table,
     createdAt,
