@@ -4,6 +4,7 @@ import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { Policies } from '../../shared/model/policy.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
@@ -66,6 +67,15 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
   }),
 });
 
+const compiled = new Map<string, Policies>();
+
+/** Compiles each text once: stories deploy the same few texts thousands of times, and compiled policies never change. */
+const compiledOf = (text: string): Policies => {
+  const policies = compiled.get(text) ?? loadPolicies(text, 'policies.yml');
+  compiled.set(text, policies);
+  return policies;
+};
+
 /** What a function under a key is composed of. */
 const surroundingsOf = (
   account: SimAccount,
@@ -77,7 +87,7 @@ const surroundingsOf = (
   ...namesOf(instance, { region: account.region, accountId: account.accountId }),
   ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
   ...(log !== undefined && { log }),
-  policies: loadPolicies(policies, 'policies.yml'),
+  policies: compiledOf(policies),
   instance,
   accountId: account.accountId,
   clock: clock ?? account.clock,
