@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
-import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
@@ -133,9 +133,16 @@ describe('tablekeeper status', () => {
   it.each([
     { typed: ['--table', 'ordres'], says: 'No table that opted in is called ordres. There are orders.' },
     { typed: ['--policy', 'gold'], says: 'No policy is called gold. There are standard.' },
+    { typed: ['--policy', 'spare'], says: 'No table is governed by the policy spare' },
   ])('refuses $typed', async ({ typed, says }) => {
     const deployment = await afterRuns(await aDeployment());
-    const { exitCode, stderr } = await typedIn(deployment, ['status', ...typed]);
+    const policies = DAILY.replace(
+      'policies:',
+      'policies:\n  spare: { schedule: "0 4 * * *", retention: { last: 1 } }',
+    );
+    const { exitCode, stderr } = await typedIn(deployment, ['status', ...typed], {
+      ...(typed.includes('spare') && { policies }),
+    });
     expect(stderr).toContain(says);
     expect(exitCode).toBe(2);
   });
@@ -169,6 +176,36 @@ it('says why a table is not protected where no finding does', async () => {
   expect(stdout).toMatch(
     /\n {2}young +unprotected +standard[\s\S]+\n\n {2}young +unprotected +no recovery point can be restored/,
   );
+});
+
+describe('a table that was deleted and made again', () => {
+  const replaced = async (): Promise<Deployment> => {
+    const deployment = await aDeployment();
+    deleteTable(deployment.account, 'orders');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    createTable(deployment.account, { name: 'orders', tags: STANDARD });
+    await deployment.clock.advanceBy(MINUTE_MS);
+    return deployment;
+  };
+  const orders = { table: 'orders', recoveryPoints: 0 };
+
+  it('has none of the recovery points of the former one, and would not come back from them', async () => {
+    const { verdicts } = (await documentOf(await replaced())).document;
+    expect(verdicts[0]).toMatchObject(orders);
+    expect(verdicts[0].ifLost).not.toHaveProperty('backTo');
+    expect(verdicts[0].ifLost).not.toHaveProperty('cost');
+  });
+
+  it('has none either where the last audit stands, and its own from then on', async () => {
+    const deployment = await replaced();
+    setPitr(deployment.account, 'orders', { enabled: true });
+    await afterRuns(deployment);
+    expect((await documentOf(deployment)).document.verdicts[0]).toMatchObject(orders);
+    await deployment.run('protect');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    const [now] = (await documentOf(deployment)).document.verdicts;
+    expect(now).toMatchObject({ recoveryPoints: 1, ifLost: { from: 'point-in-time' } });
+  });
 });
 
 describe('status agrees with plan', () => {

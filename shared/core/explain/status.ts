@@ -12,7 +12,7 @@ import { type Audited, verdictsOf } from '../plan/verdicts.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type IfLost, ifLost, restoresOfDrills } from './if-lost.ts';
 
-/** How many recovery points of a table can be restored, and when the first and the last of them were made. */
+/** How many recovery points of a table, and of no earlier one of its name, can be restored, and when the first and the last of them were made. */
 export interface PointSpan {
   readonly count: number;
   readonly oldest: Instant;
@@ -83,9 +83,28 @@ const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusI
   }));
 };
 
-const availableOf = ({ own }: Scene): ReadonlyMap<string, readonly RecoveryPoint[]> => {
-  const points = [...own.values()].flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint));
-  const available = points.filter(({ status }) => status === 'available');
+/** Whether a recovery point is of the table that has the name now, as far as this look, or the audit that stands for it, saw which one that is. */
+const isOfPresentIn = ({ memory, scene }: StatusInput, audited: Audited | undefined) => {
+  const described = new Map(scene.governed.map(({ table }) => [table.name, table.details?.tableId]));
+  const audits = new Map(memory.pitrBaselines.map(({ table, tableId }) => [table, tableId]));
+  return ({ createdAt, tableId, tableName }: RecoveryPoint): boolean => {
+    const present = described.get(tableName);
+    if (present !== undefined) return present === tableId;
+    if (audited === undefined || createdAt > audited.at) return true;
+    return (audits.get(tableName) ?? tableId) === tableId;
+  };
+};
+
+/** What can be restored, by table. That of an earlier table of the name is another table's data. */
+const availableOf = (
+  input: StatusInput,
+  audited: Audited | undefined,
+): ReadonlyMap<string, readonly RecoveryPoint[]> => {
+  const isOfPresent = isOfPresentIn(input, audited);
+  const points = [...input.scene.own.values()].flatMap((one) =>
+    one.points.map(({ recoveryPoint }) => recoveryPoint),
+  );
+  const available = points.filter((point) => point.status === 'available' && isOfPresent(point));
   return Map.groupBy(available, ({ tableName }) => tableName);
 };
 
@@ -143,7 +162,7 @@ export const standingOf = (input: StatusInput): Standing => {
     ...{ findings, openFindings, gaps: observation.gaps, now: plan.plannedAt },
     ...(audited !== undefined && { audited }),
   });
-  const available = availableOf(scene);
+  const available = availableOf(input, audited);
   const spans = spansOf(available);
   const lossOf = lossesIn(input, available, audited);
   const policiesOf = new Map(scene.governed.map((one) => [one.table.name, one.policies]));
