@@ -32,14 +32,14 @@ const leapWarning = (path: string, schedule: string, what: string): readonly Pol
 /** How often a deployment looks by default; its parameter is backupRate. */
 const LOOKS_EVERY_MS = 30 * MINUTE_MS;
 
-/** A run makes the latest slot only: of two slots between two runs, the first is never met. */
+/** A run makes the latest slot only: of two slots between two runs, the first is never met. When runs come is a parameter. */
 const unmetWarning = ({ name, schedule }: Pick<Policy, 'name' | 'schedule'>): readonly PolicyWarning[] => {
   const shortestMs = shortestIntervalMs({ schedule });
   if (shortestMs >= LOOKS_EVERY_MS) return [];
   return [
     {
       path: `policies.${name}.schedule`,
-      says: `The schedule ${shown(schedule)} has slots ${shortestMs / MINUTE_MS} minutes apart, and a deployment looks every 30 minutes and makes only the latest: some slots are never met. Write 30 minutes or more, such as "*/30 * * * *", or deploy with a backupRate that looks more often.`,
+      says: `The schedule ${shown(schedule)} has slots ${shortestMs / MINUTE_MS} minutes apart, and a deployment looks every 30 minutes and makes only the latest: some slots may never be met. Write 30 minutes or more, such as "*/30 * * * *", or deploy with a backupRate that looks more often.`,
     },
   ];
 };
