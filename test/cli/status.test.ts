@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { DrillStates } from '../../shared/ports/drill.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
 import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
+import { aDrill, aDrillState } from '../support/drills.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';
 
@@ -206,6 +208,17 @@ describe('a table that was deleted and made again', () => {
     const [now] = (await documentOf(deployment)).document.verdicts;
     expect(now).toMatchObject({ recoveryPoints: 1, ifLost: { from: 'point-in-time' } });
   });
+
+  it('is not proved by a drill of the former one, also where only the audit knows which table it is', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'bare', 0);
+    await deployment.run('audit');
+    await deployment.clock.run(noteRun(deployment.asPerson, 'audit', true));
+    const { save } = deployment.asPerson.drillStates as DrillStates;
+    const past = [aDrill({ table: 'bare', tableId: 'former' })];
+    await deployment.clock.run(save(aDrillState({ table: 'bare', revision: 0, past })));
+    expect((await typedIn(deployment, ['status'])).stdout).toMatch(/bare .* never\n/);
+  });
 });
 
 describe('status agrees with plan', () => {
@@ -226,6 +239,16 @@ describe('status agrees with plan', () => {
         await afterRuns(it);
         setPitr(it.account, 'orders', { enabled: false });
         await it.run('audit');
+      },
+    },
+    {
+      name: 'where a table was made again, has no recovery point yet, and a window of minutes',
+      before: async (it) => {
+        deleteTable(it.account, 'orders');
+        await it.clock.advanceBy(MINUTE_MS);
+        createTable(it.account, { name: 'orders', tags: STANDARD, pitr: true });
+        await it.clock.advanceBy(MINUTE_MS);
+        await afterRuns(it);
       },
     },
     {

@@ -62,8 +62,11 @@ const AUDIT_COUNTS_MS = 12 * HOUR_MS;
 const auditedOf = ({ audit, memory, openFindings, plan }: StatusInput): Audited | undefined => {
   if (audit?.whole !== true || plan.plannedAt - audit.at > AUDIT_COUNTS_MS) return undefined;
   const off = new Set(openFindings.filter(({ kind }) => kind === 'pitr-off').map(({ table }) => table));
-  const tables = memory.pitrBaselines.map(({ table }) => table).filter((table) => !off.has(table));
-  return { at: audit.at, tables: new Set(tables) };
+  const seen = memory.pitrBaselines.filter(({ table }) => !off.has(table));
+  return {
+    at: audit.at,
+    tables: new Map(seen.map(({ earliestRestorableAt, table }) => [table, earliestRestorableAt])),
+  };
 };
 
 /** Adds to what was found now what is open and cannot be seen to be over. */
@@ -83,10 +86,23 @@ const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusI
   }));
 };
 
+/** The id of each table that has its name now, as this look saw it. */
+const describedIn = ({ governed }: Scene): ReadonlyMap<string, string | undefined> =>
+  new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+
+/** The same as the audit saw it that stands for what this look did not read. */
+const auditedIdsIn = (
+  { memory }: StatusInput,
+  audited: Audited | undefined,
+): ReadonlyMap<string, string | undefined> =>
+  new Map(
+    audited === undefined ? [] : memory.pitrBaselines.map(({ table, tableId }) => [table, tableId] as const),
+  );
+
 /** Whether a recovery point is of the table that has the name now, as far as this look, or the audit that stands for it, saw which one that is. */
-const isOfPresentIn = ({ memory, scene }: StatusInput, audited: Audited | undefined) => {
-  const described = new Map(scene.governed.map(({ table }) => [table.name, table.details?.tableId]));
-  const audits = new Map(memory.pitrBaselines.map(({ table, tableId }) => [table, tableId]));
+const isOfPresentIn = (input: StatusInput, audited: Audited | undefined) => {
+  const described = describedIn(input.scene);
+  const audits = auditedIdsIn(input, audited);
   return ({ createdAt, tableId, tableName }: RecoveryPoint): boolean => {
     const present = described.get(tableName);
     if (present !== undefined) return present === tableId;
@@ -121,13 +137,19 @@ const spansOf = (byTable: ReadonlyMap<string, readonly RecoveryPoint[]>): Readon
 
 /** Says of each table what would become of it. */
 const lossesIn = (
-  { drills, observation, plan, scene }: StatusInput,
+  input: StatusInput,
   available: ReadonlyMap<string, readonly RecoveryPoint[]>,
   audited: Audited | undefined,
 ): ((table: string) => IfLost) => {
+  const { drills, observation, plan, scene } = input;
+  const described = describedIn(scene);
+  const audits = auditedIdsIn(input, audited);
   const states = drillsByTable(
     drills,
-    scene.governed.map(({ table }) => table),
+    scene.governed.map(({ table: { name } }) => {
+      const tableId = described.get(name) ?? audits.get(name);
+      return { name, ...(tableId !== undefined && { details: { tableId } }) };
+    }),
   );
   const tables = new Map(scene.governed.map(({ table }) => [table.name, table]));
   const scope = {
