@@ -1,4 +1,4 @@
-import { eachEngine } from '../../shared/run/lists.ts';
+import { eachEngine } from '../../shared/run/engines.ts';
 import { type Bounds, TWO_RUNS } from './bounds.ts';
 import type { Variant } from './runs.ts';
 import { ANY_OF } from './service.ts';

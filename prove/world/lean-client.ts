@@ -15,6 +15,8 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
   Backup: 'backup',
   CloudWatch: 'cloudwatch',
   DynamoDB: 'dynamodb',
+  IAM: 'iam',
+  KMS: 'kms',
   Lambda: 'lambda',
   Pipes: 'pipes',
   'Resource Groups Tagging API': 'tagging',
@@ -59,11 +61,12 @@ export const withRetries = async (
   }
 };
 
-/** SNS sends shorter codes than the SDK's names for them. */
+/** SNS and IAM send shorter codes than the SDK's names for them. */
 const NAMES: Readonly<Record<string, string>> = {
   AuthorizationError: 'AuthorizationErrorException',
   InternalError: 'InternalErrorException',
   InvalidParameter: 'InvalidParameterException',
+  NoSuchEntity: 'NoSuchEntityException',
   NotFound: 'NotFoundException',
 };
 

@@ -9,8 +9,8 @@ import type { Plan } from '../model/plan.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { HeldClaim } from '../ports/state-store.ts';
 import type { Deps } from './deps.ts';
+import { applyByEngine } from './engines.ts';
 import { createExpiry, type TagsSeen } from './expire.ts';
-import { applyByEngine } from './lists.ts';
 import { CUT_OFF_MS, settle } from './settle.ts';
 
 /** Under whose name, and until when, a run may act. */

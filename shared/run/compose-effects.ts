@@ -5,7 +5,7 @@ import { ownHintNotes } from '../adapters/state/hint-notes.ts';
 import type { Effects } from '../model/effects.ts';
 import { assertNever } from '../model/errors.ts';
 import type { Deps } from './deps.ts';
-import { eachEngine } from './lists.ts';
+import { eachEngine } from './engines.ts';
 
 const DRY_RUN = 'dry run';
 const NOT_DEPLOYED = 'the policies at hand are not the deployed ones';

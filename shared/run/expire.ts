@@ -6,7 +6,7 @@ import { SMALLER_TAG, type TableTags } from '../model/table.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
-import { applyByEngine } from './lists.ts';
+import { applyByEngine } from './engines.ts';
 
 /** What expiry works with. */
 export type ExpireDeps = Pick<Deps, 'tableReader' | 'engines' | 'policies'>;

@@ -5,8 +5,8 @@ import type { TableDetails } from '../model/table.ts';
 import type { EngineLists } from '../ports/engine.ts';
 import type { Listing, Reading, TableReader } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
+import { listRecoveryPoints } from './engines.ts';
 import type { Lists } from './lists.ts';
-import { listRecoveryPoints } from './lists.ts';
 
 /** Reads under way at once; the rates, not this number, set the pace. */
 const CONCURRENTLY = { concurrency: 20 };

@@ -1,24 +1,16 @@
 import pMap from 'p-map';
 import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
-import { ownFailure } from '../model/failure.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Job } from '../model/job.ts';
 import type { Memory } from '../model/memory.ts';
 import type { Facet, Gap, Observation, SystemBackupList } from '../model/observation.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Policies } from '../model/policy.ts';
-import type { EngineName, RecoveryPoint } from '../model/recovery-point.ts';
+import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
-import type {
-  CallWindow,
-  Engine,
-  EngineAction,
-  EngineLists,
-  Engines,
-  RecoveryPointQuery,
-} from '../ports/engine.ts';
+import type { EngineLists } from '../ports/engine.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
+import { listRecoveryPoints } from './engines.ts';
 
 /** A table with more read of it. */
 export type TableReading = Reading<TaggedTable>;
@@ -70,49 +62,6 @@ export const readEach = async (observation: Observation, reads: Reads): Promise<
     gaps: [...gaps, ...tables.flatMap(({ name }) => gapOf(reads.facet, name, readings.get(name)))],
   };
 };
-
-const isGiven = <Value>(value: Value | undefined): value is Value => value !== undefined;
-
-/** Lists the recovery points of every engine. A list that ends early in one of them is not whole. */
-export const listRecoveryPoints = async (
-  engines: EngineLists,
-  query: RecoveryPointQuery,
-): Promise<Listing<RecoveryPoint>> => {
-  const [first, ...others] = await Promise.all(Object.values(engines).map((engine) => engine.list(query)));
-  if (others.length === 0) return first ?? { items: [] };
-  const all = [first ?? { items: [] }, ...others];
-  const gap = all.find((listing) => listing.gap !== undefined)?.gap;
-  const items = all.flatMap((listing) => listing.items).toSorted((a, b) => a.createdAt - b.createdAt);
-  const unread = all.flatMap((listing) => listing.unread ?? []);
-  return { items, ...(gap !== undefined && { gap }), ...(unread.length > 0 && { unread }) };
-};
-
-/** Lists the jobs of every engine that has jobs. */
-export const listJobs = async (engines: EngineLists): Promise<Listing<Job>> => {
-  const listings = await Promise.all(Object.values(engines).map((engine) => engine.jobs?.()));
-  const all = listings.filter(isGiven);
-  const gap = all.map((listing) => listing.gap).find(isGiven);
-  return { items: all.flatMap(({ items }) => items), ...(gap !== undefined && { gap }) };
-};
-
-const notBuilt = (engine: EngineName) =>
-  ownFailure('engine-not-built', `the engine ${engine} is not part of this deployment`);
-
-/** Carries an action out by the engine that it names. An engine that this deployment does not have refuses it. */
-export const applyByEngine = async (
-  engines: Engines,
-  action: EngineAction,
-  window: CallWindow,
-): Promise<Outcome> => {
-  const engine = engines[action.engine];
-  return engine === undefined
-    ? { action, status: 'refused', failure: notBuilt(action.engine) }
-    : await engine.apply(action, window);
-};
-
-/** Replaces each engine by what `change` makes of it. */
-export const eachEngine = (engines: Engines, change: (engine: Engine) => Engine): Engines =>
-  Object.fromEntries(Object.entries(engines).map(([name, engine]) => [name, change(engine)]));
 
 /** What vaults are read by: the policies that name them, and what is remembered of them. */
 export interface VaultQuery {

@@ -6,7 +6,7 @@ import type { NotDone, Outcome } from '../model/outcome.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { CallWindow } from '../ports/engine.ts';
 import type { Deps } from './deps.ts';
-import { applyByEngine, listRecoveryPoints } from './lists.ts';
+import { applyByEngine, listRecoveryPoints } from './engines.ts';
 
 /**
  * How long a call may still take effect after its run was cut off: no claim of the run is taken

@@ -50,6 +50,11 @@ describe('the parameters', () => {
       args: ['--param=vault=ours', `--param=instance=${'i'.repeat(36)}`],
       says: 'needs an instance of up to 34 letters in us-east-1',
     },
+    {
+      name: 'a lock that nobody can undo, asked for once',
+      args: ['--param=vault=ours', '--param=vaultLock=compliance', '--param=vaultLockMinDays=7'],
+      says: 'give the name of the vault as vaultLockCompliance as well',
+    },
     { name: 'a tag without a value', args: ['--param=stackTags=team'], says: 'is no KEY=VALUE' },
     {
       name: 'a stack tag that is the policy tag',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineName, RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import type { Engine } from '../../shared/ports/engine.ts';
 import type { Listing } from '../../shared/ports/inventory.ts';
-import { applyByEngine, eachEngine, listRecoveryPoints } from '../../shared/run/lists.ts';
+import { applyByEngine, eachEngine, listRecoveryPoints } from '../../shared/run/engines.ts';
 import { ALWAYS } from '../adapters/connect.ts';
 import { aCreate, anExpire, anOutcome } from '../support/attempts.ts';
 import { aFailure, asRead } from '../support/failures.ts';

@@ -1,6 +1,7 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/run/compose-capture.ts';
+import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { ComposeOptions } from '../../shared/run/compose-wire.ts';
 import type { Deps } from '../../shared/run/deps.ts';
@@ -111,6 +113,7 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
     compose({
       ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
+      ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts }),
       vaultEngineOf: vaultEngine,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {
