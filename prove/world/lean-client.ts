@@ -8,7 +8,7 @@ import { receivedFrom, sentOver } from './lean-value.ts';
 import type { Wire } from './wire.ts';
 
 // Signatures, endpoints, schemas and texts are most of the cost of a simulated year. This hands the same commands to the account through the
-// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts runs the same seeds both ways.
+// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.long.test.ts runs the same seeds both ways.
 
 const SERVICES: Readonly<Record<string, ServiceName>> = {
   'Application Auto Scaling': 'autoscaling',

@@ -41,7 +41,9 @@ const VAULTS = {
   'backup:ListBackupJobs': '*',
   'backup:ListBackupVaults': '*',
   'backup:ListCopyJobs': '*',
+  'backup:ListLegalHolds': '*',
   'backup:ListRecoveryPointsByBackupVault': 'arn:aws:backup:*:111122223333:backup-vault:*',
+  'backup:ListRecoveryPointsByLegalHold': `arn:aws:backup:${IN_ACCOUNT}:legal-hold:*`,
   'backup:ListTags': 'arn:aws:backup:*:111122223333:recovery-point:*',
 };
 /** What vaults need: copies are in other Regions, and a key may be another account's. */

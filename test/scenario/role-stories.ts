@@ -17,7 +17,7 @@ import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
-import { createVault, pointsOf } from '../../sim/console/vaults.ts';
+import { createVault, placeLegalHold, pointsOf } from '../../sim/console/vaults.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
@@ -175,6 +175,7 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
       await vaultDay(world);
       account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
+      placeLegalHold(account, { vaultNames: ['second'] });
       for (let count = 0; count < 3; count += 1) await vaultDay(world);
       expect(pointsOf(account, 'main').filter(({ form }) => form === 'plain').length).toBeLessThan(3);
       expect(pointsOf(account, 'main').some(({ form }) => form === 'advanced')).toBe(false);

@@ -3,7 +3,7 @@ import { type Finding, findingId } from '../../model/finding.ts';
 import type { BackupJob } from '../../model/job.ts';
 import { listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
-import { quoted } from '../text/words.ts';
+import { quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -25,7 +25,7 @@ const findingOf = (
   table,
   policy: policy.name,
   cause: `backup job: ${cause ?? 'unclassified'}`,
-  fact: `The newest job of AWS Backup for ${table} under ${policy.name}, ${id}, completed with issues: ${quoted(message)}.`,
+  fact: `The newest job of AWS Backup for ${table} under ${policy.name}, ${id}, completed with issues: ${quotedReason(message)}.`,
   measured: 'completed with issues',
   promised: 'completed',
   since: createdAt,
