@@ -14,7 +14,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/policy/syntax.ts': 4,
     'shared/core/policy/value-mistake.ts': 8,
     'shared/core/policy/vault-name-mistake.ts': 1,
-    'shared/core/plan/job-creates.ts': 1,
+    'shared/core/scene/mark-room.ts': 1,
     'shared/core/policy/mistake.ts': 2,
     'shared/core/policy/differences.ts': 3,
     'shared/core/policy/tag-key.ts': 19,
