@@ -51,6 +51,11 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/infrastructure/tf-scaling.ts': 1,
   },
   'what AWS gives as text: ARNs, Regions, sessions, patterns of policies and trails, an offset of Intl': {
+    'shared/core/findings/also-backed-up.ts': 1,
+    'shared/core/findings/troubles-of.ts': 1,
+    'shared/core/preflight/access-policy.ts': 5,
+    'shared/core/preflight/commands.ts': 2,
+    'shared/core/preflight/job-role.ts': 1,
     'shared/core/restore/vault-terms.ts': 5,
     'shared/core/doctor/refused.ts': 3,
     'shared/core/text/failure-fix.ts': 1,

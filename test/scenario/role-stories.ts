@@ -120,6 +120,11 @@ policies:
     copyTo: ["arn:aws:backup:us-east-1:111122223333:backup-vault:second"]
 `;
 
+const FAR_POLICIES = VAULT_POLICIES.replace(
+  /copyTo: .*/,
+  'copyTo: ["arn:aws:backup:us-east-1:999922223333:backup-vault:far"]',
+);
+
 /** One day under the policy of a vault: what runs make of it comes hours later. */
 const vaultDay = async ({ clock, run }: Deployment): Promise<void> => {
   await clock.advanceBy(DAY_MS - 3 * HOUR_MS);
@@ -175,6 +180,18 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       expect(pointsOf(account, 'main').filter(({ form }) => form === 'plain').length).toBeLessThan(3);
       expect(pointsOf(account, 'main').some(({ form }) => form === 'advanced')).toBe(false);
       expect(account.calls.of('StartCopyJob')).toBe(1);
+    },
+  },
+  {
+    name: 'what vaults need is asked for before a job fails by it',
+    tell: async (world) => {
+      const { account, clock } = world;
+      createVault(account, { name: 'main' });
+      const tags = { 'backup:policy': 'offsite' };
+      createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
+      const { openFindings } = await world.run('audit', { policies: FAR_POLICIES });
+      expect(openFindings.map(({ id }) => id)).toContain('backup-settings-off/cross-account');
+      expect(openFindings.map(({ kind }) => kind)).not.toContain('vault-unchecked');
     },
   },
   {
