@@ -131,7 +131,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/infrastructure/hcl.ts': 4,
     'shared/core/text/ascii-json.ts': 1,
     'shared/core/text/verdict.ts': 1,
-    'shared/core/text/words.ts': 6,
+    'shared/core/text/words.ts': 7,
     'shared/core/text/wrap.ts': 1,
     'cli/commands/finding.ts': 11,
     'cli/completion.ts': 3,
