@@ -92,7 +92,11 @@ Not put back, and what to do
         overrides: { localIndexes: [], globalIndexes: [] },
         choices: { ...CHOICES, role: 'look-only' },
         clientSideEncrypted: true,
-        companions: { tag: 'app=shop', tables: ['stock', 'carts'] },
+        companions: {
+          tag: 'app=shop',
+          tables: [{ table: 'stock' }, { table: 'carts', asOf: at('2026-11-15T11:00') }],
+          gap: DENIED,
+        },
         manifest: {
           ...useOf(),
           manifest: { ...useOf().manifest, gaps: [{ facet: 'tags', failure: DENIED }] },
@@ -104,7 +108,8 @@ Not put back, and what to do
       'Local index by-size, left out for ever: a local index cannot be added to this table ever again.',
       'tablekeeper restore --indexes orders-restored-20261115-1200 builds it later',
       'encrypted by your application',
-      'Other tables with the tag app=shop are not restored: carts, stock.',
+      'Tables with the tag app=shop do not all come back as of one second. Not restored: stock. Restored before: carts as of 2026-11-15T11:00:00Z; orders is as of 2026-11-15T12:00:00Z. If they belong together, name them in one command.',
+      'Which other tables have the tag app=shop could not be read',
       'Not known, because it could not be read when the settings were kept\n  tags  DescribeTable: AccessDeniedException',
       'tagged to opt out of backups',
     ])
