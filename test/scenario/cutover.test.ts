@@ -441,7 +441,9 @@ describe('tablekeeper cutover --swap', () => {
     );
     await cut('orders copy --apply --yes --swap', broken)(world);
     await world.clock.advanceBy(MINUTE);
-    expect((await world.type('restore --resume')).stdout).toMatch(/orders is back|orders/);
+    expect((await world.type('restore --resume')).stdout).toContain('--adopt orders');
+    expect(await world.type('restore --adopt orders --yes')).toMatchObject({ exitCode: 0 });
+    expect((await world.type('restore --resume')).stdout).toMatch(/copy is back as orders/);
     const done = await cut('--resume --yes')(world);
     expect(done.stdout).toMatch(/is complete/);
     const { TableArn: ResourceArn } = await tableAt(world, 'orders');
