@@ -258,6 +258,20 @@ describe('tablekeeper cutover', () => {
     expect((await cut('--resume --yes')(world)).stdout).toMatch(/No cut-over is under way/);
   });
 
+  it('keeps the record of each, also of several of one table', async () => {
+    const world = await cutoverWorld();
+    await cut('orders copy --apply --yes')(world);
+    const [first] = JSON.parse((await cut('--list --json')(world)).stdout).cutovers;
+    for (const nth of [2, 3]) {
+      await world.clock.advanceBy(MINUTE);
+      await cut('orders copy --apply --yes')(world);
+      const { cutovers } = JSON.parse((await cut('--list --json')(world)).stdout);
+      expect(cutovers).toHaveLength(nth);
+      expect(cutovers.at(-1)).toEqual(first);
+      expect(new Set(cutovers.map(({ id }: { id: string }) => id)).size).toBe(nth);
+    }
+  });
+
   it('stops before its next call when another session has gone on with it', async () => {
     const world = await cutoverWorld();
     const before = await alarmsOf(world);

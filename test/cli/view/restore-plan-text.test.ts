@@ -142,15 +142,15 @@ describe('what is possible reads', () => {
       textOf(possibleLines(viewOf(lives, NOW), reader, screen)),
     ).toBe(`2 tables had the name orders, one after another. Each second and each backup is of one of them.
 
-orders (id a1): made 2026-11-19T08:12:00Z, ACTIVE
+orders (id a1): made 2026-11-19T08:12:00Z (2026-11-19T17:12:00+09:00), ACTIVE
   Any second from 2026-11-10T00:00:00Z (2026-11-10T09:00:00+09:00) to 2026-11-20T10:52:57Z (2026-11-20T19:52:57+09:00), which is 5 min 3 s behind.
   No recovery points.
 
-orders (id 77): deleted 2026-11-19T08:10:00Z, 1 day 2 h ago
+orders (id 77): deleted 2026-11-19T08:10:00Z (2026-11-19T17:10:00+09:00), 1 day 2 h ago
   Point-in-time recovery ended with the table: only backups can be restored.
-  MADE                  AGE   SIZE    BY               STATUS        ARN
-  2026-11-19T08:10:00Z  26 h  5.0 kB  AWS at deletion  33 days left  ${pointId('orders', '77', 'system')}
-  2026-11-19T03:00:00Z  31 h  1.0 kB  someone else     available     ${pointId('orders', '77', 0)}`);
+  MADE                       AGE   SIZE    BY               STATUS        ARN
+  2026-11-19T17:10:00+09:00  26 h  5.0 kB  AWS at deletion  33 days left  ${pointId('orders', '77', 'system')}
+  2026-11-19T12:00:00+09:00  31 h  1.0 kB  someone else     available     ${pointId('orders', '77', 0)}`);
   });
 
   it('folded where it is long', () => {
