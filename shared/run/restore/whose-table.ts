@@ -81,9 +81,18 @@ export const nameTaken = ({ targetTable }: RestoreRecord, { status }: RestoredTa
       : `a table ${targetTable} exists, and a restore never writes to a table that is there`,
   );
 
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Restore.Tutorial.html (checked 2026-11-29) */
+const CANCELLED =
+  'it was deleted, or AWS cancelled the restore, as it does where the key or the rights of whoever restores change meanwhile, or a policy of theirs has a condition on aws:SourceIp that does not let AWS call for them (aws:ViaAWSService)';
+
 /** Says what is wrong where the table is not there any more. */
-export const goneTable = ({ targetTable }: RestoreRecord): Failure =>
-  ownFailure('not-there', `the table ${targetTable} is gone: it was deleted, or the restore failed`);
+export const goneTable = ({ targetTable, activeAt }: RestoreRecord): Failure =>
+  ownFailure(
+    'not-there',
+    activeAt === undefined
+      ? `the table ${targetTable} is gone: ${CANCELLED}`
+      : `the table ${targetTable} is gone: it was deleted`,
+  );
 
 /**
  * Looks whether a table that was seen ACTIVE is still there and still the same one.
