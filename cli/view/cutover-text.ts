@@ -38,12 +38,19 @@ export const notBackedUpLines = (found: readonly NotBackedUp[], screen: Screen):
     return ['', ...hung('', screen.paint('warning', text), screen)];
   });
 
+const lacksText = ({ table, of, at, units }: Extract<CutoverNote, { kind: 'lacks-since' }>): string => {
+  const known = units === undefined ? '' : `, by CloudWatch ${counted(units, 'write unit')},`;
+  return `${table} is as of ${isoInstant(at)}: what was written to ${of} since then${known} is not in it.`;
+};
+
 const noteText = (note: CutoverNote): string => {
   switch (note.kind) {
     case 'unread':
       return `Could not read ${note.facet} of ${note.table}: what is there does not move.`;
     case 'origin-unknown':
       return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
+    case 'lacks-since':
+      return lacksText(note);
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
     case 'not-backed-up':

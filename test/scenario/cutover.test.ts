@@ -258,6 +258,29 @@ describe('tablekeeper cutover', () => {
     expect((await cut('--resume --yes')(world)).stdout).toMatch(/No cut-over is under way/);
   });
 
+  it('says which second the copy is of, and what was written to the old table since', async () => {
+    const world = await cutoverWorld();
+    expect((await cut('orders copy')(world)).stdout).toMatch(
+      /copy is as of 20\d\d-.*Z: what was written to orders since then, by CloudWatch 0 write units, is not in it/,
+    );
+    const Dimensions = [{ Name: 'TableName', Value: 'orders' }];
+    const wrote = { Namespace: 'AWS/DynamoDB', MetricName: 'ConsumedWriteCapacityUnits', Dimensions };
+    world.account.state.metrics.add(wrote, { at: world.clock.now() - MINUTE, value: 12 });
+    expect((await cut('orders copy --swap')(world)).stdout).toMatch(/by CloudWatch 12 write units/);
+    const { notes } = JSON.parse((await cut('orders copy --json')(world)).stdout);
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        kind: 'lacks-since',
+        table: 'copy',
+        of: 'orders',
+        units: 12,
+        at: expect.stringMatching(/Z$/),
+      }),
+    );
+    await world.clock.advanceBy(16 * 24 * 60 * MINUTE);
+    expect((await cut('orders copy')(world)).stdout).toMatch(/written to orders since then is not in it/);
+  });
+
   it('repeats that the table in use is not backed up until its policy tag says otherwise', async () => {
     const world = await cutoverWorld();
     const said =
