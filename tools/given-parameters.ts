@@ -32,6 +32,7 @@ const OPTIONAL: readonly string[] = [
   'vaultRoleArn',
   'vault',
   'drills',
+  'drillBucket',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

@@ -7,6 +7,7 @@ import { createDrillSettingsReader, createDrillSettingsWriter } from '../adapter
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createPointDescriber } from '../adapters/restore/point-describer.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
+import { createTableExporter } from '../adapters/restore/table-exporter.ts';
 import { createTableRemover } from '../adapters/restore/table-remover.ts';
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
@@ -16,12 +17,13 @@ import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/sys
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { lazyExportBucket } from './compose-export-bucket.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { DrillDeps } from './drill/deps.ts';
 
 /** Builds what drills work with. It is separate from the other compositions because nothing else restores or deletes a table. */
 export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
-  const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
+  const { policies, instance, accountId, region, stateTable, topicArn, drillBucket } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const callTime = createCallTime(clock);
   const recorder = createCallRecorder();
@@ -48,6 +50,9 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     settingsReader: createDrillSettingsReader(options, target),
     settingsWriter: createDrillSettingsWriter(options, target),
     items: createItemReader(options),
+    exporter: createTableExporter(options),
+    bucket: lazyExportBucket(options),
+    ...(drillBucket !== undefined && { bucketName: drillBucket }),
   };
 };
 

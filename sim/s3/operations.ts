@@ -54,11 +54,19 @@ const listObjects: Operation = async ({ account }, input) => {
   };
 };
 
+/** Only ranges that begin with the first byte are known here. */
+const partOf = (bytes: Uint8Array, range: string): Uint8Array => {
+  const [, last] = /^bytes=0-(\d+)$/.exec(range) ?? [];
+  return last === undefined ? bytes : bytes.subarray(0, Number(last) + 1);
+};
+
 const getObject: Operation = async ({ account }, input) => {
   const object = bucketIn(account, input).get(textOf(input, 'Key'));
   if (object === undefined) throw serviceFailure('NoSuchKey', 'The specified key does not exist.', 404);
   const bytes = await object.bytes;
-  return { Body: bytes, ETag: etagOf(bytes), ContentLength: bytes.length, LastModified: new Date(object.at) };
+  const part = partOf(bytes, textOf(input, 'Range'));
+  const range = part.length < bytes.length && { ContentRange: `bytes 0-${part.length - 1}/${bytes.length}` };
+  return { Body: part, ETag: etagOf(bytes), LastModified: new Date(object.at), ...range };
 };
 
 /** Succeeds whether or not there is such an object. */

@@ -42,6 +42,7 @@ export const readS3Call = (sent: Sent, caller: Caller): Call => {
   });
   const input = {
     ...{ Bucket: bucket, ...(key !== '' && { Key: key }), ...Object.fromEntries(asked) },
+    ...(sent.headers.range !== undefined && { Range: sent.headers.range }),
     ...(operation === 'DeleteObjects' && keysOf(sent.body)),
   };
   return { service: 's3', operation, input, caller };
@@ -68,11 +69,19 @@ const headersOf = (requestId: string) => ({
   'content-type': 'application/xml',
 });
 
+interface FileOutput {
+  readonly Body?: Uint8Array;
+  readonly ETag?: string;
+  readonly ContentRange?: string;
+}
+
 export const s3Success = ({ operation }: Call, output: object, requestId: string): Answer => {
-  const { Body: body, ETag: etag } = output as { readonly Body?: Uint8Array; readonly ETag?: string };
+  const { Body: body, ETag: etag, ContentRange: range } = output as FileOutput;
   if (body !== undefined) {
     const headers = { 'content-type': 'binary/octet-stream', 'content-length': String(body.length) };
-    return { status: 200, headers: { ...headersOf(requestId), ...headers, etag: etag ?? '' }, body };
+    const ranged = range === undefined ? {} : { 'content-range': range };
+    const status = range === undefined ? 200 : 206;
+    return { status, headers: { ...headersOf(requestId), ...headers, ...ranged, etag: etag ?? '' }, body };
   }
   const root = ROOTS[operation];
   if (root === undefined) return { status: 204, headers: headersOf(requestId), body: '' };

@@ -22,6 +22,7 @@ const PARAMETERS = {
   TopicKmsKeyArn: KEY,
   VaultRoleArn: VAULT_ROLE,
   Drills: 'on',
+  DrillBucket: 'on',
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -102,6 +103,19 @@ interface RoleRights {
 /** The names that drills give to their tables, which no other table has. */
 const DRILL_TABLES = `arn:aws:dynamodb:${IN_ACCOUNT}:table/tablekeeper-drill.prod.*`;
 
+const DRILL_OBJECTS = 'arn:aws:s3:::DrillExports/drills/prod/*';
+
+const EXPORTS = {
+  'dynamodb:ExportTableToPointInTime': TABLES,
+  'dynamodb:DescribeExport': `arn:aws:dynamodb:${IN_ACCOUNT}:table/*/export/*`,
+  's3:AbortMultipartUpload': DRILL_OBJECTS,
+  's3:DeleteObject': DRILL_OBJECTS,
+  's3:GetObject': DRILL_OBJECTS,
+  's3:PutObject': DRILL_OBJECTS,
+  's3:PutObjectAcl': DRILL_OBJECTS,
+  's3:ListBucket': 'arn:aws:s3:::DrillExports',
+};
+
 const ROLES: readonly RoleRights[] = [
   {
     role: 'BackupRole',
@@ -160,6 +174,7 @@ const ROLES: readonly RoleRights[] = [
       'dynamodb:TagResource': DRILL_TABLES,
       'dynamodb:UpdateTable': DRILL_TABLES,
       'dynamodb:DeleteTable': DRILL_TABLES,
+      ...EXPORTS,
       ...byLambda('drill'),
     },
     givenTwice: [
@@ -274,11 +289,12 @@ describe('the walls between the roles', () => {
     expect(actionsOf(role)).not.toMatch(DESTROY);
   });
 
-  it('the role of drills deletes tables of its own names and no recovery point, and starts nothing but restores', () => {
+  it('the role of drills deletes tables and objects of its own names and no recovery point, and starts nothing but restores and exports', () => {
     expect(actionsOf('DrillRole').match(/:(Create|Start|Copy)\w*/g)).toBeNull();
     const deletions = grantsOf(roleOf('DrillRole')).filter(({ action }) => DESTROY.test(action));
     expect(deletions.map(({ action, resource }) => [action, resource])).toEqual([
       ['dynamodb:DeleteTable', DRILL_TABLES],
+      ['s3:DeleteObject', DRILL_OBJECTS],
     ]);
   });
 

@@ -13,6 +13,7 @@ import { WEBHOOK_CHANNEL } from '../../shared/run/compose-webhook.ts';
 import { passOn } from '../../shared/run/pass-on.ts';
 import { invokeIn, scale } from '../../sim/console/attachments.ts';
 import { createBackup } from '../../sim/console/backups.ts';
+import { createBucket } from '../../sim/console/buckets.ts';
 import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
@@ -22,7 +23,7 @@ import type { Fault } from '../../sim/faults.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { RequestsInFlight } from '../../sim/virtual-time.ts';
-import type { Deployment } from '../support/deployment.ts';
+import { type Deployment, DRILL_BUCKET } from '../support/deployment.ts';
 import { startReceiver } from '../support/http-receiver.ts';
 import { keptBy } from '../support/kept-settings.ts';
 import { channelParameter, HEARTBEAT_PARAMETER, keyOf } from '../support/rights.ts';
@@ -177,7 +178,7 @@ export const ROLE_STORIES: readonly RoleStory[] = [
     },
   },
   {
-    name: 'a table with a stream is drilled from its backup and by the second, and a backup is described',
+    name: 'a table with a stream is drilled from its backup, by the second and by an export, and a backup is described',
     tell: async (world) => {
       const { account } = world;
       const invoke = invokeIn(account);
@@ -186,14 +187,16 @@ export const ROLE_STORIES: readonly RoleStory[] = [
         TableName: 'orders',
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
       });
+      createBucket(account, DRILL_BUCKET);
       await days(world, 1);
-      for (const level of ['restored', 'restored', 'described']) await drillDay(world, level);
+      for (const level of ['restored', 'restored', 'described', 'sampled']) await drillDay(world, level);
       const restored = account.ledger.of('table-restored');
       expect(restored.map(({ source }) => source.includes('/backup/'))).toEqual([true, false]);
       const gone = account.ledger.of('table-deleted').map(({ tableId }) => tableId);
       expect(gone).toEqual(restored.map(({ tableId }) => tableId));
       const [state] = await world.clock.run(world.drillParts.states.list());
       expect(state?.past.map(({ level, result }) => `${level} ${result}`)).toEqual([
+        'sampled proved',
         'described proved',
         'restored proved',
         'restored proved',

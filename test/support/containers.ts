@@ -1,4 +1,5 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
+import '../../shared/adapters/restore/export-bucket.ts';
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-vault-engine.ts';
@@ -33,6 +34,8 @@ interface ContainerOptions {
   readonly instance: string;
   readonly policies: string;
   readonly log?: Log;
+  /** Where drills export to. */
+  readonly drillBucket?: string;
 }
 
 /** Creates a wire whose calls are signed with the key of a role. */
@@ -69,7 +72,7 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
 /** What a function under a key is composed of. */
 const surroundingsOf = (
   account: SimAccount,
-  { instance, policies: text, log }: ContainerOptions,
+  { instance, policies: text, log, drillBucket }: ContainerOptions,
   key: string,
   { policies = text, requestHandler, clock }: ContainerWishes,
 ): ComposeOptions => ({
@@ -79,6 +82,7 @@ const surroundingsOf = (
   ...(log !== undefined && { log }),
   policies: loadPolicies(policies, 'policies.yml'),
   instance,
+  ...(drillBucket !== undefined && { drillBucket }),
   accountId: account.accountId,
   clock: clock ?? account.clock,
   random: () => 0.5,

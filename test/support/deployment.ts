@@ -25,6 +25,8 @@ interface InstanceOptions {
   readonly rights?: Rights;
   /** Where its runs write; nowhere unless given. */
   readonly log?: Log;
+  /** The bucket that its drills export to; none unless given. */
+  readonly drillBucket?: string;
 }
 
 /** What a deployment on the simulated account is made of. */
@@ -67,6 +69,9 @@ export interface Deployment {
   /** Another Tablekeeper in the same account. */
   beside(options: InstanceOptions & { readonly instance: string }): Deployment;
 }
+
+/** The bucket that the stack makes for exports of drills, as it is called where templates are resolved. */
+export const DRILL_BUCKET = 'DrillExports';
 
 export const DAILY = `
 timezone: UTC
@@ -117,12 +122,17 @@ const runnersOf = (
 
 const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const { account, clock, guard } = ground;
-  const { instance = 'prod', policies = DAILY, rights, log } = options;
+  const { instance = 'prod', policies = DAILY, rights, log, drillBucket } = options;
   const { accountId, region } = account;
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
   guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights({ accountId, region, instance }));
-  const settings = { instance, policies, ...(log !== undefined && { log }) };
+  const settings = {
+    instance,
+    policies,
+    ...(log !== undefined && { log }),
+    ...(drillBucket !== undefined && { drillBucket }),
+  };
   const container = containersIn(account, settings);
   const drillContainer = drillContainersIn(account, settings);
   const { start, startHint, startDrill } = runnersOf(
@@ -155,6 +165,7 @@ export const deploy = async (options: DeploymentOptions): Promise<Deployment> =>
     instance: _instance,
     rights: _rights,
     log: _log,
+    drillBucket: _bucket,
     ...settings
   } = options;
   const account = createAccount({ ...settings, clock, authorize: guard.authorize });

@@ -36,6 +36,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Logs::LogGroup': (name) => `logs:<at>:log-group:${name}:*`,
   'AWS::Events::Rule': (name) => `events:<at>:rule/${name}`,
   'AWS::IAM::Role': (name) => `iam::<account>:role/${name}`,
+  'AWS::S3::Bucket': (name) => `s3:::${name}`,
   'AWS::KMS::Key': (name) => `kms:<at>:key/${name}`,
 };
 const NAMES = ['FunctionName', 'QueueName', 'TopicName', 'TableName', 'LogGroupName', 'Name', 'RoleName'];
@@ -83,6 +84,7 @@ const isTrue = (scope: Scope, condition: unknown): boolean => {
   if (kind === 'Condition') return isHeld(scope, String(operands));
   const [first, second] = operands as readonly unknown[];
   if (kind === 'Fn::Not') return !isTrue(scope, first);
+  if (kind === 'Fn::And') return (operands as readonly unknown[]).every((one) => isTrue(scope, one));
   if (kind === 'Fn::Or') return (operands as readonly unknown[]).some((one) => isTrue(scope, one));
   if (kind === 'Fn::Equals') return resolve(scope, first) === resolve(scope, second);
   throw new Error(`this condition is not known here: ${kind}`);

@@ -28,6 +28,7 @@ const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
   HeartbeatParameter: HEARTBEAT_PARAMETER,
   Drills: 'on',
+  DrillBucket: 'on',
 };
 
 /** What a function is called, and the key with which it signs. */

@@ -51,6 +51,9 @@ const ACCESS_DENIED = new Set([
 
 const NOT_FOUND = new Set([
   'BackupNotFoundException',
+  'ExportNotFoundException',
+  'NoSuchBucket',
+  'NoSuchKey',
   'NotFoundException',
   'ResourceNotFoundException',
   'TableNotFoundException',

@@ -1,4 +1,10 @@
-import { type Drill, type DrillRefusal, type DrillState, drillPrefixOf } from '../../model/drill.ts';
+import {
+  type Drill,
+  type DrillRefusal,
+  type DrillState,
+  drillPrefixOf,
+  exportPrefixOf,
+} from '../../model/drill.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { DrillLevel } from '../../model/policy.ts';
 import type { RestoreOverrides, RestoreSource } from '../../model/restore.ts';
@@ -6,7 +12,7 @@ import type { TableShape } from '../../model/table-settings.ts';
 import type { WantedDrill } from '../drill/wanted.ts';
 import { shortHash } from '../text/digest.ts';
 import type { NameView } from './choice.ts';
-import { restoreCost } from './cost.ts';
+import { exportUsd, restoreCost } from './cost.ts';
 import { drillSources, sourceInTurn, standingIn } from './drill-source.ts';
 
 /** What one drill is planned from. */
@@ -14,9 +20,13 @@ export interface DrillPlanInput {
   readonly wanted: WantedDrill;
   readonly view: NameView;
   /** How the table stands; absent where it could not be read. */
-  readonly table?: Pick<TableShape, 'billingMode' | 'globalIndexes'> & { readonly itemCount?: number };
+  readonly table?: Pick<TableShape, 'billingMode' | 'globalIndexes' | 'localIndexes'> & {
+    readonly itemCount?: number;
+  };
   readonly state: DrillState | undefined;
   readonly instance: string;
+  /** Where exports are written; absent where there is no such bucket. */
+  readonly bucket?: string | undefined;
   /** What drills of this month cost already, and what they may. */
   readonly spentUsd: number;
   readonly capUsd: number;
@@ -31,11 +41,18 @@ export type DrillPlan =
 /** As many letters of a table's name as one of 255 holds beside the rest. */
 const SHOWN_LETTERS = 140;
 
-/** Names the table of a drill: unique by table and second, and readable. */
-export const drillTableName = (instance: string, table: string, at: Instant): string => {
+const ownName = (table: string, at: Instant): string => {
   const second = isoInstant(at).replaceAll(/[-:Z]/g, '').replace('T', '-');
-  return `${drillPrefixOf(instance)}${table.slice(0, SHOWN_LETTERS)}.${shortHash(table)}.${second}`;
+  return `${table.slice(0, SHOWN_LETTERS)}.${shortHash(table)}.${second}`;
 };
+
+/** Names the table of a drill: unique by table and second, and readable. */
+export const drillTableName = (instance: string, table: string, at: Instant): string =>
+  `${drillPrefixOf(instance)}${ownName(table, at)}`;
+
+/** What the keys of its export begin with, in the same way. */
+const exportPrefix = (instance: string, table: string, at: Instant): string =>
+  `${exportPrefixOf(instance)}${ownName(table, at)}/`;
 
 /** A backup says its own size; of point-in-time recovery the table's is known, as counted every six hours. */
 const sizeOf = (source: RestoreSource, view: NameView): number | undefined => {
@@ -44,18 +61,34 @@ const sizeOf = (source: RestoreSource, view: NameView): number | undefined => {
   return standing?.points.find(({ id }) => id === source.id)?.sizeBytes ?? standing?.sizeBytes;
 };
 
-/** Where it goes less far than asked: no table is made of what is too large or of unknown size, and AWS describes backups only. */
+/** Paid for by the gigabyte. */
+const isPaid = (level: DrillLevel): boolean => level === 'restored' || level === 'sampled';
+
+/**
+ * Where it goes less far than asked: no table is made of what is too large or of unknown size, AWS describes backups only, and it exports only by the
+ * second.
+ */
 const levelOf = ({ wanted: { rule } }: DrillPlanInput, source: RestoreSource, size?: number): DrillLevel => {
   const isTooLarge = size === undefined || size > rule.maxSizeBytes;
-  const wished = rule.level === 'restored' && isTooLarge ? 'described' : rule.level;
+  const isImpossible = rule.level === 'sampled' && source.kind !== 'point-in-time';
+  const wished = isPaid(rule.level) && (isTooLarge || isImpossible) ? 'described' : rule.level;
   return wished === 'described' && source.kind !== 'recovery-point' ? 'listed' : wished;
 };
 
+/** Local indexes are exported and billed as well: each counts as much as the table, which is the most it can be. */
+const exportCostOf = ({ view, table }: DrillPlanInput, size = 0): number =>
+  exportUsd(size * (1 + (table?.localIndexes.length ?? 0)), view.target.region);
+
 /** Global indexes are restored and billed as well, and are in no size that AWS states: each counts as much as the table, which is the most it can be. */
-const costOf = ({ view, table }: DrillPlanInput, size: number | undefined): number => {
+const restoreCostOf = ({ view, table }: DrillPlanInput, size: number | undefined): number => {
   const copies = 1 + (table?.globalIndexes.length ?? 0);
   const cost = restoreCost(size === undefined ? undefined : size * copies, view.target.region, false);
   return cost.kind === 'known' ? cost.usd : 0;
+};
+
+const costOf = (input: DrillPlanInput, level: DrillLevel, size: number | undefined): number => {
+  if (level === 'restored') return restoreCostOf(input, size);
+  return level === 'sampled' ? exportCostOf(input, size) : 0;
 };
 
 /** Capacity is paid for by the hour: a drill has none of its own. */
@@ -63,7 +96,7 @@ const overridesOf = ({ table }: DrillPlanInput): RestoreOverrides =>
   table?.billingMode === 'PROVISIONED' ? { billingMode: 'PAY_PER_REQUEST' } : {};
 
 const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
-  const { wanted, view, instance, table } = input;
+  const { wanted, view, instance, table, bucket } = input;
   const { policy, rule } = wanted;
   const sizeBytes = sizeOf(source, view);
   const level = levelOf(input, source, sizeBytes);
@@ -80,10 +113,14 @@ const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
     sample: rule.sample,
     ...(sizeBytes !== undefined && { sizeBytes }),
     ...(table?.itemCount !== undefined && { itemCount: table.itemCount }),
-    usd: isRestored ? costOf(input, sizeBytes) : 0,
+    usd: costOf(input, level, sizeBytes),
     phase: 'planned',
     plannedAt: view.now,
     ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now) }),
+    ...(level === 'sampled' &&
+      bucket !== undefined && {
+        export: { bucket, prefix: exportPrefix(instance, wanted.table, view.now) },
+      }),
     steps: [],
     checks: [],
   };
@@ -104,9 +141,11 @@ const sourceFor = (input: DrillPlanInput): RestoreSource | undefined => {
   const { wanted, view, state } = input;
   const sources = drillSources(view);
   const points = sources.filter(({ kind }) => kind === 'recovery-point');
-  const turn = sourceInTurn(sources, state?.past ?? []);
+  const seconds = sources.filter(({ kind }) => kind === 'point-in-time');
+  const isSampled = wanted.rule.level === 'sampled' && seconds.length > 0;
+  const turn = isSampled ? seconds[0] : sourceInTurn(sources, state?.past ?? []);
   if (turn === undefined || points.length === 0 || wanted.rule.level === 'listed') return turn;
-  return levelOf(input, turn, sizeOf(turn, view)) === 'restored' ? turn : points[0];
+  return isPaid(levelOf(input, turn, sizeOf(turn, view))) ? turn : points[0];
 };
 
 /**
@@ -119,6 +158,8 @@ export const planDrill = (input: DrillPlanInput): DrillPlan => {
   const source = sourceFor(input);
   if (source === undefined) return { kind: 'refused', refusal: refusalOf(input, 'nothing-to-restore', 0) };
   const drill = drillOf(input, source);
+  if (drill.level === 'sampled' && drill.export === undefined)
+    return { kind: 'refused', refusal: refusalOf(input, 'no-bucket', drill.usd) };
   return drill.usd > 0 && spentUsd + drill.usd > capUsd
     ? { kind: 'refused', refusal: refusalOf(input, 'cap', drill.usd) }
     : { kind: 'begin', drill };

@@ -5,6 +5,7 @@ import type { Instant } from '../../model/instant.ts';
 import { checkDrill } from './check-step.ts';
 import { deleteDrillTable } from './delete-step.ts';
 import type { DrillDeps, Moved, Underway } from './deps.ts';
+import { followExport, removeExport, startExport } from './export-step.ts';
 import { followDrill, startDrill } from './restore-step.ts';
 import { decideDrillSteps, putDrillSettingsBack } from './settings-step.ts';
 
@@ -14,9 +15,12 @@ const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   const { phase, drillTable } = state.current;
   switch (phase) {
     case 'planned':
+      if (state.current.export !== undefined) return await startExport(deps, state);
       return drillTable === undefined ? await checkDrill(deps, state) : await startDrill(deps, state);
     case 'started':
-      return await followDrill(deps, state);
+      return state.current.export === undefined
+        ? await followDrill(deps, state)
+        : await followExport(deps, state);
     case 'active':
       return await decideDrillSteps(deps, state);
     case 'settings':
@@ -24,7 +28,9 @@ const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
     case 'checking':
       return await checkDrill(deps, state);
     case 'deleting':
-      return await deleteDrillTable(deps, state);
+      return state.current.export === undefined
+        ? await deleteDrillTable(deps, state)
+        : await removeExport(deps, state);
     case 'ended':
       return { state, isOn: false };
     default:

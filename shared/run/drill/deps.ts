@@ -2,6 +2,7 @@ import type { Drill, DrillState } from '../../model/drill.ts';
 import { MOST_PAST_DRILLS } from '../../model/drill.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { DrillStates, PointDescriber, TableRemover } from '../../ports/drill.ts';
+import type { ExportBucket, TableExporter } from '../../ports/drill-export.ts';
 import type {
   ItemReader,
   ManifestStore,
@@ -34,6 +35,10 @@ export interface DrillDeps
   readonly settingsReader: SettingsReader;
   readonly settingsWriter: SettingsWriter;
   readonly items: ItemReader;
+  readonly exporter: TableExporter;
+  readonly bucket: ExportBucket;
+  /** Where exports are written; absent where the stack has no such bucket. */
+  readonly bucketName?: string;
 }
 
 /** A state with a drill under way. */

@@ -13,6 +13,10 @@ import type { Export } from './exports.ts';
 /** How long a token is remembered. */
 const TOKEN_MS = 8 * 3_600_000;
 
+/** The same for the same request, in whatever order it came. */
+const textOf = (input: object): string =>
+  JSON.stringify(Object.entries(input).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
 /** The export that an earlier request with the same token began. */
 const begunBefore = (
   { account, now }: Context,
@@ -21,7 +25,7 @@ const begunBefore = (
   const known = [...account.state.exports.values()].findLast(
     (one) => token !== undefined && one.token === token && now - one.startedAt < TOKEN_MS,
   );
-  if (known === undefined || known.asked === JSON.stringify(input)) return known;
+  if (known === undefined || known.asked === textOf(input)) return known;
   throw serviceFailure(
     'ExportConflictException',
     `Export with client token ${String(token)} is already in progress with different parameters`,
@@ -33,7 +37,7 @@ const troubleOf = (account: SimAccount, one: Export, caller: Caller): Export['fa
   if (!account.state.buckets.has(one.bucket))
     return { code: 'S3NoSuchBucket', message: `The specified bucket ${one.bucket} does not exist` };
   const resource = `arn:aws:s3:::${one.bucket}/${one.prefix ?? ''}`;
-  const rights = ['s3:PutObject', 's3:AbortMultipartUpload'];
+  const rights = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:PutObjectAcl'];
   return rights.every((action) => demandMet(account, caller, { action, resource }))
     ? undefined
     : { code: 'S3AccessDenied', message: 'Access Denied' };
@@ -75,7 +79,7 @@ const newExport = (
     ...{ tableId: table.id, tableName: table.name, startedAt: now, exportTime, token },
     bucket: input.S3Bucket,
     prefix: input.S3Prefix,
-    asked: JSON.stringify(asked),
+    asked: textOf(asked),
     format: input.ExportFormat ?? 'DYNAMODB_JSON',
     sizeBytes: table.sizeBytes,
     itemCount: items.then((all) => all.length),
