@@ -109,6 +109,8 @@ export interface Drill {
   /** Set just before the call that starts the restore or the export. */
   readonly askedAt?: Instant;
   readonly acceptedAt?: Instant;
+  /** The job of AWS Backup that restores from a vault, once it is known. */
+  readonly jobId?: string;
   /** SAFETY: only the table with this id is ever changed or deleted. */
   readonly drillTableId?: string;
   readonly seenAt?: Instant;

@@ -17,13 +17,15 @@ import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/sys
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { drillVaults } from './compose-drill-vaults.ts';
 import { lazyExportBucket } from './compose-export-bucket.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { DrillDeps } from './drill/deps.ts';
 
 /** Builds what drills work with. It is separate from the other compositions because nothing else restores or deletes a table. */
 export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
-  const { policies, instance, accountId, region, stateTable, topicArn, drillBucket } = surroundings;
+  const { policies, instance, accountId, region, stateTable, topicArn, drillBucket, drillVaultRoleArn } =
+    surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const callTime = createCallTime(clock);
   const recorder = createCallRecorder();
@@ -52,6 +54,9 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     items: createItemReader(options),
     exporter: createTableExporter(options),
     bucket: lazyExportBucket(options),
+    ...(drillVaultRoleArn !== undefined && {
+      vaults: drillVaults({ jobRole: drillVaultRoleArn, log, target, wire }, state),
+    }),
     ...(drillBucket !== undefined && { bucketName: drillBucket }),
   };
 };

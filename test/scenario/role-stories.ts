@@ -150,6 +150,29 @@ const drillDay = async ({ clock, drill }: Deployment, level: string): Promise<vo
   await clock.advanceBy(DAY_MS - 4 * HOUR_MS);
 };
 
+const VAULT_DRILLS = `
+timezone: UTC
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: main
+    retention: { daily: 3 }
+    drill: { every: 1d, sample: 1 }
+`;
+
+/** One day: a recovery point in a vault, and a drill of it. Where no audit noted whose it is, its tags say it. */
+const drilledVaultDay = async (world: Deployment, isAudited: boolean): Promise<void> => {
+  await world.run('protect', { policies: VAULT_DRILLS });
+  await world.clock.advanceBy(3 * HOUR_MS);
+  if (isAudited) await world.run('audit', { policies: VAULT_DRILLS });
+  for (let hour = 0; hour < 5; hour += 1) {
+    await world.drill({ policies: VAULT_DRILLS });
+    await world.clock.advanceBy(HOUR_MS);
+  }
+  await world.clock.advanceBy(DAY_MS - 8 * HOUR_MS);
+};
+
 /** Together they need every permission that a function of ours has. */
 export const ROLE_STORIES: readonly RoleStory[] = [
   {
@@ -201,6 +224,21 @@ export const ROLE_STORIES: readonly RoleStory[] = [
         'restored proved',
         'restored proved',
       ]);
+    },
+  },
+  {
+    name: 'recovery points in a vault are drilled, whoever keeps them for AWS Backup, once although an answer was lost',
+    tell: async (world) => {
+      const { account, clock } = world;
+      createVault(account, { name: 'main' });
+      const tags = { 'backup:policy': 'offsite' };
+      createTable(account, { name: 'orders', tags, createdAt: clock.now() - 40 * DAY_MS });
+      account.faults.add({ operation: 'StartRestoreJob', kind: 'connection-reset-after-effect', times: 1 });
+      await drilledVaultDay(world, false);
+      account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
+      await drilledVaultDay(world, true);
+      expect(account.ledger.of('table-restored')).toHaveLength(2);
+      expect(account.ledger.of('table-deleted')).toHaveLength(2);
     },
   },
   {

@@ -1,6 +1,7 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
 import '../../shared/adapters/restore/export-bucket.ts';
 import '../../shared/adapters/restore/settings-reader.ts';
+import '../../shared/adapters/restore/vault-restorer.ts';
 import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
@@ -36,6 +37,8 @@ interface ContainerOptions {
   readonly log?: Log;
   /** Where drills export to. */
   readonly drillBucket?: string;
+  /** What its jobs have that restore from vaults. */
+  readonly drillVaultRoleArn?: string;
 }
 
 /** Creates a wire whose calls are signed with the key of a role. */
@@ -72,7 +75,7 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
 /** What a function under a key is composed of. */
 const surroundingsOf = (
   account: SimAccount,
-  { instance, policies: text, log, drillBucket }: ContainerOptions,
+  { instance, policies: text, log, drillBucket, drillVaultRoleArn }: ContainerOptions,
   key: string,
   { policies = text, requestHandler, clock }: ContainerWishes,
 ): ComposeOptions => ({
@@ -83,6 +86,7 @@ const surroundingsOf = (
   policies: loadPolicies(policies, 'policies.yml'),
   instance,
   ...(drillBucket !== undefined && { drillBucket }),
+  ...(drillVaultRoleArn !== undefined && { drillVaultRoleArn }),
   accountId: account.accountId,
   clock: clock ?? account.clock,
   random: () => 0.5,

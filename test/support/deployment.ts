@@ -27,6 +27,8 @@ interface InstanceOptions {
   readonly log?: Log;
   /** The bucket that its drills export to; none unless given. */
   readonly drillBucket?: string;
+  /** The role of its jobs of drills; none unless given, and no drill looks into vaults. */
+  readonly drillVaultRoleArn?: string;
 }
 
 /** What a deployment on the simulated account is made of. */
@@ -72,6 +74,9 @@ export interface Deployment {
 
 /** The bucket that the stack makes for exports of drills, as it is called where templates are resolved. */
 export const DRILL_BUCKET = 'DrillExports';
+
+/** The role of jobs of drills, in the same way. */
+export const DRILL_VAULT_ROLE = 'arn:aws:iam::111122223333:role/DrillVaultRole';
 
 export const DAILY = `
 timezone: UTC
@@ -122,7 +127,7 @@ const runnersOf = (
 
 const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const { account, clock, guard } = ground;
-  const { instance = 'prod', policies = DAILY, rights, log, drillBucket } = options;
+  const { instance = 'prod', policies = DAILY, rights, log, drillBucket, drillVaultRoleArn } = options;
   const { accountId, region } = account;
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
@@ -132,6 +137,7 @@ const install = (ground: Ground, options: InstanceOptions): Deployment => {
     policies,
     ...(log !== undefined && { log }),
     ...(drillBucket !== undefined && { drillBucket }),
+    ...(drillVaultRoleArn !== undefined && { drillVaultRoleArn }),
   };
   const container = containersIn(account, settings);
   const drillContainer = drillContainersIn(account, settings);
@@ -166,6 +172,7 @@ export const deploy = async (options: DeploymentOptions): Promise<Deployment> =>
     rights: _rights,
     log: _log,
     drillBucket: _bucket,
+    drillVaultRoleArn: _role,
     ...settings
   } = options;
   const account = createAccount({ ...settings, clock, authorize: guard.authorize });

@@ -48,6 +48,7 @@ const isDrill = narrowed(
     export: optional(isExport),
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
+    jobId: optional(isText),
     drillTableId: optional(isText),
     seenAt: optional(isNumber),
     activeAt: optional(isNumber),

@@ -14,6 +14,7 @@ import { shortHash } from '../text/digest.ts';
 import type { NameView } from './choice.ts';
 import { exportUsd, restoreCost } from './cost.ts';
 import { drillSources, sourceInTurn, standingIn } from './drill-source.ts';
+import { isFromVault } from './vault-terms.ts';
 
 /** What one drill is planned from. */
 export interface DrillPlanInput {
@@ -72,7 +73,8 @@ const levelOf = ({ wanted: { rule } }: DrillPlanInput, source: RestoreSource, si
   const isTooLarge = size === undefined || size > rule.maxSizeBytes;
   const isImpossible = rule.level === 'sampled' && source.kind !== 'point-in-time';
   const wished = isPaid(rule.level) && (isTooLarge || isImpossible) ? 'described' : rule.level;
-  return wished === 'described' && source.kind !== 'recovery-point' ? 'listed' : wished;
+  const isDescribed = source.kind === 'recovery-point' && !isFromVault(source);
+  return wished === 'described' && !isDescribed ? 'listed' : wished;
 };
 
 /** Local indexes are exported and billed as well: each counts as much as the table, which is the most it can be. */
@@ -80,20 +82,28 @@ const exportCostOf = ({ view, table }: DrillPlanInput, size = 0): number =>
   exportUsd(size * (1 + (table?.localIndexes.length ?? 0)), view.target.region);
 
 /** Global indexes are restored and billed as well, and are in no size that AWS states: each counts as much as the table, which is the most it can be. */
-const restoreCostOf = ({ view, table }: DrillPlanInput, size: number | undefined): number => {
+const restoreCostOf = (
+  { view, table }: DrillPlanInput,
+  source: RestoreSource,
+  size: number | undefined,
+): number => {
+  const isCold = isFromVault(source) && source.vault.isCold === true;
   const copies = 1 + (table?.globalIndexes.length ?? 0);
-  const cost = restoreCost(size === undefined ? undefined : size * copies, view.target.region, false);
+  const cost = restoreCost(size === undefined ? undefined : size * copies, view.target.region, false, isCold);
   return cost.kind === 'known' ? cost.usd : 0;
 };
 
-const costOf = (input: DrillPlanInput, level: DrillLevel, size: number | undefined): number => {
-  if (level === 'restored') return restoreCostOf(input, size);
+const costOf = (
+  input: DrillPlanInput,
+  { level, source, sizeBytes: size }: Pick<Drill, 'level' | 'sizeBytes' | 'source'>,
+): number => {
+  if (level === 'restored') return restoreCostOf(input, source, size);
   return level === 'sampled' ? exportCostOf(input, size) : 0;
 };
 
-/** Capacity is paid for by the hour: a drill has none of its own. */
-const overridesOf = ({ table }: DrillPlanInput): RestoreOverrides =>
-  table?.billingMode === 'PROVISIONED' ? { billingMode: 'PAY_PER_REQUEST' } : {};
+/** Capacity is paid for by the hour: a drill has none of its own, but for what AWS Backup restores, which takes no other one. */
+const overridesOf = ({ table }: DrillPlanInput, source: RestoreSource): RestoreOverrides =>
+  !isFromVault(source) && table?.billingMode === 'PROVISIONED' ? { billingMode: 'PAY_PER_REQUEST' } : {};
 
 const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
   const { wanted, view, instance, table, bucket } = input;
@@ -109,11 +119,11 @@ const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
     level,
     ...(level !== rule.level && { askedLevel: rule.level }),
     source,
-    overrides: isRestored ? overridesOf(input) : {},
+    overrides: isRestored ? overridesOf(input, source) : {},
     sample: rule.sample,
     ...(sizeBytes !== undefined && { sizeBytes }),
     ...(table?.itemCount !== undefined && { itemCount: table.itemCount }),
-    usd: costOf(input, level, sizeBytes),
+    usd: costOf(input, { level, source, ...(sizeBytes !== undefined && { sizeBytes }) }),
     phase: 'planned',
     plannedAt: view.now,
     ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now) }),
@@ -154,7 +164,8 @@ const sourceFor = (input: DrillPlanInput): RestoreSource | undefined => {
  */
 export const planDrill = (input: DrillPlanInput): DrillPlan => {
   const { view, spentUsd, capUsd, table } = input;
-  if (view.unseen.length > 0 || table === undefined) return { kind: 'not-seen' };
+  // What cannot be seen in vaults keeps nobody from proving the rest.
+  if (view.unseen.some(({ part }) => part !== 'vaults') || table === undefined) return { kind: 'not-seen' };
   const source = sourceFor(input);
   if (source === undefined) return { kind: 'refused', refusal: refusalOf(input, 'nothing-to-restore', 0) };
   const drill = drillOf(input, source);

@@ -1,3 +1,4 @@
+import { isFromVault } from '../../core/restore/vault-terms.ts';
 import type { DrillState } from '../../model/drill.ts';
 import { assertNever } from '../../model/errors.ts';
 import { type Failure, FailureError, failureText } from '../../model/failure.ts';
@@ -8,19 +9,20 @@ import type { DrillDeps, Moved, Underway } from './deps.ts';
 import { followExport, removeExport, startExport } from './export-step.ts';
 import { followDrill, startDrill } from './restore-step.ts';
 import { decideDrillSteps, putDrillSettingsBack } from './settings-step.ts';
+import { followVaultDrill, startVaultDrill } from './vault-step.ts';
 
 const isUnderway = (state: DrillState): state is Underway => state.current !== undefined;
 
 const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
-  const { phase, drillTable } = state.current;
+  const { phase, drillTable, source } = state.current;
   switch (phase) {
     case 'planned':
       if (state.current.export !== undefined) return await startExport(deps, state);
-      return drillTable === undefined ? await checkDrill(deps, state) : await startDrill(deps, state);
+      if (drillTable === undefined) return await checkDrill(deps, state);
+      return isFromVault(source) ? await startVaultDrill(deps, state) : await startDrill(deps, state);
     case 'started':
-      return state.current.export === undefined
-        ? await followDrill(deps, state)
-        : await followExport(deps, state);
+      if (state.current.export !== undefined) return await followExport(deps, state);
+      return isFromVault(source) ? await followVaultDrill(deps, state) : await followDrill(deps, state);
     case 'active':
       return await decideDrillSteps(deps, state);
     case 'settings':

@@ -17,15 +17,15 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { TableShape } from '../../model/table-settings.ts';
 import type { ExportSample } from '../../ports/drill-export.ts';
-import { viewOutsideVaults } from '../restore/view-name.ts';
 import { type DrillDeps, end, goOn, type Moved, type Underway, waitFor } from './deps.ts';
 import { stopsAt, wantedOf } from './settings-step.ts';
+import { viewForDrill } from './view.ts';
 
 /** For how long what cannot be read is tried again. */
 const PATIENCE_MS = 6 * HOUR_MS;
 
 const sourceCheck = async (deps: DrillDeps, { table, source }: Drill): Promise<DrillCheck> => {
-  const { view } = await viewOutsideVaults(deps, table);
+  const { view } = await viewForDrill(deps, table);
   const [unseen] = view.unseen;
   if (refusedMeanwhile(view, source) === undefined) return { name: 'source', verdict: 'passed' };
   return unseen === undefined
