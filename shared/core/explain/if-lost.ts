@@ -23,7 +23,7 @@ export interface IfLost {
   readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly isAbout?: true };
   /** Set where nothing is known and point-in-time recovery was not read: there may be something. */
   readonly isUnread?: true;
-  /** From drills of this account. */
+  /** From drills of this account, and from restores where those were read. */
   readonly expected: ExpectedTime;
   readonly cost: RestoreCost;
   readonly proof?: Proof;

@@ -94,7 +94,10 @@ const askAgain = async (deps: DrillDeps, parts: DrillVaults, state: Underway): P
 /** Starts the job that restores from a vault. SAFETY: never into a name that a table has. */
 export const startVaultDrill = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   const { current } = state;
-  if (deps.vaults === undefined) return await end(deps, state, failed(current, NO_VAULTS));
+  if (deps.vaults === undefined)
+    return isOver(current, deps)
+      ? await end(deps, state, failed(current, NO_VAULTS))
+      : waitFor(state, NO_VAULTS);
   if (current.askedAt !== undefined) return await askAgain(deps, deps.vaults, state);
   const looked = await deps.restorer.look(current.drillTable ?? '');
   if (looked.kind === 'unreadable') return waitFor(state, looked.failure);
