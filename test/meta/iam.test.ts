@@ -184,6 +184,8 @@ const ROLES: readonly RoleRights[] = [
       'dynamodb:ListTagsOfResource': DRILL_TABLES,
       'dynamodb:TagResource': DRILL_TABLES,
       'dynamodb:UpdateTable': DRILL_TABLES,
+      'dynamodb:DescribeTimeToLive': DRILL_TABLES,
+      'dynamodb:UpdateTimeToLive': DRILL_TABLES,
       'dynamodb:DeleteTable': DRILL_TABLES,
       ...EXPORTS,
       ...FROM_VAULTS,

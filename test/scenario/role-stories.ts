@@ -201,7 +201,7 @@ export const ROLE_STORIES: readonly RoleStory[] = [
     },
   },
   {
-    name: 'a table with a stream is drilled from its backup, by the second and by an export, and a backup is described',
+    name: 'a table with a stream and TTL is drilled from its backup, by the second and by an export, and a backup is described',
     tell: async (world) => {
       const { account } = world;
       const invoke = invokeIn(account);
@@ -209,6 +209,10 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       await invoke('dynamodb', 'UpdateTable', {
         TableName: 'orders',
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      });
+      await invoke('dynamodb', 'UpdateTimeToLive', {
+        TableName: 'orders',
+        TimeToLiveSpecification: { Enabled: true, AttributeName: 'until' },
       });
       createBucket(account, DRILL_BUCKET);
       await days(world, 1);
