@@ -1,7 +1,7 @@
 import { runDiagnoses, scheduledFunctions } from '../core/doctor/runs.ts';
 import { type Standing, standingOf } from '../core/explain/status.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { policiesDigest } from '../core/policy/policies-file.ts';
 import type { DeployedPolicies } from '../model/deployed-policies.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { DrillState } from '../model/drill.ts';

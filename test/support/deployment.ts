@@ -13,7 +13,15 @@ import { type AccountOptions, createAccount, type SimAccount } from '../../sim/a
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
 import { type ContainerWishes, containersIn, drillContainersIn, wireAs } from './containers.ts';
-import { keyOf, packagedRights, type Rights } from './rights.ts';
+import {
+  drillVaultRoleOf,
+  keyOf,
+  packagedJobRights,
+  packagedRights,
+  type Rights,
+  restoreRoleOf,
+  vaultRoleOf,
+} from './rights.ts';
 import { createRoleGuard, type RoleGuard } from './role-guard.ts';
 
 /** One Tablekeeper in an account. */
@@ -76,7 +84,7 @@ export interface Deployment {
 export const DRILL_BUCKET = 'DrillExports';
 
 /** The role of jobs of drills, in the same way. */
-export const DRILL_VAULT_ROLE = 'arn:aws:iam::111122223333:role/DrillVaultRole';
+export const DRILL_VAULT_ROLE = drillVaultRoleOf({ accountId: '111122223333' });
 
 export const DAILY = `
 timezone: UTC
@@ -131,7 +139,11 @@ const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const { accountId, region } = account;
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
-  guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights({ accountId, region, instance }));
+  const place = { accountId, region, instance };
+  guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights(place));
+  guard.admit([vaultRoleOf(place), restoreRoleOf(place), drillVaultRoleOf(place)], () =>
+    packagedJobRights(place),
+  );
   const settings = {
     instance,
     policies,

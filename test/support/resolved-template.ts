@@ -98,6 +98,10 @@ const INTRINSIC: Readonly<Record<string, (scope: Scope, operand: unknown) => unk
     const [id = '', attribute = ''] = Array.isArray(path) ? path.map(String) : String(path).split('.');
     return attributeOf(scope, id, attribute);
   },
+  'Fn::Split': (scope, operands) => {
+    const [by, text] = operands as readonly unknown[];
+    return String(resolve(scope, text)).split(String(by));
+  },
   'Fn::Sub': (scope, text) => substituted(scope, String(text)),
   'Fn::If': (scope, operands) => {
     const [condition, whenTrue, whenFalse] = operands as readonly unknown[];

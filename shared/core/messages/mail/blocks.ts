@@ -1,11 +1,30 @@
 import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
 import type { ToldFinding } from '../../../model/alert-message.ts';
 import type { Instant } from '../../../model/instant.ts';
+import type { MessageOrigin } from '../../../model/message-origin.ts';
 import { headlineOf } from '../../findings/headline.ts';
+import { FINDING_COMMAND } from '../../text/commands.ts';
 import { commandText, isShown, NOT_SHOWN } from '../../text/shell.ts';
+import { capped } from '../../text/words.ts';
 import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
 import { mailProse } from './prose.ts';
+
+/** The limit for a line; our own links and ids are shorter. */
+const FOOTER_CHARS = 1_000;
+
+/** Writes the footer that says where a message comes from, below a separator line. */
+export const footerText = ({ instance, target, runId, logLink, findingsPage }: MessageOrigin): string =>
+  [
+    '--',
+    `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
+    ...(runId === undefined ? [] : [`Run: ${runId}`]),
+    ...(logLink === undefined ? [] : [`Log: ${logLink}`]),
+    `What a finding means: ${findingsPage ?? commandText(FINDING_COMMAND)}`,
+    'npx and npm run are for the folder that Tablekeeper is deployed from.',
+  ]
+    .map((line) => capped(line, FOOTER_CHARS))
+    .join('\n');
 
 /** The limit for a finding's sentence, in characters: twenty names of maximum length and the words around them. */
 const FACT_CHARS = 6_000;
