@@ -131,6 +131,7 @@ const FROM_VAULTS = {
   'backup:DescribeRestoreJob': '*',
   'backup:GetRestoreJobMetadata': '*',
   'backup:ListBackupVaults': '*',
+  'backup:ListLegalHolds': '*',
   'backup:ListRestoreJobs': '*',
   'backup:ListRecoveryPointsByBackupVault': `arn:aws:backup:${IN_ACCOUNT}:backup-vault:*`,
   'backup:ListTags': `arn:aws:backup:${IN_ACCOUNT}:recovery-point:*`,
