@@ -50,13 +50,13 @@ const again = ({ id, kind, severity, fact, measured, promised, since, advice }: 
 });
 
 /**
- * SAFETY: what could not be read resolves nothing. Returns the findings of one kind: the troubles, and what was open of things that could not be read
+ * SAFETY: what could not be read resolves nothing. Returns the findings of one kind: the troubles but for what is most likely meant, and what was open of things that could not be read
  * this time.
  */
 export const troublesOf = (kind: TroubleKind & FindingKind, context: CheckContext): readonly Finding[] => {
   const { troubles, unknowns } = preflightIn(context);
   const found = troubles
-    .filter((trouble) => trouble.kind === kind)
+    .filter((trouble) => trouble.kind === kind && trouble.severity !== 'info')
     .map((trouble) => findingOfTrouble({ ...trouble, kind }, context.now));
   const ids = new Set(found.map(({ id }) => id));
   const unread = unknowns.filter((unknown) => unknown.kind === kind);

@@ -16,6 +16,7 @@ export interface Trouble {
   readonly kind: TroubleKind;
   /** What it is about, the same for as long as it lasts: an ARN, the name of a setting, a policy with its vault. */
   readonly subject: readonly string[];
+  /** `info`: most likely meant, so it is said to a person who asks, and no audit reports it. */
   readonly severity: Severity;
   readonly fact: string;
   readonly measured: string;

@@ -177,8 +177,30 @@ describe('tags that AWS Backup lost', { timeout: 60_000 }, () => {
       losesTags: true,
       times: 1,
     });
-    const first = await daysOf(tablekeeper, 1);
+    await tablekeeper.run('protect');
+    await tablekeeper.clock.advanceBy(HOUR_MS);
+    const { openFindings: first } = await tablekeeper.run('audit');
+    expect(kindsOf(first)).toEqual(['backup-job-with-issues']);
     expect(kindsOf(first)).not.toContain('recovery-points-unproven');
+    const [bare] = ready(tablekeeper).filter(({ tags }) => Object.keys(tags).length === 0);
+    const marked = first[0]?.advice.commands.find((command) => command.includes('tag-resource')) ?? [];
+    expect(marked.slice(0, -1)).toEqual([
+      ...['aws', 'backup', 'tag-resource', '--region', 'us-east-1'],
+      ...['--resource-arn', bare?.arn, '--tags'],
+    ]);
+    const [key = '', value = ''] = marked.at(-1)?.split('=') ?? [];
+    Object.assign(bare ?? {}, { tags: { [key]: value } });
+    const { stateStore } = tablekeeper.asPerson;
+    const forget = async () => {
+      const before = await stateStore.readMemory();
+      const { vaultRecords: _, ...rest } = before;
+      await stateStore.saveMemory(before, rest);
+    };
+    await tablekeeper.clock.run(forget());
+    const { plan } = await tablekeeper.run('audit');
+    expect(plan.retention).toMatchObject([
+      { recoveryPoint: { id: bare?.arn, origin: { policy: 'offsite' } } },
+    ]);
     expect(kindsOf(await daysOf(tablekeeper, 3))).toEqual([]);
     expect(ready(tablekeeper)).toHaveLength(2);
   });
