@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { type CostSum, sumCosts, type TableCost } from '../../shared/core/simulate/estate-cost.ts';
 import { nearest } from '../../shared/core/text/nearest.ts';
+import { capped } from '../../shared/core/text/words.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { CostsSeen } from '../../shared/run/cost.ts';
 import { type Answer, BLIND, FINE } from '../answer.ts';
@@ -34,11 +35,11 @@ const policiesOf = (costs: readonly TableCost[], look: CostsSeen['look']): reado
   ]),
 ];
 
-const refuseNothing = ({ policy, table }: CostOptions): UserError =>
+const nothingKept = (table: string, policy: string): UserError =>
   new UserError({
     code: 'nothing-kept',
-    what: `Nothing of ${JSON.stringify(table).slice(1, -1)} is kept under the policy ${JSON.stringify(policy).slice(1, -1)}.`,
-    fix: `npx tablekeeper cost --table ${JSON.stringify(table).slice(1, -1)} shows what is.`,
+    what: `Nothing of ${capped(table, 80)} is kept under the policy ${capped(policy, 80)}.`,
+    fix: `npx tablekeeper cost --table ${capped(table, 80)} shows what is.`,
   });
 
 /** The tables that were asked for: all that a policy governs, or has recovery points of. */
@@ -61,8 +62,7 @@ const chooser = ({ costs, look }: CostsSeen, { policy, table }: CostOptions) => 
     (policy === undefined ||
       governedBy.has(one.table) ||
       one.policies.some((ofTable) => ofTable.policy === policy));
-  if (table !== undefined && policy !== undefined && !costs.some(isChosen))
-    throw refuseNothing({ table, policy });
+  if (table !== undefined && policy !== undefined && !costs.some(isChosen)) throw nothingKept(table, policy);
   return (some: readonly TableCost[]): readonly TableCost[] => some.filter(isChosen);
 };
 
