@@ -1,6 +1,6 @@
 import { scaleUtc } from 'd3-scale';
 import { type TimeInterval, utcDay, utcMonday, utcMonth, utcYear } from 'd3-time';
-import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
+import { DAY_MS, type Instant } from '../../../model/instant.ts';
 
 /** How wide a drawing is, in units of its own: it is stretched to the place that it gets. */
 export const WIDTH = 1000;

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../shared/model/instant.ts';
+import type { Instant } from '../../../model/instant.ts';
 import { type Calendar, WIDTH } from './calendar.ts';
 import { html, type Markup } from './html.ts';
 
