@@ -19,6 +19,7 @@ import { createOrganization, type Organization } from './organizations.ts';
 import { createPipes, type Pipes } from './pipes/pipes.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
+import { type Buckets, createBuckets } from './s3.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { createTopics, type Topics } from './sns/topics.ts';
 import { createParameters, type Parameters } from './ssm.ts';
@@ -52,6 +53,7 @@ export interface AccountState {
   readonly tagIndex: TagIndex;
   readonly topics: Topics;
   readonly parameters: Parameters;
+  readonly buckets: Buckets;
   readonly sessions: Sessions;
   readonly trails: Trails;
   readonly organization: Organization;
@@ -130,6 +132,7 @@ const createState = (options: AccountOptions): AccountState => {
     tagIndex: createTagIndex(),
     topics: createTopics(),
     parameters: createParameters(),
+    buckets: createBuckets(),
     sessions: world.sessions,
     trails: createTrails(),
     organization: options.organization ?? elsewhere?.state.organization ?? createOrganization(),

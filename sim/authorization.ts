@@ -19,6 +19,7 @@ const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
   pipes: 'pipes',
+  s3: 's3',
   tagging: 'tag',
   sns: 'SNS',
   ssm: 'ssm',
@@ -87,6 +88,7 @@ const tablesOf = (call: Call): readonly string[] => {
 /** The ARNs that the call is about, each of which the caller must be allowed; `*` where there is none. */
 export const resourcesOf = (account: SimAccount, call: Call): readonly [string, ...string[]] => {
   if (call.service === 'backup') return [backupResource(account, call)];
+  if (call.service === 's3') return [`arn:aws:s3:::${call.input.Bucket}/${call.input.Key}`];
   if (ON_ANYTHING.has(call.operation) || call.service === 'autoscaling') return ['*'];
   const arn = namedArn(account, call) ?? textAt(call, call.service === 'pipes' ? [] : ARN_MEMBERS);
   if (arn !== undefined) return [arn];

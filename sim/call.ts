@@ -7,6 +7,7 @@ export type ServiceName =
   | 'lambda'
   | 'organizations'
   | 'pipes'
+  | 's3'
   | 'sns'
   | 'ssm'
   | 'sts'

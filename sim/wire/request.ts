@@ -1,9 +1,11 @@
 import type { Call, Caller, Sent, ServiceName } from '../call.ts';
 import { unknownOperation } from '../failure.ts';
 import { cborTarget, isCbor, readCbor } from './cbor.ts';
+import { scopeOf } from './credential.ts';
 import { readForm } from './form.ts';
 import { readJson } from './json.ts';
 import { routeOf } from './rest.ts';
+import { isS3, readS3Call } from './s3.ts';
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',
@@ -21,10 +23,16 @@ const QUERY_VERSIONS: Readonly<Record<string, ServiceName>> = {
   '2011-06-15': 'sts',
 };
 
-const callerOf = ({ headers, via }: Sent): Caller => {
-  const credential = /Credential=([^/,\s]+)/.exec(headers.authorization ?? '');
+/** The key of a request that was signed for nothing is in its header alone. */
+const accessKeyOf = (sent: Sent): string =>
+  scopeOf(sent)?.accessKeyId ??
+  /Credential=([^/,\s]+)/.exec(sent.headers.authorization ?? '')?.[1] ??
+  'anonymous';
+
+const callerOf = (sent: Sent): Caller => {
+  const { headers, via } = sent;
   return {
-    accessKeyId: credential?.[1] ?? 'anonymous',
+    accessKeyId: accessKeyOf(sent),
     userAgent: headers['x-amz-user-agent'] ?? headers['user-agent'] ?? '',
     via,
   };
@@ -59,8 +67,9 @@ const readRestCall = (sent: Sent): Call => {
 };
 
 /** How a request says what it wants: by a header, by its form, or by its method and path. */
-export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' => {
+export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' | 's3' => {
   if (sent.headers['x-amz-target'] !== undefined) return 'json';
+  if (isS3(sent)) return 's3';
   if (sent.path === '/') return 'query';
   return isCbor(sent) ? 'cbor' : 'rest';
 };
@@ -76,5 +85,7 @@ export const readCall = (sent: Sent): Call => {
       return readQueryCall(sent);
     case 'rest':
       return readRestCall(sent);
+    case 's3':
+      return { ...readS3Call(sent), caller: callerOf(sent) };
   }
 };
