@@ -32,6 +32,7 @@ const OPTIONAL: readonly string[] = [
   'vaultRoleArn',
   'vault',
   'drills',
+  'reportBucket',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts';
 import type { Digested, SendDigest } from './digest.ts';
 import { type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
+import { type PublishPage, publish } from './publish.ts';
 import { stagesOf } from './stages.ts';
 
 /** What one run is asked to do. */
@@ -22,6 +23,8 @@ export interface RunRequest extends LookRequest {
   readonly deadline: Instant;
   /** Sends the digest that is due; given to audits, which alone see everything that it is about. */
   readonly sendDigest?: SendDigest | undefined;
+  /** Writes the page of all tables; given to audits of a deployment with a bucket for it. */
+  readonly publishPage?: PublishPage | undefined;
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
@@ -86,7 +89,9 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const budget = { ...request, startedAt, listedAt, vaultsListedAt };
   const outcomes = await apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
-  const doings = { seen, outcomes, runId, deadline, log };
+  // The message links to the page, so the page comes first.
+  const published = await publish(request.publishPage, parts, seen, stages.acting);
+  const doings = { seen, outcomes, runId, deadline, log, page: published.link };
   callTime.allow(stages.alerting);
   const told = await alert(parts, doings);
   const digested = (await request.sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
@@ -105,6 +110,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
     failures: [
       ...unreadableLists(seen.observation.gaps),
       ...withoutClaims(outcomes),
+      ...published.failures,
       ...told.failures,
       ...digested.failures,
       ...remembered,

@@ -22,6 +22,7 @@ const PARAMETERS = {
   TopicKmsKeyArn: KEY,
   VaultRoleArn: VAULT_ROLE,
   Drills: 'on',
+  ReportBucket: 'pages',
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -82,6 +83,12 @@ const IN_ANY_REGION = [
   ['dynamodb:ListTagsOfResource', ANYWHERE],
 ] as const;
 
+/** The page alone, in a bucket that may hold more. */
+const pageIn = (bucket: string) => ({
+  's3:GetObject': `arn:aws:s3:::${bucket}/tablekeeper/prod/us-east-1/report.html`,
+  's3:PutObject': `arn:aws:s3:::${bucket}/tablekeeper/prod/us-east-1/report.html`,
+});
+
 /** What Lambda does itself, as the function. */
 const byLambda = (name: string) => ({
   'logs:CreateLogStream': `arn:aws:logs:${IN_ACCOUNT}:log-group:/aws/lambda/tablekeeper-prod-${name}:*`,
@@ -137,7 +144,12 @@ const ROLES: readonly RoleRights[] = [
       ...byLambda('audit'),
     },
     elsewhere: IN_ANY_REGION,
-    given: { ...WITH_KEY, ...VAULTS, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
+    given: {
+      ...WITH_KEY,
+      ...VAULTS,
+      ...pageIn('pages'),
+      'ssm:GetParameter': parameter('/tablekeeper/heartbeat'),
+    },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
   {

@@ -52,6 +52,7 @@ const EVERYTHING = {
   vaultRoleArn: 'arn:aws:iam::111122223333:role/vault-jobs',
   vault: 'tablekeeper',
   drills: 'on',
+  reportBucket: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
   pruneRate: 'cron(5 2/12 * * ? *)',
@@ -64,7 +65,7 @@ const EVERYTHING = {
   instance: 'dev',
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
-  ...['vault', 'drills', 'findingsPage', 'permissionsBoundary'],
+  ...['vault', 'drills', 'reportBucket', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

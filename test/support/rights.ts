@@ -18,6 +18,9 @@ export interface Place {
 export const WEBHOOK_PARAMETER = '/tablekeeper/slack';
 export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
+/** A bucket that somebody else made. */
+export const REPORT_BUCKET = 'tablekeeper-pages';
+
 /** That of a channel. */
 export const channelParameter = (name: ChannelName): string => `/tablekeeper/${name}`;
 /** What a deployment gives to jobs of AWS Backup, by the name that the program expects where nothing else is said. */
@@ -28,6 +31,7 @@ const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
   HeartbeatParameter: HEARTBEAT_PARAMETER,
   Drills: 'on',
+  ReportBucket: REPORT_BUCKET,
 };
 
 /** What a function is called, and the key with which it signs. */

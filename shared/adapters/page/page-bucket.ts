@@ -16,8 +16,6 @@ export interface PageBucketOptions {
   readonly endpoint?: string;
   /** Replaces the network. */
   readonly requestHandler?: unknown;
-  /** Counts each request. */
-  readonly recorder: { sent(operation: string): void };
 }
 
 /** Long enough for a page on its way, and of no use to anyone later. */
@@ -54,17 +52,15 @@ const sendRepeatedly = async (once: () => Promise<Answer>, clock: Clock): Promis
 
 /** Creates the shelf on a bucket of S3: one page of each instance and Region, which the next one replaces. */
 export const createPageBucket = (options: PageBucketOptions): PageShelf => {
-  const { clock, key, recorder, target } = options;
+  const { clock, key, target } = options;
   const url = addressOf(options);
   const send: Send = sendBy(options.requestHandler);
   const sign = async (method: 'GET' | 'PUT', validMs: number): Promise<string> =>
     signedAddress({ method, url, region: target.region, now: clock.now(), validMs }, await key());
   return {
     put: async (page) => {
-      const once = async (): Promise<Answer> => {
-        recorder.sent('PutObject');
-        return await send({ address: await sign('PUT', PUT_VALID_MS), body: page });
-      };
+      const once = async (): Promise<Answer> =>
+        await send({ address: await sign('PUT', PUT_VALID_MS), body: page });
       const answer = await sendRepeatedly(once, clock);
       if (answer.status !== 200) throw new Error(`PutObject: ${failureOf(answer)}`);
     },

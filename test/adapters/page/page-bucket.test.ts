@@ -1,50 +1,40 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createCallRecorder } from '../../../shared/adapters/aws/call-recorder.ts';
 import { createPageBucket } from '../../../shared/adapters/page/page-bucket.ts';
 import { HOUR_MS, SECOND_MS } from '../../../shared/model/instant.ts';
-import { createAccount } from '../../../sim/account.ts';
+import { createAccount, type SimAccount } from '../../../sim/account.ts';
 import { createVirtualClock } from '../../../sim/clock.ts';
 import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import { makeBucket, objectIn } from '../../../sim/s3.ts';
 import { startServer } from '../../../sim/server.ts';
+import { openLink } from '../../support/signed-link.ts';
 
 const KEY = 'tablekeeper/prod/us-east-1/report.html';
+
+const putsOf = ({ calls }: SimAccount): number => calls.of('PutObject');
 
 const onBucket = (more: object = {}) => {
   const clock = createVirtualClock(Date.UTC(2026, 10, 20));
   const account = createAccount({ clock });
   makeBucket(account, 'pages');
-  const recorder = createCallRecorder();
   const shelf = createPageBucket({
-    ...{ bucket: 'pages', instance: 'prod', target: account, clock, recorder },
+    ...{ bucket: 'pages', instance: 'prod', target: account, clock },
     key: async () => ({ accessKeyId: 'AUDIT', secretAccessKey: 'simulated', sessionToken: 'a/b=' }),
     requestHandler: requestHandlerOf(account),
     ...more,
   });
-  const open = async (link: string) => {
-    const { host, pathname: path, searchParams } = new URL(link);
-    const query = Object.fromEntries(searchParams);
-    const { response } = await requestHandlerOf(account).handle({
-      method: 'GET',
-      path,
-      query,
-      headers: { host },
-    });
-    return { status: response.statusCode, text: Buffer.from(response.body as Uint8Array).toString('utf8') };
-  };
-  return { account, clock, open, recorder, shelf };
+  const open = (link: string) => openLink(account, link);
+  return { account, clock, open, shelf };
 };
 
 describe('a bucket of pages', () => {
   it('keeps the newest page of an instance and Region, under one name', async () => {
-    const { account, recorder, shelf } = onBucket();
+    const { account, shelf } = onBucket();
     await shelf.put('<p>one');
     await shelf.put('<p>two é');
     expect(objectIn(account, 'pages', KEY)).toMatchObject({
       body: '<p>two é',
       contentType: 'text/html; charset=utf-8',
     });
-    expect(recorder.counts()).toEqual([{ operation: 'PutObject', calls: 2, throttles: 0 }]);
   });
 
   it('opens to whoever has the link, until it expires', async () => {
@@ -61,14 +51,14 @@ describe('a bucket of pages', () => {
   });
 
   it('tries again where S3 is busy or does not answer, and says what it answered at last, without the address', async () => {
-    const { account, clock, recorder, shelf } = onBucket();
+    const { account, clock, shelf } = onBucket();
     account.faults.add({ operation: 'PutObject', kind: 'throttle', times: 1 });
     account.faults.add({ operation: 'PutObject', kind: 'connection-reset', times: 1 });
     await clock.run(shelf.put('<p>one'));
-    expect(recorder.counts()[0]?.calls).toBe(3);
+    expect(putsOf(account)).toBe(3);
     account.faults.add({ operation: 'PutObject', kind: 'access-denied' });
     await expect(clock.run(shelf.put('<p>two'))).rejects.toThrow(/^PutObject: AccessDenied \(403\)$/);
-    expect(recorder.counts()[0]?.calls).toBe(4);
+    expect(putsOf(account)).toBe(4);
     const lost = onBucket({ bucket: 'gone' });
     await expect(lost.clock.run(lost.shelf.put('x'))).rejects.toThrow(/^PutObject: NoSuchBucket \(404\)$/);
   });
