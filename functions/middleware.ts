@@ -45,6 +45,8 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 
 /** What one function has and others have not. */
 interface Extras extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'>, Pick<RunRequest, 'sendDigest'> {
+  /** What measures a run for the dashboard, where the deployment has one. */
+  readonly gaugesOf?: () => RunRequest['readGauges'];
   /** What writes the page of a run, where the deployment has a bucket for it. */
   readonly publisherOf?: () => RunRequest['publishPage'];
   /** Watches the runs from outside. */
@@ -53,7 +55,7 @@ interface Extras extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'>, Pic
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
 }
 
-const unpublished = () => undefined;
+const without = () => undefined;
 const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
@@ -66,14 +68,15 @@ export const onTick = (mode: Mode, extras: Extras = {}) => {
   const {
     watchOf = unwatched,
     metricOf = unmeasured,
-    publisherOf = unpublished,
+    publisherOf = without,
+    gaugesOf = without,
     sendDigest,
     ...more
   } = extras;
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
   const ownParts = composeFromEnvironment(policies, logger, more);
   const [watch, measure] = [watchOf(ownParts), metricOf(ownParts.instance, mode)];
-  const publishPage = publisherOf();
+  const [publishPage, readGauges] = [publisherOf(), gaugesOf()];
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(errorLogger(logger))
@@ -82,7 +85,7 @@ export const onTick = (mode: Mode, extras: Extras = {}) => {
       const { parts, tells } = runnerOf(ownParts, context);
       const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
-      const extras = { sendDigest, ...(tells && { publishPage }) };
+      const extras = { sendDigest, readGauges, ...(tells && { publishPage }) };
       const request = { mode, runId: context.awsRequestId, deadline, log, ...extras, ...tick };
       const { callTime, clock } = parts;
       const watched = tells ? watch : unwatched(parts);

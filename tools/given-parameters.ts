@@ -33,6 +33,7 @@ const OPTIONAL: readonly string[] = [
   'vault',
   'drills',
   'reportBucket',
+  'dashboard',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

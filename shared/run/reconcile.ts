@@ -11,10 +11,17 @@ import { alert } from './alert.ts';
 import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import type { Digested, SendDigest } from './digest.ts';
-import { type LookRequest, look } from './look.ts';
+import { type Look, type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
 import { type PublishPage, publish } from './publish.ts';
 import { stagesOf } from './stages.ts';
+
+/** Measures what an audit saw and what is open after it, by the names of metrics. */
+export type ReadGauges = (
+  parts: Deps,
+  seen: Look,
+  openFindings: readonly OpenFinding[],
+) => Promise<Readonly<Record<string, number>>>;
 
 /** What one run is asked to do. */
 export interface RunRequest extends LookRequest {
@@ -25,6 +32,8 @@ export interface RunRequest extends LookRequest {
   readonly sendDigest?: SendDigest | undefined;
   /** Writes the page of all tables; given to audits of a deployment with a bucket for it. */
   readonly publishPage?: PublishPage | undefined;
+  /** Measures for the dashboard; given to audits of a deployment that has one. */
+  readonly readGauges?: ReadGauges | undefined;
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
@@ -34,6 +43,8 @@ export interface RunReport {
   readonly observation: Observation;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
+  /** What the dashboard shows; absent without one. */
+  readonly gauges?: Readonly<Record<string, number>> | undefined;
   /** What is open at the end of the run. */
   readonly openFindings: readonly OpenFinding[];
   readonly calls: readonly CallCount[];
@@ -99,6 +110,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
   const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
+  const gauges = await request.readGauges?.(parts, seen, told.openFindings);
   const refusal = refusalOf(seen.plan);
   return {
     observation: seen.observation,
@@ -116,6 +128,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
       ...remembered,
       ...unkept,
     ],
+    ...(gauges !== undefined && { gauges }),
     ...(refusal !== undefined && { refusal }),
   };
 };

@@ -49,7 +49,7 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, and 0098 the page. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 985_000, atStart: 600_000 },
+  audit: { whole: 995_000, atStart: 600_000 },
   backup: { whole: 675_000, atStart: 580_000 },
   drill: { whole: 590_000, atStart: 590_000 },
   hint: { whole: 585_000, atStart: 560_000 },

@@ -53,6 +53,7 @@ const EVERYTHING = {
   vault: 'tablekeeper',
   drills: 'on',
   reportBucket: 'on',
+  dashboard: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
   pruneRate: 'cron(5 2/12 * * ? *)',
@@ -65,7 +66,7 @@ const EVERYTHING = {
   instance: 'dev',
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
-  ...['vault', 'drills', 'reportBucket', 'findingsPage', 'permissionsBoundary'],
+  ...['vault', 'drills', 'reportBucket', 'dashboard', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

@@ -13,6 +13,8 @@ export interface Environment {
   readonly vaultRoleArn?: string;
   /** The bucket that the page of all tables is written to; absent where the variable is not set or empty. */
   readonly reportBucket?: string;
+  /** Whether a dashboard shows what audits measure. */
+  readonly hasDashboard?: true;
   /** Another address than AWS's own, where functions run beside a simulated account. */
   readonly endpoint?: string;
   /** Where people find what each finding means; absent where the variable is not set or empty. */
@@ -45,6 +47,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   }),
   ...(variables.TABLEKEEPER_VAULT_ROLE_ARN && { vaultRoleArn: variables.TABLEKEEPER_VAULT_ROLE_ARN }),
   ...(variables.TABLEKEEPER_REPORT_BUCKET && { reportBucket: variables.TABLEKEEPER_REPORT_BUCKET }),
+  ...(variables.TABLEKEEPER_DASHBOARD === 'on' && { hasDashboard: true as const }),
   ...(variables.AWS_ENDPOINT_URL && { endpoint: variables.AWS_ENDPOINT_URL }),
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });

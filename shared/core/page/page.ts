@@ -32,6 +32,6 @@ export const reportPage = (facts: ReportFacts, assets: Assets): string => {
   const body = html`<a class="skip" href="#tables">Skip to the tables</a>${headSection(facts, view)}<nav aria-label="Sections"><a href="#findings">Findings</a> <a href="#tables">Tables</a> <a href="#policies">Policies</a>${facts.left.length > 0 && html` <a href="#left">Other tables</a>`}</nav><main>${findingSection(facts, view)}
 ${tableSection(facts, view)}
 ${policySection(facts, view)}
-${leftSection(facts, view)}</main><footer><p>Made by <b>npx tablekeeper report</b>. Nothing on this page was sent anywhere, and opening it loads nothing.</p></footer>`;
+${leftSection(facts, view)}</main><footer><p><b>npx tablekeeper report</b> makes this page as of now. Opening it loads nothing and sends nothing.</p></footer>`;
   return pageOf(`Tablekeeper ${instance}, ${target.accountId}, ${target.region}`, body, assets);
 };
