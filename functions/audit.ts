@@ -2,6 +2,7 @@ import { composeGaugesFromEnvironment } from '../shared/run/compose-gauges.ts';
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
 import { composePublisherFromEnvironment } from '../shared/run/compose-publisher.ts';
+import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import { sendDigest } from '../shared/run/digest.ts';
 import { dashboardMetrics } from './metrics.ts';
@@ -16,4 +17,5 @@ export const handler = onTick('audit', {
   metricOf: dashboardMetrics,
   sendDigest,
   vaultEngineOf: vaultEngine,
+  vaultFactsOf: vaultFacts,
 });

@@ -44,7 +44,9 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 };
 
 /** What one function has and others have not. */
-interface Extras extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'>, Pick<RunRequest, 'sendDigest'> {
+interface Extras
+  extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'>,
+    Pick<RunRequest, 'sendDigest'> {
   /** What measures a run for the dashboard, where the deployment has one. */
   readonly gaugesOf?: () => RunRequest['readGauges'];
   /** What writes the page of a run, where the deployment has a bucket for it. */

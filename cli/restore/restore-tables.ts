@@ -1,10 +1,9 @@
 import type { AskedMoment } from '../../shared/core/restore/asked.ts';
 import { choose } from '../../shared/core/restore/choose.ts';
-import { maybeNearer } from '../../shared/core/restore/maybe-nearer.ts';
+import { maybeNearer, withinReach } from '../../shared/core/restore/choose-together.ts';
 import { isAgreed } from '../../shared/core/restore/menu.ts';
 import type { Reader } from '../../shared/core/restore/moment-text.ts';
 import type { RestorePlan } from '../../shared/core/restore/restore-plan.ts';
-import { withinReach } from '../../shared/core/restore/within-reach.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import { type Answer, FINE, USAGE } from '../answer.ts';

@@ -1,8 +1,8 @@
 import type { Neighbour } from '../../shared/core/restore/choice.ts';
 import type { Incarnation } from '../../shared/core/restore/incarnations.ts';
-import type { UnseenPart } from '../../shared/core/restore/known-of-name.ts';
 import { spanText } from '../../shared/core/restore/moment-text.ts';
 import type { PointOption } from '../../shared/core/restore/point-option.ts';
+import type { UnseenPart } from '../../shared/core/restore/points-of-name.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { daysText } from '../../shared/core/text/time.ts';
 import { assertNever } from '../../shared/model/errors.ts';

@@ -1,7 +1,7 @@
 import type { Chosen, Refused } from '../../shared/core/restore/choice.ts';
-import type { UnseenPart } from '../../shared/core/restore/known-of-name.ts';
 import { awayText, momentText, type Reader, spanText } from '../../shared/core/restore/moment-text.ts';
 import type { PointOption } from '../../shared/core/restore/point-option.ts';
+import type { UnseenPart } from '../../shared/core/restore/points-of-name.ts';
 import { counted, listed, quoted } from '../../shared/core/text/words.ts';
 import { assertNever, UserError, type UserErrorContent } from '../../shared/model/errors.ts';
 import { failureText } from '../../shared/model/failure.ts';

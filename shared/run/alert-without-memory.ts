@@ -1,4 +1,4 @@
-import { mutedBy } from '../core/alert/muted.ts';
+import { mutedBy } from '../core/alert/explained.ts';
 import { newsWithoutMemory } from '../core/alert/news.ts';
 import { findingsOfOutcomes } from '../core/findings/catalogue.ts';
 import { gapFindings } from '../core/findings/observation-gap.ts';

@@ -1,4 +1,4 @@
-import { mutedBy } from '../core/alert/muted.ts';
+import { mutedBy } from '../core/alert/explained.ts';
 import { hasNews } from '../core/alert/news.ts';
 import { openAfter, unchangedSince } from '../core/alert/open.ts';
 import { type Decision, toSend } from '../core/alert/sent.ts';

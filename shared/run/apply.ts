@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { mayGoWithoutClaim } from '../core/plan/without-claim.ts';
+import { mayGoWithoutClaim } from '../core/plan/deferred.ts';
 import type { Action, CreateAction, ExpireAction } from '../model/action.ts';
 import { assertNever, messageOf, StateTableMissingError } from '../model/errors.ts';
 import { type Failure, ownFailure, thrownFailure } from '../model/failure.ts';

@@ -10,8 +10,8 @@ import { functionsIn, readAround } from './around.ts';
 import { pageText } from './compose-page.ts';
 import type { PublisherGround } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
-import { inTime } from './in-time.ts';
 import type { Look } from './look.ts';
+import { inTime } from './pass-on.ts';
 
 /**
  * For how long a link is signed: until the next audit writes the next page. AWS ends it with the session of the role, whose length Lambda neither

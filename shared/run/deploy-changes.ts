@@ -1,9 +1,8 @@
-import { type DeployChanges, deployChanges } from '../core/explain/deploy-changes.ts';
-import { settledCost } from '../core/explain/settled-cost.ts';
+import { type DeployChanges, deployChanges, settledCost } from '../core/explain/deploy-changes.ts';
 import type { Amount } from '../core/money/amount.ts';
 import { PRICES } from '../core/money/prices.ts';
 import { arePolicies } from '../core/policy/deployed.ts';
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { policiesDigest } from '../core/policy/policies-file.ts';
 import { messageOf } from '../model/errors.ts';
 import { failureText } from '../model/failure.ts';
 import type { NotedRun } from '../model/noted-run.ts';

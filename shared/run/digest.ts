@@ -1,7 +1,6 @@
 import { digestMemory, digestOf } from '../core/messages/digest/digest.ts';
-import { dueDigest } from '../core/messages/digest/due.ts';
 import { renderDigest } from '../core/messages/digest/mail.ts';
-import { digestMessageOf } from '../core/messages/digest/message.ts';
+import { digestMessageOf, dueDigest } from '../core/messages/digest/message.ts';
 import { logLink } from '../core/messages/log-link.ts';
 import { messageOf } from '../model/errors.ts';
 import type { DigestMemory, OpenFinding } from '../model/memory.ts';

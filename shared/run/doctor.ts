@@ -1,6 +1,6 @@
+import { stateKeysFault } from '../core/doctor/backup-opt-in.ts';
 import { reasonText } from '../core/doctor/reason-text.ts';
 import { hintsDiagnosis, policiesDiagnosis, runDiagnoses } from '../core/doctor/runs.ts';
-import { stateKeysFault } from '../core/doctor/state-keys.ts';
 import { subscriptionsDiagnosis } from '../core/doctor/topic.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
 import { DEPLOY_COMMAND } from '../core/text/commands.ts';

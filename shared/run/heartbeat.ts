@@ -3,7 +3,7 @@ import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Log } from '../ports/log.ts';
 import type { Beat, Heartbeat } from '../ports/messages.ts';
 import type { Clock } from '../ports/time.ts';
-import { inTime, NotInTimeError } from './in-time.ts';
+import { inTime, NotInTimeError } from './pass-on.ts';
 
 /** When the run must end, and its clock. */
 export interface BeatTime {

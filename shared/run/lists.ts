@@ -1,8 +1,9 @@
+import pMap from 'p-map';
 import { knownOrigins, vaultsToLook } from '../core/scene/vault-look.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Job } from '../model/job.ts';
 import type { Memory } from '../model/memory.ts';
-import type { SystemBackupList } from '../model/observation.ts';
+import type { Facet, Gap, Observation, SystemBackupList } from '../model/observation.ts';
 import type { Policies } from '../model/policy.ts';
 import type { RecoveryPoint } from '../model/recovery-point.ts';
 import type { TableDetails, TaggedTable } from '../model/table.ts';
@@ -10,6 +11,57 @@ import type { EngineLists } from '../ports/engine.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { LookDeps } from './deps.ts';
 import { listRecoveryPoints } from './engines.ts';
+
+/** A table with more read of it. */
+export type TableReading = Reading<TaggedTable>;
+
+/** What to read in addition, and of which tables. */
+export interface Reads {
+  readonly facet: Facet;
+  /** In the order of their turns. */
+  readonly names: readonly string[];
+  /** Reads under way at once: enough to keep the rate busy, few enough for one Lambda's sockets. */
+  readonly concurrency: number;
+  read(table: TaggedTable): Promise<TableReading>;
+}
+
+type Readings = ReadonlyMap<string, TableReading>;
+
+const readAll = async (
+  tables: readonly TaggedTable[],
+  { names, read, concurrency }: Reads,
+): Promise<Readings> => {
+  const known = new Map(tables.map((table) => [table.name, table]));
+  const wanted = names.flatMap((name) => known.get(name) ?? []);
+  const readOne = async (table: TaggedTable) => [table.name, await read(table)] as const;
+  return new Map(await pMap(wanted, readOne, { concurrency }));
+};
+
+const gapOf = (facet: Facet, table: string, reading: TableReading | undefined): readonly Gap[] => {
+  if (reading?.kind !== 'unreadable') return [];
+  const { failure, deferred } = reading;
+  return [{ facet, table, failure, ...(deferred !== undefined && { deferred }) }];
+};
+
+const seenOf = (table: TaggedTable, reading: TableReading | undefined): readonly TaggedTable[] => {
+  if (reading?.kind === 'missing') return [];
+  return reading?.kind === 'found' ? [reading.value] : [table];
+};
+
+/**
+ * Adds what is read of the named tables to the observation and keeps the order of its tables. Drops
+ * tables that turn out not to exist; those that could not be read leave a gap, and those whose turn
+ * did not come a deferred one.
+ */
+export const readEach = async (observation: Observation, reads: Reads): Promise<Observation> => {
+  const { tables, gaps } = observation;
+  const readings = await readAll(tables, reads);
+  return {
+    ...observation,
+    tables: tables.flatMap((table) => seenOf(table, readings.get(table.name))),
+    gaps: [...gaps, ...tables.flatMap(({ name }) => gapOf(reads.facet, name, readings.get(name)))],
+  };
+};
 
 /** What vaults are read by: the policies that name them, and what is remembered of them. */
 export interface VaultQuery {

@@ -1,12 +1,31 @@
-import type { TopicText } from '../core/messages/topic-content.ts';
-import { isFirstOk } from '../core/messages/topic-content.ts';
+import { isFirstOk, type TopicText } from '../core/messages/topic-content.ts';
 import { CHANNELS, type ChannelName } from '../model/channel.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Instant, SECOND_MS } from '../model/instant.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox, Outgoing } from '../ports/messages.ts';
 import type { Clock } from '../ports/time.ts';
-import { inTime } from './in-time.ts';
+
+/** The error of work that did not end in time; it names what was not answered. */
+export class NotInTimeError extends Error {
+  override readonly name = 'NotInTimeError';
+}
+
+/**
+ * Waits for the work until that instant, then rejects with a `NotInTimeError`. The work continues
+ * and its result is ignored.
+ */
+export const inTime = <Value>(
+  clock: Pick<Clock, 'after' | 'now'>,
+  until: Instant,
+  work: () => Promise<Value>,
+): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    const stopWaiting = clock.after(until - clock.now(), () =>
+      reject(new NotInTimeError('no answer came before the run had to end')),
+    );
+    work().then(resolve, reject).finally(stopWaiting);
+  });
 
 /** One message on the topic, with its SNS id. */
 export interface TopicMessage extends TopicText {

@@ -1,4 +1,4 @@
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { policiesDigest } from '../core/policy/policies-file.ts';
 import { messageOf } from '../model/errors.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Policies } from '../model/policy.ts';

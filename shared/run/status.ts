@@ -1,6 +1,6 @@
 import { type Standing, standingOf } from '../core/explain/status.ts';
 import { deployedPolicies } from '../core/policy/deployed.ts';
-import { policiesDigest } from '../core/policy/policies-digest.ts';
+import { policiesDigest } from '../core/policy/policies-file.ts';
 import type { DeployedPolicies } from '../model/deployed-policies.ts';
 import type { NotedRun } from '../model/noted-run.ts';
 import type { Subscriber, TopicState } from '../model/topic-state.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { nameAndValue } from '../../shared/core/deployment/name-and-value.ts';
+import { nameAndValue } from '../../shared/core/deployment/stack-tags.ts';
 import { policyDifferences } from '../../shared/core/policy/differences.ts';
 import { policiesToDeploy } from '../../tools/policies-to-deploy.ts';
 

@@ -2,14 +2,46 @@ import { type BackupSummary, type DynamoDBClient, ListBackupsCommand } from '@aw
 import type {
   RecoveryPoint,
   RecoveryPointLocation,
+  RecoveryPointOrigin,
   RecoveryPointStatus,
 } from '../../model/recovery-point.ts';
+import { parseRecoveryPointName } from '../../model/recovery-point-name.ts';
 import type { RecoveryPointQuery } from '../../ports/engine.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout } from '../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
-import type { OriginReader, Sharer } from './sharer.ts';
+
+/** Returns an equal text that was seen before, if any, so that equal texts are stored once. */
+export type Sharer = (text: string) => string;
+
+/** Creates an empty sharer. It keeps every text that it has seen until it is released itself. */
+export const createSharer = (): Sharer => {
+  const seen = new Map<string, string>();
+  return (text) => {
+    const known = seen.get(text);
+    if (known === undefined) seen.set(text, text);
+    return known ?? text;
+  };
+};
+
+/** Reads what a backup's name says of who made it; undefined for everybody else's. */
+export type OriginReader = (name: string) => RecoveryPointOrigin | undefined;
+
+/**
+ * SAFETY: the only place that reads whose a backup of DynamoDB is. Creates a reader that reads each
+ * name once: names recur from table to table, and reading one is the most expensive step of a list.
+ */
+export const createOriginReader = (): OriginReader => {
+  const known = new Map<string, RecoveryPointOrigin | undefined>();
+  return (name) => {
+    const origin = known.get(name);
+    if (origin !== undefined || known.has(name)) return origin;
+    const read = parseRecoveryPointName(name);
+    known.set(name, read);
+    return read;
+  };
+};
 
 /**
  * What a page is read with, and where its backups are. Hundreds of thousands of entries repeat few

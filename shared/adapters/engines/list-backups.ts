@@ -9,8 +9,7 @@ import type { Log } from '../../ports/log.ts';
 import { type Page, pageWithout, readPages } from '../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../aws/reading.ts';
 import { incarnationOf } from '../aws/table-arn.ts';
-import { readBackupPage } from './backup-page.ts';
-import { createOriginReader, createSharer } from './sharer.ts';
+import { createOriginReader, createSharer, readBackupPage } from './backup-page.ts';
 
 const inOrder = (a: RecoveryPoint, b: RecoveryPoint): number =>
   a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);

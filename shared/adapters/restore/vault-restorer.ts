@@ -13,8 +13,7 @@ import { type ClientOptions, clientConfig, paceClient } from '../aws/clients.ts'
 import { type FailedCall, failureOf } from '../aws/errors.ts';
 import { readingOf, statedText } from '../aws/reading.ts';
 import { createBackupClient } from '../engines/vaults/vault-clients.ts';
-import { findRestoreJob } from './find-restore-job.ts';
-import { toRestoreJob } from './restore-job.ts';
+import { findRestoreJob, toRestoreJob } from './restore-job.ts';
 import { type Metadata, recordedEncryption, restoreMetadata } from './restore-metadata.ts';
 
 /** The same text for the same restore, and no other. */

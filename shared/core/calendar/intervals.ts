@@ -1,7 +1,6 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../../model/instant.ts';
 import { daysOnly, minutesOfDay } from './cron-fields.ts';
-import { type Schedule, slotsOfWallTime } from './slots.ts';
-import { wallTimesOf } from './wall-times.ts';
+import { type Schedule, slotsOfWallTime, wallTimesOf } from './slots.ts';
 import { type WallTime, zoneOffsetMs } from './zone.ts';
 
 // Nine years hold two leap days and every pair of neighbouring days that a cron can name. Fixed, so that a policy's RPO never moves.

@@ -1,5 +1,10 @@
 import { UserError } from '../../model/errors.ts';
-import { nameAndValue } from './name-and-value.ts';
+
+/** Splits `NAME=VALUE` at its first `=`; all of it is the name where there is none. */
+export const nameAndValue = (text: string): readonly [name: string, value: string] => {
+  const at = text.indexOf('=');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+};
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html (checked 2026-11-28) */
 const KEY = /^[\w./=+:@ -]{1,128}$/;

@@ -7,7 +7,7 @@ import { DEPLOY_COMMAND, logCommand } from '../text/commands.ts';
 import { DENIAL_FIX } from '../text/failure-fix.ts';
 import { agoText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
-import { deniedAction } from './denied-action.ts';
+import { deniedAction } from './reason-text.ts';
 
 /** One action that is denied to one function, with all findings that report it. */
 interface Refused {

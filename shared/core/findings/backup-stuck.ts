@@ -1,12 +1,19 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
+import { HOUR_MS } from '../../model/instant.ts';
 import type { OwnRecoveryPoint } from '../scene/own-points.ts';
 import { describeTableCommand, listBackupsCommand } from '../text/commands.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { counted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { ObservedKind } from './kind.ts';
-import { STUCK_AFTER_MS } from './thresholds.ts';
+
+/**
+ * How long a recovery point may be in the making, in milliseconds. AWS documents minutes and large tables were not
+ * measured, so six hours leave ample time and are still a quarter of the shortest common promise, a day.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html (checked 2026-11-22)
+ */
+export const STUCK_AFTER_MS = 6 * HOUR_MS;
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {

@@ -12,8 +12,7 @@ import { advisedFor } from './advised.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
-import { overdueAdvice } from './overdue-advice.ts';
-import { isOnItsWay, overdueCauses } from './overdue-cause.ts';
+import { isOnItsWay, overdueAdvice, overdueCauses } from './overdue-cause.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {

@@ -12,8 +12,7 @@ import type {
 import type { Observation } from '../../model/observation.ts';
 import { nextSubscribers } from '../findings/subscriber-unreached.ts';
 import { coverageOf } from '../scene/governed.ts';
-import { askedUntil, muteRecords } from '../scene/mute.ts';
-import { nextMuteRecord } from '../scene/mute-record.ts';
+import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';

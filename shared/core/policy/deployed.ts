@@ -3,7 +3,7 @@ import type { DeployedPolicies, OtherPolicies } from '../../model/deployed-polic
 import type { NotedRun } from '../../model/noted-run.ts';
 import type { Policies } from '../../model/policy.ts';
 import { policyDifferences } from './differences.ts';
-import { policiesDigest } from './policies-digest.ts';
+import { policiesDigest } from './policies-file.ts';
 
 /**
  * The functions on a schedule: what they last ran with is what is deployed, or was a few hours ago.

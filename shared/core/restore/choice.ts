@@ -2,8 +2,8 @@ import type { Instant } from '../../model/instant.ts';
 import type { RestoreSource } from '../../model/restore.ts';
 import type { Target } from '../../model/target.ts';
 import type { Incarnation, RestorableWindow } from './incarnations.ts';
-import type { UnseenPart } from './known-of-name.ts';
 import type { PointOption } from './point-option.ts';
+import type { UnseenPart } from './points-of-name.ts';
 
 /** All that can be restored under one name, and what may be missing from it. */
 export interface NameView {

@@ -2,6 +2,35 @@ import type { Instant } from '../../model/instant.ts';
 import type { AskedMoment } from './asked.ts';
 import type { Choice, Chosen, NameView, Refused } from './choice.ts';
 import { choose } from './choose.ts';
+import type { PointOption } from './point-option.ts';
+import type { UnseenPart } from './points-of-name.ts';
+
+const inReach = (point: PointOption, region: string): PointOption =>
+  point.vault === undefined || point.beyond !== undefined || point.vault.target.region === region
+    ? point
+    : { ...point, beyond: 'region' };
+
+/**
+ * Marks what cannot be restored into the Region that a person wants the table in: AWS Backup restores only in the Region of the vault. DynamoDB's own
+ * backups and seconds can be taken there.
+ */
+export const withinReach = (view: NameView, region: string | undefined): NameView =>
+  region === undefined
+    ? view
+    : {
+        ...view,
+        incarnations: view.incarnations.map((incarnation) => ({
+          ...incarnation,
+          points: incarnation.points.map((point) => inReach(point, region)),
+        })),
+      };
+
+/** What these take is the very second, or what a person named: nothing can be nearer. */
+const EXACT: readonly Chosen['because'][] = ['in-window', 'end-of-window', 'named'];
+
+/** Lists what could not be read of a name and may hold something nearer to the asked second than what was chosen. */
+export const maybeNearer = ({ because, view }: Pick<Chosen, 'because' | 'view'>): readonly UnseenPart[] =>
+  EXACT.includes(because) ? [] : view.unseen;
 
 /**
  * What was decided about several tables. `together`: all of one second · `apart`: each of the closest at or before, which are not one second:

@@ -6,8 +6,7 @@ import type { AskedMoment } from './asked.ts';
 import { type Because, type Choice, type Chosen, type NameView, type Refused, refused } from './choice.ts';
 import { choosePoint, pointSource } from './choose-point.ts';
 import { type Incarnation, incarnationAt } from './incarnations.ts';
-import { nearestPoint, othersOfSecond } from './nearest-point.ts';
-import { neighboursOf } from './neighbours.ts';
+import { nearestPoint, neighboursOf, othersOfSecond } from './neighbours.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
 
 /** SAFETY: someone else's backup is taken only when a person names it. */

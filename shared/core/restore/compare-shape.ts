@@ -9,7 +9,7 @@ import type {
 import type { RestoreContext } from './context.ts';
 import { isLeftOut } from './expected.ts';
 import { isSame, isSameEncryption, isSameMaximum, reaches } from './same.ts';
-import { isCapacityAsWanted } from './scaled.ts';
+import { isCapacityAsWanted } from './throughput-steps.ts';
 import { better, differs, inHand, on, SAME, sameOr } from './verdict.ts';
 
 /** What of the shape is compared, and what decides about it. */

@@ -6,8 +6,41 @@ import type { TableShape } from '../../model/table-settings.ts';
 import type { WantedDrill } from '../drill/wanted.ts';
 import { shortHash } from '../text/digest.ts';
 import type { NameView } from './choice.ts';
+import { pointSource } from './choose-point.ts';
 import { restoreCost } from './cost.ts';
-import { drillSources, sourceInTurn, standingIn } from './drill-source.ts';
+import type { Incarnation } from './incarnations.ts';
+import { isRestorable } from './point-option.ts';
+
+/** The table that stands: what is gone is not drilled. */
+export const standingIn = ({ incarnations }: NameView): Incarnation | undefined =>
+  incarnations.find(({ state }) => state === 'standing');
+
+/** SAFETY: only what this instance made: a restore of someone else's backup would be paid for unasked. */
+const newestPoint = ({ points, table }: Incarnation, now: Instant): readonly RestoreSource[] => {
+  const own = points.findLast((point) => point.madeBy === 'this-instance' && isRestorable(point, now));
+  return own === undefined ? [] : [pointSource(own, table)];
+};
+
+const latestSecond = ({ window, table, tableId, arn }: Incarnation): readonly RestoreSource[] =>
+  window === undefined || arn === undefined
+    ? []
+    : [{ kind: 'point-in-time', table, tableId, tableArn: arn, second: window.to }];
+
+/** Lists what a table can be restored from, the newest of each kind. */
+export const drillSources = (view: NameView): readonly RestoreSource[] => {
+  const standing = standingIn(view);
+  return standing === undefined ? [] : [...newestPoint(standing, view.now), ...latestSecond(standing)];
+};
+
+/** Returns when a kind of source was last drilled; none at all comes first. */
+const lastOf = (kind: RestoreSource['kind'], past: readonly Drill[]): Instant =>
+  past.find(({ source }) => source.kind === kind)?.plannedAt ?? 0;
+
+/** Chooses the kind of source whose turn it is: the one that was not drilled for the longest time, so that each is proved. */
+export const sourceInTurn = (
+  sources: readonly RestoreSource[],
+  past: readonly Drill[],
+): RestoreSource | undefined => sources.toSorted((a, b) => lastOf(a.kind, past) - lastOf(b.kind, past))[0];
 
 /** What one drill is planned from. */
 export interface DrillPlanInput {

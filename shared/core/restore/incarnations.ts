@@ -1,7 +1,7 @@
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
 import type { TableStatus } from '../../model/table.ts';
-import type { KnownOfName } from './known-of-name.ts';
 import { type PointOption, secondOf } from './point-option.ts';
+import type { KnownOfName } from './points-of-name.ts';
 import { pointsOf } from './points-of-name.ts';
 
 /** The whole seconds that point-in-time recovery reaches, both ends included. */

@@ -1,9 +1,73 @@
+import type { Failure } from '../../model/failure.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Manifest } from '../../model/manifest.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { SystemBackup } from '../../model/system-backup.ts';
+import type { Pitr, TableDetails } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
-import type { KnownOfName } from './known-of-name.ts';
 import type { PointOption } from './point-option.ts';
-import { tableIdAt } from './table-id-at.ts';
+
+/** Something about a name that could not be read: what is not seen because of it is not known to be absent. */
+export interface UnseenPart {
+  readonly part: 'table' | 'pitr' | 'recovery-points' | 'system-backups' | 'manifests' | 'vaults';
+  /** The only backup vault that could not be read, by ARN. */
+  readonly vault?: string;
+  readonly failure: Failure;
+}
+
+/** Everything that was read about one name. */
+export interface KnownOfName {
+  readonly table: string;
+  /** The account and Region that were looked at. */
+  readonly target: Target;
+  /** The table that has the name now; absent where none has. */
+  readonly standing?: { readonly details: TableDetails; readonly arn: string; readonly pitr?: Pitr };
+  /** User-made ones of every table that ever had the name, in vaults as well. */
+  readonly recoveryPoints: readonly RecoveryPoint[];
+  /** Copies in other accounts, which can only be remembered. */
+  readonly farPoints?: readonly PointOption[];
+  readonly systemBackups: readonly SystemBackup[];
+  readonly manifests: readonly Pick<Manifest, 'tableId' | 'tableCreatedAt' | 'confirmedAt'>[];
+  readonly unseen: readonly UnseenPart[];
+  /** The ARN of the one that a person named. */
+  readonly named?: string | undefined;
+}
+
+/** Stands for the incarnation of a recovery point of which nothing says to which table of the name it belongs. */
+export const UNKNOWN_TABLE = 'unknown';
+
+interface Life {
+  readonly tableId: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+const livesOf = ({ standing, manifests, systemBackups }: KnownOfName): readonly Life[] => [
+  ...(standing?.details.createdAt === undefined
+    ? []
+    : [
+        {
+          tableId: standing.details.tableId,
+          from: standing.details.createdAt,
+          until: Number.POSITIVE_INFINITY,
+        },
+      ]),
+  ...manifests.map(({ tableId, tableCreatedAt, confirmedAt }) => ({
+    tableId,
+    from: tableCreatedAt,
+    until: systemBackups.find((one) => one.tableId === tableId)?.createdAt ?? confirmedAt,
+  })),
+];
+
+/**
+ * Finds which table had the name when a recovery point was made that does not say it, as those of AWS Backup's own plans do not.
+ * SAFETY: only one that surely stood then; else it is of a table of its own, and no second of another one is taken from it.
+ */
+export const tableIdAt = (known: KnownOfName, { createdAt, home }: RecoveryPoint): string => {
+  if (home !== undefined) return UNKNOWN_TABLE;
+  const life = livesOf(known).find(({ from, until }) => from <= createdAt && createdAt <= until);
+  return life?.tableId ?? UNKNOWN_TABLE;
+};
 
 /** In a vault, what only the role of this instance's jobs says is made by it: nothing else has that role. */
 const makerOf = ({ origin, unproven }: RecoveryPoint, instance: string): PointOption['madeBy'] =>

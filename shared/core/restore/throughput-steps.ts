@@ -1,8 +1,46 @@
 import type { SettingStep } from '../../model/restore.ts';
-import type { GlobalIndex, TableSettings, TableShape } from '../../model/table-settings.ts';
+import type {
+  AutoScaling,
+  Capacity,
+  GlobalIndex,
+  TableSettings,
+  TableShape,
+} from '../../model/table-settings.ts';
 import type { RestoreInput } from './context.ts';
 import { highest, isSameMaximum, NO_LIMIT, reaches } from './same.ts';
-import { isCapacityAsWanted } from './scaled.ts';
+
+/** What auto scaling may move a capacity between. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const rangeOf = (scaling: AutoScaling | undefined, index: string | undefined, what: 'Read' | 'Write') => {
+  const dimension = `dynamodb:${index === undefined ? 'table' : 'index'}:${what}CapacityUnits`;
+  return scaling?.targets.find(
+    (target) =>
+      target.dimension === dimension &&
+      (index === undefined || target.resourceId.endsWith(`/index/${index}`)),
+  );
+};
+
+const isWithin = (value: number, range: Range | undefined): boolean =>
+  range !== undefined && value >= range.min && value <= range.max;
+
+/**
+ * Says whether a capacity is as wanted. Where auto scaling moves it, anything between its ends is: the number in the manifest was that of a moment.
+ */
+export const isCapacityAsWanted = (
+  live: Capacity | undefined,
+  wanted: Capacity,
+  scaling: AutoScaling | undefined,
+  index?: string,
+): boolean => {
+  if (live === undefined) return false;
+  const isRight = (value: number, other: number, what: 'Read' | 'Write'): boolean =>
+    value === other || isWithin(value, rangeOf(scaling, index, what));
+  return isRight(live.reads, wanted.reads, 'Read') && isRight(live.writes, wanted.writes, 'Write');
+};
 
 type ThroughputStep = Extract<SettingStep, { kind: 'throughput' }>;
 type IndexPart = ThroughputStep['indexes'][number];

@@ -4,10 +4,10 @@ import type { Capacity, TableSettings, TableShape } from '../../model/table-sett
 import type { Target } from '../../model/target.ts';
 import type { Chosen } from './choice.ts';
 import { monthlyUsd } from './cost.ts';
-import type { UnseenPart } from './known-of-name.ts';
 import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
 import { isRestorable, type PointOption, secondOf } from './point-option.ts';
+import type { UnseenPart } from './points-of-name.ts';
 import { isFromVault } from './vault-terms.ts';
 
 /** What a person should know before they agree. */

@@ -1,6 +1,6 @@
 import { farPointsOf } from '../../core/restore/far-points.ts';
-import type { UnseenPart } from '../../core/restore/known-of-name.ts';
 import type { PointOption } from '../../core/restore/point-option.ts';
+import type { UnseenPart } from '../../core/restore/points-of-name.ts';
 import { knownOrigins, vaultsToLook } from '../../core/scene/vault-look.ts';
 import { type Failure, thrownFailure } from '../../model/failure.ts';
 import type { Memory } from '../../model/memory.ts';

@@ -1,8 +1,7 @@
-import { settingsAfterRestore } from '../../core/restore/after-restore.ts';
+import { isClientSideEncrypted, settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
 import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
-import { isClientSideEncrypted } from '../../core/restore/encrypted-items.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
 import { type ManifestUse, manifestFor } from '../../core/restore/manifest-for.ts';
 import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.ts';

@@ -1,6 +1,6 @@
 import type { NameView } from '../../core/restore/choice.ts';
 import { incarnationsOf } from '../../core/restore/incarnations.ts';
-import type { KnownOfName, UnseenPart } from '../../core/restore/known-of-name.ts';
+import type { KnownOfName, UnseenPart } from '../../core/restore/points-of-name.ts';
 import { thrownFailure } from '../../model/failure.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { TableDetails } from '../../model/table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { denialOf } from '../../../shared/adapters/aws/denial.ts';
-import { deniedAction } from '../../../shared/core/doctor/denied-action.ts';
+import { deniedAction } from '../../../shared/core/doctor/reason-text.ts';
 
 const CALLER =
   'User: arn:aws:sts::111122223333:assumed-role/tablekeeper-prod-BackupRole-1A2B/tablekeeper-prod-backup is not authorized to perform:';

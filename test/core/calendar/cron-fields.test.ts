@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cronMistake, isHourly, minutesOfDay } from '../../../shared/core/calendar/cron-fields.ts';
-import { wallTimesOf } from '../../../shared/core/calendar/wall-times.ts';
+import { wallTimesOf } from '../../../shared/core/calendar/slots.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { always } from './always.ts';
 import { aCron } from './arbitraries.ts';

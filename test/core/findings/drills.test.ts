@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
-import { DRILL_KINDS } from '../../../shared/core/findings/drill-kinds.ts';
+import { DRILL_KINDS, findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import type { Drill, DrillRefusal, DrillState } from '../../../shared/model/drill.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import type { Observation } from '../../../shared/model/observation.ts';

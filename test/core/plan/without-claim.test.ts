@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mayGoWithoutClaim } from '../../../shared/core/plan/without-claim.ts';
+import { mayGoWithoutClaim } from '../../../shared/core/plan/deferred.ts';
 import type { CreateAction } from '../../../shared/model/action.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { aPolicy, LATEST_SLOT, somePolicies } from '../../support/world.ts';

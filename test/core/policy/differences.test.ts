@@ -4,7 +4,7 @@ import { deployedPolicies } from '../../../shared/core/policy/deployed.ts';
 import { policyDifferences } from '../../../shared/core/policy/differences.ts';
 import { deployedLines } from '../../../shared/core/policy/differences-text.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
-import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
+import { policiesDigest } from '../../../shared/core/policy/policies-file.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
 
 const BASE = `

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policyDifferences } from '../../../shared/core/policy/differences.ts';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
-import { policiesDigest } from '../../../shared/core/policy/policies-digest.ts';
+import { policiesDigest } from '../../../shared/core/policy/policies-file.ts';
 import type { Policies } from '../../../shared/model/policy.ts';
 import { aPolicy, somePolicies } from '../../support/world.ts';
 

@@ -1,6 +1,6 @@
 import type { NameView } from '../../../shared/core/restore/choice.ts';
 import { type Incarnation, incarnationsOf } from '../../../shared/core/restore/incarnations.ts';
-import type { KnownOfName, UnseenPart } from '../../../shared/core/restore/known-of-name.ts';
+import type { KnownOfName, UnseenPart } from '../../../shared/core/restore/points-of-name.ts';
 import type { Failure } from '../../../shared/model/failure.ts';
 import { DAY_MS, type Instant } from '../../../shared/model/instant.ts';
 import type { RecoveryPoint } from '../../../shared/model/recovery-point.ts';

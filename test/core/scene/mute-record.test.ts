@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { muteOf } from '../../../shared/core/scene/mute.ts';
-import { muteLeftMs, nextMuteRecord } from '../../../shared/core/scene/mute-record.ts';
+import { muteLeftMs, muteOf, nextMuteRecord } from '../../../shared/core/scene/mute.ts';
 import { DAY_MS, HOUR_MS, isoInstant } from '../../../shared/model/instant.ts';
 import type { MuteRecord, MuteSpell } from '../../../shared/model/memory.ts';
 import { aTaggedTable, NOW, somePolicies } from '../../support/world.ts';

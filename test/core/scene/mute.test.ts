@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mutedBy } from '../../../shared/core/alert/muted.ts';
+import { mutedBy } from '../../../shared/core/alert/explained.ts';
 import { findingsOf } from '../../../shared/core/findings/catalogue.ts';
 import { type Mute, muteOf } from '../../../shared/core/scene/mute.ts';
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS } from '../../../shared/model/instant.ts';

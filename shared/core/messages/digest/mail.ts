@@ -4,7 +4,7 @@ import { planText } from '../../text/whole-command.ts';
 import { counted } from '../../text/words.ts';
 import { wrapText } from '../../text/wrap.ts';
 import type { MailTime } from '../mail/blocks.ts';
-import { footerText } from '../mail/footer.ts';
+import { footerText } from '../mail/blocks.ts';
 import type { Mail } from '../mail/mail.ts';
 import { subjectText } from '../mail/subject.ts';
 import type { Digest } from './digest.ts';

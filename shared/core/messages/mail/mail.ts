@@ -6,8 +6,7 @@ import { type ToldNews, toldNews } from '../../alert/groups.ts';
 import type { News } from '../../alert/news.ts';
 import { type Deployment, planText, withWholeCommands } from '../../text/whole-command.ts';
 import { wrapText } from '../../text/wrap.ts';
-import { type MailTime, openBlock, resolvedBlock } from './blocks.ts';
-import { footerText } from './footer.ts';
+import { footerText, type MailTime, openBlock, resolvedBlock } from './blocks.ts';
 import { mailSubject } from './subject.ts';
 
 /** The content of a mail. `timezone` is a zone in which times are shown beside UTC. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueDigest } from '../../../../shared/core/messages/digest/due.ts';
+import { dueDigest } from '../../../../shared/core/messages/digest/message.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/model/instant.ts';
 import type { DigestMemory } from '../../../../shared/model/memory.ts';
 

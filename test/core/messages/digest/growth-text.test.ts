@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growthTexts } from '../../../../shared/core/messages/digest/growth-text.ts';
+import { growthTexts } from '../../../../shared/core/messages/digest/sections.ts';
 
 const NOTHING = { grown: [], shrunk: [], added: [] };
 
