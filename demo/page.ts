@@ -9,6 +9,7 @@ export const writePage = async (stage: Stage, file: string): Promise<void> => {
   const parts = partsOf(stage);
   const status = await stage.account.clock.run(readStatus(parts, { live: true }));
   const { policies, instance, target } = parts;
-  const known = { status, policies, instance, target, zone: 'Europe/Berlin' };
+  const systemBackups = await stage.account.clock.run(parts.tableReader.listSystemBackups());
+  const known = { status, systemBackups, policies, instance, target, zone: 'Europe/Berlin' };
   await writeFile(file, pageText(known));
 };

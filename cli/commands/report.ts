@@ -61,7 +61,8 @@ const report = async (session: Session, { out, tz: zone }: ReportOptions): Promi
   const notes = unreadableLists?.notes ?? [];
   if (unreadableLists?.isTotal === true) return { exitCode: BLIND, lines: [], notes };
   const { policies, instance, target } = parts;
-  const page = pageText({ status, policies, instance, target, zone });
+  const systemBackups = await parts.tableReader.listSystemBackups();
+  const page = pageText({ status, systemBackups, policies, instance, target, zone });
   await write(out, page);
   const verdicts = status.tables.map(({ verdict }) => verdict);
   return {

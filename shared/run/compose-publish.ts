@@ -49,7 +49,8 @@ export const publishOn = async (
   const shelf: PageShelf = createPageBucket({ ...ground, instance, target, clock, key: keyIn(ground) });
   return await inTime(clock, until, async () => {
     const status = await statusOf(parts, seen);
-    await shelf.put(pageText({ status, policies, instance, target, zone: zoneOf(policies) }));
+    const systemBackups = await parts.tableReader.listSystemBackups();
+    await shelf.put(pageText({ status, systemBackups, policies, instance, target, zone: zoneOf(policies) }));
     const openUntil = clock.now() + LINK_MS;
     return { url: await shelf.link(openUntil), until: openUntil };
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import '../../shared/run/compose-publish.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import { pagePublisher } from '../../shared/run/compose-publisher.ts';
-import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { makeBucket, objectIn } from '../../sim/s3.ts';
 import { DAILY, type Deployment, deploy } from '../support/deployment.ts';
 import { REPORT_BUCKET } from '../support/rights.ts';
@@ -53,6 +53,17 @@ describe('a deployment with a bucket for its page', () => {
     expect(await openLink(world.account, linkIn(mail))).toEqual({ status: 200, text: page });
     await world.clock.advanceBy(6 * HOUR_MS + MINUTE_MS);
     expect(await openLink(world.account, linkIn(mail))).toMatchObject({ status: 403 });
+  });
+
+  it('shows of a deleted table what DynamoDB itself kept, until when, and how to get it back', async () => {
+    const world = await withBucket();
+    deleteTable(world.account, 'orders');
+    await world.clock.advanceBy(HOUR_MS);
+    expect((await audit(world)).failures).toEqual([]);
+    const section = /<section id="system">.*?<\/section>/s.exec(pageIn(world) ?? '')?.[0] ?? '';
+    expect(section).toContain('<summary>orders</summary>');
+    expect(section).toContain('<code>npx tablekeeper restore orders --region us-east-1</code>');
+    expect(section).toContain('<dt>Goes on</dt><dd>2026-04-06 10:');
   });
 
   it('links to it in the digest as well, and in no chat', async () => {

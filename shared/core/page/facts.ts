@@ -1,6 +1,7 @@
 import type { DeployedPolicies } from '../../model/deployed-policies.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { SystemBackupList } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { Subscriber, TopicState } from '../../model/topic-state.ts';
@@ -47,6 +48,8 @@ export interface ReportFacts {
   readonly restorable: readonly Restorable[];
   /** What is left of tables that no policy governs any more, or that are gone. */
   readonly left: readonly Pick<Restorable, 'table' | 'places'>[];
+  /** What DynamoDB kept of tables as they were deleted; absent where nobody asked. */
+  readonly systemBackups?: SystemBackupList;
   readonly policies: Policies;
   readonly instance: string;
   readonly target: Target;

@@ -30,6 +30,10 @@ const restoreCommand = (table: string, ...options: Command): Command => [
 
 const written = (command: Command): string => (isShown(command) ? commandText(command) : NOT_SHOWN);
 
+/** Writes the command that shows all ways to get a table back. */
+export const restoreText = (table: string, given: WaysBackFor): string =>
+  written(wholeCommand(restoreCommand(table), given));
+
 const newestOf = ({ points }: Place): PlacedPoint | undefined =>
   points.findLast(({ id, isOfEarlier }) => id !== undefined && isOfEarlier !== true);
 
