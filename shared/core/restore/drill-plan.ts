@@ -50,6 +50,8 @@ export interface DrillPlanInput {
   readonly table?: Pick<TableShape, 'billingMode' | 'globalIndexes'> & { readonly itemCount?: number };
   readonly state: DrillState | undefined;
   readonly instance: string;
+  /** Drawn at random for the name of its table. */
+  readonly lot: string;
   /** What drills of this month cost already, and what they may. */
   readonly spentUsd: number;
   readonly capUsd: number;
@@ -64,10 +66,10 @@ export type DrillPlan =
 /** As many letters of a table's name as one of 255 holds beside the rest. */
 const SHOWN_LETTERS = 140;
 
-/** Names the table of a drill: unique by table and second, and readable. */
-export const drillTableName = (instance: string, table: string, at: Instant): string => {
+/** Names the table of a drill: unique by table and second, and readable. SAFETY: nobody else knows the lot, so that a table of the name is the drill's. */
+export const drillTableName = (instance: string, table: string, at: Instant, lot: string): string => {
   const second = isoInstant(at).replaceAll(/[-:Z]/g, '').replace('T', '-');
-  return `${drillPrefixOf(instance)}${table.slice(0, SHOWN_LETTERS)}.${shortHash(table)}.${second}`;
+  return `${drillPrefixOf(instance)}${table.slice(0, SHOWN_LETTERS)}.${shortHash(table)}.${second}.${lot}`;
 };
 
 /** A backup says its own size; of point-in-time recovery the table's is known, as counted every six hours. */
@@ -96,7 +98,7 @@ const overridesOf = ({ table }: DrillPlanInput): RestoreOverrides =>
   table?.billingMode === 'PROVISIONED' ? { billingMode: 'PAY_PER_REQUEST' } : {};
 
 const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
-  const { wanted, view, instance, table } = input;
+  const { wanted, view, instance, table, lot } = input;
   const { policy, rule } = wanted;
   const sizeBytes = sizeOf(source, view);
   const level = levelOf(input, source, sizeBytes);
@@ -116,7 +118,7 @@ const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
     usd: isRestored ? costOf(input, sizeBytes) : 0,
     phase: 'planned',
     plannedAt: view.now,
-    ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now) }),
+    ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now, lot) }),
     steps: [],
     checks: [],
   };
