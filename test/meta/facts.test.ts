@@ -31,7 +31,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
   },
   'tags and names of tables, which people choose': {
     'shared/core/doctor/neighbours.ts': 1,
-    'cli/page/ways-back.ts': 1,
+    'shared/core/page/ways-back.ts': 1,
     'shared/core/policy/govern.ts': 3,
     'shared/core/scene/mute.ts': 2,
     'shared/core/scene/hold.ts': 3,
@@ -135,7 +135,7 @@ const SHOWN: Readonly<Record<string, Places>> = {
     'shared/core/text/wrap.ts': 1,
     'cli/commands/finding.ts': 11,
     'cli/completion.ts': 3,
-    'cli/page/draw/html.ts': 2,
+    'shared/core/page/draw/html.ts': 2,
     'cli/failure.ts': 3,
     'shared/core/text/whole-command.ts': 1,
     'cli/view/display-columns.ts': 2,

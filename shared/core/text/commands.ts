@@ -129,6 +129,9 @@ export const PLAN_COMMAND: Command = ['tablekeeper', 'plan'];
 /** Shows what a kind of finding means. */
 export const FINDING_COMMAND: Command = ['npx', 'tablekeeper', 'finding', 'KIND'];
 
+/** Writes one page of all tables. */
+export const REPORT_COMMAND: Command = ['tablekeeper', 'report'];
+
 /** Shows what the deployment lacks. */
 export const DOCTOR_COMMAND: Command = ['tablekeeper', 'doctor'];
 
