@@ -11,6 +11,7 @@ import { createTableExporter } from '../adapters/restore/table-exporter.ts';
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
+import { drawLot } from '../adapters/system/draw-lot.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
@@ -42,6 +43,7 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     ...{ target, instance, policies, clock, log, callTime, callCounter: recorder },
     inventory: createInventory({ dynamodb, tagging, region }),
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
+    drawLot,
     runNotes: createRunNotes(state),
     states: createDrillStates(state, clock.now),
     manifests: createManifestStore(state, target),

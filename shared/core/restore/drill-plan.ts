@@ -26,6 +26,8 @@ export interface DrillPlanInput {
   };
   readonly state: DrillState | undefined;
   readonly instance: string;
+  /** Drawn at random for the name of its table. */
+  readonly lot: string;
   /** Where exports are written; absent where there is no such bucket. */
   readonly bucket?: string | undefined;
   /** What drills of this month cost already, and what they may. */
@@ -47,9 +49,9 @@ const ownName = (table: string, at: Instant): string => {
   return `${table.slice(0, SHOWN_LETTERS)}.${shortHash(table)}.${second}`;
 };
 
-/** Names the table of a drill: unique by table and second, and readable. */
-export const drillTableName = (instance: string, table: string, at: Instant): string =>
-  `${drillPrefixOf(instance)}${ownName(table, at)}`;
+/** Names the table of a drill: unique by table and second, and readable. SAFETY: nobody else knows the lot, so that a table of the name is the drill's. */
+export const drillTableName = (instance: string, table: string, at: Instant, lot: string): string =>
+  `${drillPrefixOf(instance)}${ownName(table, at)}.${lot}`;
 
 /** What the keys of its export begin with, in the same way. */
 const exportPrefix = (instance: string, table: string, at: Instant): string =>
@@ -106,7 +108,7 @@ const overridesOf = ({ table }: DrillPlanInput, source: RestoreSource): RestoreO
   !isFromVault(source) && table?.billingMode === 'PROVISIONED' ? { billingMode: 'PAY_PER_REQUEST' } : {};
 
 const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
-  const { wanted, view, instance, table, bucket } = input;
+  const { wanted, view, instance, table, bucket, lot } = input;
   const { policy, rule } = wanted;
   const sizeBytes = sizeOf(source, view);
   const level = levelOf(input, source, sizeBytes);
@@ -126,7 +128,7 @@ const drillOf = (input: DrillPlanInput, source: RestoreSource): Drill => {
     usd: costOf(input, { level, source, ...(sizeBytes !== undefined && { sizeBytes }) }),
     phase: 'planned',
     plannedAt: view.now,
-    ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now) }),
+    ...(isRestored && { drillTable: drillTableName(instance, wanted.table, view.now, lot) }),
     ...(level === 'sampled' &&
       bucket !== undefined && {
         export: { bucket, prefix: exportPrefix(instance, wanted.table, view.now) },

@@ -43,6 +43,7 @@ export const beginDrill = async (
     ...table,
     state,
     instance,
+    lot: deps.drawLot(),
     bucket: deps.bucketName,
     spentUsd: spentInMonth(states, view.now),
     capUsd: policies.drillCapUsd ?? 0,

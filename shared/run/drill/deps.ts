@@ -41,6 +41,8 @@ export interface DrillDeps
     | 'target'
   > {
   readonly states: DrillStates;
+  /** Draws letters and digits at random that nobody can guess. */
+  readonly drawLot: () => string;
   readonly manifests: ManifestStore;
   readonly restorer: Restorer;
   readonly remover: TableRemover;

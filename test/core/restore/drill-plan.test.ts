@@ -51,6 +51,7 @@ const planOf = ({ points, pitr = aPitr(), sizeBytes = 10 * GB, rule, past = [], 
     table: SHAPE,
     state: aDrillState({ past }),
     instance: INSTANCE,
+    lot: '1f2e3d4c',
     spentUsd: 0,
     capUsd: 20,
     ...input,
@@ -215,15 +216,15 @@ describe('what it costs', () => {
 });
 
 describe('the name of its table', () => {
-  it('is that of the instance, the table and the second', () => {
-    expect(drillTableName('prod', 'Orders', NOW)).toMatch(
-      /^tablekeeper-drill\.prod\.Orders\.[0-9a-z]{1,7}\.20261123-050000$/,
+  it('is that of the instance, the table and the second, with a lot', () => {
+    expect(drillTableName('prod', 'Orders', NOW, '1f2e3d4c')).toMatch(
+      /^tablekeeper-drill\.prod\.Orders\.[0-9a-z]{1,7}\.20261123-050000\.1f2e3d4c$/,
     );
   });
 
   it('fits for the longest names, and tells apart what begins alike', () => {
     const [one, other] = ['a', 'b'].map((end) =>
-      drillTableName('i'.repeat(41), `${'t'.repeat(254)}${end}`, NOW),
+      drillTableName('i'.repeat(41), `${'t'.repeat(254)}${end}`, NOW, '1f2e3d4c'),
     );
     expect(one?.length).toBeLessThanOrEqual(255);
     expect(one).not.toBe(other);
