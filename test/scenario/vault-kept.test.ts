@@ -82,7 +82,6 @@ describe('a locked vault', { timeout: 60_000 }, () => {
     Object.assign(tablekeeper.account.state.settings, { lockCountsFrom: 'arrival' });
     const policies = offsite('    deleteAfterDays: 5');
     const run: Deployment['run'] = (mode, wishes) => tablekeeper.run(mode, { ...wishes, policies });
-    // That it keeps longer than the policy asks is a note, and no trouble.
     expect(kindsOf(await daysOf({ ...tablekeeper, run }, 3))).toEqual([]);
     expect(deletions(tablekeeper)).toBe(0);
     const { plan } = await run('expire');

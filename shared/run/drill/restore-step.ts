@@ -72,7 +72,8 @@ export const startDrill = async (deps: DrillDeps, state: Underway): Promise<Move
     : await end(deps, state, failed(current, otherTableOf(current)));
 };
 
-const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
+/** Says whether a table and all of its indexes can be used. */
+export const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
   (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
 const remove = (deps: DrillDeps, state: Underway, why: Failure): Promise<Moved> =>
