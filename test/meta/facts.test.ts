@@ -37,6 +37,7 @@ const OUTSIDE: Readonly<Record<string, Places>> = {
     'shared/core/scene/hold.ts': 3,
     'shared/core/scene/governed.ts': 1,
     'shared/core/restore/drill-plan.ts': 3,
+    'shared/core/restore/companions.ts': 2,
     'shared/core/findings/shrunk-tables.ts': 2,
     'shared/core/findings/table-inaccessible.ts': 1,
   },
