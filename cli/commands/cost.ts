@@ -34,6 +34,13 @@ const policiesOf = (costs: readonly TableCost[], look: CostsSeen['look']): reado
   ]),
 ];
 
+const refuseNothing = ({ policy, table }: CostOptions): UserError =>
+  new UserError({
+    code: 'nothing-kept',
+    what: `Nothing of ${JSON.stringify(table).slice(1, -1)} is kept under the policy ${JSON.stringify(policy).slice(1, -1)}.`,
+    fix: `npx tablekeeper cost --table ${JSON.stringify(table).slice(1, -1)} shows what is.`,
+  });
+
 /** The tables that were asked for: all that a policy governs, or has recovery points of. */
 const chooser = ({ costs, look }: CostsSeen, { policy, table }: CostOptions) => {
   if (table !== undefined && !costs.some((one) => one.table === table))
@@ -54,6 +61,8 @@ const chooser = ({ costs, look }: CostsSeen, { policy, table }: CostOptions) => 
     (policy === undefined ||
       governedBy.has(one.table) ||
       one.policies.some((ofTable) => ofTable.policy === policy));
+  if (table !== undefined && policy !== undefined && !costs.some(isChosen))
+    throw refuseNothing({ table, policy });
   return (some: readonly TableCost[]): readonly TableCost[] => some.filter(isChosen);
 };
 

@@ -28,13 +28,23 @@ const refuseUnknown = (kind: 'table' | 'policy', name: string, known: readonly s
   });
 };
 
+const refusePolicy = (policy: string, { tables }: Status, inFile: readonly string[]): void => {
+  const governing = new Set(tables.flatMap(({ policies }) => policies));
+  refuseUnknown('policy', policy, [...new Set([...inFile, ...governing])].toSorted());
+  if (governing.has(policy)) return;
+  throw new UserError({
+    code: 'unused-policy',
+    what: `No table is governed by the policy ${capped(policy, 80)}: no tag names it.`,
+    fix: governing.size === 0 ? 'Leave the option out.' : `Tables name ${listed([...governing].toSorted())}.`,
+  });
+};
+
 /** Limits what is shown, and what the exit code comes from, to some tables and what is found of them. */
-const only = (status: Status, { table, policy }: StatusOptions): Status => {
+const only = (status: Status, { table, policy }: StatusOptions, inFile: readonly string[]): Status => {
   if (table === undefined && policy === undefined) return status;
   const all = status.tables.map(({ verdict }) => verdict.table);
   if (table !== undefined) refuseUnknown('table', table, all);
-  const policies = [...new Set(status.tables.flatMap((one) => one.policies))].toSorted();
-  if (policy !== undefined) refuseUnknown('policy', policy, policies);
+  if (policy !== undefined) refusePolicy(policy, status, inFile);
   const tables = status.tables.filter(
     (one) =>
       (table === undefined || one.verdict.table === table) &&
@@ -52,7 +62,8 @@ const only = (status: Status, { table, policy }: StatusOptions): Status => {
 const status = async (session: Session, options: StatusOptions): Promise<Answer> => {
   const parts = await openParts(session);
   const { readStatus } = await import('../../shared/run/status.ts');
-  const seen = only(await readStatus(parts, options), options);
+  const inFile = parts.policies.policies.map(({ name }) => name);
+  const seen = only(await readStatus(parts, options), options, inFile);
   const { gaps } = seen.look.observation;
   const unreadableLists = blindnessOf(gaps, seen.look.plan, session);
   const lines = [

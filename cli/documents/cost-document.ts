@@ -24,8 +24,18 @@ const policyFields = ({ bytes, copies, now, points, policy }: PolicyCost) => ({
   now: billFields(now),
 });
 
-const tableFields = ({ months, now, policies, sizeBytes, state, steady, table }: TableCost) => ({
-  ...{ table, state, sizeBytes },
+const tableFields = ({
+  former,
+  isOnHold,
+  months,
+  now,
+  policies,
+  sizeBytes,
+  state,
+  steady,
+  table,
+}: TableCost) => ({
+  ...{ table, state, sizeBytes, isOnHold, former },
   policies: policies.map(policyFields),
   now: billFields(now),
   months: months.map(monthFields),

@@ -1,12 +1,19 @@
 import { amountText, usdText } from '../../shared/core/money/amount.ts';
 import { totalOf } from '../../shared/core/money/bill.ts';
-import { dayText, monthText } from '../../shared/core/money/months.ts';
+import { dayText } from '../../shared/core/money/months.ts';
 import { lineChart } from '../../shared/core/page/draw/chart.ts';
 import { html, Markup } from '../../shared/core/page/draw/html.ts';
 import { comparedReach } from '../../shared/core/simulate/reach.ts';
 import type { Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
-import { bandText, type Comparison, lossText, type SimulateView, scopeText } from '../view/simulate-text.ts';
+import {
+  bandText,
+  type Comparison,
+  lossText,
+  monthLabel,
+  type SimulateView,
+  scopeText,
+} from '../view/simulate-text.ts';
 
 const STYLE = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
@@ -61,7 +68,8 @@ const reachTable = (shown: readonly Shown[]): Markup =>
   )}</tbody></table>`;
 
 const monthTable = (shown: readonly Shown[]): Markup => {
-  const months = shown[0]?.simulation.months ?? [];
+  const first = shown[0]?.simulation;
+  const months = first?.months ?? [];
   const cells = ({ simulation }: Shown, at: number): Markup => {
     const month = simulation.months[at];
     return month === undefined
@@ -73,7 +81,7 @@ const monthTable = (shown: readonly Shown[]): Markup => {
     shown.flatMap(({ file }) => [`${file}: bill`, 'on the 1st']),
   )}<tbody>${months.map(
     (month, at) =>
-      html`<tr><th scope="row">${monthText(month)}</th>${shown.map((one) => cells(one, at))}</tr>`,
+      html`<tr><th scope="row">${first === undefined ? '' : monthLabel(month, first)}</th>${shown.map((one) => cells(one, at))}</tr>`,
   )}</tbody></table>`;
 };
 

@@ -18,14 +18,14 @@ export const parseDays = (text: string): number => {
   throw new InvalidArgumentError(`Write days, such as 400d, from 1d to ${MOST_DAYS}d.`);
 };
 
-const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+const UNITS: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
 /** Reads the size of a table, such as `120GB`, in bytes. */
 export const parseSize = (text: string): number => {
-  const [, amount, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([MGT]B)$/i.exec(text) ?? [];
+  const [, amount, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]B)$/i.exec(text) ?? [];
   const bytes = Number(amount) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
   if (bytes > 0) return bytes;
-  throw new InvalidArgumentError('Write a size over zero, such as 120GB; MB and TB work as well.');
+  throw new InvalidArgumentError('Write a size over zero, such as 120GB; KB, MB and TB work as well.');
 };
 
 const PERIODS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 365 / 12, year: 365 };
@@ -36,7 +36,9 @@ export const parseGrowth = (text: string): Growth => {
   const share = Number(percent) / 100;
   const days = PERIODS[period];
   if (days !== undefined && share > -1) return { share, days, period };
-  throw new InvalidArgumentError('Write such as 3%/month; day, week and year work as well.');
+  throw new InvalidArgumentError(
+    'Write such as 3%/month, and no less than -99%; day, week and year work as well.',
+  );
 };
 
 /** Computes the size of a table over time, compounded. */

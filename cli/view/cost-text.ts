@@ -81,6 +81,15 @@ const STATES: Readonly<Record<TableCost['state'], string>> = {
   deleted: 'deleted: its recovery points stay until someone deletes them',
 };
 
+const noteOf = ({ former, isOnHold, state }: TableCost): string =>
+  [
+    STATES[state],
+    isOnHold ? 'on hold: nothing of it expires' : '',
+    former === 0 ? '' : `${former} of a former table of the name: they stay until someone deletes them`,
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+
 const usdOf = ({ now }: TableCost): number => totalOf(now).usd;
 
 const dearestFirst = (costs: readonly TableCost[]): readonly TableCost[] =>
@@ -101,7 +110,7 @@ const tableRow = (cost: TableCost): Row => {
     billText(cost.now),
     next === undefined ? '-' : billText(next.bill),
     billText(cost.steady),
-    STATES[cost.state],
+    noteOf(cost),
   ];
 };
 
@@ -160,6 +169,19 @@ const deployedBlock = ({ deployed, file, sum }: CostView, screen: Screen): Block
         ...columns(comparedRows(sum, deployed), '  ', screen),
       ];
 
+/** A sum of months in which nothing expires looks like what the rules cost, and is not. */
+const guardrailBlock = ({ plan }: CostView, screen: Screen): Block => {
+  const held = plan.findings.filter(({ kind }) => kind === 'guardrail-refusal');
+  const policies = [...new Set(held.flatMap(({ policy }) => policy ?? []))].toSorted();
+  return held.length === 0
+    ? []
+    : paragraph(
+        `The guardrail holds back what the rules${policies.length === 0 ? '' : ` of ${listed(policies)}`} no longer keep, until somebody approves it: the months ahead are so. npx tablekeeper plan shows what it is.`,
+        '',
+        screen,
+      );
+};
+
 const lacksBlock = ({ sum }: CostView, screen: Screen): Block => {
   const lacks = [
     ...new Set(
@@ -176,6 +198,7 @@ export const costLines = (view: CostView, screen: Screen): readonly string[] =>
   spaced([
     [headerLine(view.plan, view.instance, screen)],
     sumBlock(view, screen),
+    guardrailBlock(view, screen),
     deployedBlock(view, screen),
     linesBlock(view, screen),
     tablesBlock(view, screen),

@@ -1,6 +1,6 @@
 import { amountText } from '../../shared/core/money/amount.ts';
 import { BILL_LINES, totalOf } from '../../shared/core/money/bill.ts';
-import { dayText, monthText } from '../../shared/core/money/months.ts';
+import { dayText, type Month, monthText } from '../../shared/core/money/months.ts';
 import type { Prices } from '../../shared/core/money/prices.ts';
 import { type ComparedReach, comparedReach, type Loss } from '../../shared/core/simulate/reach.ts';
 import type { SimulatedDay, SimulatedMonth, Simulation } from '../../shared/core/simulate/simulate.ts';
@@ -40,10 +40,18 @@ export interface SimulateView {
 /** Writes an age in the unit that people say it in. */
 export const ageUnitText = (ms: number): string => {
   const years = ms / (365 * DAY_MS);
-  if (years >= 1) return years === 1 ? '1 year' : `${years} years`;
+  if (years >= 1 && Number.isInteger(years)) return years === 1 ? '1 year' : `${years} years`;
   const days = ms / DAY_MS;
   if (days >= 1) return days === 1 ? '1 day' : `${days} days`;
   return ms === HOUR_MS ? '1 hour' : `${ms / HOUR_MS} hours`;
+};
+
+/** Writes a month, and how much of it is simulated where that is not all. */
+export const monthLabel = ({ start, end }: Month, { from, to }: Pick<Simulation, 'from' | 'to'>): string => {
+  const [whole, part] = [end - start, Math.min(end, to) - Math.max(start, from)].map((ms) => ms / DAY_MS);
+  return whole === part
+    ? monthText({ start, end })
+    : `${monthText({ start, end })} (${+(part ?? 0).toFixed(1)} of ${daysText(whole ?? 0)})`;
 };
 
 /** Writes what the worst restore loses. */
@@ -115,7 +123,7 @@ const monthRows = (shown: readonly Present[]): readonly Row[] => [
   heading(['MONTH', ...shown.flatMap(() => ['BILL', 'ON THE 1ST'])]),
   ...(shown[0]?.simulation.months ?? []).map(
     (month, at): Row => [
-      monthText(month),
+      shown[0] === undefined ? '' : monthLabel(month, shown[0].simulation),
       ...shown.flatMap(({ simulation }) => monthCells(simulation.months[at])),
     ],
   ),
@@ -174,7 +182,7 @@ const comparisonLines = (
 export const scopeText = ({ days, from, growth, prices, region, sizeBytes }: SimulateView): string => {
   const grows =
     growth === undefined ? '' : `, growing by ${+(100 * growth.share).toFixed(3)} % a ${growth.period}`;
-  return `A table of ${bytesText(sizeBytes)}${grows}, for ${days} days from ${dayText(from)}; ${pricesText(prices, region)}.`;
+  return `A table of ${bytesText(sizeBytes)}${grows}, for ${daysText(days)} from ${dayText(from)}; ${pricesText(prices, region)}.`;
 };
 
 /** Formats simulations: what is there on some days, what a restore loses at each age, and the bill of each month; files side by side. */

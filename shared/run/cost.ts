@@ -13,8 +13,11 @@ export interface CostsSeen {
   readonly deployed?: readonly TableCost[];
 }
 
-const costsIn = (seen: Look, parts: Deps, prices: Prices): readonly TableCost[] =>
-  costsOf({ ...seen, instance: parts.instance, policies: parts.policies, now: seen.plan.plannedAt, prices });
+const costsIn = (seen: Look, parts: Deps, prices: Prices, formerly?: Policies): readonly TableCost[] =>
+  costsOf({
+    ...seen,
+    ...{ instance: parts.instance, policies: parts.policies, now: seen.plan.plannedAt, prices, formerly },
+  });
 
 const readRuns = async ({ runNotes }: Deps) => {
   try {
@@ -33,7 +36,7 @@ const otherPolicies = async (parts: Deps): Promise<Policies | undefined> =>
 export const readCosts = async (parts: Deps, prices: Prices): Promise<CostsSeen> => {
   const seen = await look(parts, { mode: 'audit' });
   const policies = await otherPolicies(parts);
-  const costs = costsIn(seen, parts, prices);
+  const costs = costsIn(seen, parts, prices, policies);
   if (policies === undefined) return { look: seen, costs };
   const before = { ...parts, policies };
   return { look: seen, costs, deployed: costsIn(await look(before, { mode: 'audit' }), before, prices) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../shared/model/instant.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
 import { backupsOf } from '../../sim/console/backups.ts';
-import { createTable, deleteTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import { createVault } from '../../sim/console/vaults.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
 import { typedIn } from './typed.ts';
@@ -91,9 +91,77 @@ describe('tablekeeper cost', { timeout: 60_000 }, () => {
     deleteTable(deployment.account, 'gone');
     await deployment.clock.advanceBy(60_000);
     const { tables } = await documentOf(deployment);
-    expect(tables[0]).toMatchObject({ table: 'gone', state: 'deleted', onceFull: { usd: 0 } });
+    expect(tables[0]).toMatchObject({ table: 'gone', state: 'deleted' });
     expect(tables[0].months[3].bill.usd).toBeCloseTo(3 * 1.2 * 0.1, 9);
+    expect(tables[0].onceFull.usd).toBeCloseTo(3 * 1.2 * 0.1, 9);
     expect((await typedIn(deployment, ['cost'])).stdout).toContain('stay until someone deletes them');
+  });
+
+  it('knows no past of a table that is gone, and never takes it for nothing', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'gone', 3);
+    deleteTable(deployment.account, 'gone');
+    await deployment.clock.advanceBy(60_000);
+    const lacks = ['what gone cost before it was deleted'];
+    const { months, tables } = await documentOf(deployment);
+    for (const at of [0, 1]) expect(tables[0].months[at].bill.lacks).toEqual(lacks);
+    for (const at of [2, 3]) expect(tables[0].months[at].bill.lacks).toBeUndefined();
+    expect(months[0].bill.lacks).toEqual(lacks);
+    await deployment.clock.advanceBy(90 * DAY_MS);
+    expect((await documentOf(deployment)).tables[0].months[0].bill.lacks).toBeUndefined();
+  });
+
+  it('says the same of a table that was made again, whose former recovery points stay', async () => {
+    const deployment = await aDeployment();
+    deleteTable(deployment.account, 'orders');
+    await deployment.clock.advanceBy(60_000);
+    createTable(deployment.account, { name: 'orders', tags: STANDARD, sizeBytes: 1e9, pitr: true });
+    await deployment.clock.advanceBy(60_000);
+    const { tables } = await documentOf(deployment);
+    expect(tables[0].months[0].bill.lacks).toEqual(['what orders cost before it was deleted']);
+    expect(tables[0].onceFull.usd).toBeCloseTo(10 * 1.2 * 0.1 + 7 * 0.1 + 0.2, 9);
+    const { stdout } = await typedIn(deployment, ['cost']);
+    expect(stdout).toContain('10 of a former table of the name: they stay until someone deletes them');
+  });
+
+  it('says of a table on hold that it keeps more than its rules, without an end', async () => {
+    const deployment = await aDeployment();
+    tagTable(deployment.account, 'orders', { 'backup:hold': 'true' });
+    const { onceFull } = await documentOf(deployment);
+    expect(onceFull.lacks).toEqual(['what orders keeps for as long as it is on hold']);
+    const { stdout } = await typedIn(deployment, ['cost']);
+    expect(stdout).toMatch(/at least \$1\.08 +on hold: nothing of it expires/);
+  });
+
+  it('prices the past by what was deployed, not by the file that is compared', async () => {
+    const deployment = await aDeployment();
+    const { asPerson, clock } = deployment;
+    for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(asPerson, name, true));
+    const { deployed, months } = await documentOf(deployment, [], LONGER);
+    expect(months[0]).toEqual(deployed.months[0]);
+    expect(months[1].estimated).toEqual(deployed.months[1].estimated);
+    expect(months[3].bill.usd).toBeGreaterThan(deployed.months[3].bill.usd);
+  });
+
+  it('says where the guardrail keeps what a file no longer does: the months ahead are so', async () => {
+    const deployment = await aDeployment();
+    const { asPerson, clock } = deployment;
+    for (const mode of ['protect', 'expire', 'audit'] as const) await deployment.run(mode);
+    for (const name of ['audit', 'backup', 'prune']) await clock.run(noteRun(asPerson, name, true));
+    const policies = DAILY.replace('daily: 7', 'daily: 1');
+    const { stdout } = await typedIn(deployment, ['cost'], { policies });
+    expect(stdout).toContain('The guardrail holds back what the rules of standard no longer keep');
+    expect((await typedIn(deployment, ['cost'])).stdout).not.toContain('guardrail');
+  });
+
+  it('ends with 2 where nothing of a table is kept under a policy', async () => {
+    const policies = `${DAILY}  other: { schedule: "0 4 * * *", retention: { last: 1 } }\n`;
+    const deployment = await aDeployment();
+    createTable(deployment.account, { name: 'carts', tags: { 'backup:policy': 'other' } });
+    const argv = ['cost', '--table', 'orders', '--policy', 'other'];
+    const { exitCode, stderr } = await typedIn(deployment, argv, { policies });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Nothing of orders is kept under the policy other.');
   });
 
   it('counts vaults, cold storage and copies by their own prices', async () => {

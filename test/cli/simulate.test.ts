@@ -44,9 +44,9 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
         up to 2 days        24 h
         longer than 2 days  everything
 
-        MONTH    BILL    ON THE 1ST
-        2026-11  $31.36  $0.00
-        2026-12  $10.29  $30.00
+        MONTH                    BILL    ON THE 1ST
+        2026-11                  $31.36  $0.00
+        2026-12 (10 of 31 days)  $10.29  $30.00
 
         It reaches back 2 days over the last 31 days.
         At the end: backups $30.00, a month.
@@ -77,6 +77,14 @@ describe('tablekeeper simulate', { timeout: 60_000 }, () => {
     const [hour, , twoDays] = await reachOf('standard');
     expect(hour).toMatchObject({ worst: 'between-points', lossMs: 24 * HOUR_MS });
     expect(twoDays).toMatchObject({ worst: 'between-points' });
+  });
+
+  it('says nothing of ages that are older than the simulation, and writes others in whole numbers', async () => {
+    const file = aFile(FILE.replace('daily: 3 }', 'yearly: 7 }'));
+    const { stdout } = await typed(['simulate', file, '--policy', 'standard', '--for', '550d']);
+    expect(stdout).not.toContain('everything');
+    expect(stdout).toMatch(/1 year to 5\d\d days {2}/);
+    expect(stdout).toMatch(/ {2}\d{4}-\d\d \(\d+ of \d+ days\) +\$/);
   });
 
   it('grows the table', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
+import type { DrillStates } from '../../shared/ports/drill.ts';
 import { noteRun } from '../../shared/run/run-notes.ts';
-import { createTable, setPitr } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, setPitr } from '../../sim/console/tables.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import { DAILY, type Deployment } from '../support/deployment.ts';
+import { aDrill, aDrillState } from '../support/drills.ts';
 import { typedIn } from './typed.ts';
 import { aDeployment, addTable, STANDARD } from './world.ts';
 
@@ -133,9 +135,16 @@ describe('tablekeeper status', () => {
   it.each([
     { typed: ['--table', 'ordres'], says: 'No table that opted in is called ordres. There are orders.' },
     { typed: ['--policy', 'gold'], says: 'No policy is called gold. There are standard.' },
+    { typed: ['--policy', 'spare'], says: 'No table is governed by the policy spare' },
   ])('refuses $typed', async ({ typed, says }) => {
     const deployment = await afterRuns(await aDeployment());
-    const { exitCode, stderr } = await typedIn(deployment, ['status', ...typed]);
+    const policies = DAILY.replace(
+      'policies:',
+      'policies:\n  spare: { schedule: "0 4 * * *", retention: { last: 1 } }',
+    );
+    const { exitCode, stderr } = await typedIn(deployment, ['status', ...typed], {
+      ...(typed.includes('spare') && { policies }),
+    });
     expect(stderr).toContain(says);
     expect(exitCode).toBe(2);
   });
@@ -171,6 +180,47 @@ it('says why a table is not protected where no finding does', async () => {
   );
 });
 
+describe('a table that was deleted and made again', () => {
+  const replaced = async (): Promise<Deployment> => {
+    const deployment = await aDeployment();
+    deleteTable(deployment.account, 'orders');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    createTable(deployment.account, { name: 'orders', tags: STANDARD });
+    await deployment.clock.advanceBy(MINUTE_MS);
+    return deployment;
+  };
+  const orders = { table: 'orders', recoveryPoints: 0 };
+
+  it('has none of the recovery points of the former one, and would not come back from them', async () => {
+    const { verdicts } = (await documentOf(await replaced())).document;
+    expect(verdicts[0]).toMatchObject(orders);
+    expect(verdicts[0].ifLost).not.toHaveProperty('backTo');
+    expect(verdicts[0].ifLost).not.toHaveProperty('cost');
+  });
+
+  it('has none either where the last audit stands, and its own from then on', async () => {
+    const deployment = await replaced();
+    setPitr(deployment.account, 'orders', { enabled: true });
+    await afterRuns(deployment);
+    expect((await documentOf(deployment)).document.verdicts[0]).toMatchObject(orders);
+    await deployment.run('protect');
+    await deployment.clock.advanceBy(MINUTE_MS);
+    const [now] = (await documentOf(deployment)).document.verdicts;
+    expect(now).toMatchObject({ recoveryPoints: 1, ifLost: { from: 'point-in-time' } });
+  });
+
+  it('is not proved by a drill of the former one, also where only the audit knows which table it is', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'bare', 0);
+    await deployment.run('audit');
+    await deployment.clock.run(noteRun(deployment.asPerson, 'audit', true));
+    const { save } = deployment.asPerson.drillStates as DrillStates;
+    const past = [aDrill({ table: 'bare', tableId: 'former' })];
+    await deployment.clock.run(save(aDrillState({ table: 'bare', revision: 0, past })));
+    expect((await typedIn(deployment, ['status'])).stdout).toMatch(/bare .* never\n/);
+  });
+});
+
 describe('status agrees with plan', () => {
   const cases: readonly { readonly name: string; readonly before: (it: Deployment) => unknown }[] = [
     { name: 'before any run', before: () => undefined },
@@ -189,6 +239,16 @@ describe('status agrees with plan', () => {
         await afterRuns(it);
         setPitr(it.account, 'orders', { enabled: false });
         await it.run('audit');
+      },
+    },
+    {
+      name: 'where a table was made again, has no recovery point yet, and a window of minutes',
+      before: async (it) => {
+        deleteTable(it.account, 'orders');
+        await it.clock.advanceBy(MINUTE_MS);
+        createTable(it.account, { name: 'orders', tags: STANDARD, pitr: true });
+        await it.clock.advanceBy(MINUTE_MS);
+        await afterRuns(it);
       },
     },
     {

@@ -1,6 +1,6 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { TaggedTable } from '../../model/table.ts';
+import type { TableDetails } from '../../model/table.ts';
 
 /**
  * Indexes the drills of tables by name, without those of a former table that had it. SAFETY: what proves a restore of one table proves nothing of
@@ -8,7 +8,10 @@ import type { TaggedTable } from '../../model/table.ts';
  */
 export const drillsByTable = (
   states: readonly DrillState[],
-  tables: readonly Pick<TaggedTable, 'name' | 'details'>[],
+  tables: readonly {
+    readonly name: string;
+    readonly details?: Pick<TableDetails, 'tableId'> | undefined;
+  }[],
 ): ReadonlyMap<string, DrillState> => {
   const ids = new Map(tables.map(({ name, details }) => [name, details?.tableId]));
   return new Map(

@@ -83,6 +83,10 @@ export const proofOf = (drills: DrillState | undefined): Proof | undefined => {
   };
 };
 
+/** A backup takes and costs what its own size says: the table may have been emptied since. */
+const bytesOf = (back: IfLost['back'], { newest, table }: Known): number | undefined =>
+  back?.from === 'recovery-point' ? newest?.sizeBytes : (table.details?.sizeBytes ?? newest?.sizeBytes);
+
 /** Says to which second a table would come back, from what, in about how long and at what cost, and when that was last proved. */
 export const ifLost = (
   known: Known,
@@ -93,14 +97,15 @@ export const ifLost = (
   }: { readonly now: Instant; readonly region: string; readonly past: readonly PastRestore[] },
 ): IfLost => {
   const { table, newest, drills } = known;
-  const sizeBytes = table.details?.sizeBytes ?? newest?.sizeBytes;
   const back = backTo(known, now);
+  const sizeBytes = bytesOf(back, known);
+  const isCold = back?.from === 'recovery-point' && newest?.isCold === true;
   const proof = proofOf(drills);
   return {
     ...(back !== undefined && { back }),
     ...(back === undefined && table.pitr === undefined && { isUnread: true }),
     expected: expectedTime({ table: table.name, sizeBytes }, past),
-    cost: back === undefined ? { kind: 'unknown' } : restoreCost(sizeBytes, region, true),
+    cost: back === undefined ? { kind: 'unknown' } : restoreCost(sizeBytes, region, true, isCold),
     ...(proof !== undefined && { proof }),
   };
 };

@@ -14,7 +14,7 @@ import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type IfLost, ifLost, restoresOfDrills } from './if-lost.ts';
 
-/** How many recovery points of a table can be restored, and when the first and the last of them were made. */
+/** How many recovery points of a table, and of no earlier one of its name, can be restored, and when the first and the last of them were made. */
 export interface PointSpan {
   readonly count: number;
   readonly oldest: Instant;
@@ -66,8 +66,11 @@ const AUDIT_COUNTS_MS = 12 * HOUR_MS;
 const auditedOf = ({ audit, memory, openFindings, plan }: StatusInput): Audited | undefined => {
   if (audit?.whole !== true || plan.plannedAt - audit.at > AUDIT_COUNTS_MS) return undefined;
   const off = new Set(openFindings.filter(({ kind }) => kind === 'pitr-off').map(({ table }) => table));
-  const tables = memory.pitrBaselines.map(({ table }) => table).filter((table) => !off.has(table));
-  return { at: audit.at, tables: new Set(tables) };
+  const seen = memory.pitrBaselines.filter(({ table }) => !off.has(table));
+  return {
+    at: audit.at,
+    tables: new Map(seen.map(({ earliestRestorableAt, table }) => [table, earliestRestorableAt])),
+  };
 };
 
 /** Adds to what was found now what is open and cannot be seen to be over. */
@@ -87,9 +90,41 @@ const findingsNow = ({ memory, observation, scene, plan, openFindings }: StatusI
   }));
 };
 
-const availableOf = ({ own }: Scene): ReadonlyMap<string, readonly RecoveryPoint[]> => {
-  const points = [...own.values()].flatMap((one) => one.points.map(({ recoveryPoint }) => recoveryPoint));
-  const available = points.filter(({ status }) => status === 'available');
+/** The id of each table that has its name now, as this look saw it. */
+const describedIn = ({ governed }: Scene): ReadonlyMap<string, string | undefined> =>
+  new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+
+/** The same as the audit saw it that stands for what this look did not read. */
+const auditedIdsIn = (
+  { memory }: StatusInput,
+  audited: Audited | undefined,
+): ReadonlyMap<string, string | undefined> =>
+  new Map(
+    audited === undefined ? [] : memory.pitrBaselines.map(({ table, tableId }) => [table, tableId] as const),
+  );
+
+/** Whether a recovery point is of the table that has the name now, as far as this look, or the audit that stands for it, saw which one that is. */
+const isOfPresentIn = (input: StatusInput, audited: Audited | undefined) => {
+  const described = describedIn(input.scene);
+  const audits = auditedIdsIn(input, audited);
+  return ({ createdAt, tableId, tableName }: RecoveryPoint): boolean => {
+    const present = described.get(tableName);
+    if (present !== undefined) return present === tableId;
+    if (audited === undefined || createdAt > audited.at) return true;
+    return (audits.get(tableName) ?? tableId) === tableId;
+  };
+};
+
+/** What can be restored, by table. That of an earlier table of the name is another table's data. */
+const availableOf = (
+  input: StatusInput,
+  audited: Audited | undefined,
+): ReadonlyMap<string, readonly RecoveryPoint[]> => {
+  const isOfPresent = isOfPresentIn(input, audited);
+  const points = [...input.scene.own.values()].flatMap((one) =>
+    one.points.map(({ recoveryPoint }) => recoveryPoint),
+  );
+  const available = points.filter((point) => point.status === 'available' && isOfPresent(point));
   return Map.groupBy(available, ({ tableName }) => tableName);
 };
 
@@ -106,13 +141,19 @@ const spansOf = (byTable: ReadonlyMap<string, readonly RecoveryPoint[]>): Readon
 
 /** Says of each table what would become of it. */
 const lossesIn = (
-  { drills, observation, plan, restores = [], scene }: StatusInput,
+  input: StatusInput,
   available: ReadonlyMap<string, readonly RecoveryPoint[]>,
   audited: Audited | undefined,
 ): ((table: string) => IfLost) => {
+  const { drills, observation, plan, restores = [], scene } = input;
+  const described = describedIn(scene);
+  const audits = auditedIdsIn(input, audited);
   const states = drillsByTable(
     drills,
-    scene.governed.map(({ table }) => table),
+    scene.governed.map(({ table: { name } }) => {
+      const tableId = described.get(name) ?? audits.get(name);
+      return { name, ...(tableId !== undefined && { details: { tableId } }) };
+    }),
   );
   const tables = new Map(scene.governed.map(({ table }) => [table.name, table]));
   const scope = {
@@ -147,7 +188,7 @@ export const standingOf = (input: StatusInput): Standing => {
     ...{ findings, openFindings, gaps: observation.gaps, now: plan.plannedAt },
     ...(audited !== undefined && { audited }),
   });
-  const available = availableOf(scene);
+  const available = availableOf(input, audited);
   const spans = spansOf(available);
   const lossOf = lossesIn(input, available, audited);
   const policiesOf = new Map(scene.governed.map((one) => [one.table.name, one.policies]));

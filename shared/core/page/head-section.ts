@@ -2,6 +2,7 @@ import { failureText } from '../../model/failure.ts';
 import { bySeverity } from '../../model/finding.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
 import type { VerdictStatus } from '../../model/plan.ts';
+import type { PlacedPoint, Restorable } from '../explain/restorable.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { deployedLines } from '../policy/differences-text.ts';
 import { spanText } from '../restore/moment-text.ts';
@@ -40,12 +41,16 @@ const worstLoss = ({ restorable }: ReportFacts, { now }: PageView): string => {
     : `${spanText(worst.ms)} (${worst.table})${nothing}`;
 };
 
-const pointsText = ({ restorable }: ReportFacts): string => {
-  const points = restorable.flatMap(({ places }) => places.flatMap((place) => place.points));
+const pointsIn = (tables: readonly Pick<Restorable, 'places'>[]): readonly PlacedPoint[] =>
+  tables.flatMap(({ places }) => places.flatMap((place) => place.points));
+
+const pointsText = ({ left, restorable }: ReportFacts): string => {
+  const [ofLeft, points] = [pointsIn(left), pointsIn([...restorable, ...left])];
   const sizes = points.flatMap(({ sizeBytes }) => sizeBytes ?? []);
   const unknown = points.length - sizes.length;
   const total = bytesText(sizes.reduce((sum, size) => sum + size, 0));
-  return `${counted(points.length, 'recovery point')} of ${total}${unknown === 0 ? '' : `, ${unknown} of them without a known size`}`;
+  const others = ofLeft.length === 0 ? '' : `, ${ofLeft.length} of them of other tables`;
+  return `${counted(points.length, 'recovery point')} of ${total}${others}${unknown === 0 ? '' : `, ${unknown} of them without a known size`}`;
 };
 
 const alertedText = ({ status: { topic, subscribers } }: ReportFacts): string => {
@@ -69,13 +74,17 @@ const provedText = ({ proofs, restorable }: ReportFacts, { show }: PageView): st
   return `${proved} of ${counted(restorable.length, 'table')}${last === 0 ? '' : `, last on ${show(last)}`}`;
 };
 
-const costText = ({ costs, restorable }: ReportFacts): string => {
+const costText = ({ costs, left, restorable }: ReportFacts): string => {
   if (costs === undefined) return 'not known: no prices are on this page';
-  const known = restorable.flatMap(({ table }) => costs.byTable.get(table)?.usd ?? []);
+  const knownOf = (tables: readonly { readonly table: string }[]): readonly number[] =>
+    tables.flatMap(({ table }) => costs.byTable.get(table)?.usd ?? []);
+  const known = knownOf([...restorable, ...left]);
   const total = known.reduce((sum, usd) => sum + usd, 0);
-  const missing = restorable.length - known.length;
+  const ofLeft = knownOf(left).reduce((sum, usd) => sum + usd, 0);
+  const others = left.length === 0 ? '' : `, of which USD ${ofLeft.toFixed(2)} for other tables`;
+  const missing = restorable.length + left.length - known.length;
   const without = missing === 0 ? '' : `, without ${counted(missing, 'table')} whose cost is not known`;
-  return `USD ${total.toFixed(2)}${without}; prices of ${costs.prices.region}, read ${costs.prices.readAt}`;
+  return `USD ${total.toFixed(2)}${others}${without}; prices of ${costs.prices.region}, read ${costs.prices.readAt}`;
 };
 
 const FACETS: Readonly<Record<Facet, string>> = {
@@ -136,5 +145,5 @@ export const headSection = (facts: ReportFacts, view: PageView): Markup => {
     (name) => counts[name] > 0,
   ).map(
     (name) => html`<li><span class="v ${name}">${counts[name]} ${statusText(name)}</span></li>`,
-  )}</ul><p>Looked at the account on <time>${view.show(view.now)}</time>. All times are ${zone}. <span id="age" data-at="${view.now}"></span></p>${gapsMarkup(facts)}${deployedMarkup(facts)}<dl class="facts"><div><dt>Most that could be lost now</dt><dd>${worstLoss(facts, view)}</dd></div><div><dt>Findings</dt><dd>${worstFinding(facts, view)}</dd></div><div><dt>There are</dt><dd>${pointsText(facts)}</dd></div><div><dt>Alerts go to</dt><dd>${alertedText(facts)}</dd></div><div><dt>Last runs</dt><dd>${runsText(facts)}</dd></div><div><dt>Restore proved</dt><dd>${provedText(facts, view)}</dd></div><div><dt>Cost a month</dt><dd>${costText(facts)}</dd></div></dl></header>`;
+  )}</ul><p>Looked at the account on <time>${view.show(view.now)}</time>. Times without a zone are ${zone}. <span id="age" data-at="${view.now}"></span></p>${gapsMarkup(facts)}${deployedMarkup(facts)}<dl class="facts"><div><dt>Most that could be lost now</dt><dd>${worstLoss(facts, view)}</dd></div><div><dt>Findings</dt><dd>${worstFinding(facts, view)}</dd></div><div><dt>There are</dt><dd>${pointsText(facts)}</dd></div><div><dt>Alerts go to</dt><dd>${alertedText(facts)}</dd></div><div><dt>Last runs</dt><dd>${runsText(facts)}</dd></div><div><dt>Restore proved</dt><dd>${provedText(facts, view)}</dd></div><div><dt>Cost a month</dt><dd>${costText(facts)}</dd></div></dl></header>`;
 };

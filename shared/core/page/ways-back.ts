@@ -60,6 +60,10 @@ const vaultWays = (
     ];
   });
 
+/** What is of an earlier table of the name is chosen by hand: `--at` does not go back to it. */
+const hasNewest = ({ places }: Restorable): boolean =>
+  places.some((place) => place.vault === undefined && newestOf(place) !== undefined);
+
 const hasHomePoint = ({ places }: Pick<Restorable, 'places'>): boolean =>
   places.some(({ points, vault }) => vault === undefined && points.length > 0);
 
@@ -72,7 +76,7 @@ export const waysBack = (restorable: Restorable, given: WaysBackFor): readonly W
   const isWindow = pitr.state === 'on' && to !== undefined;
   const clocks = given.zone === 'UTC' ? [] : ['--tz', given.zone];
   const ways: readonly WayBack[] = [
-    ...(isWindow || hasHomePoint(restorable)
+    ...(isWindow || hasNewest(restorable)
       ? [
           {
             say: isWindow ? 'To the newest second' : 'To the newest recovery point',

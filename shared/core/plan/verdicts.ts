@@ -24,10 +24,10 @@ export interface Evidence {
   readonly audited?: Audited;
 }
 
-/** The tables whose point-in-time recovery an audit found as promised, and when. */
+/** The tables whose point-in-time recovery an audit found as promised, each with the oldest second of its window then, and when. */
 export interface Audited {
   readonly at: Instant;
-  readonly tables: ReadonlySet<string>;
+  readonly tables: ReadonlyMap<string, Instant>;
 }
 
 /** One table's part of the evidence. */
@@ -41,6 +41,8 @@ interface Case {
   readonly gaps: readonly Gap[];
   /** When an audit saw its point-in-time recovery as promised, where this look did not read it. */
   readonly auditedAt?: Instant;
+  /** The oldest second of its window then. */
+  readonly auditedFrom?: Instant | undefined;
 }
 
 type Judgement = Omit<Verdict, 'table'>;
@@ -112,10 +114,11 @@ const pitrNotOn = ({ findings, one }: Case): readonly string[] =>
  * A window that covers less than a backup would, with no recovery point beside it, does not keep the promise yet. A day is
  * enough for any schedule.
  */
-const thinWindow = ({ one, hasPoint }: Case, now: Instant): readonly string[] => {
+const thinWindow = ({ one, auditedAt, auditedFrom, hasPoint }: Case, now: Instant): readonly string[] => {
   const { pitr } = one.table;
-  if (hasPoint || pitr?.enabled !== true || one.policies.length === 0) return [];
-  const spanMs = now - (pitr.earliestRestorableAt ?? now);
+  const isOn = pitr?.enabled === true || auditedAt !== undefined;
+  if (hasPoint || !isOn || one.policies.length === 0) return [];
+  const spanMs = now - (pitr?.earliestRestorableAt ?? auditedFrom ?? now);
   const neededMs = Math.min(DAY_MS, ...one.policies.map(({ rpoMs }) => rpoMs));
   if (spanMs >= neededMs) return [];
   const reach = spanMs < MINUTE_MS ? 'less than a minute' : ageText(spanMs);
@@ -167,7 +170,8 @@ export const verdictsOf = (
     one.table.pitr === undefined && isPitrPromised(one) && audited?.tables.has(one.table.name) === true;
   const caseOf = (one: GovernedTable): Case => ({
     one,
-    ...(audited !== undefined && isAudited(one) && { auditedAt: audited.at }),
+    ...(audited !== undefined &&
+      isAudited(one) && { auditedAt: audited.at, auditedFrom: audited.tables.get(one.table.name) }),
     standings: (streamsOf.get(one.table.name) ?? []).map((stream) => rpoStatusOf(stream, now, reach)),
     hasPoint: (ownOf.get(one.table.name) ?? []).some((ofPolicy) => isRestorable(one, ofPolicy, now)),
     findings: wrongWith.get(one.table.name) ?? [],

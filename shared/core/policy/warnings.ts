@@ -32,14 +32,14 @@ const leapWarning = (path: string, schedule: string, what: string): readonly Pol
 /** How often a deployment looks by default; its parameter is backupRate. */
 const LOOKS_EVERY_MS = 30 * MINUTE_MS;
 
-/** A run makes the latest slot only: of two slots between two runs, the first is never met. */
+/** A run makes the latest slot only: of two slots between two runs, the first is never met. When runs come is a parameter. */
 const unmetWarning = ({ name, schedule }: Pick<Policy, 'name' | 'schedule'>): readonly PolicyWarning[] => {
   const shortestMs = shortestIntervalMs({ schedule });
   if (shortestMs >= LOOKS_EVERY_MS) return [];
   return [
     {
       path: `policies.${name}.schedule`,
-      says: `The schedule ${shown(schedule)} has slots ${shortestMs / MINUTE_MS} minutes apart, and a deployment looks every 30 minutes and makes only the latest: some slots are never met. Write 30 minutes or more, such as "*/30 * * * *", or deploy with a backupRate that looks more often.`,
+      says: `The schedule ${shown(schedule)} has slots ${shortestMs / MINUTE_MS} minutes apart, and a deployment looks every 30 minutes and makes only the latest: some slots may never be met. Write 30 minutes or more, such as "*/30 * * * *", or deploy with a backupRate that looks more often.`,
     },
   ];
 };
@@ -82,26 +82,40 @@ const coldEndWarning = ({ name, vault, retention, schedule, timezone }: Policy):
     }));
 };
 
-/** Lists what a person should check again, in the order of the file. None of it is refused. */
-export const policyWarnings = ({ digest, guardrail, policies }: Policies): readonly PolicyWarning[] => [
-  ...(guardrail.maxShare < 1
-    ? []
-    : [
+const capWarning = ({ drillCapUsd, policies }: Policies): readonly PolicyWarning[] =>
+  drillCapUsd === 0 && policies.some(({ drill }) => drill?.level === 'restored')
+    ? [
         {
-          path: 'guardrail.maxShare',
-          says: 'A maxShare of 1 lets a plan take all that a table has but its newest recovery point: the guardrail asks nobody about anything. 0.5 asks about more than half.',
+          path: 'drills.maxMonthlyUsd',
+          says: 'Drills that restore may cost 0 US dollars a month: none of a table with any data is ever begun, and each is reported as put off. Leave drill out, or write level: described.',
         },
-      ]),
-  ...(digest === undefined
-    ? []
-    : [
-        ...leapWarning('digest.schedule', digest.schedule, 'a digest is sent'),
-        ...bothDaysWarning('digest.schedule', digest.schedule),
-      ]),
-  ...policies.flatMap((policy) => [
-    ...leapWarning(`policies.${policy.name}.schedule`, policy.schedule, 'a recovery point is made'),
-    ...unmetWarning(policy),
-    ...coldCopyWarning(policy),
-    ...coldEndWarning(policy),
-  ]),
-];
+      ]
+    : [];
+
+/** Lists what a person should check again, in the order of the file. None of it is refused. */
+export const policyWarnings = (file: Policies): readonly PolicyWarning[] => {
+  const { digest, guardrail, policies } = file;
+  return [
+    ...(guardrail.maxShare < 1
+      ? []
+      : [
+          {
+            path: 'guardrail.maxShare',
+            says: 'A maxShare of 1 lets a plan take all that a table has but its newest recovery point: the guardrail asks nobody about anything. 0.5 asks about more than half.',
+          },
+        ]),
+    ...(digest === undefined
+      ? []
+      : [
+          ...leapWarning('digest.schedule', digest.schedule, 'a digest is sent'),
+          ...bothDaysWarning('digest.schedule', digest.schedule),
+        ]),
+    ...capWarning(file),
+    ...policies.flatMap((policy) => [
+      ...leapWarning(`policies.${policy.name}.schedule`, policy.schedule, 'a recovery point is made'),
+      ...unmetWarning(policy),
+      ...coldCopyWarning(policy),
+      ...coldEndWarning(policy),
+    ]),
+  ];
+};

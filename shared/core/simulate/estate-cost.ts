@@ -1,7 +1,7 @@
-import type { Instant } from '../../model/instant.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Policy } from '../../model/policy.ts';
-import { isCopy } from '../../model/recovery-point.ts';
+import type { Policies, Policy } from '../../model/policy.ts';
+import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import { type Amount, sumOf } from '../money/amount.ts';
 import {
@@ -17,6 +17,7 @@ import { type Month, monthOf, shareOfMonth } from '../money/months.ts';
 import type { Prices } from '../money/prices.ts';
 import { coldAtOf, endOf, storedOfDeleted } from '../money/stored.ts';
 import type { GovernedTable } from '../scene/governed.ts';
+import { holdOf } from '../scene/hold.ts';
 import type { OwnedRecoveryPoints } from '../scene/own-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { VirtualPoint } from './account.ts';
@@ -29,6 +30,8 @@ export interface CostInput extends Pick<PlanInput, 'instance' | 'memory' | 'obse
   readonly scene: Pick<Scene, 'copies' | 'governed' | 'own'>;
   readonly now: Instant;
   readonly prices: Prices;
+  /** The policies of the past, where they were others. */
+  readonly formerly?: Policies | undefined;
 }
 
 /** What one policy keeps of a table now; of a policy that no longer governs it as well. */
@@ -60,8 +63,12 @@ export interface TableCost {
   readonly now: Bill;
   /** Last month, this one, and the next two. */
   readonly months: readonly MonthCost[];
-  /** Once the rules of all its policies are full, at its present size. */
+  /** Once the rules of all its policies are full, at its present size, with what no rule lets expire. */
   readonly steady: Bill;
+  /** Whether a tag stops all expiry. */
+  readonly isOnHold: boolean;
+  /** How many recovery points are of a former table of the name, of which nothing expires. */
+  readonly former: number;
 }
 
 /** Last month, this one and the next ones, by their distance from this one. */
@@ -136,6 +143,23 @@ const pitrOf = (row: Row, { observation, prices }: CostInput, share: number): re
     : [];
 };
 
+/** Whether a recovery point is of a table that is gone, also where another one has its name now. */
+const isOfGone = ({ governed, state }: Row, { tableId }: RecoveryPoint): boolean =>
+  state === 'deleted' || (governed?.table.details?.tableId ?? tableId) !== tableId;
+
+const pointsOf = ({ series }: Row): readonly RecoveryPoint[] =>
+  series.flatMap(({ points }) => points.map(({ recoveryPoint }) => recoveryPoint));
+
+/** A table whose newest recovery point is older than that was gone before, or long without a backup. */
+const GONE_FOR_MS = 35 * DAY_MS;
+
+/** SAFETY: what a table that is gone cost until then is in no list, and is never taken for nothing. */
+const pastLacking = (row: Row, { start }: Month, now: Instant): readonly Bill[] => {
+  const made = pointsOf(row).flatMap((point) => (isOfGone(row, point) ? [point.createdAt] : []));
+  const isKnown = start > now || made.every((at) => at + GONE_FOR_MS <= start);
+  return isKnown ? [] : [{ backups: { usd: 0, lacks: [`what ${row.table} cost before it was deleted`] } }];
+};
+
 const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month: Month): MonthCost => {
   const { prices } = input;
   const began = row.governed?.table.details?.createdAt ?? month.start;
@@ -147,11 +171,35 @@ const monthCost = (row: Row, input: CostInput, { ahead, gone }: Forecast, month:
       estimated,
       ...pitrOf(row, input, shareOfMonth(month, began, month.end)),
       ...sizeLacking(row),
+      ...pastLacking(row, month, input.now),
     ]),
     estimated: totalOf(estimated),
     onTheFirst: chargedOnTheFirst([...ahead, ...gone], month, prices),
   };
 };
+
+/** What no rule lets expire: of tables that are gone, and of policies that no longer govern the table. What is cold later is priced as cold. */
+const stayingBill = (row: Row, input: CostInput): Bill => {
+  const { now, observation, prices } = input;
+  const governing = new Set(row.governed?.policies.map(({ name }) => name));
+  const staying = row.series.flatMap((one) =>
+    virtualOf(input, one).filter(
+      ({ point }) => point.deletesAt === undefined && (!governing.has(one.policy) || isOfGone(row, point)),
+    ),
+  );
+  const billed = staying.map(({ coldAt, ...one }) =>
+    billedOf({ ...one, ...(coldAt !== undefined && { coldAt: Math.min(coldAt, now) }) }, observation.target),
+  );
+  return billAt(billed, now, prices);
+};
+
+const isHeld = ({ governed }: Row): boolean =>
+  governed !== undefined && holdOf(governed.table).kind !== 'none';
+
+const holdLacking = (row: Row): readonly Bill[] =>
+  isHeld(row)
+    ? [{ backups: { usd: 0, lacks: [`what ${row.table} keeps for as long as it is on hold`] } }]
+    : [];
 
 const steadyOfRow = ({ governed }: Row, { now, observation, prices, steadies }: Known): readonly Bill[] => {
   const bytes = governed?.table.details?.sizeBytes;
@@ -183,7 +231,14 @@ const costOf = (row: Row, input: Known): TableCost => {
     ...(bytes !== undefined && { sizeBytes: bytes }),
     ...presentOf(row, input),
     months: MONTHS.map((later) => monthCost(row, input, course, monthOf(now, later))),
-    steady: addBills([...steadyOfRow(row, input), ...sizeLacking(row)]),
+    steady: addBills([
+      ...steadyOfRow(row, input),
+      stayingBill(row, input),
+      ...sizeLacking(row),
+      ...holdLacking(row),
+    ]),
+    isOnHold: isHeld(row),
+    former: state === 'governed' ? pointsOf(row).filter((point) => isOfGone(row, point)).length : 0,
   };
 };
 
@@ -217,8 +272,8 @@ const rowsOf = (input: CostInput): readonly Row[] => {
 
 /** Prices everything that this instance keeps, table by table, sorted by name. What other people and deployments keep is not in it. */
 export const costsOf = (input: CostInput): readonly TableCost[] => {
-  const { instance, memory, now, observation, policies } = input;
-  const scope = { policies, instance, memory, now, target: observation.target };
+  const { formerly, instance, memory, now, observation, policies } = input;
+  const scope = { policies, formerly, instance, memory, now, target: observation.target };
   const forecast = createForecaster(scope, monthOf(now, MONTHS.at(-1)));
   const steadies = new Map(policies.policies.map((policy) => [policy.name, steadyOf(policy, now)]));
   return rowsOf(input).map((row) => costOf(row, { ...input, forecast, steadies }));

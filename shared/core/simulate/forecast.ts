@@ -8,6 +8,7 @@ import { longestIntervalMs } from '../calendar/intervals.ts';
 import type { BilledPoint } from '../money/bill.ts';
 import { type Month, monthOf } from '../money/months.ts';
 import { longestReach } from '../policy/reach-days.ts';
+import { governedTables } from '../scene/governed.ts';
 import type { VirtualPoint } from './account.ts';
 import { historyOf } from './history.ts';
 import { billedOf } from './simulate.ts';
@@ -24,6 +25,8 @@ export interface ForecastTable {
 /** What all tables of an account have in common. */
 export interface ForecastScope {
   readonly policies: Policies;
+  /** Those of the past, where they were others. */
+  readonly formerly?: Policies | undefined;
   readonly instance: string;
   readonly target: Target;
   readonly memory: Memory;
@@ -124,9 +127,16 @@ const lookBackDays = (governing: readonly Policy[]): number =>
     }),
   );
 
+const governedBefore = (
+  { formerly }: ForecastScope,
+  { governing, table }: ForecastTable,
+): readonly Policy[] =>
+  formerly === undefined ? governing : (governedTables(formerly, [table])[0]?.policies ?? []);
+
 /** What is made and gone again before now, had the table been under its policies for as long as their rules reach. */
 const pastOf = (scope: ForecastScope, { governing, table }: ForecastTable): readonly VirtualPoint[] => {
-  const { instance, now, policies, target } = scope;
+  const { formerly, instance, now, target } = scope;
+  const policies = formerly ?? scope.policies;
   const from = monthOf(now, -1).start - lookBackDays(governing) * DAY_MS;
   const { points } = historyOf({
     ...{ policies, instance, target, from, to: now },
@@ -158,11 +168,12 @@ export const createForecaster = (
   };
   const { target } = scope;
   return (one) => {
-    const { governing, present, table } = one;
+    const { present, table } = one;
+    const governing = governedBefore(scope, one);
     const bytes = table.details?.sizeBytes ?? 0;
     const course = known(courses, courseKey(one), () => courseOf(scope, one, end));
     const past = known(pasts, JSON.stringify([governing.map(({ name }) => name), table.tags]), () =>
-      governing.length === 0 ? [] : pastOf(scope, one),
+      governing.length === 0 ? [] : pastOf(scope, { ...one, governing }),
     );
     const began = table.details?.createdAt ?? scope.now;
     return {

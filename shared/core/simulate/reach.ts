@@ -107,15 +107,19 @@ const wholeAge = (ms: number): number => {
 
 /**
  * Ends the spans where what is kept is sure to reach no further: whatever is older is `not-reached`, as one span, though on some days a recovery
- * point is there.
+ * point is there. While everything since the table began is there, no more is known, and nothing is said of what is older.
  */
-export const endedAt = (reach: readonly SimulatedReach[], leastMs: number): readonly SimulatedReach[] => {
+export const endedAt = (
+  reach: readonly SimulatedReach[],
+  leastMs: number,
+  ageMs = Number.POSITIVE_INFINITY,
+): readonly SimulatedReach[] => {
   const end = wholeAge(leastMs);
   const within = reach
     .filter(({ from }) => from < end)
     .map((band) => ({ ...band, to: Math.min(band.to, end) }));
   const last = reach.at(-1);
-  if (last === undefined || last.to <= end) return within;
+  if (last === undefined || last.to <= end || ageMs - leastMs < DAY_MS) return within;
   return [...within, { from: end, to: last.to, worst: { kind: 'not-reached' } }];
 };
 

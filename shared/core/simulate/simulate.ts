@@ -163,7 +163,7 @@ const monthsOf = (scope: Scope, { points }: History): readonly SimulatedMonth[] 
   const hasPitr = pitrDaysOf(policiesOfTable) !== undefined;
   return monthsBetween(from, to).map((month) => {
     const share = shareOfMonth(month, from, to);
-    const bytes = bytesAt(Math.max(month.start, from));
+    const bytes = bytesAt((Math.max(month.start, from) + Math.min(month.end, to)) / 2);
     const pitr = hasPitr ? [pitrBill(share * bytes, target.region, prices)] : [];
     return {
       ...month,
@@ -214,6 +214,6 @@ export const simulate = (input: SimulationInput): Simulation => {
     days: ends,
     reachesBack,
     months: monthsOf(scope, history),
-    reach: endedAt(watch.result(), reachesBack.leastMs),
+    reach: endedAt(watch.result(), reachesBack.leastMs, to - from),
   };
 };

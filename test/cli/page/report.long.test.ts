@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import '../../../shared/run/compose-page.ts';
 import { readStatus } from '../../../shared/run/status.ts';
-import { createTable } from '../../../sim/console/tables.ts';
+import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { ATTACKS } from '../../support/attacks.ts';
 import { DAILY, type Deployment } from '../../support/deployment.ts';
 import { PAGE_POLICIES, pageEstate } from '../../support/page-estate.ts';
 import { pageOfDeployment } from '../../support/page-of.ts';
 import { aFile, typedIn } from '../typed.ts';
-import { aDeployment } from '../world.ts';
+import { aDeployment, addTable, STANDARD } from '../world.ts';
 
 const textIn = (page: string): string =>
   page.replaceAll(/<(?:style|script)>[\s\S]*?<\/(?:style|script)>/g, '');
@@ -54,6 +54,27 @@ describe('tablekeeper report', () => {
     });
   });
 
+  it('offers no newest recovery point where all are of a former table of the name: restore refuses it', async () => {
+    const deployment = await aDeployment();
+    deleteTable(deployment.account, 'orders');
+    await deployment.clock.advanceBy(60_000);
+    createTable(deployment.account, { name: 'orders', tags: STANDARD });
+    const orders = detailOf((await reported(deployment)).page, 'orders');
+    expect(orders).not.toContain('--at latest');
+    expect(orders).toMatch(/in a terminal[\s\S]+npx tablekeeper restore orders --region us-east-1/);
+  });
+
+  it('counts and prices at its head what deleted tables left as well, as cost does', async () => {
+    const deployment = await aDeployment();
+    addTable(deployment, 'gone', 3);
+    deleteTable(deployment.account, 'gone');
+    await deployment.clock.advanceBy(60_000);
+    const { now, recoveryPoints } = JSON.parse((await typedIn(deployment, ['cost', '--json'])).stdout);
+    const page = textIn((await reported(deployment)).page);
+    expect(page).toContain(`${recoveryPoints} recovery points of 16 GB, 3 of them of other tables`);
+    expect(page).toContain(`USD ${now.usd.toFixed(2)}, of which USD 0.36 for other tables`);
+  });
+
   it('says to when each table comes back, and with which commands', async () => {
     const { page } = await reported(await aDeployment());
     const orders = detailOf(page, 'orders');
@@ -68,7 +89,7 @@ describe('tablekeeper report', () => {
 
   it('shows the clocks of a zone, and types moments for it', async () => {
     const { page } = await reported(await aDeployment(), '--tz', 'Asia/Tokyo');
-    expect(page).toContain('<time>2026-03-10 14:01</time>. All times are Asia/Tokyo.');
+    expect(page).toContain('<time>2026-03-10 14:01</time>. Times without a zone are Asia/Tokyo.');
     expect(detailOf(page, 'orders')).toMatch(
       /--at 2026-03-10T13:56:\d\d --tz Asia\/Tokyo --region us-east-1</,
     );

@@ -61,6 +61,19 @@ describe('how long it takes and what it costs', () => {
   });
 });
 
+describe('what it costs to come back from a backup', () => {
+  const off = aTable({ pitr: PITR_OFF });
+
+  it('is by the size of the backup, not by that of the table, which may have been emptied since', () => {
+    expect(lost({ table: off, newest: POINT }).cost).toMatchObject({ kind: 'known', usd: 3 });
+  });
+
+  it('is by the price of cold storage where the backup is cold', () => {
+    const newest = aRecoveryPoint({ sizeBytes: 20_000_000_000, isCold: true });
+    expect(lost({ table: off, newest }).cost).toMatchObject({ kind: 'known', usd: 4, isCold: true });
+  });
+});
+
 describe('when it was last proved', () => {
   it('is never, where no drill proved anything', () => {
     expect(lost({ drills: aDrillState({ past: [aDrill({ result: 'failed' })] }) }).proof).toBeUndefined();

@@ -10,6 +10,15 @@ const pathsOf = (text: string): readonly string[] =>
 
 describe('a policy file that is right is warned of', () => {
   it.each([
+    { usd: 0, level: 'restored', paths: ['drills.maxMonthlyUsd'] },
+    { usd: 1, level: 'restored', paths: [] },
+    { usd: 0, level: 'described', paths: [] },
+  ])('for drills at the level $level that may cost $usd', ({ usd, level, paths }) => {
+    const file = fileOf(`drills: { maxMonthlyUsd: ${usd} }`);
+    expect(pathsOf(`${file}    drill: { every: 7d, level: ${level} }\n`)).toEqual(paths);
+  });
+
+  it.each([
     {
       name: 'a guardrail that holds nothing',
       top: 'guardrail: { maxShare: 1 }',

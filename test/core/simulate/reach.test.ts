@@ -62,6 +62,8 @@ describe('spans of ages', () => {
       { ...band(9, 35), worst: { kind: 'not-reached' } },
     ]);
     expect(endedAt(reach, 40 * DAY_MS)).toEqual(reach);
+    const young = endedAt(reach, 9.7 * DAY_MS, 10 * DAY_MS);
+    expect(young.at(-1)).toEqual({ ...band(7, 9), worst: points(7) });
     expect(endedAt([], DAY_MS)).toEqual([]);
   });
 
