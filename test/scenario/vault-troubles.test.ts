@@ -9,6 +9,7 @@ import {
   createPoint,
   createVault,
   destroyVault,
+  planOf,
   pointsOf,
   setVaultLock,
   setVaultPolicy,
@@ -169,6 +170,29 @@ describe('what is not deleted', { timeout: 60_000 }, () => {
     });
     await days(tablekeeper, 3);
     expect(ready(tablekeeper)).toHaveLength(4);
+  });
+
+  it.each([
+    { name: 'a backup plan made from a table with our tag', maker: 'plan' },
+    { name: 'a person made and gave our tag', maker: 'person' },
+  ] as const)('is what $name, and it displaces nothing of ours', async ({ maker }) => {
+    const tablekeeper = await begin();
+    const { account } = tablekeeper;
+    await days(tablekeeper, 2);
+    const [mine] = ready(tablekeeper);
+    const theirs = [-HOUR_MS, 2 * HOUR_MS].map((later) =>
+      createPoint(account, {
+        table: 'orders',
+        vault: 'tablekeeper',
+        createdAt: (mine?.createdAt ?? 0) + later,
+        tags: mine?.tags ?? {},
+        ...(maker === 'plan' && { createdBy: planOf(account, 'theirs'), iamRoleArn: mine?.iamRoleArn ?? '' }),
+      }),
+    );
+    expect(kinds(await days(tablekeeper, 3))).toEqual([]);
+    const left = ready(tablekeeper).map(({ arn }) => arn);
+    expect(left).toEqual(expect.arrayContaining(theirs.map(({ arn }) => arn)));
+    expect(left).toHaveLength(4);
   });
 
   it('is anything, while its deletion does nothing, and the rest goes on', async () => {
