@@ -44,6 +44,7 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
 
 /** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
+  'copies-vanished',
   'expiries-failing',
   'from-the-future',
   'protection-changed',
@@ -62,6 +63,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'backup-job-failed',
   'backup-job-with-issues',
   'backups-failing',
+  'copies-vanished',
   'copy-impossible',
   'copy-overdue',
   'hold-unclear',

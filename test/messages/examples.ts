@@ -6,7 +6,6 @@ import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
-import type { CopyDestination } from '../../shared/model/policy.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
@@ -45,8 +44,7 @@ const DENIED = aCallFailure(
     'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
 );
 
-const inVaults = (observation: Partial<Observation>, copyTo: readonly CopyDestination[] = []) =>
-  findingsOf(vaultContext(observation, copyTo));
+const inVaults = (...given: Parameters<typeof vaultContext>) => findingsOf(vaultContext(...given));
 
 const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
 
@@ -67,6 +65,22 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       ],
       recoveryPoints: [aVaultPoint()],
     }),
+  'copies-vanished': () =>
+    inVaults(
+      { recoveryPoints: [aVaultPoint()] },
+      [],
+      [
+        {
+          recordedTable: 'Orders',
+          version: 1,
+          points: [],
+          lostCopies: [8, 7].map((days) => ({
+            ...{ vault: DR, policy: 'standard', source: `gone-${days}` },
+            ...{ createdAt: NOW - days * DAY_MS, goneAt: NOW - HOUR_MS },
+          })),
+        },
+      ],
+    ),
   'copy-impossible': () => inVaults({ recoveryPoints: [aVaultPoint({ isCold: true })] }, [{ vaultArn: DR }]),
   'copy-overdue': () =>
     inVaults(

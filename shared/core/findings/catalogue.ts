@@ -5,6 +5,7 @@ import { backupJobWithIssues } from './backup-job-with-issues.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
+import { copiesVanished } from './copies-vanished.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
@@ -62,6 +63,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupJobFailed,
   backupJobWithIssues,
   backupStuck,
+  copiesVanished,
   copyImpossible,
   copyOverdue,
   coverageDropped,

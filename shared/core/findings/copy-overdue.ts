@@ -1,7 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
@@ -9,6 +8,7 @@ import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import { explainCommand, listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
+import { vaultPlaceText } from '../text/vault-place.ts';
 import { counted, quoted } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -74,11 +74,6 @@ const lastLost = ({ copies }: Destination): Attempt | undefined =>
     .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
     .at(-1);
 
-const placeText = (vaultArn: string): string => {
-  const { name, target } = parseVaultArn(vaultArn) ?? {};
-  return target === undefined ? vaultArn : `${name} in ${target.region} of account ${target.accountId}`;
-};
-
 const overdueFinding = (destination: Destination, context: CheckContext): readonly Finding[] => {
   const { copies, first } = destination;
   const { now, observation } = context;
@@ -95,7 +90,7 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   const ageMs = now - since;
   if (owed.length === 0 || ageMs <= promisedMs) return [];
   const lost = lastLost(destination);
-  const place = placeText(first.destination.vaultArn);
+  const place = vaultPlaceText(first.destination.vaultArn);
   const what =
     newest === undefined
       ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`

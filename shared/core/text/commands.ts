@@ -142,9 +142,9 @@ export const listJobsCommand = (
 ];
 
 /** Lists what a vault holds of a table. */
-export const listVaultCommand = (table: string, vault: string, target: Target): Command => [
+export const listVaultCommand = (table: string, vault: string, target: Target, home = target): Command => [
   ...['aws', 'backup', 'list-recovery-points-by-backup-vault', '--region', target.region],
-  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, target)],
+  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, home)],
 ];
 
 /** Shows which features of AWS Backup are on for DynamoDB in the Region. */
