@@ -297,3 +297,22 @@ describe('a copy in another Region', { timeout: 60_000 }, () => {
     expect(plan.verdicts[0]?.status).toBe('protected');
   });
 });
+
+describe('a copy that can be made no more', { timeout: 60_000 }, () => {
+  it('is overdue like any other, where the advanced features were switched off', async () => {
+    const tablekeeper = await begin({ policies: policies(`    copyTo: ["${DR}"]`) });
+    createVault(openRegion(tablekeeper.account, 'eu-west-1'), { name: 'dr' });
+    expect(kinds(await days(tablekeeper, 2))).toEqual([]);
+    Object.assign(tablekeeper.account.state.backup, {
+      regionSettings: { optIn: { DynamoDB: true }, management: {} },
+    });
+    const found = await days(tablekeeper, 3);
+    expect(kinds(found).toSorted()).toEqual(['copy-impossible', 'copy-overdue']);
+    expect(found.find(({ kind }) => kind === 'copy-overdue')).toMatchObject({
+      severity: 'critical',
+      fact: expect.stringContaining('of them AWS Backup cannot copy.'),
+    });
+    const { plan } = await tablekeeper.run('audit');
+    expect(plan.verdicts[0]?.status).toBe('at-risk');
+  });
+});

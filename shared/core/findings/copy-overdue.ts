@@ -5,7 +5,8 @@ import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
-import { explainCommand, listJobsCommand } from '../text/commands.ts';
+import type { CopyStatus } from '../scene/copy-status.ts';
+import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';
@@ -74,16 +75,30 @@ const lastLost = ({ copies }: Destination): Attempt | undefined =>
     .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
     .at(-1);
 
+/** What cannot be copied is no less owed: where all that is made cannot be, the vault falls behind as it does where jobs fail. */
+const OWED: readonly CopyStatus['kind'][] = ['missing', 'going-on', 'impossible'];
+
+const impossibleText = (count: number): string =>
+  count === 0 ? '' : ` ${count} of them AWS Backup cannot copy.`;
+
+const fixOf = (lost: Attempt | undefined, isNoneCopyable: boolean): string => {
+  if (lost !== undefined) return jobFix(lost.cause);
+  return isNoneCopyable
+    ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied.'
+    : 'See whether copies wait, or are not begun:';
+};
+
 const overdueFinding = (destination: Destination, context: CheckContext): readonly Finding[] => {
   const { copies, first } = destination;
   const { now, observation } = context;
   const { policy, table } = first;
   const owed = copies.filter(
     ({ source, status }) =>
-      (status.kind === 'missing' || status.kind === 'going-on') &&
+      OWED.includes(status.kind) &&
       // A vault may take one a year: none is late before it could be there.
       now - source.createdAt > COPY_GRACE_MS,
   );
+  const impossible = owed.filter(({ status }) => status.kind === 'impossible').length;
   const newest = newestIn(destination, context);
   const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
   const promisedMs = policy.rpoMs + COPY_GRACE_MS;
@@ -105,7 +120,7 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
       table,
       policy: policy.name,
       ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
-      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${words}`,
+      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${impossibleText(impossible)}${words}`,
       measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
       promised: `at most ${ageText(promisedMs)} old`,
       since: since + promisedMs,
@@ -113,11 +128,12 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
         table,
         (name) =>
           advise(
-            `${lost === undefined ? 'See whether copies wait, or are not begun:' : jobFix(lost.cause)} Nothing of which the copy is missing expires at home meanwhile.`,
+            `${fixOf(lost, impossible === owed.length)} Nothing of which a copy can still be made expires at home meanwhile.`,
+            ...(impossible > 0 ? [regionSettingsCommand(observation.target)] : []),
             explainCommand(name),
             listJobsCommand(name, observation.target, 'copy'),
           ),
-        lost?.cause ?? 'none',
+        lost?.cause ?? (impossible > 0 ? 'impossible' : 'none'),
       ),
     },
   ];
@@ -130,7 +146,7 @@ const find: ObservedKind['find'] = (context) =>
 
 /**
  * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made. A vault
- * that could not be read proves nothing, and neither does a copy that cannot be made.
+ * that could not be read proves nothing.
  */
 export const copyOverdue: ObservedKind<'copy-overdue'> = {
   kind: 'copy-overdue',
