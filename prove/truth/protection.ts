@@ -80,6 +80,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'recovery-point-overdue',
   'recovery-points-not-deleted',
   'recovery-points-unproven',
+  'recovery-points-ending',
   'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',

@@ -88,6 +88,8 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       [{ vaultArn: DR }],
     ),
   'job-stuck': () => inVaults({ jobs: [aVaultJob({ state: 'running', createdAt: NOW - 3 * DAY_MS })] }),
+  'recovery-points-ending': () =>
+    inVaults({ recoveryPoints: [aVaultPoint({ deletesAt: NOW + 20 * HOUR_MS })] }),
   'recovery-points-not-deleted': () =>
     inVaults({
       recoveryPoints: [aVaultPoint(), aVaultPoint({ status: 'expired', slot: LATEST_SLOT - 9 * DAY_MS })],

@@ -4,7 +4,7 @@ import type { OpenFinding } from '../../shared/model/memory.ts';
 import { pointTagValue } from '../../shared/model/vault-tag.ts';
 import { setPointStatus, setUndeletable, troubleJobs } from '../../sim/console/backup-trouble.ts';
 import { openRegion } from '../../sim/console/regions.ts';
-import { createTable, deleteTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import {
   createPoint,
   createVault,
@@ -314,5 +314,42 @@ describe('a copy that can be made no more', { timeout: 60_000 }, () => {
     });
     const { plan } = await tablekeeper.run('audit');
     expect(plan.verdicts[0]?.status).toBe('at-risk');
+  });
+});
+
+describe('the day on which AWS Backup deletes a recovery point', { timeout: 60_000 }, () => {
+  const ending = (found: readonly OpenFinding[]) =>
+    found.find(({ kind }) => kind === 'recovery-points-ending');
+
+  it('is nothing to tell where it is later than all rules', async () => {
+    const tablekeeper = await begin({ policies: policies('    deleteAfterDays: 3') });
+    expect(kinds(await days(tablekeeper, 3))).toEqual([]);
+  });
+
+  it('is told where somebody made it earlier than the rules', async () => {
+    const tablekeeper = await begin({ policies: policies('', '{ daily: 10 }') });
+    await days(tablekeeper, 3);
+    for (const point of ready(tablekeeper)) point.lifecycle = { DeleteAfterDays: 2 };
+    await tablekeeper.clock.advanceBy(HOUR_MS);
+    const { openFindings, plan } = await tablekeeper.run('audit');
+    expect(ending(openFindings)).toMatchObject({
+      severity: 'critical',
+      fact: expect.stringMatching(
+        /^AWS Backup deletes 4 of 4 recovery points of orders under offsite earlier than the rules may/,
+      ),
+    });
+    expect(plan.verdicts[0]?.status).toBe('at-risk');
+  });
+
+  it('is told where a hold keeps what it ends', async () => {
+    const tablekeeper = await begin({ policies: policies('    deleteAfterDays: 5') });
+    await days(tablekeeper, 2);
+    tagTable(tablekeeper.account, 'orders', { 'backup:hold': 'true' });
+    expect(ending(await days(tablekeeper, 1))).toMatchObject({
+      severity: 'warning',
+      fact: expect.stringMatching(/^A hold keeps everything of orders, and AWS Backup deletes 3 of 3/),
+    });
+    tagTable(tablekeeper.account, 'orders', { 'backup:hold': 'false' });
+    expect(kinds(await days(tablekeeper, 1))).toEqual([]);
   });
 });

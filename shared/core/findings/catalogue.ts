@@ -32,6 +32,7 @@ import { pitrWindowShort } from './pitr-window-short.ts';
 import { policyTagUnclear } from './policy-tag-unclear.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
+import { recoveryPointsEnding } from './recovery-points-ending.ts';
 import { recoveryPointsNotDeleted } from './recovery-points-not-deleted.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
 import { recoveryPointsUnproven } from './recovery-points-unproven.ts';
@@ -87,6 +88,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   policyTagUnclear,
   protectionChanged,
   recoveryPointOverdue,
+  recoveryPointsEnding,
   recoveryPointsNotDeleted,
   recoveryPointsOfLostTable,
   recoveryPointsUnproven,

@@ -94,6 +94,20 @@ export const deleteVaultPointCommand = (vault: string, target: Target): Command 
   ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
 ];
 
+/** As long as AWS Backup keeps anything. */
+const FOREVER_DAYS = 36_500;
+
+/** Keeps one recovery point of a vault for good. What is left out of a lifecycle is taken away. */
+export const keepPointCommand = (
+  { id, vault }: { readonly id: string; readonly vault: string },
+  coldAfterDays: number | undefined,
+  target: Target,
+): Command => [
+  ...['aws', 'backup', 'update-recovery-point-lifecycle', '--region', target.region],
+  ...['--backup-vault-name', vault, '--recovery-point-arn', id, '--lifecycle'],
+  `DeleteAfterDays=${FOREVER_DAYS}${coldAfterDays === undefined ? '' : `,MoveToColdStorageAfterDays=${coldAfterDays}`}`,
+];
+
 /** Deletes one of some recovery points: a command for each place that they are in. */
 export const deletePointCommands = (
   points: readonly Pick<RecoveryPoint, 'location'>[],
