@@ -69,7 +69,11 @@ describe('copies that somebody deletes', { timeout: 60_000 }, () => {
     const world = await begin(4);
     destroyVault(world.abroad, 'dr');
     createVault(world.abroad, { name: 'dr' });
-    expect(await audit(world)).toMatchObject([{ kind: 'copies-vanished', severity: 'critical' }]);
+    await world.clock.advanceBy(2 * DAY_MS);
+    const found = await audit(world);
+    expect(found).toContainEqual(expect.objectContaining({ kind: 'copies-vanished', severity: 'critical' }));
+    const overdue = found.find(({ kind }) => kind === 'copy-overdue');
+    expect(overdue?.fact).toMatch(/^No recovery point of orders under offsite is in dr in eu-west-1/);
   });
 
   it('of a table that is deleted are reported', async () => {

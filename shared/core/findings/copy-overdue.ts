@@ -40,7 +40,7 @@ const destinationsIn = (wanted: readonly WantedCopy[]): readonly Destination[] =
 /** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
 const otherCopies = (
   { first }: Destination,
-  { memory, now, observation }: CheckContext,
+  { lostCopies, memory, now, observation }: CheckContext,
 ): readonly Instant[] => {
   const { destination, policy, table } = first;
   const listed = observation.recoveryPoints.filter(
@@ -50,12 +50,20 @@ const otherCopies = (
       point.status === 'available' &&
       vaultOfPoint(point) === destination.vaultArn,
   );
+  const lost = new Set(
+    lostCopies
+      .get(table)
+      ?.filter(({ vault }) => vault === destination.vaultArn)
+      .map(({ source }) => source),
+  );
   const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
     vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
   const remembered = (memory.vaultRecords ?? [])
     .filter(({ recordedTable }) => recordedTable === table)
     .flatMap(({ points }) => points)
-    .filter((point) => point.policy === policy.name && point.copies?.some(isThere) === true);
+    .filter(
+      (point) => point.policy === policy.name && point.copies?.some(isThere) === true && !lost.has(point.id),
+    );
   return [...listed, ...remembered].map(({ createdAt }) => createdAt);
 };
 
