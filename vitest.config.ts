@@ -1,9 +1,24 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { TIMED } from './test/support/timed.ts';
 
-// env: a zone with summer time and half hours, so that nothing leans on a machine that keeps UTC; .ci/run gives others.
-// Servers that stand in for Slack and for a check are on this machine; what a deployed function refuses, tests ask without the variable.
-// isolate: false shares one module graph per worker: nothing here mocks modules, so nothing can leak through one.
+/** What tests that need only Node have in common. */
+const inNode = {
+  // One module graph for each worker: nothing here mocks modules, so nothing can leak through one.
+  isolate: false,
+  env: {
+    // A zone with summer time and half hours, so that nothing leans on a machine that keeps UTC; .ci/run gives others.
+    TZ: process.env.TABLEKEEPER_TEST_ZONE ?? 'America/St_Johns',
+    // Servers that stand in for Slack and for a check are on this machine; what a deployed function refuses, tests ask without the variable.
+    TABLEKEEPER_LOCAL_ADDRESSES: 'allowed',
+    // Half of what a program of ours takes to start is Node reading its sources, the same each time.
+    NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/tablekeeper/compiled'),
+  },
+  globalSetup: ['test/support/package-once.ts'],
+  testTimeout: 20_000,
+};
+
+/** Every test file belongs to exactly one project, by its folder or its name, and `.ci/run` runs them all: test/meta/projects.test.ts. */
 export default defineConfig({
   test: {
     tags: [TIMED],
@@ -11,18 +26,17 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       {
+        // What a person wants to know after a change: `npm test`.
         test: {
+          ...inNode,
           name: 'unit',
-          isolate: false,
-          env: {
-            TZ: process.env.TABLEKEEPER_TEST_ZONE ?? 'America/St_Johns',
-            TABLEKEEPER_LOCAL_ADDRESSES: 'allowed',
-          },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/moto/**', 'test/browser/**'],
-          globalSetup: ['test/support/package-once.ts'],
-          testTimeout: 20_000,
+          exclude: ['test/**/*.long.test.ts', 'test/moto/**', 'test/browser/**'],
         },
+      },
+      {
+        // Files that take more than about three seconds of a processor: `npm run test:long`.
+        test: { ...inNode, name: 'long', include: ['test/**/*.long.test.ts'] },
       },
       {
         test: {

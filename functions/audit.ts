@@ -1,5 +1,6 @@
 import { composeHeartbeatFromEnvironment } from '../shared/run/compose-heartbeat.ts';
 import { settingsKeeper } from '../shared/run/compose-keeper.ts';
+import { vaultFacts } from '../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../shared/run/compose-vaults.ts';
 import { sendDigest } from '../shared/run/digest.ts';
 import { onTick } from './middleware.ts';
@@ -10,4 +11,5 @@ export const handler = onTick('audit', {
   keeperOf: settingsKeeper,
   sendDigest,
   vaultEngineOf: vaultEngine,
+  vaultFactsOf: vaultFacts,
 });

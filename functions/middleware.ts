@@ -44,7 +44,9 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 };
 
 /** What one function has and others have not. */
-interface Extras extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'>, Pick<RunRequest, 'sendDigest'> {
+interface Extras
+  extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'>,
+    Pick<RunRequest, 'sendDigest'> {
   /** Watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
   /** What reports a run to CloudWatch. */

@@ -12,6 +12,7 @@ import { createStreams, type Streams } from './dynamodb/streams.ts';
 import { createTableIndex, type TableIndex } from './dynamodb/table.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox, type Inbox, type InboxWriter } from './inbox.ts';
+import type { KeyTrouble } from './kms.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
 import { createMappings, type Mappings } from './lambda/mappings.ts';
 import { createLedger, type Ledger, type LedgerWriter } from './ledger.ts';
@@ -65,7 +66,9 @@ export interface AccountState {
   /** Of tables and streams, by ARN. */
   readonly resourcePolicies: Map<string, ResourcePolicy>;
   /** Keys that cannot be used, by ARN, and why. Any other key can. */
-  readonly keys: Map<string, 'disabled' | 'missing' | 'pending deletion'>;
+  readonly keys: Map<string, KeyTrouble>;
+  /** When keys that wait for their deletion are deleted, by ARN. */
+  readonly keyDeletions: Map<string, number>;
   /** The services that have their own role in the account, in all Regions. */
   readonly linkedRoles: Set<string>;
   /** The other accounts that it can see, and what it shares with them. */
@@ -142,6 +145,7 @@ const createState = (options: AccountOptions): AccountState => {
     streams: createStreams(),
     resourcePolicies: new Map(),
     keys: new Map(),
+    keyDeletions: new Map(),
     linkedRoles: elsewhere?.state.linkedRoles ?? new Set(['backup.amazonaws.com']),
     world,
     regions,

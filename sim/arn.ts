@@ -28,6 +28,9 @@ export const pipeArn = ({ accountId, region }: Place, name: string): string =>
 export const alarmArn = ({ accountId, region }: Place, name: string): string =>
   `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
 
+export const roleArn = ({ accountId }: Place, name: string): string =>
+  `arn:aws:iam::${accountId}:role/${name}`;
+
 export const vaultArn = ({ accountId, region }: Place, name: string): string =>
   `arn:aws:backup:${region}:${accountId}:backup-vault:${name}`;
 

@@ -6,6 +6,7 @@ import {
   mappingArn,
   parameterArn,
   pipeArn,
+  roleArn,
   tableArn,
   tableNameOf,
   trailArn,
@@ -26,6 +27,8 @@ const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   cloudtrail: 'cloudtrail',
   organizations: 'organizations',
   backup: 'backup',
+  iam: 'iam',
+  kms: 'kms',
   lambda: 'lambda',
 };
 
@@ -55,16 +58,29 @@ export interface Refusal extends Demand {
   readonly because?: string | undefined;
 }
 
+const roleOf = (account: SimAccount, { PolicySourceArn: source, RoleName: name }: Call['input']): string =>
+  typeof source === 'string' ? source : roleArn(account, String(name));
+
 const alarmOf = (account: SimAccount, { AlarmName: name, ResourceARN: arn }: Call['input']): string => {
   if (typeof arn === 'string') return arn;
   return alarmArn(account, typeof name === 'string' ? name : '*');
 };
 
+/** The services of which every call names one thing in one way. */
+const NAMED_BY: Readonly<
+  Partial<Record<ServiceName, (account: SimAccount, input: Call['input']) => string | undefined>>
+> = {
+  autoscaling: () => undefined,
+  cloudwatch: alarmOf,
+  iam: roleOf,
+  kms: (account, { KeyId: key }) => keyArn(account, String(key)),
+};
+
 /** Where the name that a call gives does not say of what it is: by the service. */
 const namedArn = (account: SimAccount, { service, input }: Call): string | undefined => {
   const { Name: name, TrailName: trail = name, FunctionName: named, UUID: uuid, Resource: tagged } = input;
-  if (service === 'autoscaling') return undefined;
-  if (service === 'cloudwatch') return alarmOf(account, input);
+  const namedBy = NAMED_BY[service];
+  if (namedBy !== undefined) return namedBy(account, input);
   if (service === 'pipes' && typeof name === 'string') return pipeArn(account, name);
   if (service === 'ssm' && typeof name === 'string') return parameterArn(account, name);
   if (service === 'lambda' && typeof tagged === 'string') return tagged;

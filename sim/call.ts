@@ -4,6 +4,8 @@ export type ServiceName =
   | 'cloudtrail'
   | 'cloudwatch'
   | 'dynamodb'
+  | 'iam'
+  | 'kms'
   | 'lambda'
   | 'organizations'
   | 'pipes'

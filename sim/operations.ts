@@ -4,6 +4,8 @@ import type { ServiceName } from './call.ts';
 import { CLOUDTRAIL_OPERATIONS } from './cloudtrail/operations.ts';
 import { CLOUDWATCH_OPERATIONS } from './cloudwatch/operations.ts';
 import { DYNAMODB_OPERATIONS } from './dynamodb/operations.ts';
+import { IAM_OPERATIONS } from './iam.ts';
+import { KMS_OPERATIONS } from './kms.ts';
 import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
 import type { Operations } from './operation.ts';
 import { ORGANIZATIONS_OPERATIONS } from './organizations.ts';
@@ -19,6 +21,8 @@ export const OPERATIONS: Readonly<Record<ServiceName, Operations>> = {
   cloudtrail: CLOUDTRAIL_OPERATIONS,
   cloudwatch: CLOUDWATCH_OPERATIONS,
   dynamodb: DYNAMODB_OPERATIONS,
+  iam: IAM_OPERATIONS,
+  kms: KMS_OPERATIONS,
   lambda: LAMBDA_OPERATIONS,
   organizations: ORGANIZATIONS_OPERATIONS,
   pipes: PIPES_OPERATIONS,

@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DESTINATION_FILE } from '../shared/core/deployment/general-template.ts';
 import { checkCommandLine } from './command-line.ts';
+import { destinationText } from './destination-template.ts';
 import { createGivenParameters, type GivenParameters, recordOf } from './given-parameters.ts';
 import {
   checkPackage,
@@ -25,13 +29,13 @@ interface Writing {
   readonly writeText: (text: string) => void;
 }
 
-/** The key that was given in place of the file's; empty where none was. */
-const tagIn = (given: GivenParameters): string =>
-  given.all().find(({ name }) => name === 'policyTag')?.value ?? '';
+/** What was given for a parameter; empty where nothing was. */
+const givenIn = (given: GivenParameters, parameter: string): string =>
+  given.all().find(({ name }) => name === parameter)?.value ?? '';
 
 const build = (serverless: Serverless, given: GivenParameters): void => {
   const { TABLEKEEPER_INSTANCE } = serverless.service.provider.environment;
-  const tag = tagIn(given);
+  const tag = givenIn(given, 'policyTag');
   const options = ['--instance', TABLEKEEPER_INSTANCE, ...(tag === '' ? [] : ['--tag', tag])];
   const { status } = spawnSync(process.execPath, ['tools/build.ts', ...options], {
     cwd: serverless.serviceDir,
@@ -39,6 +43,12 @@ const build = (serverless: Serverless, given: GivenParameters): void => {
   });
   if (status !== 0)
     throw new serverless.classes.Error('The functions could not be built: see above.', 'BUILD');
+};
+
+/** Beside what was packaged lies what is deployed in the account or Region that is copied into. */
+const writeDestination = ({ processedInput, serviceDir }: Serverless): void => {
+  const folder = join(serviceDir, processedInput.options.package ?? '.serverless');
+  writeFileSync(join(folder, DESTINATION_FILE), destinationText(serviceDir));
 };
 
 const checkArguments = (serverless: Serverless): void => {
@@ -65,11 +75,12 @@ const checkAccount = async (serverless: Serverless, state: string): Promise<void
 /** Loaded here, because packaging needs neither an account nor what reads it. */
 const confirmDeployment = async (
   serverless: Serverless,
-  givenTag: string,
+  given: GivenParameters,
   writeText: Writing['writeText'],
 ): Promise<void> => {
   const { confirmServiceChanges } = await import('./confirm-service-changes.ts');
-  const end = await confirmServiceChanges(serverless, givenTag, writeText).catch((error: unknown) => error);
+  const named = { policyTag: givenIn(given, 'policyTag'), vault: givenIn(given, 'vault') };
+  const end = await confirmServiceChanges(serverless, named, writeText).catch((error: unknown) => error);
   explained(serverless, () => {
     if (end !== undefined) throw end;
   });
@@ -131,9 +142,10 @@ export default class BuildPlugin {
         explained(serverless, () => checkPackage(wanted, madeWith(serverless.service)));
         await checkAccount(serverless, wanted.state ?? 'new');
         if (isDeployment) writeText(await neighboursOf(serverless));
-        await confirmDeployment(serverless, tagIn(given), writeText);
+        await confirmDeployment(serverless, given, writeText);
       },
       'before:package:createDeploymentArtifacts': () => build(serverless, given),
+      'after:package:finalize': () => writeDestination(serverless),
       ...(isDeployment && { finalize: afterDeployment }),
     };
   }

@@ -7,6 +7,7 @@ import { confirmChanges, confirmUnseen } from './confirm-changes.ts';
 import { readStack } from './deployed-stack.ts';
 import { policiesToDeploy } from './policies-to-deploy.ts';
 import type { Serverless } from './serverless.ts';
+import { vaultsWarning } from './vaults-warning.ts';
 
 const partsOf = async (serverless: Serverless, givenTag: string): Promise<Deps> => {
   const provider = serverless.getProvider('aws');
@@ -20,10 +21,10 @@ const partsOf = async (serverless: Serverless, givenTag: string): Promise<Deps> 
   });
 };
 
-/** Shows what the deployment of a service would change, by the key of `policyTag` where one is given, and asks about it. Throws a `UserError` where nobody agrees. */
+/** Shows what the deployment of a service would change, by the key of `policyTag` where one is given, warns of vaults that are not there, and asks about it. Throws a `UserError` where nobody agrees. */
 export const confirmServiceChanges = async (
   serverless: Serverless,
-  givenTag: string,
+  { policyTag: givenTag, vault }: { readonly policyTag: string; readonly vault: string },
   write: (text: string) => void,
 ): Promise<void> => {
   const { stackName } = serverless.service.provider;
@@ -33,5 +34,6 @@ export const confirmServiceChanges = async (
   const yes = serverless.processedInput.options.yes === true;
   const consent = { isFirst, yes, write, ...(canAsk && { ask: askAtTerminal }) };
   const parts = await partsOf(serverless, givenTag).catch((error: unknown) => messageOf(error));
+  if (typeof parts !== 'string') write(await vaultsWarning(parts, vault));
   await (typeof parts === 'string' ? confirmUnseen(parts, consent) : confirmChanges(parts, consent));
 };

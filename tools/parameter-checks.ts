@@ -5,6 +5,7 @@ import {
   checkKeyRegion,
   checkNames,
   checkValues,
+  checkVaultLock,
   checkVaultRoles,
   checkWritten,
   nameOf,
@@ -85,8 +86,17 @@ export const checkResolved = ({ processedInput, service }: Serverless, given: Gi
     stackParameters.filter((one) => !isOpen(one)),
   );
   checkKeyRegion(given.all().find(({ name }) => name === 'topicKmsKeyArn')?.value ?? '', region);
-  const vault = stackParameters.find(({ ParameterKey }) => ParameterKey === 'Vault')?.ParameterValue ?? '';
+  const givenFor = (key: string): string =>
+    stackParameters.find(({ ParameterKey }) => ParameterKey === key)?.ParameterValue ?? '';
+  const vault = givenFor('Vault');
   checkVaultRoles(vault, environment.TABLEKEEPER_INSTANCE, region);
+  checkVaultLock({
+    vault,
+    vaultLock: givenFor('VaultLock'),
+    vaultLockMinDays: givenFor('VaultLockMinDays'),
+    vaultLockMaxDays: givenFor('VaultLockMaxDays'),
+    vaultLockCompliance: givenFor('VaultLockCompliance'),
+  });
   if (writesParameters(processedInput.commands) && stackParameters.some(isOpen)) throw nobodyIsAlerted();
 };
 

@@ -12,7 +12,11 @@ export interface Serverless {
   readonly serviceDir: string;
   readonly processedInput: {
     readonly commands: readonly string[];
-    readonly options: { readonly param?: readonly string[]; readonly yes?: boolean };
+    readonly options: {
+      readonly param?: readonly string[];
+      readonly yes?: boolean;
+      readonly package?: string;
+    };
     readonly commandSchema?: { readonly options?: OptionSchemas };
     readonly isHelpRequest?: boolean;
   };

@@ -72,7 +72,7 @@ const packageDeployment = async (session: Session, options: PackageOptions): Pro
   const policies = await policiesOf(session, given);
   const region = await regionIn(session);
   return await withParts(session.terminal.env, async (parts) => {
-    const values = checkGiven(given, parts.template);
+    const values = checkGiven(given, parts.template, region);
     const deployment = await putTogether(parts, { policies, values });
     await writeFiles(out, deployment.files);
     const view = {

@@ -1,4 +1,4 @@
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
 import { PRICES } from '../../shared/core/money/prices.ts';
 import { policyClauses } from '../../shared/core/policy/text.ts';
 import { policyWarnings } from '../../shared/core/policy/warnings.ts';
@@ -6,7 +6,8 @@ import { counted } from '../../shared/core/text/words.ts';
 import { UserErrors } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
 import type { Policies, Policy } from '../../shared/model/policy.ts';
-import { type Answer, FINE, USAGE } from '../answer.ts';
+import { againstAccount, againstCode, againstFields, againstLines } from '../against-account.ts';
+import { type Answer, USAGE } from '../answer.ts';
 import type { CliCommand } from '../command.ts';
 import { mistakesDocument } from '../documents/error-document.ts';
 import { instantField } from '../documents/fields.ts';
@@ -19,6 +20,11 @@ import type { Session } from '../session.ts';
 import type { Screen } from '../view/colour.ts';
 import { paragraph } from '../view/paragraph.ts';
 import { EXAMPLE_BYTES, type SteadyPolicy, steadyPolicy, steadyTexts } from '../view/steady-text.ts';
+
+interface ValidateOptions {
+  readonly file?: string;
+  readonly againstAccount?: boolean;
+}
 
 const policyLines = (policy: Policy, now: Instant, screen: Screen): readonly string[] => [
   '',
@@ -80,18 +86,25 @@ const warningLines = (compiled: Policies, screen: Screen): readonly string[] =>
 
 const nameOf = (file: string): string => (file === '-' ? 'Standard input' : file);
 
-const validAnswer = async (file: string, compiled: Policies, session: Session): Promise<Answer> => {
+const validAnswer = async (
+  file: string,
+  compiled: Policies,
+  session: Session,
+  asksAccount: boolean,
+): Promise<Answer> => {
   const { now, screen } = session;
   const priced = await pricedOf(compiled, session);
+  const against = asksAccount ? await againstAccount(session, compiled) : undefined;
   const { policies, tag, guardrail } = compiled;
   const count = counted(policies.length, 'policy', 'policies');
   return {
-    exitCode: FINE,
+    exitCode: againstCode(against),
     lines: [
       `${nameOf(file)} is ${screen.paint('good', 'valid')}: ${count}, by the tag ${tag}`,
       ...policies.flatMap((policy) => policyLines(policy, now(), screen)),
       ...warningLines(compiled, screen),
       ...costLines(priced, screen),
+      ...againstLines(against, screen),
     ],
     document: {
       command: 'validate',
@@ -102,6 +115,7 @@ const validAnswer = async (file: string, compiled: Policies, session: Session): 
       policies: policies.map(policyFields),
       warnings: policyWarnings(compiled),
       cost: costFields(priced),
+      ...againstFields(against),
     },
     notes: [],
   };
@@ -119,20 +133,27 @@ const invalidAnswer = (file: string, mistakes: UserErrors, { screen, sources }: 
 });
 
 /**
- * Checks a policy file, without AWS: prints every policy in words, or every mistake with its line.
+ * Checks a policy file, without AWS unless that is asked for: prints every policy in words, or every mistake with its
+ * line, and what the account lacks for it.
  */
-const validate = async (session: Session, file = session.options.policies): Promise<Answer> => {
+const validate = async (
+  session: Session,
+  { againstAccount: asksAccount = false, file = session.options.policies }: ValidateOptions,
+): Promise<Answer> => {
   try {
-    return await validAnswer(file, await readPolicies(session, file), session);
+    return await validAnswer(file, await readPolicies(session, file), session, asksAccount);
   } catch (error) {
     if (error instanceof UserErrors) return invalidAnswer(file, error, session);
     throw error;
   }
 };
 
-export const validateCommand: CliCommand<{ readonly file?: string }> = {
+export const validateCommand: CliCommand<ValidateOptions> = {
   name: 'validate',
-  summary: 'check a policy file, without AWS',
+  summary: 'check a policy file, without AWS, or against an account',
   argument: new Argument('[file]', 'instead of the one of --policies; - reads standard input'),
-  run: (session, { file }) => validate(session, file),
+  options: [
+    new Option('--against-account', 'also whether the account has what policies of vaults need; reads only'),
+  ],
+  run: validate,
 };

@@ -26,12 +26,19 @@ export const headFields = (
 });
 
 /** Where a recovery point is that AWS Backup keeps, and what AWS Backup will do with it. */
-const vaultFields = ({ location: { target, vault }, copyOf, isCold, deletesAt }: RecoveryPoint) => ({
+const vaultFields = ({
+  location: { target, vault },
+  copyOf,
+  isCold,
+  coldSince,
+  deletesAt,
+}: RecoveryPoint) => ({
   vault,
   accountId: target.accountId,
   region: target.region,
   copyOf,
   isCold,
+  coldSince: instantField(coldSince),
   deletesAt: instantField(deletesAt),
 });
 

@@ -1,3 +1,4 @@
+import { legalHoldsOf } from '../../shared/core/explain/legal-holds.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import type { Status } from '../../shared/run/status.ts';
 import { worstFirst } from '../view/findings-text.ts';
@@ -62,6 +63,7 @@ export const statusDocument = (status: Status, instance: string) => ({
   runs: runFields(status),
   tables: tablesFields(status.tables.map(({ verdict }) => verdict)),
   verdicts: status.tables.map(tableFields),
+  legalHolds: legalHoldsOf(status.look.plan.retention),
   findings: worstFirst(status.findings).map(findingFields),
   deployedPolicies: deployedFields(status.deployed),
 });

@@ -71,8 +71,8 @@ export const givenValues = async (
 };
 
 /** Returns what is meant. Throws a `UserError` for a name that does not exist, and for a value that cannot be. */
-export const checkGiven = (given: GivenValues, template: StackTemplate): GivenValues =>
-  asTyped(() => checkedValues(given, template));
+export const checkGiven = (given: GivenValues, template: StackTemplate, region?: string): GivenValues =>
+  asTyped(() => checkedValues(given, template, region));
 
 /** Reads the policies as they are deployed: by the key that is given in place of the file's. */
 export const policiesOf = (session: Session, given: GivenValues): Promise<Policies> => {

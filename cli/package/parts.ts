@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
+import { DESTINATION_FILE, type StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import { UserError } from '../../shared/model/errors.ts';
 import { IS_CLONE, ownFile } from '../own-files.ts';
 import { readZip, type ZipEntry } from './zip.ts';
@@ -28,6 +28,8 @@ export interface PartsContent {
 /** What a deployment is put together from, whatever its policies and parameters. */
 export interface Parts extends PartsContent {
   readonly template: StackTemplate;
+  /** The text of the template for a vault that is copied into. */
+  readonly destination: string;
   /** The files of a built function, but for its policies. */
   readonly archiveOf: (name: string) => Promise<readonly ZipEntry[]>;
 }
@@ -39,6 +41,7 @@ const readJson = async <Content>(folder: string, file: string): Promise<Content>
 export const readParts = async (folder: string): Promise<Parts> => ({
   ...(await readJson<PartsContent>(folder, PARTS_FILE)),
   template: await readJson<StackTemplate>(folder, TEMPLATE_FILE),
+  destination: await readFile(join(folder, DESTINATION_FILE), 'utf8'),
   archiveOf: async (name) => readZip(await readFile(join(folder, `${name}.zip`))),
 });
 

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path/posix';
 import { fillTemplate, templateText } from '../../shared/core/deployment/fill-template.ts';
+import { DESTINATION_FILE } from '../../shared/core/deployment/general-template.ts';
 import { type GivenValues, stackTagsIn } from '../../shared/core/deployment/package-parameters.ts';
 import { POLICIES_FILE, policiesDigest, policiesFileText } from '../../shared/core/policy/policies-file.ts';
 import type { Policies } from '../../shared/model/policy.ts';
@@ -81,7 +82,11 @@ export const putTogether = async (
     archives: new Map(names),
     metadata: { version: parts.version, policies: digest },
   });
-  const files = [...archives, fileOf(TEMPLATE_FILE, Buffer.from(templateText(template)))];
+  const files = [
+    ...archives,
+    fileOf(TEMPLATE_FILE, Buffer.from(templateText(template))),
+    fileOf(DESTINATION_FILE, Buffer.from(parts.destination)),
+  ];
   return {
     version: parts.version,
     policiesDigest: digest,

@@ -86,6 +86,7 @@ const FACETS: Readonly<Record<Facet, string>> = {
   subscriptions: 'who receives alerts',
   'table-names': 'names of tables',
   tags: 'tags',
+  'vault-settings': 'what backup vaults need',
   vaults: 'backup vaults',
   drills: 'drills',
   memory: 'the state table',

@@ -1,3 +1,6 @@
+import { amountText } from '../../shared/core/money/amount.ts';
+import { earlyCold } from '../../shared/core/money/early-cold.ts';
+import { PRICES } from '../../shared/core/money/prices.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { ageText, daysText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -10,24 +13,36 @@ import type {
 } from '../../shared/model/action.ts';
 import { assertNever } from '../../shared/model/errors.ts';
 import type { Instant } from '../../shared/model/instant.ts';
+import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import type { Row } from './columns.ts';
 
-const createRow = ({ table, policy, slot, reason }: CreateAction): Row => [
+/** What is planned and waits is deferred by a run. */
+const withWaits = ({ reason, waits }: Pick<CreateAction | CopyAction, 'reason' | 'waits'>): string =>
+  waits === undefined ? reason : `${reason}; waits: ${waits.message}`;
+
+const createRow = (action: CreateAction): Row => [
   { text: '+', tone: 'good' },
-  table,
-  policy,
-  minuteText(slot),
-  reason,
+  action.table,
+  action.policy,
+  minuteText(action.slot),
+  withWaits(action),
 ];
 
-const copyRow = ({ table, policy, recoveryPoint, destination, reason }: CopyAction): Row => [
+const copyRow = (action: CopyAction): Row => [
   { text: '+', tone: 'good' },
-  table,
-  policy,
-  minuteText(recoveryPoint.createdAt),
-  destination,
-  reason,
+  action.table,
+  action.policy,
+  minuteText(action.recoveryPoint.createdAt),
+  action.destination,
+  withWaits(action),
 ];
+
+/** What is paid although it is deleted; nothing of what is warm. */
+const coldText = (recoveryPoint: RecoveryPoint, now: Instant): string => {
+  const early = earlyCold(recoveryPoint, now, PRICES);
+  if (early === undefined) return '';
+  return `; ${daysText(early.days)} of the 90 in cold storage are left and are paid all the same: ${amountText(early.amount)}`;
+};
 
 const expireRow = ({ table, policy, recoveryPoint, reason }: ExpireAction, now: Instant): Row => [
   { text: '-', tone: 'bad' },
@@ -36,7 +51,7 @@ const expireRow = ({ table, policy, recoveryPoint, reason }: ExpireAction, now: 
   minuteText(recoveryPoint.createdAt),
   ageText(now - recoveryPoint.createdAt),
   bytesText(recoveryPoint.sizeBytes),
-  reason,
+  `${reason}${coldText(recoveryPoint, now)}`,
 ];
 
 const repairRow = ({ table, recoveryPeriodDays, reason }: EnablePitrAction): Row => [

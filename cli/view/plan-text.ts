@@ -19,7 +19,7 @@ export interface PlanView {
 
 type Block = readonly string[];
 
-const KINDS: readonly Action['kind'][] = ['create', 'enable-pitr', 'expire'];
+const KINDS: readonly Action['kind'][] = ['create', 'copy', 'enable-pitr', 'expire'];
 
 const NOTHING: Readonly<Record<Mode | 'all', string>> = {
   all: 'nothing to do: no recovery point is due, none expires, and no point-in-time recovery is to be repaired',

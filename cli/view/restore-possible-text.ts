@@ -111,6 +111,7 @@ const PARTS = {
   'recovery-points': 'the list of recovery points',
   'system-backups': 'the list of SYSTEM backups',
   manifests: 'its manifests',
+  'vault-settings': 'what backup vaults need',
   vaults: 'what is in backup vaults',
 } as const;
 

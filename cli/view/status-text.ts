@@ -1,10 +1,11 @@
 import type { IfLost } from '../../shared/core/explain/if-lost.ts';
+import { type LegalHoldSummary, legalHoldsOf } from '../../shared/core/explain/legal-holds.ts';
 import type { TableStatus } from '../../shared/core/explain/status.ts';
 import { headlineOf } from '../../shared/core/findings/headline.ts';
 import { subscriberText } from '../../shared/core/text/subscriber.ts';
 import { ageText, agoText, beganText, minuteText } from '../../shared/core/text/time.ts';
 import { statusText, verdictSummary } from '../../shared/core/text/verdict.ts';
-import { counted, singleLine } from '../../shared/core/text/words.ts';
+import { counted, quoted, singleLine } from '../../shared/core/text/words.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { failureText } from '../../shared/model/failure.ts';
 import type { Instant } from '../../shared/model/instant.ts';
@@ -149,6 +150,15 @@ const reasonsBlock = ({ tables, findings }: Status, screen: Screen): Block => {
   return verdictLines(untold, screen);
 };
 
+const holdText = ({ recoveryPoints, tables, title }: LegalHoldSummary): string =>
+  `  ${quoted(title)} keeps ${counted(recoveryPoints, 'recovery point')} of ${counted(tables.length, 'table')}`;
+
+/** Formats which legal holds keep recovery points, whatever the policies say. */
+const holdsBlock = ({ look }: Status, screen: Screen): Block => {
+  const holds = legalHoldsOf(look.plan.retention);
+  return holds.length === 0 ? [] : [screen.paint('strong', 'Legal holds'), ...holds.map(holdText)];
+};
+
 const findingsBlock = ({ findings, look }: Status, screen: Screen): Block => {
   const now = look.plan.plannedAt;
   const rest = findings.length - MOST_FINDINGS;
@@ -180,6 +190,7 @@ export const statusLines = (status: Status, instance: string, screen: Screen): r
     [paint('strong', 'Last runs'), ...columns(functionRows(status), '  ', screen)],
     tablesBlock(status, screen),
     lostBlock(status, screen),
+    holdsBlock(status, screen),
     reasonsBlock(status, screen),
     findingsBlock(status, screen),
     hasMore

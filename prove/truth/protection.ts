@@ -44,6 +44,7 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
 
 /** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
+  'also-backed-up',
   'copies-vanished',
   'expiries-failing',
   'from-the-future',

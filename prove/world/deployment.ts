@@ -2,6 +2,7 @@ import { loadPolicies } from '../../shared/core/policy/load.ts';
 import type { Policies } from '../../shared/model/policy.ts';
 import { compose } from '../../shared/run/compose.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import { createAccount, type SimAccount } from '../../sim/account.ts';
@@ -118,6 +119,7 @@ const startContainer = (world: World, topicArn: string, accessKeyId: string): Co
     requestHandler: wire.handler,
     ...(world.places !== undefined && { vaultEngineOf: vaultEngine, vaultRoleArn: JOB_ROLE }),
     ...(accessKeyId.startsWith('audit') && { keeperOf: settingsKeeper }),
+    ...(accessKeyId.startsWith('audit') && world.places !== undefined && { vaultFactsOf: vaultFacts }),
     ...(speech === 'lean' && { wrapClient: bypassSdk({ wire, accessKeyId }) }),
   });
   const started: Container = Object.assign(container, { parts });

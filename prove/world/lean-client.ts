@@ -8,13 +8,15 @@ import { receivedFrom, sentOver } from './lean-value.ts';
 import type { Wire } from './wire.ts';
 
 // Signatures, endpoints, schemas and texts are most of the cost of a simulated year. This hands the same commands to the account through the
-// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.test.ts runs the same seeds both ways.
+// product's own retries and pacing, without the rest of the SDK; test/prove/lean-client.long.test.ts runs the same seeds both ways.
 
 const SERVICES: Readonly<Record<string, ServiceName>> = {
   'Application Auto Scaling': 'autoscaling',
   Backup: 'backup',
   CloudWatch: 'cloudwatch',
   DynamoDB: 'dynamodb',
+  IAM: 'iam',
+  KMS: 'kms',
   Lambda: 'lambda',
   Pipes: 'pipes',
   'Resource Groups Tagging API': 'tagging',
@@ -59,11 +61,12 @@ export const withRetries = async (
   }
 };
 
-/** SNS sends shorter codes than the SDK's names for them. */
+/** SNS and IAM send shorter codes than the SDK's names for them. */
 const NAMES: Readonly<Record<string, string>> = {
   AuthorizationError: 'AuthorizationErrorException',
   InternalError: 'InternalErrorException',
   InvalidParameter: 'InvalidParameterException',
+  NoSuchEntity: 'NoSuchEntityException',
   NotFound: 'NotFoundException',
 };
 

@@ -7,11 +7,13 @@ import type { SystemBackup } from './system-backup.ts';
 import type { TaggedTable } from './table.ts';
 import type { Target } from './target.ts';
 import type { TopicState } from './topic-state.ts';
+import type { VaultFacts } from './vault-facts.ts';
 
 /**
  * What a run may look at. `tags`: every table with the policy tag · `details`: DescribeTable of every one of them · `table-names`: all existing
  * tables · `recent-recovery-points`: those since `recoveryPointsSince` · `recovery-points`: all of them · `pitr`: point-in-time recovery of every
- * table whose policy promises it · `drills`: what drills came to · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup.
+ * table whose policy promises it · `drills`: what drills came to · `subscriptions`: who receives the alerts · `vaults`: recovery points in backup vaults, and jobs of AWS Backup
+ * · `vault-settings`: what policies of vaults need, and never with a gap: `vaultFacts` says of each thing whether it could be read.
  */
 export type Facet =
   | 'details'
@@ -23,6 +25,7 @@ export type Facet =
   | 'table-names'
   | 'tags'
   | 'vaults'
+  | 'vault-settings'
   | 'memory';
 
 /** What could not be read, and why. Without a table, nothing of the facet is known to be complete. */
@@ -81,6 +84,8 @@ export interface Observation {
   readonly recoveryPointsWholeAt?: Instant;
   /** Jobs of AWS Backup of the last 30 days, this deployment's and others'; present with the facet `vaults` once they were read. */
   readonly jobs?: readonly Job[];
+  /** What policies of vaults need; present with the facet `vault-settings`, where a policy names a vault. */
+  readonly vaultFacts?: VaultFacts;
   /** SAFETY: as `recoveryPointsWholeAt`, of all backup vaults and jobs. */
   readonly vaultsWholeAt?: Instant;
   /** What drills came to, sorted by table; present with the facet `drills` once it was read. */

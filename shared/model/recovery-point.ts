@@ -37,7 +37,7 @@ export interface RecoveryPointOrigin {
  */
 export type RecoveryPointHold =
   | { readonly kind: 'vault-lock'; readonly until?: Instant }
-  | { readonly kind: 'legal-hold' }
+  | { readonly kind: 'legal-hold'; readonly title: string }
   | { readonly kind: 'refusal'; readonly until: Instant };
 
 /** A restorable copy of a table, as an engine lists it. */
@@ -62,6 +62,8 @@ export interface RecoveryPoint {
   readonly job?: string;
   /** Set where it is in cold storage: it cannot be copied, and a restore takes hours longer. */
   readonly isCold?: true;
+  /** When it moved there; absent where it is not, or the service does not say. */
+  readonly coldSince?: Instant;
   /** When the service deletes it by itself; absent where it does not. */
   readonly deletesAt?: Instant;
   /** Set where the role of this deployment made it and nothing says for which policy and slot. */

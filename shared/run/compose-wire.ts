@@ -7,6 +7,7 @@ import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { SettingsKeeper } from '../ports/restore.ts';
 import type { CallTime, Clock } from '../ports/time.ts';
+import type { VaultFactReader } from '../ports/vault-facts.ts';
 
 /** What a run is built from. A simulated account replaces time, chance and the wire here. */
 export interface ComposeOptions {
@@ -26,6 +27,8 @@ export interface ComposeOptions {
   readonly wrapClient?: NonNullable<ClientOptions['wrapClient']>;
   /** What reaches backup vaults; absent in hints. */
   readonly vaultEngineOf?: VaultEngineOf;
+  /** What asks about vaults before any job does; of audits and of people. */
+  readonly vaultFactsOf?: VaultFactsOf;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;
   /** What the audit alone has: it loads clients that nothing else needs. */
@@ -49,6 +52,9 @@ export interface VaultGround extends Pick<KeeperGround, 'wire' | 'target' | 'log
 
 /** Builds the engine of backup vaults. */
 export type VaultEngineOf = (ground: VaultGround) => Engine;
+
+/** Builds what asks about vaults. */
+export type VaultFactsOf = (ground: VaultGround) => VaultFactReader;
 
 /** Builds what keeps the settings of tables. */
 export type KeeperOf = (ground: KeeperGround) => SettingsKeeper;

@@ -19,6 +19,7 @@ import { createCallTime, createPause, halfOf, systemClock } from '../adapters/sy
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
 import { partitionOf, type Target, targetOf } from '../model/target.ts';
+import { vaultFacts } from './compose-vault-facts.ts';
 import { vaultEngine } from './compose-vaults.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
@@ -30,7 +31,7 @@ const WITHOUT_MEMORY_PAUSE_MS = 3 * HOUR_MS;
 export const compose = (surroundings: ComposeOptions): Deps => {
   const { policies, instance, accountId, region, stateTable, topicArn, keeperOf, findingsPage } =
     surroundings;
-  const { vaultEngineOf } = surroundings;
+  const { vaultEngineOf, vaultFactsOf } = surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const recorder = createCallRecorder();
   const callTime = createCallTime(clock);
@@ -57,6 +58,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
       dynamodb: createDynamoDBEngine({ clock, dynamodb, once: createOnceClient(options), log, target }),
       ...(vaultEngineOf !== undefined && { 'aws-backup': vaultEngineOf({ wire, target, log, jobRole }) }),
     },
+    ...(vaultFactsOf !== undefined && { vaultFacts: vaultFactsOf({ wire, target, log, jobRole }) }),
     pitrSwitch: createPitrSwitch(dynamodb),
     stateStore: createDynamoDBStateStore(state),
     hintNotes: createHintNotes(state),
@@ -76,7 +78,7 @@ export const compose = (surroundings: ComposeOptions): Deps => {
 export const composeFromEnvironment = (
   policies: Policies,
   logger: PowertoolsLogger,
-  more: Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf'> = {},
+  more: Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'> = {},
 ): Deps => compose({ ...readEnvironment(), ...more, policies, log: powertoolsLog(logger) });
 
 /** What a person at a terminal gives; the rest follows from the deployment's names and the person's credentials. */
@@ -117,5 +119,5 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const recorder = createCallRecorder();
   const { accountId, arn } = await readCaller({ ...wireOf(seat), clock, limiter, recorder, callTime });
   const names = namesOf(instance, targetOf(accountId, region, arn));
-  return compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine });
+  return compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts });
 };

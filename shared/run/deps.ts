@@ -11,6 +11,7 @@ import type { HintNotes, RunNotes } from '../ports/notes.ts';
 import type { SettingsHints, SettingsKeeper } from '../ports/restore.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { CallTime, Clock, Pause } from '../ports/time.ts';
+import type { VaultFactReader } from '../ports/vault-facts.ts';
 
 /** All that a run works with, each behind its port. `compose` builds it. */
 export interface Deps {
@@ -24,6 +25,8 @@ export interface Deps {
   readonly inventory: Inventory;
   readonly tableReader: TableReader;
   readonly engines: Engines;
+  /** Only of audits and of people. */
+  readonly vaultFacts?: VaultFactReader;
   readonly pitrSwitch: PitrSwitch;
   readonly stateStore: StateStore;
   readonly hintNotes: HintNotes;

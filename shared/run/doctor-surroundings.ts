@@ -3,6 +3,8 @@ import { neighboursDiagnoses, neighboursIn } from '../core/doctor/neighbours.ts'
 import { lastCallAt } from '../core/doctor/runs.ts';
 import { tagPolicyDiagnosis } from '../core/doctor/tag-policy.ts';
 import { trailDiagnosis } from '../core/doctor/trail.ts';
+import { vaultDiagnoses } from '../core/doctor/vaults.ts';
+import { withVaults } from '../core/preflight/needs.ts';
 import type { ChannelName } from '../model/channel.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import { ownFailure } from '../model/failure.ts';
@@ -10,6 +12,7 @@ import type { NotedRun } from '../model/noted-run.ts';
 import type { BackupSettings, Functions, Organization, TableKeys, Trails } from '../ports/doctor.ts';
 import type { SecretCheck } from '../ports/secrets.ts';
 import type { Deps } from './deps.ts';
+import { examineVaults } from './examine-vaults.ts';
 
 /** What a parameter holds: what a channel needs, or the address of the heartbeat's check. */
 export type SecretKind = ChannelName | 'heartbeat';
@@ -72,16 +75,30 @@ const neighboursOf = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> 
   );
 };
 
+const ROLE_VARIABLE = 'TABLEKEEPER_VAULT_ROLE_ARN';
+
+/** What policies of vaults need, with the role that the deployed functions were given. */
+const vaultsOf = async (doctor: DoctorParts): Promise<readonly Diagnosis[]> => {
+  const { instance, policies, target } = doctor.parts;
+  if (withVaults(policies.policies).length === 0) return [await backupOptInOf(doctor)];
+  const deployed = await doctor.functions.readEnvironment(`tablekeeper-${instance}-backup`);
+  const role = deployed.kind === 'found' ? deployed.value[ROLE_VARIABLE] : undefined;
+  const found = await examineVaults(doctor.parts, policies.policies, role === '' ? undefined : role);
+  return found === undefined
+    ? []
+    : vaultDiagnoses({ policies: policies.policies, target, found, isWithoutRole: role === '' });
+};
+
 /** Examines what surrounds the deployment in its account: other deployments, a trail, a tag policy, AWS Backup. */
 export const surroundingsDiagnoses = async (
   doctor: DoctorParts,
   runs: readonly NotedRun[],
 ): Promise<readonly Diagnosis[]> => {
-  const [neighbours, ...others] = await Promise.all([
+  const [neighbours, vaults, ...others] = await Promise.all([
     neighboursOf(doctor),
+    vaultsOf(doctor),
     trailOf(doctor, runs),
     tagPolicyOf(doctor),
-    backupOptInOf(doctor),
   ]);
-  return [...neighbours, ...others];
+  return [...neighbours, ...others, ...vaults];
 };

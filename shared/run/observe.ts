@@ -2,6 +2,7 @@ import { DRILL_KINDS } from '../core/findings/catalogue.ts';
 import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
+import { vaultQuestion } from '../core/preflight/needs.ts';
 import { governedTables } from '../core/scene/governed.ts';
 import {
   facetsOf,
@@ -33,6 +34,7 @@ type ObserveDeps = Pick<
   | 'subscriptions'
   | 'tableReader'
   | 'target'
+  | 'vaultFacts'
 >;
 
 /** What is read from, with the lists that the run's scope allows. */
@@ -51,6 +53,10 @@ const gapOf = (facet: Facet, listing: Listing<unknown>): readonly Gap[] =>
 
 const byName = (a: TaggedTable, b: TaggedTable): number => (a.name < b.name ? -1 : 1);
 
+/** Of whole targets only: a hint looks at its table. */
+const asksAboutVaults = ({ vaultFacts }: ObserveDeps, { mode, scope }: Question): boolean =>
+  vaultFacts !== undefined && mode === 'audit' && scope === undefined;
+
 const nothing: Listing<never> = { items: [] };
 
 /** A table without a listed tag has none. */
@@ -68,6 +74,7 @@ const readTables = async (sources: Sources, question: Question): Promise<Observa
   const facets = [
     ...facetsOf(question.mode).filter((facet) => facet !== 'subscriptions' || question.asksTopic),
     ...(lists.vaults === undefined ? [] : (['vaults'] as const)),
+    ...(asksAboutVaults(sources, question) ? (['vault-settings'] as const) : []),
   ];
   const { tag } = policies;
   const wantsNames = facets.includes('table-names');
@@ -138,6 +145,14 @@ const readVaults = async (
     ...(gaps.length === 0 && { vaultsWholeAt: beganAt }),
     gaps: [...observation.gaps, ...gaps],
   });
+};
+
+/** Asks what policies of vaults need, as an addition to an observation: nothing where no policy has a vault. */
+const readVaultFacts = async (sources: Sources, question: Question): Promise<Addition> => {
+  const { policies, target, vaultFacts } = sources;
+  const asked = asksAboutVaults(sources, question) ? vaultQuestion(policies.policies, target) : undefined;
+  const facts = asked === undefined ? undefined : await vaultFacts?.read(asked);
+  return (observation) => ({ ...observation, ...(facts !== undefined && { vaultFacts: facts }) });
 };
 
 const NO_TOPIC = ownFailure('not-there', 'there is no such topic', { operation: 'GetTopicAttributes' });
@@ -283,14 +298,15 @@ const observeTables = async (sources: Sources, question: Question): Promise<Obse
  * of their own.
  */
 const observeAll = async (sources: Sources, question: Question): Promise<Observed> => {
-  const [tables, addPoints, addTopic, addVaults] = await Promise.all([
+  const [tables, addPoints, addTopic, addVaults, addFacts] = await Promise.all([
     observeTables(sources, question),
     readRecoveryPoints(sources, question, sources.policies),
     readTopic(sources, question),
     readVaults(sources, question),
+    readVaultFacts(sources, question),
   ]);
   const isOverTime = isReadingOver(sources, question);
-  const listed = await withDrills(sources, question, addVaults(addTopic(addPoints(tables))));
+  const listed = await withDrills(sources, question, addFacts(addVaults(addTopic(addPoints(tables)))));
   return { observation: await lookCloser(sources, { ...question, isOverTime }, listed) };
 };
 

@@ -1,17 +1,20 @@
 import type { SimAccount } from '../account.ts';
 import { keyArn } from '../arn.ts';
 import { statusOf } from '../dynamodb/table.ts';
+import type { KeyTrouble } from '../kms.ts';
 import { tableOf } from './tables.ts';
 
+/** The longest time that AWS lets a key wait for its deletion, which is what it does unless told otherwise. */
+const KEY_WAITS_MS = 30 * 86_400_000;
+
 /** Makes a key unusable, or usable again. A key that nobody named here can be used. */
-export const setKey = (
-  account: SimAccount,
-  key: string,
-  trouble: 'disabled' | 'missing' | 'pending deletion' | undefined,
-): void => {
+export const setKey = (account: SimAccount, key: string, trouble: KeyTrouble | undefined): void => {
+  const { keyDeletions, keys } = account.state;
   const arn = keyArn(account, key);
-  if (trouble === undefined) account.state.keys.delete(arn);
-  else account.state.keys.set(arn, trouble);
+  keyDeletions.delete(arn);
+  if (trouble === 'pending deletion') keyDeletions.set(arn, account.clock.now() + KEY_WAITS_MS);
+  if (trouble === undefined) keys.delete(arn);
+  else keys.set(arn, trouble);
 };
 
 /** Ends a restore that is under way without a table, as AWS does when a key or a permission goes meanwhile. */

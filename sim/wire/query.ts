@@ -4,12 +4,17 @@ import { readForm } from './form.ts';
 import { toXml } from './xml.ts';
 
 const NAME_SPACES: Readonly<Partial<Record<ServiceName, string>>> = {
+  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   cloudwatch: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 };
 
-const BY_VERSION: Readonly<Record<string, ServiceName>> = { '2010-03-31': 'sns', '2010-08-01': 'cloudwatch' };
+const BY_VERSION: Readonly<Record<string, ServiceName>> = {
+  '2010-03-31': 'sns',
+  '2010-05-08': 'iam',
+  '2010-08-01': 'cloudwatch',
+};
 
 const headers = (requestId: string): Record<string, string> => ({
   'content-type': 'text/xml',

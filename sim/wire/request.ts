@@ -13,9 +13,11 @@ const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   DynamoDB_20120810: 'dynamodb',
   GraniteServiceVersion20100801: 'cloudwatch',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
+  TrentService: 'kms',
 };
 
 const QUERY_VERSIONS: Readonly<Record<string, ServiceName>> = {
+  '2010-05-08': 'iam',
   '2010-03-31': 'sns',
   '2010-08-01': 'cloudwatch',
   '2011-06-15': 'sts',

@@ -13,7 +13,7 @@ const launch = (file: string, argv: readonly string[], version?: string) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...(version === undefined ? [] : ['--import', pretend]), file, ...argv],
-    { cwd: ROOT, encoding: 'utf8', env: { PATH: '' } },
+    { cwd: ROOT, encoding: 'utf8', env: { PATH: '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } },
   );
   return { status, stdout, stderr };
 };

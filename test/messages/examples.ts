@@ -2,15 +2,19 @@ import { findingsOf, findingsOfOutcomes } from '../../shared/core/findings/catal
 import { tablesDeleted } from '../../shared/core/findings/table-deleted-finding.ts';
 import { expiryDigest } from '../../shared/core/text/digest.ts';
 import type { DrillState } from '../../shared/model/drill.ts';
+import { ownFailure } from '../../shared/model/failure.ts';
 import type { Finding, FindingKind } from '../../shared/model/finding.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
+import type { CopyDestination } from '../../shared/model/policy.ts';
+import type { VaultFacts } from '../../shared/model/vault-facts.ts';
 import { aCreate, anExpire, anOutcome, aRepair } from '../support/attempts.ts';
 import { aContext } from '../support/check-context.ts';
 import { aDrill, aDrillState, drillContext } from '../support/drills.ts';
 import { aCallFailure } from '../support/failures.ts';
-import { aVaultJob, aVaultPoint, DR, unprovenPoint, vaultContext } from '../support/vaults.ts';
+import { aSeenVault, denying, JOB_ROLE, someVaultFacts, VAULT_KEY } from '../support/vault-facts.ts';
+import { aVaultJob, aVaultPoint, DR, unprovenPoint, VAULT_ARN, vaultContext } from '../support/vaults.ts';
 import {
   anObservation,
   aPitr,
@@ -46,9 +50,23 @@ const DENIED = aCallFailure(
 
 const inVaults = (...given: Parameters<typeof vaultContext>) => findingsOf(vaultContext(...given));
 
+const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestination[] = []) =>
+  inVaults(
+    { facets: [...anObservation().facets, 'vaults', 'vault-settings'], vaultFacts: someVaultFacts(changes) },
+    copyTo,
+  );
+
 const inDrills = (state: DrillState) => findingsOf(drillContext([state]));
 
 const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
+  'also-backed-up': () =>
+    inVaults({
+      jobs: [
+        aVaultJob({ isOwn: false, plan: 'arn:aws:backup:eu-central-1:111122223333:backup-plan:nightly' }),
+      ],
+    }),
+  'backup-settings-off': () =>
+    preflighted({ optIn: { kind: 'found', value: { optedIn: true, advanced: false } } }, [{ vaultArn: DR }]),
   'backup-job-failed': () =>
     inVaults({
       jobs: [aVaultJob({ state: 'failed', cause: 'internal', message: 'An internal error occurred.' })],
@@ -370,6 +388,32 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       strayTags: [{ table: 'Carts', key: 'Backup:Policy', value: 'standard' }],
     }),
   'untagged-tables': () => seen({ tableNames: ['Carts', 'Orders', 'Scratch'] }),
+  'vault-key-unusable': () =>
+    preflighted({
+      keys: [
+        {
+          arn: VAULT_KEY,
+          seen: {
+            kind: 'found',
+            value: { state: 'pending-deletion', word: 'PendingDeletion', deletesAt: NOW + 30 * DAY_MS },
+          },
+        },
+      ],
+    }),
+  'vault-lock-refuses': () => preflighted({ vaults: [aSeenVault({ lock: { maxDays: 30 } })] }),
+  'vault-missing': () =>
+    inVaults({
+      gaps: [
+        { facet: 'vaults', vault: VAULT_ARN, failure: ownFailure('not-there', 'there is no backup vault') },
+      ],
+    }),
+  'vault-policy-denies': () =>
+    preflighted({
+      policies: [{ arn: VAULT_ARN, seen: { kind: 'found', value: denying('backup:StartBackupJob') } }],
+    }),
+  'vault-role-unusable': () => preflighted({ jobRole: { arn: JOB_ROLE, seen: { kind: 'missing' } } }),
+  'vault-unchecked': () =>
+    preflighted({ jobRole: { arn: JOB_ROLE, seen: { kind: 'unreadable', failure: DENIED } } }),
   'waiting-for-first-table': () => seen({ tables: [], recoveryPoints: [] }),
 };
 

@@ -47,13 +47,13 @@ const OF_SETTINGS = [
   '@aws-sdk/client-pipes',
 ];
 
-/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, and 0076 what vaults cost. */
+/** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, and 0092 what checking them costs. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 930_000, atStart: 595_000 },
-  backup: { whole: 675_000, atStart: 580_000 },
+  audit: { whole: 1_010_000, atStart: 612_000 },
+  backup: { whole: 697_000, atStart: 600_000 },
   drill: { whole: 590_000, atStart: 590_000 },
-  hint: { whole: 585_000, atStart: 560_000 },
-  prune: { whole: 675_000, atStart: 580_000 },
+  hint: { whole: 605_000, atStart: 577_000 },
+  prune: { whole: 697_000, atStart: 600_000 },
   pagerduty: { whole: 300_000, atStart: 300_000 },
   slack: { whole: 300_000, atStart: 300_000 },
   teams: { whole: 300_000, atStart: 300_000 },

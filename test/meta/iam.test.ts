@@ -41,8 +41,18 @@ const VAULTS = {
   'backup:ListBackupJobs': '*',
   'backup:ListBackupVaults': '*',
   'backup:ListCopyJobs': '*',
+  'backup:ListLegalHolds': '*',
   'backup:ListRecoveryPointsByBackupVault': 'arn:aws:backup:*:111122223333:backup-vault:*',
+  'backup:ListRecoveryPointsByLegalHold': `arn:aws:backup:${IN_ACCOUNT}:legal-hold:*`,
   'backup:ListTags': 'arn:aws:backup:*:111122223333:recovery-point:*',
+};
+/** What vaults need: copies are in other Regions, and a key may be another account's. */
+const VAULT_CHECK = {
+  'backup:DescribeGlobalSettings': '*',
+  'backup:DescribeRegionSettings': '*',
+  'backup:GetBackupVaultAccessPolicy': 'arn:aws:backup:*:111122223333:backup-vault:*',
+  'iam:GetRole': VAULT_ROLE,
+  'kms:DescribeKey': 'arn:aws:kms:*:*:key/*',
 };
 const VAULT_POINTS = `arn:aws:backup:${IN_ACCOUNT}:recovery-point:*`;
 /** Of both forms of recovery points, so each twice. */
@@ -137,7 +147,12 @@ const ROLES: readonly RoleRights[] = [
       ...byLambda('audit'),
     },
     elsewhere: IN_ANY_REGION,
-    given: { ...WITH_KEY, ...VAULTS, 'ssm:GetParameter': parameter('/tablekeeper/heartbeat') },
+    given: {
+      ...WITH_KEY,
+      ...VAULTS,
+      ...VAULT_CHECK,
+      'ssm:GetParameter': parameter('/tablekeeper/heartbeat'),
+    },
   },
   { role: 'HintRole', always: { ...EVERY_RUN, ...WINDOWS, ...byLambda('hint') }, given: WITH_KEY },
   {
@@ -215,9 +230,9 @@ describe.each(ROLES)('$role', ({ role, always, given, givenTwice = [], elsewhere
     expect(grantsOf(roleOf(role)).filter(({ action }) => action.includes('*'))).toEqual([]);
   });
 
-  it('uses a key for its topic alone', () => {
+  it('uses a key for its topic alone; how another stands it may only ask', () => {
     const withKey = statementsOf(roleOf(role)).filter(({ Action }) =>
-      JSON.stringify(Action).includes('kms:'),
+      /kms:(?!DescribeKey)/.test(JSON.stringify(Action)),
     );
     for (const { Condition } of withKey)
       expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 'sns.us-east-1.amazonaws.com' } });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { GRACE_DAYS } from '../../shared/core/deployment/parameters.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { grantsOf, type Role, rolesOf, statementsOf } from '../support/roles.ts';
 import { packageTemplate, type Resource, type Template } from '../support/template.ts';
@@ -76,6 +77,51 @@ describe('a deployment with a vault', () => {
         ],
       },
     });
+  });
+
+  it('lets nobody but prune delete in it, now and after it was deployed again', () => {
+    expect(madeWith({ Vault: 'ours' }).BackupVault?.Properties.AccessPolicy).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'OnlyPruneDeletes',
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
+          Resource: '*',
+          Condition: {
+            ArnNotLike: {
+              'aws:PrincipalArn': [
+                'arn:aws:iam::111122223333:role/PruneRole',
+                'arn:aws:iam::111122223333:role/tablekeeper-prod-PruneRole-*',
+              ],
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  const LOCKED = { Vault: 'ours', VaultLockMinDays: '7' };
+
+  it.each([
+    { given: { Vault: 'ours' }, lock: undefined },
+    { given: { ...LOCKED, VaultLock: 'governance' }, lock: { MinRetentionDays: '7' } },
+    {
+      given: { ...LOCKED, VaultLock: 'governance', VaultLockMaxDays: '400', VaultLockCompliance: 'ours' },
+      lock: { MinRetentionDays: '7', MaxRetentionDays: '400' },
+    },
+    { given: { ...LOCKED, VaultLock: 'compliance' }, lock: { MinRetentionDays: '7' } },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'other' },
+      lock: { MinRetentionDays: '7' },
+    },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'ours' },
+      lock: { MinRetentionDays: '7', ChangeableForDays: GRACE_DAYS },
+    },
+  ])('locks it as $lock, given $given', ({ given, lock }) => {
+    expect(madeWith(given).BackupVault?.Properties.LockConfiguration).toEqual(lock);
   });
 
   it.each(MADE)('leaves %s when it is removed', (id) => {

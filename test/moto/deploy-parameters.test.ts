@@ -55,6 +55,7 @@ const standing = async () => {
     ...(Object.fromEntries(parameters) as Readonly<Record<string, string>>),
     auditRate: rule.ScheduleExpression,
     heartbeat: audit.Environment.Variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
+    vaultRole: audit.Environment.Variables.TABLEKEEPER_VAULT_ROLE_ARN,
     days: logGroups[0]?.retentionInDays,
     hasSlack: Functions.some(({ FunctionName }) => FunctionName === 'tablekeeper-prod-slack'),
   };
@@ -93,6 +94,10 @@ const FIRST = [
   '--param=pagerdutyKeyParameter=/tablekeeper/pagerduty',
   '--param=webhookParameter=/tablekeeper/webhook',
   '--param=drills=on',
+  '--param=vault=tablekeeper',
+  '--param=vaultAccounts=999922223333',
+  '--param=vaultLock=governance',
+  '--param=vaultLockMinDays=7',
   '--param=heartbeatParameter=/tablekeeper/heartbeat',
   '--param=auditRate=rate(1 hour)',
   '--param=logRetentionDays=30',
@@ -106,6 +111,11 @@ const GIVEN = {
   PagerdutyKeyParameter: '/tablekeeper/pagerduty',
   WebhookParameter: '/tablekeeper/webhook',
   Drills: 'on',
+  Vault: 'tablekeeper',
+  VaultAccounts: '999922223333',
+  VaultLock: 'governance',
+  VaultLockMinDays: '7',
+  vaultRole: 'arn:aws:iam::123456789012:role/tablekeeper-prod-us-east-1-vault',
   HeartbeatParameter: '/tablekeeper/heartbeat',
   auditRate: 'rate(1 hour)',
   heartbeat: '/tablekeeper/heartbeat',
@@ -125,6 +135,11 @@ describe('the first deployment', () => {
 
   it('is made as it was given', async () => {
     expect(await standing()).toMatchObject(GIVEN);
+  });
+
+  it('has the roles of the vault under the names that jobs and people expect', async () => {
+    for (const end of ['vault', 'restore'])
+      await aws('iam', 'get-role', '--role-name', `tablekeeper-prod-us-east-1-${end}`);
   });
 
   it('ends with where alerts go', () => {

@@ -17,7 +17,7 @@ import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
-import { createVault, pointsOf } from '../../sim/console/vaults.ts';
+import { createVault, placeLegalHold, pointsOf } from '../../sim/console/vaults.ts';
 import type { Fault } from '../../sim/faults.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
@@ -120,6 +120,11 @@ policies:
     copyTo: ["arn:aws:backup:us-east-1:111122223333:backup-vault:second"]
 `;
 
+const FAR_POLICIES = VAULT_POLICIES.replace(
+  /copyTo: .*/,
+  'copyTo: ["arn:aws:backup:us-east-1:999922223333:backup-vault:far"]',
+);
+
 /** One day under the policy of a vault: what runs make of it comes hours later. */
 const vaultDay = async ({ clock, run }: Deployment): Promise<void> => {
   await clock.advanceBy(DAY_MS - 3 * HOUR_MS);
@@ -170,10 +175,23 @@ export const ROLE_STORIES: readonly RoleStory[] = [
       createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
       await vaultDay(world);
       account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
+      placeLegalHold(account, { vaultNames: ['second'] });
       for (let count = 0; count < 3; count += 1) await vaultDay(world);
       expect(pointsOf(account, 'main').filter(({ form }) => form === 'plain').length).toBeLessThan(3);
       expect(pointsOf(account, 'main').some(({ form }) => form === 'advanced')).toBe(false);
       expect(account.calls.of('StartCopyJob')).toBe(1);
+    },
+  },
+  {
+    name: 'what vaults need is asked for before a job fails by it',
+    tell: async (world) => {
+      const { account, clock } = world;
+      createVault(account, { name: 'main' });
+      const tags = { 'backup:policy': 'offsite' };
+      createTable(account, { name: 'orders', tags, pitr: true, createdAt: clock.now() - 40 * DAY_MS });
+      const { openFindings } = await world.run('audit', { policies: FAR_POLICIES });
+      expect(openFindings.map(({ id }) => id)).toContain('backup-settings-off/cross-account');
+      expect(openFindings.map(({ kind }) => kind)).not.toContain('vault-unchecked');
     },
   },
   {

@@ -3,6 +3,8 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PipesClient } from '@aws-sdk/client-pipes';
@@ -38,6 +40,8 @@ export const clientsOf = (
     cloudtrail: new CloudTrailClient(shared),
     organizations: new OrganizationsClient(shared),
     backup: new BackupClient(shared),
+    iam: new IAMClient(shared),
+    kms: new KMSClient(shared),
     lambda: new LambdaClient(shared),
     autoscaling: new ApplicationAutoScalingClient(shared),
     cloudwatch: new CloudWatchClient(shared),

@@ -1,14 +1,17 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
 import '../../shared/adapters/restore/settings-reader.ts';
 import '../../shared/run/compose-capture.ts';
+import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';
 import { bypassSdk } from '../../prove/world/lean-client.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import type { Policies } from '../../shared/model/policy.ts';
 import type { Log } from '../../shared/ports/log.ts';
 import type { Clock } from '../../shared/ports/time.ts';
 import { compose, namesOf } from '../../shared/run/compose.ts';
 import { composeDrill } from '../../shared/run/compose-drill.ts';
 import { settingsKeeper } from '../../shared/run/compose-keeper.ts';
+import { vaultFacts } from '../../shared/run/compose-vault-facts.ts';
 import { vaultEngine } from '../../shared/run/compose-vaults.ts';
 import type { ComposeOptions } from '../../shared/run/compose-wire.ts';
 import type { Deps } from '../../shared/run/deps.ts';
@@ -49,7 +52,7 @@ export const wireAs = (
 /** Signatures, schemas and texts are most of what a story costs. `.ci/run` tells each of them through the whole SDK. */
 export const isWholeSdk = process.env.TABLEKEEPER_TEST_SDK === 'whole';
 
-/** Hands a function's commands to the account as they are. What comes of it is the same: test/prove/lean-client.test.ts. */
+/** Hands a function's commands to the account as they are. What comes of it is the same: test/prove/lean-client.long.test.ts. */
 const straightTo = (account: SimAccount, accessKeyId: string) => ({
   wrapClient: bypassSdk({
     accessKeyId,
@@ -66,6 +69,15 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
   }),
 });
 
+const compiled = new Map<string, Policies>();
+
+/** Compiles each text once: stories deploy the same few texts thousands of times, and compiled policies never change. */
+const compiledOf = (text: string): Policies => {
+  const policies = compiled.get(text) ?? loadPolicies(text, 'policies.yml');
+  compiled.set(text, policies);
+  return policies;
+};
+
 /** What a function under a key is composed of. */
 const surroundingsOf = (
   account: SimAccount,
@@ -77,7 +89,7 @@ const surroundingsOf = (
   ...namesOf(instance, { region: account.region, accountId: account.accountId }),
   ...(requestHandler === undefined && !isWholeSdk && straightTo(account, key)),
   ...(log !== undefined && { log }),
-  policies: loadPolicies(policies, 'policies.yml'),
+  policies: compiledOf(policies),
   instance,
   accountId: account.accountId,
   clock: clock ?? account.clock,
@@ -101,6 +113,7 @@ export const containersIn = (account: SimAccount, options: ContainerOptions) => 
     compose({
       ...surroundingsOf(account, options, key, wishes),
       ...(key.endsWith('-audit') && { keeperOf: settingsKeeper }),
+      ...(/(?:^person|-audit)$/.test(key) && { vaultFactsOf: vaultFacts }),
       vaultEngineOf: vaultEngine,
     });
   return (key: string, wishes: ContainerWishes = {}): Deps => {

@@ -13,7 +13,14 @@ import { type AccountOptions, createAccount, type SimAccount } from '../../sim/a
 import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
 import { type ContainerWishes, containersIn, drillContainersIn, wireAs } from './containers.ts';
-import { keyOf, packagedRights, type Rights } from './rights.ts';
+import {
+  keyOf,
+  packagedJobRights,
+  packagedRights,
+  type Rights,
+  restoreRoleOf,
+  vaultRoleOf,
+} from './rights.ts';
 import { createRoleGuard, type RoleGuard } from './role-guard.ts';
 
 /** One Tablekeeper in an account. */
@@ -121,7 +128,9 @@ const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const { accountId, region } = account;
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
-  guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights({ accountId, region, instance }));
+  const place = { accountId, region, instance };
+  guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights(place));
+  guard.admit([vaultRoleOf(place), restoreRoleOf(place)], () => packagedJobRights(place));
   const settings = { instance, policies, ...(log !== undefined && { log }) };
   const container = containersIn(account, settings);
   const drillContainer = drillContainersIn(account, settings);

@@ -83,6 +83,7 @@ const isTrue = (scope: Scope, condition: unknown): boolean => {
   if (kind === 'Condition') return isHeld(scope, String(operands));
   const [first, second] = operands as readonly unknown[];
   if (kind === 'Fn::Not') return !isTrue(scope, first);
+  if (kind === 'Fn::And') return (operands as readonly unknown[]).every((one) => isTrue(scope, one));
   if (kind === 'Fn::Or') return (operands as readonly unknown[]).some((one) => isTrue(scope, one));
   if (kind === 'Fn::Equals') return resolve(scope, first) === resolve(scope, second);
   throw new Error(`this condition is not known here: ${kind}`);
@@ -95,6 +96,10 @@ const INTRINSIC: Readonly<Record<string, (scope: Scope, operand: unknown) => unk
   'Fn::GetAtt': (scope, path) => {
     const [id = '', attribute = ''] = Array.isArray(path) ? path.map(String) : String(path).split('.');
     return attributeOf(scope, id, attribute);
+  },
+  'Fn::Split': (scope, operands) => {
+    const [by, text] = operands as readonly unknown[];
+    return String(resolve(scope, text)).split(String(by));
   },
   'Fn::Sub': (scope, text) => substituted(scope, String(text)),
   'Fn::If': (scope, operands) => {

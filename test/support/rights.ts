@@ -20,9 +20,15 @@ export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
 /** That of a channel. */
 export const channelParameter = (name: ChannelName): string => `/tablekeeper/${name}`;
+
+const roleArn = ({ accountId, instance, region }: Place, name: 'restore' | 'vault'): string =>
+  `arn:aws:iam::${accountId}:role/tablekeeper-${instance}-${region}-${name}`;
+
 /** What a deployment gives to jobs of AWS Backup, by the name that the program expects where nothing else is said. */
-export const vaultRoleOf = ({ accountId, instance, region }: Place): string =>
-  `arn:aws:iam::${accountId}:role/tablekeeper-${instance}-${region}-vault`;
+export const vaultRoleOf = (place: Place): string => roleArn(place, 'vault');
+
+/** The same for jobs that restore. */
+export const restoreRoleOf = (place: Place): string => roleArn(place, 'restore');
 
 const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
@@ -59,12 +65,29 @@ const resolved = ({ accountId, region, instance }: Place): Rights => {
   );
 };
 
+const ofJobs = (place: Place): Rights => {
+  const { accountId, region, instance } = place;
+  const parameters = { Vault: 'tablekeeper' };
+  const roles = rolesOf(resolvedResources(packagedFor(instance), { accountId, region, parameters }));
+  const { VaultJobRole: job, VaultRestoreRole: restore } = roles;
+  if (job === undefined || restore === undefined) throw new Error('the template has no roles of jobs');
+  return new Map([
+    [vaultRoleOf(place), grantsOf(job)],
+    [restoreRoleOf(place), grantsOf(restore)],
+  ]);
+};
+
 const known = new Map<string, Rights>();
 
-/** Returns what the packaged template allows each function of an instance. */
-export const packagedRights = (place: Place): Rights => {
-  const key = JSON.stringify(place);
-  const rights = known.get(key) ?? resolved(place);
+const once = (place: Place, resolve: (place: Place) => Rights, word: string): Rights => {
+  const key = `${word} ${JSON.stringify(place)}`;
+  const rights = known.get(key) ?? resolve(place);
   known.set(key, rights);
   return rights;
 };
+
+/** Returns what the packaged template allows each function of an instance. */
+export const packagedRights = (place: Place): Rights => once(place, resolved, 'functions');
+
+/** Returns what it allows the roles that jobs of AWS Backup have, by their ARNs. */
+export const packagedJobRights = (place: Place): Rights => once(place, ofJobs, 'jobs');

@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PARTS_FILE, type PartsContent, TEMPLATE_FILE } from '../../cli/package/parts.ts';
 import { deflated, writeZip } from '../../cli/package/zip.ts';
-import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
+import { DESTINATION_FILE, type StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import { actsByPolicies, type Bundle, bundleFunction, FUNCTION_NAMES } from '../bundle.ts';
+import { destinationText } from '../destination-template.ts';
 import { ROOT } from '../lambda-packages.ts';
 import { GENERAL_ARGUMENTS, generalize } from './generalize.ts';
 import { packagedTemplate } from './packaged-template.ts';
@@ -42,5 +43,6 @@ export const buildParts = async (outdir: string, template: StackTemplate): Promi
   const content: PartsContent = { version: await versionOf(), functions };
   await writeFile(join(outdir, PARTS_FILE), `${JSON.stringify(content)}\n`);
   await writeFile(join(outdir, TEMPLATE_FILE), `${JSON.stringify(template)}\n`);
+  await writeFile(join(outdir, DESTINATION_FILE), destinationText(ROOT));
   return bundles;
 };

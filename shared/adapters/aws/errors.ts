@@ -51,6 +51,7 @@ const ACCESS_DENIED = new Set([
 
 const NOT_FOUND = new Set([
   'BackupNotFoundException',
+  'NoSuchEntityException',
   'NotFoundException',
   'ResourceNotFoundException',
   'TableNotFoundException',

@@ -78,6 +78,7 @@ export const SETTINGS_LIMITS: RateLimits = {
 export const VAULT_LIMITS: RateLimits = {
   DeleteRecoveryPoint: 10,
   DescribeRecoveryPoint: 15,
+  GetBackupVaultAccessPolicy: 15,
   ListBackupJobs: 20,
   ListBackupVaults: 20,
   ListRecoveryPointsByBackupVault: 20,

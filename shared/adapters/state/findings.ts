@@ -12,6 +12,7 @@ const FINDINGS = 'finding';
 
 const isFacet = oneOf<Facet>(
   'details',
+  'drills',
   'memory',
   'pitr',
   'recent-recovery-points',
@@ -19,6 +20,7 @@ const isFacet = oneOf<Facet>(
   'subscriptions',
   'table-names',
   'tags',
+  'vault-settings',
   'vaults',
 );
 

@@ -50,3 +50,6 @@ export const fillBlanks = (value: unknown, fill: (blank: Blank) => unknown): unk
   if (blank !== undefined) return fill(blank as Blank);
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillBlanks(one, fill)]));
 };
+
+/** The template of a vault that is copied into, which is deployed in another account or Region by itself. */
+export const DESTINATION_FILE = 'destination.json';

@@ -1,6 +1,14 @@
 import { UserError } from '../../model/errors.ts';
 import { PACKAGED_NAMES, type StackTemplate } from './general-template.ts';
-import { checkNames, checkValues, checkWritten, nameOf, type StackParameter } from './parameters.ts';
+import {
+  checkNames,
+  checkValues,
+  checkVaultLock,
+  checkVaultRoles,
+  checkWritten,
+  nameOf,
+  type StackParameter,
+} from './parameters.ts';
 import { checkStackTags, parseStackTags } from './stack-tags.ts';
 
 /** What a person gives when a deployment is packaged, by the names that they write. */
@@ -50,11 +58,27 @@ const checkOne = (name: string, value: string, { Parameters }: StackTemplate): v
     ]);
 };
 
-/** Refuses names that do not exist and values that CloudFormation would refuse, and returns what is meant. Throws a `UserError`. */
-export const checkedValues = (given: GivenValues, template: StackTemplate): GivenValues => {
+const checkVault = (values: GivenValues, region: string | undefined): void => {
+  const givenFor = (name: string): string => values.get(name) ?? '';
+  checkVaultRoles(givenFor('vault'), givenFor('instance'), region);
+  checkVaultLock({
+    vault: givenFor('vault'),
+    vaultLock: givenFor('vaultLock'),
+    vaultLockMinDays: givenFor('vaultLockMinDays'),
+    vaultLockMaxDays: givenFor('vaultLockMaxDays'),
+    vaultLockCompliance: givenFor('vaultLockCompliance'),
+  });
+};
+
+/**
+ * Refuses names that do not exist, values that CloudFormation would refuse, and what does not fit together, and returns what is meant. Throws a
+ * `UserError`. Without a Region it has to fit in every one.
+ */
+export const checkedValues = (given: GivenValues, template: StackTemplate, region?: string): GivenValues => {
   checkNames([...given.keys()], packageNames(template));
   const values = meant(given, template);
   for (const [name, value] of values) checkOne(name, value, template);
+  checkVault(values, region);
   return values;
 };
 

@@ -71,6 +71,12 @@ export const checkValues = (
   }
 };
 
+/**
+ * For how many days a lock in compliance mode can still be taken back, as stack/vaults.yml has it; AWS asks for 3 at the least.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html (checked 2026-11-28)
+ */
+export const GRACE_DAYS = 7;
+
 const checkRetention = (value: string): void => {
   if (RETENTION_DAYS.map(String).includes(value)) return;
   const rule = `must be a number of days that CloudWatch Logs knows (logRetentionInDays): ${RETENTION_DAYS.join(', ')}`;
@@ -102,15 +108,51 @@ export const checkKeyRegion = (keyArn: string, region: string): void => {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (checked 2026-11-29) */
 const ROLE_NAME_LENGTH = 64;
 
-/** Refuses a vault where the names of its roles, which the instance and the Region are part of, would be too long for IAM. */
-export const checkVaultRoles = (vault: string, instance: string, region: string): void => {
-  const room = ROLE_NAME_LENGTH - `tablekeeper--${region}-restore`.length;
+/** As long as the name of a Region is: `ap-southeast-1`. */
+const REGION_NAME_LENGTH = 14;
+
+/**
+ * Refuses a vault where the names of its roles, which the instance and the Region are part of, would be too long for IAM. Without a Region they have to
+ * fit in every one.
+ */
+export const checkVaultRoles = (vault: string, instance: string, region?: string): void => {
+  const regionLength = region?.length ?? REGION_NAME_LENGTH;
+  const room = ROLE_NAME_LENGTH - 'tablekeeper---restore'.length - regionLength;
   if (vault === '' || instance.length <= room) return;
-  throw wrongValue(
-    'vault',
-    vault,
-    `needs an instance of up to ${room} letters in ${region}, not ${instance}`,
-  );
+  const where = region ?? 'every Region';
+  throw wrongValue('vault', vault, `needs an instance of up to ${room} letters in ${where}, not ${instance}`);
+};
+
+/** What is given for a vault that is made, by the names that a person writes; empty where nothing is. */
+export type VaultValues = Readonly<
+  Record<'vault' | 'vaultLock' | 'vaultLockMinDays' | 'vaultLockMaxDays' | 'vaultLockCompliance', string>
+>;
+
+const LOCK_NAMES = ['vaultLockMinDays', 'vaultLockMaxDays', 'vaultLockCompliance'] as const;
+
+/**
+ * SAFETY: nobody can undo a lock in compliance mode, so its vault has to be named twice. Refuses what of a lock does not fit together, before anything is
+ * deployed.
+ */
+export const checkVaultLock = (values: VaultValues): void => {
+  const { vault, vaultLock, vaultLockCompliance, vaultLockMaxDays: most, vaultLockMinDays: least } = values;
+  const refuse = (name: keyof VaultValues, rule: string) => wrongValue(name, values[name], rule);
+  if (vaultLock === '') {
+    const alone = LOCK_NAMES.find((name) => values[name] !== '');
+    if (alone === undefined) return;
+    throw refuse(alone, 'belongs to a vaultLock, and none is given');
+  }
+  if (vault === '') throw refuse('vaultLock', 'locks the vault that is made here, and no vault is given');
+  if (least === '') throw refuse('vaultLock', 'needs a vaultLockMinDays');
+  if (most !== '' && Number(most) < Number(least))
+    throw refuse('vaultLockMaxDays', `must be ${least} or more, which is vaultLockMinDays`);
+  if (vaultLock === 'governance' && vaultLockCompliance !== '')
+    throw refuse('vaultLockCompliance', 'belongs to vaultLock=compliance');
+  if (vaultLock === 'compliance' && vaultLockCompliance !== vault)
+    throw refuse(
+      'vaultLock',
+      `can be undone by nobody, AWS included, from ${GRACE_DAYS} days after the deployment on: to say that this is meant, give the name of the vault as vaultLockCompliance as well`,
+    );
 };
 
 /** Splits `NAME=VALUE` at its first `=`, as Serverless does. Refuses what has no name or no value, and a name that comes twice. */

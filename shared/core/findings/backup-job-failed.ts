@@ -5,7 +5,7 @@ import { isLost } from '../scene/attempts.ts';
 import { listJobsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { utcText } from '../text/time.ts';
-import { counted, quoted } from '../text/words.ts';
+import { counted, quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -35,7 +35,7 @@ const findingOf = (
   table,
   policy: policy.name,
   cause: `backup job: ${last.cause ?? 'unclassified'}`,
-  fact: `${counted(lost.length, 'job')} of AWS Backup for ${table} under ${policy.name}, slot ${utcText(latestSlot)}, came to nothing. The last one, ${last.id}, is ${last.state.toUpperCase()}: ${quoted(last.message ?? 'AWS says nothing')}.`,
+  fact: `${counted(lost.length, 'job')} of AWS Backup for ${table} under ${policy.name}, slot ${utcText(latestSlot)}, came to nothing. The last one, ${last.id}, is ${last.state.toUpperCase()}: ${quotedReason(last.message ?? 'AWS says nothing')}.`,
   measured: `${counted(lost.length, 'job')} lost`,
   promised: 'one recovery point for each slot',
   since: lost[0]?.createdAt ?? last.createdAt,

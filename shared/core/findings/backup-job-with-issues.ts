@@ -1,9 +1,12 @@
-import { advise } from '../../model/advice.ts';
+import { advise, type Command } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { BackupJob } from '../../model/job.ts';
-import { listJobsCommand } from '../text/commands.ts';
+import { isKeptByAwsBackup, parseVaultArn } from '../../model/vault-arn.ts';
+import { pointTagValue } from '../../model/vault-tag.ts';
+import { hasRoomForMark } from '../scene/mark-room.ts';
+import { listJobsCommand, tagPointCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
-import { quoted } from '../text/words.ts';
+import { quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext, StreamState } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -14,31 +17,52 @@ declare module '../../model/finding.ts' {
   }
 }
 
-const findingOf = (
-  { policy, table }: StreamState,
-  { cause, createdAt, id, message = 'AWS says nothing' }: BackupJob,
-  { observation: { target } }: CheckContext,
-): Finding => ({
-  id: findingId('backup-job-with-issues', table, policy.name),
-  kind: 'backup-job-with-issues',
-  severity: 'warning',
-  table,
-  policy: policy.name,
-  cause: `backup job: ${cause ?? 'unclassified'}`,
-  fact: `The newest job of AWS Backup for ${table} under ${policy.name}, ${id}, completed with issues: ${quoted(message)}.`,
-  measured: 'completed with issues',
-  promised: 'completed',
-  since: createdAt,
-  ...advisedFor(
+const OWNED =
+  'The recovery point is owned all the same, by the record of its job. Without that record it would be unproven, so give it back the tag that says whose it is:';
+
+/** Puts the mark back that AWS Backup lost; none where the table had no room for it, or DynamoDB keeps the recovery point. */
+const markCommands = (
+  { confirmed, latestSlot: slot, policy, table }: StreamState,
+  { cause, recoveryPointId = '', vault }: BackupJob,
+  { instance, observation }: CheckContext,
+): readonly Command[] => {
+  const home = parseVaultArn(vault);
+  const tags = observation.tables.find(({ name }) => name === table)?.tags ?? {};
+  if (cause !== 'tags' || confirmed === undefined || home === undefined) return [];
+  if (!isKeptByAwsBackup(recoveryPointId) || !hasRoomForMark(tags)) return [];
+  const origin = { instance, policy: policy.name, slot };
+  const mark = pointTagValue({ origin, vault: home, tableId: confirmed.tableId });
+  return [tagPointCommand(recoveryPointId, mark, home.target)];
+};
+
+const findingOf = (stream: StreamState, job: BackupJob, context: CheckContext): Finding => {
+  const { policy, table } = stream;
+  const { cause, createdAt, id, message = 'AWS says nothing' } = job;
+  const { target } = context.observation;
+  const commands = markCommands(stream, job, context);
+  return {
+    id: findingId('backup-job-with-issues', table, policy.name),
+    kind: 'backup-job-with-issues',
+    severity: 'warning',
     table,
-    (name) =>
-      advise(
-        `${jobFix(cause)} The recovery point is there and counts; whether it lacks something, only a restore shows.`,
-        listJobsCommand(name, target),
-      ),
-    cause ?? 'unclassified',
-  ),
-});
+    policy: policy.name,
+    cause: `backup job: ${cause ?? 'unclassified'}`,
+    fact: `The newest job of AWS Backup for ${table} under ${policy.name}, ${id}, completed with issues: ${quotedReason(message)}.`,
+    measured: 'completed with issues',
+    promised: 'completed',
+    since: createdAt,
+    ...advisedFor(
+      table,
+      (name) =>
+        advise(
+          `${jobFix(cause)} The recovery point is there and counts; whether it lacks something, only a restore shows.${commands.length === 0 ? '' : ` ${OWNED}`}`,
+          ...commands,
+          listJobsCommand(name, target),
+        ),
+      cause ?? 'unclassified',
+    ),
+  };
+};
 
 const find: ObservedKind['find'] = (context) =>
   context.streams.flatMap((stream) => {

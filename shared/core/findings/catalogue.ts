@@ -1,7 +1,9 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import { alsoBackedUp } from './also-backed-up.ts';
 import { backupJobFailed } from './backup-job-failed.ts';
 import { backupJobWithIssues } from './backup-job-with-issues.ts';
+import { backupSettingsOff } from './backup-settings-off.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
@@ -48,6 +50,12 @@ import { tableShrunk } from './table-shrunk.ts';
 import { unknownPolicy } from './unknown-policy.ts';
 import { unscheduledRecoveryPoints } from './unscheduled-recovery-points.ts';
 import { untaggedTables } from './untagged-tables.ts';
+import { vaultKeyUnusable } from './vault-key-unusable.ts';
+import { vaultLockRefuses } from './vault-lock-refuses.ts';
+import { vaultMissing } from './vault-missing.ts';
+import { vaultPolicyDenies } from './vault-policy-denies.ts';
+import { vaultRoleUnusable } from './vault-role-unusable.ts';
+import { vaultUnchecked } from './vault-unchecked.ts';
 import { waitingForFirstTable } from './waiting-for-first-table.ts';
 
 /** The kinds that are seen in what drills came to: while one is open, that is read. */
@@ -61,8 +69,10 @@ export const DRILL_KINDS: readonly FindingKind[] = [
 
 /** Every kind that an observation shows. */
 export const OBSERVED_KINDS: readonly ObservedKind[] = [
+  alsoBackedUp,
   backupJobFailed,
   backupJobWithIssues,
+  backupSettingsOff,
   backupStuck,
   copiesVanished,
   copyImpossible,
@@ -104,6 +114,12 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   unknownPolicy,
   unscheduledRecoveryPoints,
   untaggedTables,
+  vaultKeyUnusable,
+  vaultLockRefuses,
+  vaultMissing,
+  vaultPolicyDenies,
+  vaultRoleUnusable,
+  vaultUnchecked,
   waitingForFirstTable,
 ];
 

@@ -10,7 +10,7 @@ import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
 import { vaultPlaceText } from '../text/vault-place.ts';
-import { counted, quoted } from '../text/words.ts';
+import { counted, quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
@@ -119,7 +119,9 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
       ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
       : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
   const words =
-    lost === undefined ? '' : ` The last attempt failed: ${quoted(lost.message ?? 'AWS says nothing')}.`;
+    lost === undefined
+      ? ''
+      : ` The last attempt failed: ${quotedReason(lost.message ?? 'AWS says nothing')}.`;
   return [
     {
       id: findingId('copy-overdue', table, policy.name, first.destination.vaultArn),

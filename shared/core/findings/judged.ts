@@ -5,6 +5,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { Mode } from '../../model/plan.ts';
 import type { TableStatus, TaggedTable } from '../../model/table.ts';
 import type { VaultRecord } from '../../model/vault-record.ts';
+import { isMissingVault } from '../preflight/missing-vaults.ts';
 import { type GovernedTable, isActedOn } from '../scene/governed.ts';
 import { IN_PASSING } from '../scene/pitr.ts';
 import { isInSight } from '../scene/scope.ts';
@@ -117,7 +118,9 @@ const hiddenByCoverageDrop = ({ table }: OpenFinding, { tables, foundKinds }: Se
 const isReadAgain = (facet: Facet, { observation: { gaps, tables } }: Seen): boolean => {
   const left = gaps.filter((gap) => gap.deferred === true && gap.facet === facet).length;
   const tried = tables.filter(({ pitr }) => pitr !== undefined).length;
-  const isRead = !gaps.some((gap) => gap.deferred === undefined && [facet, 'details'].includes(gap.facet));
+  const isRead = !gaps.some(
+    (gap) => gap.deferred === undefined && !isMissingVault(gap) && [facet, 'details'].includes(gap.facet),
+  );
   return isRead && left <= tried;
 };
 

@@ -4,6 +4,7 @@ import { type Finding, findingId, type Severity } from '../../model/finding.ts';
 import { HOUR_MS, type Instant } from '../../model/instant.ts';
 import type { OpenFinding } from '../../model/memory.ts';
 import type { Facet, Gap } from '../../model/observation.ts';
+import { isMissingVault } from '../preflight/missing-vaults.ts';
 import { failureFix, isPassing } from '../text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
@@ -30,6 +31,7 @@ const WHAT: Readonly<Record<Facet, string>> = {
   subscriptions: 'The subscriptions of the alert topic',
   'table-names': 'The list of all tables',
   tags: 'The list of tagged tables',
+  'vault-settings': 'What backup vaults need',
   vaults: 'The backup vaults',
 };
 
@@ -130,7 +132,7 @@ export const gapFindings = (
   now: Instant,
   openFindings: readonly OpenFinding[] = [],
 ): readonly Finding[] => {
-  const unread = gaps.filter(({ deferred }) => deferred === undefined);
+  const unread = gaps.filter((gap) => gap.deferred === undefined && !isMissingVault(gap));
   return [...Map.groupBy(unread, ({ facet }) => facet)]
     .flatMap(([facet, ofFacet]) => gapGroupsOf(facet, ofFacet))
     .map((group) => toFinding(group, openFindings, now));
@@ -139,7 +141,8 @@ export const gapFindings = (
 /**
  * Finds what the run tried to read and could not: one critical finding for a whole list, or one per table. Many tables
  * with the same gap are one critical finding that lists the first twenty, and what is deferred to the next run is not
- * reported. Throttling is a warning for its first twelve hours.
+ * reported. Throttling is a warning for its first twelve hours. A vault
+ * that is not there is another kind.
  */
 export const observationGap: ObservedKind<'observation-gap'> = {
   kind: 'observation-gap',

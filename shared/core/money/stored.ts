@@ -8,12 +8,12 @@ import type { BilledPoint } from './bill.ts';
 
 /** Tells when a recovery point is or will be cold: by its rule, but never later than now where it is cold already, and never sooner where it is not. */
 export const coldAtOf = (
-  { createdAt, isCold }: RecoveryPoint,
+  { coldSince, createdAt, isCold }: RecoveryPoint,
   coldAfterDays: number | undefined,
   now: Instant,
 ): Instant | undefined => {
   const byRule = coldAfterDays === undefined ? undefined : createdAt + coldAfterDays * DAY_MS;
-  if (isCold === true) return Math.min(byRule ?? createdAt, now);
+  if (isCold === true) return Math.min(coldSince ?? byRule ?? createdAt, now);
   return byRule === undefined ? undefined : Math.max(byRule, now);
 };
 

@@ -5,20 +5,12 @@ import { DAY_MS, type Instant, isoInstant } from '../../model/instant.ts';
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { POINT_TAG, pointTagValue } from '../../model/vault-tag.ts';
+import { pointTagValue } from '../../model/vault-tag.ts';
 import { retryWait, waitsFor } from '../scene/attempts.ts';
 import type { WantedCopy } from '../scene/copies.ts';
+import { hasRoomForMark } from '../scene/mark-room.ts';
 import type { Stream } from '../scene/stream.ts';
 import { daysText } from '../text/time.ts';
-
-/**
- * A recovery point carries the tags of its table and those that it is given; with more than these its job fails.
- * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html (checked 2026-11-28): 50 tags
- */
-const MOST_TAGS = 50;
-
-const hasRoom = (tags: TableTags): boolean =>
-  new Set([...Object.keys(tags).filter((key) => !key.startsWith('aws:')), POINT_TAG]).size <= MOST_TAGS;
 
 /** What a job for a series is asked with, and what it waits for. */
 export interface JobTerms {
@@ -63,7 +55,7 @@ export const jobTermsOf = (
     job: {
       vault: name,
       attempt,
-      ...(hasRoom(tagsOf(table)) && { mark }),
+      ...(hasRoomForMark(tagsOf(table)) && { mark }),
       ...(coldAfterDays !== undefined && { coldAfterDays }),
       ...(deleteAfterDays !== undefined && { deleteAfterDays }),
       startWindowMinutes,

@@ -29,10 +29,36 @@ interface Seen extends RecordInput {
   readonly isListed: (vault: string) => boolean;
 }
 
-const bySource =
-  (sourceId: string) =>
-  (job: Job): job is CopyJob =>
-    job.kind === 'copy' && job.isOwn && job.sourceId === sourceId;
+type Slot = Pick<KnownPoint, 'policy' | 'slot' | 'tableId'>;
+
+const slotKey = ({ policy, slot, tableId }: Slot): string => `${slot} ${policy} ${tableId}`;
+
+/** Of several in one vault the one that can be restored counts, and the one that lasts the longest: it comes last. */
+const byWorth = (a: RecoveryPoint, b: RecoveryPoint): number =>
+  Number(a.status === 'available') - Number(b.status === 'available') ||
+  (a.deletesAt ?? Number.MAX_SAFE_INTEGER) - (b.deletesAt ?? Number.MAX_SAFE_INTEGER);
+
+/** What is listed of the copies of one table, by what tells whose copy it is: looked up once for each recovery point, of which there may be thousands. */
+const copyIndex = ({ jobs, points }: Pick<Seen, 'jobs' | 'points'>) => {
+  const own = jobs.filter((job): job is CopyJob => job.kind === 'copy' && job.isOwn);
+  const copies = points.filter(({ copyOf }) => copyOf !== undefined).toSorted(byWorth);
+  const rankOf = new Map(copies.map((copy, rank) => [copy, rank]));
+  const bySource = Map.groupBy(copies, ({ copyOf }) => copyOf);
+  const bySlot = Map.groupBy(copies, ({ origin, tableId }) => origin && slotKey({ ...origin, tableId }));
+  const jobsBySource = Map.groupBy(
+    own.toSorted((a, b) => a.createdAt - b.createdAt),
+    ({ sourceId }) => sourceId,
+  );
+  return {
+    jobsOf: ({ id }: KnownPoint): readonly CopyJob[] => jobsBySource.get(id) ?? [],
+    /** By their worth, the best last. */
+    copiesOf: (point: KnownPoint): readonly RecoveryPoint[] =>
+      [...new Set([...(bySource.get(point.id) ?? []), ...(bySlot.get(slotKey(point)) ?? [])])].toSorted(
+        (a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0),
+      ),
+  };
+};
+type CopyIndex = ReturnType<typeof copyIndex>;
 
 /** A job that a run has only just begun may not be listed yet. */
 const isOlder = (job: CopyJob, before: KnownCopy | undefined): boolean =>
@@ -80,26 +106,9 @@ const isGone = (copy: KnownCopy, listed: RecoveryPoint | undefined, { isListed, 
     isListed(copy.vault) &&
     now - (copy.endedAt ?? copy.startedAt) > DAY_MS);
 
-const copiesOf = (point: KnownPoint, seen: Seen): readonly KnownCopy[] => {
-  const jobs = seen.jobs.filter(bySource(point.id)).toSorted((a, b) => a.createdAt - b.createdAt);
-  const listed = new Map(
-    seen.points
-      .filter(
-        ({ copyOf, origin, tableId }) =>
-          copyOf === point.id ||
-          (copyOf !== undefined &&
-            origin?.slot === point.slot &&
-            origin.policy === point.policy &&
-            tableId === point.tableId),
-      )
-      // Of several in one vault the one that can be restored counts, and the one that lasts the longest.
-      .toSorted(
-        (a, b) =>
-          Number(a.status === 'available') - Number(b.status === 'available') ||
-          (a.deletesAt ?? Number.MAX_SAFE_INTEGER) - (b.deletesAt ?? Number.MAX_SAFE_INTEGER),
-      )
-      .map((copy) => [vaultOfPoint(copy) ?? '', copy]),
-  );
+const copiesOf = (point: KnownPoint, index: CopyIndex, seen: Seen): readonly KnownCopy[] => {
+  const jobs = index.jobsOf(point);
+  const listed = new Map(index.copiesOf(point).map((copy) => [vaultOfPoint(copy) ?? '', copy]));
   const copies = new Map((point.copies ?? []).map((copy) => [copy.vault, copy]));
   for (const [vault, toVault] of Map.groupBy(jobs, ({ destination }) => destination)) {
     const copy = ofJobs(toVault, copies.get(vault));
@@ -134,10 +143,11 @@ const pointsOf = (
 ): readonly KnownPoint[] => {
   const listed = new Map(own.flatMap(knownOf).map((point) => [point.id, point]));
   const known = new Map((before?.points ?? []).map((point) => [point.id, point]));
+  const index = copyIndex(seen);
   const all = [...known.values(), ...[...listed.values()].filter(({ id }) => !known.has(id))];
   return all
     .map(({ copies: _, ...point }) => {
-      const copies = copiesOf({ ...point, ...(known.get(point.id) ?? {}) }, seen);
+      const copies = copiesOf({ ...point, ...(known.get(point.id) ?? {}) }, index, seen);
       return { ...point, ...(copies.length > 0 && { copies }) };
     })
     .filter(({ id, vault, copies }) => listed.has(id) || copies !== undefined || !seen.isListed(vault))
@@ -153,11 +163,11 @@ const attemptsOf = (
   points: readonly KnownPoint[],
   { jobs, now }: Seen,
 ): readonly KnownAttempt[] => {
-  const isMade = ({ policy, slot, tableId }: KnownAttempt): boolean =>
-    points.some((point) => point.policy === policy && point.slot === slot && point.tableId === tableId);
+  const made = new Set(points.map(slotKey));
   const running = new Set(jobs.filter(({ state }) => isGoingOn(state)).map(({ id }) => id));
   return (before?.attempts ?? []).filter(
-    (attempt) => running.has(attempt.jobId) || (!isMade(attempt) && now - attempt.startedAt < ATTEMPT_MS),
+    (attempt) =>
+      running.has(attempt.jobId) || (!made.has(slotKey(attempt)) && now - attempt.startedAt < ATTEMPT_MS),
   );
 };
 

@@ -3,6 +3,7 @@ import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RetentionDecision } from '../../model/plan.ts';
 import type { RecoveryPointHold } from '../../model/recovery-point.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
+import { quoted } from '../text/words.ts';
 import { incarnationOf } from './counting.ts';
 import { countedOf, type Judged, judgeStream, madeAt } from './judge.ts';
 import { isLatestFilled, refusalsOf } from './refusals.ts';
@@ -18,16 +19,6 @@ interface Against {
 
 type Decided = Pick<RetentionDecision, 'decision' | 'reasons' | 'heldBack'>;
 
-const heldBack = ({ decision, reasons }: Judged, against: Against): Decided =>
-  decision === 'keep' || against.because.length === 0
-    ? { decision, reasons }
-    : { decision: 'keep', reasons: against.reasons, heldBack: against.because };
-
-const NOT_YET: Against = {
-  because: ['the latest slot has no recovery point yet'],
-  reasons: ['kept until the latest slot has its recovery point'],
-};
-
 const holdText = (hold: RecoveryPointHold): string => {
   switch (hold.kind) {
     case 'vault-lock':
@@ -35,12 +26,31 @@ const holdText = (hold: RecoveryPointHold): string => {
         ? 'its vault is locked'
         : `its vault is locked, until ${isoInstant(hold.until)}`;
     case 'legal-hold':
-      return 'it is under legal hold';
+      return `it is under the legal hold ${quoted(hold.title)}`;
     case 'refusal':
       return `AWS Backup refused to delete it, and is asked again after ${isoInstant(hold.until)}`;
     default:
       return assertNever(hold);
   }
+};
+
+/** Whoever asks why a recovery point is there hears of a legal hold also where rules keep it. */
+const withLegalHolds = (
+  reasons: readonly string[],
+  { recoveryPoint: { heldBy = [] } }: StreamPoint,
+): readonly string[] => {
+  const legal = heldBy.filter(({ kind }) => kind === 'legal-hold');
+  return legal.length === 0 ? reasons : [...reasons, ...legal.map((hold) => `and ${holdText(hold)}`)];
+};
+
+const heldBack = ({ decision, point, reasons }: Judged, against: Against): Decided =>
+  decision === 'keep' || against.because.length === 0
+    ? { decision, reasons: decision === 'keep' ? withLegalHolds(reasons, point) : reasons }
+    : { decision: 'keep', reasons: against.reasons, heldBack: against.because };
+
+const NOT_YET: Against = {
+  because: ['the latest slot has no recovery point yet'],
+  reasons: ['kept until the latest slot has its recovery point'],
 };
 
 /** Deleting it would be refused, today and at the next run, or take away what a copy is made from: it stays without being tried. */

@@ -2,6 +2,7 @@ import type { Command } from '../../model/advice.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import { type Target, tableArn } from '../../model/target.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import { POINT_TAG } from '../../model/vault-tag.ts';
 
 /** A table may be called `-x`, which a program would take for an option of its own. */
 const option = (name: string, value: string): Command =>
@@ -106,6 +107,12 @@ export const keepPointCommand = (
   ...['aws', 'backup', 'update-recovery-point-lifecycle', '--region', target.region],
   ...['--backup-vault-name', vault, '--recovery-point-arn', id, '--lifecycle'],
   `DeleteAfterDays=${FOREVER_DAYS}${coldAfterDays === undefined ? '' : `,MoveToColdStorageAfterDays=${coldAfterDays}`}`,
+];
+
+/** Gives a recovery point in a vault the tag that says whose it is. */
+export const tagPointCommand = (recoveryPointArn: string, mark: string, { region }: Target): Command => [
+  ...['aws', 'backup', 'tag-resource', '--region', region],
+  ...['--resource-arn', recoveryPointArn, '--tags', `${POINT_TAG}=${mark}`],
 ];
 
 /** Deletes one of some recovery points: a command for each place that they are in. */

@@ -14,7 +14,7 @@ const FIXES: Readonly<Record<JobCause, string>> = {
   limit: 'AWS Backup ran as many jobs as it may. Nothing has to be done unless it lasts.',
   tags: 'The table has more tags than a recovery point takes, 50, or they could not be read: take some away, or let the role of the jobs read them.',
   retention:
-    'The lock of the vault does not allow to keep a recovery point for so long, or for so short: compare its shortest and longest retention with the policy.',
+    'The lock of the vault does not allow to keep a recovery point for so long, or for so short: compare its shortest and longest retention with the policy. A vault with a longest retention takes none without an end: give the policy deleteAfterDays.',
   'table-missing':
     'The table was gone when the job began. Nothing has to be done if it was deleted on purpose.',
   'vault-missing': 'Make the vault, or correct its name in the policy file.',

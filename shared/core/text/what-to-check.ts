@@ -12,6 +12,8 @@ export const WHAT_TO_CHECK: Readonly<Record<Facet, string>> = {
   subscriptions:
     'Check that the alert topic exists and that the role may call sns:GetTopicAttributes and sns:ListSubscriptionsByTopic.',
   'table-names': 'Check that the role may call dynamodb:ListTables.',
+  'vault-settings':
+    'Check that the role may call backup:ListBackupVaults, backup:GetBackupVaultAccessPolicy, backup:DescribeRegionSettings, backup:DescribeGlobalSettings, kms:DescribeKey and iam:GetRole.',
   vaults:
     'Check that the vault exists, that its access policy does not deny the role, and that the role may call backup:ListBackupVaults, backup:ListRecoveryPointsByBackupVault, backup:ListBackupJobs, backup:ListCopyJobs and backup:ListTags.',
   tags: 'Check that the role may call tag:GetResources.',

@@ -45,6 +45,9 @@ export const quotedKey = (key: string): string => `"${key.replaceAll(/[\p{C}\p{Z
 /** A service's own words are cut here, in characters: at their end a denial says whose word it is. */
 const REASON_CHARS = 500;
 
+/** Quotes a service's own words so far that a denial still says what is not allowed on what: both stand behind the name of a role. */
+export const quotedReason = (text: string): string => `"${capped(text, REASON_CHARS).replaceAll('"', "'")}"`;
+
 /** More distinct reasons than these are no help. */
 const REASONS = 3;
 

@@ -3,6 +3,7 @@ import { plainPaint } from '../../../cli/view/colour.ts';
 import { heldBackExpiries, planLines } from '../../../cli/view/plan-text.ts';
 import type { Action } from '../../../shared/model/action.ts';
 import { advise } from '../../../shared/model/advice.ts';
+import { ownFailure } from '../../../shared/model/failure.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import type { Mode, Plan, RetentionDecision } from '../../../shared/model/plan.ts';
@@ -55,6 +56,57 @@ const refusal: Finding = anOpenFinding({
   id: 'guardrail-refusal',
   kind: 'guardrail-refusal',
   severity: 'warning',
+});
+
+/** Cold since the 18th, of 90 days that are paid for. */
+const cold = {
+  ...expire,
+  engine: 'aws-backup',
+  recoveryPoint: {
+    ...old,
+    location: { target: { ...old.location.target, region: 'us-east-1' }, vault: 'tablekeeper' },
+    sizeBytes: 500_000_000_000,
+    isCold: true,
+    coldSince: NOW - 30 * DAY_MS,
+  },
+} as const satisfies Action;
+
+const DR = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:dr';
+
+const copy: Action = {
+  kind: 'copy',
+  engine: 'aws-backup',
+  table: 'Orders',
+  policy: 'standard',
+  recoveryPoint: old,
+  destination: DR,
+  attempt: 1,
+  deleteAfterDays: 8,
+  reason: 'wanted there',
+};
+
+describe('what happens in vaults', () => {
+  it('is shown: a copy with where it goes, and what either waits for', () => {
+    const waits = ownFailure('job-going-on', 'the job j has the table');
+    const text = textOf(allIsWell({ actions: [{ ...create, waits }, copy] }));
+    expect(text).toContain('no recovery point yet; waits: the job j has the table');
+    expect(text).toContain('1 recovery point to copy\n');
+    expect(text).toMatch(
+      new RegExp(`\\+ {2}Orders {2}standard {2}2026-11-14 03:01Z {2}${DR} {2}wanted there`),
+    );
+  });
+
+  it('costs the rest of the 90 days where it leaves cold storage before them', () => {
+    expect(textOf(allIsWell({ actions: [cold] }))).toContain(
+      'not kept; 60 days of the 90 in cold storage are left and are paid all the same: $29.59',
+    );
+  });
+
+  it('costs nothing more where it is warm, or was cold for so long', () => {
+    const recoveryPoint = { ...cold.recoveryPoint, coldSince: NOW - 90 * DAY_MS };
+    const text = textOf(allIsWell({ actions: [expire, { ...cold, recoveryPoint }] }));
+    expect(text).not.toContain('cold storage');
+  });
 });
 
 describe('a plan as text', () => {

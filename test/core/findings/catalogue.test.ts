@@ -40,6 +40,7 @@ describe('the catalogue of findings', () => {
     { left: ['memory'] },
     { left: ['tags'] },
     { left: ['vaults'] },
+    { left: ['vault-settings'] },
   ] as const)('asks no kind that finds nothing without $left', ({ left }) => {
     withoutFacets(left);
   });
@@ -51,7 +52,8 @@ describe('the catalogue of findings', () => {
       );
     expect(askedBy('audit')).toEqual(
       OBSERVED_KINDS.filter(
-        ({ findsFrom = [] }) => !findsFrom.some((facet) => facet === 'vaults' || facet === 'drills'),
+        ({ findsFrom = [] }) =>
+          !findsFrom.some((facet) => facet === 'vaults' || facet === 'vault-settings' || facet === 'drills'),
       ),
     );
     expect(askedBy('protect').map(({ kind }) => kind)).toEqual([

@@ -105,7 +105,9 @@ describe.each(SENT)('$kind, $state', ({ state, letter, finding }) => {
     }
     expect(subject).toMatch(/^[ -~]{1,99}$/);
     expect(body).not.toMatch(/[^\S\n]$/m);
-    const wide = body.split('\n').filter((line) => line.length > 76 && line.trim().includes(' '));
+    // An ARN is not broken, also where the command goes on behind it.
+    const isBreakable = (line: string): boolean => line.trim().replace(/ \\$/, '').includes(' ');
+    const wide = body.split('\n').filter((line) => line.length > 76 && isBreakable(line));
     expect(wide.filter((line) => !line.startsWith('Log: '))).toEqual([]);
   });
 

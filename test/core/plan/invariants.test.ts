@@ -633,8 +633,11 @@ describe('what a vault lock or a legal hold keeps is never tried', () => {
   it.each([
     { heldBy: [{ kind: 'vault-lock' as const }], because: ['its vault is locked'] },
     {
-      heldBy: [{ kind: 'vault-lock' as const, until: NOW + DAY_MS }, { kind: 'legal-hold' as const }],
-      because: ['its vault is locked, until 2026-11-24T05:00:00Z', 'it is under legal hold'],
+      heldBy: [
+        { kind: 'vault-lock' as const, until: NOW + DAY_MS },
+        { kind: 'legal-hold' as const, title: 'Case 7' },
+      ],
+      because: ['its vault is locked, until 2026-11-24T05:00:00Z', 'it is under the legal hold "Case 7"'],
     },
   ])('$because', ({ heldBy, because }) => {
     const held = { ...OLDEST, heldBy };

@@ -120,7 +120,10 @@ const COPIED: Readonly<Record<string, Partial<RecoveryPoint>>> = {
   back: { engine: 'aws-backup', copyOf: 'abroad', location: { target: TARGET, vault: 'tablekeeper' } },
 };
 
-const HELD: RecoveryPoint['heldBy'] = [{ kind: 'vault-lock', until: NOW + DAY_MS }, { kind: 'legal-hold' }];
+const HELD: RecoveryPoint['heldBy'] = [
+  { kind: 'vault-lock', until: NOW + DAY_MS },
+  { kind: 'legal-hold', title: 'Case 7' },
+];
 
 /** Generates any recovery point that a list may hold; up to two slots ahead where the world has some from the future. */
 const strayOf = (all: readonly Policy[], slotsAhead: number): fc.Arbitrary<RecoveryPoint> =>

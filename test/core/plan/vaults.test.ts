@@ -241,7 +241,7 @@ describe('expiry in a vault', () => {
 
   it.each<{ name: string; given: Partial<RecoveryPoint> }>([
     { name: 'locked', given: { heldBy: [{ kind: 'vault-lock' }] } },
-    { name: 'under legal hold', given: { heldBy: [{ kind: 'legal-hold' }] } },
+    { name: 'under legal hold', given: { heldBy: [{ kind: 'legal-hold', title: 'Case 7' }] } },
     { name: 'refused before', given: { heldBy: [{ kind: 'refusal', until: NOW + DAY_MS }] } },
     { name: 'being deleted', given: { status: 'deleting' } },
     { name: 'EXPIRED', given: { status: 'expired' } },

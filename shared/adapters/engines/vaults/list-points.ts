@@ -15,6 +15,7 @@ import type { Listing, UnreadVault } from '../../../ports/inventory.ts';
 import { type Page, pageWithout, readPages } from '../../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../../aws/reading.ts';
 import { parseTableArn } from '../../aws/table-arn.ts';
+import { type LegalHolds, readLegalHolds } from './legal-holds.ts';
 import { type Maker, ownershipOf } from './point-origin.ts';
 import type { VaultParts } from './vault-clients.ts';
 
@@ -82,12 +83,13 @@ const lockHolds = (
 const holdsOf = (
   id: string,
   createdAt: Instant,
-  { known, lock, parts: { clock } }: VaultReading,
+  { holds, known, lock, parts: { clock } }: VaultReading,
 ): Pick<RecoveryPoint, 'heldBy'> => {
   const now = clock.now();
   const until = known.get(id)?.heldUntil ?? 0;
   const refusals: readonly RecoveryPointHold[] = until > now ? [{ kind: 'refusal', until }] : [];
-  const heldBy = [...lockHolds(lock, createdAt, now), ...refusals];
+  const legal = (holds.get(id) ?? []).map((title): RecoveryPointHold => ({ kind: 'legal-hold', title }));
+  const heldBy = [...lockHolds(lock, createdAt, now), ...legal, ...refusals];
   return heldBy.length === 0 ? {} : { heldBy };
 };
 
@@ -96,6 +98,7 @@ interface VaultReading {
   readonly parts: VaultParts;
   readonly vault: Vault;
   readonly lock: VaultLock | undefined;
+  readonly holds: LegalHolds;
   readonly known: ReadonlyMap<string, KnownOrigin>;
   readonly ofAnyHome: boolean;
 }
@@ -127,11 +130,14 @@ const statusOf = (
   return status ?? 'unknown';
 };
 
-const isCold = (listed: Partial<RecoveryPointByBackupVault>, now: number): boolean => {
+const coldOf = (
+  listed: Partial<RecoveryPointByBackupVault>,
+  now: Instant,
+): Pick<RecoveryPoint, 'coldSince' | 'isCold'> => {
   const moved = isFields(listed.CalculatedLifecycle)
     ? statedInstant(listed.CalculatedLifecycle.MoveToColdStorageAt)
     : undefined;
-  return moved !== undefined && moved <= now;
+  return moved !== undefined && moved <= now ? { isCold: true, coldSince: moved } : {};
 };
 
 const toListed = (
@@ -156,7 +162,7 @@ const toListed = (
     location: { target: vault.target, vault: vault.name },
     ...(isForeign && { home: { ...target, accountId: arn.accountId, region: arn.region } }),
     ...holdsOf(id, createdAt, reading),
-    ...(isCold(listed, parts.clock.now()) && { isCold: true }),
+    ...coldOf(listed, parts.clock.now()),
     ...(deletesAt !== undefined && { deletesAt }),
     tableName: arn.table,
     createdAt,
@@ -237,6 +243,8 @@ const readVault = async (reading: VaultReading): Promise<VaultRead> => {
 
 const NONE: ReadonlyMap<string, KnownOrigin> = new Map();
 
+const NO_HOLDS: LegalHolds = new Map();
+
 const missing = ({ name, target }: Vault): Failure =>
   ownFailure(
     'not-there',
@@ -256,7 +264,13 @@ const readRegion = async (
   { known = NONE, ofAnyHome }: RecoveryPointQuery,
   region: string,
 ): Promise<readonly VaultRead[]> => {
-  const { gap, items } = await readVaults(parts, region);
+  // Only what is at home is ever deleted, and a restore deletes nothing.
+  const isOfAnyHome = ofAnyHome === true;
+  const mayDelete = region === parts.target.region && !isOfAnyHome;
+  const [{ gap, items }, holds] = await Promise.all([
+    readVaults(parts, region),
+    mayDelete ? readLegalHolds(parts) : NO_HOLDS,
+  ]);
   const listed = new Map(items.map((vault) => [vault.arn, vault]));
   const wanted = vaults.filter(({ target }) => target.region === region);
   return await Promise.all(
@@ -264,7 +278,7 @@ const readRegion = async (
       const found = listed.get(vaultArn(vault));
       if (found === undefined && gap === undefined)
         return { items: [], unread: [{ vault: vaultArn(vault), failure: missing(vault) }] };
-      const read = await readVault({ parts, vault, lock: found?.lock, known, ofAnyHome: ofAnyHome === true });
+      const read = await readVault({ parts, vault, lock: found?.lock, holds, known, ofAnyHome: isOfAnyHome });
       return gap === undefined || read.unread.length > 0
         ? read
         : { ...read, unread: [{ vault: vaultArn(vault), failure: gap }] };

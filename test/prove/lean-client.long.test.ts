@@ -6,7 +6,7 @@ import type { Speech } from '../../prove/world/deployment.ts';
 import type { LedgerEntry } from '../../sim/ledger.ts';
 
 // Most seeds are lived without the whole of the SDK. What they prove is worth no more than this: that nothing comes out otherwise with it. That every
-// fault of every operation comes to the same, faults-table.test.ts shows, once with and once without.
+// fault of every operation comes to the same, faults-table.long.test.ts shows, once with and once without.
 
 const inPeace = (event: StoryEvent): StoryEvent | undefined => {
   if (event.kind === 'trouble') return undefined;

@@ -98,6 +98,7 @@ const act = async (
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       GITHUB_API_URL: url,
       GITHUB_REPOSITORY: 'acme/tables',
       GITHUB_EVENT_PATH: join(folder, 'event.json'),

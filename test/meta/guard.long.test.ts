@@ -9,6 +9,7 @@ type Properties = Record<string, unknown>;
 
 /** A template that a test may damage. */
 interface Damageable {
+  readonly Conditions: Record<string, unknown>;
   readonly Parameters: Record<string, Record<string, unknown>>;
   readonly Resources: Record<string, { Properties: Properties; DeletionPolicy?: string } & Properties>;
 }
@@ -55,6 +56,18 @@ const drop =
   (damaged: Damageable): void => {
     if (name === undefined) delete damaged.Resources[id];
     else delete propertiesOf(damaged, id)[name];
+  };
+
+/** What a vault has of its own. */
+interface VaultProperties {
+  readonly AccessPolicy: { readonly Statement: Properties[] };
+  readonly LockConfiguration: { readonly 'Fn::If': unknown[] };
+}
+
+const ofVault =
+  (damage: (vault: VaultProperties) => unknown) =>
+  (damaged: Damageable): void => {
+    damage(propertiesOf(damaged, 'BackupVault') as unknown as VaultProperties);
   };
 
 interface Case {
@@ -231,6 +244,55 @@ const CASES: readonly Case[] = [
       });
     },
   })),
+  {
+    rule: 'every_vault_denies_deletion_to_all_but_named_roles',
+    name: 'no policy',
+    damage: drop('BackupVault', 'AccessPolicy'),
+  },
+  {
+    rule: 'every_vault_denies_deletion_to_all_but_named_roles',
+    name: 'one that denies it to one role',
+    damage: ofVault(({ AccessPolicy: { Statement } }) =>
+      Object.assign(Statement[0] ?? {}, { Principal: { AWS: 'arn:of:one' } }),
+    ),
+  },
+  {
+    rule: 'vaults_let_others_copy_in_and_nothing_else',
+    name: 'one that lets others restore',
+    damage: ofVault(({ AccessPolicy: { Statement } }) =>
+      Statement.push({
+        ...{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::999922223333:root' } },
+        ...{ Action: ['backup:StartRestoreJob'], Resource: '*' },
+      }),
+    ),
+  },
+  {
+    rule: 'locks_have_a_shortest_retention_and_come_with_their_parameter',
+    name: 'a lock whoever deploys',
+    damage: ofVault(({ LockConfiguration: lock }) => lock['Fn::If'].splice(0, 1, 'HasVault')),
+  },
+  ...[
+    { name: 'a lock for good, asked for once', change: ['HasVaultLock', 7, { Ref: 'AWS::NoValue' }] },
+    { name: 'a lock for good after a day', change: ['HasVaultLockForGood', 1, { Ref: 'AWS::NoValue' }] },
+    { name: 'a lock for good where governance is asked for', change: ['HasVaultLockForGood', 7, 7] },
+  ].map(({ name, change }) => ({
+    rule: 'no_lock_is_for_good_unless_the_vault_is_named_twice',
+    name,
+    damage: ofVault(({ LockConfiguration: lock }) => {
+      Object.assign(lock['Fn::If'][1] as object, { ChangeableForDays: { 'Fn::If': change } });
+    }),
+  })),
+  {
+    rule: 'no_lock_is_for_good_unless_the_vault_is_named_twice',
+    name: 'a condition without the second parameter',
+    damage: ({ Conditions }) => {
+      Object.assign(Conditions, {
+        HasVaultLockForGood: {
+          'Fn::And': [{ 'Fn::Equals': [{ Ref: 'VaultLock' }, 'compliance'] }, { Condition: 'HasVault' }],
+        },
+      });
+    },
+  },
 ];
 
 const failedRules = (report: string): readonly string[] =>

@@ -29,6 +29,21 @@ const filled = (given: Readonly<Record<string, string>>, policyTag = 'backup:pol
   return fillTemplate(general, { values, policyTag, archives: ARCHIVES, metadata: { version: '1' } });
 };
 
+it.each([
+  { instance: 'i'.repeat(29), region: undefined, is: 'taken' },
+  { instance: 'i'.repeat(30), region: undefined, is: 'refused' },
+  { instance: 'i'.repeat(34), region: 'us-east-1', is: 'taken' },
+  { instance: 'i'.repeat(35), region: 'us-east-1', is: 'refused' },
+])('an instance of $instance.length letters with a vault is $is for $region, as by a deployment', (one) => {
+  const given = new Map([
+    ['instance', one.instance],
+    ['vault', 'ours'],
+  ]);
+  const checked = (): unknown => checkedValues(given, general, one.region);
+  if (one.is === 'taken') expect(checked).not.toThrow();
+  else expect(checked).toThrow('needs an instance of up to');
+});
+
 const keyOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** What CloudFormation makes of it, but for the bucket of Serverless and where the code lies. */
@@ -51,6 +66,10 @@ const EVERYTHING = {
   webhookParameter: '/ops/webhook',
   vaultRoleArn: 'arn:aws:iam::111122223333:role/vault-jobs',
   vault: 'tablekeeper',
+  vaultLock: 'compliance',
+  vaultLockMinDays: '7',
+  vaultLockMaxDays: '400',
+  vaultLockCompliance: 'tablekeeper',
   drills: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
@@ -64,7 +83,8 @@ const EVERYTHING = {
   instance: 'dev',
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
-  ...['vault', 'drills', 'findingsPage', 'permissionsBoundary'],
+  ...['vault', 'vaultLock', 'vaultLockMinDays', 'vaultLockMaxDays', 'vaultLockCompliance'],
+  ...['drills', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

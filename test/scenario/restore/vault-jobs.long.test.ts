@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import { setBackupRole, troubleJobs } from '../../../sim/console/backup-trouble.ts';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { createTable } from '../../../sim/console/tables.ts';
-import { cancelRestore } from '../../../sim/console/trouble.ts';
+import { cancelRestore, setKey } from '../../../sim/console/trouble.ts';
 import type { Fault } from '../../../sim/faults.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { justAfter, OFFSITE, offsite, vaultedTable } from './vault-world.ts';
@@ -180,6 +180,37 @@ describe('what is not allowed', () => {
       tables: ['tablekeeper-prod-state'],
       jobs: 0,
     });
+  });
+
+  it.each(['dynamodb:RestoreTableFromAwsBackup', 'dynamodb:BatchWriteItem', 'dynamodb:DescribeTable'])(
+    '%s of the role that restores is named by its job, and nothing is made until the role may',
+    async (gone) => {
+      const { world, before, typed } = await lostTable();
+      const { settings } = world.account.state;
+      const all = settings.authorize;
+      Object.assign(settings, {
+        authorize: (request: Parameters<typeof all>[0]) =>
+          request.accessKeyId.endsWith('-restore') && request.operation === gone ? false : all(request),
+      });
+      const { exitCode, stdout } = await offsite(world, typed);
+      expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`is not authorized to perform: ${gone} on resource`);
+      expect(stdout).toContain('(permission)');
+      expect(tableNames(world)).toEqual(['tablekeeper-prod-state']);
+      Object.assign(settings, { authorize: all });
+      expect((await offsite(world, typed)).exitCode).toBe(0);
+      expect(settingsNow(world)).toEqual(before);
+    },
+  );
+
+  it('the key of the vault is named by its job', async () => {
+    const { world, typed } = await lostTable();
+    const [vault] = world.account.state.backup.vaults.values();
+    setKey(world.account, vault?.encryptionKeyArn ?? '', 'disabled');
+    const { exitCode, stdout } = await offsite(world, typed);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
+    expect(stdout).toContain('(key)');
+    expect(tableNames(world)).toEqual(['tablekeeper-prod-state']);
   });
 
   it('a role that AWS Backup cannot take on is named', async () => {

@@ -88,7 +88,7 @@ describe('any text', () => {
   });
 });
 
-/** test/cli/validate-any-text.test.ts reads a whole megabyte, once. */
+/** test/cli/validate-any-text.long.test.ts reads a whole megabyte, once. */
 describe('an eighth of a megabyte', () => {
   const BYTES = 125_000;
 

@@ -68,6 +68,7 @@ describe('the package', () => {
       'package.json',
       ...[
         ...FUNCTION_NAMES.map((name) => `parts/${name}.zip`),
+        'parts/destination.json',
         'parts/parts.json',
         'parts/template.json',
       ].toSorted(),
@@ -77,7 +78,9 @@ describe('the package', () => {
     expect(files).toEqual(
       expect.arrayContaining(['docs/findings.md', 'docs/release.md', 'events/audit.json']),
     );
-    expect(files.filter((file) => file.startsWith('docs/') && !file.endsWith('.md'))).toEqual([]);
+    expect(
+      files.filter((file) => /^docs\/(?!policies\/.*\.yml$)/.test(file) && !file.endsWith('.md')),
+    ).toEqual([]);
   });
 
   it('installs nothing beside itself, and no script runs', () => {
@@ -170,10 +173,10 @@ describe('npx tablekeeper package', () => {
     const files = filesIn('one');
     expect([...files.keys()]).toEqual([
       'SHA256SUMS',
-      ...['template.json', ...FUNCTION_NAMES]
+      ...['template.json', 'destination.json', ...FUNCTION_NAMES]
         .toSorted()
         .map((name) =>
-          name === 'template.json' ? name : expect.stringMatching(`^${name}-[0-9a-f]{12}\\.zip$`),
+          name.endsWith('.json') ? name : expect.stringMatching(`^${name}-[0-9a-f]{12}\\.zip$`),
         ),
     ]);
     const sums = String(files.get('SHA256SUMS'))

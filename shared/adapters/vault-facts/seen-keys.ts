@@ -1,0 +1,42 @@
+import { DescribeKeyCommand } from '@aws-sdk/client-kms';
+import type { Known, SeenKey, VaultFacts } from '../../model/vault-facts.ts';
+import { readingOf, statedInstant, statedText } from '../aws/reading.ts';
+import type { FactParts } from './parts.ts';
+
+/**
+ * What can be done with a key in AWS's states; every other one is of keys that decrypt nothing.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html (not verified)
+ */
+const STATES: ReadonlyMap<unknown, SeenKey['state']> = new Map([
+  ['Enabled', 'usable'],
+  ['Updating', 'usable'],
+  ['Creating', 'usable'],
+  ['Disabled', 'disabled'],
+  ['PendingDeletion', 'pending-deletion'],
+  ['PendingReplicaDeletion', 'pending-deletion'],
+]);
+
+const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
+
+const readKey = ({ kmsIn }: FactParts, arn: string): Promise<Known<SeenKey>> =>
+  readingOf('DescribeKey', async () => {
+    const { KeyMetadata } = await kmsIn(regionOf(arn)).send(new DescribeKeyCommand({ KeyId: arn }));
+    const word = statedText(KeyMetadata?.KeyState);
+    const deletesAt = statedInstant(KeyMetadata?.DeletionDate);
+    if (word === undefined) return 'the answer does not say what state the key is in';
+    const state = STATES.get(word) ?? 'unusable';
+    return { state, word, ...(deletesAt !== undefined && { deletesAt }) };
+  });
+
+/**
+ * Asks once for each key that the found vaults name.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html (not verified)
+ */
+export const seenKeys = async (
+  parts: FactParts,
+  vaults: VaultFacts['vaults'],
+): Promise<VaultFacts['keys']> => {
+  const named = vaults.flatMap(({ seen }) => (seen.kind === 'found' ? (seen.value.keyArn ?? []) : []));
+  const arns = [...new Set(named)].toSorted();
+  return await Promise.all(arns.map(async (arn) => ({ arn, seen: await readKey(parts, arn) })));
+};

@@ -1,0 +1,18 @@
+import type { ObservedKind } from './kind.ts';
+import { troublesOf } from './troubles-of.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'backup-settings-off': true;
+  }
+}
+
+/** Finds settings of AWS Backup that are off although a policy in use needs them: DynamoDB in the Region, its advanced features, copies between accounts. */
+export const backupSettingsOff: ObservedKind<'backup-settings-off'> = {
+  kind: 'backup-settings-off',
+  title: 'settings of AWS Backup off',
+  breaksPromise: false,
+  facets: ['tags', 'vault-settings'],
+  findsFrom: ['vault-settings'],
+  find: (context) => troublesOf('backup-settings-off', context),
+};

@@ -1,0 +1,17 @@
+import type { ObservedKind } from './kind.ts';
+import { troublesOf } from './troubles-of.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'vault-key-unusable': true;
+  }
+}
+
+/** Finds keys of backup vaults that are disabled, wait for their deletion or are gone, so that nothing in the vault can be restored. */
+export const vaultKeyUnusable: ObservedKind<'vault-key-unusable'> = {
+  kind: 'vault-key-unusable',
+  title: 'key of a backup vault unusable',
+  facets: ['tags', 'vault-settings'],
+  findsFrom: ['vault-settings'],
+  find: (context) => troublesOf('vault-key-unusable', context),
+};

@@ -1,0 +1,52 @@
+import { advise } from '../../model/advice.ts';
+import { findingId } from '../../model/finding.ts';
+import { failureFix, isPassing } from '../text/failure-fix.ts';
+import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
+import { counted, failuresText, listed } from '../text/words.ts';
+import { causedBy } from './cause.ts';
+import type { CheckContext } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+import { preflightIn } from './troubles-of.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'vault-unchecked': true;
+  }
+}
+
+/** Where not even the list of jobs can be read, the gap reports what stands in the way of everything. */
+const isBlind = ({ gaps }: CheckContext['observation']): boolean =>
+  gaps.some(({ facet, vault }) => facet === 'vaults' && vault === undefined);
+
+const find: ObservedKind['find'] = (context) => {
+  const { now, observation } = context;
+  const lasting = preflightIn(context).unknowns.filter(({ failure }) => !isPassing([failure]));
+  if (lasting.length === 0 || isBlind(observation)) return [];
+  const things = [...new Set(lasting.map(({ what }) => what))];
+  const failures = lasting.map(({ failure }) => failure);
+  return [
+    {
+      id: findingId('vault-unchecked'),
+      kind: 'vault-unchecked',
+      severity: 'warning',
+      ...causedBy(failures),
+      fact: `It could not be checked whether jobs of AWS Backup will work: ${listed(things)} could not be read: ${failuresText(failures)}.`,
+      measured: `${counted(things.length, 'thing')} unknown`,
+      promised: 'checked',
+      since: now,
+      advice: advise(
+        `${failureFix(failures, WHAT_TO_CHECK['vault-settings'])} Jobs go on meanwhile, and those that fail are reported.`,
+      ),
+    },
+  ];
+};
+
+/** Finds what an audit could not read of what policies of vaults need. It is not known to be missing. Throttling passes by itself and is not reported. */
+export const vaultUnchecked: ObservedKind<'vault-unchecked'> = {
+  kind: 'vault-unchecked',
+  title: 'backup vaults not checked',
+  breaksPromise: false,
+  facets: ['tags', 'vault-settings'],
+  findsFrom: ['vault-settings'],
+  find,
+};
