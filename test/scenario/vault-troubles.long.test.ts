@@ -308,7 +308,7 @@ describe('a copy that can be made no more', { timeout: 60_000 }, () => {
       regionSettings: { optIn: { DynamoDB: true }, management: {} },
     });
     const found = await days(tablekeeper, 3);
-    expect(kinds(found).toSorted()).toEqual(['copy-impossible', 'copy-overdue']);
+    expect(kinds(found)).toEqual(expect.arrayContaining(['copy-impossible', 'copy-overdue']));
     expect(found.find(({ kind }) => kind === 'copy-overdue')).toMatchObject({
       severity: 'critical',
       fact: expect.stringContaining('of them AWS Backup cannot copy.'),
