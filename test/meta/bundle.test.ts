@@ -49,11 +49,11 @@ const OF_SETTINGS = [
 
 /** In bytes. The goal is 300,000; docs/performance.md says what takes the rest, and docs/decisions/0056 why the audit has more, 0076 what vaults cost, and 0092 what checking them costs. */
 const MOST: Readonly<Record<FunctionName, { readonly whole: number; readonly atStart: number }>> = {
-  audit: { whole: 1_010_000, atStart: 612_000 },
-  backup: { whole: 697_000, atStart: 600_000 },
+  audit: { whole: 1_016_000, atStart: 622_000 },
+  backup: { whole: 703_000, atStart: 606_000 },
   drill: { whole: 590_000, atStart: 590_000 },
-  hint: { whole: 605_000, atStart: 577_000 },
-  prune: { whole: 697_000, atStart: 600_000 },
+  hint: { whole: 611_000, atStart: 587_000 },
+  prune: { whole: 703_000, atStart: 606_000 },
   pagerduty: { whole: 300_000, atStart: 300_000 },
   slack: { whole: 300_000, atStart: 300_000 },
   teams: { whole: 300_000, atStart: 300_000 },
