@@ -42,7 +42,7 @@ export const effectsOf = (
 ): Effects | 'refused' => {
   if (dryRun === true) return 'none';
   if (kind !== 'differ' || withThesePolicies === true) return 'all';
-  return name === 'prune' ? 'refused' : 'creating';
+  return name === 'prune' || name === 'drill' ? 'refused' : 'creating';
 };
 
 /** Where policies come from. */

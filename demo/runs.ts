@@ -74,7 +74,7 @@ const noteMade = (made: readonly Made[], { tables, points }: MadeBefore): void =
 };
 
 const repairedOnes = (entries: readonly LedgerEntry[]): readonly string[] =>
-  entries.filter((entry) => entry.kind === 'pitr-changed' && isOurs(entry)).map((entry) => entry.tableName);
+  entries.flatMap((entry) => (entry.kind === 'pitr-changed' && isOurs(entry) ? [entry.tableName] : []));
 
 const troubleOf = ({ failed, error, key }: Run): readonly string[] => [
   ...(failed > 0 ? [`${key}: ${counted(failed, 'action')} failed, due again at the next run`] : []),

@@ -3,6 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { composeDrillFromEnvironment } from '../shared/run/compose-drill.ts';
 import { drill } from '../shared/run/drill/drill.ts';
+import { drillPartsOf } from './at-terminal.ts';
 import { errorLogger, throwFailures } from './middleware.ts';
 import { policies } from './policies.ts';
 
@@ -15,7 +16,7 @@ export const handler = middy<unknown, Readonly<Record<string, unknown>>>({ timeo
   .use(errorLogger(logger))
   .handler(async (_event, context) => {
     const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
-    const report = await drill(parts, { deadline });
+    const report = await drill(drillPartsOf(parts, context), { deadline });
     logger.info('the run is over', { ...report });
     throwFailures(report);
     return { ...report };

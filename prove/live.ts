@@ -4,6 +4,7 @@ import { createLife, type Life, remember } from './invariants/life.ts';
 import { watchGovernance } from './invariants/losses-are-told.ts';
 import { addRare, type Rare, rareIn } from './rare.ts';
 import { liveRestore } from './restores/live.ts';
+import { liveVaultRestore } from './restores/live-vault.ts';
 import { settle } from './settle.ts';
 import type { Principals, Story, StoryEvent } from './story/event.ts';
 import { addTrouble } from './world/add-trouble.ts';
@@ -56,7 +57,10 @@ const check = async (world: World, life: Life, tick: Tick, tally: Tally) => {
 const applyEvent = (
   world: World,
   life: Life,
-  event: Exclude<StoryEvent, { kind: 'tick' | 'hint' | 'trouble' | 'restore' | 'setting-changed' }>,
+  event: Exclude<
+    StoryEvent,
+    { kind: 'tick' | 'hint' | 'trouble' | 'restore' | 'vault-restore' | 'setting-changed' }
+  >,
 ): void => {
   const { ledger } = world.account;
   const known = ledger.entries.length;
@@ -95,8 +99,10 @@ const liveEvent = async (world: World, life: Life, event: StoryEvent, tally: Tal
     case 'trouble':
       addTrouble(world, event.trouble, event.at + event.lastsMs);
       return [];
-    case 'restore': {
-      const { breaches, calls, rare } = await liveRestore(world, event);
+    case 'restore':
+    case 'vault-restore': {
+      const live = event.kind === 'restore' ? liveRestore(world, event) : liveVaultRestore(world, event);
+      const { breaches, calls, rare } = await live;
       tally.calls += calls;
       tally.rare = addRare(tally.rare, rare);
       return breaches;

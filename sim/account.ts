@@ -6,6 +6,7 @@ import { createTrails, type Trails } from './cloudtrail/trails.ts';
 import { type Alarms, createAlarms } from './cloudwatch/alarms.ts';
 import { createMetrics, type Metrics } from './cloudwatch/metrics.ts';
 import { type BackupIndex, createBackupIndex } from './dynamodb/backup-index.ts';
+import { createExports, type Exports } from './dynamodb/exports/exports.ts';
 import { createItemStore, type ItemStore } from './dynamodb/items/item-store.ts';
 import type { ResourcePolicy } from './dynamodb/resource-policy.ts';
 import { createStreams, type Streams } from './dynamodb/streams.ts';
@@ -20,6 +21,7 @@ import { createOrganization, type Organization } from './organizations.ts';
 import { createPipes, type Pipes } from './pipes/pipes.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRates, type Rates } from './rates.ts';
+import { type Buckets, createBuckets } from './s3/buckets.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { createTopics, type Topics } from './sns/topics.ts';
 import { createParameters, type Parameters } from './ssm.ts';
@@ -77,6 +79,8 @@ export interface AccountState {
   readonly regions: Map<string, SimAccount>;
   readonly backup: BackupState;
   readonly items: ItemStore;
+  readonly buckets: Buckets;
+  readonly exports: Exports;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
   sleepingRequests: number;
   /** Does at that instant what time alone does: a table is gone, a backup leaves. */
@@ -151,6 +155,8 @@ const createState = (options: AccountOptions): AccountState => {
     regions,
     backup: createBackupState(),
     items: createItemStore(clock),
+    buckets: createBuckets(),
+    exports: createExports(),
     sleepingRequests: 0,
   };
 };

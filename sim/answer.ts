@@ -18,6 +18,7 @@ import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
 import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
+import { s3Failure, s3Success } from './wire/s3.ts';
 import { accountOfKey } from './world.ts';
 
 /** What a timeout takes when the fault does not say. */
@@ -101,6 +102,8 @@ const encodeFailure = (account: SimAccount, sent: Sent, failure: ServiceFailure)
       return queryFailure(sent, failure, requestId);
     case 'rest':
       return restFailure(failure, requestId);
+    case 's3':
+      return s3Failure(failure, requestId);
   }
 };
 
@@ -140,6 +143,8 @@ const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
       return querySuccess(call, output, requestId);
     case 'rest':
       return restSuccess(output, requestId);
+    case 's3':
+      return s3Success(call, output, requestId);
   }
 };
 

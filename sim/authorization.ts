@@ -14,12 +14,14 @@ import {
 import { backupDemands, backupResource, vaultVerdict } from './backup/authorization.ts';
 import type { Call, Caller, ServiceName } from './call.ts';
 import type { Demand } from './demand.ts';
+import { keysIn } from './s3/operations.ts';
 
 const IAM_PREFIX: Readonly<Record<ServiceName, string>> = {
   autoscaling: 'application-autoscaling',
   cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
   pipes: 'pipes',
+  s3: 's3',
   tagging: 'tag',
   sns: 'SNS',
   ssm: 'ssm',
@@ -40,18 +42,36 @@ const ON_ANYTHING = new Set([
   'GetMetricData',
   'ListBackups',
   'ListContributorInsights',
+  'ListExports',
   'ListEventSourceMappings',
   'ListPipes',
   'ListTables',
   'PutMetricData',
 ]);
-const ARN_MEMBERS = ['BackupArn', 'ResourceArn', 'TopicArn', 'RoleArn', 'SubscriptionArn', 'SourceTableArn'];
-const TABLE_MEMBERS = ['TableName', 'SourceTableName'];
+const ARN_MEMBERS = [
+  'BackupArn',
+  'ExportArn',
+  'ResourceArn',
+  'TopicArn',
+  'RoleArn',
+  'SubscriptionArn',
+  'SourceTableArn',
+];
+const TABLE_MEMBERS = ['TableName', 'SourceTableName', 'TableArn'];
 /** What a restore does in the target table with the rights of whoever calls it. */
 const RESTORE_WRITES = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
 const KEY_ACTIONS = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey'];
 
-export const iamOperation = (call: Call): string => `${IAM_PREFIX[call.service]}:${call.operation}`;
+/** Where an operation takes the right of another name. */
+const IAM_NAMES: Readonly<Record<string, string>> = {
+  's3:DeleteObjects': 's3:DeleteObject',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
+
+export const iamOperation = ({ service, operation }: Call): string => {
+  const action = `${IAM_PREFIX[service]}:${operation}`;
+  return IAM_NAMES[action] ?? action;
+};
 
 /** A demand that is not met, and why where the policy says more than that nothing allows it. */
 export interface Refusal extends Demand {
@@ -90,6 +110,14 @@ const namedArn = (account: SimAccount, { service, input }: Call): string | undef
   return trail.startsWith('arn:') ? trail : trailArn(account, trail);
 };
 
+/** The objects that a call of S3 names, or else its bucket. */
+const objectsOf = ({ input }: Call): readonly [string, ...string[]] => {
+  const bucket = `arn:aws:s3:::${String(input.Bucket)}`;
+  const keys = typeof input.Key === 'string' ? [input.Key] : keysIn(input);
+  const [first, ...others] = keys.map((key) => `${bucket}/${key}`);
+  return first === undefined ? [bucket] : [first, ...others];
+};
+
 const textAt = ({ input }: Call, members: readonly string[]): string | undefined =>
   members.map((member) => input[member]).find((value) => typeof value === 'string');
 
@@ -103,6 +131,7 @@ const tablesOf = (call: Call): readonly string[] => {
 /** The ARNs that the call is about, each of which the caller must be allowed; `*` where there is none. */
 export const resourcesOf = (account: SimAccount, call: Call): readonly [string, ...string[]] => {
   if (call.service === 'backup') return [backupResource(account, call)];
+  if (call.service === 's3') return objectsOf(call);
   if (ON_ANYTHING.has(call.operation) || call.service === 'autoscaling') return ['*'];
   const arn = namedArn(account, call) ?? textAt(call, call.service === 'pipes' ? [] : ARN_MEMBERS);
   if (arn !== undefined) return [arn];

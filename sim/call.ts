@@ -9,6 +9,7 @@ export type ServiceName =
   | 'lambda'
   | 'organizations'
   | 'pipes'
+  | 's3'
   | 'sns'
   | 'ssm'
   | 'sts'

@@ -44,6 +44,23 @@ export type LedgerEntry =
       readonly by: Caller;
     }
   | {
+      readonly kind: 'table-exported';
+      readonly at: number;
+      readonly tableName: string;
+      readonly tableId: string;
+      readonly arn: string;
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly by: Caller;
+    }
+  | {
+      readonly kind: 'object-deleted';
+      readonly at: number;
+      readonly bucket: string;
+      readonly key: string;
+      readonly by: Caller;
+    }
+  | {
       readonly kind: 'pitr-changed';
       readonly at: number;
       readonly tableName: string;

@@ -10,6 +10,7 @@ import { LAMBDA_OPERATIONS } from './lambda/operations.ts';
 import type { Operations } from './operation.ts';
 import { ORGANIZATIONS_OPERATIONS } from './organizations.ts';
 import { PIPES_OPERATIONS } from './pipes/operations.ts';
+import { S3_OPERATIONS } from './s3/operations.ts';
 import { SNS_OPERATIONS } from './sns/operations.ts';
 import { SSM_OPERATIONS } from './ssm.ts';
 import { STS_OPERATIONS } from './sts.ts';
@@ -26,6 +27,7 @@ export const OPERATIONS: Readonly<Record<ServiceName, Operations>> = {
   lambda: LAMBDA_OPERATIONS,
   organizations: ORGANIZATIONS_OPERATIONS,
   pipes: PIPES_OPERATIONS,
+  s3: S3_OPERATIONS,
   sns: SNS_OPERATIONS,
   ssm: SSM_OPERATIONS,
   sts: STS_OPERATIONS,

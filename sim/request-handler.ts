@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import type { SimAccount } from './account.ts';
 import { answer } from './answer.ts';
 import type { Query } from './call.ts';
+import { isS3 } from './wire/s3.ts';
 
 interface SdkRequest {
   readonly headers: Readonly<Record<string, string>>;
@@ -13,6 +15,7 @@ interface SdkRequest {
 interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  /** For the client of S3 a stream of it, which is all that it takes. */
   readonly body: Uint8Array;
 }
 
@@ -67,7 +70,8 @@ export const requestHandlerOf = (account: SimAccount): SdkRequestHandler => ({
     const signal = options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
     const { status, headers, body } = await untilAborted(answer(account, sent), signal);
     const received = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-    return { response: { statusCode: status, headers: { ...headers }, body: received } };
+    const streamed = isS3(sent) ? (Readable.from([received]) as unknown as Uint8Array) : received;
+    return { response: { statusCode: status, headers: { ...headers }, body: streamed } };
   },
   updateHttpClientConfig() {},
   httpHandlerConfigs: () => ({}),

@@ -35,6 +35,8 @@ export interface Settings extends BackupSettings {
   readonly pitrRestoreMs?: readonly [min: number, max: number];
   /** The same from another Region. */
   readonly crossRegionRestoreMs: readonly [min: number, max: number];
+  /** How long an export goes on: that of a small table takes minutes. */
+  readonly exportMs: readonly [min: number, max: number];
   /** How long after a restore was accepted the table is not visible yet. */
   readonly restoreHiddenMs: number;
   /** How much longer than the table the global indexes of a restored table stay CREATING. */
@@ -95,6 +97,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backupsEnabledMs: 3 * SECOND_MS,
   restoreMs: [222 * SECOND_MS, 259 * SECOND_MS],
   crossRegionRestoreMs: [252 * SECOND_MS, 767 * SECOND_MS],
+  exportMs: [706 * SECOND_MS, 739 * SECOND_MS],
   restoreHiddenMs: 0,
   restoredIndexMs: 0,
   restoreSummaryStays: false,

@@ -37,6 +37,7 @@ const OPTIONAL: readonly string[] = [
   'vaultLockMaxDays',
   'vaultLockCompliance',
   'drills',
+  'drillBucket',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

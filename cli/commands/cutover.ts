@@ -71,7 +71,7 @@ const cutTables = async (
   showNow(session, [...cutoverPlanLines(plan, session.screen), '']);
   const record = cutoverRecordOf(plan);
   if (!(await records.begin(record))) throw underWayAlready(table);
-  return endAnswer([await carriedOut(session, cutover, record, options)], session);
+  return await endAnswer(session, cutover, [await carriedOut(session, cutover, record, options)]);
 };
 
 const cutover = async (given: Session, options: CutoverOptions): Promise<Answer> => {

@@ -13,7 +13,17 @@ import { IS_CLONE, ownFile } from '../own-files.ts';
 import { withUnpacked } from '../package/unpack.ts';
 import type { Session } from '../session.ts';
 
-const FUNCTIONS = ['audit', 'backup', 'hint', 'prune', 'slack', 'teams', 'pagerduty', 'webhook'] as const;
+const FUNCTIONS = [
+  'audit',
+  'backup',
+  'drill',
+  'hint',
+  'prune',
+  'slack',
+  'teams',
+  'pagerduty',
+  'webhook',
+] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 interface InvokeOptions extends Wishes {
@@ -97,6 +107,8 @@ const NO_FILE = [
 
 const mistakeIn: CliCommand<InvokeOptions>['mistakeIn'] = ({ function: name, dryRun, build }, isGiven) => {
   if (isGiven('policies') && (IS_CLONE || build !== undefined)) return NO_FILE;
+  if (dryRun === true && name === 'drill')
+    return '--dry-run does not go with drill: it makes and deletes tables of its own, or does nothing.';
   return dryRun === true && isChannel(name)
     ? `--dry-run does not go with ${name}, which only passes on.`
     : undefined;

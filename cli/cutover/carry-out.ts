@@ -5,6 +5,7 @@ import { UserError } from '../../shared/model/errors.ts';
 import type { CutoverParts } from '../../shared/run/compose-cutover.ts';
 import { type CutoverEnd, carryOutCutover } from '../../shared/run/cutover/carry-out.ts';
 import type { Agreement, CutoverDeps } from '../../shared/run/cutover/deps.ts';
+import { type NotBackedUp, notBackedUpAfter } from '../../shared/run/cutover/not-backed-up.ts';
 import { type Answer, FINDINGS, FINE } from '../answer.ts';
 import { ask, canAsk, showNow } from '../conversation.ts';
 import { cutoverRecordFields } from '../documents/cutover-document.ts';
@@ -12,7 +13,7 @@ import { restoreProgress } from '../restore/progress.ts';
 import type { Session } from '../session.ts';
 import { sanitizeTerminal } from '../terminal.ts';
 import { cutoverStepText } from '../view/cutover-step-text.ts';
-import { cutoverReportLines, numberedStep } from '../view/cutover-text.ts';
+import { cutoverReportLines, notBackedUpLines, numberedStep } from '../view/cutover-text.ts';
 import type { CutoverOptions } from './options.ts';
 
 /** Asks before each step. SAFETY: anything but yes or skip stops. */
@@ -66,24 +67,44 @@ export const carriedOut = async (
 const isRight = ({ kind, record }: CutoverEnd): boolean =>
   kind !== 'unfinished' && record.givenUp === undefined && notPutBackIn(record).length === 0;
 
-/** Answers with what cut-overs came to. */
-export const endAnswer = (ends: readonly CutoverEnd[], { screen }: Session): Answer => ({
-  exitCode: ends.every(isRight) ? FINE : FINDINGS,
-  lines:
-    ends.length === 0
-      ? ['No cut-over is under way.']
-      : ends.flatMap((end, at) => [...(at > 0 ? [''] : []), ...cutoverReportLines(end, screen)]),
-  document: {
-    command: 'cutover',
-    cutovers: ends.map((end) => ({
-      end: end.kind,
-      ...(end.kind !== 'ended' && { step: end.at + 1 }),
-      ...(end.kind === 'unfinished' && { failure: end.failure }),
-      ...cutoverRecordFields(end.record),
-    })),
-  },
-  notes: [],
-});
+/** Finds what is in use since a cut-over and not backed up. */
+export const notBackedUp = (
+  { restore }: CutoverParts,
+  records: readonly CutoverRecord[],
+): Promise<readonly NotBackedUp[]> => {
+  const { parts } = restore;
+  const { restorer } = restore.restoreIn(parts.target.region, () => undefined);
+  return notBackedUpAfter(parts, restorer, records);
+};
+
+/** Answers with what cut-overs came to, and with what any has left without backups. */
+export const endAnswer = async (
+  { screen }: Session,
+  cutover: CutoverParts,
+  ends: readonly CutoverEnd[],
+): Promise<Answer> => {
+  const left = await notBackedUp(cutover, await cutover.records.list());
+  return {
+    exitCode: ends.every(isRight) && left.length === 0 ? FINE : FINDINGS,
+    lines: [
+      ...(ends.length === 0
+        ? ['No cut-over is under way.']
+        : ends.flatMap((end, at) => [...(at > 0 ? [''] : []), ...cutoverReportLines(end, screen)])),
+      ...notBackedUpLines(left, screen),
+    ],
+    document: {
+      command: 'cutover',
+      cutovers: ends.map((end) => ({
+        end: end.kind,
+        ...(end.kind !== 'ended' && { step: end.at + 1 }),
+        ...(end.kind === 'unfinished' && { failure: end.failure }),
+        ...cutoverRecordFields(end.record),
+      })),
+      notBackedUp: left,
+    },
+    notes: [],
+  };
+};
 
 const nobodyAgreed = (): UserError =>
   new UserError({

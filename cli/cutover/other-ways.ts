@@ -5,8 +5,8 @@ import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
 import { type Answer, FINE } from '../answer.ts';
 import { cutoverRecordFields } from '../documents/cutover-document.ts';
 import type { Session } from '../session.ts';
-import { leftLines, recordLines } from '../view/cutover-text.ts';
-import { carriedOut, endAnswer, requireAgreement } from './carry-out.ts';
+import { leftLines, notBackedUpLines, recordLines } from '../view/cutover-text.ts';
+import { carriedOut, endAnswer, notBackedUp, requireAgreement } from './carry-out.ts';
 import type { CutoverOptions } from './options.ts';
 
 /** Goes on with every cut-over that was interrupted. */
@@ -19,22 +19,25 @@ export const resumeAll = async (
   const open = (await cutover.records.list()).filter(({ phase }) => phase !== 'ended').toReversed();
   const ends: CutoverEnd[] = [];
   for (const record of open) ends.push(await carriedOut(session, cutover, record, options));
-  return endAnswer(ends, session);
+  return await endAnswer(session, cutover, ends);
 };
 
 /** Lists the cut-overs that are known of. */
-export const listAll = async ({ screen }: Session, { records }: CutoverParts): Promise<Answer> => {
-  const known = await records.list();
+export const listAll = async ({ screen }: Session, cutover: CutoverParts): Promise<Answer> => {
+  const known = await cutover.records.list();
+  const left = await notBackedUp(cutover, known);
   return {
     exitCode: FINE,
-    lines:
-      known.length === 0
+    lines: [
+      ...(known.length === 0
         ? ['No cut-over is known of.']
         : known.flatMap((record) => [
             `${record.table} to ${record.restored}, ${record.choices.mode}, ${isoInstant(record.plannedAt)}: ${record.givenUp === true ? 'given up' : record.phase}`,
             ...recordLines(record, screen),
-          ]),
-    document: { command: 'cutover', cutovers: known.map(cutoverRecordFields) },
+          ])),
+      ...notBackedUpLines(left, screen),
+    ],
+    document: { command: 'cutover', cutovers: known.map(cutoverRecordFields), notBackedUp: left },
     notes: [],
   };
 };

@@ -13,7 +13,9 @@ export const cutoverPlanDocument = (plan: CutoverPlan, instance: string) => ({
   restoredId: plan.restored.tableId,
   choices: plan.choices,
   steps: plan.steps.map((step) => ({ ...step, wayBack: wayBackText(step, plan.target) })),
-  notes: plan.notes,
+  notes: plan.notes.map((note) =>
+    note.kind === 'lacks-since' ? { ...note, at: isoInstant(note.at) } : note,
+  ),
 });
 
 /** One cut-over as it was carried out, with the definitions of all that it deleted. */

@@ -49,6 +49,11 @@ const warningFields = (warning: RestorePlan['warnings'][number]) => {
       return { ...warning, capturedAt: isoInstant(warning.capturedAt) };
     case 'nearer-in-another-account':
       return { ...warning, point: pointFields(warning.point) };
+    case 'companions':
+      return {
+        ...warning,
+        tables: warning.tables.map(({ table, asOf }) => ({ table, asOf: instantField(asOf) })),
+      };
     default:
       return warning;
   }

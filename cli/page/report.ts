@@ -13,6 +13,7 @@ type Known = Omit<ReportFacts, 'restorable' | 'left' | 'proofs' | 'costs'>;
 const PROVED: Readonly<Record<DrillLevel, string>> = {
   listed: 'it is in the list, nothing was restored',
   described: 'it is described as the table is, nothing was restored',
+  sampled: 'exported and checked, nothing was restored',
   restored: 'restored and checked',
 };
 

@@ -3,6 +3,7 @@ import { FailureError, failureText } from '../../shared/model/failure.ts';
 import type { RestoreParts } from '../../shared/run/compose-restore.ts';
 import type { Answer } from '../answer.ts';
 import type { Session } from '../session.ts';
+import { adopt } from './adopt.ts';
 import type { RestoreOptions } from './options.ts';
 import { buildIndexes, giveUp, listRestores, resumeAll } from './other-ways.ts';
 import { reportAnswer } from './report.ts';
@@ -13,6 +14,7 @@ const inOneWay = async (session: Session, parts: RestoreParts, options: RestoreO
   const { list, giveUp: given, resume, indexes, sample } = options;
   if (list === true) return await listRestores(session, parts);
   if (given !== undefined) return await giveUp(parts, given, options.toRegion);
+  if (options.adopt !== undefined) return await adopt(session, parts, options.adopt, options);
   if (resume === true) return reportAnswer(await resumeAll(session, parts, sample), session);
   if (indexes !== undefined)
     return reportAnswer(await buildIndexes(session, parts, indexes, options), session);

@@ -46,11 +46,12 @@ export const plansOf = async (
 ): Promise<readonly RestorePlan[]> => {
   const { parts, records } = restore;
   const known = await records.list();
+  const together = choices.map(({ source }) => source.table);
   const plans: RestorePlan[] = [];
   for (const choice of choices) {
     const one = seen.find(({ view }) => view.table === choice.source.table) ?? { manifests: [] };
     const deps = restore.restoreIn(regionFor(choice.source, wish), () => undefined);
-    plans.push(await planRestore({ ...deps, ...parts }, choice, one, wish, known));
+    plans.push(await planRestore({ ...deps, ...parts }, choice, one, wish, known, together));
   }
   const collision = namesCollide(plans.map(({ target }) => target.name));
   if (collision !== undefined) throw collision;

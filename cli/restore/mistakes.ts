@@ -3,7 +3,7 @@ import { wantsCodeOnly } from './with-code.ts';
 
 type Name = keyof RestoreOptions;
 
-const OTHER_WAYS = ['resume', 'list', 'indexes', 'giveUp'] as const;
+const OTHER_WAYS = ['resume', 'list', 'indexes', 'giveUp', 'adopt'] as const;
 
 type Way = (typeof OTHER_WAYS)[number] | 'emit';
 
@@ -13,6 +13,7 @@ const TAKES: Readonly<Record<Way, readonly Name[]>> = {
   list: [],
   indexes: ['yes', 'toRegion'],
   giveUp: ['yes', 'toRegion'],
+  adopt: ['yes', 'toRegion'],
   emit: ['tables', 'stack', 'out', 'yes'],
 };
 
@@ -33,7 +34,7 @@ const inOtherWay = (typed: RestoreOptions): string | undefined => {
   const [way] = ways;
   if (way === undefined) return undefined;
   if (ways.length > 1 || (typed.tables ?? []).length > 0)
-    return '--resume, --list, --indexes and --give-up stand alone, without tables';
+    return '--resume, --list, --indexes, --give-up and --adopt stand alone, without tables';
   return ignoredBy(way, typed);
 };
 

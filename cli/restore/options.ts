@@ -27,6 +27,7 @@ export interface RestoreOptions extends EmitOptions {
   readonly list?: true;
   readonly indexes?: string;
   readonly giveUp?: string;
+  readonly adopt?: string;
   readonly withoutIndexes?: true;
   readonly withoutLocalIndexes?: true;
   readonly withoutSettings?: true;
@@ -77,6 +78,10 @@ export const RESTORE_OPTIONS: readonly Option[] = [
   new Option('--list', 'list restores, newest first'),
   new Option('--indexes <table>', 'build the global indexes that a restore left out, one by one'),
   new Option('--give-up <table>', 'forget a restore that cannot be finished; deletes nothing'),
+  new Option(
+    '--adopt <table>',
+    'say that a restore made this table, where the answer was lost and AWS does not say it',
+  ),
 ];
 
 /** Where a moment is asked: the clock of the account, and the zone of this machine. */

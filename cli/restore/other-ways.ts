@@ -64,7 +64,8 @@ export const listRestores = async ({ screen }: Session, restore: RestoreParts): 
   };
 };
 
-const recordOfTable = async (
+/** Finds the last restore to a name. Throws a `UserError` where none is known of. */
+export const recordOfTable = async (
   { records, parts }: RestoreParts,
   table: string,
   region: string = parts.target.region,
@@ -135,26 +136,44 @@ const leftUndone = ({ phase, steps }: RestoreRecord): readonly string[] => {
   return open.length === 0 ? [] : [`Not put back on it: ${listed(open.map(({ step }) => stepText(step)))}.`];
 };
 
+const endedBefore = (table: string, { result }: RestoreRecord): UserError =>
+  new UserError({
+    code: 'restore-ended',
+    what: `The restore to ${table} has ended.`,
+    fix: 'There is nothing to give up.',
+    facts: { target: table, result },
+  });
+
+/** A session that goes on with it may write it between the look and the end. */
+const MOST_TRIES = 5;
+
+const endedByPerson = async (
+  restore: RestoreParts,
+  table: string,
+  region: string | undefined,
+): Promise<RestoreRecord> => {
+  for (let tries = 1; ; tries += 1) {
+    const record = await recordOfTable(restore, table, region);
+    if (record.phase === 'ended') throw endedBefore(table, record);
+    const endedAt = restore.parts.clock.now();
+    try {
+      await restore.records.save({ ...record, phase: 'ended', result: 'given-up', endedAt });
+      return record;
+    } catch (error) {
+      const isOvertaken =
+        error instanceof FailureError && error.failure.kind === 'own' && error.failure.code === 'claim-held';
+      if (!isOvertaken || tries === MOST_TRIES) throw error;
+    }
+  }
+};
+
 /** Ends a restore that nobody wants to go on with. Deletes nothing: a table that it made stays. */
 export const giveUp = async (
   restore: RestoreParts,
   table: string,
   region: string | undefined,
 ): Promise<Answer> => {
-  const record = await recordOfTable(restore, table, region);
-  if (record.phase === 'ended')
-    throw new UserError({
-      code: 'restore-ended',
-      what: `The restore to ${table} has ended.`,
-      fix: 'There is nothing to give up.',
-      facts: { target: table, result: record.result },
-    });
-  await restore.records.save({
-    ...record,
-    phase: 'ended',
-    result: 'given-up',
-    endedAt: restore.parts.clock.now(),
-  });
+  const record = await endedByPerson(restore, table, region);
   return {
     exitCode: FINE,
     lines: [

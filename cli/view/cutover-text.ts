@@ -8,6 +8,7 @@ import { failureText } from '../../shared/model/failure.ts';
 import { isoInstant } from '../../shared/model/instant.ts';
 import type { Target } from '../../shared/model/target.ts';
 import type { CutoverEnd } from '../../shared/run/cutover/carry-out.ts';
+import type { NotBackedUp } from '../../shared/run/cutover/not-backed-up.ts';
 import type { Screen } from './colour.ts';
 import { cutoverStepText, wayBackText } from './cutover-step-text.ts';
 import { brokenLines } from './paragraph.ts';
@@ -18,16 +19,42 @@ const hung = (head: string, text: string, screen: Screen): readonly string[] => 
   return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(head.length)}${line}`)];
 };
 
+type PolicyTag = Omit<NotBackedUp, 'table' | 'unread'>;
+
+const tagCommand = ({ tableArn, tag, value, region }: PolicyTag): string =>
+  commandText([
+    ...['aws', 'dynamodb', 'tag-resource', '--resource-arn', tableArn],
+    ...['--tags', `Key=${tag},Value=${value}`, '--region', region],
+  ]);
+
+/** Writes which tables are in use since a cut-over and are not backed up. */
+export const notBackedUpLines = (found: readonly NotBackedUp[], screen: Screen): readonly string[] =>
+  found.flatMap((one) => {
+    const state =
+      one.unread === undefined
+        ? `No policy backs ${one.table} up`
+        : `Whether a policy backs ${one.table} up could not be read (${failureText(one.unread)})`;
+    const text = `${state}; the table that it took over from had ${one.tag} = ${one.value}: ${tagCommand(one)}`;
+    return ['', ...hung('', screen.paint('warning', text), screen)];
+  });
+
+const lacksText = ({ table, of, at, units }: Extract<CutoverNote, { kind: 'lacks-since' }>): string => {
+  const known = units === undefined ? '' : `, by CloudWatch ${counted(units, 'write unit')},`;
+  return `${table} is as of ${isoInstant(at)}: what was written to ${of} since then${known} is not in it.`;
+};
+
 const noteText = (note: CutoverNote): string => {
   switch (note.kind) {
     case 'unread':
       return `Could not read ${note.facet} of ${note.table}: what is there does not move.`;
     case 'origin-unknown':
       return `No restore of ${note.of} to ${note.table} is known of: make sure that it is its copy.`;
+    case 'lacks-since':
+      return lacksText(note);
     case 'ttl-later':
       return `TTL on ${note.attribute} stays off after the swap, because it deletes what has run out: --ttl on switches it on last.`;
     case 'not-backed-up':
-      return `${note.table} is not backed up by the policy of the old table. When it is in use: ${commandText(['aws', 'dynamodb', 'tag-resource', '--resource-arn', note.tableArn, '--tags', `Key=${note.tag},Value=${note.value}`, '--region', note.region])}`;
+      return `${note.table} is not backed up by the policy of the old table. When it is in use: ${tagCommand(note)}`;
     case 'not-alike':
       return `${note.table} is not as the old table in: ${listed(note.settings)}. No step changes that: set it before anything uses the table.`;
     case 'kinesis-asked':

@@ -22,13 +22,13 @@ export const bothClocks = (at: number, zone: string): string => {
   return local === isoInstant(at) ? local : `${isoInstant(at)} (${local})`;
 };
 
-const lifeText = (incarnation: Incarnation, now: number): string => {
+const lifeText = (incarnation: Incarnation, { zone, now }: Reader): string => {
   const { createdAt, deletedAt, state, status, lastSeenAt } = incarnation;
-  const made = createdAt === undefined ? [] : [`made ${isoInstant(createdAt)}`];
+  const made = createdAt === undefined ? [] : [`made ${bothClocks(createdAt, zone)}`];
   if (state === 'standing') return [...made, status ?? 'ACTIVE'].join(', ');
   if (deletedAt !== undefined)
-    return [...made, `deleted ${isoInstant(deletedAt)}, ${awayText(deletedAt, now)}`].join(', ');
-  const seen = `last seen ${isoInstant(lastSeenAt)}`;
+    return [...made, `deleted ${bothClocks(deletedAt, zone)}, ${awayText(deletedAt, now)}`].join(', ');
+  const seen = `last seen ${bothClocks(lastSeenAt, zone)}`;
   return [...made, seen, state === 'unseen' ? 'could not be looked at' : 'deleted since'].join(', ');
 };
 
@@ -64,8 +64,9 @@ const statusText = ({ status, expiresAt, deletesAt, beyond }: PointOption, now: 
     ...(beyond === 'region' ? ['not in that Region'] : []),
   ].join(', ');
 
-const pointRow = (point: PointOption, now: number, target: Target, isInVaults: boolean): Row => [
-  isoInstant(point.createdAt),
+/** The moment is on the reader's clock with its offset, so that it can be typed after `--at` as it stands. */
+const pointRow = (point: PointOption, { zone, now }: Reader, target: Target, isInVaults: boolean): Row => [
+  localText(point.createdAt, zone),
   ageText(now - point.createdAt),
   sizeText(point.sizeBytes),
   ...(isInVaults ? [whereText(point, target)] : []),
@@ -77,7 +78,7 @@ const pointRow = (point: PointOption, now: number, target: Target, isInVaults: b
 const pointLines = (
   { points }: Incarnation,
   target: Target,
-  { now }: Reader,
+  reader: Reader,
   screen: Screen,
 ): readonly string[] => {
   if (points.length === 0) return ['  No recovery points.'];
@@ -85,12 +86,12 @@ const pointLines = (
   const rest = newest.slice(LISTED);
   const oldest = rest.at(-1);
   const isInVaults = points.some(({ vault }) => vault !== undefined);
-  const rows = newest.slice(0, LISTED).map((point) => pointRow(point, now, target, isInVaults));
+  const rows = newest.slice(0, LISTED).map((point) => pointRow(point, reader, target, isInVaults));
   return [
     ...columns([headings(isInVaults), ...rows], '  ', screen),
     ...(oldest === undefined
       ? []
-      : [`  and ${counted(rest.length, 'older one')}, back to ${isoInstant(oldest.createdAt)}`]),
+      : [`  and ${counted(rest.length, 'older one')}, back to ${localText(oldest.createdAt, reader.zone)}`]),
   ];
 };
 
@@ -100,7 +101,7 @@ const incarnationLines = (
   reader: Reader,
   screen: Screen,
 ): readonly string[] => [
-  `${screen.paint('strong', incarnationText(incarnation))}: ${lifeText(incarnation, reader.now)}`,
+  `${screen.paint('strong', incarnationText(incarnation))}: ${lifeText(incarnation, reader)}`,
   ...paragraph(windowText(incarnation, reader), '  ', screen),
   ...pointLines(incarnation, target, reader, screen),
 ];

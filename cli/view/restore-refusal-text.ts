@@ -17,13 +17,13 @@ type Said = Pick<UserErrorContent, 'what' | 'fix'>;
 const LIST = 'Without --at and --recovery-point all that is possible is listed.';
 
 /**
- * The way out for a copy in another account: a copy back, which is started where the copy is.
+ * The way out for a copy in another account: a copy back, which is started where the copy is, under the role that the template of a destination has.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html (checked 2026-11-28)
  */
 const copyBack = ({ view }: Refused, id: string, of: Target, point: PointOption | undefined): Said => {
   const vault = point?.vault?.name ?? 'VAULT-THERE';
   const backTo = point?.backTo ?? vaultArn({ target: view.target, name: 'VAULT-HERE' });
-  const command = `aws backup start-copy-job --region ${of.region} --recovery-point-arn ${id} --source-backup-vault-name ${vault} --destination-backup-vault-arn ${backTo} --iam-role-arn arn:${partitionOf(of)}:iam::${of.accountId}:role/ROLE-THERE`;
+  const command = `aws backup start-copy-job --region ${of.region} --recovery-point-arn ${id} --source-backup-vault-name ${vault} --destination-backup-vault-arn ${backTo} --iam-role-arn arn:${partitionOf(of)}:iam::${of.accountId}:role/tablekeeper-INSTANCE-${of.region}-copy-back`;
   return {
     what: `${id} is in a vault of account ${of.accountId}, and AWS Backup restores nothing into another account.`,
     fix: `Copy it back first, with credentials of ${of.accountId}: ${command}. The vault here has to let that account in (backup:CopyIntoBackupVault). When the copy is there: npx tablekeeper restore ${view.table}.`,

@@ -51,6 +51,21 @@ const notBackedUpText = ({ target, manifest }: RestorePlan): string =>
       : 'add --as-replacement: it gets the policy tag back.'
   }`;
 
+const companionsText = ({ tag, tables }: Warning<'companions'>, { choice }: RestorePlan): string => {
+  const left = tables.flatMap(({ table, asOf }) => (asOf === undefined ? [table] : []));
+  const apart = tables.flatMap(({ table, asOf }) =>
+    asOf === undefined ? [] : [`${table} as of ${isoInstant(asOf)}`],
+  );
+  return [
+    `Tables with the tag ${tag} do not all come back as of one second.`,
+    ...(left.length === 0 ? [] : [`Not restored: ${listed(left)}.`]),
+    ...(apart.length === 0
+      ? []
+      : [`Restored before: ${listed(apart)}; ${choice.source.table} is as of ${isoInstant(choice.at)}.`]),
+    'If they belong together, name them in one command.',
+  ].join(' ');
+};
+
 /** Formats a warning as sentences. */
 export const warningText = (warning: PlanWarning, plan: RestorePlan): string => {
   switch (warning.kind) {
@@ -83,7 +98,9 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
     case 'client-side-encrypted':
       return encryptedText(plan);
     case 'companions':
-      return `Other tables with the tag ${warning.tag} are not restored: ${listed(warning.tables)}. If they belong together, name them in one command.`;
+      return companionsText(warning, plan);
+    case 'companions-unread':
+      return `Which other tables have the tag ${warning.tag} could not be read (${failuresText([warning.failure])}): tables that belong with this one may stay as they are.`;
     default:
       return assertNever(warning);
   }

@@ -153,7 +153,7 @@ const rightItems: Check = (restoring) =>
   });
 
 const lastAnswer = ({ sittings }: Restoring): Sitting | undefined =>
-  sittings.findLast(({ typed, asks }) => typed.end === 'answered' && asks !== 'give-up');
+  sittings.findLast(({ typed, asks }) => typed.end === 'answered' && asks !== 'give-up' && asks !== 'adopt');
 
 /** What a manifest cannot say, and whether the answer may call everything right. */
 const settingsWrong = (restoring: Judged, entry: Restored) => {
@@ -240,7 +240,9 @@ const rightlyRefused: Check = (restoring) => {
 const comesToAnEnd: Check = (restoring) => {
   const left = [...restoring.world.watch.restores.values()].filter(({ phase }) => phase !== 'ended');
   const thrown = restoring.sittings.filter(({ typed }) => typed.end === 'threw');
-  const calm = restoring.sittings.filter(({ isCalm, asks }) => isCalm && asks !== 'give-up').at(-1);
+  const calm = restoring.sittings
+    .filter(({ isCalm, asks }) => isCalm && asks !== 'give-up' && asks !== 'adopt')
+    .at(-1);
   const isMade = madeIn(restoring).length > 0 || isTaken(restoring) || calm?.typed.end === 'refused';
   const failed = lastAnswer(restoring)?.typed.document?.restores?.find(({ result }) => result === 'failed');
   return [

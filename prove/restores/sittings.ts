@@ -28,7 +28,7 @@ export type Restored = Extract<LedgerEntry, { kind: 'table-restored' }>;
 export interface Sitting {
   readonly typed: Typed;
   readonly facts: NameFacts;
-  readonly asks: 'restore' | 'resume' | 'give-up';
+  readonly asks: 'restore' | 'resume' | 'give-up' | 'adopt';
   /** Nothing was to go wrong in it. */
   readonly isCalm: boolean;
   readonly made: readonly Restored[];
@@ -47,18 +47,26 @@ export interface Restoring {
 const underWay = ({ watch }: World): readonly string[] =>
   [...watch.restores.values()].filter(({ phase }) => phase !== 'ended').map(({ targetTable }) => targetTable);
 
+/** What a person says of a restore that cannot go on by itself. */
+interface OtherWay {
+  readonly way: 'giveUp' | 'adopt';
+  readonly table: string;
+}
+
+const ASKED_AS = { giveUp: 'give-up', adopt: 'adopt' } as const;
+
 const sit = async (
   world: World,
   event: RestoreEvent,
   asked: Asked,
   trouble: SessionTrouble | undefined,
-  given?: string,
+  way?: OtherWay,
 ): Promise<readonly Sitting[]> => {
   const { clock, ledger } = world.account;
   const facts = factsOf(world, event.table);
   const resumes = underWay(world).length > 0;
   const options = resumes ? { resume: true as const } : typedFor(event, asked);
-  const wanted = given === undefined ? options : { giveUp: given };
+  const wanted = way === undefined ? options : { [way.way]: way.table, yes: true as const };
   const known = ledger.entries.length;
   const one = () => typeRestore(world, wanted, trouble ?? {});
   const typed = await clock.run(Promise.all(trouble?.twice === true ? [one(), one()] : [one()]));
@@ -69,15 +77,19 @@ const sit = async (
   return typed.map((each, at) => ({
     typed: each,
     facts,
-    asks: given === undefined ? asks : 'give-up',
+    asks: way === undefined ? asks : ASKED_AS[way.way],
     isCalm: trouble === undefined,
     made: at === 0 ? made : [],
   }));
 };
 
-/** Which name the report says to give up. */
-const toGiveUp = ({ typed }: Sitting): string | undefined =>
-  typed.document?.restores?.find(({ why }) => why?.includes('--give-up') === true)?.targetTable;
+/** What the report says to say; whether somebody else made the table the person knows. */
+const toSay = ({ typed }: Sitting, squatter: Table | undefined): OtherWay | undefined => {
+  const told = typed.document?.restores?.find(({ why }) => why?.includes('--give-up') === true);
+  if (told === undefined) return undefined;
+  const { targetTable: table, why = '' } = told;
+  return { way: why.includes('--adopt') && squatter?.name !== table ? 'adopt' : 'giveUp', table };
+};
 
 /** Somebody makes a table under a name that a restore has asked for and not got. */
 const squat = async (world: World, { squatAfterMs }: RestoreEvent): Promise<Table | undefined> => {
@@ -118,15 +130,20 @@ const isOver = (world: World, sittings: readonly Sitting[]): boolean =>
   underWay(world).length === 0 && sittings.some((one) => isFinished(one) || one.made.length > 0);
 
 /** What is not over is gone on with, until nothing is under way. */
-const calmly = async (world: World, event: RestoreEvent, asked: Asked, former: readonly Sitting[]) => {
+const calmly = async (
+  world: World,
+  event: RestoreEvent,
+  asked: Asked,
+  { sittings: former, squatter }: Awaited<ReturnType<typeof troubled>>,
+) => {
   const sittings = [...former];
   for (let nth = 0; nth < MOST_CALM && !isOver(world, sittings); nth += 1) {
     const [sitting] = await sit(world, event, asked, undefined);
     if (sitting === undefined) break;
     sittings.push(sitting);
     if (sitting.typed.end === 'refused') break;
-    const name = toGiveUp(sitting);
-    if (name !== undefined) sittings.push(...(await sit(world, event, asked, undefined, name)));
+    const way = toSay(sitting, squatter);
+    if (way !== undefined) sittings.push(...(await sit(world, event, asked, undefined, way)));
     if (underWay(world).length > 0) await world.account.clock.advanceBy(LATER_MS);
   }
   return sittings;
@@ -137,7 +154,8 @@ export const restoring = async (world: World, told: RestoreEvent): Promise<Resto
   const event = { ...told, table: tableFor(world, told) };
   await lose(world, event);
   const asked = askedBy(event, factsOf(world, event.table));
-  const { sittings, squatter } = await troubled(world, event, asked);
-  const all = await calmly(world, event, asked, sittings);
+  const first = await troubled(world, event, asked);
+  const { squatter } = first;
+  const all = await calmly(world, event, asked, first);
   return { event, asked, sittings: all, ...(squatter !== undefined && { squatter }) };
 };

@@ -146,6 +146,16 @@ export interface RestoreEvent {
   readonly squatAfterMs?: number;
 }
 
+/** Somebody restores a recovery point of a vault, or of what was copied from one, counted from the newest. */
+export interface VaultRestore {
+  readonly kind: 'vault-restore';
+  readonly table: string;
+  readonly place: 'dr' | 'home';
+  readonly nth: number;
+  /** What goes wrong in the first session. */
+  readonly trouble?: SessionTrouble;
+}
+
 /** A setting that no backup carries is changed, where AWS allows it. */
 export interface SettingChanged {
   readonly kind: 'setting-changed';
@@ -157,6 +167,7 @@ export interface SettingChanged {
 export type StoryEvent = { readonly at: number } & (
   | Happening
   | RestoreEvent
+  | VaultRestore
   | SettingChanged
   | { readonly kind: 'tick'; readonly mode: Mode; readonly trouble?: TickTrouble }
   /** Events that name these tables, delivered at once. */

@@ -9,6 +9,7 @@ import { RESTORES_ONE_IN, restoreEvents } from './restores.ts';
 import { chooseHintTrouble, chooseLastingTrouble, chooseTickTrouble } from './troubles.ts';
 import { hasVaults, inVaults } from './vault-choice.ts';
 import { vaultEvents } from './vault-happenings.ts';
+import { vaultRestores } from './vault-restores.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -130,7 +131,7 @@ export const tellStory = (seed: number, days: number, principals = principalsOf(
     ...edits,
     ...deeds,
     ...restoreEvents(seed, plot),
-    ...(isOfVaults ? vaultEvents(ofVaults, plot) : []),
+    ...(isOfVaults ? [...vaultEvents(ofVaults, plot), ...vaultRestores(seed, plot)] : []),
   ].toSorted((a, b) => a.at - b.at);
   const isAlone = !(principals.forger || principals.tagger);
   return {

@@ -106,6 +106,7 @@ export const createStateItems = (
     copyAsOf: () => undefined,
     fill: () => undefined,
     drop: () => undefined,
+    wait: (work) => work,
     notePitr: () => undefined,
   };
 };

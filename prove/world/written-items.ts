@@ -120,6 +120,7 @@ export const createWrittenItems = (
       );
     },
     drop: () => undefined,
+    wait: (work) => work,
     notePitr: () => undefined,
   };
 };

@@ -35,9 +35,18 @@ export type DrillPhase = (typeof DRILL_PHASES)[number];
 
 /**
  * What is checked. `source`: what is restored from is there · `schema`: keys · `indexes`: names and keys of indexes · `size`: of a backup, beside the
- * table · `item-count` · `items`: a sample can be read · `settings`: what the manifest has is set again.
+ * table · `item-count` · `items`: a sample can be read · `files`: those of an
+ * export are as its manifest sums them · `settings`: what the manifest has is set again.
  */
-export type DrillCheckName = 'source' | 'schema' | 'indexes' | 'size' | 'item-count' | 'items' | 'settings';
+export type DrillCheckName =
+  | 'source'
+  | 'schema'
+  | 'indexes'
+  | 'size'
+  | 'item-count'
+  | 'items'
+  | 'files'
+  | 'settings';
 
 /** One check of a drill. `unread`: it could not be seen, which proves nothing. */
 export interface DrillCheck {
@@ -47,6 +56,28 @@ export interface DrillCheck {
   readonly expected?: string;
   readonly found?: string;
   readonly failure?: Failure;
+}
+
+/** Where an export is written. All objects whose keys begin with the prefix are of one drill. */
+export interface ExportPlace {
+  readonly bucket: string;
+  /** With the slash at its end. */
+  readonly prefix: string;
+}
+
+/** What the keys of all objects begin with that drills of an instance make. */
+export const exportPrefixOf = (instance: string): string => `drills/${instance}/`;
+
+/** Says whether objects whose keys begin so may be of a drill of an instance. */
+export const isExportPrefixOf = (instance: string, prefix: string): boolean =>
+  prefix.startsWith(exportPrefixOf(instance));
+
+/** The export of a drill. */
+export interface DrillExport extends ExportPlace {
+  /** Once it is known. */
+  readonly arn?: string;
+  /** Key of its summary, once it is written. */
+  readonly manifest?: string;
 }
 
 /** One drill: written before its call and after each step, so that a later run goes on where one stopped. */
@@ -73,9 +104,13 @@ export interface Drill {
   readonly plannedAt: Instant;
   /** Name of the table that is made; absent where none is. */
   readonly drillTable?: string;
-  /** Set just before the call that starts the restore. */
+  /** What is written into a bucket; absent where nothing is. */
+  readonly export?: DrillExport;
+  /** Set just before the call that starts the restore or the export. */
   readonly askedAt?: Instant;
   readonly acceptedAt?: Instant;
+  /** The job of AWS Backup that restores from a vault, once it is known. */
+  readonly jobId?: string;
   /** SAFETY: only the table with this id is ever changed or deleted. */
   readonly drillTableId?: string;
   readonly seenAt?: Instant;
@@ -97,7 +132,7 @@ export interface Drill {
 /** Why a drill that is due was not begun. */
 export interface DrillRefusal {
   readonly policy: string;
-  readonly reason: 'cap' | 'nothing-to-restore';
+  readonly reason: 'cap' | 'no-bucket' | 'nothing-to-restore';
   readonly since: Instant;
   /** When a run last refused it. */
   readonly at: Instant;

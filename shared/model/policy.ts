@@ -49,10 +49,10 @@ export interface VaultRules {
 }
 
 /**
- * How far a drill goes. `listed`: what is restored from is there · `described`: AWS describes it, with the keys and indexes of the table · `restored`: a
- * table is made of it, checked and deleted.
+ * How far a drill goes. `listed`: what is restored from is there · `described`: AWS describes it, with the keys and indexes of the table · `sampled`: it
+ * is exported to a bucket, read there and removed · `restored`: a table is made of it, checked and deleted.
  */
-export const DRILL_LEVELS = ['listed', 'described', 'restored'] as const;
+export const DRILL_LEVELS = ['listed', 'described', 'sampled', 'restored'] as const;
 export type DrillLevel = (typeof DRILL_LEVELS)[number];
 
 /** What drills of a month may cost where the file does not say. */
@@ -62,9 +62,9 @@ export const USUAL_DRILL_CAP_USD = 20;
 export interface DrillRule {
   readonly everyMs: number;
   readonly level: DrillLevel;
-  /** Larger tables are not restored, only described. */
+  /** Larger tables are not exported or restored, only described. */
   readonly maxSizeBytes: number;
-  /** How many items of a restored table are read. */
+  /** How many items of an export or of a restored table are read. */
   readonly sample: number;
 }
 

@@ -44,6 +44,8 @@ export interface RestoredTable {
   readonly createdAt: Instant;
   /** ARN of the backup or table that it comes from; absent where the service does not say it any more. */
   readonly restoredFrom?: string;
+  /** The second of what it was restored to; said with `restoredFrom`. */
+  readonly restoredTo?: Instant;
   readonly sizeBytes: number;
   readonly itemCount: number;
   /** Those that are not ACTIVE. */

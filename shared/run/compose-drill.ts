@@ -7,20 +7,25 @@ import { createDrillSettingsReader, createDrillSettingsWriter } from '../adapter
 import { createItemReader } from '../adapters/restore/item-reader.ts';
 import { createPointDescriber, createTableRemover } from '../adapters/restore/point-describer.ts';
 import { createRestorer } from '../adapters/restore/restorer.ts';
+import { createTableExporter } from '../adapters/restore/table-exporter.ts';
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
+import { drawLot } from '../adapters/system/draw-lot.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
 import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/system/log.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
+import { drillVaults } from './compose-drill-vaults.ts';
+import { lazyExportBucket } from './compose-export-bucket.ts';
 import { type ComposeOptions, wireOf } from './compose-wire.ts';
 import type { DrillDeps } from './drill/deps.ts';
 
 /** Builds what drills work with. It is separate from the other compositions because nothing else restores or deletes a table. */
 export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
-  const { policies, instance, accountId, region, stateTable, topicArn } = surroundings;
+  const { policies, instance, accountId, region, stateTable, topicArn, drillBucket, drillVaultRoleArn } =
+    surroundings;
   const { clock = systemClock, log = silentLog } = surroundings;
   const callTime = createCallTime(clock);
   const recorder = createCallRecorder();
@@ -38,6 +43,7 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     ...{ target, instance, policies, clock, log, callTime, callCounter: recorder },
     inventory: createInventory({ dynamodb, tagging, region }),
     tableReader: createTableReader({ dynamodb, tagging, target, log }),
+    drawLot,
     runNotes: createRunNotes(state),
     states: createDrillStates(state, clock.now),
     manifests: createManifestStore(state, target),
@@ -47,6 +53,12 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     settingsReader: createDrillSettingsReader(options, target),
     settingsWriter: createDrillSettingsWriter(options, target),
     items: createItemReader(options),
+    exporter: createTableExporter(options),
+    bucket: lazyExportBucket(options),
+    ...(drillVaultRoleArn !== undefined && {
+      vaults: drillVaults({ jobRole: drillVaultRoleArn, log, target, wire }, state),
+    }),
+    ...(drillBucket !== undefined && { bucketName: drillBucket }),
   };
 };
 

@@ -31,6 +31,10 @@ export interface ComposeOptions {
   readonly vaultFactsOf?: VaultFactsOf;
   /** The role that jobs of AWS Backup have; by default the one that the stack makes. */
   readonly vaultRoleArn?: string;
+  /** The role that jobs of drills have which restore from vaults; absent where there is none. */
+  readonly drillVaultRoleArn?: string;
+  /** Where drills export to; absent where the stack has no such bucket. */
+  readonly drillBucket?: string;
   /** What the audit alone has: it loads clients that nothing else needs. */
   readonly keeperOf?: KeeperOf;
 }

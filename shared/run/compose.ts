@@ -11,6 +11,7 @@ import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-no
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
+import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
 import { createSettingsHints } from '../adapters/state/settings-hints.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
@@ -119,5 +120,13 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const recorder = createCallRecorder();
   const { accountId, arn } = await readCaller({ ...wireOf(seat), clock, limiter, recorder, callTime });
   const names = namesOf(instance, targetOf(accountId, region, arn));
-  return compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts });
+  const client = createDynamoDBClient({
+    ...{ ...wireOf(seat), clock, recorder: createCallRecorder(), callTime: createCallTime(clock) },
+    limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }),
+  });
+  const target = targetOf(accountId, region, arn);
+  return {
+    ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
+    restoreRecords: createRestoreRecords({ client, name: names.stateTable }, target),
+  };
 };

@@ -8,7 +8,7 @@ import type { Inventory, TableReader } from '../ports/inventory.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/messages.ts';
 import type { HintNotes, RunNotes } from '../ports/notes.ts';
-import type { SettingsHints, SettingsKeeper } from '../ports/restore.ts';
+import type { RestoreRecords, SettingsHints, SettingsKeeper } from '../ports/restore.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { CallTime, Clock, Pause } from '../ports/time.ts';
 import type { VaultFactReader } from '../ports/vault-facts.ts';
@@ -32,6 +32,8 @@ export interface Deps {
   readonly hintNotes: HintNotes;
   /** Read by audits. */
   readonly drillStates: Pick<DrillStates, 'list'>;
+  /** What people restored; only of what a person asks from a terminal. */
+  readonly restoreRecords?: Pick<RestoreRecords, 'list'>;
   readonly runNotes: RunNotes;
   readonly settingsHints: SettingsHints;
   /** Only of the audit, and of no run that may not write. */

@@ -6,6 +6,7 @@ import type { DeployedPolicies } from '../model/deployed-policies.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { DrillState } from '../model/drill.ts';
 import type { NotedRun } from '../model/noted-run.ts';
+import type { RestoreRecord } from '../model/restore.ts';
 import type { Subscriber, TopicState } from '../model/topic-state.ts';
 import type { Listing, Reading } from '../ports/inventory.ts';
 import type { Deps } from './deps.ts';
@@ -42,6 +43,14 @@ const readDrills = async ({ drillStates }: Deps): Promise<readonly DrillState[]>
   }
 };
 
+const readRestores = async ({ restoreRecords }: Deps): Promise<readonly RestoreRecord[]> => {
+  try {
+    return (await restoreRecords?.list()) ?? [];
+  } catch {
+    return [];
+  }
+};
+
 const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undefined> => {
   try {
     return await runNotes.read();
@@ -57,9 +66,10 @@ const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undef
  */
 export const readStatus = async (parts: Deps, { live }: StatusWish = {}): Promise<Status> => {
   const { clock, instance, policies, subscriptions } = parts;
-  const [runs, drills, topic, subscribers, listed] = await Promise.all([
+  const [runs, drills, restores, topic, subscribers, listed] = await Promise.all([
     readRuns(parts),
     readDrills(parts),
+    readRestores(parts),
     subscriptions.read(),
     subscriptions.list(),
     live === true ? lookAtAll(parts) : look(parts, { mode: 'expire' }),
@@ -73,8 +83,8 @@ export const readStatus = async (parts: Deps, { live }: StatusWish = {}): Promis
     ...{ name: scheduledFunctions(policies)[at] ?? '', says, status },
   }));
   const common = { ...(runs !== undefined && { runs }), functions, deployed, topic, subscribers };
-  const standing = standingOf({ ...listed, audit, drills });
+  const standing = standingOf({ ...listed, audit, drills, restores });
   if (live === true || standing.unseen.length === 0) return { ...common, ...standing, look: listed };
   const all = await lookAtAll(parts);
-  return { ...common, ...standingOf({ ...all, audit, drills }), look: all };
+  return { ...common, ...standingOf({ ...all, audit, drills, restores }), look: all };
 };

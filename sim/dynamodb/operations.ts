@@ -13,6 +13,8 @@ import { describeContinuousBackups } from './describe-continuous-backups.ts';
 import { describeLimits } from './describe-limits.ts';
 import { describeTable } from './describe-table.ts';
 import { describeTimeToLive } from './describe-time-to-live.ts';
+import { exportTableToPointInTime } from './exports/export-table.ts';
+import { describeExport, listExports } from './exports/look-at-exports.ts';
 import { ITEM_OPERATIONS } from './items/operations.ts';
 import {
   describeKinesisStreamingDestination,
@@ -42,15 +44,18 @@ export const DYNAMODB_OPERATIONS: Operations = {
   DescribeBackup: describeBackup,
   DescribeContinuousBackups: describeContinuousBackups,
   DescribeContributorInsights: describeContributorInsights,
+  DescribeExport: describeExport,
   DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
   DescribeLimits: describeLimits,
   DescribeTable: describeTable,
   DescribeTimeToLive: describeTimeToLive,
   DisableKinesisStreamingDestination: disableKinesisStreamingDestination,
   EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
+  ExportTableToPointInTime: exportTableToPointInTime,
   GetResourcePolicy: getResourcePolicy,
   ListBackups: listBackups,
   ListContributorInsights: listContributorInsights,
+  ListExports: listExports,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,
   PutResourcePolicy: putResourcePolicy,

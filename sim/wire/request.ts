@@ -4,6 +4,7 @@ import { cborTarget, isCbor, readCbor } from './cbor.ts';
 import { readForm } from './form.ts';
 import { readJson } from './json.ts';
 import { routeOf } from './rest.ts';
+import { isS3, readS3Call } from './s3.ts';
 
 const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   AmazonSSM: 'ssm',
@@ -61,7 +62,8 @@ const readRestCall = (sent: Sent): Call => {
 };
 
 /** How a request says what it wants: by a header, by its form, or by its method and path. */
-export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' => {
+export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' | 's3' => {
+  if (isS3(sent)) return 's3';
   if (sent.headers['x-amz-target'] !== undefined) return 'json';
   if (sent.path === '/') return 'query';
   return isCbor(sent) ? 'cbor' : 'rest';
@@ -78,5 +80,7 @@ export const readCall = (sent: Sent): Call => {
       return readQueryCall(sent);
     case 'rest':
       return readRestCall(sent);
+    case 's3':
+      return readS3Call(sent, callerOf(sent));
   }
 };

@@ -193,6 +193,12 @@ describe('a build that is what is deployed', { timeout: 60_000 }, () => {
     expect(account.inbox.messages).toHaveLength(1);
   });
 
+  it('runs drills, of which the policies ask for none, and is not noted', async () => {
+    const { exitCode, stdout } = await invoked('drill', '--build', fresh);
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ begun: [], failures: [] });
+    expect(exitCode).toBe(0);
+  });
+
   it('acts where no function has run yet; prune says so', async () => {
     const { exitCode, stderr } = await invoked('prune', '--build', fresh);
     expect(stderr).toContain('No function of the instance prod has run yet');
@@ -229,6 +235,12 @@ describe('what goes with invoke', () => {
   it('is no policy file', async () => {
     const { exitCode, stderr } = await typed(['invoke', 'prune', '--policies', 'policies.yml']);
     expect(stderr).toContain('--policies does not go with invoke');
+    expect(exitCode).toBe(2);
+  });
+
+  it('is no dry run of drill', async () => {
+    const { exitCode, stderr } = await invoked('drill', '--build', fresh, '--dry-run');
+    expect(stderr).toContain('--dry-run does not go with drill');
     expect(exitCode).toBe(2);
   });
 

@@ -5,7 +5,7 @@ import { packagedFor } from '../support/rights.ts';
 import type { Resource } from '../support/template.ts';
 
 // An alarm on a metric that nobody writes is silent for ever. What AWS measures is measured of a resource of the same deployment, under that
-// resource's name; what the functions write is held against their logs in test/functions/events.test.ts.
+// resource's name; what the functions write is held against their logs in test/functions/events.long.test.ts.
 
 const PLACE = { accountId: '111122223333', region: 'us-east-1' };
 const SLACK = { SlackWebhookParameter: '/tablekeeper/slack' };

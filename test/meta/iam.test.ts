@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DRILL_VAULT_ROLE } from '../support/deployment.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
 import { grantsOf, type Role, rolesOf, statementsOf } from '../support/roles.ts';
 import { packageTemplate } from '../support/template.ts';
@@ -22,6 +23,7 @@ const PARAMETERS = {
   TopicKmsKeyArn: KEY,
   VaultRoleArn: VAULT_ROLE,
   Drills: 'on',
+  DrillBucket: 'on',
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -112,6 +114,30 @@ interface RoleRights {
 /** The names that drills give to their tables, which no other table has. */
 const DRILL_TABLES = `arn:aws:dynamodb:${IN_ACCOUNT}:table/tablekeeper-drill.prod.*`;
 
+const DRILL_OBJECTS = 'arn:aws:s3:::DrillExports/drills/prod/*';
+
+const EXPORTS = {
+  'dynamodb:ExportTableToPointInTime': TABLES,
+  'dynamodb:DescribeExport': `arn:aws:dynamodb:${IN_ACCOUNT}:table/*/export/*`,
+  's3:AbortMultipartUpload': DRILL_OBJECTS,
+  's3:DeleteObject': DRILL_OBJECTS,
+  's3:GetObject': DRILL_OBJECTS,
+  's3:PutObject': DRILL_OBJECTS,
+  's3:PutObjectAcl': DRILL_OBJECTS,
+  's3:ListBucket': 'arn:aws:s3:::DrillExports',
+};
+
+const FROM_VAULTS = {
+  'backup:DescribeRestoreJob': '*',
+  'backup:GetRestoreJobMetadata': '*',
+  'backup:ListBackupVaults': '*',
+  'backup:ListLegalHolds': '*',
+  'backup:ListRestoreJobs': '*',
+  'backup:ListRecoveryPointsByBackupVault': `arn:aws:backup:${IN_ACCOUNT}:backup-vault:*`,
+  'backup:ListTags': `arn:aws:backup:${IN_ACCOUNT}:recovery-point:*`,
+  'iam:PassRole': DRILL_VAULT_ROLE,
+};
+
 const ROLES: readonly RoleRights[] = [
   {
     role: 'BackupRole',
@@ -174,10 +200,18 @@ const ROLES: readonly RoleRights[] = [
       'dynamodb:ListTagsOfResource': DRILL_TABLES,
       'dynamodb:TagResource': DRILL_TABLES,
       'dynamodb:UpdateTable': DRILL_TABLES,
+      'dynamodb:DescribeTimeToLive': DRILL_TABLES,
+      'dynamodb:UpdateTimeToLive': DRILL_TABLES,
       'dynamodb:DeleteTable': DRILL_TABLES,
+      ...EXPORTS,
+      ...FROM_VAULTS,
       ...byLambda('drill'),
     },
     givenTwice: [
+      ['backup:GetRecoveryPointRestoreMetadata', VAULT_POINTS],
+      ['backup:GetRecoveryPointRestoreMetadata', BACKUPS],
+      ['backup:StartRestoreJob', VAULT_POINTS],
+      ['backup:StartRestoreJob', BACKUPS],
       ['dynamodb:RestoreTableFromBackup', DRILL_TABLES],
       ['dynamodb:PutItem', DRILL_TABLES],
       ['dynamodb:Query', DRILL_TABLES],
@@ -268,7 +302,7 @@ const actionsOf = (id: string): string =>
 describe('the walls between the roles', () => {
   it('there are these roles and no other, and none for a channel that no parameter asks for', () => {
     const names = ROLES.map(({ role }) => role).toSorted();
-    expect(Object.keys(whole).toSorted()).toEqual(names);
+    expect(Object.keys(whole).toSorted()).toEqual([...names, 'DrillVaultRole'].toSorted());
     expect(Object.keys(plain).toSorted()).toEqual(
       names.filter((name) => !CHANNEL_ROLES.includes(name) && name !== 'DrillRole'),
     );
@@ -289,12 +323,25 @@ describe('the walls between the roles', () => {
     expect(actionsOf(role)).not.toMatch(DESTROY);
   });
 
-  it('the role of drills deletes tables of its own names and no recovery point, and starts nothing but restores', () => {
-    expect(actionsOf('DrillRole').match(/:(Create|Start|Copy)\w*/g)).toBeNull();
+  it('the role of drills deletes tables and objects of its own names and no recovery point, and starts nothing but restores and exports', () => {
+    expect([...new Set(actionsOf('DrillRole').match(/:(Create|Start|Copy)\w*/g))]).toEqual([
+      ':StartRestoreJob',
+    ]);
     const deletions = grantsOf(roleOf('DrillRole')).filter(({ action }) => DESTROY.test(action));
     expect(deletions.map(({ action, resource }) => [action, resource])).toEqual([
       ['dynamodb:DeleteTable', DRILL_TABLES],
+      ['s3:DeleteObject', DRILL_OBJECTS],
     ]);
+  });
+
+  it('what drills give to jobs writes no table but theirs, whatever name a job is given', () => {
+    const grants = grantsOf(roleOf('DrillVaultRole')).filter(({ action }) => action.startsWith('dynamodb:'));
+    const elsewhere = grants.filter(({ resource }) => resource !== DRILL_TABLES);
+    expect(elsewhere.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:DescribeBackup', BACKUPS],
+      ['dynamodb:RestoreTableFromBackup', BACKUPS],
+    ]);
+    expect(actionsOf('DrillVaultRole')).not.toMatch(DESTROY);
   });
 
   it('only the roles that audit touch point-in-time recovery', () => {

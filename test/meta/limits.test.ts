@@ -69,6 +69,7 @@ beforeAll(() => {
       AlertEmail: 'ops@example.com',
       SlackWebhookParameter: '/tablekeeper/slack',
       Drills: 'on',
+      DrillBucket: 'on',
       HeartbeatParameter: '/tablekeeper/heartbeat',
       TopicKmsKeyArn: 'arn:aws:kms:ap-southeast-1:111122223333:key/0123',
     },

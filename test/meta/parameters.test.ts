@@ -15,6 +15,13 @@ const service = parse(read('serverless.yml')) as {
 };
 const DEFAULTS = service.params.default;
 
+/** What is packaged once for all that looks at it. */
+const GIVEN = [
+  '--param=backupRate=rate(10 minutes)',
+  '--param=logRetentionDays=30',
+  '--param=stackTags=team=payments, cost-center=42',
+];
+
 describe('the parameters', () => {
   it.each(['docs/deploy.md', 'README.md'])(
     'all stand in %s with their defaults, and no other does',
@@ -83,10 +90,7 @@ describe('the parameters', () => {
   });
 
   it('reach the template', () => {
-    const { Resources } = packageTemplate(
-      '--param=backupRate=rate(10 minutes)',
-      '--param=logRetentionDays=30',
-    );
+    const { Resources } = packageTemplate(...GIVEN);
     expect(Resources).toMatchObject({
       BackupSchedule: { Properties: { ScheduleExpression: 'rate(10 minutes)' } },
       BackupSilentAlarm: { Properties: { Period: 600 } },
@@ -97,8 +101,10 @@ describe('the parameters', () => {
 
 describe('the tags of the stack', () => {
   it('are recorded for the next deployment, and go to the stack', () => {
-    const { Outputs } = packageTemplate('--param=stackTags=team=payments, cost-center=42');
+    const { Outputs } = packageTemplate(...GIVEN);
     expect(JSON.parse(String(Outputs.GivenParameters?.Value))).toEqual({
+      backupRate: 'rate(10 minutes)',
+      logRetentionDays: '30',
       stackTags: 'team=payments, cost-center=42',
     });
   }, 60_000);

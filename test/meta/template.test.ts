@@ -23,6 +23,7 @@ beforeAll(() => {
     PagerdutyKeyParameter: '/tablekeeper/pagerduty',
     WebhookParameter: '/tablekeeper/webhook',
     Drills: 'on',
+    DrillBucket: 'on',
     TopicKmsKeyArn: `arn:aws:kms:${AT}:key/0123`,
     PermissionsBoundary: 'arn:aws:iam::111122223333:policy/developers',
   };

@@ -61,6 +61,10 @@ export const tableAt = async ({ invoke }: CutoverWorld, TableName: string) => {
 const targetOf = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
   headers['x-amz-target']?.split('.').at(-1) ?? '';
 
+/** The SDK warns when its bodies, which are bytes, are used as strings. */
+const textIn = (body: unknown): string =>
+  body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? '');
+
 const lost = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
 /** A wire on which a session can be followed, and that breaks for good when it is told to. */
@@ -73,7 +77,7 @@ export const wire = (
   const requestHandler: SdkRequestHandler = {
     ...handler,
     handle: async (request, options) => {
-      isBroken ||= (await before(targetOf(request), String(request.body ?? ''))) === 'break';
+      isBroken ||= (await before(targetOf(request), textIn(request.body))) === 'break';
       if (isBroken) throw lost();
       return await handler.handle(request, options);
     },

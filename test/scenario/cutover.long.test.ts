@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openRegion } from '../../sim/console/regions.ts';
+import { deleteTable } from '../../sim/console/tables.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 import {
   alarmsOf,
@@ -74,7 +75,6 @@ describe('tablekeeper cutover', () => {
     const [oldMapping = {}] = await mappingsOf(world);
     const done = await cut('orders copy --apply --yes')(world);
     expect(done.stdout).toMatch(/The cut-over of orders is complete/);
-    expect(done.exitCode).toBe(0);
     const mappings = await mappingsOf(world);
     const { LatestStreamArn } = await tableAt(world, 'copy');
     expect(mappings).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('tablekeeper cutover', () => {
       world.account.state.metrics.add(age, { at: world.clock.now() + minute * MINUTE, value: 5 * MINUTE });
     const done = await cut('orders copy --apply --yes')(world);
     expect(done.stderr).toMatch(/300 s behind the old stream/);
-    expect(done.exitCode).toBe(0);
+    expect(done.stdout).toMatch(/is complete/);
   });
 
   it('asks before each step; stops at anything but yes, and goes on from there', async () => {
@@ -256,6 +256,78 @@ describe('tablekeeper cutover', () => {
     });
     expect((await cut('--resume --yes')(world)).stdout).toMatch(/is complete/);
     expect((await cut('--resume --yes')(world)).stdout).toMatch(/No cut-over is under way/);
+  });
+
+  it('says which second the copy is of, and what was written to the old table since', async () => {
+    const world = await cutoverWorld();
+    expect((await cut('orders copy')(world)).stdout).toMatch(
+      /copy is as of 20\d\d-.*Z: what was written to orders since then, by CloudWatch 0 write units, is not in it/,
+    );
+    const Dimensions = [{ Name: 'TableName', Value: 'orders' }];
+    const wrote = { Namespace: 'AWS/DynamoDB', MetricName: 'ConsumedWriteCapacityUnits', Dimensions };
+    world.account.state.metrics.add(wrote, { at: world.clock.now() - MINUTE, value: 12 });
+    expect((await cut('orders copy --swap')(world)).stdout).toMatch(/by CloudWatch 12 write units/);
+    const { notes } = JSON.parse((await cut('orders copy --json')(world)).stdout);
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        kind: 'lacks-since',
+        table: 'copy',
+        of: 'orders',
+        units: 12,
+        at: expect.stringMatching(/Z$/),
+      }),
+    );
+    await world.clock.advanceBy(16 * 24 * 60 * MINUTE);
+    expect((await cut('orders copy')(world)).stdout).toMatch(/written to orders since then is not in it/);
+  });
+
+  it('repeats that the table in use is not backed up until its policy tag says otherwise', async () => {
+    const world = await cutoverWorld();
+    const said =
+      /No policy backs copy up; .* had backup:policy = standard: aws dynamodb tag-resource .*:table\/copy/;
+    expect(await cut('orders copy --apply --yes')(world)).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(said),
+    });
+    expect(await cut('--resume --yes')(world)).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(said),
+    });
+    expect((await cut('--list')(world)).stdout).toMatch(said);
+    world.account.faults.add({ operation: 'ListTagsOfResource', kind: 'access-denied' });
+    expect((await cut('--list')(world)).stdout).toMatch(/Whether a policy backs copy up could not be read/);
+    world.account.faults.clear();
+    const { TableArn: ResourceArn } = await tableAt(world, 'copy');
+    const Tags = [{ Key: 'backup:policy', Value: 'standard' }];
+    await world.invoke('dynamodb', 'TagResource', { ResourceArn, Tags });
+    await world.clock.advanceBy(MINUTE);
+    expect(await cut('--resume --yes')(world)).toEqual({
+      exitCode: 0,
+      stdout: 'No cut-over is under way.\n',
+      stderr: '',
+    });
+  });
+
+  it('says nothing of backups of a table that has gone since, or of one that a policy never backed up', async () => {
+    const world = await cutoverWorld();
+    await cut('orders copy --apply --yes')(world);
+    deleteTable(world.account, 'copy');
+    await world.clock.advanceBy(MINUTE);
+    expect((await cut('--resume --yes')(world)).exitCode).toBe(0);
+  });
+
+  it('keeps the record of each, also of several of one table', async () => {
+    const world = await cutoverWorld();
+    await cut('orders copy --apply --yes')(world);
+    const [first] = JSON.parse((await cut('--list --json')(world)).stdout).cutovers;
+    for (const nth of [2, 3]) {
+      await world.clock.advanceBy(MINUTE);
+      await cut('orders copy --apply --yes')(world);
+      const { cutovers } = JSON.parse((await cut('--list --json')(world)).stdout);
+      expect(cutovers).toHaveLength(nth);
+      expect(cutovers.at(-1)).toEqual(first);
+      expect(new Set(cutovers.map(({ id }: { id: string }) => id)).size).toBe(nth);
+    }
   });
 
   it('stops before its next call when another session has gone on with it', async () => {
@@ -441,7 +513,9 @@ describe('tablekeeper cutover --swap', () => {
     );
     await cut('orders copy --apply --yes --swap', broken)(world);
     await world.clock.advanceBy(MINUTE);
-    expect((await world.type('restore --resume')).stdout).toMatch(/orders is back|orders/);
+    expect((await world.type('restore --resume')).stdout).toContain('--adopt orders');
+    expect(await world.type('restore --adopt orders --yes')).toMatchObject({ exitCode: 0 });
+    expect((await world.type('restore --resume')).stdout).toMatch(/copy is back as orders/);
     const done = await cut('--resume --yes')(world);
     expect(done.stdout).toMatch(/is complete/);
     const { TableArn: ResourceArn } = await tableAt(world, 'orders');

@@ -13,6 +13,7 @@ import { WEBHOOK_CHANNEL } from '../../shared/run/compose-webhook.ts';
 import { passOn } from '../../shared/run/pass-on.ts';
 import { invokeIn, scale } from '../../sim/console/attachments.ts';
 import { createBackup } from '../../sim/console/backups.ts';
+import { createBucket } from '../../sim/console/buckets.ts';
 import { createFullTable } from '../../sim/console/full-table.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { putSecret } from '../../sim/console/services.ts';
@@ -22,7 +23,7 @@ import type { Fault } from '../../sim/faults.ts';
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { RequestsInFlight } from '../../sim/virtual-time.ts';
-import type { Deployment } from '../support/deployment.ts';
+import { type Deployment, DRILL_BUCKET } from '../support/deployment.ts';
 import { startReceiver } from '../support/http-receiver.ts';
 import { keptBy } from '../support/kept-settings.ts';
 import { channelParameter, HEARTBEAT_PARAMETER, keyOf } from '../support/rights.ts';
@@ -154,6 +155,29 @@ const drillDay = async ({ clock, drill }: Deployment, level: string): Promise<vo
   await clock.advanceBy(DAY_MS - 4 * HOUR_MS);
 };
 
+const VAULT_DRILLS = `
+timezone: UTC
+policies:
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: main
+    retention: { daily: 3 }
+    drill: { every: 1d, sample: 1 }
+`;
+
+/** One day: a recovery point in a vault, and a drill of it. Where no audit noted whose it is, its tags say it. */
+const drilledVaultDay = async (world: Deployment, isAudited: boolean): Promise<void> => {
+  await world.run('protect', { policies: VAULT_DRILLS });
+  await world.clock.advanceBy(3 * HOUR_MS);
+  if (isAudited) await world.run('audit', { policies: VAULT_DRILLS });
+  for (let hour = 0; hour < 5; hour += 1) {
+    await world.drill({ policies: VAULT_DRILLS });
+    await world.clock.advanceBy(HOUR_MS);
+  }
+  await world.clock.advanceBy(DAY_MS - 8 * HOUR_MS);
+};
+
 /** Together they need every permission that a function of ours has. */
 export const ROLE_STORIES: readonly RoleStory[] = [
   {
@@ -195,7 +219,7 @@ export const ROLE_STORIES: readonly RoleStory[] = [
     },
   },
   {
-    name: 'a table with a stream is drilled from its backup and by the second, and a backup is described',
+    name: 'a table with a stream and TTL is drilled from its backup, by the second and by an export, and a backup is described',
     tell: async (world) => {
       const { account } = world;
       const invoke = invokeIn(account);
@@ -204,18 +228,39 @@ export const ROLE_STORIES: readonly RoleStory[] = [
         TableName: 'orders',
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
       });
+      await invoke('dynamodb', 'UpdateTimeToLive', {
+        TableName: 'orders',
+        TimeToLiveSpecification: { Enabled: true, AttributeName: 'until' },
+      });
+      createBucket(account, DRILL_BUCKET);
       await days(world, 1);
-      for (const level of ['restored', 'restored', 'described']) await drillDay(world, level);
+      for (const level of ['restored', 'restored', 'described', 'sampled']) await drillDay(world, level);
       const restored = account.ledger.of('table-restored');
       expect(restored.map(({ source }) => source.includes('/backup/'))).toEqual([true, false]);
       const gone = account.ledger.of('table-deleted').map(({ tableId }) => tableId);
       expect(gone).toEqual(restored.map(({ tableId }) => tableId));
       const [state] = await world.clock.run(world.drillParts.states.list());
       expect(state?.past.map(({ level, result }) => `${level} ${result}`)).toEqual([
+        'sampled proved',
         'described proved',
         'restored proved',
         'restored proved',
       ]);
+    },
+  },
+  {
+    name: 'recovery points in a vault are drilled, whoever keeps them for AWS Backup, once although an answer was lost',
+    tell: async (world) => {
+      const { account, clock } = world;
+      createVault(account, { name: 'main' });
+      const tags = { 'backup:policy': 'offsite' };
+      createTable(account, { name: 'orders', tags, createdAt: clock.now() - 40 * DAY_MS });
+      account.faults.add({ operation: 'StartRestoreJob', kind: 'connection-reset-after-effect', times: 1 });
+      await drilledVaultDay(world, false);
+      account.state.backup.regionSettings = { optIn: { DynamoDB: true }, management: {} };
+      await drilledVaultDay(world, true);
+      expect(account.ledger.of('table-restored')).toHaveLength(2);
+      expect(account.ledger.of('table-deleted')).toHaveLength(2);
     },
   },
   {

@@ -11,7 +11,7 @@ import { createBackup } from '../../sim/console/backups.ts';
 import { setPitr, tagTable } from '../../sim/console/tables.ts';
 import { startSlackServer } from '../../sim/slack/server.ts';
 import { watchRequests } from '../../sim/virtual-time.ts';
-import { type Deployment, deploy } from '../support/deployment.ts';
+import { type Deployment, DRILL_BUCKET, DRILL_VAULT_ROLE, deploy } from '../support/deployment.ts';
 import { packagedRights, type Rights } from '../support/rights.ts';
 import { grantText } from '../support/role-guard.ts';
 import { covers, type Grant } from '../support/roles.ts';
@@ -58,6 +58,8 @@ const aWorld = (rights = RIGHTS): Promise<Deployment> =>
   deploy({
     startAt: '2026-03-02T10:00:00Z',
     policies: ROLE_POLICIES,
+    drillBucket: DRILL_BUCKET,
+    drillVaultRoleArn: DRILL_VAULT_ROLE,
     rights,
     leftInsightsRules: [FULL_TABLE],
   });

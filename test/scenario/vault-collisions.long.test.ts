@@ -173,6 +173,15 @@ describe('a copy in another account', { timeout: 60_000 }, () => {
     expect(kindsOf(await daysOf(tablekeeper, 2))).toEqual([]);
   });
 
+  it('that fails in words that nobody knows is reported with what else may be behind it', async () => {
+    const { tablekeeper } = await withAccount();
+    troubleJobs(tablekeeper.account, { job: 'copy', state: 'FAILED', message: 'Words of a day to come.' });
+    const found = await daysOf(tablekeeper, 3);
+    const overdue = found.find(({ kind }) => kind === 'copy-overdue');
+    expect(overdue?.fact).toContain('"Words of a day to come."');
+    expect(overdue?.advice.say).toContain('A tag policy');
+  });
+
   it('of a table of the same name and vault there is never taken for one of here', async () => {
     const { tablekeeper, theirs } = await withAccount();
     createVault(theirs, { name: 'tablekeeper' });

@@ -1,5 +1,7 @@
 // An audit loads these while it runs. Virtual time would take that for standing still.
+import '../../shared/adapters/restore/export-bucket.ts';
 import '../../shared/adapters/restore/settings-reader.ts';
+import '../../shared/adapters/restore/vault-restorer.ts';
 import '../../shared/run/compose-capture.ts';
 import '../../shared/run/compose-fact-reader.ts';
 import '../../shared/run/compose-vault-engine.ts';
@@ -36,6 +38,10 @@ interface ContainerOptions {
   readonly instance: string;
   readonly policies: string;
   readonly log?: Log;
+  /** Where drills export to. */
+  readonly drillBucket?: string;
+  /** What its jobs have that restore from vaults. */
+  readonly drillVaultRoleArn?: string;
 }
 
 /** Creates a wire whose calls are signed with the key of a role. */
@@ -81,7 +87,7 @@ const compiledOf = (text: string): Policies => {
 /** What a function under a key is composed of. */
 const surroundingsOf = (
   account: SimAccount,
-  { instance, policies: text, log }: ContainerOptions,
+  { instance, policies: text, log, drillBucket, drillVaultRoleArn }: ContainerOptions,
   key: string,
   { policies = text, requestHandler, clock }: ContainerWishes,
 ): ComposeOptions => ({
@@ -91,6 +97,8 @@ const surroundingsOf = (
   ...(log !== undefined && { log }),
   policies: compiledOf(policies),
   instance,
+  ...(drillBucket !== undefined && { drillBucket }),
+  ...(drillVaultRoleArn !== undefined && { drillVaultRoleArn }),
   accountId: account.accountId,
   clock: clock ?? account.clock,
   random: () => 0.5,

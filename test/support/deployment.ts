@@ -14,6 +14,7 @@ import { createVirtualClock, type VirtualClock } from '../../sim/clock.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../tools/bundle.ts';
 import { type ContainerWishes, containersIn, drillContainersIn, wireAs } from './containers.ts';
 import {
+  drillVaultRoleOf,
   keyOf,
   packagedJobRights,
   packagedRights,
@@ -32,6 +33,10 @@ interface InstanceOptions {
   readonly rights?: Rights;
   /** Where its runs write; nowhere unless given. */
   readonly log?: Log;
+  /** The bucket that its drills export to; none unless given. */
+  readonly drillBucket?: string;
+  /** The role of its jobs of drills; none unless given, and no drill looks into vaults. */
+  readonly drillVaultRoleArn?: string;
 }
 
 /** What a deployment on the simulated account is made of. */
@@ -74,6 +79,12 @@ export interface Deployment {
   /** Another Tablekeeper in the same account. */
   beside(options: InstanceOptions & { readonly instance: string }): Deployment;
 }
+
+/** The bucket that the stack makes for exports of drills, as it is called where templates are resolved. */
+export const DRILL_BUCKET = 'DrillExports';
+
+/** The role of jobs of drills, in the same way. */
+export const DRILL_VAULT_ROLE = drillVaultRoleOf({ accountId: '111122223333' });
 
 export const DAILY = `
 timezone: UTC
@@ -124,14 +135,22 @@ const runnersOf = (
 
 const install = (ground: Ground, options: InstanceOptions): Deployment => {
   const { account, clock, guard } = ground;
-  const { instance = 'prod', policies = DAILY, rights, log } = options;
+  const { instance = 'prod', policies = DAILY, rights, log, drillBucket, drillVaultRoleArn } = options;
   const { accountId, region } = account;
   const key = (name: FunctionName): string => keyOf(instance, name);
   deployTo(account, instance, 'ops@example.com');
   const place = { accountId, region, instance };
   guard.admit(FUNCTION_NAMES.map(key), () => rights ?? packagedRights(place));
-  guard.admit([vaultRoleOf(place), restoreRoleOf(place)], () => packagedJobRights(place));
-  const settings = { instance, policies, ...(log !== undefined && { log }) };
+  guard.admit([vaultRoleOf(place), restoreRoleOf(place), drillVaultRoleOf(place)], () =>
+    packagedJobRights(place),
+  );
+  const settings = {
+    instance,
+    policies,
+    ...(log !== undefined && { log }),
+    ...(drillBucket !== undefined && { drillBucket }),
+    ...(drillVaultRoleArn !== undefined && { drillVaultRoleArn }),
+  };
   const container = containersIn(account, settings);
   const drillContainer = drillContainersIn(account, settings);
   const { start, startHint, startDrill } = runnersOf(
@@ -164,6 +183,8 @@ export const deploy = async (options: DeploymentOptions): Promise<Deployment> =>
     instance: _instance,
     rights: _rights,
     log: _log,
+    drillBucket: _bucket,
+    drillVaultRoleArn: _role,
     ...settings
   } = options;
   const account = createAccount({ ...settings, clock, authorize: guard.authorize });

@@ -36,6 +36,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Logs::LogGroup': (name) => `logs:<at>:log-group:${name}:*`,
   'AWS::Events::Rule': (name) => `events:<at>:rule/${name}`,
   'AWS::IAM::Role': (name) => `iam::<account>:role/${name}`,
+  'AWS::S3::Bucket': (name) => `s3:::${name}`,
   'AWS::KMS::Key': (name) => `kms:<at>:key/${name}`,
 };
 const NAMES = ['FunctionName', 'QueueName', 'TopicName', 'TableName', 'LogGroupName', 'Name', 'RoleName'];

@@ -30,10 +30,15 @@ export const vaultRoleOf = (place: Place): string => roleArn(place, 'vault');
 /** The same for jobs that restore. */
 export const restoreRoleOf = (place: Place): string => roleArn(place, 'restore');
 
+/** What it gives to jobs of drills, which CloudFormation names: as it is called where templates are resolved. */
+export const drillVaultRoleOf = ({ accountId }: Pick<Place, 'accountId'>): string =>
+  `arn:aws:iam::${accountId}:role/DrillVaultRole`;
+
 const parameters = {
   ...Object.fromEntries(CHANNELS.map(({ name, stackParameter }) => [stackParameter, channelParameter(name)])),
   HeartbeatParameter: HEARTBEAT_PARAMETER,
   Drills: 'on',
+  DrillBucket: 'on',
 };
 
 /** What a function is called, and the key with which it signs. */
@@ -67,13 +72,15 @@ const resolved = ({ accountId, region, instance }: Place): Rights => {
 
 const ofJobs = (place: Place): Rights => {
   const { accountId, region, instance } = place;
-  const parameters = { Vault: 'tablekeeper' };
+  const parameters = { Vault: 'tablekeeper', Drills: 'on' };
   const roles = rolesOf(resolvedResources(packagedFor(instance), { accountId, region, parameters }));
-  const { VaultJobRole: job, VaultRestoreRole: restore } = roles;
-  if (job === undefined || restore === undefined) throw new Error('the template has no roles of jobs');
+  const { VaultJobRole: job, VaultRestoreRole: restore, DrillVaultRole: drill } = roles;
+  if (job === undefined || restore === undefined || drill === undefined)
+    throw new Error('the template has no roles of jobs');
   return new Map([
     [vaultRoleOf(place), grantsOf(job)],
     [restoreRoleOf(place), grantsOf(restore)],
+    [drillVaultRoleOf(place), grantsOf(drill)],
   ]);
 };
 

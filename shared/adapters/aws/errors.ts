@@ -52,6 +52,9 @@ const ACCESS_DENIED = new Set([
 const NOT_FOUND = new Set([
   'BackupNotFoundException',
   'NoSuchEntityException',
+  'ExportNotFoundException',
+  'NoSuchBucket',
+  'NoSuchKey',
   'NotFoundException',
   'ResourceNotFoundException',
   'TableNotFoundException',

@@ -73,8 +73,9 @@ const isUnderWay = ({ IndexStatus }: GlobalSecondaryIndexDescription): boolean =
 const toRestored = (table: TableDescription): RestoredTable | string => {
   const [tableId, status] = [incarnationOf(table), statedText(table.TableStatus)];
   const createdAt = statedInstant(table.CreationDateTime);
-  const { SourceBackupArn, SourceTableArn } = table.RestoreSummary ?? {};
+  const { SourceBackupArn, SourceTableArn, RestoreDateTime } = table.RestoreSummary ?? {};
   const restoredFrom = statedText(SourceBackupArn) ?? statedText(SourceTableArn);
+  const restoredTo = statedInstant(RestoreDateTime);
   if (tableId === undefined || status === undefined || createdAt === undefined)
     return 'the answer lacks the id, the status or the creation of the table';
   return {
@@ -82,6 +83,7 @@ const toRestored = (table: TableDescription): RestoredTable | string => {
     status,
     createdAt,
     ...(restoredFrom !== undefined && { restoredFrom }),
+    ...(restoredTo !== undefined && { restoredTo }),
     sizeBytes: statedCount(table.TableSizeBytes) ?? 0,
     itemCount: statedCount(table.ItemCount) ?? 0,
     indexesUnderWay: (table.GlobalSecondaryIndexes ?? [])

@@ -38,7 +38,8 @@ const isRecord = shape<CutoverRecord>({
 
 /** What this session wrote itself is for the SDK's retries: when the first answer was lost, the second finds its own record. */
 const OWN = 'cutoverId = :id AND writer = :writer AND revision = :next';
-const FREE = `attribute_not_exists(pk) OR isEnded = :yes OR (${OWN})`;
+const FREE = `attribute_not_exists(pk) OR (isEnded = :yes AND cutoverId = :before) OR (${OWN})`;
+const KEEP = `attribute_not_exists(pk) OR cutoverId = :id OR (${OWN})`;
 const UNCHANGED = `(cutoverId = :id AND revision = :last) OR (${OWN})`;
 
 const isTaken = async (write: Promise<unknown>): Promise<boolean> => {
@@ -54,8 +55,19 @@ const isTaken = async (write: Promise<unknown>): Promise<boolean> => {
 const overtaken = ({ table }: CutoverRecord): FailureError =>
   new FailureError(ownFailure('claim-held', `another session goes on with the cut-over of ${table}`));
 
+/** Where the last cut-over of a table is, which keeps a second one from beginning. */
+const lastOf = ({ table }: Pick<CutoverRecord, 'table'>): string => table;
+
+/** Where one is kept once the next one of its table begins. Its id has a slash, and no table's name has. */
+const formerOf = ({ id }: CutoverRecord): string => id;
+
+/** One that is kept twice, because a session died before the next one began, is one. */
+const eachOnce = (records: readonly CutoverRecord[]): readonly CutoverRecord[] => [
+  ...new Map(records.toReversed().map((record) => [record.id, record])).values(),
+];
+
 /**
- * Creates the records of cut-overs in a state table: one item for each old table, the newest. `writer` tells the sessions apart.
+ * Creates the records of cut-overs in a state table: for each old table the last one, and those before it. `writer` tells the sessions apart.
  */
 export const createCutoverRecords = (
   state: StateTable,
@@ -67,13 +79,14 @@ export const createCutoverRecords = (
     record: CutoverRecord,
     ConditionExpression: string,
     more: Record<string, AttributeValue>,
+    sk = lastOf(record),
   ): Promise<boolean> =>
     isTaken(
       state.client.send(
         new PutItemCommand({
           TableName: state.name,
           Item: {
-            ...itemOf({ pk, sk: record.table, content: record }),
+            ...itemOf({ pk, sk, content: record }),
             cutoverId: { S: record.id },
             revision: { N: String(record.revision) },
             writer: { S: writer },
@@ -92,12 +105,21 @@ export const createCutoverRecords = (
         }),
       ),
     );
+  /** SAFETY: the definitions of what an earlier cut-over deleted are in its record, and nowhere else. */
+  const keepFormer = async (record: CutoverRecord): Promise<CutoverRecord | undefined> => {
+    const last = (await readEntries(state, pk, isRecord)).find(({ sk }) => sk === lastOf(record))?.content;
+    if (last?.phase === 'ended') await put(last, KEEP, {}, formerOf(last));
+    return last;
+  };
   return {
     list: async () => {
       const entries = await readEntries(state, pk, isRecord);
-      return entries.map(({ content }) => content).toSorted((a, b) => b.plannedAt - a.plannedAt);
+      return eachOnce(entries.map(({ content }) => content)).toSorted((a, b) => b.plannedAt - a.plannedAt);
     },
-    begin: async (record) => !(await put(record, FREE, { ':yes': { BOOL: true } })),
+    begin: async (record) => {
+      const before = await keepFormer(record);
+      return !(await put(record, FREE, { ':yes': { BOOL: true }, ':before': { S: before?.id ?? '-' } }));
+    },
     save: async (record) => {
       const next = { ...record, revision: record.revision + 1 };
       if (await put(next, UNCHANGED, { ':last': { N: String(record.revision) } })) throw overtaken(record);

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DRILL_PHASES, type Drill, type DrillRefusal, type DrillState } from '../../model/drill.ts';
+import {
+  DRILL_PHASES,
+  type Drill,
+  type DrillExport,
+  type DrillRefusal,
+  type DrillState,
+} from '../../model/drill.ts';
 import { FailureError, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../../model/instant.ts';
 import { DRILL_LEVELS } from '../../model/policy.ts';
@@ -15,6 +21,13 @@ const KEPT_MS = 400 * DAY_MS;
 const DRILLS = 'drill';
 
 const isKind = shape<{ readonly kind: string }>({ kind: isText });
+
+const isExport = shape<DrillExport>({
+  bucket: isText,
+  prefix: isText,
+  arn: optional(isText),
+  manifest: optional(isText),
+});
 
 const isDrill = narrowed(
   shape<Drill>({
@@ -32,8 +45,10 @@ const isDrill = narrowed(
     phase: oneOf(...DRILL_PHASES),
     plannedAt: isNumber,
     drillTable: optional(isText),
+    export: optional(isExport),
     askedAt: optional(isNumber),
     acceptedAt: optional(isNumber),
+    jobId: optional(isText),
     drillTableId: optional(isText),
     seenAt: optional(isNumber),
     activeAt: optional(isNumber),
@@ -53,7 +68,7 @@ const isDrill = narrowed(
 
 const isRefusal = shape<DrillRefusal>({
   policy: isText,
-  reason: oneOf<DrillRefusal['reason']>('cap', 'nothing-to-restore'),
+  reason: oneOf<DrillRefusal['reason']>('cap', 'no-bucket', 'nothing-to-restore'),
   since: isNumber,
   at: isNumber,
   usd: isNumber,

@@ -11,6 +11,10 @@ export interface Environment {
   readonly heartbeatParameter?: string;
   /** The role that jobs of AWS Backup have; absent where the variable is not set or empty. */
   readonly vaultRoleArn?: string;
+  /** The role that jobs of drills have; absent where the variable is not set or empty. */
+  readonly drillVaultRoleArn?: string;
+  /** The bucket that drills export to; absent where the variable is not set or empty. */
+  readonly drillBucket?: string;
   /** Where people find what each finding means; absent where the variable is not set or empty. */
   readonly findingsPage?: string;
 }
@@ -40,6 +44,10 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     heartbeatParameter: variables.TABLEKEEPER_HEARTBEAT_PARAMETER,
   }),
   ...(variables.TABLEKEEPER_VAULT_ROLE_ARN && { vaultRoleArn: variables.TABLEKEEPER_VAULT_ROLE_ARN }),
+  ...(variables.TABLEKEEPER_DRILL_VAULT_ROLE_ARN && {
+    drillVaultRoleArn: variables.TABLEKEEPER_DRILL_VAULT_ROLE_ARN,
+  }),
+  ...(variables.TABLEKEEPER_DRILL_BUCKET && { drillBucket: variables.TABLEKEEPER_DRILL_BUCKET }),
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });
 

@@ -7,7 +7,7 @@ import { quoted } from '../text/words.ts';
 export const drillSourceText = ({ source }: Pick<Drill, 'source'>): string =>
   source.kind === 'point-in-time'
     ? `the second ${utcText(source.second)}`
-    : `the backup of ${utcText(source.createdAt)}`;
+    : `${source.vault === undefined ? 'the backup' : `the recovery point in the vault ${source.vault.name}`} of ${utcText(source.createdAt)}`;
 
 const checkText = ({ name, verdict, expected, found, failure }: DrillCheck): string => {
   if (failure !== undefined) return `${name}: ${failureText(failure)}`;

@@ -1,4 +1,4 @@
-import type { DrillState } from '../../model/drill.ts';
+import type { Drill, DrillState } from '../../model/drill.ts';
 import { type Instant, MINUTE_MS } from '../../model/instant.ts';
 import type { DrillLevel } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
@@ -23,7 +23,7 @@ export interface IfLost {
   readonly back?: { readonly to: Instant; readonly from: RestoreSource['kind']; readonly isAbout?: true };
   /** Set where nothing is known and point-in-time recovery was not read: there may be something. */
   readonly isUnread?: true;
-  /** From drills of this account. */
+  /** From drills of this account, and from restores where those were read. */
   readonly expected: ExpectedTime;
   readonly cost: RestoreCost;
   readonly proof?: Proof;
@@ -42,6 +42,9 @@ export interface Known {
 /** Five minutes are usual. */
 const USUAL_LAG_MS = 5 * MINUTE_MS;
 
+const isCold = ({ source }: Drill): boolean =>
+  source.kind === 'recovery-point' && source.vault?.isCold === true;
+
 /** Reads how long drills took to restore, newest first. */
 export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRestore[] =>
   states
@@ -50,7 +53,12 @@ export const restoresOfDrills = (states: readonly DrillState[]): readonly PastRe
       const tookMs = restoreTookMs(drill);
       if (tookMs === undefined) return [];
       return [
-        { table: drill.table, tookMs, ...(drill.sizeBytes !== undefined && { sizeBytes: drill.sizeBytes }) },
+        {
+          table: drill.table,
+          tookMs,
+          ...(drill.sizeBytes !== undefined && { sizeBytes: drill.sizeBytes }),
+          ...(isCold(drill) && { isCold: true as const }),
+        },
       ];
     });
 

@@ -6,9 +6,11 @@ import type { NotedRun } from '../../model/noted-run.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
 import { drillsByTable } from '../drill/proof.ts';
 import { evaluate } from '../findings/judged.ts';
 import { type Audited, verdictsOf } from '../plan/verdicts.ts';
+import { pastRestores } from '../restore/expected-time.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type IfLost, ifLost, restoresOfDrills } from './if-lost.ts';
 
@@ -50,6 +52,8 @@ export interface StatusInput {
   readonly audit?: NotedRun | undefined;
   /** What drills came to. */
   readonly drills: readonly DrillState[];
+  /** What people restored; absent where that was not read. */
+  readonly restores?: readonly RestoreRecord[];
 }
 
 /** Two ticks of the schedule: one run may be late. */
@@ -102,7 +106,7 @@ const spansOf = (byTable: ReadonlyMap<string, readonly RecoveryPoint[]>): Readon
 
 /** Says of each table what would become of it. */
 const lossesIn = (
-  { drills, observation, plan, scene }: StatusInput,
+  { drills, observation, plan, restores = [], scene }: StatusInput,
   available: ReadonlyMap<string, readonly RecoveryPoint[]>,
   audited: Audited | undefined,
 ): ((table: string) => IfLost) => {
@@ -114,7 +118,7 @@ const lossesIn = (
   const scope = {
     now: plan.plannedAt,
     region: observation.target.region,
-    past: restoresOfDrills(drills),
+    past: [...restoresOfDrills(drills), ...pastRestores(restores)],
   };
   return (name) =>
     ifLost(

@@ -32,6 +32,9 @@ const possibleSince = (
   return oldest.length === 0 ? undefined : Math.max(asked, Math.min(...oldest));
 };
 
+const NO_BUCKET =
+  'The level sampled needs a bucket: deploy with the parameter drillBucket=on, or write another level. Then see whether the function runs:';
+
 const findingOf = (
   { table, policy, rule }: WantedDrill,
   state: DrillState | undefined,
@@ -52,7 +55,9 @@ const findingOf = (
     since: since + rule.everyMs,
     ...advisedFor(table, () =>
       advise(
-        'See whether the function of drills is deployed (parameter drills=on) and runs:',
+        state?.refused?.reason === 'no-bucket'
+          ? NO_BUCKET
+          : 'See whether the function of drills is deployed (parameter drills=on) and runs:',
         DOCTOR_COMMAND,
       ),
     ),

@@ -26,7 +26,14 @@ const newestOf = (
   now: Instant,
 ): { readonly drill: Drill; readonly tookMs: number } | undefined => {
   const { current } = state ?? {};
-  if (current?.acceptedAt !== undefined && current.activeAt === undefined && current.result === undefined)
+  // An export makes no table, and says nothing of a restore.
+  const makesTable = current?.drillTable !== undefined;
+  if (
+    makesTable &&
+    current.acceptedAt !== undefined &&
+    current.activeAt === undefined &&
+    current.result === undefined
+  )
     return { drill: current, tookMs: now - current.acceptedAt };
   const drill = [lastDrill(state), ...(state?.past ?? [])].find(
     (one) => one !== undefined && restoreTookMs(one) !== undefined,

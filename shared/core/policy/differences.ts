@@ -56,7 +56,7 @@ const FIXES: Readonly<Record<string, string>> = {
   'policies.*.rto': DURATION,
   'policies.*.drill': 'Write { every: 7d, level: restored, maxSizeGb: 50, sample: 100 }, or leave it out.',
   'policies.*.drill.every': 'Write a duration from 1d to 1y, such as 7d or 30d.',
-  'policies.*.drill.level': 'Write listed, described or restored.',
+  'policies.*.drill.level': 'Write listed, described, sampled or restored.',
   'policies.*.drill.maxSizeGb': 'Write a size in gigabytes, such as 50.',
   'policies.*.drill.sample': 'Write a whole number of items from 1 to 10000, such as 100.',
 };

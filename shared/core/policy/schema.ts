@@ -111,7 +111,7 @@ const drill = z
     }),
     level: z.enum(DRILL_LEVELS).default('restored').meta({
       description:
-        'How far a drill goes. listed: what is restored from is there. described: AWS describes it, with the keys and indexes of the table. restored: a table is made of it, checked and deleted, which is paid for by the gigabyte.',
+        'How far a drill goes. listed: what is restored from is there. described: AWS describes it, with the keys and indexes of the table. sampled: it is exported to a bucket (deploy with drillBucket=on), read there and removed, which is paid for by the gigabyte. restored: a table is made of it, checked and deleted, which is paid for by the gigabyte.',
     }),
     maxSizeGb: z
       .number()

@@ -90,6 +90,8 @@ export const rtoText = ({ rtoMs }: Pick<Policy, 'rtoMs'>): string =>
 const DRILLS: Readonly<Record<DrillLevel, (rule: DrillRule) => string>> = {
   listed: () => 'what it is restored from is there',
   described: () => 'AWS describes what it is restored from',
+  sampled: ({ maxSizeBytes, sample }) =>
+    `it is exported, checked with ${sample} items and removed; over ${maxSizeBytes / 1_000_000_000} GB it is only described`,
   restored: ({ maxSizeBytes, sample }) =>
     `it is restored, checked with ${sample} items and deleted; over ${maxSizeBytes / 1_000_000_000} GB it is only described`,
 };

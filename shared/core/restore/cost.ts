@@ -48,6 +48,10 @@ export const restoreCost = (
   };
 };
 
+/** Estimates what an export of a whole table costs, with as many local indexes; of a filtered one AWS states no price. */
+export const exportUsd = (sizeBytes: number, region: string): number =>
+  (sizeBytes / GB) * perGb(region, 'exportedGb')[0];
+
 /** Estimates what provisioned capacity costs a month, at the price of us-east-1. */
 export const monthlyUsd = ({ reads, writes }: Capacity): number =>
   HOURS_A_MONTH * (reads * usualPrice('readUnitHour') + writes * usualPrice('writeUnitHour'));

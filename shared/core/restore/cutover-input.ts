@@ -21,6 +21,8 @@ export interface CutoverInput {
   readonly choices: CutoverChoices;
   /** Whether the restored table is known to come from the old one. */
   readonly isKnownCopy: boolean;
+  /** The second that the restored table was restored to, and what was written to the old one since, where CloudWatch shows it. */
+  readonly asOf?: { readonly at: Instant; readonly units?: number };
   /** Where cut-overs are written down. */
   readonly stateTable: string;
   /** What was written to the restored table since it has a stream, in write units: its readers will be given that. */
@@ -31,6 +33,14 @@ export interface CutoverInput {
 export type CutoverNote =
   | { readonly kind: 'unread'; readonly table: string; readonly facet: string }
   | { readonly kind: 'origin-unknown'; readonly table: string; readonly of: string }
+  /** What was written to the old table since that second is not in the restored one. */
+  | {
+      readonly kind: 'lacks-since';
+      readonly table: string;
+      readonly of: string;
+      readonly at: Instant;
+      readonly units?: number;
+    }
   | { readonly kind: 'ttl-later'; readonly attribute: string }
   /** What the restored table does not have as the old one has it, and no step of the move changes. */
   | { readonly kind: 'not-alike'; readonly table: string; readonly settings: readonly string[] }

@@ -144,6 +144,10 @@ const unlikeNotes = (input: CutoverInput): readonly CutoverNote[] => {
 const originNotes = ({ old, restored, isKnownCopy }: CutoverInput): readonly CutoverNote[] =>
   isKnownCopy ? [] : [{ kind: 'origin-unknown', table: restored.table, of: old.table }];
 
+/** Whoever cuts over weeks later forgets what they leave behind. */
+const lackNotes = ({ old, restored, asOf }: CutoverInput): readonly CutoverNote[] =>
+  asOf === undefined ? [] : [{ kind: 'lacks-since', table: restored.table, of: old.table, ...asOf }];
+
 const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
   const { old, restored, choices, writtenUnits = 0 } = input;
   const { attachments = [], kinesis = [] } = old.read.settings;
@@ -159,6 +163,7 @@ const notesOf = (input: CutoverInput): readonly CutoverNote[] => {
   );
   return [
     ...originNotes(input),
+    ...lackNotes(input),
     ...gaps,
     ...swapNotes(input),
     ...unlikeNotes(input),

@@ -1,5 +1,5 @@
 import type { Drill, DrillCheck } from '../../model/drill.ts';
-import type { ItemCheck } from '../../model/restore.ts';
+import type { Item, ItemCheck } from '../../model/restore.ts';
 import type { LocalIndex, TableShape } from '../../model/table-settings.ts';
 import { counted } from '../text/words.ts';
 
@@ -83,6 +83,29 @@ export const itemsCheck = (
   if (read >= Math.min(sample, itemCount > FEW_ITEMS ? sample : Math.min(1, itemCount)))
     return { name: 'items', verdict: 'passed', found };
   return { name: 'items', verdict: 'failed', expected: counted(Math.min(sample, itemCount), 'item'), found };
+};
+
+/** Compares the number of items that an export has with that of the table, roughly. */
+export const exportedCountCheck = ({ itemCount }: Pick<Drill, 'itemCount'>, found: number): DrillCheck =>
+  found === 0 && itemCount !== undefined && !isNear(itemCount, 0, FEW_ITEMS)
+    ? {
+        name: 'item-count',
+        verdict: 'failed',
+        expected: `about ${counted(itemCount, 'item')}`,
+        found: '0 items',
+      }
+    : countCheck({ ...(itemCount !== undefined && { itemCount }) }, found);
+
+/** Says whether every exported item of a sample has the key that the table is known to have had. */
+export const itemKeysCheck = (expected: readonly Keyed[], items: readonly Item[]): DrillCheck => {
+  const [first] = expected;
+  if (first === undefined) return { name: 'schema', verdict: 'unread' };
+  const fits = ({ keys }: Keyed): boolean =>
+    items.every((item) => keys.every(({ name }) => item[name] !== undefined));
+  const fitting = expected.find(fits);
+  return fitting === undefined
+    ? { name: 'schema', verdict: 'failed', expected: keysText(first), found: 'an item without it' }
+    : { name: 'schema', verdict: 'passed', found: keysText(fitting) };
 };
 
 /** What cannot be seen now may be seen by the next run; without it a drill proves nothing. */

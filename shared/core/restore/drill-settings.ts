@@ -10,20 +10,19 @@ import { stepsFor } from './steps.ts';
 
 /**
  * What a drill puts back, because it shows that manifests are right and does nothing beyond the table: no capacity that is paid by the hour, no items
- * sent anywhere, no item deleted by TTL, nobody let in, no
- * insights that are paid, no protection that would keep the table, no replica, and no point-in-time recovery, whose
- * SYSTEM backup would outlive it.
+ * sent anywhere, nobody let in, no insights that are paid, no protection that would keep the table, no replica, and no point-in-time recovery, whose
+ * SYSTEM backup would outlive it. TTL deletes within days, and the table stands for hours.
  */
-const STEPS: readonly SettingStep['kind'][] = ['tags', 'stream', 'table-class'];
+const STEPS: readonly SettingStep['kind'][] = ['tags', 'stream', 'table-class', 'ttl'];
 
 /** What is read of the table of a drill. */
-export const DRILLED_FACETS: readonly SettingFacet[] = ['shape', 'tags'];
+export const DRILLED_FACETS: readonly SettingFacet[] = ['shape', 'tags', 'ttl'];
 
-const COMPARED: readonly SettingComparison['setting'][] = ['tags', 'stream', 'table-class'];
+const COMPARED: readonly SettingComparison['setting'][] = ['tags', 'stream', 'table-class', 'ttl'];
 
 const CHOICES: RestoreChoices = {
   settings: 'all',
-  ttl: 'later',
+  ttl: 'on',
   warm: 'leave',
   role: 'look-only',
   kinesis: 'leave',

@@ -1,3 +1,4 @@
+import { isDrillName } from '../../model/drill.ts';
 import { UserError } from '../../model/errors.ts';
 import { type Instant, isoInstant } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
@@ -58,6 +59,15 @@ export interface Naming {
   readonly given?: string | undefined;
 }
 
+/** SAFETY: what is left over under such a name is reported as to be deleted. */
+const nameOfDrills = (name: string): UserError =>
+  new UserError({
+    code: 'drill-name',
+    what: `${name} is a name that drills give to their tables, and what is left over under one is reported with the command that deletes it.`,
+    fix: 'Give another name with --target.',
+    facts: { target: name },
+  });
+
 /**
  * Names the table that is made: as a person says; under its own name where that is free, so that a table that was deleted comes back as it was
  * called; else `orders-restored-20261120-1000`, so that several can stand. Throws UserError for a name that no table can have.
@@ -65,6 +75,7 @@ export interface Naming {
 export const targetName = ({ table, second, own, given }: Naming): TargetName => {
   if (given !== undefined) {
     if (!isTableName(given)) throw invalidName(given);
+    if (isDrillName(given)) throw nameOfDrills(given);
     return { name: given, by: 'person' };
   }
   return own.kind === 'free' ? { name: table, by: 'own' } : { name: datedName(table, second), by: 'second' };

@@ -1,8 +1,10 @@
+import type { Failure } from '../../model/failure.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
 import type { Chosen } from './choice.ts';
+import type { Companion } from './companions.ts';
 import { monthlyUsd } from './cost.ts';
 import type { ManifestUse } from './manifest-for.ts';
 import { billingAfter } from './not-reapplied.ts';
@@ -44,8 +46,10 @@ export type PlanWarning =
   | { readonly kind: 'not-backed-up' }
   /** Items that an application encrypted with the table's name cannot be read under another one. */
   | { readonly kind: 'client-side-encrypted' }
-  /** Tables that have a tag in common with this one and stay as they are. */
-  | { readonly kind: 'companions'; readonly tag: string; readonly tables: readonly string[] };
+  /** Tables that have a tag in common with this one and do not come back as of its second. */
+  | { readonly kind: 'companions'; readonly tag: string; readonly tables: readonly Companion[] }
+  /** Whether there are any could not be read, or not to the end. */
+  | { readonly kind: 'companions-unread'; readonly tag: string; readonly failure: Failure };
 
 /** What the warnings are drawn from. */
 export interface WarningInput {
@@ -56,7 +60,16 @@ export interface WarningInput {
   readonly keepsName: boolean;
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
-  readonly companions?: { readonly tag: string; readonly tables: readonly string[] } | undefined;
+  readonly companions?: KnownCompanions | undefined;
+}
+
+/** What is known of the tables that belong with one. */
+export interface KnownCompanions {
+  /** As `key=value`. */
+  readonly tag: string;
+  readonly tables: readonly Companion[];
+  /** Why there may be more. */
+  readonly gap?: Failure | undefined;
 }
 
 const sumOf = (capacities: readonly (Capacity | undefined)[]): Capacity =>
@@ -140,6 +153,15 @@ const ofFarCopies = ({ choice }: WarningInput): readonly PlanWarning[] => {
   return nearer === undefined ? [] : [{ kind: 'nearer-in-another-account', point: nearer }];
 };
 
+const ofCompanions = (known: KnownCompanions | undefined): readonly PlanWarning[] => {
+  if (known === undefined) return [];
+  const { tag, tables, gap } = known;
+  return [
+    ...(tables.length === 0 ? [] : [{ kind: 'companions', tag, tables } as const]),
+    ...(gap === undefined ? [] : [{ kind: 'companions-unread', tag, failure: gap } as const]),
+  ];
+};
+
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
@@ -154,9 +176,7 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
     ...(isOfOthers ? [{ kind: 'someone-elses' } as const] : []),
     ...(clientSideEncrypted === true && !keepsName ? [{ kind: 'client-side-encrypted' } as const] : []),
-    ...(companions === undefined || companions.tables.length === 0
-      ? []
-      : [{ kind: 'companions', ...companions } as const]),
+    ...ofCompanions(companions),
     ...(keepsName && choices.role === 'look-only' ? [{ kind: 'not-backed-up' } as const] : []),
     ...ofManifest(input),
     ...ofKey(settings),

@@ -29,7 +29,8 @@ const FIXES: Readonly<Record<JobCause, string>> = {
   stopped:
     'A person stopped the job. The next one is begun a day later; backup:policy = none stops them for good.',
   internal: 'AWS Backup failed by itself. If it lasts, see the AWS Health Dashboard.',
-  unclassified: 'This version does not know these words of AWS. If it lasts, ask AWS Support with them.',
+  unclassified:
+    'This version does not know these words of AWS. A tag policy or a service control policy of the organization may be behind them. If it lasts, ask AWS Support with them.',
 };
 
 /** Says what to do about a job that came to nothing. */

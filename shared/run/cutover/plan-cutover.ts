@@ -1,9 +1,11 @@
-import type { CutoverPlan, SeenTable } from '../../core/restore/cutover-input.ts';
+import type { CutoverInput, CutoverPlan, SeenTable } from '../../core/restore/cutover-input.ts';
 import { planCutover } from '../../core/restore/cutover-plan.ts';
 import { streamLabelOf } from '../../core/restore/rename.ts';
 import type { CutoverChoices } from '../../model/cutover.ts';
 import { UserError } from '../../model/errors.ts';
 import { failureText } from '../../model/failure.ts';
+import { DAY_MS } from '../../model/instant.ts';
+import type { RestoreRecord } from '../../model/restore.ts';
 import type { CutoverWriter } from '../../ports/cutover.ts';
 import type { RestoreRecords, Restorer, SettingsReader } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
@@ -49,6 +51,24 @@ const writtenSince = async (
   return written.kind === 'found' ? written.value.units : undefined;
 };
 
+/**
+ * CloudWatch keeps metrics by the minute so long: of a longer time a sum would be too small.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html (checked 2026-11-29)
+ */
+const MINUTES_KEPT_MS = 15 * DAY_MS;
+
+/** Of what is longer ago than CloudWatch can sum, only the second is known. */
+const asOfOf = async (
+  { writer, clock }: PlanDeps,
+  { source }: RestoreRecord,
+): Promise<NonNullable<CutoverInput['asOf']>> => {
+  const at = source.kind === 'point-in-time' ? source.second : source.createdAt;
+  const now = clock.now();
+  if (now - at >= MINUTES_KEPT_MS) return { at };
+  const written = await writer.writeUnits(source.table, at, now);
+  return { at, ...(written.kind === 'found' && { units: written.value.units }) };
+};
+
 /** Looks at both tables and plans the cut-over. Only reads. Throws a `UserError` where it cannot begin. */
 export const seenCutover = async (
   deps: PlanDeps,
@@ -59,11 +79,16 @@ export const seenCutover = async (
   const restored = await seenTable(deps, tables.restored);
   const { target, policies, clock, stateTable } = deps;
   const writtenUnits = await writtenSince(deps, restored);
-  const isKnownCopy = (await deps.restores.list()).some(
+  const restore = (await deps.restores.list()).find(
     ({ source, targetTable, targetTableId }) =>
       source.tableId === old.tableId && targetTable === restored.table && targetTableId === restored.tableId,
   );
+  const isKnownCopy = restore !== undefined;
   const now = clock.now();
   const input = { target, now, policyTag: policies.tag, stateTable, old, restored, choices, isKnownCopy };
-  return planCutover({ ...input, ...(writtenUnits !== undefined && { writtenUnits }) });
+  return planCutover({
+    ...input,
+    ...(writtenUnits !== undefined && { writtenUnits }),
+    ...(restore !== undefined && { asOf: await asOfOf(deps, restore) }),
+  });
 };

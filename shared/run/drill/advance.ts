@@ -1,3 +1,4 @@
+import { isFromVault } from '../../core/restore/vault-terms.ts';
 import { type Drill, type DrillState, isDrillNameOf } from '../../model/drill.ts';
 import { assertNever } from '../../model/errors.ts';
 import { type Failure, FailureError, failureText } from '../../model/failure.ts';
@@ -6,8 +7,10 @@ import type { RestoredTable } from '../../ports/restore.ts';
 import { lookTwice } from '../restore/whose-table.ts';
 import { checkDrill } from './check-step.ts';
 import { type DrillDeps, end, failed, goOn, type Moved, type Underway, waitFor } from './deps.ts';
+import { followExport, removeExport, startExport } from './export-step.ts';
 import { followDrill, isOfDrill, otherTableOf, startDrill } from './restore-step.ts';
 import { decideDrillSteps, putDrillSettingsBack } from './settings-step.ts';
+import { followVaultDrill, startVaultDrill } from './vault-step.ts';
 
 /** For how long a table is looked for that was asked for and never seen. */
 const LATE_MS = DAY_MS;
@@ -53,12 +56,15 @@ export const deleteDrillTable = async (deps: DrillDeps, state: Underway): Promis
 const isUnderway = (state: DrillState): state is Underway => state.current !== undefined;
 
 const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
-  const { phase, drillTable } = state.current;
+  const { phase, drillTable, source } = state.current;
   switch (phase) {
     case 'planned':
-      return drillTable === undefined ? await checkDrill(deps, state) : await startDrill(deps, state);
+      if (state.current.export !== undefined) return await startExport(deps, state);
+      if (drillTable === undefined) return await checkDrill(deps, state);
+      return isFromVault(source) ? await startVaultDrill(deps, state) : await startDrill(deps, state);
     case 'started':
-      return await followDrill(deps, state);
+      if (state.current.export !== undefined) return await followExport(deps, state);
+      return isFromVault(source) ? await followVaultDrill(deps, state) : await followDrill(deps, state);
     case 'active':
       return await decideDrillSteps(deps, state);
     case 'settings':
@@ -66,7 +72,9 @@ const step = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
     case 'checking':
       return await checkDrill(deps, state);
     case 'deleting':
-      return await deleteDrillTable(deps, state);
+      return state.current.export === undefined
+        ? await deleteDrillTable(deps, state)
+        : await removeExport(deps, state);
     case 'ended':
       return { state, isOn: false };
     default:

@@ -3,8 +3,8 @@ import type { WantedDrill } from '../../core/drill/wanted.ts';
 import { type DrillPlanInput, planDrill } from '../../core/restore/drill-plan.ts';
 import type { DrillState } from '../../model/drill.ts';
 import { DAY_MS } from '../../model/instant.ts';
-import { viewOutsideVaults } from '../restore/view-name.ts';
 import type { DrillDeps } from './deps.ts';
+import { viewForDrill } from './view.ts';
 
 const tableOf = async (
   { settingsReader, restorer }: DrillDeps,
@@ -34,7 +34,7 @@ export const beginDrill = async (
   const { instance, policies } = deps;
   const state = states.find(({ table }) => table === wanted.table);
   const [{ view }, table] = await Promise.all([
-    viewOutsideVaults(deps, wanted.table),
+    viewForDrill(deps, wanted.table),
     tableOf(deps, wanted.table),
   ]);
   const plan = planDrill({
@@ -43,6 +43,8 @@ export const beginDrill = async (
     ...table,
     state,
     instance,
+    lot: deps.drawLot(),
+    bucket: deps.bucketName,
     spentUsd: spentInMonth(states, view.now),
     capUsd: policies.drillCapUsd ?? 0,
   });

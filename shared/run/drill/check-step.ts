@@ -1,9 +1,11 @@
 import { refusedMeanwhile } from '../../core/restore/choose.ts';
 import {
   countCheck,
+  exportedCountCheck,
   indexCheck,
   indexNamesCheck,
   isUndecided,
+  itemKeysCheck,
   itemsCheck,
   resultOf,
   schemaCheck,
@@ -14,15 +16,16 @@ import type { Drill, DrillCheck } from '../../model/drill.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type { TableShape } from '../../model/table-settings.ts';
-import { viewOutsideVaults } from '../restore/view-name.ts';
+import type { ExportSample } from '../../ports/drill-export.ts';
 import { type DrillDeps, end, goOn, type Moved, type Underway, waitFor } from './deps.ts';
 import { stopsAt, wantedOf } from './settings-step.ts';
+import { viewForDrill } from './view.ts';
 
 /** For how long what cannot be read is tried again. */
 const PATIENCE_MS = 6 * HOUR_MS;
 
 const sourceCheck = async (deps: DrillDeps, { table, source }: Drill): Promise<DrillCheck> => {
-  const { view } = await viewOutsideVaults(deps, table);
+  const { view } = await viewForDrill(deps, table);
   const [unseen] = view.unseen;
   if (refusedMeanwhile(view, source) === undefined) return { name: 'source', verdict: 'passed' };
   return unseen === undefined
@@ -125,12 +128,34 @@ const restoredChecks = async (deps: DrillDeps, drill: Drill): Promise<readonly D
   ];
 };
 
+const filesCheck = ({ filesRead, wrongFiles }: ExportSample): DrillCheck =>
+  wrongFiles.length === 0
+    ? { name: 'files', verdict: 'passed', found: `${filesRead} read whole` }
+    : { name: 'files', verdict: 'failed', expected: 'as in the manifest', found: wrongFiles.join(', ') };
+
+const sampledChecks = async (deps: DrillDeps, drill: Drill): Promise<readonly DrillCheck[]> => {
+  const { bucket, manifest } = drill.export ?? {};
+  const read = await deps.bucket.sample(bucket ?? '', manifest ?? '', drill.sample);
+  if (read.kind === 'missing') return [{ name: 'items', verdict: 'failed', found: 'no files' }];
+  if (read.kind === 'unreadable') return [{ name: 'items', verdict: 'unread', failure: read.failure }];
+  const { itemCount, items, tableId } = read.value;
+  return [
+    { name: 'source', verdict: tableId === drill.tableId ? 'passed' : 'failed' },
+    itemKeysCheck(await shapesOf(deps, drill), items),
+    exportedCountCheck(drill, itemCount),
+    filesCheck(read.value),
+    itemsCheck({ itemCount, sample: drill.sample }, { read: items.length, failures: [] }),
+  ];
+};
+
 const checksOf = async (deps: DrillDeps, drill: Drill): Promise<readonly DrillCheck[]> => {
   switch (drill.level) {
     case 'listed':
       return [await sourceCheck(deps, drill)];
     case 'described':
       return [await sourceCheck(deps, drill), ...(await describedChecks(deps, drill))];
+    case 'sampled':
+      return await sampledChecks(deps, drill);
     case 'restored':
       return await restoredChecks(deps, drill);
   }
@@ -147,6 +172,7 @@ const reasonIn = (checks: readonly DrillCheck[]) =>
 export const checkDrill = async (deps: DrillDeps, state: Underway): Promise<Moved> => {
   const { current } = state;
   const isRestored = current.drillTable !== undefined;
+  const leavesSomething = isRestored || current.export !== undefined;
   const stop = isRestored ? await stopsAt(deps, state) : undefined;
   if (stop !== undefined) return stop;
   const checks = await checksOf(deps, current);
@@ -154,7 +180,8 @@ export const checkDrill = async (deps: DrillDeps, state: Underway): Promise<Move
   const since = current.settledAt ?? current.plannedAt;
   const isUnread =
     isUndecided(checks) ||
-    (!isRestored && checks.some(({ verdict, failure }) => verdict === 'unread' && failure !== undefined));
+    (!leavesSomething &&
+      checks.some(({ verdict, failure }) => verdict === 'unread' && failure !== undefined));
   const why = reasonIn(checks);
   if (isUnread && now - since < PATIENCE_MS) return waitFor(state, why);
   const result = isUnread ? 'failed' : resultOf(checks);
@@ -165,7 +192,7 @@ export const checkDrill = async (deps: DrillDeps, state: Underway): Promise<Move
     result,
     ...(result === 'failed' && why !== undefined && { failure: why }),
   };
-  return isRestored
+  return leavesSomething
     ? await goOn(deps, state, { ...checked, phase: 'deleting' })
     : await end(deps, state, checked);
 };

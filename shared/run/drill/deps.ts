@@ -1,15 +1,29 @@
 import type { Drill, DrillState } from '../../model/drill.ts';
 import { MOST_PAST_DRILLS } from '../../model/drill.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { Memory } from '../../model/memory.ts';
 import type { DrillStates, PointDescriber, TableRemover } from '../../ports/drill.ts';
+import type { ExportBucket, TableExporter } from '../../ports/drill-export.ts';
+import type { Engine } from '../../ports/engine.ts';
 import type {
   ItemReader,
   ManifestStore,
   Restorer,
   SettingsReader,
   SettingsWriter,
+  VaultRestorer,
 } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
+
+/** What drills reach backup vaults with. */
+export interface DrillVaults {
+  readonly engine: Pick<Engine, 'list'>;
+  readonly restorer: VaultRestorer;
+  /** What is remembered of vaults: whose those recovery points are that carry no mark. Throws when the store cannot be reached. */
+  readRecords(): Promise<Pick<Memory, 'vaultRecords'>>;
+  /** What jobs have: it may write into tables of drills alone. */
+  readonly roleArn: string;
+}
 
 /** What drills work with. */
 export interface DrillDeps
@@ -27,6 +41,8 @@ export interface DrillDeps
     | 'target'
   > {
   readonly states: DrillStates;
+  /** Draws letters and digits at random that nobody can guess. */
+  readonly drawLot: () => string;
   readonly manifests: ManifestStore;
   readonly restorer: Restorer;
   readonly remover: TableRemover;
@@ -34,6 +50,12 @@ export interface DrillDeps
   readonly settingsReader: SettingsReader;
   readonly settingsWriter: SettingsWriter;
   readonly items: ItemReader;
+  readonly exporter: TableExporter;
+  readonly bucket: ExportBucket;
+  /** What reaches backup vaults; absent where the stack has no role for it. */
+  readonly vaults?: DrillVaults;
+  /** Where exports are written; absent where the stack has no such bucket. */
+  readonly bucketName?: string;
 }
 
 /** A state with a drill under way. */

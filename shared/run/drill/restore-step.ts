@@ -2,7 +2,7 @@ import type { Drill } from '../../model/drill.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
 import { DAY_MS, HOUR_MS } from '../../model/instant.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
-import { isOfThis, lookTwice } from '../restore/whose-table.ts';
+import { lookTwice, whoseTable } from '../restore/whose-table.ts';
 import { type DrillDeps, end, failed, goOn, type Moved, type Underway, waitFor } from './deps.ts';
 
 /** How long a restore that may have begun is looked for. New tables have taken minutes to be seen. */
@@ -14,13 +14,16 @@ const LONGEST_MS = DAY_MS;
 /** How long a restore that AWS puts off is asked for again. */
 const PATIENCE_MS = DAY_MS;
 
-/** Says whether a table is the one that a drill makes. */
+/**
+ * Says whether a table is the one that a drill makes. SAFETY: where AWS does not say any more what a table comes from, its name proves it: the end of it
+ * was drawn by lot and written only into the record of the drill.
+ */
 export const isOfDrill = (table: RestoredTable, { source, drillTableId, askedAt }: Drill): boolean =>
-  isOfThis(table, {
+  whoseTable(table, {
     source,
     ...(drillTableId !== undefined && { targetTableId: drillTableId }),
     ...(askedAt !== undefined && { askedAt }),
-  });
+  }) !== 'other';
 
 /** Says what is wrong where another table has the name. */
 export const otherTableOf = ({ drillTable }: Drill): Failure =>
@@ -69,7 +72,8 @@ export const startDrill = async (deps: DrillDeps, state: Underway): Promise<Move
     : await end(deps, state, failed(current, otherTableOf(current)));
 };
 
-const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
+/** Says whether a table and all of its indexes can be used. */
+export const isReady = ({ status, indexesUnderWay }: RestoredTable): boolean =>
   (status === 'ACTIVE' || status === 'UPDATING') && indexesUnderWay.length === 0;
 
 const remove = (deps: DrillDeps, state: Underway, why: Failure): Promise<Moved> =>

@@ -4,7 +4,7 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
-import { goneTable, isDenied, isOfThis, lookTwice, otherTable } from './whose-table.ts';
+import { goneTable, isDenied, lookTwice, otherTable, unprovenText, whoseTable } from './whose-table.ts';
 
 const LOOK_EVERY_MS = 15 * SECOND_MS;
 
@@ -41,7 +41,9 @@ type Look = Reading<RestoredTable>;
 
 const onFound = async (deps: RestoreDeps, record: RestoreRecord, table: RestoredTable): Promise<Stretch> => {
   const now = deps.clock.now();
-  if (!isOfThis(table, record)) return await endedFailed(deps, record, otherTable(record));
+  const whose = whoseTable(table, record);
+  if (whose === 'other') return await endedFailed(deps, record, otherTable(record));
+  if (whose === 'unproven') return { kind: 'unfinished', record, why: unprovenText(table, record) };
   const known = await identified(deps, record, table);
   if (isReady(table))
     return { kind: 'ready', record: await saved(deps, { ...known, phase: 'active', activeAt: now }) };

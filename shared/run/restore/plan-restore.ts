@@ -1,5 +1,6 @@
 import { isClientSideEncrypted, settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
+import { companionsOf, companionTag } from '../../core/restore/companions.ts';
 import { compareSettings } from '../../core/restore/compare.ts';
 import type { RestoreContext } from '../../core/restore/context.ts';
 import { pastRestores } from '../../core/restore/expected-time.ts';
@@ -8,6 +9,7 @@ import { type RestorePlan, restorePlan } from '../../core/restore/restore-plan.t
 import { stepsFor } from '../../core/restore/steps.ts';
 import { type NameState, targetName, targetRefused } from '../../core/restore/target-name.ts';
 import { isFromVault } from '../../core/restore/vault-terms.ts';
+import type { KnownCompanions } from '../../core/restore/warnings.ts';
 import { isoInstant } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
 import type {
@@ -17,6 +19,7 @@ import type {
   RestoreSource,
   SettingStep,
 } from '../../model/restore.ts';
+import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
 import type { Deps } from '../deps.ts';
@@ -119,16 +122,33 @@ const hasBoundItems = async (items: ItemReader, choice: Chosen): Promise<boolean
   return read.kind === 'found' && read.value.some(isClientSideEncrypted);
 };
 
+/** Finds the tables that belong with one by their tags; undefined where no tag says which. Reads nothing then. */
+const companionsFor = async (
+  { inventory }: Pick<Deps, 'inventory'>,
+  { source, at, view }: Chosen,
+  tags: TableTags,
+  together: readonly string[],
+  records: readonly RestoreRecord[],
+): Promise<KnownCompanions | undefined> => {
+  const tag = companionTag(tags);
+  if (tag === undefined) return undefined;
+  const { items, gap } = await inventory.listTaggedTables(tag.key);
+  const input = { tag, tagged: items, together: [source.table, ...together], records, at, now: view.now };
+  return { tag: `${tag.key}=${tag.value}`, tables: companionsOf(input), gap };
+};
+
 /**
  * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and changes nothing. Throws a
  * `UserError` for a name that cannot be taken.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'target' | 'policies'> & Pick<RestoreDeps, 'restorer' | 'sourceItems' | 'vaultRestorer'>,
+  deps: Pick<Deps, 'inventory' | 'target' | 'policies'> &
+    Pick<RestoreDeps, 'restorer' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
   wish: RestoreWish,
   records: readonly RestoreRecord[],
+  together: readonly string[] = [],
 ): Promise<RestorePlan> => {
   const { source, at, asked = at } = choice;
   const { choices, targetTable: given } = wish;
@@ -146,6 +166,7 @@ export const planRestore = async (
   );
   if (refusal !== undefined) throw refusal;
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
+  const tags = manifest?.manifest.settings.tags ?? {};
   return restorePlan({
     choice,
     target,
@@ -156,6 +177,7 @@ export const planRestore = async (
     steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
     past: pastRestores(records),
     records,
+    companions: await companionsFor(deps, choice, tags, together, records),
     clientSideEncrypted: target.by !== 'own' && (await hasBoundItems(deps.sourceItems, choice)),
     ...(isFromVault(source) && { roleArn: wish.restoreRoleArn }),
   });

@@ -2,10 +2,10 @@ import { isFromVault } from '../../core/restore/vault-terms.ts';
 import { failureText } from '../../model/failure.ts';
 import { HOUR_MS, SECOND_MS } from '../../model/instant.ts';
 import type { RestoreRecord } from '../../model/restore.ts';
-import type { RestoreStart } from '../../ports/restore.ts';
+import type { RestoredTable, RestoreStart } from '../../ports/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { startVaultRestore } from './start-vault.ts';
-import { isOfThis, nameTaken } from './whose-table.ts';
+import { nameTaken, unprovenText, whoseTable } from './whose-table.ts';
 
 /** Fifty restores at once, one of each backup: the ones before take their minutes. */
 const TRY_AGAIN_MS = 30 * SECOND_MS;
@@ -24,6 +24,19 @@ const accept = async (
     ...(targetTableId !== undefined && { targetTableId }),
   }),
 });
+
+/** What has the name after a call whose answer was lost. */
+const acceptFound = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  table: RestoredTable,
+): Promise<Stretch> => {
+  const whose = whoseTable(table, record);
+  if (whose === 'this') return await accept(deps, record, table.tableId);
+  return whose === 'other'
+    ? await endedFailed(deps, record, nameTaken(record, table))
+    : { kind: 'unfinished', record, why: unprovenText(table, record) };
+};
 
 const forgetCall = ({ askedAt: _, ...record }: RestoreRecord): RestoreRecord => record;
 
@@ -55,10 +68,7 @@ export const startRestore = async (deps: RestoreDeps, record: RestoreRecord): Pr
   const looked = await deps.restorer.look(record.targetTable);
   if (record.askedAt !== undefined) {
     if (looked.kind !== 'found') return await accept(deps, record);
-    const { value } = looked;
-    return isOfThis(value, record)
-      ? await accept(deps, record, value.tableId)
-      : await endedFailed(deps, record, nameTaken(record, value));
+    return await acceptFound(deps, record, looked.value);
   }
   if (looked.kind === 'found') return await endedFailed(deps, record, nameTaken(record, looked.value));
   if (looked.kind === 'unreadable') return { kind: 'unfinished', record, why: failureText(looked.failure) };

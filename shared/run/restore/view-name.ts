@@ -120,6 +120,13 @@ const viewWith = async (
 export const viewName = async (deps: NameDeps, table: string, wish: VaultWish = {}): Promise<SeenName> =>
   await viewWith(deps, table, lookInVaults(deps, table, wish), wish.named);
 
+/** Looks at what is there under a name, with what was seen of it in vaults. Only reads. */
+export const viewWithVaults = async (
+  deps: HomeDeps,
+  table: string,
+  inVaults: Promise<SeenInVaults>,
+): Promise<SeenName> => await viewWith(deps, table, inVaults);
+
 /** Looks at what DynamoDB itself keeps under a name, and into no backup vault. Only reads. */
 export const viewOutsideVaults = async (deps: HomeDeps, table: string): Promise<SeenName> =>
   await viewWith(deps, table, NOTHING_IN_VAULTS);

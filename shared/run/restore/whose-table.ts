@@ -1,6 +1,7 @@
+import { secondOf } from '../../core/restore/point-option.ts';
 import { type Failure, ownFailure } from '../../model/failure.ts';
-import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
-import type { RestoreRecord } from '../../model/restore.ts';
+import { isoInstant, MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
+import type { RestoreRecord, RestoreSource } from '../../model/restore.ts';
 import type { Reading } from '../../ports/inventory.ts';
 import type { RestoredTable } from '../../ports/restore.ts';
 import type { RestoreDeps } from './deps.ts';
@@ -22,27 +23,43 @@ export const lookTwice = async (
   return await restorer.look(table);
 };
 
+/** Whose table has the name. `unproven`: AWS does not say what it comes from, and it was made when this one may have been. */
+export type WhoseTable = 'this' | 'other' | 'unproven';
+
+/** Two restores of one table to two seconds are two. A backup has only the one second, which AWS may state by its own clock. */
+const isOfSecond = ({ restoredTo }: RestoredTable, source: RestoreSource): boolean =>
+  source.kind !== 'point-in-time' ||
+  restoredTo === undefined ||
+  secondOf(restoredTo) === secondOf(source.second);
+
 /** AWS says what a table comes from while it is CREATING, and may not say it later: one that is made by hand never says it. */
-const isFrom = (
-  { restoredFrom, status }: RestoredTable,
-  { source }: Pick<RestoreRecord, 'source'>,
-): boolean =>
-  restoredFrom === undefined
-    ? status !== 'CREATING'
-    : restoredFrom === (source.kind === 'recovery-point' ? source.id : source.tableArn);
+const byOrigin = (table: RestoredTable, { source }: Pick<RestoreRecord, 'source'>): WhoseTable => {
+  const { restoredFrom, status } = table;
+  if (restoredFrom === undefined) return status === 'CREATING' ? 'other' : 'unproven';
+  const wanted = source.kind === 'recovery-point' ? source.id : source.tableArn;
+  return restoredFrom === wanted && isOfSecond(table, source) ? 'this' : 'other';
+};
 
 /**
- * Says whether a table is what this restore makes: by its id, or where the answer with the id was lost by what it comes from and by when it was
- * made. SAFETY: any other table of that name is someone's own.
+ * Says whose table it is that has the name: by its id, or where the answer with the id was lost by what it comes from and by when it was made.
+ * SAFETY: what AWS does not prove to be of this restore may be someone's own, such as the table that a deployment made again meanwhile.
  */
-export const isOfThis = (
+export const whoseTable = (
   table: RestoredTable,
   record: Pick<RestoreRecord, 'askedAt' | 'source' | 'targetTableId'>,
-): boolean => {
+): WhoseTable => {
   const { targetTableId, askedAt } = record;
-  if (targetTableId !== undefined) return targetTableId === table.tableId;
-  return askedAt !== undefined && Math.abs(table.createdAt - askedAt) <= NEAR_MS && isFrom(table, record);
+  if (targetTableId !== undefined) return targetTableId === table.tableId ? 'this' : 'other';
+  const isNear = askedAt !== undefined && Math.abs(table.createdAt - askedAt) <= NEAR_MS;
+  return isNear ? byOrigin(table, record) : 'other';
 };
+
+/** Says why a restore stops before a table that may be its own, and what a person can do who knows. */
+export const unprovenText = (
+  { tableId, createdAt }: RestoredTable,
+  { targetTable, askedAt = createdAt }: RestoreRecord,
+): string =>
+  `the answer to the call was lost, and ${targetTable} stands there (id ${tableId}, made ${isoInstant(createdAt)}, the call left ${isoInstant(askedAt)}): AWS does not say any more what it comes from, so nothing is changed on it. Where nobody else made it, npx tablekeeper restore --adopt ${targetTable} takes it for the restored one; where somebody did, --give-up ${targetTable} forgets this restore`;
 
 /** Says whether it takes a person to let it be read. */
 export const isDenied = (failure: Failure): boolean =>
@@ -64,9 +81,18 @@ export const nameTaken = ({ targetTable }: RestoreRecord, { status }: RestoredTa
       : `a table ${targetTable} exists, and a restore never writes to a table that is there`,
   );
 
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Restore.Tutorial.html (checked 2026-11-29) */
+const CANCELLED =
+  'it was deleted, or AWS cancelled the restore, as it does where the key or the rights of whoever restores change meanwhile, or a policy of theirs has a condition on aws:SourceIp that does not let AWS call for them (aws:ViaAWSService)';
+
 /** Says what is wrong where the table is not there any more. */
-export const goneTable = ({ targetTable }: RestoreRecord): Failure =>
-  ownFailure('not-there', `the table ${targetTable} is gone: it was deleted, or the restore failed`);
+export const goneTable = ({ targetTable, activeAt }: RestoreRecord): Failure =>
+  ownFailure(
+    'not-there',
+    activeAt === undefined
+      ? `the table ${targetTable} is gone: ${CANCELLED}`
+      : `the table ${targetTable} is gone: it was deleted`,
+  );
 
 /**
  * Looks whether a table that was seen ACTIVE is still there and still the same one.
@@ -81,5 +107,7 @@ export const standsStill = async (
   const looked = await lookTwice(deps, record.targetTable);
   if (looked.kind === 'unreadable') return looked;
   if (looked.kind === 'missing') return { kind: 'lost', failure: goneTable(record) };
-  return isOfThis(looked.value, record) ? { kind: 'same' } : { kind: 'lost', failure: otherTable(record) };
+  return whoseTable(looked.value, record) === 'this'
+    ? { kind: 'same' }
+    : { kind: 'lost', failure: otherTable(record) };
 };

@@ -15,6 +15,8 @@ export interface ItemStore {
   fill(table: Table, items: Promise<readonly Item[]>): void;
   /** How many items there are now and how large they are, or undefined when none were ever written through the API. */
   count(table: Table): Promise<{ readonly items: number; readonly bytes: number }> | undefined;
+  /** Lets the clock stand still until work on copied items is done. */
+  wait<T>(work: Promise<T>): Promise<T>;
   drop(table: Table): void;
   /** Says that point-in-time recovery of the table was switched. */
   notePitr(table: Table): void;
@@ -112,6 +114,7 @@ export const createItemStore = (clock: VirtualClock): ItemStore => {
 
   return {
     copyOf,
+    wait: counted,
     count: (table) =>
       copyOf(table)?.then((items) => ({ items: items.length, bytes: JSON.stringify(items).length })),
     call(table, operation, input) {

@@ -34,6 +34,7 @@ describe('starting a restore', () => {
     });
     const second = Math.floor((NOW - 60 * MINUTE) / 1000) * 1000;
     expect(await restored(world, pitrSource(second), 'FromSecond')).toMatchObject({ kind: 'accepted' });
+    expect(world.account.state.tables.get('FromSecond')?.restoredFrom).toMatchObject({ restoreAt: second });
     expect(await world.run(world.restorer.look('FromSecond'))).toMatchObject({
       kind: 'found',
       value: { status: 'ACTIVE', indexesUnderWay: [] },

@@ -92,7 +92,11 @@ Not put back, and what to do
         overrides: { localIndexes: [], globalIndexes: [] },
         choices: { ...CHOICES, role: 'look-only' },
         clientSideEncrypted: true,
-        companions: { tag: 'app=shop', tables: ['stock', 'carts'] },
+        companions: {
+          tag: 'app=shop',
+          tables: [{ table: 'stock' }, { table: 'carts', asOf: at('2026-11-15T11:00') }],
+          gap: DENIED,
+        },
         manifest: {
           ...useOf(),
           manifest: { ...useOf().manifest, gaps: [{ facet: 'tags', failure: DENIED }] },
@@ -104,7 +108,8 @@ Not put back, and what to do
       'Local index by-size, left out for ever: a local index cannot be added to this table ever again.',
       'tablekeeper restore --indexes orders-restored-20261115-1200 builds it later',
       'encrypted by your application',
-      'Other tables with the tag app=shop are not restored: carts, stock.',
+      'Tables with the tag app=shop do not all come back as of one second. Not restored: stock. Restored before: carts as of 2026-11-15T11:00:00Z; orders is as of 2026-11-15T12:00:00Z. If they belong together, name them in one command.',
+      'Which other tables have the tag app=shop could not be read',
       'Not known, because it could not be read when the settings were kept\n  tags  DescribeTable: AccessDeniedException',
       'tagged to opt out of backups',
     ])
@@ -137,15 +142,15 @@ describe('what is possible reads', () => {
       textOf(possibleLines(viewOf(lives, NOW), reader, screen)),
     ).toBe(`2 tables had the name orders, one after another. Each second and each backup is of one of them.
 
-orders (id a1): made 2026-11-19T08:12:00Z, ACTIVE
+orders (id a1): made 2026-11-19T08:12:00Z (2026-11-19T17:12:00+09:00), ACTIVE
   Any second from 2026-11-10T00:00:00Z (2026-11-10T09:00:00+09:00) to 2026-11-20T10:52:57Z (2026-11-20T19:52:57+09:00), which is 5 min 3 s behind.
   No recovery points.
 
-orders (id 77): deleted 2026-11-19T08:10:00Z, 1 day 2 h ago
+orders (id 77): deleted 2026-11-19T08:10:00Z (2026-11-19T17:10:00+09:00), 1 day 2 h ago
   Point-in-time recovery ended with the table: only backups can be restored.
-  MADE                  AGE   SIZE    BY               STATUS        ARN
-  2026-11-19T08:10:00Z  26 h  5.0 kB  AWS at deletion  33 days left  ${pointId('orders', '77', 'system')}
-  2026-11-19T03:00:00Z  31 h  1.0 kB  someone else     available     ${pointId('orders', '77', 0)}`);
+  MADE                       AGE   SIZE    BY               STATUS        ARN
+  2026-11-19T17:10:00+09:00  26 h  5.0 kB  AWS at deletion  33 days left  ${pointId('orders', '77', 'system')}
+  2026-11-19T12:00:00+09:00  31 h  1.0 kB  someone else     available     ${pointId('orders', '77', 0)}`);
   });
 
   it('folded where it is long', () => {

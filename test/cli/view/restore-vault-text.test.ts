@@ -114,7 +114,7 @@ describe('recovery points in vaults read', () => {
     const { message } = refusalError(refused, reader);
     expect(message).toContain('restores nothing into another account');
     expect(message).toContain(
-      `aws backup start-copy-job --region eu-central-1 --recovery-point-arn ${FAR.id} --source-backup-vault-name far --destination-backup-vault-arn ${FAR.backTo} --iam-role-arn arn:aws:iam::999922223333:role/ROLE-THERE`,
+      `aws backup start-copy-job --region eu-central-1 --recovery-point-arn ${FAR.id} --source-backup-vault-name far --destination-backup-vault-arn ${FAR.backTo} --iam-role-arn arn:aws:iam::999922223333:role/tablekeeper-INSTANCE-eu-central-1-copy-back`,
     );
     const older = { ...FAR, createdAt: at('2026-11-17T03:00') };
     const nothing = choose(viewOf([], [older]), { kind: 'second', at: at('2026-11-17T12:00') });

@@ -435,7 +435,7 @@ describe('loadPolicies tells', () => {
     {
       name: 'a level that drills do not have',
       text: withSettings('drill: { every: 7d, level: full }'),
-      message: '5:32: drill.level cannot be "full". Write listed, described or restored.',
+      message: '5:32: drill.level cannot be "full". Write listed, described, sampled or restored.',
     },
     {
       name: 'a drill of no size',

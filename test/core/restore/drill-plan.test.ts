@@ -22,7 +22,12 @@ interface World {
   readonly input?: Partial<DrillPlanInput>;
 }
 
-const SHAPE = { billingMode: 'PAY_PER_REQUEST', globalIndexes: [], itemCount: 5_000 } as const;
+const SHAPE = {
+  billingMode: 'PAY_PER_REQUEST',
+  globalIndexes: [],
+  localIndexes: [],
+  itemCount: 5_000,
+} as const;
 
 /** Orders with a backup of last night and the whole window, of ten gigabytes, never drilled. */
 const planOf = ({ points, pitr = aPitr(), sizeBytes = 10 * GB, rule, past = [], input }: World = {}) => {
@@ -46,6 +51,7 @@ const planOf = ({ points, pitr = aPitr(), sizeBytes = 10 * GB, rule, past = [], 
     table: SHAPE,
     state: aDrillState({ past }),
     instance: INSTANCE,
+    lot: '1f2e3d4c',
     spentUsd: 0,
     capUsd: 20,
     ...input,
@@ -98,6 +104,44 @@ describe('what is restored', () => {
     expect(planOf({ input: { view } })).toEqual({ kind: 'not-seen' });
     const { table: _, ...without } = { table: SHAPE };
     expect(planOf({ input: { ...without, table: undefined as never } })).toEqual({ kind: 'not-seen' });
+  });
+});
+
+describe('the level sampled', () => {
+  const rule = { level: 'sampled' } as const;
+  const bucket = { input: { bucket: 'exports' } };
+
+  it('exports the latest second to a prefix of its own, and makes no table', () => {
+    const drill = begunIn({ rule, ...bucket, past: [SECOND] });
+    expect(drill).toMatchObject({ level: 'sampled', source: { kind: 'point-in-time' }, sizeBytes: 10 * GB });
+    expect(drill.export).toEqual({
+      bucket: 'exports',
+      prefix: expect.stringMatching(/^drills\/prod\/Orders\..*\/$/),
+    });
+    expect(drill.drillTable).toBeUndefined();
+  });
+
+  it('is counted with its local indexes, at the price of exports', () => {
+    const index = { name: 'byAge', keys: [], projection: { type: 'ALL' } } as const;
+    const table = { ...SHAPE, localIndexes: [index] };
+    expect(begunIn({ rule, ...bucket }).usd).toBeCloseTo(1);
+    expect(begunIn({ rule, input: { bucket: 'exports', table } }).usd).toBeCloseTo(2);
+    expect(planOf({ rule, input: { bucket: 'exports', spentUsd: 19.5 } })).toMatchObject({
+      refusal: { reason: 'cap' },
+    });
+  });
+
+  it.each([
+    { name: 'without a window', world: { pitr: PITR_OFF } },
+    { name: 'of what is too large', world: { sizeBytes: 51 * GB } },
+  ])('goes no further than described $name', ({ world }) => {
+    const drill = begunIn({ ...world, rule, ...bucket });
+    expect(drill).toMatchObject({ level: 'described', askedLevel: 'sampled', usd: 0 });
+    expect(drill.export).toBeUndefined();
+  });
+
+  it('is refused where there is no bucket', () => {
+    expect(planOf({ rule })).toMatchObject({ kind: 'refused', refusal: { reason: 'no-bucket' } });
   });
 });
 
@@ -172,15 +216,15 @@ describe('what it costs', () => {
 });
 
 describe('the name of its table', () => {
-  it('is that of the instance, the table and the second', () => {
-    expect(drillTableName('prod', 'Orders', NOW)).toMatch(
-      /^tablekeeper-drill\.prod\.Orders\.[0-9a-z]{1,7}\.20261123-050000$/,
+  it('is that of the instance, the table and the second, with a lot', () => {
+    expect(drillTableName('prod', 'Orders', NOW, '1f2e3d4c')).toMatch(
+      /^tablekeeper-drill\.prod\.Orders\.[0-9a-z]{1,7}\.20261123-050000\.1f2e3d4c$/,
     );
   });
 
   it('fits for the longest names, and tells apart what begins alike', () => {
     const [one, other] = ['a', 'b'].map((end) =>
-      drillTableName('i'.repeat(41), `${'t'.repeat(254)}${end}`, NOW),
+      drillTableName('i'.repeat(41), `${'t'.repeat(254)}${end}`, NOW, '1f2e3d4c'),
     );
     expect(one?.length).toBeLessThanOrEqual(255);
     expect(one).not.toBe(other);

@@ -310,7 +310,12 @@ describe('a plan', () => {
       ['key-needed'],
     ],
     ['encrypted items', { clientSideEncrypted: true }, ['client-side-encrypted']],
-    ['companions', { companions: { tag: 'app=shop', tables: ['carts'] } }, ['companions']],
+    ['companions', { companions: { tag: 'app=shop', tables: [{ table: 'carts' }] } }, ['companions']],
+    [
+      'companions that could not be read',
+      { companions: { tag: 'app=shop', tables: [], gap: DENIED } },
+      ['companions-unread'],
+    ],
     ['no companions', { companions: { tag: 'app=shop', tables: [] } }, []],
     [
       'another table under the name',

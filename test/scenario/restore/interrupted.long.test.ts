@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import { invokeIn } from '../../../sim/console/attachments.ts';
 import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { createTable, tableOf } from '../../../sim/console/tables.ts';
 import type { Fault } from '../../../sim/faults.ts';
@@ -42,9 +43,13 @@ const killedAt = async (world: Deployment, calls: number, when: 'before' | 'afte
   return await world.clock.run(Promise.race([ended, death]));
 };
 
-/** Resumes, and where nothing was made gives up and starts again, as the message says. */
+/** Resumes, and where nothing was made gives up and starts again, as the message says; what only a person can know, they say. */
 const finish = async (world: Deployment) => {
   const resumed = await restoring(world, ['--resume']);
+  if (resumed.stdout.includes('--adopt Orders')) {
+    expect(await restoring(world, ['--adopt', 'Orders', '--yes'])).toMatchObject({ exitCode: 0 });
+    return await restoring(world, ['--resume']);
+  }
   if (!resumed.stdout.includes('--give-up Orders')) return resumed;
   await restoring(world, ['--give-up', 'Orders']);
   return await restoring(world, TYPED);
@@ -184,6 +189,49 @@ describe('a table that somebody makes under the name', () => {
       stdout: expect.stringContaining('Orders is another table than the one that was restored'),
     });
     expect(tableOf(world.account, 'Orders')).toMatchObject({ deletionProtection: false });
+  });
+
+  it('within the same minutes, and is ACTIVE, is not taken for the restored one before a person says so', async () => {
+    const { world } = await lostTable();
+    world.account.faults.add({ operation: 'RestoreTableFromBackup', kind: 'connection-reset' });
+    const session = startTyping(world, ['restore', ...TYPED]);
+    await untilSo(world, () => restoreCalls(world) === 1);
+    createTable(world.account, { name: 'Orders' });
+    const made = settingsNow(world);
+    const { exitCode, stdout } = await world.clock.run(session);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /nothing is changed on it\. .*--adopt Orders takes it .*--give-up Orders forgets/s,
+    );
+    expect(settingsNow(world)).toEqual(made);
+    const said = async (...answers: string[]) =>
+      (await restoring(world, ['--adopt', 'Orders'], { answers })).stdout;
+    expect(await said('no')).toBe('Nothing was restored.\n');
+    expect(await restoring(world, ['--adopt', 'Orders'])).toMatchObject({ exitCode: 2 });
+    expect(await restoring(world, ['--give-up', 'Orders'])).toMatchObject({ exitCode: 0 });
+    expect(await restoring(world, ['--adopt', 'Orders', '--yes'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('that restore has ended'),
+    });
+    expect(settingsNow(world)).toEqual(made);
+  });
+
+  it('by a restore of another second is not taken for it, whatever a person says', async () => {
+    const world = await aFullTable({ restoreSummaryStays: true });
+    world.account.faults.add({ operation: 'RestoreTableToPointInTime', kind: 'connection-reset', times: 1 });
+    const session = startTyping(world, ['restore', 'Orders', '--ago', '10min', '--target', 'Copy', '--yes']);
+    await untilSo(world, () => restoreCalls(world) === 1);
+    await invokeIn(world.account)('dynamodb', 'RestoreTableToPointInTime', {
+      SourceTableName: 'Orders',
+      TargetTableName: 'Copy',
+      RestoreDateTime: Math.floor(world.clock.now() / 1000) - 1200,
+    });
+    const { exitCode, stdout } = await world.clock.run(session);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 1,
+      stdout: expect.stringContaining('Copy is another table than the one that was restored'),
+    });
+    expect(tableOf(world.account, 'Copy')).toMatchObject({ deletionProtection: false });
   });
 
   it.each([12, 40, 60, 75])('between two sessions is not touched (killed at call %i)', async (calls) => {

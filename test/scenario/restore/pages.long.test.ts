@@ -140,7 +140,7 @@ const everyWay = async (world: Deployment) => {
 
 describe('the policy in docs/restore.md', () => {
   it('has every call that the command makes, and no other', async () => {
-    const world = await aFullTable();
+    const world = await aFullTable({}, { tags: { app: 'shop', 'backup:policy': 'standard' } });
     const there = openRegion(world.account, 'eu-west-1');
     expect(there.region).toBe('eu-west-1');
     const grants = operatorGrants();

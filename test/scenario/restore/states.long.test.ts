@@ -28,6 +28,11 @@ describe('a name that is taken', () => {
     },
     { name: 'by its own table', argv: ['--target', 'Orders'], says: 'A table Orders exists already' },
     { name: 'by no table that there can be', argv: ['--target', 'a'], says: 'cannot be the name of a table' },
+    {
+      name: 'by drills, whose leftovers are reported with the command that deletes them',
+      argv: ['--target', 'tablekeeper-drill.prod.x'],
+      says: 'is a name that drills give',
+    },
   ])('$name is refused before anything is called', async ({ argv, says }) => {
     const world = await aFullTable();
     createTable(world.account, { name: 'Taken' });

@@ -72,6 +72,46 @@ describe('items that an application encrypted with the name of their table', () 
   });
 });
 
+describe('tables that belong together by a tag', () => {
+  const aShop = async () => {
+    const world = await aFullTable({}, { tags: { app: 'shop' } });
+    for (const name of ['Carts', 'Stock']) {
+      createTable(world.account, { name, tags: { app: 'shop' } });
+      setPitr(world.account, name, { enabled: true });
+    }
+    createTable(world.account, { name: 'Blog', tags: { app: 'blog' } });
+    await world.clock.advanceBy(2 * HOUR_MS);
+    return world;
+  };
+
+  it('are named where they are not restored, or not as of the same second', async () => {
+    const world = await aShop();
+    const { stdout } = await restoring(world, ['Orders', 'Stock', '--ago', '20min', '--plan']);
+    expect(stdout).toContain('Tables with the tag app=shop');
+    expect(stdout).toContain('Not restored: Carts.');
+    expect(stdout).not.toContain('Blog');
+    await restoring(world, ['Carts', '--ago', '30min', '--target', 'Carts-2', '--yes']);
+    const { plans } = JSON.parse(
+      (await restoring(world, ['Orders', '--ago', '20min', '--plan', '--json'])).stdout,
+    );
+    expect(plans[0].warnings).toContainEqual({
+      kind: 'companions',
+      tag: 'app=shop',
+      tables: [{ table: 'Carts', asOf: expect.stringMatching(/Z$/) }, { table: 'Stock' }],
+    });
+  });
+
+  it('are not looked for where all of them are restored, and said to be unknown where they cannot be read', async () => {
+    const world = await aShop();
+    const all = await restoring(world, ['Orders', 'Carts', 'Stock', '--ago', '20min', '--plan']);
+    expect(all.stdout).not.toContain('with the tag app=shop');
+    world.account.faults.add({ operation: 'GetResources', kind: 'access-denied' });
+    const { exitCode, stdout } = await restoring(world, ['Orders', '--ago', '20min', '--plan']);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain('Which other tables have the tag app=shop could not be read');
+  });
+});
+
 describe('a second that point-in-time recovery may hold and cannot be asked for', () => {
   const unread = async (more: readonly string[], answers?: readonly string[]) => {
     const world = await aFullTable();

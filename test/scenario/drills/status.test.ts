@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
+import { createRestoreRecords } from '../../../shared/adapters/state/restore-records.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
+import type { RestoreRecord } from '../../../shared/model/restore.ts';
+import { readStatus } from '../../../shared/run/status.ts';
+import { aDrilledWorld } from './world.ts';
+
+it('the status counts restores by people beside drills', async () => {
+  const world = await aDrilledWorld({}, ['carts']);
+  const { asPerson, clock } = world;
+  for (let hour = 0; hour < 3; hour += 1) {
+    await world.drill();
+    await clock.advanceBy(HOUR_MS);
+  }
+  const begunAt = clock.now() - 9 * HOUR_MS;
+  const record: RestoreRecord = {
+    ...{
+      id: 'carts-again/1',
+      targetTable: 'carts-again',
+      targetRegion: 'us-east-1',
+      phase: 'ended',
+      revision: 0,
+    },
+    ...{ plannedAt: begunAt, askedAt: begunAt, acceptedAt: begunAt, activeAt: begunAt + 20 * MINUTE_MS },
+    ...{
+      overrides: {},
+      steps: [],
+      choices: { settings: 'all', ttl: 'later', warm: 'leave', role: 'look-only' },
+    },
+    source: { kind: 'point-in-time', table: 'carts', tableId: 'x', tableArn: 'arn:carts', second: begunAt },
+  };
+  const people = new DynamoDBClient({
+    ...world.wireOf('audit'),
+    credentials: { accessKeyId: 'person', secretAccessKey: 'x' },
+  });
+  const restoreRecords = createRestoreRecords(
+    { client: people, name: 'tablekeeper-prod-state' },
+    asPerson.target,
+  );
+  expect(await clock.run(restoreRecords.begin(record))).toBe(true);
+  const expectedIn = async (parts: typeof asPerson) => {
+    const { tables } = await clock.run(readStatus(parts));
+    return tables.find(({ verdict }) => verdict.table === 'carts')?.ifLost.expected;
+  };
+  expect(await expectedIn(asPerson)).toMatchObject({ kind: 'own-table', count: 1, shortestMs: HOUR_MS });
+  expect(await expectedIn({ ...asPerson, restoreRecords })).toEqual({
+    kind: 'own-table',
+    count: 2,
+    shortestMs: 20 * MINUTE_MS,
+    longestMs: HOUR_MS,
+  });
+});
