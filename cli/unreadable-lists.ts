@@ -11,7 +11,12 @@ export interface Blindness {
   readonly notes: readonly string[];
   /** Whether the account itself was not seen, so that no statement about its tables is reliable. */
   readonly isTotal: boolean;
+  /** Whether recovery points in vaults were not all seen: their tables are unknown, and a sum over all of them is too small. */
+  readonly hidesVaults: boolean;
 }
+
+/** What hides only itself: a table whose vault could not be read is unknown, and without the state table nothing is remembered. */
+const PARTIAL: readonly Facet[] = ['memory', 'vaults'];
 
 const ADVICE: Readonly<Partial<Record<Facet, (session: Session) => string>>> = {
   memory: ({ options: { instance } }) =>
@@ -46,6 +51,7 @@ export const blindnessOf = (
   if (facets.length === 0) return undefined;
   return {
     notes: facets.map((facet) => noteOf(facet, gaps, findings, session)),
-    isTotal: facets.some((facet) => facet !== 'memory'),
+    isTotal: facets.some((facet) => !PARTIAL.includes(facet)),
+    hidesVaults: facets.includes('vaults'),
   };
 };

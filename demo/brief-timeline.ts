@@ -42,7 +42,14 @@ const inGroups = (happenings: readonly Happening[]): readonly (Happening | reado
   return groups;
 };
 
-/** Creates the timeline with one line for each event, and the first mail in full. */
+/** One finding shows what all look like: its last line is its id. */
+const toFirstFinding = (lines: readonly string[]): readonly string[] => {
+  const shown = lines.findIndex((line) => /│ {3}Finding: /.test(line)) + 1;
+  const rest = lines.length - shown;
+  return [...lines.slice(0, shown), `${' '.repeat(14)}… and ${rest} more lines`];
+};
+
+/** Creates the timeline with one line for each event, and the first mail as far as its first finding. */
 export const createBriefTimeline = (paint: Paint): Timeline => {
   let isShown = false;
   const begins = createOngoing();
@@ -50,7 +57,7 @@ export const createBriefTimeline = (paint: Paint): Timeline => {
   const wholeOf = (mail: Mail): readonly string[] => {
     if (isShown) return [];
     isShown = true;
-    return bodyLines(mail, paint);
+    return toFirstFinding(bodyLines(mail, paint));
   };
 
   const isNews = (happening: Happening, number: number): boolean => {

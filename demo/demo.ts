@@ -33,8 +33,11 @@ const INTRODUCTION = [
 
 const BRIEFLY = [
   'One line for each thing that happens; `npm start -- --all` shows every message whole, and Slack.',
-  '',
 ];
+
+/** Two figures on a line. */
+const inPairs = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap((line, at) => (at % 2 === 0 ? [[line, lines[at + 1]].filter(Boolean).join(' · ')] : []));
 
 /** Plays the demonstration and returns whether every invariant held. */
 export const show = async (given: Show): Promise<boolean> => {
@@ -58,7 +61,7 @@ export const show = async (given: Show): Promise<boolean> => {
       paint.strong(`the estate after ${days} days`),
       ...(await estateView(stage, { isEach: isAll })),
     ]);
-    print(isAll ? ['', paint.strong('in numbers'), '', ...numbers] : ['', ...numbers]);
+    print(isAll ? ['', paint.strong('in numbers'), '', ...numbers] : inPairs(numbers));
     print([
       '',
       paint.strong("what the account's own ledger says"),

@@ -81,6 +81,9 @@ const goneRows = ({ account }: Stage): readonly (readonly string[])[] => {
     });
 };
 
+/** Of what no policy governs nothing is kept, and nothing is to be seen. */
+const isOfInterest = ([, , verdict, points]: readonly string[]): boolean => verdict !== '–' || points !== '0';
+
 /** Rows that say the same of several tables become one, under the first name. */
 const joined = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   [...Map.groupBy(rows, ([, ...said]) => said.join('\n')).values()].map((alike) => {
@@ -89,8 +92,8 @@ const joined = (rows: readonly (readonly string[])[]): readonly (readonly string
   });
 
 /**
- * Formats the tables at the end of the demonstration: what the account holds of each, and what Tablekeeper says about it. Tables with the same values
- * share a row unless `isEach`.
+ * Formats the tables at the end of the demonstration: what the account holds of each, and what Tablekeeper says about it. Unless `isEach`, tables with
+ * the same values share a row, and those without a policy are counted.
  */
 export const estateView = async (stage: Stage, { isEach = false } = {}): Promise<readonly string[]> => {
   const { plan, openFindings } = await askTablekeeper(stage);
@@ -103,5 +106,10 @@ export const estateView = async (stage: Stage, { isEach = false } = {}): Promise
     }),
   );
   const all = [...rows, ...goneRows(stage)];
-  return tableText(HEADING, isEach ? all : joined(all));
+  if (isEach) return tableText(HEADING, all);
+  const kept = all.filter(isOfInterest);
+  return [
+    ...tableText(HEADING, joined(kept)),
+    `and ${all.length - kept.length} tables that opted out or carry no tag`,
+  ];
 };

@@ -8,9 +8,9 @@ const TABLE = 'orders';
 const COMMAND = ['restore', TABLE, '--at', 'latest', '--as-replacement', '--yes'];
 
 /** What of a plan is worth a line where one line must do for much. */
-const TOLD = /^(?:Restore | {2}(?:from|gives|cost) )/;
+const TOLD = /^(?:Restore | {2}(?:from|gives) )/;
 
-/** The first paragraph is what will be done, and the last ones are what came of it. */
+/** The first paragraph is what will be done, and two later ones are what came of it. */
 const briefly = (text: string, isAll: boolean): readonly string[] => {
   const paragraphs = text.trim().split('\n\n');
   const end = paragraphs.findIndex((one) => one.startsWith(`${TABLE} is back`));
@@ -19,7 +19,7 @@ const briefly = (text: string, isAll: boolean): readonly string[] => {
   return [
     ...planned,
     ...paragraphs
-      .slice(end, end + 3)
+      .slice(end, end + 2)
       .join('\n')
       .split('\n'),
   ];
@@ -39,9 +39,7 @@ export const oneTableBack = async (
   const text = await typed(stage, [...COMMAND, '--policies', policiesFile]);
   return [
     `mallory deletes the table ${TABLE}, and somebody types`,
-    '',
     `  ${paint.strong(['tablekeeper', ...COMMAND].join(' '))}`,
-    '',
     ...briefly(text, isAll),
   ];
 };

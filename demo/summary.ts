@@ -43,11 +43,14 @@ const checkLines = ({ claim, contradictions }: LedgerCheck, paint: Paint): reado
 export const checksLines = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
   checks.flatMap((check) => checkLines(check, paint));
 
+/** Where all hold. */
+const SHOWN_OF_ALL = 2;
+
 /** Formats the first few where all of them hold; every one of them otherwise. */
 export const briefChecks = (checks: readonly LedgerCheck[], paint: Paint): readonly string[] =>
   checks.some(({ contradictions }) => contradictions.length > 0)
     ? checksLines(checks, paint)
     : [
-        ...checksLines(checks.slice(0, 4), paint),
-        `${paint.right('✓')} and ${checks.length - 4} more, which \`npm start -- --all\` lists`,
+        ...checksLines(checks.slice(0, SHOWN_OF_ALL), paint),
+        `${paint.right('✓')} and ${checks.length - SHOWN_OF_ALL} more, which \`npm start -- --all\` lists`,
       ];

@@ -47,12 +47,17 @@ const throwRefusal = ({ refusal }: Pick<RunReport, 'refusal'>): void => {
 interface Extras
   extends Pick<ComposeOptions, 'keeperOf' | 'vaultEngineOf' | 'vaultFactsOf'>,
     Pick<RunRequest, 'sendDigest'> {
+  /** What measures a run for the dashboard, where the deployment has one. */
+  readonly gaugesOf?: () => RunRequest['readGauges'];
+  /** What writes the page of a run, where the deployment has a bucket for it. */
+  readonly publisherOf?: () => RunRequest['publishPage'];
   /** Watches the runs from outside. */
   readonly watchOf?: (parts: Deps) => Watch;
   /** What reports a run to CloudWatch. */
   readonly metricOf?: (instance: string, mode: Mode) => (report: RunReport) => void;
 }
 
+const without = () => undefined;
 const unwatched = ({ log }: Deps): Watch => ({ log });
 const unmeasured = () => () => undefined;
 
@@ -62,10 +67,18 @@ const unmeasured = () => () => undefined;
  * them. Returns the run's counts and throws when the run is incomplete.
  */
 export const onTick = (mode: Mode, extras: Extras = {}) => {
-  const { watchOf = unwatched, metricOf = unmeasured, sendDigest, ...more } = extras;
+  const {
+    watchOf = unwatched,
+    metricOf = unmeasured,
+    publisherOf = without,
+    gaugesOf = without,
+    sendDigest,
+    ...more
+  } = extras;
   const logger = new Logger({ serviceName: `tablekeeper-${mode}` });
   const ownParts = composeFromEnvironment(policies, logger, more);
   const [watch, measure] = [watchOf(ownParts), metricOf(ownParts.instance, mode)];
+  const [publishPage, readGauges] = [publisherOf(), gaugesOf()];
   return middy<Tick, Readonly<Record<string, unknown>>>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(errorLogger(logger))
@@ -74,7 +87,8 @@ export const onTick = (mode: Mode, extras: Extras = {}) => {
       const { parts, tells } = runnerOf(ownParts, context);
       const log = { group: context.logGroupName, stream: context.logStreamName };
       const deadline = parts.clock.now() + context.getRemainingTimeInMillis();
-      const request = { mode, runId: context.awsRequestId, deadline, log, sendDigest, ...tick };
+      const extras = { sendDigest, readGauges, ...(tells && { publishPage }) };
+      const request = { mode, runId: context.awsRequestId, deadline, log, ...extras, ...tick };
       const { callTime, clock } = parts;
       const watched = tells ? watch : unwatched(parts);
       const report = await withHeartbeat(watched, () => reconcile(parts, request), { clock, deadline });

@@ -55,6 +55,7 @@ export interface AccountState {
   readonly tagIndex: TagIndex;
   readonly topics: Topics;
   readonly parameters: Parameters;
+  readonly buckets: Buckets;
   readonly sessions: Sessions;
   readonly trails: Trails;
   readonly organization: Organization;
@@ -79,7 +80,6 @@ export interface AccountState {
   readonly regions: Map<string, SimAccount>;
   readonly backup: BackupState;
   readonly items: ItemStore;
-  readonly buckets: Buckets;
   readonly exports: Exports;
   /** HTTP requests that wait for virtual time to pass, so that the clock may move while they are open. */
   sleepingRequests: number;
@@ -137,6 +137,7 @@ const createState = (options: AccountOptions): AccountState => {
     tagIndex: createTagIndex(),
     topics: createTopics(),
     parameters: createParameters(),
+    buckets: createBuckets(),
     sessions: world.sessions,
     trails: createTrails(),
     organization: options.organization ?? elsewhere?.state.organization ?? createOrganization(),
@@ -155,7 +156,6 @@ const createState = (options: AccountOptions): AccountState => {
     regions,
     backup: createBackupState(),
     items: createItemStore(clock),
-    buckets: createBuckets(),
     exports: createExports(),
     sleepingRequests: 0,
   };

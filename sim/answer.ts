@@ -14,11 +14,12 @@ import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { deniedFailure, internalFailure, throttlingFailure } from './service-failures.ts';
 import { cborFailure, cborSuccess } from './wire/cbor.ts';
+import { scopeOf } from './wire/credential.ts';
 import { jsonFailure, jsonSuccess } from './wire/json.ts';
 import { queryFailure, querySuccess } from './wire/query.ts';
 import { protocolOf, readCall } from './wire/request.ts';
 import { restFailure, restSuccess } from './wire/rest.ts';
-import { s3Failure, s3Success } from './wire/s3.ts';
+import { checkExpiry, s3Failure, s3Success } from './wire/s3.ts';
 import { accountOfKey } from './world.ts';
 
 /** What a timeout takes when the fault does not say. */
@@ -117,10 +118,9 @@ const disabledRegionFailure = ({ state }: SimAccount): ServiceFailure =>
       );
 
 /** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
-const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
+const calledAccount = (account: SimAccount, sent: Sent): SimAccount => {
   const { world } = account.state;
-  const [, key = '', region = account.region] =
-    /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  const { accessKeyId: key, region } = scopeOf(sent) ?? { accessKeyId: '', region: account.region };
   if (world.disabledRegions.has(region)) throw disabledRegionFailure(account);
   const accountId = accountOfKey(world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
@@ -132,6 +132,7 @@ const calledAccount = (account: SimAccount, { headers }: Sent): SimAccount => {
 
 const answerCall = async (account: SimAccount, sent: Sent): Promise<Answer> => {
   const call = readCall(sent);
+  if (call.service === 's3') checkExpiry(sent, account.clock.now());
   const output = await connectedCall(account, call);
   const requestId = account.state.requestIds.uuid();
   switch (protocolOf(sent)) {

@@ -3,6 +3,7 @@ import type { Plugin } from 'esbuild';
 import { type Joined, joinPackages } from './join-packages.ts';
 import { ROOT } from './lambda-packages.ts';
 import { bundleOwnSource } from './own-source.ts';
+import { copyPageAssets, writesPages } from './page-assets.ts';
 
 /** The functions, each the name of its file in functions/ and of its folder in dist/. */
 export const FUNCTION_NAMES = [
@@ -38,7 +39,8 @@ export const bundleFunction = async ({ name, outdir, plugins = [] }: BundleReque
   const { inputs, files } = await bundleOwnSource(name);
   const folder = join(resolve(ROOT, outdir), name);
   const joined = await joinPackages(files, folder, plugins);
-  return { ...joined, name, folder, ownInputs: inputs };
+  const assets = writesPages(inputs) ? await copyPageAssets(folder) : [];
+  return { ...joined, files: joined.files + assets.length, name, folder, ownInputs: inputs };
 };
 
 /** Says whether a function acts by policies, which it reads beside its module. */

@@ -38,6 +38,8 @@ const OPTIONAL: readonly string[] = [
   'vaultLockCompliance',
   'drills',
   'drillBucket',
+  'reportBucket',
+  'dashboard',
   'findingsPage',
   'permissionsBoundary',
   'stackTags',

@@ -77,7 +77,8 @@ const cost = async (session: Session, options: CostOptions): Promise<Answer> => 
   const seen = await readCosts(parts, prices);
   const { observation, plan } = seen.look;
   const unreadableLists = blindnessOf(observation.gaps, plan, session);
-  if (unreadableLists?.isTotal === true) return { exitCode: BLIND, lines: [], notes: unreadableLists.notes };
+  if (unreadableLists?.isTotal === true || unreadableLists?.hidesVaults === true)
+    return { exitCode: BLIND, lines: [], notes: unreadableLists.notes };
   const choose = chooser(seen, options);
   const costs = choose(seen.costs);
   const view: CostView = {

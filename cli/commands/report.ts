@@ -54,14 +54,15 @@ const report = async (session: Session, { out, tz: zone }: ReportOptions): Promi
   checkZone(zone);
   const parts = await openParts(session);
   const { readStatus } = await import('../../shared/run/status.ts');
-  const { reportOf } = await import('../page/report.ts');
+  const { pageText } = await import('../../shared/run/compose-page.ts');
   const status = await readStatus(parts, { live: true });
   const { plan, observation } = status.look;
   const unreadableLists = blindnessOf(observation.gaps, plan, session);
   const notes = unreadableLists?.notes ?? [];
   if (unreadableLists?.isTotal === true) return { exitCode: BLIND, lines: [], notes };
   const { policies, instance, target } = parts;
-  const page = reportOf({ status, policies, instance, target, zone });
+  const systemBackups = await parts.tableReader.listSystemBackups();
+  const page = pageText({ status, systemBackups, policies, instance, target, zone });
   await write(out, page);
   const verdicts = status.tables.map(({ verdict }) => verdict);
   return {

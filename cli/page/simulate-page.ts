@@ -1,6 +1,8 @@
 import { amountText, usdText } from '../../shared/core/money/amount.ts';
 import { totalOf } from '../../shared/core/money/bill.ts';
 import { dayText } from '../../shared/core/money/months.ts';
+import { lineChart } from '../../shared/core/page/draw/chart.ts';
+import { html, Markup } from '../../shared/core/page/draw/html.ts';
 import { comparedReach } from '../../shared/core/simulate/reach.ts';
 import type { Simulation } from '../../shared/core/simulate/simulate.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
@@ -12,8 +14,6 @@ import {
   type SimulateView,
   scopeText,
 } from '../view/simulate-text.ts';
-import { lineChart } from './draw/chart.ts';
-import { html, Markup } from './draw/html.ts';
 
 const STYLE = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}

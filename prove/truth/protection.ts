@@ -45,6 +45,7 @@ export const canBeLost = ({ table: name, policy = '' }: OpenFinding, scene: Scen
 /** They cover many things and are reported again when one is added. */
 export const GROWING: readonly FindingKind[] = [
   'also-backed-up',
+  'copies-vanished',
   'expiries-failing',
   'from-the-future',
   'protection-changed',
@@ -63,6 +64,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'backup-job-failed',
   'backup-job-with-issues',
   'backups-failing',
+  'copies-vanished',
   'copy-impossible',
   'copy-overdue',
   'hold-unclear',
@@ -79,6 +81,7 @@ const OF_TABLES: ReadonlySet<string> = new Set([
   'recovery-point-overdue',
   'recovery-points-not-deleted',
   'recovery-points-unproven',
+  'recovery-points-ending',
   'recovery-points-vanished',
   'restorable-lag',
   'table-inaccessible',

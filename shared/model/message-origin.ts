@@ -1,3 +1,4 @@
+import type { PageLink } from './page-link.ts';
 import type { Target } from './target.ts';
 
 /** Where a message comes from. */
@@ -9,6 +10,8 @@ export interface MessageOrigin {
   readonly runId?: string | undefined;
   /** Where the run's log can be read. */
   readonly logLink?: string | undefined;
+  /** The page of all tables, in mails alone: chat programs open every address that passes through them. */
+  readonly page?: PageLink | undefined;
   /** Where people find what each finding means, if the deployment was given an address. */
   readonly findingsPage?: string | undefined;
 }

@@ -46,6 +46,19 @@ export interface KnownAttempt {
   readonly startedAt: Instant;
 }
 
+/** A copy that was in a vault and is not any more, long before AWS Backup would have deleted it. */
+export interface LostCopy {
+  /** The ARN of the vault that it was in. */
+  readonly vault: string;
+  readonly policy: string;
+  /** The ARN of what it was a copy of. */
+  readonly source: string;
+  /** When its source was made. */
+  readonly createdAt: Instant;
+  /** When it was first missing. */
+  readonly goneAt: Instant;
+}
+
 /** What is remembered of one table's jobs, recovery points and copies in vaults: AWS forgets jobs after 30 days, and some points carry no mark. */
 export interface VaultRecord {
   readonly recordedTable: string;
@@ -56,4 +69,6 @@ export interface VaultRecord {
   readonly strangers?: readonly string[];
   /** Oldest first; of those whose outcome is not in a point yet. */
   readonly attempts?: readonly KnownAttempt[];
+  /** Copies that somebody deleted, for as long as that is reported; absent without any. */
+  readonly lostCopies?: readonly LostCopy[];
 }

@@ -54,6 +54,11 @@ export interface VaultGround extends Pick<KeeperGround, 'wire' | 'target' | 'log
   readonly jobRole: string;
 }
 
+/** The bucket, and the wire to it where it is not AWS's own. */
+export interface PublisherGround extends Pick<ComposeOptions, 'credentials' | 'endpoint' | 'requestHandler'> {
+  readonly bucket: string;
+}
+
 /** Builds the engine of backup vaults. */
 export type VaultEngineOf = (ground: VaultGround) => Engine;
 

@@ -11,7 +11,6 @@ import { createSnsNotifier, requireSubscribers } from '../adapters/notify/sns-no
 import { createDrillStates } from '../adapters/state/drill-states.ts';
 import { createDynamoDBStateStore } from '../adapters/state/dynamodb-state-store.ts';
 import { createHintNotes } from '../adapters/state/hint-notes.ts';
-import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createRunNotes } from '../adapters/state/run-notes.ts';
 import { createSettingsHints } from '../adapters/state/settings-hints.ts';
 import { readEnvironment } from '../adapters/system/env.ts';
@@ -127,6 +126,12 @@ export const composeFromTerminal = async (seat: TerminalOptions): Promise<Deps> 
   const target = targetOf(accountId, region, arn);
   return {
     ...compose({ accountId, ...names, ...seat, vaultEngineOf: vaultEngine, vaultFactsOf: vaultFacts }),
-    restoreRecords: createRestoreRecords({ client, name: names.stateTable }, target),
+    restoreRecords: {
+      // Loaded where it is asked for: no function needs it.
+      list: async () => {
+        const { createRestoreRecords } = await import('../adapters/state/restore-records.ts');
+        return await createRestoreRecords({ client, name: names.stateTable }, target).list();
+      },
+    },
   };
 };

@@ -30,7 +30,7 @@ const sawAll = ({ seen: { gaps, observation, plan } }: RunResult): boolean =>
 /** What was sent, or why it was not; nothing when none is due since the last one. */
 const sendDue = async (
   { clock, findingsPage, instance, notifier, policies, target }: AlertDeps,
-  { seen, runId, log }: RunResult,
+  { seen, runId, log, page }: RunResult,
   openFindings: readonly OpenFinding[],
   last: DigestMemory | undefined,
 ): Promise<Digested> => {
@@ -43,7 +43,7 @@ const sendDue = async (
   const digest = digestOf({ ...seen, policies, instance, findings, last, now });
   const link = log === undefined ? undefined : logLink(log, runId, target);
   try {
-    const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, findingsPage };
+    const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };
     const content = { ...origin, digest, now };
     await notifier.prepare();
     await notifier.send({ ...renderDigest(content), digest: digestMessageOf(content) });

@@ -11,9 +11,17 @@ import { alert } from './alert.ts';
 import { apply } from './apply.ts';
 import type { Deps } from './deps.ts';
 import type { Digested, SendDigest } from './digest.ts';
-import { type LookRequest, look } from './look.ts';
+import { type Look, type LookRequest, look } from './look.ts';
 import { remember } from './memory.ts';
+import { type PublishPage, publish } from './publish.ts';
 import { stagesOf } from './stages.ts';
+
+/** Measures what an audit saw and what is open after it, by the names of metrics. */
+export type ReadGauges = (
+  parts: Deps,
+  seen: Look,
+  openFindings: readonly OpenFinding[],
+) => Promise<Readonly<Record<string, number>>>;
 
 /** What one run is asked to do. */
 export interface RunRequest extends LookRequest {
@@ -22,6 +30,10 @@ export interface RunRequest extends LookRequest {
   readonly deadline: Instant;
   /** Sends the digest that is due; given to audits, which alone see everything that it is about. */
   readonly sendDigest?: SendDigest | undefined;
+  /** Writes the page of all tables; given to audits of a deployment with a bucket for it. */
+  readonly publishPage?: PublishPage | undefined;
+  /** Measures for the dashboard; given to audits of a deployment that has one. */
+  readonly readGauges?: ReadGauges | undefined;
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
@@ -31,6 +43,8 @@ export interface RunReport {
   readonly observation: Observation;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
+  /** What the dashboard shows; absent without one. */
+  readonly gauges?: Readonly<Record<string, number>> | undefined;
   /** What is open at the end of the run. */
   readonly openFindings: readonly OpenFinding[];
   readonly calls: readonly CallCount[];
@@ -86,7 +100,9 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const budget = { ...request, startedAt, listedAt, vaultsListedAt };
   const outcomes = await apply(parts, seen.plan, budget, (table) => tags.get(table));
   const { runId, deadline, log } = request;
-  const doings = { seen, outcomes, runId, deadline, log };
+  // The message links to the page, so the page comes first.
+  const published = await publish(request.publishPage, parts, seen, stages.acting);
+  const doings = { seen, outcomes, runId, deadline, log, page: published.link };
   callTime.allow(stages.alerting);
   const told = await alert(parts, doings);
   const digested = (await request.sendDigest?.(parts, doings, told.openFindings)) ?? NO_DIGEST;
@@ -94,6 +110,7 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
   const remembered = await remember(parts, seen, { outcomes, digest: digested.memory });
   const keeper = request.mode === 'audit' ? parts.settingsKeeper : undefined;
   const unkept = (await keeper?.keep(seen.observation, stages.capturing)) ?? [];
+  const gauges = await request.readGauges?.(parts, seen, told.openFindings);
   const refusal = refusalOf(seen.plan);
   return {
     observation: seen.observation,
@@ -105,11 +122,13 @@ const reconcileInTime = async (parts: Deps, request: RunRequest): Promise<RunRep
     failures: [
       ...unreadableLists(seen.observation.gaps),
       ...withoutClaims(outcomes),
+      ...published.failures,
       ...told.failures,
       ...digested.failures,
       ...remembered,
       ...unkept,
     ],
+    ...(gauges !== undefined && { gauges }),
     ...(refusal !== undefined && { refusal }),
   };
 };

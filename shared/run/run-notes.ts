@@ -39,6 +39,7 @@ export const summaryOf = ({
   calls,
   durationMs,
   failures,
+  gauges,
   refusal,
 }: RunReport) => ({
   mode: plan.mode,
@@ -53,6 +54,7 @@ export const summaryOf = ({
   throttles: calls.reduce((total, { throttles }) => total + throttles, 0),
   durationMs,
   failures,
+  ...(gauges !== undefined && { gauges }),
   ...(refusal !== undefined && { refusal }),
 });
 

@@ -7,6 +7,7 @@ import { zoneOf } from '../core/policy/compile.ts';
 import type { Instant } from '../model/instant.ts';
 import type { OpenFinding } from '../model/memory.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { PageLink } from '../model/page-link.ts';
 import { ownTagOf } from '../model/policy.ts';
 import type { Deps } from './deps.ts';
 import type { Look } from './look.ts';
@@ -17,6 +18,8 @@ export interface RunResult {
   readonly outcomes: readonly Outcome[];
   readonly runId: string;
   readonly deadline: Instant;
+  /** The page that this run wrote; absent where it wrote none. */
+  readonly page?: PageLink | undefined;
   /** Where the run's log is written; absent at a terminal. */
   readonly log?: RunLog | undefined;
 }
@@ -44,6 +47,7 @@ export type AlertDeps = Pick<
 export interface NewsOrigin {
   readonly runId: string;
   readonly log?: RunLog | undefined;
+  readonly page?: PageLink | undefined;
 }
 
 /** Sends news as one message, or none when there is no news; `reported` is what people know of after it. Throws when it was not sent. */
@@ -57,14 +61,14 @@ export const sendNews = async (
     target,
   }: Pick<Deps, 'clock' | 'findingsPage' | 'instance' | 'notifier' | 'policies' | 'target'>,
   given: News,
-  { runId, log }: NewsOrigin,
+  { runId, log, page }: NewsOrigin,
   reported: readonly OpenFinding[] = [],
 ): Promise<void> => {
   const news = readableNews(given);
   if (!hasNews(news)) return;
   const link = log === undefined ? undefined : logLink(log, runId, target);
   const timezone = zoneOf(policies);
-  const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, findingsPage };
+  const origin = { instance, ...ownTagOf(policies), target, runId, logLink: link, page, findingsPage };
   const content = { ...origin, news, now: clock.now(), timezone };
   await notifier.send({
     ...renderMail(content),

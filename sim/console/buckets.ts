@@ -1,4 +1,5 @@
 import type { SimAccount } from '../account.ts';
+import type { StoredObject } from '../s3/buckets.ts';
 
 /** Makes an empty bucket. */
 export const createBucket = (account: SimAccount, name: string): void =>
@@ -15,4 +16,18 @@ export const putObject = (account: SimAccount, bucket: string, key: string, byte
 export const keysOf = (account: SimAccount, bucket: string): readonly string[] => {
   account.state.settle();
   return [...(account.state.buckets.get(bucket)?.keys() ?? [])].sort();
+};
+
+/** Reads an object as someone with every right would; undefined where there is none. */
+export const objectIn = (account: SimAccount, bucket: string, key: string): StoredObject | undefined =>
+  account.state.buckets.get(bucket)?.get(key);
+
+/** Reads the text of an object as someone with every right would; undefined where there is none. */
+export const objectText = async (
+  account: SimAccount,
+  bucket: string,
+  key: string,
+): Promise<string | undefined> => {
+  const bytes = await objectIn(account, bucket, key)?.bytes;
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString();
 };

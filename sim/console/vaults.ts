@@ -52,6 +52,14 @@ export const destroyVault = (account: SimAccount, name: string): void => {
   vaults.delete(name);
 };
 
+/** Deletes a recovery point, whatever keeps it from others. */
+export const deletePoint = (account: SimAccount, arn: string): void => {
+  account.state.settle();
+  const point = account.state.backup.points.find(arn);
+  if (!point) throw new Error(`There is no recovery point ${arn} in the simulated account.`);
+  erasePoint(account, point, account.clock.now(), CONSOLE);
+};
+
 /** Starts a job as a plan of somebody's does, or on demand where no plan is named. */
 export const startJob = (account: SimAccount, wish: NewBackupJob): BackupJob => {
   tableOf(account, wish.tableName);

@@ -5,6 +5,7 @@ export interface StoredObject {
   readonly key: string;
   readonly bytes: Promise<Uint8Array>;
   readonly at: number;
+  readonly contentType?: string;
 }
 
 /** The buckets that an account has in a Region, by name, with their objects by key. */

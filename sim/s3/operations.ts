@@ -66,7 +66,16 @@ const getObject: Operation = async ({ account }, input) => {
   const bytes = await object.bytes;
   const part = partOf(bytes, textOf(input, 'Range'));
   const range = part.length < bytes.length && { ContentRange: `bytes 0-${part.length - 1}/${bytes.length}` };
-  return { Body: part, ETag: etagOf(bytes), LastModified: new Date(object.at), ...range };
+  const { at, contentType: ContentType = 'binary/octet-stream' } = object;
+  return { Body: part, ContentType, ETag: etagOf(bytes), LastModified: new Date(at), ...range };
+};
+
+const putObject: Operation = ({ account }, input) => {
+  const key = textOf(input, 'Key');
+  const bytes = Promise.resolve(Buffer.from(textOf(input, 'Body')));
+  const contentType = input.ContentType === undefined ? {} : { contentType: textOf(input, 'ContentType') };
+  bucketIn(account, input).set(key, { key, bytes, at: account.clock.now(), ...contentType });
+  return {};
 };
 
 /** Succeeds whether or not there is such an object. */
@@ -103,4 +112,5 @@ export const S3_OPERATIONS: Operations = {
   DeleteObjects: deleteObjects,
   GetObject: getObject,
   ListObjectsV2: listObjects,
+  PutObject: putObject,
 };

@@ -1,6 +1,7 @@
 import type { Call, Caller, Sent, ServiceName } from '../call.ts';
 import { unknownOperation } from '../failure.ts';
 import { cborTarget, isCbor, readCbor } from './cbor.ts';
+import { scopeOf } from './credential.ts';
 import { readForm } from './form.ts';
 import { readJson } from './json.ts';
 import { routeOf } from './rest.ts';
@@ -24,10 +25,16 @@ const QUERY_VERSIONS: Readonly<Record<string, ServiceName>> = {
   '2011-06-15': 'sts',
 };
 
-const callerOf = ({ headers, via }: Sent): Caller => {
-  const credential = /Credential=([^/,\s]+)/.exec(headers.authorization ?? '');
+/** The key of a request that was signed for nothing is in its header alone. */
+const accessKeyOf = (sent: Sent): string =>
+  scopeOf(sent)?.accessKeyId ??
+  /Credential=([^/,\s]+)/.exec(sent.headers.authorization ?? '')?.[1] ??
+  'anonymous';
+
+const callerOf = (sent: Sent): Caller => {
+  const { headers, via } = sent;
   return {
-    accessKeyId: credential?.[1] ?? 'anonymous',
+    accessKeyId: accessKeyOf(sent),
     userAgent: headers['x-amz-user-agent'] ?? headers['user-agent'] ?? '',
     via,
   };
@@ -65,6 +72,7 @@ const readRestCall = (sent: Sent): Call => {
 export const protocolOf = (sent: Sent): 'cbor' | 'json' | 'query' | 'rest' | 's3' => {
   if (isS3(sent)) return 's3';
   if (sent.headers['x-amz-target'] !== undefined) return 'json';
+  if (isS3(sent)) return 's3';
   if (sent.path === '/') return 'query';
   return isCbor(sent) ? 'cbor' : 'rest';
 };

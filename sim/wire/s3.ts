@@ -1,10 +1,10 @@
 import type { Answer, Call, Caller, Input, Sent } from '../call.ts';
-import { type ServiceFailure, unknownOperation } from '../failure.ts';
+import { type ServiceFailure, serviceFailure, unknownOperation } from '../failure.ts';
+import { scopeOf } from './credential.ts';
 import { toXml } from './xml.ts';
 
 /** Says whether a request is signed for S3, whose paths are buckets and keys. */
-export const isS3 = ({ headers }: Sent): boolean =>
-  /Credential=[^/]+\/\d+\/[^/]+\/s3\//.test(headers.authorization ?? '');
+export const isS3 = (sent: Sent): boolean => scopeOf(sent)?.service === 's3';
 
 const QUERY_MEMBERS: Readonly<Record<string, string>> = {
   'continuation-token': 'ContinuationToken',
@@ -25,16 +25,29 @@ const keysOf = (body: string): Input => ({
 
 const operationOf = ({ method, query = {} }: Sent, key: string): string => {
   if (method === 'GET' && key !== '') return 'GetObject';
+  if (method === 'PUT' && key !== '') return 'PutObject';
   if (method === 'GET' && query['list-type'] === '2') return 'ListObjectsV2';
   if (method === 'DELETE' && key !== '') return 'DeleteObject';
   if (method === 'POST' && key === '' && 'delete' in query) return 'DeleteObjects';
   throw unknownOperation();
 };
 
-/** Decodes a request with the bucket in its path. */
+/** `https://BUCKET.s3.REGION.amazonaws.com/KEY`, or with the bucket in front of the key. */
+const namesIn = ({ headers, path }: Sent): readonly [bucket: string, key: string] => {
+  const [, host] = /^([^.]+)\.s3[.-]/.exec(headers.host ?? '') ?? [];
+  if (host !== undefined) return [host, decodeURIComponent(path.slice(1))];
+  const [, bucket = '', key = ''] = /^\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  return [bucket, decodeURIComponent(key)];
+};
+
+const contentOf = ({ body, headers: { 'content-type': type } }: Sent): Input => ({
+  Body: body,
+  ...(type !== undefined && { ContentType: type }),
+});
+
+/** Decodes a request with the bucket in its path, or in the name of its host. */
 export const readS3Call = (sent: Sent, caller: Caller): Call => {
-  const [, bucket = '', path = ''] = /^\/([^/]+)\/?(.*)$/.exec(sent.path) ?? [];
-  const key = decodeURIComponent(path);
+  const [bucket, key] = namesIn(sent);
   const operation = operationOf(sent, key);
   const asked = Object.entries(sent.query ?? {}).flatMap(([name, value]) => {
     const member = QUERY_MEMBERS[name];
@@ -44,8 +57,21 @@ export const readS3Call = (sent: Sent, caller: Caller): Call => {
     ...{ Bucket: bucket, ...(key !== '' && { Key: key }), ...Object.fromEntries(asked) },
     ...(sent.headers.range !== undefined && { Range: sent.headers.range }),
     ...(operation === 'DeleteObjects' && keysOf(sent.body)),
+    ...(operation === 'PutObject' && contentOf(sent)),
   };
   return { service: 's3', operation, input, caller };
+};
+
+const COMPACT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/** Refuses a signed address that has expired. */
+export const checkExpiry = ({ query = {} }: Sent, now: number): void => {
+  const [, ...parts] = COMPACT.exec(String(query['X-Amz-Date'])) ?? [];
+  if (parts.length === 0) return;
+  const [year = 0, month = 0, ...rest] = parts.map(Number);
+  const signedAt = Date.UTC(year, month - 1, ...rest);
+  if (now > signedAt + Number(query['X-Amz-Expires']) * 1000)
+    throw serviceFailure('AccessDenied', 'Request has expired', 403);
 };
 
 const ROOTS: Readonly<Record<string, string>> = {
@@ -71,18 +97,20 @@ const headersOf = (requestId: string) => ({
 
 interface FileOutput {
   readonly Body?: Uint8Array;
+  readonly ContentType?: string;
   readonly ETag?: string;
   readonly ContentRange?: string;
 }
 
 export const s3Success = ({ operation }: Call, output: object, requestId: string): Answer => {
-  const { Body: body, ETag: etag, ContentRange: range } = output as FileOutput;
+  const { Body: body, ContentType: type = '', ETag: etag, ContentRange: range } = output as FileOutput;
   if (body !== undefined) {
-    const headers = { 'content-type': 'binary/octet-stream', 'content-length': String(body.length) };
+    const headers = { 'content-type': type, 'content-length': String(body.length) };
     const ranged = range === undefined ? {} : { 'content-range': range };
     const status = range === undefined ? 200 : 206;
     return { status, headers: { ...headersOf(requestId), ...headers, ...ranged, etag: etag ?? '' }, body };
   }
+  if (operation === 'PutObject') return { status: 200, headers: headersOf(requestId), body: '' };
   const root = ROOTS[operation];
   if (root === undefined) return { status: 204, headers: headersOf(requestId), body: '' };
   return { status: 200, headers: headersOf(requestId), body: xml(root, flattened(output)) };

@@ -327,3 +327,31 @@ describe('what cannot be looked at ends with 3', () => {
     expect(exitCode).toBe(0);
   });
 });
+
+describe('tablekeeper status while a vault cannot be read', () => {
+  const policies = `
+timezone: UTC
+policies:
+  standard: { schedule: "0 3 * * *", retention: { daily: 7 } }
+  offsite:
+    engine: aws-backup
+    schedule: "0 3 * * *"
+    vault: tablekeeper
+    retention: { daily: 7 }
+    copyTo: ["arn:aws:backup:eu-west-1:111122223333:backup-vault:dr"]
+`;
+
+  it.each([
+    { command: ['status'], shown: /orders +protected/ },
+    { command: ['plan'], shown: /orders/ },
+    { command: ['explain', 'orders'], shown: /orders: protected/ },
+  ])('$command shows what can be seen, says what cannot, and ends with 3', async ({ command, shown }) => {
+    const deployment = await aDeployment();
+    createTable(deployment.account, { name: 'ledger', tags: { 'backup:policy': 'offsite' } });
+    const { exitCode, stdout, stderr } = await typedIn(deployment, command, { policies });
+    expect(stdout).toMatch(shown);
+    expect(stdout).not.toMatch(/ledger +protected/);
+    expect(stderr).toMatch(/^could not look: .*vault/);
+    expect(exitCode).toBe(3);
+  });
+});

@@ -48,8 +48,7 @@ const DENIED = aCallFailure(
     'perform: dynamodb:CreateBackup on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/Orders',
 );
 
-const inVaults = (observation: Partial<Observation>, copyTo: readonly CopyDestination[] = []) =>
-  findingsOf(vaultContext(observation, copyTo));
+const inVaults = (...given: Parameters<typeof vaultContext>) => findingsOf(vaultContext(...given));
 
 const preflighted = (changes: Partial<VaultFacts>, copyTo: readonly CopyDestination[] = []) =>
   inVaults(
@@ -84,6 +83,22 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       ],
       recoveryPoints: [aVaultPoint()],
     }),
+  'copies-vanished': () =>
+    inVaults(
+      { recoveryPoints: [aVaultPoint()] },
+      [],
+      [
+        {
+          recordedTable: 'Orders',
+          version: 1,
+          points: [],
+          lostCopies: [8, 7].map((days) => ({
+            ...{ vault: DR, policy: 'standard', source: `gone-${days}` },
+            ...{ createdAt: NOW - days * DAY_MS, goneAt: NOW - HOUR_MS },
+          })),
+        },
+      ],
+    ),
   'copy-impossible': () => inVaults({ recoveryPoints: [aVaultPoint({ isCold: true })] }, [{ vaultArn: DR }]),
   'copy-overdue': () =>
     inVaults(
@@ -91,6 +106,8 @@ const MADE: Readonly<Record<FindingKind, () => readonly Finding[]>> = {
       [{ vaultArn: DR }],
     ),
   'job-stuck': () => inVaults({ jobs: [aVaultJob({ state: 'running', createdAt: NOW - 3 * DAY_MS })] }),
+  'recovery-points-ending': () =>
+    inVaults({ recoveryPoints: [aVaultPoint({ deletesAt: NOW + 20 * HOUR_MS })] }),
   'recovery-points-not-deleted': () =>
     inVaults({
       recoveryPoints: [aVaultPoint(), aVaultPoint({ status: 'expired', slot: LATEST_SLOT - 9 * DAY_MS })],

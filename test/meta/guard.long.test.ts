@@ -150,6 +150,18 @@ const CASES: readonly Case[] = [
     damage: drop('AuditDeadLetters', 'MessageRetentionPeriod'),
   },
   {
+    rule: 'the_page_is_private',
+    name: 'a bucket that may become public',
+    damage: set('PageBucket', 'PublicAccessBlockConfiguration', { BlockPublicAcls: true }),
+  },
+  {
+    rule: 'the_page_is_private',
+    name: 'a bucket policy that lets everyone read',
+    damage: set('PageBucketPolicy', 'PolicyDocument', {
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }],
+    }),
+  },
+  {
     rule: 'topics_never_use_the_key_of_aws',
     name: 'the alias',
     damage: set('AlertTopic', 'KmsMasterKeyId', 'alias/aws/sns'),

@@ -24,6 +24,7 @@ const PARAMETERS = {
   VaultRoleArn: VAULT_ROLE,
   Drills: 'on',
   DrillBucket: 'on',
+  ReportBucket: 'pages',
 };
 
 /** What every run may: look, remember, tell. `*` stands where AWS knows no resource. */
@@ -93,6 +94,12 @@ const IN_ANY_REGION = [
   ['dynamodb:DescribeTable', ANYWHERE],
   ['dynamodb:ListTagsOfResource', ANYWHERE],
 ] as const;
+
+/** The page alone, in a bucket that may hold more. */
+const pageIn = (bucket: string) => ({
+  's3:GetObject': `arn:aws:s3:::${bucket}/tablekeeper/prod/us-east-1/report.html`,
+  's3:PutObject': `arn:aws:s3:::${bucket}/tablekeeper/prod/us-east-1/report.html`,
+});
 
 /** What Lambda does itself, as the function. */
 const byLambda = (name: string) => ({
@@ -176,6 +183,7 @@ const ROLES: readonly RoleRights[] = [
     given: {
       ...WITH_KEY,
       ...VAULTS,
+      ...pageIn('pages'),
       ...VAULT_CHECK,
       'ssm:GetParameter': parameter('/tablekeeper/heartbeat'),
     },

@@ -129,6 +129,35 @@ describe('functions', () => {
     expect(Object.keys(whole).filter((id) => id.startsWith('Drill')).length).toBeGreaterThan(8);
   });
 
+  it('makes a bucket for the page only where it is asked to, and none where one is named', () => {
+    const made = (ReportBucket: string) => {
+      const resources = resolvedResources(template, {
+        ...PLACE,
+        parameters: { AlertEmail: 'none', ReportBucket },
+      });
+      const audit = resources.AuditLambdaFunction?.Properties.Environment as {
+        readonly Variables: Readonly<Record<string, string>>;
+      };
+      const policy = resources.ReportPolicy?.Properties.PolicyDocument as
+        | { readonly Statement: readonly [{ readonly Resource: string }] }
+        | undefined;
+      return {
+        pages: Object.keys(resources).filter((id) => id.startsWith('PageBucket')),
+        bucket: audit.Variables.TABLEKEEPER_REPORT_BUCKET,
+        right: policy?.Statement[0].Resource,
+      };
+    };
+    expect(made('')).toEqual({ pages: [], bucket: '', right: undefined });
+    expect(made('our-pages')).toEqual({
+      ...{ pages: [], bucket: 'our-pages' },
+      right: 'arn:aws:s3:::our-pages/tablekeeper/prod/us-east-1/report.html',
+    });
+    expect(made('on')).toEqual({
+      ...{ pages: ['PageBucket', 'PageBucketPolicy'], bucket: 'PageBucket' },
+      right: 'arn:aws:s3:::PageBucket/tablekeeper/prod/us-east-1/report.html',
+    });
+  });
+
   it.each([
     { id: 'Slack', parameter: { SlackWebhookParameter: '/p' } },
     { id: 'Teams', parameter: { TeamsWorkflowParameter: '/p' } },

@@ -62,8 +62,8 @@ describe('the package', () => {
       'cli/init/starter-policies.yml',
       'cli/invoke-function.mjs',
       'cli/main.mjs',
-      'cli/page/assets/page-script.js',
-      'cli/page/assets/page-style.css',
+      'cli/page-script.js',
+      'cli/page-style.css',
       'cli/tablekeeper.mjs',
       'package.json',
       ...[

@@ -71,6 +71,8 @@ const EVERYTHING = {
   vaultLockMaxDays: '400',
   vaultLockCompliance: 'tablekeeper',
   drills: 'on',
+  reportBucket: 'on',
+  dashboard: 'on',
   heartbeatParameter: '/ops/heartbeat',
   backupRate: 'rate(10 minutes)',
   pruneRate: 'cron(5 2/12 * * ? *)',
@@ -84,7 +86,7 @@ const EVERYTHING = {
 };
 const STACK = ['alertEmail', 'slackWebhookParameter', 'heartbeatParameter', 'topicKmsKeyArn'].concat(
   ...['vault', 'vaultLock', 'vaultLockMinDays', 'vaultLockMaxDays', 'vaultLockCompliance'],
-  ...['drills', 'findingsPage', 'permissionsBoundary'],
+  ...['drills', 'reportBucket', 'dashboard', 'findingsPage', 'permissionsBoundary'],
   ...['teamsWorkflowParameter', 'pagerdutyKeyParameter', 'webhookParameter', 'vaultRoleArn'],
 ) as (keyof typeof EVERYTHING)[];
 

@@ -5,8 +5,10 @@ import { API_LIMITS } from '../../shared/adapters/aws/limits.ts';
 import { createSecretParameter } from '../../shared/adapters/aws/secret-parameter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/instant.ts';
 import type { Mode } from '../../shared/model/plan.ts';
+import '../../shared/run/compose-publish.ts';
 import { type ChannelParts, composeChannel } from '../../shared/run/compose-channel.ts';
 import { PAGERDUTY_CHANNEL } from '../../shared/run/compose-pagerduty.ts';
+import { pagePublisher } from '../../shared/run/compose-publisher.ts';
 import { SLACK_CHANNEL } from '../../shared/run/compose-slack.ts';
 import { TEAMS_CHANNEL } from '../../shared/run/compose-teams.ts';
 import { WEBHOOK_CHANNEL } from '../../shared/run/compose-webhook.ts';
@@ -20,13 +22,15 @@ import { putSecret } from '../../sim/console/services.ts';
 import { createTable, deleteTable, setPitr, tablesOf, tagTable } from '../../sim/console/tables.ts';
 import { createVault, placeLegalHold, pointsOf } from '../../sim/console/vaults.ts';
 import type { Fault } from '../../sim/faults.ts';
+
 import type { SlackServer } from '../../sim/slack/server.ts';
 import { addSubscription } from '../../sim/sns/subscriptions.ts';
 import type { RequestsInFlight } from '../../sim/virtual-time.ts';
 import { type Deployment, DRILL_BUCKET } from '../support/deployment.ts';
 import { startReceiver } from '../support/http-receiver.ts';
 import { keptBy } from '../support/kept-settings.ts';
-import { channelParameter, HEARTBEAT_PARAMETER, keyOf } from '../support/rights.ts';
+import { channelParameter, HEARTBEAT_PARAMETER, keyOf, REPORT_BUCKET } from '../support/rights.ts';
+import { openLink } from '../support/signed-link.ts';
 
 /** What stands outside of the account. */
 export interface Outside {
@@ -431,6 +435,19 @@ export const ROLE_STORIES: readonly RoleStory[] = [
         createBackup(account, { table: 'orders', name });
       await days(world, 5);
       expect(namesGone(world).map(({ name }) => name)).not.toContain('before-the-migration');
+    },
+  },
+  {
+    name: 'the audit writes its page, and somebody opens the link to it',
+    tell: async (world) => {
+      const { account } = world;
+      createBucket(account, REPORT_BUCKET);
+      tagged(world, 'orders', false);
+      const publishPage = pagePublisher({ bucket: REPORT_BUCKET, ...world.wireOf('audit') });
+      expect((await world.run('audit', { publishPage })).failures).toEqual([]);
+      const [link = ''] =
+        /^https:.+X-Amz-Signature=.+$/m.exec(account.inbox.messages[0]?.message ?? '') ?? [];
+      expect(await openLink(account, link)).toMatchObject({ status: 200 });
     },
   },
   {

@@ -56,6 +56,23 @@ describe('recovery points of a deleted table', { timeout: 60_000 }, () => {
     );
   });
 
+  it('say when AWS Backup deletes the last of them by itself, wherever they are', async () => {
+    const policies = offsite(`    deleteAfterDays: 8\n    copyTo: ["${DR}"]`);
+    const tablekeeper = await deploy({ startAt: '2026-03-02T10:00:00Z', policies });
+    const { account, clock, run } = tablekeeper;
+    createVault(account, { name: 'tablekeeper' });
+    createVault(openRegion(account, 'eu-west-1'), { name: 'dr' });
+    addVaultTable(tablekeeper);
+    await daysOf(tablekeeper, 2);
+    deleteTable(account, 'orders');
+    await clock.advanceBy(5 * HOUR_MS);
+    const { openFindings } = await run('audit');
+    const says = (kind: string) => openFindings.find((one) => one.kind === kind)?.fact ?? '';
+    const words = /AWS Backup deletes the last of them by itself on 2026-03-\d\d/g;
+    expect(says('recovery-points-of-lost-table').match(words)).toHaveLength(1);
+    expect(says('table-deleted').match(words)).toHaveLength(2);
+  });
+
   it.each([
     { name: 'the event that names it', look: 'hint' as const },
     { name: 'an audit that cannot read the vault', look: 'audit' as const },

@@ -4,11 +4,12 @@ import type { OpenFinding } from '../../shared/model/memory.ts';
 import { pointTagValue } from '../../shared/model/vault-tag.ts';
 import { setPointStatus, setUndeletable, troubleJobs } from '../../sim/console/backup-trouble.ts';
 import { openRegion } from '../../sim/console/regions.ts';
-import { createTable, deleteTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, tagTable } from '../../sim/console/tables.ts';
 import {
   createPoint,
   createVault,
   destroyVault,
+  planOf,
   pointsOf,
   setVaultLock,
   setVaultPolicy,
@@ -171,6 +172,29 @@ describe('what is not deleted', { timeout: 60_000 }, () => {
     expect(ready(tablekeeper)).toHaveLength(4);
   });
 
+  it.each([
+    { name: 'a backup plan made from a table with our tag', maker: 'plan' },
+    { name: 'a person made and gave our tag', maker: 'person' },
+  ] as const)('is what $name, and it displaces nothing of ours', async ({ maker }) => {
+    const tablekeeper = await begin();
+    const { account } = tablekeeper;
+    await days(tablekeeper, 2);
+    const [mine] = ready(tablekeeper);
+    const theirs = [-HOUR_MS, 2 * HOUR_MS].map((later) =>
+      createPoint(account, {
+        table: 'orders',
+        vault: 'tablekeeper',
+        createdAt: (mine?.createdAt ?? 0) + later,
+        tags: mine?.tags ?? {},
+        ...(maker === 'plan' && { createdBy: planOf(account, 'theirs'), iamRoleArn: mine?.iamRoleArn ?? '' }),
+      }),
+    );
+    expect(kinds(await days(tablekeeper, 3))).toEqual([]);
+    const left = ready(tablekeeper).map(({ arn }) => arn);
+    expect(left).toEqual(expect.arrayContaining(theirs.map(({ arn }) => arn)));
+    expect(left).toHaveLength(4);
+  });
+
   it('is anything, while its deletion does nothing, and the rest goes on', async () => {
     const tablekeeper = await begin();
     await days(tablekeeper, 1);
@@ -272,5 +296,61 @@ describe('a copy in another Region', { timeout: 60_000 }, () => {
       /of orders under offsite in dr in eu-west-1 of account 111122223333 is of .*"Copy job encountered a fatal error\."/,
     );
     expect(plan.verdicts[0]?.status).toBe('protected');
+  });
+});
+
+describe('a copy that can be made no more', { timeout: 60_000 }, () => {
+  it('is overdue like any other, where the advanced features were switched off', async () => {
+    const tablekeeper = await begin({ policies: policies(`    copyTo: ["${DR}"]`) });
+    createVault(openRegion(tablekeeper.account, 'eu-west-1'), { name: 'dr' });
+    expect(kinds(await days(tablekeeper, 2))).toEqual([]);
+    Object.assign(tablekeeper.account.state.backup, {
+      regionSettings: { optIn: { DynamoDB: true }, management: {} },
+    });
+    const found = await days(tablekeeper, 3);
+    expect(kinds(found)).toEqual(expect.arrayContaining(['copy-impossible', 'copy-overdue']));
+    expect(found.find(({ kind }) => kind === 'copy-overdue')).toMatchObject({
+      severity: 'critical',
+      fact: expect.stringContaining('of them AWS Backup cannot copy.'),
+    });
+    const { plan } = await tablekeeper.run('audit');
+    expect(plan.verdicts[0]?.status).toBe('at-risk');
+  });
+});
+
+describe('the day on which AWS Backup deletes a recovery point', { timeout: 60_000 }, () => {
+  const ending = (found: readonly OpenFinding[]) =>
+    found.find(({ kind }) => kind === 'recovery-points-ending');
+
+  it('is nothing to tell where it is later than all rules', async () => {
+    const tablekeeper = await begin({ policies: policies('    deleteAfterDays: 3') });
+    expect(kinds(await days(tablekeeper, 3))).toEqual([]);
+  });
+
+  it('is told where somebody made it earlier than the rules', async () => {
+    const tablekeeper = await begin({ policies: policies('', '{ daily: 10 }') });
+    await days(tablekeeper, 3);
+    for (const point of ready(tablekeeper)) point.lifecycle = { DeleteAfterDays: 2 };
+    await tablekeeper.clock.advanceBy(HOUR_MS);
+    const { openFindings, plan } = await tablekeeper.run('audit');
+    expect(ending(openFindings)).toMatchObject({
+      severity: 'critical',
+      fact: expect.stringMatching(
+        /^AWS Backup deletes 4 of 4 recovery points of orders under offsite earlier than the rules may/,
+      ),
+    });
+    expect(plan.verdicts[0]?.status).toBe('at-risk');
+  });
+
+  it('is told where a hold keeps what it ends', async () => {
+    const tablekeeper = await begin({ policies: policies('    deleteAfterDays: 5') });
+    await days(tablekeeper, 2);
+    tagTable(tablekeeper.account, 'orders', { 'backup:hold': 'true' });
+    expect(ending(await days(tablekeeper, 1))).toMatchObject({
+      severity: 'warning',
+      fact: expect.stringMatching(/^A hold keeps everything of orders, and AWS Backup deletes 3 of 3/),
+    });
+    tagTable(tablekeeper.account, 'orders', { 'backup:hold': 'false' });
+    expect(kinds(await days(tablekeeper, 1))).toEqual([]);
   });
 });

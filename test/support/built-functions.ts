@@ -64,8 +64,12 @@ const environmentOf = (account: SimAccount, url: string) => ({
   TABLEKEEPER_HEARTBEAT_PARAMETER: HEARTBEAT,
 });
 
-/** Builds the functions before a file's tests, with an account that starts at an instant, and removes everything after them. */
-export const onBuiltFunctions = (startAt: string, furnish: (account: SimAccount) => void): BuiltFunctions => {
+/** Builds the functions before a file's tests, with more variables where some are given, and with an account that starts at an instant, and removes everything after them. */
+export const onBuiltFunctions = (
+  startAt: string,
+  furnish: (account: SimAccount) => void,
+  more: Readonly<Record<string, string>> = {},
+): BuiltFunctions => {
   const outdir = mkdtempSync(join(tmpdir(), 'tablekeeper-events-'));
   const before = { ...process.env };
   const clock = createVirtualClock(Date.parse(startAt));
@@ -84,7 +88,7 @@ export const onBuiltFunctions = (startAt: string, furnish: (account: SimAccount)
     putSecret(account, HEARTBEAT, check.url);
     deployTo(account, 'prod', 'ops@example.com');
     furnish(account);
-    Object.assign(process.env, environmentOf(account, sim.url));
+    Object.assign(process.env, environmentOf(account, sim.url), more);
     for (const stream of [process.stdout, process.stderr])
       vi.spyOn(stream, 'write').mockImplementation((chunk) => {
         lines.push(...String(chunk).split('\n').filter(Boolean));

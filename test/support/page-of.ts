@@ -1,5 +1,5 @@
-import { reportOf } from '../../cli/page/report.ts';
 import { loadPolicies } from '../../shared/core/policy/load.ts';
+import { pageText } from '../../shared/run/compose-page.ts';
 import { readStatus } from '../../shared/run/status.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -11,5 +11,6 @@ export const pageOfDeployment = async (
 ): Promise<string> => {
   const status = await clock.run(readStatus(asPerson, { live: true }));
   const { instance, target } = asPerson;
-  return reportOf({ status, policies: loadPolicies(policies, 'policies.yml'), instance, target, zone });
+  const known = { status, policies: loadPolicies(policies, 'policies.yml'), instance, target, zone };
+  return pageText(known);
 };

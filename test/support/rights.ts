@@ -18,6 +18,9 @@ export interface Place {
 export const WEBHOOK_PARAMETER = '/tablekeeper/slack';
 export const HEARTBEAT_PARAMETER = '/tablekeeper/heartbeat';
 
+/** A bucket that somebody else made. */
+export const REPORT_BUCKET = 'tablekeeper-pages';
+
 /** That of a channel. */
 export const channelParameter = (name: ChannelName): string => `/tablekeeper/${name}`;
 
@@ -39,6 +42,7 @@ const parameters = {
   HeartbeatParameter: HEARTBEAT_PARAMETER,
   Drills: 'on',
   DrillBucket: 'on',
+  ReportBucket: REPORT_BUCKET,
 };
 
 /** What a function is called, and the key with which it signs. */

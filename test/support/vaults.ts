@@ -5,6 +5,7 @@ import type { Observation } from '../../shared/model/observation.ts';
 import type { CopyDestination, Policy } from '../../shared/model/policy.ts';
 import type { RecoveryPoint } from '../../shared/model/recovery-point.ts';
 import { recoveryPointName } from '../../shared/model/recovery-point-name.ts';
+import type { VaultRecord } from '../../shared/model/vault-record.ts';
 import { aContext } from './check-context.ts';
 import {
   anObservation,
@@ -12,6 +13,7 @@ import {
   aTable,
   INSTANCE,
   LATEST_SLOT,
+  NO_MEMORY,
   somePolicies,
   TARGET,
   tableIdOf,
@@ -101,8 +103,13 @@ export const aVaultObservation = (changes: Partial<Observation> = {}): Observati
 };
 
 /** What checks read of such a world. */
-export const vaultContext = (observation: Partial<Observation>, copyTo: readonly CopyDestination[] = []) =>
+export const vaultContext = (
+  observation: Partial<Observation>,
+  copyTo: readonly CopyDestination[] = [],
+  vaultRecords: readonly VaultRecord[] = [],
+) =>
   aContext({
+    memory: { ...NO_MEMORY, vaultRecords },
     policies: somePolicies({ policies: [aVaultPolicy(copyTo)] }),
     observation: aVaultObservation(observation),
   });

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackTemplate } from '../../shared/core/deployment/general-template.ts';
 import { ROOT } from '../lambda-packages.ts';
+import { copyPageAssets } from '../page-assets.ts';
 import { BIN_TEXT, bundleCli, OLDEST_NODE } from './cli-bundle.ts';
 import { licencesText } from './licences.ts';
 import { buildParts } from './parts.ts';
@@ -14,7 +15,6 @@ const COPIED = [
   'CHANGELOG.md',
   'SECURITY.md',
   'cli/init/starter-policies.yml',
-  'cli/page/assets',
   'docs',
   'events',
   'policies.schema.json',
@@ -52,6 +52,7 @@ export const fillPackageFolder = async (
 ): Promise<void> => {
   await mkdir(join(folder, 'cli'), { recursive: true });
   const metafile = await bundleCli(join(folder, 'cli'));
+  await copyPageAssets(join(folder, 'cli'));
   const bundles = await buildParts(join(folder, 'parts'), template);
   for (const path of COPIED)
     await cp(join(ROOT, path), join(folder, path), {

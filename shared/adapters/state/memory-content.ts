@@ -28,7 +28,7 @@ import {
   optional,
   shape,
 } from '../../model/shape.ts';
-import type { KnownAttempt, KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import type { KnownAttempt, KnownCopy, KnownPoint, LostCopy, VaultRecord } from '../../model/vault-record.ts';
 import type { LandedDeferral } from './landed.ts';
 
 export interface LandedDeferrals extends Omit<DeferralMemory, 'deferrals'> {
@@ -196,6 +196,14 @@ const isAttempt = shape<KnownAttempt>({
   startedAt: isNumber,
 });
 
+const isLostCopy = shape<LostCopy>({
+  vault: isText,
+  policy: isText,
+  source: isText,
+  createdAt: isNumber,
+  goneAt: isNumber,
+});
+
 /** Another version is refused: what it proves is not known here. */
 export const isVaultRecord = shape<VaultRecord>({
   recordedTable: isText,
@@ -203,6 +211,7 @@ export const isVaultRecord = shape<VaultRecord>({
   points: listOf(isPoint),
   strangers: optional(listOf(isText)),
   attempts: optional(listOf(isAttempt)),
+  lostCopies: optional(listOf(isLostCopy)),
 });
 
 const KINDS: readonly Check<Content>[] = [

@@ -15,6 +15,12 @@ export interface Environment {
   readonly drillVaultRoleArn?: string;
   /** The bucket that drills export to; absent where the variable is not set or empty. */
   readonly drillBucket?: string;
+  /** The bucket that the page of all tables is written to; absent where the variable is not set or empty. */
+  readonly reportBucket?: string;
+  /** Whether a dashboard shows what audits measure. */
+  readonly hasDashboard?: true;
+  /** Another address than AWS's own, where functions run beside a simulated account. */
+  readonly endpoint?: string;
   /** Where people find what each finding means; absent where the variable is not set or empty. */
   readonly findingsPage?: string;
 }
@@ -48,7 +54,20 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     drillVaultRoleArn: variables.TABLEKEEPER_DRILL_VAULT_ROLE_ARN,
   }),
   ...(variables.TABLEKEEPER_DRILL_BUCKET && { drillBucket: variables.TABLEKEEPER_DRILL_BUCKET }),
+  ...(variables.TABLEKEEPER_REPORT_BUCKET && { reportBucket: variables.TABLEKEEPER_REPORT_BUCKET }),
+  ...(variables.TABLEKEEPER_DASHBOARD === 'on' && { hasDashboard: true as const }),
+  ...(variables.AWS_ENDPOINT_URL && { endpoint: variables.AWS_ENDPOINT_URL }),
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
+});
+
+/**
+ * Reads the role's credentials, as Lambda hands them over. Throws a `UserError` without them. When their session ends is not said there.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (checked 2026-11-22)
+ */
+export const readCredentials = (variables: Variables = process.env) => ({
+  accessKeyId: read(variables, 'AWS_ACCESS_KEY_ID'),
+  secretAccessKey: read(variables, 'AWS_SECRET_ACCESS_KEY'),
+  ...(variables.AWS_SESSION_TOKEN && { sessionToken: variables.AWS_SESSION_TOKEN }),
 });
 
 /** What a deployment passes to a function that passes alerts on. */

@@ -7,6 +7,7 @@ import { backupSettingsOff } from './backup-settings-off.ts';
 import { backupStuck } from './backup-stuck.ts';
 import { backupsFailing } from './backups-failing.ts';
 import type { CheckContext } from './context.ts';
+import { copiesVanished } from './copies-vanished.ts';
 import { copyImpossible } from './copy-impossible.ts';
 import { copyOverdue } from './copy-overdue.ts';
 import { coverageDropped } from './coverage-dropped.ts';
@@ -33,6 +34,7 @@ import { pitrWindowShort } from './pitr-window-short.ts';
 import { policyTagUnclear } from './policy-tag-unclear.ts';
 import { protectionChanged } from './protection-changed.ts';
 import { recoveryPointOverdue } from './recovery-point-overdue.ts';
+import { recoveryPointsEnding } from './recovery-points-ending.ts';
 import { recoveryPointsNotDeleted } from './recovery-points-not-deleted.ts';
 import { recoveryPointsOfLostTable } from './recovery-points-of-lost-table.ts';
 import { recoveryPointsUnproven } from './recovery-points-unproven.ts';
@@ -72,6 +74,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   backupJobWithIssues,
   backupSettingsOff,
   backupStuck,
+  copiesVanished,
   copyImpossible,
   copyOverdue,
   coverageDropped,
@@ -95,6 +98,7 @@ export const OBSERVED_KINDS: readonly ObservedKind[] = [
   policyTagUnclear,
   protectionChanged,
   recoveryPointOverdue,
+  recoveryPointsEnding,
   recoveryPointsNotDeleted,
   recoveryPointsOfLostTable,
   recoveryPointsUnproven,

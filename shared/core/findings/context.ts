@@ -5,6 +5,7 @@ import type { Memory, OpenFinding, PitrBaseline } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import type { LostCopy } from '../../model/vault-record.ts';
 import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
@@ -99,6 +100,8 @@ export interface CheckContext {
   /** The series that could be compared with what earlier audits saw, sorted by table and policy. */
   readonly series: readonly SeriesNow[];
   readonly memory: Memory;
+  /** Copies that somebody deleted from vaults that could be listed, by table, as this run will remember them. */
+  readonly lostCopies: ReadonlyMap<string, readonly LostCopy[]>;
   /** The restorable windows of governed tables, by table, as this run will remember them. */
   readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
   readonly openFindings: readonly OpenFinding[];

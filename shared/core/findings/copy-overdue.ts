@@ -1,14 +1,15 @@
 import { advise } from '../../model/advice.ts';
 import { type Finding, findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
-import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
-import { explainCommand, listJobsCommand } from '../text/commands.ts';
+import type { CopyStatus } from '../scene/copy-status.ts';
+import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
 import { jobFix } from '../text/job-cause-text.ts';
 import { ageText, utcText } from '../text/time.ts';
+import { vaultPlaceText } from '../text/vault-place.ts';
 import { counted, quotedReason } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
@@ -39,7 +40,7 @@ const destinationsIn = (wanted: readonly WantedCopy[]): readonly Destination[] =
 /** What is in the vault although its source at home is gone, as far as it is listed or remembered: a copy has the creation date of its source. */
 const otherCopies = (
   { first }: Destination,
-  { memory, now, observation }: CheckContext,
+  { lostCopies, memory, now, observation }: CheckContext,
 ): readonly Instant[] => {
   const { destination, policy, table } = first;
   const listed = observation.recoveryPoints.filter(
@@ -49,12 +50,20 @@ const otherCopies = (
       point.status === 'available' &&
       vaultOfPoint(point) === destination.vaultArn,
   );
+  const lost = new Set(
+    lostCopies
+      .get(table)
+      ?.filter(({ vault }) => vault === destination.vaultArn)
+      .map(({ source }) => source),
+  );
   const isThere = ({ deletesAt = now, state, vault }: KnownCopy): boolean =>
     vault === destination.vaultArn && state === 'completed' && deletesAt >= now;
   const remembered = (memory.vaultRecords ?? [])
     .filter(({ recordedTable }) => recordedTable === table)
     .flatMap(({ points }) => points)
-    .filter((point) => point.policy === policy.name && point.copies?.some(isThere) === true);
+    .filter(
+      (point) => point.policy === policy.name && point.copies?.some(isThere) === true && !lost.has(point.id),
+    );
   return [...listed, ...remembered].map(({ createdAt }) => createdAt);
 };
 
@@ -74,9 +83,17 @@ const lastLost = ({ copies }: Destination): Attempt | undefined =>
     .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
     .at(-1);
 
-const placeText = (vaultArn: string): string => {
-  const { name, target } = parseVaultArn(vaultArn) ?? {};
-  return target === undefined ? vaultArn : `${name} in ${target.region} of account ${target.accountId}`;
+/** What cannot be copied is no less owed: where all that is made cannot be, the vault falls behind as it does where jobs fail. */
+const OWED: readonly CopyStatus['kind'][] = ['missing', 'going-on', 'impossible'];
+
+const impossibleText = (count: number): string =>
+  count === 0 ? '' : ` ${count} of them AWS Backup cannot copy.`;
+
+const fixOf = (lost: Attempt | undefined, isNoneCopyable: boolean): string => {
+  if (lost !== undefined) return jobFix(lost.cause);
+  return isNoneCopyable
+    ? 'Switch the advanced features of AWS Backup for DynamoDB on, and see whether what is made goes cold before it is copied.'
+    : 'See whether copies wait, or are not begun:';
 };
 
 const overdueFinding = (destination: Destination, context: CheckContext): readonly Finding[] => {
@@ -85,17 +102,18 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   const { policy, table } = first;
   const owed = copies.filter(
     ({ source, status }) =>
-      (status.kind === 'missing' || status.kind === 'going-on') &&
+      OWED.includes(status.kind) &&
       // A vault may take one a year: none is late before it could be there.
       now - source.createdAt > COPY_GRACE_MS,
   );
+  const impossible = owed.filter(({ status }) => status.kind === 'impossible').length;
   const newest = newestIn(destination, context);
   const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
   const promisedMs = policy.rpoMs + COPY_GRACE_MS;
   const ageMs = now - since;
   if (owed.length === 0 || ageMs <= promisedMs) return [];
   const lost = lastLost(destination);
-  const place = placeText(first.destination.vaultArn);
+  const place = vaultPlaceText(first.destination.vaultArn);
   const what =
     newest === undefined
       ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
@@ -112,7 +130,7 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
       table,
       policy: policy.name,
       ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
-      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${words}`,
+      fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${impossibleText(impossible)}${words}`,
       measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
       promised: `at most ${ageText(promisedMs)} old`,
       since: since + promisedMs,
@@ -120,11 +138,12 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
         table,
         (name) =>
           advise(
-            `${lost === undefined ? 'See whether copies wait, or are not begun:' : jobFix(lost.cause)} Nothing of which the copy is missing expires at home meanwhile.`,
+            `${fixOf(lost, impossible === owed.length)} Nothing of which a copy can still be made expires at home meanwhile.`,
+            ...(impossible > 0 ? [regionSettingsCommand(observation.target)] : []),
             explainCommand(name),
             listJobsCommand(name, observation.target, 'copy'),
           ),
-        lost?.cause ?? 'none',
+        lost?.cause ?? (impossible > 0 ? 'impossible' : 'none'),
       ),
     },
   ];
@@ -137,7 +156,7 @@ const find: ObservedKind['find'] = (context) =>
 
 /**
  * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made. A vault
- * that could not be read proves nothing, and neither does a copy that cannot be made.
+ * that could not be read proves nothing.
  */
 export const copyOverdue: ObservedKind<'copy-overdue'> = {
   kind: 'copy-overdue',

@@ -9,6 +9,7 @@ import { deletePointCommands, explainCommand } from '../text/commands.ts';
 import { counted, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import type { CheckContext } from './context.ts';
+import { endingText } from './ending-text.ts';
 import type { Footing, FootingScene } from './footing-scene.ts';
 import type { ObservedKind } from './kind.ts';
 import { newestText } from './newest-text.ts';
@@ -53,7 +54,7 @@ const findingOf = (
     table,
     fact:
       `${table} ${ROOM[loss]}; ${count} of the former table (${bytesText(bytes)}) ${verb(points.length, 'is', 'are')} kept, the newest: ` +
-      `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.`,
+      `${newestText(points.map(({ recoveryPoint }) => recoveryPoint))}.${endingText(points.map(({ recoveryPoint }) => recoveryPoint))}`,
     measured: count,
     promised: 'a person decides',
     since: now,

@@ -31,8 +31,12 @@ const leftText = ({ seen }: SeriesNow): string => {
   return `${counted(seen.length, 'recovery point')} ${verb(seen.length, 'is', 'are')} left, the newest of ${utcText(newest)}.`;
 };
 
-const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckContext): Finding => {
+const findingOf = (
+  series: SeriesNow,
+  { now, observation, openFindings, policies }: CheckContext,
+): Finding => {
   const { table, policy, gone, kept, isNewestGone } = series;
+  const isInVault = policies.policies.some(({ name, vault }) => name === policy && vault !== undefined);
   const id = findingId('recovery-points-vanished', table, policy);
   const of = `${gone.length} of ${counted(kept, 'recovery point')}`;
   return {
@@ -50,7 +54,7 @@ const findingOf = (series: SeriesNow, { now, observation, openFindings }: CheckC
     ...advisedFor(table, (name) =>
       advise(
         'Nothing brings them back. See who deleted them, stop that, and look at what is left:',
-        whoCalledCommand('DeleteBackup', observation.target),
+        whoCalledCommand(isInVault ? 'DeleteRecoveryPoint' : 'DeleteBackup', observation.target),
         explainCommand(name),
       ),
     ),

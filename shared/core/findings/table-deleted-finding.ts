@@ -21,6 +21,7 @@ import { daysText, utcText } from '../text/time.ts';
 import { counted, failuresText, verb } from '../text/words.ts';
 import { advisedFor } from './advised.ts';
 import { deniedIn } from './cause.ts';
+import { endingText } from './ending-text.ts';
 import { newestText } from './newest-text.ts';
 
 /** Describes DynamoDB's own backup of a deleted table, and until when it is kept. */
@@ -43,7 +44,7 @@ export const systemDenials = ({ systemBackups, systemGap }: LostTable): Pick<Fin
 export const pointsText = (available: readonly RecoveryPoint[]): string => {
   if (available.length === 0) return 'No recovery point that Tablekeeper made can be restored.';
   const count = counted(available.length, 'recovery point');
-  return `${count} ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.`;
+  return `${count} ${verb(available.length, 'is', 'are')} kept, the newest: ${newestText(available)}.${endingText(available)}`;
 };
 
 const placeText = ({ location: { target, vault } }: RecoveryPoint): string =>
@@ -54,7 +55,7 @@ export const copiesText = ({ copies = [] }: LostTable): string => {
   const newest = copies.at(-1);
   if (newest === undefined) return '';
   const count = counted(copies.length, 'copy', 'copies');
-  return ` ${count} of them ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.`;
+  return ` ${count} of them ${verb(copies.length, 'is', 'are')} in other vaults, the newest of ${utcText(newest.createdAt)} in ${placeText(newest)}.${endingText(copies)}`;
 };
 
 /** The context in which deletions are reported. */

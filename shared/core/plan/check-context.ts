@@ -13,6 +13,7 @@ import { LIFTED_MS } from '../scene/hold.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
+import { nextVaultRecords } from './vault-records.ts';
 
 const liftedOf = (stream: Stream, { memory, now, openFindings }: PlanInput): Pick<StreamState, 'lifted'> => {
   const { confirmed, holdLiftedAt: since, table } = stream;
@@ -61,6 +62,16 @@ const goneOf = (
   };
 };
 
+/** A run that did not look into vaults knows of none. */
+const lostCopiesIn = (input: PlanInput): CheckContext['lostCopies'] =>
+  new Map(
+    (nextVaultRecords(input.memory.vaultRecords, input) ?? []).flatMap(({ lostCopies, recordedTable }) =>
+      lostCopies === undefined || !input.observation.facets.includes('vaults')
+        ? []
+        : [[recordedTable, lostCopies] as const],
+    ),
+  );
+
 /** Builds what the checks read. Without a guardrail there is no refusal. */
 export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): CheckContext => ({
   losses: lossesOf({ ...input, governed: scene.governed, own: scene.own.values() }),
@@ -74,6 +85,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   ownRecoveryPoints: [...scene.own.values()].flatMap(({ points }) => points),
   series: compareSeries(input, scene),
   memory: input.memory,
+  lostCopies: lostCopiesIn(input),
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,

@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { Done, Outcome } from '../../model/outcome.ts';
 import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
-import type { KnownAttempt, KnownCopy, KnownPoint, VaultRecord } from '../../model/vault-record.ts';
+import type { KnownAttempt, KnownCopy, KnownPoint, LostCopy, VaultRecord } from '../../model/vault-record.ts';
 import { vaultOfPoint } from '../scene/copies.ts';
 import { vaultsListed } from '../scene/remembered-points.ts';
 
@@ -171,6 +171,43 @@ const attemptsOf = (
   );
 };
 
+/** How long the loss of a copy is reported, so that people can investigate it. */
+const LOST_MS = 7 * DAY_MS;
+
+const keyOf = ({ source, vault }: Pick<LostCopy, 'source' | 'vault'>): string => `${vault} ${source}`;
+
+/**
+ * What was completed, is not over, and a whole list does not show any more. Nothing here deletes a copy, and AWS Backup none before its time, so that
+ * somebody did.
+ */
+const newlyLost = (
+  { points = [] }: Partial<VaultRecord>,
+  left: readonly KnownPoint[],
+  { now }: Seen,
+): readonly LostCopy[] => {
+  const there = new Set(
+    left.flatMap(({ copies = [], id }) => copies.map(({ vault }) => keyOf({ source: id, vault }))),
+  );
+  return points.flatMap(({ copies = [], createdAt, id: source, policy }) =>
+    copies
+      .filter((copy) => copy.state === 'completed' && !isOver(copy, now))
+      .map(({ vault }) => ({ vault, policy, source, createdAt, goneAt: now }))
+      .filter((copy) => !there.has(keyOf(copy))),
+  );
+};
+
+/** One that is there again, as another copy of the same source, was deleted all the same. */
+const lostCopiesOf = (
+  before: VaultRecord | undefined,
+  left: readonly KnownPoint[],
+  seen: Seen,
+): readonly LostCopy[] => {
+  const known = (before?.lostCopies ?? []).filter(({ goneAt }) => seen.now - goneAt < LOST_MS);
+  const lost = newlyLost(before ?? {}, left, seen);
+  const all = new Map([...known, ...lost].map((copy) => [keyOf(copy), copy]));
+  return [...all.values()].toSorted((a, b) => a.createdAt - b.createdAt || (keyOf(a) < keyOf(b) ? -1 : 1));
+};
+
 const recordOf = (table: string, before: VaultRecord | undefined, seen: Seen): VaultRecord | undefined => {
   const points = pointsOf(
     before,
@@ -183,13 +220,15 @@ const recordOf = (table: string, before: VaultRecord | undefined, seen: Seen): V
     .toSorted()
     .slice(0, MOST_STRANGERS);
   const attempts = attemptsOf(before, points, seen);
-  if (points.length + strangers.length + attempts.length === 0) return undefined;
+  const lostCopies = lostCopiesOf(before, points, seen);
+  if (points.length + strangers.length + attempts.length + lostCopies.length === 0) return undefined;
   return {
     recordedTable: table,
     version: 1,
     points,
     ...(strangers.length > 0 && { strangers }),
     ...(attempts.length > 0 && { attempts }),
+    ...(lostCopies.length > 0 && { lostCopies }),
   };
 };
 

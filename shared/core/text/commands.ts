@@ -95,6 +95,20 @@ export const deleteVaultPointCommand = (vault: string, target: Target): Command 
   ...['--backup-vault-name', vault, '--recovery-point-arn', 'ARN'],
 ];
 
+/** As long as AWS Backup keeps anything. */
+const FOREVER_DAYS = 36_500;
+
+/** Keeps one recovery point of a vault for good. What is left out of a lifecycle is taken away. */
+export const keepPointCommand = (
+  { id, vault }: { readonly id: string; readonly vault: string },
+  coldAfterDays: number | undefined,
+  target: Target,
+): Command => [
+  ...['aws', 'backup', 'update-recovery-point-lifecycle', '--region', target.region],
+  ...['--backup-vault-name', vault, '--recovery-point-arn', id, '--lifecycle'],
+  `DeleteAfterDays=${FOREVER_DAYS}${coldAfterDays === undefined ? '' : `,MoveToColdStorageAfterDays=${coldAfterDays}`}`,
+];
+
 /** Gives a recovery point in a vault the tag that says whose it is. */
 export const tagPointCommand = (recoveryPointArn: string, mark: string, { region }: Target): Command => [
   ...['aws', 'backup', 'tag-resource', '--region', region],
@@ -129,6 +143,9 @@ export const PLAN_COMMAND: Command = ['tablekeeper', 'plan'];
 /** Shows what a kind of finding means. */
 export const FINDING_COMMAND: Command = ['npx', 'tablekeeper', 'finding', 'KIND'];
 
+/** Writes one page of all tables. */
+export const REPORT_COMMAND: Command = ['tablekeeper', 'report'];
+
 /** Shows what the deployment lacks. */
 export const DOCTOR_COMMAND: Command = ['tablekeeper', 'doctor'];
 
@@ -149,9 +166,9 @@ export const listJobsCommand = (
 ];
 
 /** Lists what a vault holds of a table. */
-export const listVaultCommand = (table: string, vault: string, target: Target): Command => [
+export const listVaultCommand = (table: string, vault: string, target: Target, home = target): Command => [
   ...['aws', 'backup', 'list-recovery-points-by-backup-vault', '--region', target.region],
-  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, target)],
+  ...['--backup-vault-name', vault, '--by-resource-arn', tableArn(table, home)],
 ];
 
 /** Shows which features of AWS Backup are on for DynamoDB in the Region. */

@@ -22,6 +22,7 @@ const RECORD: VaultRecord = {
   ],
   strangers: ['a', 'b'],
   attempts: [{ jobId: 'j', policy: 'offsite', slot: 1, tableId: 'id', attempt: 1, startedAt: 5 }],
+  lostCopies: [{ vault: 'v', policy: 'offsite', source: 's', createdAt: 2, goneAt: 6 }],
 };
 
 const world = async () => {

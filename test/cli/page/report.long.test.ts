@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import '../../../cli/page/report.ts';
+import '../../../shared/run/compose-page.ts';
 import { readStatus } from '../../../shared/run/status.ts';
 import { createTable, deleteTable } from '../../../sim/console/tables.ts';
 import { ATTACKS } from '../../support/attacks.ts';

@@ -7,13 +7,14 @@ import type { ExpireAction } from '../../../model/action.ts';
 import { ownFailure } from '../../../model/failure.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import { isCopy, type RecoveryPoint } from '../../../model/recovery-point.ts';
+import { isFields } from '../../../model/shape.ts';
 import { partitionOf, tableArn } from '../../../model/target.ts';
 import { isKeptByAwsBackup } from '../../../model/vault-arn.ts';
 import { parsePointTag } from '../../../model/vault-tag.ts';
 import type { CallWindow } from '../../../ports/engine.ts';
 import { CallWindowError, withinWindow } from '../../aws/call-window.ts';
 import { type FailedCall, failureOf } from '../../aws/errors.ts';
-import { statedInstant } from '../../aws/reading.ts';
+import { statedInstant, statedText } from '../../aws/reading.ts';
 import { readPointTag } from './point-origin.ts';
 import type { VaultParts } from './vault-clients.ts';
 
@@ -56,6 +57,9 @@ const changesOf = (
   const changed = facts
     .filter(([, before, after]) => before !== after)
     .map(([what]) => `its ${what} is another one`);
+  // A backup plan's is never this deployment's, whatever was noted of it.
+  if (isFields(now.CreatedBy) && statedText(now.CreatedBy.BackupPlanId) !== undefined)
+    return [...changed, 'a backup plan made it'];
   return GOOD.includes(now.Status) ? changed : [...changed, `it is ${now.Status ?? 'in no status'}`];
 };
 

@@ -16,7 +16,7 @@ import { type Page, pageWithout, readPages } from '../../aws/paginate.ts';
 import { statedCount, statedInstant, statedList, statedText } from '../../aws/reading.ts';
 import { parseTableArn } from '../../aws/table-arn.ts';
 import { type LegalHolds, readLegalHolds } from './legal-holds.ts';
-import { ownershipOf } from './point-origin.ts';
+import { type Maker, ownershipOf } from './point-origin.ts';
 import type { VaultParts } from './vault-clients.ts';
 
 const PAGE_SIZE = 1_000;
@@ -105,8 +105,17 @@ interface VaultReading {
 
 interface Listed extends Omit<RecoveryPoint, 'name' | 'tableId'> {
   readonly source?: string;
-  readonly hasOwnRole: boolean;
+  readonly madeBy: Maker;
 }
+
+/** SAFETY: jobs of this deployment have the role of its jobs and no backup plan. A role that is not stated proves nothing. */
+const makerOf = (
+  { CreatedBy, IamRoleArn }: Partial<RecoveryPointByBackupVault>,
+  { jobRole }: VaultParts,
+): Maker => {
+  if (isFields(CreatedBy) && statedText(CreatedBy.BackupPlanId) !== undefined) return 'plan';
+  return IamRoleArn === jobRole ? 'own-role' : 'other-role';
+};
 
 const statusOf = (
   listed: Partial<RecoveryPointByBackupVault>,
@@ -159,7 +168,7 @@ const toListed = (
     createdAt,
     status: statusOf(listed, reading),
     sizeBytes: statedCount(listed.BackupSizeInBytes) ?? 0,
-    hasOwnRole: listed.IamRoleArn === parts.jobRole,
+    madeBy: makerOf(listed, parts),
     ...(source !== undefined && { source }),
   };
 };
@@ -194,13 +203,14 @@ type Owned = { readonly point: RecoveryPoint } | { readonly unread: Failure };
 
 const nameIn = (id: string): string => id.split(/[:/]/).at(-1) ?? id;
 
-const owned = async (listed: Listed, { known, parts, vault }: VaultReading): Promise<Owned> => {
-  const { hasOwnRole, source, ...point } = listed;
+const owned = async (listed: Listed, { known, ofAnyHome, parts, vault }: VaultReading): Promise<Owned> => {
+  const { madeBy, source, ...point } = listed;
   const { home } = point;
   const unowned = {
     id: point.id,
     vault,
-    hasOwnRole,
+    madeBy,
+    ofAnyHome,
     ...(source !== undefined && { source }),
     ...(home !== undefined && { home }),
   };

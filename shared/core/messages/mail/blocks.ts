@@ -2,9 +2,12 @@ import { type Advice, type Command, stepsOf } from '../../../model/advice.ts';
 import type { ToldFinding } from '../../../model/alert-message.ts';
 import type { Instant } from '../../../model/instant.ts';
 import type { MessageOrigin } from '../../../model/message-origin.ts';
+import type { PageLink } from '../../../model/page-link.ts';
 import { headlineOf } from '../../findings/headline.ts';
-import { FINDING_COMMAND } from '../../text/commands.ts';
+import { FINDING_COMMAND, REPORT_COMMAND } from '../../text/commands.ts';
 import { commandText, isShown, NOT_SHOWN } from '../../text/shell.ts';
+import { minuteText } from '../../text/time.ts';
+import { type Deployment, wholeCommand } from '../../text/whole-command.ts';
 import { capped } from '../../text/words.ts';
 import { wrapCommand, wrapText } from '../../text/wrap.ts';
 import { openTimes, overTimes } from '../finding-times.ts';
@@ -13,18 +16,30 @@ import { mailProse } from './prose.ts';
 /** The limit for a line; our own links and ids are shorter. */
 const FOOTER_CHARS = 1_000;
 
+/** The address holds the session of a role, which is longer than a line may be otherwise, and is of no use when it is cut. */
+const pageLines = ({ url, until }: PageLink, deployment: Deployment): readonly string[] => [
+  `All tables on one page, until ${minuteText(until)} at the latest, for anyone who has this address:`,
+  url,
+  `After that: ${commandText(wholeCommand(REPORT_COMMAND, deployment))}`,
+  '',
+];
+
 /** Writes the footer that says where a message comes from, below a separator line. */
-export const footerText = ({ instance, target, runId, logLink, findingsPage }: MessageOrigin): string =>
-  [
-    '--',
+export const footerText = (origin: MessageOrigin): string => {
+  const { instance, target, runId, logLink, findingsPage, page } = origin;
+  const lines = [
     `Tablekeeper ${instance}, account ${target.accountId}, Region ${target.region}`,
     ...(runId === undefined ? [] : [`Run: ${runId}`]),
     ...(logLink === undefined ? [] : [`Log: ${logLink}`]),
     `What a finding means: ${findingsPage ?? commandText(FINDING_COMMAND)}`,
     'npx and npm run are for the folder that Tablekeeper is deployed from.',
-  ]
-    .map((line) => capped(line, FOOTER_CHARS))
-    .join('\n');
+  ];
+  return [
+    ...(page === undefined ? [] : pageLines(page, origin)),
+    '--',
+    ...lines.map((line) => capped(line, FOOTER_CHARS)),
+  ].join('\n');
+};
 
 /** The limit for a finding's sentence, in characters: twenty names of maximum length and the words around them. */
 const FACT_CHARS = 6_000;

@@ -1,14 +1,13 @@
-import { leftRecoveryPoints, restorableTables } from '../../shared/core/explain/restorable.ts';
-import { totalOf } from '../../shared/core/money/bill.ts';
-import { PRICES, type Prices } from '../../shared/core/money/prices.ts';
-import { costsNow } from '../../shared/core/simulate/estate-cost.ts';
-import type { DrillLevel, Policies } from '../../shared/model/policy.ts';
-import type { Status } from '../../shared/run/status.ts';
-import { pageAssets } from './assets.ts';
-import type { MonthlyCost, Proof, ReportFacts } from './facts.ts';
-import { reportPage } from './page.ts';
+import type { DrillLevel, Policies } from '../../model/policy.ts';
+import { leftRecoveryPoints, restorableTables } from '../explain/restorable.ts';
+import { totalOf } from '../money/bill.ts';
+import { PRICES, type Prices } from '../money/prices.ts';
+import { costsNow } from '../simulate/estate-cost.ts';
+import type { MonthlyCost, PageStatus, Proof, ReportFacts } from './facts.ts';
+import { type Assets, reportPage } from './page.ts';
 
-type Known = Omit<ReportFacts, 'restorable' | 'left' | 'proofs' | 'costs'>;
+/** What a page is written from; the rest follows from it. */
+export type PageInput = Omit<ReportFacts, 'restorable' | 'left' | 'proofs' | 'costs'>;
 
 const PROVED: Readonly<Record<DrillLevel, string>> = {
   listed: 'it is in the list, nothing was restored',
@@ -18,7 +17,7 @@ const PROVED: Readonly<Record<DrillLevel, string>> = {
 };
 
 /** Where no policy drills and nothing was ever proved, the page has no column of it. */
-const proofsIn = ({ tables }: Status, { policies }: Policies): ReadonlyMap<string, Proof> | undefined => {
+const proofsIn = ({ tables }: PageStatus, { policies }: Policies): ReadonlyMap<string, Proof> | undefined => {
   const proofs = tables.flatMap(({ verdict: { table }, ifLost: { proof } }): readonly [string, Proof][] => {
     if (proof === undefined) return [];
     const { at, level, tookMs } = proof;
@@ -30,7 +29,7 @@ const proofsIn = ({ tables }: Status, { policies }: Policies): ReadonlyMap<strin
 
 /** What a table costs is left out where a price or a size is missing: half a sum would look like all of it. */
 const costsIn = (
-  { status, policies, instance, target }: Known,
+  { status, policies, instance, target }: PageInput,
   prices: Prices,
 ): NonNullable<ReportFacts['costs']> => {
   const { look } = status;
@@ -43,7 +42,7 @@ const costsIn = (
 };
 
 /** Writes the page of a deployment from what one look saw. */
-export const reportOf = (known: Known, prices: Prices = PRICES): string => {
+export const reportOf = (known: PageInput, assets: Assets, prices: Prices = PRICES): string => {
   const { look, findings } = known.status;
   const seen = { ...look, findings };
   const proofs = proofsIn(known.status, known.policies);
@@ -54,5 +53,5 @@ export const reportOf = (known: Known, prices: Prices = PRICES): string => {
     restorable: restorableTables(seen),
     left: leftRecoveryPoints(seen),
   };
-  return reportPage(facts, pageAssets());
+  return reportPage(facts, assets);
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../shared/model/instant.ts';
+import type { Instant } from '../../../model/instant.ts';
 import { type Calendar, WIDTH } from './calendar.ts';
 import { html, type Markup } from './html.ts';
 
@@ -32,15 +32,17 @@ export const span = (
   return html`<rect class="${look}" x="${Math.min(start, 998.5)}" y="${top}" width="${width}" height="${bottom - top}"/>`;
 };
 
-/** What a label needs, on the narrowest drawing that a page has beside others. */
-const LABEL_ROOM = 75;
+/** What a letter of a label needs, on the narrowest drawing that a page has beside others: 6 of 270 pixels. */
+const LETTER_ROOM = 22;
 
-/** The moments that get a label: the newest one in any case, and before it as many as there is room for. */
+const roomOf = (label: string): number => (label.length + 1) * LETTER_ROOM;
+
+/** The moments that get a label: the newest one for which there is room, and before it as many as there is room for. */
 const labelled = (ticks: Calendar['ticks']): ReadonlySet<Calendar['ticks'][number]> => {
   const chosen = new Set<Calendar['ticks'][number]>();
   let next = WIDTH;
   for (const tick of ticks.toReversed())
-    if (next - tick.x >= LABEL_ROOM) {
+    if (next - tick.x >= roomOf(tick.label)) {
       chosen.add(tick);
       next = tick.x;
     }

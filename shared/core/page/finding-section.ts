@@ -1,9 +1,9 @@
-import { headlineOf } from '../../shared/core/findings/headline.ts';
-import { commandText, isShown, NOT_SHOWN } from '../../shared/core/text/shell.ts';
-import { beganText } from '../../shared/core/text/time.ts';
-import { wholeAdvice } from '../../shared/core/text/whole-command.ts';
-import { stepsOf } from '../../shared/model/advice.ts';
-import { bySeverity, type Finding, SEVERITIES } from '../../shared/model/finding.ts';
+import { stepsOf } from '../../model/advice.ts';
+import { bySeverity, type Finding, SEVERITIES } from '../../model/finding.ts';
+import { headlineOf } from '../findings/headline.ts';
+import { commandText, isShown, NOT_SHOWN } from '../text/shell.ts';
+import { beganText } from '../text/time.ts';
+import { wholeAdvice } from '../text/whole-command.ts';
 import { html, type Markup } from './draw/html.ts';
 import type { ReportFacts } from './facts.ts';
 import { filterBar, heading } from './sortable.ts';

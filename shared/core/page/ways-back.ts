@@ -1,10 +1,10 @@
-import type { Place, PlacedPoint, Restorable } from '../../shared/core/explain/restorable.ts';
-import { explainCommand } from '../../shared/core/text/commands.ts';
-import { commandText, isShown, NOT_SHOWN } from '../../shared/core/text/shell.ts';
-import { type Deployment, wholeCommand } from '../../shared/core/text/whole-command.ts';
-import type { Command } from '../../shared/model/advice.ts';
-import type { Target } from '../../shared/model/target.ts';
-import { isKeptByAwsBackup } from '../../shared/model/vault-arn.ts';
+import type { Command } from '../../model/advice.ts';
+import type { Target } from '../../model/target.ts';
+import { isKeptByAwsBackup } from '../../model/vault-arn.ts';
+import type { Place, PlacedPoint, Restorable } from '../explain/restorable.ts';
+import { explainCommand } from '../text/commands.ts';
+import { commandText, isShown, NOT_SHOWN } from '../text/shell.ts';
+import { type Deployment, wholeCommand } from '../text/whole-command.ts';
 
 /** A command that a person pastes, and what it does. */
 export interface WayBack {
@@ -29,6 +29,10 @@ const restoreCommand = (table: string, ...options: Command): Command => [
 ];
 
 const written = (command: Command): string => (isShown(command) ? commandText(command) : NOT_SHOWN);
+
+/** Writes the command that shows all ways to get a table back. */
+export const restoreText = (table: string, given: WaysBackFor): string =>
+  written(wholeCommand(restoreCommand(table), given));
 
 const newestOf = ({ points }: Place): PlacedPoint | undefined =>
   points.findLast(({ id, isOfEarlier }) => id !== undefined && isOfEarlier !== true);

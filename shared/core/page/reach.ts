@@ -1,5 +1,5 @@
-import type { Restorable } from '../../shared/core/explain/restorable.ts';
-import type { Instant } from '../../shared/model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Restorable } from '../explain/restorable.ts';
 
 const timesOf = ({ places }: Restorable): readonly Instant[] =>
   places.flatMap(({ points }) => points.flatMap(({ at, isOfEarlier }) => (isOfEarlier ? [] : [at])));

@@ -4,6 +4,7 @@ import { findingSection } from './finding-section.ts';
 import { headSection } from './head-section.ts';
 import { leftSection } from './left-section.ts';
 import { policySection } from './policy-section.ts';
+import { systemSection } from './system-section.ts';
 import { tableSection } from './table-section.ts';
 import { viewOf } from './view.ts';
 
@@ -29,9 +30,11 @@ export const pageOf = (title: string, body: Markup, assets: Assets): string =>
 export const reportPage = (facts: ReportFacts, assets: Assets): string => {
   const view = viewOf(facts);
   const { instance, target } = facts;
-  const body = html`<a class="skip" href="#tables">Skip to the tables</a>${headSection(facts, view)}<nav aria-label="Sections"><a href="#findings">Findings</a> <a href="#tables">Tables</a> <a href="#policies">Policies</a>${facts.left.length > 0 && html` <a href="#left">Other tables</a>`}</nav><main>${findingSection(facts, view)}
+  const system = systemSection(facts, view);
+  const body = html`<a class="skip" href="#tables">Skip to the tables</a>${headSection(facts, view)}<nav aria-label="Sections"><a href="#findings">Findings</a> <a href="#tables">Tables</a> <a href="#policies">Policies</a>${facts.left.length > 0 && html` <a href="#left">Other tables</a>`}${system !== false && html` <a href="#system">Deleted tables</a>`}</nav><main>${findingSection(facts, view)}
 ${tableSection(facts, view)}
 ${policySection(facts, view)}
-${leftSection(facts, view)}</main><footer><p>Made by <b>npx tablekeeper report</b>. Nothing on this page was sent anywhere, and opening it loads nothing.</p></footer>`;
+${leftSection(facts, view)}
+${system}</main><footer><p><b>npx tablekeeper report</b> makes this page as of now. Opening it loads nothing and sends nothing.</p></footer>`;
   return pageOf(`Tablekeeper ${instance}, ${target.accountId}, ${target.region}`, body, assets);
 };

@@ -1,7 +1,7 @@
-import type { Place, PlacedPoint, Restorable } from '../../shared/core/explain/restorable.ts';
-import { TIERS, type Tier } from '../../shared/core/explain/tiers.ts';
-import { counted } from '../../shared/core/text/words.ts';
-import type { Instant } from '../../shared/model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Place, PlacedPoint, Restorable } from '../explain/restorable.ts';
+import { TIERS, type Tier } from '../explain/tiers.ts';
+import { counted } from '../text/words.ts';
 import { type Calendar, WIDTH } from './draw/calendar.ts';
 import { html, type Markup } from './draw/html.ts';
 import { marks, type Stripe, span } from './draw/shapes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calendarOf, WIDTH } from '../../../cli/page/draw/calendar.ts';
-import { axis, marks, span } from '../../../cli/page/draw/shapes.ts';
+import { calendarOf, WIDTH } from '../../../shared/core/page/draw/calendar.ts';
+import { axis, marks, span } from '../../../shared/core/page/draw/shapes.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 16);

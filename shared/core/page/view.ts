@@ -1,6 +1,6 @@
-import { onTheWallText } from '../../shared/core/restore/moment-text.ts';
-import { wallMinuteText } from '../../shared/core/text/time.ts';
-import { DAY_MS, type Instant, isoInstant, SECOND_MS } from '../../shared/model/instant.ts';
+import { DAY_MS, type Instant, isoInstant, SECOND_MS } from '../../model/instant.ts';
+import { onTheWallText } from '../restore/moment-text.ts';
+import { wallMinuteText } from '../text/time.ts';
 import type { BarView } from './bar.ts';
 import { calendarOf } from './draw/calendar.ts';
 import type { ReportFacts } from './facts.ts';

@@ -1,6 +1,6 @@
-import { policyClauses } from '../../shared/core/policy/text.ts';
-import { counted } from '../../shared/core/text/words.ts';
-import type { Policy } from '../../shared/model/policy.ts';
+import type { Policy } from '../../model/policy.ts';
+import { policyClauses } from '../policy/text.ts';
+import { counted } from '../text/words.ts';
 import { html, type Markup } from './draw/html.ts';
 import type { ReportFacts } from './facts.ts';
 import type { PageView } from './view.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escaped, html, joined, Markup } from '../../../cli/page/draw/html.ts';
+import { escaped, html, joined, Markup } from '../../../shared/core/page/draw/html.ts';
 import { ATTACKS } from '../../support/attacks.ts';
 
 describe('html', () => {

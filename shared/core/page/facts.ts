@@ -1,8 +1,25 @@
-import type { Restorable } from '../../shared/core/explain/restorable.ts';
-import type { Instant } from '../../shared/model/instant.ts';
-import type { Policies } from '../../shared/model/policy.ts';
-import type { Target } from '../../shared/model/target.ts';
-import type { Status } from '../../shared/run/status.ts';
+import type { DeployedPolicies } from '../../model/deployed-policies.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { SystemBackupList } from '../../model/observation.ts';
+import type { Policies } from '../../model/policy.ts';
+import type { Target } from '../../model/target.ts';
+import type { Subscriber, TopicState } from '../../model/topic-state.ts';
+import type { Restorable } from '../explain/restorable.ts';
+import type { Standing, StatusInput } from '../explain/status.ts';
+
+/** How a deployment stands, as one look saw it. */
+export interface PageStatus extends Standing {
+  readonly look: Pick<StatusInput, 'memory' | 'observation' | 'openFindings' | 'plan' | 'scene'>;
+  /** Empty where no run could be read. */
+  readonly functions: readonly (Pick<Diagnosis, 'says' | 'status'> & { readonly name: string })[];
+  readonly deployed: DeployedPolicies;
+  readonly topic:
+    | { readonly kind: 'found'; readonly value: TopicState }
+    | { readonly kind: 'missing' }
+    | { readonly kind: 'unreadable' };
+  readonly subscribers: { readonly items: readonly Subscriber[] };
+}
 
 /** When it was last proved that a table comes back, and how. */
 export interface Proof {
@@ -26,11 +43,13 @@ export interface Prices {
 
 /** All that a page shows. Proofs and costs are absent where nobody collected them: the page then says that they are not known. */
 export interface ReportFacts {
-  readonly status: Status;
+  readonly status: PageStatus;
   /** Every table that opted in, sorted by name. */
   readonly restorable: readonly Restorable[];
   /** What is left of tables that no policy governs any more, or that are gone. */
   readonly left: readonly Pick<Restorable, 'table' | 'places'>[];
+  /** What DynamoDB kept of tables as they were deleted; absent where nobody asked. */
+  readonly systemBackups?: SystemBackupList;
   readonly policies: Policies;
   readonly instance: string;
   readonly target: Target;

@@ -1,0 +1,117 @@
+import { advise } from '../../model/advice.ts';
+import { type Finding, findingId } from '../../model/finding.ts';
+import { DAY_MS, type Instant } from '../../model/instant.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
+import { ruleReaches } from '../policy/reach-days.ts';
+import { holdOf } from '../scene/hold.ts';
+import { keepPointCommand, whoCalledCommand } from '../text/commands.ts';
+import { daysText, utcText } from '../text/time.ts';
+import { counted } from '../text/words.ts';
+import { advisedFor } from './advised.ts';
+import type { CheckContext, StreamState } from './context.ts';
+import type { ObservedKind } from './kind.ts';
+
+declare module '../../model/finding.ts' {
+  interface FindingKinds {
+    readonly 'recovery-points-ending': true;
+  }
+}
+
+interface Ending extends RecoveryPoint {
+  readonly deletesAt: Instant;
+}
+
+const isEnding = (point: RecoveryPoint): point is Ending => point.deletesAt !== undefined;
+
+/** The longest that a rule keeps anything; a policy that lets AWS Backup delete does so after longer than this. */
+const reachDays = ({ policy }: StreamState): number =>
+  Math.max(0, ...ruleReaches(policy.retention, policy).map(({ days }) => days));
+
+const availableIn = ({ points }: StreamState): readonly RecoveryPoint[] =>
+  points
+    .map(({ recoveryPoint }) => recoveryPoint)
+    .filter(({ location, status }) => status === 'available' && location.vault !== undefined);
+
+interface Found {
+  readonly stream: StreamState;
+  /** Newest first; at least one. */
+  readonly ending: readonly [Ending, ...Ending[]];
+  readonly isHeld: boolean;
+}
+
+const foundIn = (stream: StreamState, isHeld: boolean): readonly Found[] => {
+  const days = reachDays(stream);
+  const [newest, ...others] = availableIn(stream)
+    .filter(isEnding)
+    .filter(({ createdAt, deletesAt }) => isHeld || deletesAt - createdAt < days * DAY_MS)
+    .toSorted((a, b) => b.createdAt - a.createdAt);
+  return newest === undefined ? [] : [{ stream, ending: [newest, ...others], isHeld }];
+};
+
+/** Whether nothing is left of the series soon, unless what comes next is made. */
+const isLastGoing = ({ ending, stream }: Found, { now }: CheckContext): boolean =>
+  ending.length === availableIn(stream).length &&
+  Math.max(...ending.map(({ deletesAt }) => deletesAt)) - now < 2 * stream.policy.rpoMs;
+
+const whatText = ({ ending, isHeld, stream }: Found): string => {
+  const { policy, table } = stream;
+  const first = utcText(Math.min(...ending.map(({ deletesAt }) => deletesAt)));
+  const of = `${ending.length} of ${counted(availableIn(stream).length, 'recovery point')} of ${table} under ${policy.name}`;
+  return isHeld
+    ? `A hold keeps everything of ${table}, and AWS Backup deletes ${of} nevertheless, as it was told when they were made: the first on ${first}.`
+    : `AWS Backup deletes ${of} earlier than the rules may, the first on ${first}: the longest rule keeps for ${daysText(reachDays(stream))}.`;
+};
+
+const findingOf = (found: Found, context: CheckContext): Finding => {
+  const { ending, isHeld, stream } = found;
+  const { policy, table } = stream;
+  const [newest] = ending;
+  const { target } = context.observation;
+  return {
+    id: findingId('recovery-points-ending', table, policy.name),
+    kind: 'recovery-points-ending',
+    severity: isLastGoing(found, context) ? 'critical' : 'warning',
+    table,
+    policy: policy.name,
+    cause: isHeld ? 'a hold' : 'the rules',
+    fact: whatText(found),
+    measured: `${ending.length} ending`,
+    promised: isHeld ? 'nothing is deleted' : `kept for up to ${daysText(reachDays(stream))}`,
+    since: context.now,
+    ...advisedFor(
+      table,
+      () =>
+        advise(
+          `${isHeld ? 'Only AWS Backup can be told otherwise' : 'They were made under other settings, or somebody changed them since'}: give each of them its time, as here the newest.`,
+          keepPointCommand(
+            { vault: newest.location.vault ?? '', id: newest.id },
+            policy.vault?.coldAfterDays,
+            target,
+          ),
+          whoCalledCommand('UpdateRecoveryPointLifecycle', target),
+        ),
+      isHeld ? 'hold' : 'rules',
+    ),
+  };
+};
+
+const find: ObservedKind['find'] = (context) => {
+  const held = new Set(
+    context.governed.filter(({ table }) => holdOf(table).kind !== 'none').map(({ table: { name } }) => name),
+  );
+  return context.streams
+    .flatMap((stream) => foundIn(stream, held.has(stream.table)))
+    .map((found) => findingOf(found, context));
+};
+
+/**
+ * Finds series of which AWS Backup itself deletes recovery points before the rules of their policy may, or although a hold keeps them: their days are
+ * written on each, and nothing that this deployment decides changes them.
+ */
+export const recoveryPointsEnding: ObservedKind<'recovery-points-ending'> = {
+  kind: 'recovery-points-ending',
+  title: 'recovery points ending',
+  facets: ['tags', 'vaults'],
+  findsFrom: ['tags', 'vaults'],
+  find,
+};

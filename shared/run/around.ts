@@ -1,0 +1,62 @@
+import { runDiagnoses, scheduledFunctions } from '../core/doctor/runs.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { DrillState } from '../model/drill.ts';
+import type { NotedRun } from '../model/noted-run.ts';
+import type { RestoreRecord } from '../model/restore.ts';
+import type { Deps } from './deps.ts';
+
+/** A function on a schedule, and whether it runs. */
+export interface FunctionStatus extends Pick<Diagnosis, 'says' | 'status'> {
+  readonly name: string;
+}
+
+/** What could not be read proves nothing: the look itself reports the state table as unreadable. */
+const readDrills = async ({ drillStates }: Deps): Promise<readonly DrillState[]> => {
+  try {
+    return await drillStates.list();
+  } catch {
+    return [];
+  }
+};
+
+const readRestores = async ({ restoreRecords }: Deps): Promise<readonly RestoreRecord[]> => {
+  try {
+    return (await restoreRecords?.list()) ?? [];
+  } catch {
+    return [];
+  }
+};
+
+const readRuns = async ({ runNotes }: Deps): Promise<readonly NotedRun[] | undefined> => {
+  try {
+    return await runNotes.read();
+  } catch {
+    // The look itself reports the state table as unreadable.
+    return undefined;
+  }
+};
+
+/** What is known of a deployment besides what a look saw. */
+export const readAround = async (parts: Deps) => {
+  const { subscriptions } = parts;
+  const [runs, drills, restores, topic, subscribers] = await Promise.all([
+    readRuns(parts),
+    readDrills(parts),
+    readRestores(parts),
+    subscriptions.read(),
+    subscriptions.list(),
+  ]);
+  return { runs, drills, restores, topic, subscribers };
+};
+
+/** Says whether each function on a schedule runs; nothing of any where no run could be read. */
+export const functionsIn = (
+  { clock, instance, policies }: Pick<Deps, 'clock' | 'instance' | 'policies'>,
+  runs: readonly NotedRun[] | undefined,
+): readonly FunctionStatus[] => {
+  if (runs === undefined) return [];
+  const reports = runDiagnoses(runs, { now: clock.now(), instance, policies });
+  return reports.map(({ says, status }, at) => ({
+    ...{ name: scheduledFunctions(policies)[at] ?? '', says, status },
+  }));
+};

@@ -1,0 +1,5 @@
+import { pageAssets } from '../adapters/page/page-assets.ts';
+import { type PageInput, reportOf } from '../core/page/report.ts';
+
+/** Writes the page of a deployment, with the style and the script that come with the program. */
+export const pageText = (input: PageInput): string => reportOf(input, pageAssets());

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { GAUGES, gaugesOf } from '../../../shared/core/explain/gauges.ts';
+import { HOUR_MS } from '../../../shared/model/instant.ts';
+import type { OpenFinding } from '../../../shared/model/memory.ts';
+import type { Verdict, VerdictStatus } from '../../../shared/model/plan.ts';
+
+const NOW = Date.UTC(2026, 10, 20);
+
+const verdict = (table: string, status: VerdictStatus): Verdict => ({ table, status, reason: '' });
+
+const open = (kind: string, severity: string, table: string, hours: number): OpenFinding =>
+  ({ kind, severity, table, openedAt: NOW - hours * HOUR_MS }) as unknown as OpenFinding;
+
+describe('what an audit measures', () => {
+  it('counts tables by verdict and open drills, and adds up nothing twice', () => {
+    const verdicts = [
+      verdict('a', 'protected'),
+      verdict('b', 'unprotected'),
+      verdict('c', 'unprotected'),
+      verdict('d', 'at-risk'),
+      verdict('e', 'unknown'),
+    ];
+    const openFindings = [
+      open('pitr-off', 'critical', 'b', 7.25),
+      open('backups-failing', 'critical', 'c', 3),
+      open('pitr-off', 'critical', 'd', 90),
+      open('drill-failed', 'warning', 'c', 50),
+      open('drill-overdue', 'warning', 'a', 50),
+    ];
+    const gauges = gaugesOf({ verdicts, openFindings, now: NOW, monthlyCost: 12.3456 });
+    expect(gauges).toEqual({
+      ...{ TablesProtected: 1, TablesAtRisk: 1, TablesUnprotected: 2, TablesUnknown: 1 },
+      ...{ OldestUnprotectedHours: 7.3, DrillsFailing: 1, DrillsOverdue: 1, MonthlyCost: 12.35 },
+    });
+    expect(Object.keys(gauges)).toEqual([...GAUGES]);
+  });
+
+  it('is nothing where nothing is', () => {
+    const gauges = gaugesOf({ verdicts: [], openFindings: [], now: NOW, monthlyCost: 0 });
+    expect(new Set(Object.values(gauges))).toEqual(new Set([0]));
+  });
+});
