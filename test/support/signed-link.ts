@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { SimAccount } from '../../sim/account.ts';
 import { requestHandlerOf } from '../../sim/request-handler.ts';
 
@@ -7,5 +9,5 @@ export const openLink = async (account: SimAccount, link: string) => {
   const query = Object.fromEntries(searchParams);
   const request = { method: 'GET', path, query, headers: { host } };
   const { response } = await requestHandlerOf(account).handle(request);
-  return { status: response.statusCode, text: Buffer.from(response.body as Uint8Array).toString('utf8') };
+  return { status: response.statusCode, text: await text(response.body as unknown as Readable) };
 };

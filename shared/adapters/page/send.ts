@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { SECOND_MS } from '../../model/instant.ts';
 
 /** A page on its way to a signed address. */
@@ -39,9 +40,14 @@ const overNetwork: Send = async ({ address, body }) => {
 /** What an SDK client takes in place of the network. */
 interface Handler {
   handle(request: object): Promise<{
-    readonly response: { readonly statusCode: number; readonly body: Uint8Array };
+    readonly response: { readonly statusCode: number; readonly body: Body };
   }>;
 }
+
+type Body = Uint8Array | AsyncIterable<Uint8Array>;
+
+const textOf = async (body: Body): Promise<string> =>
+  body instanceof Uint8Array ? new TextDecoder().decode(body) : await text(body);
 
 const isHandler = (value: unknown): value is Handler =>
   typeof value === 'object' && value !== null && 'handle' in value && typeof value.handle === 'function';
@@ -59,7 +65,7 @@ const through =
     };
     try {
       const { response } = await handler.handle(request);
-      return { status: response.statusCode, text: new TextDecoder().decode(response.body) };
+      return { status: response.statusCode, text: await textOf(response.body) };
     } catch {
       return { status: 0, text: '' };
     }
