@@ -1,7 +1,7 @@
 import { failedNeed, hasOpenSteps, patienceMs, stepsInTurn } from '../../core/restore/turns.ts';
-import { failureText, ownFailure } from '../../model/failure.ts';
+import { failureText, type OwnFailure, ownFailure } from '../../model/failure.ts';
 import { type Instant, SECOND_MS } from '../../model/instant.ts';
-import type { RestoreRecord, StepOutcome, StepRecord } from '../../model/restore.ts';
+import type { RestoreRecord, SettingStep, StepOutcome, StepRecord } from '../../model/restore.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { isDenied, standsStill } from './whose-table.ts';
 
@@ -18,17 +18,28 @@ const withOutcome = (
   steps: record.steps.map((one, place) => (place === at ? { ...one, outcome, at: now } : one)),
 });
 
+/** SAFETY: TTL deletes, so it waits until the items were looked at. */
+const turnsOf = ({ steps, items }: RestoreRecord, now: Instant): readonly number[] =>
+  stepsInTurn(steps, now).filter((at) => steps[at]?.step.kind !== 'ttl' || items !== undefined);
+
+/** Returns why a step is not to be tried at all; undefined where it is. */
+const hindrance = ({ steps, items }: RestoreRecord, step: SettingStep): OwnFailure | undefined => {
+  const because = failedNeed(steps, step);
+  if (because !== undefined) return ownFailure('not-there', 'what it needs could not be made', { because });
+  const [unread] = step.kind === 'ttl' ? (items?.failures ?? []) : [];
+  return (
+    unread && ownFailure('held', 'it deletes items, and they could not be checked first', { because: unread })
+  );
+};
+
 const tryStep = async (deps: RestoreDeps, record: RestoreRecord, at: number): Promise<RestoreRecord> => {
   const step = record.steps[at]?.step;
   if (step === undefined) return record;
-  const need = failedNeed(record.steps, step);
+  const failure = hindrance(record, step);
   const outcome: StepOutcome =
-    need === undefined
+    failure === undefined
       ? await deps.settingsWriter.apply(record.targetTable, step)
-      : {
-          kind: 'failed',
-          failure: ownFailure('not-there', 'what it needs could not be made', { because: need }),
-        };
+      : { kind: 'failed', failure };
   const next = withOutcome(record, at, outcome, deps.clock.now());
   const isNews = outcome.kind !== 'deferred' || record.steps[at]?.outcome === undefined;
   return isNews ? await saved(deps, next) : next;
@@ -46,7 +57,7 @@ const waiting = ({ steps }: RestoreRecord): string | undefined => {
 };
 
 const isPatient = (record: RestoreRecord, beganAt: Instant, now: Instant): boolean =>
-  stepsInTurn(record.steps, now).some((at) => {
+  turnsOf(record, now).some((at) => {
     const step = record.steps[at]?.step;
     return step !== undefined && now - beganAt < patienceMs(step);
   });
@@ -56,7 +67,7 @@ const tryRound = async (deps: RestoreDeps, begun: RestoreRecord): Promise<Round>
   const { clock, onProgress } = deps;
   let record = begun;
   let moved = false;
-  for (const at of stepsInTurn(begun.steps, clock.now())) {
+  for (const at of turnsOf(begun, clock.now())) {
     record = await tryStep(deps, record, at);
     moved ||= record.steps[at]?.outcome?.kind !== 'deferred';
     const waitsFor = waiting(record);
@@ -95,3 +106,10 @@ export const openStepOf = ({ steps }: Pick<RestoreRecord, 'steps'>): StepRecord 
           outcome?.kind !== 'done' && outcome?.kind !== 'as-it-was' && outcome?.kind !== 'failed',
       )
     : undefined;
+
+/** Whether TTL alone is left, and has not been tried: the items were not looked at before. */
+export const isTtlNext = (record: RestoreRecord, now: Instant): boolean =>
+  turnsOf(record, now).some((at) => {
+    const { step, outcome } = record.steps[at] ?? {};
+    return step?.kind === 'ttl' && outcome === undefined;
+  });

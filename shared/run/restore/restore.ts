@@ -4,12 +4,12 @@ import { assertNever } from '../../model/errors.ts';
 import { FailureError, failureText } from '../../model/failure.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/instant.ts';
 import type { SettingsReading } from '../../model/manifest.ts';
-import type { RestoreRecord, SettingStep } from '../../model/restore.ts';
+import type { ItemCheck, RestoreRecord, SettingStep } from '../../model/restore.ts';
 import { readItemCheck } from './check-items.ts';
 import { endedFailed, type RestoreDeps, type Stretch, saved } from './deps.ts';
 import { followRestore } from './follow.ts';
 import { followJob } from './follow-job.ts';
-import { openStepOf, putBack } from './put-back.ts';
+import { isTtlNext, openStepOf, putBack } from './put-back.ts';
 import { startRestore } from './start.ts';
 import { standsStill } from './whose-table.ts';
 
@@ -73,31 +73,45 @@ const readWhenSeen = async (
   }
 };
 
+/** What TTL may have deleted since says nothing about the copy: the check from before it stands. */
+const checkedBefore = ({ steps, items }: RestoreRecord): RestoreRecord['items'] =>
+  steps.some(({ step, outcome }) => step.kind === 'ttl' && outcome !== undefined) ? items : undefined;
+
+const checkNow = async (
+  deps: RestoreDeps,
+  record: RestoreRecord,
+  { isSourceThere, sample, wanted }: RestoreKnowledge,
+  live: SettingsReading,
+): Promise<ItemCheck> => {
+  const ttlAttribute = wanted?.settings.ttl?.attribute;
+  return await readItemCheck(deps, {
+    source: isSourceThere ? record.source.table : undefined,
+    target: record.targetTable,
+    keys: live.settings.shape?.keys ?? [],
+    most: sample,
+    ...(ttlAttribute !== undefined && { ttlAttribute }),
+  });
+};
+
 const isRight = ({ steps, items }: RestoreRecord): boolean =>
   steps.every(({ outcome }) => outcome?.kind !== 'failed') && (items?.failures.length ?? 0) === 0;
 
 /**
- * Looks at the copy. Where a step is still open the restore goes back to its settings, and a later
+ * Looks at the copy, and lets TTL be switched on after that. Where a step is still open the restore goes back to its settings, and a later
  * session goes on there.
  */
 const verify = async (
   deps: RestoreDeps,
   record: RestoreRecord,
   knowledge: RestoreKnowledge,
-): Promise<RestoreEnd> => {
-  const { wanted, sample } = knowledge;
+): Promise<Stretch | RestoreEnd> => {
   const stands = await standsStill(deps, record);
   if (stands.kind === 'lost') return await endedFailed(deps, record, stands.failure);
   const live = await readWhenSeen(deps, record, knowledge);
-  const ttlAttribute = wanted?.settings.ttl?.attribute;
-  const items = await readItemCheck(deps, {
-    source: knowledge.isSourceThere ? record.source.table : undefined,
-    target: record.targetTable,
-    keys: live.settings.shape?.keys ?? [],
-    most: sample,
-    ...(ttlAttribute !== undefined && { ttlAttribute }),
-  });
+  const items = checkedBefore(record) ?? (await checkNow(deps, record, knowledge, live));
   const seen: RestoreRecord = { ...record, items };
+  if (isTtlNext(seen, deps.clock.now()))
+    return { kind: 'on', record: await saved(deps, { ...seen, phase: 'settings' }) };
   const open = openStepOf(seen);
   if (hasOpenSteps(seen.steps) && open !== undefined) {
     const why =

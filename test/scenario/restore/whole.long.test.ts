@@ -109,6 +109,34 @@ describe('a copy beside its source', () => {
   });
 });
 
+describe('TTL, which deletes', () => {
+  it('comes on after the items were looked at', async () => {
+    const world = await aFullTable();
+    const looks: boolean[] = [];
+    const isOn = () => settingsOf(world.account, 'Look').timeToLive !== undefined;
+    // Fails nothing: it only looks on.
+    world.account.faults.add({
+      operation: 'Scan',
+      kind: 'throttle',
+      when: ({ TableName }) => TableName === 'Look' && looks.push(isOn()) === 0,
+    });
+    await restoring(world, ['Orders', '--at', 'latest', '--target', 'Look', '--yes', '--ttl', 'on']);
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks).not.toContain(true);
+    expect(settingsOf(world.account, 'Look').timeToLive).toBe('expires');
+  });
+
+  it('stays off where they could not be, and the report says so', async () => {
+    const world = await aFullTable();
+    world.account.faults.add({ operation: 'Scan', kind: 'access-denied' });
+    const argv = ['Orders', '--at', 'latest', '--target', 'Look', '--yes', '--ttl', 'on'];
+    const { exitCode, stdout } = await restoring(world, argv);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('it deletes items, and they could not be checked first');
+    expect(settingsOf(world.account, 'Look').timeToLive).toBeUndefined();
+  });
+});
+
 describe('settings that nobody kept', () => {
   it('are those of now while the table stands, and are kept before it can be lost', async () => {
     const world = await aFullTable();
