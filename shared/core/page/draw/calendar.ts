@@ -1,5 +1,6 @@
+import { scaleUtc } from 'd3-scale';
+import { type TimeInterval, utcDay, utcMonday, utcMonth, utcYear } from 'd3-time';
 import { DAY_MS, type Instant } from '../../../model/instant.ts';
-import { daily, everyMonths, type TimeStep, weekly } from './time-steps.ts';
 
 /** How wide a drawing is, in units of its own: it is stretched to the place that it gets. */
 export const WIDTH = 1000;
@@ -42,18 +43,18 @@ const monthLabel = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'num
 const yearLabel = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' });
 
 interface Step {
-  readonly step: TimeStep;
+  readonly interval: TimeInterval | null;
   readonly label: Intl.DateTimeFormat;
 }
 
 const STEPS: readonly Step[] = [
-  { step: daily, label: dayLabel },
-  { step: weekly, label: dayLabel },
-  { step: everyMonths(1), label: monthLabel },
-  { step: everyMonths(3), label: monthLabel },
-  { step: everyMonths(6), label: monthLabel },
-  { step: everyMonths(12), label: yearLabel },
-  { step: everyMonths(60), label: yearLabel },
+  { interval: utcDay, label: dayLabel },
+  { interval: utcMonday, label: dayLabel },
+  { interval: utcMonth, label: monthLabel },
+  { interval: utcMonth.every(3), label: monthLabel },
+  { interval: utcMonth.every(6), label: monthLabel },
+  { interval: utcYear, label: yearLabel },
+  { interval: utcYear.every(5), label: yearLabel },
 ];
 
 interface Marked {
@@ -63,24 +64,12 @@ interface Marked {
 
 /** The finest step that leaves room for the labels. */
 const marksIn = (from: Instant, to: Instant, most: number): readonly Marked[] => {
-  for (const { step, label } of STEPS) {
-    const marks = step(from, to).map((at) => new Date(at));
-    if (marks.length <= most) return marks.map((wall) => ({ wall, label: label.format(wall) }));
+  for (const { interval, label } of STEPS) {
+    const marks = interval?.range(new Date(from), new Date(to)) ?? [];
+    if (interval !== null && marks.length <= most)
+      return marks.map((wall) => ({ wall, label: label.format(wall) }));
   }
   return [];
-};
-
-/** A span of time, and the span of the width that it is drawn on. */
-interface Stretch {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly left: number;
-  readonly right: number;
-}
-
-const placeIn = ({ from, to, left, right }: Stretch, at: Instant): number => {
-  const share = Math.min(1, Math.max(0, (at - from) / (to - from)));
-  return left + share * (right - left);
 };
 
 const rounded = (x: number): number => Math.round(x * 10) / 10;
@@ -90,11 +79,11 @@ export const calendarOf = ({ from, to, offsetMs }: CalendarSpan): Calendar => {
   const isOneScale = to - from <= ONE_SCALE_DAYS * DAY_MS;
   const bendAt = to - RECENT_DAYS * DAY_MS;
   const bend = WIDTH * (1 - RECENT_SHARE);
-  const whole: Stretch = { from, to, left: 0, right: WIDTH };
-  const older: Stretch = { from, to: bendAt, left: 0, right: bend };
-  const recent: Stretch = { from: bendAt, to, left: bend, right: WIDTH };
-  const stretchAt = (at: Instant): Stretch => (at < bendAt ? older : recent);
-  const x = (at: Instant): number => rounded(placeIn(isOneScale ? whole : stretchAt(at), at));
+  const scale = scaleUtc()
+    .domain(isOneScale ? [from, to] : [from, bendAt, to])
+    .range(isOneScale ? [0, WIDTH] : [0, bend, WIDTH])
+    .clamp(true);
+  const x = (at: Instant): number => rounded(scale(at));
   const [start, end, middle] = [from, to, bendAt].map((at) => at + offsetMs) as [Instant, Instant, Instant];
   const marks = isOneScale
     ? marksIn(start, end, MOST_TICKS + 3)
