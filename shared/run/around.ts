@@ -10,8 +10,10 @@ export interface FunctionStatus extends Pick<Diagnosis, 'says' | 'status'> {
   readonly name: string;
 }
 
-/** What could not be read proves nothing: the look itself reports the state table as unreadable. */
-const readDrills = async ({ drillStates }: Deps): Promise<readonly DrillState[]> => {
+/** Reads what drills came to. What could not be read proves nothing: the look itself reports the state table as unreadable. */
+export const readDrills = async ({
+  drillStates,
+}: Pick<Deps, 'drillStates'>): Promise<readonly DrillState[]> => {
   try {
     return await drillStates.list();
   } catch {

@@ -1,3 +1,4 @@
+import { restoresOfDrills } from '../../core/explain/if-lost.ts';
 import { isClientSideEncrypted, settingsAfterRestore } from '../../core/restore/after-restore.ts';
 import type { Chosen } from '../../core/restore/choice.ts';
 import { companionsOf, companionTag } from '../../core/restore/companions.ts';
@@ -22,6 +23,7 @@ import type {
 import type { TableTags } from '../../model/table.ts';
 import type { Target } from '../../model/target.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
+import { readDrills } from '../around.ts';
 import type { Deps } from '../deps.ts';
 import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
@@ -142,7 +144,7 @@ const companionsFor = async (
  * `UserError` for a name that cannot be taken.
  */
 export const planRestore = async (
-  deps: Pick<Deps, 'inventory' | 'target' | 'policies'> &
+  deps: Pick<Deps, 'drillStates' | 'inventory' | 'target' | 'policies'> &
     Pick<RestoreDeps, 'restorer' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
@@ -175,7 +177,7 @@ export const planRestore = async (
     choices,
     manifest,
     steps: plannedSteps(deps, manifest, record, sourceStands(choice)),
-    past: pastRestores(records),
+    past: [...restoresOfDrills(await readDrills(deps)), ...pastRestores(records)],
     records,
     companions: await companionsFor(deps, choice, tags, together, records),
     clientSideEncrypted: target.by !== 'own' && (await hasBoundItems(deps.sourceItems, choice)),

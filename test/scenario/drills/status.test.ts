@@ -4,6 +4,7 @@ import { createRestoreRecords } from '../../../shared/adapters/state/restore-rec
 import { HOUR_MS, MINUTE_MS } from '../../../shared/model/instant.ts';
 import type { RestoreRecord } from '../../../shared/model/restore.ts';
 import { readStatus } from '../../../shared/run/status.ts';
+import { restoring } from '../restore/world.ts';
 import { aDrilledWorld } from './world.ts';
 
 it('the status counts restores by people beside drills', async () => {
@@ -50,4 +51,15 @@ it('the status counts restores by people beside drills', async () => {
     shortestMs: 20 * MINUTE_MS,
     longestMs: HOUR_MS,
   });
+});
+
+it('a restore is expected to take as long as its drills did', async () => {
+  const world = await aDrilledWorld({}, ['carts']);
+  const plan = ['carts', '--at', 'latest', '--plan', '--tz', 'UTC'];
+  expect((await restoring(world, plan)).stdout).toContain('not computable');
+  for (let hour = 0; hour < 3; hour += 1) {
+    await world.drill();
+    await world.clock.advanceBy(HOUR_MS);
+  }
+  expect((await restoring(world, plan)).stdout).toMatch(/as 1 earlier restore of carts took/);
 });
