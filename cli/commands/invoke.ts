@@ -69,7 +69,8 @@ const invokeIn = async (build: string, session: Session, options: InvokeOptions)
   // Whatever passes alerts on is called by the same topic with the same event.
   const text = await readEvent(options.event ?? ownFile(`events/${isChannel(name) ? 'slack' : name}.json`));
   const seat = await openHere(session);
-  const { composeFromTerminal, namesOf } = await import('../../shared/run/compose.ts');
+  const { composeFromTerminal } = await import('../../shared/run/compose.ts');
+  const { namesOf } = await import('../../shared/run/compose-wire.ts');
   const parts = await composeFromTerminal(seat);
   const { target } = parts;
   const names = namesOf(seat.instance, target);

@@ -2,8 +2,9 @@ import { createCutoverWriter } from '../adapters/cutover/cutover-writer.ts';
 import { createCutoverRecords } from '../adapters/state/cutover-records.ts';
 import { finalPointOf, successorOf } from '../core/restore/cutover-readers.ts';
 import type { CutoverRecords, CutoverWriter } from '../ports/cutover.ts';
-import { namesOf, type TerminalOptions } from './compose.ts';
+import type { TerminalOptions } from './compose.ts';
 import { composeRestore, type RestoreParts } from './compose-restore.ts';
+import { namesOf } from './compose-wire.ts';
 
 /** What cut-overs at a terminal work with. */
 export interface CutoverParts {

@@ -14,8 +14,8 @@ import { SERVICES } from '../adapters/channels/services.ts';
 import { heartbeatCheck } from '../adapters/heartbeat/heartbeat-services.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
 import { SECOND_MS } from '../model/instant.ts';
-import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
-import { wireOf } from './compose-wire.ts';
+import { composeFromTerminal, type TerminalOptions } from './compose.ts';
+import { namesOf, wireOf } from './compose-wire.ts';
 import type { DoctorParts, SecretNames } from './doctor-surroundings.ts';
 
 /**

@@ -6,9 +6,12 @@ import { vaultEngine } from './compose-vaults.ts';
 import type { VaultGround } from './compose-wire.ts';
 import type { DrillVaults } from './drill/deps.ts';
 
-/** Builds what reaches backup vaults. AWS Backup's client is loaded once a drill needs it. */
-export const drillVaults = (ground: VaultGround, state: StateTable): DrillVaults => {
-  const { wire, jobRole } = ground;
+/**
+ * Builds what reaches backup vaults; `roleArn` is what jobs of drills are given, and `jobRole` of the ground what the recovery points were made with.
+ * AWS Backup's client is loaded once a drill needs it.
+ */
+export const drillVaults = (ground: VaultGround, state: StateTable, roleArn: string): DrillVaults => {
+  const { wire } = ground;
   const limiter = createLimiter({ clock: wire.clock, limits: { ...VAULT_LIMITS, ...RESTORE_JOB_LIMITS } });
   let loaded: Promise<VaultRestorer> | undefined;
   const restorer = async (): Promise<VaultRestorer> => {
@@ -18,7 +21,7 @@ export const drillVaults = (ground: VaultGround, state: StateTable): DrillVaults
     return await loaded;
   };
   return {
-    roleArn: jobRole,
+    roleArn,
     engine: vaultEngine(ground),
     readRecords: async () => await (await import('../adapters/state/memory.ts')).readMemory(state),
     restorer: {

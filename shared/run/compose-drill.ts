@@ -19,7 +19,7 @@ import type { Policies } from '../model/policy.ts';
 import { targetOf } from '../model/target.ts';
 import { drillVaults } from './compose-drill-vaults.ts';
 import { lazyExportBucket } from './compose-export-bucket.ts';
-import { type ComposeOptions, wireOf } from './compose-wire.ts';
+import { type ComposeOptions, namesOf, wireOf } from './compose-wire.ts';
 import type { DrillDeps } from './drill/deps.ts';
 
 /** Builds what drills work with. It is separate from the other compositions because nothing else restores or deletes a table. */
@@ -36,6 +36,7 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
   };
   const stateOptions = { ...wire, limiter: createLimiter({ clock, limits: STATE_TABLE_LIMITS }) };
   const target = targetOf(accountId, region, topicArn);
+  const { vaultRoleArn: jobRole = namesOf(instance, target).vaultRoleArn } = surroundings;
   const dynamodb = createDynamoDBClient(options);
   const tagging = createTaggingClient(options);
   const state = { client: createDynamoDBClient(stateOptions), name: stateTable };
@@ -56,7 +57,7 @@ export const composeDrill = (surroundings: ComposeOptions): DrillDeps => {
     exporter: createTableExporter(options),
     bucket: lazyExportBucket(options),
     ...(drillVaultRoleArn !== undefined && {
-      vaults: drillVaults({ jobRole: drillVaultRoleArn, log, target, wire }, state),
+      vaults: drillVaults({ jobRole, log, target, wire }, state, drillVaultRoleArn),
     }),
     ...(drillBucket !== undefined && { bucketName: drillBucket }),
   };

@@ -20,7 +20,7 @@ export const pagePublisher =
 
 /** Builds what writes the page of a function from its environment; undefined without a bucket. */
 export const composePublisherFromEnvironment = (): PublishPage | undefined => {
-  const { endpoint, reportBucket: bucket } = readEnvironment();
+  const { s3Endpoint: endpoint, reportBucket: bucket } = readEnvironment();
   return bucket === undefined
     ? undefined
     : pagePublisher({ bucket, ...(endpoint !== undefined && { endpoint }) });

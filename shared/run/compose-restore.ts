@@ -23,9 +23,9 @@ import type { StackTemplate } from '../model/infrastructure-code.ts';
 import { MINUTE_MS } from '../model/instant.ts';
 import type { Reading } from '../ports/inventory.ts';
 import type { ManifestStore, PointFinder, RestoreRecords, SettingsReader } from '../ports/restore.ts';
-import { composeFromTerminal, namesOf, type TerminalOptions } from './compose.ts';
+import { composeFromTerminal, type TerminalOptions } from './compose.ts';
 import { vaultEngineOn } from './compose-vault-engine.ts';
-import { wireOf } from './compose-wire.ts';
+import { namesOf, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 import type { RestoreDeps } from './restore/deps.ts';
 

@@ -2,7 +2,7 @@ import { type ClientOptions, handlerThroughProxy } from '../adapters/aws/clients
 import type { StateTable } from '../adapters/state/items.ts';
 import { UserError } from '../model/errors.ts';
 import type { Policies } from '../model/policy.ts';
-import type { Target } from '../model/target.ts';
+import { partitionOf, type Target } from '../model/target.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import type { SettingsKeeper } from '../ports/restore.ts';
@@ -97,3 +97,12 @@ type Wire = Pick<
   ComposeOptions,
   'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'random' | 'wrapClient'
 >;
+
+/** Derives the names that a deployment gives its resources. They may not exist. */
+export const namesOf = (instance: string, target: Target) => ({
+  stateTable: `tablekeeper-${instance}-state`,
+  topicArn: `arn:${partitionOf(target)}:sns:${target.region}:${target.accountId}:tablekeeper-${instance}-alerts`,
+  // By name: recovery points name the role that made them for life, so the stack keeps it.
+  vaultRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-vault`,
+  restoreRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-restore`,
+});

@@ -18,10 +18,10 @@ import { type PowertoolsLogger, powertoolsLog, silentLog } from '../adapters/sys
 import { createCallTime, createPause, halfOf, systemClock } from '../adapters/system/time.ts';
 import { HOUR_MS, SECOND_MS } from '../model/instant.ts';
 import type { Policies } from '../model/policy.ts';
-import { partitionOf, type Target, targetOf } from '../model/target.ts';
+import { targetOf } from '../model/target.ts';
 import { vaultFacts } from './compose-vault-facts.ts';
 import { vaultEngine } from './compose-vaults.ts';
-import { type ComposeOptions, wireOf } from './compose-wire.ts';
+import { type ComposeOptions, namesOf, wireOf } from './compose-wire.ts';
 import type { Deps } from './deps.ts';
 
 /** Lambda retries a failed run after one minute and after two more; audits are six hours apart. */
@@ -95,15 +95,6 @@ export type TerminalOptions = Pick<
   | 'vaultRoleArn'
   | 'wrapClient'
 >;
-
-/** Derives the names that a deployment gives its resources. They may not exist. */
-export const namesOf = (instance: string, target: Target) => ({
-  stateTable: `tablekeeper-${instance}-state`,
-  topicArn: `arn:${partitionOf(target)}:sns:${target.region}:${target.accountId}:tablekeeper-${instance}-alerts`,
-  // By name: recovery points name the role that made them for life, so the stack keeps it.
-  vaultRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-vault`,
-  restoreRoleArn: `arn:${partitionOf(target)}:iam::${target.accountId}:role/tablekeeper-${instance}-${target.region}-restore`,
-});
 
 /** How long a person waits for the report that AWS cannot be reached. */
 const FIRST_CALL_MS = 6 * SECOND_MS;

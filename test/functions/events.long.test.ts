@@ -31,13 +31,14 @@ const { account, before, outdir, sent } = functions;
 describe('the sample event', () => {
   it('is there for every function', () => {
     const names = new Set(FILES.map((file) => file.split('.')[0]));
-    expect([...names]).toEqual(['audit', 'backup', 'hint', 'prune', 'slack']);
+    expect([...names]).toEqual(['audit', 'backup', 'drill', 'hint', 'prune', 'slack']);
   });
 
   it.each(FILES.filter((file) => !file.startsWith('slack') && !file.startsWith('hint')))(
     '%s is a tick of its function',
     async (file) => {
-      expect(await sent(file)).toMatchObject({ failures: [], failed: 0 });
+      const isDrill = file.startsWith('drill');
+      expect(await sent(file)).toMatchObject({ failures: [], ...(!isDrill && { failed: 0 }) });
       expect(functions.lines().join('\n')).not.toContain(CHECK_SECRET);
     },
   );

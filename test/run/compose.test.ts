@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeFromTerminal, namesOf } from '../../shared/run/compose.ts';
+import { composeFromTerminal } from '../../shared/run/compose.ts';
+import { namesOf } from '../../shared/run/compose-wire.ts';
 import { aDeployment } from '../cli/world.ts';
 import { wireAs } from '../support/containers.ts';
 

@@ -19,8 +19,8 @@ export interface Environment {
   readonly reportBucket?: string;
   /** Whether a dashboard shows what audits measure. */
   readonly hasDashboard?: true;
-  /** Another address than AWS's own, where functions run beside a simulated account. */
-  readonly endpoint?: string;
+  /** Another address than AWS's own for what is put into buckets, where functions run beside a simulated account. */
+  readonly s3Endpoint?: string;
   /** Where people find what each finding means; absent where the variable is not set or empty. */
   readonly findingsPage?: string;
 }
@@ -39,6 +39,12 @@ const read = (variables: Variables, name: string): string => {
   });
 };
 
+/** Clients of the SDK read theirs themselves, each the one of its service. */
+const s3EndpointIn = ({
+  AWS_ENDPOINT_URL: general,
+  AWS_ENDPOINT_URL_S3: s3Endpoint = general,
+}: Variables): Pick<Environment, 's3Endpoint'> => (s3Endpoint ? { s3Endpoint } : {});
+
 /** Reads the deployment's settings from environment variables. Throws a `UserError` that names the first one missing. */
 export const readEnvironment = (variables: Variables = process.env): Environment => ({
   instance: read(variables, 'TABLEKEEPER_INSTANCE'),
@@ -56,7 +62,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   ...(variables.TABLEKEEPER_DRILL_BUCKET && { drillBucket: variables.TABLEKEEPER_DRILL_BUCKET }),
   ...(variables.TABLEKEEPER_REPORT_BUCKET && { reportBucket: variables.TABLEKEEPER_REPORT_BUCKET }),
   ...(variables.TABLEKEEPER_DASHBOARD === 'on' && { hasDashboard: true as const }),
-  ...(variables.AWS_ENDPOINT_URL && { endpoint: variables.AWS_ENDPOINT_URL }),
+  ...s3EndpointIn(variables),
   ...(variables.TABLEKEEPER_FINDINGS_PAGE && { findingsPage: variables.TABLEKEEPER_FINDINGS_PAGE }),
 });
 

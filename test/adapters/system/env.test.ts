@@ -21,6 +21,17 @@ describe('the environment', () => {
     });
   });
 
+  it.each([
+    { given: { AWS_ENDPOINT_URL: 'http://all' }, s3Endpoint: 'http://all' },
+    { given: { AWS_ENDPOINT_URL: 'http://all', AWS_ENDPOINT_URL_S3: 'http://s3' }, s3Endpoint: 'http://s3' },
+  ])(
+    'says where buckets are, and leaves clients of the SDK to read theirs themselves: $given',
+    ({ given, s3Endpoint }) => {
+      const { endpoint, ...read } = { endpoint: undefined, ...readEnvironment({ ...VARIABLES, ...given }) };
+      expect({ endpoint, s3: read.s3Endpoint }).toEqual({ endpoint: undefined, s3: s3Endpoint });
+    },
+  );
+
   it.each(Object.keys(VARIABLES))('without %s is a mistake that names it', (name) => {
     for (const value of [undefined, '']) {
       const read = () => readEnvironment({ ...VARIABLES, [name]: value });
