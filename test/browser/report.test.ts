@@ -115,7 +115,7 @@ describe('the page of 100 tables', () => {
     const command = 'npx tablekeeper restore orders-0 --at 2026-11-19T08:30:05Z --region us-east-1';
     expect(await detail.locator('code.at').textContent()).toBe(command);
     await detail.locator('code.at + button').click();
-    expect(await detail.locator('code.at + button').textContent()).toBe('Copied');
+    await detail.locator('code.at + button', { hasText: 'Copied' }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(command);
   });
 
