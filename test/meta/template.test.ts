@@ -42,9 +42,9 @@ const ofType = (type: string, resources = whole): readonly Resource['Properties'
     .map(({ Properties }) => Properties);
 
 const FUNCTIONS = [
-  { id: 'Backup', key: 'backup', timeout: 900, memory: 512 },
-  { id: 'Prune', key: 'prune', timeout: 900, memory: 512 },
-  { id: 'Audit', key: 'audit', timeout: 900, memory: 512 },
+  { id: 'Backup', key: 'backup', timeout: 900, memory: 1024 },
+  { id: 'Prune', key: 'prune', timeout: 900, memory: 1024 },
+  { id: 'Audit', key: 'audit', timeout: 900, memory: 1024 },
   { id: 'Hint', key: 'hint', timeout: 300, memory: 512 },
   { id: 'Drill', key: 'drill', timeout: 900, memory: 512 },
   { id: 'Slack', key: 'slack', timeout: 120, memory: 256 },
