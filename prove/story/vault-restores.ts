@@ -46,7 +46,7 @@ const restoreOf = (dice: Dice): VaultRestore => {
   };
 };
 
-/** The restores from vaults of a story that has any. */
+/** Draws the restores from vaults and copies of a story. */
 export const vaultRestores = (
   seed: number,
   { startAt, endAt }: { readonly startAt: number; readonly endAt: number },

@@ -48,7 +48,7 @@ export interface World {
   readonly forged: Map<string, 'asked-for' | 'not-asked-for'>;
   /** What every table held at every instant. */
   readonly items: WrittenItems;
-  /** Where there are vaults, if the story has any. */
+  /** Where there are vaults; undefined in a story without the second engine. */
   readonly places: Places | undefined;
   /** What Tablekeeper had AWS Backup do. */
   readonly vaultLog: VaultLog;

@@ -77,43 +77,43 @@ describe('an audit', { timeout: 30_000 }, () => {
   it.each<{
     name: string;
     upset: (world: Deployment) => void;
-    mend: (world: Deployment) => void;
+    repair: (world: Deployment) => void;
     id: string;
   }>([
     {
       name: 'the key of a vault waits for its deletion',
       upset: ({ account }) => setKey(account, KEY, 'pending deletion'),
-      mend: ({ account }) => setKey(account, KEY, undefined),
+      repair: ({ account }) => setKey(account, KEY, undefined),
       id: `vault-key-unusable/${KEY}`,
     },
     {
       name: 'the role of jobs is gone',
       upset: ({ account }) => setBackupRole(account, JOB_ROLE, 'missing'),
-      mend: ({ account }) => setBackupRole(account, JOB_ROLE, undefined),
+      repair: ({ account }) => setBackupRole(account, JOB_ROLE, undefined),
       id: `vault-role-unusable/${JOB_ROLE}/trust`,
     },
     {
       name: 'the role of jobs does not trust AWS Backup',
       upset: ({ account }) => setBackupRole(account, JOB_ROLE, 'untrusted'),
-      mend: ({ account }) => setBackupRole(account, JOB_ROLE, undefined),
+      repair: ({ account }) => setBackupRole(account, JOB_ROLE, undefined),
       id: `vault-role-unusable/${JOB_ROLE}/trust`,
     },
     {
       name: 'the advanced features are off',
       upset: ({ account }) => setBackupOptIn(account, { optedIn: true, advanced: false }),
-      mend: ({ account }) => setBackupOptIn(account, { optedIn: true, advanced: true }),
+      repair: ({ account }) => setBackupOptIn(account, { optedIn: true, advanced: true }),
       id: 'backup-settings-off/us-east-1/advanced',
     },
     {
       name: 'a lock was put on after the deployment, with a longest retention',
       upset: ({ account }) => setVaultLock(account, 'tablekeeper', { maxDays: 30 }),
-      mend: ({ account }) => setVaultLock(account, 'tablekeeper', undefined),
+      repair: ({ account }) => setVaultLock(account, 'tablekeeper', undefined),
       id: 'vault-lock-refuses/arn:aws:backup:us-east-1:111122223333:backup-vault:tablekeeper/offsite',
     },
     {
       name: 'a lock at the destination refuses the copies of one rule',
       upset: ({ account }) => setVaultLock(inDr(account), 'dr', { maxDays: 30 }),
-      mend: ({ account }) => setVaultLock(inDr(account), 'dr', undefined),
+      repair: ({ account }) => setVaultLock(inDr(account), 'dr', undefined),
       id: `vault-lock-refuses/${DR}/offsite`,
     },
     {
@@ -125,14 +125,14 @@ describe('an audit', { timeout: 30_000 }, () => {
             { Effect: 'Deny', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' },
           ],
         }),
-      mend: ({ account }) => setVaultPolicy(inDr(account), 'dr', undefined),
+      repair: ({ account }) => setVaultPolicy(inDr(account), 'dr', undefined),
       id: `vault-policy-denies/${DR}/use`,
     },
-  ])('says that $name, and that it is over', async ({ upset, mend, id }) => {
+  ])('says that $name, and that it is over', async ({ upset, repair, id }) => {
     const tablekeeper = await begin();
     upset(tablekeeper);
     expect(idsIn(await audit(tablekeeper))).toEqual([id]);
-    mend(tablekeeper);
+    repair(tablekeeper);
     expect(idsIn(await audit(tablekeeper))).toEqual([]);
   });
 

@@ -112,7 +112,7 @@ describe('point-in-time recovery', () => {
     });
   });
 
-  it('that is switched off and on again begins anew', async () => {
+  it('that is switched off and on again starts over', async () => {
     const { account, inventory, run, clock } = onSim();
     createTable(account, { name: 'Orders', createdAt: LONG_AGO, pitr: true });
     setPitr(account, 'Orders', { enabled: false });

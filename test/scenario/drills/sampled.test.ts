@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { createBucket, keysOf, putObject } from '../../../sim/console/buckets.ts';
 import { setPitr } from '../../../sim/console/tables.ts';
-import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import { type Deployment, type DeploymentOptions, DRILL_BUCKET } from '../../support/deployment.ts';
-import { aDrilledWorld, DRILLED, drillStatesIn } from './world.ts';
+import { aDrilledWorld, DRILLED, drillStatesIn, killedAt } from './world.ts';
 
 const SAMPLED = DRILLED.replace('sample: 20', 'sample: 20, level: sampled');
 
@@ -166,22 +165,6 @@ describe('a drill of the level sampled', () => {
     expect(world.account.ledger.of('table-exported')).toEqual([]);
   });
 });
-
-/** The wire of a run that is killed at its nth call: before the call leaves, or after it took effect. */
-const killedAt = (world: Deployment, calls: number, when: 'after' | 'before') => {
-  const alive = requestHandlerOf(world.account);
-  const death = Promise.withResolvers<'killed'>();
-  let left = calls;
-  const handle: typeof alive.handle = async (request, options) => {
-    left -= 1;
-    if (left > 0) return await alive.handle(request, options);
-    if (left === 0 && when === 'after') await alive.handle(request, options);
-    death.resolve('killed');
-    return await new Promise<never>(() => undefined);
-  };
-  const run = world.startDrill({ requestHandler: { ...alive, handle } }).then(() => 'finished' as const);
-  return world.clock.run(Promise.race([run, death.promise]));
-};
 
 describe.each(['before', 'after'] as const)('killed %s a call', (when) => {
   it.each([

@@ -3,14 +3,13 @@ import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { troubleJobs } from '../../../sim/console/backup-trouble.ts';
 import { createTable } from '../../../sim/console/tables.ts';
 import { createVault } from '../../../sim/console/vaults.ts';
-import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import {
   type Deployment,
   type DeploymentOptions,
   DRILL_VAULT_ROLE,
   deploy,
 } from '../../support/deployment.ts';
-import { drillStatesIn, drillTablesIn } from './world.ts';
+import { drillStatesIn, drillTablesIn, killedAt } from './world.ts';
 
 /** Daily backups of both kinds, and a drill of the second policy's. */
 const VAULTED = `
@@ -147,22 +146,6 @@ describe('a drill from a vault', () => {
     ]);
   });
 });
-
-/** The wire of a run that is killed at its nth call, before the call leaves or after it took effect. */
-const killedAt = (world: Deployment, calls: number, when: 'after' | 'before') => {
-  const alive = requestHandlerOf(world.account);
-  const death = Promise.withResolvers<'killed'>();
-  let left = calls;
-  const handle: typeof alive.handle = async (request, options) => {
-    left -= 1;
-    if (left > 0) return await alive.handle(request, options);
-    if (left === 0 && when === 'after') await alive.handle(request, options);
-    death.resolve('killed');
-    return await new Promise<never>(() => undefined);
-  };
-  const run = world.startDrill({ requestHandler: { ...alive, handle } }).then(() => 'finished' as const);
-  return world.clock.run(Promise.race([run, death.promise]));
-};
 
 describe.each(['before', 'after'] as const)('killed %s a call', (when) => {
   it('of the run that begins, one job is begun and nothing is left', async () => {

@@ -1,6 +1,7 @@
 import type { DrillState } from '../../../shared/model/drill.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/model/instant.ts';
 import { createTable } from '../../../sim/console/tables.ts';
+import { requestHandlerOf } from '../../../sim/request-handler.ts';
 import { type Deployment, type DeploymentOptions, deploy } from '../../support/deployment.ts';
 
 /** Daily backups, PITR, and a drill of each table a week. */
@@ -49,3 +50,19 @@ export const drillTablesIn = ({ account }: Pick<Deployment, 'account'>): readonl
 /** What is kept of the drills of each table. */
 export const drillStatesIn = ({ clock, drillParts }: Deployment): Promise<readonly DrillState[]> =>
   clock.run(drillParts.states.list());
+
+/** Runs drills on a wire that is dead from the nth call on: before the call leaves, or after it took effect. */
+export const killedAt = (world: Deployment, calls: number, when: 'after' | 'before') => {
+  const alive = requestHandlerOf(world.account);
+  const death = Promise.withResolvers<'killed'>();
+  let left = calls;
+  const handle: typeof alive.handle = async (request, options) => {
+    left -= 1;
+    if (left > 0) return await alive.handle(request, options);
+    if (left === 0 && when === 'after') await alive.handle(request, options);
+    death.resolve('killed');
+    return await new Promise<never>(() => undefined);
+  };
+  const run = world.startDrill({ requestHandler: { ...alive, handle } }).then(() => 'finished' as const);
+  return world.clock.run(Promise.race([run, death.promise]));
+};

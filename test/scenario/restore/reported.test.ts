@@ -99,7 +99,7 @@ it('a name with a wrong capital letter restores nothing and says which one is me
   expect(tableNames(world)).not.toContain('orders');
 });
 
-/** AWS's guide: switched off and on again, point-in-time recovery begins anew, and what was before is gone. */
+/** AWS's guide: switched off and on again, point-in-time recovery begins again, and what was before is gone. */
 it('point-in-time recovery that was off for a minute gives the nearest recovery point, and says what that lacks', async () => {
   const world = await aFullTable();
   const asked = isoInstant(Math.floor(world.clock.now() / 1000) * 1000 - 10 * MINUTE_MS);
