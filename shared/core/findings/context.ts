@@ -6,6 +6,7 @@ import type { Observation } from '../../model/observation.ts';
 import type { GuardrailLimits, Policies, Policy } from '../../model/policy.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { LostCopy } from '../../model/vault-record.ts';
+import type { Preflight } from '../preflight/trouble.ts';
 import type { LostTable } from '../protection/deletions.ts';
 import type { Loss } from '../protection/loss.ts';
 import type { ReplacedTable } from '../protection/replacements.ts';
@@ -102,6 +103,8 @@ export interface CheckContext {
   readonly memory: Memory;
   /** Copies that somebody deleted from vaults that could be listed, by table, as this run will remember them. */
   readonly lostCopies: ReadonlyMap<string, readonly LostCopy[]>;
+  /** What keeps AWS Backup from doing what policies of vaults ask for, as far as an audit asked. */
+  readonly preflight: Preflight;
   /** The restorable windows of governed tables, by table, as this run will remember them. */
   readonly pitrBaselines: ReadonlyMap<string, PitrBaseline>;
   readonly openFindings: readonly OpenFinding[];

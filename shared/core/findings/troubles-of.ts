@@ -10,20 +10,14 @@ import {
 } from '../preflight/trouble.ts';
 import type { CheckContext } from './context.ts';
 
-/** Several kinds ask of the same context. */
-const known = new WeakMap<CheckContext, Preflight>();
-
-/** What keeps AWS Backup from doing what the policies that govern tables ask for. A policy that no table uses asks for nothing. */
-export const preflightIn = (context: CheckContext): Preflight => {
-  const before = known.get(context);
-  if (before !== undefined) return before;
-  const { governed, observation } = context;
+/** Decides what keeps AWS Backup from doing what the policies that govern tables ask for. A policy that no table uses asks for nothing. */
+export const preflightOf = ({
+  governed,
+  observation,
+}: Pick<CheckContext, 'governed' | 'observation'>): Preflight => {
   const inUse = withVaults(governed.flatMap(({ policies }) => policies));
   const facts = observation.vaultFacts;
-  const decided =
-    facts === undefined || inUse.length === 0 ? NOTHING : preflight(inUse, facts, observation.target);
-  known.set(context, decided);
-  return decided;
+  return facts === undefined || inUse.length === 0 ? NOTHING : preflight(inUse, facts, observation.target);
 };
 
 /** Makes a finding of a trouble. */
@@ -54,7 +48,7 @@ const again = ({ id, kind, severity, fact, measured, promised, since, advice }: 
  * this time.
  */
 export const troublesOf = (kind: TroubleKind & FindingKind, context: CheckContext): readonly Finding[] => {
-  const { troubles, unknowns } = preflightIn(context);
+  const { troubles, unknowns } = context.preflight;
   const found = troubles
     .filter((trouble) => trouble.kind === kind && trouble.severity !== 'info')
     .map((trouble) => findingOfTrouble({ ...trouble, kind }, context.now));

@@ -6,7 +6,6 @@ import { counted, failuresText, listed } from '../text/words.ts';
 import { causedBy } from './cause.ts';
 import type { CheckContext } from './context.ts';
 import type { ObservedKind } from './kind.ts';
-import { preflightIn } from './troubles-of.ts';
 
 declare module '../../model/finding.ts' {
   interface FindingKinds {
@@ -20,7 +19,7 @@ const isBlind = ({ gaps }: CheckContext['observation']): boolean =>
 
 const find: ObservedKind['find'] = (context) => {
   const { now, observation } = context;
-  const lasting = preflightIn(context).unknowns.filter(({ failure }) => !isPassing([failure]));
+  const lasting = context.preflight.unknowns.filter(({ failure }) => !isPassing([failure]));
   if (lasting.length === 0 || isBlind(observation)) return [];
   const things = [...new Set(lasting.map(({ what }) => what))];
   const failures = lasting.map(({ failure }) => failure);

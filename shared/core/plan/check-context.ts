@@ -2,6 +2,7 @@ import type { EnablePitrAction } from '../../model/action.ts';
 import { findingId } from '../../model/finding.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CheckContext, GuardrailRefusal, StreamState } from '../findings/context.ts';
+import { preflightOf } from '../findings/troubles-of.ts';
 import { unawareOf } from '../protection/closer.ts';
 import { emptiedTables, newlyDeleted } from '../protection/deletions.ts';
 import { lossesOf } from '../protection/losses.ts';
@@ -86,6 +87,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   series: compareSeries(input, scene),
   memory: input.memory,
   lostCopies: lostCopiesIn(input),
+  preflight: preflightOf({ governed: scene.governed, observation: input.observation }),
   pitrBaselines: scene.pitrBaselines,
   openFindings: input.openFindings,
   now: input.now,
