@@ -39,12 +39,18 @@ const getRole: Operation = ({ account, now }, { RoleName: name }) => {
 
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** Says what the account itself would say to a job under that role. */
+const USER = /^arn:aws:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/;
+
+/** The key of a person whose policies are asked about; a job works under its role itself. */
+const keyOf = (arn: string): string => USER.exec(arn)?.[1] ?? arn;
+
+/** Says what the account itself would say to a job under that role, or to that user. */
 const simulatePrincipalPolicy: Operation = ({ account }, input) => {
-  const accessKeyId = String(input.PolicySourceArn);
-  if (troubleOf(account, accessKeyId) === 'missing') {
-    throw serviceFailure('NoSuchEntity', `The entity ${accessKeyId} cannot be found.`, 404);
+  const principal = String(input.PolicySourceArn);
+  if (troubleOf(account, principal) === 'missing') {
+    throw serviceFailure('NoSuchEntity', `The entity ${principal} cannot be found.`, 404);
   }
+  const accessKeyId = keyOf(principal);
   const resources = textsOf(input.ResourceArns);
   const { authorize } = account.state.settings;
   return {

@@ -97,6 +97,8 @@ export const warningText = (warning: PlanWarning, plan: RestorePlan): string => 
       return provisionedText(warning, plan);
     case 'client-side-encrypted':
       return encryptedText(plan);
+    case 'role-unchecked':
+      return `It could not be checked beforehand: ${warning.what}: ${failuresText([warning.failure])}. If it lacks something, the job of AWS Backup fails and says so.`;
     case 'companions':
       return companionsText(warning, plan);
     case 'companions-unread':

@@ -53,6 +53,18 @@ export interface VaultQuestion {
   readonly simulates?: readonly string[];
   /** The role of jobs, by ARN, where it is not the one that the deployment is expected to have. */
   readonly jobRole?: string;
+  /** The role that restores are given, by ARN. Asked of a person only. */
+  readonly restoreRole?: string;
+}
+
+/** The role that jobs of AWS Backup are given which restore. */
+export interface RestoreRoleFacts {
+  readonly arn: string;
+  readonly seen: Known<SeenRole>;
+  /** What it may not do, as IAM names it. */
+  readonly lacking: Known<readonly string[]>;
+  /** Whether whoever asks may pass it to AWS Backup; absent where that was not asked. */
+  readonly isPassable?: Known<boolean>;
 }
 
 /** What AWS Backup, KMS and IAM say of what policies of vaults need. Every list is in the order in which it was asked for. */
@@ -69,4 +81,6 @@ export interface VaultFacts {
   readonly crossAccount?: Known<CrossAccount>;
   /** What the role of jobs may not do, as IAM names it; absent where it was not asked for. */
   readonly lacking?: Known<readonly string[]>;
+  /** Absent where it was not asked for. */
+  readonly restoreRole?: RestoreRoleFacts;
 }

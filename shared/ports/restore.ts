@@ -13,6 +13,7 @@ import type {
 } from '../model/restore.ts';
 import type { SettingFacet, TableShape } from '../model/table-settings.ts';
 import type { Vault } from '../model/vault-arn.ts';
+import type { RestoreRoleFacts } from '../model/vault-facts.ts';
 import type { Reading } from './inventory.ts';
 
 /** Settings as they were read, and of which incarnation, where that was seen. */
@@ -167,6 +168,18 @@ export interface VaultRestorer {
   look(jobId: string): Promise<Reading<RestoreJob>>;
   /** Finds the job of a call whose answer was lost, by what is restored, to which name and when. */
   find(wish: JobWish): Promise<Reading<RestoreJob>>;
+}
+
+/** The role of one restore, by ARN, with what it makes of what. */
+export interface RestoreRoleWish {
+  readonly roleArn: string;
+  readonly table: string;
+  readonly pointArn: string;
+}
+
+/** Looks at the role that a job of AWS Backup will be given, before there is a job. It only reads, and never throws for what IAM answers. */
+export interface RestoreRoleReader {
+  read(wish: RestoreRoleWish): Promise<RestoreRoleFacts>;
 }
 
 /** Where a recovery point is that is only known by its ARN. */

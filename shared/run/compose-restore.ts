@@ -1,5 +1,12 @@
+import { IAMClient } from '@aws-sdk/client-iam';
 import { createCallRecorder } from '../adapters/aws/call-recorder.ts';
-import { type ClientOptions, createDynamoDBClient } from '../adapters/aws/clients.ts';
+import { readCallerIdentity } from '../adapters/aws/caller-identity.ts';
+import {
+  type ClientOptions,
+  clientConfig,
+  createDynamoDBClient,
+  paceClient,
+} from '../adapters/aws/clients.ts';
 import { createLimiter } from '../adapters/aws/limiter.ts';
 import {
   API_LIMITS,
@@ -19,6 +26,7 @@ import type { StateTable } from '../adapters/state/items.ts';
 import { createManifestStore } from '../adapters/state/manifests.ts';
 import { createRestoreRecords } from '../adapters/state/restore-records.ts';
 import { createCallTime, systemClock } from '../adapters/system/time.ts';
+import { createRestoreRoleReader } from '../adapters/vault-facts/seen-restore-role.ts';
 import type { StackTemplate } from '../model/infrastructure-code.ts';
 import { MINUTE_MS } from '../model/instant.ts';
 import type { Reading } from '../ports/inventory.ts';
@@ -94,6 +102,11 @@ export const composeRestore = async (seat: TerminalOptions): Promise<RestorePart
         records,
         restorer: createRestorer(optionsThere, targetThere),
         vaultRestorer: createVaultRestorer(optionsThere),
+        restoreRoles: createRestoreRoleReader({
+          caller: async () => (await readCallerIdentity(optionsThere)).arn,
+          iam: paceClient(new IAMClient(clientConfig(optionsThere)), optionsThere),
+          target: targetThere,
+        }),
         settingsReader: createSettingsReader(optionsThere, targetThere, optionsIn),
         settingsWriter: createSettingsWriter(optionsThere, targetThere, optionsIn),
         items: createItemReader(optionsThere),

@@ -1,21 +1,25 @@
 import type { VaultFactReader } from '../../ports/vault-facts.ts';
+import { lackingRights } from './lacking-rights.ts';
 import type { FactParts } from './parts.ts';
+import { jobRights } from './role-rights.ts';
 import { seenKeys } from './seen-keys.ts';
 import { seenPolicies } from './seen-policies.ts';
-import { lackingRights, seenRole } from './seen-role.ts';
+import { seenRestoreRole } from './seen-restore-role.ts';
+import { seenRole } from './seen-role.ts';
 import { seenCrossAccount, seenOptIn } from './seen-settings.ts';
 import { seenVaults } from './seen-vaults.ts';
 
 /** Creates what asks AWS Backup, KMS and IAM about vaults: one call for each Region, key, policy and setting. */
 export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
-  read: async ({ asksOrganization, jobRole = parts.jobRole, simulates, vaults: asked }) => {
-    const own = { ...parts, jobRole };
-    const [vaults, role, optIn, crossAccount, lacking] = await Promise.all([
+  read: async ({ asksOrganization, jobRole = parts.jobRole, restoreRole, simulates, vaults: asked }) => {
+    const { iam, target } = parts;
+    const [vaults, role, optIn, crossAccount, lacking, restore] = await Promise.all([
       seenVaults(parts, asked),
-      seenRole(own),
+      seenRole(iam, jobRole),
       seenOptIn(parts),
       asksOrganization ? seenCrossAccount(parts) : undefined,
-      simulates === undefined ? undefined : lackingRights(own, simulates),
+      simulates === undefined ? undefined : lackingRights(iam, jobRole, jobRights(target, simulates)),
+      restoreRole === undefined ? undefined : seenRestoreRole(parts, restoreRole),
     ]);
     const [keys, policies] = await Promise.all([seenKeys(parts, vaults), seenPolicies(parts, vaults)]);
     return {
@@ -26,6 +30,7 @@ export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
       optIn,
       ...(crossAccount !== undefined && { crossAccount }),
       ...(lacking !== undefined && { lacking }),
+      ...(restore !== undefined && { restoreRole: restore }),
     };
   },
 });

@@ -45,6 +45,12 @@ export const roleCommand = (roleArn: string): Command => [
   ...['--role-name', roleArn.split('/').at(-1) ?? roleArn],
 ];
 
+/** Lists the policies of a role. */
+export const rolePoliciesCommand = (roleArn: string): Command => [
+  ...['aws', 'iam', 'list-role-policies'],
+  ...['--role-name', roleArn.split('/').at(-1) ?? roleArn],
+];
+
 /** Lets AWS Backup look after tables in a Region. Names DynamoDB alone: of what is left out, reports say that some is switched on. */
 export const optInCommand = (target: Target): Command =>
   backup('update-region-settings', target, '--resource-type-opt-in-preference', 'DynamoDB=true');

@@ -2,7 +2,7 @@ import { advise } from '../../model/advice.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
 import { DEPLOY_COMMAND } from '../text/commands.ts';
 import { counted, listed } from '../text/words.ts';
-import { roleCommand } from './commands.ts';
+import { roleCommand, rolePoliciesCommand } from './commands.ts';
 import { joined, NOTHING, type Preflight, type Trouble, troubled, unknown } from './trouble.ts';
 
 const roleTrouble = (
@@ -63,7 +63,7 @@ const allowedAll = ({ jobRole: { arn }, lacking }: VaultFacts): Preflight => {
         promised: 'all allowed',
         advice: advise(
           'Allow them in a policy of the role; where a policy of the organization or a permissions boundary denies them, there. See what it has:',
-          ['aws', 'iam', 'list-role-policies', '--role-name', arn.split('/').at(-1) ?? arn],
+          rolePoliciesCommand(arn),
         ),
       });
 };

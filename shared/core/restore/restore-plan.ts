@@ -18,7 +18,8 @@ import { isFromVault } from './vault-terms.ts';
 import { type PlanWarning, planWarnings, type WarningInput } from './warnings.ts';
 
 /** What one restore is planned from. */
-export interface RestorePlanInput extends Pick<WarningInput, 'clientSideEncrypted' | 'companions'> {
+export interface RestorePlanInput
+  extends Pick<WarningInput, 'clientSideEncrypted' | 'companions' | 'roleUnknowns'> {
   readonly choice: Chosen;
   readonly target: TargetName;
   readonly targetRegion: string;

@@ -3,6 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { RestoreChoices, RestoreOverrides } from '../../model/restore.ts';
 import type { Capacity, TableSettings, TableShape } from '../../model/table-settings.ts';
 import type { Target } from '../../model/target.ts';
+import type { Unknown } from '../preflight/trouble.ts';
 import type { Chosen } from './choice.ts';
 import type { Companion } from './companions.ts';
 import { monthlyUsd } from './cost.ts';
@@ -48,6 +49,8 @@ export type PlanWarning =
   | { readonly kind: 'client-side-encrypted' }
   /** Tables that have a tag in common with this one and do not come back as of its second. */
   | { readonly kind: 'companions'; readonly tag: string; readonly tables: readonly Companion[] }
+  /** It could not be seen beforehand whether AWS Backup can restore under the role that it is given. */
+  | { readonly kind: 'role-unchecked'; readonly what: string; readonly failure: Failure }
   /** Whether there are any could not be read, or not to the end. */
   | { readonly kind: 'companions-unread'; readonly tag: string; readonly failure: Failure };
 
@@ -61,6 +64,8 @@ export interface WarningInput {
   /** Set where sampled items are encrypted by the application. */
   readonly clientSideEncrypted?: boolean | undefined;
   readonly companions?: KnownCompanions | undefined;
+  /** What of the role that restores could not be seen. */
+  readonly roleUnknowns?: readonly Pick<Unknown, 'failure' | 'what'>[];
 }
 
 /** What is known of the tables that belong with one. */
@@ -165,6 +170,7 @@ const ofCompanions = (known: KnownCompanions | undefined): readonly PlanWarning[
 /** Lists what a person should know before they agree, the data first, then the settings, then the money. */
 export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
   const { choice, choices, manifest, overrides, keepsName, clientSideEncrypted, companions } = input;
+  const { roleUnknowns = [] } = input;
   const settings = manifest?.manifest.settings ?? {};
   const { source, view } = choice;
   const isOfOthers = source.kind === 'recovery-point' && source.madeBy === 'someone-else';
@@ -174,6 +180,7 @@ export const planWarnings = (input: WarningInput): readonly PlanWarning[] => {
     ...ofVault(input),
     ...ofFarCopies(input),
     ...(view.unseen.length === 0 ? [] : [{ kind: 'unseen', parts: view.unseen } as const]),
+    ...roleUnknowns.map(({ failure, what }) => ({ kind: 'role-unchecked', what, failure }) as const),
     ...(isOfOthers ? [{ kind: 'someone-elses' } as const] : []),
     ...(clientSideEncrypted === true && !keepsName ? [{ kind: 'client-side-encrypted' } as const] : []),
     ...ofCompanions(companions),

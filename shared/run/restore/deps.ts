@@ -4,6 +4,7 @@ import type { RestoreRecord } from '../../model/restore.ts';
 import type {
   ItemReader,
   RestoreRecords,
+  RestoreRoleReader,
   Restorer,
   SettingsReader,
   SettingsWriter,
@@ -29,6 +30,8 @@ export interface RestoreDeps {
   readonly restorer: Restorer;
   /** Restores what is in backup vaults of that Region. */
   readonly vaultRestorer: VaultRestorer;
+  /** Asks about the role of a job before there is one; absent where nobody plans restores. */
+  readonly restoreRoles?: RestoreRoleReader;
   readonly settingsReader: SettingsReader;
   readonly settingsWriter: SettingsWriter;
   readonly items: ItemReader;

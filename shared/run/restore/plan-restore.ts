@@ -25,6 +25,7 @@ import type { Target } from '../../model/target.ts';
 import type { ItemReader, Restorer } from '../../ports/restore.ts';
 import { readDrills } from '../around.ts';
 import type { Deps } from '../deps.ts';
+import { checkRole } from './check-role.ts';
 import type { RestoreDeps } from './deps.ts';
 import type { RestoreKnowledge } from './restore.ts';
 import { termsFor } from './terms-for.ts';
@@ -140,12 +141,12 @@ const companionsFor = async (
 };
 
 /**
- * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and changes nothing. Throws a
- * `UserError` for a name that cannot be taken.
+ * Plans one restore: names the table that is made and decides what is put back. Looks at the name, and at the role of a job of AWS Backup, and changes
+ * nothing. Throws a `UserError` for a name that cannot be taken and a role that cannot restore.
  */
 export const planRestore = async (
   deps: Pick<Deps, 'drillStates' | 'inventory' | 'target' | 'policies'> &
-    Pick<RestoreDeps, 'restorer' | 'sourceItems' | 'vaultRestorer'>,
+    Pick<RestoreDeps, 'restorer' | 'restoreRoles' | 'sourceItems' | 'vaultRestorer'>,
   choice: Chosen,
   { manifests }: Pick<SeenName, 'manifests'>,
   wish: RestoreWish,
@@ -167,6 +168,8 @@ export const planRestore = async (
     records.filter((one) => one.targetRegion === targetRegion),
   );
   if (refusal !== undefined) throw refusal;
+  const roleArn = wish.restoreRoleArn;
+  const roleUnknowns = await checkRole(deps, { source, roleArn, targetTable: target.name });
   const record = { source, overrides, choices, targetRegion, targetTable: target.name };
   const tags = manifest?.manifest.settings.tags ?? {};
   return restorePlan({
@@ -181,7 +184,7 @@ export const planRestore = async (
     records,
     companions: await companionsFor(deps, choice, tags, together, records),
     clientSideEncrypted: target.by !== 'own' && (await hasBoundItems(deps.sourceItems, choice)),
-    ...(isFromVault(source) && { roleArn: wish.restoreRoleArn }),
+    ...(isFromVault(source) && { roleArn, roleUnknowns }),
   });
 };
 
