@@ -5,6 +5,7 @@ import { settingsOf } from '../../../sim/console/settings-of.ts';
 import { createTable } from '../../../sim/console/tables.ts';
 import { cancelRestore, setKey } from '../../../sim/console/trouble.ts';
 import type { Fault } from '../../../sim/faults.ts';
+import { typedIn } from '../../cli/typed.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { justAfter, OFFSITE, offsite, vaultedTable } from './vault-world.ts';
 import { dyingWire, lose, recordsOf, startTyping, tableNames, untilSo } from './world.ts';
@@ -163,7 +164,7 @@ describe('a job that comes to nothing', () => {
 
 describe('what is not allowed', () => {
   it.each([
-    ['iam:PassRole', 'iam:PassRole'],
+    ['iam:PassRole', 'iam:PassRole on it is not allowed to you'],
     ['backup:StartRestoreJob', 'backup:StartRestoreJob'],
     ['backup:GetRecoveryPointRestoreMetadata', 'backup:GetRecoveryPointRestoreMetadata'],
   ])('%s is named, and nothing is made', async (gone, says) => {
@@ -182,15 +183,57 @@ describe('what is not allowed', () => {
     });
   });
 
+  it.each(['dynamodb:RestoreTableFromAwsBackup', 'dynamodb:BatchWriteItem'])(
+    '%s of the role that restores is named before anything starts, with the plan and without it, and the doctor says it on any other day',
+    async (gone) => {
+      const { world, typed } = await lostTable();
+      const { settings } = world.account.state;
+      const all = settings.authorize;
+      Object.assign(settings, {
+        authorize: (request: Parameters<typeof all>[0]) =>
+          request.accessKeyId.endsWith('-restore') && request.operation === gone ? false : all(request),
+      });
+      const said = `lacks what a restore from a vault needs: ${gone}`;
+      for (const more of [[], ['--plan']]) {
+        const { exitCode, stderr } = await offsite(world, [...typed, ...more]);
+        expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(said) });
+      }
+      expect({ jobs: jobsOf(world), records: await recordsOf(world) }).toEqual({ jobs: 0, records: [] });
+      const doctor = await typedIn(world, ['doctor'], { policies: OFFSITE });
+      expect(doctor.stdout.replaceAll(/\s+/g, ' ')).toContain(said);
+      Object.assign(settings, { authorize: all });
+      expect((await offsite(world, typed)).exitCode).toBe(0);
+    },
+  );
+
+  it.each(['iam:GetRole', 'iam:SimulatePrincipalPolicy'])(
+    'without %s a restore is not held up: its plan says what is not known',
+    async (unread) => {
+      const { world, typed } = await lostTable();
+      const { settings } = world.account.state;
+      const all = settings.authorize;
+      Object.assign(settings, {
+        authorize: (request: Parameters<typeof all>[0]) =>
+          request.accessKeyId === 'person' && request.operation === unread ? false : all(request),
+      });
+      const plan = await offsite(world, [...typed, '--plan']);
+      expect(plan.exitCode).toBe(0);
+      expect(plan.stdout.replaceAll(/\s+/g, ' ')).toContain('It could not be checked beforehand: ');
+      expect((await offsite(world, typed)).exitCode).toBe(0);
+    },
+  );
+
   it.each(['dynamodb:RestoreTableFromAwsBackup', 'dynamodb:BatchWriteItem', 'dynamodb:DescribeTable'])(
-    '%s of the role that restores is named by its job, and nothing is made until the role may',
+    '%s that the role that restores loses after that is named by its job, and nothing is made until the role may',
     async (gone) => {
       const { world, before, typed } = await lostTable();
       const { settings } = world.account.state;
       const all = settings.authorize;
       Object.assign(settings, {
         authorize: (request: Parameters<typeof all>[0]) =>
-          request.accessKeyId.endsWith('-restore') && request.operation === gone ? false : all(request),
+          request.accessKeyId.endsWith('-restore') && request.operation === gone && jobsOf(world) > 0
+            ? false
+            : all(request),
       });
       const { exitCode, stdout } = await offsite(world, typed);
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
@@ -216,10 +259,15 @@ describe('what is not allowed', () => {
   it('a role that AWS Backup cannot take on is named', async () => {
     const { world, typed } = await lostTable();
     const role = 'arn:aws:iam::111122223333:role/mine';
-    setBackupRole(world.account, role, 'missing');
-    const { exitCode, stdout } = await offsite(world, [...typed, '--restore-role', role]);
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1 });
-    expect(stdout).toContain(`${role} cannot be assumed`);
+    for (const [trouble, says] of [
+      ['missing', `There is no role ${role}`],
+      ['untrusted', `AWS Backup cannot take on the role ${role}`],
+    ] as const) {
+      setBackupRole(world.account, role, trouble);
+      const { exitCode, stderr } = await offsite(world, [...typed, '--restore-role', role]);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(says) });
+    }
+    expect(jobsOf(world)).toBe(0);
     const wrong = await offsite(world, [...typed, '--restore-role', 'mine']);
     expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not the ARN of a role') });
   });
