@@ -205,6 +205,14 @@ export interface DrillsAsked {
   readonly since: Instant;
 }
 
+/** Since when a policy names a vault to copy to, as runs saw it; 0 where that was before runs remembered it. */
+export interface CopiesAsked {
+  readonly policy: string;
+  /** The ARN of the vault. */
+  readonly vault: string;
+  readonly since: Instant;
+}
+
 /**
  * What one run remembers for the next, besides the open findings. It sharpens findings, and says what was asked for before. SAFETY: without it more
  * is kept and asked about, never less.
@@ -214,6 +222,8 @@ export interface Memory {
   readonly histories?: readonly PolicyHistory[];
   /** Sorted by table and policy; absent where nothing was lost. */
   readonly losses?: readonly SeriesLoss[];
+  /** Sorted by policy and vault, empty where nothing is copied; absent where no policy has a vault, and in what was remembered before destinations were. */
+  readonly copiesAsked?: readonly CopiesAsked[];
   readonly coverage?: CoverageBaseline;
   readonly deferred?: DeferralMemory;
   readonly digest?: DigestMemory;

@@ -1,5 +1,6 @@
 import type { JobState } from '../../model/job.ts';
 import type {
+  CopiesAsked,
   CoverageBaseline,
   DeferralKind,
   DeferralMemory,
@@ -54,6 +55,7 @@ export interface PackedSeries extends Pick<SeriesSeen, 'table' | 'tableId' | 'po
 }
 
 export type Content =
+  | LandedCopiesAsked
   | CoverageBaseline
   | LandedDeferrals
   | DigestMemory
@@ -152,6 +154,13 @@ export interface LandedDrills {
 export const isDrillsAsked = shape<LandedDrills>({
   drillsAsked: listOf(shape<DrillsAsked>({ policy: isText, since: isNumber })),
 });
+/** Since when policies name vaults to copy to: one item. */
+export interface LandedCopiesAsked {
+  readonly copiesAsked: readonly CopiesAsked[];
+}
+export const isCopiesAsked = shape<LandedCopiesAsked>({
+  copiesAsked: listOf(shape<CopiesAsked>({ policy: isText, vault: isText, since: isNumber })),
+});
 export const isSubscribers = shape<Subscribers>({ subscribers: listOf(isSubscriber) });
 
 const isState = oneOf<JobState>(
@@ -227,6 +236,7 @@ const KINDS: readonly Check<Content>[] = [
   isSeries,
   isSubscribers,
   isDrillsAsked,
+  isCopiesAsked,
   isVaultRecord,
 ];
 

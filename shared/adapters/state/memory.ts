@@ -14,6 +14,7 @@ import { withKind } from './landed.ts';
 import {
   type Content,
   isContent,
+  isCopiesAsked,
   isCoverage,
   isDeferred,
   isDigest,
@@ -35,6 +36,7 @@ const MEMORY = 'memory';
 const COVERAGE = 'coverage';
 const DEFERRED = 'deferred';
 const DIGEST = 'digest';
+const COPIES_ASKED = 'copies-asked';
 const DRILLS_ASKED = 'drills-asked';
 const PITR_TURN = 'pitr-turn';
 const SUBSCRIBERS = 'subscribers';
@@ -92,6 +94,7 @@ const protectionEntry = (protection: Protection): Kept => ({
 });
 
 const entriesOf = ({
+  copiesAsked,
   coverage,
   deferred,
   digest,
@@ -106,6 +109,7 @@ const entriesOf = ({
   series = [],
   vaultRecords = [],
 }: Memory): readonly Kept[] => [
+  ...(copiesAsked === undefined ? [] : [{ sk: COPIES_ASKED, content: { copiesAsked } }]),
   ...(coverage === undefined ? [] : [{ sk: COVERAGE, content: coverage }]),
   ...(deferred === undefined ? [] : [{ sk: DEFERRED, content: deferred }]),
   ...(digest === undefined ? [] : [{ sk: DIGEST, content: digest }]),
@@ -155,6 +159,7 @@ export const readMemory = async (table: StateTable): Promise<Memory> => {
     ...(vaultRecords.length > 0 && { vaultRecords }),
     pitrBaselines: contents.filter(isPitr),
     ...contents.find(isTurn),
+    ...contents.find(isCopiesAsked),
     ...contents.find(isDrillsAsked),
     ...contents.find(isSubscribers),
   };

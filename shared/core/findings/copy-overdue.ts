@@ -4,6 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { KnownCopy } from '../../model/vault-record.ts';
 import { type Attempt, isLost } from '../scene/attempts.ts';
 import { vaultOfPoint, type WantedCopy } from '../scene/copies.ts';
+import { copiesAskedSince } from '../scene/copies-asked.ts';
 import { COPY_GRACE_MS } from '../scene/copy-renewal.ts';
 import type { CopyStatus } from '../scene/copy-status.ts';
 import { explainCommand, listJobsCommand, regionSettingsCommand } from '../text/commands.ts';
@@ -111,12 +112,16 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
   const since = newest ?? Math.min(...copies.map(({ source }) => source.createdAt));
   const promisedMs = policy.rpoMs + COPY_GRACE_MS;
   const ageMs = now - since;
-  if (owed.length === 0 || ageMs <= promisedMs) return [];
+  // A vault that was only just named owes nothing yet of what was made before.
+  const asked = copiesAskedSince(context.memory, policy.name, first.destination.vaultArn, now);
+  const owedSince = Math.max(since, asked);
+  const lateMs = now - owedSince;
+  if (owed.length === 0 || lateMs <= promisedMs) return [];
   const lost = lastLost(destination);
   const place = vaultPlaceText(first.destination.vaultArn);
   const what =
     newest === undefined
-      ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(since)}.`
+      ? `No recovery point of ${table} under ${policy.name} is in ${place}, and one is owed since ${utcText(owedSince)}.`
       : `The newest copy of ${table} under ${policy.name} in ${place} is of ${utcText(since)}, ${ageText(ageMs)} old.`;
   const words =
     lost === undefined
@@ -126,14 +131,14 @@ const overdueFinding = (destination: Destination, context: CheckContext): readon
     {
       id: findingId('copy-overdue', table, policy.name, first.destination.vaultArn),
       kind: 'copy-overdue',
-      severity: ageMs > 2 * promisedMs ? 'critical' : 'warning',
+      severity: lateMs > 2 * promisedMs ? 'critical' : 'warning',
       table,
       policy: policy.name,
       ...(lost !== undefined && { cause: `copy job: ${lost.cause ?? 'unclassified'}` }),
       fact: `${what} ${counted(owed.length, 'copy', 'copies')} ${owed.length === 1 ? 'is' : 'are'} missing.${impossibleText(impossible)}${words}`,
       measured: newest === undefined ? 'none' : `${ageText(ageMs)} old`,
       promised: `at most ${ageText(promisedMs)} old`,
-      since: since + promisedMs,
+      since: owedSince + promisedMs,
       ...advisedFor(
         table,
         (name) =>
@@ -155,7 +160,8 @@ const find: ObservedKind['find'] = (context) =>
     .flatMap((destination) => overdueFinding(destination, context));
 
 /**
- * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made. A vault
+ * Finds series whose newest copy in a vault is older than the promise and the time that a copy takes, counted from when its source was made, and from when
+ * the policy named the vault where that was later. A vault
  * that could not be read proves nothing.
  */
 export const copyOverdue: ObservedKind<'copy-overdue'> = {

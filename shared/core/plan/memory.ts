@@ -11,6 +11,7 @@ import type {
 } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import { nextSubscribers } from '../findings/subscriber-unreached.ts';
+import { nextCopiesAsked } from '../scene/copies-asked.ts';
 import { coverageOf } from '../scene/governed.ts';
 import { askedUntil, muteRecords, nextMuteRecord } from '../scene/mute.ts';
 import { clockSuspicion, isSeenWhole } from '../scene/reach.ts';
@@ -117,6 +118,14 @@ const nextDrillsAsked = ({ memory, now, policies }: MemoryInput): Pick<Memory, '
   return drillsAsked.length === 0 ? {} : { drillsAsked };
 };
 
+/** Nothing is dated by a clock that is not trusted. */
+const copiesAsked = (input: MemoryInput): Pick<Memory, 'copiesAsked'> => {
+  const { memory, now, policies } = input;
+  const asked =
+    clockSuspicion(input) === undefined ? nextCopiesAsked(memory, policies, now) : memory.copiesAsked;
+  return asked === undefined ? {} : { copiesAsked: asked };
+};
+
 /** What other parts of the plan decided to remember. */
 export interface Decided {
   readonly losses: readonly SeriesLoss[];
@@ -143,6 +152,7 @@ export const nextMemory = (
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),
+    ...copiesAsked(input),
     ...(coverage !== undefined && { coverage }),
     ...(memory.deferred !== undefined && { deferred: memory.deferred }),
     ...(memory.digest !== undefined && { digest: memory.digest }),
