@@ -117,11 +117,16 @@ const disabledRegionFailure = ({ state }: SimAccount): ServiceFailure =>
         403,
       );
 
+/** Throws what AWS answers in a Region that is not enabled. */
+export const refuseDisabled = (account: SimAccount, region: string): void => {
+  if (account.state.world.disabledRegions.has(region)) throw disabledRegionFailure(account);
+};
+
 /** The account that the caller's key belongs to, in the Region that the request was signed for; this one where there is none such. */
 const calledAccount = (account: SimAccount, sent: Sent): SimAccount => {
   const { world } = account.state;
   const { accessKeyId: key, region } = scopeOf(sent) ?? { accessKeyId: '', region: account.region };
-  if (world.disabledRegions.has(region)) throw disabledRegionFailure(account);
+  refuseDisabled(account, region);
   const accountId = accountOfKey(world, key) ?? account.accountId;
   // A world may stand in for the account that is called, and the list holds the one that it was made from.
   if (accountId === account.accountId && region === account.region) return account;

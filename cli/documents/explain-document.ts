@@ -57,6 +57,7 @@ export const explainDocument = ({ explanation, instance, target, now }: ExplainV
   })),
   recoveryPoints: explanation.recoveryPoints.map(decisionFields),
   otherBackups: explanation.othersCount,
+  otherBackupsWithoutEnd: explanation.othersEndless,
   pitr: pitrFields(explanation),
   findings: worstFirst(explanation.findings).map(findingFields),
   earlierFindings: worstFirst(explanation.earlierFindings).map(findingFields),

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../shared/core/explain/explanation.ts';
+import { amountText } from '../../shared/core/money/amount.ts';
 import { bytesText } from '../../shared/core/text/bytes.ts';
 import { ageText, minuteText } from '../../shared/core/text/time.ts';
 import { counted } from '../../shared/core/text/words.ts';
@@ -26,22 +27,23 @@ const HEADINGS: Row = ['SLOT', 'AGE', 'SIZE', 'POLICY', 'STATUS', 'DECISION', 'W
   tone: 'muted',
 }));
 
-const othersText = (count: number): string =>
-  `  and ${counted(count, 'backup')} that this instance did not make and never touches`;
+const othersText = ({ othersCount, othersEndless }: Explanation): string => {
+  const others = `  and ${counted(othersCount, 'backup')} that this instance did not make and never touches`;
+  if (othersEndless === undefined) return others;
+  const { count, usdAMonth } = othersEndless;
+  return `${others}; ${count} of them in vaults without an end, for ${amountText(usdAMonth)} a month`;
+};
 
 /**
  * Formats recovery points as lines, each kept or expiring, and why. Backups made by others are only
  * counted.
  */
-export const pointsBlock = (
-  { recoveryPoints, othersCount }: Explanation,
-  now: Instant,
-  screen: Screen,
-): readonly string[] => {
+export const pointsBlock = (explanation: Explanation, now: Instant, screen: Screen): readonly string[] => {
+  const { recoveryPoints, othersCount } = explanation;
   const rows = recoveryPoints.map((decision) => pointRow(decision, now));
   return [
     screen.paint('strong', rows.length === 0 ? 'No recovery points' : counted(rows.length, 'recovery point')),
     ...(rows.length === 0 ? [] : columns([HEADINGS, ...rows], '  ', screen)),
-    ...(othersCount === 0 ? [] : [othersText(othersCount)]),
+    ...(othersCount === 0 ? [] : [othersText(explanation)]),
   ];
 };

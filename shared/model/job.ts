@@ -26,6 +26,7 @@ export type JobCause =
   | 'permission'
   | 'role'
   | 'key'
+  | 'aws-key'
   | 'collision'
   | 'never-started'
   | 'cut-off'

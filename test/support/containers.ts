@@ -20,7 +20,7 @@ import { namesOf } from '../../shared/run/compose-wire.ts';
 import type { Deps } from '../../shared/run/deps.ts';
 import type { DrillDeps } from '../../shared/run/drill/deps.ts';
 import type { SimAccount } from '../../sim/account.ts';
-import { connectedCall } from '../../sim/answer.ts';
+import { connectedCall, refuseDisabled } from '../../sim/answer.ts';
 import { isServiceFailure } from '../../sim/failure.ts';
 import { requestHandlerOf, type SdkRequestHandler } from '../../sim/request-handler.ts';
 
@@ -66,6 +66,7 @@ const straightTo = (account: SimAccount, accessKeyId: string) => ({
     wire: {
       call: async (call, region) => {
         try {
+          refuseDisabled(account, region);
           return await connectedCall(account.state.regions.get(region) ?? account, call);
         } catch (error) {
           if (isServiceFailure(error)) return error;

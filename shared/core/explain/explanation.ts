@@ -4,7 +4,13 @@ import type { OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Plan, RetentionDecision, Verdict } from '../../model/plan.ts';
 import type { PitrPromise, Policies, Policy } from '../../model/policy.ts';
+import type { RecoveryPoint } from '../../model/recovery-point.ts';
 import type { TaggedTable } from '../../model/table.ts';
+import type { Target } from '../../model/target.ts';
+import { type Amount, sumOf } from '../money/amount.ts';
+import { billAt } from '../money/bill.ts';
+import { PRICES } from '../money/prices.ts';
+import { storedPoint } from '../money/stored.ts';
 import { type Governance, govern } from '../policy/govern.ts';
 import { nextSlots } from '../policy/text.ts';
 import { holdOf } from '../scene/hold.ts';
@@ -43,6 +49,8 @@ export interface Explanation {
   readonly recoveryPoints: readonly RetentionDecision[];
   /** User-made recovery points that this deployment did not make. */
   readonly othersCount: number;
+  /** Those of them that are in vaults at home and that AWS Backup will never delete by itself; absent where there are none. */
+  readonly othersEndless?: { readonly count: number; readonly usdAMonth: Amount };
   /** The longest one promised. */
   readonly pitrPromise?: PitrPromise;
   readonly findings: readonly Finding[];
@@ -73,13 +81,33 @@ const tagPart = (table: TaggedTable | undefined, { policies, plan }: Explanation
   return { table, governance, policies: governing, ...(pitrPromise !== undefined && { pitrPromise }) };
 };
 
+/** A recovery point in a vault has its end from when it is made, or none. */
+const endlessPart = (
+  others: readonly RecoveryPoint[],
+  target: Target,
+  now: Instant,
+): Pick<Explanation, 'othersEndless'> => {
+  const endless = others.filter(
+    ({ deletesAt, location, status }) =>
+      location.vault !== undefined && deletesAt === undefined && status === 'available',
+  );
+  if (endless.length === 0) return {};
+  const billed = endless.map((point) => storedPoint(point, target, { now }));
+  const usdAMonth = sumOf(Object.values(billAt(billed, now, PRICES)));
+  return { othersEndless: { count: endless.length, usdAMonth } };
+};
+
 const pointsPart = (name: string, { observation, plan }: ExplanationInput) => {
   const recoveryPoints = plan.retention.filter(({ recoveryPoint }) => recoveryPoint.tableName === name);
   const ours = new Set(recoveryPoints.map(({ recoveryPoint }) => recoveryPoint.id));
   const others = observation.recoveryPoints.filter(
     ({ id, tableName }) => tableName === name && !ours.has(id),
   );
-  return { recoveryPoints, othersCount: others.length };
+  return {
+    recoveryPoints,
+    othersCount: others.length,
+    ...endlessPart(others, observation.target, plan.plannedAt),
+  };
 };
 
 const findingsPart = (name: string, { plan, openFindings }: ExplanationInput) => {

@@ -49,7 +49,7 @@ const ofRegion = (policies: readonly Policy[], { optIn }: VaultFacts, target: Ta
       : off([region, 'opt-in'], 'warning', {
           fact: `AWS Backup does not look after DynamoDB in ${region} of account ${accountId}: the service is not opted in.`,
           advice: advise(
-            `Opt in: AWS Backup in the console, Settings, Configure resources. ${COMPARE}`,
+            `Opt in: AWS Backup in the console, Settings, Configure resources. By AWS's pages the first job opts in by itself, and switches the advanced features on: then this is over by itself. ${COMPARE}`,
             regionSettingsCommand(target),
             optInCommand(target),
           ),

@@ -40,7 +40,7 @@ export interface GovernedTable {
 
 /**
  * Lists each tagged table with what governs it, sorted by name. A table that is listed twice counts
- * once; one without the tag, and the table of a drill, does not count.
+ * once; one without the tag, and one that restore testing or a drill made, does not count.
  */
 export const governedTables = (
   policies: Policies,
@@ -51,7 +51,7 @@ export const governedTables = (
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((table) => {
       const tagValue = table.tags[policies.tag];
-      return tagValue === undefined || isDrillName(table.name)
+      return tagValue === undefined || isPassingTable(table.name)
         ? []
         : [{ table, ...govern(policies, tagValue) }];
     });

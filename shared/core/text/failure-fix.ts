@@ -18,17 +18,28 @@ export const DENIAL_FIX: Readonly<Record<Forbidder, string>> = {
 
 /** Why a call did not succeed, as far as that decides what to do. */
 type Why =
-  | { readonly kind: 'throttled' | 'out-of-time' | 'answer' | 'service' | 'other' }
+  | { readonly kind: 'throttled' | 'out-of-time' | 'answer' | 'service' | 'region' | 'other' }
   | { readonly kind: 'denied'; readonly by: Forbidder };
 
 /** Names of errors that are the service's own or the connection's. */
 const OF_SERVICE =
   /^(?:Internal|Service(?:Unavailable|Exception)|Unavailable|Timeout|Request(?:Timeout|Expired)|E[A-Z]+$)/;
 
+/**
+ * What AWS answers to good credentials in a Region that is not enabled in their account.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html (not verified)
+ */
+const NOT_ENABLED: ReadonlySet<string> = new Set([
+  'InvalidClientTokenId',
+  'OptInRequired',
+  'UnrecognizedClientException',
+]);
+
 const whyOf = (failure: Failure): Why => {
   if (failure.kind === 'call') {
     if (failure.denial !== undefined) return { kind: 'denied', by: failure.denial.by };
     if (failure.isThrottled === true) return { kind: 'throttled' };
+    if (NOT_ENABLED.has(failure.code)) return { kind: 'region' };
     return { kind: OF_SERVICE.test(failure.code) ? 'service' : 'other' };
   }
   if (failure.because !== undefined) return whyOf(failure.because);
@@ -47,6 +58,8 @@ const NO_TIME = 'The run had no time left for it. Nothing has to be done unless 
 const ODD_ANSWER = 'AWS answered without what is needed. If it lasts, ask AWS Support with the words above.';
 const NO_ANSWER =
   'AWS did not answer, or with a failure of its own. If it lasts, see the AWS Health Dashboard.';
+const NO_REGION =
+  'AWS does not take the credentials there: most likely the Region is not enabled in the account. Enable it (aws account enable-region --region-name REGION), or name another one in policies.yml.';
 
 /**
  * Says what to do about calls that did not succeed, by the first of them. `mayCall` asks to check the role: it is said only
@@ -63,6 +76,8 @@ export const failureFix = ([first]: readonly Failure[], mayCall: string): string
       return ODD_ANSWER;
     case 'service':
       return NO_ANSWER;
+    case 'region':
+      return NO_REGION;
     case 'denied':
       return why.by === 'role-lacks' || why.by === 'unknown' ? mayCall : DENIAL_FIX[why.by];
     default:

@@ -6,6 +6,8 @@ const FIXES: Readonly<Record<JobCause, string>> = {
     'Give the role of the jobs what AWS says it lacks. If AWS names none, see whether the access policy of the vault, a tag policy or a service control policy denies it.',
   role: 'The role of the jobs has to exist, and its trust policy has to name backup.amazonaws.com.',
   key: 'The key of the vault has to be enabled, and its policy has to let the role of the jobs use it: kms:CreateGrant, kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey.',
+  'aws-key':
+    'A vault with the key that AWS manages takes no copies from another account, and the key of a vault never changes: make another vault there with a key of its own (docs/vaults.md has a template), and name it in copyTo.',
   collision:
     'Another job had the table for the whole of the start window: see which plan backs it up at that time, and move one of the two.',
   'never-started':

@@ -29,7 +29,7 @@ it.each([
     'Copy job failed. Both source and destination account must be a member of the same organization',
   ],
   [
-    'key',
+    'aws-key',
     'Copy job failed because the destination Backup vault is encrypted with the default Backup service managed key. The contents of this vault cannot be copied.',
   ],
   ['key', 'KMS key is either disabled or pending deletion or access to KMS key is denied'],
