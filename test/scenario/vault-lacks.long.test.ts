@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../shared/model/instant.ts';
 import { troubleJobs } from '../../sim/console/backup-trouble.ts';
 import { openRegion } from '../../sim/console/regions.ts';
 import { setRegionSettings } from '../../sim/console/services.ts';
-import { createTable, deleteTable } from '../../sim/console/tables.ts';
+import { createTable, deleteTable, tableOf } from '../../sim/console/tables.ts';
 import { setKey } from '../../sim/console/trouble.ts';
 import { createVault, pointsOf } from '../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
@@ -74,6 +74,21 @@ describe('a role of jobs that lost a right', { timeout: 60_000 }, () => {
       expect(kindsOf(await daysOf(tablekeeper, 3))).toEqual([]);
     },
   );
+});
+
+describe('a role of jobs without the key of the vault', { timeout: 60_000 }, () => {
+  it('makes recovery points that are empty and say that they are good: that is noticed by their size', async () => {
+    const tablekeeper = await begin();
+    tableOf(tablekeeper.account, 'orders').sizeBytes = 5_000_000;
+    await daysOf(tablekeeper, 2);
+    const right = withoutRight(tablekeeper, 'kms:GenerateDataKey');
+    const found = await daysOf(tablekeeper, 2);
+    expect(found.find(({ kind }) => kind === 'table-shrunk')?.fact).toContain(
+      'its newest recovery point has 0 B',
+    );
+    expect(ready(tablekeeper).filter(({ source }) => source.sizeBytes > 0)).toHaveLength(2);
+    right.give();
+  });
 });
 
 describe('the packaged role of jobs', { timeout: 60_000 }, () => {
