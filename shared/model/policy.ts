@@ -113,6 +113,8 @@ export interface Policies {
   readonly digest?: DigestSchedule;
   /** What all drills of a calendar month (UTC) may cost, in US dollars; absent where no policy has drills. */
   readonly drillCapUsd?: number;
+  /** The ARNs of vaults that a person says were deleted on purpose, sorted; absent without any. */
+  readonly deletedVaults?: readonly string[];
   readonly policies: readonly Policy[];
 }
 

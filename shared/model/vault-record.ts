@@ -31,6 +31,8 @@ export interface KnownPoint {
   readonly createdAt: Instant;
   /** When AWS Backup last refused to delete it, because a lock or a hold keeps it; absent where it did not. */
   readonly heldAt?: Instant;
+  /** When a whole list of its vault first did not show it, and only copies are left; absent while it is there or that is not known. */
+  readonly goneAt?: Instant;
   /** Absent where it was copied nowhere. */
   readonly copies?: readonly KnownCopy[];
 }

@@ -2,6 +2,7 @@ import { DRILL_KINDS } from '../core/findings/catalogue.ts';
 import { sceneFor, tablesToConfirm } from '../core/plan/confirm.ts';
 import { rotateFrom } from '../core/plan/order.ts';
 import { strayTagsOf } from '../core/policy/tag-key.ts';
+import { isMissingVault } from '../core/preflight/missing-vaults.ts';
 import { vaultQuestion } from '../core/preflight/needs.ts';
 import { governedTables } from '../core/scene/governed.ts';
 import {
@@ -12,6 +13,7 @@ import {
   tablesPromisedPitr,
 } from '../core/scene/reach.ts';
 import type { Scene } from '../core/scene/scene.ts';
+import { deletedOnPurpose } from '../core/scene/vault-look.ts';
 import { isDrillNameOf } from '../model/drill.ts';
 import { ownFailure, thrownFailure } from '../model/failure.ts';
 import type { Facet, Gap, Observation } from '../model/observation.ts';
@@ -125,14 +127,18 @@ const readRecoveryPoints = async (
 
 /** Reads backup vaults and jobs of AWS Backup, as an addition to an observation with the recovery points beside it. */
 const readVaults = async (
-  { clock, lists, policies }: Pick<Sources, 'clock' | 'lists' | 'policies'>,
+  { clock, lists, policies, target }: Pick<Sources, 'clock' | 'lists' | 'policies' | 'target'>,
   { memory }: Question,
 ): Promise<Addition> => {
   const beganAt = clock.now();
   const read = await lists.vaults?.({ policies, memory });
   if (read === undefined) return (observation) => observation;
   const { jobs, points } = read;
-  const unread = points.unread ?? [];
+  const onPurpose = deletedOnPurpose(policies, target);
+  // Nothing is in a vault that is not there, and a person said that it is meant.
+  const unread = (points.unread ?? []).filter(
+    ({ failure, vault }) => !onPurpose.has(vault) || !isMissingVault({ facet: 'vaults', failure, vault }),
+  );
   const gaps: readonly Gap[] = [
     ...gapOf('vaults', jobs),
     ...gapOf('vaults', points),

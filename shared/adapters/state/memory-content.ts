@@ -193,6 +193,7 @@ const isPoint = shape<KnownPoint>({
   slot: isNumber,
   tableId: isText,
   createdAt: isNumber,
+  goneAt: optional(isNumber),
   copies: optional(listOf(isCopy)),
 });
 

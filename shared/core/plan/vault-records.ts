@@ -135,6 +135,16 @@ const knownOf = (point: RecoveryPoint): readonly KnownPoint[] => {
     : [{ id, vault, policy: origin.policy, slot: origin.slot, tableId, createdAt }];
 };
 
+/** SAFETY: only a whole list of its vault shows that a recovery point is gone; after that its vault is asked about it no more. */
+const goneSince = (
+  { goneAt, id, vault }: KnownPoint,
+  listed: ReadonlyMap<string, KnownPoint>,
+  { isListed, now }: Seen,
+): Instant | undefined => {
+  if (listed.has(id)) return undefined;
+  return goneAt ?? (isListed(vault) ? now : undefined);
+};
+
 /** A point that a whole list does not show is forgotten with the last of its copies. */
 const pointsOf = (
   before: VaultRecord | undefined,
@@ -146,11 +156,16 @@ const pointsOf = (
   const index = copyIndex(seen);
   const all = [...known.values(), ...[...listed.values()].filter(({ id }) => !known.has(id))];
   return all
-    .map(({ copies: _, ...point }) => {
+    .map(({ copies: _, goneAt: goneBefore, ...point }) => {
       const copies = copiesOf({ ...point, ...(known.get(point.id) ?? {}) }, index, seen);
-      return { ...point, ...(copies.length > 0 && { copies }) };
+      const goneAt = goneSince(
+        { ...point, ...(goneBefore !== undefined && { goneAt: goneBefore }) },
+        listed,
+        seen,
+      );
+      return { ...point, ...(goneAt !== undefined && { goneAt }), ...(copies.length > 0 && { copies }) };
     })
-    .filter(({ id, vault, copies }) => listed.has(id) || copies !== undefined || !seen.isListed(vault))
+    .filter(({ copies, goneAt }) => goneAt === undefined || copies !== undefined)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 };
 

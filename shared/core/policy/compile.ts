@@ -128,12 +128,14 @@ export const compilePolicies = ({
   guardrail,
   digest,
   drills,
+  deletedVaults,
   policies,
 }: PoliciesFile): Policies => ({
   tag,
   guardrail,
   ...(digest !== undefined && { digest: { schedule: withUsualSpaces(digest.schedule), timezone } }),
   ...(hasDrills(policies) && { drillCapUsd: drills?.maxMonthlyUsd ?? USUAL_DRILL_CAP_USD }),
+  ...(deletedVaults !== undefined && { deletedVaults: [...new Set(deletedVaults)].toSorted() }),
   policies: Object.entries(policies)
     .map(([name, written]) => policyOf(name, timezone, written))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1)),

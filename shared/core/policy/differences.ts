@@ -9,7 +9,7 @@ const DURATION = 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.';
 
 /** Every setting of a policy file, by its path with `*` for a policy's name, and what to write there. */
 const FIXES: Readonly<Record<string, string>> = {
-  '': 'Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
+  '': 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
   tag: 'Write the key of a tag, such as backup:policy.',
   timezone: 'Write an IANA zone, such as Europe/Berlin or UTC.',
   guardrail: 'Write { maxShare: 0.5, floor: 5 }.',
@@ -19,6 +19,8 @@ const FIXES: Readonly<Record<string, string>> = {
   'digest.schedule': 'Write a cron of five fields in quotes, such as "0 8 * * 1" for Mondays at 08:00.',
   drills: 'Write { maxMonthlyUsd: 20 }, or leave it out.',
   'drills.maxMonthlyUsd': 'Write an amount of US dollars, such as 20.',
+  deletedVaults: `Write a list of vaults: [ "${AN_ARN}" ], or leave it out.`,
+  'deletedVaults.*': `Write the ARN of a backup vault, such as "${AN_ARN}".`,
   policies: 'Write policies by name, such as standard: { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*': 'Write its settings, such as { schedule: "0 3 * * *", retention: { daily: 7 } }.',
   'policies.*.engine': 'Write dynamodb or aws-backup.',

@@ -262,6 +262,15 @@ const drills = z
     examples: [{ maxMonthlyUsd: USUAL_DRILL_CAP_USD }],
   });
 
+const deletedVaults = z
+  .array(text(destinationAdvice))
+  .optional()
+  .meta({
+    description:
+      'Backup vaults that were deleted on purpose, by ARN: where one is not there and no policy names it, what was in it counts as gone, and it is not reported any more.',
+    examples: [['arn:aws:backup:eu-west-1:111122223333:backup-vault:old']],
+  });
+
 /** What a person writes: the shape, ranges and words of `policies.yml`. */
 export const policiesSchema = z
   .strictObject({
@@ -277,6 +286,7 @@ export const policiesSchema = z
     guardrail,
     digest,
     drills,
+    deletedVaults,
     policies,
   })
   .meta({ title: 'Tablekeeper policies', description: 'Which tables are kept recoverable, and how.' });

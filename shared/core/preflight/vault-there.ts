@@ -19,6 +19,9 @@ const usersOf = (arn: string, policies: readonly Policy[], target: Target): stri
   return made === '' && copied === '' ? ' Recovery points are remembered in it.' : `${made}${copied}`;
 };
 
+const ON_PURPOSE =
+  'AWS deletes no vault that has something in it, so what was there was deleted before. If that is meant, write its ARN under deletedVaults in policies.yml and deploy. If not, see in CloudTrail who did it (DeleteRecoveryPoint, DeleteBackupVault), and use the copies that are left. Make it again only where it is needed:';
+
 /**
  * Builds what there is to say of a vault that a whole list of vaults does not show. Whatever was in it is gone with it.
  */
@@ -26,6 +29,10 @@ export const missingVault = (arn: string, policies: readonly Policy[], target: T
   const vault = parseVaultArn(arn) ?? { name: arn, target };
   const { name } = vault;
   const isHome = vault.target.region === target.region;
+  const isNamed = policies.some(
+    (policy) =>
+      destinationsOf([policy]).includes(arn) || homesOf([policy], target).some((home) => home.arn === arn),
+  );
   const say = isHome
     ? 'If its name is mistyped in policies.yml, correct it there. Otherwise make it: by a deployment, with a key of its own and the roles of its jobs, or by hand:'
     : 'If its ARN is mistyped in policies.yml, correct it there. Otherwise make it:';
@@ -36,7 +43,11 @@ export const missingVault = (arn: string, policies: readonly Policy[], target: T
     fact: `There is no backup vault ${name} in ${vault.target.region} of account ${vault.target.accountId}.${usersOf(arn, policies, target)}`,
     measured: 'no such vault',
     promised: 'a vault',
-    advice: advise(say, ...(isHome ? [deployVaultCommand(name)] : []), createVaultCommand(vault)),
+    advice: advise(
+      isNamed ? say : ON_PURPOSE,
+      ...(isNamed && isHome ? [deployVaultCommand(name)] : []),
+      createVaultCommand(vault),
+    ),
   };
 };
 

@@ -66,7 +66,9 @@ const unlistedOf = (record: VaultRecord, input: RememberedInput) => {
   const ofPoint = (point: KnownPoint, place: Place) => pointOf(record, point, place, input.instance);
   return {
     points: record.points.flatMap((point) =>
-      isListed(point.vault) ? [] : ofPoint(point, { id: point.id, vault: point.vault }),
+      point.goneAt !== undefined || isListed(point.vault)
+        ? []
+        : ofPoint(point, { id: point.id, vault: point.vault }),
     ),
     copies: record.points.flatMap((point) =>
       (point.copies ?? [])

@@ -18,8 +18,9 @@ interface Known {
 /** How long what AWS Backup refused to delete is not tried again. */
 export const HELD_MS = 7 * DAY_MS;
 
-const vaultsOfPoint = ({ vault, copies = [] }: KnownPoint): readonly string[] => [
-  vault,
+/** A recovery point that is known to be gone at home may have copies for years. */
+const vaultsOfPoint = ({ copies = [], goneAt, vault }: KnownPoint): readonly string[] => [
+  ...(goneAt === undefined ? [vault] : []),
   ...copies.map((copy) => copy.vault),
 ];
 
@@ -42,6 +43,14 @@ export const vaultsToLook = (
     .toSorted()
     .flatMap((arn) => parseVaultArn(arn) ?? [])
     .filter((vault) => vault.target.accountId === target.accountId);
+};
+
+/**
+ * Lists the vaults that a person says were deleted on purpose. SAFETY: one that a policy names is not among them, whatever the person says: it is missed.
+ */
+export const deletedOnPurpose = (policies: Policies, target: Target): ReadonlySet<string> => {
+  const named = new Set(vaultsToLook(policies, {}, target).map(vaultArn));
+  return new Set((policies.deletedVaults ?? []).filter((arn) => !named.has(arn)));
 };
 
 type Entry = readonly [id: string, known: Known];

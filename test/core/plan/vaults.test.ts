@@ -513,7 +513,14 @@ describe('what is remembered', () => {
   it('is a copy in another account for as long as it lives, though its source is gone', () => {
     const jobs = [aCopyJob({ destination: FAR, state: 'completed', endedAt: NOW })];
     const first = nextVaultRecords(undefined, input({ recoveryPoints: [aVaultPoint()], jobs }));
-    expect(nextVaultRecords(first, input({}))).toEqual(first);
+    const gone = nextVaultRecords(first, input({}));
+    const [record] = first ?? [];
+    const points = record?.points.map((point) => ({ ...point, goneAt: NOW }));
+    expect(gone).toEqual([{ ...record, points }]);
+    expect(nextVaultRecords(gone, { ...input({}), now: NOW + DAY_MS })).toEqual(gone);
+    expect(vaultsToLook({ ...somePolicies(), policies: [] }, { vaultRecords: gone ?? [] }, TARGET)).toEqual(
+      [],
+    );
   });
 
   it('is what a run began, and what AWS Backup would not delete', () => {

@@ -59,13 +59,13 @@ describe('loadPolicies tells', () => {
       name: 'a list for the whole',
       text: '- standard',
       message:
-        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
+        '1:1: The file cannot be a list. Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
     },
     {
       name: 'text for the whole',
       text: 'standard',
       message:
-        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
+        '1:1: The file cannot be "standard". Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
     },
     {
       name: 'no policies',
@@ -121,7 +121,7 @@ describe('loadPolicies tells', () => {
       name: 'no text',
       text: '\u0000\u0001PNG',
       message:
-        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
+        '1:1: The file cannot be "\\u0000\\u0001PNG". Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
     },
     {
       name: 'a tab',
@@ -195,10 +195,15 @@ describe('loadPolicies tells', () => {
       message: '5:13: "days" is no setting here. Known here are onDrift, recoveryPeriodDays, required.',
     },
     {
+      name: 'a deleted vault by its name alone',
+      text: withTop('deletedVaults: [old]'),
+      message: '"old" is no ARN of a backup vault. Write one such as "arn:aws:backup:eu-west-1:111122223333:backup-vault:tablekeeper-dr".',
+    },
+    {
       name: 'a setting like no other',
       text: withTop('colour: blue'),
       message:
-        '1:1: "colour" is no setting here. Known here are digest, drills, guardrail, policies, tag, timezone.',
+        '1:1: "colour" is no setting here. Known here are deletedVaults, digest, drills, guardrail, policies, tag, timezone.',
     },
 
     {

@@ -10,9 +10,9 @@ describe('what to write', () => {
     { path: ['policies', 'any', 'rpo'], fix: 'Write a duration with its unit, such as 48h, 7d, 2w or 1y6m.' },
     {
       path: ['nowhere'],
-      fix: 'Write settings by name: tag, timezone, guardrail, digest, drills and policies.',
+      fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.',
     },
-    { path: [], fix: 'Write settings by name: tag, timezone, guardrail, digest, drills and policies.' },
+    { path: [], fix: 'Write settings by name: tag, timezone, guardrail, digest, drills, deletedVaults and policies.' },
   ])('at $path', ({ path, fix }) => {
     expect(fixFor(path)).toBe(fix);
   });
