@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { GRACE_DAYS } from '../../shared/core/deployment/parameters.ts';
 import { holdAgainst } from '../../tools/cfn-guard.ts';
 import { destinationTemplate, destinationText } from '../../tools/destination-template.ts';
 import { resolvedResources } from '../support/resolved-template.ts';
@@ -33,6 +34,40 @@ interface PolicyStatement {
 const statementsOf = (policy: unknown): readonly PolicyStatement[] =>
   (policy as { readonly Statement: readonly PolicyStatement[] }).Statement;
 
+type Test = Readonly<Record<string, unknown>>;
+
+interface Rule {
+  readonly RuleCondition: Test;
+  readonly Assertions: readonly { readonly Assert: Test }[];
+}
+
+const rules = (template as unknown as { readonly Rules: Readonly<Record<string, Rule>> }).Rules;
+
+const defaults: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(template.Parameters as Record<string, { readonly Default?: string }>).map(
+    ([name, { Default = '' }]) => [name, Default],
+  ),
+);
+
+/** Decides a condition of a rule as CloudFormation does. */
+const holds = (test: Test, given: Readonly<Record<string, string>>): boolean => {
+  const [[kind = '', parts] = []] = Object.entries(test);
+  const tests = parts as readonly Test[];
+  const textOf = (part: Test | string) => (typeof part === 'string' ? part : given[String(part.Ref)]);
+  if (kind === 'Fn::Equals') return textOf(tests[0] ?? '') === textOf(tests[1] ?? '');
+  if (kind === 'Fn::Not') return !holds(tests[0] ?? {}, given);
+  if (kind === 'Fn::And') return tests.every((one) => holds(one, given));
+  throw new Error(`no rule has ${kind}`);
+};
+
+const refusedBy = (parameters: Readonly<Record<string, string>>): readonly string[] => {
+  const given = { ...defaults, ...parameters };
+  return Object.entries(rules)
+    .filter(([, { RuleCondition }]) => holds(RuleCondition, given))
+    .filter(([, { Assertions }]) => !Assertions.every(({ Assert }) => holds(Assert, given)))
+    .map(([name]) => name);
+};
+
 describe('the template of a destination', () => {
   it('is whole: it names no other file', () => {
     expect(destinationText(ROOT)).not.toContain('${file');
@@ -47,6 +82,58 @@ describe('the template of a destination', () => {
 
   it.each(Object.keys(resources))('leaves %s when it is removed', (id) => {
     expect(template.Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  const LOCKED = { VaultLockMinDays: '7' };
+
+  it.each([
+    { given: {}, lock: undefined },
+    { given: { ...LOCKED, VaultLock: 'governance' }, lock: { MinRetentionDays: '7' } },
+    {
+      given: { ...LOCKED, VaultLock: 'governance', VaultLockMaxDays: '400' },
+      lock: { MinRetentionDays: '7', MaxRetentionDays: '400' },
+    },
+    { given: { ...LOCKED, VaultLock: 'compliance' }, lock: { MinRetentionDays: '7' } },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'other' },
+      lock: { MinRetentionDays: '7' },
+    },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'tablekeeper-dr' },
+      lock: { MinRetentionDays: '7', ChangeableForDays: GRACE_DAYS },
+    },
+  ])('locks its vault as $lock, given $given', ({ given, lock }) => {
+    const parameters = { SourceAccount: SOURCE, ...given };
+    const made = resolvedResources(template, { ...THERE, parameters });
+    expect(made.BackupVault?.Properties.LockConfiguration).toEqual(lock);
+  });
+
+  it.each([
+    { given: {}, refused: [] },
+    { given: { ...LOCKED, VaultLock: 'governance' }, refused: [] },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'tablekeeper-dr' },
+      refused: [],
+    },
+    {
+      given: { ...LOCKED, Vault: 'far', VaultLock: 'compliance', VaultLockCompliance: 'far' },
+      refused: [],
+    },
+    { given: { VaultLock: 'governance' }, refused: ['ALockHasAShortestRetention'] },
+    { given: LOCKED, refused: ['DaysBelongToALock'] },
+    { given: { VaultLockMaxDays: '9' }, refused: ['DaysBelongToALock'] },
+    { given: { VaultLockCompliance: 'tablekeeper-dr' }, refused: ['DaysBelongToALock'] },
+    { given: { ...LOCKED, VaultLock: 'compliance' }, refused: ['ALockForGoodIsAskedForTwice'] },
+    {
+      given: { ...LOCKED, VaultLock: 'compliance', VaultLockCompliance: 'other' },
+      refused: ['ALockForGoodIsAskedForTwice'],
+    },
+    {
+      given: { ...LOCKED, VaultLock: 'governance', VaultLockCompliance: 'tablekeeper-dr' },
+      refused: ['TheSecondNameBelongsToCompliance'],
+    },
+  ])('refuses by $refused, given $given', ({ given, refused }) => {
+    expect(refusedBy(given)).toEqual(refused);
   });
 
   it('lets the other account copy in, and nobody delete', () => {
