@@ -56,7 +56,7 @@ export const againstFields = (against: Against | undefined) => {
       accountId: target.accountId,
       region: target.region,
       troubles: found.troubles.map(({ advice, fact, kind, severity }) => ({ kind, severity, fact, advice })),
-      unknown: found.unknowns.map(({ failure, what }) => ({ what, failure: failureText(failure) })),
+      unknown: found.unknowns.map(({ failure, look, what }) => ({ what, failure: failureText(failure), look })),
     },
   };
 };

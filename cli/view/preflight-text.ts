@@ -1,5 +1,6 @@
 import type { Preflight, Trouble, Unknown } from '../../shared/core/preflight/trouble.ts';
 import { failuresText } from '../../shared/core/text/words.ts';
+import { advise } from '../../shared/model/advice.ts';
 import { adviceLines } from './advice-text.ts';
 import type { Screen, Tone } from './colour.ts';
 import { paragraph } from './paragraph.ts';
@@ -20,9 +21,13 @@ const troubleLines = ({ advice, fact, severity }: Trouble, screen: Screen): read
   ];
 };
 
-const unknownLines = ({ failure, what }: Unknown, screen: Screen): readonly string[] => {
+const unknownLines = ({ failure, look, what }: Unknown, screen: Screen): readonly string[] => {
   const [first = '', ...rest] = paragraph(`Not seen: ${what}: ${failuresText([failure])}.`, '     ', screen);
-  return [`  ${screen.paint('warning', '?')}  ${first.trimStart()}`, ...rest];
+  return [
+    `  ${screen.paint('warning', '?')}  ${first.trimStart()}`,
+    ...rest,
+    ...(look === undefined ? [] : adviceLines(advise('See what it says:', look), '       ', screen)),
+  ];
 };
 
 /** Formats what an account lacks for policies as lines: what is wrong with what to do, and what could not be seen. */

@@ -1,7 +1,7 @@
 /**
  * Reasons of our own for what was not done or is not known. `answer-unusable`: the service answered, but not with what it promises ·
  * `backup-changed`: the backup is not what was listed · `claim-held`: another run makes it · `claim-not-written`: the state table did not take
- * the claim · `dry-run`: nothing is to be done · `engine-not-built`: this deployment has no such engine · `held`: a lock, a hold or a check forbids it · `hint-scope`: a hint may not conclude
+ * the claim · `depends`: only the call itself shows it · `dry-run`: nothing is to be done · `engine-not-built`: this deployment has no such engine · `held`: a lock, a hold or a check forbids it · `hint-scope`: a hint may not conclude
  * it · `job-failed`: a job of AWS Backup failed, and the next one waits · `job-going-on`: a job of AWS Backup has the table · `key-not-given`: into another Region nothing is restored without saying how it is encrypted there · `not-as-asked`: the service says
  * afterwards that it is not so · `not-ready`: the table, or a part of it, is in a state in which the change is refused · `not-there`: what it is
  * about does not exist · `out-of-time`: the run ended before its turn · `outside-window`: the call may not leave any more ·
@@ -13,6 +13,7 @@ export type OwnCode =
   | 'backup-changed'
   | 'claim-held'
   | 'claim-not-written'
+  | 'depends'
   | 'dry-run'
   | 'engine-not-built'
   | 'held'

@@ -77,7 +77,7 @@ const verdict = ({ denied, undecided }: Answers): Known<readonly string[]> =>
     ? {
         kind: 'unreadable',
         failure: ownFailure(
-          'answer-unusable',
+          'depends',
           `whether ${each(undecided).join(', ')} is allowed depends on a condition that is only known when it is called`,
           { operation: OPERATION },
         ),

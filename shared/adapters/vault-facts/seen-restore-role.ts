@@ -13,7 +13,7 @@ const USER = /^arn:[^:]+:iam::\d{12}:user\//;
 const SESSION = /^arn:[^:]+:sts::\d{12}:assumed-role\/([^/]+)\//;
 
 const NO_PRINCIPAL = ownFailure(
-  'answer-unusable',
+  'depends',
   'what a session of this kind may do is not known to the simulation of IAM',
   { operation: 'SimulatePrincipalPolicy' },
 );

@@ -27,11 +27,11 @@ const ofTrouble = ({ advice, fact, kind, severity }: Trouble): Diagnosis => ({
 
 const LOOK = advise('Allow it to yourself to see it here; audits look with a role of their own.');
 
-const ofUnknown = ({ failure, kind, what }: Unknown): Diagnosis => ({
+const ofUnknown = ({ failure, kind, look, what }: Unknown): Diagnosis => ({
   item: ITEMS[kind],
   status: 'unknown',
   says: `${what} could not be seen: ${reasonText(failure)}`,
-  fix: LOOK,
+  fix: look === undefined ? LOOK : advise('See what it says:', look),
 });
 
 const unlike = (unknowns: readonly Unknown[]): readonly Unknown[] => [

@@ -2,6 +2,7 @@ import { type Finding, type FindingKind, findingId } from '../../model/finding.t
 import { withVaults } from '../preflight/needs.ts';
 import { preflight } from '../preflight/preflight.ts';
 import {
+  isShownByJobs,
   NOTHING,
   type Preflight,
   type Trouble,
@@ -53,7 +54,7 @@ export const troublesOf = (kind: TroubleKind & FindingKind, context: CheckContex
     .filter((trouble) => trouble.kind === kind && trouble.severity !== 'info')
     .map((trouble) => findingOfTrouble({ ...trouble, kind }, context.now));
   const ids = new Set(found.map(({ id }) => id));
-  const unread = unknowns.filter((unknown) => unknown.kind === kind);
+  const unread = unknowns.filter((unknown) => unknown.kind === kind && !isShownByJobs(unknown));
   const kept = context.openFindings.filter(
     (open) => open.kind === kind && !ids.has(open.id) && unread.some((unknown) => isUnder(open.id, unknown)),
   );

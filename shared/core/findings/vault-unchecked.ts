@@ -1,5 +1,6 @@
 import { advise } from '../../model/advice.ts';
 import { findingId } from '../../model/finding.ts';
+import { isShownByJobs } from '../preflight/trouble.ts';
 import { failureFix, isPassing } from '../text/failure-fix.ts';
 import { WHAT_TO_CHECK } from '../text/what-to-check.ts';
 import { counted, failuresText, listed } from '../text/words.ts';
@@ -19,7 +20,9 @@ const isBlind = ({ gaps }: CheckContext['observation']): boolean =>
 
 const find: ObservedKind['find'] = (context) => {
   const { now, observation } = context;
-  const lasting = context.preflight.unknowns.filter(({ failure }) => !isPassing([failure]));
+  const lasting = context.preflight.unknowns.filter(
+    (unknown) => !isPassing([unknown.failure]) && !isShownByJobs(unknown),
+  );
   if (lasting.length === 0 || isBlind(observation)) return [];
   const things = [...new Set(lasting.map(({ what }) => what))];
   const failures = lasting.map(({ failure }) => failure);

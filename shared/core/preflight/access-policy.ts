@@ -1,13 +1,17 @@
 import { isFields, parsedJson } from '../../model/shape.ts';
+import { type Applies, appliesTo } from './policy-condition.ts';
 
 /** One statement of an access policy, as far as it is judged here. */
 interface Statement {
   readonly isDenial: boolean;
   /** In lower case. */
   readonly actions: readonly string[];
+  /** Set where it is about all actions but those. */
+  readonly isInverse: boolean;
   readonly principals: readonly string[];
-  /** Set where something else decides as well, which nothing here can see. */
-  readonly isConditional: boolean;
+  /** Set where it is about all principals but some: who is none of them cannot be seen here. */
+  readonly isForOthers: boolean;
+  readonly condition: unknown;
 }
 
 const textsOf = (value: unknown): readonly string[] =>
@@ -22,41 +26,67 @@ const toStatement = (value: unknown): readonly Statement[] => {
   return [
     {
       isDenial: Effect === 'Deny',
-      actions: textsOf(Action).map((action) => action.toLowerCase()),
+      actions: textsOf(NotAction ?? Action).map((action) => action.toLowerCase()),
+      isInverse: NotAction !== undefined,
       principals: principalsOf(Principal),
-      isConditional: Condition !== undefined || NotAction !== undefined || NotPrincipal !== undefined,
+      isForOthers: NotPrincipal !== undefined,
+      condition: Condition,
     },
   ];
 };
 
-const statementsIn = (document: string): readonly Statement[] => {
+const statementsIn = (document: string): readonly Statement[] | undefined => {
   const policy = parsedJson(document);
-  if (!isFields(policy)) return [];
+  if (!isFields(policy)) return undefined;
   const { Statement } = policy;
   return (Array.isArray(Statement) ? Statement : [Statement]).flatMap(toStatement);
 };
 
-const covers = (pattern: string, action: string): boolean =>
-  pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
+const isIn = (patterns: readonly string[], action: string): boolean =>
+  patterns.some((pattern) =>
+    pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action,
+  );
+
+/** Who calls on a vault. */
+export interface Whom {
+  readonly accountId: string;
+  /** Absent where everybody of the account is meant. */
+  readonly roleArn?: string;
+}
+
+const isWhom = (principal: string, { accountId, roleArn }: Whom): boolean =>
+  ['*', accountId].includes(principal) ||
+  principal === roleArn ||
+  (principal.endsWith(':root') && principal.includes(`:${accountId}:`));
+
+const denies = (statement: Statement, action: string, whom: Whom): Applies => {
+  const { actions, condition, isDenial, isForOthers, isInverse, principals } = statement;
+  if (!isDenial || isIn(actions, action.toLowerCase()) === isInverse) return 'no';
+  if (!isForOthers && !principals.some((principal) => isWhom(principal, whom))) return 'no';
+  const applies = appliesTo(condition, whom.accountId);
+  return applies === 'yes' && isForOthers ? 'unknown' : applies;
+};
+
+/** What a policy denies for certain, and what it may. */
+export interface Denials {
+  readonly denied: readonly string[];
+  readonly undecided: readonly string[];
+}
 
 /**
- * Lists which of the actions a policy denies to all of these principals without a condition. Everybody and the whole account are principals too. What
- * depends on a condition is not judged: whom it is about cannot be seen from here.
+ * Lists which of the actions a policy denies to all of these principals. Everybody and the whole account are principals too. SAFETY: what depends on what
+ * is only known when it is called, and a document that cannot be read, is undecided and never fine.
  */
-export const deniedBy = (
-  document: string,
-  actions: readonly string[],
-  { accountId, roleArn }: { readonly accountId: string; readonly roleArn?: string },
-): readonly string[] => {
-  const everybody = ['*', accountId];
-  const isWhom = (principal: string): boolean =>
-    everybody.includes(principal) ||
-    principal === roleArn ||
-    (principal.endsWith(':root') && principal.includes(`:${accountId}:`));
-  const denials = statementsIn(document).filter(
-    ({ isConditional, isDenial, principals }) => isDenial && !isConditional && principals.some(isWhom),
-  );
-  return actions.filter((action) =>
-    denials.some((denial) => denial.actions.some((pattern) => covers(pattern, action.toLowerCase()))),
-  );
+export const denialsIn = (document: string, actions: readonly string[], whom: Whom): Denials => {
+  const statements = statementsIn(document);
+  if (statements === undefined) return { denied: [], undecided: actions };
+  const verdictOn = (action: string): Applies => {
+    const all = statements.map((statement) => denies(statement, action, whom));
+    if (all.includes('yes')) return 'yes';
+    return all.includes('unknown') ? 'unknown' : 'no';
+  };
+  return {
+    denied: actions.filter((action) => verdictOn(action) === 'yes'),
+    undecided: actions.filter((action) => verdictOn(action) === 'unknown'),
+  };
 };

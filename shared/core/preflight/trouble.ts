@@ -1,4 +1,4 @@
-import type { Advice } from '../../model/advice.ts';
+import type { Advice, Command } from '../../model/advice.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Severity } from '../../model/finding.ts';
 
@@ -31,6 +31,8 @@ export interface Unknown {
   /** In a few words: `the key of the vault tablekeeper`. What is unknown for the same reason has the same. */
   readonly what: string;
   readonly failure: Failure;
+  /** Shows a person what could not be judged here; absent where nothing could be read. */
+  readonly look?: Command;
 }
 
 /** What was found out of what policies of vaults need. */
@@ -38,6 +40,10 @@ export interface Preflight {
   readonly troubles: readonly Trouble[];
   readonly unknowns: readonly Unknown[];
 }
+
+/** Whether only the call itself shows it: jobs go on, and one that is denied says so. */
+export const isShownByJobs = ({ failure }: Pick<Unknown, 'failure'>): boolean =>
+  failure.kind === 'own' && failure.code === 'depends';
 
 export const NOTHING: Preflight = { troubles: [], unknowns: [] };
 

@@ -1,10 +1,11 @@
 import { advise } from '../../model/advice.ts';
+import { ownFailure } from '../../model/failure.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
 import { listed } from '../text/words.ts';
-import { deniedBy } from './access-policy.ts';
+import { denialsIn } from './access-policy.ts';
 import { vaultPolicyCommand } from './commands.ts';
 import { destinationsOf, homesOf } from './needs.ts';
 import { joined, NOTHING, type Preflight, type Trouble, troubled, unknown } from './trouble.ts';
@@ -13,6 +14,8 @@ import { joined, NOTHING, type Preflight, type Trouble, troubled, unknown } from
 const MAKES = ['backup:StartBackupJob', 'backup:ListRecoveryPointsByBackupVault'];
 const EXPIRES = ['backup:DeleteRecoveryPoint', 'backup:DescribeRecoveryPoint'];
 const TAKES = ['backup:CopyIntoBackupVault', 'backup:ListRecoveryPointsByBackupVault'];
+
+const nameOf = (arn: string): string => parseVaultArn(arn)?.name ?? arn;
 
 const denies = (
   arn: string,
@@ -36,12 +39,24 @@ interface Judged {
   readonly target: Target;
 }
 
-const nameOf = (arn: string): string => parseVaultArn(arn)?.name ?? arn;
+/** Only the call itself shows it: a job that is denied says so. */
+const undecidedIn = (arn: string, about: string, actions: readonly string[]): Preflight => {
+  const vault = parseVaultArn(arn);
+  if (actions.length === 0) return NOTHING;
+  const message = `its access policy denies ${listed(actions)} under a condition that cannot be judged from here`;
+  return unknown({
+    kind: 'vault-policy-denies',
+    subject: [arn, about],
+    what: `whether the vault ${nameOf(arn)} lets the jobs and functions through`,
+    failure: ownFailure('depends', message),
+    ...(vault !== undefined && { look: vaultPolicyCommand(vault) }),
+  });
+};
 
 const deniedWork = ({ arn, document, facts, target }: Judged, actions: readonly string[], who: string) => {
   const whom = { accountId: target.accountId, roleArn: facts.jobRole.arn };
-  const denied = deniedBy(document, actions, whom);
-  if (denied.length === 0) return NOTHING;
+  const { denied, undecided } = denialsIn(document, actions, whom);
+  if (denied.length === 0) return undecidedIn(arn, 'use', undecided);
   return denies(arn, 'use', {
     severity: 'critical',
     fact: `The access policy of the backup vault ${nameOf(arn)} denies ${listed(denied)}, which ${who}.`,
@@ -54,8 +69,9 @@ const deniedWork = ({ arn, document, facts, target }: Judged, actions: readonly 
 /** Where AWS Backup itself deletes by an end that it was told, nobody else has to. */
 const deniedExpiry = ({ arn, document, target }: Judged, users: readonly Policy[]): Preflight => {
   const endless = users.filter(({ vault }) => vault?.deleteAfterDays === undefined).map(({ name }) => name);
-  const denied = deniedBy(document, EXPIRES, { accountId: target.accountId });
-  if (denied.length === 0 || endless.length === 0) return NOTHING;
+  const { denied, undecided } = denialsIn(document, EXPIRES, { accountId: target.accountId });
+  if (endless.length === 0) return NOTHING;
+  if (denied.length === 0) return undecidedIn(arn, 'expiry', undecided);
   return denies(arn, 'expiry', {
     severity: 'info',
     fact: `The access policy of the backup vault ${nameOf(arn)} denies ${listed(denied)} to everybody. What no rule of ${listed(endless)} keeps stays there, and is paid for.`,
@@ -76,8 +92,8 @@ const judge = (judged: Judged, policies: readonly Policy[]): Preflight => {
 };
 
 /**
- * Finds access policies of vaults that deny what a policy needs to everybody, to the account or to the role of jobs. Denials with a condition are not
- * judged, and the policies of vaults in other accounts cannot be read from here.
+ * Finds access policies of vaults that deny what a policy needs to everybody, to the account or to the role of jobs. What a condition
+ * leaves open is unknown, and the policies of vaults in other accounts cannot be read from here.
  */
 export const vaultPolicies = (policies: readonly Policy[], facts: VaultFacts, target: Target): Preflight =>
   joined(

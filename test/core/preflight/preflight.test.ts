@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../../shared/core/policy/load.ts';
 import { vaultQuestion } from '../../../shared/core/preflight/needs.ts';
 import { preflight } from '../../../shared/core/preflight/preflight.ts';
+import { failureText } from '../../../shared/model/failure.ts';
 import { DAY_MS } from '../../../shared/model/instant.ts';
 import { vaultArn } from '../../../shared/model/vault-arn.ts';
 import type { Known, VaultFacts } from '../../../shared/model/vault-facts.ts';
@@ -281,12 +282,23 @@ describe('the lock of a vault', () => {
 describe('the access policy of a vault', () => {
   const policy = (document: string, more = '') =>
     facts({ more, facts: { policies: [{ arn: VAULT_ARN, seen: { kind: 'found', value: document } }] } });
+  const unknownOf = (document: string, more = '') =>
+    asked({
+      more,
+      facts: { policies: [{ arn: VAULT_ARN, seen: { kind: 'found', value: document } }] },
+    }).unknowns.map(({ failure, look = [], what }) => `${what}: ${failureText(failure)} (${look.join(' ')})`);
+  const LISTS = ['backup:List*', 'backup:De*'];
 
   it.each([
     { name: 'everybody', more: {} },
     { name: 'the account', more: { Principal: { AWS: `arn:aws:iam::${TARGET.accountId}:root` } } },
     { name: 'the role of jobs', more: { Principal: { AWS: [JOB_ROLE] } } },
     { name: 'everybody, with a pattern of actions', more: { Action: 'backup:Start*' } },
+    {
+      name: 'whom a condition says: all but other accounts',
+      more: { Condition: { StringEquals: { 'aws:PrincipalAccount': [TARGET.accountId] } } },
+    },
+    { name: 'everybody, but for other actions', more: { Action: undefined, NotAction: LISTS } },
   ])('denies jobs to $name', ({ more }) => {
     expect(policy(denying('backup:StartBackupJob', more))).toEqual([
       'critical vault-policy-denies: The access policy of the backup vault tablekeeper denies backup:StartBackupJob, which offsite needs.',
@@ -299,10 +311,47 @@ describe('the access policy of a vault', () => {
       name: 'whom a condition says',
       more: { Condition: { StringNotEquals: { 'aws:PrincipalAccount': TARGET.accountId } } },
     },
-    { name: 'all but some', more: { Principal: undefined, NotPrincipal: { AWS: JOB_ROLE } } },
+    { name: 'everybody other actions', more: { Action: undefined, NotAction: ['backup:S*', ...LISTS] } },
     { name: 'nobody, but allows', more: { Effect: 'Allow' } },
   ])('says nothing here where it denies to $name', ({ more }) => {
     expect(policy(denying('backup:StartBackupJob', more))).toEqual([]);
+    expect(unknownOf(denying('backup:StartBackupJob', more))).toEqual([]);
+  });
+
+  it.each([
+    { name: 'all but some', more: { Principal: undefined, NotPrincipal: { AWS: JOB_ROLE } } },
+    {
+      name: 'who comes from elsewhere',
+      more: { Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+    },
+    {
+      name: 'of two conditions one nobody knows',
+      more: {
+        Condition: {
+          StringEquals: { 'aws:PrincipalAccount': TARGET.accountId },
+          Bool: { 'aws:SecureTransport': 'false' },
+        },
+      },
+    },
+    { name: 'a pattern of accounts', more: { Condition: { StringLike: { 'aws:PrincipalAccount': '1*' } } } },
+    { name: 'all but one role', more: { Condition: { ArnNotLike: { 'aws:PrincipalArn': JOB_ROLE } } } },
+    { name: 'under a condition of no form', more: { Condition: ['x'] } },
+  ])('is unknown, and never fine, where it denies to $name', ({ more }) => {
+    const document = denying('backup:StartBackupJob', more);
+    expect(policy(document)).toEqual([]);
+    expect(unknownOf(document)).toEqual([
+      'whether the vault tablekeeper lets the jobs and functions through: its access policy denies backup:StartBackupJob under a condition that cannot be judged from here (aws backup get-backup-vault-access-policy --region eu-central-1 --backup-vault-name tablekeeper)',
+    ]);
+  });
+
+  it('excepts the function that deletes, in the form that the stack has', () => {
+    const except = `arn:aws:iam::${TARGET.accountId}:role/tablekeeper-prod-PruneRole-*`;
+    const more = { Condition: { ArnNotLike: { 'aws:PrincipalArn': ['x', except] } } };
+    const document = denying('backup:DeleteRecoveryPoint', more);
+    expect([policy(document), unknownOf(document)]).toEqual([[], []]);
+    const ofOthers = document.replaceAll(TARGET.accountId, '444455556666');
+    expect(unknownOf(ofOthers)).toHaveLength(1);
+    expect(unknownOf(ofOthers, BACKSTOP(400))).toEqual([]);
   });
 
   it('denies deletion, which is told as information where AWS Backup deletes nothing by itself', () => {
@@ -313,12 +362,16 @@ describe('the access policy of a vault', () => {
     expect(policy(document, BACKSTOP(400))).toEqual([]);
   });
 
-  it.each(['', '{', 'null', '[]', '{"Statement":[null,3]}'])(
-    'that is no document says nothing: %j',
-    (document) => {
-      expect(policy(document)).toEqual([]);
-    },
-  );
+  it.each([
+    { document: '', unknown: 2 },
+    { document: '{', unknown: 2 },
+    { document: 'null', unknown: 2 },
+    { document: '[]', unknown: 2 },
+    { document: '{"Statement":[null,3]}', unknown: 0 },
+  ])('that is no document is unknown, and denies nothing: $document', ({ document, unknown }) => {
+    expect(policy(document)).toEqual([]);
+    expect(unknownOf(document)).toHaveLength(unknown);
+  });
 
   it('of a destination denies copies', () => {
     const value = denying('backup:CopyIntoBackupVault');
