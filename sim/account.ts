@@ -72,6 +72,8 @@ export interface AccountState {
   readonly keys: Map<string, KeyTrouble>;
   /** When keys that wait for their deletion are deleted, by ARN. */
   readonly keyDeletions: Map<string, number>;
+  /** Policies that somebody gave to keys, by ARN. */
+  readonly keyPolicies: Map<string, string>;
   /** The services that have their own role in the account, in all Regions. */
   readonly linkedRoles: Set<string>;
   /** The other accounts that it can see, and what it shares with them. */
@@ -151,6 +153,7 @@ const createState = (options: AccountOptions): AccountState => {
     resourcePolicies: new Map(),
     keys: new Map(),
     keyDeletions: new Map(),
+    keyPolicies: new Map(),
     linkedRoles: elsewhere?.state.linkedRoles ?? new Set(['backup.amazonaws.com']),
     world,
     regions,

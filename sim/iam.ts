@@ -1,4 +1,5 @@
 import { roleArn } from './arn.ts';
+import { hasLinkedRole, linkedRoleArn } from './backup/roles.ts';
 import { serviceFailure } from './failure.ts';
 import type { Operation, Operations } from './operation.ts';
 
@@ -20,7 +21,8 @@ const troubleOf = (account: Parameters<Operation>[0]['account'], arn: string): R
 const getRole: Operation = ({ account, now }, { RoleName: name }) => {
   const arn = roleArn(account, String(name));
   const trouble = troubleOf(account, arn);
-  if (trouble === 'missing') {
+  const isLinked = name === linkedRoleArn(account.accountId).split('/').at(-1);
+  if (trouble === 'missing' || (isLinked && !hasLinkedRole(account))) {
     throw serviceFailure('NoSuchEntity', `The role with name ${String(name)} cannot be found.`, 404);
   }
   return {

@@ -9,6 +9,8 @@ export type KeyTrouble = 'disabled' | 'missing' | 'pending deletion';
 interface State {
   /** Keys that cannot be used, by ARN, and why. Any other key can. */
   readonly keys: ReadonlyMap<string, KeyTrouble>;
+  /** Policies that somebody gave to keys, by ARN. */
+  readonly keyPolicies: ReadonlyMap<string, string>;
   /** When keys that wait for their deletion are deleted, by ARN. */
   readonly keyDeletions: ReadonlyMap<string, number>;
 }
@@ -42,4 +44,29 @@ const describeKey: OperationOn<State> = ({ account }, { KeyId: key }) => {
   return { KeyMetadata: metadataOf(account, keyArn(account, key)) };
 };
 
-export const KMS_OPERATIONS: OperationsOn<State> = { DescribeKey: describeKey };
+/** What a key has that nobody gave another policy: its account decides. */
+const usualPolicy = (accountId: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  });
+
+const getKeyPolicy: OperationOn<State> = ({ account }, { KeyId: key }) => {
+  if (typeof key !== 'string' || key === '') throw serviceFailure('ValidationException', 'KeyId is required');
+  const arn = keyArn(account, key);
+  if (account.state.keys.get(arn) === 'missing')
+    throw serviceFailure('NotFoundException', `Key '${arn}' does not exist`);
+  return {
+    Policy: account.state.keyPolicies.get(arn) ?? usualPolicy(account.accountId),
+    PolicyName: 'default',
+  };
+};
+
+export const KMS_OPERATIONS: OperationsOn<State> = { DescribeKey: describeKey, GetKeyPolicy: getKeyPolicy };

@@ -43,6 +43,12 @@ export interface CrossAccount {
   readonly isOn: boolean;
 }
 
+/**
+ * The role under which AWS Backup itself deletes recovery points, and copies into an account.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html (not verified)
+ */
+export const LINKED_ROLE = 'AWSServiceRoleForBackup';
+
 /** What to ask about policies of vaults. */
 export interface VaultQuestion {
   /** Those of the target's account. */
@@ -83,4 +89,8 @@ export interface VaultFacts {
   readonly lacking?: Known<readonly string[]>;
   /** Absent where it was not asked for. */
   readonly restoreRole?: RestoreRoleFacts;
+  /** The role of AWS Backup itself in the account; absent where it was not asked for. */
+  readonly linkedRole?: Known<SeenRole>;
+  /** The policies of the keys, as documents, by the ARN of the key; absent where they were not asked for. */
+  readonly keyPolicies?: readonly { readonly arn: string; readonly seen: Known<string> }[];
 }

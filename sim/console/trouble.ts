@@ -17,6 +17,13 @@ export const setKey = (account: SimAccount, key: string, trouble: KeyTrouble | u
   else keys.set(arn, trouble);
 };
 
+/** Gives a key a policy, which decides nothing here but what is shown of it; undefined gives it back what it had. */
+export const setKeyPolicy = (account: SimAccount, key: string, policy: object | undefined): void => {
+  const arn = keyArn(account, key);
+  if (policy === undefined) account.state.keyPolicies.delete(arn);
+  else account.state.keyPolicies.set(arn, JSON.stringify(policy));
+};
+
 /** Ends a restore that is under way without a table, as AWS does when a key or a permission goes meanwhile. */
 export const cancelRestore = (account: SimAccount, name: string): void => {
   const table = tableOf(account, name);

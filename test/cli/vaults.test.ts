@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { setBackupRole } from '../../sim/console/backup-trouble.ts';
+import { setBackupRole, setLinkedBackupRole } from '../../sim/console/backup-trouble.ts';
 import { putFunction, setBackupOptIn } from '../../sim/console/services.ts';
-import { setKey } from '../../sim/console/trouble.ts';
+import { setKey, setKeyPolicy } from '../../sim/console/trouble.ts';
 import { createVault } from '../../sim/console/vaults.ts';
 import { type Deployment, deploy } from '../support/deployment.ts';
 import { aFile, typedIn } from './typed.ts';
@@ -62,6 +62,22 @@ describe('doctor', () => {
       'unknown backup vault',
     ]);
     expect(rows.at(-1)).toContain('far in eu-west-1 of account 999922223333 cannot be seen from here');
+  });
+
+  it('says what AWS Backup itself lacks, in this account, and how to see it in another one', async () => {
+    const world = await begin();
+    setLinkedBackupRole(world.account, false);
+    setKeyPolicy(world.account, KEY, { Statement: [] });
+    const { stdout } = await typedIn(world, ['doctor'], { policies: policies(`    copyTo: ["${FAR}"]`) });
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('The account has no role AWSServiceRoleForBackup');
+    expect(text).toContain('aws iam create-service-linked-role --aws-service-name backup.amazonaws.com');
+    expect(text).toContain(`The policy of the key ${KEY} does not let jobs of this account use it`);
+    expect(text).toContain(`The policy of the key ${KEY} does not let account 999922223333 use it`);
+    expect(text).toContain('With credentials of account 999922223333, see that the vault is there');
+    expect(text).toContain(
+      'aws backup get-backup-vault-access-policy --region eu-west-1 --backup-vault-name far',
+    );
   });
 
   it('looks at the role that the functions were given', async () => {

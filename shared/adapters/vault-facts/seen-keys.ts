@@ -1,4 +1,4 @@
-import { DescribeKeyCommand } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, GetKeyPolicyCommand } from '@aws-sdk/client-kms';
 import type { Known, SeenKey, VaultFacts } from '../../model/vault-facts.ts';
 import { readingOf, statedInstant, statedText } from '../aws/reading.ts';
 import type { FactParts } from './parts.ts';
@@ -28,15 +28,39 @@ const readKey = ({ kmsIn }: FactParts, arn: string): Promise<Known<SeenKey>> =>
     return { state, word, ...(deletesAt !== undefined && { deletesAt }) };
   });
 
+type Vaults = Pick<VaultFacts, 'vaults'>;
+
+const keysOf = ({ vaults }: Vaults): readonly string[] => {
+  const named = vaults.flatMap(({ seen }) => (seen.kind === 'found' ? (seen.value.keyArn ?? []) : []));
+  return [...new Set(named)].toSorted();
+};
+
 /**
  * Asks once for each key that the found vaults name.
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html (not verified)
  */
-export const seenKeys = async (
+export const seenKeys = async (parts: FactParts, vaults: VaultFacts['vaults']): Promise<VaultFacts['keys']> =>
+  await Promise.all(keysOf({ vaults }).map(async (arn) => ({ arn, seen: await readKey(parts, arn) })));
+
+interface Document {
+  readonly text: string;
+}
+
+const readPolicy = async ({ kmsIn }: FactParts, arn: string): Promise<Known<string>> => {
+  const reading = await readingOf('GetKeyPolicy', async (): Promise<Document | string> => {
+    const { Policy } = await kmsIn(regionOf(arn)).send(new GetKeyPolicyCommand({ KeyId: arn }));
+    const text = statedText(Policy);
+    return text === undefined ? 'the answer has no policy' : { text };
+  });
+  return reading.kind === 'found' ? { kind: 'found', value: reading.value.text } : reading;
+};
+
+/**
+ * Asks once for the policy of each key that the found vaults name.
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html (not verified)
+ */
+export const seenKeyPolicies = async (
   parts: FactParts,
   vaults: VaultFacts['vaults'],
-): Promise<VaultFacts['keys']> => {
-  const named = vaults.flatMap(({ seen }) => (seen.kind === 'found' ? (seen.value.keyArn ?? []) : []));
-  const arns = [...new Set(named)].toSorted();
-  return await Promise.all(arns.map(async (arn) => ({ arn, seen: await readKey(parts, arn) })));
-};
+): Promise<NonNullable<VaultFacts['keyPolicies']>> =>
+  await Promise.all(keysOf({ vaults }).map(async (arn) => ({ arn, seen: await readPolicy(parts, arn) })));

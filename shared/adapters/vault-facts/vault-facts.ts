@@ -1,8 +1,9 @@
+import { LINKED_ROLE } from '../../model/vault-facts.ts';
 import type { VaultFactReader } from '../../ports/vault-facts.ts';
 import { lackingRights } from './lacking-rights.ts';
 import type { FactParts } from './parts.ts';
 import { jobRights } from './role-rights.ts';
-import { seenKeys } from './seen-keys.ts';
+import { seenKeyPolicies, seenKeys } from './seen-keys.ts';
 import { seenPolicies } from './seen-policies.ts';
 import { seenRestoreRole } from './seen-restore-role.ts';
 import { seenRole } from './seen-role.ts';
@@ -13,15 +14,20 @@ import { seenVaults } from './seen-vaults.ts';
 export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
   read: async ({ asksOrganization, jobRole = parts.jobRole, restoreRole, simulates, vaults: asked }) => {
     const { iam, target } = parts;
-    const [vaults, role, optIn, crossAccount, lacking, restore] = await Promise.all([
+    const [vaults, role, optIn, crossAccount, lacking, restore, linkedRole] = await Promise.all([
       seenVaults(parts, asked),
       seenRole(iam, jobRole),
       seenOptIn(parts),
       asksOrganization ? seenCrossAccount(parts) : undefined,
       simulates === undefined ? undefined : lackingRights(iam, jobRole, jobRights(target, simulates)),
       restoreRole === undefined ? undefined : seenRestoreRole(parts, restoreRole),
+      simulates === undefined ? undefined : seenRole(iam, LINKED_ROLE),
     ]);
-    const [keys, policies] = await Promise.all([seenKeys(parts, vaults), seenPolicies(parts, vaults)]);
+    const [keys, policies, keyPolicies] = await Promise.all([
+      seenKeys(parts, vaults),
+      seenPolicies(parts, vaults),
+      simulates === undefined ? undefined : seenKeyPolicies(parts, vaults),
+    ]);
     return {
       vaults,
       keys,
@@ -31,6 +37,8 @@ export const createVaultFacts = (parts: FactParts): VaultFactReader => ({
       ...(crossAccount !== undefined && { crossAccount }),
       ...(lacking !== undefined && { lacking }),
       ...(restore !== undefined && { restoreRole: restore }),
+      ...(linkedRole !== undefined && { linkedRole }),
+      ...(keyPolicies !== undefined && { keyPolicies }),
     };
   },
 });

@@ -11,6 +11,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   GetBackupVaultAccessPolicy: 'backup',
   GetEventSelectors: 'cloudtrail',
   GetFunctionConfiguration: 'lambda',
+  GetKeyPolicy: 'kms',
   GetResources: 'tag',
   GetRole: 'iam',
   GetTopicAttributes: 'sns',

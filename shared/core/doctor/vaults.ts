@@ -3,7 +3,13 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import { parseVaultArn } from '../../model/vault-arn.ts';
-import { deployVaultCommand } from '../preflight/commands.ts';
+import { LINKED_ROLE } from '../../model/vault-facts.ts';
+import {
+  deployVaultCommand,
+  describeVaultCommand,
+  roleCommand,
+  vaultPolicyCommand,
+} from '../preflight/commands.ts';
 import { destinationsOf, homesOf } from '../preflight/needs.ts';
 import type { Preflight, Trouble, TroubleKind, Unknown } from '../preflight/trouble.ts';
 import { listed } from '../text/words.ts';
@@ -41,7 +47,7 @@ const unlike = (unknowns: readonly Unknown[]): readonly Unknown[] => [
 /** A vault of another account is seen by nobody here: whoever runs that account has to look. */
 const farAway = (policies: readonly Policy[], { accountId }: Target): readonly Diagnosis[] =>
   destinationsOf(policies).flatMap((arn) => {
-    const { name, target } = parseVaultArn(arn) ?? {};
+    const { name = '', target } = parseVaultArn(arn) ?? {};
     return target === undefined || target.accountId === accountId
       ? []
       : [
@@ -49,6 +55,12 @@ const farAway = (policies: readonly Policy[], { accountId }: Target): readonly D
             item: ITEMS['vault-missing'],
             status: 'unknown' as const,
             says: `${name} in ${target.region} of account ${target.accountId} cannot be seen from here; whether copies arrive is checked at every audit`,
+            fix: advise(
+              `With credentials of account ${target.accountId}, see that the vault is there, that its access policy lets this account copy into it, that AWS Backup has its role there, and what the policy of its key says (the first command names it: EncryptionKeyArn; then aws kms get-key-policy --key-id KEY):`,
+              describeVaultCommand({ name, target }),
+              vaultPolicyCommand({ name, target }),
+              roleCommand(LINKED_ROLE),
+            ),
           },
         ];
   });

@@ -59,12 +59,18 @@ const isWhom = (principal: string, { accountId, roleArn }: Whom): boolean =>
   principal === roleArn ||
   (principal.endsWith(':root') && principal.includes(`:${accountId}:`));
 
-const denies = (statement: Statement, action: string, whom: Whom): Applies => {
-  const { actions, condition, isDenial, isForOthers, isInverse, principals } = statement;
-  if (!isDenial || isIn(actions, action.toLowerCase()) === isInverse) return 'no';
+const speaks = (statement: Statement, action: string, whom: Whom): Applies => {
+  const { actions, condition, isForOthers, isInverse, principals } = statement;
+  if (isIn(actions, action.toLowerCase()) === isInverse) return 'no';
   if (!isForOthers && !principals.some((principal) => isWhom(principal, whom))) return 'no';
   const applies = appliesTo(condition, whom.accountId);
   return applies === 'yes' && isForOthers ? 'unknown' : applies;
+};
+
+const verdictOf = (statements: readonly Statement[], action: string, whom: Whom): Applies => {
+  const all = statements.map((statement) => speaks(statement, action, whom));
+  if (all.includes('yes')) return 'yes';
+  return all.includes('unknown') ? 'unknown' : 'no';
 };
 
 /** What a policy denies for certain, and what it may. */
@@ -80,13 +86,42 @@ export interface Denials {
 export const denialsIn = (document: string, actions: readonly string[], whom: Whom): Denials => {
   const statements = statementsIn(document);
   if (statements === undefined) return { denied: [], undecided: actions };
-  const verdictOn = (action: string): Applies => {
-    const all = statements.map((statement) => denies(statement, action, whom));
-    if (all.includes('yes')) return 'yes';
-    return all.includes('unknown') ? 'unknown' : 'no';
-  };
+  const denials = statements.filter(({ isDenial }) => isDenial);
+  const verdictOn = (action: string): Applies => verdictOf(denials, action, whom);
   return {
     denied: actions.filter((action) => verdictOn(action) === 'yes'),
     undecided: actions.filter((action) => verdictOn(action) === 'unknown'),
+  };
+};
+
+/** What a policy allows for certain, and what it may. */
+export interface Grants {
+  readonly allowed: readonly string[];
+  readonly undecided: readonly string[];
+}
+
+/**
+ * Lists which of the actions a policy that has to allow, such as that of a key, allows to any of these principals, and does not deny. What it allows to the
+ * whole account is then up to the account's own policies.
+ */
+export const grantsIn = (document: string, actions: readonly string[], whom: Whom): Grants => {
+  const statements = statementsIn(document);
+  if (statements === undefined) return { allowed: [], undecided: actions };
+  const denials = statements.filter(({ isDenial }) => isDenial);
+  const grants = statements.filter(({ isDenial }) => !isDenial);
+  const verdicts = actions.map((action) => ({
+    action,
+    denied: verdictOf(denials, action, whom),
+    granted: verdictOf(grants, action, whom),
+  }));
+  const named = (of: readonly { readonly action: string }[]) => of.map(({ action }) => action);
+  return {
+    allowed: named(verdicts.filter(({ denied, granted }) => denied === 'no' && granted === 'yes')),
+    undecided: named(
+      verdicts.filter(
+        ({ denied, granted }) =>
+          denied !== 'yes' && granted !== 'no' && (denied === 'unknown' || granted === 'unknown'),
+      ),
+    ),
   };
 };

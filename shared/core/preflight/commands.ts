@@ -39,6 +39,18 @@ export const enableKeyCommand = (keyArn: string): Command => kms('enable-key', k
 
 export const describeKeyCommand = (keyArn: string): Command => kms('describe-key', keyArn);
 
+/** Shows what the policy of a key says. */
+export const keyPolicyCommand = (keyArn: string): Command => [
+  ...kms('get-key-policy', keyArn),
+  ...['--query', 'Policy', '--output', 'text'],
+];
+
+/** Makes the role of AWS Backup itself in the account of the caller. */
+export const linkedRoleCommand: Command = [
+  ...['aws', 'iam', 'create-service-linked-role'],
+  ...['--aws-service-name', 'backup.amazonaws.com'],
+];
+
 /** Shows a role with its trust policy. */
 export const roleCommand = (roleArn: string): Command => [
   ...['aws', 'iam', 'get-role'],

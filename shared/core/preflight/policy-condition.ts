@@ -11,21 +11,31 @@ const EQUAL: ReadonlyMap<string, boolean> = new Map([
   ['StringNotLike', false],
 ]);
 
+/** Whose call it is. */
+const ACCOUNT_KEYS: readonly string[] = ['aws:principalaccount', 'kms:calleraccount'];
+
 const ARN_EXCEPT: readonly string[] = ['ArnNotLike', 'ArnNotEquals', 'StringNotLike', 'StringNotEquals'];
 
 /** The role of `prune`, as CloudFormation names it, in a pattern or as itself. */
 const PRUNE = /:role\/tablekeeper-[a-z0-9-]+-PruneRole-/;
 
 const textsOf = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
+  (Array.isArray(value) ? value : [value])
+    .filter((one): one is string | boolean => typeof one === 'string' || typeof one === 'boolean')
+    .map(String);
 
 const one = (operator: string, key: string, values: readonly string[], accountId: string): Applies => {
   const name = key.toLowerCase();
   const ifOneIsIt = EQUAL.get(operator);
-  if (name === 'aws:principalaccount' && ifOneIsIt !== undefined) {
+  if (ACCOUNT_KEYS.includes(name) && ifOneIsIt !== undefined) {
     if (values.some((value) => /[*?]/.test(value))) return 'unknown';
     return values.includes(accountId) === ifOneIsIt ? 'yes' : 'no';
   }
+  // What AWS Backup does with a key it does as a service, for a resource.
+  if (name === 'kms:viaservice' && ifOneIsIt === true)
+    return values.some((value) => /^backup[.*]/.test(value)) ? 'yes' : 'unknown';
+  if (name === 'kms:grantisforawsresource' && operator === 'Bool')
+    return values.every((value) => value === 'true') ? 'yes' : 'no';
   // The one exception that is made for the function that deletes.
   const excepts = name === 'aws:principalarn' && ARN_EXCEPT.includes(operator);
   return excepts && values.some((value) => value.includes(`::${accountId}:`) && PRUNE.test(value))

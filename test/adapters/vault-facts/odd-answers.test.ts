@@ -17,6 +17,7 @@ const GOOD: Readonly<Record<string, object>> = {
     BackupVaultList: [{ BackupVaultArn: VAULT, EncryptionKeyArn: KEY, Locked: true, MinRetentionDays: 7 }],
   },
   DescribeKey: { KeyMetadata: { KeyState: 'Enabled' } },
+  GetKeyPolicy: { Policy: '{}' },
   GetBackupVaultAccessPolicy: { Policy: '{}' },
   GetRole: { Role: { AssumeRolePolicyDocument: TRUST } },
   DescribeRegionSettings: { ResourceTypeOptInPreference: { DynamoDB: true } },
@@ -47,6 +48,8 @@ it('reads what services promise', async () => {
     optIn: { kind: 'found', value: { optedIn: true, advanced: false } },
     crossAccount: { kind: 'found', value: { isMember: true, isOn: true } },
     lacking: { kind: 'found', value: ['a:B'] },
+    linkedRole: { kind: 'found', value: { trustsBackup: true } },
+    keyPolicies: [{ arn: KEY, seen: { kind: 'found', value: '{}' } }],
   });
 });
 
@@ -65,6 +68,11 @@ it.each<{ name: string; answers: Readonly<Record<string, object>>; seen: (facts:
     name: 'a key without a state',
     answers: { DescribeKey: { KeyMetadata: {} } },
     seen: ({ keys }) => keys[0]?.seen.kind,
+  },
+  {
+    name: 'no policy of a key',
+    answers: { GetKeyPolicy: {} },
+    seen: ({ keyPolicies }) => keyPolicies?.[0]?.seen.kind,
   },
   { name: 'no key', answers: { DescribeKey: {} }, seen: ({ keys }) => keys[0]?.seen.kind },
   {
