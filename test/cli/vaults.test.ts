@@ -57,6 +57,7 @@ describe('doctor', () => {
     const rows = await rowsOf(world, policies(`    copyTo: ["${FAR}"]`));
     expect(rows.map((row) => row.slice(0, row.indexOf(':')))).toEqual([
       'missing vault key',
+      'missing vault key',
       'missing AWS Backup settings',
       'missing AWS Backup settings',
       'unknown backup vault',

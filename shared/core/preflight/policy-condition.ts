@@ -11,9 +11,6 @@ const EQUAL: ReadonlyMap<string, boolean> = new Map([
   ['StringNotLike', false],
 ]);
 
-/** Whose call it is. */
-const ACCOUNT_KEYS: readonly string[] = ['aws:principalaccount', 'kms:calleraccount'];
-
 const ARN_EXCEPT: readonly string[] = ['ArnNotLike', 'ArnNotEquals', 'StringNotLike', 'StringNotEquals'];
 
 /** The role of `prune`, as CloudFormation names it, in a pattern or as itself. */
@@ -24,24 +21,42 @@ const textsOf = (value: unknown): readonly string[] =>
     .filter((one): one is string | boolean => typeof one === 'string' || typeof one === 'boolean')
     .map(String);
 
-const one = (operator: string, key: string, values: readonly string[], accountId: string): Applies => {
-  const name = key.toLowerCase();
+type Judge = (operator: string, values: readonly string[], accountId: string) => Applies;
+
+const byAccount: Judge = (operator, values, accountId) => {
   const ifOneIsIt = EQUAL.get(operator);
-  if (ACCOUNT_KEYS.includes(name) && ifOneIsIt !== undefined) {
-    if (values.some((value) => /[*?]/.test(value))) return 'unknown';
-    return values.includes(accountId) === ifOneIsIt ? 'yes' : 'no';
-  }
-  // What AWS Backup does with a key it does as a service, for a resource.
-  if (name === 'kms:viaservice' && ifOneIsIt === true)
-    return values.some((value) => /^backup[.*]/.test(value)) ? 'yes' : 'unknown';
-  if (name === 'kms:grantisforawsresource' && operator === 'Bool')
-    return values.every((value) => value === 'true') ? 'yes' : 'no';
-  // The one exception that is made for the function that deletes.
-  const excepts = name === 'aws:principalarn' && ARN_EXCEPT.includes(operator);
-  return excepts && values.some((value) => value.includes(`::${accountId}:`) && PRUNE.test(value))
+  if (ifOneIsIt === undefined || values.some((value) => /[*?]/.test(value))) return 'unknown';
+  return values.includes(accountId) === ifOneIsIt ? 'yes' : 'no';
+};
+
+/** What AWS Backup does with a key it does as a service. */
+const byService: Judge = (operator, values) =>
+  EQUAL.get(operator) === true && values.some((value) => /^backup[.*]/.test(value)) ? 'yes' : 'unknown';
+
+/** And for a resource. */
+const byGrant: Judge = (operator, values) => {
+  if (operator !== 'Bool') return 'unknown';
+  return values.every((value) => value === 'true') ? 'yes' : 'no';
+};
+
+/** The one exception that is made for the function that deletes. */
+const byRole: Judge = (operator, values, accountId) =>
+  ARN_EXCEPT.includes(operator) &&
+  values.some((value) => value.includes(`::${accountId}:`) && PRUNE.test(value))
     ? 'no'
     : 'unknown';
-};
+
+/** The keys of which something is known here, in lower case. */
+const JUDGES: ReadonlyMap<string, Judge> = new Map([
+  ['aws:principalaccount', byAccount],
+  ['kms:calleraccount', byAccount],
+  ['kms:viaservice', byService],
+  ['kms:grantisforawsresource', byGrant],
+  ['aws:principalarn', byRole],
+]);
+
+const one = (operator: string, key: string, values: readonly string[], accountId: string): Applies =>
+  JUDGES.get(key.toLowerCase())?.(operator, values, accountId) ?? 'unknown';
 
 /**
  * Decides whether a condition holds for calls of the account's own functions and jobs: all of it has to. Of a caller only the account is known, and that one

@@ -54,6 +54,21 @@ describe('the policy of the key of a vault', () => {
       ],
     },
     {
+      name: 'is that of a key of AWS, which AWS Backup uses for callers of the account',
+      statements: [
+        {
+          Principal: { AWS: '*' },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
+          Condition: {
+            StringEquals: {
+              'kms:CallerAccount': TARGET.accountId,
+              'kms:ViaService': `backup.${TARGET.region}.amazonaws.com`,
+            },
+          },
+        },
+      ],
+    },
+    {
       name: 'denies others',
       statements: [OWN, { Effect: 'Deny', Principal: { AWS: FAR_ROOT }, Action: '*' }],
     },
