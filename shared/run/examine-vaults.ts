@@ -1,5 +1,5 @@
 import { destinationsOf, vaultQuestion } from '../core/preflight/needs.ts';
-import { preflight } from '../core/preflight/preflight.ts';
+import { personalPreflight } from '../core/preflight/personal.ts';
 import type { Preflight } from '../core/preflight/trouble.ts';
 import type { Policy } from '../model/policy.ts';
 import { namesOf } from './compose-wire.ts';
@@ -19,5 +19,9 @@ export const examineVaults = async (
   const simulates = destinationsOf(policies);
   const role = jobRole === undefined ? {} : { jobRole };
   const { restoreRoleArn: restoreRole } = namesOf(instance, target);
-  return preflight(policies, await vaultFacts.read({ ...question, ...role, restoreRole, simulates }), target);
+  return personalPreflight(
+    policies,
+    await vaultFacts.read({ ...question, ...role, restoreRole, simulates }),
+    target,
+  );
 };

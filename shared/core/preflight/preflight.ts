@@ -2,11 +2,8 @@ import type { Policy } from '../../model/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { VaultFacts } from '../../model/vault-facts.ts';
 import { jobRole } from './job-role.ts';
-import { keyPolicies } from './key-policy.ts';
-import { linkedRole } from './linked-role.ts';
-import { restoreRole } from './restore-role.ts';
 import { backupSettings } from './settings.ts';
-import { joined, NOTHING, type Preflight } from './trouble.ts';
+import { joined, type Preflight } from './trouble.ts';
 import { vaultKeys } from './vault-key.ts';
 import { vaultLocks } from './vault-lock.ts';
 import { vaultPolicies } from './vault-policy.ts';
@@ -20,10 +17,7 @@ export const preflight = (policies: readonly Policy[], facts: VaultFacts, target
   joined([
     vaultsThere(policies, facts, target),
     vaultKeys(facts),
-    keyPolicies(policies, facts, target),
     jobRole(facts),
-    facts.restoreRole === undefined ? NOTHING : restoreRole(facts.restoreRole),
-    linkedRole(facts),
     backupSettings(policies, facts, target),
     vaultLocks(policies, facts, target),
     vaultPolicies(policies, facts, target),
