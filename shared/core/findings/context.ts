@@ -13,7 +13,7 @@ import type { ReplacedTable } from '../protection/replacements.ts';
 import type { SeriesNow } from '../protection/series.ts';
 import type { WantedCopy } from '../scene/copies.ts';
 import type { GovernedTable } from '../scene/governed.ts';
-import type { OwnRecoveryPoint } from '../scene/own-points.ts';
+import type { OwnSeriesByKey } from '../scene/own-points.ts';
 import type { Stream, StreamPoint } from '../scene/stream.ts';
 
 /**
@@ -85,8 +85,10 @@ export interface CheckContext {
   readonly streams: readonly StreamState[];
   /** Every copy that a policy asks for, and how it stands. */
   readonly wantedCopies: readonly WantedCopy[];
-  /** Every recovery point of this deployment that was seen, even if its table or policy is gone. */
-  readonly ownRecoveryPoints: readonly OwnRecoveryPoint[];
+  /** Every recovery point of this deployment that was seen, even if its table or policy is gone, by `streamKey`. */
+  readonly own: OwnSeriesByKey;
+  /** What makes `now` suspicious, as a sentence; absent when nothing does. */
+  readonly clockSuspicious?: string | undefined;
   /** Every policy that governed a table and no longer does, sorted by table and policy. */
   readonly losses: readonly Loss[];
   /**

@@ -6,6 +6,7 @@ import { ownTagOf } from '../../model/policy.ts';
 import { findingsOf, keptByFindings } from '../findings/catalogue.ts';
 import { nextProtections } from '../protection/next-protections.ts';
 import { nextSeries } from '../protection/series.ts';
+import { listedOnce } from '../scene/listed.ts';
 import type { PlanInput } from '../scene/scene.ts';
 import { normalizeInput, type Scene } from '../scene/scene.ts';
 import { memoryInScope } from '../scene/scope.ts';
@@ -98,7 +99,8 @@ const deletedIn = (findings: readonly Finding[]): ReadonlySet<string> =>
 export const plan = (given: PlanInput, scene: Scene = sceneFor(given)): Plan => {
   const { mode, now, observation } = given;
   const memory = memoryInScope(given.memory, observation.scope);
-  const input = normalizeInput({ ...given, memory });
+  const listed = listedOnce(observation.recoveryPoints, scene.listed);
+  const input = normalizeInput({ ...given, memory }, listed);
   const { retention, digest, guardrail, losses, allowed, otherApproval } = decideExpiries(input, scene);
   const actions = decideActions(input, scene, allowed);
   const plannedRepairs = actions.filter((action) => action.kind === 'enable-pitr');

@@ -10,8 +10,8 @@ import { askedPoints } from './asked.ts';
 import { newestOf } from './due.ts';
 import type { GovernedTable } from './governed.ts';
 import { holdOf, nextHold } from './hold.ts';
-import { type OwnedRecoveryPoints, streamKey } from './own-points.ts';
-import { clockSuspicion, expiryGaps } from './reach.ts';
+import { type OwnSeriesByKey, streamKey } from './own-points.ts';
+import { expiryGaps } from './reach.ts';
 import { askingOf, type Regimes } from './regimes.ts';
 import type { Stream } from './stream.ts';
 import { withVaultJobs } from './stream-jobs.ts';
@@ -60,7 +60,6 @@ interface StreamInput {
   readonly memory: Memory;
   readonly openFindings: readonly OpenFinding[];
   readonly now: Instant;
-  readonly eventTime?: Instant;
 }
 
 /** What the last backup run deferred since the latest slot, by its mark. */
@@ -84,8 +83,9 @@ const holdsLifted = ({ memory, now, openFindings }: StreamInput) => {
 /** What streams are built from, and those of an earlier look of the run. */
 interface StreamScene {
   readonly governed: readonly GovernedTable[];
-  readonly own: ReadonlyMap<string, OwnedRecoveryPoints>;
+  readonly own: OwnSeriesByKey;
   readonly regimes: Regimes;
+  readonly clockSuspicious: string | undefined;
   readonly before?: readonly Stream[] | undefined;
 }
 
@@ -117,7 +117,7 @@ export const streamsOf = (
   const isDeferred = deferredSince(input);
   const slots = latestSlots(input.policies.policies, input.now);
   const gapsOf = expiryGaps(input.observation);
-  const clockSuspicious = clockSuspicion(input);
+  const { clockSuspicious } = scene;
   const liftedAtOf = holdsLifted(input);
   const withJobs = withVaultJobs(input);
   const streamOf =
