@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import { nextSlot } from '../calendar/slots.ts';
 import { incarnationOf } from '../retention/counting.ts';
+import { UNWORDED } from '../retention/reasons.ts';
 import { retain } from '../retention/retain.ts';
 import type { Regimes } from '../scene/regimes.ts';
 import type { Stream } from '../scene/stream.ts';
@@ -57,7 +58,7 @@ export const missingSlots = (
     ...missing.map((at) => ({ at, isMade: false })),
   ].toSorted((a, b) => b.at - a.at);
   const { retention, timezone } = policy;
-  return retain({ points: candidates, timeOf: ({ at }) => at, retention, timezone, now })
+  return retain({ points: candidates, timeOf: ({ at }) => at, retention, timezone, now, wording: UNWORDED })
     .filter(({ point, keptBy }) => !point.isMade && keptBy.length > 0)
     .map(({ point }) => point.at)
     .toReversed();

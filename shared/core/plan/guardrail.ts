@@ -5,7 +5,7 @@ import type { GuardrailLimits } from '../../model/policy.ts';
 import type { GuardrailExcess, GuardrailRefusal } from '../findings/context.ts';
 import type { Kept } from '../findings/kind.ts';
 import { incarnationOf } from '../retention/counting.ts';
-import { countedOf, madeAt } from '../retention/judge.ts';
+import { byMaking, countedOf, madeAt } from '../retention/judge.ts';
 import type { Baseline, Moment, SeriesMoments } from '../retention/retain.ts';
 import { streamKey } from '../scene/own-points.ts';
 import type { Regimes } from '../scene/regimes.ts';
@@ -59,7 +59,7 @@ const seriesOf = (
 ): Series | undefined => {
   const tableId = incarnationOf(stream);
   if (tableId === undefined) return undefined;
-  const points = countedOf(stream, tableId, now).toSorted((a, b) => madeAt(b) - madeAt(a));
+  const points = byMaking(countedOf(stream, tableId, now));
   const goes = new Set<Moment>();
   const live = points.map((point): Moment => {
     const moment: Moment = {

@@ -4,7 +4,7 @@ import type { Retention } from '../../model/policy.ts';
 import { wallTimeAt } from '../calendar/zone.ts';
 import type { Candidate, Rule } from './counting.ts';
 import { bucketRule, lastRule, PERIODS, withinRule } from './periods.ts';
-import type { KeepReason } from './reasons.ts';
+import { createWording, type KeepReason, UNWORDED, type Wording } from './reasons.ts';
 
 /** A history and the rules for it. */
 export interface RetainInput<Point> {
@@ -15,6 +15,8 @@ export interface RetainInput<Point> {
   readonly retention: Retention;
   readonly timezone: string;
   readonly now: Instant;
+  /** Whose texts are shared; its own without one. */
+  readonly wording?: Pick<Wording, 'speakerOf'> | undefined;
 }
 
 /** The result of the rules for one point: it is kept when any rule keeps it. */
@@ -26,15 +28,17 @@ export interface Retained<Point> {
   readonly passedBy: readonly string[];
 }
 
+type RulesInput = Pick<RetainInput<unknown>, 'retention' | 'timezone' | 'wording'>;
+
 const rulesOf = (
-  { retention, timezone }: Pick<RetainInput<unknown>, 'retention' | 'timezone'>,
+  { retention, timezone, wording = createWording() }: RulesInput,
   newest: Instant,
 ): readonly Rule[] => {
   const { last = 0, within } = retention;
   const buckets = PERIODS.map((period) => ({ period, count: retention[period] ?? 0 }));
   return [
     ...(last > 0 ? [lastRule(last)] : []),
-    ...buckets.filter(({ count }) => count > 0).map(bucketRule),
+    ...buckets.filter(({ count }) => count > 0).map((bucket) => bucketRule(bucket, wording)),
     ...(within === undefined ? [] : [withinRule({ newest, within, timezone })]),
   ];
 };
@@ -128,7 +132,7 @@ export const keptBy = (
 ): readonly Moment[] => {
   const points = moments.toSorted(newestFirst);
   const now = points[0]?.madeAt ?? 0;
-  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now })
+  return retain({ points, timeOf: ({ madeAt }) => madeAt, retention, timezone, now, wording: UNWORDED })
     .filter(({ keptBy: rules }, at) => at === 0 || rules.length > 0)
     .map(({ point }) => point);
 };
