@@ -11,6 +11,7 @@ import { compareSeries } from '../protection/series.ts';
 import { judgeStream } from '../retention/judge.ts';
 import { newestOf } from '../scene/due.ts';
 import { LIFTED_MS } from '../scene/hold.ts';
+import { promisedTables } from '../scene/pitr.ts';
 import { seenOrRemembered } from '../scene/remembered-points.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import type { Stream } from '../scene/stream.ts';
@@ -82,6 +83,7 @@ export const checkContext = (input: PlanInput, scene: Scene, decided: Decided): 
   observation: input.observation,
   governed: scene.governed,
   streams: scene.streams.map((stream) => stateOf(stream, input, input.now)),
+  promisedTables: promisedTables(scene.governed),
   wantedCopies: scene.wantedCopies,
   own: scene.own,
   clockSuspicious: scene.clockSuspicious,

@@ -51,9 +51,7 @@ const areInOrderOfMaking = (points: readonly StreamPoint[]): boolean => {
 
 /** Sorts by creation, newest first; usually they already are. */
 export const byMaking = (points: readonly StreamPoint[]): readonly StreamPoint[] =>
-  areInOrderOfMaking(points)
-    ? points
-    : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
+  areInOrderOfMaking(points) ? points : points.toSorted((a, b) => madeAt(b) - madeAt(a) || newestFirst(a, b));
 
 /** What decides on the points of a stream. */
 interface Judging extends Pick<Stream, 'policy'> {
@@ -61,10 +59,7 @@ interface Judging extends Pick<Stream, 'policy'> {
   readonly wording: Wording;
 }
 
-const applyRules = (
-  points: readonly StreamPoint[],
-  { now, policy, wording }: Judging,
-): readonly Judged[] => {
+const applyRules = (points: readonly StreamPoint[], { now, policy, wording }: Judging): readonly Judged[] => {
   const { retention, timezone } = policy;
   const floor = floorOf(points);
   // AWS's clock may be a little ahead of this one; anything further ahead stops all expiry
@@ -79,10 +74,7 @@ const applyRules = (
  * SAFETY: points that are only trusted displace none that was certainly asked for. The latter are
  * evaluated as if they were alone, the trusted ones among all.
  */
-const judgeCounted = (
-  counted: readonly StreamPoint[],
-  judging: Judging,
-): readonly Judged[] => {
+const judgeCounted = (counted: readonly StreamPoint[], judging: Judging): readonly Judged[] => {
   const asked = counted.filter(({ trusted }) => trusted === undefined);
   if (asked.length === counted.length) return applyRules(counted, judging);
   const amongAll = applyRules(counted, judging).filter(({ point }) => point.trusted === true);

@@ -4,7 +4,7 @@ import type { Retention } from '../../model/policy.ts';
 import { wallTimeAt } from '../calendar/zone.ts';
 import type { Candidate, Rule } from './counting.ts';
 import { bucketRule, lastRule, PERIODS, withinRule } from './periods.ts';
-import { createWording, type KeepReason, UNWORDED, type Wording } from './reasons.ts';
+import { createWording, type Judgement, type KeepReason, UNWORDED, type Wording } from './reasons.ts';
 
 /** A history and the rules for it. */
 export interface RetainInput<Point> {
@@ -24,7 +24,7 @@ export interface Retained<Point> {
   readonly point: Point;
   /** Empty when no rule keeps it. */
   readonly keptBy: readonly KeepReason[];
-  /** The other rules, and why each does not ask for it. */
+  /** Why no rule asks for it; empty when one does. */
   readonly passedBy: readonly string[];
 }
 
@@ -45,16 +45,26 @@ const rulesOf = (
 
 type Judgements = Omit<Retained<unknown>, 'point'>;
 
+const NONE: readonly never[] = [];
+
+type Passing = Extract<Judgement, { readonly keeps: false }>;
+
+const isPassing = (judgement: Judgement): judgement is Passing => !judgement.keeps;
+
+/** Most are kept by one rule, and a list of one that grows has room for many. */
+const keepReasons = (judgements: readonly Judgement[]): readonly KeepReason[] => {
+  let reasons: readonly KeepReason[] = NONE;
+  for (const judgement of judgements)
+    if (judgement.keeps) reasons = reasons === NONE ? [judgement.reason] : [...reasons, judgement.reason];
+  return reasons;
+};
+
 /** Every rule is applied, also once one has kept the point: each keeps its own count. */
 const ask = (rules: readonly Rule[], candidate: Candidate): Judgements => {
-  const keptBy: KeepReason[] = [];
-  const passedBy: string[] = [];
-  for (const rule of rules) {
-    const judgement = rule(candidate);
-    if (judgement.keeps) keptBy.push(judgement.reason);
-    else passedBy.push(judgement.reason);
-  }
-  return { keptBy, passedBy };
+  const judgements = rules.map((rule) => rule(candidate));
+  return judgements.every(isPassing)
+    ? { keptBy: NONE, passedBy: judgements.map(({ reason }) => reason) }
+    : { keptBy: keepReasons(judgements), passedBy: NONE };
 };
 
 const IN_THE_FUTURE: Judgements = { keptBy: [{ kind: 'future' }], passedBy: [] };

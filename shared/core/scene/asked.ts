@@ -189,10 +189,7 @@ const evidenceOf = (
   return (point) => witnesses.has(point) || slots.has(point.slot);
 };
 
-const classed = <Point extends StreamPoint>(
-  points: readonly Point[],
-  asking: LookedUp,
-): readonly Point[] => {
+const classed = <Point extends StreamPoint>(points: readonly Point[], asking: LookedUp): readonly Point[] => {
   const answers = new Map<Point, Answer>();
   for (const point of points) {
     const answer = isAhead(point) ? 'asked' : judged(point, asking);

@@ -1,6 +1,6 @@
 import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
-import { type SeriesFacts, seriesFactsOf } from './series-facts.ts';
+import { addToFacts, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
 import type { StreamPoint } from './stream.ts';
 
 /** A recovery point of this deployment, and what it says of itself. */
@@ -45,21 +45,35 @@ const inOrder = (points: readonly OwnPoint[]): readonly OwnPoint[] =>
  */
 export const streamKey = (table: string, policy: string): string => `${table} ${policy}`;
 
-type Groups = Map<string, Map<string, OwnPoint[]>>;
+/** A series that is being gathered. */
+interface Gathered {
+  readonly points: OwnPoint[];
+  readonly facts: GrowingFacts;
+}
 
-const add = (byTable: Groups, { tableName }: RecoveryPoint, point: OwnPoint): void => {
-  const byPolicy = byTable.get(tableName) ?? new Map<string, OwnPoint[]>();
-  if (byPolicy.size === 0) byTable.set(tableName, byPolicy);
-  const points = byPolicy.get(point.origin.policy);
-  if (points === undefined) byPolicy.set(point.origin.policy, [point]);
-  else points.push(point);
+type Groups = Map<string, Map<string, Gathered>>;
+
+const gatheredOf = (byTable: Groups, table: string, policy: string): Gathered => {
+  const byPolicy = byTable.get(table) ?? new Map<string, Gathered>();
+  if (byPolicy.size === 0) byTable.set(table, byPolicy);
+  const known = byPolicy.get(policy);
+  if (known !== undefined) return known;
+  const gathered = { points: [], facts: noFacts() };
+  byPolicy.set(policy, gathered);
+  return gathered;
+};
+
+const add = (byTable: Groups, recoveryPoint: RecoveryPoint, origin: RecoveryPointOrigin): void => {
+  const { points, facts } = gatheredOf(byTable, recoveryPoint.tableName, origin.policy);
+  points.push({ recoveryPoint, origin, slot: origin.slot });
+  addToFacts(facts, recoveryPoint, origin.slot);
 };
 
 const seriesIn = (byTable: Groups): OwnSeriesByKey => {
   const series = [...byTable].flatMap(([table, byPolicy]) =>
-    [...byPolicy].map(([policy, points]): readonly [string, OwnSeries] => [
+    [...byPolicy].map(([policy, { points, facts }]): readonly [string, OwnSeries] => [
       streamKey(table, policy),
-      { table, policy, points: inOrder(points), facts: seriesFactsOf(points) },
+      { table, policy, points: inOrder(points), facts },
     ]),
   );
   return new Map(series.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -94,8 +108,7 @@ export const ownPointsIn = (
     const recoveryPoint = recoveryPoints[at];
     const origin = recoveryPoint?.origin;
     if (recoveryPoint === undefined || origin === undefined || origin.instance !== instance) continue;
-    const groups = isCopy(recoveryPoint, target) ? copies : own;
-    add(groups, recoveryPoint, { recoveryPoint, origin, slot: origin.slot });
+    add(isCopy(recoveryPoint, target) ? copies : own, recoveryPoint, origin);
   }
   return { own: seriesIn(own), copies: seriesIn(copies) };
 };

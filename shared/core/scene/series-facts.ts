@@ -1,11 +1,6 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RecoveryPoint } from '../../model/recovery-point.ts';
 
-interface Point {
-  readonly recoveryPoint: RecoveryPoint;
-  readonly slot: Instant;
-}
-
 /**
  * What the recovery points of a series have in common. Most questions about every recovery point of an account end here, with one look for each series
  * in place of one for each point.
@@ -25,24 +20,30 @@ export interface SeriesFacts {
   readonly mostBytes: number;
 }
 
-/** Looks at each recovery point of a series once. Without any, nothing is ahead and nothing is large. */
-export const seriesFactsOf = (points: readonly Point[]): SeriesFacts => {
-  const tableIds = new Set<string>();
-  let [oldestMadeAt, leastBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let [newestSlot, aheadMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let mostBytes = 0;
-  let areAvailable = true;
-  let last: string | undefined;
-  for (const { recoveryPoint, slot } of points) {
-    const { createdAt, sizeBytes, status, tableId } = recoveryPoint;
-    if (tableId !== last) tableIds.add(tableId);
-    last = tableId;
-    if (createdAt < oldestMadeAt) oldestMadeAt = createdAt;
-    if (slot > newestSlot) newestSlot = slot;
-    if (slot - createdAt > aheadMs) aheadMs = slot - createdAt;
-    if (sizeBytes < leastBytes) leastBytes = sizeBytes;
-    if (sizeBytes > mostBytes) mostBytes = sizeBytes;
-    if (status !== 'available') areAvailable = false;
-  }
-  return { oldestMadeAt, newestSlot, aheadMs, tableIds, areAvailable, leastBytes, mostBytes };
+/** Facts that are being gathered. */
+export type GrowingFacts = { -readonly [Name in keyof SeriesFacts]: SeriesFacts[Name] } & {
+  readonly tableIds: Set<string>;
+};
+
+/** Returns the facts of a series without recovery points: nothing is ahead and nothing is large. */
+export const noFacts = (): GrowingFacts => ({
+  oldestMadeAt: Number.POSITIVE_INFINITY,
+  newestSlot: Number.NEGATIVE_INFINITY,
+  aheadMs: Number.NEGATIVE_INFINITY,
+  tableIds: new Set(),
+  areAvailable: true,
+  leastBytes: Number.POSITIVE_INFINITY,
+  mostBytes: 0,
+});
+
+/** Adds a recovery point and its slot to the facts of its series. */
+export const addToFacts = (facts: GrowingFacts, point: RecoveryPoint, slot: Instant): void => {
+  const { createdAt, sizeBytes, status, tableId } = point;
+  facts.tableIds.add(tableId);
+  if (createdAt < facts.oldestMadeAt) facts.oldestMadeAt = createdAt;
+  if (slot > facts.newestSlot) facts.newestSlot = slot;
+  if (slot - createdAt > facts.aheadMs) facts.aheadMs = slot - createdAt;
+  if (sizeBytes < facts.leastBytes) facts.leastBytes = sizeBytes;
+  if (sizeBytes > facts.mostBytes) facts.mostBytes = sizeBytes;
+  if (status !== 'available') facts.areAvailable = false;
 };

@@ -63,7 +63,9 @@ interface StreamInput {
 }
 
 /** What the last backup run deferred since the latest slot, by its mark. */
-const deferredSince = ({ memory: { deferred } }: StreamInput): ((slot: Instant, table: string, policy: string) => boolean) => {
+const deferredSince = ({
+  memory: { deferred },
+}: StreamInput): ((slot: Instant, table: string, policy: string) => boolean) => {
   const marks = new Set(deferred?.deferrals.flatMap((deferral) => deferral.marks));
   const at = deferred?.deferredAt ?? Number.NEGATIVE_INFINITY;
   return (slot, table, policy) => at >= slot && marks.has(shortHash(table, policy));
