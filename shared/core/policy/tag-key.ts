@@ -65,15 +65,6 @@ interface Letters {
   readonly last: string;
 }
 
-// The keys that are wanted are few, and are compared with every key of every table.
-const lettersByKey = new Map<string, Letters>();
-
-const lettersOf = (wanted: string): Letters => {
-  const letters = lettersByKey.get(wanted) ?? { whole: wordOf(wanted), last: lastPartOf(wanted) };
-  lettersByKey.set(wanted, letters);
-  return letters;
-};
-
 /** One slip in the first part, `backups:hold`, or in the last, `backup:hodl`. */
 const isSlip = (word: string, { whole, last }: Letters): boolean => {
   const first = whole.slice(0, whole.length - last.length);
@@ -84,25 +75,31 @@ const isSlip = (word: string, { whole, last }: Letters): boolean => {
 };
 
 /**
- * Whether the author of `key` probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in one of its parts, or the last
+ * Returns whether the author of a key probably meant the tag `wanted`: with other letters, separators or spaces, with a typo in one of its parts, or the last
  * part alone (`Backup:Hold`, `backup-hold`, `backups:hold`, `backup:hodl` and `Hold` for `backup:hold`).
  */
-export const looksLikeKey = (key: string, wanted: string): boolean => {
-  const word = wordOf(key);
-  const letters = lettersOf(wanted);
-  if (key === wanted || word === '') return false;
-  return word === letters.whole || word === letters.last || isSlip(word, letters);
+export const looksLike = (wanted: string): ((key: string) => boolean) => {
+  // The keys that are wanted are few, and are compared with every key of every table.
+  const letters = { whole: wordOf(wanted), last: lastPartOf(wanted) };
+  return (key) => {
+    if (key === wanted) return false;
+    const word = wordOf(key);
+    if (word === '') return false;
+    return word === letters.whole || word === letters.last || isSlip(word, letters);
+  };
 };
 
 /**
  * Finds, on tables without the policy tag, the tags that were probably meant as it. The value
  * `none` under such a key is not one of them, because its author wants no backup anyway.
  */
-export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] =>
-  tables
+export const strayTagsOf = (tables: readonly TaggedTable[], policyTag: string): readonly StrayTag[] => {
+  const isMeant = looksLike(policyTag);
+  return tables
     .filter(({ tags }) => !Object.hasOwn(tags, policyTag))
     .flatMap(({ name, tags }) =>
       Object.entries(tags)
-        .filter(([key, value]) => looksLikeKey(key, policyTag) && value.trim().toLowerCase() !== OPT_OUT)
+        .filter(([key, value]) => isMeant(key) && value.trim().toLowerCase() !== OPT_OUT)
         .map(([key, value]) => ({ table: name, key, value })),
     );
+};
