@@ -17,7 +17,6 @@ import { isSeenWhole } from '../scene/reach.ts';
 import { nextHistories } from '../scene/regimes.ts';
 import type { PlanInput, Scene } from '../scene/scene.ts';
 import { nextTurn } from './order.ts';
-import { nextVaultRecords } from './vault-records.ts';
 
 type MemoryInput = Pick<
   PlanInput,
@@ -127,13 +126,14 @@ export interface Decided {
   readonly losses: readonly SeriesLoss[];
   readonly protections: readonly Protection[];
   readonly series: readonly SeriesSeen[];
+  readonly vaultRecords: Memory['vaultRecords'];
 }
 
 /** Returns what the next run should remember. Anything that was not observed completely is remembered as it was. */
 export const nextMemory = (
   input: MemoryInput,
   scene: Pick<Scene, 'clockSuspicious' | 'governed' | 'own' | 'pitrBaselines' | 'regimes'>,
-  { losses, protections, series }: Decided,
+  { losses, protections, series, vaultRecords }: Decided,
 ): Memory => {
   const { governed } = scene;
   const { memory, now, observation } = input;
@@ -144,7 +144,6 @@ export const nextMemory = (
   const pitrResumeAt = nextTurn(observation, memory.pitrResumeAt);
   const subscribers = nextSubscribers(memory.subscribers, observation.topic, now);
   const mutes = nextMutes(input, scene);
-  const vaultRecords = nextVaultRecords(memory.vaultRecords, input);
   return {
     histories: histories(input, scene),
     ...lossesOf(input, losses),
