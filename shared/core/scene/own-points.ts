@@ -1,5 +1,6 @@
 import type { Observation } from '../../model/observation.ts';
 import { isCopy, type RecoveryPoint, type RecoveryPointOrigin } from '../../model/recovery-point.ts';
+import type { Target } from '../../model/target.ts';
 import { addToFacts, type GrowingFacts, noFacts, type SeriesFacts } from './series-facts.ts';
 import type { StreamPoint } from './stream.ts';
 
@@ -91,6 +92,18 @@ export interface OwnPoints {
   readonly copies: OwnSeriesByKey;
 }
 
+/** A list has one place for all that it lists, which is compared once. */
+const copiesAwayFrom = (home: Target): ((point: RecoveryPoint) => boolean) => {
+  let atHome: RecoveryPoint['location'] | undefined;
+  return (point) => {
+    const { copyOf, location } = point;
+    if (copyOf === undefined && location === atHome) return false;
+    if (isCopy(point, home)) return true;
+    atHome = location;
+    return false;
+  };
+};
+
 /**
  * SAFETY: the only place that decides which recovery points count and may expire. One whose origin
  * is not this instance is dropped and can never be deleted; a copy fills no slot and displaces
@@ -103,12 +116,13 @@ export const ownPointsIn = (
 ): OwnPoints => {
   const own: Groups = new Map();
   const copies: Groups = new Map();
+  const isAway = copiesAwayFrom(target);
   // Lists begin with the oldest, and series with the newest.
   for (let at = recoveryPoints.length - 1; at >= 0; at -= 1) {
     const recoveryPoint = recoveryPoints[at];
     const origin = recoveryPoint?.origin;
     if (recoveryPoint === undefined || origin === undefined || origin.instance !== instance) continue;
-    add(isCopy(recoveryPoint, target) ? copies : own, recoveryPoint, origin);
+    add(isAway(recoveryPoint) ? copies : own, recoveryPoint, origin);
   }
   return { own: seriesIn(own), copies: seriesIn(copies) };
 };
