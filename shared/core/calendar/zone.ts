@@ -54,17 +54,24 @@ const offsetAt = ({ format, offsets }: Zone, instant: Instant): number => {
   return offset;
 };
 
-/**
- * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
- * minutes. Throws RangeError for a zone that Intl does not know.
- */
-export const zoneOffsetMs = (zone: string, instant: Instant): number => {
-  const parts = zoneOf(zone);
+const offsetIn = (parts: Zone, instant: Instant): number => {
   const day = Math.floor(instant / DAY_MS) * DAY_MS;
   const offset = offsetAt(parts, day);
   // No zone has changed its clocks and changed them back within a day, so equal ends mean an even day.
   if (offset === offsetAt(parts, day + DAY_MS)) return offset;
   return offsetAt(parts, Math.floor(instant / MINUTE_MS) * MINUTE_MS);
+};
+
+/**
+ * Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. Exact for every change since 1973, all of which fall on whole
+ * minutes. Throws RangeError for a zone that Intl does not know.
+ */
+export const zoneOffsetMs = (zone: string, instant: Instant): number => offsetIn(zoneOf(zone), instant);
+
+/** Returns what a zone's clocks show, for many instants. Throws RangeError for a zone that Intl does not know. */
+export const wallClockOf = (zone: string): ((instant: Instant) => WallTime) => {
+  const parts = zoneOf(zone);
+  return (instant) => instant + offsetIn(parts, instant);
 };
 
 /** Returns what a zone's clocks show at an instant. Two instants show the same time when clocks go back. */

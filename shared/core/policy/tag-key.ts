@@ -56,22 +56,31 @@ const isOneSlip = (word: string, wanted: string): boolean =>
   distance(word, wanted) <= 1 || isSwapped(word, wanted);
 
 /** A slip that leaves the first letter: with another one it may be another word, such as `backup:cold`. */
-const isSlipAtEnd = (word: string, wanted: string): boolean =>
-  word === wanted.replace(/y$/, 'ies') || (word.at(0) === wanted.at(0) && isOneSlip(word, wanted));
+const isSlipAtEnd = (word: string, wanted: string, plural: string): boolean =>
+  word === plural || (word.at(0) === wanted.at(0) && isOneSlip(word, wanted));
 
 /** The letters of a wanted key: of all of it, and of its last part. */
 interface Letters {
   readonly whole: string;
   readonly last: string;
+  /** The last part, where it may be meant in the plural: `policies`. */
+  readonly plural: string;
 }
 
+const lettersOf = (wanted: string): Letters => {
+  const last = lastPartOf(wanted);
+  return { whole: wordOf(wanted), last, plural: last.replace(/y$/, 'ies') };
+};
+
 /** One slip in the first part, `backups:hold`, or in the last, `backup:hodl`. */
-const isSlip = (word: string, { whole, last }: Letters): boolean => {
+const isSlip = (word: string, { whole, last, plural }: Letters): boolean => {
   const first = whole.slice(0, whole.length - last.length);
   if (word.endsWith(last) && first.length >= LEAST_LETTERS_TO_SLIP)
     return isOneSlip(word.slice(0, word.length - last.length), first);
   const least = first === '' ? LEAST_LETTERS_ALONE : LEAST_LETTERS_TO_SLIP;
-  return last.length >= least && word.startsWith(first) && isSlipAtEnd(word.slice(first.length), last);
+  return (
+    last.length >= least && word.startsWith(first) && isSlipAtEnd(word.slice(first.length), last, plural)
+  );
 };
 
 /**
@@ -80,7 +89,7 @@ const isSlip = (word: string, { whole, last }: Letters): boolean => {
  */
 export const looksLike = (wanted: string): ((key: string) => boolean) => {
   // The keys that are wanted are few, and are compared with every key of every table.
-  const letters = { whole: wordOf(wanted), last: lastPartOf(wanted) };
+  const letters = lettersOf(wanted);
   return (key) => {
     if (key === wanted) return false;
     const word = wordOf(key);

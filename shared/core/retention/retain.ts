@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Regime } from '../../model/memory.ts';
 import type { Retention } from '../../model/policy.ts';
-import { wallTimeAt } from '../calendar/zone.ts';
+import { wallClockOf } from '../calendar/zone.ts';
 import type { Candidate, Rule } from './counting.ts';
 import { bucketRule, lastRule, PERIODS, withinRule } from './periods.ts';
 import { createWording, type Judgement, type KeepReason, UNWORDED, type Wording } from './reasons.ts';
@@ -78,11 +78,12 @@ export const retain = <Point>(input: RetainInput<Point>): readonly Retained<Poin
   const { points, timeOf, timezone, now } = input;
   const past = points.find((point) => timeOf(point) <= now);
   const rules = rulesOf(input, past === undefined ? now : timeOf(past));
+  const wallAt = wallClockOf(timezone);
   return points.map((point, index) => {
     const time = timeOf(point);
     if (time > now) return { point, ...IN_THE_FUTURE };
     const isOldest = index === points.length - 1;
-    const { keptBy, passedBy } = ask(rules, { time, wall: wallTimeAt(timezone, time), timezone, isOldest });
+    const { keptBy, passedBy } = ask(rules, { time, wall: wallAt(time), timezone, isOldest });
     return { point, keptBy, passedBy };
   });
 };
