@@ -2,6 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { Memory, OpenFinding } from '../../model/memory.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Policies } from '../../model/policy.ts';
+import { isCopy, type RecoveryPoint } from '../../model/recovery-point.ts';
 import type { GovernedTable } from '../scene/governed.ts';
 import { governedTables } from '../scene/governed.ts';
 import { type OwnedRecoveryPoints, type OwnSeries, ownPointsIn } from '../scene/own-points.ts';
@@ -41,7 +42,26 @@ export const unawareOf = ({
 }: Pick<CloserInput, 'openFindings' | 'now'>): readonly string[] =>
   openFindings.filter((open) => isUnaware(open, now)).flatMap(({ table }) => table ?? []);
 
-/** For governed tables, the recovery points of former tables with their names. */
+/**
+ * Leaves out what is of a governed table as it is now, which is nearly everything: that it is there shows that nothing is lost. Copies stay, because
+ * they may be all that is left.
+ */
+const concerned = (
+  { observation }: CloserInput,
+  governed: readonly GovernedTable[],
+  governs: ReadonlySet<string>,
+): Pick<Observation, 'recoveryPoints' | 'target'> => {
+  const { recoveryPoints, target } = observation;
+  const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
+  const isOfNow = ({ tableName, tableId }: RecoveryPoint): boolean =>
+    governs.has(tableName) && (ids.get(tableName) ?? tableId) === tableId;
+  return {
+    target,
+    recoveryPoints: recoveryPoints.filter((point) => !isOfNow(point) || isCopy(point, target)),
+  };
+};
+
+/** For tables of which DescribeTable said which they are, the recovery points of former tables with their names. */
 const ownOfOthers = (
   own: readonly OwnSeries[],
   governed: readonly GovernedTable[],
@@ -49,9 +69,9 @@ const ownOfOthers = (
   const ids = new Map(governed.map(({ table }) => [table.name, table.details?.tableId]));
   return own.flatMap((series) => {
     const id = ids.get(series.table);
-    if (id === undefined || [...series.facts.tableIds].every((tableId) => tableId === id)) return [];
+    if (id === undefined) return [];
     const points = series.points.filter(({ recoveryPoint }) => recoveryPoint.tableId !== id);
-    return [{ ...series, points }];
+    return points.length === 0 ? [] : [{ ...series, points }];
   });
 };
 
@@ -64,7 +84,7 @@ export const closerLook = (input: CloserInput): Closer => {
   const governs = new Set(
     governed.filter(({ policies }) => policies.length > 0).map(({ table }) => table.name),
   );
-  const points = ownPointsIn(input.observation, input.instance);
+  const points = ownPointsIn(concerned(input, governed, governs), input.instance);
   const own = [...points.own.values()];
   const ungoverned = own.filter(({ table }) => !governs.has(table));
   const seen = seenOrRemembered({ own: ungoverned, copies: points.copies.values() }, input);
